@@ -1,0 +1,1 @@
+"""The command line, the guard, the pages, the flow, the journal and the receipts."""

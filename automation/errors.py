@@ -1,0 +1,61 @@
+"""What can go wrong, as one exception type with an exit code.
+
+Every error says what was seen, what to do next and where the evidence lies, so
+that the command line can print the same four parts for any of them.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes of every command; scripts may rely on them."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    REFUSED = 3
+    HUMAN_NEEDED = 4
+    PAGE_NOT_RECOGNISED = 5
+    DECLINED = 6
+    PLAN_STALE = 7
+    UNKNOWN_OUTCOME = 8
+    INTERRUPTED = 130
+
+
+class ToolError(Exception):
+    """Ends a command with one clear line.
+
+    Args:
+        message: what was seen, in one sentence.
+        code: short stable name for scripts, such as ``order_not_found``.
+        exit_code: how the process ends.
+        hint: what the buyer can do next.
+        evidence: where to look (a file, an address), if anything was kept.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str,
+        exit_code: ExitCode = ExitCode.FAILED,
+        hint: str = "",
+        evidence: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.exit_code = exit_code
+        self.hint = hint
+        self.evidence = evidence
+
+    def as_json(self) -> dict[str, str]:
+        """The ``error`` object of every JSON answer."""
+        return {
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+            "evidence": self.evidence,
+        }
