@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 JOBS   ?= 2
 
-.PHONY: help install test check format lock clean
+.PHONY: help install browser demo test check format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -18,7 +18,13 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
-test: install ## run the whole test suite
+browser: install ## find a browser, or install one
+	$(BIN)/python -m automation.session.install
+
+demo: browser ## watch the whole way on a mimic site: a refusal, a dry run, a cancel, its receipt
+	$(BIN)/dispute-guard demo
+
+test: browser ## run the whole test suite
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 check: install ## lint, format, types and import arrows

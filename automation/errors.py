@@ -7,6 +7,7 @@ that the command line can print the same four parts for any of them.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any
 
 
 class ExitCode(IntEnum):
@@ -50,6 +51,8 @@ class ToolError(Exception):
         self.exit_code = exit_code
         self.hint = hint
         self.evidence = evidence
+        # The JSON answer of the run that failed, if it got far enough to have one.
+        self.document: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, str]:
         """The ``error`` object of every JSON answer."""

@@ -1,0 +1,33 @@
+"""``advise ORDER``: the verdict on what the pages show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from automation.cli.options import make_request
+from automation.cli.output import Progress, print_json, report_document
+from automation.cli.reporting import tell_truth
+from automation.cli.verdicts import show_advice
+from automation.flow.report import Report
+from automation.flow.run import run_advise
+
+if TYPE_CHECKING:
+    from rules import Facts
+
+
+def advise_order(order: str, said: Facts, options: dict[str, Any]) -> int:
+    """Read the order's pages, advise, and print."""
+    progress = Progress(on=not (options["quiet"] or options["as_json"]))
+    report = Report("advise", order, progress=progress.step)
+    with tell_truth(report, options):
+        request = make_request(order, options, said=said, say=progress.say)
+        code = run_advise(request, report)
+    if options["as_json"]:
+        print_json({**report_document(report), "exit_code": int(code)})
+    elif options["quiet"]:
+        click.echo(report.advice.verdict.value if report.advice else "")
+    elif report.advice:
+        show_advice(report.advice, request.now())
+    return code

@@ -1,0 +1,98 @@
+"""What the buyer says: options in, facts for the rules out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rules import Facts
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+REASONS = (
+    "package-arrived", "replacement-arrived", "replacement-sent", "filed-by-mistake",
+    "seller-promised", "fair-agreement", "add-evidence", "start-fresh", "change-amount",
+    "money-received-off-platform", "changed-mind", "wait-longer", "package-arrived-wrong-item",
+    "package-arrived-partly", "afraid-of-account-block", "other",
+)  # fmt: skip
+_MONEY = ("none", "announced-only", "partial", "full-cleared")
+
+
+def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Check that a time is ISO 8601; it stays text so that a missing offset stays visible."""
+    if value is None:
+        return None
+    try:
+        datetime.fromisoformat(value.strip())
+    except ValueError:
+        raise click.BadParameter(
+            f"{value[:40]!r} is not a time; write 2026-12-24, 2026-12-24T18:00 or 2026-12-24T18:00-08:00",
+            param=param,
+        ) from None
+    return value.strip()
+
+
+def words_options(function: F) -> F:
+    """The options with which a buyer tells his side."""
+    option = click.option
+    for decorator in reversed((
+        option("--received/--not-received", default=None, help="The package is in your hands."),
+        option("--checked/--not-checked", default=None, help="You checked that it is right and works."),
+        option("--replacement", metavar="NUMBER", help="Tracking number of a replacement."),
+        option("--replacement-checked", is_flag=True, default=None, help="You looked the number up at the carrier."),
+        option("--protection-extended/--protection-not-extended", default=None,
+               help="The seller has extended the buyer protection."),
+        option("--money", type=click.Choice(_MONEY), help="Money that came outside of the site."),
+        option("--seller-says", multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
+        option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection, ISO 8601."),
+        option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed, ISO 8601."),
+        option("--dispute-status", metavar="STATUS",
+               help="waiting_seller, seller_responded, mediating, final_decision, accepted_proposal …"),
+        option("--edits-used", type=click.IntRange(0, 99), metavar="N", help="Edits of the dispute so far."),
+    )):  # fmt: skip
+        function = decorator(function)
+    return function
+
+
+def reason_option(*, required: bool) -> Callable[[F], F]:
+    """``--because``."""
+    return click.option(
+        "--because",
+        type=click.Choice(REASONS),
+        required=required,
+        metavar="REASON",
+        help="Why you want to cancel: " + ", ".join(REASONS) + ".",
+    )
+
+
+def said_facts(options: dict[str, Any], now: datetime, base: Facts | None = None) -> Facts:
+    """The buyer's words as facts; what he did not say stays unknown."""
+    from rules import Facts, Reason, ReplacementTracking
+
+    reason = options.get("because")
+    number = options.get("replacement")
+    replacement = None
+    if number is not None or options.get("replacement_checked") is not None:
+        replacement = ReplacementTracking(
+            number=number, checked_by_buyer=options.get("replacement_checked")
+        )
+    given: dict[str, Any] = {
+        "buyer_reason": Reason(reason.replace("-", "_")) if reason else None,
+        "item_received": options.get("received"),
+        "item_verified": options.get("checked"),
+        "replacement_tracking": replacement,
+        "protection_extended": options.get("protection_extended"),
+        "money_received": (options.get("money") or "").replace("-", "_") or None,
+        "seller_messages": tuple(options.get("seller_says") or ()) or None,
+        "protection_deadline": options.get("protection_ends"),
+        "delivered_at": options.get("delivered"),
+        "dispute_status": options.get("dispute_status"),
+        "edits_used": options.get("edits_used"),
+    }
+    known = {key: value for key, value in given.items() if value is not None}
+    return replace(base or Facts(), now=now, **known)

@@ -1,0 +1,97 @@
+"""``cancel``: one dispute, one request, with the buyer's consent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from automation.cli.buyer_words import reason_option, said_facts
+from automation.cli.options import (
+    browser_options,
+    item_option,
+    order_argument,
+    output_options,
+    words_options,
+)
+from automation.cli.output import Progress, is_terminal
+from automation.errors import ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from automation.flow.request import Consent
+
+
+@click.command("cancel")
+@order_argument()
+@reason_option(required=True)
+@words_options
+@item_option
+@click.option(
+    "--dry-run", is_flag=True, help="Go the whole way up to the click, make a plan, send nothing."
+)
+@click.option(
+    "--plan", "plan_digest", metavar="DIGEST", help="Consent to the plan that a dry run printed."
+)
+@click.option(
+    "--accept-risk", multiple=True, metavar="RULE_ID",
+    help="Go on although this rule blocks; only for rules that say they can be accepted.",
+)  # fmt: skip
+@browser_options
+@output_options
+def command(order: str, **options: Any) -> int:
+    r"""Cancel the dispute of ORDER, if the rules allow it.
+
+    Reads My Orders, Order Details and the dispute, advises, makes a plan, and asks you to
+    type the last four digits of the order. Without a terminal only --plan counts as consent.
+
+    \b
+    dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
+    dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --plan 0a1b2c3d4e5f
+    """
+    _check_words(options)
+    from automation.cli.run_cancel import cancel_order
+
+    now = datetime.now(UTC)
+    return cancel_order(order, said_facts(options, now), options)
+
+
+def _check_words(options: dict[str, Any]) -> None:
+    """What can be told from the words alone, before anything is opened."""
+    from rules import all_rules
+
+    if options["dry_run"] and options["plan_digest"]:
+        raise _usage(
+            "--dry-run and --plan exclude each other: a plan is made by one and used by the other"
+        )
+    if not options["dry_run"] and not options["plan_digest"] and not is_terminal():
+        raise ToolError(
+            "there is no terminal to type a consent at, and no --plan; nothing was opened",
+            code="no_consent",
+            exit_code=ExitCode.USAGE,
+            hint="make a plan with --dry-run, look at it, then repeat with --plan DIGEST",
+        )
+    known = {rule.id: rule for rule in all_rules()}
+    for name in options["accept_risk"]:
+        if name not in known:
+            raise _usage(
+                f"--accept-risk {name[:60]}: there is no such rule",
+                "'dispute-guard rules' lists them",
+            )
+        if not known[name].overridable:
+            raise _usage(f"--accept-risk {name}: this rule cannot be overridden")
+
+
+def _usage(
+    message: str, hint: str = "'dispute-guard cancel --help' tells what it takes"
+) -> ToolError:
+    return ToolError(message, code="usage", exit_code=ExitCode.USAGE, hint=hint)
+
+
+def consent_at_terminal(options: dict[str, Any], progress: Progress) -> Consent | None:
+    """How the buyer is asked; ``None`` where a plan or a dry run makes it unnecessary."""
+    if options["dry_run"] or options["plan_digest"]:
+        return None
+    from automation.cli.consent import ask_at_terminal
+
+    return ask_at_terminal(progress, quiet=options["quiet"])

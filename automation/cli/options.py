@@ -1,0 +1,150 @@
+"""Options that several commands share, as small decorators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from automation.cli.buyer_words import words_options
+from automation.errors import ExitCode, ToolError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+__all__ = [
+    "browser_options",
+    "item_option",
+    "order_argument",
+    "output_options",
+    "state_option",
+    "words_options",
+]
+
+
+def _shared(*names: str, **settings: Any) -> Callable[[F], F]:
+    """An option that also has a short variable of its own, such as DISPUTE_GUARD_SITE."""
+    long = next(name for name in names if name.startswith("--")).split("/")[0]
+    variable = "DISPUTE_GUARD_" + long.removeprefix("--").replace("-", "_").upper()
+    return click.option(*names, envvar=variable, show_envvar=False, **settings)
+
+
+def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+def _order(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from automation.site.addresses import check_order_id
+
+    return check_order_id(value)
+
+
+def order_argument(*, required: bool = True) -> Callable[[F], F]:
+    """The order's number: 15 to 19 digits."""
+    return click.argument(
+        "order", required=required, callback=_order, metavar="ORDER" if required else "[ORDER]"
+    )
+
+
+def output_options(function: F) -> F:
+    """``--json`` and ``--quiet``."""
+    return _all(
+        _shared(
+            "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
+        ),
+        _shared(
+            "--quiet", "-q", is_flag=True, help="No progress and no explanations, only the result."
+        ),
+    )(function)
+
+
+def state_option(function: F) -> F:
+    """``--state-dir``."""
+    return _shared(
+        "--state-dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="Folder for journal, receipts and session; default: the platform's state folder.",
+    )(function)
+
+
+def item_option(function: F) -> F:
+    """``--item``."""
+    return _shared(
+        "--item",
+        metavar="N|LINE_ID",
+        help="Which dispute of the order: its number from 1, or the id of its line.",
+    )(function)
+
+
+def browser_options(function: F) -> F:
+    """Where the site is and how to open the browser."""
+    return _all(
+        _shared("--site", metavar="URL", help="The real site, or a mimic on http://127.0.0.1:PORT."),
+        _shared("--surface", type=click.Choice(["web", "mobile"]), default="web", show_default=True,
+                help="Which layout of the site to walk."),
+        _shared("--attach", metavar="chrome|ENDPOINT", help="Use your own running browser (remote debugging)."),
+        _shared("--profile", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+                help="Browser profile in which you signed in."),
+        _shared("--headed/--headless", default=False, help="Show the browser window; default: no window."),
+        _shared("--browser", type=click.Path(path_type=Path), metavar="PATH",
+                help="Chromium, Chrome or Edge to use; default: Playwright's, else the machine's."),
+        _shared("--timeout", type=click.FloatRange(0.5, 600), default=30.0, show_default=True,
+                metavar="SECONDS", help="How long one step may take."),
+        _shared("--words", type=click.Path(path_type=Path), metavar="FILE",
+                help="TOML file with words of the site, laid over the shipped ones."),
+        state_option,
+    )(function)  # fmt: skip
+
+
+def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
+    """Turn the browser options into the flow's request.
+
+    Raises:
+        ToolError: an option cannot be used (exit 2).
+    """
+    from automation.flow.request import Request
+    from automation.session import SessionOptions, default_state_dir
+    from automation.site import Addresses, SiteMap
+
+    if options.get("attach") and options.get("profile"):
+        raise ToolError(
+            "--attach and --profile exclude each other", code="usage", exit_code=ExitCode.USAGE
+        )
+    say: Callable[[str], None] = more.pop("say", lambda _: None)
+    session = SessionOptions(
+        state_dir=options["state_dir"] or default_state_dir(),
+        timeout=options["timeout"],
+        headless=not options["headed"],
+        browser=options["browser"],
+        profile=options["profile"],
+        attach=options["attach"],
+        say=say,
+    )
+    return Request(
+        order_id=order,
+        site=SiteMap.load(words_file(options["words"])),
+        addresses=Addresses.for_site(options["site"]),
+        session=session,
+        surface=options["surface"],
+        item=options.get("item"),
+        **more,
+    )
+
+
+def words_file(given: Path | None) -> Path | None:
+    """The user's words: the file that was named, else the config folder's own, if any."""
+    if given is not None:
+        return given
+    from automation.cli.config import default_config
+
+    usual = default_config().with_name("words.toml")
+    return usual if usual.is_file() else None

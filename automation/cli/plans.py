@@ -1,0 +1,30 @@
+"""A plan in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from automation.flow.plan import Plan
+
+
+def show_plan(plan: Plan, *, err: bool = False) -> None:
+    """Print what would be cancelled, so that a buyer recognises it."""
+    rows = [
+        ("order", plan.order_id),
+        ("item", plan.item or "not named on the page"),
+        ("dispute", plan.reverse_line_id or plan.trade_line_id or ""),
+        ("claim", plan.amount or "no amount shown"),
+        ("status", plan.status_words),
+        ("protection", plan.protection_deadline or "the pages do not tell when it ends"),
+        ("file again by", plan.refile_by or "unknown"),
+        ("verdict", plan.verdict),
+    ]
+    click.echo(
+        click.style(f"Plan {plan.digest}", bold=True) + f", good until {plan.expires:%H:%M:%S} UTC",
+        err=err,
+    )
+    for name, value in rows:
+        click.echo(f"  {name:<14} {value}", err=err)

@@ -1,0 +1,35 @@
+"""Every exit path of a command with a browser tells what the run knows."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from automation.cli.output import report_document
+from automation.cli.verdicts import show_advice
+from automation.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from automation.flow.report import Report
+
+
+@contextlib.contextmanager
+def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
+    """Attach the report to an error on its way out, and show the findings of a refusal."""
+    try:
+        yield
+    except ToolError as error:
+        if not report.reason:
+            report.reason = error.message
+        error.document = report_document(report)
+        if (
+            error.code == "refused"
+            and report.advice
+            and not options["as_json"]
+            and not options["quiet"]
+        ):
+            show_advice(report.advice, datetime.now(UTC))
+        raise

@@ -1,0 +1,104 @@
+"""Runs ``cancel`` and prints what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from automation.cli.cancel import consent_at_terminal
+from automation.cli.main import tool_version
+from automation.cli.options import make_request
+from automation.cli.output import Progress, print_json, report_document
+from automation.cli.plans import show_plan
+from automation.cli.reporting import tell_truth
+from automation.cli.verdicts import moment, show_advice
+from automation.errors import ExitCode
+from automation.flow.report import Outcome, Report
+from automation.flow.run import run_cancel
+
+if TYPE_CHECKING:
+    from automation.flow.request import Request
+    from rules import Facts
+
+_COLOURS = {Outcome.DONE: "green", Outcome.NOT_DONE: "yellow", Outcome.UNKNOWN: "red"}
+
+
+def cancel_order(order: str, said: Facts, options: dict[str, Any]) -> int:
+    """Run the flow and print its outcome."""
+    progress = Progress(on=not (options["quiet"] or options["as_json"]))
+    report = Report("cancel", order, progress=progress.step)
+    with tell_truth(report, options):
+        request: Request = make_request(
+            order,
+            options,
+            said=said,
+            accepted=tuple(options["accept_risk"]),
+            dry_run=options["dry_run"],
+            plan_digest=options["plan_digest"],
+            consent=consent_at_terminal(options, progress),
+            say=progress.say,
+        )
+        code = run_cancel(request, report, tool_version())
+    if options["as_json"]:
+        document = {**report_document(report), "exit_code": int(code)}
+        if code is ExitCode.FAILED or code is ExitCode.UNKNOWN_OUTCOME:
+            document["error"] = _as_error(report, code)
+        print_json(document)
+    elif request.dry_run:
+        _show_dry_run(request, report, options)
+    else:
+        _show_outcome(request, report)
+    return code
+
+
+def _as_error(report: Report, code: ExitCode) -> dict[str, str]:
+    unknown = code is ExitCode.UNKNOWN_OUTCOME
+    return {
+        "code": "outcome_unknown" if unknown else "site_refused",
+        "message": report.reason,
+        "hint": _next_step(report),
+        "evidence": report.receipt or "",
+    }
+
+
+def _next_step(report: Report) -> str:
+    if report.outcome is Outcome.UNKNOWN:
+        return f"do not try again; run 'dispute-guard verify {report.order_id}'"
+    return "the dispute is still open; nothing was repeated"
+
+
+def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> None:
+    if report.plan is None or report.advice is None:
+        return
+    if options["quiet"]:
+        click.echo(report.plan.digest)
+        return
+    click.echo()
+    show_advice(report.advice, request.now())
+    click.echo()
+    show_plan(report.plan)
+    _show_guard(report)
+    click.echo(
+        f"\n{click.style('Dry run:', bold=True)} nothing was sent. To carry this plan out within "
+        f"15 minutes, repeat the command with --plan {report.plan.digest} in place of --dry-run."
+    )
+
+
+def _show_outcome(request: Request, report: Report) -> None:
+    words = report.outcome.value.replace("_", " ").upper()
+    badge = click.style(f" {words} ", fg=_COLOURS[report.outcome], reverse=True, bold=True)
+    click.echo(f"\n{badge} order {report.order_id}: {report.reason}")
+    if report.outcome is not Outcome.DONE:
+        click.echo(f"  next: {_next_step(report)}")
+    refile_by = report.advice.refile_by if report.advice else None
+    if refile_by is not None:
+        click.echo(f"  you can file again: at the latest {moment(refile_by, request.now())}")
+    _show_guard(report)
+    if report.receipt:
+        click.echo(f"  receipt: {report.receipt}")
+
+
+def _show_guard(report: Report) -> None:
+    if report.guard:
+        click.echo(f"  guard: {report.guard.report().summary()}")

@@ -1,0 +1,58 @@
+"""``serve``: the mimic site, to click through by hand."""
+
+from __future__ import annotations
+
+import click
+
+from automation.errors import ExitCode, ToolError
+
+
+@click.command("serve")
+@click.argument("scenario", default="demo", required=False)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8190,
+    show_default=True,
+    help="Port on 127.0.0.1; 0 takes a free one.",
+)
+@click.option("--list", "show_list", is_flag=True, help="List the scenarios and stop.")
+def command(scenario: str, port: int, show_list: bool) -> int:
+    r"""Serve the mimic site on this machine, with the orders of SCENARIO.
+
+    SCENARIO is a name from --list or the path of a TOML file of your own.
+
+    \b
+    dispute-guard serve
+    dispute-guard serve begging-seller --port 8200
+    """
+    from fixtures import ScenarioError, UnknownScenario, scenario_names
+    from fixtures.serve import serve
+
+    if show_list:
+        for name in scenario_names():
+            click.echo(name)
+        return ExitCode.OK
+    try:
+        serve(scenario, port, started=lambda url: _tell(scenario, url))
+    except UnknownScenario as error:
+        raise ToolError(
+            str(error),
+            code="unknown_scenario",
+            exit_code=ExitCode.USAGE,
+            hint="'dispute-guard serve --list' names them",
+        ) from error
+    except ScenarioError as error:
+        raise ToolError(str(error), code="bad_scenario", exit_code=ExitCode.USAGE) from error
+    except OSError as error:
+        raise ToolError(
+            f"port {port} on 127.0.0.1 cannot be used: {error.strerror}",
+            code="port_in_use",
+            hint="give another one with --port, or 0 for a free one",
+        ) from error
+    return ExitCode.OK
+
+
+def _tell(scenario: str, url: str) -> None:
+    click.echo(f"The mimic site plays '{scenario}': {url}/p/order/index.html")
+    click.echo(f"What it was asked so far: {url}/__control__/ledger      Ctrl-C ends it.")

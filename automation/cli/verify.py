@@ -1,0 +1,42 @@
+"""``verify``: what became of a cancel, from fresh pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from automation.cli.options import browser_options, item_option, order_argument, output_options
+from automation.errors import ExitCode
+
+
+@click.command("verify")
+@order_argument()
+@item_option
+@browser_options
+@output_options
+def command(order: str, **options: Any) -> int:
+    r"""Find out what became of a cancel of ORDER. Nothing is ever clicked or sent.
+
+    Settles an attempt whose outcome was unknown. Exit 0: done, 1: not done, 8: still unknown.
+
+    \b
+    dispute-guard verify 8190000000000001
+    """
+    from automation.cli.options import make_request
+    from automation.cli.output import Progress, print_json, report_document
+    from automation.cli.reporting import tell_truth
+    from automation.flow.report import Outcome, Report
+    from automation.flow.run import run_verify
+
+    progress = Progress(on=not (options["quiet"] or options["as_json"]))
+    report = Report("verify", order, progress=progress.step, outcome=Outcome.UNKNOWN)
+    with tell_truth(report, options):
+        code = run_verify(make_request(order, options, say=progress.say), report)
+    if options["as_json"]:
+        print_json({**report_document(report), "exit_code": int(code)})
+    else:
+        click.echo(f"{report.outcome.value.replace('_', ' ')}: {report.reason}")
+        if code is ExitCode.UNKNOWN_OUTCOME:
+            click.echo("  next: look at the order in your own browser, or verify again in a minute")
+    return code

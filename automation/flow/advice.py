@@ -1,0 +1,122 @@
+"""Advice in two stages: on what the buyer says, then on what the pages show as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.errors import ExitCode, ToolError
+from automation.flow.facts import read_facts
+from automation.flow.report import Report, Step
+from automation.pages import take_snapshot
+from rules import Advice, Verdict, advise, advise_on_words
+
+if TYPE_CHECKING:
+    from automation.flow.reading import Reading
+    from automation.flow.request import Request
+    from automation.flow.walk import Walk
+
+
+def refuse_if_blocked(report: Report, advice: Advice) -> None:
+    """Stop the run where the rules block.
+
+    Raises:
+        ToolError: the verdict is block (exit 3).
+    """
+    report.advice = advice
+    if advice.verdict is not Verdict.BLOCK:
+        return
+    blocks = [finding for finding in advice.findings if finding.severity.value == "block"]
+    names = ", ".join(dict.fromkeys(finding.rule for finding in blocks))
+    risky = [finding.rule for finding in blocks if finding.overridable]
+    final = len(risky) < len(blocks)
+    hint = (
+        "this cannot be overridden; keep the dispute open"
+        if final
+        else "keep the dispute open; only if you accept the risk: "
+        + " ".join(f"--accept-risk {rule}" for rule in dict.fromkeys(risky))
+    )
+    raise ToolError(
+        f"refused by {names}: {blocks[0].meaning}",
+        code="refused",
+        exit_code=ExitCode.REFUSED,
+        hint=hint,
+    )
+
+
+def advise_first(request: Request, report: Report) -> None:
+    """Stage one: a block on the buyer's own words ends the run before a browser starts."""
+    with report.step(Step.WORDS) as running:
+        running.page = "what you say"
+        advice = advise_on_words(request.said).accepting(request.accepted)
+        running.note = advice.verdict.value
+        refuse_if_blocked(report, advice)
+
+
+async def advise_on_pages(request: Request, report: Report, walk: Walk, reading: Reading) -> Advice:
+    """Stage two: the rules on everything that was read and said.
+
+    Raises:
+        ToolError: several disputes and none named (exit 5).
+    """
+    with report.step(Step.ADVISE) as running:
+        running.page = "rules"
+        _one_target(reading)
+        snapshot = await take_snapshot(walk.page, scope="title")
+        facts = read_facts(
+            request.said,
+            order=reading.order,
+            dispute=reading.chosen,
+            words=walk.words(snapshot.lang),
+            open_disputes=len(reading.disputes),
+            item_given=request.item is not None or reading.chosen is not None,
+        )
+        advice = advise(facts).accepting(request.accepted)
+        report.advice = advice
+        report.details["seen"] = _seen(reading)
+        _teach(report, reading)
+        running.note = advice.verdict.value
+        return advice
+
+
+def _one_target(reading: Reading) -> None:
+    if reading.chosen is not None or not reading.disputes:
+        return
+    named = "; ".join(
+        f"{number}: {dispute.ids.name} ({dispute.status_words or 'no status'})"
+        for number, dispute in enumerate(reading.disputes, start=1)
+    )
+    raise ToolError(
+        f"this order has {len(reading.disputes)} open disputes and none was named: {named}",
+        code="ambiguous_target",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="name one with --item NUMBER or --item LINE_ID",
+    )
+
+
+def _seen(reading: Reading) -> dict[str, object]:
+    """What the pages showed, for the JSON answer."""
+    dispute = reading.chosen
+    return {
+        "order_status": reading.order.status,
+        "item": reading.item,
+        "disputes": [d.ids.name for d in reading.disputes],
+        "status_words": dispute.status_words if dispute else "",
+        "status": dispute.status if dispute else "none",
+        "protection_deadline": reading.order.deadline or (dispute.deadline if dispute else None),
+        "edits_used": dispute.edits_used if dispute else None,
+        "amount": dispute.amount if dispute else "",
+    }
+
+
+def _teach(report: Report, reading: Reading) -> None:
+    """Show the words of a status that no list has, and the line that would teach them."""
+    dispute = reading.chosen
+    if dispute is None or dispute.status != "unknown" or not dispute.status_words:
+        return
+    words = dispute.status_words.replace("\\", "").replace('"', "'")
+    report.details["unknown_status"] = {
+        "seen": dispute.status_words,
+        "teach": f'[dispute_status]\nwaiting_seller = ["{words}"]',
+        "where": "a TOML file with lang and these lines, given with --words FILE; "
+        "put the status that the words really mean in place of waiting_seller",
+    }

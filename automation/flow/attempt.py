@@ -1,0 +1,88 @@
+"""What a run writes to the journal, bound to its attempt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from automation.errors import ExitCode, ToolError
+from automation.flow.plan import Plan
+from automation.journal import Event, Journal, StoredPlan
+from automation.site.addresses import path_and_query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from automation.flow.report import Report
+    from automation.flow.request import Request
+    from automation.pages import DisputePage
+
+
+@dataclass
+class AttemptLog:
+    """One attempt in the journal."""
+
+    journal: Journal
+    number: int
+    now: Callable[[], datetime]
+
+    @classmethod
+    def begin(cls, journal: Journal, request: Request, report: Report, version: str) -> AttemptLog:
+        """Start an attempt; its number goes into the report."""
+        report.attempt = journal.begin(
+            request.order_id,
+            "cancel --dry-run" if request.dry_run else report.command,
+            request.addresses.origin,
+            request.surface,
+            version,
+            request.now(),
+        )
+        return cls(journal, report.attempt, request.now)
+
+    def record(self, event: Event, **details: str | int | None) -> None:
+        """Write an event; it is on disk when this returns."""
+        self.journal.record(self.number, event, self.now(), **details)
+
+    def target(self, dispute: DisputePage) -> None:
+        """Note which dispute it is about and where its page is."""
+        self.journal.set_target(self.number, dispute.ids.reverse_line_id, dispute.ids.trade_line_id)
+        self.record(Event.DISPUTE_READ, status=dispute.status, page=path_and_query(dispute.address))
+
+    def keep_plan(self, plan: Plan) -> None:
+        """Keep a dry run's plan for ``--plan``."""
+        document = plan.model_dump(mode="json")
+        self.journal.save_plan(
+            StoredPlan(plan.digest, plan.order_id, plan.created, plan.expires, document)
+        )
+
+    def spend_plan(self, digest: str) -> None:
+        """A plan is committed at most once."""
+        self.journal.spend_plan(digest, self.now())
+
+    def stored_plan(self, digest: str) -> Plan:
+        """The plan behind a digest.
+
+        Raises:
+            ToolError: it is unknown, spent, expired (exit 7).
+        """
+        plan = self.journal.load_plan(digest)
+        problem = ""
+        if plan is None:
+            problem = f"no plan {digest[:40]} is known"
+        elif plan.spent is not None:
+            problem = f"plan {digest} was used already"
+        elif self.now() >= plan.expires:
+            problem = f"plan {digest} expired at {plan.expires:%H:%M:%S} UTC"
+        if plan is None or problem:
+            raise ToolError(
+                f"{problem}; nothing was sent",
+                code="plan_stale",
+                exit_code=ExitCode.PLAN_STALE,
+                hint="make a new plan with --dry-run; it lives for 15 minutes",
+            )
+        return Plan.model_validate(plan.document)
+
+    def finish(self, report: Report, exit_code: int) -> None:
+        """End the attempt with what the report says."""
+        self.journal.finish(self.number, report.outcome.value, exit_code, report.reason, self.now())

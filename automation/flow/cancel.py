@@ -1,0 +1,235 @@
+"""One cancel from the buyer's words to the receipt; a dry run is the same way without a permit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from automation.errors import ExitCode, ToolError
+from automation.flow.advice import advise_on_pages, refuse_if_blocked
+from automation.flow.answers import Answer, read_answer
+from automation.flow.commit import Commit
+from automation.flow.facts import check_identity
+from automation.flow.opening import open_walk
+from automation.flow.plan import Plan, differences, make_plan
+from automation.flow.reading import Reading, read_order_and_dispute
+from automation.flow.report import Outcome, Report, Step
+from automation.flow.settle import settle_open
+from automation.flow.trial import cancel_control, try_cancel_request, uncovered
+from automation.flow.verify import Subject, verify
+from automation.journal import Event
+
+if TYPE_CHECKING:
+    from automation.flow.walk import Walk
+    from automation.flow.attempt import AttemptLog
+    from automation.flow.request import Request
+    from automation.pages import DisputePage
+    from rules import Advice
+
+
+async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
+    """Run one cancel; what it did and found stands in the report.
+
+    Raises:
+        ToolError: whatever stops the run. Once a request has left, nothing is raised
+            for it any more: the outcome says ``unknown`` instead.
+    """
+    stored = log.stored_plan(request.plan_digest) if request.plan_digest else None
+    async with open_walk(request, report) as walk:
+        if not request.dry_run and await _settled_before(walk, request, report, log):
+            return
+        run = _Run(request, report, log, walk)
+        prepared = await run.prepare()
+        if request.dry_run:
+            run.keep_plan(prepared.plan)
+            return
+        await run.commit(await run.agree(prepared, stored))
+
+
+async def _settled_before(walk: Walk, request: Request, report: Report, log: AttemptLog) -> bool:
+    """Settle earlier attempts whose request may have left; True if one had done the job.
+
+    Raises:
+        ToolError: one stays unclear, so nothing may be sent (exit 8).
+    """
+    settlements = await settle_open(walk, request, report, log.journal)
+    for settlement in settlements:
+        if settlement.outcome is Outcome.UNKNOWN:
+            report.outcome = Outcome.UNKNOWN
+            raise ToolError(
+                f"attempt {settlement.attempt} may have sent its request and is not settled: "
+                f"{settlement.how}; nothing more was sent",
+                code="unsettled_attempt",
+                exit_code=ExitCode.UNKNOWN_OUTCOME,
+                hint=f"wait a minute, then 'dispute-guard verify {request.order_id}'",
+            )
+        if settlement.outcome is Outcome.DONE and request.item is None:
+            report.outcome = Outcome.DONE
+            report.stopped_at = Step.FINISHED
+            report.reason = f"attempt {settlement.attempt} had cancelled it: {settlement.how}"
+            return True
+    return False
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything that a commit rests on."""
+
+    reading: Reading
+    dispute: DisputePage
+    advice: Advice
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class _Run:
+    request: Request
+    report: Report
+    log: AttemptLog
+    walk: Walk
+
+    async def prepare(self) -> Prepared:
+        """Read, advise, try the click, and plan."""
+        request, report = self.request, self.report
+        reading = await read_order_and_dispute(self.walk, request.order_id, request.item)
+        self.log.record(Event.ORDER_FOUND)
+        advice = await advise_on_pages(request, report, self.walk, reading)
+        dispute = reading.chosen
+        if dispute is not None:
+            self.log.target(dispute)
+        refuse_if_blocked(report, advice)
+        if dispute is None:
+            raise ToolError("there is no dispute to cancel", code="no_dispute")
+        if self.walk.page.url != dispute.address:
+            dispute = await self.walk.reload_dispute(dispute.address)
+        await try_cancel_request(self.walk, dispute)
+        with report.step(Step.PLAN) as running:
+            plan = self._plan_of(reading, dispute, advice)
+            report.plan = plan
+            running.page, running.note = "plan", plan.digest
+        self.log.record(Event.PLANNED, digest=plan.digest)
+        return Prepared(reading, dispute, advice, plan)
+
+    def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
+        return make_plan(
+            order=reading.order,
+            dispute=dispute,
+            item=reading.item,
+            advice=advice,
+            said=self.request.said,
+            accepted=self.request.accepted,
+            now=self.request.now(),
+        )
+
+    def keep_plan(self, plan: Plan) -> None:
+        """End a dry run: its plan may be committed until it expires."""
+        self.log.keep_plan(plan)
+        self.report.stopped_at = Step.PLAN
+        self.report.reason = "dry run: the plan is made and nothing was sent"
+
+    async def agree(self, prepared: Prepared, stored: Plan | None) -> Prepared:
+        """Consent, then read once more; what is read must still give the same digest."""
+        with self.report.step(Step.CONSENT) as running:
+            running.page = "you"
+            if stored is not None:
+                prepared = self._same_as(prepared, stored)
+                running.note = f"plan {stored.digest}"
+            else:
+                await self._ask(prepared)
+                running.note = "typed at the terminal"
+            self.report.details["consent"] = running.note
+        self.log.record(Event.CONSENTED, how=running.note)
+        with self.report.step(Step.REREAD) as running:
+            running.page = "Dispute"
+            prepared = await self._read_again(prepared)
+            running.note = "unchanged"
+        return prepared
+
+    async def _ask(self, prepared: Prepared) -> None:
+        ask = self.request.consent
+        if ask is None or not await ask(prepared.plan, prepared.advice):
+            raise ToolError(
+                "the four digits were not typed; nothing was sent",
+                code="declined",
+                exit_code=ExitCode.DECLINED,
+                hint="the dispute stays open",
+            )
+
+    def _same_as(self, prepared: Prepared, stored: Plan) -> Prepared:
+        """The stored plan in place of the new one, if what was read now gives its digest."""
+        again = prepared.plan.with_times_of(stored)
+        self.report.plan = again
+        if again.digest != stored.digest:
+            changes = differences(stored, again)
+            raise self._stale("what the site shows now is not what was planned", changes)
+        return replace(prepared, plan=again)
+
+    async def _read_again(self, prepared: Prepared) -> Prepared:
+        plan = prepared.plan
+        fresh = await self.walk.reload_dispute(prepared.dispute.address)
+        check_identity(self.request.order_id, prepared.dispute.ids, fresh)
+        again = self._plan_of(prepared.reading, fresh, prepared.advice).with_times_of(plan)
+        if again.digest != plan.digest:
+            raise self._stale("the dispute changed since it was read", differences(plan, again))
+        if plan.is_expired(self.request.now()):
+            raise self._stale("the plan expired before it could be carried out", [])
+        return replace(prepared, dispute=fresh)
+
+    def _stale(self, seen: str, changes: list[str]) -> ToolError:
+        self.report.details["changes"] = changes
+        shown = f" ({'; '.join(changes[:3])})" if changes else ""
+        return ToolError(
+            f"{seen}{shown}; nothing was sent",
+            code="plan_stale",
+            exit_code=ExitCode.PLAN_STALE,
+            hint="make a new plan with --dry-run and look at it",
+        )
+
+    async def commit(self, prepared: Prepared) -> None:
+        """Intent on disk, one request, and the truth about it from fresh pages."""
+        target = await cancel_control(self.walk, prepared.dispute)
+        await uncovered(self.walk, target)
+        with self.report.step(Step.INTENT) as running:
+            running.page = "journal"
+            self.log.record(Event.INTENT, digest=prepared.plan.digest)
+            if self.request.plan_digest:
+                self.log.spend_plan(self.request.plan_digest)
+            running.note = "on disk"
+        sending = Commit(self.walk, prepared.plan, self.report, _other_ids(prepared))
+        await sending.send(target, lambda: self.log.record(Event.CLICKED))
+        await self._settle(prepared)
+
+    async def _settle(self, prepared: Prepared) -> None:
+        self.report.outcome = Outcome.UNKNOWN
+        permit_answer = self.report.permit.answer if self.report.permit else None
+        self.log.record(Event.PERMIT_USED)
+        answer = read_answer(permit_answer)
+        if permit_answer is not None:
+            self.log.record(Event.ANSWERED, answer=answer.value, status=permit_answer.status)
+        with self.report.step(Step.VERIFY) as running:
+            running.page = "Order Details and Dispute"
+            outcome, sentence = await self._verified(prepared, answer)
+            running.note = sentence
+        self.log.record(Event.VERIFIED, outcome=outcome.value)
+        self.report.outcome = outcome
+        self.report.reason = sentence
+        self.report.details["answer"] = answer.value
+        self.report.stopped_at = Step.FINISHED if outcome is Outcome.DONE else Step.VERIFY
+
+    async def _verified(self, prepared: Prepared, answer: Answer) -> tuple[Outcome, str]:
+        dispute = prepared.dispute
+        boxes = sum(not entry.ids for entry in prepared.reading.order.disputes)
+        fresh = replace(self.walk, report=Report("verify"))
+        subject = Subject(self.request.order_id, dispute.ids, dispute.address, boxes)
+        return await verify(fresh, subject, answer)
+
+
+def _other_ids(prepared: Prepared) -> frozenset[str]:
+    """Ids of the order's other disputes and lines: a request with one of them is refused."""
+    mine = {prepared.dispute.ids.reverse_line_id, prepared.dispute.ids.trade_line_id}
+    named = (
+        *(dispute.ids for dispute in prepared.reading.disputes),
+        *(entry.ids for entry in prepared.reading.order.entries),
+    )
+    others = {i for ids in named for i in (ids.reverse_line_id, ids.trade_line_id) if i}
+    return frozenset((others | set(prepared.dispute.foreign_ids)) - mine)

@@ -1,0 +1,159 @@
+"""The commit: two clicks, one permit, one request, and nothing after it is repeated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error, Locator
+
+from automation.errors import ExitCode, ToolError
+from automation.flow.report import Report, Step
+from automation.flow.targets import clickables, only_one
+from automation.flow.waiting import Deadline
+from automation.guard import Permit, PermitScope
+from automation.pages import take_snapshot
+from automation.pages.dialog import Dialog, judge_words, read_dialogs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from automation.flow.plan import Plan
+    from automation.flow.walk import Walk
+
+_PERMIT_SECONDS = 10.0
+
+
+@dataclass
+class Commit:
+    """Clicks Cancel Request and the confirm of its dialog, with one permit.
+
+    Args:
+        other_ids: ids of the order's other disputes and lines; a request with one is refused.
+    """
+
+    walk: Walk
+    plan: Plan
+    report: Report
+    other_ids: frozenset[str]
+    _lang: str = "en"
+    _before_confirm: Callable[[], None] = field(default=lambda: None)
+
+    async def send(self, target: Locator, before_confirm: Callable[[], None]) -> None:
+        """Send the one request.
+
+        Args:
+            target: the Cancel Request control.
+            before_confirm: called right before the click that may send.
+
+        Raises:
+            ToolError: no request left: the dialog was another one, or nothing was sent (exit 1 or 5).
+        """
+        native: list[bool] = []
+        self._before_confirm = before_confirm
+        self.walk.session.guard.dialog_answer = lambda d: self._native(d.type, d.message, native)
+        with self.report.step(Step.CANCEL_REQUEST) as running:
+            running.page = "Dispute"
+            known = await self._dialogs()
+            await self._click(target, "Cancel Request")
+            dialog = None if native else await self._new_dialog(known, native)
+            running.note = "asked to confirm"
+        with self.report.step(Step.CONFIRM) as running:
+            running.page = "Dispute"
+            if dialog is not None:
+                await self._confirm(dialog)
+            await self._sent()
+            running.note = "one request left"
+
+    def _native(self, kind: str, words: str, seen: list[bool]) -> bool:
+        """Answer a native dialog; only a confirm about this cancel gets a yes."""
+        about, never = judge_words(words, words, self.walk.words(self._lang))
+        yes = kind == "confirm" and about and not never and not seen
+        if yes:
+            self._grant()
+        seen.append(yes)
+        return yes
+
+    async def _dialogs(self) -> list[Dialog]:
+        snapshot = await take_snapshot(self.walk.page)
+        self._lang = snapshot.lang
+        return read_dialogs(snapshot, self.walk.site.hooks, self.walk.words(snapshot.lang))
+
+    async def _new_dialog(self, known: list[Dialog], native: list[bool]) -> Dialog | None:
+        deadline = Deadline.after(self.walk.timeout)
+        while deadline.left > 0:
+            if native:
+                return None
+            fresh = [d for d in await self._dialogs() if d not in known]
+            if len(fresh) > 1:
+                raise _not_confirmed(f"{len(fresh)} dialogs opened at once")
+            if fresh and (fresh[0].is_safe or not await self._grows(fresh[0], known)):
+                return self._checked(fresh[0])
+            await self.walk.changes(deadline)
+        raise _not_confirmed("no dialog asked to confirm")
+
+    async def _grows(self, dialog: Dialog, known: list[Dialog]) -> bool:
+        """True if a dialog that is not yet complete changes within a moment."""
+        await self.walk.changes(Deadline.after(0.5))
+        return dialog not in [d for d in await self._dialogs() if d not in known]
+
+    def _checked(self, dialog: Dialog) -> Dialog:
+        if dialog.is_safe:
+            return dialog
+        if dialog.never:
+            raise _not_confirmed(f"the dialog speaks of '{dialog.never[0]}'")
+        if not dialog.about_cancel:
+            raise _not_confirmed("the dialog does not speak of cancelling this request")
+        raise _not_confirmed("the dialog has no single button that confirms")
+
+    async def _confirm(self, dialog: Dialog) -> None:
+        hooks = self.walk.site.hooks
+        modal = self.walk.page.locator(hooks.css("modal")).filter(visible=True)
+        found = clickables(modal, hooks, dialog.confirm)
+        target = await only_one(found, f"'{dialog.confirm}' in the dialog")
+        await target.click(trial=True, timeout=self.walk.timeout * 1000)
+        self._grant()
+        await self._click(target, dialog.confirm)
+
+    def _grant(self) -> Permit:
+        """Hand out the run's one permit, right before the click that needs it."""
+        scope = PermitScope(
+            order_id=self.plan.order_id,
+            reverse_line_id=self.plan.reverse_line_id,
+            trade_line_id=self.plan.trade_line_id,
+            other_ids=self.other_ids,
+        )
+        self._before_confirm()
+        self.report.permit = self.walk.session.guard.grant(scope, seconds=_PERMIT_SECONDS)
+        return self.report.permit
+
+    async def _click(self, target: Locator, name: str) -> None:
+        """Click once. A click that raises may still have taken effect, so it is never repeated."""
+        try:
+            await target.click(timeout=self.walk.timeout * 1000, no_wait_after=True)
+        except Error as error:
+            if self.report.permit is None:
+                raise _not_confirmed(f"'{name}' could not be clicked") from error
+
+    async def _sent(self) -> None:
+        permit = self.report.permit
+        if permit is None:
+            raise _not_confirmed("the page's own dialog was not about this cancel")
+        await permit.settled(self.walk.timeout)
+        if permit.state != "used":
+            permit.revoke()
+            raise ToolError(
+                "the confirm was clicked, but the page sent no request that the permit fits",
+                code="nothing_sent",
+                exit_code=ExitCode.FAILED,
+                hint="nothing left the browser; 'guard.refused' in the JSON names what was held back",
+            )
+
+
+def _not_confirmed(seen: str) -> ToolError:
+    return ToolError(
+        f"{seen}; nothing was confirmed and nothing was sent",
+        code="dialog_not_recognised",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="cancel by hand if you are sure: the dispute is as it was",
+    )

@@ -1,0 +1,80 @@
+"""Facts for the rules: what the pages show beats what the buyer says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from automation.errors import ExitCode, ToolError
+from rules import CANCEL_LABEL, Facts
+
+if TYPE_CHECKING:
+    from automation.pages import DisputePage, OrderPage
+    from automation.site import DisputeIds, WordPack
+
+
+def read_facts(
+    said: Facts,
+    *,
+    order: OrderPage,
+    dispute: DisputePage | None,
+    words: WordPack,
+    open_disputes: int,
+    item_given: bool,
+) -> Facts:
+    """Lay what was read over what was said.
+
+    A deadline or edit count that no page tells is filled in from the buyer's words
+    (settled questions); a status never is, once a page was read.
+    """
+    base = replace(
+        said,
+        order_status=words.order_state(order.status) or said.order_status,
+        account_role="buyer",
+        open_disputes_in_order=open_disputes,
+        target_specified=item_given or open_disputes == 1,
+        protection_deadline=order.deadline or said.protection_deadline,
+        dispute_status="none",
+        visible_buttons=None,
+    )
+    if dispute is None:
+        return base
+    edits = dispute.edits_used
+    return replace(
+        base,
+        dispute_status=dispute.status,
+        protection_deadline=order.deadline or dispute.deadline or said.protection_deadline,
+        edits_used=edits if edits is not None else said.edits_used,
+        visible_buttons=_buttons(dispute),
+        seller_messages=(*said.seller_messages, *dispute.messages),
+    )
+
+
+def _buttons(dispute: DisputePage) -> tuple[str, ...]:
+    """Button labels with every wording of the cancel control told by its standard name."""
+    cancel = set(dispute.cancel_labels)
+    others = tuple(label for label in dispute.buttons if label not in cancel)
+    return (*others, *((CANCEL_LABEL,) if cancel else ()))
+
+
+def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) -> None:
+    """The dispute page must be of this order and of the dispute that the link named.
+
+    Raises:
+        ToolError: it names none, or another order or dispute (exit 5).
+    """
+    problem = ""
+    if not dispute.ids:
+        problem = "the dispute page's address names no dispute"
+    elif expected and not expected.agrees_with(dispute.ids):
+        problem = f"the dispute page is of {dispute.ids.name}, not of {expected.name}"
+    elif dispute.order_ids and set(dispute.order_ids) != {order_id}:
+        others = ", ".join(i for i in dispute.order_ids if i != order_id)
+        problem = f"the dispute page names order {others}, not {order_id}"
+    if problem:
+        raise ToolError(
+            f"{problem}; nothing was clicked",
+            code="wrong_dispute",
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="look at the dispute in your own browser",
+        )

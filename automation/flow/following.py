@@ -1,0 +1,81 @@
+"""From Order Details to a dispute page: by its link, by its box, or through a line's button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error, Locator, Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from automation.errors import ExitCode, ToolError
+from automation.flow.targets import clickables
+from automation.site.addresses import is_dispute_page
+
+if TYPE_CHECKING:
+    from automation.flow.waiting import Deadline
+    from automation.flow.walk import Walk
+    from automation.pages import DisputeEntry
+
+_LOOK_SECONDS = 0.05
+
+
+async def follow_entry(walk: Walk, entry: DisputeEntry, deadline: Deadline) -> Page | None:
+    """Open the dispute behind an entry, in the same tab or a new one.
+
+    Returns:
+        The page that shows the dispute, ``None`` if a dialog came instead: a line's
+        button without an open dispute asks whether the package came (site facts,
+        section 3), and that question is never answered.
+
+    Raises:
+        ToolError: the entry is gone or leads nowhere (exit 5).
+    """
+    if entry.href:
+        await walk.watch.load(
+            walk.page, walk.addresses.absolute(entry.href, walk.page.url), deadline
+        )
+        return walk.page
+    before = set(walk.page.context.pages)
+    target = await _target(walk, entry)
+    await walk.clear_layers()
+    try:
+        await target.click(timeout=deadline.left * 1000 + 1)
+    except Error as error:
+        raise _leads_nowhere(entry) from error
+    return await _where_it_led(walk, entry, before, deadline)
+
+
+async def _target(walk: Walk, entry: DisputeEntry) -> Locator:
+    if entry.kind == "box":
+        found = walk.page.get_by_text(entry.label, exact=True).filter(visible=True)
+    else:
+        found = clickables(walk.page, walk.site.hooks, entry.label)
+    if entry.nth >= await found.count():
+        raise _leads_nowhere(entry)
+    return found.nth(entry.nth)
+
+
+async def _where_it_led(
+    walk: Walk, entry: DisputeEntry, before: set[Page], deadline: Deadline
+) -> Page | None:
+    modal = walk.page.locator(walk.site.hooks.css("modal")).filter(visible=True)
+    while deadline.left > 0:
+        for page in walk.page.context.pages:
+            if (page not in before or page is walk.page) and is_dispute_page(page.url):
+                return page
+        if entry.kind == "button" and await modal.count():
+            return None
+        try:
+            await walk.page.wait_for_url(is_dispute_page, timeout=_LOOK_SECONDS * 1000)
+        except PlaywrightTimeout:
+            continue
+    raise _leads_nowhere(entry)
+
+
+def _leads_nowhere(entry: DisputeEntry) -> ToolError:
+    return ToolError(
+        f"'{entry.label[:60]}' on Order Details did not lead to a dispute page",
+        code="dispute_not_reached",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="nothing was clicked on a dispute; look at the order in your own browser",
+    )

@@ -1,0 +1,46 @@
+"""Opening a guarded browser for a request, and turning its failures into one clear line."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error
+
+from automation.errors import ToolError
+from automation.flow.report import Report, Step
+from automation.flow.walk import Walk
+from automation.guard import Guard, SiteOrigins
+from automation.session import open_session
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from automation.flow.request import Request
+
+
+@contextlib.asynccontextmanager
+async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
+    """Open the browser under the guard, ready to walk the site.
+
+    Raises:
+        ToolError: also for what Playwright raises; nothing was sent then, or the
+            outcome has already been noted in the report.
+    """
+    addresses = request.addresses
+    origins = SiteOrigins.real() if addresses.is_real else SiteOrigins.only(addresses.origin)
+    report.guard = Guard(origins)
+    try:
+        with report.step(Step.BROWSER) as running:
+            stack = contextlib.AsyncExitStack()
+            session = await stack.enter_async_context(open_session(request.session, report.guard))
+            running.page = session.browser_name
+            running.note = "guard on"
+        async with stack:
+            yield Walk(session, request.site, addresses, report, request.timeout)
+    except Error as error:
+        raise ToolError(
+            f"the browser failed during '{report.stopped_at}': {error.message.splitlines()[0][:160]}",
+            code="browser_failed",
+            hint="nothing is repeated by itself; 'dispute-guard doctor' checks the browser",
+        ) from error

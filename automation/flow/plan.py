@@ -1,0 +1,138 @@
+"""The plan of one cancel: what was read, what was advised, and a digest over both."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from automation.text import clean_text
+
+if TYPE_CHECKING:
+    from automation.pages import DisputePage, OrderPage
+    from rules import Advice, Facts
+
+LIFETIME = timedelta(minutes=15)
+_TITLE_LIMIT = 80
+
+
+class Plan(BaseModel):
+    """One cancel, ready for consent.
+
+    All times are UTC. The digest covers every field. Reading the same pages and
+    hearing the same words again, with the times of the stored plan, gives the same
+    digest; anything else is stale.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    order_id: str
+    reverse_line_id: str | None
+    trade_line_id: str | None
+    item: str
+    amount: str
+    status: str
+    status_words: str
+    protection_deadline: str | None
+    refile_by: str | None
+    verdict: str
+    findings: tuple[str, ...]
+    accepted_risks: tuple[str, ...]
+    said: dict[str, Any]
+    rules_version: str
+    fingerprint: str
+    created: datetime
+    expires: datetime
+
+    @property
+    def digest(self) -> str:
+        """Twelve hex digits of SHA-256 over the whole plan."""
+        content = self.model_dump(mode="json")
+        canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+    @property
+    def last_four(self) -> str:
+        """What the buyer types as consent."""
+        return self.order_id[-4:]
+
+    def with_times_of(self, other: Plan) -> Plan:
+        """This plan as if it had been made when the other was."""
+        return self.model_copy(update={"created": other.created, "expires": other.expires})
+
+    def is_expired(self, now: datetime) -> bool:
+        """True from the moment of expiry on."""
+        return now >= self.expires
+
+    def as_json(self) -> dict[str, Any]:
+        """The ``plan`` object of the JSON answer."""
+        return {"digest": self.digest, **self.model_dump(mode="json")}
+
+
+def make_plan(
+    *,
+    order: OrderPage,
+    dispute: DisputePage,
+    item: str,
+    advice: Advice,
+    said: Facts,
+    accepted: tuple[str, ...],
+    now: datetime,
+) -> Plan:
+    """Bind what was read, said and advised into a plan that lives for 15 minutes."""
+    return Plan(
+        order_id=order.order_ids[0],
+        reverse_line_id=dispute.ids.reverse_line_id,
+        trade_line_id=dispute.ids.trade_line_id,
+        item=clean_text(item, _TITLE_LIMIT),
+        amount=clean_text(dispute.amount, _TITLE_LIMIT),
+        status=dispute.status,
+        status_words=clean_text(dispute.status_words, _TITLE_LIMIT),
+        protection_deadline=order.deadline or dispute.deadline,
+        refile_by=advice.as_json()["refile_by"],
+        verdict=advice.verdict.value,
+        findings=tuple(sorted(f"{f.rule}:{f.severity.value}" for f in advice.findings)),
+        accepted_risks=tuple(sorted(set(accepted))),
+        said=_words_of(said),
+        rules_version=advice.rules_version,
+        fingerprint=fingerprint(order, dispute),
+        created=now.astimezone(UTC),
+        expires=now.astimezone(UTC) + LIFETIME,
+    )
+
+
+def fingerprint(order: OrderPage, dispute: DisputePage) -> str:
+    """A hash of what the two pages said, without the wording of links and addresses."""
+    read = {
+        "order": order.order_ids,
+        "order_status": order.status,
+        "lines": [(line.title, line.sku, line.price) for line in order.lines],
+        "order_deadline": order.deadline,
+        "ids": (dispute.ids.reverse_line_id, dispute.ids.trade_line_id),
+        "status": dispute.status_words,
+        "deadline": dispute.deadline,
+        "edits": dispute.edits_used,
+        "amount": dispute.amount,
+        "cancel": dispute.cancel_labels,
+        "messages": dispute.messages,
+    }
+    return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def differences(old: Plan, new: Plan) -> list[str]:
+    """What changed between a plan and the one read now, one line each."""
+    before = old.model_dump(mode="json", exclude={"created", "expires"})
+    now = new.model_dump(mode="json", exclude={"created", "expires"})
+    return [
+        f"{key}: {before[key]!r} → {value!r}" for key, value in now.items() if before[key] != value
+    ]
+
+
+def _words_of(said: Facts) -> dict[str, Any]:
+    """What the buyer said, without the clock."""
+    values = {key: value for key, value in asdict(said).items() if key != "now"}
+    return json.loads(json.dumps({k: v for k, v in values.items() if v is not None}, default=str))  # type: ignore[no-any-return]

@@ -1,0 +1,124 @@
+"""Reading one dispute of an order: the shared beginning of advise, dry run, cancel and verify."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from automation.errors import ExitCode, ToolError
+from automation.flow.facts import check_identity
+from automation.flow.report import Step
+
+if TYPE_CHECKING:
+    from automation.flow.walk import Walk
+    from automation.pages import DisputeEntry, DisputePage, OrderCard, OrderPage
+
+
+_ID_DIGITS = 5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the pages of one order said.
+
+    Args:
+        disputes: every dispute that the order's page leads to.
+        chosen: the one that the buyer means, ``None`` if there is none.
+    """
+
+    card: OrderCard
+    order: OrderPage
+    disputes: tuple[DisputePage, ...]
+    chosen: DisputePage | None
+    entry: DisputeEntry | None
+
+    @property
+    def item(self) -> str:
+        """Title of the disputed item as far as the pages tell it."""
+        lines = self.order.lines
+        if self.entry is not None and self.entry.line is not None:
+            return lines[self.entry.line].title
+        return lines[0].title if len(lines) == 1 else self.card.item
+
+
+Found = tuple["DisputeEntry", "DisputePage"]
+_OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
+
+
+async def read_order_and_dispute(walk: Walk, order_id: str, item: str | None) -> Reading:
+    """Walk from My Orders to the one dispute that is meant.
+
+    Args:
+        item: number of the dispute from 1 in the order of the page, or a line's or dispute's id.
+
+    Raises:
+        ToolError: wrong or missing order, dispute or item (exit 5), a human is needed (exit 4).
+    """
+    card = await walk.find_order(order_id)
+    order = await walk.open_order(order_id)
+    found = await _open_each(walk, order_id, _worth_opening(order, item))
+    pair = _chosen(found, item if len(found) > 1 or not _by_number(order, item) else None)
+    disputes = tuple(dispute for _, dispute in found)
+    entry, chosen = pair or (None, None)
+    return Reading(card, order, disputes, chosen, entry)
+
+
+def _by_number(order: OrderPage, item: str | None) -> bool:
+    """True if the item is a number among disputes that the page shows for sure."""
+    return item is not None and len(item) < _ID_DIGITS and item.isdigit() and bool(order.disputes)
+
+
+def _worth_opening(order: OrderPage, item: str | None) -> tuple[DisputeEntry, ...]:
+    """The one entry that the item names, or all of them where only opening can tell."""
+    if item is None:
+        return order.entries
+    if _by_number(order, item):
+        number = int(item)
+        if not 0 < number <= len(order.disputes):
+            raise _no_such_item(item)
+        return (order.disputes[number - 1],)
+    named = tuple(e for e in order.entries if item in (e.ids.trade_line_id, e.ids.reverse_line_id))
+    return named if len(named) == 1 else order.entries
+
+
+async def _open_each(walk: Walk, order_id: str, entries: tuple[DisputeEntry, ...]) -> list[Found]:
+    found: list[Found] = []
+    for position, entry in enumerate(entries):
+        if position:
+            await walk.open_order(order_id)
+        with walk.report.step(Step.DISPUTE_PAGE) as running:
+            running.page = "Dispute"
+            dispute = await walk.open_dispute(entry)
+            if dispute is None:
+                running.note = "no dispute is open there"
+                continue
+            check_identity(order_id, entry.ids, dispute)
+            running.note = dispute.status_words or "no status shown"
+            found.append((entry, dispute))
+    return found
+
+
+def _chosen(found: list[Found], item: str | None) -> Found | None:
+    """The dispute that is meant; without an item the only one, or the only one still open."""
+    if item is not None:
+        if len(item) < _ID_DIGITS and item.isdigit():
+            named = found[int(item) - 1 : int(item)] if int(item) else []
+        else:
+            named = [f for f in found if item in (f[1].ids.trade_line_id, f[1].ids.reverse_line_id)]
+        if len(named) != 1:
+            raise _no_such_item(item)
+        return named[0]
+    still_open = [f for f in found if f[1].status in _OPEN or f[1].cancel_labels]
+    if len(still_open) > 1:
+        return None
+    candidates = still_open or found
+    return candidates[0] if candidates else None
+
+
+def _no_such_item(item: str) -> ToolError:
+    return ToolError(
+        f"--item {item[:40]} names none of this order's disputes",
+        code="item_not_found",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="give its number, counted from 1, or the id of its line; 'dispute-guard list' shows both",
+    )

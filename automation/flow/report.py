@@ -1,0 +1,105 @@
+"""What a run knows about itself at every moment, so that any exit can tell the truth."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from automation.flow.plan import Plan
+    from automation.guard import Guard, Permit
+    from rules import Advice
+
+
+class Outcome(StrEnum):
+    """What became of the dispute."""
+
+    DONE = "done"
+    NOT_DONE = "not_done"
+    UNKNOWN = "unknown"
+
+
+class Step(StrEnum):
+    """Steps of a run, in their order; ``stopped_at`` is one of them."""
+
+    WORDS = "advise_on_words"
+    BROWSER = "open_browser"
+    MY_ORDERS = "my_orders"
+    ORDER_DETAILS = "order_details"
+    DISPUTE_PAGE = "dispute_page"
+    ADVISE = "advise"
+    TRIAL_CLICK = "trial_click"
+    PLAN = "plan"
+    CONSENT = "consent"
+    REREAD = "reread"
+    INTENT = "intent"
+    CANCEL_REQUEST = "cancel_request"
+    CONFIRM = "confirm"
+    VERIFY = "verify"
+    RECEIPT = "receipt"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """One step that was taken.
+
+    Args:
+        page: title or address of the page that it worked on.
+        seconds: how long it took.
+        note: what it found, in a few words.
+    """
+
+    step: Step
+    page: str
+    seconds: float
+    note: str = ""
+
+
+Progress = Callable[[StepRecord], None]
+
+
+@dataclass
+class Report:
+    """The state of one run; the command line prints it on every exit path."""
+
+    command: str
+    order_id: str | None = None
+    outcome: Outcome = Outcome.NOT_DONE
+    stopped_at: Step = Step.WORDS
+    reason: str = ""
+    advice: Advice | None = None
+    plan: Plan | None = None
+    guard: Guard | None = None
+    permit: Permit | None = None
+    attempt: int | None = None
+    receipt: str | None = None
+    steps: list[StepRecord] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+    progress: Progress = field(default=lambda _: None)
+
+    @property
+    def request_left(self) -> bool:
+        """True once the permitted request may have reached the site."""
+        return self.permit is not None and self.permit.state == "used"
+
+    @contextmanager
+    def step(self, step: Step) -> Iterator[_Running]:
+        """Time a step; it is logged only if it ends well."""
+        self.stopped_at = step
+        running = _Running()
+        started = time.perf_counter()
+        yield running
+        record = StepRecord(step, running.page, time.perf_counter() - started, running.note)
+        self.steps.append(record)
+        self.progress(record)
+
+
+@dataclass
+class _Running:
+    page: str = ""
+    note: str = ""

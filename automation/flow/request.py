@@ -1,0 +1,62 @@
+"""What a command asks of the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from rules import Facts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.flow.plan import Plan
+    from automation.session import SessionOptions
+    from automation.site import Addresses, SiteMap
+    from rules import Advice
+
+Consent = Callable[["Plan", "Advice"], Awaitable[bool]]
+
+
+def utc_now() -> datetime:
+    """The clock of a run; rules and plans get the time passed in."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One call with a browser.
+
+    Args:
+        said: what the buyer says, with the clock of the call.
+        item: number of the dispute from 1, or a line's id.
+        accepted: rules whose risk the buyer accepts by name.
+        dry_run: stop before consent; no permit is ever handed out.
+        plan_digest: consent given earlier, by a dry run's digest.
+        consent: asks the buyer at the terminal; ``None`` where there is none.
+    """
+
+    order_id: str
+    site: SiteMap
+    addresses: Addresses
+    session: SessionOptions
+    said: Facts = field(default_factory=Facts)
+    item: str | None = None
+    accepted: tuple[str, ...] = ()
+    dry_run: bool = False
+    plan_digest: str | None = None
+    consent: Consent | None = None
+    surface: str = "web"
+    now: Callable[[], datetime] = utc_now
+
+    @property
+    def state_dir(self) -> Path:
+        """The folder of journal and receipts."""
+        return self.session.state_dir
+
+    @property
+    def timeout(self) -> float:
+        """Seconds that each step may take."""
+        return self.session.timeout

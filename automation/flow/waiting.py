@@ -1,0 +1,170 @@
+"""Waiting for a page: until its landmark shows, or something that only a human can solve."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error, Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from automation.errors import ExitCode, ToolError
+from automation.site.addresses import is_captcha, is_sign_in
+
+if TYPE_CHECKING:
+    from automation.guard import Guard
+    from automation.site import Hooks
+
+_SLICE_MS = 500.0
+_RETRY_SECONDS = 0.25
+_SERVER_ERROR = 500
+_CLIENT_ERROR = 400
+
+# Resolves to "captcha" or "ready"; addresses are judged in Python.
+_LOOK = """
+({ ready, atLeast, loading, captcha }) => {
+  const shown = (el) => el.checkVisibility
+    ? el.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    : el.getClientRects().length > 0;
+  const any = (css) => css && [...document.querySelectorAll(css)].some(shown);
+  if (any(captcha)) return "captcha";
+  if (any(loading)) return false;
+  let seen = 0;
+  for (const el of document.querySelectorAll(ready)) if (shown(el) && ++seen >= atLeast) return "ready";
+  return false;
+}
+"""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A moment on the loop's clock after which a step has failed."""
+
+    at: float
+
+    @classmethod
+    def after(cls, seconds: float) -> Deadline:
+        """The moment this many seconds from now."""
+        return cls(asyncio.get_running_loop().time() + seconds)
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, never negative."""
+        return max(0.0, self.at - asyncio.get_running_loop().time())
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What every wait looks out for beside its landmark."""
+
+    hooks: Hooks
+    guard: Guard
+
+    async def load(self, page: Page, address: str, deadline: Deadline) -> None:
+        """Open an address; a read that fails is tried again while time is left.
+
+        Raises:
+            ToolError: the address was refused, needs a human, or did not load in time.
+        """
+        problem = ""
+        while deadline.left > 0:
+            try:
+                answer = await page.goto(
+                    address, wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1
+                )
+            except PlaywrightTimeout:
+                problem = problem or "no answer in time"
+                break
+            except Error as error:
+                self._check(page)
+                problem = _first_line(error)
+            else:
+                self._check(page)
+                status = answer.status if answer else 200
+                if status < _CLIENT_ERROR:
+                    return
+                problem = f"HTTP {status}"
+                if status < _SERVER_ERROR:
+                    break
+            await asyncio.sleep(min(_RETRY_SECONDS, deadline.left))
+        raise ToolError(
+            f"{urlsplit(address).path} could not be loaded: {problem}",
+            code="page_not_loaded",
+            hint="check the connection and try again",
+        )
+
+    async def appears(self, page: Page, css: str, deadline: Deadline, *, at_least: int = 1) -> bool:
+        """Wait until so many elements show and no loading layer covers them.
+
+        Returns:
+            False when the time ran out.
+
+        Raises:
+            ToolError: a sign-in, captcha or foreign page came instead (exit 4 or 5).
+        """
+        look = {
+            "ready": css,
+            "atLeast": at_least,
+            "loading": self.hooks.css("loading"),
+            "captcha": self.hooks.css("captcha"),
+        }
+        while True:
+            self._check(page)
+            try:
+                handle = await page.wait_for_function(
+                    _LOOK, arg=look, timeout=min(_SLICE_MS, deadline.left * 1000 + 1)
+                )
+                if await handle.json_value() == "captcha":
+                    raise human_needed("a captcha", page.url)
+            except PlaywrightTimeout:
+                if deadline.left <= 0:
+                    return False
+            except Error as error:
+                # A navigation in between ends the look; a page that is gone ends the run.
+                if page.is_closed() or deadline.left <= 0:
+                    raise ToolError(
+                        f"the page was lost: {_first_line(error)}", code="page_lost"
+                    ) from error
+                await asyncio.sleep(min(0.05, deadline.left))
+            else:
+                return True
+
+    def _check(self, page: Page) -> None:
+        if is_captcha(page.url):
+            raise human_needed("a captcha", page.url)
+        if is_sign_in(page.url):
+            raise human_needed("a sign-in", page.url)
+        for refused in self.guard.refused_navigations():
+            address = f"https://{refused.host}{refused.what}"
+            if is_sign_in(address):
+                raise human_needed("a sign-in", address)
+            if is_captcha(address):
+                raise human_needed("a captcha", address)
+            raise ToolError(
+                f"a page led to {refused.host}, which is not the site; it was not opened",
+                code="foreign_host",
+                exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+                hint="nothing was sent; look at the page in your own browser",
+            )
+
+
+def human_needed(what: str, address: str) -> ToolError:
+    """The site wants a human: the tool stops and hands over, it never tries again by itself."""
+    hint = (
+        "run 'dispute-guard login' and sign in yourself, then repeat the command"
+        if "sign-in" in what
+        else "open the site in your own browser, solve it, then repeat; or use --headed or --attach"
+    )
+    return ToolError(
+        f"the site asks for {what}; nothing was sent",
+        code="captcha" if "captcha" in what else "signed_out",
+        exit_code=ExitCode.HUMAN_NEEDED,
+        hint=hint,
+        evidence=urlsplit(address).path,
+    )
+
+
+def _first_line(error: Error) -> str:
+    return str(error.message).splitlines()[0][:200]

@@ -1,0 +1,226 @@
+"""From My Orders to the dispute page, as a buyer goes (F1), reading on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from automation.errors import ExitCode, ToolError
+from automation.flow.following import follow_entry
+from automation.flow.report import Report, Step
+from automation.flow.waiting import Deadline, Watch
+from automation.pages import (
+    DisputeEntry,
+    DisputePage,
+    OrderCard,
+    OrderPage,
+    read_cards,
+    read_dispute,
+    read_order,
+    take_snapshot,
+)
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+    from automation.session import Session
+    from automation.site import Addresses, SiteMap, WordPack
+
+_BLANK_SECONDS = 16.0
+LATE_PART_SECONDS = 5.0
+
+
+@dataclass
+class Walk:
+    """Walks the pages of one order.
+
+    Args:
+        timeout: seconds that each step may take.
+    """
+
+    session: Session
+    site: SiteMap
+    addresses: Addresses
+    report: Report
+    timeout: float
+    watch: Watch = field(init=False)
+    page: Page = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.watch = Watch(self.site.hooks, self.session.guard)
+        self.page = self.session.page
+
+    async def find_order(self, order_id: str) -> OrderCard:
+        """Find the card of an order in My Orders, opening as much of the list as needed.
+
+        Raises:
+            ToolError: the list stays blank or the order is not in it (exit 5).
+        """
+        with self.report.step(Step.MY_ORDERS) as running:
+            await self._open_list()
+            seen = 0
+            while True:
+                snapshot = await take_snapshot(
+                    self.page, scope=self.site.hooks.css("card"), start=seen
+                )
+                cards = read_cards(snapshot, self.site.hooks)
+                running.page = "My Orders"
+                for card in cards:
+                    if card.order_id == order_id:
+                        running.note = f"order found, {card.status or 'no status shown'}"
+                        return card
+                seen = snapshot.count
+                if not await self._more_cards(seen):
+                    raise ToolError(
+                        f"order {order_id} is not among the {seen} orders of My Orders",
+                        code="order_not_found",
+                        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+                        hint="check the number, and that this is the account that placed it",
+                    )
+
+    async def _open_list(self) -> None:
+        card = self.site.hooks.css("card")
+        for wait in (min(self.timeout / 2, _BLANK_SECONDS), self.timeout):
+            # A blank first list is known; it needs one reload (site facts, section 2).
+            deadline = Deadline.after(wait)
+            await self.watch.load(self.page, self.addresses.my_orders, deadline)
+            if await self.watch.appears(self.page, card, deadline):
+                return
+            snapshot = await take_snapshot(self.page)
+            if any(word in snapshot.text for word in self.words(snapshot.lang).no_orders):
+                break
+        raise ToolError(
+            "My Orders shows no orders, also after a reload",
+            code="no_orders",
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="look at My Orders in your own browser; 'dispute-guard session' tells who is signed in",
+        )
+
+    async def _more_cards(self, seen: int) -> bool:
+        """Ask for the next orders; False where the list ends."""
+        more = self.page.locator(self.site.hooks.css("more_orders")).filter(visible=True)
+        if await more.count() != 1:
+            return False
+        deadline = Deadline.after(self.timeout)
+        await self.clear_layers()
+        await more.click(timeout=deadline.left * 1000 + 1)
+        if await self.watch.appears(
+            self.page, self.site.hooks.css("card"), deadline, at_least=seen + 1
+        ):
+            return True
+        raise ToolError(
+            f"My Orders stopped after {seen} orders: the next ones did not come",
+            code="list_stalled",
+            hint="check the connection and try again",
+        )
+
+    async def open_order(self, order_id: str, *, late: float = LATE_PART_SECONDS) -> OrderPage:
+        """Open Order Details and check that it is this order.
+
+        Args:
+            late: seconds that a way to a dispute may come after the rest of the page.
+
+        Raises:
+            ToolError: the page is not recognised or shows another order (exit 5).
+        """
+        with self.report.step(Step.ORDER_DETAILS) as running:
+            running.page = "Order Details"
+            deadline = Deadline.after(self.timeout)
+            await self.watch.load(self.page, self.addresses.order_details(order_id), deadline)
+            await self._landmark("order_line", "Order Details", deadline)
+            order = await self._settled_order(Deadline.after(min(late, deadline.left)))
+            if set(order.order_ids) != {order_id}:
+                shown = ", ".join(order.order_ids) or "no order number"
+                raise ToolError(
+                    f"Order Details shows {shown} instead of {order_id}",
+                    code="wrong_order",
+                    exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+                    hint="nothing was clicked; look at the order in your own browser",
+                )
+            running.note = f"{len(order.lines)} line(s), {len(order.disputes)} dispute(s)"
+            return order
+
+    async def _settled_order(self, late: Deadline) -> OrderPage:
+        """Read the page until it shows a way to a dispute; late parts get a few seconds."""
+        while True:
+            snapshot = await take_snapshot(self.page)
+            order = read_order(snapshot, self.site.hooks, self.words(snapshot.lang))
+            if order.disputes or late.left <= 0:
+                return order
+            await self.changes(late)
+
+    async def open_dispute(self, entry: DisputeEntry) -> DisputePage | None:
+        """Follow one way to a dispute; ``None`` where it leads to none.
+
+        Raises:
+            ToolError: the page that opens is not recognised (exit 5).
+        """
+        deadline = Deadline.after(self.timeout)
+        opened = await follow_entry(self, entry, deadline)
+        if opened is None:
+            return None
+        self.page = opened
+        return await self.read_dispute_page(deadline)
+
+    async def read_dispute_page(self, deadline: Deadline) -> DisputePage:
+        """Read the dispute page that is open, once its status line is there."""
+        await self._landmark("dispute_status", "the dispute page", deadline, "dispute_steps")
+        late = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
+        while True:
+            snapshot = await take_snapshot(self.page)
+            dispute = read_dispute(snapshot, self.site.hooks, self.words(snapshot.lang))
+            if dispute.cancel_labels or late.left <= 0:
+                return dispute
+            if dispute.status in {"closed", "cancelled", "final_decision", "accepted_proposal"}:
+                return dispute
+            await self.changes(late)
+
+    async def reload_dispute(self, address: str) -> DisputePage:
+        """Read a dispute once more from a freshly loaded page."""
+        deadline = Deadline.after(self.timeout)
+        await self.watch.load(self.page, address, deadline)
+        return await self.read_dispute_page(deadline)
+
+    async def changes(self, deadline: Deadline) -> None:
+        """Wait until the page's elements change, or the time is over."""
+        await self.page.evaluate(
+            """(ms) => new Promise((done) => {
+                 const stop = () => { watcher.disconnect(); done(); };
+                 const watcher = new MutationObserver(stop);
+                 watcher.observe(document, { childList: true, subtree: true, characterData: true,
+                                             attributes: true });
+                 setTimeout(stop, ms);
+               })""",
+            max(1, int(min(deadline.left, 1.0) * 1000)),
+        )
+
+    async def clear_layers(self) -> None:
+        """Hide layers that lie over the page and are no dialogs: cookie bar, promotions."""
+        await self.page.evaluate(
+            """({ furniture, modal }) => {
+                 for (const el of document.querySelectorAll(furniture)) {
+                   const fixed = (node) => ["fixed", "sticky"].includes(getComputedStyle(node).position);
+                   const layers = [el, ...el.querySelectorAll("*")].filter(fixed);
+                   for (const layer of layers)
+                     if (!layer.querySelector(modal) && !layer.matches(modal))
+                       layer.style.setProperty("display", "none", "important");
+                 }
+               }""",
+            {"furniture": self.site.hooks.css("furniture"), "modal": self.site.hooks.css("modal")},
+        )
+
+    def words(self, lang: str) -> WordPack:
+        """The word pack of a document's language."""
+        return self.site.pack(lang)
+
+    async def _landmark(self, hook: str, name: str, deadline: Deadline, *others: str) -> None:
+        css = ", ".join(self.site.hooks.css(each) for each in (hook, *others))
+        if await self.watch.appears(self.page, css, deadline):
+            return
+        raise ToolError(
+            f"{name} was not recognised: none of its landmarks appeared in {self.timeout:g} s",
+            code="page_not_recognised",
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="nothing was clicked; 'dispute-guard capture ORDER DIR' keeps the page for a report",
+            evidence=self.page.url.split("?")[0],
+        )

@@ -1,0 +1,120 @@
+"""CDP Fetch beneath Playwright's routes.
+
+``context.route`` sees the first address of a request only, and nothing of a
+page that is closing. A Fetch session of the browser itself sees every hop of
+every page, popup and worker, and outlives them all (measured; tests/guard).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from playwright.async_api import Error
+
+from automation.guard.facts import facts_of_paused
+from automation.guard.judge import Judge, Verdict
+from automation.guard.layers import Layer
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext, CDPSession, Page
+
+    from automation.guard.self_test import SelfTest
+
+_EVERY_REQUEST: Final = {"patterns": [{"urlPattern": "*", "requestStage": "Request"}]}
+_OFFLINE: Final = {
+    "offline": True,
+    "latency": 0,
+    "downloadThroughput": -1,
+    "uploadThroughput": -1,
+}
+_REMEMBERED: Final = 512
+
+
+class BrowserFetch:
+    """Judges requests at the browser's edge; what it cannot judge does not leave."""
+
+    def __init__(self, judge: Judge, self_test: SelfTest) -> None:
+        self._judge = judge
+        self._self_test = self_test
+        self._page_sessions: list[CDPSession] = []
+        self._main_by_url: dict[str, bool] = {}
+        self._main_by_chain: dict[str, bool] = {}
+
+    def note_document(self, url: str, *, main_frame: bool) -> None:
+        """Remember for which frame a document was asked, for the hops to come."""
+        _remember(self._main_by_url, url, main_frame)
+
+    async def watch_browser(self, browser: Browser) -> None:
+        """Judge everything that this browser sends from now on."""
+        session = await browser.new_browser_cdp_session()
+        session.on("Fetch.requestPaused", lambda event: self._paused(session, event))
+        await session.send("Fetch.enable", _EVERY_REQUEST)
+
+    async def watch_page(self, context: BrowserContext, page: Page) -> None:
+        """Judge the redirect hops of one page, for a browser that is the user's own."""
+        session = await context.new_cdp_session(page)
+        session.on("Fetch.requestPaused", lambda event: self._paused_in_page(session, event))
+        await session.send("Fetch.enable", _EVERY_REQUEST)
+        self._page_sessions.append(session)
+
+    async def take_pages_offline(self) -> None:
+        """Cut the watched pages off; the rest of the user's browser stays online."""
+        for session in self._page_sessions:
+            try:
+                await session.send("Network.enable")
+                await session.send("Network.emulateNetworkConditions", _OFFLINE)
+            except Error:
+                continue  # that page is gone
+
+    async def _paused_in_page(self, session: CDPSession, event: dict[str, Any]) -> None:
+        """The page's own session comes before the routes, which judge first addresses."""
+        probe = self._self_test.is_for(str(event["request"]["url"]), Layer.BROWSER_FETCH)
+        hop = "redirectedRequestId" in event
+        hidden = facts_of_paused(event, main_frame=False).body_unreadable
+        if probe or hop or hidden or self._judge.sealed:
+            await self._paused(session, event)
+        else:
+            self._main_frame(event)
+            await _answer(session, event, Verdict.LET)
+
+    async def _paused(self, session: CDPSession, event: dict[str, Any]) -> None:
+        verdict = Verdict.REFUSE
+        try:
+            if self._self_test.is_for(str(event["request"]["url"]), Layer.BROWSER_FETCH):
+                self._self_test.seen.add(Layer.BROWSER_FETCH)
+                return
+            facts = facts_of_paused(event, main_frame=self._main_frame(event))
+            verdict = self._judge.at_browser(facts, Layer.BROWSER_FETCH)
+        finally:
+            await _answer(session, event, verdict)
+
+    def _main_frame(self, event: dict[str, Any]) -> bool:
+        """Whether the request is to replace a page; hops inherit it from their first address."""
+        if event.get("resourceType") != "Document":
+            return False
+        chain = str(event.get("networkId", ""))
+        known = self._main_by_chain.get(chain)
+        if known is None:
+            known = self._main_by_url.get(str(event["request"]["url"]), True)
+            _remember(self._main_by_chain, chain, known)
+        return known
+
+
+async def _answer(session: CDPSession, event: dict[str, Any], verdict: Verdict) -> None:
+    request_id = event["requestId"]
+    try:
+        if verdict is Verdict.LET:
+            await session.send("Fetch.continueRequest", {"requestId": request_id})
+        else:
+            await session.send(
+                "Fetch.failRequest",
+                {"requestId": request_id, "errorReason": "BlockedByClient"},
+            )
+    except Error:
+        return  # the page or the browser is gone, and the request with it
+
+
+def _remember(table: dict[str, bool], key: str, value: bool) -> None:
+    if len(table) >= _REMEMBERED:
+        table.pop(next(iter(table)))
+    table[key] = value

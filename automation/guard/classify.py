@@ -1,0 +1,247 @@
+"""What a request means, from its address and body alone.
+
+Reads go by POST here and a write could be a GET (site facts, section 5), so the
+method decides nothing. What is not known to be a read is not let through.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import urlsplit
+
+from automation.guard.payload import Payload, api_name, read_payload
+from automation.guard.traffic import Traffic, path_fits
+from automation.guard.words import has_any, never_word, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from automation.guard.origins import SiteOrigins
+
+Kind = Literal["page", "asset", "read", "telemetry", "write", "foreign", "unknown"]
+API_TYPES: Final = frozenset({"xhr", "fetch", "script", "preflight"})
+_LOCAL_SCHEMES: Final = ("data:", "blob:", "about:")
+_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
+_COMBO_ITEM: Final = re.compile(r"[\w./@~-]+\.(?:js|css)")
+_OVERRIDES: Final = ("x-http-method-override", "x-http-method", "x-method-override")
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    """What is known of a request before it leaves.
+
+    ``body`` is None if there is none; ``body_unreadable`` if the browser has one
+    but does not show it. Header names are lower case.
+    """
+
+    url: str
+    method: str = "GET"
+    resource_type: str = "fetch"
+    body: bytes | None = None
+    frame_is_main: bool = False
+    body_unreadable: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def content_type(self) -> str:
+        """The body's declared type, or an empty text."""
+        return self.headers.get("content-type", "")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The verdict on one request, and what it was recognised as."""
+
+    kind: Kind
+    allow: bool
+    reason: str
+    api: str = ""
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A request with its payload read and the tables to judge it by."""
+
+    facts: RequestFacts
+    payload: Payload
+    origins: SiteOrigins
+    traffic: Traffic
+
+    @property
+    def api(self) -> str:
+        """The API that the path addresses, or an empty text."""
+        return declared_api(self.payload.path, self.traffic)
+
+
+def classify(
+    request: RequestFacts, origins: SiteOrigins, traffic: Traffic | None = None
+) -> Decision:
+    """Judge one request. Total: any text in any field gives a decision."""
+    table = traffic or Traffic.shipped()
+    if request.url.casefold().startswith(_LOCAL_SCHEMES):
+        return Decision("asset", allow=True, reason="stays in the browser")
+    payload = read_payload(request.url, request.body, request.content_type)
+    case = _Case(request, payload, origins, table)
+    foreign = origins.why_foreign(request.url)
+    if foreign:
+        known = origins.is_telemetry_host(request.url) and request.resource_type != "document"
+        return Decision("telemetry" if known else "foreign", allow=False, reason=foreign)
+    decision = _judge(case)
+    if decision.allow and request.headers.keys() & set(_OVERRIDES):
+        return Decision("write", allow=False, reason="a header overrides the method")
+    return decision
+
+
+def declared_api(path: str, traffic: Traffic) -> str:
+    """The API name in a gateway path such as ``/h5/<name>/1.0/``, else an empty text."""
+    start = path.casefold().find(traffic.api_path)
+    if start != 0:
+        return ""
+    return api_name(path[len(traffic.api_path) :].partition("/")[0])
+
+
+def _judge(case: _Case) -> Decision:
+    facts, payload = case.facts, case.payload
+    if facts.body_unreadable or payload.unreadable:
+        why = payload.unreadable or "the browser does not show the body"
+        return Decision("unknown", allow=False, reason=why, api=case.api)
+    if case.api or payload.apis:
+        return _judge_api(case)
+    if facts.method == "GET" and not facts.body:
+        if facts.resource_type == "document":
+            return _judge_page(case)
+        if facts.resource_type in case.traffic.dropped_types or _is_favicon(case):
+            return Decision("asset", allow=False, reason="not needed for the job")
+        if _is_asset(case):
+            return _judge_asset(case)
+    return _other(case)
+
+
+def _judge_api(case: _Case) -> Decision:
+    facts, traffic, api = case.facts, case.traffic, case.api
+    words = _called_words(case)
+    never = never_word(f"{case.payload.path} {' '.join(sorted(case.payload.apis))}", traffic)
+    if never:
+        return Decision("write", allow=False, reason=f"never let through: {never}", api=api)
+    others = {name for name in case.payload.apis | {api} if name not in traffic.reads}
+    if others:
+        return _unlisted_api(words, api or min(others), traffic)
+    if not api or not case.origins.has_role(facts.url, "gateway"):
+        return Decision("unknown", allow=False, reason="a call outside the gateway", api=api)
+    if facts.resource_type not in API_TYPES or facts.method not in {"GET", "POST", "OPTIONS"}:
+        return Decision("unknown", allow=False, reason="a call of an unusual form", api=api)
+    wrong = _write_in_payload(case)
+    if wrong:
+        return Decision("write", allow=False, reason=f"a read that carries {wrong!r}", api=api)
+    return Decision("read", allow=True, reason="a known reading call", api=api)
+
+
+def _unlisted_api(words: tuple[str, ...], api: str, traffic: Traffic) -> Decision:
+    write = has_any(words, traffic.write_words | traffic.soft_write_words)
+    if write:
+        return Decision("write", allow=False, reason=f"a call that says {write!r}", api=api)
+    if has_any(words, traffic.telemetry_words):
+        return Decision("telemetry", allow=False, reason="collects statistics", api=api)
+    return Decision("unknown", allow=False, reason="not a known reading call", api=api)
+
+
+def _judge_page(case: _Case) -> Decision:
+    facts, traffic = case.facts, case.traffic
+    path = urlsplit(facts.url).path or "/"
+    if not case.origins.has_role(facts.url, "pages", "sign_in", "gateway"):
+        return Decision("unknown", allow=False, reason="no page of the site is there")
+    if path_fits(path, traffic.human_pages):
+        return Decision("page", allow=True, reason="a page for a human: sign-in or captcha")
+    write = has_any(_called_words(case), _write_words(traffic)) or _value_word(case)
+    if write:
+        return Decision("write", allow=False, reason=f"an address that says {write!r}")
+    if ".." in path or not path_fits(path, traffic.pages):
+        return Decision("unknown", allow=False, reason="not a known page")
+    return Decision("page", allow=True, reason="a known page")
+
+
+def _judge_asset(case: _Case) -> Decision:
+    traffic = case.traffic
+    write = has_any(tokens(urlsplit(case.facts.url).query, traffic), _write_words(traffic))
+    if not write and case.facts.resource_type not in {"script", "stylesheet"}:
+        write = has_any(_called_words(case), _write_words(traffic))
+    if not write and any(_ID.search(pair.value) for pair in case.payload.pairs):
+        write = "an order or dispute id"
+    if write:
+        return Decision("write", allow=False, reason=f"a file address that says {write!r}")
+    return Decision("asset", allow=True, reason="a script, style or data file")
+
+
+def _other(case: _Case) -> Decision:
+    words, traffic = _called_words(case), case.traffic
+    if has_any(words, traffic.telemetry_words):
+        return Decision("telemetry", allow=False, reason="collects statistics")
+    write = has_any(words, _write_words(traffic)) or _write_in_payload(case)
+    if write:
+        return Decision("write", allow=False, reason=f"a request that says {write!r}")
+    return Decision("unknown", allow=False, reason="not known to be a read")
+
+
+def _is_asset(case: _Case) -> bool:
+    facts, payload = case.facts, case.payload
+    endings = case.traffic.asset_extensions.get(facts.resource_type, ())
+    if not endings or not case.origins.has_role(facts.url, "pages", "assets", "gateway"):
+        return False
+    query = urlsplit(facts.url).query
+    if query.startswith("?"):
+        return all(_COMBO_ITEM.fullmatch(item) for item in query[1:].split(","))
+    return payload.path.casefold().endswith(endings)
+
+
+def _is_favicon(case: _Case) -> bool:
+    return case.payload.path == "/favicon.ico"
+
+
+def _write_words(traffic: Traffic) -> frozenset[str]:
+    return traffic.write_words | traffic.soft_write_words | _single_never(traffic)
+
+
+def _single_never(traffic: Traffic) -> frozenset[str]:
+    return frozenset(entry.words[0] for entry in traffic.never if len(entry.words) == 1)
+
+
+def _called_words(case: _Case) -> tuple[str, ...]:
+    """The words of the path, the keys and the API names."""
+    texts = (case.payload.path, *sorted(case.payload.keys), *sorted(case.payload.apis))
+    return _all_tokens(texts, case.traffic)
+
+
+def _all_tokens(texts: Iterable[str], traffic: Traffic) -> tuple[str, ...]:
+    return tuple(word for text in texts for word in tokens(text, traffic))
+
+
+def _value_word(case: _Case) -> str:
+    """A writing word among the values of an address, opaque ones aside."""
+    wanted = _write_words(case.traffic)
+    for pair in case.payload.pairs:
+        if pair.key.casefold() in case.traffic.opaque_keys:
+            continue
+        found = has_any(tokens(pair.value, case.traffic), wanted) or never_word(
+            pair.value, case.traffic
+        )
+        if found:
+            return found
+    return ""
+
+
+def _write_in_payload(case: _Case) -> str:
+    """A writing word in a key, or as the value of a key such as ``action``."""
+    traffic = case.traffic
+    for key in case.payload.keys:
+        found = never_word(key, traffic) or has_any(tokens(key, traffic), traffic.write_words)
+        if found:
+            return found
+    wanted = _write_words(traffic)
+    for pair in case.payload.pairs:
+        if has_any(tokens(pair.key, traffic), traffic.action_keys):
+            found = never_word(pair.value, traffic) or has_any(tokens(pair.value, traffic), wanted)
+            if found:
+                return found
+    return ""

@@ -1,0 +1,217 @@
+"""The guard: stands between page and network for one browser context."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from playwright.async_api import Error
+
+from automation.errors import ToolError
+from automation.guard.browser_fetch import BrowserFetch
+from automation.guard.dialogs import DialogLike, answer_dialog
+from automation.guard.facts import facts_of
+from automation.guard.judge import Judge, Verdict
+from automation.guard.layers import ALL_LAYERS, Layer
+from automation.guard.own_pages import INTERSTITIAL, Owner, OwnPages
+from automation.guard.permit import Permit, PermitScope
+from automation.guard.self_test import SelfTest, failed
+from automation.guard.sending import abort, send_permitted
+from automation.guard.traffic import Traffic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from playwright.async_api import BrowserContext, Dialog, Page, Request, Route, WebSocketRoute
+
+    from automation.guard.origins import SiteOrigins
+    from automation.guard.report import GuardReport, RequestRecord
+
+ANSWER_SECONDS: Final = 30.0
+_SEAL_SECONDS: Final = 3.0
+_EVERY_SOCKET: Final = re.compile(r"")
+
+
+class Guard:
+    """Lets reads of the site pass and refuses everything else.
+
+    Args:
+        origins: what the site is.
+        layers: fewer than all only in tests, to show what each is for.
+        traffic: the table of known traffic; the shipped one by default.
+        answer_seconds: how long the permitted request waits for its answer.
+        own_pages_only: the browser is the user's own; judge adopted pages only.
+            Workers shared with the user's pages are beyond reach then.
+    """
+
+    def __init__(
+        self,
+        origins: SiteOrigins,
+        *,
+        layers: Collection[Layer] = ALL_LAYERS,
+        traffic: Traffic | None = None,
+        answer_seconds: float = ANSWER_SECONDS,
+        own_pages_only: bool = False,
+    ) -> None:
+        self.layers = frozenset(layers)
+        self.dialog_answer: Callable[[DialogLike], bool] | None = None
+        self.dialogs: list[tuple[str, str, bool]] = []
+        self._answer_seconds = answer_seconds
+        self._judge = Judge(origins, traffic or Traffic.shipped())
+        self._self_test = SelfTest()
+        self._fetch = BrowserFetch(self._judge, self._self_test)
+        self._context: BrowserContext | None = None
+        self._own = OwnPages(self._prepare_page) if own_pages_only else None
+
+    def context_options(self) -> dict[str, Any]:
+        """What ``browser.new_context`` needs besides the caller's own options."""
+        blocked = Layer.SERVICE_WORKERS in self.layers
+        return {"service_workers": "block" if blocked else "allow", "accept_downloads": False}
+
+    async def install(self, context: BrowserContext) -> None:
+        """Put every layer on ``context``, before its first page exists.
+
+        Raises:
+            ToolError: the browser has no DevTools session to give.
+        """
+        self._context = context
+        if self._own is not None:
+            context.on("page", self._own.opened)
+        else:
+            await self._prepare_context(context)
+        if Layer.ROUTE in self.layers:
+            await context.route("**/*", self._on_route)
+
+    async def adopt(self, page: Page) -> None:
+        """Judge ``page`` and its popups; only for a guard with ``own_pages_only``.
+
+        Call it while the page is blank.
+        """
+        if self._own is not None:
+            await self._own.adopt(page)
+
+    async def self_test(self, page: Page) -> None:
+        """Prove on a still blank page that the layers work; uses no network.
+
+        Raises:
+            ToolError: code ``guard_self_test``, before anything was opened.
+        """
+        await self._self_test.run(page, self.layers)
+
+    def grant(self, scope: PermitScope, seconds: float = 5.0) -> Permit:
+        """The one permit of this guard.
+
+        Raises:
+            ToolError: there was one before, the guard is sealed or holds no
+                routes, or the scope names no line.
+        """
+        if self._judge.permit is not None or self._judge.sealed:
+            raise ToolError("This run has had its permit.", code="permit_already_granted")
+        if Layer.ROUTE not in self.layers:
+            raise ToolError("A permit needs the route layer.", code="permit_without_route")
+        self._judge.permit = Permit(scope, seconds)
+        return self._judge.permit
+
+    def report(self) -> GuardReport:
+        """What was let through and refused so far."""
+        return self._judge.report()
+
+    def refused_navigations(self) -> tuple[RequestRecord, ...]:
+        """The refused requests that would have replaced a page."""
+        return tuple(r for r in self.report().refused if r.main_frame)
+
+    async def seal(self, context: BrowserContext) -> None:
+        """Let nothing leave any more, the last words of closing pages included.
+
+        Call it before ``browser.close()``. Never raises for a browser that is
+        gone, and takes a few seconds at most.
+        """
+        self._judge.sealed = True
+        if self._judge.permit is not None:
+            self._judge.permit.revoke()
+        if Layer.OFFLINE not in self.layers:
+            return
+        # Offline does not hold while routes are on: a continued request leaves all the same.
+        try:
+            async with asyncio.timeout(_SEAL_SECONDS):
+                if self._own is not None:
+                    await self._fetch.take_pages_offline()
+                else:
+                    await context.set_offline(True)
+                    await context.unroute_all(behavior="ignoreErrors")
+        except (Error, TimeoutError):
+            return
+
+    async def _prepare_context(self, context: BrowserContext) -> None:
+        context.on("dialog", self._on_dialog)
+        if Layer.BROWSER_FETCH in self.layers:
+            if context.browser is None:
+                raise failed(["the browser of this context is not reachable"])
+            await self._fetch.watch_browser(context.browser)
+        if Layer.WEB_SOCKETS in self.layers:
+            await context.route_web_socket(_EVERY_SOCKET, self._on_socket)
+        if Layer.STUBS in self.layers:
+            await context.add_init_script(script=_stubs())
+
+    async def _prepare_page(self, page: Page) -> None:
+        page.on("dialog", self._on_dialog)
+        if Layer.BROWSER_FETCH in self.layers and self._context is not None:
+            await self._fetch.watch_page(self._context, page)
+        if Layer.WEB_SOCKETS in self.layers:
+            await page.route_web_socket(_EVERY_SOCKET, self._on_socket)
+        if Layer.STUBS in self.layers:
+            await page.add_init_script(script=_stubs())
+
+    async def _on_route(self, route: Route, request: Request) -> None:
+        """Fails closed: whatever goes wrong in here, the request is aborted."""
+        verdict = Verdict.REFUSE
+        try:
+            if self._self_test.is_for(request.url, Layer.ROUTE):
+                self._self_test.seen.add(Layer.ROUTE)
+                return
+            if self._self_test.is_for(request.url, Layer.BROWSER_FETCH):
+                await route.continue_()
+                verdict = Verdict.LET
+                return
+            owner = Owner.TOOL if self._own is None else await self._own.owner(request)
+            if owner is Owner.TOOL:
+                verdict = await self._judge_route(route, request)
+            elif owner is Owner.UNDECIDED:
+                await route.fulfill(content_type="text/html", body=INTERSTITIAL)
+                verdict = Verdict.LET
+            else:
+                await route.continue_()
+                verdict = Verdict.LET
+        except Error:
+            verdict = Verdict.REFUSE  # the page went away meanwhile
+        finally:
+            if verdict is Verdict.REFUSE:
+                await abort(route)
+
+    async def _judge_route(self, route: Route, request: Request) -> Verdict:
+        facts = facts_of(request)
+        if facts.resource_type == "document":
+            self._fetch.note_document(facts.url, main_frame=facts.frame_is_main)
+        verdict = self._judge.at_route(facts, Layer.ROUTE)
+        permit = self._judge.permit
+        if verdict is Verdict.LET:
+            await route.continue_()
+        elif verdict is Verdict.SEND and permit is not None:
+            await send_permitted(route, permit, self._answer_seconds)
+        return verdict
+
+    async def _on_socket(self, socket: WebSocketRoute) -> None:
+        self._judge.refuse_socket(socket.url, Layer.WEB_SOCKETS)
+        await socket.close(code=1008, reason="no sockets")
+
+    async def _on_dialog(self, dialog: Dialog) -> None:
+        accepted = await answer_dialog(dialog, self.dialog_answer)
+        self.dialogs.append((dialog.type, dialog.message, accepted))
+
+
+@cache
+def _stubs() -> str:
+    return resources.files(__package__).joinpath("stubs.js").read_text(encoding="utf-8")

@@ -1,0 +1,191 @@
+"""The one-use permit: which single request may write, and what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from automation.errors import ToolError
+from automation.guard.classify import Decision, RequestFacts, declared_api
+from automation.guard.payload import Payload, read_payload
+from automation.guard.words import has_any, never_word, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from automation.guard.traffic import Traffic
+
+State = Literal["unused", "used", "expired", "revoked"]
+MAX_ANSWER: Final = 64 * 1024
+CLICK_TYPES: Final = frozenset({"xhr", "fetch", "document", "script"})
+_LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
+
+
+@dataclass(frozen=True)
+class PermitScope:
+    """The one dispute that the permit is for, and the ids that must not appear.
+
+    ``own_ids`` are further ids of the same dispute, such as its
+    ``reverseOrderId``; ``other_ids`` belong to other orders, lines or disputes.
+    """
+
+    order_id: str
+    reverse_line_id: str | None = None
+    trade_line_id: str | None = None
+    other_ids: frozenset[str] = frozenset()
+    own_ids: frozenset[str] = frozenset()
+
+    @property
+    def naming(self) -> frozenset[str]:
+        """The ids of which a request must carry one."""
+        return frozenset(filter(None, (self.reverse_line_id, self.trade_line_id)))
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Every id that a request may carry."""
+        return self.naming | self.own_ids | {self.order_id}
+
+
+@dataclass(frozen=True)
+class PermitAnswer:
+    """What came back; ``status`` None and ``error`` set if nothing did."""
+
+    status: int | None
+    body: str = ""
+    error: str = ""
+
+
+class Permit:
+    """Lets one fitting request leave, once, within ``seconds`` of its making."""
+
+    def __init__(
+        self, scope: PermitScope, seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        if not scope.naming:
+            raise ToolError(
+                "A permit needs the id of the dispute or of its order line.",
+                code="permit_without_line",
+            )
+        self.scope = scope
+        self._clock = clock
+        self._expires = clock() + seconds
+        self._state: State = "unused"
+        self._answer: PermitAnswer | None = None
+        self._over = asyncio.Event()
+
+    @property
+    def state(self) -> State:
+        """Where the permit stands; an unused one expires by itself."""
+        if self._state == "unused" and self._clock() >= self._expires:
+            self._state = "expired"
+            self._over.set()
+        return self._state
+
+    @property
+    def answer(self) -> PermitAnswer | None:
+        """The answer to the request that left; None until it came."""
+        return self._answer
+
+    def revoke(self) -> None:
+        """Take an unused permit back; one that was used stays used."""
+        if self.state == "unused":
+            self._state = "revoked"
+            self._over.set()
+
+    def consume(self) -> bool:
+        """Use the permit up; only the first caller gets True. Call before sending."""
+        if self.state != "unused":
+            return False
+        self._state = "used"
+        return True
+
+    def record(self, answer: PermitAnswer) -> None:
+        """Keep the first answer, cut to 64 kB."""
+        if self._answer is None:
+            self._answer = PermitAnswer(answer.status, answer.body[:MAX_ANSWER], answer.error)
+            self._over.set()
+
+    async def settled(self, timeout_seconds: float) -> bool:
+        """Wait for the answer, the expiry or the revocation; False if none came in time."""
+        end = self._clock() + timeout_seconds
+        while not self._over.is_set():
+            until = min(end, self._expires) if self.state == "unused" else end
+            left = until - self._clock()
+            if self._over.is_set() or (left <= 0 and until == end):
+                break
+            try:
+                await asyncio.wait_for(self._over.wait(), max(left, 0.001))
+            except TimeoutError:
+                continue
+        return self._over.is_set()
+
+
+def why_unfit(
+    request: RequestFacts, decision: Decision, scope: PermitScope, traffic: Traffic
+) -> str:
+    """Why ``request`` is not the one that ``scope`` permits; an empty text if it is."""
+    if decision.kind not in {"write", "unknown"}:
+        return f"a permit is not for requests of kind {decision.kind}"
+    if request.method not in {"POST", "GET"} or request.resource_type not in CLICK_TYPES:
+        return "not a request that a click on Cancel makes"
+    if request.body_unreadable:
+        return "its body cannot be read"
+    payload = read_payload(request.url, request.body, request.content_type)
+    if payload.unreadable:
+        return f"its content cannot be read: {payload.unreadable}"
+    return (
+        _never(payload, traffic)
+        or _reading(request, payload, traffic)
+        or _wrong_ids(payload, scope, traffic)
+    )
+
+
+def _never(payload: Payload, traffic: Traffic) -> str:
+    for text in _texts(payload, traffic):
+        found = never_word(text, traffic)
+        if found:
+            return f"it says {found!r}"
+    return ""
+
+
+def _texts(payload: Payload, traffic: Traffic) -> Iterator[str]:
+    yield payload.path
+    yield from payload.apis
+    for pair in payload.pairs:
+        yield ".".join(pair.keys)
+        if pair.key.casefold() not in traffic.opaque_keys:
+            yield pair.value
+
+
+def _reading(request: RequestFacts, payload: Payload, traffic: Traffic) -> str:
+    """A call whose name only reads must not use the permit up."""
+    name = declared_api(payload.path, traffic) or payload.path.rpartition("/")[2]
+    words = tokens(name, traffic)
+    writes = has_any(words, traffic.write_words | traffic.soft_write_words)
+    reads = has_any(words, traffic.read_words)
+    if reads and not writes and (request.method == "GET" or payload.apis):
+        return f"its name only reads ({reads!r})"
+    return ""
+
+
+def _wrong_ids(payload: Payload, scope: PermitScope, traffic: Traffic) -> str:
+    texts = [payload.path, *(pair.value for pair in payload.pairs)]
+    if any(_carries(text, other) for other in scope.other_ids - scope.own for text in texts):
+        return "it carries the id of another order, line or dispute"
+    if any(found not in scope.own for found in _LONG_ID.findall(payload.path)):
+        return "its path names another id"
+    for pair in payload.pairs:
+        named = has_any(tokens(".".join(pair.keys), traffic), traffic.id_words)
+        if named and any(found not in scope.own for found in _LONG_ID.findall(pair.value)):
+            return f"its {pair.key!r} is another id"
+    if not any(_carries(text, own) for own in scope.naming for text in texts):
+        return "it does not carry the id of this dispute or its line"
+    return ""
+
+
+def _carries(text: str, wanted: str) -> bool:
+    pattern = rf"(?<![0-9A-Za-z]){re.escape(wanted)}(?![0-9A-Za-z])"
+    return re.search(pattern, text) is not None

@@ -1,0 +1,20 @@
+"""The journal: what was tried on an order, on disk before it is done.
+
+A request that was announced here and has no final outcome may have reached the
+site, so nothing is sent for its dispute until it is settled.
+"""
+
+from automation.journal.checking import check_journal
+from automation.journal.locks import dispute_lock
+from automation.journal.model import Attempt, AttemptEvent, Event, StoredPlan
+from automation.journal.store import Journal
+
+__all__ = [
+    "Attempt",
+    "AttemptEvent",
+    "Event",
+    "Journal",
+    "StoredPlan",
+    "check_journal",
+    "dispute_lock",
+]

@@ -1,0 +1,65 @@
+"""Turns SQLite's errors into one clear line each."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from automation.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in the low byte
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
+_UNWRITABLE = frozenset(
+    {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}
+)
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 if the error did not come from SQLite itself."""
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file's content is at fault: broken pages, or tables not as they should be."""
+    return primary_code(error) in _DAMAGE
+
+
+@contextmanager
+def as_tool_error(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises in the body into a ``ToolError``; a transaction is undone.
+
+    Raises:
+        ToolError: ``journal_damaged``, ``state_dir_unwritable``, ``disk_full``,
+            ``journal_busy`` or ``journal_failed``.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _told(path, error) from error
+
+
+def _told(path: Path, error: sqlite3.Error) -> ToolError:
+    code, message, hint = _words(primary_code(error))
+    return ToolError(
+        f"The journal {path} {message}: {error}.", code=code, hint=hint, evidence=str(path)
+    )
+
+
+def _words(code: int) -> tuple[str, str, str]:
+    if code in _DAMAGE:
+        again = "Run `dispute-guard doctor`; a damaged journal is moved aside, never overwritten."
+        return "journal_damaged", "is damaged", again
+    if code in _UNWRITABLE:
+        where = "Make its folder writable for you, or give another: --state-dir DIR"
+        return "state_dir_unwritable", "cannot be written", where
+    if code == sqlite3.SQLITE_FULL:
+        return "disk_full", "cannot grow", "Free some space, then look: dispute-guard history"
+    if code in _BUSY:
+        return "journal_busy", "is held by another process", "Wait until it has ended."
+    return "journal_failed", "could not be used", "Run `dispute-guard doctor`."

@@ -1,0 +1,108 @@
+"""What the journal keeps: attempts, their events, and plans.
+
+Nothing personal is among it: the order, dispute and line ids are what a buyer
+needs to recognise his order; titles, addresses and messages have no column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+Outcome = Literal["done", "not_done", "unknown"]
+FinalOutcome = Literal["done", "not_done"]
+Detail = str | int | float | bool | None
+
+
+class Event(StrEnum):
+    """What can happen in an attempt, in the order of a full run; then the ways out."""
+
+    STARTED = "started"
+    ORDER_FOUND = "order_found"
+    DISPUTE_READ = "dispute_read"
+    PLANNED = "planned"
+    CONSENTED = "consented"
+    INTENT = "intent"
+    CLICKED = "clicked"
+    PERMIT_USED = "permit_used"
+    ANSWERED = "answered"
+    VERIFIED = "verified"
+    FINISHED = "finished"
+    DECLINED = "declined"
+    REFUSED = "refused"
+    STALE = "stale"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One run of a command on one order; times are UTC.
+
+    ``outcome`` is None while it runs and after a crash; ``exit_code`` and
+    ``reason`` are those of the run itself, also after it was settled later.
+    """
+
+    id: int
+    order_id: str
+    dispute_id: str | None
+    line_id: str | None
+    command: str
+    site: str
+    surface: str
+    tool_version: str
+    pid: int
+    started: datetime
+    last_event: str
+    finished: datetime | None
+    outcome: Outcome | None
+    exit_code: int | None
+    reason: str | None
+    settled: datetime | None
+    settled_how: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptEvent:
+    """One thing that happened in an attempt, at ``at`` (UTC)."""
+
+    id: int
+    attempt: int
+    at: datetime
+    event: Event
+    details: dict[str, Detail]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """A dry run's plan, to be committed once before ``expires`` (UTC)."""
+
+    digest: str
+    order_id: str
+    created: datetime
+    expires: datetime
+    document: dict[str, Any]
+    spent: datetime | None = None
+
+
+def as_text(moment: datetime) -> str:
+    """A moment as UTC ISO 8601 text with milliseconds, so that text order is time order.
+
+    Raises:
+        ValueError: the moment has no time zone, so it names no moment.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a time in the journal needs its zone")
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def as_moment(text: str) -> datetime:
+    """The moment behind text of the journal.
+
+    Raises:
+        ValueError: it is no time.
+    """
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,0 +1,114 @@
+"""Folders and files that only their owner can read, from their first byte on.
+
+A file that is created open and closed off later is readable for a moment, so the
+mode goes into the call that creates it. Windows has no such modes: there the
+user's own profile folder protects them.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from automation.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+_OTHERS = 0o077
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
+
+
+def make_private_folder(path: Path, *, ours: bool) -> None:
+    """Create ``path`` and its missing parents with mode 0700.
+
+    Args:
+        path: the folder.
+        ours: an existing folder belongs to this tool, so a wider mode is narrowed.
+            A folder of the buyer's own choice that holds other things stays as it is.
+
+    Raises:
+        OSError: it cannot be created, or is no folder.
+    """
+    if not path.parent.exists():
+        make_private_folder(path.parent, ours=False)
+    try:
+        path.mkdir(mode=FOLDER_MODE)
+    except FileExistsError:
+        if not path.is_dir():
+            raise NotADirectoryError(20, "Not a folder", str(path)) from None
+        if ours:
+            narrow(path)
+    else:
+        sync_folder(path.parent)
+
+
+def narrow(path: Path) -> None:
+    """Take the rights of others away from ``path``, if they have any; add none.
+
+    Raises:
+        OSError: the file belongs to somebody else.
+    """
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if os.name == "posix" and mode & _OTHERS:
+        path.chmod(mode & ~_OTHERS)
+
+
+def open_private(path: Path, flags: int) -> int:
+    """A descriptor of ``path``; a file that this creates has mode 0600.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    return os.open(path, flags | _BINARY, FILE_MODE)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a new file, on disk when this returns.
+
+    Raises:
+        FileExistsError: ``path`` is there already; nothing is ever overwritten.
+        OSError: it cannot be written.
+    """
+    with os.fdopen(open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Put the names in a folder on disk; Windows does so by itself.
+
+    Raises:
+        OSError: the disk failed.
+    """
+    if os.name != "posix":
+        return
+    folder = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+@contextmanager
+def unwritable_as_tool_error(folder: Path) -> Iterator[None]:
+    """Turn an ``OSError`` in the body into one clear line.
+
+    Raises:
+        ToolError: ``state_dir_unwritable`` with the system's own words.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise ToolError(
+            f"The state folder {folder} cannot be used: {error.strerror or error}.",
+            code="state_dir_unwritable",
+            hint="Make it writable for you, free some space, or give another: --state-dir DIR",
+            evidence=str(error.filename or folder),
+        ) from error

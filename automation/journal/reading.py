@@ -1,0 +1,64 @@
+"""Reads attempts: the history, and what is still open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.journal import rows, schema
+from automation.journal.base import Store
+
+if TYPE_CHECKING:
+    from automation.journal.model import Attempt, AttemptEvent
+
+_FROM_ATTEMPTS = f"SELECT {schema.ATTEMPT_COLUMNS} FROM attempt ORDER BY id DESC LIMIT ?"  # noqa: S608  constants
+_FROM_INTENTS = (
+    f"SELECT {schema.ATTEMPT_COLUMNS} FROM open_intent"  # noqa: S608  constants
+    " WHERE order_id = coalesce(?, order_id) AND (? IS NULL OR dispute_id = ?) ORDER BY id"
+)
+_FROM_EVENTS = f"SELECT {schema.EVENT_COLUMNS} FROM event WHERE attempt = ? ORDER BY id"  # noqa: S608  constants
+
+
+class Reading(Store):
+    """The methods that read attempts."""
+
+    def attempts(self, limit: int = 20) -> tuple[Attempt, ...]:
+        """The newest attempts, newest before older."""
+        with self._reading() as db:
+            return tuple(map(rows.as_attempt, db.execute(_FROM_ATTEMPTS, (limit,))))
+
+    def attempt(self, number: int) -> Attempt:
+        """One attempt.
+
+        Raises:
+            ToolError: ``attempt_unknown``.
+        """
+        with self._reading() as db:
+            return rows.attempt(db, number)
+
+    def events(self, number: int) -> tuple[AttemptEvent, ...]:
+        """What happened in an attempt, in order.
+
+        Raises:
+            ToolError: ``attempt_unknown``.
+        """
+        with self._reading() as db:
+            rows.attempt(db, number)
+            return tuple(map(rows.as_event, db.execute(_FROM_EVENTS, (number,))))
+
+    def open_intents(
+        self, order_id: str | None = None, dispute_id: str | None = None
+    ) -> tuple[Attempt, ...]:
+        """Attempts whose request may have left and that have no final outcome, oldest first.
+
+        A crash leaves them so, and so does the outcome ``unknown``. One that runs right now
+        is among them too: ask while holding the dispute's lock.
+        """
+        with self._reading() as db:
+            found = db.execute(_FROM_INTENTS, (order_id, dispute_id, dispute_id))
+            return tuple(map(rows.as_attempt, found))
+
+    def damaged_pages(self) -> list[str]:
+        """What SQLite's own integrity check finds, a line each; empty if all is well."""
+        with self._reading() as db:
+            report = [str(row[0]) for row in db.execute("PRAGMA integrity_check")]
+        return [] if report == ["ok"] else report

@@ -1,0 +1,50 @@
+"""The journal of one state folder: attempts, their events, and plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from automation.journal import opening
+from automation.journal.plans import Plans
+from automation.journal.reading import Reading
+from automation.journal.writing import Writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Journal(Writing, Reading, Plans):
+    """What was tried, how far it came and how it ended; start with :meth:`open`.
+
+    A method that writes returns when its words are on disk. Several processes may
+    write at once, each waits up to ten seconds for another. When the file fails, every
+    method raises ``ToolError``: ``journal_damaged``, ``state_dir_unwritable``,
+    ``disk_full``, ``journal_busy`` or ``journal_failed``. Times passed in need a zone,
+    times given back are UTC.
+    """
+
+    @classmethod
+    def open(cls, state_dir: Path) -> Self:
+        """Open the journal of ``state_dir``, making both if they are not there.
+
+        Raises:
+            ToolError: ``state_dir_unwritable``, ``journal_damaged`` (moved aside),
+                ``journal_newer`` (left alone), ``journal_busy`` or ``disk_full``.
+        """
+        return cls(state_dir, opening.open_database(state_dir))
+
+    def must_not_send(self) -> str:
+        """Why nothing may be sent although this journal works; empty if nothing forbids it."""
+        return opening.why_not_to_send(self.state_dir)
+
+    @staticmethod
+    def acknowledge_damage(state_dir: Path) -> tuple[Path, ...]:
+        """Give up what damaged journals knew, which is the buyer's decision.
+
+        Returns:
+            Where they lie now: they are kept under another name.
+
+        Raises:
+            ToolError: ``state_dir_unwritable``.
+        """
+        return opening.accept_damage(state_dir)

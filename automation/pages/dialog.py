@@ -1,0 +1,72 @@
+"""The dialog that a cancel opens: what it is about, and its one confirming button.
+
+Its words are unknown (site facts, section 4), so it must speak of cancelling a
+request or dispute, and of nothing that pays the seller or accepts a proposal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from automation.pages.snapshot import (
+    Snapshot,
+    innermost,
+    is_enabled,
+    label_of,
+    outermost,
+    text_of,
+)
+from automation.site import Hooks, LabelKind, WordPack
+from automation.site.words import WordList
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """A visible dialog.
+
+    Args:
+        words: all of its words, buttons included.
+        about_cancel: it speaks of cancelling this request and of nothing else.
+        never: words in it that forbid a confirm.
+        confirm: exact words of its one confirming button, empty unless there is just one.
+    """
+
+    words: str
+    about_cancel: bool
+    never: tuple[str, ...]
+    confirm: str
+
+    @property
+    def is_safe(self) -> bool:
+        """True if its confirm may be clicked."""
+        return self.about_cancel and not self.never and bool(self.confirm)
+
+
+def read_dialogs(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> list[Dialog]:
+    """The visible dialogs of a page; nested parts of one are one."""
+    dialogs = []
+    for node in outermost(snapshot.select(hooks.css("modal"))):
+        part = Snapshot(snapshot.address, node.html or "", snapshot.lang)
+        controls = innermost(part.select(hooks.css("clickable")))
+        wanted = words.label(LabelKind.CONFIRM)
+        confirms = [label_of(n) for n in controls if is_enabled(n) and label_of(n) in wanted]
+        text = text_of(node)
+        if not text:
+            continue
+        about, never = judge_words(_question(part, hooks, text), text, words)
+        dialogs.append(Dialog(text, about, never, confirms[0] if len(confirms) == 1 else ""))
+    return dialogs
+
+
+def judge_words(question: str, text: str, words: WordPack) -> tuple[bool, tuple[str, ...]]:
+    """Whether a dialog's question is about a cancel, and the words in it that forbid a confirm."""
+    verbs = WordList(words.dialog_verbs).found_in(question)
+    nouns = WordList(words.dialog_nouns).found_in(question)
+    never = WordList(words.dialog_never).found_in(text)
+    return bool(verbs and nouns), tuple(never)
+
+
+def _question(part: Snapshot, hooks: Hooks, text: str) -> str:
+    """Title and text of a dialog without its buttons; a button "Cancel" says nothing about it."""
+    asked = part.texts(f"{hooks.css('modal_title')}, {hooks.css('modal_text')}")
+    return " ".join(asked) if asked else text

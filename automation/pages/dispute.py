@@ -1,0 +1,124 @@
+"""The dispute page: which dispute it is, its status, and what can be clicked (site facts, section 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from automation.pages.blocks import blocks_outside, deadline_on
+from automation.pages.snapshot import (
+    Snapshot,
+    ancestors,
+    innermost,
+    is_enabled,
+    label_of,
+    long_numbers,
+)
+from automation.pages.texts import amounts_in, edits_used_in
+from automation.site import DisputeIds, Hooks, LabelKind, WordPack
+from automation.site.addresses import dispute_ids_in, order_id_in
+from automation.site.words import WordList, fold
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+
+@dataclass(frozen=True)
+class DisputePage:
+    """What a dispute page shows.
+
+    Args:
+        status_words: the status line exactly as shown, empty if there is none.
+        status: its meaning, ``unknown`` unless the word lists know the words.
+        order_ids: orders that the page or its address names.
+        foreign_ids: dispute or line ids of links on the page that are not this dispute's.
+        cancel_labels: the exact words of each visible, enabled cancel control.
+        edits_used: edits of the claim so far (F15), ``None`` if the page does not tell.
+        messages: visible words outside the known parts, read for a seller's pressure.
+    """
+
+    address: str
+    ids: DisputeIds
+    order_ids: tuple[str, ...]
+    foreign_ids: tuple[str, ...]
+    status_words: str
+    status: str
+    buttons: tuple[str, ...]
+    cancel_labels: tuple[str, ...]
+    deadline: str | None
+    edits_used: int | None
+    amount: str
+    messages: tuple[str, ...]
+
+
+def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePage:
+    """Read a dispute page; what it does not tell comes back empty or unknown."""
+    status_words = _status_words(snapshot, hooks)
+    controls = _controls(snapshot, hooks)
+    cancel = words.label(LabelKind.CANCEL_REQUEST)
+    blocks = blocks_outside(snapshot, _known_parts(hooks))
+    ids = dispute_ids_in(snapshot.address)
+    return DisputePage(
+        address=snapshot.address,
+        ids=ids,
+        order_ids=_order_ids(snapshot, blocks, words),
+        foreign_ids=_foreign_ids(snapshot, ids),
+        status_words=status_words,
+        status=words.status(status_words) if status_words else "unknown",
+        buttons=tuple(dict.fromkeys(label_of(n) for n in controls if label_of(n))),
+        cancel_labels=tuple(label_of(n) for n in controls if label_of(n) in cancel),
+        deadline=deadline_on(snapshot, hooks, words),
+        edits_used=edits_used_in(blocks, WordList(words.edits)),
+        amount=_amount(blocks),
+        messages=tuple(block for block in blocks if _is_prose(block)),
+    )
+
+
+def _status_words(snapshot: Snapshot, hooks: Hooks) -> str:
+    """The status line; without one, the one step title that is there."""
+    lines = {fold(t): t for t in snapshot.texts(hooks.css("dispute_status"))}
+    if not lines:
+        lines = {fold(t): t for t in snapshot.texts(hooks.css("dispute_steps"))}
+    return next(iter(lines.values())) if len(lines) == 1 else ""
+
+
+def _controls(snapshot: Snapshot, hooks: Hooks) -> list[LexborNode]:
+    """Clickable elements of the page itself: no furniture, no dialog."""
+    outside = {n.mem_id for n in snapshot.select(f"{hooks.css('furniture')}, {hooks.css('modal')}")}
+    nodes = innermost(snapshot.select(hooks.css("clickable")))
+    return [
+        node
+        for node in nodes
+        if is_enabled(node) and not any(a.mem_id in outside for a in ancestors(node))
+    ]
+
+
+def _known_parts(hooks: Hooks) -> str:
+    names = ("furniture", "modal", "clickable", "dispute_status", "dispute_steps", "proposals")
+    return ", ".join(hooks.css(name) for name in names)
+
+
+def _order_ids(snapshot: Snapshot, blocks: list[str], words: WordPack) -> tuple[str, ...]:
+    label = words.label(LabelKind.ORDER_LABEL)
+    named = [number for block in blocks if label.found_in(block) for number in long_numbers(block)]
+    from_address = order_id_in(snapshot.address)
+    return tuple(dict.fromkeys([*([from_address] if from_address else []), *named]))
+
+
+def _foreign_ids(snapshot: Snapshot, own: DisputeIds) -> tuple[str, ...]:
+    found: list[str] = []
+    for node in snapshot.select("a[href]"):
+        theirs = dispute_ids_in(node.attributes.get("href") or "")
+        if theirs and not theirs.agrees_with(own):
+            found += [i for i in (theirs.reverse_line_id, theirs.trade_line_id) if i]
+    mine = {own.reverse_line_id, own.trade_line_id}
+    return tuple(i for i in dict.fromkeys(found) if i not in mine)
+
+
+def _amount(blocks: list[str]) -> str:
+    """The refund that the claim asks for: the first amount of the page's own text."""
+    return next((amount for block in blocks for amount in amounts_in(block)), "")
+
+
+def _is_prose(block: str) -> bool:
+    return any(ch.isalpha() for ch in block)

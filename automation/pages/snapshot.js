@@ -1,0 +1,65 @@
+// Returns the visible part of the page as clean HTML, in one round trip.
+// Only what a person can see is kept, and only attributes that tell structure: no input values, no data.
+({ scope, from, textLimit }) => {
+  const KEEP = ["class", "data-pl", "href", "title", "role", "id", "aria-label", "aria-disabled", "disabled", "type", "open"];
+  const SKIP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "SVG", "LINK", "META", "CANVAS", "VIDEO", "AUDIO", "OBJECT", "EMBED"]);
+  const escapeText = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
+  const escapeValue = (text) => escapeText(text).replace(/"/g, "&quot;");
+
+  const visible = (el) => {
+    if (typeof el.checkVisibility === "function") {
+      if (!el.checkVisibility({ opacityProperty: true, visibilityProperty: false, contentVisibilityAuto: false })) {
+        return getComputedStyle(el).display === "contents";
+      }
+    }
+    const style = getComputedStyle(el);
+    if (style.display === "none") return false;
+    if (style.overflow !== "visible" && style.display !== "inline") {
+      const box = el.getBoundingClientRect();
+      if (box.width < 2 || box.height < 2) return false;
+    }
+    return true;
+  };
+  // visibility:hidden is inherited but a child may undo it, so it hides text, not the subtree.
+  const shown = (el) => getComputedStyle(el).visibility === "visible";
+
+  const write = (node, out) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const text = node.data;
+      if (text.trim()) out.push(escapeText(text.length > textLimit ? text.slice(0, textLimit) + "…" : text));
+      else if (text) out.push(" ");
+      return;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    const name = node.tagName.toUpperCase();
+    if (SKIP.has(name) || !visible(node)) return;
+    const tag = name.toLowerCase();
+    out.push("<", tag);
+    for (const key of KEEP) {
+      const value = node.getAttribute(key);
+      if (value !== null) out.push(" ", key, '="', escapeValue(value.slice(0, 2000)), '"');
+    }
+    if (tag === "iframe") out.push(' src="', escapeValue(node.src || ""), '"');
+    if (tag === "input" && /^(button|submit)$/.test(node.type)) out.push(' value="', escapeValue(node.value), '"');
+    const seen = shown(node);
+    if (!seen) out.push(' data-dg-hidden=""');
+    out.push(">");
+    for (const child of node.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE && !seen) continue;
+      write(child, out);
+    }
+    out.push("</", tag, ">");
+  };
+
+  const out = [];
+  const roots = scope ? [...document.querySelectorAll(scope)] : [document.body];
+  const count = roots.length;
+  for (const root of roots.slice(from)) if (root) write(root, out);
+  return JSON.stringify({
+    address: location.href,
+    lang: document.documentElement.lang || "",
+    title: document.title,
+    count,
+    html: out.join(""),
+  });
+}

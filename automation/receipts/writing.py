@@ -1,0 +1,99 @@
+"""Puts a receipt on disk: a folder of its own with JSON, HTML, pictures and a reminder."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+from automation.errors import ToolError
+from automation.journal.private_files import make_private_folder, sync_folder, write_private
+from automation.receipts import page, words
+from automation.receipts.reminder import reminder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from automation.receipts.model import Receipt, StepPicture
+
+FORMAT = "dispute-guard receipt 1"
+REMINDER = "refile-by.ics"
+
+
+def write_receipt(folder: Path, receipt: Receipt, pictures: Sequence[StepPicture]) -> Path:
+    """Write a receipt and give its folder, which appears whole or not at all.
+
+    Args:
+        folder: holds all receipts; made if need be.
+        receipt: what happened.
+        pictures: of the steps, in their order. They show what the pages showed, so
+            take them of parts without an address or a message.
+
+    Raises:
+        ToolError: ``receipt_unwritable``. It says nothing about the outcome.
+    """
+    try:
+        return _write(folder, receipt, pictures)
+    except OSError as error:
+        raise ToolError(
+            f"The receipt could not be written to {folder}: {error.strerror or error}."
+            f" The outcome stays what it was: {receipt.outcome}.",
+            code="receipt_unwritable",
+            hint=f"What happened is in: dispute-guard history {receipt.attempt}",
+            evidence=str(folder),
+        ) from error
+
+
+def _write(folder: Path, receipt: Receipt, pictures: Sequence[StepPicture]) -> Path:
+    make_private_folder(folder, ours=True)
+    target = _free_name(folder, receipt)
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    make_private_folder(unfinished, ours=True)
+    try:
+        for name, data in _files(receipt, pictures).items():
+            write_private(unfinished / name, data)
+        sync_folder(unfinished)
+        unfinished.rename(target)
+    except OSError:
+        shutil.rmtree(unfinished, ignore_errors=True)  # the disk may be full: give it back
+        raise
+    sync_folder(folder)
+    return target
+
+
+def _files(receipt: Receipt, pictures: Sequence[StepPicture]) -> dict[str, bytes]:
+    shown = [
+        page.Picture(f"step-{number:02}{picture.suffix}", picture.step)
+        for number, picture in enumerate(pictures, start=1)
+    ]
+    files = {picture.file: given.image for picture, given in zip(shown, pictures, strict=True)}
+    calendar = reminder(receipt)
+    if calendar:
+        files[REMINDER] = calendar
+    files["receipt.json"] = _document(receipt, list(files))
+    files["receipt.html"] = page.render(receipt, shown, REMINDER if calendar else "").encode()
+    return files
+
+
+def _document(receipt: Receipt, files: list[str]) -> bytes:
+    moment = receipt.refile_by
+    document = {
+        "format": FORMAT,
+        **receipt.model_dump(mode="json"),
+        "refile_by_pacific": words.pacific(moment) if moment else None,
+        "headline": words.headline(receipt),
+        "files": files,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _free_name(folder: Path, receipt: Receipt) -> Path:
+    """A name made of digits only; attempts are counted anew after a journal was lost."""
+    stamp = words.stamp(receipt.created)
+    name = f"{stamp}-{words.last_four(receipt.order_id)}-{receipt.attempt}"
+    target, copy = folder / name, 1
+    while target.exists() or (folder / f".{target.name}.unfinished").exists():
+        copy += 1
+        target = folder / f"{name}-{copy}"
+    return target

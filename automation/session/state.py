@@ -1,0 +1,68 @@
+"""The state folder: where it is, and that nobody else can read it."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from platformdirs import user_state_path
+
+from automation.errors import ToolError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SESSION_FILE = "session.json"
+
+
+def default_state_dir() -> Path:
+    """The folder for journal, receipts and the signed-in session, as the platform has it."""
+    return user_state_path("dispute-guard", appauthor=False)
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner can enter.
+
+    Raises:
+        ToolError: it cannot be made or written to (exit 1).
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(path, os.W_OK | os.X_OK):
+            raise PermissionError(13, "no permission to write")
+    except OSError as error:
+        raise ToolError(
+            f"the state folder {path} cannot be used: {error.strerror}; nothing was opened",
+            code="state_dir_unwritable",
+            hint="give a folder of your own with --state-dir DIR",
+        ) from error
+    return path
+
+
+def saved_session(state_dir: Path) -> dict[str, Any] | None:
+    """The cookies that ``login`` kept, ``None`` if there are none."""
+    file = state_dir / _SESSION_FILE
+    try:
+        data = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise ToolError(
+            f"the saved session {file} cannot be read: {error}",
+            code="bad_session",
+            hint="sign in again with 'dispute-guard login'",
+        ) from error
+    return data if isinstance(data, dict) else None
+
+
+def save_session(state_dir: Path, data: dict[str, Any]) -> Path:
+    """Keep cookies for later runs, readable by the owner alone from the first byte."""
+    file = private_folder(state_dir) / _SESSION_FILE
+    fresh = file.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        json.dump(data, out)
+    fresh.replace(file)
+    return file

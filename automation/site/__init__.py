@@ -1,0 +1,16 @@
+"""What is known of the site, as data: addresses, hooks and words, and the code that loads them."""
+
+from automation.site.addresses import Addresses, DisputeIds
+from automation.site.model import Hooks, LabelKind, SiteMap, WordPack
+from automation.site.words import WordList, fold
+
+__all__ = [
+    "Addresses",
+    "DisputeIds",
+    "Hooks",
+    "LabelKind",
+    "SiteMap",
+    "WordList",
+    "WordPack",
+    "fold",
+]

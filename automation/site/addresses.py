@@ -1,0 +1,179 @@
+"""The site's addresses, and what an address says about the page behind it.
+
+Rests on the site facts, section 1. With ``--site`` every host of the map is the
+one given origin, so only paths and queries are looked at here; whether a host
+belongs to the site is the guard's question.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+from automation.errors import ExitCode, ToolError
+
+REAL_SITE = "https://www.aliexpress.com"
+
+_ORDER_ID = re.compile(r"[0-9]{15,19}")
+_SIGN_IN = re.compile(r"(^|/)(login|ug-login-page|signin|sign-in)([./?]|$)", re.IGNORECASE)
+_CAPTCHA = re.compile(r"_____tmd_____|/punish|x5secdata=", re.IGNORECASE)
+_DISPUTE_PATH = re.compile(r"/p/reverse-pages/|/issue/", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class DisputeIds:
+    """Names of one dispute: a reverse order line and the order line that it belongs to."""
+
+    reverse_line_id: str | None = None
+    trade_line_id: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.reverse_line_id or self.trade_line_id)
+
+    def agrees_with(self, other: DisputeIds) -> bool:
+        """True if no id that both carry differs and at least one is shared."""
+        pairs = (
+            (self.reverse_line_id, other.reverse_line_id),
+            (self.trade_line_id, other.trade_line_id),
+        )
+        both = [(mine, theirs) for mine, theirs in pairs if mine and theirs]
+        return bool(both) and all(mine == theirs for mine, theirs in both)
+
+    @property
+    def name(self) -> str:
+        """The id that a person or a script may use for ``--item``."""
+        return self.trade_line_id or self.reverse_line_id or ""
+
+
+def check_order_id(text: str) -> str:
+    """Return the digits of an order id, or say what is wrong with it.
+
+    Site facts, section 1: 16 digits is typical, 15 to 19 have been seen.
+    """
+    digits = text.strip()
+    if not _ORDER_ID.fullmatch(digits) or not digits.isascii():
+        msg = f"{text[:40]!r} is not an order number: it has 15 to 19 digits and nothing else"
+        raise ToolError(
+            msg,
+            code="bad_order_id",
+            exit_code=ExitCode.USAGE,
+            hint="copy the number behind 'Order ID' or 'Ref. Number' from My Orders",
+        )
+    return digits
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Addresses below one origin.
+
+    Args:
+        origin: scheme, host and port without a trailing slash.
+    """
+
+    origin: str = REAL_SITE
+
+    @classmethod
+    def for_site(cls, site: str | None) -> Addresses:
+        """Accept the real site or a loopback origin, nothing else (settled questions)."""
+        if not site or site.rstrip("/") == REAL_SITE:
+            return cls()
+        parts = urlsplit(site)
+        try:
+            port = parts.port
+        except ValueError:
+            port = -1
+        plain = (
+            parts.scheme == "http"
+            and parts.hostname in {"127.0.0.1", "localhost"}
+            and not parts.username
+            and port != -1
+            and parts.path in {"", "/"}
+            and not parts.query
+            and not parts.fragment
+        )
+        if not plain:
+            msg = f"--site {site[:80]!r} is neither {REAL_SITE} nor a loopback address"
+            raise ToolError(
+                msg,
+                code="bad_site",
+                exit_code=ExitCode.USAGE,
+                hint="use http://127.0.0.1:PORT or http://localhost:PORT for a mimic site",
+            )
+        suffix = f":{port}" if port else ""
+        return cls(f"http://{parts.hostname}{suffix}")
+
+    @property
+    def is_real(self) -> bool:
+        """True for the real site."""
+        return self.origin == REAL_SITE
+
+    @property
+    def my_orders(self) -> str:
+        """My Orders."""
+        return f"{self.origin}/p/order/index.html"
+
+    def order_details(self, order_id: str) -> str:
+        """Order Details of one order."""
+        return f"{self.origin}/p/order/detail.html?orderId={order_id}"
+
+    def absolute(self, href: str, base: str) -> str:
+        """A link of a page as a whole address.
+
+        With a mimic site, a link that names a host of the real site's map leads to
+        the mimic: every host maps to the one origin.
+        """
+        address = urljoin(base, href)
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
+        if not self.is_real and _is_site_host(host) and parts.scheme in {"http", "https"}:
+            query = f"?{parts.query}" if parts.query else ""
+            return f"{self.origin}{parts.path}{query}"
+        return address
+
+
+def _is_site_host(host: str) -> bool:
+    return any(
+        host == name or host.endswith("." + name) for name in ("aliexpress.com", "aliexpress.us")
+    )
+
+
+def path_and_query(address: str) -> str:
+    """Path and query of an address, the part that this module judges."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def is_sign_in(address: str) -> bool:
+    """True where the site sends a visitor who must sign in (site facts, section 1)."""
+    parts = urlsplit(address)
+    return (parts.hostname or "").lower().startswith("login.") or bool(_SIGN_IN.search(parts.path))
+
+
+def is_captcha(address: str) -> bool:
+    """True for the slider page (site facts, section 1)."""
+    return bool(_CAPTCHA.search(path_and_query(address)))
+
+
+def is_dispute_page(address: str) -> bool:
+    """True for a dispute page or a legacy link to one."""
+    parts = urlsplit(address)
+    return bool(_DISPUTE_PATH.search(parts.path)) or "reverseOrderLineId=" in parts.query
+
+
+def order_id_in(address: str) -> str | None:
+    """The order id in the query of an address, if there is exactly one."""
+    query = parse_qs(urlsplit(address).query)
+    ids = {v for key in ("orderId", "tradeOrderId") for v in query.get(key, []) if v.isdigit()}
+    return ids.pop() if len(ids) == 1 else None
+
+
+def dispute_ids_in(address: str) -> DisputeIds:
+    """The dispute's and the line's id in the query of an address; two values for one is none."""
+    query = parse_qs(urlsplit(address).query)
+
+    def single(*keys: str) -> str | None:
+        values = {v for key in keys for v in query.get(key, []) if re.fullmatch(r"[\w-]{1,40}", v)}
+        return values.pop() if len(values) == 1 else None
+
+    return DisputeIds(single("reverseOrderLineId", "issueId"), single("tradeOrderLineId"))

@@ -1,0 +1,116 @@
+"""Makes text that came from a page safe to print, to store and to show.
+
+Page text is hostile input: it may carry terminal escapes that rewrite what the
+buyer has read, bidirectional overrides that turn an amount around, invisible
+letters, or a hundred accents on one letter. What leaves here is one line.
+Printing through rich still needs ``rich.text.Text`` or ``rich.markup.escape``:
+square brackets are ordinary text here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+# A letter of any living script carries fewer; more is meant to hide other lines.
+_MOST_MARKS = 6
+
+# Strings (title, link, device control) need their end to count as a sequence, or
+# one opened and never closed would swallow the rest. Their body holds no control
+# character, so that the search stays linear on any input.
+_BODY = r"[^\x00-\x1f\x7f-\x9f]*"
+_TERMINAL_SEQUENCE = re.compile(
+    rf"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f]){_BODY}(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|\x1b[ -/]+[0-~]"
+    r"|\x1b[0-~]"
+)
+
+# Letters by category, yet drawn as nothing: fillers and the blank braille cell.
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_EMOJI_LOOK = "\ufe0f"
+
+
+def clean_text(text: str, limit: int = 200) -> str:
+    """One safe line of at most ``limit`` visible characters.
+
+    Removes terminal sequences, control characters, bidirectional controls,
+    zero-width and other invisible characters; folds white space; cuts between
+    characters, never between a letter and its accent, and marks the cut.
+
+    Args:
+        text: anything, from anywhere.
+        limit: most characters as a reader counts them, the cut's mark included.
+
+    Raises:
+        ValueError: ``limit`` is below 1.
+    """
+    if limit < 1:
+        raise ValueError("a limit is at least 1")
+    plain = _TERMINAL_SEQUENCE.sub("", text)
+    line = " ".join("".join(map(_shown, plain)).split())
+    kept = list(islice(_characters(line), limit + 1))
+    if len(kept) <= limit:
+        return "".join(kept)
+    return "".join(kept[: limit - 1]).rstrip() + ELLIPSIS
+
+
+def _shown(char: str) -> str:
+    """What stays of one character: itself, a space, or nothing."""
+    if char.isascii() and char.isprintable():
+        return char
+    category = unicodedata.category(char)
+    if category[0] == "Z" or char in "\t\n\r\v\f\x85":
+        return " "
+    if category == "Cs":
+        return REPLACEMENT  # a lone surrogate cannot be written as UTF-8
+    hidden = category in {"Cc", "Cf"} or char in _BLANK_LETTERS or _is_selector(char)
+    return "" if hidden else char
+
+
+def _is_selector(char: str) -> bool:
+    """Variation selectors are invisible and can carry a message; emoji need one."""
+    if char == _EMOJI_LOOK:
+        return False
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+def _characters(line: str) -> Iterator[str]:
+    """Characters as a reader counts them: a letter with its accents is one."""
+    current = ""
+    marks = 0
+    for char in line:
+        if current and _joins(current, char):
+            marks += 1
+            if marks <= _MOST_MARKS:
+                current += char
+            continue
+        if not current and unicodedata.category(char)[0] == "M":
+            continue  # it would sit on whatever is printed before this text
+        if current:
+            yield current
+        current, marks = char, 0
+    if current:
+        yield current
+
+
+def _joins(current: str, char: str) -> bool:
+    """Whether ``char`` belongs to the character before it."""
+    if unicodedata.category(char)[0] == "M" or "\U0001f3fb" <= char <= "\U0001f3ff":
+        return True
+    if len(current) == 1 and _is_flag_half(current):
+        return _is_flag_half(char)
+    # Hangul written as single jamo: vowels and finals follow their consonant.
+    return "\u1100" <= current[0] <= "\u115f" and "\u1160" <= char <= "\u11ff"
+
+
+def _is_flag_half(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"

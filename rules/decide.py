@@ -1,0 +1,50 @@
+"""From facts to advice: every rule speaks, the worst finding decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.on_consistency import on_consistency
+from rules.on_reason import on_reason
+from rules.on_seller import on_seller
+from rules.on_status import on_status
+from rules.on_target import on_account, on_buttons, on_target
+from rules.on_window import on_delivery, on_window
+from rules.situation import situation_of
+from rules.verdicts import Advice, verdict_of, worst_first
+
+if TYPE_CHECKING:
+    from rules.facts import Facts
+
+RULES_VERSION = "1"
+
+_RULES = (
+    on_status, on_account, on_target, on_buttons, on_consistency,
+    on_window, on_delivery, on_reason, on_seller,
+)  # fmt: skip
+
+
+def advise(facts: Facts) -> Advice:
+    """The verdict on these facts; what is missing counts as unknown, never as good."""
+    return _advise(facts, awaiting_pages=False)
+
+
+def advise_on_words(facts: Facts) -> Advice:
+    """The verdict on what the buyer said alone, before any page was read.
+
+    What only pages tell (account, target, buttons) may be missing. A missing status or
+    deadline warns here instead of blocking; given ones count as they do in ``advise``.
+    """
+    return _advise(facts, awaiting_pages=True)
+
+
+def _advise(facts: Facts, *, awaiting_pages: bool) -> Advice:
+    situation = situation_of(facts, awaiting_pages=awaiting_pages)
+    findings = worst_first(finding for rule in _RULES for finding in rule(situation))
+    return Advice(
+        verdict=verdict_of(findings),
+        findings=findings,
+        refile_by=situation.window.refile_by,
+        window=situation.window.state.value,
+        rules_version=RULES_VERSION,
+    )

@@ -1,0 +1,96 @@
+"""The shape of one language's words, and how they become patterns.
+
+An entry is a word or phrase as people write it. ``*`` at its end stands for any
+ending, ``*`` at its start for any prefix. Tables are folded like the messages
+(no case, no accents), so they may be written properly.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+
+from rules.messages.folding import fold
+
+# Scripts without spaces between words: a word's edge cannot be asked for.
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NEVER = r"(?!)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Words of one language, comma-separated.
+
+    Args:
+        cancel: verbs that by themselves mean taking a claim back.
+        close: verbs that mean it only together with a dispute.
+        done: participles and nouns of both, which report as often as they ask.
+        dispute: what is cancelled.
+        order: other things that can be cancelled or closed.
+        it: pronouns that can stand for the dispute.
+        no: what negates a verb behind it; ``no_behind`` one before it.
+        turns: words that end a negation's reach.
+        when: words that open a condition.
+        arrived: receipt or satisfaction of the buyer.
+        optional: words that leave the choice to him.
+        want: words that turn a report into a request.
+        refund, resend, gift, extend: promises.
+        change, reason: asking for another dispute reason.
+        confirm, receipt: asking to confirm a receipt; ``whether`` makes it a question.
+        press, accept, zero, formality, reject: asking to accept an empty solution.
+        outside: ways around the site; ``contact`` words to go there.
+        unable, open: a refund said to be impossible while the dispute is open.
+        threat: threats against the buyer.
+    """
+
+    cancel: str = ""
+    close: str = ""
+    done: str = ""
+    dispute: str = ""
+    order: str = ""
+    it: str = ""
+    no: str = ""
+    no_behind: str = ""
+    turns: str = ""
+    when: str = ""
+    arrived: str = ""
+    optional: str = ""
+    want: str = ""
+    refund: str = ""
+    resend: str = ""
+    gift: str = ""
+    extend: str = ""
+    change: str = ""
+    reason: str = ""
+    confirm: str = ""
+    receipt: str = ""
+    whether: str = ""
+    press: str = ""
+    accept: str = ""
+    zero: str = ""
+    formality: str = ""
+    reject: str = ""
+    outside: str = ""
+    contact: str = ""
+    unable: str = ""
+    open: str = ""
+    threat: str = ""
+
+
+CONCEPTS = tuple(field.name for field in fields(Words))
+
+
+def pattern_of(entries: list[str]) -> re.Pattern[str]:
+    """One pattern for all entries, longest first."""
+    folded = {fold(entry) for entry in entries if entry.strip()}
+    ordered = sorted(folded, key=lambda entry: (-len(entry), entry))
+    return re.compile("|".join(_part(entry) for entry in ordered) or _NEVER)
+
+
+def _part(entry: str) -> str:
+    core = re.escape(entry.strip("*").strip()).replace(r"\ ", r"\s+")
+    if _UNSPACED.search(entry):
+        return core
+    before = r"(?<!\w)" + (r"\w*" if entry.startswith("*") else "")
+    after = r"\w*" if entry.endswith("*") else r"(?!\w)"
+    return before + core + after

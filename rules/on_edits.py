@@ -1,0 +1,50 @@
+"""Edit the open dispute instead of cancelling it (F15)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.rulebook import BLOCK, WARN
+from rules.situation import Situation, found
+from rules.window import WindowState
+from rules.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.verdicts import Finding
+
+EDIT_LIMIT = 4
+
+
+def on_edits(situation: Situation) -> Iterator[Finding]:
+    """What is left of the four edits decides."""
+    used = situation.facts.edits_used
+    seen = {"buyer_reason": situation.facts.buyer_reason, "edits_used": used}
+    if used is not None and used >= EDIT_LIMIT:
+        yield _exhausted(situation, seen)
+        return
+    if used is None or used < 0:
+        left = "How many of the four edits are left is unknown"
+    else:
+        left = f"You have {counted(EDIT_LIMIT - used, 'edit')} left of {EDIT_LIMIT}"
+    yield found(
+        "edit-instead", BLOCK, seen,
+        meaning=f"Evidence, reason and amount can be changed while the dispute is open. {left}, "
+        "and a cancel would only give the claim away.",
+        instead="Press the button that modifies the request on the dispute page.",
+        would_change="All four edits used.",
+    )  # fmt: skip
+
+
+def _exhausted(situation: Situation, seen: dict[str, object]) -> Finding:
+    has_time = situation.window.state is WindowState.OPEN
+    return found(
+        "edits-exhausted", WARN if has_time else BLOCK, seen,
+        meaning="All four edits are used. To change the claim you would have to cancel and file "
+        "again, and nobody promises that the site lets you.",
+        instead="Leave the dispute open and show your evidence to AliExpress when it decides.",
+        would_change="More than 72 hours left to file again."
+        if not has_time
+        else "A decision of AliExpress, which needs no cancel.",
+    )  # fmt: skip

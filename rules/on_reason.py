@@ -1,0 +1,173 @@
+"""Is the buyer's reason a good one? (F8 to F11, F14 to F17)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.facts import Reason
+from rules.on_edits import on_edits
+from rules.on_replacement import on_replacement
+from rules.rulebook import BLOCK, NOTE, WARN
+from rules.situation import Situation, found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rules.verdicts import Finding
+
+
+def on_reason(situation: Situation) -> Iterator[Finding]:
+    """What the reason that the buyer gave is worth."""
+    reason = situation.facts.buyer_reason
+    if reason is None:
+        yield found(
+            "reason-missing", WARN, {"buyer_reason": None},
+            meaning="You gave no reason, so nobody can tell whether your problem is fixed.",
+            instead="Say why you want to cancel with --because.",
+            would_change="A reason, such as the checked product in your hands.",
+        )  # fmt: skip
+        return
+    yield from _RULES.get(reason, _not_fixed)(situation)
+
+
+def _arrived(situation: Situation) -> Iterator[Finding]:
+    """F8: in hand and checked, in this order."""
+    facts = situation.facts
+    seen = {"item_received": facts.item_received, "item_verified": facts.item_verified}
+    if facts.item_received is False:
+        yield found(
+            "item-not-in-hand", BLOCK, seen,
+            meaning="You do not have the product in your hands. Tracking that says delivered is "
+            "no product, and after a cancel the seller has nothing to fear.",
+            instead="Keep the dispute open and add that nothing came.",
+            would_change="Having the product in your hands and checking it.",
+        )  # fmt: skip
+    elif facts.checked_in_hand:
+        yield found(
+            "item-checked", NOTE, seen,
+            meaning="You hold the right, working product and have checked it: a good reason.",
+            instead="You can cancel.",
+            would_change="A fault that you find before you cancel.",
+        )  # fmt: skip
+    elif facts.item_received is None:
+        yield found(
+            "item-not-in-hand", WARN, seen,
+            meaning="You have not said that you hold the product in your hands.",
+            instead="Fetch it and check it first; then say so with --received and --checked.",
+            would_change="Having the product in your hands and checking it.",
+        )  # fmt: skip
+    else:
+        yield found(
+            "item-not-checked", WARN, seen,
+            meaning="You hold the parcel but have not checked that it is the right product and "
+            "that it works.",
+            instead="Open it and try it out first, then say --checked.",
+            would_change="Checking the product and finding it in order.",
+        )  # fmt: skip
+
+
+def _wrong_item(situation: Situation) -> Iterator[Finding]:
+    facts = situation.facts
+    partly = facts.buyer_reason is Reason.PACKAGE_ARRIVED_PARTLY
+    what = "Only a part of your order came" if partly else "What came is wrong or broken"
+    yield found(
+        "item-wrong-or-incomplete", BLOCK,
+        {"buyer_reason": facts.buyer_reason, "item_verified": facts.item_verified},
+        meaning=f"{what}, so the problem is not fixed. Without the dispute you have no hold on "
+        "the seller.",
+        instead="Keep the dispute open and add photos of what came.",
+        would_change="The right, complete and working product in your hands.",
+    )  # fmt: skip
+
+
+def _mistake(situation: Situation) -> Iterator[Finding]:
+    yield found(
+        "filed-by-mistake", NOTE, {"buyer_reason": situation.facts.buyer_reason},
+        meaning="The claim was a mistake, which is a good reason to withdraw it.",
+        instead="You can cancel.",
+        would_change="A real problem with this order.",
+    )  # fmt: skip
+
+
+def _promised(situation: Situation) -> Iterator[Finding]:
+    facts = situation.facts
+    yield found(
+        "seller-promise", BLOCK,
+        {"buyer_reason": facts.buyer_reason, "seller_promise": facts.seller_promise},
+        meaning="Your reason is a promise. Nobody enforces what was promised in chat, and after "
+        "the cancel the seller can go silent while your protection runs out.",
+        instead="Keep the dispute open. He can send again, or accept the dispute, right now.",
+        would_change="The promise kept: the checked product in your hands, or the refund made "
+        "through the dispute.",
+    )  # fmt: skip
+
+
+def _agreement(situation: Situation) -> Iterator[Finding]:
+    facts = situation.facts
+    yield found(
+        "let-agreement-finish", BLOCK,
+        {"buyer_reason": facts.buyer_reason, "dispute_status": facts.dispute_status},
+        meaning="A fair agreement is a reason not to cancel: inside the dispute the site carries "
+        "it out, after a cancel nobody does.",
+        instead="Ask the seller to put it into the dispute as his proposal and let it run there.",
+        would_change="The agreement carried out and the money back with you.",
+    )  # fmt: skip
+
+
+def _paid_outside(situation: Situation) -> Iterator[Finding]:
+    money = situation.facts.money_received
+    seen = {"money_received": money}
+    if situation.money_is_there:
+        yield found(
+            "money-outside", WARN, seen,
+            meaning="You have the money, but a payment outside the site can be taken back, and "
+            "then nobody helps you.",
+            instead="Make sure that it has cleared in full before you cancel.",
+            would_change="A refund through the dispute itself.",
+        )  # fmt: skip
+        return
+    part = "Only a part of the money has arrived" if money == "partial" else "No money has arrived"
+    yield found(
+        "money-outside", BLOCK, seen,
+        meaning=f"{part} that you could count on. The site enforces no payment outside it, and "
+        "announced ones often never come.",
+        instead="Keep the dispute open and ask the seller to accept it: then the site pays you.",
+        would_change="The full amount, cleared on your own account.",
+    )  # fmt: skip
+
+
+_UNFIXED = {
+    Reason.WAIT_LONGER: "You want to wait, but waiting needs no cancel",
+    Reason.CHANGED_MIND: "A change of mind is not a fixed problem",
+    Reason.AFRAID_OF_ACCOUNT_BLOCK: "Fear for your account is not a fixed problem",
+}
+
+
+def _not_fixed(situation: Situation) -> Iterator[Finding]:
+    facts = situation.facts
+    why = _UNFIXED.get(facts.buyer_reason or Reason.OTHER, "Your reason is not a fixed problem")
+    yield found(
+        "not-fixed-yet", WARN,
+        {"buyer_reason": facts.buyer_reason, "item_received": facts.item_received},
+        meaning=f"{why}. An open dispute works for you, and AliExpress decides it if the seller "
+        "does not.",
+        instead="Leave the dispute open and follow its dates.",
+        would_change="The checked product in your hands, or the insight that the claim was a "
+        "mistake.",
+    )  # fmt: skip
+
+
+_RULES: dict[Reason, Callable[[Situation], Iterator[Finding]]] = {
+    Reason.PACKAGE_ARRIVED: _arrived,
+    Reason.REPLACEMENT_ARRIVED: _arrived,
+    Reason.PACKAGE_ARRIVED_WRONG_ITEM: _wrong_item,
+    Reason.PACKAGE_ARRIVED_PARTLY: _wrong_item,
+    Reason.REPLACEMENT_SENT: on_replacement,
+    Reason.FILED_BY_MISTAKE: _mistake,
+    Reason.SELLER_PROMISED: _promised,
+    Reason.FAIR_AGREEMENT: _agreement,
+    Reason.ADD_EVIDENCE: on_edits,
+    Reason.START_FRESH: on_edits,
+    Reason.CHANGE_AMOUNT: on_edits,
+    Reason.MONEY_RECEIVED_OFF_PLATFORM: _paid_outside,
+}

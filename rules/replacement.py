@@ -1,0 +1,61 @@
+"""How well a replacement parcel is proven (F9, F14)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rules.tracking_numbers import Plausibility, plausibility
+
+if TYPE_CHECKING:
+    from rules.facts import ReplacementTracking
+
+# What carriers show before anybody has handed them a parcel.
+_ONLY_ANNOUNCED = (
+    "label", "information received", "info received", "data received", "pre-advice", "preadvice",
+    "pre-shipment", "preshipment", "pre-shipping", "not found", "no information", "not yet",
+    "awaiting", "pending", "order created", "announced", "registered electronically",
+)  # fmt: skip
+
+
+class Proof(StrEnum):
+    """What stands behind a replacement, from nothing to proven."""
+
+    NO_NUMBER = "no tracking number"
+    IMPOSSIBLE = "the number cannot be a tracking number"
+    INVENTED = "the number looks invented"
+    UNCHECKED = "nobody looked the number up at the carrier"
+    NO_MOVEMENT = "the carrier shows no movement"
+    ODD_BUT_MOVING = "the number looks odd, yet the carrier shows movements"
+    MOVEMENT_UNKNOWN = "how far the parcel has moved is unknown"
+    PROVEN = "the carrier shows movements that you checked"
+
+    @property
+    def is_doubtful_only(self) -> bool:
+        """Not proven, yet nothing speaks against it."""
+        return self in {Proof.ODD_BUT_MOVING, Proof.MOVEMENT_UNKNOWN}
+
+
+def proof_of(tracking: ReplacementTracking | None) -> Proof:
+    """Judge number, check and movements together."""
+    if tracking is None or not (tracking.number or "").strip():
+        return Proof.NO_NUMBER
+    shape = plausibility(tracking.number)
+    if shape is Plausibility.IMPOSSIBLE:
+        return Proof.IMPOSSIBLE
+    if tracking.checked_by_buyer is not True:
+        return Proof.INVENTED if shape is Plausibility.INVENTED else Proof.UNCHECKED
+    return _by_movement(tracking, shape)
+
+
+def _by_movement(tracking: ReplacementTracking, shape: Plausibility) -> Proof:
+    """The carrier's movements weigh more than the look of a number."""
+    events = tracking.carrier_events
+    if events is not None and events <= 0:
+        return Proof.NO_MOVEMENT
+    last = (tracking.last_event or "").casefold()
+    if any(words in last for words in _ONLY_ANNOUNCED):
+        return Proof.NO_MOVEMENT
+    if shape is Plausibility.INVENTED:
+        return Proof.INVENTED if events is None else Proof.ODD_BUT_MOVING
+    return Proof.MOVEMENT_UNKNOWN if events is None else Proof.PROVEN

@@ -1,0 +1,103 @@
+"""One look at all facts, shared by the rules, and the maker of findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rules.catalogue import rule
+from rules.facts import Facts, Reason
+from rules.replacement import Proof, proof_of
+from rules.seller import SellerReading, read_seller
+from rules.verdicts import Finding, Severity
+from rules.window import Window, window_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What the rules work on.
+
+    Args:
+        awaiting_pages: pages will still be read, so what only they tell may be missing.
+    """
+
+    facts: Facts
+    window: Window
+    proof: Proof
+    seller: SellerReading
+    awaiting_pages: bool = False
+
+    @property
+    def replacement_is_safe(self) -> bool:
+        """F9: the number is proven and the protection was extended."""
+        return self.proof is Proof.PROVEN and self.facts.protection_extended is True
+
+    @property
+    def money_is_there(self) -> bool:
+        """The buyer has all of the money, checked on his own account."""
+        return self.facts.money_received == "full_cleared"
+
+    @property
+    def is_solved(self) -> bool:
+        """F14: the problem is fixed, or there never was one (F10)."""
+        facts = self.facts
+        if facts.checked_in_hand or facts.buyer_reason is Reason.FILED_BY_MISTAKE:
+            return True
+        if facts.buyer_reason is Reason.REPLACEMENT_SENT:
+            return self.replacement_is_safe
+        paid = facts.buyer_reason is Reason.MONEY_RECEIVED_OFF_PLATFORM
+        return paid and self.money_is_there
+
+
+def situation_of(facts: Facts, *, awaiting_pages: bool) -> Situation:
+    """Read everything once."""
+    return Situation(
+        facts=facts,
+        window=window_of(facts),
+        proof=proof_of(facts.replacement_tracking),
+        seller=read_seller(facts),
+        awaiting_pages=awaiting_pages,
+    )
+
+
+def found(
+    rule_id: str,
+    severity: Severity,
+    facts: Mapping[str, object],
+    *,
+    meaning: str,
+    instead: str,
+    would_change: str,
+) -> Finding:
+    """A finding of one catalogue rule; unknown values are called unknown."""
+    entry = rule(rule_id)
+    return Finding(
+        rule=rule_id,
+        severity=severity,
+        overridable=entry.overridable,
+        facts={name: readable(value) for name, value in facts.items()},
+        meaning=meaning,
+        instead=instead,
+        would_change=would_change,
+        source=entry.source,
+    )
+
+
+def readable(value: object) -> str:
+    """A fact's value in words, cut to one short line."""
+    if value is None:
+        return "unknown"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return shortened(", ".join(str(part) for part in value)) or "none"
+    return shortened(str(value)) or "empty"
+
+
+def shortened(text: str, limit: int = 160) -> str:
+    """One line of at most ``limit`` characters."""
+    line = " ".join(text[: limit * 4].split())
+    return line if len(line) <= limit else line[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"

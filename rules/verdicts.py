@@ -1,0 +1,141 @@
+"""The answer's vocabulary: severity, verdict, finding, advice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Severity(StrEnum):
+    """How much one finding weighs."""
+
+    NOTE = "note"
+    WARN = "warn"
+    BLOCK = "block"
+
+
+class Verdict(StrEnum):
+    """What all findings together say."""
+
+    ALLOW = "allow"
+    WARN = "warn"
+    BLOCK = "block"
+
+
+SEVERITIES = tuple(Severity)
+_VERDICTS = dict(zip(Severity, Verdict, strict=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that a rule saw.
+
+    Args:
+        overridable: a block of this rule can be accepted by naming the rule.
+        facts: what was looked at, field name to readable value.
+        meaning: what it means for this buyer.
+        instead: what to do now.
+        would_change: what would make this finding go away.
+        source: numbers of the facts behind it, such as ``F12``.
+        accepted: the buyer took this risk by name.
+    """
+
+    rule: str
+    severity: Severity
+    overridable: bool
+    facts: Mapping[str, str]
+    meaning: str
+    instead: str
+    would_change: str
+    source: tuple[str, ...]
+    accepted: bool = False
+
+    @property
+    def is_final(self) -> bool:
+        """True for a block that nothing can override."""
+        return self.severity is Severity.BLOCK and not self.overridable
+
+    def as_json(self) -> dict[str, Any]:
+        """This finding as plain JSON data."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "overridable": self.overridable,
+            "facts": dict(self.facts),
+            "meaning": self.meaning,
+            "instead": self.instead,
+            "would_change": self.would_change,
+            "source": list(self.source),
+            "accepted": self.accepted,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """All findings, worst first, and what follows from them.
+
+    Args:
+        refile_by: last moment to file again, in UTC, "at the latest" and never a
+            promise (F6); ``None`` if unknown.
+        window: ``open``, ``closing_soon`` (under 72 h), ``closed`` or ``unknown``.
+    """
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    refile_by: datetime | None
+    window: str
+    rules_version: str
+
+    @property
+    def worst(self) -> Finding | None:
+        """The finding that decided, ``None`` if there is none."""
+        return self.findings[0] if self.findings else None
+
+    def accepting(self, rule_ids: Collection[str]) -> Advice:
+        """The same advice with these risks taken; final blocks stay whatever is named."""
+        taken = (self._taken(f) if f.rule in rule_ids else f for f in self.findings)
+        findings = worst_first(taken)
+        return replace(self, findings=findings, verdict=verdict_of(findings))
+
+    @staticmethod
+    def _taken(finding: Finding) -> Finding:
+        if finding.severity is not Severity.BLOCK or not finding.overridable:
+            return finding
+        return replace(finding, severity=Severity.WARN, accepted=True)
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON object that ``advise`` prints."""
+        return {
+            "verdict": self.verdict.value,
+            "findings": [finding.as_json() for finding in self.findings],
+            "refile_by": None if self.refile_by is None else as_utc_text(self.refile_by),
+            "window": self.window,
+            "rules_version": self.rules_version,
+        }
+
+
+def as_utc_text(moment: datetime) -> str:
+    """ISO 8601 in UTC with a final ``Z``, whole seconds unless there are fractions."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order in which a buyer should read them."""
+    return tuple(sorted(findings, key=_reading_order))
+
+
+def _reading_order(finding: Finding) -> tuple[int, bool, str, str]:
+    weight = -SEVERITIES.index(finding.severity)
+    return weight, finding.overridable, finding.rule, finding.meaning
+
+
+def verdict_of(findings: Collection[Finding]) -> Verdict:
+    """The worst finding decides; none at all is an allow."""
+    worst = max((SEVERITIES.index(f.severity) for f in findings), default=0)
+    return _VERDICTS[SEVERITIES[worst]]

@@ -1,0 +1,141 @@
+"""Runs vectors in a browser, with some layers of the guard or none."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from playwright.async_api import Error, async_playwright
+
+from automation.guard import Guard, SiteOrigins
+from tests.guard.vectors import HOME, VECTORS, Vector
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
+
+    from playwright.async_api import Browser, BrowserContext, Page, Playwright
+
+    from automation.guard import Layer
+    from tests.guard.loopback import Site
+
+_SYSTEM_CHROMIUM: Final = Path("/usr/bin/chromium")
+_QUIET: Final = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+_GRACE: Final = 0.4
+
+
+class Bench:
+    """One event loop and one Playwright driver for all browser tests of a module."""
+
+    def __init__(self) -> None:
+        self._runner = asyncio.Runner()
+        self.playwright = self._runner.run(async_playwright().start())
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run one test's coroutine."""
+        self._runner.run(work)
+
+    def close(self) -> None:
+        """Stop the driver and the loop."""
+        self._runner.run(self.playwright.stop())
+        self._runner.close()
+
+
+async def launch(playwright: Playwright) -> Browser:
+    """Chromium of Playwright, or the system's where that is not installed."""
+    args = [*_QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    own = Path(playwright.chromium.executable_path)
+    return await playwright.chromium.launch(
+        args=args, executable_path=_existing(own, _SYSTEM_CHROMIUM)
+    )
+
+
+def _existing(preferred: Path, other: Path) -> Path:
+    return preferred if preferred.exists() else other
+
+
+def leaked(
+    bench: Bench,
+    site: Site,
+    layers: Collection[Layer] | None,
+    vectors: Sequence[Vector] = VECTORS,
+) -> set[str]:
+    """The names of the vectors that reached the site; ``layers`` None means no guard."""
+    site.clear()
+    bench.run(_campaign(bench, site, layers, vectors))
+    return site.leaks()
+
+
+async def _campaign(
+    bench: Bench, site: Site, layers: Collection[Layer] | None, vectors: Sequence[Vector]
+) -> None:
+    ending = [vector for vector in vectors if vector.leave == "close_context"]
+    staying = [vector for vector in vectors if vector.leave != "close_context"]
+    for group in filter(None, (staying, *([vector] for vector in ending))):
+        browser = await launch(bench.playwright)
+        guard = None if layers is None else Guard(SiteOrigins.only(site.url), layers=layers)
+        await _run_group(site, browser, guard, group)
+        await _settle(site, {vector.name for vector in group})
+        await browser.close()
+
+
+async def _run_group(
+    site: Site, browser: Browser, guard: Guard | None, vectors: Sequence[Vector]
+) -> None:
+    options = guard.context_options() if guard else {}
+    context = await browser.new_context(**options)
+    if guard:
+        await guard.install(context)
+    shared = await context.new_page()
+    await shared.goto(site.url + HOME)
+    for vector in vectors:
+        await _fire(site, context, vector, shared)
+    await _settle(site, {vector.name for vector in vectors if vector.leave != "close_context"})
+    if guard:
+        await guard.seal(context)
+    await context.close()
+
+
+async def _fire(site: Site, context: BrowserContext, vector: Vector, shared: Page) -> None:
+    page = shared
+    if vector.alone:
+        page = await context.new_page()
+        await page.goto(site.url + HOME)
+    try:
+        await page.evaluate(vector.program)
+    except Error:
+        return  # the vector replaced its own page, or is refused where it starts
+    if vector.leave == "navigate":
+        await page.goto(site.url + HOME + "?again=1")
+    elif vector.leave == "close_page":
+        await page.close()
+
+
+async def _settle(site: Site, names: set[str]) -> None:
+    """Give requests time to arrive; less if all have."""
+    await asyncio.to_thread(site.wait_for_leaks, names, _GRACE)
+
+
+@asynccontextmanager
+async def guarded_page(
+    bench: Bench, site: Site, guard: Guard | None = None
+) -> AsyncIterator[tuple[Guard, BrowserContext, Page]]:
+    """A browser with the guard on, self-tested, and a page of the site in it."""
+    guard = guard or Guard(SiteOrigins.only(site.url))
+    site.clear()
+    browser = await launch(bench.playwright)
+    context = await browser.new_context(**guard.context_options())
+    await guard.install(context)
+    page = await context.new_page()
+    await guard.self_test(page)
+    await page.goto(site.url + HOME)
+    yield guard, context, page
+    await guard.seal(context)
+    await browser.close()

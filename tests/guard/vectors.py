@@ -1,0 +1,238 @@
+"""Every known way in which a page can make a request that changes something.
+
+A vector is JavaScript for a page of the loopback site; it tries to reach an
+address under ``MARK`` with its own name in it. A request there is a leak. The
+judge is the server's log, never the guard. Reusable for any site that answers
+what ``answers`` describes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MARK: Final = "/reverse/cancel/"
+HOME: Final = "/p/order/index.html"
+READ: Final = "/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
+
+Leave = Literal["stay", "navigate", "close_page", "close_context"]
+
+
+@dataclass(frozen=True)
+class Vector:
+    """One way out.
+
+    ``script`` is the body of an async function with ``mark`` (the forbidden
+    address), ``name``, ``post`` (options of a POST) and ``source`` (code that
+    posts to the mark, for workers). ``leave`` is what happens to the page after;
+    ``replaces`` says that the script itself replaces its page.
+    """
+
+    name: str
+    script: str
+    leave: Leave = "stay"
+    replaces: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether the vector needs a page to itself."""
+        return self.replaces or self.leave != "stay"
+
+    @property
+    def program(self) -> str:
+        """The script as a function to evaluate in the page; it never waits for answers."""
+        return f"""() => {{
+          const name = "{self.name}", mark = location.origin + "{MARK}" + name;
+          const post = {{method: "POST", body: "reverseOrderLineId=5550001112223334"}};
+          const source = `fetch("${{mark}}", {{method: "POST", body: "x"}}).catch(() => 0);`;
+          const element = (tag, attributes) => {{
+            const made = Object.assign(document.createElement(tag), attributes);
+            document.body.append(made);
+            return made;
+          }};
+          const form = (attributes) => element("form", {{method: "post", action: mark, ...attributes}});
+          const quiet = (work) => Promise.resolve().then(work).catch(() => 0);
+          {self.script}
+        }}"""
+
+
+VECTORS: Final = (
+    Vector("fetch_post", "quiet(() => fetch(mark, post));"),
+    Vector("fetch_get", "quiet(() => fetch(mark));"),
+    Vector("fetch_keepalive", "quiet(() => fetch(mark, {...post, keepalive: true}));"),
+    Vector(
+        "request_keepalive", "quiet(() => fetch(new Request(mark, {...post, keepalive: true})));"
+    ),
+    Vector("xhr_post", "const x = new XMLHttpRequest(); x.open('POST', mark); x.send('a=1');"),
+    Vector(
+        "xhr_sync",
+        "const x = new XMLHttpRequest(); x.open('POST', mark, false); try { x.send('a=1'); } catch {}",
+    ),
+    Vector("form_to_page", "form({}).submit();", replaces=True),
+    Vector("form_get", "form({method: 'get'}).submit();", replaces=True),
+    Vector(
+        "form_to_frame", "element('iframe', {name: 'inside'}); form({target: 'inside'}).submit();"
+    ),
+    Vector("form_to_popup", "form({target: '_blank'}).submit();"),
+    Vector("form_to_opened", "window.open('about:blank', 'pop'); form({target: 'pop'}).submit();"),
+    Vector(
+        "link_ping",
+        "const a = element('a', {href: '#x', ping: mark, textContent: 'x'}); a.click();",
+    ),
+    Vector("image", "new Image().src = mark;"),
+    Vector("css_image", "element('p', {textContent: 'x'}).style.backgroundImage = `url(${mark})`;"),
+    Vector("script_tag", "element('script', {src: mark + '?callback=x'});"),
+    Vector("stylesheet", "element('link', {rel: 'stylesheet', href: mark});"),
+    Vector("prefetch", "element('link', {rel: 'prefetch', href: mark});"),
+    Vector("preload", "element('link', {rel: 'preload', as: 'fetch', href: mark});"),
+    Vector("video", "element('video', {src: mark, preload: 'auto'});"),
+    Vector("object", "element('object', {data: mark, type: 'text/html'});"),
+    Vector("iframe", "element('iframe', {src: mark});"),
+    Vector("iframe_srcdoc", "element('iframe', {srcdoc: `<script>${source}</script>`});"),
+    Vector(
+        "iframe_realm_fetch",
+        "quiet(() => element('iframe', {}).contentWindow.fetch(mark, post));",
+    ),
+    Vector(
+        "iframe_realm_beacon",
+        "element('iframe', {}).contentWindow.navigator.sendBeacon(mark, 'x');",
+    ),
+    Vector("navigate_get", "location.href = mark;", replaces=True),
+    Vector(
+        "meta_refresh",
+        "element('meta', {httpEquiv: 'refresh', content: `0;url=${mark}`});",
+        replaces=True,
+    ),
+    Vector("event_source", "new EventSource(mark);"),
+    Vector("beacon", "navigator.sendBeacon(mark, 'x');"),
+    Vector("worker", "new Worker(`/static/worker-${name}.js`);"),
+    Vector("blob_worker", "new Worker(URL.createObjectURL(new Blob([source])));"),
+    Vector("shared_worker", "new SharedWorker(`/static/worker-${name}.js`);"),
+    Vector("blob_shared_worker", "new SharedWorker(URL.createObjectURL(new Blob([source])));"),
+    Vector(
+        "service_worker",
+        "quiet(() => navigator.serviceWorker.register(`/static/worker-${name}.js`));",
+    ),
+    Vector("web_socket", "new WebSocket(mark.replace('http', 'ws'));"),
+    Vector(
+        "worker_web_socket",
+        "new Worker(URL.createObjectURL(new Blob([`new WebSocket('${mark.replace('http', 'ws')}')`])));",
+    ),
+    Vector("redirect_fetch_302", f"quiet(() => fetch('{READ}?to=302-' + name));"),
+    Vector("redirect_fetch_307", f"quiet(() => fetch('{READ}?to=307-' + name, post));"),
+    Vector("redirect_script", f"element('script', {{src: '{READ}?to=302-' + name}});"),
+    Vector(
+        "redirect_page", "location.href = '/p/reverse-pages/x.html?to=302-' + name;", replaces=True
+    ),
+    Vector("redirect_frame", "element('iframe', {src: '/p/reverse-pages/x.html?to=302-' + name});"),
+    Vector("redirect_popup", "window.open('/p/reverse-pages/x.html?to=302-' + name);"),
+    Vector(
+        "redirect_noopener",
+        "window.open('/p/reverse-pages/x.html?to=302-' + name, '_blank', 'noopener');",
+    ),
+    Vector("popup_fetch", "window.open('/p/reverse-pages/x.html?run=fetch-' + name);"),
+    Vector("popup_form", "window.open('/p/reverse-pages/x.html?run=form-' + name);"),
+    Vector("popup_get", "window.open(mark);"),
+    Vector("csp_report", "element('iframe', {src: '/p/reverse-pages/x.html?run=csp-' + name});"),
+    Vector(
+        "beacon_on_navigation",
+        "addEventListener('pagehide', () => navigator.sendBeacon(mark, 'x'));",
+        "navigate",
+    ),
+    Vector(
+        "keepalive_on_navigation",
+        "addEventListener('pagehide', () => fetch(mark, {...post, keepalive: true}));",
+        "navigate",
+    ),
+    Vector(
+        "beacon_on_close",
+        "addEventListener('pagehide', () => navigator.sendBeacon(mark, 'x'));",
+        "close_page",
+    ),
+    Vector(
+        "keepalive_on_close",
+        "addEventListener('pagehide', () => fetch(mark, {...post, keepalive: true}));",
+        "close_page",
+    ),
+    Vector(
+        "keepalive_on_context_close",
+        "addEventListener('pagehide', () => fetch(mark, {...post, keepalive: true}));",
+        "close_context",
+    ),
+    Vector("fetch_later", "window.fetchLater?.(mark, post);", "close_page"),
+)
+BY_NAME: Final = {vector.name: vector for vector in VECTORS}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the loopback site answers; ``delay`` in seconds, ``hang_up`` in place of an answer."""
+
+    status: int = 200
+    content_type: str = "text/html"
+    body: str = "<!doctype html><title>x</title><p>x"
+    headers: tuple[tuple[str, str], ...] = ()
+    delay: float = 0.0
+    hang_up: bool = False
+
+
+def answer(path: str, query: dict[str, str]) -> Answer:
+    """The answer of the site to one request; plain pages unless a vector needs more."""
+    for asked, made in _ASKED.items():
+        if asked in query:
+            return made(query[asked])
+    if path.startswith("/static/worker-"):
+        name = path.removeprefix("/static/worker-").removesuffix(".js")
+        code = f'fetch("{MARK}{name}", {{method: "POST", body: "x"}}).catch(() => 0);'
+        return Answer(content_type="text/javascript", body=code)
+    if path.startswith("/h5/"):
+        return Answer(content_type="application/json", body='{"ret": ["SUCCESS::ok"], "data": {}}')
+    return Answer()
+
+
+def _fetching(name: str) -> Answer:
+    return Answer(body=f'<!doctype html><script>fetch("{MARK}{name}", {{method: "POST"}})</script>')
+
+
+def _submitting(name: str) -> Answer:
+    return Answer(
+        body=f'<!doctype html><form method="post" action="{MARK}{name}"></form>'
+        "<script>document.forms[0].submit()</script>"
+    )
+
+
+def _violating(name: str) -> Answer:
+    policy = f"script-src 'none'; report-uri {MARK}{name}"
+    return Answer(
+        body="<!doctype html><script>1</script>", headers=(("Content-Security-Policy", policy),)
+    )
+
+
+def _redirecting(asked: str) -> Answer:
+    status, _, name = asked.partition("-")
+    return Answer(int(status), body="", headers=(("Location", MARK + name),))
+
+
+def _running(asked: str) -> Answer:
+    what, _, name = asked.partition("-")
+    return _PAGES[what](name)
+
+
+def _losing(_: str) -> Answer:
+    return Answer(hang_up=True)
+
+
+def _waiting(asked: str) -> Answer:
+    return Answer(delay=float(asked))
+
+
+_PAGES: Final = {"fetch": _fetching, "form": _submitting, "csp": _violating}
+_ASKED: Final[dict[str, Callable[[str], Answer]]] = {
+    "to": _redirecting,
+    "run": _running,
+    "lose": _losing,
+    "slow": _waiting,
+}
