@@ -3,7 +3,7 @@
 from rules.messages.vocabulary import Words
 
 GERMAN = Words(
-    cancel="stornier*, zurückzieh*, zurueckzieh*, zieh* * zurück, widerruf*, abbrech*, brechen, "
+    cancel="stornier*, zurückzieh*, zurueckzieh*, widerruf*, abbrech*, brechen, "
     "annullier*, zurücknehm*, zurueckzunehm*, zurückzuzieh*, zurücknimmst, zurückgezogen, abzubrechen",
     close="schließ*, schliess*, beend*, zieh*, nehm*, nimm, lösch*, loesch*, entfern*, aufheb*, "
     "heben, einstell*, stell*, aufgeb*, mach* zu, zumach*, fallen lass*, fallenlass*, abschließ*, "

@@ -1,0 +1,164 @@
+"""The demonstration: each scene runs the real command, and the site's ledger is the judge."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fixtures import MimicSite, load_scenario
+
+_SCENE_SECONDS = 90
+
+
+@dataclass
+class Demo:
+    """Plays scenes against one mimic site and keeps what failed."""
+
+    site: MimicSite
+    state_dir: Path
+    options: tuple[str, ...]
+    failures: list[str] = field(default_factory=list)
+
+    def command(self, *words: str, expect: int, shown: str = "") -> dict[str, Any]:
+        """Run one command, show it as a person would type it, and check its exit code."""
+        click.echo(click.style(f"\n$ dispute-guard {shown or ' '.join(words)}", bold=True))
+        where = ("--site", self.site.url, "--state-dir", str(self.state_dir), *self.options)
+        done = subprocess.run(  # noqa: S603  our own command with our own words
+            [sys.executable, "-m", "automation", *words, *where],
+            check=False,
+            timeout=_SCENE_SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+        click.echo(click.style(f"(exit code {done.returncode})", dim=True))
+        self.expect(done.returncode == expect, f"exit code {done.returncode} instead of {expect}")
+        return self.newest()
+
+    def newest(self) -> dict[str, Any]:
+        """The newest receipt, if there is one."""
+        receipts = sorted(self.state_dir.glob("receipts/*/receipt.json"))
+        return json.loads(receipts[-1].read_text("utf-8")) if receipts else {}
+
+    def expect(self, held: bool, problem: str) -> None:
+        """Note a promise that was not kept."""
+        if not held:
+            self.failures.append(problem)
+            click.echo(click.style(f"NOT AS PROMISED: {problem}", fg="red", bold=True))
+
+    def ledger_says(self, writes: int) -> None:
+        """Compare what the site received with what should have reached it."""
+        got = len(self.site.ledger.writes())
+        click.echo(f"The site's own ledger: {got} write(s) received.")
+        self.expect(got == writes, f"{got} writes in the ledger instead of {writes}")
+
+
+def _title(number: int, text: str) -> None:
+    rule = "─" * 4
+    click.echo(click.style(f"\n{rule} {number}. {text} {rule}", fg="cyan", bold=True))
+
+
+def play(*, headed: bool, browser: str | None) -> bool:
+    """Play all scenes; True if every one of them went as promised."""
+    options = (*(("--headed",) if headed else ()), *(("--browser", browser) if browser else ()))
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        site = stack.enter_context(MimicSite(load_scenario("demo"), port=0))
+        demo = Demo(site, Path(folder) / "state", options)
+        click.echo(
+            f"A mimic shop runs at {site.url}. Every request that it gets goes into its ledger."
+        )
+        good, bad = _orders(site)
+        _refusal(demo, bad)
+        digest = _dry_run(demo, good)
+        _cancel(demo, good, digest)
+        _receipt(demo)
+        return _conclusion(demo)
+
+
+def _orders(site: MimicSite) -> tuple[str, str]:
+    """The order whose parcel came, and the one whose seller begs."""
+    wanted = {"waiting_seller": "", "seller_responded": ""}
+    for order in site.state.orders:
+        for line in order.lines:
+            if line.dispute is not None and line.dispute.status.value in wanted:
+                wanted[line.dispute.status.value] = order.id
+    return wanted["waiting_seller"], wanted["seller_responded"]
+
+
+def _refusal(demo: Demo, order: str) -> None:
+    _title(1, "The seller begs: cancel first, money later")
+    demo.command(
+        "cancel", order, "--because", "seller-promised", "--not-received", "--dry-run", expect=3
+    )
+    demo.ledger_says(0)
+    click.echo("\nAnd if the buyer does not mention it, the message on the page does:")
+    demo.command("advise", order, "--because", "filed-by-mistake", expect=3)
+    demo.ledger_says(0)
+
+
+def _dry_run(demo: Demo, order: str) -> str:
+    _title(2, "The parcel came and was checked: a dry run")
+    words = (
+        "cancel",
+        order,
+        "--because",
+        "package-arrived",
+        "--received",
+        "--checked",
+        "--dry-run",
+    )
+    demo.command(*words, expect=0)
+    demo.ledger_says(0)
+    return _plan_digest(demo)
+
+
+def _plan_digest(demo: Demo) -> str:
+    from automation.journal import Journal  # noqa: PLC0415  after the command made it
+
+    with contextlib.closing(Journal.open(demo.state_dir)) as journal:
+        digests = [
+            str(event.details["digest"])
+            for attempt in journal.attempts()
+            for event in journal.events(attempt.id)
+            if "digest" in event.details
+        ]
+    demo.expect(bool(digests), "the dry run made no plan")
+    return digests[0] if digests else "none"
+
+
+def _cancel(demo: Demo, order: str, digest: str) -> None:
+    _title(3, "The same plan, carried out")
+    words = ("cancel", order, "--because", "package-arrived", "--received", "--checked")
+    demo.command(*words, "--plan", digest, expect=0)
+    demo.ledger_says(1)
+    demo.expect(len(demo.site.ledger.cancels()) == 1, "the one write was not the cancel")
+
+
+def _receipt(demo: Demo) -> None:
+    _title(4, "Its receipt")
+    receipt = demo.newest()
+    demo.expect(receipt.get("outcome") == "done", "there is no receipt that says done")
+    for key in ("attempt", "order_id", "item", "amount", "status_before", "outcome", "refile_by"):
+        click.echo(f"  {key.replace('_', ' '):<14} {receipt.get(key, '')}")
+
+
+def _conclusion(demo: Demo) -> bool:
+    if demo.failures:
+        click.echo(
+            click.style(f"\n{len(demo.failures)} promise(s) were not kept.", fg="red", bold=True)
+        )
+        return False
+    click.echo(
+        click.style(
+            "\nAll of it happened as promised: one refusal, one dry run, one cancel, one write.",
+            fg="green",
+            bold=True,
+        )
+    )
+    return True
