@@ -37,8 +37,10 @@ def _contradictions(situation: Situation) -> Iterator[tuple[dict[str, object], s
     if window.delivered_in_future and window.delivered and window.now:
         yield (
             {"delivered_at": facts.delivered_at, "now": window.now.isoformat()},
-            f"The parcel would be delivered on {date_text(window.delivered.earliest)}, which is "
-            "still to come",
+            (
+                f"The parcel would be delivered on {date_text(window.delivered.earliest)}, which is "
+                "still to come"
+            ),
             "A delivery that lies in the past.",
         )
     if facts.item_verified is True and facts.item_received is False:

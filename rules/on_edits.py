@@ -10,7 +10,7 @@ from rules.window import WindowState
 from rules.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from rules.verdicts import Finding
 
@@ -37,7 +37,7 @@ def on_edits(situation: Situation) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def _exhausted(situation: Situation, seen: dict[str, object]) -> Finding:
+def _exhausted(situation: Situation, seen: Mapping[str, object]) -> Finding:
     has_time = situation.window.state is WindowState.OPEN
     return found(
         "edits-exhausted", WARN if has_time else BLOCK, seen,

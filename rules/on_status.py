@@ -8,7 +8,7 @@ from rules.rulebook import BLOCK, NOTE, WARN
 from rules.situation import Situation, found, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from rules.verdicts import Finding
 
@@ -53,7 +53,7 @@ def on_status(situation: Situation) -> Iterator[Finding]:
         yield _refused(status, seen)
 
 
-def _refused(status: str | None, seen: dict[str, object]) -> Finding:
+def _refused(status: str | None, seen: Mapping[str, object]) -> Finding:
     if status in _FINAL:
         return found(
             "status-final", BLOCK, seen,

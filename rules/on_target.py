@@ -9,7 +9,7 @@ from rules.situation import Situation, found
 from rules.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from rules.verdicts import Finding
 
@@ -97,7 +97,7 @@ def on_buttons(situation: Situation) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _unseen(seen: dict[str, tuple[str, ...] | None]) -> Finding:
+def _unseen(seen: Mapping[str, object]) -> Finding:
     return found(
         "buttons-unknown", WARN, seen,
         meaning="It is not known whether the dispute page offers a cancel.",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules.facts import Reason
-from rules.messages import Message, read_message
 from rules.replacement import Proof, proof_of
 
 if TYPE_CHECKING:
     from rules.facts import Facts
+    from rules.messages import Message
 
 _NO_PROMISE = frozenset({"", "none", "no", "nothing"})
 _KINDS = {
@@ -39,8 +39,7 @@ class SellerReading:
 
 def read_seller(facts: Facts) -> SellerReading:
     """Messages and the buyer's own words count together; the worse one decides."""
-    messages = [read_message(text) for text in facts.all_messages]
-    pressing = tuple(m for m in messages if m.is_pressure)
+    pressing = _pressing(facts.all_messages)
     promises = {kind for message in pressing for kind in message.promises}
     stated = (facts.seller_promise or "").strip().casefold()
     if stated not in _NO_PROMISE:
@@ -48,6 +47,14 @@ def read_seller(facts: Facts) -> SellerReading:
     unkept = tuple(sorted(p for p in promises if not _is_kept(p, facts)))
     asks = facts.seller_asked_to_cancel is True or bool(pressing)
     return SellerReading(asks=asks, unkept=unkept, pressing=pressing)
+
+
+def _pressing(texts: tuple[str, ...]) -> tuple[Message, ...]:
+    if not texts:
+        return ()
+    from rules.messages import read_message  # noqa: PLC0415  word lists of all languages load late
+
+    return tuple(m for m in map(read_message, texts) if m.is_pressure)
 
 
 def _kind_of(promise: str) -> str:

@@ -7,6 +7,7 @@ every page, popup and worker, and outlives them all (measured; tests/guard).
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 from playwright.async_api import Error
@@ -42,7 +43,7 @@ class BrowserFetch:
 
     def note_document(self, url: str, *, main_frame: bool) -> None:
         """Remember for which frame a document was asked, for the hops to come."""
-        _remember(self._main_by_url, url, main_frame)
+        _remember(self._main_by_url, url.partition("#")[0], main_frame)
 
     async def watch_browser(self, browser: Browser) -> None:
         """Judge everything that this browser sends from now on."""
@@ -59,12 +60,7 @@ class BrowserFetch:
 
     async def take_pages_offline(self) -> None:
         """Cut the watched pages off; the rest of the user's browser stays online."""
-        for session in self._page_sessions:
-            try:
-                await session.send("Network.enable")
-                await session.send("Network.emulateNetworkConditions", _OFFLINE)
-            except Error:
-                continue  # that page is gone
+        await asyncio.gather(*(_take_offline(session) for session in self._page_sessions))
 
     async def _paused_in_page(self, session: CDPSession, event: dict[str, Any]) -> None:
         """The page's own session comes before the routes, which judge first addresses."""
@@ -98,6 +94,14 @@ class BrowserFetch:
             known = self._main_by_url.get(str(event["request"]["url"]), True)
             _remember(self._main_by_chain, chain, known)
         return known
+
+
+async def _take_offline(session: CDPSession) -> None:
+    try:
+        await session.send("Network.enable")
+        await session.send("Network.emulateNetworkConditions", _OFFLINE)
+    except Error:
+        return  # that page is gone
 
 
 async def _answer(session: CDPSession, event: dict[str, Any], verdict: Verdict) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["page", "asset", "read", "telemetry", "write", "foreign", "unknown"]
 API_TYPES: Final = frozenset({"xhr", "fetch", "script", "preflight"})
-_LOCAL_SCHEMES: Final = ("data:", "blob:", "about:")
+_LOCAL_SCHEMES: Final = ("data:", "blob:", "about:", "chrome:", "chrome-error:")
 _ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 _COMBO_ITEM: Final = re.compile(r"[\w./@~-]+\.(?:js|css)")
 _OVERRIDES: Final = ("x-http-method-override", "x-http-method", "x-method-override")
@@ -95,7 +95,7 @@ def classify(
 
 
 def declared_api(path: str, traffic: Traffic) -> str:
-    """The API name in a gateway path such as ``/h5/<name>/1.0/``, else an empty text."""
+    """The API name, as written, in a path such as ``/h5/<name>/1.0/``; else an empty text."""
     start = path.casefold().find(traffic.api_path)
     if start != 0:
         return ""
@@ -113,7 +113,7 @@ def _judge(case: _Case) -> Decision:
         if facts.resource_type == "document":
             return _judge_page(case)
         if facts.resource_type in case.traffic.dropped_types or _is_favicon(case):
-            return Decision("asset", allow=False, reason="not needed for the job")
+            return _judge_dropped(case)
         if _is_asset(case):
             return _judge_asset(case)
     return _other(case)
@@ -125,7 +125,7 @@ def _judge_api(case: _Case) -> Decision:
     never = never_word(f"{case.payload.path} {' '.join(sorted(case.payload.apis))}", traffic)
     if never:
         return Decision("write", allow=False, reason=f"never let through: {never}", api=api)
-    others = {name for name in case.payload.apis | {api} if name not in traffic.reads}
+    others = {name for name in case.payload.apis | {api} if name.casefold() not in traffic.reads}
     if others:
         return _unlisted_api(words, api or min(others), traffic)
     if not api or not case.origins.has_role(facts.url, "gateway"):
@@ -160,6 +160,17 @@ def _judge_page(case: _Case) -> Decision:
     if ".." in path or not path_fits(path, traffic.pages):
         return Decision("unknown", allow=False, reason="not a known page")
     return Decision("page", allow=True, reason="a known page")
+
+
+def _judge_dropped(case: _Case) -> Decision:
+    """Pictures, fonts and films do not load; the report tells what they could have been."""
+    words = _called_words(case)
+    if has_any(words, case.traffic.telemetry_words):
+        return Decision("telemetry", allow=False, reason="collects statistics")
+    write = has_any(words, _write_words(case.traffic))
+    if write and not case.payload.path.casefold().endswith(case.traffic.dropped_extensions):
+        return Decision("write", allow=False, reason=f"a picture address that says {write!r}")
+    return Decision("asset", allow=False, reason="not needed for the job")
 
 
 def _judge_asset(case: _Case) -> Decision:

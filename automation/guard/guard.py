@@ -88,10 +88,11 @@ class Guard:
     async def adopt(self, page: Page) -> None:
         """Judge ``page`` and its popups; only for a guard with ``own_pages_only``.
 
-        Call it while the page is blank.
+        The page is emptied: init scripts reach new documents only.
         """
         if self._own is not None:
             await self._own.adopt(page)
+            await page.goto("about:blank")
 
     async def self_test(self, page: Page) -> None:
         """Prove on a still blank page that the layers work; uses no network.

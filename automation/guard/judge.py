@@ -46,7 +46,7 @@ class Judge:
         if self.sealed:
             return self._refuse(request, replace(decision, reason="the guard is sealed"), layer)
         if decision.allow:
-            self._on_the_way[request.method, request.url] += 1
+            self._on_the_way[_key(request)] += 1
             return self._let(request, decision, layer)
         why = self._use_permit(request, decision)
         if why is None:
@@ -61,7 +61,7 @@ class Judge:
         if self.sealed or not decision.allow:
             reason = "the guard is sealed" if self.sealed else decision.reason
             return self._refuse(request, replace(decision, reason=reason), layer)
-        key = (request.method, request.url)
+        key = _key(request)
         if self._on_the_way[key] > 0:
             self._on_the_way[key] -= 1
             return Verdict.LET
@@ -107,3 +107,8 @@ class Judge:
     def _refuse(self, request: RequestFacts, decision: Decision, layer: Layer) -> Verdict:
         self._refused.append(record_of(request, decision, layer=layer.value))
         return Verdict.REFUSE
+
+
+def _key(request: RequestFacts) -> tuple[str, str]:
+    """One request in two layers: the lower one does not see the fragment."""
+    return request.method, request.url.partition("#")[0]

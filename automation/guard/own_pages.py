@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page, Request
 
-INTERSTITIAL: Final = "<!doctype html><title>One moment</title><script>location.reload()</script>"
+# Asks again a little later: the layers cannot be put on a page while its document is held.
+INTERSTITIAL: Final = (
+    "<!doctype html><title>One moment</title>"
+    "<script>setTimeout(() => location.reload(), 60)</script>"
+)
 _SECONDS: Final = 5.0
 
 
@@ -91,7 +95,6 @@ class OwnPages:
         if page is None:
             return Owner.UNDECIDED if document else Owner.TOOL
         known = self._owned.get(page)
-        ready = known is None or known.done()
-        if not await self._is_own(page):
-            return Owner.USER
-        return Owner.TOOL if ready or not document else Owner.UNDECIDED
+        if document and known is not None and not known.done():
+            return Owner.UNDECIDED
+        return Owner.TOOL if await self._is_own(page) else Owner.USER

@@ -38,7 +38,7 @@ class Pair:
 
 @dataclass
 class Payload:
-    """The decoded path, all pairs of query and body, and the API names in them.
+    """The decoded path, all pairs of query and body, and the API names in them as written.
 
     ``unreadable`` says why something could not be read; empty if all was.
     """
@@ -164,8 +164,8 @@ def _note_apis(payload: Payload, text: str) -> None:
 
 
 def api_name(text: str) -> str:
-    """``text`` as an API name: lower case, without a version behind it."""
-    return _VERSION_TAIL.sub("", text.rstrip(".-_").casefold())
+    """``text`` as an API name, without a version behind it."""
+    return _VERSION_TAIL.sub("", text.rstrip(".-_"))
 
 
 def _text(body: bytes) -> str:

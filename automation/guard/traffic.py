@@ -23,6 +23,7 @@ _LISTS: Final = (
     "human_pages",
     "reads",
     "dropped_types",
+    "dropped_extensions",
     "telemetry_words",
     "read_words",
     "write_words",
@@ -57,6 +58,7 @@ class Traffic:
     api_path: str
     asset_extensions: Mapping[str, tuple[str, ...]]
     dropped_types: frozenset[str]
+    dropped_extensions: tuple[str, ...]
     telemetry_words: frozenset[str]
     read_words: frozenset[str]
     write_words: frozenset[str]
@@ -99,6 +101,7 @@ class Traffic:
             api_path=api_path,
             asset_extensions=_table("asset_extensions", data["asset_extensions"]),
             dropped_types=_lower(lists["dropped_types"]),
+            dropped_extensions=lists["dropped_extensions"],
             telemetry_words=_lower(lists["telemetry_words"]),
             read_words=_lower(lists["read_words"]),
             write_words=_lower(lists["write_words"]),

@@ -69,7 +69,7 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         cancel_labels=tuple(label_of(n) for n in controls if label_of(n) in cancel),
         deadline=deadline_on(snapshot, hooks, words),
         edits_used=edits_used_in(blocks, WordList(words.edits)),
-        amount=_amount(blocks),
+        amount=_amount(blocks, words),
         messages=tuple(block for block in blocks if _is_prose(block)),
     )
 
@@ -115,9 +115,12 @@ def _foreign_ids(snapshot: Snapshot, own: DisputeIds) -> tuple[str, ...]:
     return tuple(i for i in dict.fromkeys(found) if i not in mine)
 
 
-def _amount(blocks: list[str]) -> str:
-    """The refund that the claim asks for: the first amount of the page's own text."""
-    return next((amount for block in blocks for amount in amounts_in(block)), "")
+def _amount(blocks: list[str], words: WordPack) -> str:
+    """The refund that the claim asks for; proposals on the page name other amounts."""
+    claim = WordList(words.claim_amount)
+    named = {a for block in blocks if claim.found_in(block) for a in amounts_in(block)}
+    every = named or {a for block in blocks for a in amounts_in(block)}
+    return every.pop() if len(every) == 1 else ""
 
 
 def _is_prose(block: str) -> bool:

@@ -50,6 +50,7 @@ class WordPack(_Data):
     dialog_never: tuple[str, ...] = ()
     protection: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
+    claim_amount: tuple[str, ...] = ()
     no_orders: tuple[str, ...] = ()
     install_app: tuple[str, ...] = ()
 
@@ -84,6 +85,7 @@ class WordPack(_Data):
             "dialog_never",
             "protection",
             "edits",
+            "claim_amount",
             "no_orders",
             "install_app",
         )

@@ -1,11 +1,5 @@
-"""Reads a seller's message for pressure to give the dispute up."""
-from dataclasses import dataclass
-@dataclass(frozen=True)
-class Message:
-    text: str
-    is_pressure: bool = False
-    kind: str = ""
-    words: tuple[str, ...] = ()
-    promises: frozenset[str] = frozenset()
-def read_message(text: str) -> Message:
-    return Message(text)
+"""Reads a seller's message for pressure to give the dispute up (F12, F13, F16)."""
+
+from rules.messages.reading import Message, read_message
+
+__all__ = ["Message", "read_message"]

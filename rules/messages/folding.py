@@ -6,8 +6,10 @@ import re
 import unicodedata
 
 _LONGEST = 20_000
-_QUOTES = str.maketrans({c: "'" for c in "\u2018\u2019\u201b\u02bc\u00b4`\uff07\u2032"})
-_LETTERS = str.maketrans({"\u0131": "i", "\u0142": "l", "\u00f8": "o", "\u0111": "d", "\u00e6": "ae"})
+_QUOTES = str.maketrans(dict.fromkeys("‘’‛ʼ´`＇′", "'"))
+_LETTERS = str.maketrans(
+    {"\u0131": "i", "\u0142": "l", "\u00f8": "o", "\u0111": "d", "\u00e6": "ae"}
+)
 _LOOKALIKES = str.maketrans("авекмнорстухіѕјԁοανερτικ", "abekmhopctyxisjdoavepTik".lower())
 _LEET = str.maketrans("013457@$!", "oieastasi")
 # French and Italian words that lose their vowel before the next one.
@@ -21,7 +23,9 @@ def fold(text: str) -> str:
     """Lower case, no accents, no invisible characters, plain apostrophes and spaces."""
     shown = "".join(c for c in text[:_LONGEST] if unicodedata.category(c) not in {"Cf", "Cs"})
     wide = unicodedata.normalize("NFKD", shown).translate(_QUOTES).casefold()
-    plain = "".join(c for c in unicodedata.normalize("NFKD", wide) if unicodedata.category(c)[0] != "M")
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", wide) if unicodedata.category(c)[0] != "M"
+    )
     joined = unicodedata.normalize("NFKC", plain).translate(_LETTERS)
     spaced = _ELIDED.sub(r"\1 ", joined).replace("'", "")
     return re.sub(r"[^\S\n]+", " ", spaced).strip()

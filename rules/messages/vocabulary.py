@@ -88,7 +88,7 @@ def pattern_of(entries: list[str]) -> re.Pattern[str]:
 
 
 def _part(entry: str) -> str:
-    core = re.escape(entry.strip("*").strip()).replace(r"\ ", r"\s+")
+    core = re.escape(entry.strip("*").strip()).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
     if _UNSPACED.search(entry):
         return core
     before = r"(?<!\w)" + (r"\w*" if entry.startswith("*") else "")

@@ -3,80 +3,147 @@
 from rules.messages.vocabulary import Words
 
 GERMAN = Words(
-    cancel="stornier*, zurückzieh*, zurueckzieh*, widerruf*, abbrech*, brechen, "
-    "annullier*, zurücknehm*, zurueckzunehm*, zurückzuzieh*, zurücknimmst, zurückgezogen, abzubrechen",
-    close="schließ*, schliess*, beend*, zieh*, nehm*, nimm, lösch*, loesch*, entfern*, aufheb*, "
-    "heben, einstell*, stell*, aufgeb*, mach* zu, zumach*, fallen lass*, fallenlass*, abschließ*, "
-    "abzuschließen, brich, abbrich, cancel*",
-    done="storniert, stornierung, geschlossen*, abgebrochen, beendet, schließung, gelöscht, "
-    "gecancelt, rücknahme",
-    dispute="streit*, dispute, disput, reklamation*, beschwerde*, fall, käuferschutzfall, konflikt*, "
-    "erstattungsantrag*, erstattungsanfrage*, rückerstattungsantrag*, anfrage, antrag*, beanstandung*",
+    cancel=(
+        "stornier*, zurückzieh*, zurueckzieh*, widerruf*, abbrech*, brechen, annullier*, "
+        "zurücknehm*, zurueckzunehm*, zurückzuzieh*, zurücknimmst, zurückgezogen, abzubrechen"
+    ),
+    close=(
+        "schließ*, schliess*, beend*, zieh*, nehm*, nimm, lösch*, loesch*, entfern*, aufheb*, "
+        "heben, einstell*, stell*, aufgeb*, mach* zu, zumach*, fallen lass*, fallenlass*, "
+        "abschließ*, abzuschließen, brich, abbrich, cancel*"
+    ),
+    done=(
+        "storniert, stornierung, geschlossen*, abgebrochen, beendet, schließung, gelöscht, "
+        "gecancelt, rücknahme"
+    ),
+    dispute=(
+        "streit*, dispute, disput, reklamation*, beschwerde*, fall, käuferschutzfall, "
+        "konflikt*, erstattungsantrag*, erstattungsanfrage*, rückerstattungsantrag*, anfrage, "
+        "antrag*, beanstandung*"
+    ),
     order="bestellung*, auftrag*, kauf, shop, geschäft, laden, konto, paket, abo, deckel, sendung",
     it="ihn, es, den, diesen, das, die, diese, sie ihn",
     no="nicht, nie, niemals, kein*, ohne, unnötig, brauchen sie nicht, ohne zu",
-    no_behind="nicht, nicht nötig, ist nicht nötig, nicht notwendig, nicht erforderlich, unnötig, niemals",
-    turns="und, aber, wenn, falls, bis, bevor, weil, bitte, nur, dann, sorgen, zögern, vergess*, "
-    "erstatt*, geld, send*, solange, sonst, sondern",
+    no_behind=(
+        "nicht, nicht nötig, ist nicht nötig, nicht notwendig, nicht erforderlich, unnötig, niemals"
+    ),
+    turns=(
+        "und, aber, wenn, falls, bis, bevor, weil, bitte, nur, dann, sorgen, zögern, vergess*, "
+        "erstatt*, geld, send*, solange, sonst, sondern"
+    ),
     when="wenn, falls, sobald, nachdem, nach, bevor, bis, solange, sofern, warum, erst wenn",
-    arrived="erhalten, bekommen, angekommen, ankommt, zufrieden, gutem zustand, funktioniert, "
-    "in händen, da ist, eingetroffen, geprüft",
-    optional="wenn sie möchten, wenn sie wollen, falls sie möchten, wenn du möchtest, "
-    "wie sie möchten, keine eile, jederzeit, auf wunsch",
+    arrived=(
+        "erhalten, bekommen, angekommen, ankommt, zufrieden, gutem zustand, funktioniert, "
+        "in händen, da ist, eingetroffen, geprüft"
+    ),
+    optional=(
+        "wenn sie möchten, wenn sie wollen, falls sie möchten, wenn du möchtest, "
+        "wie sie möchten, keine eile, jederzeit, auf wunsch"
+    ),
     want="bitte, müssen, sollen, möchten, wollen, bitten, unbedingt, sofort, brauchen",
     refund="erstatt*, überweis*, ueberweis*, geld, zurückzahl*, zahl*, rückzahl*, paypal",
-    resend="ersatz*, neu send*, erneut, nochmal, nachsend*, nachliefer*, neues produkt, neue ware, neuen artikel",
-    gift="geschenk*, gutschein*, rabatt*, bonus, entschädig*, kleinigkeit", extend="verläng*, verlaeng*",
+    resend=(
+        "ersatz*, neu send*, erneut, nochmal, nachsend*, nachliefer*, neues produkt, "
+        "neue ware, neuen artikel"
+    ),
+    gift="geschenk*, gutschein*, rabatt*, bonus, entschädig*, kleinigkeit",
+    extend="verläng*, verlaeng*",
     change="änder*, aender*, wähl*, wechsel*, ändern, umstell*, auswähl*",
     reason="grund, gründe, persönliche gründe, streitgrund",
-    confirm="bestätig*, bestaetig*", receipt="erhalt, empfang, lieferung, wareneingang, erhalten",
-    whether="ob, adresse, anschrift, wann", press="klick*, drück*, drueck*, tipp*, wählen",
+    confirm="bestätig*, bestaetig*",
+    receipt="erhalt, empfang, lieferung, wareneingang, erhalten",
+    whether="ob, adresse, anschrift, wann",
+    press="klick*, drück*, drueck*, tipp*, wählen",
     accept="akzeptieren, akzeptiere, annehmen, zustimmen, nehmen, stimmen, zustimmung, annahme",
     zero="ohne erstattung, keine erstattung, null, 0 euro, ohne rückerstattung",
-    formality="bedeutet nur, heißt nur, formalität, ändert nichts, nur eine bestätigung, nur bestätigen",
+    formality=(
+        "bedeutet nur, heißt nur, formalität, ändert nichts, nur eine bestätigung, nur bestätigen"
+    ),
     reject="oder ablehn*, wie sie möchten",
     outside="außerhalb, ausserhalb, bankkonto, bankverbindung, privat regeln, überweisung",
-    contact="schreib*, schick*, kontakt*, hinzufüg*, nenn*, teil*, regel*, klär*, erstatt*, "
-    "ihr konto, ihre e-mail, ihre email, mail, geben sie uns",
-    unable="können wir nicht, dürfen wir nicht, nicht möglich, unmöglich, nicht erlaubt, kann ich nicht, "
-    "können nicht, dürfen nicht, lässt nicht", open="offen, läuft, laufend*, besteht, geöffnet, aktiv",
-    threat="schwarze liste, polizei, anwalt, melden wir ihr konto, konto wird gesperrt, anzeig*, "
-    "gesperrt werden, sperren lassen",
+    contact=(
+        "schreib*, schick*, kontakt*, hinzufüg*, nenn*, teil*, regel*, klär*, erstatt*, "
+        "ihr konto, ihre e-mail, ihre email, mail, geben sie uns"
+    ),
+    unable=(
+        "können wir nicht, dürfen wir nicht, nicht möglich, unmöglich, nicht erlaubt, "
+        "kann ich nicht, können nicht, dürfen nicht, lässt nicht"
+    ),
+    open="offen, läuft, laufend*, besteht, geöffnet, aktiv",
+    threat=(
+        "schwarze liste, polizei, anwalt, melden wir ihr konto, konto wird gesperrt, anzeig*, "
+        "gesperrt werden, sperren lassen"
+    ),
 )
+
 
 DUTCH = Words(
     cancel="annuleer, annuleert, annuleren, intrek*, in te trekken, herroep*, terugtrek*",
-    close="sluit, sluiten, trek, trekt, verwijder*, beëindig*, stop, stopt, stoppen, opheffen, hef, laat vallen",
+    close=(
+        "sluit, sluiten, trek, trekt, verwijder*, beëindig*, stop, stopt, stoppen, opheffen, "
+        "hef, laat vallen"
+    ),
     done="geannuleerd, annulering, gesloten, ingetrokken, verwijderd",
-    dispute="geschil*, dispuut, klacht*, claim, zaak, terugbetalingsverzoek, uw verzoek, het verzoek, betwisting",
-    order="bestelling*, order, winkel, rekening, pakket, account", it="het, hem, deze, die, dit",
-    no="niet, geen, nooit, zonder, onnodig, hoeft", no_behind="niet, is niet nodig, niet nodig, nooit",
-    turns="en, maar, als, tot, totdat, voordat, omdat, alstublieft, alleen, dan, zorgen, aarzel*, vergeet, "
-    "terugbetal*, geld, stuur*",
+    dispute=(
+        "geschil*, dispuut, klacht*, claim, zaak, terugbetalingsverzoek, uw verzoek, "
+        "het verzoek, betwisting"
+    ),
+    order="bestelling*, order, winkel, rekening, pakket, account",
+    it="het, hem, deze, die, dit",
+    no="niet, geen, nooit, zonder, onnodig, hoeft",
+    no_behind="niet, is niet nodig, niet nodig, nooit",
+    turns=(
+        "en, maar, als, tot, totdat, voordat, omdat, alstublieft, alleen, dan, zorgen, "
+        "aarzel*, vergeet, terugbetal*, geld, stuur*"
+    ),
     when="als, zodra, nadat, na, wanneer, tot, totdat, zolang, indien, tenzij",
     arrived="ontvangen, ontvangt, aangekomen, tevreden, goede staat, werkt, binnen is",
     optional="als u wilt, als u dat wilt, indien gewenst, geen haast, wanneer u wilt",
-    want="alstublieft, aub, gelieve, moet, wilt, verzoeken, vragen, graag", refund="terugbetal*, geld, betal*, overmak*, stort*",
+    want="alstublieft, aub, gelieve, moet, wilt, verzoeken, vragen, graag",
+    refund="terugbetal*, geld, betal*, overmak*, stort*",
     resend="opnieuw, nieuw product, nieuwe sturen, vervang*, nieuw exemplaar, nogmaals",
-    gift="cadeau*, coupon, korting*, bonus, waardebon", extend="verleng*",
-    change="wijzig*, verander*, pas, kies*", reason="reden, persoonlijke redenen",
-    confirm="bevestig*", receipt="ontvangst, ontvangen, levering", whether="of, adres",
-    press="klik, klikt, druk, tik", accept="accepteer, accepteert, accepteren, akkoord",
-    zero="geen terugbetaling, zonder terugbetaling, nul", formality="betekent alleen, formaliteit, verandert niets",
-    reject="of weiger*, of afwijz*", outside="buiten het platform, bankrekening, privé", contact="stuur, schrijf, neem contact, geef, voeg, regel*, terugbetal*",
-    unable="kunnen wij niet, kunnen we niet, niet mogelijk, onmogelijk, mogen niet", open="open, loopt",
+    gift="cadeau*, coupon, korting*, bonus, waardebon",
+    extend="verleng*",
+    change="wijzig*, verander*, pas, kies*",
+    reason="reden, persoonlijke redenen",
+    confirm="bevestig*",
+    receipt="ontvangst, ontvangen, levering",
+    whether="of, adres",
+    press="klik, klikt, druk, tik",
+    accept="accepteer, accepteert, accepteren, akkoord",
+    zero="geen terugbetaling, zonder terugbetaling, nul",
+    formality="betekent alleen, formaliteit, verandert niets",
+    reject="of weiger*, of afwijz*",
+    outside="buiten het platform, bankrekening, privé",
+    contact="stuur, schrijf, neem contact, geef, voeg, regel*, terugbetal*",
+    unable="kunnen wij niet, kunnen we niet, niet mogelijk, onmogelijk, mogen niet",
+    open="open, loopt",
     threat="zwarte lijst, politie, advocaat, account wordt geblokkeerd",
 )
 
+
 NORDIC = Words(
-    cancel="avbryt*, annuller*, annullér, återkall*, tilbagekald*, trække* tilbage, trekk* tilbake, dra tillbaka, peru*, peruut*",
+    cancel=(
+        "avbryt*, annuller*, annullér, återkall*, tilbagekald*, trække* tilbage, "
+        "trekk* tilbake, dra tillbaka, peru*, peruut*"
+    ),
     close="stäng*, luk, lukk, lukke, lukk*, ta bort, slett*, slet, sulje*, sulke*, poista*",
-    dispute="tvist*, reklamation*, klage*, sag, sagen, saken, ärende*, konflikt*, riita*, kiista*, valitus*",
-    order="beställning*, bestilling*, ordre*, order*, tilaus*", no="inte, ikke, ej, aldrig, aldri, älä, ei, utan, uten, uden, behöver inte",
-    no_behind="inte, ikke, ej", turns="och, og, men, om, hvis, jos, innan, før, tack, snälla, vær, ja",
-    when="om, hvis, når, när, efter, etter, jos, kun", arrived="mottagit, mottatt, modtaget, fått, saanut, nöjd, fornøyd",
-    refund="återbetal*, tilbagebetal*, refunder*, pengar*, penge*, penger, hyvit*, palauta*, rahat",
-    resend="skickar om, skicka en ny, sender en ny, ny vara, uuden", gift="gåva, gave, present, rabatt*, kupong*, lahja*",
-    extend="förläng*, forleng*, forlæng*, jatka*", want="tack, snälla, venligst, vennligst, må, måste, ole hyvä",
+    dispute=(
+        "tvist*, reklamation*, klage*, sag, sagen, saken, ärende*, konflikt*, riita*, kiista*, "
+        "valitus*"
+    ),
+    order="beställning*, bestilling*, ordre*, order*, tilaus*",
+    no="inte, ikke, ej, aldrig, aldri, älä, ei, utan, uten, uden, behöver inte",
+    no_behind="inte, ikke, ej",
+    turns="och, og, men, om, hvis, jos, innan, før, tack, snälla, vær, ja",
+    when="om, hvis, når, när, efter, etter, jos, kun",
+    arrived="mottagit, mottatt, modtaget, fått, saanut, nöjd, fornøyd",
+    refund=(
+        "återbetal*, tilbagebetal*, refunder*, pengar*, penge*, penger, hyvit*, palauta*, rahat"
+    ),
+    resend="skickar om, skicka en ny, sender en ny, ny vara, uuden",
+    gift="gåva, gave, present, rabatt*, kupong*, lahja*",
+    extend="förläng*, forleng*, forlæng*, jatka*",
+    want="tack, snälla, venligst, vennligst, må, måste, ole hyvä",
     it="den, det, sen",
-)  # fmt: skip
+)

@@ -3,80 +3,178 @@
 from rules.messages.vocabulary import Words
 
 RUSSIAN = Words(
-    cancel="отменит*, отмени, отмените, отменя*, отмену, отмена, отменить, отменив, отзов*, отозв*, аннулир*, отменишь, "
-    "откажитесь, откажись, отказаться, отзыва*",
-    close="закро*, закры*, сним*, снять, удали*, убер*, убра*, прекрат*, заверши*, закончи*, "
-    "остановит*, забер*, забра*, ликвидир*",
-    done="отменен*, отменил*, закрыт*, закрыл*, закрытия, закрытие, снят*, удален*, отозван*, отмены",
-    dispute="спор, спора, спору, спором, споре, споры, диспут*, жалоб*, претензи*, заявк*, "
-    "кейс*, обращени*, запрос на возврат, разбирательств*, открытый спор",
+    cancel=(
+        "отменит*, отмени, отмените, отменя*, отмену, отмена, отменить, отменив, отзов*, "
+        "отозв*, аннулир*, отменишь, откажитесь, откажись, отказаться, отзыва*"
+    ),
+    close=(
+        "закро*, закры*, сним*, снять, удали*, убер*, убра*, прекрат*, заверши*, закончи*, "
+        "остановит*, забер*, забра*, ликвидир*"
+    ),
+    done=(
+        "отменен*, отменил*, закрыт, закрыта, закрыто, закрыты, закрытый, закрыл*, закрытия, "
+        "закрытие, закрытием, закрытии, снят, снята, снято, удален*, отозван*, отмены"
+    ),
+    dispute=(
+        "спор, спора, спору, спором, споре, споры, диспут*, жалоб*, претензи*, заявк*, кейс*, "
+        "обращени*, запрос на возврат, разбирательств*, открытый спор"
+    ),
     order="заказ*, покупк*, магазин*, аккаунт*, счет*, посылк*, крышк*, подписк*",
     it="его, ее, это, этот",
-    no="не, нет необходимости, нет нужды, незачем, никогда, без, нельзя, необязательно, нет смысла",
+    no=(
+        "не, нет необходимости, нет нужды, незачем, никогда, без, нельзя, необязательно, нет смысла"
+    ),
     no_behind="не нужно, не надо, не требуется, не обязательно, не стоит, необязательно",
-    turns="и, а, но, если, пока, до, прежде, потому, пожалуйста, только, потом, тогда, волнуйтесь, "
-    "переживайте, беспокойтесь, бойтесь, забудьте, забывайте, верн*, деньг*, отправ*, сможем, можем, ждите, тяните",
+    turns=(
+        "и, а, но, если, пока, до, прежде, потому, пожалуйста, только, потом, тогда, "
+        "волнуйтесь, переживайте, беспокойтесь, бойтесь, забудьте, забывайте, верн*, деньг*, "
+        "отправ*, сможем, можем, ждите, тяните"
+    ),
     when="если, когда, после, как только, пока, почему, раз, прежде, чтобы",
-    arrived="получил*, получите, получен*, придет, пришел, пришла, довольны, хорошем состоянии, работает, "
-    "на руках, у вас, устраивает, проверил*, проверите",
-    optional="если хотите, если пожелаете, по желанию, как хотите, на ваше усмотрение, в любое время, не спешите, решать вам",
+    arrived=(
+        "получил*, получите, получен*, придет, пришел, пришла, довольны, хорошем состоянии, "
+        "работает, на руках, у вас, устраивает, проверил*, проверите"
+    ),
+    optional=(
+        "если хотите, если пожелаете, по желанию, как хотите, на ваше усмотрение, "
+        "в любое время, не спешите, решать вам"
+    ),
     want="пожалуйста, просим, прошу, нужно, надо, необходимо, должны, требуется, срочно",
-    refund="верн*, возврат*, возмест*, деньг*, перевед*, переведу, заплат*, компенс*, оплат*, paypal",
-    resend="повторно, вышлем*, вышлю, отправим, отправлю, замен*, нов* товар, новый товар, новую посылку, досла*, дошл*",
-    gift="подар*, купон*, скидк*, бонус*, компенсац*", extend="продл*",
-    change="измен*, поменя*, смен*, выбер*, указ*, исправ*", reason="причин*, личн* причин*, личные причины",
-    confirm="подтверд*", receipt="получени*, получил*, доставк*, получен", whether="ли, адрес*, если, когда",
+    refund=(
+        "верн*, возврат*, возмест*, деньг*, перевед*, переведу, заплат*, компенс*, оплат*, paypal"
+    ),
+    resend=(
+        "повторно, вышлем*, вышлю, отправим, отправлю, замен*, нов* товар, новый товар, "
+        "новую посылку, досла*, дошл*"
+    ),
+    gift="подар*, купон*, скидк*, бонус*, компенсац*",
+    extend="продл*",
+    change="измен*, поменя*, смен*, выбер*, указ*, исправ*",
+    reason="причин*, личн* причин*, личные причины",
+    confirm="подтверд*",
+    receipt="получени*, получил*, доставк*, получен",
+    whether="ли, адрес*, если, когда",
     press="нажми*, кликни*, нажать, жмите, тапни*, щелкни*",
     accept="принять, примите, прими, согласитесь, согласиться, согласен, принимаю, соглашайтесь",
     zero="без возврата, ноль, нулев*, 0 руб",
-    formality="просто подтверждение, всего лишь, формальность, означает только, ничего не меняет, ничего не изменит, это просто",
+    formality=(
+        "просто подтверждение, всего лишь, формальность, означает только, ничего не меняет, "
+        "ничего не изменит, это просто"
+    ),
     reject="или отклон*, или отказ*, как хотите",
-    outside="вне платформы, вне алиэкспресс, карту сбербанка, карту, ватсап, вотсап, телеграм*, вайбер, напрямую, вне сайта, вконтакте, номер карты, qiwi, киви",
-    contact="напиши*, пиши*, пришли*, дайте, скиньте, сообщи*, свяжи*, добавь*, верн*, перевед*, решим, договор*, отправьте, укажите",
-    unable="не можем, не могу, невозможно, нельзя, не сможем, не позволяет, не разрешает", open="открыт, открытый, идет, активен, открытом",
-    threat="черный список, полици*, заблокир* ваш, ваш аккаунт заблокир*, пожалуемся на вас, аккаунт будет заблокирован, заблокируют ваш",
-)  # fmt: skip
+    outside=(
+        "вне платформы, вне алиэкспресс, карту сбербанка, карту, ватсап, вотсап, телеграм*, "
+        "вайбер, напрямую, вне сайта, вконтакте, номер карты, qiwi, киви"
+    ),
+    contact=(
+        "напиши*, пиши*, пришли*, дайте, скиньте, сообщи*, свяжи*, добавь*, верн*, перевед*, "
+        "решим, договор*, отправьте, укажите"
+    ),
+    unable="не можем, не могу, невозможно, нельзя, не сможем, не позволяет, не разрешает",
+    open="открыт, открытый, идет, активен, открытом",
+    threat=(
+        "черный список, полици*, заблокир* ваш, ваш аккаунт заблокир*, пожалуемся на вас, "
+        "аккаунт будет заблокирован, заблокируют ваш"
+    ),
+)
+
 
 UKRAINIAN = Words(
     cancel="скасу*, відклик*, відклич*, анулю*, відмініт*, відміни*",
     close="закри*, зніміт*, зняти, видал*, прибер*, припин*, заверш*, забер*",
-    done="скасован*, скасування, закрит*, закриття, відкликан*",
-    dispute="суперечк*, спір, спору, спором, диспут*, скарг*, претензі*, заявк*", order="замовлення, магазин*, акаунт*, посилк*",
-    it="його, її, це", no="не, ніколи, без, немає потреби, нема потреби, не треба, не потрібно", no_behind="не потрібно, не треба, не варто",
-    turns="і, та, але, якщо, поки, до, бо, будь ласка, тільки, потім, хвилюйтес*, забудьте, поверн*, грош*, надішл*, можемо",
-    when="якщо, коли, після, як тільки, щойно, поки, чому", arrived="отримали, отримаєте, отримано, задоволені, прийде, працює, доброму стані",
-    optional="якщо хочете, якщо бажаєте, за бажанням", want="будь ласка, просимо, прошу, треба, потрібно, терміново",
-    refund="поверн*, відшкод*, грош*, кошти, переказ*, paypal", resend="повторно, надішлемо, відправимо, замін*, новий товар",
-    gift="подару*, подарун*, купон*, знижк*, бонус*", extend="продовж*", change="змін*, вибер*, оберіт*", reason="причин*",
-    confirm="підтверд*", receipt="отриман*, доставк*", whether="чи, адрес*", press="натисн*, клікн*", accept="прийняти, прийміть, погодьтес*, згод*",
-    zero="без повернення, нуль", formality="лише підтвердження, формальність, нічого не змін*, це просто",
-    outside="поза платформою, телеграм, вайбер, картку, номер картки", contact="напиш*, надішл*, дайте, поверн*, перекаж*",
-    unable="не можемо, неможливо, не можу", open="відкрит*, триває", threat="чорний список, поліці*, заблок*",
-)  # fmt: skip
+    done="скасован*, скасування, закрит, закрита, закрито, закритий, закриття, відкликан*",
+    dispute="суперечк*, спір, спору, спором, диспут*, скарг*, претензі*, заявк*",
+    order="замовлення, магазин*, акаунт*, посилк*",
+    it="його, її, це",
+    no="не, ніколи, без, немає потреби, нема потреби, не треба, не потрібно",
+    no_behind="не потрібно, не треба, не варто",
+    turns=(
+        "і, та, але, якщо, поки, до, бо, будь ласка, тільки, потім, хвилюйтес*, забудьте, "
+        "поверн*, грош*, надішл*, можемо"
+    ),
+    when="якщо, коли, після, як тільки, щойно, поки, чому",
+    arrived="отримали, отримаєте, отримано, задоволені, прийде, працює, доброму стані",
+    optional="якщо хочете, якщо бажаєте, за бажанням",
+    want="будь ласка, просимо, прошу, треба, потрібно, терміново",
+    refund="поверн*, відшкод*, грош*, кошти, переказ*, paypal",
+    resend="повторно, надішлемо, відправимо, замін*, новий товар",
+    gift="подару*, подарун*, купон*, знижк*, бонус*",
+    extend="продовж*",
+    change="змін*, вибер*, оберіт*",
+    reason="причин*",
+    confirm="підтверд*",
+    receipt="отриман*, доставк*",
+    whether="чи, адрес*",
+    press="натисн*, клікн*",
+    accept="прийняти, прийміть, погодьтес*, згод*",
+    zero="без повернення, нуль",
+    formality="лише підтвердження, формальність, нічого не змін*, це просто",
+    outside="поза платформою, телеграм, вайбер, картку, номер картки",
+    contact="напиш*, надішл*, дайте, поверн*, перекаж*",
+    unable="не можемо, неможливо, не можу",
+    open="відкрит*, триває",
+    threat="чорний список, поліці*, заблок*",
+)
+
 
 POLISH = Words(
     cancel="anuluj*, anulow*, wycof*, odwoła*, odwołaj*, zrezygn*, zrezygnuj*, cofn*, cofnij",
     close="zamkn*, zamyk*, usuń*, usun*, zakończ*, skasuj*, skasow*, zdejm*, przerw*",
     done="anulowan*, anulowanie, zamknięt*, zamknięcie, wycofan*, zamknięciu, anulowaniu",
-    dispute="spór, sporu, spory, sporem, reklamacj*, zgłoszeni*, skarg*, wniosek o zwrot, sprawę, sprawa, dyskusj*",
-    order="zamówieni*, sklep*, konto, paczk*", it="go, ją, to", no="nie, nigdy, bez, nie trzeba, nie musi*", no_behind="nie jest konieczne, nie trzeba",
-    turns="i, a, ale, jeśli, dopóki, zanim, bo, proszę, tylko, potem, martw*, wahaj*, zapomn*, zwr*, pieniądz*, wyśl*, możemy",
-    when="jeśli, jeżeli, gdy, kiedy, po, jak tylko, dopóki, dlaczego, zanim", arrived="otrzyma*, otrzymasz, otrzymaniu, odebra*, zadowol*, dobrym stanie, działa, dotrze",
-    optional="jeśli chcesz, jeśli pan chce, w dowolnym momencie", want="proszę, prosimy, trzeba, musi*, należy, pilnie",
-    refund="zwr*, zwróc*, pieniądz*, przele*, zapłac*, paypal", resend="wyślemy, wysłać ponownie, ponownie, nowy produkt, wymian*, zamiennik",
-    gift="prezent*, kupon*, rabat*, bonus*, zniżk*", extend="przedłuż*", change="zmie*, zmień*, wybierz*", reason="powód, powodu, przyczyn*",
-    confirm="potwierdz*, potwierdź*", receipt="odbiór, odbioru, otrzymani*, dostaw*", whether="czy, adres*", press="kliknij*, naciśn*, kliknąć",
-    accept="zaakceptuj*, akceptuj*, przyjmij*, zgódź*", zero="bez zwrotu, zero, 0 zł", formality="oznacza tylko, formalność, nic nie zmienia",
-    outside="poza platformą, konto bankowe, numer konta, prywatnie", contact="napisz*, wyślij*, podaj*, skontaktuj*, zwróc*",
-    unable="nie możemy, nie mogę, niemożliwe, nie da się", open="otwarty, otwarta, trwa, toczy", threat="czarn* list*, policj*, zablok*",
-)  # fmt: skip
+    dispute=(
+        "spór, sporu, spory, sporem, reklamacj*, zgłoszeni*, skarg*, wniosek o zwrot, sprawę, "
+        "sprawa, dyskusj*"
+    ),
+    order="zamówieni*, sklep*, konto, paczk*",
+    it="go, ją, to",
+    no="nie, nigdy, bez, nie trzeba, nie musi*",
+    no_behind="nie jest konieczne, nie trzeba",
+    turns=(
+        "i, a, ale, jeśli, dopóki, zanim, bo, proszę, tylko, potem, martw*, wahaj*, zapomn*, "
+        "zwr*, pieniądz*, wyśl*, możemy"
+    ),
+    when="jeśli, jeżeli, gdy, kiedy, po, jak tylko, dopóki, dlaczego, zanim",
+    arrived="otrzyma*, otrzymasz, otrzymaniu, odebra*, zadowol*, dobrym stanie, działa, dotrze",
+    optional="jeśli chcesz, jeśli pan chce, w dowolnym momencie",
+    want="proszę, prosimy, trzeba, musi*, należy, pilnie",
+    refund="zwr*, zwróc*, pieniądz*, przele*, zapłac*, paypal",
+    resend="wyślemy, wysłać ponownie, ponownie, nowy produkt, wymian*, zamiennik",
+    gift="prezent*, kupon*, rabat*, bonus*, zniżk*",
+    extend="przedłuż*",
+    change="zmie*, zmień*, wybierz*",
+    reason="powód, powodu, przyczyn*",
+    confirm="potwierdz*, potwierdź*",
+    receipt="odbiór, odbioru, otrzymani*, dostaw*",
+    whether="czy, adres*",
+    press="kliknij*, naciśn*, kliknąć",
+    accept="zaakceptuj*, akceptuj*, przyjmij*, zgódź*",
+    zero="bez zwrotu, zero, 0 zł",
+    formality="oznacza tylko, formalność, nic nie zmienia",
+    outside="poza platformą, konto bankowe, numer konta, prywatnie",
+    contact="napisz*, wyślij*, podaj*, skontaktuj*, zwróc*",
+    unable="nie możemy, nie mogę, niemożliwe, nie da się",
+    open="otwarty, otwarta, trwa, toczy",
+    threat="czarn* list*, policj*, zablok*",
+)
+
 
 OTHERS = Words(
-    cancel="zrušte, zrušit, zrušiť, zruš*, stáhn*, stiahn*, отмени, отменете, оттегл*, otkaž*, otkazat*, poništ*, povuc*, preklič*, umakn*",
-    close="zavřete, uzavř*, uzavr*, zatvor*, затвор*, zaprite", dispute="spor, sporu, reklamac*, stížnost*, sťažnost*, спора, жалба*, žalb*, spore",
-    order="objednáv*, поръчк*, narudžb*", no="ne, nie, neruš*, nezruš*, nemusíte, nemusite, не, nemojte, nezatvár*, nezavír*",
-    turns="a, ale, pokud, ak, když, keď, prosím, molim, моля, ako", when="pokud, ak, když, keď, až, ako, kada, ако, когато, po",
-    arrived="obdrž*, dostal*, prevzal*, primil*, получ*", refund="vrát*, peníze, peniaze, novac, refund*, парите, възстанов*",
-    resend="znovu, ponovo, ponovno, náhrad*, отново", gift="dárek, darček*, poklon*, подарък*, kupón*", extend="prodlouž*, predĺž*, produž*",
-    want="prosím, molim, моля, musíte, morate", it="ho, ga, го", optional="pokud chcete, ak chcete, ako želite",
-)  # fmt: skip
+    cancel=(
+        "zrušte, zrušit, zrušiť, zruš*, stáhn*, stiahn*, отмени, отменете, оттегл*, otkaž*, "
+        "otkazat*, poništ*, povuc*, preklič*, umakn*"
+    ),
+    close="zavřete, uzavř*, uzavr*, zatvor*, затвор*, zaprite",
+    dispute="spor, sporu, reklamac*, stížnost*, sťažnost*, спора, жалба*, žalb*, spore",
+    order="objednáv*, поръчк*, narudžb*",
+    no="ne, nie, neruš*, nezruš*, nemusíte, nemusite, не, nemojte, nezatvár*, nezavír*",
+    turns="a, ale, pokud, ak, když, keď, prosím, molim, моля, ako",
+    when="pokud, ak, když, keď, až, ako, kada, ако, когато, po",
+    arrived="obdrž*, dostal*, prevzal*, primil*, получ*",
+    refund="vrát*, peníze, peniaze, novac, refund*, парите, възстанов*",
+    resend="znovu, ponovo, ponovno, náhrad*, отново",
+    gift="dárek, darček*, poklon*, подарък*, kupón*",
+    extend="prodlouž*, predĺž*, produž*",
+    want="prosím, molim, моля, musíte, morate",
+    it="ho, ga, го",
+    optional="pokud chcete, ak chcete, ako želite",
+)

@@ -1,0 +1,102 @@
+"""Demands other than the cancel itself: accept nothing, change the reason, confirm, go outside."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rules.messages.lexicon import has, pattern
+from rules.messages.negation import is_negated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NOTHING = re.compile(
+    r"(?<![\d.,])(?:us ?)?[$€£]? ?0+(?:[.,]0+)?(?![\d.,]*\d) ?(?:usd|eur|us|[$€£%])?"
+)
+_WE = re.compile(r"\b(?:we|i|have|has|already)\s+(?:\w+\s+)?$")
+_SITE = re.compile(
+    r"(?<!than )(?<!outside )(?<!outside of )aliexpress|алиэкспресс|through the platform|original payment"
+)
+_CHECKOUT = re.compile(r"\b(?:checkout|payment methods?|when ordering|at the till)\b")
+_KEEP_OPEN = re.compile(
+    r"(?:\bnot|\bdont|\bnever|\bstop)\s+(?:keep\w*|leav\w+|let)\b.{0,30}\bopen\b"
+)
+_MESSENGERS = re.compile(
+    r"(?<!\w)(?:whatsapp|whats app|wechat|we chat|telegram|viber|ватсап|вотсап|вайбер|微信|"
+    r"카카오톡|카톡|واتساب|واتس|וואטסאפ|ווטסאפ|zalo)"
+)
+
+
+def demands_in(sentence: str, message: str) -> Iterator[tuple[str, str]]:
+    """Kind and words of each demand that one sentence makes."""
+    checks = (_empty_solution, _other_reason, _confirm_first, _outside, _false_rule, _threat)
+    for check in checks:
+        words = check(sentence, message)
+        if words:
+            yield check.__name__.strip("_"), words
+
+
+def _empty_solution(sentence: str, message: str) -> str:
+    """Accepting a solution that pays nothing closes the case for good (F5)."""
+    if has("reject", sentence):
+        return ""
+    for match in pattern("accept").finditer(sentence):
+        asked = not is_negated(sentence, *match.span()) and not _WE.search(
+            sentence[: match.start()]
+        )
+        pressed = has("press", sentence[: match.start()])
+        empty = _NOTHING.search(message) or has("zero", message) or has("formality", message)
+        if asked and (pressed or empty):
+            return match[0]
+    return ""
+
+
+def _other_reason(sentence: str, _message: str) -> str:
+    """Another reason can take the right to a refund away."""
+    if not has("reason", sentence):
+        return ""
+    verbs = pattern("change").finditer(sentence)
+    asked = (m[0] for m in verbs if not is_negated(sentence, *m.span()))
+    return next(asked, "")
+
+
+def _confirm_first(sentence: str, _message: str) -> str:
+    """Confirming a receipt ends the wait for a parcel that is not there."""
+    for match in pattern("confirm").finditer(sentence):
+        around = sentence[max(0, match.start() - 40) : match.end() + 45]
+        behind = sentence[match.end() :].split()[:3]
+        asks = not has("whether", " ".join(behind)) and not _WE.search(sentence[: match.start()])
+        if asks and has("receipt", around) and not is_negated(sentence, *match.span()):
+            return match[0]
+    return ""
+
+
+def _outside(sentence: str, _message: str) -> str:
+    """F16: the site enforces nothing outside itself."""
+    for match in pattern("outside").finditer(sentence):
+        if _CHECKOUT.search(sentence) or is_negated(sentence, *match.span()):
+            continue
+        reached = _MESSENGERS.match(match[0]) or has("contact", sentence)
+        if reached and (_MESSENGERS.match(match[0]) or not _SITE.search(sentence)):
+            return match[0]
+    return ""
+
+
+def _false_rule(sentence: str, _message: str) -> str:
+    """A refund is never impossible because a dispute is open: accepting it pays (F12)."""
+    kept_open = _KEEP_OPEN.search(sentence)
+    if kept_open:
+        return kept_open[0]
+    concepts = ("when", "dispute", "open", "unable", "refund")
+    if all(has(concept, sentence) for concept in concepts):
+        found = pattern("unable").search(sentence)
+        return found[0] if found else ""
+    return ""
+
+
+def _threat(sentence: str, _message: str) -> str:
+    found = pattern("threat").search(sentence)
+    if found and not is_negated(sentence, *found.span()):
+        return found[0]
+    return ""

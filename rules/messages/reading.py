@@ -1,0 +1,94 @@
+"""One message: pressure or benign, of which kind, and by which words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rules.messages.cancelling import wishes_in
+from rules.messages.demands import demands_in
+from rules.messages.folding import readings
+from rules.messages.lexicon import has, pattern
+
+_SENTENCE_END = re.compile(r"(?<!\d)[.](?=\s|$)|[!?…;\n]+|[。！？؟।]|(?<=\d)\.(?=\s+\D|$)")
+_PROMISES = ("refund", "resend", "gift", "extend")
+_NOT_RECEIPT = re.compile(
+    r"\b(?:want|wants|wish|like|hope|not|dont|didnt|havent|never|will|would|shall|not yet)\b"
+)
+_MOST_SENTENCES = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What one message turned out to be.
+
+    Args:
+        is_pressure: it asks the buyer to give the dispute, or a right in it, up.
+        kind: ``cancel``, another demand, or why it is harmless.
+        words: the words that decided, folded.
+        promises: what it promises: refund, resend, gift, extend.
+    """
+
+    text: str
+    is_pressure: bool
+    kind: str
+    words: tuple[str, ...] = ()
+    promises: frozenset[str] = frozenset()
+
+
+def read_message(text: str) -> Message:
+    """Read one message, also with its disguises taken off; the worse reading counts."""
+    for folded in readings(text):
+        found = _pressure_in(folded)
+        if found:
+            kinds, words = zip(*found, strict=True)
+            promises = frozenset(p for p in _PROMISES if has(p, folded))
+            return Message(
+                text=text,
+                is_pressure=True,
+                kind=kinds[0],
+                words=tuple(dict.fromkeys(words)),
+                promises=promises,
+            )
+    return Message(text=text, is_pressure=False, kind="benign")
+
+
+def _pressure_in(folded: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    read = ""
+    for sentence in _sentences(folded):
+        earlier, read = read, f"{read} {sentence}"
+        if _leaves_choice(sentence, folded):
+            continue
+        found += [("cancel", words) for words in wishes_in(sentence, earlier)]
+        found += demands_in(sentence, folded)
+    return found
+
+
+def _sentences(folded: str) -> list[str]:
+    parts = (part.strip() for part in _SENTENCE_END.split(folded))
+    return [part for part in parts if part][:_MOST_SENTENCES]
+
+
+def _leaves_choice(sentence: str, message: str) -> bool:
+    """A cancel after a satisfied receipt, or at the buyer's own wish, is no pressure.
+
+    It is where money, a gift or a way around the site comes with it.
+    """
+    if any(has(concept, message) for concept in ("refund", "gift", "outside", "threat")):
+        return False
+    return has("optional", sentence) or _after_receipt(sentence)
+
+
+def _after_receipt(sentence: str) -> bool:
+    """A condition of the buyer's receipt stands in the sentence, not denied or wished."""
+    for condition in pattern("when").finditer(sentence):
+        behind = sentence[condition.end() : condition.end() + 70]
+        arrival = pattern("arrived").search(behind)
+        if arrival is None:
+            continue
+        between = behind[: arrival.start()]
+        denied = has("no", between) or _NOT_RECEIPT.search(between)
+        if not denied and not has("cancel", between) and not has("close", between):
+            return True
+    return False

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from automation.errors import ToolError
+from automation.guard import Layer, Permit, PermitAnswer, PermitScope, SiteOrigins, Traffic
+from automation.guard.classify import RequestFacts, classify
+from automation.guard.judge import Judge, Verdict
+from automation.guard.permit import MAX_ANSWER, why_unfit
+
+ORDER, LINE, TRADE, OTHER = (f"{start}190001112223334" for start in "3589")
+SCOPE = PermitScope(ORDER, LINE, TRADE, other_ids=frozenset({OTHER}))
+SITE = "http://127.0.0.1:8123"
+ORIGINS = SiteOrigins.only(SITE)
+CANCEL = f"{SITE}/h5/mtop.aliexpress.buyer.reverse.cancelIt/1.0/"
+LIST = f"{SITE}/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
+
+
+class Clock:
+    """A clock that tests move."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        """Seconds."""
+        return self.now
+
+
+def facts(
+    url: str = CANCEL, body: str = "", kind: str = "xhr", method: str = "POST"
+) -> RequestFacts:
+    """A request of a page."""
+    return RequestFacts(url, method, kind, body.encode() or None)
+
+
+def fits(request: RequestFacts, scope: PermitScope = SCOPE) -> bool:
+    """Whether the permit is for this request."""
+    table = Traffic.shipped()
+    return not why_unfit(request, classify(request, ORIGINS, table), scope, table)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        facts(body=f"data={json.dumps({'reverseOrderLineId': LINE})}"),
+        facts(body=f"reverseOrderLineId={LINE}&tradeOrderId={ORDER}"),
+        facts(body=json.dumps({"params": json.dumps({"tradeOrderLineId": int(TRADE)})})),
+        facts(f"{CANCEL}?data=%7B%22id%22%3A%22{LINE}%22%7D", method="GET", kind="script"),
+        facts(f"{SITE}/dispute/{LINE}/cancel"),
+        facts(
+            f"{SITE}/p/reverse-pages/cancel.html?reverseOrderLineId={LINE}", "", "document", "GET"
+        ),
+        facts(f"{SITE}/p/reverse-pages/x.html", f"id={LINE}", "document"),
+        facts(body=f"reverseOrderLineId={LINE}&t=1700000000000000&bx-ua=pay!accept"),
+        facts(body=json.dumps({"reverseOrderLineId": LINE, "payload": {"disagree": True}})),
+        facts(body=f"order[id]={ORDER}&line={LINE},{TRADE}"),
+    ],
+)
+def test_fitting(request_: RequestFacts) -> None:
+    """Whatever its form, a write that names this dispute or line fits."""
+    assert fits(request_)
+
+
+@pytest.mark.parametrize(
+    ("request_", "why"),
+    [
+        (facts(body=f"tradeOrderId={ORDER}"), "no line at all"),
+        (facts(body=f"reverseOrderLineId={LINE}0"), "a longer id"),
+        (facts(body=f"reverseOrderLineId=x{LINE}"), "glued to a letter"),
+        (facts(body=f"reverseOrderLineId={LINE}&note={OTHER}"), "another id anywhere"),
+        (facts(body=f"reverseOrderLineId={LINE}&tradeOrderId=7190001112223334"), "another order"),
+        (facts(body=json.dumps({"a": LINE, "orders": [ORDER, "719000111222333"]})), "in a list"),
+        (facts(f"{SITE}/dispute/7190001112223334/cancel?line={LINE}"), "another id in the path"),
+        (facts(body=f"reverseOrderLineId={LINE}&next=accept"), "never-word as a value"),
+        (facts(body=f"reverseOrderLineId={LINE}&x=%2561gree"), "never-word encoded twice"),
+        (facts(body=json.dumps({"id": LINE, "deep": [{"confirmReceipt": 1}]})), "as a deep key"),
+        (facts(CANCEL.replace("cancelIt", "payNow"), f"id={LINE}"), "in the API name"),
+        (facts(CANCEL.replace("reverse.cancelIt", "order.cancel"), f"id={LINE}"), "order cancel"),
+        (facts(CANCEL.replace("cancelIt", "queryIt"), f"id={LINE}"), "only reads by its name"),
+        (facts(LIST, f"id={LINE}"), "a known read"),
+        (facts(f"{SITE}/log/click", f"id={LINE}"), "telemetry"),
+        (facts(body=f"id={LINE}", kind="ping"), "a beacon"),
+        (facts(f"{CANCEL}?id={LINE}", kind="image", method="GET"), "an image"),
+        (facts(body=f"id={LINE}", method="DELETE"), "another method"),
+        (facts("http://localhost:8123/cancel", f"id={LINE}"), "another host"),
+        (RequestFacts(CANCEL, "POST", "xhr", b"\xff\xfe"), "unreadable"),
+    ],
+)  # fmt: skip
+def test_not_fitting(request_: RequestFacts, why: str) -> None:
+    """Anything that is not clearly this cancel does not fit."""
+    assert not fits(request_), why
+
+
+def test_further_own_ids() -> None:
+    """The dispute's own reverseOrderId may appear once the flow names it."""
+    request = facts(body=f"reverseOrderLineId={LINE}&reverseOrderId=7190001112223334")
+    assert not fits(request)
+    assert fits(request, PermitScope(ORDER, LINE, own_ids=frozenset({"7190001112223334"})))
+
+
+@given(
+    never=st.sampled_from(["accept", "agreeSolution", "confirm_receipt", "pay", "order.operation"]),
+    key=st.sampled_from(["a", "orderAction", "x.y", "[0]"]),
+    shape=st.integers(0, 3),
+)
+def test_never_words_never_fit(never: str, key: str, shape: int) -> None:
+    """A never-word anywhere spoils the fit."""
+    bodies = [
+        f"id={LINE}&{key}={never}",
+        f"id={LINE}&{never}={key}",
+        json.dumps({"id": LINE, key: {"b": [never]}}),
+        json.dumps({"id": LINE, key: json.dumps({never: 1})}),
+    ]
+    assert not fits(facts(body=bodies[shape]))
+
+
+def test_needs_a_line() -> None:
+    """An order id alone is not enough for a permit: an order can have several disputes."""
+    with pytest.raises(ToolError, match="order line"):
+        Permit(PermitScope(ORDER), 5)
+
+
+def test_only_the_first_consumes() -> None:
+    """One permit, one request; revoking later does not make it unused again."""
+    permit = Permit(SCOPE, 5, Clock())
+    assert [permit.consume(), permit.consume()] == [True, False]
+    permit.revoke()
+    assert permit.state == "used"
+
+
+def test_expires() -> None:
+    """After its seconds an unused permit lets nothing pass."""
+    clock = Clock()
+    permit = Permit(SCOPE, 5, clock)
+    clock.now += 5
+    assert (permit.consume(), permit.state) == (False, "expired")
+
+
+def test_answer_is_kept_once_and_cut() -> None:
+    """The first answer stands, at most 64 kB of it."""
+    permit = Permit(SCOPE, 5)
+    permit.record(PermitAnswer(200, "x" * (MAX_ANSWER + 1)))
+    permit.record(PermitAnswer(500))
+    assert permit.answer == PermitAnswer(200, "x" * MAX_ANSWER)
+
+
+def test_settled() -> None:
+    """Waits end with the answer, the revocation, the expiry, or their own time."""
+
+    async def work() -> list[bool]:
+        answered, revoked, expiring, open_ = (Permit(SCOPE, seconds) for seconds in (5, 5, 0.05, 5))
+        answered.consume()
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.05, answered.record, PermitAnswer(200))
+        loop.call_later(0.05, revoked.revoke)
+        found = [await permit.settled(3) for permit in (answered, revoked, expiring)]
+        return [*found, await open_.settled(0.05)]
+
+    assert asyncio.run(work()) == [True, True, True, False]
+
+
+def test_judge_sends_one() -> None:
+    """Of two fitting requests one is sent; a misfit before them does not use the permit."""
+    judge = Judge(ORIGINS, Traffic.shipped())
+    fitting, misfit = facts(body=f"id={LINE}"), facts(body=f"id={OTHER}")
+    assert judge.at_route(fitting, Layer.ROUTE) is Verdict.REFUSE
+    judge.permit = Permit(SCOPE, 5)
+    found = [judge.at_route(request, Layer.ROUTE) for request in (misfit, fitting, fitting)]
+    assert found == [Verdict.REFUSE, Verdict.SEND, Verdict.REFUSE]
+    assert judge.report().summary() == "1 write let through, 3 requests refused"
+    assert judge.report().refused[-1].reason.endswith("permit already used")
+
+
+def test_browser_edge_never_lets_a_write() -> None:
+    """What fits the permit but comes past the routes is refused: Chromium might repeat it."""
+    judge = Judge(ORIGINS, Traffic.shipped())
+    judge.permit = Permit(SCOPE, 5)
+    assert judge.at_browser(facts(body=f"id={LINE}"), Layer.BROWSER_FETCH) is Verdict.REFUSE
+    assert judge.permit.state == "unused"

@@ -1,0 +1,41 @@
+"""The decided cases, through the reader of fact files and the rules."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from automation.facts_file import facts_from_bytes
+from rules import Advice, advise
+
+NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+
+
+def _advice(case: dict[str, Any]) -> Advice:
+    return advise(facts_from_bytes(json.dumps(case).encode(), NOW))
+
+
+def test_verdict_is_acceptable(case: dict[str, Any]) -> None:
+    """Each decided case gets a verdict that its judges accept."""
+    assert _advice(case).verdict.value in case["acceptable"]
+
+
+def test_window_is_as_decided(case: dict[str, Any]) -> None:
+    """The last moment to file again and the state of the window are those of the case."""
+    advice = _advice(case).as_json()
+    state = {"closing_soon": "soon"}.get(advice["window"], advice["window"])
+    assert (advice["refile_by"], state) == (case["reopen_deadline_utc"], case["window_state"])
+
+
+def test_most_verdicts_are_the_expected_ones(cases: list[dict[str, Any]]) -> None:
+    """Every case gets not just an accepted verdict but the expected one."""
+    assert [_advice(c).verdict.value for c in cases] == [c["expected"] for c in cases]
+
+
+def test_bookkeeping_fields_change_nothing(case: dict[str, Any]) -> None:
+    """A case line reads the same with and without its notes on the expected answer."""
+    notes = {"id", "group", "expected", "acceptable", "why", "reopen_deadline_utc"}
+    notes |= {"window_state", "rules_in_plain_words"}
+    facts_only = {k: v for k, v in case.items() if k not in notes}
+    assert _advice(facts_only) == _advice(case)

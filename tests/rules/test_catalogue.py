@@ -1,0 +1,122 @@
+"""The catalogue: complete, sourced, and every rule can speak."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rules import (
+    Facts,
+    Reason,
+    ReplacementTracking,
+    Severity,
+    UnknownRule,
+    advise,
+    advise_on_words,
+    all_rules,
+    rule,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MOVING = ReplacementTracking(number="LP00987654321CN", checked_by_buyer=True, carrier_events=6)
+
+# rule: changes to the good facts that make it speak.
+_FIRES: dict[str, dict[str, Any]] = {
+    "status-final": {"dispute_status": "final_decision"},
+    "status-settlement-running": {"dispute_status": "seller_accepted_full"},
+    "nothing-to-cancel": {"dispute_status": "none"},
+    "status-unreadable": {"dispute_status": "Wird gepr\u00fcft"},
+    "mediation-running": {"dispute_status": "mediating"},
+    "proposal-waiting": {"dispute_status": "seller_responded"},
+    "not-the-buyer": {"account_role": "seller"},
+    "account-unknown": {"account_role": None},
+    "target-ambiguous": {"open_disputes_in_order": 2, "target_specified": False},
+    "target-unknown": {"open_disputes_in_order": None, "target_specified": None},
+    "cancel-button-missing": {"visible_buttons": ("Accept", "Do not cancel request")},
+    "cancel-button-ambiguous": {"visible_buttons": ("Cancel Request", "cancel  request")},
+    "buttons-unknown": {"visible_buttons": None},
+    "facts-inconsistent": {"edits_used": 5},
+    "window-closed": {"protection_deadline": "2026-06-10T12:00:00Z"},
+    "window-closing-soon": {"protection_deadline": "2026-06-11T12:00:00Z"},
+    "deadline-unknown": {"protection_deadline": None},
+    "delivery-date-unknown": {"delivered_at": "yesterday"},
+    "item-checked": {},
+    "item-not-checked": {"item_verified": None},
+    "item-not-in-hand": {"item_received": False, "item_verified": False},
+    "item-wrong-or-incomplete": {"buyer_reason": Reason.PACKAGE_ARRIVED_PARTLY},
+    "replacement-proven": {
+        "buyer_reason": Reason.REPLACEMENT_SENT, "replacement_tracking": _MOVING,
+    },
+    "replacement-not-proven": {"buyer_reason": Reason.REPLACEMENT_SENT},
+    "protection-not-extended": {"buyer_reason": Reason.REPLACEMENT_SENT},
+    "filed-by-mistake": {"buyer_reason": Reason.FILED_BY_MISTAKE},
+    "let-agreement-finish": {"buyer_reason": Reason.FAIR_AGREEMENT},
+    "seller-promise": {"buyer_reason": Reason.SELLER_PROMISED},
+    "seller-asks": {"seller_asked_to_cancel": True},
+    "edit-instead": {"buyer_reason": Reason.START_FRESH, "edits_used": None},
+    "edits-exhausted": {"buyer_reason": Reason.CHANGE_AMOUNT, "edits_used": 4},
+    "money-outside": {"buyer_reason": Reason.MONEY_RECEIVED_OFF_PLATFORM},
+    "not-fixed-yet": {"buyer_reason": Reason.AFRAID_OF_ACCOUNT_BLOCK},
+    "reason-missing": {"buyer_reason": None},
+    "after-cancel": {},
+}  # fmt: skip
+
+
+def test_every_fact_of_the_guide_has_a_rule() -> None:
+    """F3 to F18 are each the source of at least one rule."""
+    cited = {fact for entry in all_rules() for fact in entry.source}
+    assert {f"F{n}" for n in range(3, 19)} <= cited
+
+
+@pytest.mark.parametrize("rule_id", _FIRES)
+def test_rule_speaks(good: Callable[..., Facts], rule_id: str) -> None:
+    """Each rule fires on facts made for it, in a weight that the catalogue announces."""
+    found = [f for f in advise(good(**_FIRES[rule_id])).findings if f.rule == rule_id]
+    assert found
+    assert {f.severity for f in found} <= set(rule(rule_id).severities)
+
+
+def test_status_not_seen_speaks_before_pages_were_read(good: Callable[..., Facts]) -> None:
+    """Advice on words alone says that nobody has looked at the status."""
+    advice = advise_on_words(good(dispute_status=None))
+    assert "status-not-seen" in {f.rule for f in advice.findings}
+
+
+def test_no_rule_is_left_out() -> None:
+    """The two tests above cover the whole catalogue."""
+    assert {entry.id for entry in all_rules()} == set(_FIRES) | {"status-not-seen"}
+
+
+def test_quiet_on_good_facts(good: Callable[..., Facts]) -> None:
+    """The good facts raise notes only: the control for every rule that speaks."""
+    assert {f.severity for f in advise(good()).findings} == {Severity.NOTE}
+
+
+def test_unknown_rule_is_named() -> None:
+    """A wrong rule id is an error that names it."""
+    with pytest.raises(UnknownRule, match="no-such-rule"):
+        rule("no-such-rule")
+
+
+def test_texts_of_findings_are_whole_sentences(good: Callable[..., Facts]) -> None:
+    """Every finding tells what it means, what to do and what would change it."""
+    findings = [f for c in _FIRES.values() for f in advise(good(**c)).findings]
+    texts = [t for f in findings for t in (f.meaning, f.instead, f.would_change)]
+    assert [t for t in texts if not t.endswith(".") or "  " in t or len(t) < 12] == []
+
+
+def test_import_loads_no_word_lists_and_nothing_heavy() -> None:
+    """Importing the rules loads neither the languages nor a library."""
+    code = (
+        "import sys, rules; heavy = {'rules.messages', 'pydantic', 'click', 'zoneinfo', 'pathlib',"
+        " 'sqlite3'}; print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,106 @@
+"""Moments and the window: zones, changes of clocks, missing offsets, both limits."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules import Facts, advise
+from rules.moments import read_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("2026-06-23T09:00:00Z", "2026-06-23T09:00:00+00:00"),
+        ("2026-06-10T05:30:00-07:00", "2026-06-10T12:30:00+00:00"),
+        ("2026-11-05 14:00 PST", "2026-11-05T22:00:00+00:00"),
+        ("2026-06-05 14:00 (PDT)", "2026-06-05T21:00:00+00:00"),
+        ("2026-11-05 14:00 America/Los_Angeles", "2026-11-05T22:00:00+00:00"),
+        ("2026-11-01 01:30 America/Los_Angeles", "2026-11-01T08:30:00+00:00"),
+        ("2026-03-08 02:30 America/Los_Angeles", "2026-03-08T09:30:00+00:00"),
+        ("2026-06-05 14:00 GMT+8", "2026-06-05T06:00:00+00:00"),
+        ("Jun 23, 2026 09:00 UTC", "2026-06-23T09:00:00+00:00"),
+        ("23 June 2026 9:00 Pacific Time", "2026-06-23T16:00:00+00:00"),
+        ("2026-07-10 18:00:00", "2026-07-10T04:00:00+00:00"),
+        ("2026-07-10", "2026-07-09T10:00:00+00:00"),
+    ],
+)
+def test_moment_is_read(text: str, utc: str) -> None:
+    """Each way of writing gives the earliest moment that it can mean."""
+    moment = read_moment(text)
+    assert moment is not None
+    assert moment.earliest.isoformat() == utc
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "in a few days", "2026-13-01", "2026-06-10 14:00 CST", "10/06/2026", "2026-02-30",
+     "9999-12-31T23:59:59-12:00", "0001-01-01", "2026-06-10 14:00 No/Where", "2026-06-10 America"],
+)  # fmt: skip
+def test_unreadable_is_unknown(text: str) -> None:
+    """What has no meaning, or two, is unknown and not an error."""
+    assert read_moment(text) is None
+
+
+def test_missing_offset_spans_the_earth() -> None:
+    """Without an offset the moment lies within 26 hours."""
+    moment = read_moment("2026-07-10 18:00:00")
+    assert moment is not None
+    assert moment.latest - moment.earliest == timedelta(hours=26)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "window"),
+    [(0, "closed"), (-1, "closed"), (1, "closing_soon"), (72 * 3600 - 1, "closing_soon"),
+     (72 * 3600, "open")],
+)  # fmt: skip
+def test_edges_of_the_window(good: Callable[..., Facts], seconds: int, window: str) -> None:
+    """Equal to now is over; less than 72 hours is soon; exactly 72 hours is open."""
+    deadline = (NOW + timedelta(seconds=seconds)).isoformat()
+    advice = advise(good(protection_deadline=deadline, delivered_at=None))
+    assert advice.window == window
+
+
+def test_delivery_limit_counts_exact_days_over_a_change_of_clocks(
+    good: Callable[..., Facts],
+) -> None:
+    """15 days are 15 times 24 hours, also where a night had 25."""
+    advice = advise(
+        good(
+            now=datetime(2026, 11, 1, tzinfo=UTC),
+            delivered_at="2026-10-25 12:00 America/Los_Angeles",
+            protection_deadline="2026-12-24T00:00:00Z",
+        )
+    )
+    assert advice.refile_by == datetime(2026, 11, 9, 19, tzinfo=UTC)
+
+
+def test_known_limit_that_is_over_counts_without_the_other(good: Callable[..., Facts]) -> None:
+    """With the deadline unknown nothing is promised, yet 15 days after delivery it is over."""
+    advice = advise(good(protection_deadline=None, delivered_at="2026-05-01T00:00:00Z"))
+    assert (advice.window, advice.refile_by) == ("closed", None)
+
+
+def test_missing_clock_is_unknown(good: Callable[..., Facts]) -> None:
+    """Without the present time the window is unknown."""
+    assert advise(good(now=None)).window == "unknown"
+
+
+@given(
+    st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001  hypothesis takes naive limits
+    st.integers(-14, 14),
+)
+def test_same_instant_in_any_offset(stamp: datetime, hours: int) -> None:
+    """An instant reads the same in whatever offset it is written."""
+    shifted = stamp.astimezone(timezone(timedelta(hours=hours)))
+    assert read_moment(shifted.isoformat()) == read_moment(stamp.isoformat())

@@ -1,0 +1,89 @@
+"""The reader of fact files: one clear line for whatever is off."""
+
+from __future__ import annotations
+
+import io
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from automation.errors import ExitCode, ToolError
+from automation.facts_file import MOST_BYTES, facts_from_bytes, read_facts_file
+
+NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"", "not one JSON object"),
+        (b"{", "line 1, column 2"),
+        (b"[]", "no JSON object"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b'{"edits": 1}', "unknown field"),
+        (b'{"edits_used": "1"}', "edits_used"),
+        (b'{"edits_used": true}', "edits_used"),
+        (b'{"edits_used": NaN}', "NaN"),
+        (b'{"edits_used": 1e999}', "too large"),
+        (b'{"edits_used": ' + b"9" * 5000 + b"}", "cannot be read"),
+        (b'{"open_disputes_in_order": -1}', "open_disputes_in_order"),
+        (b'{"buyer_reason": "bored"}', "buyer_reason"),
+        (b'{"money_received": "lots"}', "money_received"),
+        (b'{"now": "2026-06-10T12:00:00"}', "now"),
+        (b'{"now": 5}', "written as text"),
+        (b'{"dispute_status": "a", "dispute_status": "b"}', "twice"),
+        (b'{"dispute_status": "\\ud800"}', "surrogate"),
+        (b'{"replacement_tracking": {"nr": "1"}}', "replacement_tracking.nr"),
+        (b"[" * 200_000, "nested"),
+    ],
+)
+def test_bad_file_is_refused_in_one_line(raw: bytes, words: str) -> None:
+    """Each slip is a usage error that names what is off, on one line."""
+    with pytest.raises(ToolError, match=words) as caught:
+        facts_from_bytes(raw, NOW)
+    error = caught.value
+    assert (error.code, error.exit_code) == ("bad_facts", ExitCode.USAGE)
+    assert "\n" not in error.message
+
+
+def test_near_name_is_suggested() -> None:
+    """A misspelt field gets the name that was probably meant."""
+    with pytest.raises(ToolError) as caught:
+        facts_from_bytes(b'{"edits_usd": 1}', NOW)
+    assert caught.value.hint == 'did you mean "edits_used"?'
+
+
+def test_own_clock_beats_the_given_one() -> None:
+    """The file's moment counts; without one the caller's does."""
+    stated = facts_from_bytes(b'{"now": "2026-01-01T00:00:00Z"}', NOW)
+    assert (stated.now, facts_from_bytes(b"{}", NOW).now) == (datetime(2026, 1, 1, tzinfo=UTC), NOW)
+
+
+def test_odd_count_is_left_to_the_rules() -> None:
+    """A negative edit count is readable: refusing it is the rules' matter."""
+    assert facts_from_bytes(b'{"edits_used": -1}', NOW).edits_used == -1
+
+
+def test_huge_file_is_not_read(tmp_path: Path) -> None:
+    """A file beyond the limit is refused."""
+    huge = tmp_path / "facts.json"
+    with huge.open("wb") as stream:
+        stream.truncate(50 * MOST_BYTES)
+    with pytest.raises(ToolError, match="larger than 1 MB"):
+        read_facts_file(huge, NOW)
+
+
+def test_missing_file_is_named(tmp_path: Path) -> None:
+    """A file that is not there is a usage error."""
+    with pytest.raises(ToolError, match="cannot be read"):
+        read_facts_file(tmp_path / "none.json", NOW)
+
+
+def test_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dash stands for standard input."""
+    stdin = SimpleNamespace(buffer=io.BytesIO(b'{"dispute_status": "mediating"}'))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    assert read_facts_file(Path("-"), NOW).dispute_status == "mediating"

@@ -1,0 +1,99 @@
+"""The seller's wish beside the buyer's reason, and advice before any page was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rules import Facts, Reason, ReplacementTracking, advise, advise_on_words
+from rules.tracking_numbers import Plausibility, plausibility
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ASKS = "Please cancel the dispute."
+_PROMISES = "Please cancel the dispute, then we refund you by PayPal."
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ({"seller_message": _ASKS}, "warn"),
+        ({"seller_message": _PROMISES}, "block"),
+        ({"seller_messages": ("Hello", _PROMISES)}, "block"),
+        ({"seller_message": _ASKS, "buyer_reason": Reason.WAIT_LONGER, "item_verified": None},
+         "block"),
+        ({"seller_asked_to_cancel": True, "seller_promise": "extend_later",
+          "protection_extended": True}, "warn"),
+        ({"seller_asked_to_cancel": True, "seller_promise": "extend_later"}, "block"),
+    ],
+)  # fmt: skip
+def test_promise_must_be_kept(
+    good: Callable[..., Facts], changes: dict[str, Any], verdict: str
+) -> None:
+    """A bare wish warns where the problem is fixed; an unkept promise always blocks."""
+    assert advise(good(**changes)).verdict.value == verdict
+
+
+def test_words_alone_give_a_useful_answer() -> None:
+    """A checked product with time left is not refused for want of a page."""
+    facts = Facts(
+        buyer_reason=Reason.PACKAGE_ARRIVED,
+        item_received=True,
+        item_verified=True,
+        protection_deadline="2099-01-01",
+    )
+    assert advise_on_words(facts).verdict.value == "warn"
+    assert advise(facts).verdict.value == "block"
+
+
+@pytest.mark.parametrize("status", ["", "unknown", "Waiting", "WAITING_SELLER"])
+def test_given_status_counts_in_words_too(status: str) -> None:
+    """A status that the buyer gave and nobody knows refuses before a browser starts."""
+    facts = Facts(buyer_reason=Reason.FILED_BY_MISTAKE, dispute_status=status)
+    assert advise_on_words(facts).verdict.value == "block"
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("12345", Plausibility.IMPOSSIBLE),
+        ("will follow", Plausibility.IMPOSSIBLE),
+        (None, Plausibility.IMPOSSIBLE),
+        ("1111111111", Plausibility.INVENTED),
+        ("1234567890", Plausibility.INVENTED),
+        ("RB123456789CN", Plausibility.INVENTED),
+        ("RB123456785CN", Plausibility.PLAUSIBLE),
+        ("LP00987654321CN", Plausibility.PLAUSIBLE),
+        ("LP 0098 7654 3210 123", Plausibility.PLAUSIBLE),
+    ],
+)
+def test_number_is_judged(number: str | None, expected: Plausibility) -> None:
+    """Length, patterns and the postal check digit tell invented numbers from possible ones."""
+    assert plausibility(number) is expected
+
+
+@pytest.mark.parametrize(
+    ("tracking", "verdict"),
+    [
+        ({"checked_by_buyer": True, "carrier_events": 3}, "allow"),
+        ({"checked_by_buyer": True}, "warn"),
+        ({"checked_by_buyer": True, "carrier_events": 0}, "block"),
+        ({"checked_by_buyer": True, "carrier_events": 1, "last_event": "Label created"}, "block"),
+        ({"checked_by_buyer": None, "carrier_events": 3}, "block"),
+    ],
+)
+def test_replacement_needs_movements_that_the_buyer_saw(
+    good: Callable[..., Facts], tracking: dict[str, Any], verdict: str
+) -> None:
+    """A number alone, or one that nobody checked, proves nothing."""
+    facts = good(
+        buyer_reason=Reason.REPLACEMENT_SENT,
+        item_received=False,
+        item_verified=None,
+        protection_extended=True,
+        delivered_at=None,
+        replacement_tracking=ReplacementTracking(number="LP00987654321CN", **tracking),
+    )
+    assert advise(facts).verdict.value == verdict
