@@ -20,6 +20,6 @@ def command(headed: bool, browser: str | None) -> int:
 
     Nothing leaves this machine, and no order of yours is touched.
     """
-    from automation.cli.demo_script import play  # noqa: PLC0415  needs the mimic site
+    from automation.cli.demo_script import play
 
     return ExitCode.OK if play(headed=headed, browser=browser) else ExitCode.FAILED

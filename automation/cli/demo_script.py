@@ -119,7 +119,7 @@ def _dry_run(demo: Demo, order: str) -> str:
 
 
 def _plan_digest(demo: Demo) -> str:
-    from automation.journal import Journal  # noqa: PLC0415  after the command made it
+    from automation.journal import Journal
 
     with contextlib.closing(Journal.open(demo.state_dir)) as journal:
         digests = [

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
-from automation.flow.plan import Plan
 from automation.journal import Event, Journal, StoredPlan
 from automation.site.addresses import path_and_query
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from automation.flow.plan import Plan
     from automation.flow.report import Report
     from automation.flow.request import Request
     from automation.pages import DisputePage
@@ -51,16 +51,15 @@ class AttemptLog:
 
     def keep_plan(self, plan: Plan) -> None:
         """Keep a dry run's plan for ``--plan``."""
-        document = plan.model_dump(mode="json")
         self.journal.save_plan(
-            StoredPlan(plan.digest, plan.order_id, plan.created, plan.expires, document)
+            StoredPlan(plan.digest, plan.order_id, plan.created, plan.expires, plan.kept())
         )
 
     def spend_plan(self, digest: str) -> None:
         """A plan is committed at most once."""
         self.journal.spend_plan(digest, self.now())
 
-    def stored_plan(self, digest: str) -> Plan:
+    def stored_plan(self, digest: str) -> StoredPlan:
         """The plan behind a digest.
 
         Raises:
@@ -81,7 +80,7 @@ class AttemptLog:
                 exit_code=ExitCode.PLAN_STALE,
                 hint="make a new plan with --dry-run; it lives for 15 minutes",
             )
-        return Plan.model_validate(plan.document)
+        return plan
 
     def finish(self, report: Report, exit_code: int) -> None:
         """End the attempt with what the report says."""

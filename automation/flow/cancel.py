@@ -17,12 +17,12 @@ from automation.flow.report import Outcome, Report, Step
 from automation.flow.settle import settle_open
 from automation.flow.trial import cancel_control, try_cancel_request, uncovered
 from automation.flow.verify import Subject, verify
-from automation.journal import Event
+from automation.journal import Event, StoredPlan
 
 if TYPE_CHECKING:
-    from automation.flow.walk import Walk
     from automation.flow.attempt import AttemptLog
     from automation.flow.request import Request
+    from automation.flow.walk import Walk
     from automation.pages import DisputePage
     from rules import Advice
 
@@ -127,7 +127,7 @@ class _Run:
         self.report.stopped_at = Step.PLAN
         self.report.reason = "dry run: the plan is made and nothing was sent"
 
-    async def agree(self, prepared: Prepared, stored: Plan | None) -> Prepared:
+    async def agree(self, prepared: Prepared, stored: StoredPlan | None) -> Prepared:
         """Consent, then read once more; what is read must still give the same digest."""
         with self.report.step(Step.CONSENT) as running:
             running.page = "you"
@@ -155,12 +155,12 @@ class _Run:
                 hint="the dispute stays open",
             )
 
-    def _same_as(self, prepared: Prepared, stored: Plan) -> Prepared:
+    def _same_as(self, prepared: Prepared, stored: StoredPlan) -> Prepared:
         """The stored plan in place of the new one, if what was read now gives its digest."""
-        again = prepared.plan.with_times_of(stored)
+        again = prepared.plan.made_at(stored.created, stored.expires)
         self.report.plan = again
         if again.digest != stored.digest:
-            changes = differences(stored, again)
+            changes = differences(stored.document, again)
             raise self._stale("what the site shows now is not what was planned", changes)
         return replace(prepared, plan=again)
 
@@ -168,9 +168,12 @@ class _Run:
         plan = prepared.plan
         fresh = await self.walk.reload_dispute(prepared.dispute.address)
         check_identity(self.request.order_id, prepared.dispute.ids, fresh)
-        again = self._plan_of(prepared.reading, fresh, prepared.advice).with_times_of(plan)
+        again = self._plan_of(prepared.reading, fresh, prepared.advice)
+        again = again.made_at(plan.created, plan.expires)
         if again.digest != plan.digest:
-            raise self._stale("the dispute changed since it was read", differences(plan, again))
+            raise self._stale(
+                "the dispute changed since it was read", differences(plan.kept(), again)
+            )
         if plan.is_expired(self.request.now()):
             raise self._stale("the plan expired before it could be carried out", [])
         return replace(prepared, dispute=fresh)

@@ -42,7 +42,7 @@ class Plan(BaseModel):
     verdict: str
     findings: tuple[str, ...]
     accepted_risks: tuple[str, ...]
-    said: dict[str, Any]
+    said: str
     rules_version: str
     fingerprint: str
     created: datetime
@@ -60,9 +60,13 @@ class Plan(BaseModel):
         """What the buyer types as consent."""
         return self.order_id[-4:]
 
-    def with_times_of(self, other: Plan) -> Plan:
-        """This plan as if it had been made when the other was."""
-        return self.model_copy(update={"created": other.created, "expires": other.expires})
+    def made_at(self, created: datetime, expires: datetime) -> Plan:
+        """This plan as if it had been made at another time."""
+        return self.model_copy(update={"created": created, "expires": expires})
+
+    def kept(self) -> dict[str, Any]:
+        """What the journal keeps of a plan: no title of an item, and no times."""
+        return self.model_dump(mode="json", exclude={"created", "expires", "item"})
 
     def is_expired(self, now: datetime) -> bool:
         """True from the moment of expiry on."""
@@ -84,6 +88,8 @@ def make_plan(
     now: datetime,
 ) -> Plan:
     """Bind what was read, said and advised into a plan that lives for 15 minutes."""
+    # Whole seconds: a plan that was kept and read again must give the same digest.
+    created = now.astimezone(UTC).replace(microsecond=0)
     return Plan(
         order_id=order.order_ids[0],
         reverse_line_id=dispute.ids.reverse_line_id,
@@ -97,17 +103,27 @@ def make_plan(
         verdict=advice.verdict.value,
         findings=tuple(sorted(f"{f.rule}:{f.severity.value}" for f in advice.findings)),
         accepted_risks=tuple(sorted(set(accepted))),
-        said=_words_of(said),
+        said=_hash(_words_of(said)),
         rules_version=advice.rules_version,
         fingerprint=fingerprint(order, dispute),
-        created=now.astimezone(UTC),
-        expires=now.astimezone(UTC) + LIFETIME,
+        created=created,
+        expires=created + LIFETIME,
     )
 
 
 def fingerprint(order: OrderPage, dispute: DisputePage) -> str:
     """A hash of what the two pages said, without the wording of links and addresses."""
-    read = {
+    return _hash(_read_parts(order, dispute))
+
+
+def _hash(value: object) -> str:
+    """Sixteen hex digits; words that are hashed stay out of journal and plan."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _read_parts(order: OrderPage, dispute: DisputePage) -> dict[str, Any]:
+    return {
         "order": order.order_ids,
         "order_status": order.status,
         "lines": [(line.title, line.sku, line.price) for line in order.lines],
@@ -120,19 +136,18 @@ def fingerprint(order: OrderPage, dispute: DisputePage) -> str:
         "cancel": dispute.cancel_labels,
         "messages": dispute.messages,
     }
-    return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def differences(old: Plan, new: Plan) -> list[str]:
-    """What changed between a plan and the one read now, one line each."""
-    before = old.model_dump(mode="json", exclude={"created", "expires"})
-    now = new.model_dump(mode="json", exclude={"created", "expires"})
+def differences(old: dict[str, Any], new: Plan) -> list[str]:
+    """What changed between a kept plan and the one read now, one line each."""
+    now = new.kept()
     return [
-        f"{key}: {before[key]!r} → {value!r}" for key, value in now.items() if before[key] != value
+        f"{key}: {old.get(key)!r} → {value!r}"
+        for key, value in now.items()
+        if old.get(key) != value
     ]
 
 
 def _words_of(said: Facts) -> dict[str, Any]:
     """What the buyer said, without the clock."""
-    values = {key: value for key, value in asdict(said).items() if key != "now"}
-    return json.loads(json.dumps({k: v for k, v in values.items() if v is not None}, default=str))  # type: ignore[no-any-return]
+    return {k: v for k, v in asdict(said).items() if k != "now" and v is not None}

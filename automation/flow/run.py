@@ -11,8 +11,8 @@ from automation.flow.advice import advise_first, advise_on_pages, refuse_if_bloc
 from automation.flow.attempt import AttemptLog
 from automation.flow.cancel import cancel
 from automation.flow.opening import open_walk
-from automation.flow.receipting import keep_receipt
 from automation.flow.reading import read_order_and_dispute
+from automation.flow.receipting import keep_receipt
 from automation.flow.report import Outcome, Report, Step
 from automation.flow.settle import verify_order
 from automation.journal import Event, Journal, dispute_lock

@@ -139,11 +139,11 @@ def _judge_api(case: _Case) -> Decision:
 
 
 def _unlisted_api(words: tuple[str, ...], api: str, traffic: Traffic) -> Decision:
+    if _collects(api.replace(".", "/"), traffic):
+        return Decision("telemetry", allow=False, reason="collects statistics", api=api)
     write = has_any(words, traffic.write_words | traffic.soft_write_words)
     if write:
         return Decision("write", allow=False, reason=f"a call that says {write!r}", api=api)
-    if has_any(words, traffic.telemetry_words):
-        return Decision("telemetry", allow=False, reason="collects statistics", api=api)
     return Decision("unknown", allow=False, reason="not a known reading call", api=api)
 
 
@@ -164,10 +164,9 @@ def _judge_page(case: _Case) -> Decision:
 
 def _judge_dropped(case: _Case) -> Decision:
     """Pictures, fonts and films do not load; the report tells what they could have been."""
-    words = _called_words(case)
-    if has_any(words, case.traffic.telemetry_words):
+    if _collects(case.payload.path, case.traffic):
         return Decision("telemetry", allow=False, reason="collects statistics")
-    write = has_any(words, _write_words(case.traffic))
+    write = has_any(_called_words(case), _write_words(case.traffic))
     if write and not case.payload.path.casefold().endswith(case.traffic.dropped_extensions):
         return Decision("write", allow=False, reason=f"a picture address that says {write!r}")
     return Decision("asset", allow=False, reason="not needed for the job")
@@ -187,12 +186,24 @@ def _judge_asset(case: _Case) -> Decision:
 
 def _other(case: _Case) -> Decision:
     words, traffic = _called_words(case), case.traffic
-    if has_any(words, traffic.telemetry_words):
+    if _collects(case.payload.path, traffic):
         return Decision("telemetry", allow=False, reason="collects statistics")
     write = has_any(words, _write_words(traffic)) or _write_in_payload(case)
     if write:
         return Decision("write", allow=False, reason=f"a request that says {write!r}")
     return Decision("unknown", allow=False, reason="not known to be a read")
+
+
+def _collects(path: str, traffic: Traffic) -> bool:
+    """Whether the path is one of statistics: its end says so, or its start and not its end.
+
+    Keys do not count: a real cancel may well carry a ``trackId``.
+    """
+    end = tokens(path.rstrip("/").rpartition("/")[2], traffic)
+    if has_any(end, traffic.telemetry_words):
+        return not has_any(end, traffic.write_words) or "click" in end
+    whole = tokens(path, traffic)
+    return bool(has_any(whole, traffic.telemetry_words)) and not has_any(end, traffic.write_words)
 
 
 def _is_asset(case: _Case) -> bool:

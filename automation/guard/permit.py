@@ -178,12 +178,31 @@ def _wrong_ids(payload: Payload, scope: PermitScope, traffic: Traffic) -> str:
     if any(found not in scope.own for found in _LONG_ID.findall(payload.path)):
         return "its path names another id"
     for pair in payload.pairs:
-        named = has_any(tokens(".".join(pair.keys), traffic), traffic.id_words)
-        if named and any(found not in scope.own for found in _LONG_ID.findall(pair.value)):
+        if _names_order(pair.keys, traffic) and any(
+            found not in scope.own for found in _LONG_ID.findall(pair.value)
+        ):
             return f"its {pair.key!r} is another id"
     if not any(_carries(text, own) for own in scope.naming for text in texts):
         return "it does not carry the id of this dispute or its line"
     return ""
+
+
+def _names_order(keys: tuple[str, ...], traffic: Traffic) -> bool:
+    """Whether the innermost telling key names an order, line or dispute.
+
+    A key such as ``id`` tells nothing by itself; ``orderLine.productId`` names a product.
+    """
+    for key in reversed(keys):
+        words = frozenset(tokens(key, traffic))
+        if words & {"order", "line"}:
+            return True
+        if words & traffic.other_id_words:
+            return False
+        if words & traffic.id_words:
+            return True
+        if words - traffic.bare_id_words and not all(word.isdigit() for word in words):
+            return False
+    return False
 
 
 def _carries(text: str, wanted: str) -> bool:

@@ -33,6 +33,8 @@ _LISTS: Final = (
     "whole_words",
     "compound_words",
     "id_words",
+    "bare_id_words",
+    "other_id_words",
     "opaque_keys",
 )
 _HOST_ROLES: Final = ("pages", "gateway", "sign_in", "assets", "telemetry", "other_site")
@@ -69,6 +71,8 @@ class Traffic:
     whole_words: frozenset[str]
     compound_words: frozenset[str]
     id_words: frozenset[str]
+    bare_id_words: frozenset[str]
+    other_id_words: frozenset[str]
     opaque_keys: frozenset[str]
 
     @classmethod
@@ -112,6 +116,8 @@ class Traffic:
             whole_words=_lower(lists["whole_words"]),
             compound_words=_lower(lists["compound_words"]),
             id_words=_lower(lists["id_words"]),
+            bare_id_words=_lower(lists["bare_id_words"]),
+            other_id_words=_lower(lists["other_id_words"]),
             opaque_keys=_lower(lists["opaque_keys"]),
         )
 

@@ -18,6 +18,7 @@ _BEHIND_WORDS, _BEHIND_SIGNS = 6, 14
 _EXPLAINING = (
     r"\bhow (?:to|do (?:i|you)|can (?:i|you))\b",
     r"\bare you sure\b",
+    r"^to (?:cancel|close|withdraw)\b.*\b(?:press|click|tap|select|go to|open|use)\b",
     (
         r"\b(?:if|once|after|when|by) (?:you )?(?:cancel|clos|withdr)\w*\b.*\b(?:cannot|can not|cant|"
         r"not be able|wont be able|no longer|permanent\w*|irreversible|be reopened|(?:lose|give up) "

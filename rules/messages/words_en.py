@@ -55,7 +55,7 @@ WORDS = Words(
         "why not, before, provided, as long as, while, the moment, upon, should"
     ),
     arrived=(
-        "received, receive, with you, arrived, arrives, in good condition, satisfied, works, "
+        "received, receive, with you, arrived, arrives, in good condition, satisfied, solved, resolved, works, "
         "working, in your hands, in hand, happy with, got the, have it, checked, delivered, "
         "have the"
     ),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tests.guard.campaign import Bench
     from tests.guard.loopback import Site
 
+pytestmark = pytest.mark.xdist_group("guard_layers")  # its campaigns are run once
 REDIRECTS = ("redirect_fetch_302", "redirect_fetch_307", "redirect_page", "redirect_popup")
 FETCH_UNDER_ROUTE = frozenset({Layer.BROWSER_FETCH})
 OTHER_WORKER_LAYERS = frozenset({Layer.BROWSER_FETCH, Layer.ROUTE, Layer.STUBS})

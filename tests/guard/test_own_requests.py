@@ -10,7 +10,9 @@ SOURCES = sorted(Path(automation.__file__).parent.rglob("*.py"))
 OWN_REQUEST = re.compile(
     r"APIRequestContext|\.request\.(?:get|post|put|patch|delete|head|fetch)\(|\.fetch\(|new_context\(\)"
 )
-OTHER_CLIENT = re.compile(r"^\s*(?:import|from) (?:urllib\.request|http\.client|requests|httpx)\b", re.M)
+OTHER_CLIENT = re.compile(
+    r"^\s*(?:import|from) (?:urllib\.request|http\.client|requests|httpx)\b", re.MULTILINE
+)
 
 
 def test_only_the_permit_sends() -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tests.guard.campaign import Bench
     from tests.guard.loopback import Site
 
+pytestmark = pytest.mark.xdist_group("guard_vectors")  # its campaigns are run once
 NAMES = [vector.name for vector in VECTORS]
 
 

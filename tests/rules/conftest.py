@@ -29,7 +29,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         cases = _lines("cases.jsonl")
         metafunc.parametrize("case", cases, ids=[c["id"] for c in cases])
     if "message" in metafunc.fixturenames:
-        messages = _lines("seller_messages.jsonl") + _lines("unseen_messages.jsonl")
+        messages = _lines("seller_messages.jsonl") + _lines("composed_messages.jsonl")
         metafunc.parametrize("message", messages, ids=[m["id"] for m in messages])
 
 

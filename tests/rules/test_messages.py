@@ -1,4 +1,4 @@
-"""Seller messages: known, unseen, disguised and harmless ones."""
+"""Seller messages: labelled, disguised and harmless ones."""
 
 from __future__ import annotations
 

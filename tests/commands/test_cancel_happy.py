@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import disputed_order
+
+if TYPE_CHECKING:
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Tool
+
+
+@pytest.mark.parametrize("status", ["waiting_seller", "seller_responded", "mediating"])
+def test_each_cancellable_status_is_cancelled_with_one_write(
+    mimic: Mimic, tool: Tool, status: str
+) -> None:
+    """GIVEN a cancellable dispute WHEN cancelled THEN one write and it was the right one (F1, F3)."""
+    site = mimic("quick", dispute={"status": status, "proposals": []})
+    order = disputed_order(site)
+    dispute = site.state.dispute()
+
+    ran = tool.plan_and_commit(order, site)
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
+    assert [entry.effect for entry in site.ledger.writes()] == [f"cancelled {dispute.id}"]
+    assert site.state.dispute(dispute.id).status == "cancelled"
+    assert ran.json["plan"]["reverse_line_id"] == dispute.id
+    assert ran.json["stopped_at"] == "finished"
+    assert ran.json["refile_by"]
+
+
+def test_order_on_page_four_is_found(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN an order behind three pages of others WHEN cancelled THEN it is found, none else touched."""
+    site = mimic("long-list", hydration_ms=0)
+
+    ran = tool.plan_and_commit(disputed_order(site), site)
+
+    assert ran.json["outcome"] == "done"
+    assert len(site.ledger.writes()) == 1
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        "blank-first-load",
+        "cancel-by-form",
+        "cancel-by-get",
+        "cancel-dispute-wording",
+        "double-send",
+        "hidden-twin",
+        "late-buttons",
+        "legacy-link",
+        "line-button-entry",
+        "list-lags",
+        "lookalike-buttons",
+        "native-confirm",
+        "new-wording",
+        "old-wording",
+        "other-cancel-api",
+        "other-class-hash",
+        "promotion-layer",
+        "same-tab",
+        "several-items-one-dispute",
+        "slow-hydration",
+        "waiting-seller",
+    ],
+)
+def test_every_known_shape_of_the_site_gives_one_right_write(
+    mimic: Mimic, tool: Tool, scenario: str
+) -> None:
+    """GIVEN a way in which the site is known to differ WHEN cancelled THEN the one right write."""
+    site = mimic(scenario)
+    dispute = site.state.dispute()
+
+    ran = tool.plan_and_commit(disputed_order(site), site)
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
+    assert [entry.effect for entry in site.ledger.writes()] == [f"cancelled {dispute.id}"]
+
+
+def test_an_item_of_several_is_cancelled_alone(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN two disputes WHEN the second is named by its line THEN the first stays open."""
+    site = mimic("several-disputes", hydration_ms=0)
+    order = disputed_order(site)
+    first, second = [
+        line for line in next(o for o in site.state.orders if o.id == order).lines if line.dispute
+    ]
+    assert first.dispute is not None
+    assert second.dispute is not None
+    words = ("--because", "filed-by-mistake", "--received", "--checked", "--item", second.id)
+
+    ran = tool.plan_and_commit(order, site, *words)
+
+    assert ran.json["outcome"] == "done", ran.out
+    assert [entry.effect for entry in site.ledger.writes()] == [f"cancelled {second.dispute.id}"]
+    assert site.state.dispute(first.dispute.id).status == "waiting_seller"

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import GOOD_REASON, disputed_order
+
+if TYPE_CHECKING:
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Tool
+
+_NEVER_CANCELLED = [
+    "final_decision",
+    "accepted_proposal",
+    "return_in_progress",
+    "refund_in_progress",
+    "refund_complete",
+    "unreadable",
+]
+_BAD_REASONS = [
+    "seller-promised",
+    "fair-agreement",
+    "add-evidence",
+    "start-fresh",
+    "change-amount",
+    "package-arrived-wrong-item",
+    "package-arrived-partly",
+]
+
+
+@pytest.mark.parametrize("status", _NEVER_CANCELLED)
+def test_no_other_status_is_cancelled_even_with_a_button(
+    mimic: Mimic, tool: Tool, status: str
+) -> None:
+    """GIVEN a status outside of F3's table and a Cancel Request all the same THEN no write."""
+    site = mimic("quick", dispute={"status": status, "cancel_button": "shown"})
+
+    ran = tool.dry_run(disputed_order(site), site)
+
+    assert (ran.code, ran.json["verdict"]) == (3, "block"), ran.out
+    assert not any(f["overridable"] for f in ran.json["findings"] if f["severity"] == "block")
+    assert site.ledger.writes() == ()
+
+
+def test_an_accepted_risk_does_not_open_a_final_block(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a final decision WHEN its rule is named as a risk THEN the call is off (exit 2)."""
+    site = mimic("final-decision", hydration_ms=0)
+    refused = tool.dry_run(disputed_order(site), site).json["findings"][0]["rule"]
+
+    ran = tool.dry_run(disputed_order(site), site, *GOOD_REASON, "--accept-risk", refused)
+
+    assert ran.code == 2
+    assert site.ledger.writes() == ()
+
+
+@pytest.mark.parametrize("reason", _BAD_REASONS)
+def test_a_bad_reason_ends_before_a_browser_starts(mimic: Mimic, tool: Tool, reason: str) -> None:
+    """GIVEN a reason that is none (F11 to F16) THEN refused, and the site was not even asked."""
+    site = mimic("quick")
+
+    ran = tool.dry_run(disputed_order(site), site, "--because", reason, "--received", "--checked")
+
+    assert (ran.code, ran.json["verdict"]) == (3, "block"), ran.out
+    assert site.ledger.entries == ()
+
+
+def test_a_message_on_the_page_refuses_what_the_buyer_left_out(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a seller who begs on the dispute page WHEN the buyer does not say so THEN blocked (F12)."""
+    site = mimic("begging-seller", hydration_ms=0)
+
+    ran = tool.dry_run(disputed_order(site), site)
+
+    assert ran.code == 3, ran.out
+    assert any("F12" in finding["source"] for finding in ran.json["findings"])
+    assert site.ledger.writes() == ()
+
+
+@pytest.mark.parametrize(
+    ("scenario", "code"),
+    [
+        ("no-dispute", 3),
+        ("ninety-days-reminder", 3),
+        ("processing-order", 3),
+        ("several-disputes", 5),
+        ("two-cancel-buttons", 5),
+        ("missing-cancel", 3),
+        ("disabled-cancel", 3),
+        ("signed-out", 4),
+        ("captcha", 4),
+        ("captcha-frame", 4),
+    ],
+)
+def test_what_stands_in_the_way_is_told_and_nothing_is_sent(
+    mimic: Mimic, tool: Tool, scenario: str, code: int
+) -> None:
+    """GIVEN something that stops the run THEN its exit code, one clear line, and no write."""
+    site = mimic(scenario, hydration_ms=0)
+    orders = [o for o in site.state.orders if any(line.dispute for line in o.lines)]
+    order = (orders or list(site.state.orders))[0].id
+
+    ran = tool.dry_run(order, site)
+
+    assert ran.code == code, ran.out
+    assert ran.json["outcome"] == "not_done"
+    assert ran.json["error"]["message"]
+    assert site.ledger.writes() == ()
+
+
+@pytest.mark.parametrize("scenario", ["wrong-dialog", "no-dialog"])
+def test_a_dialog_that_is_not_about_this_cancel_is_never_confirmed(
+    mimic: Mimic, tool: Tool, scenario: str
+) -> None:
+    """GIVEN another dialog than expected, or none, behind Cancel Request THEN no write at all."""
+    site = mimic(scenario, hydration_ms=0)
+
+    ran = tool.plan_and_commit(disputed_order(site), site)
+
+    assert (ran.code, ran.json["outcome"]) == (5, "not_done"), ran.out
+    assert site.ledger.writes() == ()
+    assert site.state.dispute().status.can_be_cancelled
+
+
+def test_an_unknown_order_is_not_searched_for_ever(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a number that is in no list THEN exit 5 after the whole list, and no write."""
+    site = mimic("quick", filler_after=15)
+
+    ran = tool.dry_run("8190000000000009", site)
+
+    assert (ran.code, ran.error) == (5, "order_not_found")
+    assert site.ledger.writes() == ()
+
+
+def test_no_terminal_and_no_plan_opens_nothing(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN neither a terminal nor a plan THEN exit 2 and the site was not asked."""
+    site = mimic("quick")
+
+    ran = tool.run("cancel", disputed_order(site), *GOOD_REASON, "--json", site=site)
+
+    assert (ran.code, ran.error) == (2, "no_consent")
+    assert site.ledger.entries == ()

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.conftest import GOOD_REASON, disputed_order
+
+if TYPE_CHECKING:
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Tool
+
+
+def test_a_dry_run_writes_nothing_and_the_ledger_would_have_seen_it(
+    mimic: Mimic, tool: Tool
+) -> None:
+    """GIVEN a dry run THEN the ledger has no write; WHEN its plan is committed THEN it has one.
+
+    The second half is the positive control of the first.
+    """
+    site = mimic("waiting-seller")
+    order = disputed_order(site)
+
+    dry = tool.dry_run(order, site)
+    after_dry_run = len(site.ledger.writes())
+    real = tool.commit(order, site, dry.json["plan"]["digest"])
+
+    assert (dry.code, dry.json["outcome"], after_dry_run) == (0, "not_done", 0)
+    assert (real.code, real.json["outcome"], len(site.ledger.writes())) == (0, "done", 1)
+
+
+def test_a_dry_run_changes_no_state(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a dry run THEN the dispute is as it was."""
+    site = mimic("quick")
+
+    tool.dry_run(disputed_order(site), site)
+
+    assert site.state.dispute().status == "waiting_seller"
+
+
+def test_a_plan_goes_stale_when_the_dispute_changes(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a plan WHEN the seller answers before the commit THEN stale (exit 7), shown, no write."""
+    site = mimic("quick", dispute={"proposals": []})
+    order = disputed_order(site)
+    digest = tool.dry_run(order, site).json["plan"]["digest"]
+    site.state.dispute().status = type(site.state.dispute().status)("mediating")
+
+    ran = tool.commit(order, site, digest)
+
+    assert (ran.code, ran.json["outcome"]) == (7, "not_done")
+    assert any(change.startswith("status:") for change in ran.json["changes"]), ran.out
+    assert site.ledger.writes() == ()
+
+
+def test_a_plan_is_bound_to_the_words_of_the_buyer(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a plan for one reason WHEN committed with another THEN stale, no write."""
+    site = mimic("quick")
+    order = disputed_order(site)
+    digest = tool.dry_run(order, site).json["plan"]["digest"]
+
+    ran = tool.commit(order, site, digest, "--because", "filed-by-mistake")
+
+    assert ran.code == 7, ran.out
+    assert site.ledger.writes() == ()
+
+
+def test_an_unknown_plan_opens_nothing(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a digest that no dry run made THEN exit 7 and the site was not asked."""
+    site = mimic("quick")
+
+    ran = tool.commit(disputed_order(site), site, "0123456789ab")
+
+    assert (ran.code, ran.error) == (7, "plan_stale")
+    assert site.ledger.entries == ()
+
+
+def test_a_plan_is_spent_by_its_commit(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a plan that was carried out WHEN used again THEN exit 7 and still one write."""
+    site = mimic("quick")
+    order = disputed_order(site)
+    digest = tool.dry_run(order, site).json["plan"]["digest"]
+    tool.commit(order, site, digest)
+
+    again = tool.commit(order, site, digest)
+
+    assert again.code == 7
+    assert len(site.ledger.writes()) == 1
+
+
+def test_dry_run_and_real_run_take_the_same_steps_up_to_consent(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN the same order THEN both step logs are equal up to the plan: one code path."""
+    site = mimic("quick")
+    order = disputed_order(site)
+    dry = tool.dry_run(order, site)
+
+    real = tool.commit(order, site, dry.json["plan"]["digest"])
+
+    planned = [step["step"] for step in dry.json["steps"]]
+    assert [step["step"] for step in real.json["steps"]][: len(planned)] == planned
+    assert planned[-1] == "plan"
+    assert real.json["steps"][len(planned)]["step"] == "consent"
+
+
+def test_verify_reports_what_the_pages_show(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN an order before and after its cancel THEN verify says not done (1), then done (0)."""
+    site = mimic("quick")
+    order = disputed_order(site)
+
+    before = tool.run("verify", order, "--json", site=site)
+    tool.plan_and_commit(order, site)
+    after = tool.run("verify", order, "--json", site=site)
+
+    assert (before.code, before.json["outcome"]) == (1, "not_done")
+    assert (after.code, after.json["outcome"]) == (0, "done")
+    assert len(site.ledger.writes()) == 1
+
+
+def test_advise_with_an_order_reads_and_sends_nothing(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN advise ORDER THEN a verdict on what the pages show, and no write."""
+    site = mimic("quick")
+
+    ran = tool.run("advise", disputed_order(site), *GOOD_REASON, "--json", site=site)
+
+    assert (ran.code, ran.json["verdict"]) == (0, "allow"), ran.out
+    assert ran.json["seen"]["status"] == "waiting_seller"
+    assert site.ledger.writes() == ()
+    assert site.ledger.entries

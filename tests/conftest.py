@@ -1,0 +1,119 @@
+"""What all tests share: the mimic site, a browser for pytest-playwright, and the real command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from automation.session.discovery import find_browsers, sandbox_arguments
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserType
+
+    from fixtures import MimicSite
+
+pytest_plugins = ["fixtures.pytest_plugin"]
+
+GOOD_REASON = ("--because", "package-arrived", "--received", "--checked")
+STEP_SECONDS = "15"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], browser_type: BrowserType
+) -> dict[str, Any]:
+    """Use the machine's Chromium where Playwright's own is missing; no sandbox only as root."""
+    arguments = dict(browser_type_launch_args)
+    found = find_browsers()
+    if not Path(browser_type.executable_path).exists() and found:
+        arguments["executable_path"] = str(found[0])
+    arguments["args"] = [*arguments.get("args", []), *sandbox_arguments()]
+    return arguments
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """No base address: pytest-playwright's own fixture warns under pytest 9."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one call of the real command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The one document on stdout."""
+        document: dict[str, Any] = json.loads(self.out)
+        return document
+
+    @property
+    def error(self) -> str:
+        """The error's code in the JSON answer, empty if there is none."""
+        error: dict[str, str] = self.json.get("error") or {}
+        return error.get("code", "")
+
+
+@dataclass(frozen=True)
+class Tool:
+    """The real command in a process of its own, with a state folder of its own."""
+
+    state_dir: Path
+
+    def words(self, *words: str, site: MimicSite | None = None) -> list[str]:
+        """The whole command line."""
+        where = ("--site", site.url, "--timeout", STEP_SECONDS) if site else ()
+        state = ("--state-dir", str(self.state_dir)) if site else ()
+        return [sys.executable, "-m", "automation", *words, *where, *state]
+
+    def run(self, *words: str, site: MimicSite | None = None, stdin: str | None = None) -> Ran:
+        """Run it without a terminal and wait for its end."""
+        done = subprocess.run(
+            self.words(*words, site=site),
+            check=False,
+            capture_output=True,
+            text=True,
+            input=stdin or "",
+            timeout=90,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def dry_run(self, order: str, site: MimicSite, *words: str) -> Ran:
+        """A dry run with a good reason and JSON."""
+        said = words or GOOD_REASON
+        return self.run("cancel", order, *said, "--dry-run", "--json", site=site)
+
+    def commit(self, order: str, site: MimicSite, digest: str, *words: str) -> Ran:
+        """Carry a plan out, with JSON."""
+        said = words or GOOD_REASON
+        return self.run("cancel", order, *said, "--plan", digest, "--json", site=site)
+
+    def plan_and_commit(self, order: str, site: MimicSite, *words: str) -> Ran:
+        """A dry run and, if it made a plan, its commit."""
+        dry = self.dry_run(order, site, *words)
+        assert dry.code == 0, dry.out + dry.err
+        assert site.ledger.writes() == ()
+        return self.commit(order, site, dry.json["plan"]["digest"], *words)
+
+
+@pytest.fixture
+def tool(tmp_path: Path) -> Tool:
+    """The real command."""
+    return Tool(tmp_path / "state")
+
+
+def disputed_order(site: MimicSite) -> str:
+    """The id of the first order that has a dispute."""
+    return next(
+        order.id for order in site.state.orders for line in order.lines if line.dispute is not None
+    )
