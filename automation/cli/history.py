@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from automation.journal import Attempt, AttemptEvent, Journal
 
+_WIDTH_OF_A_PIPE = 140
 _EMPTY = "nothing was tried so far"
 _COLOURS = {"done": "green", "not done": "yellow", "unknown": "red", "no end": "red"}
 
@@ -100,23 +102,31 @@ def _list(journal: Journal, limit: int, options: dict[str, Any]) -> None:
 
 
 def _print_table(attempts: tuple[Attempt, ...]) -> None:
+    """Only the reason is ever folded; page text in it is plain text, never markup."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
-    from automation.cli.tables import make_table, print_table
-
-    table = make_table("#>", "when (UTC)", "order", "command", "outcome", "exit>", "reason~")
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column("#", justify="right", no_wrap=True)
+    for name in ("when (UTC)", "order", "command", "outcome"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("exit", justify="right", no_wrap=True)
+    table.add_column("reason", overflow="fold")
     for each in attempts:
         outcome = _outcome(each)
         table.add_row(
             Text(str(each.id)),
             Text(f"{each.started:%Y-%m-%d %H:%M}"),
             Text(each.order_id),
-            Text(each.command),
+            Text(each.command.replace("cancel --dry-run", "dry-run")),
             Text(outcome, style=_COLOURS[outcome]),
             Text("" if each.exit_code is None else str(each.exit_code)),
             Text(each.settled_how or each.reason or ""),
         )
-    print_table(table)
+    console.print(table)
 
 
 def _print_advice(attempts: tuple[Attempt, ...], unsettled: set[int]) -> None:

@@ -1,0 +1,91 @@
+"""``login``: a human signs in, in a window of his own; the session is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from automation.cli.options import output_options, state_option
+from automation.errors import ExitCode, ToolError
+
+
+@click.command("login")
+@click.option(
+    "--site",
+    envvar="DISPUTE_GUARD_SITE",
+    metavar="URL",
+    help="The real site, or a mimic on http://127.0.0.1:PORT.",
+)
+@click.option(
+    "--browser",
+    envvar="DISPUTE_GUARD_BROWSER",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Chromium, Chrome or Edge to use; default: Playwright's, else the machine's.",
+)
+@click.option(
+    "--profile",
+    envvar="DISPUTE_GUARD_PROFILE",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Browser profile to sign in to, for later runs with the same --profile.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1, 3600),
+    default=300.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long you have to sign in.",
+)
+@click.option("--headless", is_flag=True, help="No window; only for a mimic site.")
+@state_option
+@output_options
+def command(**options: Any) -> int:
+    r"""Sign in yourself, in a browser window; the session is kept for later runs.
+
+    Opens My Orders and waits until your orders or a greeting show. It never types a
+    password and never touches a captcha. Exit 4: no display, or not signed in in time.
+
+    \b
+    dispute-guard login
+    """
+    import asyncio
+
+    from automation.cli.output import Progress, print_json
+    from automation.flow.signed_in import sign_in
+    from automation.guard import SiteOrigins
+    from automation.session import SessionOptions, default_state_dir, private_folder
+    from automation.site import Addresses, SiteMap
+
+    addresses = Addresses.for_site(options["site"])
+    if options["headless"] and addresses.is_real:
+        raise ToolError(
+            "--headless shows no window, so nobody can sign in; it is for a mimic site only",
+            code="usage",
+            exit_code=ExitCode.USAGE,
+            hint="leave --headless out",
+        )
+    progress = Progress(on=not (options["quiet"] or options["as_json"]))
+    session = SessionOptions(
+        state_dir=private_folder(options["state_dir"] or default_state_dir()),
+        timeout=options["timeout"],
+        headless=options["headless"],
+        browser=options["browser"],
+        profile=options["profile"],
+        say=progress.say,
+    )
+    origins = SiteOrigins.real() if addresses.is_real else SiteOrigins.only(addresses.origin)
+    wait = f"sign in in the window that opens; you have {options['timeout']:g} s"
+    file = asyncio.run(
+        sign_in(session, addresses, origins, SiteMap.load().hooks, lambda _: progress.say(wait))
+    )
+    if options["as_json"]:
+        print_json({"command": "login", "signed_in": True, "file": str(file), "exit_code": 0})
+    elif options["quiet"]:
+        click.echo(str(file))
+    else:
+        click.echo(f"signed in; the session is kept in {file}, readable by you alone")
+    return ExitCode.OK

@@ -1,0 +1,152 @@
+"""Whether a page shows a signed-in buyer, and the two commands that ask (site facts, section 7)."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error
+
+from automation.errors import ExitCode, ToolError
+from automation.flow.opening import open_walk
+from automation.flow.report import Step
+from automation.flow.waiting import Deadline
+from automation.pages import take_snapshot
+from automation.pages.snapshot import text_of
+from automation.session.signin import open_for_human
+from automation.session.state import save_session
+from automation.site.addresses import is_captcha, is_sign_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.async_api import BrowserContext, Page
+
+    from automation.flow.report import Report
+    from automation.flow.request import Request
+    from automation.guard import SiteOrigins
+    from automation.pages.snapshot import Snapshot
+    from automation.session import SessionOptions
+    from automation.site import Addresses, Hooks
+
+_GREETING = re.compile(r"^hi,\s*(?!sign in\b)\S.*$", re.IGNORECASE)
+_LOOK_SECONDS = 0.5
+_HEADER = "header *, [role='banner'] *, [class*='header'] *"
+_SILENT_SECONDS = 15.0
+
+
+def shows_signed_in(snapshot: Snapshot, hooks: Hooks) -> bool:
+    """True if the page shows orders or greets the buyer by name in its header.
+
+    Only these two count: the words "sign in" stand on pages of signed-in buyers too.
+    """
+    if is_sign_in(snapshot.address) or is_captcha(snapshot.address):
+        return False
+    if snapshot.select(hooks.css("card")):
+        return True
+    return any(_GREETING.match(text_of(node)) for node in snapshot.select(_HEADER))
+
+
+async def check_session(request: Request, report: Report) -> None:
+    """Open My Orders under the guard and return if the buyer is signed in there.
+
+    Raises:
+        ToolError: the site asks for a sign-in or a captcha (exit 4), or the page shows
+            neither orders nor a greeting (exit 5).
+    """
+    async with open_walk(request, report) as walk:
+        with report.step(Step.MY_ORDERS) as running:
+            running.page = "My Orders"
+            deadline = Deadline.after(min(request.timeout, _SILENT_SECONDS))
+            await walk.watch.load(walk.page, request.addresses.my_orders, deadline)
+            while True:
+                # Looks out for sign-in and captcha, which may also come late.
+                orders = await walk.watch.appears(
+                    walk.page, request.site.hooks.css("card"), Deadline.after(_LOOK_SECONDS)
+                )
+                snapshot = await take_snapshot(walk.page)
+                if orders or shows_signed_in(snapshot, request.site.hooks):
+                    running.note = "signed in"
+                    return
+                if deadline.left <= 0:
+                    raise _neither(walk.page.url)
+
+
+async def sign_in(
+    options: SessionOptions,
+    addresses: Addresses,
+    origins: SiteOrigins,
+    hooks: Hooks,
+    meanwhile: Callable[[BrowserContext], None] = lambda _: None,
+) -> Path:
+    """Show My Orders in a window, wait for the human to sign in, and keep the session.
+
+    The guard is not in this window: a human drives it. The tool opens one address and
+    then only looks; it types nothing, clicks nothing and never touches a captcha.
+
+    Args:
+        options: ``timeout`` is how many seconds the human has.
+        addresses: where My Orders is.
+        origins: which hosts are the site; other pages are not looked at.
+        hooks: what an order looks like.
+        meanwhile: called once, when the window is open.
+
+    Returns:
+        The file that holds the session.
+
+    Raises:
+        ToolError: not signed in when the time was over or the window closed (exit 4).
+    """
+    async with open_for_human(options) as context:
+        page = context.pages[0] if context.pages else await context.new_page()
+        meanwhile(context)
+        deadline = Deadline.after(options.timeout)
+        try:
+            await page.goto(addresses.my_orders, wait_until="commit", timeout=deadline.left * 1000)
+        except Error as error:
+            raise ToolError(
+                f"My Orders could not be opened: {error.message.splitlines()[0][:160]}",
+                code="page_not_loaded",
+                hint="check the connection and try again",
+            ) from error
+        while not await _any_signed_in(context, origins, hooks):
+            if not context.pages:
+                raise _not_signed_in("the window was closed before you were signed in")
+            if deadline.left <= 0:
+                raise _not_signed_in(f"not signed in after {options.timeout:g} s")
+            await asyncio.sleep(min(_LOOK_SECONDS, deadline.left))
+        return save_session(options.state_dir, dict(await context.storage_state()))
+
+
+async def _any_signed_in(context: BrowserContext, origins: SiteOrigins, hooks: Hooks) -> bool:
+    """Look at every tab of the site: a human may go on in another one."""
+    tabs = [page for page in context.pages if origins.has_role(page.url, "pages")]
+    return any([await _signed_in(page, hooks) for page in tabs])
+
+
+async def _signed_in(page: Page, hooks: Hooks) -> bool:
+    try:
+        return shows_signed_in(await take_snapshot(page), hooks)
+    except Error:
+        return False  # it is on its way to another address; the next look sees that one
+
+
+def _not_signed_in(what: str) -> ToolError:
+    return ToolError(
+        f"{what}; no session was kept",
+        code="signed_out",
+        exit_code=ExitCode.HUMAN_NEEDED,
+        hint="run 'dispute-guard login' again, with --timeout SECONDS for more time",
+    )
+
+
+def _neither(address: str) -> ToolError:
+    return ToolError(
+        "My Orders shows neither orders nor a greeting, so it is not known who is signed in",
+        code="page_not_recognised",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="look at My Orders in your own browser, or run 'dispute-guard login'",
+        evidence=address.split("?")[0],
+    )

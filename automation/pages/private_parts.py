@@ -1,0 +1,107 @@
+"""What on an order's pages is private: whom it went to, what was bought, and every id."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from automation.pages.snapshot import text_of
+from automation.site.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from automation.pages.snapshot import Snapshot
+    from automation.site import Hooks, SiteMap
+
+_WORD = re.compile(r"[^\W_]+")
+_GREETING = re.compile(r"^hi,\s*(?P<name>.+)$", re.IGNORECASE)
+_BOUGHT = ("line_title", "line_sku", "card_item", "card_store")
+_SHORTEST = 2
+_SHORTEST_PHRASE = 4
+
+
+@dataclass(frozen=True)
+class PrivateParts:
+    """Words that must not be kept, wherever they stand.
+
+    Args:
+        words: folded words of address blocks and of the greeting.
+        phrases: folded titles, variants and stores.
+        structure: words of the hooks; as parts of class names they are no secret.
+        known: folded labels of the site, each kept where it is a whole text.
+        vocabulary: single words of those labels and of the word lists.
+    """
+
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+    structure: frozenset[str]
+    known: frozenset[str]
+    vocabulary: frozenset[str]
+
+
+def private_parts(snapshots: Iterable[Snapshot], site: SiteMap) -> PrivateParts:
+    """Gather what is private from all pages of an order: one page may name what another hides."""
+    words: set[str] = set()
+    phrases: set[str] = set()
+    for snapshot in snapshots:
+        for text in _personal_texts(snapshot, site.hooks):
+            words |= {w for w in words_of(text) if len(w) >= _SHORTEST}
+        for name in _BOUGHT:
+            css = site.hooks.css(name)
+            found = {fold(text) for text in snapshot.texts(css)}
+            found |= {fold(n.attributes.get("title") or "") for n in snapshot.select(css)}
+            phrases |= {text for text in found if len(text) >= _SHORTEST_PHRASE}
+    known = _labels(site)
+    listed = {w for text in (*known, *_lists(site)) for w in words_of(text)}
+    return PrivateParts(
+        words=frozenset(words),
+        phrases=tuple(sorted(phrases, key=len, reverse=True)),
+        structure=frozenset(words_of(" ".join(_selectors(site.hooks)))),
+        known=frozenset(known),
+        vocabulary=frozenset(listed),
+    )
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text."""
+    return _WORD.findall(fold(text))
+
+
+def _personal_texts(snapshot: Snapshot, hooks: Hooks) -> list[str]:
+    texts = snapshot.texts(hooks.css("personal"))
+    for node in snapshot.select("header *, [role='banner'] *"):
+        greeting = _GREETING.match(text_of(node))
+        if greeting:
+            texts.append(greeting["name"])
+    return texts
+
+
+def _labels(site: SiteMap) -> set[str]:
+    """What the site itself says in its labels and statuses, in every known language."""
+    labels: set[str] = set()
+    for pack in site.packs.values():
+        for table in (pack.labels, pack.dispute_status, pack.order_status):
+            labels |= {fold(word) for words in table.values() for word in words}
+        labels |= {fold(word) for word in (*pack.no_orders, *pack.install_app)}
+    return labels
+
+
+def _lists(site: SiteMap) -> list[str]:
+    return [
+        word
+        for pack in site.packs.values()
+        for words in (
+            pack.protection,
+            pack.edits,
+            pack.claim_amount,
+            pack.dialog_verbs,
+            pack.dialog_nouns,
+        )
+        for word in words
+    ]
+
+
+def _selectors(hooks: Hooks) -> list[str]:
+    return [css for name in type(hooks).model_fields for css in getattr(hooks, name)]

@@ -1,0 +1,71 @@
+"""A browser window for a human who signs in."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error
+
+from automation.errors import ExitCode, ToolError
+from automation.session.browser import _driver, _launch, _open_profile
+from automation.session.discovery import check_browser, sandbox_arguments
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import BrowserContext
+
+    from automation.session.browser import SessionOptions
+
+SESSION_FILE = "session.json"  # as automation.session.state names it
+_CLOSE_SECONDS = 5.0
+
+
+@contextlib.asynccontextmanager
+async def open_for_human(options: SessionOptions) -> AsyncIterator[BrowserContext]:
+    """Open a browser without guard and automation, and close it afterwards.
+
+    Raises:
+        ToolError: there is no screen to show it on (exit 4), or no browser.
+    """
+    if not options.headless:
+        check_display()
+    if options.browser:
+        check_browser(options.browser)
+    if sandbox_arguments():
+        options.say("running as root, so Chromium runs without its sandbox")
+    async with _driver() as playwright:
+        # The window has the size that the human gives it.
+        if options.profile:
+            opened, _, _ = await _open_profile(playwright.chromium, options, {"no_viewport": True})
+            context, owner = opened, None
+        else:
+            owner, _ = await _launch(playwright.chromium, options)
+            context = await owner.new_context(no_viewport=True)
+        try:
+            yield context
+        finally:
+            with contextlib.suppress(Error, TimeoutError):
+                await asyncio.wait_for((owner or context).close(), _CLOSE_SECONDS)
+
+
+def check_display() -> None:
+    """Say so if this session has no screen.
+
+    Raises:
+        ToolError: ``no_display`` (exit 4).
+    """
+    if sys.platform in {"win32", "darwin"}:
+        return
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return
+    raise ToolError(
+        "there is no display to show a browser window on; nothing was opened",
+        code="no_display",
+        exit_code=ExitCode.HUMAN_NEEDED,
+        hint="run it on your desktop, or use --attach with your own signed-in Chrome",
+    )

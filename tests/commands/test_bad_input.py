@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import json
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import GOOD_REASON, disputed_order
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Tool
+
+ORDER = "8190000000000001"
+
+
+def one_line(text: str) -> bool:
+    """An error is one line, with one more for what to do and one for where to look."""
+    lines = text.strip().splitlines()
+    return 1 <= len(lines) <= 3 and lines[0].startswith("dispute-guard: ")
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "",
+        "12",
+        "819000000000000x",
+        "81900000000000012345",
+        "８１９００００００００００００１",
+        "819-000",
+        "../etc",
+    ],
+)
+def test_malformed_order_ids(tool: Tool, order: str) -> None:
+    """GIVEN what is no order number THEN exit 2 and one clear line."""
+    ran = tool.run("cancel", order, *GOOD_REASON, "--dry-run")
+
+    assert ran.code == 2
+    assert one_line(ran.err), ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--protection-ends", "tomorrow"),
+        ("--protection-ends", "2026-02-30"),
+        ("--delivered", "31/12/2026"),
+        ("--because", "boredom"),
+        ("--money", "lots"),
+        ("--edits-used", "-1"),
+        ("--edits-used", "two"),
+        ("--timeout", "0"),
+        ("--surface", "watch"),
+        ("--site", "http://example.com"),
+        ("--site", "http://127.0.0.1:99999"),
+        ("--site", "https://127.0.0.1:1"),
+        ("--accept-risk", "no-such-rule"),
+        ("--words", "missing.toml"),
+        ("--plan", "abc"),
+        ("--no-such-option",),
+    ],
+)
+def test_malformed_options(tool: Tool, words: tuple[str, ...]) -> None:
+    """GIVEN an option that cannot be meant THEN exit 2 and one clear line, also as JSON."""
+    plain = tool.run("cancel", ORDER, *GOOD_REASON, "--dry-run", *words)
+    as_json = tool.run("cancel", ORDER, *GOOD_REASON, "--dry-run", "--json", *words)
+
+    assert plain.code == 2, plain.err
+    assert one_line(plain.err), plain.err
+    assert as_json.json["exit_code"] == 2
+    assert as_json.json["outcome"] == "not_done"
+    assert as_json.json["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"not json",
+        b"[]",
+        b'"text"',
+        b'{"dispute_status": "mediating"',
+        b'{"dispute_staus": "mediating"}',
+        b'{"item_received": "perhaps"}',
+        b'{"edits_used": 1.5}',
+        b'{"now": "yesterday"}',
+        b'{"buyer_reason": "boredom"}',
+        b'{"item_received": true, "item_received": false}',
+        b'{"edits_used": NaN}',
+        b"\xff\xfe{",
+        b"[" * 100_000,
+    ],
+)
+def test_malformed_facts_files(tool: Tool, tmp_path: Path, content: bytes) -> None:
+    """GIVEN a facts file that is off THEN exit 2, one clear line, and valid JSON on request."""
+    file = tmp_path / "facts.json"
+    file.write_bytes(content)
+
+    plain = tool.run("advise", "--facts", str(file))
+    as_json = tool.run("advise", "--facts", str(file), "--json")
+
+    assert plain.code == 2, plain.out + plain.err
+    assert one_line(plain.err), plain.err
+    assert as_json.json["error"]["code"] == "bad_facts"
+
+
+def test_a_huge_facts_file_is_not_read(tool: Tool, tmp_path: Path) -> None:
+    """GIVEN 50 MB THEN exit 2 at once."""
+    file = tmp_path / "facts.json"
+    with file.open("wb") as out:
+        out.truncate(50 * 1024 * 1024)
+
+    ran = tool.run("advise", "--facts", str(file))
+
+    assert ran.code == 2
+    assert one_line(ran.err), ran.err
+
+
+def test_facts_file_that_is_missing_or_a_folder(tool: Tool, tmp_path: Path) -> None:
+    """GIVEN no file THEN exit 2 and its name."""
+    for path in (tmp_path / "none.json", tmp_path):
+        ran = tool.run("advise", "--facts", str(path))
+        assert ran.code == 2
+        assert path.name in ran.err
+
+
+def test_unknown_scenario_and_broken_one(tool: Tool, tmp_path: Path) -> None:
+    """GIVEN a scenario that does not exist or has an unknown key THEN exit 2 and one line."""
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[[ordr]]\n", "utf-8")
+
+    for name in ("no-such-scenario", str(broken)):
+        ran = tool.run("serve", name, "--port", "0")
+        assert ran.code == 2, ran.out
+        assert one_line(ran.err), ran.err
+
+
+def test_port_in_use(tool: Tool) -> None:
+    """GIVEN a port that is taken THEN exit 1 and one line with the way out."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ran = tool.run("serve", "quick", "--port", str(taken.getsockname()[1]))
+
+    assert ran.code == 1
+    assert "--port" in ran.err
+    assert one_line(ran.err), ran.err
+
+
+def test_no_browser(mimic: Mimic, tool: Tool, tmp_path: Path) -> None:
+    """GIVEN a browser path that is none THEN exit 1 and what to install; the site was not asked."""
+    site = mimic("quick")
+    plain_file = tmp_path / "chromium"
+    plain_file.write_text("not a program", "utf-8")
+
+    for path in (tmp_path / "missing", plain_file):
+        ran = tool.run(
+            "cancel",
+            disputed_order(site),
+            *GOOD_REASON,
+            "--dry-run",
+            "--browser",
+            str(path),
+            site=site,
+        )
+        assert ran.code == 1
+        assert "playwright install chromium" in ran.err
+    assert site.ledger.entries == ()
+
+
+def test_a_program_that_is_no_browser(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a program that is no browser THEN exit 1 and one clear line."""
+    site = mimic("quick")
+
+    ran = tool.run(
+        "advise", disputed_order(site), "--browser", "/bin/true", "--timeout", "5", site=site
+    )
+
+    assert ran.code == 1, ran.out
+    assert "browser" in ran.err
+
+
+def test_unwritable_state_folder(mimic: Mimic, tool: Tool, tmp_path: Path) -> None:
+    """GIVEN a state folder that cannot be made THEN exit 1, one line, and nothing was opened."""
+    site = mimic("quick")
+    file = tmp_path / "file"
+    file.write_text("", "utf-8")
+
+    ran = tool.run(
+        "cancel", disputed_order(site), *GOOD_REASON, "--dry-run",
+        "--site", site.url, "--state-dir", str(file / "below"),
+    )  # fmt: skip
+
+    assert ran.code == 1, ran.out + ran.err
+    assert "--state-dir" in ran.err
+    assert site.ledger.entries == ()
+
+
+def test_a_config_file_with_an_unknown_key(tool: Tool, tmp_path: Path) -> None:
+    """GIVEN a config file that nothing reads THEN exit 2 and the key."""
+    config = tmp_path / "config.toml"
+    config.write_text("[cancel]\ndry_runn = true\n", "utf-8")
+
+    ran = tool.run("--config", str(config), "rules")
+
+    assert ran.code == 2
+    assert "dry_runn" in ran.err
+
+
+def test_config_file_and_environment_set_options(tool: Tool, tmp_path: Path) -> None:
+    """GIVEN options in the config file or the environment THEN they count, the line's own first."""
+    config = tmp_path / "config.toml"
+    config.write_text('because = "seller-promised"\n', "utf-8")
+
+    ran = tool.run("--config", str(config), "advise", "--json")
+
+    assert any(finding["rule"] == "seller-promise" for finding in ran.json["findings"])
+    os.environ["DISPUTE_GUARD_JSON"] = "1"
+    try:
+        json.loads(tool.run("advise", "--because", "other").out)
+    finally:
+        del os.environ["DISPUTE_GUARD_JSON"]

@@ -1,0 +1,77 @@
+"""A pseudo-terminal around the real command: what a person sees and types."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_READ = 65536
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What came back.
+
+    Args:
+        out: stdout, which is a pipe here so that JSON stays alone on it.
+        screen: what the terminal showed.
+    """
+
+    code: int
+    out: str
+    screen: str
+
+
+def at_terminal(
+    command: Sequence[str], *, wait_for: str, answer: str | None, seconds: float = 90
+) -> Seen:
+    """Run a command at a terminal, answer its question once, and wait for its end.
+
+    Args:
+        wait_for: words of the question.
+        answer: what is typed; ``None`` presses Ctrl-C instead.
+    """
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        command, stdin=follower, stderr=follower, stdout=subprocess.PIPE, start_new_session=True
+    )
+    os.close(follower)
+    screen = _talk(leader, process, wait_for, answer, time.monotonic() + seconds)
+    assert process.stdout is not None
+    out = process.stdout.read().decode()
+    process.stdout.close()
+    os.close(leader)
+    return Seen(process.wait(timeout=10), out, screen)
+
+
+def _talk(
+    leader: int, process: subprocess.Popen[bytes], wait_for: str, answer: str | None, end: float
+) -> str:
+    shown, answered = b"", False
+    while time.monotonic() < end:
+        readable, _, _ = select.select([leader], [], [], 0.1)
+        if readable:
+            try:
+                piece = os.read(leader, _READ)
+            except OSError:  # Linux says EIO when the other side is closed
+                break
+            if not piece:
+                break
+            shown += piece
+        elif process.poll() is not None:
+            break
+        if not answered and wait_for.encode() in shown:
+            answered = True
+            if answer is None:
+                process.send_signal(2)
+            else:
+                os.write(leader, answer.encode() + b"\n")
+    return shown.decode(errors="replace")
