@@ -123,7 +123,8 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as stream:
             return _limited(stream)
     except OSError as error:
-        _bad(f"the fact file cannot be read: {error.strerror or 'unknown cause'}", "check its name")
+        cause = error.strerror or "unknown cause"
+        _bad(f"the fact file {clean_text(str(path))} cannot be read: {cause}", "check its name")
 
 
 def _limited(stream: BinaryIO) -> bytes:

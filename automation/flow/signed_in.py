@@ -148,5 +148,5 @@ def _neither(address: str) -> ToolError:
         code="page_not_recognised",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at My Orders in your own browser, or run 'dispute-guard login'",
-        evidence=address.split("?")[0],
+        evidence=address.partition("?")[0],
     )

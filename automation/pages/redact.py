@@ -16,7 +16,6 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from automation.pages.private_parts import words_of
 from automation.pages.snapshot import ancestors, text_of
 from automation.site.addresses import is_dispute_page
 from automation.site.words import fold
@@ -51,6 +50,7 @@ _STATUS_HOOKS = (
     "modal_title",
 )
 _LONGEST_LABEL = 80
+_SHORTEST_PART = 6
 
 
 class Keep(IntEnum):
@@ -81,7 +81,7 @@ class Redactor:
         inner = _Writer(self, snapshot).children(body) if body else ""
         return (
             f'<!doctype html>\n<html lang="{lang}">\n<head><meta charset="utf-8">'
-            f"<title>{title}</title></head>\n<!-- {self.address(snapshot.address).replace('--', '-')} -->\n"
+            f"<title>{title}</title></head>\n<!-- {escape(self.address(snapshot.address)).replace('--', '-')} -->\n"
             f"<body>{inner}</body>\n</html>\n"
         )
 
@@ -90,7 +90,7 @@ class Redactor:
         if keep is Keep.NOTHING:
             return mask(text)
         folded = fold(text).rstrip(" .!…:")
-        if folded in self.private.known and not set(words_of(text)) & self.private.words:
+        if folded in self.private.known:
             return text
         if keep is Keep.WORDS and len(text) <= _LONGEST_LABEL and not self._names_goods(folded):
             return self._words(text, known_only=False)
@@ -130,7 +130,8 @@ class Redactor:
         return self.structure(name) if _NAME.fullmatch(name) else mask(name)
 
     def _names_goods(self, folded: str) -> bool:
-        return any(phrase in folded or folded in phrase for phrase in self.private.phrases)
+        part = len(folded) >= _SHORTEST_PART
+        return any(p in folded or (part and folded in p) for p in self.private.phrases)
 
     def _words(self, text: str, *, known_only: bool) -> str:
         """Keep words but no numbers, addresses or names."""

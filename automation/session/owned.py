@@ -178,19 +178,15 @@ def _ended(pid: int, mark: str) -> bool:
         return False
     try:
         handle = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
+    except OSError as error:
+        return isinstance(error, ProcessLookupError)
     try:
         # The handle is this very process for ever, so the mark cannot change behind it.
-        if _mark_of(pid) != mark:
-            return True
-        signal.pidfd_send_signal(handle, signal.SIGKILL)
-        return bool(select.select([handle], [], [], _END_SECONDS)[0])
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
+        if _mark_of(pid) == mark:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+            return bool(select.select([handle], [], [], _END_SECONDS)[0])
+    except OSError as error:
+        return isinstance(error, ProcessLookupError)
     finally:
         os.close(handle)
+    return True
