@@ -194,7 +194,8 @@ def _print_events(events: tuple[AttemptEvent, ...]) -> None:
             click.echo(f"{day} UTC")
         details = "  ".join(f"{k}={v}" for k, v in each.details.items() if v not in {None, ""})
         name = each.event.value.replace("_", " ")
-        click.echo(f"  {each.at:%H:%M:%S}.{each.at.microsecond // 1000:03}  {name:<13} {details}")
+        line = f"  {each.at:%H:%M:%S}.{each.at.microsecond // 1000:03}  {name:<13} {details}"
+        click.echo(line.rstrip())
 
 
 def _outcome(attempt: Attempt) -> str:

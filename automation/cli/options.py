@@ -13,6 +13,9 @@ from automation.errors import ExitCode, ToolError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+# The device profile of the mobile surface.
+PHONE = "Pixel 7"
+
 __all__ = [
     "browser_options",
     "item_option",
@@ -127,6 +130,7 @@ def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
         browser=options["browser"],
         profile=options["profile"],
         attach=options["attach"],
+        device=PHONE if options["surface"] == "mobile" else None,
         say=say,
     )
     return Request(

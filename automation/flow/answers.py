@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from automation.guard import PermitAnswer
 
-_OK = range(200, 300)
+_OK = range(200, 400)
 _REFUSED = range(400, 500)
 
 
@@ -18,6 +18,7 @@ class Answer(StrEnum):
 
     SUCCESS = "success"
     FAILURE = "failure"
+    PLAIN = "plain"  # answered without an error and without a verdict, as a form's page does
     UNCLEAR = "unclear"
 
 
@@ -36,13 +37,16 @@ def read_answer(answer: PermitAnswer | None) -> Answer:
 
 
 def _read_body(body: str) -> Answer:
+    text = _unwrapped(body)
+    if not text.startswith("{"):
+        return Answer.PLAIN
     try:
-        data: Any = json.loads(_unwrapped(body))
+        data: Any = json.loads(text)
     except (ValueError, RecursionError):
         return Answer.UNCLEAR
-    if not isinstance(data, dict):
-        return Answer.UNCLEAR
     words = _verdicts(data)
+    if not words:
+        return Answer.PLAIN
     if words == {True}:
         return Answer.SUCCESS
     return Answer.FAILURE if words == {False} else Answer.UNCLEAR

@@ -198,9 +198,15 @@ class _Run:
             if self.request.plan_digest:
                 self.log.spend_plan(self.request.plan_digest)
             running.note = "on disk"
-        sending = Commit(self.walk, prepared.plan, self.report, _other_ids(prepared))
+        own_ids = await self._own_ids(prepared)
+        sending = Commit(self.walk, prepared.plan, self.report, _other_ids(prepared), own_ids)
         await sending.send(target, lambda: self.log.record(Event.CLICKED))
         await self._settle(prepared)
+
+    async def _own_ids(self, prepared: Prepared) -> frozenset[str]:
+        hearing, ids = self.walk.hearing, prepared.dispute.ids
+        naming = [name for name in (ids.reverse_line_id, ids.trade_line_id) if name]
+        return await hearing.ids_beside(naming) if hearing else frozenset()
 
     async def _settle(self, prepared: Prepared) -> None:
         self.report.outcome = Outcome.UNKNOWN

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-from playwright.async_api import Error
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from automation.errors import ExitCode, ToolError
 from automation.flow.opening import open_walk
-from automation.flow.report import Report, Step
+from automation.flow.report import Step
 from automation.journal.private_files import (
     make_private_folder,
     unwritable_as_tool_error,
@@ -20,13 +19,19 @@ from automation.pages.private_parts import private_parts
 from automation.pages.redact import Redactor
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from pathlib import Path
 
+    from automation.flow.report import Report
     from automation.flow.request import Request
     from automation.flow.walk import Walk
-    from automation.pages import DisputeEntry
+    from automation.pages import DisputeEntry, DisputePage
     from automation.pages.snapshot import Snapshot
 
+Found = TypeVar("Found")
+
+# What is left of a number after redaction is zeroes.
+_LONG_NUMBER = re.compile(r"(?=0*[1-9])[0-9]{5,}")
 _README = """\
 Pages of one order of a buyer, kept by dispute-guard {version} on {day} for a report.
 
@@ -44,24 +49,17 @@ here; there are no pictures, scripts or cookies. Please read the files before yo
 
 @dataclass
 class Captured:
-    """What was kept.
+    """What was kept, filled while the walk goes on.
 
     Args:
-        pages: file names with the page's name, in the order of the walk.
+        pages: file names with the name of their page, in the order of the walk.
         problems: what was not recognised on the way.
     """
 
     folder: Path
     pages: dict[str, str] = field(default_factory=dict)
     problems: list[ToolError] = field(default_factory=list)
-
-
-@dataclass
-class _Seen:
-    """Snapshots by their file name's beginning, until all can be redacted together."""
-
-    pages: list[tuple[str, str, Snapshot]] = field(default_factory=list)
-    problems: list[ToolError] = field(default_factory=list)
+    seen: list[tuple[str, Snapshot]] = field(default_factory=list, repr=False)
 
 
 def check_new_folder(folder: Path) -> None:
@@ -72,67 +70,115 @@ def check_new_folder(folder: Path) -> None:
     """
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise ToolError(
-            f"{folder} is not empty; nothing was opened",
+            f"{folder} is not a new or empty folder; nothing was opened",
             code="folder_not_empty",
             exit_code=ExitCode.USAGE,
             hint="name a folder that is new or empty",
         )
 
 
-async def capture(
-    request: Request, report: Report, folder: Path, version: str
-) -> Captured:
-    """Walk the pages of an order, reading only, and keep them in ``folder``.
+async def capture(request: Request, report: Report, captured: Captured, version: str) -> None:
+    """Walk the pages of an order, reading only, and keep them.
 
     What was seen is kept on every way out, also where a human is needed or the browser
     fails half way.
 
     Raises:
-        ToolError: the walk was stopped; ``evidence`` names the folder if it holds a page.
+        ToolError: the walk was stopped, or a page was not recognised (exit 5);
+            ``evidence`` names the folder if it holds a page.
     """
-    seen = _Seen()
     try:
         async with open_walk(request, report) as walk:
-            await _walk(walk, request.order_id, seen)
+            await _walk(walk, request.order_id, captured)
     except ToolError as error:
-        seen.problems.append(error)
-        captured = _keep(seen, folder, request, version)
-        error.evidence = str(folder) if captured.pages else error.evidence
-        raise
-    return _keep(seen, folder, request, version)
+        captured.problems.insert(0, error)
+    _keep(captured, request, version)
+    if captured.problems:
+        problem = captured.problems[0]
+        kept = f"{len(captured.pages)} page(s) were kept" if captured.pages else "no page was kept"
+        raise ToolError(
+            f"{problem.message}; {kept}",
+            code=problem.code,
+            exit_code=problem.exit_code,
+            hint="read the files, then add them to a report" if captured.pages else problem.hint,
+            evidence=str(captured.folder) if captured.pages else problem.evidence,
+        )
 
 
-async def _walk(walk: Walk, order_id: str, seen: _Seen) -> None:
-    if not await _tried(walk, seen, "my-orders", "My Orders", _find(walk, order_id)):
-        walk.report.stopped_at = Step.ORDER_DETAILS  # its address is known without the list
-    entries: list[DisputeEntry] = []
-    if not await _tried(walk, seen, "order-details", "Order Details", _open(walk, order_id, entries)):
-        return
-    for number, entry in enumerate(entries, 1):
+async def _walk(walk: Walk, order_id: str, captured: Captured) -> None:
+    """The list may fail: the address of Order Details is known without it."""
+    await _tried(walk, captured, "My Orders", walk.find_order(order_id))
+    order = await _tried(walk, captured, "Order Details", walk.open_order(order_id))
+    for number, entry in enumerate(order.entries if order else (), 1):
         if number > 1:
             await walk.open_order(order_id)
-        name = f"dispute-{number}"
-        await _tried(walk, seen, name, f"Dispute {number}", _follow(walk, entry))
+        await _tried(walk, captured, f"Dispute {number}", _follow(walk, entry))
 
 
-async def _tried(walk: Walk, seen: _Seen, name: str, title: str, step: _Step) -> bool:
-    """Take a step and keep the page that it ended on, recognised or not."""
-    problem = None
+async def _follow(walk: Walk, entry: DisputeEntry) -> DisputePage | None:
+    with walk.report.step(Step.DISPUTE_PAGE) as running:
+        running.page = "Dispute"
+        dispute = await walk.open_dispute(entry)
+        running.note = dispute.status_words if dispute else "no dispute is open there"
+        return dispute
+
+
+async def _tried(
+    walk: Walk, captured: Captured, title: str, step: Coroutine[Any, Any, Found]
+) -> Found | None:
+    """Take a step and remember the page that it ended on, recognised or not.
+
+    Raises:
+        ToolError: anything but a page that is not recognised.
+    """
     try:
-        await step
+        found = await step
     except ToolError as error:
-        problem = error
-    # A dispute may open in a tab of its own that is not the walk's page until it is read.
-    page = walk.page.context.pages[-1] if problem and walk.page.context.pages else walk.page
-    try:
-        snapshot = await take_snapshot(page)
-    except Error as error:
-        problem = problem or ToolError(f"{title} went away: {error.message}", code="page_lost")
-    else:
-        seen.pages.append((name, title, snapshot))
-    if problem is None:
-        return True
-    if problem.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
-        raise problem
-    seen.problems.append(problem)
-    return False
+        if error.exit_code is not ExitCode.HUMAN_NEEDED:
+            # A dispute in an unknown place may have opened in a tab of its own.
+            captured.seen.append((title, await take_snapshot(walk.page.context.pages[-1])))
+        if error.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
+            raise
+        captured.problems.append(error)
+        return None
+    captured.seen.append((title, await take_snapshot(walk.page)))
+    return found
+
+
+def _keep(captured: Captured, request: Request, version: str) -> None:
+    """Redact all pages together, since one may name what another one hides, and write them."""
+    if not captured.seen:
+        return
+    private = private_parts([snapshot for _, snapshot in captured.seen], request.site)
+    redactor = Redactor(request.site.hooks, private)
+    with unwritable_as_tool_error(captured.folder):
+        make_private_folder(captured.folder, ours=True)
+        for number, (title, snapshot) in enumerate(captured.seen, 1):
+            text = redactor.page(snapshot)
+            name = f"{number}-{title.lower().replace(' ', '-')}.html"
+            if _LONG_NUMBER.search(text):
+                captured.problems.append(_unsafe(title))
+                continue
+            write_private(captured.folder / name, text.encode("utf-8", "replace"))
+            captured.pages[name] = title
+        readme = _readme(captured, request, version)
+        write_private(captured.folder / "README.txt", readme.encode("utf-8"))
+
+
+def _unsafe(title: str) -> ToolError:
+    return ToolError(
+        f"{title} still had a long number after its data was taken out, so it was not kept",
+        code="page_not_safe",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="please report this; no data is needed for it",
+    )
+
+
+def _readme(captured: Captured, request: Request, version: str) -> str:
+    codes = ", ".join(dict.fromkeys(problem.code for problem in captured.problems))
+    return _README.format(
+        version=version,
+        day=f"{request.now():%Y-%m-%d}",
+        files="\n".join(f"  {name:<24} {title}" for name, title in captured.pages.items()),
+        problems=f"Not recognised: {codes}" if codes else "Every page was recognised.",
+    )

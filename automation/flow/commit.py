@@ -9,7 +9,7 @@ from playwright.async_api import Error, Locator
 
 from automation.errors import ExitCode, ToolError
 from automation.flow.report import Report, Step
-from automation.flow.targets import clickables, only_one
+from automation.flow.targets import clickables, only_one, press
 from automation.flow.waiting import Deadline
 from automation.guard import Permit, PermitScope
 from automation.pages import take_snapshot
@@ -29,6 +29,7 @@ class Commit:
     """Clicks Cancel Request and the confirm of its dialog, with one permit.
 
     Args:
+        own_ids: further ids that the site's answers give this dispute.
         other_ids: ids of the order's other disputes and lines; a request with one is refused.
     """
 
@@ -36,6 +37,7 @@ class Commit:
     plan: Plan
     report: Report
     other_ids: frozenset[str]
+    own_ids: frozenset[str] = frozenset()
     _lang: str = "en"
     _before_confirm: Callable[[], None] = field(default=lambda: None)
 
@@ -121,7 +123,8 @@ class Commit:
             order_id=self.plan.order_id,
             reverse_line_id=self.plan.reverse_line_id,
             trade_line_id=self.plan.trade_line_id,
-            other_ids=self.other_ids,
+            other_ids=self.other_ids - self.own_ids,
+            own_ids=self.own_ids,
         )
         self._before_confirm()
         self.report.permit = self.walk.session.guard.grant(scope, seconds=_PERMIT_SECONDS)
@@ -130,7 +133,7 @@ class Commit:
     async def _click(self, target: Locator, name: str) -> None:
         """Click once. A click that raises may still have taken effect, so it is never repeated."""
         try:
-            await target.click(timeout=self.walk.timeout * 1000, no_wait_after=True)
+            await press(target, self.walk.timeout, touch=self.walk.session.touch)
         except Error as error:
             if self.report.permit is None:
                 raise _not_confirmed(f"'{name}' could not be clicked") from error

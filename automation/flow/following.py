@@ -8,7 +8,7 @@ from playwright.async_api import Error, Locator, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.errors import ExitCode, ToolError
-from automation.flow.targets import clickables
+from automation.flow.targets import clickables, press
 from automation.site.addresses import is_dispute_page
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ async def follow_entry(walk: Walk, entry: DisputeEntry, deadline: Deadline) -> P
     target = await _target(walk, entry)
     await walk.clear_layers()
     try:
-        await target.click(timeout=deadline.left * 1000 + 1)
+        await press(target, deadline.left, touch=walk.session.touch)
     except Error as error:
         raise _leads_nowhere(entry) from error
     return await _where_it_led(walk, entry, before, deadline)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error
 
 from automation.errors import ToolError
+from automation.flow.hearing import Hearing
 from automation.flow.report import Report, Step
 from automation.flow.walk import Walk
 from automation.guard import Guard, SiteOrigins
@@ -29,7 +30,7 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
     """
     addresses = request.addresses
     origins = SiteOrigins.real() if addresses.is_real else SiteOrigins.only(addresses.origin)
-    report.guard = Guard(origins)
+    report.guard = Guard(origins, own_pages_only=bool(request.session.attach))
     try:
         with report.step(Step.BROWSER) as running:
             stack = contextlib.AsyncExitStack()
@@ -37,7 +38,8 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
             running.page = session.browser_name
             running.note = "guard on"
         async with stack:
-            yield Walk(session, request.site, addresses, report, request.timeout)
+            hearing = Hearing(session.context)
+            yield Walk(session, request.site, addresses, report, request.timeout, hearing)
     except Error as error:
         raise ToolError(
             f"the browser failed during '{report.stopped_at}': {error.message.splitlines()[0][:160]}",

@@ -46,3 +46,15 @@ async def only_one(found: Locator, what: str) -> Locator:
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at the page in your own browser",
     )
+
+
+async def press(target: Locator, seconds: float, *, touch: bool = False) -> None:
+    """Click, or tap on a phone's layout, once.
+
+    Raises:
+        playwright.async_api.Error: it could not be done; it may still have taken effect.
+    """
+    if touch:
+        await target.tap(timeout=seconds * 1000 + 1, no_wait_after=True)
+    else:
+        await target.click(timeout=seconds * 1000 + 1, no_wait_after=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ _OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
 _GONE = frozenset({"cancelled", "closed"})
 _PAUSE_SECONDS = 0.3
 _LAG_SECONDS = 3.0
+_NO_PAGE_SECONDS = 10.0
 
 
 class Seen(StrEnum):
@@ -67,13 +68,31 @@ async def look(walk: Walk, subject: Subject) -> Finding:
         ToolError: a human is needed or a page is not recognised.
     """
     walk.page = await walk.session.context.new_page()
-    dispute = await walk.reload_dispute(subject.address)
-    if dispute.ids and not dispute.ids.agrees_with(subject.ids):
+    dispute = await _dispute_if_any(walk, subject)
+    if dispute and dispute.ids and not dispute.ids.agrees_with(subject.ids):
         return Finding(Seen.UNCLEAR, f"the page opened another dispute, {dispute.ids.name}")
     # Only where the dispute's own words say nothing does a missing box have to be waited for.
-    late = 0.0 if dispute.status != "unknown" or dispute.cancel_labels else LATE_PART_SECONDS
-    order = await walk.open_order(subject.order_id, late=late)
-    return _judge(dispute, _listed(order, subject))
+    clear = dispute is not None and (dispute.status != "unknown" or dispute.cancel_labels)
+    order = await walk.open_order(subject.order_id, late=0.0 if clear else LATE_PART_SECONDS)
+    listed = _listed(order, subject)
+    if dispute is not None:
+        return _judge(dispute, listed)
+    where = "the order still leads to it" if listed else "the order shows no such dispute"
+    return Finding(
+        Seen.UNCLEAR if listed else Seen.GONE, f"the dispute has no page any more; {where}"
+    )
+
+
+async def _dispute_if_any(walk: Walk, subject: Subject) -> DisputePage | None:
+    """The dispute's own page; ``None`` where its address shows no dispute any more."""
+    patient = replace(walk, timeout=min(walk.timeout, _NO_PAGE_SECONDS))
+    patient.page = walk.page
+    try:
+        return await patient.reload_dispute(subject.address)
+    except ToolError as error:
+        if error.code == "page_not_recognised":
+            return None
+        raise
 
 
 def _listed(order: OrderPage, subject: Subject) -> bool:
@@ -106,7 +125,7 @@ def decide(answer: Answer, seen: Seen) -> Outcome:
     """
     if seen in {Seen.CANCELLED, Seen.LAGGING}:
         return Outcome.DONE
-    if seen is Seen.GONE and answer is Answer.SUCCESS:
+    if seen is Seen.GONE and answer in {Answer.SUCCESS, Answer.PLAIN}:
         return Outcome.DONE
     if seen in {Seen.OPEN, Seen.OTHER} and answer is Answer.FAILURE:
         return Outcome.NOT_DONE

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from automation.errors import ExitCode, ToolError
 from automation.flow.following import follow_entry
 from automation.flow.report import Report, Step
+from automation.flow.targets import press
 from automation.flow.waiting import Deadline, Watch
 from automation.pages import (
     DisputeEntry,
@@ -23,6 +24,7 @@ from automation.pages import (
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
+    from automation.flow.hearing import Hearing
     from automation.session import Session
     from automation.site import Addresses, SiteMap, WordPack
 
@@ -45,6 +47,7 @@ class Walk:
     timeout: float
     watch: Watch = field(init=False)
     page: Page = field(init=False)
+    hearing: Hearing | None = None
 
     def __post_init__(self) -> None:
         self.watch = Watch(self.site.hooks, self.session.guard)
@@ -99,11 +102,11 @@ class Walk:
     async def _more_cards(self, seen: int) -> bool:
         """Ask for the next orders; False where the list ends."""
         more = self.page.locator(self.site.hooks.css("more_orders")).filter(visible=True)
-        if await more.count() != 1:
+        if await more.count() != 1 or not await more.is_enabled():
             return False
         deadline = Deadline.after(self.timeout)
         await self.clear_layers()
-        await more.click(timeout=deadline.left * 1000 + 1)
+        await press(more, deadline.left, touch=self.session.touch)
         if await self.watch.appears(
             self.page, self.site.hooks.css("card"), deadline, at_least=seen + 1
         ):

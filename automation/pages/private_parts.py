@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.pages.snapshot import text_of
+from automation.pages.snapshot import innermost, text_of
 from automation.site.words import fold
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from automation.site import Hooks, SiteMap
 
 _WORD = re.compile(r"[^\W_]+")
-_GREETING = re.compile(r"^hi,\s*(?P<name>.+)$", re.IGNORECASE)
+_GREETING = re.compile(r"^hi,\s*(?=\S)", re.IGNORECASE)
+_HEADER = "header *, [role='banner'] *"
 _BOUGHT = ("line_title", "line_sku", "card_item", "card_store")
 _SHORTEST = 2
 _SHORTEST_PHRASE = 4
@@ -71,10 +72,8 @@ def words_of(text: str) -> list[str]:
 
 def _personal_texts(snapshot: Snapshot, hooks: Hooks) -> list[str]:
     texts = snapshot.texts(hooks.css("personal"))
-    for node in snapshot.select("header *, [role='banner'] *"):
-        greeting = _GREETING.match(text_of(node))
-        if greeting:
-            texts.append(greeting["name"])
+    greeted = [n for n in snapshot.select(_HEADER) if _GREETING.match(text_of(n))]
+    texts += [_GREETING.sub("", text_of(node)) for node in innermost(greeted)]
     return texts
 
 

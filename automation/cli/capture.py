@@ -1,0 +1,77 @@
+"""``capture``: keep an order's pages, without personal data, for a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from automation.cli.options import browser_options, order_argument, output_options
+from automation.errors import ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from automation.flow.capture import Captured
+    from automation.flow.report import Report
+
+
+@click.command("capture")
+@order_argument()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@browser_options
+@output_options
+def command(order: str, folder: Path, **options: Any) -> int:
+    r"""Keep what the pages of ORDER look like in DIR, for a report about a changed site.
+
+    Reads only. Names, numbers, addresses, messages and prices are replaced by x and 0;
+    DIR must be new or empty. Exit 5: a page was not recognised; it is kept all the same.
+
+    \b
+    dispute-guard capture 8190000000000001 my-report
+    """
+    import asyncio
+
+    from automation.cli.main import tool_version
+    from automation.cli.options import make_request
+    from automation.cli.output import Progress, print_json
+    from automation.flow.capture import Captured, capture, check_new_folder
+    from automation.flow.report import Report
+
+    check_new_folder(folder)
+    progress = Progress(on=not (options["quiet"] or options["as_json"]))
+    report = Report("capture", order, progress=progress.step)
+    captured = Captured(folder)
+    try:
+        request = make_request(order, options, say=progress.say)
+        asyncio.run(capture(request, report, captured, tool_version()))
+    except ToolError as error:
+        error.document = _document(report, captured)
+        raise
+    if options["as_json"]:
+        print_json({**_document(report, captured), "exit_code": 0})
+    elif options["quiet"]:
+        click.echo(str(folder))
+    else:
+        _show(report, captured)
+    return ExitCode.OK
+
+
+def _document(report: Report, captured: Captured) -> dict[str, Any]:
+    guard = report.guard.report().as_json() if report.guard else {"allowed": [], "refused": []}
+    return {
+        "command": "capture",
+        "order": report.order_id,
+        "folder": str(captured.folder) if captured.pages else None,
+        "pages": [{"file": name, "page": title} for name, title in captured.pages.items()],
+        "problems": [problem.as_json() for problem in captured.problems],
+        "guard": guard,
+    }
+
+
+def _show(report: Report, captured: Captured) -> None:
+    click.echo(f"kept {len(captured.pages)} pages without personal data in {captured.folder}:")
+    for name, title in captured.pages.items():
+        click.echo(f"  {name:<24} {title}")
+    if report.guard:
+        click.echo(f"  guard: {report.guard.report().summary()}")
+    click.echo("read them before you share them")

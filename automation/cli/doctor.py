@@ -1,0 +1,83 @@
+"""``doctor``: whether everything is in place, and what to do where it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from automation.cli.options import output_options, state_option
+from automation.errors import ExitCode
+
+if TYPE_CHECKING:
+    from automation.flow.checks import Check
+
+
+@click.command("doctor")
+@click.option(
+    "--accept-lost-journal",
+    is_flag=True,
+    help="Go on without what a damaged journal knew; look at your disputes first.",
+)
+@click.option(
+    "--browser",
+    envvar="DISPUTE_GUARD_BROWSER",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Chromium, Chrome or Edge to use; default: Playwright's, else the machine's.",
+)
+@click.option(
+    "--words",
+    envvar="DISPUTE_GUARD_WORDS",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="TOML file with words of the site, laid over the shipped ones.",
+)
+@state_option
+@output_options
+def command(accept_lost_journal: bool, **options: Any) -> int:
+    r"""Check browser, guard, folders and journal; end what a killed run left behind.
+
+    Opens a blank page only, nothing is sent. Exit 0: all is well, 1: something is not.
+
+    \b
+    dispute-guard doctor
+    """
+    from automation.cli.config import default_config
+    from automation.cli.options import words_file
+    from automation.cli.output import print_json
+    from automation.flow import checks
+    from automation.session import SessionOptions, default_state_dir
+
+    state_dir = options["state_dir"] or default_state_dir()
+    if accept_lost_journal:
+        for path in checks.accept_lost_journal(state_dir):
+            click.echo(f"accepted; the damaged journal is kept as {path}", err=True)
+    session = SessionOptions(state_dir=state_dir, browser=options["browser"])
+    found = []
+    for check in checks.run_checks(session, default_config(), words_file(options["words"])):
+        found.append(check)
+        if not options["as_json"]:
+            _show(check, quiet=options["quiet"])
+    well = all(check.ok for check in found)
+    code = ExitCode.OK if well else ExitCode.FAILED
+    if options["as_json"]:
+        told = [check.as_json() for check in found]
+        print_json({"command": "doctor", "ok": well, "checks": told, "exit_code": int(code)})
+    elif not options["quiet"]:
+        click.echo("all is well" if well else "not all is well; see above")
+    return code
+
+
+def _show(check: Check, *, quiet: bool) -> None:
+    """One line, as soon as it is known; with ``--quiet`` problems only."""
+    from automation.text import clean_text
+
+    if check.ok and quiet:
+        return
+    word, colour = ("ok", "green") if check.ok else ("problem", "red")
+    badge = click.style(f"{word:<8}", fg=colour, bold=True)
+    click.echo(f"{badge} {check.name:<18} {clean_text(check.found, 400)}")
+    if check.todo:
+        click.echo(f"{'':<8} {'':<18} do: {clean_text(check.todo, 300)}")

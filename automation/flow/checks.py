@@ -1,0 +1,208 @@
+"""The doctor's checks: each says what was found and, if something is wrong, what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import stat
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import Error
+
+from automation.errors import ToolError
+from automation.guard import Guard, SiteOrigins
+from automation.journal import Journal, check_journal
+from automation.journal.opening import NAME
+from automation.session import open_session, private_folder, saved_session
+from automation.session.discovery import NO_BROWSER_HINT, sandbox_arguments
+from automation.session.owned import FOLDER, can_be_found, end_leftovers, leftovers
+from automation.session.signin import SESSION_FILE
+from automation.site import SiteMap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from automation.session import SessionOptions
+
+_OTHERS = 0o077
+_OURS = (f"{NAME}*", SESSION_FILE, "receipts", "locks", FOLDER)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at.
+
+    Args:
+        found: what is so, in one line.
+        todo: what to do about it; empty if nothing has to be done.
+    """
+
+    name: str
+    ok: bool
+    found: str
+    todo: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self)
+
+
+def run_checks(options: SessionOptions, config: Path, words: Path | None) -> Iterator[Check]:
+    """Check one thing after another; a check that fails never hides a later one."""
+    yield from check_state_folder(options.state_dir)
+    yield from check_records(options.state_dir)
+    yield check_leftovers(options.state_dir)
+    yield check_sandbox()
+    yield check_browser_and_guard(options)
+    yield check_session_file(options.state_dir)
+    yield check_config(config)
+    yield _caught("words", lambda: _words(words))
+
+
+def check_state_folder(state_dir: Path) -> Iterator[Check]:
+    """Whether the folder can be written to, and is nobody else's business."""
+    writable = _caught("state folder", lambda: str(private_folder(state_dir)))
+    yield writable
+    if writable.ok:
+        wide = _readable_by_others(state_dir)
+        names = ", ".join(wide[:5])
+        yield Check(
+            "private",
+            ok=not wide,
+            found=f"others can read: {names}" if wide else "only you can read it",
+            todo=f"chmod -R go-rwx '{state_dir}'" if wide else "",
+        )
+
+
+def _readable_by_others(state_dir: Path) -> list[str]:
+    """The tool's own files and folders only: the folder may hold others of the user's choice."""
+    if os.name != "posix":
+        return []
+    mine = [path for pattern in _OURS for path in state_dir.glob(pattern)]
+    inside = [path for folder in mine if folder.is_dir() for path in folder.rglob("*")]
+    return [
+        str(path)
+        for path in (state_dir, *mine, *inside)
+        if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & _OTHERS
+    ]
+
+
+def check_records(state_dir: Path) -> Iterator[Check]:
+    """Whether the journal is whole, may be sent with, and has nothing open."""
+    try:
+        with Journal.open(state_dir) as journal:
+            yield from _journal(journal)
+    except ToolError as error:
+        yield Check("journal", ok=False, found=error.message, todo=error.hint)
+
+
+def _journal(journal: Journal) -> Iterator[Check]:
+    problems = check_journal(journal)
+    yield Check(
+        "journal",
+        ok=not problems,
+        found="; ".join(problems[:3]) or f"{len(journal.attempts(-1))} attempt(s), all whole",
+        todo="keep a copy of the state folder and report it" if problems else "",
+    )
+    lost = journal.must_not_send()
+    yield Check(
+        "may send",
+        ok=not lost,
+        found=lost or "no journal was lost",
+        todo="look at your disputes, then 'dispute-guard doctor --accept-lost-journal'"
+        if lost
+        else "",
+    )
+    still_open = journal.open_intents()
+    orders = list(dict.fromkeys(attempt.order_id for attempt in still_open))
+    numbers = ", ".join(str(attempt.id) for attempt in still_open)
+    yield Check(
+        "unsettled",
+        ok=not still_open,
+        found=f"attempt {numbers} may have sent its request" if still_open else "none",
+        todo="; ".join(f"dispute-guard verify {order}" for order in orders),
+    )
+
+
+def check_leftovers(state_dir: Path) -> Check:
+    """End browsers of runs that were killed; browsers of others are never touched."""
+    if not can_be_found():
+        return Check("leftovers", ok=True, found="cannot be looked for on this system")
+    found = leftovers(state_dir)
+    stuck = end_leftovers(state_dir)
+    if stuck:
+        pids = " ".join(str(each.pid) for each in stuck)
+        return Check(
+            "leftovers", ok=False, found=f"process {pids} did not end", todo=f"kill {pids}"
+        )
+    ended = f"ended {len(found)} browser(s) of a run that was killed" if found else "none"
+    return Check("leftovers", ok=True, found=ended)
+
+
+def check_sandbox() -> Check:
+    """Chromium's sandbox is off for root; that is a note, no fault."""
+    if not sandbox_arguments():
+        return Check("sandbox", ok=True, found="on")
+    return Check("sandbox", ok=True, found="off, since you are root; an ordinary user is safer")
+
+
+def check_browser_and_guard(options: SessionOptions) -> Check:
+    """Start the browser on a blank page: opening a session proves every layer of the guard."""
+    return _caught("browser and guard", lambda: asyncio.run(_opened(options)))
+
+
+async def _opened(options: SessionOptions) -> str:
+    try:
+        async with open_session(options, Guard(SiteOrigins.real())) as session:
+            browser = session.context.browser
+            version = browser.version if browser else "unknown version"
+            return f"{session.browser_name}, {version}; the guard passed its self-test"
+    except Error as error:
+        raise ToolError(
+            error.message.splitlines()[0][:160], code="browser_failed", hint=NO_BROWSER_HINT
+        ) from error
+
+
+def check_session_file(state_dir: Path) -> Check:
+    """Whether the kept session can be read; ``session`` tells whether it is signed in."""
+
+    def look() -> str:
+        kept = saved_session(state_dir)
+        return "none kept; 'dispute-guard login' keeps one" if kept is None else "kept, readable"
+
+    return _caught("session", look)
+
+
+def check_config(config: Path) -> Check:
+    """The config file was read before any command runs, so it is only named here."""
+    there = config.is_file()
+    return Check("config", ok=True, found=f"{config}, {'read' if there else 'not there'}")
+
+
+def _words(words: Path | None) -> str:
+    site = SiteMap.load(words)
+    known = ", ".join(sorted(site.packs))
+    return f"shipped ({known})" + (f" and {words}" if words else "")
+
+
+def _caught(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name, ok=True, found=look())
+    except ToolError as error:
+        return Check(name, ok=False, found=error.message, todo=error.hint)
+
+
+def accept_lost_journal(state_dir: Path) -> tuple[Path, ...]:
+    """Give up what damaged journals knew; they stay, under another name.
+
+    Raises:
+        ToolError: ``state_dir_unwritable``.
+    """
+    # Opening it first moves a journal that is damaged right now aside as well.
+    if state_dir.is_dir():
+        with contextlib.suppress(ToolError):
+            Journal.open(state_dir).close()
+    return Journal.acknowledge_damage(state_dir)

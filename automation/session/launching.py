@@ -1,0 +1,158 @@
+"""Three ways to a browser: start one, start one with the buyer's profile, or attach to his own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from playwright.async_api import BrowserContext, Error, Page, Playwright
+
+from automation.errors import ExitCode, ToolError
+from automation.session.discovery import NO_BROWSER_HINT, find_browsers, sandbox_arguments
+from automation.session.owned import forget, mark_arguments
+from automation.session.state import private_folder, saved_session
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from automation.session.browser import SessionOptions
+
+_QUIET = (
+    # A browser that phones its maker would put strangers' requests beside ours.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--disable-quic",
+    "--metrics-recording-only",
+    "--no-first-run",
+    "--no-pings",
+)
+# Nobody looks at a headless window, and the guard drops images anyway.
+_UNSEEN = ("--blink-settings=imagesEnabled=false",)
+_CHROME = "http://127.0.0.1:9222"
+
+Started = TypeVar("Started")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A browser context and how to leave it.
+
+    Args:
+        close: ends the browser, or only leaves it where it is the buyer's own.
+        forget: removes the note by which a later run would find a browser left behind.
+    """
+
+    context: BrowserContext
+    name: str
+    close: Callable[[], Awaitable[None]]
+    forget: Callable[[], None] = field(default=lambda: None)
+
+
+async def launch(
+    playwright: Playwright, options: SessionOptions, settings: dict[str, Any]
+) -> Opened:
+    """Start a browser with the session that ``login`` kept."""
+    marks, record = mark_arguments(private_folder(options.state_dir))
+
+    async def start(path: str | None) -> Any:  # noqa: ANN401  a Playwright browser
+        return await playwright.chromium.launch(
+            executable_path=path,
+            headless=options.headless,
+            args=_arguments(options, marks),
+            handle_sigint=False,
+            handle_sigterm=False,
+        )
+
+    browser, name = await _try_each(start, options)
+    kept = saved_session(options.state_dir)
+    context = await browser.new_context(storage_state=kept, **settings)
+    return Opened(context, name, browser.close, lambda: forget(record))
+
+
+async def open_profile(
+    playwright: Playwright, options: SessionOptions, settings: dict[str, Any]
+) -> Opened:
+    """Start a browser with a profile in which the buyer has signed in."""
+    marks, record = mark_arguments(private_folder(options.state_dir))
+
+    async def start(path: str | None) -> BrowserContext:
+        return await playwright.chromium.launch_persistent_context(
+            str(options.profile),
+            executable_path=path,
+            headless=options.headless,
+            args=_arguments(options, marks),
+            handle_sigint=False,
+            handle_sigterm=False,
+            **settings,
+        )
+
+    context, name = await _try_each(start, options)
+    return Opened(context, name, context.close, lambda: forget(record))
+
+
+async def attach(playwright: Playwright, where: str) -> Opened:
+    """Use a browser that the buyer runs himself; it is left running.
+
+    Args:
+        where: ``chrome`` for the usual debugging port, or an endpoint.
+
+    Raises:
+        ToolError: nothing answers there (exit 1), or it is no endpoint (exit 2).
+    """
+    endpoint = _CHROME if where == "chrome" else where
+    if not endpoint.startswith(("http://", "https://", "ws://", "wss://")):
+        raise ToolError(
+            f"--attach {where[:60]!r} is neither 'chrome' nor an endpoint such as {_CHROME}",
+            code="usage",
+            exit_code=ExitCode.USAGE,
+        )
+    try:
+        browser = await playwright.chromium.connect_over_cdp(endpoint)
+    except Error as error:
+        raise ToolError(
+            f"no browser answers at {endpoint}",
+            code="no_browser",
+            hint="start Chrome with --remote-debugging-port=9222 and a --user-data-dir of its own",
+        ) from error
+    context = browser.contexts[0] if browser.contexts else await browser.new_context()
+    own: list[Page] = []
+    context.on("page", own.append)
+
+    async def leave() -> None:
+        for page in own:
+            if not page.is_closed():
+                await page.close()
+        await browser.close()
+
+    return Opened(context, f"your browser at {endpoint}", leave)
+
+
+async def _try_each(
+    start: Callable[[str | None], Awaitable[Started]], options: SessionOptions
+) -> tuple[Started, str]:
+    """Playwright's own Chromium first, then the machine's; a named one alone."""
+    paths: list[str | None] = (
+        [str(options.browser)] if options.browser else [None, *map(str, find_browsers())]
+    )
+    problem = ""
+    for path in paths:
+        try:
+            return await start(path), path or "Playwright's Chromium"
+        except Error as error:
+            # "Executable doesn't exist" only says that this one is not installed.
+            problem = str(error.message).splitlines()[0]
+    missing = "Executable doesn't exist" in problem and not options.browser
+    raise ToolError(
+        "no Chromium, Chrome or Edge was found"
+        if missing
+        else f"the browser did not start: {problem}",
+        code="no_browser",
+        hint=NO_BROWSER_HINT,
+    )
+
+
+def _arguments(options: SessionOptions, marks: list[str]) -> list[str]:
+    return [*_QUIET, *marks, *sandbox_arguments(), *(_UNSEEN if options.headless else ())]
