@@ -48,11 +48,13 @@ def command(accept_lost_journal: bool, **options: Any) -> int:
     from automation.cli.options import words_file
     from automation.cli.output import print_json
     from automation.flow import checks
+    from automation.journal import Journal
     from automation.session import SessionOptions, default_state_dir
 
     state_dir = options["state_dir"] or default_state_dir()
     if accept_lost_journal:
-        for path in checks.accept_lost_journal(state_dir):
+        # Only what an earlier run has moved aside and reported: new damage is told first.
+        for path in Journal.acknowledge_damage(state_dir):
             click.echo(f"accepted; the damaged journal is kept as {path}", err=True)
     session = SessionOptions(state_dir=state_dir, browser=options["browser"])
     found = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import stat
 from dataclasses import asdict, dataclass
@@ -193,16 +192,3 @@ def _caught(name: str, look: Callable[[], str]) -> Check:
         return Check(name, ok=True, found=look())
     except ToolError as error:
         return Check(name, ok=False, found=error.message, todo=error.hint)
-
-
-def accept_lost_journal(state_dir: Path) -> tuple[Path, ...]:
-    """Give up what damaged journals knew; they stay, under another name.
-
-    Raises:
-        ToolError: ``state_dir_unwritable``.
-    """
-    # Opening it first moves a journal that is damaged right now aside as well.
-    if state_dir.is_dir():
-        with contextlib.suppress(ToolError):
-            Journal.open(state_dir).close()
-    return Journal.acknowledge_damage(state_dir)

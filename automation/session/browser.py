@@ -69,7 +69,7 @@ async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[S
         check_browser(options.browser)
     if sandbox_arguments() and not options.attach:
         options.say("running as root, so Chromium runs without its sandbox")
-    async with _driver() as playwright:
+    async with driver() as playwright:
         opened = await _open(playwright, options, guard)
         opened.context.set_default_timeout(options.timeout * 1000)
         try:
@@ -97,7 +97,8 @@ async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -
 
 
 @contextlib.asynccontextmanager
-async def _driver() -> AsyncIterator[Playwright]:
+async def driver() -> AsyncIterator[Playwright]:
+    """Playwright's driver process, stopped within a few seconds."""
     manager = async_playwright()
     playwright = await manager.start()
     try:

@@ -71,6 +71,20 @@ def mark_arguments(state_dir: Path) -> tuple[list[str], Path]:
     return [SWITCH + mark], record
 
 
+@contextlib.contextmanager
+def marked(state_dir: Path) -> Iterator[list[str]]:
+    """Arguments for a browser that starts and is closed in the body.
+
+    Raises:
+        ToolError: ``state_dir_unwritable``.
+    """
+    arguments, record = mark_arguments(state_dir)
+    try:
+        yield arguments
+    finally:
+        forget(record)
+
+
 def forget(record: Path) -> None:
     """End what still carries the mark after its browser was closed, and remove the record."""
     _end(_marked().get(record.stem, []), record.stem)

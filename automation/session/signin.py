@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error
 
 from automation.errors import ExitCode, ToolError
-from automation.session.browser import _driver, _launch, _open_profile
+from automation.session.browser import driver
 from automation.session.discovery import check_browser, sandbox_arguments
+from automation.session.launching import launch, open_profile
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,19 +39,17 @@ async def open_for_human(options: SessionOptions) -> AsyncIterator[BrowserContex
         check_browser(options.browser)
     if sandbox_arguments():
         options.say("running as root, so Chromium runs without its sandbox")
-    async with _driver() as playwright:
-        # The window has the size that the human gives it.
-        if options.profile:
-            opened, _, _ = await _open_profile(playwright.chromium, options, {"no_viewport": True})
-            context, owner = opened, None
-        else:
-            owner, _ = await _launch(playwright.chromium, options)
-            context = await owner.new_context(no_viewport=True)
+    # The window has the size that the human gives it.
+    settings = {"no_viewport": True}
+    start = open_profile if options.profile else launch
+    async with driver() as playwright:
+        opened = await start(playwright, options, settings)
         try:
-            yield context
+            yield opened.context
         finally:
             with contextlib.suppress(Error, TimeoutError):
-                await asyncio.wait_for((owner or context).close(), _CLOSE_SECONDS)
+                await asyncio.wait_for(opened.close(), _CLOSE_SECONDS)
+            opened.forget()
 
 
 def check_display() -> None:

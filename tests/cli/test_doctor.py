@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from automation.journal import Event, Journal
+from automation.session.discovery import find_browsers, sandbox_arguments
+from automation.session.install import own_browser
+from automation.session.owned import (
+    FOLDER,
+    SWITCH,
+    end_leftovers,
+    forget,
+    leftovers,
+    mark_arguments,
+    marked,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Ran, Tool
+
+    Start = Callable[..., subprocess.Popen[str]]
+
+WAITS = "import sys; print('ready', flush=True); sys.stdin.read()"
+RUN_WITH_BROWSER = """
+import subprocess, sys
+from pathlib import Path
+from automation.session.owned import mark_arguments
+state, browser, profile, *words = sys.argv[1:]
+marks, _ = mark_arguments(Path(state))
+command = [browser, "--headless", f"--user-data-dir={profile}", "--remote-debugging-port=0", *words]
+quiet = subprocess.DEVNULL
+child = subprocess.Popen(
+    [*command, *marks, "about:blank"], start_new_session=True, stdin=quiet, stdout=quiet, stderr=quiet
+)
+print(child.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start Python source with arguments; all are ended after the test."""
+    running: list[subprocess.Popen[str]] = []
+
+    def run(source: str, *words: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", source, *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        return process
+
+    yield run
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    """Its first line: it runs."""
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process works; one that nobody waits for keeps its number, but no command line."""
+    try:
+        return bool(Path("/proc", str(pid), "cmdline").read_bytes())
+    except OSError:
+        return False
+
+
+def checks(ran: Ran) -> dict[str, dict[str, Any]]:
+    """The checks of a JSON answer by name."""
+    return {each["name"]: each for each in ran.json["checks"]}
+
+
+def doctor(tool: Tool, *words: str) -> Ran:
+    """Run the real command."""
+    return tool.run("doctor", *words, "--state-dir", str(tool.state_dir))
+
+
+def test_a_sound_machine_is_well(tool: Tool) -> None:
+    """GIVEN nothing yet WHEN examined THEN browser, guard, folder and journal are fine: exit 0."""
+    ran = doctor(tool, "--json")
+
+    assert (ran.code, ran.json["ok"]) == (0, True), ran.out
+    assert "self-test" in checks(ran)["browser and guard"]["found"]
+    assert {"state folder", "private", "journal", "leftovers", "words"} <= set(checks(ran))
+    assert list((tool.state_dir / FOLDER).glob("*.json")) == []
+
+
+def test_a_missing_browser_and_bad_words_are_both_told(tool: Tool, tmp_path: Path) -> None:
+    """GIVEN two faults WHEN examined THEN each has its line with what to do: exit 1."""
+    words = tmp_path / "words.toml"
+    words.write_text("lang = 3", "utf-8")
+
+    ran = doctor(tool, "--browser", str(tmp_path / "none"), "--words", str(words), "--json")
+
+    bad = {name for name, check in checks(ran).items() if not check["ok"]}
+    assert (ran.code, bad) == (1, {"browser and guard", "words"})
+    assert all(checks(ran)[name]["todo"] for name in bad)
+    quiet = doctor(tool, "--browser", str(tmp_path / "none"), "--quiet")
+    assert (quiet.code, quiet.out.count("problem")) == (1, 1)
+
+
+def test_a_file_that_others_can_read_is_told(tool: Tool) -> None:
+    """GIVEN a session with a wide mode WHEN examined THEN it is named, until the mode is narrow."""
+    tool.state_dir.mkdir(mode=0o700)
+    session = tool.state_dir / "session.json"
+    session.write_text("{}", "utf-8")
+    session.chmod(0o644)
+    assert str(session) in checks(doctor(tool, "--json"))["private"]["found"]
+
+    session.chmod(0o600)
+
+    assert checks(doctor(tool, "--json"))["private"]["ok"]
+
+
+def test_an_unsettled_attempt_is_told_with_its_order(tool: Tool) -> None:
+    """GIVEN an attempt killed after its intent WHEN examined THEN the verify to run is named."""
+    now = datetime.now(UTC)
+    order = "8200000000000033"
+    with Journal.open(tool.state_dir) as journal:
+        number = journal.begin(order, "cancel", "https://s.example", "web", "0.1.0", now)
+        journal.set_target(number, "D1", "L1")
+        for event in list(Event)[1:6]:
+            journal.record(number, event, now)
+
+    ran = doctor(tool, "--json")
+
+    assert ran.code == 1
+    assert f"verify {order}" in checks(ran)["unsettled"]["todo"]
+
+
+def test_a_damaged_journal_stays_a_problem_until_its_loss_is_accepted(tool: Tool) -> None:
+    """GIVEN a damaged journal WHEN examined THEN exit 1 until the buyer accepts; it is kept."""
+    Journal.open(tool.state_dir).close()
+    (tool.state_dir / "journal.sqlite3").write_bytes(b"no database at all")
+
+    first = doctor(tool, "--json", "--accept-lost-journal")
+    second = doctor(tool, "--json")
+    accepted = doctor(tool, "--json", "--accept-lost-journal")
+
+    assert (first.code, checks(first)["journal"]["ok"]) == (1, False)
+    assert (second.code, checks(second)["may send"]["ok"]) == (1, False)
+    assert accepted.code == 0, accepted.out
+    kept = [path.read_bytes() for path in tool.state_dir.glob("*accepted-loss*")]
+    assert b"no database at all" in kept
+
+
+def test_browser_of_a_killed_run_is_ended_and_no_other_process(
+    tool: Tool, tmp_path: Path, start: Start
+) -> None:
+    """GIVEN a run killed with its browser left WHEN examined THEN that browser ends, others live."""
+    browser = next(iter(find_browsers()), None) or own_browser()
+    stranger = start(WAITS, SWITCH + "0" * 32)
+    assert said(stranger) == "ready"
+    run = start(
+        RUN_WITH_BROWSER,
+        str(tool.state_dir),
+        str(browser),
+        str(tmp_path / "profile"),
+        *sandbox_arguments(),
+    )
+    pid = int(said(run))
+    assert leftovers(tool.state_dir) == ()  # its run still lives
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    assert is_running(pid)
+    assert [each.pid for each in leftovers(tool.state_dir)] == [pid]
+
+    ran = doctor(tool, "--json")
+
+    assert "ended 1 browser" in checks(ran)["leftovers"]["found"]
+    assert not is_running(pid)
+    assert stranger.poll() is None
+    assert leftovers(tool.state_dir) == ()
+    assert list((tool.state_dir / FOLDER).iterdir()) == []
+
+
+def test_browser_of_a_living_run_is_left_alone_until_the_run_forgets_it(
+    tmp_path: Path, start: Start
+) -> None:
+    """GIVEN a browser of this run WHEN leftovers are ended THEN it lives; forgetting it ends it."""
+    marks, record = mark_arguments(tmp_path)
+    browser = start(WAITS, *marks)
+    assert said(browser) == "ready"
+    assert record.stat().st_mode & 0o077 == 0
+
+    assert end_leftovers(tmp_path) == ()
+    assert browser.poll() is None
+
+    forget(record)
+    assert browser.wait(5) == -signal.SIGKILL
+    assert not record.exists()
+
+
+def test_a_record_cut_short_or_without_a_process_is_cleared(tmp_path: Path) -> None:
+    """GIVEN records of a killed run without a browser WHEN ended THEN they go, strangers' files stay."""
+    folder = tmp_path / FOLDER
+    folder.mkdir()
+    (folder / f"{'a' * 32}.json").write_text('{"own', "utf-8")
+    (folder / "notes.json").write_text("{}", "utf-8")
+
+    assert end_leftovers(tmp_path) == ()
+
+    assert [path.name for path in folder.iterdir()] == ["notes.json"]
+
+
+def test_a_body_that_fails_leaves_no_record(tmp_path: Path) -> None:
+    """GIVEN a marked run WHEN its body raises THEN the record is gone and the error goes on."""
+    with pytest.raises(KeyError), marked(tmp_path) as arguments:
+        assert len(list((tmp_path / FOLDER).iterdir())) == len(arguments) == 1
+        raise KeyError
+
+    assert list((tmp_path / FOLDER).iterdir()) == []

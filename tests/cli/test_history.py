@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.journal import Event, Journal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Ran, Tool
+
+NOW = datetime(2026, 6, 10, 12, 30, 15, 250_000, tzinfo=UTC)
+FIRST, SECOND = "8200000000000017", "8200000000000025"
+TO_INTENT = (Event.ORDER_FOUND, Event.DISPUTE_READ, Event.PLANNED, Event.CONSENTED, Event.INTENT)
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """A state folder with a refused attempt, and a later one that was killed after its intent."""
+    folder = tmp_path / "state"
+    with Journal.open(folder) as journal:
+        one = journal.begin(FIRST, "cancel --dry-run", "https://s.example", "web", "0.1.0", NOW)
+        journal.record(one, Event.REFUSED, NOW + timedelta(seconds=2), rule="final-[bold]status")
+        journal.finish(one, "not_done", 3, "refused by final-[bold]status", NOW)
+        two = journal.begin(SECOND, "cancel", "https://s.example", "web", "0.1.0", NOW)
+        journal.set_target(two, "D77", "L77")
+        for event in TO_INTENT:
+            journal.record(two, event, NOW)
+    return folder
+
+
+def history(tool: Tool, state: Path, *words: str) -> Ran:
+    """Run the real command."""
+    return tool.run("history", *words, "--state-dir", str(state))
+
+
+def test_attempts_are_listed_newest_first_with_what_became_of_them(tool: Tool, state: Path) -> None:
+    """GIVEN two attempts WHEN listed THEN number, time, order, command, outcome, code and reason."""
+    ran = history(tool, state)
+
+    rows = [line.split() for line in ran.out.splitlines() if "2026-06-10" in line]
+    assert ran.code == 0
+    assert rows[0] == ["2", "2026-06-10", "12:30", SECOND, "cancel", "no", "end"]
+    assert rows[1][:8] == ["1", "2026-06-10", "12:30", FIRST, "dry-run", "not", "done", "3"]
+    assert "refused by final-[bold]status" in ran.out
+    assert f"dispute-guard verify {SECOND}" in ran.out
+    assert f"dispute-guard verify {FIRST}" not in ran.out
+
+
+def test_json_tells_the_same_and_what_needs_a_verify(tool: Tool, state: Path) -> None:
+    """GIVEN two attempts WHEN asked for JSON THEN one document with both, the open one marked."""
+    newest, oldest = history(tool, state, "--json").json["attempts"]
+
+    assert (newest["attempt"], newest["order"], newest["outcome"]) == (2, SECOND, None)
+    assert (oldest["attempt"], oldest["exit_code"], oldest["outcome"]) == (1, 3, "not_done")
+    assert (newest["needs_verify"], oldest["needs_verify"]) == (True, False)
+    assert oldest["started"] == "2026-06-10T12:30:15.250Z"
+
+
+def test_limit_keeps_the_newest(tool: Tool, state: Path) -> None:
+    """GIVEN two attempts WHEN one is asked for THEN the newer one comes."""
+    attempts = history(tool, state, "--limit", "1", "--json").json["attempts"]
+
+    assert [each["attempt"] for each in attempts] == [2]
+
+
+def test_one_attempt_shows_its_events_with_times_and_details(tool: Tool, state: Path) -> None:
+    """GIVEN an attempt WHEN named THEN each event with its time and its details, in order."""
+    ran = history(tool, state, "1")
+
+    events = [line.split() for line in ran.out.splitlines() if line.startswith("  12:30:")]
+    assert events[0] == ["12:30:15.250", "started"]
+    assert events[1] == ["12:30:17.250", "refused", "rule=final-[bold]status"]
+    assert events[2][:3] == ["12:30:15.250", "finished", "outcome=not_done"]
+    document = history(tool, state, "1", "--json").json
+    assert document["attempt"]["order"] == FIRST
+    assert [each["event"] for each in document["events"]] == ["started", "refused", "finished"]
+
+
+@pytest.mark.parametrize("number", ["3", "0", "last"])
+def test_an_unknown_attempt_is_a_usage_error_in_one_line(
+    tool: Tool, state: Path, number: str
+) -> None:
+    """GIVEN two attempts WHEN another one is named THEN exit 2 and one line."""
+    ran = history(tool, state, number)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("dispute-guard: ")
+    assert len([line for line in ran.err.splitlines() if not line.startswith("  ")]) == 1
+
+
+def test_a_state_folder_that_is_not_there_is_no_failure_and_stays_away(
+    tool: Tool, tmp_path: Path
+) -> None:
+    """GIVEN no state folder WHEN asked THEN it says that nothing was tried and makes nothing."""
+    absent = tmp_path / "absent"
+
+    ran = history(tool, absent)
+
+    assert (ran.code, ran.out) == (0, "nothing was tried so far\n")
+    assert history(tool, absent, "--json").json["attempts"] == []
+    assert history(tool, absent, "4").code == 2
+    assert not absent.exists()
+
+
+def test_an_empty_journal_says_so(tool: Tool, tmp_path: Path) -> None:
+    """GIVEN a journal without attempts WHEN asked THEN it says that nothing was tried."""
+    Journal.open(tmp_path / "state").close()
+
+    assert history(tool, tmp_path / "state").out == "nothing was tried so far\n"
+
+
+def test_a_real_dry_run_can_be_looked_up(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a dry run on the site WHEN looked up THEN its attempt is there with its digest."""
+    site = mimic("quick")
+    order = next(o.id for o in site.state.orders for line in o.lines if line.dispute)
+    dry = tool.dry_run(order, site)
+    assert dry.code == 0, dry.out
+
+    document = history(tool, tool.state_dir, str(dry.json["attempt"]), "--json").json
+
+    planned = next(each for each in document["events"] if each["event"] == "planned")
+    assert planned["details"]["digest"] == dry.json["plan"]["digest"]
+    assert site.ledger.writes() == ()
