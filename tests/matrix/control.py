@@ -1,0 +1,130 @@
+"""The control of the matrix: the same pages in a plain browser, without the guard.
+
+A way out that does not reach the ledger here proves nothing elsewhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from playwright.async_api import Error, async_playwright
+
+from fixtures import MimicSite, leaks, load_scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from playwright.async_api import Browser, BrowserContext, Dialog, Page, Playwright
+
+PAGES: Final = ("list", "detail", "dispute")
+_SYSTEM_CHROMIUM: Final = Path("/usr/bin/chromium")
+_SECONDS: Final = 5.0
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Ways that can be tried together, and how their pages are left."""
+
+    names: tuple[str, ...]
+    ending: str
+
+
+def batches() -> tuple[Batch, ...]:
+    """All ways; each that replaces its page needs one to itself."""
+    found = leaks.natures()
+    together = found["stays"] + found["commands"] + found["opens"] + found["asks"]
+    return (
+        Batch(together, "none"),
+        *(Batch((name,), "none") for name in found["replaces"]),
+        Batch(found["leaves"], "navigate"),
+        Batch(found["closes"], "close_page"),
+        Batch(found["ends"], "close_context"),
+    )
+
+
+def run_control() -> dict[str, set[str]]:
+    """For each way the pages from which it reached the ledger, without any guard."""
+    with ThreadPoolExecutor(1) as thread:  # a loop of its own, whatever runs in this one
+        return thread.submit(lambda: asyncio.run(_all_batches())).result()
+
+
+async def _all_batches() -> dict[str, set[str]]:
+    reached: dict[str, set[str]] = {}
+    with MimicSite(load_scenario("quick")) as site:
+        async with async_playwright() as playwright:
+            browser = await _launch(playwright)
+            for batch in batches():
+                site.play(load_scenario("quick", leaks=batch.names))
+                await _one_batch(browser, site, batch)
+                reached |= leaks.arrived(site.ledger.entries)
+            await browser.close()
+    return reached
+
+
+async def _launch(playwright: Playwright) -> Browser:
+    own = Path(playwright.chromium.executable_path)
+    return await playwright.chromium.launch(
+        executable_path=own if own.exists() else _SYSTEM_CHROMIUM,
+        args=["--no-sandbox"] if os.geteuid() == 0 else [],
+    )
+
+
+async def _one_batch(browser: Browser, site: MimicSite, batch: Batch) -> None:
+    context = await browser.new_context()
+    context.on("dialog", _accept)
+    pages = await asyncio.gather(*(_open(context, where) for where in _addresses(site)))
+    await asyncio.gather(*(_leave(page, batch.ending) for page in pages))
+    if batch.ending == "close_context":
+        await context.close()
+    await asyncio.to_thread(_wait_for_all, site, batch.names)
+    await context.close()
+
+
+async def _open(context: BrowserContext, address: str) -> Page:
+    page = await context.new_page()
+    try:
+        await page.goto(address, wait_until="load")
+    except Error:
+        return page  # it was replaced while it loaded
+    return page
+
+
+async def _leave(page: Page, ending: str) -> None:
+    if ending == "navigate":
+        await page.goto("about:blank")
+    elif ending == "close_page":
+        await page.close()
+
+
+async def _accept(dialog: Dialog) -> None:
+    await dialog.accept()
+
+
+def _addresses(site: MimicSite) -> tuple[str, ...]:
+    order, line = next((order, line) for order, line in site.state.pairs() if line.dispute)
+    dispute = line.dispute.id if line.dispute else ""
+    return (
+        f"{site.url}/p/order/index.html",
+        f"{site.url}/p/order/detail.html?orderId={order.id}",
+        f"{site.url}/p/reverse-pages/detail.html?tradeOrderLineId={line.id}"
+        f"&reverseOrderLineId={dispute}",
+    )
+
+
+def _wait_for_all(site: MimicSite, names: Iterable[str]) -> None:
+    """Wait until each way has come from each page, at most a few seconds."""
+    wanted = {(name, page) for name in names for page in PAGES}
+    try:
+        site.ledger.wait_for(lambda _: wanted <= _pairs(site), _SECONDS)
+    except TimeoutError:
+        return
+
+
+def _pairs(site: MimicSite) -> set[tuple[str, str]]:
+    found = leaks.arrived(site.ledger.entries)
+    return {(name, page) for name, pages in found.items() for page in pages}
