@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from automation.errors import ExitCode, ToolError
 from automation.flow.opening import open_walk
 from automation.flow.report import Step
-from automation.journal.private_files import (
+from automation.pages import take_snapshot
+from automation.pages.private_parts import private_parts
+from automation.pages.redact import Redactor
+from automation.private_files import (
     make_private_folder,
     unwritable_as_tool_error,
     write_private,
 )
-from automation.pages import take_snapshot
-from automation.pages.private_parts import private_parts
-from automation.pages.redact import Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine

@@ -60,20 +60,17 @@ class Walk:
             ToolError: the list stays blank or the order is not in it (exit 5).
         """
         with self.report.step(Step.MY_ORDERS) as running:
-            await self._open_list()
+            if not await self.open_list():
+                raise _no_orders()
             seen = 0
             while True:
-                snapshot = await take_snapshot(
-                    self.page, scope=self.site.hooks.css("card"), start=seen
-                )
-                cards = read_cards(snapshot, self.site.hooks)
+                cards, seen = await self.new_cards(seen)
                 running.page = "My Orders"
                 for card in cards:
                     if card.order_id == order_id:
                         running.note = f"order found, {card.status or 'no status shown'}"
                         return card
-                seen = snapshot.count
-                if not await self._more_cards(seen):
+                if not await self.more_cards(seen):
                     raise ToolError(
                         f"order {order_id} is not among the {seen} orders of My Orders",
                         code="order_not_found",
@@ -81,25 +78,33 @@ class Walk:
                         hint="check the number, and that this is the account that placed it",
                     )
 
-    async def _open_list(self) -> None:
+    async def open_list(self) -> bool:
+        """Open My Orders.
+
+        Returns:
+            False if the page itself says that there are no orders.
+
+        Raises:
+            ToolError: the list stays blank (exit 5).
+        """
         card = self.site.hooks.css("card")
         for wait in (min(self.timeout / 2, _BLANK_SECONDS), self.timeout):
             # A blank first list is known; it needs one reload (site facts, section 2).
             deadline = Deadline.after(wait)
             await self.watch.load(self.page, self.addresses.my_orders, deadline)
             if await self.watch.appears(self.page, card, deadline):
-                return
+                return True
             snapshot = await take_snapshot(self.page)
             if any(word in snapshot.text for word in self.words(snapshot.lang).no_orders):
-                break
-        raise ToolError(
-            "My Orders shows no orders, also after a reload",
-            code="no_orders",
-            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-            hint="look at My Orders in your own browser; 'dispute-guard session' tells who is signed in",
-        )
+                return False
+        raise _no_orders()
 
-    async def _more_cards(self, seen: int) -> bool:
+    async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
+        """The cards of the list behind the first ``seen`` ones, and how many there are now."""
+        snapshot = await take_snapshot(self.page, scope=self.site.hooks.css("card"), start=seen)
+        return read_cards(snapshot, self.site.hooks), snapshot.count
+
+    async def more_cards(self, seen: int) -> bool:
         """Ask for the next orders; False where the list ends."""
         more = self.page.locator(self.site.hooks.css("more_orders")).filter(visible=True)
         if await more.count() != 1 or not await more.is_enabled():
@@ -227,3 +232,12 @@ class Walk:
             hint="nothing was clicked; 'dispute-guard capture ORDER DIR' keeps the page for a report",
             evidence=self.page.url.split("?")[0],
         )
+
+
+def _no_orders() -> ToolError:
+    return ToolError(
+        "My Orders shows no orders, also after a reload",
+        code="no_orders",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="look at My Orders in your own browser; 'dispute-guard session' tells who is signed in",
+    )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from automation.errors import ToolError
 from automation.journal.model import as_text
-from automation.journal.private_files import (
+from automation.private_files import (
     make_private_folder,
     open_private,
     unwritable_as_tool_error,

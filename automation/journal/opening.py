@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from automation.errors import ToolError
 from automation.journal import faults, schema
 from automation.journal.locks import opening_lock
-from automation.journal.private_files import (
+from automation.private_files import (
     make_private_folder,
     narrow,
     sync_folder,

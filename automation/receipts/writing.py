@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from automation.errors import ToolError
-from automation.journal.private_files import make_private_folder, sync_folder, write_private
+from automation.private_files import make_private_folder, sync_folder, write_private
 from automation.receipts import page, words
 from automation.receipts.reminder import reminder
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation.journal.private_files import (
+from automation.private_files import (
     make_private_folder,
     unwritable_as_tool_error,
     write_private,

@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING, Any
 from platformdirs import user_state_path
 
 from automation.errors import ToolError
+from automation.private_files import (
+    make_private_folder,
+    unwritable_as_tool_error,
+    write_private,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,16 +32,10 @@ def private_folder(path: Path) -> Path:
     Raises:
         ToolError: it cannot be made or written to (exit 1).
     """
-    try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with unwritable_as_tool_error(path):
+        make_private_folder(path, ours=not path.exists())
         if not os.access(path, os.W_OK | os.X_OK):
-            raise PermissionError(13, "no permission to write")
-    except OSError as error:
-        raise ToolError(
-            f"the state folder {path} cannot be used: {error.strerror}; nothing was opened",
-            code="state_dir_unwritable",
-            hint="give a folder of your own with --state-dir DIR",
-        ) from error
+            raise PermissionError(13, "No permission to write there", str(path))
     return path
 
 
@@ -58,11 +57,9 @@ def saved_session(state_dir: Path) -> dict[str, Any] | None:
 
 def save_session(state_dir: Path, data: dict[str, Any]) -> Path:
     """Keep cookies for later runs, readable by the owner alone from the first byte."""
-    file = private_folder(state_dir) / _SESSION_FILE
-    fresh = file.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-        json.dump(data, out)
-    fresh.replace(file)
-    return file
+    folder = private_folder(state_dir)
+    fresh = folder / f"{_SESSION_FILE}.new"
+    with unwritable_as_tool_error(folder):
+        fresh.unlink(missing_ok=True)
+        write_private(fresh, json.dumps(data).encode())
+        return fresh.replace(folder / _SESSION_FILE)

@@ -221,8 +221,14 @@ def test_a_record_cut_short_or_without_a_process_is_cleared(tmp_path: Path) -> N
 
 def test_a_body_that_fails_leaves_no_record(tmp_path: Path) -> None:
     """GIVEN a marked run WHEN its body raises THEN the record is gone and the error goes on."""
-    with pytest.raises(KeyError), marked(tmp_path) as arguments:
-        assert len(list((tmp_path / FOLDER).iterdir())) == len(arguments) == 1
-        raise KeyError
+    records = tmp_path / FOLDER
+    seen: list[Path] = []
 
-    assert list((tmp_path / FOLDER).iterdir()) == []
+    def body() -> None:
+        with marked(tmp_path):
+            seen.extend(records.iterdir())
+            raise KeyError
+
+    pytest.raises(KeyError, body)
+    assert len(seen) == 1
+    assert list(records.iterdir()) == []

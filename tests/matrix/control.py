@@ -19,6 +19,7 @@ from fixtures import MimicSite, leaks, load_scenario
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from fixtures import Entry
     from playwright.async_api import Browser, BrowserContext, Dialog, Page, Playwright
 
 PAGES: Final = ("list", "detail", "dispute")
@@ -60,7 +61,9 @@ async def _all_batches() -> dict[str, set[str]]:
             browser = await _launch(playwright)
             for batch in batches():
                 site.play(load_scenario("quick", leaks=batch.names))
+                import time; t=time.time()
                 await _one_batch(browser, site, batch)
+                print(batch.names[0],batch.ending,round(time.time()-t,1))
                 reached |= leaks.arrived(site.ledger.entries)
             await browser.close()
     return reached
@@ -118,13 +121,13 @@ def _addresses(site: MimicSite) -> tuple[str, ...]:
 
 def _wait_for_all(site: MimicSite, names: Iterable[str]) -> None:
     """Wait until each way has come from each page, at most a few seconds."""
-    wanted = {(name, page) for name in names for page in PAGES}
+    missing = {(name, page) for name in names for page in PAGES}
+
+    def nothing_missing(entry: Entry) -> bool:
+        missing.discard(leaks.trace(entry))
+        return not missing
+
     try:
-        site.ledger.wait_for(lambda _: wanted <= _pairs(site), _SECONDS)
+        site.ledger.wait_for(nothing_missing, _SECONDS)
     except TimeoutError:
         return
-
-
-def _pairs(site: MimicSite) -> set[tuple[str, str]]:
-    found = leaks.arrived(site.ledger.entries)
-    return {(name, page) for name, pages in found.items() for page in pages}

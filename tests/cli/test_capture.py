@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.pages import Snapshot
+from automation.pages.private_parts import private_parts
+from automation.pages.redact import Redactor, mask
+from automation.site import SiteMap
+from tests.conftest import disputed_order
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fixtures import MimicSite
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Tool
+
+SITE = SiteMap.load()
+AT = "https://www.aliexpress.com/p/order/detail.html?orderId=8190000000000413"
+NOTE = "Hallo Robin, ruf mich bitte an: 0171 5550123"
+MESSAGES = [
+    {"by": "seller", "text": NOTE, "at": "-1d"},
+    {"by": "buyer", "text": "Please write to robin.ostertag@example.org", "at": "-2d"},
+]
+
+
+def personal_data(site: MimicSite) -> set[str]:
+    """Every made-up string of the account that no report may carry."""
+    buyer = site.scenario.buyer
+    found = {buyer.name, *buyer.name.split(), buyer.street, buyer.city, buyer.phone, buyer.email}
+    found |= {"Wandering", "Heron", "Marrowby", "LM9", "960 417"}
+    for order in site.state.orders:
+        found |= {order.id, order.store}
+        for line in order.lines:
+            found |= {line.id, line.title, line.sku, line.price}
+            if line.dispute:
+                found |= {line.dispute.id, line.dispute.refund}
+                found |= {message.text for message in line.dispute.spec.messages}
+    return found
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """Texts of all files by name."""
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir())}
+
+
+def redacted(html: str, *more: str) -> str:
+    """One page, redacted together with others."""
+    pages = [Snapshot(AT, text, "en", "Robin's orders") for text in (html, *more)]
+    return Redactor(SITE.hooks, private_parts(pages, SITE)).page(pages[0])
+
+
+@pytest.mark.parametrize(
+    ("scenario", "disputes"),
+    [
+        ("seller-responded", 1),
+        ("several-disputes", 2),
+        ("order-box", 1),
+        ("line-button-entry", 1),
+        ("unreadable-status", 1),
+    ],
+)
+def test_no_personal_data_is_in_any_file_and_nothing_is_sent(
+    mimic: Mimic, tool: Tool, tmp_path: Path, scenario: str, disputes: int
+) -> None:
+    """GIVEN an order WHEN captured THEN each page is kept, none of its data is, no write."""
+    site = mimic(scenario, hydration_ms=0)
+    folder = tmp_path / "report"
+
+    ran = tool.run("capture", disputed_order(site), str(folder), "--json", site=site)
+
+    assert (ran.code, len(ran.json["pages"])) == (0, 2 + disputes), ran.out
+    kept = files_of(folder)
+    assert set(kept) == {"README.txt", *(page["file"] for page in ran.json["pages"])}
+    leaked = [(name, s) for s in personal_data(site) for name in kept if s in kept[name]]
+    assert leaked == []
+    assert site.ledger.writes() == ()
+    # Positive control: the pages were not blank, their private parts are there as placeholders.
+    details = kept["2-order-details.html"]
+    assert mask(site.scenario.buyer.street) in details
+    assert mask(site.scenario.buyer.email) in details
+    assert 'class="order-detail-item-content"' in details
+    assert "Order ID:" in details
+    assert "Cancel Request" in kept["3-dispute-1.html"]
+
+
+def test_messages_of_both_sides_leave_only_their_length(
+    mimic: Mimic, tool: Tool, tmp_path: Path
+) -> None:
+    """GIVEN a chat with a name, a number and an address WHEN captured THEN only its shape is kept."""
+    site = mimic("seller-responded", hydration_ms=0)
+    for order in site.state.orders:
+        for line in order.lines:
+            if line.dispute:
+                line.dispute.spec.messages[0].__dict__["text"] = NOTE
+    folder = tmp_path / "report"
+
+    ran = tool.run("capture", disputed_order(site), str(folder), "--json", site=site)
+
+    page = files_of(folder)["3-dispute-1.html"]
+    assert ran.code == 0, ran.out
+    assert mask(NOTE) in page
+    assert not [word for word in NOTE.replace(",", "").split() if f"{word} " in page]
+
+
+def test_folder_and_files_are_private_and_the_readme_tells_what_they_are(
+    mimic: Mimic, tool: Tool, tmp_path: Path
+) -> None:
+    """GIVEN an empty folder of wide mode WHEN captured into THEN 0700, 0600 and a README."""
+    site = mimic("quick")
+    folder = tmp_path / "report"
+    folder.mkdir(mode=0o755)
+
+    ran = tool.run("capture", disputed_order(site), str(folder), site=site)
+
+    assert ran.code == 0, ran.err
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+    readme = files_of(folder)["README.txt"]
+    assert "1-my-orders.html" in readme
+    assert "Every page was recognised" in readme
+
+
+def test_a_folder_that_holds_something_is_refused_before_anything_is_opened(
+    mimic: Mimic, tool: Tool, tmp_path: Path
+) -> None:
+    """GIVEN a folder with a file WHEN named THEN exit 2, the file is as it was, no request."""
+    site = mimic("quick")
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+
+    ran = tool.run("capture", disputed_order(site), str(tmp_path), "--json", site=site)
+
+    assert (ran.code, ran.error) == (2, "folder_not_empty")
+    assert files_of(tmp_path) == {"mine.txt": "mine"}
+    assert site.ledger.entries == ()
+
+
+def test_a_page_that_is_not_recognised_is_kept_and_named_as_evidence(
+    mimic: Mimic, tool: Tool, tmp_path: Path
+) -> None:
+    """GIVEN a dispute page without landmarks WHEN captured THEN exit 5, and that page is kept."""
+    fault = {"at": "dispute", "kind": "status", "status": 500, "times": -1}
+    site = mimic("quick", fault=[fault])
+    folder = tmp_path / "report"
+
+    ran = tool.run(
+        "capture", disputed_order(site), str(folder), "--timeout", "3", "--json", site=site
+    )
+
+    assert (ran.code, ran.error) == (5, "page_not_recognised"), ran.out
+    assert ran.json["error"]["evidence"] == str(folder)
+    kept = files_of(folder)
+    assert "reminder--statusStr" not in kept["3-dispute-1.html"]
+    assert "page_not_recognised" in kept["README.txt"]
+    assert [s for s in personal_data(site) if any(s in text for text in kept.values())] == []
+
+
+def test_order_details_are_kept_also_where_the_list_lacks_the_order(
+    mimic: Mimic, tool: Tool, tmp_path: Path
+) -> None:
+    """GIVEN a number that is in no list WHEN captured THEN exit 5 and the list page is kept."""
+    folder = tmp_path / "report"
+    number = "8111111111111113"
+
+    ran = tool.run("capture", number, str(folder), "--timeout", "3", "--json", site=mimic("quick"))
+
+    assert (ran.code, ran.error) == (5, "order_not_found"), ran.out
+    assert [page["file"] for page in ran.json["pages"]][:1] == ["1-my-orders.html"]
+    assert not [name for name, text in files_of(folder).items() if number in text]
+
+
+def test_sign_in_needs_a_human_and_keeps_nothing(mimic: Mimic, tool: Tool, tmp_path: Path) -> None:
+    """GIVEN a site that asks for a sign-in WHEN captured THEN exit 4 and no folder."""
+    site = mimic("signed-out")
+    folder = tmp_path / "report"
+
+    ran = tool.run("capture", disputed_order(site), str(folder), "--json", site=site)
+
+    assert (ran.code, ran.error, ran.json["folder"]) == (4, "signed_out", None)
+    assert not folder.exists()
+
+
+def test_a_name_is_taken_out_wherever_it_stands() -> None:
+    """GIVEN a name in one page's address block WHEN it stands on buttons and in classes THEN masked."""
+    address = '<div class="order-detail-info-item">Robin Ostertag, Krähenweg 5</div>'
+
+    page = redacted(
+        '<button class="for-ostertag comet-btn" title="Robin">Send to Robin OSTERTAG</button>'
+        '<a href="/p/order/robin/x.html?to=Robin&orderId=8190000000000413">Kr\u00e4henweg</a>',
+        address,
+    )
+
+    assert "Send to xxxxx xxxxxxxx" in page
+    assert 'class="for-xxxxxxxx comet-btn"' in page
+    assert 'href="/p/order/xxxxx/x.html?to=xxxxx&amp;orderId=0000000000000000"' in page
+    assert not [w for w in ("robin", "ostertag", "krähenweg") if w in page.casefold()]
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<p>Cancel Request</p>", "<p>Cancel Request</p>"),
+        ("<p>Order ID: 8190000000000413</p>", "<p>Order ID: 0000000000000000</p>"),
+        ("<p>Call +49 171 5550123</p>", "<p>xxxx +00 000 0000000</p>"),
+        ("<p>a.b@c.de</p>", "<p>x.x@x.xx</p>"),
+        ("<button>Ask 4 times a@b.de</button>", "<button>Ask 0 times x@x.xx</button>"),
+        ("<p>नमस्ते 주문</p>", "<p>xxxxxx xx</p>"),
+        ("<p>&lt;script&gt;</p>", "<p>&lt;xxxxxx&gt;</p>"),
+        ('<a href="mailto:a@b.de">A</a>', '<a href="mailto:x@x.xx">x</a>'),
+        ('<a href="/store/mia-shop?q=Mia">A</a>', '<a href="/xxxxx/xxx-xxxx?q=xxx">x</a>'),
+        ('<b data-name="Mia" onclick="x" class="u-12345">A</b>', '<b class="u-00000">x</b>'),
+        ("<header><button>Ask Mia</button></header>", "<button>xxx xxx</button>"),
+    ],
+)
+def test_a_text_is_kept_only_for_a_reason(html: str, kept: str) -> None:
+    """GIVEN a piece of a page WHEN redacted THEN labels and structure stay, all else is masked."""
+    assert kept in redacted(html)
+
+
+def test_a_deep_page_is_written() -> None:
+    """GIVEN a page nested a thousandfold WHEN redacted THEN it is written to its end."""
+    deep = "<div>" * 1000 + "<p>Cancel Request</p>"
+
+    assert "<p>Cancel Request</p>" in redacted(deep)

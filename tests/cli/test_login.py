@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import stat
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.errors import ToolError
+from automation.flow.signed_in import shows_signed_in, sign_in
+from automation.guard import SiteOrigins
+from automation.pages import Snapshot
+from automation.session import SessionOptions
+from automation.site import Addresses, SiteMap
+from tests.conftest import disputed_order
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.async_api import BrowserContext
+
+    from fixtures import MimicSite
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Ran, Tool
+
+HOOKS = SiteMap.load().hooks
+AT = "https://www.aliexpress.com/p/order/index.html"
+
+
+def login(tool: Tool, site: MimicSite, *words: str) -> Ran:
+    """Run the real command without a window."""
+    where = ("--site", site.url, "--state-dir", str(tool.state_dir))
+    return tool.run("login", "--headless", *where, *words)
+
+
+def by_a_human(site: MimicSite, state_dir: Path, *, closes: bool = False) -> Path:
+    """Sign in as a human would: press the button of the sign-in page, or close the window."""
+    tasks: list[asyncio.Task[None]] = []
+
+    async def human(context: BrowserContext) -> None:
+        page = context.pages[0]
+        await page.get_by_role("button", name="Sign in").wait_for()
+        await (page.close() if closes else page.get_by_role("button", name="Sign in").click())
+
+    async def both() -> Path:
+        return await sign_in(
+            SessionOptions(state_dir=state_dir, timeout=30),
+            Addresses.for_site(site.url),
+            SiteOrigins.only(site.url),
+            HOOKS,
+            lambda context: tasks.append(asyncio.create_task(human(context))),
+        )
+
+    return asyncio.run(both())
+
+
+@pytest.mark.parametrize(
+    ("html", "signed_in"),
+    [
+        ('<div class="order-item">Lamp</div>', True),
+        ("<header><a>Hi, Robin</a></header>", True),
+        ('<header><a>Sign in</a></header><div class="order-item">Lamp</div>', True),
+        ("<header><a>Sign in / Register</a></header>", False),
+        ("<header><a>Hi, sign in</a></header>", False),
+        ("<main>Hi, Robin, welcome to our shop</main>", False),
+        ("<main>You are signed in</main>", False),
+        ("", False),
+    ],
+)
+def test_only_orders_or_a_greeting_in_the_header_mean_signed_in(
+    html: str, *, signed_in: bool
+) -> None:
+    """GIVEN a page WHEN looked at THEN orders or "Hi, …" in its header count and nothing else."""
+    assert shows_signed_in(Snapshot(AT, html), HOOKS) is signed_in
+
+
+def test_sign_in_and_captcha_addresses_are_never_signed_in() -> None:
+    """GIVEN a page with an order WHEN its address is the sign-in or the slider THEN it counts not."""
+    card = '<div class="order-item">Lamp</div>'
+
+    assert not shows_signed_in(Snapshot("https://login.aliexpress.com/", card), HOOKS)
+    assert not shows_signed_in(Snapshot(f"{AT}/_____tmd_____/punish?x=1", card), HOOKS)
+
+
+def test_a_human_signs_in_and_later_commands_use_the_session(
+    mimic: Mimic, tool: Tool, tmp_path: Path
+) -> None:
+    """GIVEN a site that asks for a sign-in WHEN a human signed in THEN a dry run gets through."""
+    site = mimic("signed-out", hydration_ms=0)
+    assert tool.dry_run(disputed_order(site), site).code == 4
+
+    file = by_a_human(site, tool.state_dir)
+
+    assert file == tool.state_dir / "session.json"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(tool.state_dir.stat().st_mode) == 0o700
+    names = [cookie["name"] for cookie in json.loads(file.read_text("utf-8"))["cookies"]]
+    assert names == ["mimic_session"]
+    assert tool.dry_run(disputed_order(site), site).code == 0
+    assert site.ledger.effects() == ("signed in",)  # the human's own press
+    assert tmp_path in file.parents
+
+
+def test_a_window_that_is_closed_keeps_nothing(mimic: Mimic, tmp_path: Path) -> None:
+    """GIVEN a sign-in page WHEN the human closes the window THEN exit 4 and no file."""
+    site = mimic("signed-out")
+
+    with pytest.raises(ToolError, match="closed before you were signed in") as stopped:
+        by_a_human(site, tmp_path / "state", closes=True)
+
+    assert stopped.value.exit_code == 4
+    assert not (tmp_path / "state" / "session.json").exists()
+
+
+def test_the_command_keeps_a_session_that_is_signed_in(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a signed-in site WHEN logging in THEN it says where the session is kept; no write."""
+    site = mimic("quick")
+
+    ran = login(tool, site, "--json")
+
+    assert (ran.code, ran.json["signed_in"]) == (0, True), ran.out
+    assert ran.json["file"] == str(tool.state_dir / "session.json")
+    assert (tool.state_dir / "session.json").is_file()
+    assert site.ledger.writes() == ()
+
+
+def test_time_over_is_a_human_needed_and_nothing_is_typed(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN nobody at the sign-in page WHEN the time is over THEN exit 4, no file, no request."""
+    site = mimic("signed-out")
+
+    ran = login(tool, site, "--timeout", "2", "--json")
+
+    assert (ran.code, ran.error) == (4, "signed_out")
+    assert not (tool.state_dir / "session.json").exists()
+    assert site.ledger.writes() == ()
+
+
+def test_without_a_display_it_says_so_in_one_line(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN no display WHEN a window is needed THEN exit 4 at once and nothing is opened."""
+    site = mimic("quick")
+    without = {k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    command = [sys.executable, "-m", "automation", "login", "--site", site.url]
+
+    done = subprocess.run(
+        [*command, "--state-dir", str(tool.state_dir)],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=without,
+    )
+
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.splitlines()[-2].startswith("dispute-guard: there is no display")
+    assert site.ledger.entries == ()
+
+
+def test_headless_is_for_a_mimic_site_only(tool: Tool) -> None:
+    """GIVEN the real site WHEN --headless is given THEN exit 2, since nobody could sign in."""
+    ran = tool.run("login", "--headless", "--state-dir", str(tool.state_dir), "--json")
+
+    assert (ran.code, ran.error) == (2, "usage")
