@@ -35,7 +35,7 @@ from automation.errors import ExitCode
 @browser_options
 @output_options
 def command(order: str | None, facts: Path | None, **options: Any) -> int:
-    r"""Say whether cancelling would be wise. Nothing is ever sent.
+    """Say whether cancelling would be wise. Nothing is ever sent.
 
     Without ORDER no browser is opened: the verdict rests on what you say.
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @browser_options
 @output_options
 def command(order: str, **options: Any) -> int:
-    r"""Cancel the dispute of ORDER, if the rules allow it.
+    """Cancel the dispute of ORDER, if the rules allow it.
 
     Reads My Orders, Order Details and the dispute, advises, makes a plan, and asks you to
     type the last four digits of the order. Without a terminal only --plan counts as consent.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @browser_options
 @output_options
 def command(order: str, folder: Path, **options: Any) -> int:
-    r"""Keep what the pages of ORDER look like in DIR, for a report about a changed site.
+    """Keep what the pages of ORDER look like in DIR, for a report about a changed site.
 
     Reads only. Names, numbers, addresses, messages and prices are replaced by x and 0;
     DIR must be new or empty. Exit 5: a page was not recognised; it is kept all the same.

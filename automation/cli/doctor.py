@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @state_option
 @output_options
 def command(accept_lost_journal: bool, **options: Any) -> int:
-    r"""Check browser, guard, folders and journal; end what a killed run left behind.
+    """Check browser, guard, folders and journal; end what a killed run left behind.
 
     Opens a blank page only, nothing is sent. Exit 0: all is well, 1: something is not.
 
@@ -49,7 +49,8 @@ def command(accept_lost_journal: bool, **options: Any) -> int:
     from automation.cli.output import print_json
     from automation.flow import checks
     from automation.journal import Journal
-    from automation.session import SessionOptions, default_state_dir
+    from automation.session.browser import SessionOptions
+    from automation.session.state import default_state_dir
 
     state_dir = options["state_dir"] or default_state_dir()
     if accept_lost_journal:

@@ -32,7 +32,7 @@ _COLOURS = {"done": "green", "not done": "yellow", "unknown": "red", "no end": "
 @state_option
 @output_options
 def command(attempt: int | None, limit: int, **options: Any) -> int:
-    r"""Show what was tried so far, the newest first, or one ATTEMPT step by step.
+    """Show what was tried so far, the newest first, or one ATTEMPT step by step.
 
     Reads the journal only: nothing is opened and nothing is sent. Times are UTC.
 

@@ -44,7 +44,7 @@ from automation.errors import ExitCode, ToolError
 @state_option
 @output_options
 def command(**options: Any) -> int:
-    r"""Sign in yourself, in a browser window; the session is kept for later runs.
+    """Sign in yourself, in a browser window; the session is kept for later runs.
 
     Opens My Orders and waits until your orders or a greeting show. It never types a
     password and never touches a captcha. Exit 4: no display, or not signed in in time.
@@ -57,7 +57,8 @@ def command(**options: Any) -> int:
     from automation.cli.output import Progress, print_json
     from automation.flow.signed_in import sign_in
     from automation.guard import SiteOrigins
-    from automation.session import SessionOptions, default_state_dir, private_folder
+    from automation.session.browser import SessionOptions
+    from automation.session.state import default_state_dir, private_folder
     from automation.site import Addresses, SiteMap
 
     addresses = Addresses.for_site(options["site"])

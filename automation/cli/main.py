@@ -87,7 +87,7 @@ def tool_version() -> str:
     help="Show the version.",
 )  # fmt: skip
 def group() -> None:
-    r"""Cancel an AliExpress dispute, and refuse when that would cost you money.
+    """Cancel an AliExpress dispute, and refuse when that would cost you money.
 
     \b
     dispute-guard advise --because seller-promised --not-received

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("rule_id", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def command(rule_id: str | None, as_json: bool) -> int:
-    r"""Explain the rules behind every verdict; with RULE_ID, one of them in full.
+    """Explain the rules behind every verdict; with RULE_ID, one of them in full.
 
     \b
     dispute-guard rules

@@ -18,7 +18,7 @@ from automation.errors import ExitCode, ToolError
 )
 @click.option("--list", "show_list", is_flag=True, help="List the scenarios and stop.")
 def command(scenario: str, port: int, show_list: bool) -> int:
-    r"""Serve the mimic site on this machine, with the orders of SCENARIO.
+    """Serve the mimic site on this machine, with the orders of SCENARIO.
 
     SCENARIO is a name from --list or the path of a TOML file of your own.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @browser_options
 @output_options
 def command(**options: Any) -> int:
-    r"""Tell whether the kept session is signed in, by a look at My Orders under the guard.
+    """Tell whether the kept session is signed in, by a look at My Orders under the guard.
 
     Exit 0: signed in, 4: the site asks for a sign-in or a captcha.
 

@@ -16,7 +16,7 @@ from automation.errors import ExitCode
 @browser_options
 @output_options
 def command(order: str, **options: Any) -> int:
-    r"""Find out what became of a cancel of ORDER. Nothing is ever clicked or sent.
+    """Find out what became of a cancel of ORDER. Nothing is ever clicked or sent.
 
     Settles an attempt whose outcome was unknown. Exit 0: done, 1: not done, 8: still unknown.
 

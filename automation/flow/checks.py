@@ -14,17 +14,18 @@ from automation.errors import ToolError
 from automation.guard import Guard, SiteOrigins
 from automation.journal import Journal, check_journal
 from automation.journal.opening import NAME
-from automation.session import open_session, private_folder, saved_session
+from automation.session.browser import open_session
 from automation.session.discovery import NO_BROWSER_HINT, sandbox_arguments
 from automation.session.owned import FOLDER, can_be_found, end_leftovers, leftovers
 from automation.session.signin import SESSION_FILE
+from automation.session.state import private_folder, saved_session
 from automation.site import SiteMap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from automation.session import SessionOptions
+    from automation.session.browser import SessionOptions
 
 _OTHERS = 0o077
 _OURS = (f"{NAME}*", SESSION_FILE, "receipts", "locks", FOLDER)

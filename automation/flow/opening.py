@@ -12,7 +12,7 @@ from automation.flow.hearing import Hearing
 from automation.flow.report import Report, Step
 from automation.flow.walk import Walk
 from automation.guard import Guard, SiteOrigins
-from automation.session import open_session
+from automation.session.browser import open_session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.flow.plan import Plan
-    from automation.session import SessionOptions
+    from automation.session.browser import SessionOptions
     from automation.site import Addresses, SiteMap
     from rules import Advice
 

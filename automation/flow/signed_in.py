@@ -26,15 +26,17 @@ if TYPE_CHECKING:
 
     from automation.flow.report import Report
     from automation.flow.request import Request
+    from automation.flow.walk import Walk
     from automation.guard import SiteOrigins
     from automation.pages.snapshot import Snapshot
-    from automation.session import SessionOptions
+    from automation.session.browser import SessionOptions
     from automation.site import Addresses, Hooks
 
 _GREETING = re.compile(r"^hi,\s*(?!sign in\b)\S.*$", re.IGNORECASE)
 _LOOK_SECONDS = 0.5
 _HEADER = "header *, [role='banner'] *, [class*='header'] *"
 _SILENT_SECONDS = 15.0
+_LATE_SECONDS = 2.0
 
 
 def shows_signed_in(snapshot: Snapshot, hooks: Hooks) -> bool:
@@ -61,17 +63,22 @@ async def check_session(request: Request, report: Report) -> None:
             running.page = "My Orders"
             deadline = Deadline.after(min(request.timeout, _SILENT_SECONDS))
             await walk.watch.load(walk.page, request.addresses.my_orders, deadline)
-            while True:
-                # Looks out for sign-in and captcha, which may also come late.
-                orders = await walk.watch.appears(
-                    walk.page, request.site.hooks.css("card"), Deadline.after(_LOOK_SECONDS)
-                )
-                snapshot = await take_snapshot(walk.page)
-                if orders or shows_signed_in(snapshot, request.site.hooks):
-                    running.note = "signed in"
-                    return
-                if deadline.left <= 0:
-                    raise _neither(walk.page.url)
+            if not await _orders_or_greeting(walk, deadline):
+                raise _neither(walk.page.url)
+            running.note = "signed in"
+
+
+async def _orders_or_greeting(walk: Walk, deadline: Deadline) -> bool:
+    """Orders count at once; a greeting may be an old one, so a late sign-in gets its time."""
+    card = walk.site.hooks.css("card")
+    while not await walk.watch.appears(walk.page, card, Deadline.after(_LOOK_SECONDS)):
+        if shows_signed_in(await take_snapshot(walk.page), walk.site.hooks):
+            late = Deadline.after(min(_LATE_SECONDS, deadline.left))
+            await walk.watch.appears(walk.page, card, late)
+            return True
+        if deadline.left <= 0:
+            return False
+    return True
 
 
 async def sign_in(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from automation.errors import ExitCode, ToolError
 from automation.site.addresses import is_captcha, is_sign_in
 
 if TYPE_CHECKING:
-    from automation.guard import Guard
+    from automation.guard import Guard, RequestRecord
     from automation.site import Hooks
 
 _SLICE_MS = 500.0
@@ -55,12 +55,16 @@ class Deadline:
         return max(0.0, self.at - asyncio.get_running_loop().time())
 
 
-@dataclass(frozen=True)
+@dataclass
 class Watch:
     """What every wait looks out for beside its landmark."""
 
     hooks: Hooks
     guard: Guard
+    _past: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._past = len(self.guard.refused_navigations())
 
     async def load(self, page: Page, address: str, deadline: Deadline) -> None:
         """Open an address; a read that fails is tried again while time is left.
@@ -69,6 +73,8 @@ class Watch:
             ToolError: the address was refused, needs a human, or did not load in time.
         """
         problem = ""
+        # What was refused on the way to an earlier page says nothing about this one.
+        self._past = len(self.guard.refused_navigations())
         while deadline.left > 0:
             try:
                 answer = await page.goto(
@@ -136,18 +142,26 @@ class Watch:
             raise human_needed("a captcha", page.url)
         if is_sign_in(page.url):
             raise human_needed("a sign-in", page.url)
-        for refused in self.guard.refused_navigations():
-            address = f"https://{refused.host}{refused.what}"
-            if is_sign_in(address):
-                raise human_needed("a sign-in", address)
-            if is_captcha(address):
-                raise human_needed("a captcha", address)
-            raise ToolError(
-                f"a page led to {refused.host}, which is not the site; it was not opened",
-                code="foreign_host",
-                exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-                hint="nothing was sent; look at the page in your own browser",
-            )
+        for refused in self.guard.refused_navigations()[self._past :]:
+            raise _led_away(refused)
+
+
+def _led_away(refused: RequestRecord) -> ToolError:
+    """A page wanted to go where the guard does not let it."""
+    address = f"https://{refused.host}{refused.what}"
+    if is_sign_in(address):
+        return human_needed("a sign-in", address)
+    if is_captcha(address):
+        return human_needed("a captcha", address)
+    foreign = refused.kind == "foreign"
+    where = refused.host if foreign else refused.what
+    return ToolError(
+        f"a page led to {where}, which is {'not the site' if foreign else 'no page of a dispute'}; "
+        "it was not opened",
+        code="foreign_host" if foreign else "page_not_recognised",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="nothing was sent; look at the page in your own browser",
+    )
 
 
 def human_needed(what: str, address: str) -> ToolError:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from automation.flow.hearing import Hearing
-    from automation.session import Session
+    from automation.session.browser import Session
     from automation.site import Addresses, SiteMap, WordPack
 
 _BLANK_SECONDS = 16.0

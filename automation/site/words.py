@@ -1,19 +1,53 @@
-"""Comparing words of a page with word lists: always whole, never as a part of a longer text."""
+"""Comparing words of a page with word lists.
+
+A label matches only as a whole. A phrase is searched in a longer text by whole words
+where its script puts spaces between words; in the other scripts, and where particles
+grow onto words (Korean, Arabic, Hebrew), by parts.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_INVISIBLE = {"Cf", "Cc"}
-_TRAILING = " .!…。:：>›»→❯"
+STEM: Final = "*"
+_INVISIBLE: Final = frozenset(("Cf", "Cc"))
+_TRAILING: Final = " .!…。:：>›»→❯"
+# One letter or mark that people and sites spell in several ways. Turkish capitals
+# of i and dotless i become each other's small letter without Turkish rules, so both are i.
+_SPELLINGS: Final = {
+    "'": "’‘ʼ׳",
+    '"': "“”„״",
+    "-": "‐‑–—",
+    "е": "ё",
+    "i": "ı",
+    "ا": "أإآٱ",
+    "ي": "ى",
+}
+_MARKS: Final = (
+    *range(0x0591, 0x05C8),  # Hebrew points
+    *range(0x064B, 0x0653),  # Arabic vowel signs
+    0x0640,  # the Arabic stroke that only stretches a word
+    0x0670,
+)
+_SAME: Final[dict[int, str | None]] = {
+    **{ord(ch): plain for plain, others in _SPELLINGS.items() for ch in others},
+    **dict.fromkeys(_MARKS),
+}
+# Hebrew and Arabic grow articles and prepositions onto words, Korean its particles;
+# Thai, Chinese and Japanese write no spaces at all.
+_JOINED: Final = re.compile("[\u0590-\u06ff\u0e00-\u0e7f\u1100-\u11ff\u2e80-\uffff]")
+_HANGUL: Final = re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
+_SEMITIC: Final = re.compile("[\u0590-\u06ff]")
 
 
 def fold(text: str) -> str:
-    """Fold case, width, white space and invisible characters; keep everything else.
+    """Fold case, width, white space, spellings of one letter and invisible characters.
 
     ``"Cancel  REQUEST "`` and ``"Cancel Request"`` fold to the same text, while
     ``"Do not cancel request"`` stays longer than it.
@@ -24,14 +58,16 @@ def fold(text: str) -> str:
         for ch in wide
         if ch.isspace() or unicodedata.category(ch) not in _INVISIBLE
     )
-    return " ".join(visible.casefold().replace("’", "'").split())
+    small = unicodedata.normalize("NFKC", visible.casefold())
+    return " ".join(small.replace("i\u0307", "i").translate(_SAME).split())
 
 
 class WordList:
-    """Labels that mean one thing.
+    """Words that mean one thing.
 
-    A label matches when its folded text is one of the words; a closing full stop,
-    colon or ellipsis makes no difference.
+    As a label a text matches when it is one of the words, folded; a closing full stop,
+    colon or ellipsis makes no difference. In a phrase search (``found_in``) a ``*``
+    at the end of a word stands for any ending: ``"akzeptier*"``. Labels have no ``*``.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -49,17 +85,63 @@ class WordList:
         return bool(self._words)
 
     def found_in(self, text: str) -> list[str]:
-        """The words of this list that occur in a longer text, as whole words, sorted."""
-        padded = f" {_spaced(fold(text))} "
-        return sorted(word for word in self._words if word and _occurs(_spaced(word), padded))
+        """The words of this list that occur in a longer text, sorted; stems end in ``…``."""
+        spaced = _spaced(fold(text))
+        hits = (word for word in self._words if (found := _phrase(word)) and found.search(spaced))
+        return sorted(word.replace(STEM, "…") for word in hits)
+
+
+def phrase_pattern(words: Iterable[str]) -> str:
+    """A regular expression for any of the words in a folded text, the longest first.
+
+    It has no groups. Where there are no words it matches nothing.
+    """
+    folded = sorted({fold(word).rstrip(_TRAILING) for word in words} - {""}, key=len, reverse=True)
+    return "(?:" + "|".join(_expression(word) for word in folded) + ")" if folded else r"(?!)"
+
+
+@lru_cache(maxsize=8192)
+def _phrase(word: str) -> re.Pattern[str] | None:
+    """The search for one folded word or phrase in a spaced text, ``None`` for no word at all."""
+    expression = _expression(word)
+    return re.compile(expression) if expression else None
+
+
+def _expression(word: str) -> str:
+    parts = [
+        part + (STEM if stem and n == last else "")
+        for token in word.split()
+        for stem in (token.endswith(STEM),)
+        for last in (len(_spaced(token).split()) - 1,)
+        for n, part in enumerate(_spaced(token).split())
+    ]
+    if not parts:
+        return ""
+    text = _edge(parts[0], r"(?<!\S)")
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        text += re.escape(part.removesuffix(STEM))
+        if part.endswith(STEM):
+            text += r"\S*"
+        text += _gap(part, following) if following else _edge(part, r"(?!\S)")
+    return text
+
+
+def _edge(part: str, boundary: str) -> str:
+    return "" if _JOINED.search(part) else boundary
+
+
+def _gap(before: str, after: str) -> str:
+    """What may stand between two words of a phrase."""
+    if not (_JOINED.search(before) and _JOINED.search(after)):
+        return " "
+    if _HANGUL.search(before):
+        return r"\S{0,3} ?"  # a particle, and spaces that writers leave out
+    if _SEMITIC.search(before):
+        return r"\S{0,3} \S{0,3}"  # an ending, then an article or preposition
+    return " ?"
 
 
 def _spaced(text: str) -> str:
-    return " ".join("".join(ch if ch.isalnum() else " " for ch in text).split())
-
-
-def _occurs(word: str, padded: str) -> bool:
-    # Scripts without spaces between words (Chinese, Japanese, Thai) only allow a part match.
-    if any("\u0e00" <= ch <= "\u0e7f" or ch >= "\u2e80" for ch in word):
-        return word in padded
-    return f" {word} " in padded
+    """Words of a text with single spaces; marks that belong to a letter stay with it."""
+    kept = (ch if ch.isalnum() or unicodedata.category(ch)[0] == "M" else " " for ch in text)
+    return " ".join("".join(kept).split())

@@ -229,6 +229,7 @@ def test_a_body_that_fails_leaves_no_record(tmp_path: Path) -> None:
             seen.extend(records.iterdir())
             raise KeyError
 
-    pytest.raises(KeyError, body)
+    with pytest.raises(KeyError):
+        body()
     assert len(seen) == 1
     assert list(records.iterdir()) == []

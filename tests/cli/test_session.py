@@ -66,8 +66,9 @@ def test_the_kept_session_is_used_and_its_age_is_told(mimic: Mimic, tool: Tool) 
 def test_a_page_with_neither_orders_nor_greeting_is_not_guessed_at(
     mimic: Mimic, tool: Tool
 ) -> None:
-    """GIVEN a My Orders that never fills WHEN asked THEN exit 5 and no claim."""
-    site = mimic("quick", blank_loads=9)
+    """GIVEN an error page as My Orders WHEN asked THEN exit 5 and no claim."""
+    fault = {"at": "list-page", "kind": "wrong-content-type", "times": -1}
+    site = mimic("quick", fault=[fault])
 
     ran = tool.run("session", "--json", "--timeout", "2", site=site)
 

@@ -61,9 +61,7 @@ async def _all_batches() -> dict[str, set[str]]:
             browser = await _launch(playwright)
             for batch in batches():
                 site.play(load_scenario("quick", leaks=batch.names))
-                import time; t=time.time()
                 await _one_batch(browser, site, batch)
-                print(batch.names[0],batch.ending,round(time.time()-t,1))
                 reached |= leaks.arrived(site.ledger.entries)
             await browser.close()
     return reached

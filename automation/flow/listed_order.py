@@ -1,0 +1,193 @@
+"""One order of the list: every dispute of it becomes a row, and so does what cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, cast
+
+from playwright.async_api import Error
+
+from automation.errors import ExitCode, ToolError
+from automation.flow.facts import check_identity, read_facts
+from automation.flow.listed import OVER, Listing, Row
+from automation.flow.report import Step
+from automation.flow.waiting import Watch
+from automation.pages import OrderCard, take_snapshot
+from automation.site import DisputeIds, WordPack
+from rules import Facts, advise
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from automation.flow.walk import Walk
+    from automation.guard import Guard
+    from automation.guard.report import RequestRecord
+    from automation.pages import DisputeEntry, DisputePage, OrderPage
+
+
+@dataclass
+class Search:
+    """One walk over the account.
+
+    Args:
+        words: of the language of My Orders.
+        cards: orders of My Orders by their number.
+        read: orders that were opened.
+    """
+
+    walk: Walk
+    listing: Listing
+    now: datetime
+    words: WordPack = field(default_factory=lambda: WordPack(lang="en"))
+    cards: dict[str, OrderCard] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
+
+
+async def read_listed_order(search: Search, order_id: str) -> None:
+    """Read every dispute of an order, at most once.
+
+    Raises:
+        ToolError: a human is needed (exit 4); all else becomes a row.
+    """
+    if order_id in search.read:
+        return
+    search.read.add(order_id)
+    forget_refusals(search.walk)
+    card = search.cards.get(order_id, OrderCard(order_id))
+    known = len(search.listing.rows) + len(search.listing.over)
+    try:
+        order = await search.walk.open_order(order_id)
+    except (ToolError, Error) as error:
+        row = Row(order_id=order_id, item=card.item, status_words=card.dispute)
+        search.listing.failed(row, problem_of(error, search.walk))
+        return
+    await _read_each(search, order_id, order, card)
+    if card.dispute and known == len(search.listing.rows) + len(search.listing.over):
+        search.listing.note(
+            f"order {order_id}: My Orders says '{card.dispute}', but Order Details shows no dispute"
+        )
+
+
+async def _read_each(search: Search, order_id: str, order: OrderPage, card: OrderCard) -> None:
+    number = 1
+    for position, entry in enumerate(order.entries):
+        row = Row(order_id=order_id, number=number, item=_item(order, entry, card), ids=entry.ids)
+        try:
+            # A whole address can be opened from anywhere; what has to be clicked needs its page.
+            if position and not entry.href.startswith(("/", "http")):
+                await search.walk.open_order(order_id)
+            dispute, words = await _open(search.walk, order_id, entry)
+        except (ToolError, Error) as error:
+            search.listing.failed(row, problem_of(error, search.walk))
+        else:
+            if dispute is None:
+                continue  # no dispute is open behind this button, so --item does not count it
+            _keep(search, row, order, dispute, words)
+        finally:
+            await _back_to_one_tab(search.walk)
+        number += 1
+
+
+async def _open(
+    walk: Walk, order_id: str, entry: DisputeEntry
+) -> tuple[DisputePage | None, WordPack]:
+    with walk.report.step(Step.DISPUTE_PAGE) as running:
+        running.page = "Dispute"
+        dispute = await walk.open_dispute(entry)
+        words = walk.words((await take_snapshot(walk.page, scope="title")).lang)
+        if dispute is None:
+            running.note = "no dispute is open there"
+            return None, words
+        check_identity(order_id, entry.ids, dispute)
+        running.note = dispute.status_words or "no status shown"
+        return dispute, words
+
+
+def _keep(
+    search: Search, row: Row, order: OrderPage, dispute: DisputePage, words: WordPack
+) -> None:
+    expected = row.ids or DisputeIds()
+    ids = DisputeIds(
+        dispute.ids.reverse_line_id or expected.reverse_line_id,
+        dispute.ids.trade_line_id or expected.trade_line_id,
+    )
+    if dispute.status in OVER:
+        search.listing.over.append(ids)
+        search.listing.note(
+            f"order {row.order_id}: dispute {ids.name} is over ('{dispute.status_words}') and not listed"
+        )
+        return
+    if dispute.status == "unknown":
+        search.listing.note(
+            f"order {row.order_id}: no word list has the status '{dispute.status_words}'; "
+            f"'dispute-guard advise {row.order_id} --json' shows the line that would teach it"
+        )
+    facts = read_facts(
+        Facts(now=search.now),
+        order=order,
+        dispute=dispute,
+        words=words,
+        open_disputes=max(1, len(order.disputes)),
+        item_given=True,
+    )
+    search.listing.rows.append(
+        replace(
+            row,
+            ids=ids,
+            status=dispute.status,
+            status_words=dispute.status_words,
+            edits_used=dispute.edits_used,
+            amount=dispute.amount,
+            deadline=facts.protection_deadline,
+            advice=advise(facts),
+        )
+    )
+
+
+def _item(order: OrderPage, entry: DisputeEntry, card: OrderCard) -> str:
+    """The item's name, as far as it is sure which line the dispute belongs to."""
+    if entry.line is not None:
+        return order.lines[entry.line].title
+    return order.lines[0].title if len(order.lines) == 1 else card.item
+
+
+async def _back_to_one_tab(walk: Walk) -> None:
+    """Close the tab that a dispute opened in; the browser may be the buyer's own."""
+    opened, walk.page = walk.page, walk.session.page
+    if opened is not walk.page and not opened.is_closed():
+        await opened.close()
+
+
+def problem_of(error: ToolError | Error, walk: Walk) -> ToolError:
+    """The error as something to note and go on after.
+
+    Raises:
+        ToolError: a human is needed; going on would only annoy the site.
+        Error: the browser is gone.
+    """
+    if isinstance(error, ToolError):
+        if error.exit_code is ExitCode.HUMAN_NEEDED:
+            raise error
+        return error
+    browser = walk.session.context.browser
+    if browser is not None and not browser.is_connected():
+        raise error
+    return ToolError(f"the browser failed: {error.message.splitlines()[0]}", code="browser_failed")
+
+
+@dataclass(frozen=True)
+class _LaterRefusals:
+    """A guard's refusals without those that belong to an earlier order."""
+
+    guard: Guard
+    before: int
+
+    def refused_navigations(self) -> tuple[RequestRecord, ...]:
+        return self.guard.refused_navigations()[self.before :]
+
+
+def forget_refusals(walk: Walk) -> None:
+    """One order that led to a stranger's host must not spoil the reading of the next."""
+    guard = walk.session.guard
+    later = _LaterRefusals(guard, len(guard.refused_navigations()))
+    walk.watch = Watch(walk.site.hooks, cast("Guard", later))

@@ -1,0 +1,143 @@
+"""Every open dispute of the account, in one walk that only reads.
+
+My Orders names the candidates by the dispute line of their cards. That line may be
+missing or late (site facts, section 2), so the site's own dispute list is asked too,
+and where the two disagree the reader is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error
+
+from automation.errors import ToolError
+from automation.flow.comparing import compare_sources, settle_listed
+from automation.flow.dispute_list import read_dispute_list
+from automation.flow.listed import OVER, Listing, Row
+from automation.flow.listed_order import Search, problem_of, read_listed_order
+from automation.flow.opening import open_walk
+from automation.flow.report import Step
+from automation.flow.waiting import Deadline
+from automation.pages import take_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from automation.flow.report import Report
+    from automation.flow.request import Request
+    from automation.flow.walk import Walk
+    from automation.pages import OrderCard
+    from automation.pages.dispute_list import ListedDispute
+
+_LATE_SECONDS = 0.75
+
+
+async def list_disputes(
+    request: Request,
+    report: Report,
+    listing: Listing,
+    *,
+    every_order: bool = False,
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
+) -> None:
+    """Fill the listing with every open dispute of the account.
+
+    Args:
+        listing: keeps what was found so far also where this ends with an error.
+        every_order: open each order, whatever the lists say of it.
+        tell: gets how many orders were read, and of how many.
+
+    Raises:
+        ToolError: a human is needed (exit 4), or nothing at all could be read.
+    """
+    async with open_walk(request, report) as walk:
+        search = Search(walk, listing, request.now())
+        await _read_my_orders(search)
+        listed = await _ask_dispute_list(search)
+        orders = _orders_to_read(search, listed, every_order=every_order)
+        for number, order_id in enumerate(orders):
+            tell(number, len(orders))
+            await read_listed_order(search, order_id)
+        tell(len(orders), len(orders))
+        for entry in listed:
+            await settle_listed(search, entry)
+        compare_sources(search, listed)
+    report.stopped_at = Step.FINISHED
+    if listing.nothing_read:
+        raise listing.failures[0]
+
+
+def _orders_to_read(search: Search, listed: list[ListedDispute], *, every_order: bool) -> list[str]:
+    """Orders that a list calls disputed, in the order of My Orders."""
+    named = {entry.order_id for entry in listed if entry.status not in OVER and entry.order_id}
+    wanted = [
+        card.order_id
+        for card in search.cards.values()
+        if every_order or card.dispute or card.order_id in named
+    ]
+    return list(dict.fromkeys([*wanted, *sorted(named)]))
+
+
+async def _read_my_orders(search: Search) -> None:
+    walk, listing = search.walk, search.listing
+    try:
+        with walk.report.step(Step.MY_ORDERS) as running:
+            running.page = "My Orders"
+            more, seen = await walk.open_list(), 0
+            search.words = walk.words((await take_snapshot(walk.page, scope="title")).lang)
+            listing.sources.append("my_orders")
+            while more:
+                cards, seen = await walk.new_cards(seen)
+                for card in cards:
+                    _keep_card(search, card)
+                more = await _goes_on(walk, seen)
+            running.note = f"{listing.orders_seen} order(s)"
+    except (ToolError, Error) as error:
+        problem = problem_of(error, walk)
+        listing.lacks(f"My Orders was not seen to its end: {problem.message}", problem)
+
+
+def _keep_card(search: Search, card: OrderCard) -> None:
+    if card.order_id in search.cards:
+        return  # an order that comes while the list is open moves the others down
+    search.listing.orders_seen += 1
+    if card.order_id:
+        search.cards[card.order_id] = card
+    elif card.dispute:
+        problem = ToolError("this card of My Orders names no single order number", code="no_order")
+        row = Row(order_id="", item=card.item, status_words=card.dispute)
+        search.listing.failed(row, problem)
+
+
+async def _goes_on(walk: Walk, seen: int) -> bool:
+    """Whether more cards come; the last ones and the button may be a moment late."""
+    if await walk.more_cards(seen):
+        return True
+    late = Deadline.after(_LATE_SECONDS)
+    card = walk.site.hooks.css("card")
+    if await walk.watch.appears(walk.page, card, late, at_least=seen + 1):
+        return True
+    return await walk.more_cards(seen)
+
+
+async def _ask_dispute_list(search: Search) -> list[ListedDispute]:
+    try:
+        listed = await read_dispute_list(search.walk)
+    except (ToolError, Error) as error:
+        problem = problem_of(error, search.walk)
+        search.listing.lacks(
+            f"the site's own dispute list could not be compared: {problem.message}; an order whose "
+            "card in My Orders is silent about its dispute may be missing (--every-order opens all)",
+            problem,
+        )
+        return []
+    search.listing.sources.append("dispute_list")
+    return [replace(entry, order_id=_order_of(search, entry)) for entry in listed]
+
+
+def _order_of(search: Search, entry: ListedDispute) -> str:
+    """The order of a listed dispute: as the list tells it, else a number that is an order's."""
+    named = entry.numbers & search.cards.keys()
+    return entry.order_id or (next(iter(named)) if len(named) == 1 else "")

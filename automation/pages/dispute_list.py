@@ -1,0 +1,68 @@
+"""The list of all disputes: its cards (site facts, section 4, grade C)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from automation.pages.snapshot import Snapshot, long_numbers, outermost, text_of
+from automation.site.addresses import dispute_ids_in, is_dispute_page
+
+if TYPE_CHECKING:
+    from automation.site import DisputeIds, WordPack
+
+CARD = "[class*='orderItem--orderItem--']"
+_ID = "[class*='orderSKUId--']"
+_STATUS = "[class*='orderStatusDesc--']"
+# The status line also carries when the dispute was filed: 2022-03-23 21:19:58.
+_FILED = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?")
+_SEPARATORS = " \t·•|,;-–—:"
+
+
+@dataclass(frozen=True)
+class ListedDispute:
+    """One dispute as the list shows it.
+
+    Args:
+        ids: what its link names.
+        numbers: long numbers on the card; which id they are is not known.
+        order_id: its order, empty if the list does not tell.
+        href: address of its page, empty if the card has no link to it.
+    """
+
+    ids: DisputeIds
+    numbers: frozenset[str]
+    status_words: str
+    status: str
+    href: str = ""
+    order_id: str = ""
+
+    def is_of(self, ids: DisputeIds) -> bool:
+        """True if the card may be of the dispute with these ids and of no other."""
+        if self.ids:
+            return self.ids.agrees_with(ids)
+        return bool(self.numbers & {ids.reverse_line_id, ids.trade_line_id})
+
+
+def read_listed(snapshot: Snapshot, words: WordPack) -> list[ListedDispute]:
+    """The cards of the dispute list, in the order of the page."""
+    return [_listed(node.html or "", words) for node in outermost(snapshot.select(CARD))]
+
+
+def _listed(html: str, words: WordPack) -> ListedDispute:
+    part = Snapshot("", html)
+    links = [node.attributes.get("href") or "" for node in part.select("a[href]")]
+    links = list(dict.fromkeys(link for link in links if is_dispute_page(link)))
+    href = links[0] if len(links) == 1 else ""
+    shown = " ".join(part.texts(_STATUS))
+    status_words = _FILED.sub("", shown).strip(_SEPARATORS)
+    body = part.tree.body
+    numbers = long_numbers(" ".join(part.texts(_ID)) or (text_of(body) if body else ""))
+    return ListedDispute(
+        ids=dispute_ids_in(href),
+        numbers=frozenset(numbers),
+        status_words=status_words,
+        status=words.status(status_words) if status_words else "unknown",
+        href=href,
+    )

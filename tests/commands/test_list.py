@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from automation.pages import Snapshot
+from automation.pages.dispute_list import read_listed
+from automation.site import DisputeIds, SiteMap
+from tests.conftest import disputed_order
+
+if TYPE_CHECKING:
+    from fixtures import MimicSite
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Tool
+
+ESCAPE = "\x1b"
+HOSTILE = f"[red]Lamp[/red] {ESCAPE}[2K{ESCAPE}]0;owned\x07 \u202e00.0 $SU\u202c \u200bend"
+ARABIC = "سماعات رأس لاسلكية مع عزل الضوضاء وبطارية تدوم ستين ساعة كاملة"
+KOREAN = "소음 차단 기능과 60시간 배터리를 갖춘 무선 오버이어 헤드폰, 접이식 여행용 케이스 포함"
+
+
+def open_disputes(site: MimicSite) -> list[tuple[str, str, str]]:
+    """Order, line and dispute of everything that runs, as the site itself knows it."""
+    return [
+        (order.id, line.id, line.open_dispute.id)
+        for order in site.state.orders
+        for line in order.lines
+        if line.open_dispute
+    ]
+
+
+def named(document: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """The same three names as the tool tells them."""
+    return [(row["order"], row["line_id"], row["dispute_id"]) for row in document["disputes"]]
+
+
+def test_every_open_dispute_is_listed_with_what_its_pages_say(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN three disputed orders among others THEN a row for each, and only reads on the wire."""
+    site = mimic("demo", hydration_ms=0)
+
+    ran = tool.run("list", "--json", site=site)
+
+    assert ran.code == 0, ran.out + ran.err
+    document = ran.json
+    assert named(document) == open_disputes(site)
+    assert document["orders_seen"] == len(site.state.orders)
+    assert (document["complete"], document["notes"], document["exit_code"]) == (True, [], 0)
+    first, second, third = document["disputes"]
+    assert (first["status"], first["verdict"], first["edits_used"]) == (
+        "waiting_seller",
+        "allow",
+        1,
+    )
+    assert (second["status"], second["verdict"]) == ("seller_responded", "block")
+    assert "seller-promise" in second["findings"]
+    assert (third["status"], third["verdict"]) == ("final_decision", "block")
+    assert "status-final" in third["findings"]
+    assert first["refile_by"].endswith("Z")
+    assert first["item"] == site.state.orders[2].lines[0].title
+    assert [row["problem"] for row in document["disputes"]] == [None, None, None]
+    assert document["guard"]["allowed"]
+    assert {entry.kind for entry in site.ledger.entries} >= {"page", "read"}
+    assert site.ledger.writes() == ()
+
+
+def test_numbers_are_those_that_item_takes(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN two disputes in one order WHEN the listed number is used THEN that dispute is meant."""
+    site = mimic("several-disputes", hydration_ms=0)
+    order = disputed_order(site)
+
+    listed = tool.run("list", "--json", site=site).json["disputes"]
+    words = ("--because", "filed-by-mistake", "--received", "--checked", "--item", "2")
+    planned = tool.dry_run(order, site, *words).json
+
+    assert [row["item_number"] for row in listed] == [1, 2]
+    assert listed[1]["dispute_id"] == planned["plan"]["reverse_line_id"]
+    assert listed[1]["line_id"] == planned["plan"]["trade_line_id"]
+    assert [row["status"] for row in listed] == ["waiting_seller", "mediating"]
+    assert site.ledger.writes() == ()
+
+
+def test_a_dispute_on_page_four_is_listed(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a dispute behind three pages of orders THEN all orders are seen and it is found."""
+    site = mimic("long-list", hydration_ms=0)
+
+    ran = tool.run("list", "--json", site=site)
+
+    assert named(ran.json) == open_disputes(site)
+    assert ran.json["orders_seen"] == len(site.state.orders)
+    assert site.ledger.writes() == ()
+
+
+def test_a_list_that_lags_is_contradicted_aloud(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a cancelled dispute that My Orders still shows THEN no row, a note, no second write."""
+    site = mimic("list-lags", hydration_ms=0)
+    order = disputed_order(site)
+    assert tool.plan_and_commit(order, site).json["outcome"] == "done"
+    assert len(site.ledger.writes()) == 1
+
+    ran = tool.run("list", "--json", site=site)
+
+    assert (ran.code, ran.json["disputes"]) == (0, []), ran.out
+    assert any(
+        order in note and "Waiting for the seller's response" in note for note in ran.json["notes"]
+    )
+    assert len(site.ledger.writes()) == 1
+
+
+def test_a_card_that_says_nothing_is_caught_by_the_dispute_list(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a card without its dispute line THEN the dispute list names the order, and it is said."""
+    site = mimic("quick", hydration_ms=0, dispute={"status_text": " "})
+
+    ran = tool.run("list", "--json", site=site)
+
+    assert named(ran.json) == open_disputes(site)
+    assert any("says nothing of a dispute" in note for note in ran.json["notes"])
+    assert site.ledger.writes() == ()
+
+
+def test_without_the_dispute_list_the_answer_says_that_it_may_lack_some(
+    mimic: Mimic, tool: Tool
+) -> None:
+    """GIVEN no dispute list page THEN the rows of My Orders, and no claim to be complete."""
+    gone = {"at": "dispute-list-page", "kind": "status", "status": 404, "times": -1}
+    site = mimic("quick", hydration_ms=0, fault=[gone])
+
+    ran = tool.run("list", "--json", site=site)
+
+    assert ran.code == 0, ran.out
+    assert named(ran.json) == open_disputes(site)
+    assert (ran.json["complete"], ran.json["sources"]) == (False, ["my_orders"])
+    assert any("--every-order" in note for note in ran.json["notes"])
+
+
+@pytest.mark.parametrize("scenario", ["empty-list", "no-dispute", "closed"])
+def test_nothing_open_is_a_good_answer(mimic: Mimic, tool: Tool, scenario: str) -> None:
+    """GIVEN no orders, no dispute or only a closed one THEN an empty list and exit 0."""
+    site = mimic(scenario, hydration_ms=0)
+
+    ran = tool.run("list", "--json", site=site)
+
+    assert (ran.code, ran.json["disputes"]) == (0, []), ran.out + ran.err
+    assert ran.json["orders_seen"] == len(site.state.orders)
+    assert ran.json["complete"]
+
+
+def test_an_order_that_cannot_be_read_is_a_row_and_not_the_end(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN Order Details that fails for the first order THEN its row tells, the others are read."""
+    broken = {"at": "detail-page", "kind": "status", "status": 404}
+    site = mimic("demo", hydration_ms=0, fault=[broken])
+
+    ran = tool.run("list", "--json", site=site)
+
+    first, *others = ran.json["disputes"]
+    assert (ran.code, first["order"]) == (0, open_disputes(site)[0][0]), ran.out
+    assert "HTTP 404" in first["problem"]
+    assert first["verdict"] is None
+    assert named({"disputes": others}) == open_disputes(site)[1:]
+    assert site.ledger.writes() == ()
+
+
+def test_an_account_of_which_nothing_can_be_read_fails(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN Order Details that never loads THEN the error's exit code, its rows told all the same."""
+    broken = {"at": "detail-page", "kind": "status", "status": 404, "times": -1}
+    site = mimic("quick", hydration_ms=0, fault=[broken])
+
+    ran = tool.run("list", "--json", site=site)
+
+    assert (ran.code, ran.error) == (1, "page_not_loaded")
+    assert ran.json["disputes"][0]["problem"]
+
+
+def test_signed_out_needs_a_human(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a session that is over THEN exit 4 and one document."""
+    site = mimic("signed-out", hydration_ms=0)
+
+    ran = tool.run("list", "--json", site=site)
+
+    assert (ran.code, ran.error, ran.json["disputes"]) == (4, "signed_out", [])
+    assert site.ledger.writes() == ()
+
+
+def test_a_captcha_on_the_way_keeps_what_was_read(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a captcha at the second order THEN exit 4 at once, and the first order's row is told."""
+    slider = {"at": "detail", "kind": "captcha", "skip": 1, "times": -1}
+    site = mimic("demo", hydration_ms=0, fault=[slider])
+
+    ran = tool.run("list", "--json", site=site)
+
+    assert (ran.code, ran.error) == (4, "captcha")
+    assert named(ran.json) == open_disputes(site)[:1]
+
+
+def test_quiet_prints_one_line_of_fields_for_each(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN --quiet THEN tab-separated fields on stdout and nothing on stderr."""
+    site = mimic("quick", hydration_ms=0)
+    [(order, line, dispute)] = open_disputes(site)
+
+    ran = tool.run("list", "--quiet", site=site)
+
+    assert ran.out == f"{order}\t1\t{line}\t{dispute}\twaiting_seller\tallow\n"
+    assert ran.err == ""
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_hostile_and_foreign_titles_stay_inside_the_table(
+    mimic: Mimic, tool: Tool, width: int
+) -> None:
+    """GIVEN titles with markup, escapes and other scripts THEN a table that fits and obeys nobody."""
+    lines = [
+        {"title": title, "dispute": {"status": "waiting_seller"}}
+        for title in (HOSTILE, ARABIC, KOREAN)
+    ]
+    site = mimic("quick", hydration_ms=0, order=[{"line": lines, "protection_ends": "+20d"}])
+
+    shown = on_screen(tool.words("list", site=site), width)
+
+    assert "[red]Lamp[/red]" in "".join(shown.split())
+    assert ESCAPE not in shown
+    assert "\u202e" not in shown
+    assert "owned" not in shown
+    assert site.ledger.writes() == ()
+
+
+def on_screen(command: list[str], width: int) -> str:
+    """Stdout at a terminal of this width without colour; a wider line fails."""
+    leader, follower = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(width), "NO_COLOR": "1", "TERM": "dumb"}
+    with subprocess.Popen(
+        command, stdout=follower, stderr=subprocess.DEVNULL, env=environment
+    ) as process:
+        os.close(follower)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(leader, 65536)
+            except OSError:  # Linux says EIO when the other side is closed
+                break
+            if not piece:
+                break
+            shown += piece
+    os.close(leader)
+    assert process.returncode == 0
+    from rich.cells import cell_len
+
+    text = shown.decode()
+    too_wide = [line for line in text.splitlines() if cell_len(line.rstrip()) > width]
+    assert too_wide == []
+    return text
+
+
+def test_a_dispute_list_without_links_is_still_read() -> None:
+    """GIVEN a card whose action is a button THEN its number, its words without the date, no link."""
+    html = (
+        '<div class="x orderItem--orderItem--Ab1"><div class="orderItem--orderSKUId--Ab1">ID: '
+        '1100482913307001</div><div class="orderItem--orderStatusDesc--Ab1">Waiting for your '
+        "response · 2026-03-23 21:19:58</div><button>View</button></div>"
+    )
+
+    [entry] = read_listed(Snapshot("", html), SiteMap.load().pack("en"))
+
+    assert (entry.status_words, entry.status) == ("Waiting for your response", "seller_responded")
+    assert entry.is_of(DisputeIds("1100482913307001", None))
+    assert not entry.is_of(DisputeIds("1100482913307002", None))
+    assert (entry.href, bool(re.search(r"\d{4}-", entry.status_words))) == ("", False)

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fixtures import leaks
+from tests.matrix import batches
+from tests.matrix.commands import COMMANDS, run_command, stage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.matrix.batches import Batch
+    from tests.matrix.commands import Cell
+
+PAGES = {"list": {"list"}}
+ALL_PAGES = {"list", "detail", "dispute"}
+
+
+def run(folder: Path, command: str, batch: Batch) -> Cell:
+    """One run of a command against one batch."""
+    with stage(folder) as place:
+        return run_command(place, command, batch.ways, **batch.settings)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_nothing_leaves_a_page_but_the_permitted_cancel(tmp_path: Path, command: str) -> None:
+    """GIVEN every quiet way out on every page THEN 0 writes, or exactly 1 for a commit; same exit code.
+
+    The number of ways tried is told by the pages themselves in the ledger. The control is
+    in the test of the same ways without a guard.
+    """
+    batch = batches.quiet(command)
+
+    cell = run(tmp_path, command, batch)
+
+    assert cell.reached == frozenset()
+    assert cell.steps == (["cancel"] if command == "commit" else [])
+    assert cell.code in batch.codes, cell.answer
+    tried = {page for (page, at), count in cell.fired.items() if count == len(batch.ways)}
+    assert tried == PAGES.get(command, ALL_PAGES)
+
+
+def test_the_ways_are_tried_while_the_permit_is_open(tmp_path: Path) -> None:
+    """GIVEN a commit THEN the page tried every quiet way again at the click, and still 1 write."""
+    cell = run(tmp_path, "commit", batches.quiet("commit"))
+
+    assert cell.fired["dispute", "click"] == len(leaks.natures()["stays"])
+    assert cell.steps == ["cancel"]
+    assert cell.answer["outcome"] == "done"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_windows_stop_the_run_and_write_nothing(tmp_path: Path, command: str) -> None:
+    """GIVEN pages that open windows which write THEN no write, and the run stops with exit 5."""
+    batch = batches.windows(command)
+
+    cell = run(tmp_path, command, batch)
+
+    assert cell.writes == ()
+    assert cell.code in batch.codes, cell.answer
+    assert cell.fired == {(batch.settings["leaks_on"][0], "load"): len(batch.ways)}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_page_that_leads_away_stops_the_run(tmp_path: Path, command: str) -> None:
+    """GIVEN a page that replaces itself by a write THEN no write, and the run stops with exit 5."""
+    batch = batches.one_replacing(command)
+
+    cell = run(tmp_path, command, batch)
+
+    assert cell.writes == ()
+    assert cell.code in batch.codes, cell.answer
+    assert cell.answer["error"]["code"] == "foreign_host"
