@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rich.cells import cell_len
 
 from automation.pages import Snapshot
 from automation.pages.dispute_list import read_listed
@@ -246,8 +247,6 @@ def on_screen(command: list[str], width: int) -> str:
             shown += piece
     os.close(leader)
     assert process.returncode == 0
-    from rich.cells import cell_len
-
     text = shown.decode()
     too_wide = [line for line in text.splitlines() if cell_len(line.rstrip()) > width]
     assert too_wide == []

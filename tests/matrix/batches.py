@@ -32,14 +32,14 @@ class Batch:
 def quiet(command: str) -> Batch:
     """Everything that leaves the page where it is, on all pages and at every click."""
     found = leaks.natures()
-    groups = ("stays", "commands", "asks", "leaves", "closes", "ends")
+    groups = ("stays", "commands", "opens", "asks", "leaves", "closes", "ends")
     ways = tuple(name for group in groups for name in found[group])
     return Batch(ways, frozenset({EXPECTED[command]}), {"leaks_at_clicks": True})
 
 
 def windows(command: str) -> Batch:
     """Everything that opens a window; the run stops as soon as one leads off the site's pages."""
-    return _ending(command, leaks.natures()["opens"])
+    return _ending(command, leaks.natures()["strays"])
 
 
 def replacing(command: str) -> tuple[Batch, ...]:

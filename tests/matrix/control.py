@@ -19,8 +19,9 @@ from fixtures import MimicSite, leaks, load_scenario
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fixtures import Entry
     from playwright.async_api import Browser, BrowserContext, Dialog, Page, Playwright
+
+    from fixtures import Entry
 
 PAGES: Final = ("list", "detail", "dispute")
 _SYSTEM_CHROMIUM: Final = Path("/usr/bin/chromium")
@@ -38,7 +39,7 @@ class Batch:
 def batches() -> tuple[Batch, ...]:
     """All ways; each that replaces its page needs one to itself."""
     found = leaks.natures()
-    together = found["stays"] + found["commands"] + found["opens"] + found["asks"]
+    together = found["stays"] + found["commands"] + found["opens"] + found["strays"] + found["asks"]
     return (
         Batch(together, "none"),
         *(Batch((name,), "none") for name in found["replaces"]),
@@ -112,8 +113,10 @@ def _addresses(site: MimicSite) -> tuple[str, ...]:
     return (
         f"{site.url}/p/order/index.html",
         f"{site.url}/p/order/detail.html?orderId={order.id}",
-        f"{site.url}/p/reverse-pages/detail.html?tradeOrderLineId={line.id}"
-        f"&reverseOrderLineId={dispute}",
+        (
+            f"{site.url}/p/reverse-pages/detail.html?tradeOrderLineId={line.id}"
+            f"&reverseOrderLineId={dispute}"
+        ),
     )
 
 
