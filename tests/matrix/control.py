@@ -71,7 +71,7 @@ async def _all_batches() -> dict[str, set[str]]:
 async def _launch(playwright: Playwright) -> Browser:
     own = Path(playwright.chromium.executable_path)
     return await playwright.chromium.launch(
-        executable_path=own if own.exists() else _SYSTEM_CHROMIUM,
+        executable_path=own if own.exists() else _SYSTEM_CHROMIUM,  # noqa: ASYNC240  one look before anything runs
         args=["--no-sandbox"] if os.geteuid() == 0 else [],
     )
 
