@@ -110,10 +110,9 @@ def _table(rows: list[Row]) -> Table:
     table.add_column("order\nline\ndispute", no_wrap=True)
     table.add_column("--item", justify="right", no_wrap=True)
     table.add_column("status", overflow="fold", min_width=16, ratio=1)
-    table.add_column("edits", no_wrap=True)
     table.add_column("file again\nby (UTC)", no_wrap=True)
     table.add_column("hint", no_wrap=True)
-    table.add_column("what", overflow="fold", min_width=12, ratio=1)
+    table.add_column("what", overflow="fold", min_width=15, ratio=1)
     for number, row in enumerate(rows, start=1):
         table.add_row(*_cells(row), end_section=number < len(rows))
     return table
@@ -126,6 +125,9 @@ def _cells(row: Row) -> tuple[Text, ...]:
     status = Text(meaning, style="red" if unread or row.status == "unknown" else "bold")
     if row.status_words:
         status.append(f"\n'{row.status_words}'", style="not bold dim")
+    if not unread:
+        used = "unknown" if row.edits_used is None else f"{row.edits_used} of {_EDITS}"
+        status.append(f"\nedits: {used}", style="not bold dim")
     verdict = row.verdict.value if row.verdict else "-"
     what = Text(row.item or "?")
     if row.amount:
@@ -134,7 +136,6 @@ def _cells(row: Row) -> tuple[Text, ...]:
         Text(ids),
         Text("?" if row.number is None else str(row.number)),
         status,
-        Text("?" if row.edits_used is None else f"{row.edits_used} of {_EDITS}"),
         Text(f"{row.refile_by:%Y-%m-%d\n%H:%M}" if row.refile_by else "unknown"),
         Text(verdict, style=_COLOURS.get(verdict, "red")),
         what,

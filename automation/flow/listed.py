@@ -107,6 +107,7 @@ class Listing:
         over: disputes that pages still name but that are closed; they are not listed.
         notes: where sources disagree, or where something may be missing.
         complete: false if a part of the account was not seen.
+        cut_short: My Orders itself was not seen to its end, so orders may be missing.
         failures: what stood in the way, in the order of meeting it.
     """
 
@@ -116,6 +117,7 @@ class Listing:
     sources: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     complete: bool = True
+    cut_short: bool = False
     failures: list[ToolError] = field(default_factory=list)
 
     def note(self, sentence: str) -> None:

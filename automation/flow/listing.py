@@ -50,7 +50,8 @@ async def list_disputes(
         tell: gets how many orders were read, and of how many.
 
     Raises:
-        ToolError: a human is needed (exit 4), or nothing at all could be read.
+        ToolError: a human is needed (exit 4), My Orders was not seen to its end, or
+            nothing at all could be read; what was found stays in the listing.
     """
     async with open_walk(request, report) as walk:
         search = Search(walk, listing, request.now())
@@ -65,7 +66,7 @@ async def list_disputes(
             await settle_listed(search, entry)
         compare_sources(search, listed)
     report.stopped_at = Step.FINISHED
-    if listing.nothing_read:
+    if listing.nothing_read or listing.cut_short:
         raise listing.failures[0]
 
 
@@ -96,6 +97,7 @@ async def _read_my_orders(search: Search) -> None:
             running.note = f"{listing.orders_seen} order(s)"
     except (ToolError, Error) as error:
         problem = problem_of(error, walk)
+        listing.cut_short = True
         listing.lacks(f"My Orders was not seen to its end: {problem.message}", problem)
 
 

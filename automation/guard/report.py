@@ -75,7 +75,9 @@ def record_of(
     except ValueError:
         host, path = "", "(unreadable address)"
     return RequestRecord(
-        what=redacted(decision.api or path or "/"),
+        # The gateway's slider lies below the path of the API that asked for it: a page's
+        # path tells that, the name of the API would not.
+        what=redacted((decision.api if request.resource_type != "document" else "") or path or "/"),
         host=redacted(host),
         method=request.method[:10],
         kind=decision.kind,

@@ -17,6 +17,7 @@ from automation.pages import Snapshot
 from automation.session.browser import SessionOptions
 from automation.site import Addresses, SiteMap
 from tests.conftest import disputed_order
+from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +56,7 @@ def by_a_human(site: MimicSite, state_dir: Path, *, closes: bool = False) -> Pat
             lambda context: tasks.append(asyncio.create_task(human(context))),
         )
 
-    return asyncio.run(both())
+    return in_own_loop(both())
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from playwright.async_api import Error, async_playwright
 
@@ -29,23 +30,33 @@ _QUIET: Final = (
     "--no-first-run",
 )
 _GRACE: Final = 0.4
+Result = TypeVar("Result")
 
 
 class Bench:
-    """One event loop and one Playwright driver for all browser tests of a module."""
+    """One event loop and one Playwright driver for all browser tests of a module.
+
+    The loop has a thread of its own: once pytest-playwright has started, the main
+    thread is inside of a running loop for the rest of the session.
+    """
 
     def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1)
         self._runner = asyncio.Runner()
-        self.playwright = self._runner.run(async_playwright().start())
+        self.playwright = self._here(async_playwright().start())
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run one test's coroutine."""
-        self._runner.run(work)
+        self._here(work)
 
     def close(self) -> None:
         """Stop the driver and the loop."""
-        self._runner.run(self.playwright.stop())
-        self._runner.close()
+        self._here(self.playwright.stop())
+        self._thread.submit(self._runner.close).result()
+        self._thread.shutdown()
+
+    def _here(self, work: Coroutine[Any, Any, Result]) -> Result:
+        return self._thread.submit(self._runner.run, work).result()
 
 
 async def launch(playwright: Playwright) -> Browser:

@@ -8,7 +8,7 @@ import automation
 SOURCES = sorted(Path(automation.__file__).parent.rglob("*.py"))
 # No layer sees what the tool sends itself (guard facts, last row of the table).
 OWN_REQUEST = re.compile(
-    r"APIRequestContext|\.request\.(?:get|post|put|patch|delete|head|fetch)\(|\.fetch\(|new_context\(\)"
+    r"APIRequestContext|\.request\.(?:get|post|put|patch|delete|head|fetch)\(|\.fetch\(|\.request\.new_context\("
 )
 OTHER_CLIENT = re.compile(
     r"^\s*(?:import|from) (?:urllib\.request|http\.client|requests|httpx)\b", re.MULTILINE

@@ -12,6 +12,7 @@ from automation.guard import Layer, Permit, PermitAnswer, PermitScope, SiteOrigi
 from automation.guard.classify import RequestFacts, classify
 from automation.guard.judge import Judge, Verdict
 from automation.guard.permit import MAX_ANSWER, why_unfit
+from tests.own_loop import in_own_loop
 
 ORDER, LINE, TRADE, OTHER = (f"{start}190001112223334" for start in "3589")
 SCOPE = PermitScope(ORDER, LINE, TRADE, other_ids=frozenset({OTHER}))
@@ -167,7 +168,7 @@ def test_settled() -> None:
         found = [await permit.settled(3) for permit in (answered, revoked, expiring)]
         return [*found, await open_.settled(0.05)]
 
-    assert asyncio.run(work()) == [True, True, True, False]
+    assert in_own_loop(work()) == [True, True, True, False]
 
 
 def test_judge_sends_one() -> None:

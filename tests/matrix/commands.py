@@ -57,6 +57,12 @@ class Cell:
         return [entry.step for entry in self.writes]
 
     @property
+    def refused_leaks(self) -> int:
+        """How many requests of the ways the guard says that it refused."""
+        refused = self.answer["guard"]["refused"]
+        return sum(row["count"] for row in refused if leaks.PREFIX in row["request"])
+
+    @property
     def is_clean(self) -> bool:
         """Nothing was written but the one cancel of a command that ended well."""
         allowed: list[list[str]] = [[]]

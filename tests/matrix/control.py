@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from playwright.async_api import Error, async_playwright
 
 from fixtures import MimicSite, leaks, load_scenario
+from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,8 +51,7 @@ def batches() -> tuple[Batch, ...]:
 
 def run_control() -> dict[str, set[str]]:
     """For each way the pages from which it reached the ledger, without any guard."""
-    with ThreadPoolExecutor(1) as thread:  # a loop of its own, whatever runs in this one
-        return thread.submit(lambda: asyncio.run(_all_batches())).result()
+    return in_own_loop(_all_batches())
 
 
 async def _all_batches() -> dict[str, set[str]]:
