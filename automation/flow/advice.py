@@ -30,7 +30,7 @@ def refuse_if_blocked(report: Report, advice: Advice) -> None:
     risky = [finding.rule for finding in blocks if finding.overridable]
     final = len(risky) < len(blocks)
     hint = (
-        "this cannot be overridden; keep the dispute open"
+        "this cannot be overridden, not by --accept-risk either; keep the dispute open"
         if final
         else "keep the dispute open; only if you accept the risk: "
         + " ".join(f"--accept-risk {rule}" for rule in dict.fromkeys(risky))

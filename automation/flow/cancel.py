@@ -38,12 +38,12 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
     async with open_walk(request, report) as walk:
         if not request.dry_run and await _settled_before(walk, request, report, log):
             return
-        run = _Run(request, report, log, walk)
+        run = _Run(request, report, log, walk, stored)
         prepared = await run.prepare()
         if request.dry_run:
             run.keep_plan(prepared.plan)
             return
-        await run.commit(await run.agree(prepared, stored))
+        await run.commit(await run.agree(prepared))
 
 
 async def _settled_before(walk: Walk, request: Request, report: Report, log: AttemptLog) -> bool:
@@ -87,6 +87,7 @@ class _Run:
     report: Report
     log: AttemptLog
     walk: Walk
+    stored: StoredPlan | None
 
     async def prepare(self) -> Prepared:
         """Read, advise, try the click, and plan."""
@@ -111,7 +112,8 @@ class _Run:
         return Prepared(reading, dispute, advice, plan)
 
     def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
-        return make_plan(
+        """The plan for what was read; where one is to be carried out, as made at its time."""
+        plan = make_plan(
             order=reading.order,
             dispute=dispute,
             item=reading.item,
@@ -120,6 +122,7 @@ class _Run:
             accepted=self.request.accepted,
             now=self.request.now(),
         )
+        return plan.made_at(self.stored.created, self.stored.expires) if self.stored else plan
 
     def keep_plan(self, plan: Plan) -> None:
         """End a dry run: its plan may be committed until it expires."""
@@ -127,13 +130,13 @@ class _Run:
         self.report.stopped_at = Step.PLAN
         self.report.reason = "dry run: the plan is made and nothing was sent"
 
-    async def agree(self, prepared: Prepared, stored: StoredPlan | None) -> Prepared:
+    async def agree(self, prepared: Prepared) -> Prepared:
         """Consent, then read once more; what is read must still give the same digest."""
         with self.report.step(Step.CONSENT) as running:
             running.page = "you"
-            if stored is not None:
-                prepared = self._same_as(prepared, stored)
-                running.note = f"plan {stored.digest}"
+            if self.stored is not None:
+                self._check_same(prepared.plan, self.stored)
+                running.note = f"plan {self.stored.digest}"
             else:
                 await self._ask(prepared)
                 running.note = "typed at the terminal"
@@ -155,14 +158,11 @@ class _Run:
                 hint="the dispute stays open",
             )
 
-    def _same_as(self, prepared: Prepared, stored: StoredPlan) -> Prepared:
-        """The stored plan in place of the new one, if what was read now gives its digest."""
-        again = prepared.plan.made_at(stored.created, stored.expires)
-        self.report.plan = again
-        if again.digest != stored.digest:
-            changes = differences(stored.document, again)
+    def _check_same(self, plan: Plan, stored: StoredPlan) -> None:
+        """What was read now must give the digest that the buyer consented to."""
+        if plan.digest != stored.digest:
+            changes = differences(stored.document, plan)
             raise self._stale("what the site shows now is not what was planned", changes)
-        return replace(prepared, plan=again)
 
     async def _read_again(self, prepared: Prepared) -> Prepared:
         plan = prepared.plan

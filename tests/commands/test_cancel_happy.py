@@ -62,7 +62,6 @@ def test_order_on_page_four_is_found(mimic: Mimic, tool: Tool) -> None:
         "promotion-layer",
         "same-tab",
         "several-items-one-dispute",
-        "slow-hydration",
         "waiting-seller",
     ],
 )
@@ -77,6 +76,15 @@ def test_every_known_shape_of_the_site_gives_one_right_write(
 
     assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
     assert [entry.effect for entry in site.ledger.writes()] == [f"cancelled {dispute.id}"]
+
+
+def test_pages_that_fill_after_eight_seconds_are_waited_for(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN pages that come late WHEN dry-run THEN a plan; a commit would only wait more often."""
+    site = mimic("slow-hydration")
+
+    ran = tool.dry_run(disputed_order(site), site)
+
+    assert (ran.code, ran.json["plan"]["status"]) == (0, "waiting_seller"), ran.out + ran.err
 
 
 def test_an_item_of_several_is_cancelled_alone(mimic: Mimic, tool: Tool) -> None:

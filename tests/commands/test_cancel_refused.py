@@ -44,13 +44,13 @@ def test_no_other_status_is_cancelled_even_with_a_button(
 
 
 def test_an_accepted_risk_does_not_open_a_final_block(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a final decision WHEN its rule is named as a risk THEN the call is off (exit 2)."""
+    """GIVEN a final decision WHEN its rule is named as a risk THEN it is refused all the same."""
     site = mimic("final-decision", hydration_ms=0)
     refused = tool.dry_run(disputed_order(site), site).json["findings"][0]["rule"]
 
     ran = tool.dry_run(disputed_order(site), site, *GOOD_REASON, "--accept-risk", refused)
 
-    assert ran.code == 2
+    assert (ran.code, ran.json["verdict"]) == (3, "block")
     assert site.ledger.writes() == ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from fixtures import MimicSite, leaks, load_scenario
@@ -13,7 +14,6 @@ from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
-    from pathlib import Path
 
     from fixtures import Entry
 
@@ -58,9 +58,13 @@ class Cell:
 
     @property
     def refused_leaks(self) -> int:
-        """How many requests of the ways the guard says that it refused."""
+        """How many requests of the ways, or hops to them, the guard says that it refused."""
         refused = self.answer["guard"]["refused"]
-        return sum(row["count"] for row in refused if leaks.PREFIX in row["request"])
+        return sum(
+            row["count"]
+            for row in refused
+            if leaks.PREFIX in row["request"] or row["request"].endswith("/hop.html")
+        )
 
     @property
     def is_clean(self) -> bool:
@@ -97,10 +101,10 @@ class Stage:
 
 
 @contextmanager
-def stage(folder: Path) -> Iterator[Stage]:
+def stage(folder: str | Path) -> Iterator[Stage]:
     """A running site and a state folder inside ``folder``."""
     with MimicSite(load_scenario("quick")) as site:
-        yield Stage(site, folder / "state")
+        yield Stage(site, Path(folder) / "state")
 
 
 def run_command(place: Stage, command: str, ways: Collection[str], **more: Any) -> Cell:  # noqa: ANN401  values of a scenario file
