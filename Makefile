@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 JOBS   ?= 2
 
-.PHONY: help install browser demo test check format lock clean
+.PHONY: help install browser demo test check matrix format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ check: install ## lint, format, types and import arrows
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+matrix: browser ## every way out of a page against every command, as a table (minutes)
+	$(BIN)/python -m tests.matrix --write
 
 format: install ## rewrite the code in the house style
 	$(BIN)/ruff format .

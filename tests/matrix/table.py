@@ -1,4 +1,4 @@
-"""The matrix as a table: every way out of a page × every command, judged by the ledger."""
+"""The matrix as a table: every way out of a page by every command, judged by the ledger."""
 
 from __future__ import annotations
 
