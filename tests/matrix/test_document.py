@@ -17,4 +17,6 @@ def test_the_printed_matrix_is_of_today_and_holds() -> None:
     expected = [*["0"] * (len(COMMANDS) - 1), "0|0 + cancel", "3 of 3 pages"]
     for name, cells in rows.items():
         assert len(cells) == len(expected), name
-        assert all(cell in allowed.split("|") for cell, allowed in zip(cells, expected, strict=True))
+        assert all(
+            cell in allowed.split("|") for cell, allowed in zip(cells, expected, strict=True)
+        )
