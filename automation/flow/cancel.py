@@ -10,6 +10,7 @@ from automation.flow.advice import advise_on_pages, refuse_if_blocked
 from automation.flow.answers import Answer, read_answer
 from automation.flow.commit import Commit
 from automation.flow.facts import check_identity
+from automation.flow.hearing import Names
 from automation.flow.opening import open_walk
 from automation.flow.plan import Plan, differences, make_plan
 from automation.flow.reading import Reading, read_order_and_dispute
@@ -198,15 +199,15 @@ class _Run:
             if self.request.plan_digest:
                 self.log.spend_plan(self.request.plan_digest)
             running.note = "on disk"
-        own_ids = await self._own_ids(prepared)
-        sending = Commit(self.walk, prepared.plan, self.report, _other_ids(prepared), own_ids)
+        names = await self._names(prepared)
+        sending = Commit(self.walk, prepared.plan, self.report, _other_ids(prepared), names)
         await sending.send(target, lambda: self.log.record(Event.CLICKED))
         await self._settle(prepared)
 
-    async def _own_ids(self, prepared: Prepared) -> frozenset[str]:
+    async def _names(self, prepared: Prepared) -> Names:
         hearing, ids = self.walk.hearing, prepared.dispute.ids
-        naming = [name for name in (ids.reverse_line_id, ids.trade_line_id) if name]
-        return await hearing.ids_beside(naming) if hearing else frozenset()
+        known = [name for name in (ids.reverse_line_id, ids.trade_line_id) if name]
+        return await hearing.names_of(known) if hearing else Names()
 
     async def _settle(self, prepared: Prepared) -> None:
         self.report.outcome = Outcome.UNKNOWN

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error, Locator
 
 from automation.errors import ExitCode, ToolError
+from automation.flow.hearing import Names
 from automation.flow.report import Report, Step
 from automation.flow.targets import clickables, only_one, press
 from automation.flow.waiting import Deadline
@@ -29,7 +30,7 @@ class Commit:
     """Clicks Cancel Request and the confirm of its dialog, with one permit.
 
     Args:
-        own_ids: further ids that the site's answers give this dispute.
+        names: further ids that the site's answers give this dispute.
         other_ids: ids of the order's other disputes and lines; a request with one is refused.
     """
 
@@ -37,7 +38,7 @@ class Commit:
     plan: Plan
     report: Report
     other_ids: frozenset[str]
-    own_ids: frozenset[str] = frozenset()
+    names: Names = field(default_factory=Names)
     _lang: str = "en"
     _before_confirm: Callable[[], None] = field(default=lambda: None)
 
@@ -123,8 +124,9 @@ class Commit:
             order_id=self.plan.order_id,
             reverse_line_id=self.plan.reverse_line_id,
             trade_line_id=self.plan.trade_line_id,
-            other_ids=self.other_ids - self.own_ids,
-            own_ids=self.own_ids,
+            other_ids=self.other_ids,
+            names=self.names.naming - self.other_ids,
+            own_ids=self.names.broader - self.other_ids,
         )
         self._before_confirm()
         self.report.permit = self.walk.session.guard.grant(scope, seconds=_PERMIT_SECONDS)

@@ -28,8 +28,9 @@ _LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 class PermitScope:
     """The one dispute that the permit is for, and the ids that must not appear.
 
-    ``own_ids`` are further ids of the same dispute, such as its
-    ``reverseOrderId``; ``other_ids`` belong to other orders, lines or disputes.
+    ``names`` are further names of this very dispute or its line, as the site's own
+    answers gave them; ``own_ids`` may stand beside one, such as its ``reverseOrderId``;
+    ``other_ids`` belong to other orders, lines or disputes.
     """
 
     order_id: str
@@ -37,11 +38,12 @@ class PermitScope:
     trade_line_id: str | None = None
     other_ids: frozenset[str] = frozenset()
     own_ids: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
     @property
     def naming(self) -> frozenset[str]:
         """The ids of which a request must carry one."""
-        return frozenset(filter(None, (self.reverse_line_id, self.trade_line_id)))
+        return frozenset(filter(None, (self.reverse_line_id, self.trade_line_id))) | self.names
 
     @property
     def own(self) -> frozenset[str]:
