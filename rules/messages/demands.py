@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rules.messages.lexicon import has, pattern
+from rules.messages.lexicon import has, pattern, tongues_of
 from rules.messages.negation import is_negated
 
 if TYPE_CHECKING:
@@ -15,9 +15,11 @@ _NOTHING = re.compile(
     r"(?<![\d.,])(?:us ?)?[$€£]? ?0+(?:[.,]0+)?(?![\d.,]*\d) ?(?:usd|eur|us|[$€£%])?"
 )
 _WE = re.compile(r"\b(?:we|i|have|has|already)\s+(?:\w+\s+)?$")
+_MAY = re.compile(r"\b(?:can|may|could|how to|possible to)\s+(?:also |still )?$")
 _SITE = re.compile(
     r"(?<!than )(?<!outside )(?<!outside of )aliexpress|алиэкспресс|through the platform|original payment"
 )
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
 _CHECKOUT = re.compile(r"\b(?:checkout|payment methods?|when ordering|at the till)\b")
 _KEEP_OPEN = re.compile(
     r"(?:\bnot|\bdont|\bnever|\bstop)\s+(?:keep\w*|leav\w+|let)\b.{0,30}\bopen\b"
@@ -30,7 +32,9 @@ _MESSENGERS = re.compile(
 
 def demands_in(sentence: str, message: str) -> Iterator[tuple[str, str]]:
     """Kind and words of each demand that one sentence makes."""
-    checks = (_empty_solution, _other_reason, _confirm_first, _outside, _false_rule, _threat)
+    checks = (
+        _empty_solution, _other_reason, _confirm_first, _outside, _false_rule, _threat, _appeal,
+    )  # fmt: skip
     for check in checks:
         words = check(sentence, message)
         if words:
@@ -49,15 +53,30 @@ def _empty_solution(sentence: str, message: str) -> str:
         empty = _NOTHING.search(message) or has("zero", message) or has("formality", message)
         if asked and (pressed or empty):
             return match[0]
-    return ""
+    return _nothing_chosen(sentence, message)
+
+
+def _nothing_chosen(sentence: str, message: str) -> str:
+    """Choosing that one needs no refund says it without a word of accepting."""
+    pressed, zero = pattern("press").search(sentence), pattern("zero").search(sentence)
+    if pressed is None or zero is None or not has("dispute", message):
+        return ""
+    offered = _WE.search(sentence[: pressed.start()]) or is_negated(sentence, *pressed.span())
+    return "" if offered else zero[0]
 
 
 def _other_reason(sentence: str, _message: str) -> str:
-    """Another reason can take the right to a refund away."""
+    """Another reason, or a smaller amount, can take the right to a refund away."""
     if not has("reason", sentence):
         return ""
     verbs = pattern("change").finditer(sentence)
-    asked = (m[0] for m in verbs if not is_negated(sentence, *m.span()))
+    asked = (
+        m[0]
+        for m in verbs
+        if not is_negated(sentence, *m.span())
+        and not _WE.search(sentence[: m.start()])
+        and not _MAY.search(sentence[: m.start()])
+    )
     return next(asked, "")
 
 
@@ -66,7 +85,8 @@ def _confirm_first(sentence: str, _message: str) -> str:
     for match in pattern("confirm").finditer(sentence):
         around = sentence[max(0, match.start() - 40) : match.end() + 45]
         behind = sentence[match.end() :].split()[:3]
-        asks = not has("whether", " ".join(behind)) and not _WE.search(sentence[: match.start()])
+        question = has("whether", " ".join(behind), tongues_of(match[0]))
+        asks = not question and not _WE.search(sentence[: match.start()])
         if asks and has("receipt", around) and not is_negated(sentence, *match.span()):
             return match[0]
     return ""
@@ -74,6 +94,9 @@ def _confirm_first(sentence: str, _message: str) -> str:
 
 def _outside(sentence: str, _message: str) -> str:
     """F16: the site enforces nothing outside itself."""
+    mail = _MAIL.search(sentence)
+    if mail and has("contact", sentence):
+        return mail[0]
     for match in pattern("outside").finditer(sentence):
         if _CHECKOUT.search(sentence) or is_negated(sentence, *match.span()):
             continue
@@ -88,10 +111,21 @@ def _false_rule(sentence: str, _message: str) -> str:
     kept_open = _KEEP_OPEN.search(sentence)
     if kept_open:
         return kept_open[0]
-    concepts = ("when", "dispute", "open", "unable", "refund")
-    if all(has(concept, sentence) for concept in concepts):
+    concepts = ("when", "dispute", "open", "unable")
+    withheld = has("refund", sentence) or has("resend", sentence)
+    if withheld and all(has(concept, sentence) for concept in concepts):
         found = pattern("unable").search(sentence)
         return found[0] if found else ""
+    return ""
+
+
+def _appeal(sentence: str, message: str) -> str:
+    """What the dispute does to the seller is no reason to give it up (F12)."""
+    if not has("dispute", message):
+        return ""
+    found = pattern("harm").search(sentence)
+    if found and not is_negated(sentence, *found.span()):
+        return found[0]
     return ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rules.messages import (
@@ -44,6 +44,7 @@ def pattern(concept: str, language: str = "") -> re.Pattern[str]:
     return pattern_of([entry for line in lines for entry in line.split(",")])
 
 
+@lru_cache(maxsize=256)
 def has(concept: str, text: str, tongues: tuple[str, ...] = ("",)) -> bool:
     """Whether any word of the concept is in a folded text."""
     return any(pattern(concept, tongue).search(text) for tongue in tongues)
@@ -52,7 +53,17 @@ def has(concept: str, text: str, tongues: tuple[str, ...] = ("",)) -> bool:
 @cache
 def tongues_of(word: str) -> tuple[str, ...]:
     """The languages in which a folded word asks for something; all if none claims it."""
-    asking = ("cancel", "close", "done", "accept", "change", "confirm", "outside", "threat")
+    asking = (
+        "cancel",
+        "close",
+        "split",
+        "done",
+        "accept",
+        "change",
+        "confirm",
+        "outside",
+        "threat",
+    )
     found = tuple(
         language
         for language in languages()

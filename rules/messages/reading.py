@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rules.messages.cancelling import wishes_in
 from rules.messages.demands import demands_in
-from rules.messages.folding import readings
+from rules.messages.disguises import readings
 from rules.messages.lexicon import has, pattern
 
 _SENTENCE_END = re.compile(r"(?<!\d)[.](?=\s|$)|[!?…;\n]+|[。！？؟।]|(?<=\d)\.(?=\s+\D|$)")
@@ -15,7 +15,8 @@ _PROMISES = ("refund", "resend", "gift", "extend")
 _NOT_RECEIPT = re.compile(
     r"\b(?:want|wants|wish|like|hope|not|dont|didnt|havent|never|will|would|shall|not yet)\b"
 )
-_MOST_SENTENCES = 400
+_REMEMBERED = 1_000
+_LONGEST_SENTENCE, _OVERLAP = 600, 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,17 +58,25 @@ def _pressure_in(folded: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     read = ""
     for sentence in _sentences(folded):
-        earlier, read = read, f"{read} {sentence}"
+        earlier, read = read, f"{read} {sentence}"[-_REMEMBERED:]
         if _leaves_choice(sentence, folded):
             continue
-        found += [("cancel", words) for words in wishes_in(sentence, earlier)]
+        found += [("cancel", words) for words in wishes_in(sentence, earlier, folded)]
         found += demands_in(sentence, folded)
     return found
 
 
 def _sentences(folded: str) -> list[str]:
     parts = (part.strip() for part in _SENTENCE_END.split(folded))
-    return [part for part in parts if part][:_MOST_SENTENCES]
+    return [piece for part in parts if part for piece in _pieces(part)]
+
+
+def _pieces(sentence: str) -> list[str]:
+    """A text without full stops in overlapping pieces, so that reading it stays quick."""
+    if len(sentence) <= _LONGEST_SENTENCE:
+        return [sentence]
+    starts = range(0, len(sentence) - _OVERLAP, _LONGEST_SENTENCE - _OVERLAP)
+    return [sentence[start : start + _LONGEST_SENTENCE] for start in starts]
 
 
 def _leaves_choice(sentence: str, message: str) -> bool:

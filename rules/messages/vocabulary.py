@@ -1,8 +1,9 @@
 """The shape of one language's words, and how they become patterns.
 
 An entry is a word or phrase as people write it. ``*`` at its end stands for any
-ending, ``*`` at its start for any prefix. Tables are folded like the messages
-(no case, no accents), so they may be written properly.
+ending, ``*`` at its start for any prefix, `` … `` for up to four words between the
+parts of a split verb. Tables are folded like the messages (no case, no accents), so
+they may be written properly.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from rules.messages.folding import fold
 # Scripts without spaces between words: a word's edge cannot be asked for.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NEVER = r"(?!)"
+_GAP = r"(?:[\s,]+\w+){0,4}[\s,]+"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,7 @@ class Words:
     Args:
         cancel: verbs that by themselves mean taking a claim back.
         close: verbs that mean it only together with a dispute.
+        split: verbs whose two parts stand around the dispute.
         done: participles and nouns of both, which report as often as they ask.
         dispute: what is cancelled.
         order: other things that can be cancelled or closed.
@@ -41,10 +44,14 @@ class Words:
         outside: ways around the site; ``contact`` words to go there.
         unable, open: a refund said to be impossible while the dispute is open.
         threat: threats against the buyer.
+        harm: what the seller says the dispute does to him.
+        vendor, asks, beware: a seller who asks, as a third person tells it, and advice
+            against him.
     """
 
     cancel: str = ""
     close: str = ""
+    split: str = ""
     done: str = ""
     dispute: str = ""
     order: str = ""
@@ -75,6 +82,10 @@ class Words:
     unable: str = ""
     open: str = ""
     threat: str = ""
+    harm: str = ""
+    vendor: str = ""
+    asks: str = ""
+    beware: str = ""
 
 
 CONCEPTS = tuple(field.name for field in fields(Words))
@@ -95,6 +106,8 @@ def pattern_of(entries: list[str]) -> re.Pattern[str]:
 
 
 def _part(entry: str) -> str:
+    if "..." in entry:  # folding spells the ellipsis out
+        return _GAP.join(_part(piece.strip()) for piece in entry.split("..."))
     core = re.escape(entry.strip("*").strip()).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
     before = r"\w*" if entry.startswith("*") else ""
     after = r"\w*" if entry.endswith("*") else r"(?!\w)"

@@ -4,25 +4,16 @@ from rules.messages.vocabulary import Words
 
 CHINESE = Words(
     cancel="取消, 撤销, 撤消, 撤回, 撤诉, 撤掉, 撤了, 撤下, 撤单, 撤銷, 撤訴, 撤除, 撤一下",
-    close=(
-        "关闭, 关掉, 关了, 關閉, 删除, 删掉, 结束, 终止, 终结, 了结, 放弃, 停止, 關掉, 刪除, "
-        "結束, 关一下"
-    ),
+    close="关闭, 关掉, 关了, 關閉, 删除, 删掉, 结束, 终止, 终结, 了结, 放弃, 停止, 關掉, 刪除, 結束, 关一下",
     done="已取消, 已撤销, 已关闭, 被取消, 被关闭, 已撤回, 自动关闭, 自動關閉",
-    dispute=(
-        "纠纷, 糾紛, 争议, 爭議, 投诉, 投訴, 申诉, 退款申请, 退款申請, 索赔, 维权, 仲裁, 申请, "
-        "案件, 案子"
-    ),
+    dispute="纠纷, 糾紛, 争议, 爭議, 投诉, 投訴, 申诉, 退款申请, 退款申請, 索赔, 维权, 仲裁, 申请, 案件, 案子",
     order="订单, 訂單, 店铺, 账号, 账户, 包裹",
     it="它, 这个, 一下, 掉",
     no=(
-        "不要, 不用, 无需, 無需, 不必, 别, 別, 勿, 不需要, 没必要, 没有必要, 請勿, 请勿, 不能, "
-        "不应, 未, 不会, 不可, 千万不, 无须, 不得, 不建议, 不想"
+        "不要, 不用, 无需, 無需, 不必, 别, 別, 勿, 不需要, 没必要, 没有必要, 請勿, 请勿, 不能, 不应, 未, 不会, 不可, 千万不, 无须, 不得, "
+        "不建议, 不想"
     ),
-    turns=(
-        "如果, 除非, 否则, 因为, 请先, 所以, 但, 然后, 就, 担心, 忘, 犹豫, 退款, 退钱, 才能, "
-        "再, 着急, 生气, 等"
-    ),
+    turns="如果, 除非, 否则, 因为, 请先, 所以, 但, 然后, 就, 担心, 忘, 犹豫, 退款, 退钱, 才能, 再, 着急, 生气, 等",
     when="如果, 若, 要是, 一旦, 当, 等, 之后, 以后, 后, 只要, 除非, 为什么, 的话",
     arrived="收到货, 收到商品, 收到包裹, 已收到, 收到了, 满意, 完好, 没有问题, 没问题后, 确认无误",
     optional="如果您愿意, 随时, 如您愿意, 由您决定, 可以自行, 如需",
@@ -45,27 +36,25 @@ CHINESE = Words(
     contact="加, 联系, 告诉, 发给, 提供, 退, 转, 打, 解决",
     unable="无法, 不能, 没法, 不可以, 不允许",
     open="打开, 进行中, 开着, 存在, 未关闭, 期间, 还在",
-    threat="黑名单, 报警, 举报您, 举报你, 封号, 起诉, 律师, 拉黑",
+    threat="黑名单, 报警, 举报您, 举报你, 封号, 起诉, 律师, 拉黑, 举报您的账号",
+    harm="影响我们, 影响店铺, 影响我们店, 扣工资, 扣我工资, 扣分, 罚款, 被开除, 信誉, 被处罚, 被罚",
+    vendor="卖家, 商家, 賣家, 有人",
+    asks="要求, 让您, 叫您, 请您, 让你, 要您",
+    beware="举报, 不要相信, 拒绝, 请勿, 不要答应, 告诉我们",
 )
-
 
 JAPANESE = Words(
     cancel="キャンセル, 取り消, 取消, 取り下げ, 取下げ, 撤回",
     close="閉じ, クローズ, 終了, 削除, 終わらせ, 解除, やめ, 中止, 終え",
-    done="キャンセルされ, 閉じられ, 終了しました, 取り消され, キャンセル済み",
-    dispute=(
-        "紛争, 異議, 申し立て, 申立, クレーム, ディスピュート, 争議, 紛糾, 返金申請, "
-        "返金リクエスト, 苦情, 係争, オープンケース, ケース"
-    ),
+    done="キャンセルされ, 閉じられ, 終了しました, 取り消され, キャンセル済み, 終了し, 終了と, 閉じました, 取り消しました, キャンセルしました",
+    dispute="紛争, 異議, 申し立て, 申立, クレーム, ディスピュート, 争議, 紛糾, 返金申請, 返金リクエスト, 苦情, 係争, オープンケース, ケース",
     order="注文, オーダー, 店, アカウント",
     it="それ, これ",
-    no_behind=(
-        "しないで, ないで, なくて, する必要はあり, する必要はない, さないで, 必要はあり, "
-        "必要はござ, 必要ありません, しなくて, 不要, さなくて, ないでください, じないで, "
-        "げないで, げる必要, じる必要, す必要, なくても, 必要はない, しません, られません, "
-        "できません"
-    ),
     no="絶対に",
+    no_behind=(
+        "しないで, ないで, なくて, する必要はあり, する必要はない, さないで, 必要はあり, 必要はござ, 必要ありません, しなくて, 不要, さなくて, "
+        "ないでください, じないで, げないで, げる必要, じる必要, す必要, なくても, 必要はない, しません, られません, できません"
+    ),
     turns="しないと, なければ, しなければ, 返金できま, でなければ",
     when="場合, たら, れば, 後, なら, すると, 次第",
     arrived="届い, 受け取, 到着, 満足, 問題がなければ, 確認でき, 受領し",
@@ -90,8 +79,11 @@ JAPANESE = Words(
     unable="できません, できない, 不可能",
     open="開いている, 継続中, 進行中, 続いている間, オープン",
     threat="ブラックリスト, 警察, 通報し, 訴え, 弁護士",
+    harm="評価が下が, 評価に影響, ペナルティ, 罰金, 店が閉鎖, 信用に, クビ",
+    vendor="販売者, 出品者, セラー",
+    asks="求め, 依頼, 頼ま, 要求, 言わ, 促",
+    beware="報告, 応じない, 断っ, 通報してください, ご連絡ください",
 )
-
 
 KOREAN = Words(
     cancel="취소, 철회, 캔슬, 취하",
@@ -100,18 +92,18 @@ KOREAN = Words(
     dispute="분쟁, 이의, 클레임, 신고, 환불 요청, 환불 신청, 디스퓨트, 요청, 컴플레인, 불만",
     order="주문, 상점, 계정, 가게",
     it="그것, 이것",
-    no_behind=(
-        "하지 마, 하지마, 할 필요, 하지 않, 하실 필요, 필요 없, 필요가 없, 필요는 없, "
-        "지 마세요, 지 마시, 지 말, 지 않아도, 을 필요, 안 하셔도, 하지 말"
-    ),
     no="안, 절대",
+    no_behind=(
+        "하지 마, 하지마, 할 필요, 하지 않, 하실 필요, 필요 없, 필요가 없, 필요는 없, 지 마세요, 지 마시, 지 말, 지 않아도, 을 필요, 안 "
+        "하셔도, 하지 말"
+    ),
     turns="않으면, 않을 경우, 안 하면",
     when="경우, 면, 후에, 하시면, 뒤에, 다음",
     arrived="받으시고, 받으신 후, 도착하면, 받은 후, 수령, 만족, 받으셨, 이상이 없",
     optional="원하시면, 언제든지, 원하신다면, 편하실 때",
     want="주세요, 부탁, 바랍니다, 해야, 주시, 주십시오",
     refund="환불, 돈, 입금, 송금, 보상, 페이팔, paypal",
-    resend="재발송, 다시 보내, 새 상품, 교환, 새로 보내, 다시 발송",
+    resend="재발송, 다시 보내, 새 상품, 교환, 새로 보내, 다시 발송, 보내 드",
     gift="선물, 쿠폰, 할인, 사은품",
     extend="연장",
     change="변경, 바꿔, 수정, 선택",
@@ -128,9 +120,12 @@ KOREAN = Words(
     contact="알려, 보내, 추가, 연락, 환불, 입금",
     unable="할 수 없, 불가능, 안 됩니다, 수 없습니다",
     open="열려, 진행 중, 진행중",
-    threat="블랙리스트, 경찰, 신고하겠, 차단하겠, 계정이 정지",
+    threat="블랙리스트, 경찰, 신고하겠, 차단하겠, 계정이 정지, 계정을 신고",
+    harm="평점, 벌금, 불이익, 해고, 폐쇄, 평가에",
+    vendor="판매자, 셀러",
+    asks="요청, 요구, 부탁",
+    beware="신고해, 거절, 응하지",
 )
-
 
 THAI = Words(
     cancel="ยกเลิก, เพิกถอน, ถอน",
@@ -138,10 +133,12 @@ THAI = Words(
     done="ถูกยกเลิก, ยกเลิกแล้ว, ถูกปิด",
     dispute="ข้อพิพาท, พิพาท, เคส, คำร้อง, ร้องเรียน, คำขอคืนเงิน, ดิสพิวท์",
     order="คำสั่งซื้อ, ออเดอร์, ร้าน, บัญชี",
+    it="มัน",
     no="ไม่ต้อง, อย่า, ไม่จำเป็นต้อง, ห้าม, ไม่ควร, ไม่ให้, ไม่",
     turns="ถ้า, หาก, กรุณา, คืนเงิน, กังวล, ลืม, โปรด, แล้ว",
     when="ถ้า, หาก, เมื่อ, หลังจาก",
     arrived="ได้รับสินค้า, ได้รับของ, ได้รับพัสดุ, พอใจ",
+    optional="หากต้องการ, ถ้าต้องการ",
     want="กรุณา, โปรด, ช่วย, ต้อง, ขอให้",
     refund="คืนเงิน, เงิน, โอน, paypal",
     resend="ส่งใหม่, ส่งสินค้าใหม่, ส่งอีกครั้ง",
@@ -156,33 +153,41 @@ THAI = Words(
     zero="ไม่คืนเงิน",
     outside="นอกแพลตฟอร์ม, ไลน์, บัญชีธนาคาร",
     contact="แอด, ติดต่อ, ส่ง, โอน",
-    optional="หากต้องการ, ถ้าต้องการ",
-    it="มัน",
+    unable="ไม่สามารถ, ไม่ได้",
+    open="เปิดอยู่, ยังเปิด",
+    threat="รายงานบัญชี, แจ้งความ, บัญชีของคุณจะถูก",
+    harm="เสียชื่อเสียง, ถูกปรับ, ถูกไล่ออก, คะแนนร้าน",
+    vendor="ผู้ขาย",
+    asks="ขอให้, บอกให้, ต้องการให้, ขอ",
+    beware="แจ้ง, ปฏิเสธ, รายงาน",
 )
-
 
 HINDI = Words(
     cancel="रद्द, कैंसल, कैंसिल, वापस ले",
     close="बंद, हटा, समाप्त",
     dispute="विवाद, डिस्प्यूट, शिकायत, दावा, क्लेम",
     order="ऑर्डर, आर्डर, दुकान, खाता",
+    it="इसे",
     no="मत, न, ना, बिना",
     no_behind="मत, न करें, ना करें, नहीं, की जरूरत नहीं, की आवश्यकता नहीं, की ज़रूरत नहीं",
     turns="अगर, यदि, कृपया, तो, और",
     when="अगर, यदि, जब, बाद",
     arrived="मिल गया, मिल जाए, प्राप्त, संतुष्ट",
+    want="कृपया, प्लीज",
     refund="पैसे, पैसा, रिफंड, वापसी, भुगतान",
     resend="दोबारा, फिर से, नया",
     gift="उपहार, कूपन, छूट, गिफ्ट",
-    want="कृपया, प्लीज",
     extend="बढ़ा",
     change="बदल",
     reason="कारण",
     confirm="पुष्टि",
     receipt="प्राप्ति, प्राप्त",
-    it="इसे",
+    unable="नहीं कर सकते, नहीं दे सकते",
+    open="खुला, चालू",
+    vendor="विक्रेता",
+    asks="कहे, मांगे, अनुरोध",
+    beware="रिपोर्ट, मना कर",
 )
-
 
 VIETNAMESE = Words(
     cancel="hủy, huỷ, rút lại, rút, bãi bỏ",
@@ -190,14 +195,16 @@ VIETNAMESE = Words(
     done="đã hủy, đã đóng, bị hủy",
     dispute="tranh chấp, khiếu nại, yêu cầu hoàn tiền, yêu cầu",
     order="đơn hàng, cửa hàng, tài khoản",
+    it="nó",
     no="không, đừng, chưa, không cần, khỏi",
     turns="nếu, nhưng, vui lòng, xin, hoàn tiền, lo, quên, thì, và",
     when="nếu, khi, sau khi, một khi",
     arrived="nhận được, nhận hàng, hài lòng, đã nhận",
+    optional="nếu bạn muốn",
+    want="vui lòng, xin, hãy, cần, phải, làm ơn",
     refund="hoàn tiền, tiền, chuyển khoản, trả lại, hoàn lại",
     resend="gửi lại, gửi hàng mới, sản phẩm mới, đổi",
     gift="quà, phiếu giảm giá, giảm giá, tặng",
-    want="vui lòng, xin, hãy, cần, phải, làm ơn",
     extend="gia hạn",
     change="thay đổi, sửa, đổi",
     reason="lý do",
@@ -206,12 +213,16 @@ VIETNAMESE = Words(
     press="nhấn, bấm, nhấp",
     accept="chấp nhận, đồng ý",
     zero="không hoàn tiền",
-    optional="nếu bạn muốn",
     outside="zalo, ngoài nền tảng, tài khoản ngân hàng",
     contact="gửi, liên hệ, thêm, cho",
-    it="nó",
+    unable="không thể, không được",
+    open="đang mở, còn mở, đang diễn ra",
+    threat="báo cáo tài khoản, báo công an, khóa tài khoản của bạn",
+    harm="ảnh hưởng đến cửa hàng, ảnh hưởng đến shop, bị phạt, bị đuổi việc, mất việc",
+    vendor="người bán",
+    asks="yêu cầu, đề nghị, bảo",
+    beware="báo cáo, từ chối, báo cho",
 )
-
 
 INDONESIAN = Words(
     cancel=(
@@ -221,14 +232,16 @@ INDONESIAN = Words(
     close="tutup, menutup, hapus, menghapus, akhiri, selesaikan, hentikan, ditutup",
     dispute="sengketa, komplain, keluhan, klaim, perselisihan, dispute, tuntutan, kasus, banding",
     order="pesanan, toko, akun, order",
+    it="itu, ini, nya",
     no="jangan, tidak perlu, tidak usah, tanpa, tidak harus, tidak, tak perlu, gak usah",
     turns="jika, kalau, tapi, silakan, tolong, mohon, khawatir, lupa, dan, kembalikan, uang",
     when="jika, kalau, setelah, ketika, begitu, bila",
     arrived="sudah menerima, menerima barang, diterima, puas, barang sampai",
+    optional="jika anda mau, kalau mau, jika ingin",
+    want="tolong, mohon, silakan, harus, harap, silahkan",
     refund="uang, refund, kembalikan, pengembalian, transfer, bayar",
     resend="kirim ulang, kirim lagi, barang baru, mengirim ulang, kirim kembali",
     gift="hadiah, kupon, diskon, bonus",
-    want="tolong, mohon, silakan, harus, harap, silahkan",
     extend="perpanjang*",
     change="ubah, ganti, mengubah",
     reason="alasan",
@@ -237,8 +250,13 @@ INDONESIAN = Words(
     press="klik, tekan",
     accept="terima, setuju, setujui",
     zero="tanpa pengembalian",
-    optional="jika anda mau, kalau mau, jika ingin",
     outside="di luar platform, rekening",
     contact="kirim, hubungi, tambahkan, beri",
-    it="itu, ini, nya",
+    unable="tidak bisa, tidak dapat",
+    open="masih terbuka, terbuka, berjalan, masih ada",
+    threat="kami laporkan, akan dilaporkan, daftar hitam, polisi",
+    harm="merugikan, didenda, dipecat, reputasi kami, toko kami ditutup",
+    vendor="penjual",
+    asks="minta, meminta, menyuruh, memaksa",
+    beware="laporkan, tolak, jangan mau",
 )

@@ -7,26 +7,30 @@ TURKISH = Words(
     close="kapat*, sil, silin, siler*, silmen*, sonlandır*, bitir*, kaldır*, kapan*",
     done="iptal edildi, kapatıldı, iptal edilmiş*, kapatılmış*, iptal edilecek",
     dispute=(
-        "anlaşmazlı*, ihtilaf*, itiraz*, uyuşmazlı*, şikayet*, talebi*, talebin*, "
-        "iade talebi*, dispute, davayı, dosya*"
+        "anlaşmazlı*, ihtilaf*, itiraz*, uyuşmazlı*, şikayet*, talebi*, talebin*, iade talebi*, "
+        "dispute, davayı, dosya*"
     ),
     order="sipariş*, mağaza*, hesab*, paket*",
     it="onu, bunu",
+    no="asla",
     no_behind=(
         "etmeyin, etme, etmeyiniz, etmenize gerek, etmeniz gerek*mez, gerek yok, gerekmez, "
-        "gerekmiyor, *mayın, *meyin, *mayınız, *meyiniz, etmenize ihtiyaç, ihtiyaç yok, "
-        "şart değil, zorunda değil*, gerek olmadan, etmek zorunda değil*"
+        "gerekmiyor, *mayın, *meyin, *mayınız, *meyiniz, etmenize ihtiyaç, ihtiyaç yok, şart "
+        "değil, zorunda değil*, gerek olmadan, etmek zorunda değil*"
     ),
-    no="asla",
     turns="eğer, ama, ve, lütfen, ise, iade, para, etmezsen*, etmezseniz, kapatmazs*",
     when=(
-        "eğer, sonra, takdirde, zaman, etmezsen*, ederseniz, *ınca, *ince, durumda, *sanız, *seniz"
+        "eğer, sonra, takdirde, zaman, etmezsen*, ederseniz, *ınca, *ince, durumda, *sanız, "
+        "*seniz, *ken"
     ),
     arrived="aldıysanız, aldığınızda, ulaştı*, memnun*, teslim aldı*, aldıktan, elinize",
+    optional="isterseniz, dilerseniz, istediğiniz zaman",
+    want=(
+        "lütfen, rica, gerek*, lazım, hemen, olur mu, misiniz, iyi olur, kapattınız mı, ettiniz mi"
+    ),
     refund="iade, para*, öde*, havale, geri öde*, paypal",
     resend="yeniden gönder*, tekrar gönder*, yeni ürün, yenisini, değişim",
     gift="hediye*, kupon*, indirim*, bonus",
-    want="lütfen, rica, gerek*, lazım, hemen",
     extend="uzat*",
     change="değiştir*, seç*",
     reason="neden*, sebe*, gerekçe*",
@@ -35,14 +39,22 @@ TURKISH = Words(
     press="tıkla*, bas, basın",
     accept="kabul, onayla*",
     zero="iadesiz, sıfır, iade yok",
-    optional="isterseniz, dilerseniz, istediğiniz zaman",
     outside="platform dışı*, banka hesab*, iban",
     contact="yaz*, gönder*, ekle*, iletişim, ver*",
-    unable="yapamayız, edemeyiz, mümkün değil, edemiyoruz",
+    unable=(
+        "yapamayız, edemeyiz, mümkün değil, edemiyoruz, gönderemiyoruz, gönderemeyiz, "
+        "yapamıyoruz, engelliyor"
+    ),
     open="açık, açıkken, devam",
-    threat="kara liste*, polis*, avukat*",
+    threat=(
+        "kara liste*, polis*, avukat*, hesabınızı şikayet, şikayet ederiz, şikayet edeceğiz, "
+        "hesabınız engel*"
+    ),
+    harm="zarar veri*, ceza al*, ceza öde*, kovul*, puanımız*, itibarımız*, işimi kaybed*",
+    vendor="satıcı*",
+    asks="iste*, talep ed*, söyle*, rica ed*",
+    beware="bildir*, reddet*, asla, kabul etmeyin",
 )
-
 
 ARABIC = Words(
     cancel=(
@@ -63,10 +75,11 @@ ARABIC = Words(
     turns="اذا, إذا, لكن, قبل, حتى, من فضلك, يرجى, تقلق, تنسى, نستطيع, يمكننا, المال, ثم",
     when="اذا, إذا, عند, عندما, بعد, بمجرد, ان, لو, حتى",
     arrived="استلمت, استلام*, وصل*, راض*, بحالة جيدة, استلامك",
+    optional="اذا اردت, إذا أردت, كما تريد",
+    want="يرجى, من فضلك, الرجاء, ارجو, أرجو, نرجو, يجب, رجاء, لو سمحت",
     refund="*استرداد*, نعيد, سنعيد, *المال*, المبلغ, *اموال*, *أموال*, ندفع, نحول*, سنرد",
     resend="*اعادة ارسال*, *إعادة إرسال*, نرسل, سنرسل, *جديد*, بديل*",
     gift="*هدية*, *كوبون*, *خصم*, قسيمة",
-    want="يرجى, من فضلك, الرجاء, ارجو, أرجو, نرجو, يجب, رجاء, لو سمحت",
     extend="*تمديد*, نمدد",
     change="*تغيير*, غير, *تعديل*",
     reason="*سبب*",
@@ -75,14 +88,16 @@ ARABIC = Words(
     press="اضغط*, انقر*",
     accept="قبول, اقبل, *موافق*, وافق, تقبل",
     zero="بدون استرداد, صفر",
-    optional="اذا اردت, إذا أردت, كما تريد",
     outside="خارج المنصة, واتساب, واتس, حساب بنكي, الحساب البنكي",
     contact="ارسل*, أرسل*, تواصل*, اكتب*, راسل*",
     unable="لا نستطيع, لا يمكننا, لا يمكن, مستحيل",
     open="مفتوح*, قائم*",
-    threat="القائمة السوداء, الشرطة, محام*",
+    threat="القائمة السوداء, الشرطة, محام*, سنبلغ عن, نبلغ عن حسابك, حظر حسابك",
+    harm="يضر, تضر, غرامة, سمعتنا, تقييمنا, سيطردني, وظيفتي",
+    vendor="*البائع, بائع, *التاجر",
+    asks="*طلب, *يطلب, طالب*",
+    beware="ابلغ*, أبلغ*, بلغ*, ارفض*, لا توافق",
 )
-
 
 HEBREW = Words(
     cancel="*בטל, *בטלי, *בטלו, *ביטול, לבטל, תבטל, בטל, *למשוך, *תמשוך, משוך, *לוותר, *תוותר",
@@ -93,14 +108,16 @@ HEBREW = Words(
     done="*בוטל*, *נסגר*, מבוטל*",
     dispute="*מחלוקת, *סכסוך, *תלונה, *תביעה, *דיספיוט, *ערעור, *בקשת ההחזר, *הבקשה, *המחלוקת",
     order="*הזמנה, *ההזמנה, *חנות, *חשבון",
+    it="אותו, אותה, את זה",
     no="אל, אין צורך, לא, בלי, ללא, אין סיבה, לעולם, אינך צריך, מבלי",
     turns="אם, אבל, אנא, בבקשה, רק, כי, לפני, תדאג*, תשכח*, להחזיר, כסף, נוכל",
     when="אם, כאשר, כש*, לאחר, אחרי, ברגע, לפני, עד",
     arrived="קיבלת*, קבלת, מרוצ*, הגיע*, תקבל",
+    optional="אם תרצה, אם אתה רוצה",
+    want="אנא, בבקשה, נא, צריך, חייב, מבקשים, חייבים",
     refund="*החזר*, נחזיר, *כסף, *הכסף, נשלם, *תשלום, פייפאל",
     resend="נשלח, *חדש, *שוב, *חלופי, נשלח שוב",
     gift="*מתנה, *קופון, *הנחה, *בונוס",
-    want="אנא, בבקשה, נא, צריך, חייב, מבקשים, חייבים",
     extend="*להאריך, נאריך, *הארכה",
     change="*לשנות, *שנה, תשנה, שנו",
     reason="*סיבה, *סיבת",
@@ -109,12 +126,16 @@ HEBREW = Words(
     press="לחץ, לחצו, תלחץ, הקלק*",
     accept="*לקבל, *הסכם, הסכם, תסכים, קבל",
     zero="ללא החזר, אפס",
-    optional="אם תרצה, אם אתה רוצה",
     outside="וואטסאפ, ווטסאפ, מחוץ לפלטפורמה, חשבון בנק",
     contact="כתוב, שלח*, תשלח*, פנה, דבר",
-    it="אותו, אותה, את זה",
+    unable="לא יכולים, אי אפשר, לא ניתן",
+    open="*פתוחה, *פתוח, פתוחה",
+    threat="נדווח על, תיחסם, עורך דין",
+    harm="*פוגע, *פוגעת, קנס, יפטרו, הדירוג שלנו, אפוטר",
+    vendor="*המוכר, מוכר",
+    asks="מבקש*, ביקש*, דורש*, יבקש",
+    beware="דווח*, סרב*, אל תסכים, דווחו",
 )
-
 
 HUNGARIAN = Words(
     cancel="vonja vissza, visszavon*, törölj*, töröl*, mondja le, lemond*",
@@ -126,12 +147,11 @@ HUNGARIAN = Words(
     turns="és, de, ha, kérem, kérjük, majd",
     when="ha, amikor, miután, amint",
     arrived="megkapta*, megérkez*, elégedett",
+    want="kérem, kérjük, kell, legyen szíves",
     refund="visszatérít*, pénz*, visszafizet*",
     resend="újra, új terméket, újraküld*",
     gift="ajándék*, kupon*, kedvezmény*",
-    want="kérem, kérjük, kell, legyen szíves",
 )
-
 
 GREEK = Words(
     cancel="ακυρώσ*, ακύρωσ*, ακυρών*, αποσύρ*, αποσυρ*",
@@ -142,8 +162,8 @@ GREEK = Words(
     turns="αν, και, αλλά, παρακαλώ, ώστε",
     when="αν, εάν, όταν, μόλις, αφού",
     arrived="παραλάβ*, έλαβ*, λάβετε, ικανοποι*",
+    want="παρακαλώ, πρέπει",
     refund="επιστρ*, χρήματ*, χρημάτ*, πληρώσ*",
     resend="ξανά, νέο προϊόν, ξαναστείλ*",
     gift="δώρο, κουπόνι, έκπτωση",
-    want="παρακαλώ, πρέπει",
 )
