@@ -101,7 +101,7 @@ def _requests(sentence: str, earlier: str, message: str) -> Iterator[str]:
 
 
 def _promises(text: str) -> bool:
-    return has("refund", text) or has("resend", text) or has("gift", text)
+    return any(has(promise, text) for promise in ("refund", "resend", "gift", "extend"))
 
 
 def _other_thing(sentence: str, match: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NOTHING = re.compile(
-    r"(?<![\d.,])(?:us ?)?[$€£]? ?0+(?:[.,]0+)?(?![\d.,]*\d) ?(?:usd|eur|us|[$€£%])?"
+    r"(?<![\d.,])(?:us ?)?[$€£]? ?0+(?:[.,]0+[1-9]?)?(?![\d.,]*\d) ?(?:usd|eur|us|[$€£%])?"
 )
 _WE = re.compile(r"\b(?:we|i|have|has|already)\s+(?:\w+\s+)?$")
 _MAY = re.compile(r"\b(?:can|may|could|how to|possible to)\s+(?:also |still )?$")
@@ -88,6 +88,16 @@ def _confirm_first(sentence: str, _message: str) -> str:
         question = has("whether", " ".join(behind), tongues_of(match[0]))
         asks = not question and not _WE.search(sentence[: match.start()])
         if asks and has("receipt", around) and not is_negated(sentence, *match.span()):
+            return match[0]
+    return _received_pressed(sentence)
+
+
+def _received_pressed(sentence: str) -> str:
+    """The button of the receipt is named without a word of confirming."""
+    for match in pattern("press").finditer(sentence):
+        behind = " ".join(sentence[match.end() :].split()[:4])
+        offered = _WE.search(sentence[: match.start()]) or has("when", behind, tongues_of(match[0]))
+        if has("receipt", behind) and not offered and not is_negated(sentence, *match.span()):
             return match[0]
     return ""
 

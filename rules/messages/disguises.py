@@ -7,16 +7,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rules.messages.folding import fold
-from rules.messages.lexicon import has, languages
+from rules.messages.lexicon import has, languages, pattern
+from rules.messages.vocabulary import CONCEPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LOOKALIKES = str.maketrans("авекмнорстухіѕјԁοανερτικ", "abekmhopctyxisjdoavepTik".lower())
-_LEET = str.maketrans("013457@$!", "oieastasi")
+_LEET = str.maketrans("013457@$!€", "oieastasie")
 _INSIDE_WORD = re.compile(r"(?<=[^\W\d_])[.\-_*·•|~+^/]+(?=[^\W\d_])")
 _SPELLED_OUT = re.compile(r"(?<!\w)(?:[^\W\d_][\s.\-_*·•|/]{1,3}){3,}[^\W\d_](?!\w)")
-_MIXED = re.compile(r"[\w@$!]+")
+_MIXED = re.compile(r"[\w@$!€]+")
 _WORD = re.compile(r"[^\W\d_]{5,24}")
 _SHORTEST_CORE, _SHORTEST_PART = 5, 4
 _MOST_WORDS = 1_500
@@ -59,26 +60,30 @@ def _undisguised(word: str) -> str:
         word = word.translate(_LOOKALIKES)
     core = word.rstrip("!")
     digits = sum(c.isdigit() for c in core)
-    if 0 < digits <= len(core) // 3 or re.search(r"[a-z][@$!][a-z]", core):
+    if 0 < digits <= len(core) // 3 or re.search(r"[a-z][@$!€][a-z]", core):
         return core.translate(_LEET)
     return word
 
 
 @cache
 def meant(word: str) -> str | None:
-    """The word for cancel or dispute that is one slip away, if the word is none itself."""
-    if any(word == core or (stem and word.startswith(core)) for core, stem in _cores()):
+    """The word for cancel or dispute that is one slip away, if the word is none itself.
+
+    Weaker verbs have common words for neighbours (close, chose): only swapped letters
+    count there.
+    """
+    if any(pattern(concept).fullmatch(word) for concept in CONCEPTS):
         return None
-    for core, stem in _cores():
+    for core, stem in _cores("cancel", "dispute"):
         if word[0] == core[0] and _one_slip(word, core, stem=stem):
             return core
-    return None
+    return next((core for core, _ in _cores("close") if _is_swapped(word, core)), None)
 
 
 @cache
-def _cores() -> tuple[tuple[str, bool], ...]:
-    """Long single words that mean cancel or dispute, and whether any ending fits."""
-    entries = sorted(_entries("cancel", "dispute"))
+def _cores(*concepts: str) -> tuple[tuple[str, bool], ...]:
+    """Long single words of these concepts, and whether any ending fits."""
+    entries = sorted(_entries(*concepts))
     return tuple(
         (core, entry.endswith("*"))
         for entry in entries
@@ -113,5 +118,10 @@ def _is_near(word: str, core: str) -> bool:
     if start is None:
         return True
     rest, other = word[start:], core[start:]
-    swapped = rest[1::-1] + rest[2:] if len(rest) > 1 else rest
-    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or swapped == other
+    one_letter = rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]
+    return one_letter or _is_swapped(word, core)
+
+
+def _is_swapped(word: str, core: str) -> bool:
+    swaps = (core[:i] + core[i + 1] + core[i] + core[i + 2 :] for i in range(len(core) - 1))
+    return len(word) == len(core) and word != core and word in swaps

@@ -15,6 +15,9 @@ from rules.messages.folding import fold
 
 # Scripts without spaces between words: a word's edge cannot be asked for.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_THAI = re.compile("[\u0e01-\u0e2e]")
+# A vowel written ahead makes another syllable: "open" would read as "close".
+_NOT_IN_SYLLABLE = "(?<![\u0e40-\u0e44])"
 _NEVER = r"(?!)"
 _GAP = r"(?:[\s,]+\w+){0,4}[\s,]+"
 
@@ -100,9 +103,13 @@ def pattern_of(entries: list[str]) -> re.Pattern[str]:
     folded = {fold(entry) for entry in entries if entry.strip()}
     ordered = sorted(folded, key=lambda entry: (-len(entry), entry))
     words = "|".join(_part(entry) for entry in ordered if not _UNSPACED.search(entry))
-    signs = "|".join(re.escape(entry) for entry in ordered if _UNSPACED.search(entry))
+    signs = "|".join(_signs(entry) for entry in ordered if _UNSPACED.search(entry))
     parts = [rf"(?<!\w)(?:{words})" if words else "", signs]
     return re.compile("|".join(part for part in parts if part) or _NEVER)
+
+
+def _signs(entry: str) -> str:
+    return (_NOT_IN_SYLLABLE if _THAI.match(entry) else "") + re.escape(entry)
 
 
 def _part(entry: str) -> str:

@@ -60,7 +60,8 @@ WORDS = Words(
         "if, once, when, after, as soon as, until, unless, till, whenever, in case, why, why "
         "not, before, provided, as long as, while, the moment, upon, should, for closing, for "
         "cancelling, for canceling, for withdrawing, for dropping, for removing, in exchange, "
-        "in return for, by cancelling, by closing, by withdrawing, by canceling"
+        "in return for, by cancelling, by closing, by withdrawing, by canceling, with an "
+        "active, with an open, with active, with open"
     ),
     arrived=(
         "received, receive, with you, arrived, arrives, in good condition, satisfied, solved, "
@@ -75,15 +76,16 @@ WORDS = Words(
     want=(
         "please, pls, plz, kindly, need, needs, want, must, have to, has to, make sure, mind, "
         "consider, appreciate, grateful, request you, ask you, asking, suggest, better, would "
-        "like, hope, unless, immediately, urgently, asap, go ahead, great help, big help, "
-        "us a favor, us a favour, me a favor, me a favour, be nice, be great, wish, be glad, happy if, thankful, have you, when "
-        "will you, when can you, did you, needed, only ask"
+        "like, hope, unless, immediately, urgently, asap, go ahead, great help, big help, us a "
+        "favor, us a favour, me a favor, me a favour, be nice, be great, wish, be glad, happy "
+        "if, thankful, have you, when will you, when can you, did you, needed, only ask"
     ),
     refund=(
         "refund, refunds, reimburse, money back, pay you, return money, return the money, "
         "repay, return your money, transfer, give you money, give all money, give money, "
         "compensate, pay back, send the money, send you money, send money, money, cash back, "
-        "payment, paypal, return the rest, return the difference, reimbursement"
+        "payment, paypal, return the rest, return the difference, reimbursement, back to your "
+        "card, price back, cash"
     ),
     resend=(
         "resend, reship, replacement, send again, send a new, send new, send you a new, new "
@@ -151,14 +153,15 @@ WORDS = Words(
     ),
     vendor=(
         "seller, sellers, another shop, other shops, another store, other stores, merchants, "
-        "they, someone, anyone"
+        "they, someone, anyone, scammer, scammers, fraudsters"
     ),
     asks=(
         "ask*, tell*, told, want*, force*, pressur*, urge*, demand*, request*, persuad*, push*, "
-        "beg*, insist*, require*, offer*"
+        "beg*, insist*, require*, offer*, wrote, write, writes, say, says, said"
     ),
     beware=(
         "never, report, ignore, refuse, not allowed, must not, may not, beware, careful, may, "
-        "might, not us, dont agree, do not agree, dont believe, scam"
+        "might, not us, dont agree, do not agree, dont believe, scam, protect yourself, often "
+        "doesnt, scammer, fraud"
     ),
 )
