@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _NEAR = 60
 _BEHIND_WORDS, _BEHIND_SIGNS = 6, 14
 _STUB = 3
+_BY_SITE = re.compile(r"\b(?:aliexpress|алиэкспресс|the platform|the system)(?: \w{1,6})? $")
 # The object stands ahead of its verb.
 _VERB_FINAL = frozenset({"turkish", "japanese", "korean", "hindi"})
 _PLAIN_IT = frozenset({"it", "this", "lo", "la", "le", "ihn", "es"})
@@ -71,9 +72,11 @@ def _split_verbs(sentence: str, earlier: str) -> Iterator[str]:
 
 
 def _is_report(sentence: str, match: re.Match[str]) -> bool:
-    """The same letters are part of a participle or noun that reports."""
+    """It tells what was done: a participle, a noun, or what the site itself did."""
     done = pattern("done").finditer(sentence)
-    return any(d.start() <= match.start() < d.end() for d in done)
+    if any(d.start() <= match.start() < d.end() for d in done):
+        return True
+    return _BY_SITE.search(sentence[: match.start()]) is not None
 
 
 def _is_foreign_stub(match: re.Match[str], text: str) -> bool:
@@ -144,15 +147,11 @@ def _points_at_it(sentence: str, match: re.Match[str]) -> bool:
 
 
 def _closes_it_for_money(sentence: str, match: re.Match[str], message: str) -> bool:
-    """To close it and be paid means the dispute, though nobody names it."""
+    """To close it, or just to close, and be paid means the dispute, though nobody names it."""
     behind = sentence[match.end() :].split()[:1]
-    return (
-        bool(behind)
-        and behind[0].strip(",;:") in _PLAIN_IT
-        and match[0] in _PLAIN_CLOSE
-        and not has("order", sentence)
-        and _promises(message)
-    )
+    bare = not behind or behind[0].strip(",;:") in _PLAIN_IT
+    plain = bare and match[0] in _PLAIN_CLOSE and not has("order", sentence)
+    return plain and _promises(message)
 
 
 def _is_verb_final(match: re.Match[str]) -> bool:

@@ -96,6 +96,8 @@ def _received_pressed(sentence: str) -> str:
     """The button of the receipt is named without a word of confirming."""
     for match in pattern("press").finditer(sentence):
         behind = " ".join(sentence[match.end() :].split()[:4])
+        if tongues_of(match[0]) == ("turkish",):
+            behind = sentence[: match.start()]
         offered = _WE.search(sentence[: match.start()]) or has("when", behind, tongues_of(match[0]))
         if has("receipt", behind) and not offered and not is_negated(sentence, *match.span()):
             return match[0]
@@ -116,14 +118,14 @@ def _outside(sentence: str, _message: str) -> str:
     return ""
 
 
-def _false_rule(sentence: str, _message: str) -> str:
+def _false_rule(sentence: str, message: str) -> str:
     """A refund is never impossible because a dispute is open: accepting it pays (F12)."""
     kept_open = _KEEP_OPEN.search(sentence)
     if kept_open:
         return kept_open[0]
-    concepts = ("when", "dispute", "open", "unable")
+    concepts = ("when", "open", "unable")
     withheld = has("refund", sentence) or has("resend", sentence)
-    if withheld and all(has(concept, sentence) for concept in concepts):
+    if withheld and has("dispute", message) and all(has(concept, sentence) for concept in concepts):
         found = pattern("unable").search(sentence)
         return found[0] if found else ""
     return ""

@@ -25,7 +25,7 @@ WORDS = Words(
         "closing, closure, deleted, deleting, removed, removing, removal, dropped, dropping, "
         "ended, ending, lifted, gone, disappears, disappeared, finished, dismissed, terminated, "
         "off the table, no longer there, no longer open, not open any more, disappear, taken "
-        "down, called off, out of the way"
+        "down, called off, out of the way, goes away, go away, gone away, vanishes"
     ),
     dispute=(
         "dispute, disputes, disputed, disput, dispite, dipute, dispuit, claim, claims, case, "
@@ -36,14 +36,15 @@ WORDS = Words(
     order=(
         "order, orders, shipment, subscription, purchase, payment, booking, shop, store, "
         "account, door, lid, box, photo, review, feedback, battery, cover, label, sticker, app, "
-        "window, valve"
+        "window, valve, the cash, your cash, the funds, the balance, the needle, shipping"
     ),
     it="it, this, that, them, one",
     no=(
         "no need, not, don't, dont, do not, doesn't, never, needn't, no reason, no point, "
         "without, no necessity, unnecessary, nobody, no one, neither, nor, mustn't, shouldn't, "
         "avoid, won't, isn't necessary, refrain from, instead of, rather than, wouldn't, "
-        "didn't, aren't, no obligation"
+        "didn't, aren't, no obligation, can't, cannot, can not, couldn't, unable to, under no "
+        "circumstances, by no means, on no account, please don't, no one should"
     ),
     no_behind=(
         "is not necessary, is not needed, is not required, isnt necessary, isnt needed, is "
@@ -92,7 +93,9 @@ WORDS = Words(
         "one, new item, ship again, ship a new, missing pieces, missing parts, another one, new "
         "product"
     ),
-    gift="gift, coupon, bonus, discount, compensation, voucher, free item, present, reward",
+    gift=(
+        "gift, coupon, bonus, discount, compensation, voucher, free item, present, reward, surprise"
+    ),
     extend="extend, extension, extended, prolong, more protection",
     change=(
         "change, modify, switch, alter, edit, select, choose, set, revise, put, correct, "
@@ -135,7 +138,10 @@ WORDS = Words(
         "not let, doesn't let, won't be able, blocked, frozen, only refund, not let, not "
         "permit, blocks, block, locked, locks, prevents, stops us, forbids, does not allow"
     ),
-    open="open, in progress, ongoing, active, running, exists, pending, there, opened",
+    open=(
+        "open, in progress, ongoing, active, running, exists, pending, there, opened, stays, "
+        "remains, still open, there is"
+    ),
     threat=(
         "blacklist, black list, police, lawyer, sue you, court, legal action, ban you, block "
         "you, block your account, you will be blocked, report your account, report you, be "

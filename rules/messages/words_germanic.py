@@ -12,9 +12,14 @@ GERMAN = Words(
         "heben, einstell*, stell*, aufgeb*, mach* zu, zumach*, fallen lass*, fallenlass*, "
         "abschließ*, abzuschließen, brich, abbrich, cancel*, schlies*"
     ),
+    split=(
+        "mach … zu, machen … zu, macht … zu, ziehen … zurück, zieh … zurück, nehmen … zurück, "
+        "nimm … zurück, brechen … ab, brich … ab, lassen … fallen, lass … fallen, geben … auf, "
+        "heben … auf"
+    ),
     done=(
         "storniert, stornierung, geschlossen*, abgebrochen, beendet, schließung, gelöscht, "
-        "gecancelt, rücknahme"
+        "gecancelt, rücknahme, weg ist, verschwunden, verschwindet, vom tisch, aus der welt"
     ),
     dispute=(
         "streit*, dispute, disput, reklamation*, beschwerde*, fall, käuferschutzfall, "
@@ -23,9 +28,13 @@ GERMAN = Words(
     ),
     order="bestellung*, auftrag*, kauf, shop, geschäft, laden, konto, paket, abo, deckel, sendung",
     it="ihn, es, den, diesen, das, die, diese, sie ihn",
-    no="nicht, nie, niemals, kein*, ohne, unnötig, brauchen sie nicht, ohne zu",
+    no=(
+        "nicht, nie, niemals, kein*, ohne, unnötig, brauchen sie nicht, ohne zu, auf keinen "
+        "fall, keinesfalls, unter keinen umständen"
+    ),
     no_behind=(
-        "nicht, nicht nötig, ist nicht nötig, nicht notwendig, nicht erforderlich, unnötig, niemals"
+        "nicht, nicht nötig, ist nicht nötig, nicht notwendig, nicht erforderlich, unnötig, "
+        "niemals, auf keinen fall, keinesfalls, unter keinen umständen, keineswegs"
     ),
     turns=(
         "und, aber, wenn, falls, bis, bevor, weil, bitte, nur, dann, sorgen, zögern, vergess*, "
@@ -98,7 +107,10 @@ DUTCH = Words(
         "sluit, sluiten, trek, trekt, verwijder*, beëindig*, stop, stopt, stoppen, opheffen, "
         "hef, laat vallen"
     ),
-    split="trek … in, trekt … in, trekken … in, hef … op",
+    split=(
+        "trek … in, trekt … in, trekken … in, hef … op, laat … vallen, laten … vallen, haal … "
+        "weg, haalt … weg"
+    ),
     done="geannuleerd, annulering, gesloten, ingetrokken, verwijderd",
     dispute=(
         "geschil*, dispuut, klacht*, claim, zaak, terugbetalingsverzoek, uw verzoek, het "
@@ -106,7 +118,9 @@ DUTCH = Words(
     ),
     order="bestelling*, order, winkel, rekening, pakket, account",
     it="het, hem, deze, die, dit",
-    no="niet, geen, nooit, zonder, onnodig, hoeft",
+    no=(
+        "niet, geen, nooit, zonder, onnodig, hoeft, in geen geval, absoluut niet, onder geen beding"
+    ),
     no_behind="niet, is niet nodig, niet nodig, nooit",
     turns=(
         "en, maar, als, tot, totdat, voordat, omdat, alstublieft, alleen, dan, zorgen, aarzel*, "

@@ -9,7 +9,8 @@ SPANISH = Words(
         "termin*, renunci*, abandon*, dej* sin efecto, suprim*, levant*, dar por terminad*"
     ),
     split=(
-        "dar … por cerrad*, dar … de baja, deje … sin efecto, dejar … sin efecto, den … por cerrad*"
+        "dar … por cerrad*, dar … de baja, deje … sin efecto, dejar … sin efecto, den … por "
+        "cerrad*, echar … atras, eche … atras"
     ),
     done="cancelad*, cancelacion, anulad*, anulacion, cerrad*, retirad*, eliminad*, cierre de la",
     dispute=(
@@ -22,7 +23,7 @@ SPANISH = Words(
         "no cancel*, no hace falta, no es necesario, no necesit*, no tien*, no deb*, no hay, no "
         "es obligatorio, nunca, jamas, sin, no la, no lo, no le, no se, no te, no cierr*, no "
         "retir*, no anul*, no elimin*, no hay que, evite, no quiero que, no pedimos que, no "
-        "queremos que"
+        "queremos que, de ninguna manera, bajo ningun concepto, en ningun caso"
     ),
     turns=(
         "y, pero, si, hasta, antes, porque, por favor, solo, luego, entonces, preocup*, dud*, "
@@ -99,7 +100,10 @@ PORTUGUESE = Words(
     ),
     order="pedido, pedidos, compra, encomenda, loja, conta, pacote, assinatura, envio",
     it="a, o, la, lo, ela, ele, encerre-a, feche-a, isso",
-    no="nao, nunca, sem, nem, jamais, desnecessario, evite",
+    no=(
+        "nao, nunca, sem, nem, jamais, desnecessario, evite, de jeito nenhum, em hipotese "
+        "alguma, de forma alguma, em nenhum caso"
+    ),
     turns=(
         "e, mas, se, ate, antes, porque, por favor, so, depois, entao, preocup*, hesit*, "
         "esquec*, reembols*, dinheiro, envi*"
@@ -172,7 +176,7 @@ FRENCH = Words(
     it="le, la, l, ca, cela",
     no=(
         "ne, n, pas besoin, inutile, pas necessaire, jamais, sans, pas la peine, pas "
-        "obligatoire, evitez, pas oblige*"
+        "obligatoire, evitez, pas oblige*, en aucun cas, surtout pas, sous aucun pretexte"
     ),
     no_behind="n est pas necessaire",
     turns=(
@@ -239,7 +243,10 @@ FRENCH = Words(
 )
 
 ITALIAN = Words(
-    cancel="annull*, cancell*, revoc*, disdic*, desist*",
+    cancel=(
+        "annull*, cancell*, revoc*, disdic*, desist*, lasci perdere, lascia perdere, lasciar* "
+        "perdere, lasciate perdere"
+    ),
     close=(
         "chiud*, chiuse, ritir*, elimin*, rimuov*, togli*, termin*, abbandon*, rinunc*, lasci* "
         "cadere"
@@ -253,7 +260,7 @@ ITALIAN = Words(
     it="la, lo, chiudila, chiuderla, ritirala, questa",
     no=(
         "non, non è necessario, non è obbligatorio, non serve, non occorre, mai, senza, "
-        "inutile, nessun bisogno, evita, eviti"
+        "inutile, nessun bisogno, evita, eviti, in nessun caso, per nessun motivo"
     ),
     turns=(
         "e, ma, se, finche, fino, prima, perche, per favore, solo, poi, allora, preoccup*, "

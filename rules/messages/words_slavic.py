@@ -22,7 +22,8 @@ RUSSIAN = Words(
     order="заказ*, покупк*, магазин*, аккаунт*, счет*, посылк*, крышк*, подписк*",
     it="его, ее, это, этот",
     no=(
-        "не, нет необходимости, нет нужды, незачем, никогда, без, нельзя, необязательно, нет смысла"
+        "не, нет необходимости, нет нужды, незачем, никогда, без, нельзя, необязательно, нет "
+        "смысла, ни в коем случае, ни за что"
     ),
     no_behind="не нужно, не надо, не требуется, не обязательно, не стоит, необязательно",
     turns=(
@@ -105,7 +106,10 @@ UKRAINIAN = Words(
     dispute="суперечк*, спір, спору, спором, диспут*, скарг*, претензі*, заявк*",
     order="замовлення, магазин*, акаунт*, посилк*",
     it="його, її, це",
-    no="не, ніколи, без, немає потреби, нема потреби, не треба, не потрібно",
+    no=(
+        "не, ніколи, без, немає потреби, нема потреби, не треба, не потрібно, у жодному разі, "
+        "ні в якому разі"
+    ),
     no_behind="не потрібно, не треба, не варто",
     turns=(
         "і, та, але, якщо, поки, до, бо, будь ласка, тільки, потім, хвилюйтес*, забудьте, "
@@ -149,7 +153,7 @@ POLISH = Words(
     ),
     order="zamówieni*, sklep*, konto, paczk*",
     it="go, ją, to",
-    no="nie, nigdy, bez, nie trzeba, nie musi*",
+    no="nie, nigdy, bez, nie trzeba, nie musi*, pod żadnym pozorem, w żadnym wypadku",
     no_behind="nie jest konieczne, nie trzeba",
     turns=(
         "i, a, ale, jeśli, dopóki, zanim, bo, proszę, tylko, potem, martw*, wahaj*, zapomn*, "
@@ -169,7 +173,7 @@ POLISH = Words(
     change="zmie*, zmień*, wybierz*",
     reason="powód, powodu, przyczyn*",
     confirm="potwierdz*, potwierdź*",
-    receipt="odbiór, odbioru, otrzymani*, dostaw*",
+    receipt="odbiór, odbioru, otrzymani*, dostaw*, odebrane, odebrano, odbierz*",
     whether="czy, adres*",
     press="kliknij*, naciśn*, kliknąć",
     accept="zaakceptuj*, akceptuj*, przyjmij*, zgódź*",
