@@ -25,6 +25,7 @@ _PLAIN_CLOSE = frozenset({"close", "end", "drop", "cierre", "feche", "chiuda", "
 _EXPLAINING = (
     r"\bhow (?:to|do (?:i|you)|can (?:i|you))\b",
     r"\bare you sure\b",
+    r"\b(?:asked?|asking|wonder\w*|know) (?:us )?(?:whether|if) (?:you|i|to)\b",
     r"^to (?:cancel|close|withdraw)\b.*\b(?:press|click|tap|select|go to|open|use)\b",
     (
         r"\b(?:if|once|after|when|by) (?:you )?(?:cancel|clos|withdr)\w*\b.*\b(?:cannot|can not|cant|"

@@ -20,6 +20,7 @@ _SITE = re.compile(
     r"(?<!than )(?<!outside )(?<!outside of )aliexpress|алиэкспресс|through the platform|original payment"
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
+_CROSSES = frozenset("❌🚫⛔✖")
 _CHECKOUT = re.compile(r"\b(?:checkout|payment methods?|when ordering|at the till)\b")
 _KEEP_OPEN = re.compile(
     r"(?:\bnot|\bdont|\bnever|\bstop)\s+(?:keep\w*|leav\w+|let)\b.{0,30}\bopen\b"
@@ -33,7 +34,8 @@ _MESSENGERS = re.compile(
 def demands_in(sentence: str, message: str) -> Iterator[tuple[str, str]]:
     """Kind and words of each demand that one sentence makes."""
     checks = (
-        _empty_solution, _other_reason, _confirm_first, _outside, _false_rule, _threat, _appeal,
+        _empty_solution, _other_reason, _confirm_first, _outside, _false_rule, _only_after, _threat, _appeal,
+        _crossed_out,
     )  # fmt: skip
     for check in checks:
         words = check(sentence, message)
@@ -128,6 +130,31 @@ def _false_rule(sentence: str, message: str) -> str:
     if withheld and has("dispute", message) and all(has(concept, sentence) for concept in concepts):
         found = pattern("unable").search(sentence)
         return found[0] if found else ""
+    return ""
+
+
+def _only_after(sentence: str, _message: str) -> str:
+    """No cancel, no refund: the denied verb asks all the same."""
+    for match in pattern("without").finditer(sentence):
+        tongues = tongues_of(match[0])
+        near = " ".join(sentence[match.end() :].split()[:4])
+        found = pattern("cancel").search(near) or pattern("done").search(near)
+        if found is None or has("order", near):
+            continue
+        rest = sentence[match.end() :].partition(found[0])[2]
+        withheld = has("refund", rest) or has("resend", rest)
+        denied = has("without", rest, tongues) or has("no", rest) or has("unable", rest)
+        if withheld and denied:
+            return f"{match[0]} {found[0]}"
+    return ""
+
+
+def _crossed_out(sentence: str, _message: str) -> str:
+    """A dispute with a sign of prohibition beside it."""
+    for match in pattern("dispute").finditer(sentence):
+        before, behind = sentence[: match.start()].rstrip(), sentence[match.end() :].lstrip()
+        if before[-1:] in _CROSSES or behind[:1] in _CROSSES:
+            return match[0]
     return ""
 
 

@@ -54,16 +54,9 @@ def has(concept: str, text: str, tongues: tuple[str, ...] = ("",)) -> bool:
 def tongues_of(word: str) -> tuple[str, ...]:
     """The languages in which a folded word asks for something; all if none claims it."""
     asking = (
-        "cancel",
-        "close",
-        "split",
-        "done",
-        "accept",
-        "change",
-        "confirm",
-        "outside",
-        "threat",
-    )
+        "cancel", "close", "split", "done", "without", "accept", "press", "change", "confirm",
+        "outside", "threat", "harm",
+    )  # fmt: skip
     found = tuple(
         language
         for language in languages()

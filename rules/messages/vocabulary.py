@@ -34,6 +34,7 @@ class Words:
         dispute: what is cancelled.
         order: other things that can be cancelled or closed.
         it: pronouns that can stand for the dispute.
+        without: "no cancel, no refund" says the same as asking for it.
         no: what negates a verb behind it; ``no_behind`` one before it.
         turns: words that end a negation's reach.
         when: words that open a condition.
@@ -59,6 +60,7 @@ class Words:
     dispute: str = ""
     order: str = ""
     it: str = ""
+    without: str = ""
     no: str = ""
     no_behind: str = ""
     turns: str = ""

@@ -4,20 +4,21 @@ from rules.messages.vocabulary import Words
 
 CHINESE = Words(
     cancel="取消, 撤销, 撤消, 撤回, 撤诉, 撤掉, 撤了, 撤下, 撤单, 撤銷, 撤訴, 撤除, 撤一下",
-    close="关闭, 关掉, 关了, 關閉, 删除, 删掉, 结束, 终止, 终结, 了结, 放弃, 停止, 關掉, 刪除, 結束, 关一下",
-    done="已取消, 已撤销, 已关闭, 被取消, 被关闭, 已撤回, 自动关闭, 自動關閉",
+    close="关闭, 关掉, 关了, 關閉, 删除, 删掉, 结束, 终止, 终结, 了结, 放弃, 停止, 關掉, 刪除, 結束, 关一下, 一关, 一撤",
+    done="已取消, 已撤销, 已关闭, 被取消, 被关闭, 已撤回, 自动关闭, 自動關閉, 消失, 没了",
     dispute="纠纷, 糾紛, 争议, 爭議, 投诉, 投訴, 申诉, 退款申请, 退款申請, 索赔, 维权, 仲裁, 申请, 案件, 案子",
     order="订单, 訂單, 店铺, 账号, 账户, 包裹",
     it="它, 这个, 一下, 掉",
+    without="不",
     no=(
         "不要, 不用, 无需, 無需, 不必, 别, 別, 勿, 不需要, 没必要, 没有必要, 請勿, 请勿, 不能, 不应, 未, 不会, 不可, 千万不, 无须, 不得, "
-        "不建议, 不想"
+        "不建议, 不想, 没有人, 没人"
     ),
     turns="如果, 除非, 否则, 因为, 请先, 所以, 但, 然后, 就, 担心, 忘, 犹豫, 退款, 退钱, 才能, 再, 着急, 生气, 等, 帮, 麻烦, 可否, 请",
     when="如果, 若, 要是, 一旦, 当, 等, 之后, 以后, 后, 只要, 除非, 为什么, 的话",
     arrived="收到货, 收到商品, 收到包裹, 已收到, 收到了, 满意, 完好, 没有问题, 没问题后, 确认无误",
     optional="如果您愿意, 随时, 如您愿意, 由您决定, 可以自行, 如需",
-    want="请, 請, 麻烦, 必须, 需要, 希望, 马上, 尽快, 帮忙, 拜托",
+    want="请, 請, 麻烦, 必须, 需要, 希望, 马上, 尽快, 帮忙, 拜托, 能不能, 可以",
     refund="退款, 退钱, 退给, 退还, 返还, 打款, 转账, 赔, 补偿, 钱, paypal",
     resend="重发, 补发, 重新发, 再发, 重寄, 补寄, 重新寄, 换新, 補發",
     gift="礼物, 优惠券, 红包, 折扣, 赠品, 小礼品, 禮物",
@@ -46,20 +47,23 @@ CHINESE = Words(
 JAPANESE = Words(
     cancel="キャンセル, 取り消, 取消, 取り下げ, 取下げ, 撤回",
     close="閉じ, クローズ, 終了, 削除, 終わらせ, 解除, やめ, 中止, 終え, 消し, 消す",
-    done="キャンセルされ, 閉じられ, 終了しました, 取り消され, キャンセル済み, 終了し, 終了と, 閉じました, 取り消しました, キャンセルしました",
+    done=(
+        "キャンセルされ, 閉じられ, 終了しました, 取り消され, キャンセル済み, 終了し, 終了と, 閉じました, 取り消しました, キャンセルしました, なくなれば, "
+        "なくなったら, 消えれば, 消えたら, なくなり次第"
+    ),
     dispute="紛争, 異議, 申し立て, 申立, クレーム, ディスピュート, 争議, 紛糾, 返金申請, 返金リクエスト, 苦情, 係争, オープンケース, ケース",
     order="注文, オーダー, 店, アカウント",
     it="それ, これ",
-    no="絶対に",
+    no="絶対に, 誰も",
     no_behind=(
         "しないで, ないで, なくて, する必要はあり, する必要はない, さないで, 必要はあり, 必要はござ, 必要ありません, しなくて, 不要, さなくて, "
-        "ないでください, じないで, げないで, げる必要, じる必要, す必要, なくても, 必要はない, しません, られません, できません"
+        "ないでください, じないで, げないで, げる必要, じる必要, す必要, なくても, 必要はない, しません, られません, できません, ていません, ておりません"
     ),
     turns="しないと, なければ, しなければ, 返金できま, でなければ",
     when="場合, たら, れば, 後, なら, すると, 次第",
     arrived="届い, 受け取, 到着, 満足, 問題がなければ, 確認でき, 受領し",
     optional="ご希望でしたら, よろしければ, いつでも, ご自由に",
-    want="ください, お願い, 必要, いただけ, 下さい",
+    want="ください, お願い, 必要, いただけ, 下さい, 助かります",
     refund="返金, お金, 払い戻し, 支払, 送金, paypal",
     resend="再送, 再発送, 新しい商品, 代替品, 交換品, 送り直",
     gift="プレゼント, クーポン, ギフト, 割引, 特典",
@@ -88,17 +92,17 @@ JAPANESE = Words(
 KOREAN = Words(
     cancel="취소, 철회, 캔슬, 취하",
     close="종료, 닫아, 닫으, 닫고, 닫으시, 삭제, 중단, 종결, 마감, 내려, 없애, 포기, 해제, 닫",
-    done="취소되었, 취소됐, 종료되었, 취소된, 종료됐, 자동 종료",
+    done="취소되었, 취소됐, 종료되었, 취소된, 종료됐, 자동 종료, 없어지, 사라지",
     dispute="분쟁, 이의, 클레임, 신고, 환불 요청, 환불 신청, 디스퓨트, 요청, 컴플레인, 불만",
     order="주문, 상점, 계정, 가게",
     it="그것, 이것",
-    no="안, 절대",
+    no="안, 절대, 아무도",
     no_behind=(
         "하지 마, 하지마, 할 필요, 하지 않, 하실 필요, 필요 없, 필요가 없, 필요는 없, 지 마세요, 지 마시, 지 말, 지 않아도, 을 필요, 안 "
         "하셔도, 하지 말"
     ),
     turns="않으면, 않을 경우, 안 하면",
-    when="경우, 면, 후에, 하시면, 뒤에, 다음",
+    when="경우, 면, 후에, 하시면, 뒤에, 다음, 만",
     arrived="받으시고, 받으신 후, 도착하면, 받은 후, 수령, 만족, 받으셨, 이상이 없",
     optional="원하시면, 언제든지, 원하신다면, 편하실 때",
     want="주세요, 부탁, 바랍니다, 해야, 주시, 주십시오",
@@ -130,17 +134,17 @@ KOREAN = Words(
 THAI = Words(
     cancel="ยกเลิก, เพิกถอน, ถอน",
     close="ปิด, ลบ, ยุติ",
-    done="ถูกยกเลิก, ยกเลิกแล้ว, ถูกปิด",
+    done="ถูกยกเลิก, ยกเลิกแล้ว, ถูกปิด, หายไป",
     dispute="ข้อพิพาท, พิพาท, เคส, คำร้อง, ร้องเรียน, คำขอคืนเงิน, ดิสพิวท์",
     order="คำสั่งซื้อ, ออเดอร์, ร้าน, บัญชี",
     it="มัน",
-    no="ไม่ต้อง, อย่า, ไม่จำเป็นต้อง, ห้าม, ไม่ควร, ไม่ให้, ไม่",
+    no="ไม่ต้อง, อย่า, ไม่จำเป็นต้อง, ห้าม, ไม่ควร, ไม่ให้, ไม่, ไม่มีใคร",
     turns="ถ้า, หาก, กรุณา, คืนเงิน, กังวล, ลืม, โปรด, แล้ว",
     when="ถ้า, หาก, เมื่อ, หลังจาก",
     arrived="ได้รับสินค้า, ได้รับของ, ได้รับพัสดุ, พอใจ",
     optional="หากต้องการ, ถ้าต้องการ",
     want="กรุณา, โปรด, ช่วย, ต้อง, ขอให้",
-    refund="คืนเงิน, เงิน, โอน, paypal",
+    refund="คืนเงิน, เงิน, โอน, paypal, จ่าย",
     resend="ส่งใหม่, ส่งสินค้าใหม่, ส่งอีกครั้ง",
     gift="ของขวัญ, คูปอง, ส่วนลด, ของแถม",
     extend="ขยาย",
@@ -192,17 +196,18 @@ HINDI = Words(
 VIETNAMESE = Words(
     cancel="hủy, huỷ, rút lại, rút, bãi bỏ",
     close="đóng, xóa, xoá, kết thúc, gỡ, bỏ",
-    done="đã hủy, đã đóng, bị hủy",
+    done="đã hủy, đã đóng, bị hủy, biến mất, được đóng, được hủy",
     dispute="tranh chấp, khiếu nại, yêu cầu hoàn tiền, yêu cầu",
     order="đơn hàng, cửa hàng, tài khoản",
     it="nó",
-    no="không, đừng, chưa, không cần, khỏi",
+    without="không hủy, không đóng",
+    no="không, đừng, chưa, không cần, khỏi, không ai",
     turns="nếu, nhưng, vui lòng, xin, hoàn tiền, lo, quên, thì, và",
     when="nếu, khi, sau khi, một khi",
     arrived="nhận được, nhận hàng, hài lòng, đã nhận",
     optional="nếu bạn muốn",
     want="vui lòng, xin, hãy, cần, phải, làm ơn",
-    refund="hoàn tiền, tiền, chuyển khoản, trả lại, hoàn lại",
+    refund="hoàn tiền, tiền, chuyển khoản, trả lại, hoàn lại, trả tiền, chuyển tiền",
     resend="gửi lại, gửi hàng mới, sản phẩm mới, đổi",
     gift="quà, phiếu giảm giá, giảm giá, tặng",
     extend="gia hạn",
@@ -230,10 +235,15 @@ INDONESIAN = Words(
         "tarik, urungkan"
     ),
     close="tutup, menutup, hapus, menghapus, akhiri, selesaikan, hentikan, ditutup",
+    done="hilang, dibatalkan, ditutup",
     dispute="sengketa, komplain, keluhan, klaim, perselisihan, dispute, tuntutan, kasus, banding",
     order="pesanan, toko, akun, order",
     it="itu, ini, nya",
-    no="jangan, tidak perlu, tidak usah, tanpa, tidak harus, tidak, tak perlu, gak usah",
+    without="tanpa",
+    no=(
+        "jangan, tidak perlu, tidak usah, tanpa, tidak harus, tidak, tak perlu, gak usah, tidak "
+        "ada yang, tak ada yang"
+    ),
     turns="jika, kalau, tapi, silakan, tolong, mohon, khawatir, lupa, dan, kembalikan, uang",
     when="jika, kalau, setelah, ketika, begitu, bila",
     arrived="sudah menerima, menerima barang, diterima, puas, barang sampai",

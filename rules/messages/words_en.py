@@ -12,7 +12,7 @@ WORDS = Words(
         "close, end the, end this, end your, end it, end dispute, delete, remove, drop, take "
         "back, take down, give up, dismiss, stop, terminate, lift, let go, let it go, abandon, "
         "erase, shut, finish, clear, get rid of, put an end to, undo, recall, discontinue, "
-        "forget about, take away, pull"
+        "forget about, take away, pull, finalise, finalize"
     ),
     split=(
         "take … down, take … back, take … away, pull … back, call … off, give … up, shut … "
@@ -25,7 +25,8 @@ WORDS = Words(
         "closing, closure, deleted, deleting, removed, removing, removal, dropped, dropping, "
         "ended, ending, lifted, gone, disappears, disappeared, finished, dismissed, terminated, "
         "off the table, no longer there, no longer open, not open any more, disappear, taken "
-        "down, called off, out of the way, goes away, go away, gone away, vanishes"
+        "down, called off, out of the way, goes away, go away, gone away, vanishes, vanish, "
+        "vanished, out of the world, over with, settled by you"
     ),
     dispute=(
         "dispute, disputes, disputed, disput, dispite, dipute, dispuit, claim, claims, case, "
@@ -39,12 +40,14 @@ WORDS = Words(
         "window, valve, the cash, your cash, the funds, the balance, the needle, shipping"
     ),
     it="it, this, that, them, one",
+    without="no, without",
     no=(
         "no need, not, don't, dont, do not, doesn't, never, needn't, no reason, no point, "
         "without, no necessity, unnecessary, nobody, no one, neither, nor, mustn't, shouldn't, "
         "avoid, won't, isn't necessary, refrain from, instead of, rather than, wouldn't, "
         "didn't, aren't, no obligation, can't, cannot, can not, couldn't, unable to, under no "
-        "circumstances, by no means, on no account, please don't, no one should"
+        "circumstances, by no means, on no account, please don't, no one should, none of us, no "
+        "seller"
     ),
     no_behind=(
         "is not necessary, is not needed, is not required, isnt necessary, isnt needed, is "
@@ -79,7 +82,8 @@ WORDS = Words(
         "consider, appreciate, grateful, request you, ask you, asking, suggest, better, would "
         "like, hope, unless, immediately, urgently, asap, go ahead, great help, big help, us a "
         "favor, us a favour, me a favor, me a favour, be nice, be great, wish, be glad, happy "
-        "if, thankful, have you, when will you, when can you, did you, needed, only ask"
+        "if, thankful, have you, when will you, when can you, did you, needed, only ask, pleas, "
+        "plese, plase, pleae, would have, can now be, now be, from your side, on your side"
     ),
     refund=(
         "refund, refunds, reimburse, money back, pay you, return money, return the money, "
@@ -99,7 +103,7 @@ WORDS = Words(
     extend="extend, extension, extended, prolong, more protection",
     change=(
         "change, modify, switch, alter, edit, select, choose, set, revise, put, correct, "
-        "reduce, lower"
+        "reduce, lower, pick"
     ),
     reason=(
         "reason, personal reasons, personal reason, no longer need, don't want it anymore, "

@@ -10,7 +10,8 @@ GERMAN = Words(
     close=(
         "schließ*, schliess*, beend*, zieh*, nehm*, nimm, lösch*, loesch*, entfern*, aufheb*, "
         "heben, einstell*, stell*, aufgeb*, mach* zu, zumach*, fallen lass*, fallenlass*, "
-        "abschließ*, abzuschließen, brich, abbrich, cancel*, schlies*"
+        "abschließ*, abzuschließen, brich, abbrich, cancel*, schlies*, fallen zu lassen, fallen "
+        "lassen"
     ),
     split=(
         "mach … zu, machen … zu, macht … zu, ziehen … zurück, zieh … zurück, nehmen … zurück, "
@@ -19,7 +20,8 @@ GERMAN = Words(
     ),
     done=(
         "storniert, stornierung, geschlossen*, abgebrochen, beendet, schließung, gelöscht, "
-        "gecancelt, rücknahme, weg ist, verschwunden, verschwindet, vom tisch, aus der welt"
+        "gecancelt, rücknahme, weg ist, verschwunden, verschwindet, vom tisch, aus der welt, "
+        "stornierung*"
     ),
     dispute=(
         "streit*, dispute, disput, reklamation*, beschwerde*, fall, käuferschutzfall, "
@@ -28,9 +30,10 @@ GERMAN = Words(
     ),
     order="bestellung*, auftrag*, kauf, shop, geschäft, laden, konto, paket, abo, deckel, sendung",
     it="ihn, es, den, diesen, das, die, diese, sie ihn",
+    without="ohne, kein, keine",
     no=(
         "nicht, nie, niemals, kein*, ohne, unnötig, brauchen sie nicht, ohne zu, auf keinen "
-        "fall, keinesfalls, unter keinen umständen"
+        "fall, keinesfalls, unter keinen umständen, niemand, keiner"
     ),
     no_behind=(
         "nicht, nicht nötig, ist nicht nötig, nicht notwendig, nicht erforderlich, unnötig, "
@@ -52,7 +55,7 @@ GERMAN = Words(
     want=(
         "bitte, müssen, sollen, möchten, wollen, bitten, unbedingt, sofort, brauchen, haben "
         "sie, hast du, wäre schön, wäre nett, wäre toll, wäre lieb, würden uns freuen, "
-        "freundlich, wären dankbar, hilft uns"
+        "freundlich, wären dankbar, hilft uns, wären sie bereit, bereit"
     ),
     refund="erstatt*, überweis*, ueberweis*, geld, zurückzahl*, zahl*, rückzahl*, paypal",
     resend=(
@@ -105,21 +108,25 @@ DUTCH = Words(
     cancel="annuleer, annuleert, annuleren, intrek*, in te trekken, herroep*, terugtrek*",
     close=(
         "sluit, sluiten, trek, trekt, verwijder*, beëindig*, stop, stopt, stoppen, opheffen, "
-        "hef, laat vallen"
+        "hef, laat vallen, laten vallen, te laten vallen"
     ),
     split=(
         "trek … in, trekt … in, trekken … in, hef … op, laat … vallen, laten … vallen, haal … "
         "weg, haalt … weg"
     ),
-    done="geannuleerd, annulering, gesloten, ingetrokken, verwijderd",
+    done=(
+        "geannuleerd, annulering, gesloten, ingetrokken, verwijderd, verdwijn*, verdwenen, weg is"
+    ),
     dispute=(
         "geschil*, dispuut, klacht*, claim, zaak, terugbetalingsverzoek, uw verzoek, het "
         "verzoek, betwisting"
     ),
     order="bestelling*, order, winkel, rekening, pakket, account",
     it="het, hem, deze, die, dit",
+    without="zonder, geen",
     no=(
-        "niet, geen, nooit, zonder, onnodig, hoeft, in geen geval, absoluut niet, onder geen beding"
+        "niet, geen, nooit, zonder, onnodig, hoeft, in geen geval, absoluut niet, onder geen "
+        "beding, niemand"
     ),
     no_behind="niet, is niet nodig, niet nodig, nooit",
     turns=(
@@ -131,7 +138,7 @@ DUTCH = Words(
     optional="als u wilt, als u dat wilt, indien gewenst, geen haast, wanneer u wilt",
     want=(
         "alstublieft, aub, gelieve, moet, wilt, verzoeken, vragen, graag, heeft u, zou fijn, "
-        "zou mooi, kunt u, wilt u"
+        "zou mooi, kunt u, wilt u, zou u, bereid"
     ),
     refund="terugbetal*, geld, betal*, overmak*, stort*",
     resend="opnieuw, nieuw product, nieuwe sturen, vervang*, nieuw exemplaar, nogmaals",
@@ -173,13 +180,15 @@ NORDIC = Words(
         "tilbake, dra tillbaka, peru*, peruut*"
     ),
     close="stäng*, luk, lukk, lukke, lukk*, ta bort, slett*, slet, sulje*, sulke*, poista*",
+    done="försvinn*, forsvinn*, forsvind*, katoa*, stängd, lukket",
     dispute=(
         "tvist*, reklamation*, klage*, sag, sagen, saken, ärende*, konflikt*, riita*, kiista*, "
         "valitus*"
     ),
     order="beställning*, bestilling*, ordre*, order*, tilaus*",
     it="den, det, sen",
-    no="inte, ikke, ej, aldrig, aldri, älä, ei, utan, uten, uden, behöver inte",
+    without="utan, uten, uden, ilman, ingen",
+    no="inte, ikke, ej, aldrig, aldri, älä, ei, utan, uten, uden, behöver inte, ingen, kukaan",
     no_behind="inte, ikke, ej",
     turns="och, og, men, om, hvis, jos, innan, før, tack, snälla, vær, ja",
     when="om, hvis, når, när, efter, etter, jos, kun",

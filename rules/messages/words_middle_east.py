@@ -5,14 +5,18 @@ from rules.messages.vocabulary import Words
 TURKISH = Words(
     cancel="iptal, geri çek*, vazgeç*, geri al*",
     close="kapat*, sil, silin, siler*, silmen*, sonlandır*, bitir*, kaldır*, kapan*",
-    done="iptal edildi, kapatıldı, iptal edilmiş*, kapatılmış*, iptal edilecek",
+    done=(
+        "iptal edildi, kapatıldı, iptal edilmiş*, kapatılmış*, iptal edilecek, ortadan kalk*, "
+        "kaldırılırsa"
+    ),
     dispute=(
         "anlaşmazlı*, ihtilaf*, itiraz*, uyuşmazlı*, şikayet*, talebi*, talebin*, iade talebi*, "
         "dispute, davayı, dosya*"
     ),
     order="sipariş*, mağaza*, hesab*, paket*",
     it="onu, bunu",
-    no="asla, sakın",
+    without="olmadan, *meden, *madan",
+    no="asla, sakın, kimse, hiç kimse",
     no_behind=(
         "etmeyin, etme, etmeyiniz, etmenize gerek, etmeniz gerek*mez, gerek yok, gerekmez, "
         "gerekmiyor, *mayın, *meyin, *mayınız, *meyiniz, etmenize ihtiyaç, ihtiyaç yok, şart "
@@ -65,12 +69,13 @@ ARABIC = Words(
         "*اغلاق*, *إغلاق*, اغلق*, أغلق*, تغلق*, *غلق*, *حذف*, احذف*, *انهاء*, *إنهاء*, أنه*, "
         "اقفل*, *اقفال*"
     ),
-    done="ملغى, ألغيت, تم الغاء*, تم إلغاء*, مغلق, تم اغلاق*, تم إغلاق*",
+    done="ملغى, ألغيت, تم الغاء*, تم إلغاء*, مغلق, تم اغلاق*, تم إغلاق*, يختف*, اختف*",
     dispute="*نزاع*, *شكوى*, *مطالبة*, *خلاف*, *طلب الاسترداد*, طلب استرداد*, القضية, *البلاغ*",
     order="*الطلبية*, *الطلب, طلبك, طلبية, المتجر, الحساب, *حساب*",
+    without="بدون, دون",
     no=(
         "لا, لن, لم, بدون, دون, لا داعي, لا حاجة, ليس عليك, غير ضروري, لا تقم, ليس من الضروري, "
-        "لا يلزم, اياك, إياك, ممنوع"
+        "لا يلزم, اياك, إياك, ممنوع, لا احد, لا أحد, ليس"
     ),
     turns="اذا, إذا, لكن, قبل, حتى, من فضلك, يرجى, تقلق, تنسى, نستطيع, يمكننا, المال, ثم",
     when="اذا, إذا, عند, عندما, بعد, بمجرد, ان, لو, حتى",
@@ -105,11 +110,15 @@ HEBREW = Words(
         "*לסגור, *תסגור, *סגור, סגרו, *סגרי, *תסגרו, *מחק, *למחוק, *להסיר, *הסר, *לסיים, "
         "*סגירת, *תסיר, *תמחק, סגרי"
     ),
-    done="*בוטל*, *נסגר*, מבוטל*, תיסגר*, ייסגר*, *סגורה",
+    done="*בוטל*, *נסגר*, מבוטל*, תיסגר*, ייסגר*, *סגורה, תיעלם, ייעלם, *תיסגר*",
     dispute="*מחלוקת, *סכסוך, *תלונה, *תביעה, *דיספיוט, *ערעור, *בקשת ההחזר, *הבקשה, *המחלוקת",
     order="*הזמנה, *ההזמנה, *חנות, *חשבון",
     it="אותו, אותה, את זה",
-    no="אל, אין צורך, לא, בלי, ללא, אין סיבה, לעולם, אינך צריך, מבלי, בשום אופן, אסור",
+    without="בלי, ללא",
+    no=(
+        "אל, אין צורך, לא, בלי, ללא, אין סיבה, לעולם, אינך צריך, מבלי, בשום אופן, אסור, אף אחד, "
+        "איש לא"
+    ),
     turns="אם, אבל, אנא, בבקשה, רק, כי, לפני, תדאג*, תשכח*, להחזיר, כסף, נוכל",
     when="אם, כאשר, כש*, לאחר, אחרי, ברגע, לפני, עד",
     arrived="קיבלת*, קבלת, מרוצ*, הגיע*, תקבל",

@@ -6,24 +6,29 @@ SPANISH = Words(
     cancel="cancel*, anul*, desist*, revoc*",
     close=(
         "cierr*, cerrar*, cerrase, cerraras, cerremos, retir*, elimin*, borr*, quit*, finaliz*, "
-        "termin*, renunci*, abandon*, dej* sin efecto, suprim*, levant*, dar por terminad*"
+        "termin*, renunci*, abandon*, dej* sin efecto, suprim*, levant*, dar por terminad*, "
+        "cerrando, dar por terminada"
     ),
     split=(
         "dar … por cerrad*, dar … de baja, deje … sin efecto, dejar … sin efecto, den … por "
         "cerrad*, echar … atras, eche … atras"
     ),
-    done="cancelad*, cancelacion, anulad*, anulacion, cerrad*, retirad*, eliminad*, cierre de la",
+    done=(
+        "cancelad*, cancelacion, anulad*, anulacion, cerrad*, retirad*, eliminad*, cierre de "
+        "la, desaparec*, desaparezc*"
+    ),
     dispute=(
         "disput*, reclamo, reclamos, reclamacion*, caso, queja, controversia, litigio, "
         "solicitud de reembolso, su solicitud, la solicitud, tu solicitud"
     ),
     order="pedido, pedidos, orden, compra, tienda, cuenta, paquete, envio, suscripcion",
     it="la, lo, esta, esa, cierrala, cierrela, retirela, eliminela, borrela",
+    without="sin, no hay",
     no=(
         "no cancel*, no hace falta, no es necesario, no necesit*, no tien*, no deb*, no hay, no "
         "es obligatorio, nunca, jamas, sin, no la, no lo, no le, no se, no te, no cierr*, no "
         "retir*, no anul*, no elimin*, no hay que, evite, no quiero que, no pedimos que, no "
-        "queremos que, de ninguna manera, bajo ningun concepto, en ningun caso"
+        "queremos que, de ninguna manera, bajo ningun concepto, en ningun caso, nadie, ninguno"
     ),
     turns=(
         "y, pero, si, hasta, antes, porque, por favor, solo, luego, entonces, preocup*, dud*, "
@@ -40,9 +45,12 @@ SPANISH = Words(
     ),
     want=(
         "por favor, necesit*, debe, tiene que, queremos, rogamos, pedimos, hace falta que, "
-        "ruego, han cerrado, ha cerrado, gustaria, seria mejor, encarecidamente, favor de"
+        "ruego, han cerrado, ha cerrado, gustaria, seria mejor, encarecidamente, favor de, "
+        "ayudenos, ayudeme"
     ),
-    refund="reembols*, devolv*, devuelv*, dinero, abon*, pagamos, pagaremos, transfer*, paypal",
+    refund=(
+        "reembols*, devolv*, devuelv*, dinero, abon*, pagamos, pagaremos, transfer*, paypal, pag*"
+    ),
     resend=(
         "reenvi*, enviaremos otro, enviamos otro, nuevo producto, reemplazo, enviar de nuevo, "
         "envio otro, volvemos a enviar, uno nuevo, enviamos uno"
@@ -93,16 +101,20 @@ PORTUGUESE = Words(
         "abandon*, abrir mao, abra mao, tir*"
     ),
     split="dar … por encerrad*, dar … baixa",
-    done="cancelad*, cancelamento, encerrad*, encerramento, fechad*, retirad*, anulad*, removid*",
+    done=(
+        "cancelad*, cancelamento, encerrad*, encerramento, fechad*, retirad*, anulad*, "
+        "removid*, desaparec*, sumir, sumiu, suma"
+    ),
     dispute=(
         "disput*, reclamacao, reclamacoes, caso, queixa, contestacao, solicitacao de reembolso, "
         "sua solicitacao, pedido de reembolso, litigio"
     ),
     order="pedido, pedidos, compra, encomenda, loja, conta, pacote, assinatura, envio",
     it="a, o, la, lo, ela, ele, encerre-a, feche-a, isso",
+    without="sem, nao ha",
     no=(
         "nao, nunca, sem, nem, jamais, desnecessario, evite, de jeito nenhum, em hipotese "
-        "alguma, de forma alguma, em nenhum caso"
+        "alguma, de forma alguma, em nenhum caso, ninguem"
     ),
     turns=(
         "e, mas, se, ate, antes, porque, por favor, so, depois, entao, preocup*, hesit*, "
@@ -116,9 +128,9 @@ PORTUGUESE = Words(
     optional="se desejar, se quiser, como preferir, voce decide, sem pressa, a qualquer momento",
     want=(
         "por favor, precis*, deve, tem que, queremos, pedimos, gentileza, favor, gostaria, "
-        "seria melhor, poderia"
+        "seria melhor, poderia, ajude, aceitaria"
     ),
-    refund="reembols*, devolv*, dinheiro, pagamos, pagaremos, transfer*, estorn*",
+    refund="reembols*, devolv*, dinheiro, pagamos, pagaremos, transfer*, estorn*, pag*",
     resend=(
         "reenvi*, enviaremos outro, enviamos outro, novo produto, substituicao, enviar outro, "
         "mandamos outro, enviar novamente, um novo"
@@ -167,16 +179,21 @@ FRENCH = Words(
         "renonc*, mettre fin, mettez fin, lever, levez, laiss* tomber"
     ),
     split="mettre … fin, laisse* … tomber",
-    done="annulee, annulation, cloture, cloturee, ferme, fermee, fermeture, retiree, supprimee",
+    done=(
+        "annulee, annulation, cloture, cloturee, ferme, fermee, fermeture, retiree, supprimee, "
+        "disparai*, disparu, disparaiss*, clos"
+    ),
     dispute=(
         "litig*, reclamation*, dossier, plainte, demande de remboursement, votre demande, "
         "contestation, differend, dispute"
     ),
     order="commande, commandes, achat, boutique, compte, colis, abonnement, livraison",
     it="le, la, l, ca, cela",
+    without="pas d, pas de, sans",
     no=(
         "ne, n, pas besoin, inutile, pas necessaire, jamais, sans, pas la peine, pas "
-        "obligatoire, evitez, pas oblige*, en aucun cas, surtout pas, sous aucun pretexte"
+        "obligatoire, evitez, pas oblige*, en aucun cas, surtout pas, sous aucun pretexte, "
+        "personne"
     ),
     no_behind="n est pas necessaire",
     turns=(
@@ -194,9 +211,10 @@ FRENCH = Words(
     ),
     want=(
         "merci, veuillez, s il vous plait, svp, devez, il faut, besoin, prions, demandons, "
-        "pouvez, serait gentil, serait mieux, aimerions, pourriez, avez vous, priere de"
+        "pouvez, serait gentil, serait mieux, aimerions, pourriez, avez vous, priere de, seriez "
+        "vous, d accord pour"
     ),
-    refund="rembours*, argent, pay*, vers*, vire*, virement, paypal",
+    refund="rembours*, argent, pay*, vers*, vire*, virement, paypal, paie*, paye*",
     resend=(
         "renvo*, remplac*, nouvel article, nouveau produit, nouveau colis, un autre, reexpedi*, "
         "renvoyer"
@@ -251,16 +269,21 @@ ITALIAN = Words(
         "chiud*, chiuse, ritir*, elimin*, rimuov*, togli*, termin*, abbandon*, rinunc*, lasci* "
         "cadere"
     ),
-    done="annullat*, annullamento, chius*, chiusura, ritirat*, cancellat*, cancellazione",
+    done=(
+        "annullat*, annullamento, chius*, chiusura, ritirat*, cancellat*, cancellazione, "
+        "spari*, sparisc*, scompar*"
+    ),
     dispute=(
         "controvers*, disput*, reclam*, contestazione, contestazioni, caso, richiesta di "
         "rimborso, la richiesta, sua richiesta, tua richiesta, vertenza"
     ),
     order="ordine, ordini, acquisto, negozio, account, conto, pacco, spedizione, abbonamento",
     it="la, lo, chiudila, chiuderla, ritirala, questa",
+    without="senza, niente",
     no=(
         "non, non è necessario, non è obbligatorio, non serve, non occorre, mai, senza, "
-        "inutile, nessun bisogno, evita, eviti, in nessun caso, per nessun motivo"
+        "inutile, nessun bisogno, evita, eviti, in nessun caso, per nessun motivo, nessuno, "
+        "nessun"
     ),
     turns=(
         "e, ma, se, finche, fino, prima, perche, per favore, solo, poi, allora, preoccup*, "
@@ -274,7 +297,8 @@ ITALIAN = Words(
     optional="se lo desidera, se desidera, se vuole, se vuoi, come preferisce, senza fretta",
     want=(
         "per favore, prego, deve, devi, bisogna, preghiamo, chiediamo, cortesemente, "
-        "gentilmente, sarebbe meglio, potrebbe, vorremmo, chiederle, pregar*"
+        "gentilmente, sarebbe meglio, potrebbe, vorremmo, chiederle, pregar*, sarebbe disposto, "
+        "disposto"
     ),
     refund="rimbors*, restitu*, soldi, denaro, pagh*, bonific*, vers*, trasfer*, paypal",
     resend=(
@@ -321,11 +345,12 @@ ITALIAN = Words(
 ROMANIAN = Words(
     cancel="anul*, retrag*, renunt*",
     close="inchid*, sterg*, elimin*",
-    done="anulat*, inchis*, retras*",
+    done="anulat*, inchis*, retras*, dispar*, anularea",
     dispute="disput*, litigi*, reclamati*, plang*, sesizar*, cererea de ramburs*",
     order="comand*, cont, magazin, colet*",
     it="o, il",
-    no="nu, niciodata, fara",
+    without="fara",
+    no="nu, niciodata, fara, nimeni",
     turns="si, dar, daca, inainte, va rog, apoi, facet* griji",
     when="daca, cand, dupa, odata ce",
     arrived="primit, primiti, ajunge, multumit*",

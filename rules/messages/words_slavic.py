@@ -13,7 +13,8 @@ RUSSIAN = Words(
     ),
     done=(
         "отменен*, отменил*, закрыт, закрыта, закрыто, закрыты, закрытый, закрыл*, закрытия, "
-        "закрытие, закрытием, закрытии, снят, снята, снято, удален*, отозван*, отмены"
+        "закрытие, закрытием, закрытии, снят, снята, снято, удален*, отозван*, отмены, исчез*, "
+        "пропад*, отзыва"
     ),
     dispute=(
         "спор, спора, спору, спором, споре, споры, диспут*, жалоб*, претензи*, заявк*, кейс*, "
@@ -21,9 +22,10 @@ RUSSIAN = Words(
     ),
     order="заказ*, покупк*, магазин*, аккаунт*, счет*, посылк*, крышк*, подписк*",
     it="его, ее, это, этот",
+    without="без, нет",
     no=(
         "не, нет необходимости, нет нужды, незачем, никогда, без, нельзя, необязательно, нет "
-        "смысла, ни в коем случае, ни за что"
+        "смысла, ни в коем случае, ни за что, никто"
     ),
     no_behind="не нужно, не надо, не требуется, не обязательно, не стоит, необязательно",
     turns=(
@@ -42,10 +44,12 @@ RUSSIAN = Words(
     ),
     want=(
         "пожалуйста, просим, прошу, нужно, надо, необходимо, должны, требуется, срочно, хорошо "
-        "если, было бы хорошо, очень хорошо, могли бы, умоляю, закрыли ли"
+        "если, было бы хорошо, очень хорошо, могли бы, умоляю, закрыли ли, согласны ли, готовы "
+        "ли"
     ),
     refund=(
-        "верн*, возврат*, возмест*, деньг*, перевед*, переведу, заплат*, компенс*, оплат*, paypal"
+        "верн*, возврат*, возмест*, деньг*, перевед*, переведу, заплат*, компенс*, оплат*, "
+        "paypal, скинем, скину"
     ),
     resend=(
         "повторно, вышлем*, вышлю, отправим, отправлю, замен*, нов* товар, новый товар, новую "
@@ -102,13 +106,17 @@ RUSSIAN = Words(
 UKRAINIAN = Words(
     cancel="скасу*, відклик*, відклич*, анулю*, відмініт*, відміни*",
     close="закри*, зніміт*, зняти, видал*, прибер*, припин*, заверш*, забер*",
-    done="скасован*, скасування, закрит, закрита, закрито, закритий, закриття, відкликан*",
+    done=(
+        "скасован*, скасування, закрит, закрита, закрито, закритий, закриття, відкликан*, "
+        "зник*, щезн*"
+    ),
     dispute="суперечк*, спір, спору, спором, диспут*, скарг*, претензі*, заявк*",
     order="замовлення, магазин*, акаунт*, посилк*",
     it="його, її, це",
+    without="без, немає",
     no=(
         "не, ніколи, без, немає потреби, нема потреби, не треба, не потрібно, у жодному разі, "
-        "ні в якому разі"
+        "ні в якому разі, ніхто"
     ),
     no_behind="не потрібно, не треба, не варто",
     turns=(
@@ -118,8 +126,11 @@ UKRAINIAN = Words(
     when="якщо, коли, після, як тільки, щойно, поки, чому",
     arrived="отримали, отримаєте, отримано, задоволені, прийде, працює, доброму стані",
     optional="якщо хочете, якщо бажаєте, за бажанням",
-    want="будь ласка, просимо, прошу, треба, потрібно, терміново, могли б, могли би, благаю",
-    refund="поверн*, відшкод*, грош*, кошти, переказ*, paypal",
+    want=(
+        "будь ласка, просимо, прошу, треба, потрібно, терміново, могли б, могли би, благаю, чи "
+        "згодні"
+    ),
+    refund="поверн*, відшкод*, грош*, кошти, переказ*, paypal, заплат*, сплат*",
     resend="повторно, надішлемо, відправимо, замін*, новий товар, ще раз",
     gift="подару*, подарун*, купон*, знижк*, бонус*",
     extend="продовж*",
@@ -146,14 +157,18 @@ UKRAINIAN = Words(
 POLISH = Words(
     cancel="anuluj*, anulow*, wycof*, odwoła*, odwołaj*, zrezygn*, zrezygnuj*, cofn*, cofnij",
     close="zamkn*, zamyk*, usuń*, usun*, zakończ*, skasuj*, skasow*, zdejm*, przerw*",
-    done="anulowan*, anulowanie, zamknięt*, zamknięcie, wycofan*, zamknięciu, anulowaniu",
+    done=(
+        "anulowan*, anulowanie, zamknięt*, zamknięcie, wycofan*, zamknięciu, anulowaniu, znik*, "
+        "anulowani*"
+    ),
     dispute=(
         "spór, sporu, spory, sporem, reklamacj*, zgłoszeni*, skarg*, wniosek o zwrot, sprawę, "
         "sprawa, dyskusj*"
     ),
     order="zamówieni*, sklep*, konto, paczk*",
     it="go, ją, to",
-    no="nie, nigdy, bez, nie trzeba, nie musi*, pod żadnym pozorem, w żadnym wypadku",
+    without="bez, nie ma",
+    no="nie, nigdy, bez, nie trzeba, nie musi*, pod żadnym pozorem, w żadnym wypadku, nikt",
     no_behind="nie jest konieczne, nie trzeba",
     turns=(
         "i, a, ale, jeśli, dopóki, zanim, bo, proszę, tylko, potem, martw*, wahaj*, zapomn*, "
@@ -164,7 +179,7 @@ POLISH = Words(
     optional="jeśli chcesz, jeśli pan chce, w dowolnym momencie",
     want=(
         "proszę, prosimy, trzeba, musi*, należy, pilnie, czy mógłby, czy może pan, byłoby "
-        "dobrze, uprzejmie, czy zamkn*"
+        "dobrze, uprzejmie, czy zamkn*, czy zgodzi, zgodzi się"
     ),
     refund="zwr*, zwróc*, pieniądz*, przele*, zapłac*, paypal",
     resend="wyślemy, wysłać ponownie, ponownie, nowy produkt, wymian*, zamiennik",
