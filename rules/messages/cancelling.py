@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rules.messages.explaining import explains
 from rules.messages.lexicon import has, pattern, tongues_of
 from rules.messages.negation import is_negated
 from rules.messages.warning import warns_of_sellers
@@ -14,34 +15,17 @@ if TYPE_CHECKING:
 
 _NEAR = 60
 _BEHIND_WORDS, _BEHIND_SIGNS = 6, 14
-_STUB = 3
+_STUB, _FEW = 3, 2
 _BY_SITE = re.compile(r"\b(?:aliexpress|алиэкспресс|the platform|the system)(?: \w{1,6})? $")
 # The object stands ahead of its verb.
 _VERB_FINAL = frozenset({"turkish", "japanese", "korean", "hindi"})
 _PLAIN_IT = frozenset({"it", "this", "lo", "la", "le", "ihn", "es"})
 _PLAIN_CLOSE = frozenset({"close", "end", "drop", "cierre", "feche", "chiuda", "fermez"})
 
-# Sentences of the site and of honest sellers that name a cancel without wanting it.
-_EXPLAINING = (
-    r"\bhow (?:to|do (?:i|you)|can (?:i|you))\b",
-    r"\bare you sure\b",
-    r"\b(?:asked?|asking|wonder\w*|know) (?:us )?(?:whether|if) (?:you|i|to)\b",
-    r"^to (?:cancel|close|withdraw)\b.*\b(?:press|click|tap|select|go to|open|use)\b",
-    (
-        r"\b(?:if|once|after|when|by) (?:you )?(?:cancel|clos|withdr)\w*\b.*\b(?:cannot|can not|cant|"
-        r"not be able|wont be able|no longer|permanent\w*|irreversible|be reopened|(?:lose|give up) "
-        r"(?:the|your) (?:right|claim|chance|protection))\b"
-    ),
-    r"^(?:you|the buyer|buyer) (?:have |has |had |already )*(?:cancell?ed|closed|withdr[ae]wn?)\b",
-    r"\bautomatically\b(?!.*\b(?:we|i) )",
-)
-
 
 def wishes_in(sentence: str, earlier: str, message: str) -> Iterator[str]:
     """The words of each wish; ``earlier`` is the message up to this sentence."""
-    if any(re.search(explaining, sentence) for explaining in _EXPLAINING):
-        return
-    if warns_of_sellers(sentence, message):
+    if explains(sentence, message) or warns_of_sellers(sentence, message):
         return
     about_dispute = has("dispute", sentence)
     for match in pattern("cancel").finditer(sentence):
@@ -135,7 +119,8 @@ def _closes_dispute(sentence: str, match: re.Match[str], earlier: str) -> bool:
         "dispute", sentence[: match.start()] + " " + earlier
     ):
         return False
-    return _points_at_it(sentence, match) or has("dispute", nearby)
+    alone = not ahead and len(sentence[: match.start()].split()) <= _FEW
+    return alone or _points_at_it(sentence, match) or has("dispute", nearby)
 
 
 def _points_at_it(sentence: str, match: re.Match[str]) -> bool:

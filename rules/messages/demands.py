@@ -17,11 +17,15 @@ _NOTHING = re.compile(
 _WE = re.compile(r"\b(?:we|i|have|has|already)\s+(?:\w+\s+)?$")
 _MAY = re.compile(r"\b(?:can|may|could|how to|possible to)\s+(?:also |still )?$")
 _SITE = re.compile(
-    r"(?<!than )(?<!outside )(?<!outside of )aliexpress|алиэкспресс|through the platform|original payment"
+    r"(?<!than )(?<!outside )(?<!outside of )(?<!without )aliexpress|алиэкспресс|through the platform|original payment"
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
+_LABEL_WORDS, _LABEL_SIGNS = 3, 24
+_UNTIL_CONFIRMED = re.compile(r"\b(?:until|only after|only when|never|once) (?:you )?confirm")
 _CROSSES = frozenset("❌🚫⛔✖")
-_CHECKOUT = re.compile(r"\b(?:checkout|payment methods?|when ordering|at the till)\b")
+_CHECKOUT = re.compile(
+    r"\b(?:checkout|payment methods?|when ordering|at the till|follow us|sticker)\b"
+)
 _KEEP_OPEN = re.compile(
     r"(?:\bnot|\bdont|\bnever|\bstop)\s+(?:keep\w*|leav\w+|let)\b.{0,30}\bopen\b"
 )
@@ -45,7 +49,8 @@ def demands_in(sentence: str, message: str) -> Iterator[tuple[str, str]]:
 
 def _empty_solution(sentence: str, message: str) -> str:
     """Accepting a solution that pays nothing closes the case for good (F5)."""
-    if has("reject", sentence):
+    choices = pattern("reject").finditer(message)
+    if any(not is_negated(message, *choice.span()) for choice in choices):
         return ""
     for match in pattern("accept").finditer(sentence):
         asked = not is_negated(sentence, *match.span()) and not _WE.search(
@@ -67,9 +72,15 @@ def _nothing_chosen(sentence: str, message: str) -> str:
     return "" if offered else zero[0]
 
 
-def _other_reason(sentence: str, _message: str) -> str:
+def _is_label(message: str) -> bool:
+    """The bare words of a button or heading."""
+    few = len(message.split()) <= _LABEL_WORDS and len(message) <= _LABEL_SIGNS
+    return few and message.isascii() and not has("want", message)
+
+
+def _other_reason(sentence: str, message: str) -> str:
     """Another reason, or a smaller amount, can take the right to a refund away."""
-    if not has("reason", sentence):
+    if not has("reason", sentence) or _is_label(message):
         return ""
     verbs = pattern("change").finditer(sentence)
     asked = (
@@ -82,8 +93,10 @@ def _other_reason(sentence: str, _message: str) -> str:
     return next(asked, "")
 
 
-def _confirm_first(sentence: str, _message: str) -> str:
+def _confirm_first(sentence: str, message: str) -> str:
     """Confirming a receipt ends the wait for a parcel that is not there."""
+    if _is_label(message) or (_UNTIL_CONFIRMED.search(sentence) and not has("unable", sentence)):
+        return ""
     for match in pattern("confirm").finditer(sentence):
         around = sentence[max(0, match.start() - 40) : match.end() + 45]
         behind = sentence[match.end() :].split()[:3]

@@ -18,6 +18,8 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _THAI = re.compile("[\u0e01-\u0e2e]")
 # A vowel written ahead makes another syllable: "open" would read as "close".
 _NOT_IN_SYLLABLE = "(?<![\u0e40-\u0e44])"
+# "Please" is also the second sign of "application".
+_NOT_IN_WORD = {"请": "(?<!申)", "請": "(?<!申)"}
 _NEVER = r"(?!)"
 _GAP = r"(?:[\s,]+\w+){0,4}[\s,]+"
 
@@ -111,7 +113,8 @@ def pattern_of(entries: list[str]) -> re.Pattern[str]:
 
 
 def _signs(entry: str) -> str:
-    return (_NOT_IN_SYLLABLE if _THAI.match(entry) else "") + re.escape(entry)
+    before = _NOT_IN_SYLLABLE if _THAI.match(entry) else _NOT_IN_WORD.get(entry, "")
+    return before + re.escape(entry)
 
 
 def _part(entry: str) -> str:

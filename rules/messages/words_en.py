@@ -124,7 +124,9 @@ WORDS = Words(
         "change anything, will not change anything, nothing will change, means that you agree "
         "to wait, just to wait"
     ),
-    reject="or reject, or refuse, or decline, reject it, as you like, or not",
+    reject=(
+        "or reject, or refuse, or decline, as you like, or not, otherwise click, otherwise reject"
+    ),
     outside=(
         "paypal, western union, moneygram, whatsapp, wechat, telegram, viber, skype, zelle, "
         "venmo, revolut, bank account, bank transfer, bank details, iban, alipay, usdt, "
@@ -140,7 +142,8 @@ WORDS = Words(
     unable=(
         "can not, cannot, can't, unable, not able, not allowed, impossible, not possible, does "
         "not let, doesn't let, won't be able, blocked, frozen, only refund, not let, not "
-        "permit, blocks, block, locked, locks, prevents, stops us, forbids, does not allow"
+        "permit, blocks, block, locked, locks, prevents, stops us, forbids, does not allow, "
+        "only closed"
     ),
     open=(
         "open, in progress, ongoing, active, running, exists, pending, there, opened, stays, "

@@ -108,7 +108,7 @@ DUTCH = Words(
     cancel="annuleer, annuleert, annuleren, intrek*, in te trekken, herroep*, terugtrek*",
     close=(
         "sluit, sluiten, trek, trekt, verwijder*, beëindig*, stop, stopt, stoppen, opheffen, "
-        "hef, laat vallen, laten vallen, te laten vallen"
+        "hef, laat vallen, laten vallen, te laten vallen, weghaal*, haal*"
     ),
     split=(
         "trek … in, trekt … in, trekken … in, hef … op, laat … vallen, laten … vallen, haal … "
@@ -119,7 +119,7 @@ DUTCH = Words(
     ),
     dispute=(
         "geschil*, dispuut, klacht*, claim, zaak, terugbetalingsverzoek, uw verzoek, het "
-        "verzoek, betwisting"
+        "verzoek, betwisting, verzoek"
     ),
     order="bestelling*, order, winkel, rekening, pakket, account",
     it="het, hem, deze, die, dit",
@@ -135,7 +135,10 @@ DUTCH = Words(
     ),
     when="als, zodra, nadat, na, wanneer, tot, totdat, zolang, indien, tenzij",
     arrived="ontvangen, ontvangt, aangekomen, tevreden, goede staat, werkt, binnen is",
-    optional="als u wilt, als u dat wilt, indien gewenst, geen haast, wanneer u wilt",
+    optional=(
+        "als u wilt, als u dat wilt, indien gewenst, geen haast, wanneer u wilt, op elk moment, "
+        "te allen tijde"
+    ),
     want=(
         "alstublieft, aub, gelieve, moet, wilt, verzoeken, vragen, graag, heeft u, zou fijn, "
         "zou mooi, kunt u, wilt u, zou u, bereid"

@@ -11,7 +11,7 @@ TURKISH = Words(
     ),
     dispute=(
         "anlaşmazlı*, ihtilaf*, itiraz*, uyuşmazlı*, şikayet*, talebi*, talebin*, iade talebi*, "
-        "dispute, davayı, dosya*"
+        "dispute, davayı, dosya*, isteğ*"
     ),
     order="sipariş*, mağaza*, hesab*, paket*",
     it="onu, bunu",
@@ -28,7 +28,7 @@ TURKISH = Words(
         "*seniz, *ken"
     ),
     arrived="aldıysanız, aldığınızda, ulaştı*, memnun*, teslim aldı*, aldıktan, elinize",
-    optional="isterseniz, dilerseniz, istediğiniz zaman",
+    optional="isterseniz, dilerseniz, istediğiniz zaman, dilediğiniz zaman, istediğiniz anda",
     want=(
         "lütfen, rica, gerek*, lazım, hemen, olur mu, misiniz, iyi olur, kapattınız mı, ettiniz mi"
     ),
@@ -81,7 +81,7 @@ ARABIC = Words(
     when="اذا, إذا, عند, عندما, بعد, بمجرد, ان, لو, حتى",
     arrived="استلمت, استلام*, وصل*, راض*, بحالة جيدة, استلامك",
     optional="اذا اردت, إذا أردت, كما تريد",
-    want="يرجى, من فضلك, الرجاء, ارجو, أرجو, نرجو, يجب, رجاء, لو سمحت",
+    want="يرجى, من فضلك, الرجاء, ارجو, أرجو, نرجو, يجب, رجاء, لو سمحت, ممتن*, سعيد*",
     refund="*استرداد*, نعيد, سنعيد, *المال*, المبلغ, *اموال*, *أموال*, ندفع, نحول*, سنرد",
     resend="*اعادة ارسال*, *إعادة إرسال*, نرسل, سنرسل, *جديد*, بديل*",
     gift="*هدية*, *كوبون*, *خصم*, قسيمة",
@@ -123,7 +123,7 @@ HEBREW = Words(
     when="אם, כאשר, כש*, לאחר, אחרי, ברגע, לפני, עד",
     arrived="קיבלת*, קבלת, מרוצ*, הגיע*, תקבל",
     optional="אם תרצה, אם אתה רוצה",
-    want="אנא, בבקשה, נא, צריך, חייב, מבקשים, חייבים",
+    want="אנא, בבקשה, נא, צריך, חייב, מבקשים, חייבים, אשמח*, נשמח*",
     refund="*החזר*, נחזיר, *כסף, *הכסף, נשלם, *תשלום, פייפאל",
     resend="נשלח, *חדש, *שוב, *חלופי, נשלח שוב",
     gift="*מתנה, *קופון, *הנחה, *בונוס",

@@ -107,7 +107,7 @@ PORTUGUESE = Words(
     ),
     dispute=(
         "disput*, reclamacao, reclamacoes, caso, queixa, contestacao, solicitacao de reembolso, "
-        "sua solicitacao, pedido de reembolso, litigio"
+        "sua solicitacao, pedido de reembolso, litigio, a solicitacao, solicitacao"
     ),
     order="pedido, pedidos, compra, encomenda, loja, conta, pacote, assinatura, envio",
     it="a, o, la, lo, ela, ele, encerre-a, feche-a, isso",
@@ -125,7 +125,10 @@ PORTUGUESE = Words(
         "recebeu, receber, recebido, tiver recebido, chegar, tiver, satisfeit*, bom estado, "
         "funcion*, em maos, estiver"
     ),
-    optional="se desejar, se quiser, como preferir, voce decide, sem pressa, a qualquer momento",
+    optional=(
+        "se desejar, se quiser, como preferir, voce decide, sem pressa, a qualquer momento, "
+        "quando quiser"
+    ),
     want=(
         "por favor, precis*, deve, tem que, queremos, pedimos, gentileza, favor, gostaria, "
         "seria melhor, poderia, ajude, aceitaria"
@@ -185,7 +188,7 @@ FRENCH = Words(
     ),
     dispute=(
         "litig*, reclamation*, dossier, plainte, demande de remboursement, votre demande, "
-        "contestation, differend, dispute"
+        "contestation, differend, dispute, la demande, cette demande"
     ),
     order="commande, commandes, achat, boutique, compte, colis, abonnement, livraison",
     it="le, la, l, ca, cela",
@@ -294,7 +297,10 @@ ITALIAN = Words(
         "ricevuto, riceve, ricevi, ricevera, arriva, arrivato, soddisfatt*, buone condizioni, "
         "funziona, nelle sue mani, nelle tue mani, content*"
     ),
-    optional="se lo desidera, se desidera, se vuole, se vuoi, come preferisce, senza fretta",
+    optional=(
+        "se lo desidera, se desidera, se vuole, se vuoi, come preferisce, senza fretta, in "
+        "qualsiasi momento, quando vuole"
+    ),
     want=(
         "per favore, prego, deve, devi, bisogna, preghiamo, chiediamo, cortesemente, "
         "gentilmente, sarebbe meglio, potrebbe, vorremmo, chiederle, pregar*, sarebbe disposto, "
