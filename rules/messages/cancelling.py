@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _NEAR = 60
 _BEHIND_WORDS, _BEHIND_SIGNS = 6, 14
-_STUB, _FEW = 3, 2
+_STUB = 3
 _BY_SITE = re.compile(r"\b(?:aliexpress|алиэкспресс|the platform|the system)(?: \w{1,6})? $")
 # The object stands ahead of its verb.
 _VERB_FINAL = frozenset({"turkish", "japanese", "korean", "hindi"})
@@ -119,8 +119,14 @@ def _closes_dispute(sentence: str, match: re.Match[str], earlier: str) -> bool:
         "dispute", sentence[: match.start()] + " " + earlier
     ):
         return False
-    alone = not ahead and len(sentence[: match.start()].split()) <= _FEW
+    alone = _says_nothing(ahead) and _says_nothing(sentence[: match.start()])
     return alone or _points_at_it(sentence, match) or has("dispute", nearby)
+
+
+def _says_nothing(text: str) -> bool:
+    """Only polite words and pronouns: the verb beside it is the whole sentence."""
+    bare = pattern("it").sub(" ", pattern("want").sub(" ", text))
+    return not re.sub(r"[\W_]", "", bare)
 
 
 def _points_at_it(sentence: str, match: re.Match[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rules.messages.lexicon import has, pattern, tongues_of
 from rules.messages.negation import is_negated
+from rules.messages.warning import warns_of_sellers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,8 @@ _MESSENGERS = re.compile(
 
 def demands_in(sentence: str, message: str) -> Iterator[tuple[str, str]]:
     """Kind and words of each demand that one sentence makes."""
+    if warns_of_sellers(sentence, message):
+        return
     checks = (
         _empty_solution, _other_reason, _confirm_first, _outside, _false_rule, _only_after, _threat, _appeal,
         _crossed_out,

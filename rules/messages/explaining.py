@@ -20,6 +20,7 @@ _ALWAYS = (
     r"^(?:you|the buyer|buyer) (?:have |has |had |already )*(?:cancell?ed|closed|withdr[ae]wn?)\b",
     r"\bautomatically\b(?!.*\b(?:we|i) )",
     r"\b(?:is|are) irreversible\b",
+    r"\bby (?:itself|themselves)\b",
 )
 # The same words come with a promise where a seller uses them.
 _WITHOUT_PROMISE = (

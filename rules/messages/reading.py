@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rules.messages.cancelling import wishes_in
 from rules.messages.demands import demands_in
 from rules.messages.disguises import readings
-from rules.messages.lexicon import has, pattern
+from rules.messages.lexicon import has, languages, pattern
 
 _SENTENCE_END = re.compile(r"(?<!\d)[.](?=\s|$)|[!?…;\n]+|[。！？؟।]|(?<=\d)\.(?=\s+\D|$)")
 _PROMISES = ("refund", "resend", "gift", "extend")
@@ -91,13 +91,19 @@ def _leaves_choice(sentence: str, message: str) -> bool:
 
 def _after_receipt(sentence: str) -> bool:
     """A condition of the buyer's receipt stands in the sentence, not denied or wished."""
-    for condition in pattern("when").finditer(sentence):
+    if not (has("when", sentence) and has("arrived", sentence)):
+        return False
+    return any(_received_in(sentence, tongue) for tongue in languages())
+
+
+def _received_in(sentence: str, tongue: str) -> bool:
+    for condition in pattern("when", tongue).finditer(sentence):
         behind = sentence[condition.end() : condition.end() + 70]
-        arrival = pattern("arrived").search(behind)
+        arrival = pattern("arrived", tongue).search(behind)
         if arrival is None:
             continue
         between = behind[: arrival.start()]
-        denied = has("no", between) or _NOT_RECEIPT.search(between)
+        denied = has("no", between, (tongue,)) or _NOT_RECEIPT.search(between)
         if not denied and not has("cancel", between) and not has("close", between):
             return True
     return False

@@ -25,8 +25,8 @@ CHINESE = Words(
     extend="延长, 延長",
     change="改, 修改, 更改, 选择, 变更, 換成, 换成",
     reason="原因, 理由, 个人原因",
-    confirm="确认, 確認, 点击确认",
-    receipt="收货, 收貨, 收到",
+    confirm="确认, 確認, 点击确认, 标记",
+    receipt="收货, 收貨, 收到, 已收",
     whether="是否, 地址, 有没有",
     press="点击, 点, 按, 點擊, 點",
     accept="接受, 同意",
@@ -57,7 +57,8 @@ JAPANESE = Words(
     no="絶対に, 誰も",
     no_behind=(
         "しないで, ないで, なくて, する必要はあり, する必要はない, さないで, 必要はあり, 必要はござ, 必要ありません, しなくて, 不要, さなくて, "
-        "ないでください, じないで, げないで, げる必要, じる必要, す必要, なくても, 必要はない, しません, られません, できません, ていません, ておりません"
+        "ないでください, じないで, げないで, げる必要, じる必要, す必要, なくても, 必要はない, しません, られません, できません, ていません, ておりません, "
+        "せずに, なしで"
     ),
     turns="しないと, なければ, しなければ, 返金できま, でなければ",
     when="場合, たら, れば, 後, なら, すると, 次第",
@@ -70,7 +71,7 @@ JAPANESE = Words(
     extend="延長",
     change="変更, 変え, 選択, 選ん",
     reason="理由, 個人的",
-    confirm="確認, 確定",
+    confirm="確認, 確定, マーク",
     receipt="受取, 受け取り, 受領",
     whether="かどうか, 住所",
     press="クリック, 押し, タップ",
@@ -112,7 +113,7 @@ KOREAN = Words(
     extend="연장",
     change="변경, 바꿔, 수정, 선택",
     reason="이유, 사유",
-    confirm="확인",
+    confirm="확인, 표시",
     receipt="수령, 수취, 구매확정, 상품 받",
     whether="여부, 주소, 인지",
     press="클릭, 눌러, 누르",
@@ -236,7 +237,10 @@ INDONESIAN = Words(
     ),
     close="tutup, menutup, hapus, menghapus, akhiri, selesaikan, hentikan, ditutup",
     done="hilang, dibatalkan, ditutup",
-    dispute="sengketa, komplain, keluhan, klaim, perselisihan, dispute, tuntutan, kasus, banding",
+    dispute=(
+        "sengketa, komplain, keluhan, klaim, perselisihan, dispute, tuntutan, kasus, banding, "
+        "komplain*, sengketa*, keluhan*, klaim*, kasus*"
+    ),
     order="pesanan, toko, akun, order",
     it="itu, ini, nya",
     without="tanpa",

@@ -51,7 +51,7 @@ WORDS = Words(
     ),
     no_behind=(
         "is not necessary, is not needed, is not required, isnt necessary, isnt needed, is "
-        "unnecessary, not necessary, not needed, not required"
+        "unnecessary, not necessary, not needed, not required, nothing"
     ),
     turns=(
         "worry, hesitate, forget, wait, delay, fail, afraid, only, keep, leave, please, pls, "

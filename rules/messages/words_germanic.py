@@ -33,11 +33,12 @@ GERMAN = Words(
     without="ohne, kein, keine",
     no=(
         "nicht, nie, niemals, kein*, ohne, unnötig, brauchen sie nicht, ohne zu, auf keinen "
-        "fall, keinesfalls, unter keinen umständen, niemand, keiner"
+        "fall, keinesfalls, unter keinen umständen, niemand, keiner, nichts"
     ),
     no_behind=(
         "nicht, nicht nötig, ist nicht nötig, nicht notwendig, nicht erforderlich, unnötig, "
-        "niemals, auf keinen fall, keinesfalls, unter keinen umständen, keineswegs"
+        "niemals, auf keinen fall, keinesfalls, unter keinen umständen, keineswegs, nichts, "
+        "bitte nichts, bitte nicht"
     ),
     turns=(
         "und, aber, wenn, falls, bis, bevor, weil, bitte, nur, dann, sorgen, zögern, vergess*, "
@@ -66,7 +67,7 @@ GERMAN = Words(
     extend="verläng*, verlaeng*",
     change="änder*, aender*, wähl*, wechsel*, ändern, umstell*, auswähl*",
     reason="grund, gründe, persönliche gründe, streitgrund",
-    confirm="bestätig*, bestaetig*",
+    confirm="bestätig*, bestaetig*, markier*",
     receipt="erhalt, empfang, lieferung, wareneingang, erhalten",
     whether="ob, adresse, anschrift, wann",
     press="klick*, drück*, drueck*, tipp*, wählen",
@@ -126,9 +127,9 @@ DUTCH = Words(
     without="zonder, geen",
     no=(
         "niet, geen, nooit, zonder, onnodig, hoeft, in geen geval, absoluut niet, onder geen "
-        "beding, niemand"
+        "beding, niemand, niets"
     ),
-    no_behind="niet, is niet nodig, niet nodig, nooit",
+    no_behind="niet, is niet nodig, niet nodig, nooit, niets, alstublieft niets, alstublieft niet",
     turns=(
         "en, maar, als, tot, totdat, voordat, omdat, alstublieft, alleen, dan, zorgen, aarzel*, "
         "vergeet, terugbetal*, geld, stuur*"
@@ -149,7 +150,7 @@ DUTCH = Words(
     extend="verleng*",
     change="wijzig*, verander*, pas, kies*",
     reason="reden, persoonlijke redenen",
-    confirm="bevestig*",
+    confirm="bevestig*, markeer*",
     receipt="ontvangst, ontvangen, levering",
     whether="of, adres",
     press="klik, klikt, druk, tik",

@@ -7,7 +7,7 @@ TURKISH = Words(
     close="kapat*, sil, silin, siler*, silmen*, sonlandır*, bitir*, kaldır*, kapan*",
     done=(
         "iptal edildi, kapatıldı, iptal edilmiş*, kapatılmış*, iptal edilecek, ortadan kalk*, "
-        "kaldırılırsa"
+        "kaldırılırsa, kalkarsa, kalkınca, kalkmas*"
     ),
     dispute=(
         "anlaşmazlı*, ihtilaf*, itiraz*, uyuşmazlı*, şikayet*, talebi*, talebin*, iade talebi*, "
@@ -25,7 +25,7 @@ TURKISH = Words(
     turns="eğer, ama, ve, lütfen, ise, iade, para, etmezsen*, etmezseniz, kapatmazs*",
     when=(
         "eğer, sonra, takdirde, zaman, etmezsen*, ederseniz, *ınca, *ince, durumda, *sanız, "
-        "*seniz, *ken"
+        "*seniz, *ken, *arsa, *erse, *irse, *ırsa"
     ),
     arrived="aldıysanız, aldığınızda, ulaştı*, memnun*, teslim aldı*, aldıktan, elinize",
     optional="isterseniz, dilerseniz, istediğiniz zaman, dilediğiniz zaman, istediğiniz anda",
@@ -38,7 +38,7 @@ TURKISH = Words(
     extend="uzat*",
     change="değiştir*, seç*",
     reason="neden*, sebe*, gerekçe*",
-    confirm="onayla*, teyit",
+    confirm="onayla*, teyit, işaretle*",
     receipt="teslim*, alındı*, aldığınızı",
     press="tıkla*, bas, basın",
     accept="kabul, onayla*",
@@ -110,7 +110,9 @@ HEBREW = Words(
         "*לסגור, *תסגור, *סגור, סגרו, *סגרי, *תסגרו, *מחק, *למחוק, *להסיר, *הסר, *לסיים, "
         "*סגירת, *תסיר, *תמחק, סגרי"
     ),
-    done="*בוטל*, *נסגר*, מבוטל*, תיסגר*, ייסגר*, *סגורה, תיעלם, ייעלם, *תיסגר*",
+    done=(
+        "*בוטל*, *נסגר*, מבוטל*, תיסגר*, ייסגר*, *סגורה, תיעלם, ייעלם, *תיסגר*, תוסר, יוסר, הוסר*"
+    ),
     dispute="*מחלוקת, *סכסוך, *תלונה, *תביעה, *דיספיוט, *ערעור, *בקשת ההחזר, *הבקשה, *המחלוקת",
     order="*הזמנה, *ההזמנה, *חנות, *חשבון",
     it="אותו, אותה, את זה",
@@ -130,7 +132,7 @@ HEBREW = Words(
     extend="*להאריך, נאריך, *הארכה",
     change="*לשנות, *שנה, תשנה, שנו",
     reason="*סיבה, *סיבת",
-    confirm="*לאשר, *אשר, תאשר, אשרו",
+    confirm="*לאשר, *אשר, תאשר, אשרו, סמן, סמנו",
     receipt="*קבלת, *קבלה, שקיבלת",
     press="לחץ, לחצו, תלחץ, הקלק*",
     accept="*לקבל, *הסכם, הסכם, תסכים, קבל",

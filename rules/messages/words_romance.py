@@ -30,6 +30,7 @@ SPANISH = Words(
         "retir*, no anul*, no elimin*, no hay que, evite, no quiero que, no pedimos que, no "
         "queremos que, de ninguna manera, bajo ningun concepto, en ningun caso, nadie, ninguno"
     ),
+    no_behind="nada",
     turns=(
         "y, pero, si, hasta, antes, porque, por favor, solo, luego, entonces, preocup*, dud*, "
         "olvid*, reembols*, dinero, envi*"
@@ -59,7 +60,7 @@ SPANISH = Words(
     extend="extend*, ampli*, prolong*, prorrog*",
     change="cambi*, modifi*, pong*, seleccion*, elij*",
     reason="motivo, razon, razones personales, motivos personales",
-    confirm="confirm*",
+    confirm="confirm*, marqu*, marca el, marcar",
     receipt="recepcion, recib*, entrega, recibido",
     whether="si, su direccion, direccion, cuando",
     press="pulse, pulsa, haga clic, haz clic, presione, presiona, toque, clic en",
@@ -116,6 +117,7 @@ PORTUGUESE = Words(
         "nao, nunca, sem, nem, jamais, desnecessario, evite, de jeito nenhum, em hipotese "
         "alguma, de forma alguma, em nenhum caso, ninguem"
     ),
+    no_behind="nada",
     turns=(
         "e, mas, se, ate, antes, porque, por favor, so, depois, entao, preocup*, hesit*, "
         "esquec*, reembols*, dinheiro, envi*"
@@ -142,7 +144,7 @@ PORTUGUESE = Words(
     extend="estend*, prorrog*, prolong*",
     change="mud*, alter*, modifi*, troc*, selecion*, coloqu*",
     reason="motivo, razao, razoes pessoais",
-    confirm="confirm*",
+    confirm="confirm*, marqu*, marcar",
     receipt="recebimento, receb*, entrega",
     whether="se, seu endereco, quando",
     press="clique, aperte, pressione, toque, clicar",
@@ -198,7 +200,7 @@ FRENCH = Words(
         "obligatoire, evitez, pas oblige*, en aucun cas, surtout pas, sous aucun pretexte, "
         "personne"
     ),
-    no_behind="n est pas necessaire",
+    no_behind="n est pas necessaire, rien",
     turns=(
         "et, mais, si, jusqu, jusque, avant, parce, car, merci, s il vous plait, svp, "
         "seulement, puis, ensuite, inquiet*, hesit*, oubli*, rembours*, argent, envo*, que"
@@ -226,7 +228,7 @@ FRENCH = Words(
     extend="prolong*, etend*, extension",
     change="chang*, modif*, selectionn*, choisiss*, mett*",
     reason="motif, raison, raisons personnelles",
-    confirm="confirm*",
+    confirm="confirm*, indiqu*, marqu*",
     receipt="reception, recu, livraison, recue",
     whether="si, votre adresse, que vous",
     press="cliquez, cliquer, appuyez, appuyer, clique, touchez",
@@ -288,6 +290,7 @@ ITALIAN = Words(
         "inutile, nessun bisogno, evita, eviti, in nessun caso, per nessun motivo, nessuno, "
         "nessun"
     ),
+    no_behind="nulla, niente",
     turns=(
         "e, ma, se, finche, fino, prima, perche, per favore, solo, poi, allora, preoccup*, "
         "esit*, dimentic*, rimbors*, soldi, denaro, sped*"
@@ -315,7 +318,7 @@ ITALIAN = Words(
     extend="estend*, prolung*, prorog*",
     change="cambi*, modific*, selezion*, metta, scelga",
     reason="motivo, ragione, motivi personali",
-    confirm="conferm*",
+    confirm="conferm*, segni, segna, contrassegn*, indich*",
     receipt="ricezione, ricevut*, ricevimento, consegna",
     whether="se, indirizzo, quando",
     press="clicchi, clicca, cliccare, prema, premi, premere, tocchi",

@@ -25,7 +25,7 @@ RUSSIAN = Words(
     without="без, нет",
     no=(
         "не, нет необходимости, нет нужды, незачем, никогда, без, нельзя, необязательно, нет "
-        "смысла, ни в коем случае, ни за что, никто"
+        "смысла, ни в коем случае, ни за что, никто, ничего"
     ),
     no_behind="не нужно, не надо, не требуется, не обязательно, не стоит, необязательно",
     turns=(
@@ -59,8 +59,8 @@ RUSSIAN = Words(
     extend="продл*",
     change="измен*, поменя*, смен*, выбер*, указ*, исправ*, постав*",
     reason="причин*, личн* причин*, личные причины",
-    confirm="подтверд*",
-    receipt="получени*, получил*, доставк*, получен",
+    confirm="подтверд*, отмет*, отмеч*",
+    receipt="получени*, получил*, доставк*, получен, полученн*, получен*",
     whether="ли, адрес*, если, когда",
     press="нажми*, кликни*, нажать, жмите, тапни*, щелкни*",
     accept="принять, примите, прими, согласитесь, согласиться, согласен, принимаю, соглашайтесь",
@@ -116,7 +116,7 @@ UKRAINIAN = Words(
     without="без, немає",
     no=(
         "не, ніколи, без, немає потреби, нема потреби, не треба, не потрібно, у жодному разі, "
-        "ні в якому разі, ніхто"
+        "ні в якому разі, ніхто, нічого"
     ),
     no_behind="не потрібно, не треба, не варто",
     turns=(
@@ -136,7 +136,7 @@ UKRAINIAN = Words(
     extend="продовж*",
     change="змін*, вибер*, оберіт*",
     reason="причин*",
-    confirm="підтверд*",
+    confirm="підтверд*, познач*",
     receipt="отриман*, доставк*",
     whether="чи, адрес*",
     press="натисн*, клікн*",
@@ -168,7 +168,10 @@ POLISH = Words(
     order="zamówieni*, sklep*, konto, paczk*",
     it="go, ją, to",
     without="bez, nie ma",
-    no="nie, nigdy, bez, nie trzeba, nie musi*, pod żadnym pozorem, w żadnym wypadku, nikt",
+    no=(
+        "nie, nigdy, bez, nie trzeba, nie musi*, pod żadnym pozorem, w żadnym wypadku, nikt, "
+        "niczego"
+    ),
     no_behind="nie jest konieczne, nie trzeba",
     turns=(
         "i, a, ale, jeśli, dopóki, zanim, bo, proszę, tylko, potem, martw*, wahaj*, zapomn*, "
@@ -187,7 +190,7 @@ POLISH = Words(
     extend="przedłuż*",
     change="zmie*, zmień*, wybierz*",
     reason="powód, powodu, przyczyn*",
-    confirm="potwierdz*, potwierdź*",
+    confirm="potwierdz*, potwierdź*, oznacz*",
     receipt="odbiór, odbioru, otrzymani*, dostaw*, odebrane, odebrano, odbierz*",
     whether="czy, adres*",
     press="kliknij*, naciśn*, kliknąć",
