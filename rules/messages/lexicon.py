@@ -9,6 +9,7 @@ from rules.messages import (
     words_asian,
     words_en,
     words_germanic,
+    words_iberian,
     words_middle_east,
     words_romance,
     words_slavic,
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import re
 
 _MODULES = (
-    words_en, words_romance, words_germanic, words_slavic, words_asian, words_middle_east,
+    words_en, words_iberian, words_romance, words_germanic, words_slavic, words_asian, words_middle_east,
 )  # fmt: skip
 
 

@@ -15,6 +15,10 @@ _PROMISES = ("refund", "resend", "gift", "extend")
 _NOT_RECEIPT = re.compile(
     r"\b(?:want|wants|wish|like|hope|not|dont|didnt|havent|never|will|would|shall|not yet)\b"
 )
+_WISHED_THING = re.compile(
+    r"\s+(?:the|an?|your|our|my|new|it back|el|los?|las?|una?|su|tu|o|os|uma?|le|les|des|du|votre|"
+    r"il|uno?|die|das|den|eine?n?|ihr\w*|het|een|uw)\s+\w"
+)
 _REMEMBERED = 1_000
 _LONGEST_SENTENCE, _OVERLAP = 600, 120
 
@@ -86,7 +90,13 @@ def _leaves_choice(sentence: str, message: str) -> bool:
     """
     if any(has(concept, message) for concept in ("refund", "gift", "outside", "threat")):
         return False
-    return has("optional", sentence) or _after_receipt(sentence)
+    return _at_his_wish(sentence) or _after_receipt(sentence)
+
+
+def _at_his_wish(sentence: str) -> bool:
+    """To do as one wants is a choice, to do it for a wanted thing is a price."""
+    wishes = pattern("optional").finditer(sentence)
+    return any(not _WISHED_THING.match(sentence[wish.end() :]) for wish in wishes)
 
 
 def _after_receipt(sentence: str) -> bool:

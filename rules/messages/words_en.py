@@ -65,7 +65,7 @@ WORDS = Words(
         "not, before, provided, as long as, while, the moment, upon, should, for closing, for "
         "cancelling, for canceling, for withdrawing, for dropping, for removing, in exchange, "
         "in return for, by cancelling, by closing, by withdrawing, by canceling, with an "
-        "active, with an open, with active, with open"
+        "active, with an open, with active, with open, during"
     ),
     arrived=(
         "received, receive, with you, arrived, arrives, in good condition, satisfied, solved, "
@@ -98,7 +98,8 @@ WORDS = Words(
         "product"
     ),
     gift=(
-        "gift, coupon, bonus, discount, compensation, voucher, free item, present, reward, surprise"
+        "gift, coupon, bonus, discount, compensation, voucher, free item, present, reward, "
+        "surprise, for free, a free"
     ),
     extend="extend, extension, extended, prolong, more protection",
     change=(
@@ -143,7 +144,7 @@ WORDS = Words(
         "can not, cannot, can't, unable, not able, not allowed, impossible, not possible, does "
         "not let, doesn't let, won't be able, blocked, frozen, only refund, not let, not "
         "permit, blocks, block, locked, locks, prevents, stops us, forbids, does not allow, "
-        "only closed"
+        "only closed, not permitted, may not send, may not refund"
     ),
     open=(
         "open, in progress, ongoing, active, running, exists, pending, there, opened, stays, "

@@ -21,7 +21,7 @@ GERMAN = Words(
     done=(
         "storniert, stornierung, geschlossen*, abgebrochen, beendet, schließung, gelöscht, "
         "gecancelt, rücknahme, weg ist, verschwunden, verschwindet, vom tisch, aus der welt, "
-        "stornierung*"
+        "stornierung*, zurückgezogen*, widerrufen, annulliert"
     ),
     dispute=(
         "streit*, dispute, disput, reklamation*, beschwerde*, fall, käuferschutzfall, "
@@ -44,7 +44,10 @@ GERMAN = Words(
         "und, aber, wenn, falls, bis, bevor, weil, bitte, nur, dann, sorgen, zögern, vergess*, "
         "erstatt*, geld, send*, solange, sonst, sondern"
     ),
-    when="wenn, falls, sobald, nachdem, nach, bevor, bis, solange, sofern, warum, erst wenn",
+    when=(
+        "wenn, falls, sobald, nachdem, nach, bevor, bis, solange, sofern, warum, erst wenn, bei "
+        "laufendem, bei offenem, während"
+    ),
     arrived=(
         "erhalten, bekommen, angekommen, ankommt, zufrieden, gutem zustand, funktioniert, in "
         "händen, da ist, eingetroffen, geprüft"
@@ -88,7 +91,7 @@ GERMAN = Words(
     unable=(
         "können wir nicht, dürfen wir nicht, nicht möglich, unmöglich, nicht erlaubt, kann ich "
         "nicht, können nicht, dürfen nicht, lässt nicht, blockiert, nicht erstatten, nicht "
-        "auszahlen, nicht versenden, nicht verschicken, verhindert"
+        "auszahlen, nicht versenden, nicht verschicken, verhindert, keine erstattung möglich"
     ),
     open="offen, läuft, laufend*, besteht, geöffnet, aktiv",
     threat=(
