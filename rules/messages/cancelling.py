@@ -17,10 +17,14 @@ _NEAR = 60
 _BEHIND_WORDS, _BEHIND_SIGNS = 6, 14
 _STUB = 3
 _BY_SITE = re.compile(r"\b(?:aliexpress|алиэкспресс|the platform|the system)(?: \w{1,6})? $")
+_PASSIVE = re.compile(r"被.{0,4}$|\b(?:dispute|claim|case|request)s? (?:will|shall) $")
+_BY_ITSELF = re.compile(r" sich\b")
 # The object stands ahead of its verb.
 _VERB_FINAL = frozenset({"turkish", "japanese", "korean", "hindi"})
-_PLAIN_IT = frozenset({"it", "this", "lo", "la", "le", "ihn", "es"})
-_PLAIN_CLOSE = frozenset({"close", "end", "drop", "cierre", "feche", "chiuda", "fermez"})
+_PLAIN_IT = frozenset({"it", "this", "lo", "la", "le", "ihn", "es", "eso", "esto", "isso"})
+_PLAIN_CLOSE = frozenset(
+    {"close", "end", "drop", "cierre", "cierra", "feche", "fecha", "chiuda", "chiudi", "fermez"}
+)
 
 
 def wishes_in(sentence: str, earlier: str, message: str) -> Iterator[str]:
@@ -61,7 +65,9 @@ def _is_report(sentence: str, match: re.Match[str]) -> bool:
     done = pattern("done").finditer(sentence)
     if any(d.start() <= match.start() < d.end() for d in done):
         return True
-    return _BY_SITE.search(sentence[: match.start()]) is not None
+    before, behind = sentence[: match.start()], sentence[match.end() :]
+    passive = _PASSIVE.search(before) or _BY_ITSELF.match(behind)
+    return bool(passive or _BY_SITE.search(before))
 
 
 def _is_foreign_stub(match: re.Match[str], text: str) -> bool:

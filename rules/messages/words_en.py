@@ -17,7 +17,7 @@ WORDS = Words(
     split=(
         "take … down, take … back, take … away, pull … back, call … off, give … up, shut … "
         "down, let … go, make … disappear, make … go away, get … removed, have … removed, get … "
-        "closed, have … closed, get … cancelled"
+        "closed, have … closed, get … cancelled, have … taken down, have … withdrawn"
     ),
     done=(
         "cancelled, canceled, cancelling, canceling, cancellation, cancelation, withdrawn, "
@@ -26,7 +26,7 @@ WORDS = Words(
         "ended, ending, lifted, gone, disappears, disappeared, finished, dismissed, terminated, "
         "off the table, no longer there, no longer open, not open any more, disappear, taken "
         "down, called off, out of the way, goes away, go away, gone away, vanishes, vanish, "
-        "vanished, out of the world, over with, settled by you"
+        "vanished, out of the world, over with, settled by you, off the list, off your list"
     ),
     dispute=(
         "dispute, disputes, disputed, disput, dispite, dipute, dispuit, claim, claims, case, "
@@ -83,7 +83,8 @@ WORDS = Words(
         "like, hope, unless, immediately, urgently, asap, go ahead, great help, big help, us a "
         "favor, us a favour, me a favor, me a favour, be nice, be great, wish, be glad, happy "
         "if, thankful, have you, when will you, when can you, did you, needed, only ask, pleas, "
-        "plese, plase, pleae, would have, can now be, now be, from your side, on your side"
+        "plese, plase, pleae, would have, can now be, now be, from your side, on your side, "
+        "possible to"
     ),
     refund=(
         "refund, refunds, reimburse, money back, pay you, return money, return the money, "
@@ -144,7 +145,7 @@ WORDS = Words(
         "can not, cannot, can't, unable, not able, not allowed, impossible, not possible, does "
         "not let, doesn't let, won't be able, blocked, frozen, only refund, not let, not "
         "permit, blocks, block, locked, locks, prevents, stops us, forbids, does not allow, "
-        "only closed, not permitted, may not send, may not refund"
+        "only closed, not permitted, may not send, may not refund, no money, no refund"
     ),
     open=(
         "open, in progress, ongoing, active, running, exists, pending, there, opened, stays, "

@@ -11,7 +11,7 @@ GERMAN = Words(
         "schließ*, schliess*, beend*, zieh*, nehm*, nimm, lösch*, loesch*, entfern*, aufheb*, "
         "heben, einstell*, stell*, aufgeb*, mach* zu, zumach*, fallen lass*, fallenlass*, "
         "abschließ*, abzuschließen, brich, abbrich, cancel*, schlies*, fallen zu lassen, fallen "
-        "lassen"
+        "lassen, streich*"
     ),
     split=(
         "mach … zu, machen … zu, macht … zu, ziehen … zurück, zieh … zurück, nehmen … zurück, "
@@ -59,7 +59,8 @@ GERMAN = Words(
     want=(
         "bitte, müssen, sollen, möchten, wollen, bitten, unbedingt, sofort, brauchen, haben "
         "sie, hast du, wäre schön, wäre nett, wäre toll, wäre lieb, würden uns freuen, "
-        "freundlich, wären dankbar, hilft uns, wären sie bereit, bereit"
+        "freundlich, wären dankbar, hilft uns, wären sie bereit, bereit, was dagegen, etwas "
+        "dagegen"
     ),
     refund="erstatt*, überweis*, ueberweis*, geld, zurückzahl*, zahl*, rückzahl*, paypal",
     resend=(
@@ -91,7 +92,8 @@ GERMAN = Words(
     unable=(
         "können wir nicht, dürfen wir nicht, nicht möglich, unmöglich, nicht erlaubt, kann ich "
         "nicht, können nicht, dürfen nicht, lässt nicht, blockiert, nicht erstatten, nicht "
-        "auszahlen, nicht versenden, nicht verschicken, verhindert, keine erstattung möglich"
+        "auszahlen, nicht versenden, nicht verschicken, verhindert, keine erstattung möglich, "
+        "kein geld, keine erstattung, keinen ersatz"
     ),
     open="offen, läuft, laufend*, besteht, geöffnet, aktiv",
     threat=(
@@ -112,7 +114,7 @@ DUTCH = Words(
     cancel="annuleer, annuleert, annuleren, intrek*, in te trekken, herroep*, terugtrek*",
     close=(
         "sluit, sluiten, trek, trekt, verwijder*, beëindig*, stop, stopt, stoppen, opheffen, "
-        "hef, laat vallen, laten vallen, te laten vallen, weghaal*, haal*"
+        "hef, laat vallen, laten vallen, te laten vallen, weghaal*, haal*, schrap*"
     ),
     split=(
         "trek … in, trekt … in, trekken … in, hef … op, laat … vallen, laten … vallen, haal … "
@@ -165,7 +167,7 @@ DUTCH = Words(
     contact="stuur, schrijf, neem contact, geef, voeg, regel*, terugbetal*",
     unable=(
         "kunnen wij niet, kunnen we niet, niet mogelijk, onmogelijk, mogen niet, geblokkeerd, "
-        "niet terugbetalen, niet verzenden"
+        "niet terugbetalen, niet verzenden, geen geld, geen terugbetaling"
     ),
     open="open, loopt",
     threat=(

@@ -22,7 +22,7 @@ SPANISH = Words(
         "solicitud de reembolso, su solicitud, la solicitud, tu solicitud"
     ),
     order="pedido, pedidos, orden, compra, tienda, cuenta, paquete, envio, suscripcion",
-    it="la, lo, esta, esa, cierrala, cierrela, retirela, eliminela, borrela",
+    it="la, lo, esta, esa, cierrala, cierrela, retirela, eliminela, borrela, eso, esto",
     without="sin, no hay",
     no=(
         "no cancel*, no hace falta, no es necesario, no necesit*, no tien*, no deb*, no hay, no "
@@ -34,7 +34,7 @@ SPANISH = Words(
     no_behind="nada",
     turns=(
         "y, pero, si, hasta, antes, porque, por favor, solo, luego, entonces, preocup*, dud*, "
-        "olvid*, reembols*, dinero, envi*"
+        "olvid*, reembols*, dinero, envi*, importar*, molest*"
     ),
     when=(
         "si, cuando, una vez, despues, tras, en cuanto, tan pronto, hasta que, mientras, a "
@@ -82,7 +82,8 @@ SPANISH = Words(
     ),
     unable=(
         "no podemos, no se puede, no puedo, imposible, no es posible, no nos permite, no nos "
-        "deja, bloquea, no nos permiten, no podre, no podremos, no permite"
+        "deja, bloquea, no nos permiten, no podre, no podremos, no permite, no hay dinero, no "
+        "hay reembolso"
     ),
     open="abierta, abierto, en curso, activa",
     threat=(
@@ -125,7 +126,7 @@ PORTUGUESE = Words(
     no_behind="nada",
     turns=(
         "e, mas, se, ate, antes, porque, por favor, so, depois, entao, preocup*, hesit*, "
-        "esquec*, reembols*, dinheiro, envi*"
+        "esquec*, reembols*, dinheiro, envi*, importar*, incomod*"
     ),
     when=(
         "se, quando, assim que, depois, apos, uma vez, ate que, enquanto, a menos, caso, com a "
@@ -169,7 +170,7 @@ PORTUGUESE = Words(
     ),
     unable=(
         "nao podemos, nao e possivel, nao posso, impossivel, nao conseguimos, nao permite, nao "
-        "nos permite, bloqueia"
+        "nos permite, bloqueia, sem dinheiro, nao ha dinheiro, nao ha reembolso"
     ),
     open="aberta, aberto, em andamento, ativa",
     threat=(

@@ -7,7 +7,7 @@ TURKISH = Words(
     close="kapat*, sil, silin, siler*, silmen*, sonlandır*, bitir*, kaldır*, kapan*",
     done=(
         "iptal edildi, kapatıldı, iptal edilmiş*, kapatılmış*, iptal edilecek, ortadan kalk*, "
-        "kaldırılırsa, kalkarsa, kalkınca, kalkmas*"
+        "kaldırılırsa, kalkarsa, kalkınca, kalkmas*, silinir*, geri çekildi, geri çekilmiş*"
     ),
     dispute=(
         "anlaşmazlı*, ihtilaf*, itiraz*, uyuşmazlı*, şikayet*, talebi*, talebin*, iade talebi*, "
@@ -47,7 +47,7 @@ TURKISH = Words(
     contact="yaz*, gönder*, ekle*, iletişim, ver*",
     unable=(
         "yapamayız, edemeyiz, mümkün değil, edemiyoruz, gönderemiyoruz, gönderemeyiz, "
-        "yapamıyoruz, engelliyor"
+        "yapamıyoruz, engelliyor, para yok, iade yok"
     ),
     open="açık, açıkken, devam",
     threat=(

@@ -28,7 +28,8 @@ FRENCH = Words(
     no_behind="n est pas necessaire, rien",
     turns=(
         "et, mais, si, jusqu, jusque, avant, parce, car, merci, s il vous plait, svp, "
-        "seulement, puis, ensuite, inquiet*, hesit*, oubli*, rembours*, argent, envo*, que"
+        "seulement, puis, ensuite, inquiet*, hesit*, oubli*, rembours*, argent, envo*, que, "
+        "derange*"
     ),
     when=(
         "si, quand, une fois, apres, des que, lorsque, des, jusqu, tant que, a moins, aussitot, "
@@ -76,9 +77,9 @@ FRENCH = Words(
     ),
     unable=(
         "ne pouvons, impossible, ne peut, ne peux, pas possible, ne permet, ne nous permet, "
-        "bloque, ne pourrons, ne pouvons pas, ne permet pas"
+        "bloque, ne pourrons, ne pouvons pas, ne permet pas, pas d argent, pas de remboursement"
     ),
-    open="ouvert, ouverte, en cours, actif",
+    open="ouvert, ouverte, en cours, actif, existe",
     threat=(
         "liste noire, police, signaler votre compte, signalerons, bloquer votre compte, compte "
         "sera bloque, avocat, votre compte sera, poursuites"
@@ -121,7 +122,7 @@ ITALIAN = Words(
     no_behind="nulla, niente",
     turns=(
         "e, ma, se, finche, fino, prima, perche, per favore, solo, poi, allora, preoccup*, "
-        "esit*, dimentic*, rimbors*, soldi, denaro, sped*"
+        "esit*, dimentic*, rimbors*, soldi, denaro, sped*, dispiac*"
     ),
     when=(
         "se, quando, una volta, dopo, appena, non appena, finche, mentre, a meno, con la "
@@ -165,9 +166,10 @@ ITALIAN = Words(
     ),
     unable=(
         "non possiamo, impossibile, non posso, non e possibile, non si puo, non ci permette, "
-        "blocca, non ci consente, non potremo, non permette, non consente"
+        "blocca, non ci consente, non potremo, non permette, non consente, niente soldi, niente "
+        "rimborso"
     ),
-    open="aperta, aperto, in corso, attiva",
+    open="aperta, aperto, in corso, attiva, esiste, c e",
     threat=(
         "lista nera, polizia, segnalere*, bloccare il suo account, account sara bloccato, "
         "avvocato, segnaleremo il suo, azioni legali"
