@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 from dataclasses import fields
 from difflib import get_close_matches
@@ -26,6 +27,18 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_000_000
 _MOST_COUNT = 1_000_000
+_DATE_AND_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:")
+_FIRST_YEAR, _LAST_YEAR = 2000, 9000
+# pydantic's words for slips that a buyer should not have to translate.
+_PLAIN = {
+    "extra_forbidden": "unknown field",
+    "model_type": 'input should be an object, such as {"number": "LP00987654321CN"}',
+    "timezone_aware": "the offset is missing, such as Z or +02:00",
+    "list_type": "input should be a list",
+    "string_type": "input should be text",
+    "bool_type": "input should be true, false or null",
+    "int_type": "input should be a whole number",
+}
 _CASE_NOTES = frozenset(
     {
         "id", "group", "expected", "acceptable", "why", "reopen_deadline_utc", "window_state",
@@ -70,9 +83,16 @@ class _FactFile(_Strict):
     @field_validator("now", mode="before")
     @classmethod
     def _only_text(cls, value: object) -> object:
-        """A number would be read as seconds since 1970; nobody writes a clock like that."""
-        if value is not None and not isinstance(value, str):
+        """Digits alone would be read as seconds since 1970; nobody writes a clock like that."""
+        if value is not None and not (isinstance(value, str) and _DATE_AND_TIME.match(value)):
             raise ValueError("a moment is written as text, such as 2026-06-10T12:00:00Z")
+        return value
+
+    @field_validator("now")
+    @classmethod
+    def _of_this_age(cls, value: datetime | None) -> datetime | None:
+        if value is not None and not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+            raise ValueError(f"a clock stands between {_FIRST_YEAR} and {_LAST_YEAR}")
         return value
 
 
@@ -194,7 +214,7 @@ def _impossible(error: ValidationError) -> NoReturn:
     first = error.errors(include_url=False, include_context=False)[0]
     where = ".".join(str(part) for part in first["loc"])
     value = clean_text(json.dumps(first["input"], ensure_ascii=False, default=str), 60)
-    why = first["msg"].removeprefix("Value error, ")
+    why = _PLAIN.get(first["type"], first["msg"].removeprefix("Value error, "))
     why = why[0].lower() + why[1:]
     more = error.error_count() - 1
     also = f" (and {more} more)" if more else ""

@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 _EARLIEST_OFFSET = timezone(timedelta(hours=14))
 _LATEST_OFFSET = timezone(timedelta(hours=-12))
 _LONGEST = 80
+# Near the ends of the calendar neither a zone nor a span can be added, and no order is there.
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 # Hours east of UTC. Letters with two meanings (CST is China and Chicago) are left out:
@@ -59,9 +61,21 @@ def read_moment(text: str | None) -> Moment | None:
     if not words or len(words) > _LONGEST or not words.isascii():
         return None
     try:
-        return _from_iso(words) or _from_words(words)
+        moment = _from_iso(words) or _from_words(words)
     except (ValueError, OverflowError, LookupError, OSError):
         return None
+    return moment if moment and _is_in_reach(moment.earliest) else None
+
+
+def in_utc(moment: datetime | None) -> datetime | None:
+    """The caller's clock in UTC; ``None`` without an offset or at the calendar's ends."""
+    if moment is None or moment.utcoffset() is None or not _is_in_reach(moment):
+        return None
+    return moment.astimezone(UTC)
+
+
+def _is_in_reach(moment: datetime) -> bool:
+    return _FIRST_YEAR <= moment.year <= _LAST_YEAR
 
 
 def earliest_of(first: Moment, second: Moment) -> Moment:

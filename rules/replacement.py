@@ -44,18 +44,20 @@ def proof_of(tracking: ReplacementTracking | None) -> Proof:
     if shape is Plausibility.IMPOSSIBLE:
         return Proof.IMPOSSIBLE
     if tracking.checked_by_buyer is not True:
-        return Proof.INVENTED if shape is Plausibility.INVENTED else Proof.UNCHECKED
+        return Proof.UNCHECKED if shape is Plausibility.PLAUSIBLE else Proof.INVENTED
     return _by_movement(tracking, shape)
 
 
 def _by_movement(tracking: ReplacementTracking, shape: Plausibility) -> Proof:
-    """The carrier's movements weigh more than the look of a number."""
+    """Movements weigh more than an odd number; no carrier gives out 000000000000."""
     events = tracking.carrier_events
     if events is not None and events <= 0:
         return Proof.NO_MOVEMENT
     last = (tracking.last_event or "").casefold()
     if any(words in last for words in _ONLY_ANNOUNCED):
         return Proof.NO_MOVEMENT
-    if shape is Plausibility.INVENTED:
-        return Proof.INVENTED if events is None else Proof.ODD_BUT_MOVING
+    if shape is Plausibility.INVENTED or (shape is Plausibility.ODD and events is None):
+        return Proof.INVENTED
+    if shape is Plausibility.ODD:
+        return Proof.ODD_BUT_MOVING
     return Proof.MOVEMENT_UNKNOWN if events is None else Proof.PROVEN

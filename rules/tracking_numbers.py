@@ -14,6 +14,7 @@ class Plausibility(StrEnum):
     """What the number alone tells; only the carrier's page proves it."""
 
     PLAUSIBLE = "plausible"
+    ODD = "looks odd"
     INVENTED = "looks invented"
     IMPOSSIBLE = "cannot be a tracking number"
 
@@ -26,15 +27,14 @@ def plausibility(number: str | None) -> Plausibility:
         return Plausibility.IMPOSSIBLE
     if len(digits) < _FEWEST_DIGITS:
         return Plausibility.IMPOSSIBLE
-    if _is_pattern(digits) or _fails_check_digit(text):
-        return Plausibility.INVENTED
-    return Plausibility.PLAUSIBLE
-
-
-def _is_pattern(digits: str) -> bool:
-    """One digit, a short group repeated, or counting up or down from end to end."""
     if len(set(digits)) == 1 or re.fullmatch(r"(\d{2,3})\1{2,}", digits):
-        return True
+        return Plausibility.INVENTED
+    odd = _counts(digits) or _fails_check_digit(text)
+    return Plausibility.ODD if odd else Plausibility.PLAUSIBLE
+
+
+def _counts(digits: str) -> bool:
+    """Up or down from end to end."""
     return digits in _ASCENDING or digits in _ASCENDING[::-1]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rules.moments import Moment, earliest_of, read_moment
+from rules.moments import Moment, earliest_of, in_utc, read_moment
 
 if TYPE_CHECKING:
     from rules.facts import Facts
@@ -51,9 +51,7 @@ class Window:
 
 def window_of(facts: Facts) -> Window:
     """Both limits of F6, the earlier one decides; equal to now is over."""
-    now = None
-    if facts.now is not None and facts.now.utcoffset() is not None:
-        now = facts.now.astimezone(UTC)
+    now = in_utc(facts.now)
     deadline = read_moment(facts.protection_deadline)
     delivered = read_moment(facts.delivered_at)
     limits = [deadline, delivered.later(AFTER_DELIVERY) if delivered else None]

@@ -37,6 +37,11 @@ def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> s
     return value.strip()
 
 
+def _as_code(status: str | None) -> str | None:
+    """The facts' own spelling: on the command line words are joined by hyphens elsewhere."""
+    return None if status is None else status.strip().replace("-", "_")
+
+
 def words_options(function: F) -> F:
     """The options with which a buyer tells his side."""
     option = click.option
@@ -91,7 +96,7 @@ def said_facts(options: dict[str, Any], now: datetime, base: Facts | None = None
         "seller_messages": tuple(options.get("seller_says") or ()) or None,
         "protection_deadline": options.get("protection_ends"),
         "delivered_at": options.get("delivered"),
-        "dispute_status": options.get("dispute_status"),
+        "dispute_status": _as_code(options.get("dispute_status")),
         "edits_used": options.get("edits_used"),
     }
     known = {key: value for key, value in given.items() if value is not None}

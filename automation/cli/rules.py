@@ -1,9 +1,11 @@
-"""``rules``: every rule with its severity, explanation and source."""
+"""``rules``: every rule with its severity, explanation and source, and every fact behind them."""
 
 from __future__ import annotations
 
+import shutil
 import textwrap
-from typing import TYPE_CHECKING, Any
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -11,7 +13,12 @@ from automation.cli.output import print_json
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from rules import Rule
+    from collections.abc import Iterable
+
+    from rules import Fact, Rule
+
+_WIDEST = 96
+_MOST_NEAR = 3
 
 
 @click.command("rules")
@@ -20,31 +27,66 @@ if TYPE_CHECKING:
 def command(rule_id: str | None, as_json: bool) -> int:
     """Explain the rules behind every verdict; with RULE_ID, one of them in full.
 
+    The number of a fact (F12) explains that fact and names the rules that rest on it.
+
     \b
     dispute-guard rules
     dispute-guard rules RULE_ID
+    dispute-guard rules F12
     """
-    from rules import all_rules
+    from rules import GUIDE, all_rules
 
     known = {rule.id: rule for rule in all_rules()}
     if rule_id is None:
-        if as_json:
-            print_json({"rules": [_as_json(rule) for rule in known.values()]})
-        else:
-            _show_all(list(known.values()))
-        return ExitCode.OK
-    if rule_id not in known:
-        raise ToolError(
-            f"there is no rule {rule_id[:60]!r}",
-            code="unknown_rule",
-            exit_code=ExitCode.USAGE,
-            hint="'dispute-guard rules' lists them",
-        )
+        return _all(list(known.values()), list(GUIDE.values()), as_json=as_json)
+    name = rule_id.strip().casefold().replace("_", "-")
+    fact = GUIDE.get(name.upper())
+    if fact is not None:
+        return _fact(fact, [rule for rule in known.values() if fact.id in rule.source], as_json)
+    if name not in known:
+        _unknown(rule_id, name, known)
     if as_json:
-        print_json(_as_json(known[rule_id]))
+        print_json(_as_json(known[name]))
     else:
-        _show_one(known[rule_id])
+        _show_rule(known[name], [GUIDE[number] for number in known[name].source])
     return ExitCode.OK
+
+
+def _all(rules: list[Rule], facts: list[Fact], *, as_json: bool) -> int:
+    if as_json:
+        print_json(
+            {"rules": [_as_json(rule) for rule in rules], "facts": [_told(f) for f in facts]}
+        )
+    else:
+        _show_all(rules, facts)
+    return ExitCode.OK
+
+
+def _fact(fact: Fact, rules: list[Rule], as_json: bool) -> int:
+    if as_json:
+        print_json({**_told(fact), "rules": [rule.id for rule in rules]})
+        return ExitCode.OK
+    click.echo(f"{click.style(fact.id, bold=True)}: {fact.name}")
+    _field("meaning", fact.meaning)
+    for rule in rules:
+        _field("rule", f"{rule.id}: {rule.title}")
+    return ExitCode.OK
+
+
+def _unknown(asked: str, name: str, known: Iterable[str]) -> NoReturn:
+    """Names that look alike or share a whole word come with the refusal."""
+    ids = list(known)
+    alike = get_close_matches(name, ids, n=_MOST_NEAR, cutoff=0.6)
+    words = {word for word in name.split("-") if word}
+    sharing = [each for each in ids if words & set(each.split("-"))]
+    near = list(dict.fromkeys((*alike, *sharing)))[:_MOST_NEAR]
+    lists = "'dispute-guard rules' lists them"
+    raise ToolError(
+        f"there is no rule {asked[:60]!r}",
+        code="unknown_rule",
+        exit_code=ExitCode.USAGE,
+        hint=f"did you mean {' or '.join(near)}? {lists}" if near else lists,
+    )
 
 
 def _as_json(rule: Rule) -> dict[str, Any]:
@@ -59,33 +101,52 @@ def _as_json(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _show_all(rules: list[Rule]) -> None:
-    widest = max(len(rule.id) for rule in rules)
-    click.echo(
-        "A block marked * can be accepted by name: --accept-risk RULE_ID. The worst finding decides.\n"
+def _told(fact: Fact) -> dict[str, str]:
+    return {"fact": fact.id, "name": fact.name, "meaning": fact.meaning}
+
+
+def _show_all(rules: list[Rule], facts: list[Fact]) -> None:
+    _wrapped(
+        "The worst finding decides. A block marked * is risky and can be accepted by naming its "
+        "rule: --accept-risk RULE_ID. Any other block is final."
     )
+    click.echo()
+    widest = max(len(rule.id) for rule in rules)
     for rule in rules:
         mark = "*" if rule.overridable else " "
-        source = ", ".join(rule.source)
-        click.echo(
-            f"  {click.style(rule.id.ljust(widest), bold=True)} {mark} {rule.severity:<22} {rule.title} ({source})"
-        )
-    click.echo("\n'dispute-guard rules RULE_ID' explains one of them.")
+        severity = rule.severity.replace(" or ", "/")
+        lead = f"  {rule.id.ljust(widest)} {mark} {severity:<10} "
+        _wrapped(f"{rule.title} ({', '.join(rule.source)})", lead, bold=rule.id)
+    click.echo("\nThe facts behind them:\n")
+    for fact in facts:
+        _wrapped(fact.name, f"  {fact.id:<4}", bold=fact.id)
+    click.echo()
+    _wrapped("'dispute-guard rules RULE_ID' explains a rule, 'dispute-guard rules F12' a fact.")
 
 
-def _show_one(rule: Rule) -> None:
+def _show_rule(rule: Rule, facts: list[Fact]) -> None:
     click.echo(f"{click.style(rule.id, bold=True)}: {rule.title}")
-    click.echo(f"  severity   {rule.severity}")
-    kind = (
-        "risky, can be accepted with --accept-risk " + rule.id
-        if rule.overridable
-        else "final, cannot be overridden"
-    )
+    _field("severity", rule.severity)
     if "block" in rule.severity:
-        click.echo(f"  block      {kind}")
-    click.echo(f"  rests on   {', '.join(rule.source)}")
-    for name, text in (("why", rule.explanation), ("example", rule.example)):
-        lines = textwrap.wrap(text, 80)
-        click.echo(f"  {name:<10} {lines[0] if lines else ''}")
-        for line in lines[1:]:
-            click.echo(" " * 13 + line)
+        risky = f"risky, can be accepted with --accept-risk {rule.id}"
+        _field("block", risky if rule.overridable else "final, cannot be overridden")
+    _field("why", rule.explanation)
+    _field("example", rule.example)
+    for fact in facts:
+        _field(f"rests on {fact.id}", f"{fact.name}. {fact.meaning}")
+
+
+def _field(name: str, text: str) -> None:
+    _wrapped(text, f"  {name:<12} ")
+
+
+def _wrapped(text: str, lead: str = "", *, bold: str = "") -> None:
+    """Print text behind its lead, further lines under its first word."""
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    room = max(width - len(lead), 30)
+    lines = textwrap.wrap(text, room) or [""]
+    click.echo(
+        lead.replace(bold, click.style(bold, bold=True), 1) + lines[0] if bold else lead + lines[0]
+    )
+    for line in lines[1:]:
+        click.echo(" " * len(lead) + line)

@@ -5,73 +5,105 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rules.messages.lexicon import has, pattern
+from rules.messages.explaining import explains
+from rules.messages.lexicon import has, pattern, tongues_of
 from rules.messages.negation import is_negated
+from rules.messages.warning import warns_of_sellers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NEAR = 60
 _BEHIND_WORDS, _BEHIND_SIGNS = 6, 14
-
-# Sentences of the site and of honest sellers that name a cancel without wanting it.
-_EXPLAINING = (
-    r"\bhow (?:to|do (?:i|you)|can (?:i|you))\b",
-    r"\bare you sure\b",
-    r"^to (?:cancel|close|withdraw)\b.*\b(?:press|click|tap|select|go to|open|use)\b",
-    (
-        r"\b(?:if|once|after|when|by) (?:you )?(?:cancel|clos|withdr)\w*\b.*\b(?:cannot|can not|cant|"
-        r"not be able|wont be able|no longer|permanent\w*|irreversible|be reopened|(?:lose|give up) "
-        r"(?:the|your) (?:right|claim|chance|protection))\b"
-    ),
-    (
-        r"\b(?:the |any |a |some |other )?(?:sellers?|they|merchants?|stores?|someone|anyone|he|she) "
-        r"(?:\w+ ){0,2}(?:ask|force|pressure|urge|tell|told|want|persuade|push|beg|request)\w* "
-        r"(?:you|buyers?|the buyer|customers?) to\b"
-    ),
-    r"^(?:you|the buyer|buyer) (?:have |has |had |already )*(?:cancell?ed|closed|withdr[ae]wn?)\b",
-    r"\bautomatically\b(?!.*\b(?:we|i) )",
+_STUB = 3
+_BY_SITE = re.compile(r"\b(?:aliexpress|алиэкспресс|the platform|the system)(?: \w{1,6})? $")
+_PASSIVE = re.compile(r"被.{0,4}$|\b(?:dispute|claim|case|request)s? (?:will|shall) $")
+_BY_ITSELF = re.compile(r" sich\b")
+# The object stands ahead of its verb.
+_VERB_FINAL = frozenset({"turkish", "japanese", "korean", "hindi"})
+_PLAIN_IT = frozenset({"it", "this", "lo", "la", "le", "ihn", "es", "eso", "esto", "isso"})
+_PLAIN_CLOSE = frozenset(
+    {"close", "end", "drop", "cierre", "cierra", "feche", "fecha", "chiuda", "chiudi", "fermez"}
 )
 
 
-def wishes_in(sentence: str, earlier: str) -> Iterator[str]:
+def wishes_in(sentence: str, earlier: str, message: str) -> Iterator[str]:
     """The words of each wish; ``earlier`` is the message up to this sentence."""
-    if any(re.search(explaining, sentence) for explaining in _EXPLAINING):
+    if explains(sentence, message) or warns_of_sellers(sentence, message):
         return
     about_dispute = has("dispute", sentence)
     for match in pattern("cancel").finditer(sentence):
         if is_negated(sentence, *match.span()) or _is_report(sentence, match):
             continue
+        if _is_foreign_stub(match, f"{earlier} {sentence}"):
+            continue
         if about_dispute or not _other_thing(sentence, match):
             yield _with_object(sentence, match)
     for match in pattern("close").finditer(sentence):
-        if not is_negated(sentence, *match.span()) and _closes_dispute(sentence, match, earlier):
+        if is_negated(sentence, *match.span()) or _is_report(sentence, match):
+            continue
+        if _closes_dispute(sentence, match, earlier) or _closes_it_for_money(
+            sentence, match, message
+        ):
             yield _with_object(sentence, match)
-    yield from _requests(sentence, earlier)
+    yield from _split_verbs(sentence, earlier)
+    yield from _requests(sentence, earlier, message)
+
+
+def _split_verbs(sentence: str, earlier: str) -> Iterator[str]:
+    """Take the case down: the dispute, or a pronoun for it, stands inside the verb."""
+    for match in pattern("split").finditer(sentence):
+        inside = " ".join(match[0].split()[1:-1])
+        known = has("dispute", f"{earlier} {sentence}")
+        meant = has("dispute", inside) or (known and has("it", inside, tongues_of(match[0])))
+        if meant and not is_negated(sentence, *match.span()):
+            yield match[0]
 
 
 def _is_report(sentence: str, match: re.Match[str]) -> bool:
-    """The same letters are part of a participle or noun that reports."""
+    """It tells what was done: a participle, a noun, or what the site itself did."""
     done = pattern("done").finditer(sentence)
-    return any(d.start() <= match.start() < d.end() for d in done)
+    if any(d.start() <= match.start() < d.end() for d in done):
+        return True
+    before, behind = sentence[: match.start()], sentence[match.end() :]
+    passive = _PASSIVE.search(before) or _BY_ITSELF.match(behind)
+    return bool(passive or _BY_SITE.search(before))
 
 
-def _requests(sentence: str, earlier: str) -> Iterator[str]:
+def _is_foreign_stub(match: re.Match[str], text: str) -> bool:
+    """A verb of two or three letters means it only beside a dispute in its own language.
+
+    Without its accents many such a word is a common one elsewhere.
+    """
+    word = match[0]
+    return len(word) <= _STUB and word.isascii() and not has("dispute", text, tongues_of(word))
+
+
+def _requests(sentence: str, earlier: str, message: str) -> Iterator[str]:
     """Participles ask where a wish or a condition with a promise stands beside them."""
-    if not (has("dispute", sentence) or has("dispute", earlier)):
-        return
+    named = has("dispute", sentence) or has("dispute", earlier)
     for match in pattern("done").finditer(sentence):
         if is_negated(sentence, *match.span()) or _other_thing(sentence, match):
             continue
-        promised = has("when", sentence) and (has("refund", sentence) or has("resend", sentence))
-        if has("want", sentence) or promised:
+        tongues = tongues_of(match[0])
+        asked = has("want", sentence, tongues)
+        promised = has("when", sentence, tongues) and _promises(sentence)
+        if (named and (asked or promised)) or (
+            asked and _points_at_it(sentence, match) and _promises(message)
+        ):
             yield _with_object(sentence, match)
+
+
+def _promises(text: str) -> bool:
+    return any(has(promise, text) for promise in ("refund", "resend", "gift", "extend"))
 
 
 def _other_thing(sentence: str, match: re.Match[str]) -> bool:
     """An order, shop or box stands nearer than any dispute."""
-    ahead = _behind(sentence, match.end())
     before = sentence[max(0, match.start() - 25) : match.start()]
+    if _is_verb_final(match):
+        return has("order", before) and not has("dispute", before)
+    ahead = _behind(sentence, match.end())
     if has("dispute", ahead):
         return False
     return has("order", ahead) or has("order", before)
@@ -79,8 +111,11 @@ def _other_thing(sentence: str, match: re.Match[str]) -> bool:
 
 def _closes_dispute(sentence: str, match: re.Match[str], earlier: str) -> bool:
     """A weak verb counts with the dispute as its object, by name or by a pronoun."""
-    if _is_report(sentence, match):
+    if _is_foreign_stub(match, f"{earlier} {sentence}"):
         return False
+    nearby = sentence[max(0, match.start() - _NEAR) : match.start()]
+    if _is_verb_final(match) and has("dispute", nearby):
+        return _last(nearby, "dispute") > _last(nearby, "order")
     ahead = _behind(sentence, match.end())
     if has("dispute", ahead):
         first = pattern("dispute").search(ahead)
@@ -90,12 +125,39 @@ def _closes_dispute(sentence: str, match: re.Match[str], earlier: str) -> bool:
         "dispute", sentence[: match.start()] + " " + earlier
     ):
         return False
-    nearby = sentence[max(0, match.start() - _NEAR) : match.start()]
+    alone = _says_nothing(ahead) and _says_nothing(sentence[: match.start()])
+    return alone or _points_at_it(sentence, match) or has("dispute", nearby)
+
+
+def _says_nothing(text: str) -> bool:
+    """Only polite words and pronouns: the verb beside it is the whole sentence."""
+    bare = pattern("it").sub(" ", pattern("want").sub(" ", text))
+    return not re.sub(r"[\W_]", "", bare)
+
+
+def _points_at_it(sentence: str, match: re.Match[str]) -> bool:
+    """A pronoun is the verb's object: behind it, hyphened or grown onto it."""
+    ahead = _behind(sentence, match.end())
     pronoun = (
         has("it", " ".join(ahead.split()[:2])) or "-" in sentence[match.end() : match.end() + 1]
     )
-    attached = re.search(r"(?:l[aeo]s?|\bit( go)?)$", match[0]) is not None
-    return pronoun or attached or has("dispute", nearby)
+    return pronoun or re.search(r"(?:l[aeo]s?|\bit( go)?)$", match[0]) is not None
+
+
+def _closes_it_for_money(sentence: str, match: re.Match[str], message: str) -> bool:
+    """To close it, or just to close, and be paid means the dispute, though nobody names it."""
+    behind = sentence[match.end() :].split()[:1]
+    bare = not behind or behind[0].strip(",;:") in _PLAIN_IT
+    plain = bare and match[0] in _PLAIN_CLOSE and not has("order", sentence)
+    return plain and _promises(message)
+
+
+def _is_verb_final(match: re.Match[str]) -> bool:
+    return _VERB_FINAL.issuperset(tongues_of(match[0]))
+
+
+def _last(text: str, concept: str) -> int:
+    return max((m.start() for m in pattern(concept).finditer(text)), default=-1)
 
 
 def _behind(sentence: str, end: int) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rules.messages import (
     words_asian,
     words_en,
     words_germanic,
+    words_iberian,
     words_middle_east,
     words_romance,
     words_slavic,
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import re
 
 _MODULES = (
-    words_en, words_romance, words_germanic, words_slavic, words_asian, words_middle_east,
+    words_en, words_iberian, words_romance, words_germanic, words_slavic, words_asian, words_middle_east,
 )  # fmt: skip
 
 
@@ -44,6 +45,7 @@ def pattern(concept: str, language: str = "") -> re.Pattern[str]:
     return pattern_of([entry for line in lines for entry in line.split(",")])
 
 
+@lru_cache(maxsize=256)
 def has(concept: str, text: str, tongues: tuple[str, ...] = ("",)) -> bool:
     """Whether any word of the concept is in a folded text."""
     return any(pattern(concept, tongue).search(text) for tongue in tongues)
@@ -52,7 +54,10 @@ def has(concept: str, text: str, tongues: tuple[str, ...] = ("",)) -> bool:
 @cache
 def tongues_of(word: str) -> tuple[str, ...]:
     """The languages in which a folded word asks for something; all if none claims it."""
-    asking = ("cancel", "close", "done", "accept", "change", "confirm", "outside", "threat")
+    asking = (
+        "cancel", "close", "split", "done", "without", "accept", "press", "change", "confirm",
+        "outside", "threat", "harm",
+    )  # fmt: skip
     found = tuple(
         language
         for language in languages()

@@ -9,6 +9,10 @@ from rules.messages.lexicon import has, pattern, tongues_of
 _CLAUSE_END = re.compile(
     r"(?<!notig)(?<!notwendig)(?<!erforderlich),|[:;()\"«»“”–—、，：；]|\s-\s|\s\.\.\."
 )
+# German parts "nobody asks you" and its infinitive by a comma.
+_NOBODY_ASKS = re.compile(
+    r"\b(?:niemand|keiner) (?:bitte\w*|verlang\w*|forder\w*|zwing\w*|will|mochte)[^,]*,[^,]*$"
+)
 _REACH_WORDS, _REACH_SIGNS = 5, 12
 _ENGLISH_QUESTION = re.compile(r"\s*(?:you|u)\b")
 # In these languages the subordinate clause puts its negation far behind its "if".
@@ -32,6 +36,8 @@ def _all(concept: str, text: str, tongues: tuple[str, ...]) -> list[re.Match[str
 
 
 def _negated_before(sentence: str, start: int, tongues: tuple[str, ...]) -> bool:
+    if _NOBODY_ASKS.search(sentence[:start]):
+        return True
     clause = _CLAUSE_END.split(sentence[:start])[-1]
     negations = _all("no", clause + sentence[start : start + 12], tongues)
     negations = [n for n in negations if n.start() < len(clause)]

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 
 from rules.messages.cancelling import wishes_in
 from rules.messages.demands import demands_in
-from rules.messages.folding import readings
-from rules.messages.lexicon import has, pattern
+from rules.messages.disguises import readings
+from rules.messages.lexicon import has, languages, pattern
 
 _SENTENCE_END = re.compile(r"(?<!\d)[.](?=\s|$)|[!?…;\n]+|[。！？؟।]|(?<=\d)\.(?=\s+\D|$)")
 _PROMISES = ("refund", "resend", "gift", "extend")
 _NOT_RECEIPT = re.compile(
     r"\b(?:want|wants|wish|like|hope|not|dont|didnt|havent|never|will|would|shall|not yet)\b"
 )
-_MOST_SENTENCES = 400
+_WISHED_THING = re.compile(
+    r"\s+(?:the|an?|your|our|my|new|it back|el|los?|las?|una?|su|tu|o|os|uma?|le|les|des|du|votre|"
+    r"il|uno?|die|das|den|eine?n?|ihr\w*|het|een|uw)\s+\w"
+)
+_REMEMBERED = 1_000
+_LONGEST_SENTENCE, _OVERLAP = 600, 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,17 +62,25 @@ def _pressure_in(folded: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     read = ""
     for sentence in _sentences(folded):
-        earlier, read = read, f"{read} {sentence}"
+        earlier, read = read, f"{read} {sentence}"[-_REMEMBERED:]
         if _leaves_choice(sentence, folded):
             continue
-        found += [("cancel", words) for words in wishes_in(sentence, earlier)]
+        found += [("cancel", words) for words in wishes_in(sentence, earlier, folded)]
         found += demands_in(sentence, folded)
     return found
 
 
 def _sentences(folded: str) -> list[str]:
     parts = (part.strip() for part in _SENTENCE_END.split(folded))
-    return [part for part in parts if part][:_MOST_SENTENCES]
+    return [piece for part in parts if part for piece in _pieces(part)]
+
+
+def _pieces(sentence: str) -> list[str]:
+    """A text without full stops in overlapping pieces, so that reading it stays quick."""
+    if len(sentence) <= _LONGEST_SENTENCE:
+        return [sentence]
+    starts = range(0, len(sentence) - _OVERLAP, _LONGEST_SENTENCE - _OVERLAP)
+    return [sentence[start : start + _LONGEST_SENTENCE] for start in starts]
 
 
 def _leaves_choice(sentence: str, message: str) -> bool:
@@ -77,18 +90,30 @@ def _leaves_choice(sentence: str, message: str) -> bool:
     """
     if any(has(concept, message) for concept in ("refund", "gift", "outside", "threat")):
         return False
-    return has("optional", sentence) or _after_receipt(sentence)
+    return _at_his_wish(sentence) or _after_receipt(sentence)
+
+
+def _at_his_wish(sentence: str) -> bool:
+    """To do as one wants is a choice, to do it for a wanted thing is a price."""
+    wishes = pattern("optional").finditer(sentence)
+    return any(not _WISHED_THING.match(sentence[wish.end() :]) for wish in wishes)
 
 
 def _after_receipt(sentence: str) -> bool:
     """A condition of the buyer's receipt stands in the sentence, not denied or wished."""
-    for condition in pattern("when").finditer(sentence):
+    if not (has("when", sentence) and has("arrived", sentence)):
+        return False
+    return any(_received_in(sentence, tongue) for tongue in languages())
+
+
+def _received_in(sentence: str, tongue: str) -> bool:
+    for condition in pattern("when", tongue).finditer(sentence):
         behind = sentence[condition.end() : condition.end() + 70]
-        arrival = pattern("arrived").search(behind)
+        arrival = pattern("arrived", tongue).search(behind)
         if arrival is None:
             continue
         between = behind[: arrival.start()]
-        denied = has("no", between) or _NOT_RECEIPT.search(between)
+        denied = has("no", between, (tongue,)) or _NOT_RECEIPT.search(between)
         if not denied and not has("cancel", between) and not has("close", between):
             return True
     return False

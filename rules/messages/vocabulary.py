@@ -1,8 +1,9 @@
 """The shape of one language's words, and how they become patterns.
 
 An entry is a word or phrase as people write it. ``*`` at its end stands for any
-ending, ``*`` at its start for any prefix. Tables are folded like the messages
-(no case, no accents), so they may be written properly.
+ending, ``*`` at its start for any prefix, `` … `` for up to four words between the
+parts of a split verb. Tables are folded like the messages (no case, no accents), so
+they may be written properly.
 """
 
 from __future__ import annotations
@@ -14,7 +15,13 @@ from rules.messages.folding import fold
 
 # Scripts without spaces between words: a word's edge cannot be asked for.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_THAI = re.compile("[\u0e01-\u0e2e]")
+# A vowel written ahead makes another syllable: "open" would read as "close".
+_NOT_IN_SYLLABLE = "(?<![\u0e40-\u0e44])"
+# "Please" is also the second sign of "application".
+_NOT_IN_WORD = {"请": "(?<!申)", "請": "(?<!申)"}
 _NEVER = r"(?!)"
+_GAP = r"(?:[\s,]+\w+){0,4}[\s,]+"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +31,12 @@ class Words:
     Args:
         cancel: verbs that by themselves mean taking a claim back.
         close: verbs that mean it only together with a dispute.
+        split: verbs whose two parts stand around the dispute.
         done: participles and nouns of both, which report as often as they ask.
         dispute: what is cancelled.
         order: other things that can be cancelled or closed.
         it: pronouns that can stand for the dispute.
+        without: "no cancel, no refund" says the same as asking for it.
         no: what negates a verb behind it; ``no_behind`` one before it.
         turns: words that end a negation's reach.
         when: words that open a condition.
@@ -41,14 +50,19 @@ class Words:
         outside: ways around the site; ``contact`` words to go there.
         unable, open: a refund said to be impossible while the dispute is open.
         threat: threats against the buyer.
+        harm: what the seller says the dispute does to him.
+        vendor, asks, beware: a seller who asks, as a third person tells it, and advice
+            against him.
     """
 
     cancel: str = ""
     close: str = ""
+    split: str = ""
     done: str = ""
     dispute: str = ""
     order: str = ""
     it: str = ""
+    without: str = ""
     no: str = ""
     no_behind: str = ""
     turns: str = ""
@@ -75,6 +89,10 @@ class Words:
     unable: str = ""
     open: str = ""
     threat: str = ""
+    harm: str = ""
+    vendor: str = ""
+    asks: str = ""
+    beware: str = ""
 
 
 CONCEPTS = tuple(field.name for field in fields(Words))
@@ -89,12 +107,19 @@ def pattern_of(entries: list[str]) -> re.Pattern[str]:
     folded = {fold(entry) for entry in entries if entry.strip()}
     ordered = sorted(folded, key=lambda entry: (-len(entry), entry))
     words = "|".join(_part(entry) for entry in ordered if not _UNSPACED.search(entry))
-    signs = "|".join(re.escape(entry) for entry in ordered if _UNSPACED.search(entry))
+    signs = "|".join(_signs(entry) for entry in ordered if _UNSPACED.search(entry))
     parts = [rf"(?<!\w)(?:{words})" if words else "", signs]
     return re.compile("|".join(part for part in parts if part) or _NEVER)
 
 
+def _signs(entry: str) -> str:
+    before = _NOT_IN_SYLLABLE if _THAI.match(entry) else _NOT_IN_WORD.get(entry, "")
+    return before + re.escape(entry)
+
+
 def _part(entry: str) -> str:
+    if "..." in entry:  # folding spells the ellipsis out
+        return _GAP.join(_part(piece.strip()) for piece in entry.split("..."))
     core = re.escape(entry.strip("*").strip()).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
     before = r"\w*" if entry.startswith("*") else ""
     after = r"\w*" if entry.endswith("*") else r"(?!\w)"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rules import (
+    GUIDE,
     Facts,
     Reason,
     ReplacementTracking,
@@ -71,6 +72,13 @@ def test_every_fact_of_the_guide_has_a_rule() -> None:
     """F3 to F18 are each the source of at least one rule."""
     cited = {fact for entry in all_rules() for fact in entry.source}
     assert {f"F{n}" for n in range(3, 19)} <= cited
+
+
+def test_every_source_is_a_fact_with_a_name() -> None:
+    """The guide has F1 to F18, each told in words, and no rule cites another number."""
+    assert list(GUIDE) == [f"F{n}" for n in range(1, 19)]
+    assert {f for entry in all_rules() for f in entry.source} <= set(GUIDE)
+    assert [f for f in GUIDE.values() if not f.meaning.endswith(".") or len(f.name) < 8] == []
 
 
 @pytest.mark.parametrize("rule_id", _FIRES)

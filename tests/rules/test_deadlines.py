@@ -45,7 +45,7 @@ def test_moment_is_read(text: str, utc: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "soon", "in a few days", "2026-13-01", "2026-06-10 14:00 CST", "10/06/2026", "2026-02-30",
-     "9999-12-31T23:59:59-12:00", "0001-01-01", "2026-06-10 14:00 No/Where", "2026-06-10 America"],
+     "9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "0001-01-01", "2026-06-10 14:00 No/Where", "2026-06-10 America"],
 )  # fmt: skip
 def test_unreadable_is_unknown(text: str) -> None:
     """What has no meaning, or two, is unknown and not an error."""
@@ -91,9 +91,20 @@ def test_known_limit_that_is_over_counts_without_the_other(good: Callable[..., F
     assert (advice.window, advice.refile_by) == ("closed", None)
 
 
-def test_missing_clock_is_unknown(good: Callable[..., Facts]) -> None:
-    """Without the present time the window is unknown."""
-    assert advise(good(now=None)).window == "unknown"
+@pytest.mark.parametrize(
+    "now",
+    [
+        None,
+        datetime(2026, 6, 10, 12),  # noqa: DTZ001  a clock without an offset is the point
+        datetime.min.replace(tzinfo=timezone(timedelta(hours=14))),
+        datetime.max.replace(tzinfo=timezone(timedelta(hours=-12))),
+    ],
+)
+def test_clock_that_tells_nothing_is_unknown(
+    good: Callable[..., Facts], now: datetime | None
+) -> None:
+    """Without a usable present time the window is unknown, and nothing fails."""
+    assert advise(good(now=now)).window == "unknown"
 
 
 @given(

@@ -59,12 +59,23 @@ FACTS = st.builds(
     target_specified=_YES_NO,
     visible_buttons=st.none() | st.just(("Cancel Request",)) | st.lists(st.text()).map(tuple),
 )
-_CALM = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=150)
+_MOVING = ReplacementTracking(
+    number="LP00987654321CN", checked_by_buyer=True, carrier_events=6, last_event="arrived"
+)
+_CALM = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=100)
 
 # field, values from good to bad; unknown stands beside them as never better than the first.
 _LADDERS: list[tuple[str, list[Any]]] = [
-    ("item_verified", [True, None]),
-    ("item_received", [True, None]),
+    ("item_verified", [True, None, False]),
+    ("item_received", [True, None, False]),
+    ("replacement_tracking", [_MOVING, None, replace(_MOVING, number="12345")]),
+    ("replacement_tracking", [_MOVING, replace(_MOVING, checked_by_buyer=None)]),
+    ("replacement_tracking", [_MOVING, replace(_MOVING, carrier_events=None)]),
+    ("replacement_tracking", [_MOVING, replace(_MOVING, carrier_events=0)]),
+    ("open_disputes_in_order", [1, None, 2]),
+    ("open_disputes_in_order", [1, 0]),
+    ("edits_used", [0, 5]),
+    ("edits_used", [0, -1]),
     ("dispute_status", ["waiting_seller", "final_decision"]),
     ("dispute_status", ["waiting_seller", None]),
     ("seller_asked_to_cancel", [False, True]),

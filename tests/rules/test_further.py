@@ -1,0 +1,91 @@
+"""More decided cases and labelled messages than the two first files have.
+
+The messages are composed, so a score on them measures wording and says nothing about the
+field. ``further_messages.jsonl`` taught the word lists and is a regression net.
+``held_out_messages.jsonl`` was labelled before its first reading: 45 of 51 pressing and 49
+of 52 harmless ones were told apart then. Its thresholds leave room, so that nobody is
+tempted to fit the lists to it sentence by sentence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from automation.facts_file import facts_from_bytes
+from rules import advise
+from rules.messages import read_message
+
+HERE = Path(__file__).parent
+NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+
+
+def _lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+
+
+def _missed(messages: list[dict[str, Any]], label: str) -> list[str]:
+    """The texts of one label that were read as the other."""
+    own = [m["text"] for m in messages if m["label"] == label]
+    return [t for t in own if read_message(t).is_pressure is not (label == "pressure")]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "least", "most_missed"),
+    [
+        ("further_messages.jsonl", "pressure", 480, 5),
+        ("further_messages.jsonl", "benign", 540, 4),
+        ("held_out_messages.jsonl", "pressure", 50, 6),
+        ("held_out_messages.jsonl", "benign", 50, 3),
+    ],
+)
+def test_labels_are_met_but_for_a_few(name: str, label: str, least: int, most_missed: int) -> None:
+    """At most the stated number of a file's messages is read as its opposite."""
+    messages = _lines(name)
+    assert Counter(m["label"] for m in messages)[label] >= least
+    missed = _missed(messages, label)
+    assert len(missed) <= most_missed, missed
+
+
+def test_many_languages_are_held_out() -> None:
+    """The held-out set speaks the languages of the page words, pressing and harmless in each."""
+    spoken = {(m["lang"], m["label"]) for m in _lines("held_out_messages.jsonl")}
+    tongues = [
+        "ar",
+        "de",
+        "en",
+        "es",
+        "fr",
+        "he",
+        "id",
+        "it",
+        "ja",
+        "ko",
+        "nl",
+        "pl",
+        "pt",
+        "ru",
+        "th",
+        "tr",
+        "uk",
+        "vi",
+        "zh",
+    ]
+    assert [t for t in tongues if not {(t, "pressure"), (t, "benign")} <= spoken] == []
+
+
+def test_further_cases_get_an_acceptable_verdict() -> None:
+    """Every further case gets a verdict that was accepted beforehand, nearly all the expected one."""
+    cases = _lines("further_cases.jsonl")
+    verdicts = {
+        case["id"]: advise(facts_from_bytes(json.dumps(case).encode(), NOW)).verdict.value
+        for case in cases
+    }
+    assert [c["id"] for c in cases if verdicts[c["id"]] not in c["acceptable"]] == []
+    expected = [c["id"] for c in cases if verdicts[c["id"]] == c["expected"]]
+    assert len(expected) >= 0.95 * len(cases)
