@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 JOBS   ?= 2
 
-.PHONY: help install browser demo test check format lock clean
+.PHONY: help install browser demo test torture check format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ demo: browser ## watch the whole way on a mimic site: a refusal, a dry run, a ca
 
 test: browser ## run the whole test suite
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+
+torture: browser ## every fault at every step, kills at every moment (SEED=, MINUTES=, JOBS=, ONLY=)
+	$(BIN)/python -m tests.torture
 
 check: install ## lint, format, types and import arrows
 	$(BIN)/ruff check .
