@@ -40,7 +40,7 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
         # Until it is settled nobody knows what became of the dispute, whatever stops this run.
         report.outcome = Outcome.UNKNOWN
     async with open_walk(request, report) as walk:
-        if still_open and await settled_before(walk, request, report, log.journal, stored):
+        if still_open and await settled_before(walk, request, report, log, stored):
             return
         run = _Run(request, report, log, walk)
         prepared = await run.prepare()

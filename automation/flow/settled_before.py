@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 from automation.errors import ExitCode, ToolError
 from automation.flow.report import Outcome, Report, Step
 from automation.flow.settle import settle_open
+from automation.journal import Event
 from automation.site import DisputeIds
 
 if TYPE_CHECKING:
+    from automation.flow.attempt import AttemptLog
     from automation.flow.request import Request
     from automation.flow.walk import Walk
-    from automation.journal import Journal, StoredPlan
+    from automation.journal import StoredPlan
 
 _ID_DIGITS = 5
 
 
 async def settled_before(
-    walk: Walk, request: Request, report: Report, journal: Journal, stored: StoredPlan | None
+    walk: Walk, request: Request, report: Report, log: AttemptLog, stored: StoredPlan | None
 ) -> bool:
     """Settle earlier attempts whose request may have left; True if one had done the job.
 
@@ -26,7 +28,7 @@ async def settled_before(
         ToolError: one stays unclear, or had cancelled a dispute that may be the one that is
             meant: nothing may be sent (exit 8).
     """
-    for settlement in await settle_open(walk, request, report, journal):
+    for settlement in await settle_open(walk, request, report, log.journal):
         if settlement.outcome is Outcome.UNKNOWN:
             raise _unsettled(
                 f"attempt {settlement.attempt} may have sent its request and is not settled: "
@@ -38,6 +40,7 @@ async def settled_before(
             if meant:
                 report.outcome, report.verified = Outcome.DONE, True
                 report.stopped_at = Step.FINISHED
+                log.record(Event.VERIFIED, outcome=Outcome.DONE.value, attempt=settlement.attempt)
                 report.reason = f"attempt {settlement.attempt} had cancelled it: {settlement.how}"
                 return True
             if meant is None:

@@ -88,8 +88,11 @@ def together(place: Stage, how_many: int) -> Held:
     seen = truth(case.site)
     if (seen.sent, len(done), seen.other) != (1, 1, 0):
         found.append(f"{seen.sent} cancels, {len(done)} runs say done, {seen.other} other writes")
-    for run in ended:
-        if run not in done and (run.code not in _TURNED_AWAY or not run.answer["error"]["message"]):
-            found.append(f"a run that was turned away: exit {run.code}, {run.out[-300:]}")
+    turned_away = [run for run in ended if run not in done]
+    found += [
+        f"a run that was turned away: exit {run.code}, {run.out[-300:]}"
+        for run in turned_away
+        if run.code not in _TURNED_AWAY or not run.answer["error"]["message"]
+    ]
     found += objections_to_verify(case, case.verify(later=True), settled=True)
     return Held("done" if done else "none", tuple(found))

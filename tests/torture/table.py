@@ -31,8 +31,10 @@ def tables(results: Mapping[str, list[Held]]) -> str:
 
 def _table(corner: str, steps: list[str], cells: Mapping[tuple[str, str], list[Held]]) -> str:
     lines = [_row([corner, *steps]), _row(["---"] * (len(steps) + 1))]
-    for row in sorted({row for row, _ in cells}):
-        lines.append(_row([row, *(_count(cells.get((row, step), [])) for step in steps)]))
+    lines += [
+        _row([row, *(_count(cells.get((row, step), [])) for step in steps)])
+        for row in sorted({row for row, _ in cells})
+    ]
     return "\n".join(lines)
 
 
