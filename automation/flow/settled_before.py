@@ -40,7 +40,7 @@ async def settled_before(
             if meant:
                 report.outcome, report.verified = Outcome.DONE, True
                 report.stopped_at = Step.FINISHED
-                log.record(Event.VERIFIED, outcome=Outcome.DONE.value, attempt=settlement.attempt)
+                log.record(Event.VERIFIED, outcome=Outcome.DONE.value, by=settlement.attempt)
                 report.reason = f"attempt {settlement.attempt} had cancelled it: {settlement.how}"
                 return True
             if meant is None:

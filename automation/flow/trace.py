@@ -83,6 +83,8 @@ def meaning(trace: Trace, seen: Seen, *, now: datetime) -> Outcome:
         return Outcome.NOT_DONE if still else Outcome.UNKNOWN
     if seen is Seen.CLOSED and trace.answer is not Answer.SUCCESS:
         return Outcome.UNKNOWN if now - trace.last > _CLOSED_BY_US else decide(trace.answer, seen)
+    if seen is Seen.OTHER and trace.answer is Answer.SUCCESS:
+        return Outcome.UNKNOWN  # a withdrawn dispute is not ruled on: one of the two is wrong
     if seen in {Seen.OPEN, Seen.OTHER} and now - trace.last >= trace.quiet:
         return Outcome.NOT_DONE
     return decide(trace.answer, seen)

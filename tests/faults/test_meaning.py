@@ -159,6 +159,7 @@ def after(minutes: float) -> datetime:
         (trace(), Seen.OPEN, 2, Outcome.NOT_DONE),
         (trace(), Seen.OTHER, 1.9, Outcome.UNKNOWN),
         (trace(), Seen.OTHER, 2, Outcome.NOT_DONE),
+        (trace(Answer.SUCCESS), Seen.OTHER, 6000, Outcome.UNKNOWN),
         (trace(Answer.FAILURE), Seen.OPEN, 0, Outcome.NOT_DONE),
         (trace(Answer.SUCCESS), Seen.OPEN, 14.9, Outcome.UNKNOWN),
         (trace(Answer.SUCCESS), Seen.OPEN, 15, Outcome.NOT_DONE),
