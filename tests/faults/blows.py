@@ -38,8 +38,13 @@ def blow_at_event(place: Stage, blow: str, event: str) -> Held:
     """Strike when the event is on disk, run the same command again, then verify."""
     case = place.play()
     running = case.start_commit()
-    at_event(case, running, event, SIGNALS[blow])
-    return _afterwards(case, running.wait(), blow)
+    struck = at_event(case, running, event, SIGNALS[blow])
+    ended = running.wait()
+    held = _afterwards(case, ended, blow)
+    early = struck and event == EVENTS[0]
+    if early and ended.code not in {130, -signal.SIGKILL}:
+        return Held(held.outcome, (*held.objections, f"{blow} at once, but exit {ended.code}"))
+    return held
 
 
 def blow_at_moment(place: Stage, blow: str, seconds: float) -> Held:

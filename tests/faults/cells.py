@@ -122,7 +122,7 @@ class Held:
 
 
 def run_cell(place: Stage, cell: Cell, *, verify_at_once: bool = False) -> Held:
-    """Commit under the fault, then verify until the truth is out.
+    """Commit under the fault; if it came as far as an intent, verify until the truth is out.
 
     Args:
         verify_at_once: also verify while the fault still lasts: it may not know, but not lie.
@@ -137,6 +137,8 @@ def run_cell(place: Stage, cell: Cell, *, verify_at_once: bool = False) -> Held:
     if claimed == "not_done" and truth(case.site).changed:
         found.append("not_done, but the effect came later")
     case.site.heal()
+    if not truth(case.site).sent and "intent" not in case.events():
+        return Held(str(claimed), tuple(found))  # nothing was announced: nothing is to be settled
     # A dispute that is over by itself leaves open whether a lost request did it.
     known = cell.fault != "closed"
     found += objections_to_verify(case, case.verify(later=True), settled=known)

@@ -27,6 +27,12 @@ def environment(mark: str) -> dict[str, str]:
     return {**os.environ, VARIABLE: mark}
 
 
+def hear_ctrl_c() -> None:
+    """Undo what a shell does to background jobs: their children would be deaf to Ctrl-C."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def of_run(mark: str) -> dict[int, str]:
     """Living processes of a run and their command lines."""
     wanted = f"{VARIABLE}={mark}".encode()

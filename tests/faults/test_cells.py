@@ -18,8 +18,6 @@ QUICK = {
     "status-changes@dispute": {"not_done", "done"},
     "reset@cancel": {"unknown"},
     "reset-after@cancel": {"done"},
-    "lost-on-reuse@cancel+": {"done"},
-    "403@cancel": {"not_done"},
     "captcha-after@cancel": {"done"},
     "refused-after@cancel": {"unknown"},
     "refund-paid@cancel": {"not_done"},

@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from tests.faults.processes import hear_ctrl_c
 from tests.faults.stage import stage
 from tests.torture.table import outcomes, tables
 from tests.torture.tasks import all_tasks, run_task
@@ -53,6 +54,7 @@ class Torture:
 
 def main() -> int:
     """Run, print the tables, and fail if a promise was broken."""
+    hear_ctrl_c()
     seed = int(os.environ.get("SEED") or secrets.randbelow(1_000_000))
     minutes = float(os.environ.get("MINUTES") or 60)
     jobs = int(os.environ.get("JOBS") or 2)
