@@ -59,6 +59,8 @@ WIRES: Final[dict[str, tuple[float, PermitAnswer | None]]] = {
     "refused after": (0, PermitAnswer(200, _NO)),
     "error": (NEVER, PermitAnswer(503)),
     "error after": (0, PermitAnswer(503)),
+    "error, late": (100, PermitAnswer(503)),
+    "captcha, late": (100, PermitAnswer(200, _SLIDE)),
     "success, unchanged": (NEVER, PermitAnswer(200, _YES)),
     "success, late": (600, PermitAnswer(200, _YES)),
     "captcha": (NEVER, PermitAnswer(200, _SLIDE)),

@@ -15,7 +15,7 @@ from automation.flow.verify import Seen
 from automation.journal import Event, Journal, check_journal
 from tests.faults.model import DEATHS, WIRES, Model, World, at_once
 
-EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "150"))
 # What this machine plays is not whether the disk keeps its word; tests/journal does that.
 _MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  a fresh folder in it
 _CODES = {Outcome.DONE: {0}, Outcome.NOT_DONE: {1, 3}, Outcome.UNKNOWN: {8}}
@@ -37,8 +37,13 @@ class Histories(RuleBasedStateMachine):
         """Close the journal."""
         self.stack.close()
 
+    @rule(wire=st.sampled_from(sorted(WIRES)))
+    def cancel(self, wire: str) -> None:
+        """Run the command to its end."""
+        self.cancel_and_be_killed(wire, "")
+
     @rule(wire=st.sampled_from(sorted(WIRES)), death=st.sampled_from(DEATHS))
-    def cancel(self, wire: str, death: str) -> None:
+    def cancel_and_be_killed(self, wire: str, death: str) -> None:
         """Run the command; it may be killed anywhere."""
         before = dict(self.world.sent)
         ended = self.model.cancel(wire, death)
@@ -107,7 +112,7 @@ class Histories(RuleBasedStateMachine):
 
 Histories.TestCase.settings = settings(
     max_examples=EXAMPLES,
-    stateful_step_count=14,
+    stateful_step_count=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
