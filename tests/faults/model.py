@@ -114,6 +114,9 @@ class World:
         seen = Seen.OTHER if self.decided else Seen.OPEN
         if self.effective:
             seen = Seen.LAGGING if self.lags else Seen.CANCELLED
+        if self.glitch is Seen.ABSENT and seen in {Seen.OPEN, Seen.OTHER}:
+            # The dispute's page is unreadable, but the order still leads to the dispute.
+            return Finding(Seen.UNCLEAR, "a look")
         return Finding(self.glitch or seen, "a look")
 
 

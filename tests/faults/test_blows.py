@@ -83,20 +83,16 @@ def test_the_next_run_ends_what_a_killed_run_left_and_nothing_else(place: Stage)
     record = case.state / FOLDER / f"{ours}.json"
     record.parent.mkdir(exist_ok=True)
     record.write_text(json.dumps({"owner": 1, "owner_started": "never"}), "utf-8")
-    left, other = (start_sleeper(SWITCH + mark) for mark in (ours, strangers))
-    try:
+    with start_sleeper(SWITCH + ours) as left, start_sleeper(SWITCH + strangers) as other:
         assert case.verify().code == 1
 
         assert left.wait(5) == -signal.SIGKILL
         assert other.poll() is None
         assert not record.exists()
-    finally:
-        other.kill()
-        other.wait()
 
 
 def start_sleeper(word: str) -> subprocess.Popen[bytes]:
-    """A process with that word on its command line, alive until its end is asked for."""
+    """A process with that word on its command line; it ends when its input is closed."""
     source = "import sys; print(flush=True); sys.stdin.read()"
     process = subprocess.Popen(
         [sys.executable, "-c", source, word], stdin=subprocess.PIPE, stdout=subprocess.PIPE
