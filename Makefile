@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 JOBS   ?= 2
 
-.PHONY: help install browser demo test torture check format lock clean
+.PHONY: help install browser demo test check format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -27,6 +27,7 @@ demo: browser ## watch the whole way on a mimic site: a refusal, a dry run, a ca
 test: browser ## run the whole test suite
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
+.PHONY: torture
 torture: browser ## every fault at every step, kills at every moment (SEED=, MINUTES=, JOBS=, ONLY=)
 	MACHINE_EXAMPLES=1000 $(BIN)/pytest -q -o timeout=1800 tests/faults/test_machine.py
 	$(BIN)/python -m tests.torture
