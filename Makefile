@@ -27,6 +27,11 @@ demo: browser ## watch the whole way on a mimic site: a refusal, a dry run, a ca
 test: browser ## run the whole test suite
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
+.PHONY: torture
+torture: browser ## every fault at every step, kills at every moment (SEED=, MINUTES=, JOBS=, ONLY=)
+	MACHINE_EXAMPLES=1000 $(BIN)/pytest -q -o timeout=1800 tests/faults/test_machine.py
+	$(BIN)/python -m tests.torture
+
 check: install ## lint, format, types and import arrows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -104,6 +106,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def run(words: list[str]) -> int:
     """Run the command line and give its exit code; never a traceback for bad input."""
     as_json = wants_json(words)
+    _end_like_ctrl_c()
     try:
         result: Any = group.main(args=words, prog_name=PROGRAM, standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -132,6 +135,13 @@ def run(words: list[str]) -> int:
         sys.stderr.close()
         return ExitCode.FAILED
     return int(result or ExitCode.OK)
+
+
+def _end_like_ctrl_c() -> None:
+    """Let a polite kill close the browser and tell the truth, as Ctrl-C does."""
+    here = threading.current_thread() is threading.main_thread()
+    if here and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
 def _usage_hint(error: click.ClickException) -> str:

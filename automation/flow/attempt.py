@@ -40,9 +40,13 @@ class AttemptLog:
         )
         return cls(journal, report.attempt, request.now)
 
-    def record(self, event: Event, **details: str | int | None) -> None:
+    def record(self, event: Event, **details: str | int | bool | None) -> None:
         """Write an event; it is on disk when this returns."""
         self.journal.record(self.number, event, self.now(), **details)
+
+    def has(self, event: Event) -> bool:
+        """True if the event was written."""
+        return any(each.event is event for each in self.journal.events(self.number))
 
     def target(self, dispute: DisputePage) -> None:
         """Note which dispute it is about and where its page is."""

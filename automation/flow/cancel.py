@@ -15,7 +15,7 @@ from automation.flow.opening import open_walk
 from automation.flow.plan import Plan, differences, make_plan
 from automation.flow.reading import Reading, read_order_and_dispute
 from automation.flow.report import Outcome, Report, Step
-from automation.flow.settle import settle_open
+from automation.flow.settled_before import settled_before
 from automation.flow.trial import cancel_control, try_cancel_request, uncovered
 from automation.flow.verify import Subject, verify
 from automation.journal import Event, StoredPlan
@@ -36,8 +36,12 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
             for it any more: the outcome says ``unknown`` instead.
     """
     stored = log.stored_plan(request.plan_digest) if request.plan_digest else None
+    still_open = not request.dry_run and bool(log.journal.open_intents(request.order_id))
+    if still_open:
+        # Until it is settled nobody knows what became of the dispute, whatever stops this run.
+        report.outcome = Outcome.UNKNOWN
     async with open_walk(request, report) as walk:
-        if not request.dry_run and await _settled_before(walk, request, report, log):
+        if still_open and await settled_before(walk, request, report, log, stored):
             return
         run = _Run(request, report, log, walk, stored)
         prepared = await run.prepare()
@@ -45,31 +49,6 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
             run.keep_plan(prepared.plan)
             return
         await run.commit(await run.agree(prepared))
-
-
-async def _settled_before(walk: Walk, request: Request, report: Report, log: AttemptLog) -> bool:
-    """Settle earlier attempts whose request may have left; True if one had done the job.
-
-    Raises:
-        ToolError: one stays unclear, so nothing may be sent (exit 8).
-    """
-    settlements = await settle_open(walk, request, report, log.journal)
-    for settlement in settlements:
-        if settlement.outcome is Outcome.UNKNOWN:
-            report.outcome = Outcome.UNKNOWN
-            raise ToolError(
-                f"attempt {settlement.attempt} may have sent its request and is not settled: "
-                f"{settlement.how}; nothing more was sent",
-                code="unsettled_attempt",
-                exit_code=ExitCode.UNKNOWN_OUTCOME,
-                hint=f"wait a minute, then 'dispute-guard verify {request.order_id}'",
-            )
-        if settlement.outcome is Outcome.DONE and request.item is None:
-            report.outcome = Outcome.DONE
-            report.stopped_at = Step.FINISHED
-            report.reason = f"attempt {settlement.attempt} had cancelled it: {settlement.how}"
-            return True
-    return False
 
 
 @dataclass(frozen=True)
@@ -195,7 +174,13 @@ class _Run:
         await uncovered(self.walk, target)
         with self.report.step(Step.INTENT) as running:
             running.page = "journal"
-            self.log.record(Event.INTENT, digest=prepared.plan.digest)
+            subject = self._subject(prepared)
+            self.log.record(
+                Event.INTENT,
+                digest=prepared.plan.digest,
+                boxes=subject.boxes,
+                listed=subject.listed,
+            )
             if self.request.plan_digest:
                 self.log.spend_plan(self.request.plan_digest)
             running.note = "on disk"
@@ -220,18 +205,25 @@ class _Run:
             running.page = "Order Details and Dispute"
             outcome, sentence = await self._verified(prepared, answer)
             running.note = sentence
-        self.log.record(Event.VERIFIED, outcome=outcome.value)
         self.report.outcome = outcome
+        self.report.verified = outcome is not Outcome.UNKNOWN
         self.report.reason = sentence
         self.report.details["answer"] = answer.value
         self.report.stopped_at = Step.FINISHED if outcome is Outcome.DONE else Step.VERIFY
+        self.log.record(Event.VERIFIED, outcome=outcome.value)
 
     async def _verified(self, prepared: Prepared, answer: Answer) -> tuple[Outcome, str]:
-        dispute = prepared.dispute
-        boxes = sum(not entry.ids for entry in prepared.reading.order.disputes)
         fresh = replace(self.walk, report=Report("verify"))
-        subject = Subject(self.request.order_id, dispute.ids, dispute.address, boxes)
-        return await verify(fresh, subject, answer)
+        return await verify(fresh, self._subject(prepared), answer)
+
+    def _subject(self, prepared: Prepared) -> Subject:
+        """The dispute as it was before: what led to it then must not lead to it afterwards."""
+        dispute, before = prepared.dispute, prepared.reading.order.disputes
+        boxes = sum(not entry.ids for entry in before)
+        named = any(entry.ids and entry.ids.agrees_with(dispute.ids) for entry in before)
+        return Subject(
+            self.request.order_id, dispute.ids, dispute.address, boxes, named or boxes > 0
+        )
 
 
 def _other_ids(prepared: Prepared) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from automation.flow.walk import Walk
 
 _PERMIT_SECONDS = 10.0
+_ALIVE_SECONDS = 5.0
 
 
 @dataclass
@@ -147,12 +149,31 @@ class Commit:
         await permit.settled(self.walk.timeout)
         if permit.state != "used":
             permit.revoke()
+            self.report.in_doubt = not await self._browser_lives()
+            if self.report.in_doubt:
+                raise ToolError(
+                    "the browser was lost around the confirm; the request may have left",
+                    code="outcome_unknown",
+                    exit_code=ExitCode.UNKNOWN_OUTCOME,
+                )
             raise ToolError(
                 "the confirm was clicked, but the page sent no request that the permit fits",
                 code="nothing_sent",
                 exit_code=ExitCode.FAILED,
                 hint="nothing left the browser; 'guard.refused' in the JSON names what was held back",
             )
+
+    async def _browser_lives(self) -> bool:
+        """Whether the guard still stands between page and network.
+
+        A browser that lost its driver lets paused requests go, and nobody is told.
+        """
+        try:
+            async with asyncio.timeout(_ALIVE_SECONDS):
+                await self.walk.session.context.new_page()
+        except (Error, TimeoutError):
+            return False
+        return True
 
 
 def _not_confirmed(seen: str) -> ToolError:

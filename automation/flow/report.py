@@ -65,7 +65,13 @@ Progress = Callable[[StepRecord], None]
 
 @dataclass
 class Report:
-    """The state of one run; the command line prints it on every exit path."""
+    """The state of one run; the command line prints it on every exit path.
+
+    Args:
+        verified: fresh pages have shown the outcome, so nothing that comes later changes it.
+        in_doubt: the browser was lost around the confirm, so that nobody can tell whether
+            the request left.
+    """
 
     command: str
     order_id: str | None = None
@@ -78,6 +84,8 @@ class Report:
     permit: Permit | None = None
     attempt: int | None = None
     receipt: str | None = None
+    verified: bool = False
+    in_doubt: bool = False
     steps: list[StepRecord] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
     progress: Progress = field(default=lambda _: None)
@@ -85,7 +93,7 @@ class Report:
     @property
     def request_left(self) -> bool:
         """True once the permitted request may have reached the site."""
-        return self.permit is not None and self.permit.state == "used"
+        return self.in_doubt or (self.permit is not None and self.permit.state == "used")
 
     @contextmanager
     def step(self, step: Step) -> Iterator[_Running]:

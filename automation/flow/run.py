@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Any
 
@@ -10,29 +9,19 @@ from automation.errors import ExitCode, ToolError
 from automation.flow.advice import advise_first, advise_on_pages, refuse_if_blocked
 from automation.flow.attempt import AttemptLog
 from automation.flow.cancel import cancel
+from automation.flow.ending import BY_OUTCOME, Ending
+from automation.flow.interrupts import Interrupts
 from automation.flow.opening import open_walk
 from automation.flow.reading import read_order_and_dispute
-from automation.flow.receipting import keep_receipt
 from automation.flow.report import Outcome, Report, Step
 from automation.flow.settle import verify_order
-from automation.journal import Event, Journal, dispute_lock
+from automation.journal import Journal, dispute_lock
+from automation.session.owned import end_leftovers, leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from automation.flow.request import Request
-
-_BY_OUTCOME = {
-    Outcome.DONE: ExitCode.OK,
-    Outcome.NOT_DONE: ExitCode.FAILED,
-    Outcome.UNKNOWN: ExitCode.UNKNOWN_OUTCOME,
-}
-_WAYS_OUT = {
-    ExitCode.REFUSED: Event.REFUSED,
-    ExitCode.DECLINED: Event.DECLINED,
-    ExitCode.PLAN_STALE: Event.STALE,
-    ExitCode.INTERRUPTED: Event.INTERRUPTED,
-}
 
 
 def run_cancel(request: Request, report: Report, version: str) -> ExitCode:
@@ -42,13 +31,27 @@ def run_cancel(request: Request, report: Report, version: str) -> ExitCode:
         ToolError: what stopped it before a request left; the report tells the rest.
     """
     advise_first(request, report)
-    journal = Journal.open(request.state_dir)
-    with contextlib.closing(journal), contextlib.ExitStack() as stack:
+    with Interrupts(report, request.timeout) as interrupts, contextlib.ExitStack() as stack:
+        journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
         if not request.dry_run:
             _may_send(journal)
-            stack.enter_context(dispute_lock(request.state_dir, request.order_id))
+            _lock(stack, request, report)
         log = AttemptLog.begin(journal, request, report, version)
-        return _logged(cancel(request, report, log), request, report, log)
+        with Ending(request, report, log) as ending:
+            ending.code = _ended(ending, interrupts)
+        return ending.code
+
+
+def _ended(ending: Ending, interrupts: Interrupts) -> ExitCode:
+    """Run, and end the attempt in the journal on every path."""
+    try:
+        _tidy(ending.request)
+        interrupts.run(cancel(ending.request, ending.report, ending.log))
+    except ToolError as error:
+        return ending.stopped(error)
+    except KeyboardInterrupt:
+        return ending.stopped(_interrupted())
+    return ending.well()
 
 
 def _may_send(journal: Journal) -> None:
@@ -61,51 +64,24 @@ def _may_send(journal: Journal) -> None:
         )
 
 
-def _logged(
-    work: Coroutine[Any, Any, None], request: Request, report: Report, log: AttemptLog
-) -> ExitCode:
-    """Run, and end the attempt in the journal on every path."""
+def _lock(stack: contextlib.ExitStack, request: Request, report: Report) -> None:
+    """One run at a time on a dispute; the one that is turned away cannot tell how it ends."""
     try:
-        asyncio.run(work)
-    except ToolError as error:
-        return _stopped(error, request, report, log)
-    except KeyboardInterrupt:
-        return _stopped(_interrupted(), request, report, log)
-    code = ExitCode.OK if request.dry_run else _BY_OUTCOME[report.outcome]
-    log.finish(report, code)
-    _keep_receipt(request, report)
-    return code
-
-
-def _keep_receipt(request: Request, report: Report) -> None:
-    """A receipt that cannot be written is said, but it does not change what happened."""
-    try:
-        keep_receipt(report, request.state_dir, request.now())
-    except ToolError as error:
-        report.details["receipt_problem"] = error.message
-
-
-def _stopped(error: ToolError, request: Request, report: Report, log: AttemptLog) -> ExitCode:
-    """End an attempt that was stopped; a request that left makes its outcome unknown."""
-    if report.request_left:
-        report.outcome = Outcome.UNKNOWN
-        report.reason = f"the request left, then: {error.message}"
-        error = ToolError(
-            report.reason,
-            code="outcome_unknown",
-            exit_code=ExitCode.UNKNOWN_OUTCOME,
-            hint=f"do not try again; run 'dispute-guard verify {report.order_id}'",
+        stack.enter_context(
+            dispute_lock(request.state_dir, request.order_id, attempt=report.attempt)
         )
-    else:
-        report.reason = error.message
-        if report.permit is not None:
-            report.permit.revoke()
-        with contextlib.suppress(ToolError):
-            log.record(_WAYS_OUT.get(error.exit_code, Event.FAILED))
-    with contextlib.suppress(ToolError):
-        log.finish(report, error.exit_code)
-    _keep_receipt(request, report)
-    raise error
+    except ToolError as error:
+        if error.code == "already_running":
+            report.outcome, error.exit_code = Outcome.UNKNOWN, ExitCode.UNKNOWN_OUTCOME
+        raise
+
+
+def _tidy(request: Request) -> None:
+    """End browsers that a killed run of this state folder left behind, and say so."""
+    found = leftovers(request.state_dir)
+    stuck = end_leftovers(request.state_dir)
+    if found:
+        request.session.say(f"ended {len(found) - len(stuck)} browser(s) of a run that was killed")
 
 
 def _interrupted() -> ToolError:
@@ -121,11 +97,21 @@ def run_verify(request: Request, report: Report) -> ExitCode:
     """Settle an outcome from fresh pages; sends nothing.
 
     Raises:
-        ToolError: the pages could not be read.
+        ToolError: the pages could not be read. Never with exit code 1, which says of a
+            verification that the dispute is not cancelled.
     """
-    with contextlib.closing(Journal.open(request.state_dir)) as journal:
-        _run(verify_order(request, report, journal))
-    return _BY_OUTCOME[report.outcome]
+    try:
+        with contextlib.ExitStack() as stack:
+            journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
+            if journal.open_intents(request.order_id):
+                # A run that is at work right now has an open intent too: never settle that.
+                _lock(stack, request, report)
+            _run(verify_order(request, report, journal), request, report)
+    except ToolError as error:
+        if error.exit_code is ExitCode.FAILED:
+            error.exit_code = ExitCode.UNKNOWN_OUTCOME
+        raise
+    return BY_OUTCOME[report.outcome]
 
 
 def run_advise(request: Request, report: Report) -> ExitCode:
@@ -134,7 +120,7 @@ def run_advise(request: Request, report: Report) -> ExitCode:
     Raises:
         ToolError: also where the rules block (exit 3).
     """
-    _run(_advise(request, report))
+    _run(_advise(request, report), request, report)
     return ExitCode.OK
 
 
@@ -146,8 +132,12 @@ async def _advise(request: Request, report: Report) -> None:
         refuse_if_blocked(report, advice)
 
 
-def _run(work: Coroutine[Any, Any, None]) -> None:
-    try:
-        asyncio.run(work)
-    except KeyboardInterrupt:
-        raise _interrupted() from None
+def _run(work: Coroutine[Any, Any, None], request: Request, report: Report) -> None:
+    with Interrupts(report, request.timeout) as interrupts:
+        try:
+            _tidy(request)
+            interrupts.run(work)
+        except KeyboardInterrupt:
+            raise _interrupted() from None
+        finally:
+            work.close()

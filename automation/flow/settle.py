@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
-from automation.flow.answers import Answer
 from automation.flow.opening import open_walk
 from automation.flow.reading import read_order_and_dispute
 from automation.flow.report import Outcome, Report, Step
-from automation.flow.verify import Finding, Seen, Subject, look, verify
+from automation.flow.trace import meaning, trace_of
+from automation.flow.verify import Seen, Subject, look_until_clear
 from automation.flow.walk import Walk
 from automation.journal import Attempt, Event, Journal
 from automation.site import DisputeIds
 
 if TYPE_CHECKING:
     from automation.flow.request import Request
+    from automation.journal import AttemptEvent
 
-# A request that was on its way when the tool died may still be carried out a little later.
-_QUIET_TIME = timedelta(seconds=60)
+_LOOK_SECONDS = 6.0
+_ALL = -1  # SQLite: no limit
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Settlement:
     """What became of one open attempt."""
 
     attempt: int
+    ids: DisputeIds
     outcome: Outcome
     how: str
 
@@ -35,20 +37,29 @@ class Settlement:
 async def verify_order(request: Request, report: Report, journal: Journal) -> None:
     """The ``verify`` command: settle what is open, else report what the pages show."""
     async with open_walk(request, report) as walk:
-        open_attempts = journal.open_intents(request.order_id)
-        if open_attempts:
+        if journal.open_intents(request.order_id):
             settled = await settle_open(walk, request, report, journal)
-            last = settled[-1]
-            report.outcome, report.reason = last.outcome, last.how
+            told = _told(settled, request.item)
+            report.outcome, report.reason = told.outcome, told.how
         else:
             report.outcome, report.reason = await _report_only(walk, request, report, journal)
         report.stopped_at = Step.FINISHED
 
 
+def _told(settled: list[Settlement], item: str | None) -> Settlement:
+    """The one that the item names; else one that is unknown; else the newest."""
+    named = [s for s in settled if item and item in (s.ids.reverse_line_id, s.ids.trade_line_id)]
+    unknown = [s for s in settled if s.outcome is Outcome.UNKNOWN]
+    return (named or unknown or settled)[-1]
+
+
 async def settle_open(
     walk: Walk, request: Request, report: Report, journal: Journal
 ) -> list[Settlement]:
-    """Settle every open attempt on the order; those that stay unclear stay open."""
+    """Settle every open attempt on the order; those that stay unclear stay open.
+
+    Call it with the dispute's lock held: an attempt that runs right now is open too.
+    """
     settlements = []
     for attempt in journal.open_intents(request.order_id):
         with report.step(Step.VERIFY) as running:
@@ -61,42 +72,25 @@ async def settle_open(
 
 async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attempt) -> Settlement:
     fresh = Walk(walk.session, walk.site, walk.addresses, Report("verify"), walk.timeout)
-    subject = _subject(request, journal, attempt)
-    found = await _steady_look(fresh, subject)
-    outcome = _meaning(found, _intent_at(journal, attempt), request.now())
-    if outcome is not Outcome.UNKNOWN:
-        final: Literal["done", "not_done"] = "done" if outcome is Outcome.DONE else "not_done"
-        journal.settle(attempt.id, final, found.sentence, request.now())
-    return Settlement(attempt.id, outcome, found.sentence)
-
-
-async def _steady_look(walk: Walk, subject: Subject) -> Finding:
-    """One look; a page that was lost on the way gets a second one."""
-    try:
-        return await look(walk, subject)
-    except ToolError as error:
-        if error.exit_code is ExitCode.HUMAN_NEEDED:
-            raise
-        return await look(walk, subject)
-
-
-def _meaning(found: Finding, intent: datetime, now: datetime) -> Outcome:
-    if found.seen in {Seen.CANCELLED, Seen.LAGGING}:
-        return Outcome.DONE
-    if found.seen in {Seen.OPEN, Seen.OTHER} and now - intent >= _QUIET_TIME:
-        return Outcome.NOT_DONE
-    return Outcome.UNKNOWN
-
-
-def _intent_at(journal: Journal, attempt: Attempt) -> datetime:
     events = journal.events(attempt.id)
-    return max(event.at for event in events if event.event in {Event.INTENT, Event.CLICKED})
+    subject, trace = _subject(request, attempt, events), trace_of(events)
+    means = partial(meaning, trace, now=request.now())
+    patience = min(walk.timeout, _LOOK_SECONDS)
+    outcome, sentence = await look_until_clear(fresh, subject, means, patience)
+    how = f"{sentence}; {trace.words}"
+    if outcome is Outcome.DONE:
+        journal.settle(attempt.id, "done", how, request.now())
+    elif outcome is Outcome.NOT_DONE:
+        journal.settle(attempt.id, "not_done", how, request.now())
+    else:
+        how = f"{how}; {trace.wait(request.now())}"
+    return Settlement(attempt.id, subject.ids, outcome, how)
 
 
-def _subject(request: Request, journal: Journal, attempt: Attempt) -> Subject:
+def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...]) -> Subject:
     pages = [
         event.details["page"]
-        for event in journal.events(attempt.id)
+        for event in events
         if event.event is Event.DISPUTE_READ and isinstance(event.details.get("page"), str)
     ]
     if not pages:
@@ -106,10 +100,14 @@ def _subject(request: Request, journal: Journal, attempt: Attempt) -> Subject:
             exit_code=ExitCode.UNKNOWN_OUTCOME,
             hint="look at the order in your own browser",
         )
+    told = next((event.details for event in events if event.event is Event.INTENT), {})
+    boxes = told.get("boxes")
     return Subject(
         request.order_id,
         DisputeIds(attempt.dispute_id, attempt.line_id),
         request.addresses.origin + str(pages[-1]),
+        boxes=boxes if isinstance(boxes, int) else 1,
+        listed=told.get("listed") is True,
     )
 
 
@@ -117,19 +115,13 @@ async def _report_only(
     walk: Walk, request: Request, report: Report, journal: Journal
 ) -> tuple[Outcome, str]:
     """Nothing is open in the journal: say what the pages show of the last target."""
-    known = [
-        a
-        for a in journal.attempts(limit=1000)
-        if a.order_id == request.order_id
-        and a.outcome in {"done", "not_done"}
-        and _read(journal, a)
-    ]
-    if known and request.item is None:
+    found = _last_target(request, journal)
+    if found is not None and request.item is None:
+        known, was_done = found
         fresh = Walk(walk.session, walk.site, walk.addresses, report, walk.timeout)
-        outcome, sentence = await verify(
-            fresh, _subject(request, journal, known[0]), Answer.FAILURE
-        )
-        return outcome, sentence
+        subject = _subject(request, known, journal.events(known.id))
+        means = partial(_as_shown, was_done=was_done)
+        return await look_until_clear(fresh, subject, means, min(walk.timeout, _LOOK_SECONDS))
     reading = await read_order_and_dispute(walk, request.order_id, request.item)
     dispute = reading.chosen
     if dispute is None:
@@ -139,9 +131,33 @@ async def _report_only(
     words = f"the dispute page says '{dispute.status_words}'"
     if dispute.status == "cancelled":
         return Outcome.DONE, words
-    known_status = dispute.status != "unknown" or bool(dispute.cancel_labels)
-    return (Outcome.NOT_DONE if known_status else Outcome.UNKNOWN), words
+    # "Closed" does not tell by whom, and may well be what a cancelled dispute says.
+    told = bool(dispute.cancel_labels) or dispute.status not in {"unknown", "closed"}
+    return (Outcome.NOT_DONE if told else Outcome.UNKNOWN), words
 
 
-def _read(journal: Journal, attempt: Attempt) -> bool:
-    return any(event.event is Event.DISPUTE_READ for event in journal.events(attempt.id))
+def _last_target(request: Request, journal: Journal) -> tuple[Attempt, bool] | None:
+    """The order's newest attempt that read a dispute, and whether one on that dispute ended done."""
+    ended = [
+        attempt
+        for attempt in journal.attempts(limit=_ALL)
+        if attempt.order_id == request.order_id
+        and attempt.outcome in {"done", "not_done"}
+        and any(event.event is Event.DISPUTE_READ for event in journal.events(attempt.id))
+    ]
+    if not ended:
+        return None
+    newest = ended[0]
+    ids = (newest.dispute_id, newest.line_id)
+    return newest, any(a.outcome == "done" and (a.dispute_id, a.line_id) == ids for a in ended)
+
+
+def _as_shown(seen: Seen, *, was_done: bool) -> Outcome:
+    """What the pages show where nothing is open; the journal's word backs what they leave open."""
+    if seen in {Seen.CANCELLED, Seen.LAGGING}:
+        return Outcome.DONE
+    if seen in {Seen.CLOSED, Seen.GONE, Seen.ABSENT}:
+        return Outcome.DONE if was_done else Outcome.UNKNOWN
+    if seen in {Seen.OPEN, Seen.OTHER} and not was_done:
+        return Outcome.NOT_DONE
+    return Outcome.UNKNOWN

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
@@ -16,13 +17,14 @@ from automation.flow.waiting import Deadline
 from automation.flow.walk import LATE_PART_SECONDS, Walk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from automation.pages import DisputePage, OrderPage
     from automation.site import DisputeIds
 
 _OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
-_GONE = frozenset({"cancelled", "closed"})
 _PAUSE_SECONDS = 0.3
-_LAG_SECONDS = 3.0
+_STEADY_SECONDS = 3.0
 _NO_PAGE_SECONDS = 10.0
 
 
@@ -31,7 +33,9 @@ class Seen(StrEnum):
 
     CANCELLED = "cancelled"  # its own page says so, and the order has no open dispute of that name
     LAGGING = "lagging"  # its own page says cancelled, the order still shows it
-    GONE = "gone"  # no control, no known status, and the order does not show it
+    CLOSED = "closed"  # its own page says that it is over but not by whom; the order is normal
+    GONE = "gone"  # its page has no control and no known status, and the order does not show it
+    ABSENT = "absent"  # it has no page any more, and the order that led to it does not any more
     OPEN = "open"  # it can still be cancelled
     OTHER = "other"  # another known end: ruled on, accepted, refunded
     UNCLEAR = "unclear"
@@ -45,12 +49,15 @@ class Subject:
     Args:
         address: of its page, as it was when it was read.
         boxes: how many nameless dispute boxes the order showed before.
+        listed: the order's page led to it for sure before, by a link or box; only then
+            does it mean something that it does not any more.
     """
 
     order_id: str
     ids: DisputeIds
     address: str
     boxes: int = 1
+    listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,16 +78,12 @@ async def look(walk: Walk, subject: Subject) -> Finding:
     dispute = await _dispute_if_any(walk, subject)
     if dispute and dispute.ids and not dispute.ids.agrees_with(subject.ids):
         return Finding(Seen.UNCLEAR, f"the page opened another dispute, {dispute.ids.name}")
+    if dispute and not dispute.ids:
+        dispute = None  # it led to a page that is of no dispute
     # Only where the dispute's own words say nothing does a missing box have to be waited for.
     clear = dispute is not None and (dispute.status != "unknown" or dispute.cancel_labels)
     order = await walk.open_order(subject.order_id, late=0.0 if clear else LATE_PART_SECONDS)
-    listed = _listed(order, subject)
-    if dispute is not None:
-        return _judge(dispute, listed)
-    where = "the order still leads to it" if listed else "the order shows no such dispute"
-    return Finding(
-        Seen.UNCLEAR if listed else Seen.GONE, f"the dispute has no page any more; {where}"
-    )
+    return judge(dispute, subject, listed=_listed(order, subject))
 
 
 async def _dispute_if_any(walk: Walk, subject: Subject) -> DisputePage | None:
@@ -104,30 +107,45 @@ def _listed(order: OrderPage, subject: Subject) -> bool:
     return nameless >= subject.boxes if subject.boxes else nameless > 0
 
 
-def _judge(dispute: DisputePage, listed: bool) -> Finding:
-    words = f"the dispute page says '{dispute.status_words}'"
+def judge(dispute: DisputePage | None, subject: Subject, *, listed: bool) -> Finding:
+    """What the dispute's page and the order's page say together."""
     order = "the order still leads to it" if listed else "the order shows no such dispute"
+    if dispute is None:
+        seen = Seen.ABSENT if subject.listed and not listed else Seen.UNCLEAR
+        return Finding(seen, f"the dispute's page could not be recognised; {order}")
+    return Finding(
+        _seen(dispute, listed), f"the dispute page says '{dispute.status_words}'; {order}"
+    )
+
+
+def _seen(dispute: DisputePage, listed: bool) -> Seen:
     if dispute.cancel_labels or dispute.status in _OPEN:
-        return Finding(Seen.OPEN, f"{words}; {order}")
-    if dispute.status in _GONE:
-        return Finding(Seen.LAGGING if listed else Seen.CANCELLED, f"{words}; {order}")
+        return Seen.OPEN
+    if dispute.status == "cancelled":
+        return Seen.LAGGING if listed else Seen.CANCELLED
+    if dispute.status == "closed":
+        return Seen.UNCLEAR if listed else Seen.CLOSED
     if dispute.status != "unknown":
-        return Finding(Seen.OTHER, f"{words}; {order}")
-    return Finding(Seen.UNCLEAR if listed else Seen.GONE, f"{words}; {order}")
+        return Seen.OTHER
+    return Seen.UNCLEAR if listed else Seen.GONE
 
 
 def decide(answer: Answer, seen: Seen) -> Outcome:
     """Outcome of a request that left, from the site's answer and the last look.
 
     Settled questions: no effect on fresh pages is ``not_done`` only if the site
-    answered that it failed. ``done`` needs pages that say so; where their words are
-    not known, it needs the site's answer too.
+    answered that it failed. ``done`` needs pages that say so, and no answer of the
+    site's own that says otherwise; where the words of the pages are not known, or the
+    page is gone, it needs the site's word for success too.
     """
     if seen in {Seen.CANCELLED, Seen.LAGGING}:
+        # "I did not do it" beside a cancelled dispute: somebody else may have done it.
+        return Outcome.UNKNOWN if answer is Answer.FAILURE else Outcome.DONE
+    if seen is Seen.CLOSED:
+        return Outcome.UNKNOWN if answer.says_no else Outcome.DONE
+    if seen in {Seen.GONE, Seen.ABSENT} and answer is Answer.SUCCESS:
         return Outcome.DONE
-    if seen is Seen.GONE and answer in {Answer.SUCCESS, Answer.PLAIN}:
-        return Outcome.DONE
-    if seen in {Seen.OPEN, Seen.OTHER} and answer is Answer.FAILURE:
+    if seen in {Seen.OPEN, Seen.OTHER} and answer.says_no:
         return Outcome.NOT_DONE
     return Outcome.UNKNOWN
 
@@ -137,14 +155,28 @@ async def verify(walk: Walk, subject: Subject, answer: Answer) -> tuple[Outcome,
 
     Never raises for what a page does: whatever stands in the way is ``unknown``.
     """
-    deadline = Deadline.after(walk.timeout)
-    lagging = Deadline.after(min(walk.timeout, _LAG_SECONDS))
+    return await look_until_clear(walk, subject, partial(decide, answer), walk.timeout)
+
+
+async def look_until_clear(
+    walk: Walk, subject: Subject, meaning: Callable[[Seen], Outcome], seconds: float
+) -> tuple[Outcome, str]:
+    """Look until the meaning is sure, or steady for some seconds, or the time is over.
+
+    Args:
+        meaning: outcome of what a look shows.
+        seconds: how long to go on where the pages stay unclear.
+    """
+    deadline = Deadline.after(seconds)
+    steady = min(seconds / 2, _STEADY_SECONDS)
+    last, since = Outcome.UNKNOWN, Deadline.after(steady)
     while True:
         found = await _try_to_look(walk, subject)
-        outcome = decide(answer, found.seen)
-        over = deadline.left <= _PAUSE_SECONDS or (found.seen is Seen.LAGGING and not lagging.left)
-        final = found.seen in {Seen.CANCELLED, Seen.BLIND} or outcome is Outcome.NOT_DONE
-        if final or over:
+        outcome = meaning(found.seen)
+        if outcome is not last:
+            last, since = outcome, Deadline.after(steady)
+        held = outcome is not Outcome.UNKNOWN and not since.left
+        if found.seen in {Seen.CANCELLED, Seen.BLIND} or held or deadline.left <= _PAUSE_SECONDS:
             return outcome, found.sentence
         await asyncio.sleep(_PAUSE_SECONDS)
 
@@ -154,7 +186,9 @@ async def _try_to_look(walk: Walk, subject: Subject) -> Finding:
         return await look(walk, subject)
     except ToolError as error:
         blind = error.exit_code is ExitCode.HUMAN_NEEDED
-        return Finding(Seen.BLIND if blind else Seen.UNCLEAR, error.message)
+        # Errors of the walk end in "nothing was sent", which is not true here.
+        sentence = f"no fresh page could be read: {error.message.partition(';')[0]}"
+        return Finding(Seen.BLIND if blind else Seen.UNCLEAR, sentence)
     except Error as error:
         browser = walk.session.context.browser
         lost = browser is not None and not browser.is_connected()

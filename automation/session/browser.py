@@ -110,8 +110,10 @@ async def driver() -> AsyncIterator[Playwright]:
 
 async def _close(opened: Opened, guard: Guard) -> None:
     """Seal first: a page that is closed while routes are on may still send (guard facts)."""
-    with contextlib.suppress(Error, TimeoutError):
-        await asyncio.wait_for(guard.seal(opened.context), _CLOSE_SECONDS)
-    with contextlib.suppress(Error, TimeoutError):
-        await asyncio.wait_for(opened.close(), _CLOSE_SECONDS)
-    opened.forget()
+    try:
+        with contextlib.suppress(Error, TimeoutError):
+            await asyncio.wait_for(guard.seal(opened.context), _CLOSE_SECONDS)
+        with contextlib.suppress(Error, TimeoutError):
+            await asyncio.wait_for(opened.close(), _CLOSE_SECONDS)
+    finally:
+        opened.forget()  # also where Ctrl-C comes while it closes

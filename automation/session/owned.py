@@ -94,11 +94,10 @@ def forget(record: Path) -> None:
 
 def leftovers(state_dir: Path) -> tuple[Leftover, ...]:
     """Browsers of runs that are gone."""
-    marked = _marked()
+    records = tuple(_abandoned(state_dir))
+    marked = _marked() if records else {}
     return tuple(
-        Leftover(pid, record.path)
-        for record in _abandoned(state_dir)
-        for pid in marked.get(record.mark, ())
+        Leftover(pid, record.path) for record in records for pid in marked.get(record.mark, ())
     )
 
 
@@ -109,9 +108,10 @@ def end_leftovers(state_dir: Path) -> tuple[Leftover, ...]:
         Those that would not end within five seconds or belong to another user; empty
         if all is well.
     """
-    marked = _marked()
+    records = tuple(_abandoned(state_dir))
+    marked = _marked() if records else {}
     alive: list[Leftover] = []
-    for record in _abandoned(state_dir):
+    for record in records:
         left = _end(marked.get(record.mark, []), record.mark)
         alive += [Leftover(pid, record.path) for pid in left]
         if not left:

@@ -1,0 +1,134 @@
+"""Runs the work of a command so that it ends in order: by itself, by Ctrl-C, or by the clock.
+
+The work is cancelled at most once and then closes its browser; a second Ctrl-C changes
+nothing, since every part of the closing has a deadline. Once a request has left, what
+comes after the work (its journal entry, its receipt, the answer) is not interrupted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+from automation.errors import ToolError
+from automation.flow.report import Report, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from types import FrameType, TracebackType
+
+_SIGNALS = tuple(
+    number
+    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    if (number := getattr(signal, name, None)) is not None
+)
+_LOOK_SECONDS = 0.5
+# Parts of a step have the step's time each; this is for waits that the browser never ends.
+_TIMES = 4
+_PAGES_OF_A_LIST = 20
+_SECONDS_MORE = 30.0
+
+
+@dataclass
+class Interrupts:
+    """Takes Ctrl-C and a polite kill over while its ``with`` block runs.
+
+    Args:
+        report: tells which step runs, and whether a request has left.
+        timeout: seconds that a step may take.
+    """
+
+    report: Report
+    timeout: float
+    _caught: bool = False
+    _running: bool = False
+    _over: bool = False
+    _stuck: Step | None = None
+    _loop: asyncio.AbstractEventLoop | None = None
+    _task: asyncio.Task[Any] | None = None
+    _before: dict[int, Any] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            for number in _SIGNALS:
+                if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                    self._before[number] = signal.signal(number, self._on_signal)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        # After a request only the answer is still to be printed: let nothing cut it off.
+        for number, before in self._before.items():
+            signal.signal(number, signal.SIG_IGN if self.report.request_left else before)
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run the work to its end.
+
+        Raises:
+            KeyboardInterrupt: it was interrupted; its browser is closed.
+            ToolError: a step hung far beyond its time (``step_stuck``), or what the work raised.
+        """
+        self._running = True
+        try:
+            with asyncio.Runner() as runner:
+                self._loop = runner.get_loop()
+                runner.run(self._watched(work))
+        except asyncio.CancelledError:
+            if self._stuck is not None:
+                raise _stuck_in(self._stuck) from None
+            raise KeyboardInterrupt from None
+
+    async def _watched(self, work: Coroutine[Any, Any, None]) -> None:
+        self._task = asyncio.current_task()
+        watch = asyncio.create_task(self._watch())
+        if self._caught and self._task:
+            self._task.cancel()
+        try:
+            await work
+        finally:
+            self._over = True
+            watch.cancel()
+
+    async def _watch(self) -> None:
+        """Cancel the work when one step lasts far longer than the sum of its own deadlines."""
+        loop = asyncio.get_running_loop()
+        place, since = None, loop.time()
+        while True:
+            here = (self.report.stopped_at, len(self.report.steps))
+            if here != place:
+                place, since = here, loop.time()
+            if self._task and loop.time() - since > self._longest(here[0]):
+                self._stuck = here[0]
+                self._task.cancel()
+                return
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    def _longest(self, step: Step) -> float:
+        if step is Step.CONSENT:
+            return float("inf")  # a human reads; the plan's expiry bounds it
+        times = _PAGES_OF_A_LIST if step is Step.MY_ORDERS else _TIMES
+        return times * self.timeout + _SECONDS_MORE
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        if self._caught or self._over:
+            return
+        self._caught = True
+        if not self._running:
+            raise KeyboardInterrupt
+        if self._task is not None and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._task.cancel)
+
+
+def _stuck_in(step: Step) -> ToolError:
+    return ToolError(
+        f"the browser hung during '{step}' and was closed",
+        code="step_stuck",
+        hint="nothing is repeated by itself; 'dispute-guard doctor' checks the browser",
+    )

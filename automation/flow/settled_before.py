@@ -1,0 +1,76 @@
+"""Before anything is sent: what earlier attempts on the order left open is settled first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.errors import ExitCode, ToolError
+from automation.flow.report import Outcome, Report, Step
+from automation.flow.settle import settle_open
+from automation.journal import Event
+from automation.site import DisputeIds
+
+if TYPE_CHECKING:
+    from automation.flow.attempt import AttemptLog
+    from automation.flow.request import Request
+    from automation.flow.walk import Walk
+    from automation.journal import StoredPlan
+
+_ID_DIGITS = 5
+
+
+async def settled_before(
+    walk: Walk, request: Request, report: Report, log: AttemptLog, stored: StoredPlan | None
+) -> bool:
+    """Settle earlier attempts whose request may have left; True if one had done the job.
+
+    Raises:
+        ToolError: one stays unclear, or had cancelled a dispute that may be the one that is
+            meant: nothing may be sent (exit 8).
+    """
+    for settlement in await settle_open(walk, request, report, log.journal):
+        if settlement.outcome is Outcome.UNKNOWN:
+            raise _unsettled(
+                f"attempt {settlement.attempt} may have sent its request and is not settled: "
+                f"{settlement.how}; nothing more was sent",
+                request,
+            )
+        if settlement.outcome is Outcome.DONE:
+            meant = _is_meant(settlement.ids, request.item, stored)
+            if meant:
+                report.outcome, report.verified = Outcome.DONE, True
+                report.stopped_at = Step.FINISHED
+                log.record(Event.VERIFIED, outcome=Outcome.DONE.value, by=settlement.attempt)
+                report.reason = f"attempt {settlement.attempt} had cancelled it: {settlement.how}"
+                return True
+            if meant is None:
+                raise _unsettled(
+                    f"attempt {settlement.attempt} had cancelled dispute {settlement.ids.name}, so "
+                    f"--item {request.item} may name another one now; nothing more was sent",
+                    request,
+                )
+    report.outcome = Outcome.NOT_DONE
+    return False
+
+
+def _is_meant(ids: DisputeIds, item: str | None, stored: StoredPlan | None) -> bool | None:
+    """Whether the dispute is the one that this run is about; ``None`` if nobody can tell."""
+    if stored is not None:
+        planned = DisputeIds(
+            stored.document.get("reverse_line_id"), stored.document.get("trade_line_id")
+        )
+        return ids.agrees_with(planned)
+    if item is None:
+        return True
+    if item in (ids.reverse_line_id, ids.trade_line_id):
+        return True
+    return None if len(item) < _ID_DIGITS else False
+
+
+def _unsettled(message: str, request: Request) -> ToolError:
+    return ToolError(
+        message,
+        code="unsettled_attempt",
+        exit_code=ExitCode.UNKNOWN_OUTCOME,
+        hint=f"wait a while, then 'dispute-guard verify {request.order_id}'",
+    )

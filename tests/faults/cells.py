@@ -1,0 +1,145 @@
+"""The matrix: which fault happens at which step, and how long it lasts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from tests.faults.judge import objections_to_run, objections_to_verify, truth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.faults.stage import Stage
+
+_LONG: Final = 7.0
+"""Seconds, beyond the time that a step of these runs has."""
+_SHORT: Final = 1.0
+
+READS: Final = ("list-page", "list", "detail-page", "detail", "dispute-page", "dispute")
+AFTER: Final = ("detail-page", "detail", "dispute-page", "dispute")
+"""Steps that come again when the outcome is verified."""
+
+READ_FAULTS: Final[dict[str, dict[str, Any]]] = {
+    "403": {"kind": "status", "status": 403},
+    "429": {"kind": "status", "status": 429},
+    "503": {"kind": "status", "status": 503},
+    "stall": {"kind": "stall", "seconds": _LONG},
+    "slow-drip": {"kind": "slow-drip", "seconds": _SHORT},
+    "hang": {"kind": "hang"},
+    "reset": {"kind": "reset-before-change"},
+    "lost-on-reuse": {"kind": "answer-lost-on-reuse"},
+    "truncated": {"kind": "truncated"},
+    "wrong-type": {"kind": "wrong-content-type"},
+    "signed-out": {"kind": "signed-out"},
+    "captcha": {"kind": "captcha"},
+    "navigates": {"kind": "navigate-away"},
+    "status-changes": {"kind": "status-changes", "to": "final_decision"},
+    "tab-crash": {"kind": "tab-crash"},
+    "browser-killed": {"kind": "browser-killed"},
+    "driver-killed": {"kind": "driver-killed"},
+}
+CANCEL_FAULTS: Final[dict[str, dict[str, Any]]] = {
+    **READ_FAULTS,
+    "408": {"kind": "status", "status": 408},
+    "stall-before": {"kind": "stall-before-change", "seconds": _LONG},
+    "reset-after": {"kind": "reset-after-change"},
+    "403-after": {"kind": "error-after-change", "status": 403},
+    "503-after": {"kind": "error-after-change", "status": 503},
+    "signed-out-after": {"kind": "signed-out-after-change"},
+    "captcha-after": {"kind": "captcha-after-change"},
+    "refused": {"kind": "refused"},
+    "refused-after": {"kind": "refused-after-change"},
+    "success-unchanged": {"kind": "success-unchanged"},
+    "late-change": {"kind": "late-change", "seconds": _SHORT},
+    "very-late": {"kind": "late-change", "seconds": _LONG},
+    "refund-paid": {"kind": "status-changes", "to": "refund_complete"},
+    "closed": {"kind": "status-changes", "to": "closed"},
+    "list-lags": {"kind": "list-lags"},
+}
+PAGES: Final[dict[str, dict[str, Any]]] = {
+    "other-words": {"dialog": "other-words"},
+    "accept-dialog": {"dialog": "accept"},
+    "no-dialog": {"dialog": "none"},
+    "native-dialog": {"dialog": "native"},
+    "double-send": {"sends": 2},
+    "five-sends": {"sends": 5},
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One fault at one step.
+
+    Args:
+        step: the column of the table.
+        settings: what the scenario is told.
+        lasting: it goes on instead of happening once.
+    """
+
+    fault: str
+    step: str
+    settings: dict[str, Any] = field(hash=False)
+    lasting: bool = False
+
+    @property
+    def name(self) -> str:
+        """What to type to see it again."""
+        return f"{self.fault}@{self.step}{'+' if self.lasting else ''}"
+
+
+def all_cells() -> Iterator[Cell]:
+    """Every cell of the matrix."""
+    for lasting in (False, True):
+        times = {"times": -1 if lasting else 1}
+        for name, fault in READ_FAULTS.items():
+            for step in READS:
+                yield Cell(name, step, _fault(at=step, **fault, **times), lasting)
+            for step in AFTER:
+                again = _fault(at=step, after="cancel", **fault, **times)
+                yield Cell(name, f"verify {step}", again, lasting)
+        for name, fault in CANCEL_FAULTS.items():
+            yield Cell(name, "cancel", _fault(at="cancel", **fault, **times), lasting)
+    for name, cancel in PAGES.items():
+        yield Cell(name, "cancel", {"cancel": cancel})
+
+
+def cell_named(name: str) -> Cell:
+    """The cell of that name."""
+    return next(cell for cell in all_cells() if cell.name == name)
+
+
+def _fault(**fault: Any) -> dict[str, Any]:  # noqa: ANN401  values of a scenario file
+    return {"fault": [fault]}
+
+
+@dataclass(frozen=True)
+class Held:
+    """How a case ended."""
+
+    outcome: str
+    objections: tuple[str, ...]
+
+
+def run_cell(place: Stage, cell: Cell, *, verify_at_once: bool = False) -> Held:
+    """Commit under the fault; if it came as far as an intent, verify until the truth is out.
+
+    Args:
+        verify_at_once: also verify while the fault still lasts: it may not know, but not lie.
+    """
+    case = place.play(**cell.settings)
+    ended = case.commit()
+    found = objections_to_run(case, ended)
+    claimed = ended.answer.get("outcome", "killed")
+    if verify_at_once:
+        found += objections_to_verify(case, case.verify(), settled=False)
+    case.site.come_to_rest()
+    if claimed == "not_done" and truth(case.site).changed:
+        found.append("not_done, but the effect came later")
+    case.site.heal()
+    if not truth(case.site).sent and "intent" not in case.events():
+        return Held(str(claimed), tuple(found))  # nothing was announced: nothing is to be settled
+    # A dispute that is over by itself leaves open whether a lost request did it.
+    known = cell.fault != "closed"
+    found += objections_to_verify(case, case.verify(later=True), settled=known)
+    return Held(str(claimed), tuple(found))

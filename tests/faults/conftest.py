@@ -1,0 +1,21 @@
+"""One stage for all real runs of a file: its plan is made once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.faults.processes import hear_ctrl_c
+from tests.faults.stage import Stage, stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A mimic site and a folder with a plan."""
+    hear_ctrl_c()
+    with stage(tmp_path_factory.mktemp("stage")) as ready:
+        yield ready

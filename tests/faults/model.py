@@ -1,0 +1,218 @@
+"""A model of the site and of time, for histories of attempts without a browser.
+
+Journal, settling, answers, verdicts and endings are the tool's own; only pages and the
+wire are made up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import pytest
+
+from automation.errors import ExitCode, ToolError
+from automation.flow import settle, verify
+from automation.flow.answers import read_answer
+from automation.flow.attempt import AttemptLog
+from automation.flow.ending import Ending
+from automation.flow.report import Outcome, Report
+from automation.flow.request import Request
+from automation.flow.settled_before import settled_before
+from automation.flow.verify import Finding, Seen, Subject
+from automation.flow.walk import Walk
+from automation.guard import Permit, PermitAnswer, PermitScope
+from automation.journal import Event
+from automation.session.browser import SessionOptions
+from automation.site import Addresses, DisputeIds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from automation.journal import Journal
+    from automation.site import SiteMap
+
+ORDER: Final = "8194370215560042"
+IDS: Final = DisputeIds("1100482913307001", "8194370215560043")
+_PAGE: Final = "/p/reverse-pages/detail.html?reverseOrderLineId=1100482913307001"
+NEVER: Final = -1.0
+_YES: Final = '{"ret": ["SUCCESS::ok"], "data": {}}'
+_NO: Final = '{"ret": ["FAIL_BIZ_NOT_ALLOWED::no"], "data": {}}'
+_SLIDE: Final = '{"ret": ["FAIL_SYS_USER_VALIDATE::slide"], "data": {}}'
+_LOST: Final = PermitAnswer(None, error="reset")
+
+# Seconds until the change (NEVER: none), and what is answered.
+WIRES: Final[dict[str, tuple[float, PermitAnswer | None]]] = {
+    "well": (0, PermitAnswer(200, _YES)),
+    "lost after": (0, _LOST),
+    "lost before": (NEVER, _LOST),
+    "no answer in time": (0, None),
+    "stalled": (100, _LOST),
+    "refused": (NEVER, PermitAnswer(200, _NO)),
+    "rejected": (NEVER, PermitAnswer(403)),
+    "rejected after": (0, PermitAnswer(403)),
+    "refused after": (0, PermitAnswer(200, _NO)),
+    "error": (NEVER, PermitAnswer(503)),
+    "error after": (0, PermitAnswer(503)),
+    "error, late": (100, PermitAnswer(503)),
+    "captcha, late": (100, PermitAnswer(200, _SLIDE)),
+    "success, unchanged": (NEVER, PermitAnswer(200, _YES)),
+    "success, late": (600, PermitAnswer(200, _YES)),
+    "captcha": (NEVER, PermitAnswer(200, _SLIDE)),
+    "captcha after": (0, PermitAnswer(200, _SLIDE)),
+    "page": (0, PermitAnswer(200, "<h1>Thanks</h1>")),
+    "page, unchanged": (NEVER, PermitAnswer(200, "<h1>Sorry</h1>")),
+}
+STEPS: Final = (Event.DISPUTE_READ, Event.PLANNED, Event.CONSENTED, Event.INTENT, Event.CLICKED)
+_AFTER_SENDING: Final = ("sent", "permit_used", "answered", "verified")
+DEATHS: Final = (*(str(step) for step in STEPS), *_AFTER_SENDING, "")
+"""Moments at which a run may be killed; the empty one is none."""
+
+
+@dataclass
+class World:
+    """The site's side: one dispute, requests under way, and the pages' mood.
+
+    Args:
+        sent: for every attempt whose request arrived, when it takes effect (None: never).
+        glitch: what the next looks find in place of the pages.
+    """
+
+    now: datetime = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
+    sent: dict[int, datetime | None] = field(default_factory=dict)
+    glitch: Seen | None = None
+    lags: bool = False
+    decided: bool = False
+
+    def clock(self) -> datetime:
+        """The present moment."""
+        return self.now
+
+    @property
+    def effective(self) -> list[int]:
+        """Attempts whose request has taken effect."""
+        return [number for number, at in self.sent.items() if at is not None and at <= self.now]
+
+    def receive(self, attempt: int, wire: str) -> PermitAnswer | None:
+        """A request arrives."""
+        delay, answer = WIRES[wire]
+        if self.effective or self.decided:
+            self.sent[attempt] = None
+            return PermitAnswer(200, _NO)
+        self.sent[attempt] = None if delay == NEVER else self.now + timedelta(seconds=delay)
+        return answer
+
+    async def look(self, _walk: Walk, _subject: Subject) -> Finding:
+        """What fresh pages show."""
+        if self.glitch is Seen.BLIND:
+            raise ToolError("a captcha", code="captcha", exit_code=ExitCode.HUMAN_NEEDED)
+        seen = Seen.OTHER if self.decided else Seen.OPEN
+        if self.effective:
+            seen = Seen.LAGGING if self.lags else Seen.CANCELLED
+        if self.glitch is Seen.ABSENT and seen in {Seen.OPEN, Seen.OTHER}:
+            # The dispute's page is unreadable, but the order still leads to the dispute.
+            return Finding(Seen.UNCLEAR, "a look")
+        return Finding(self.glitch or seen, "a look")
+
+
+@contextmanager
+def at_once(world: World) -> Iterator[None]:
+    """Looks go to the model and take no time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(verify, "look", world.look)
+        patch.setattr(verify, "_PAUSE_SECONDS", 0.0)
+        patch.setattr(settle, "_LOOK_SECONDS", 0.0)
+        yield
+
+
+@dataclass
+class Model:
+    """Runs attempts against the world."""
+
+    journal: Journal
+    world: World
+    folder: Path
+
+    def request(self) -> Request:
+        """What a run is asked for."""
+        return Request(
+            order_id=ORDER,
+            site=cast("SiteMap", SimpleNamespace(hooks=None)),
+            addresses=Addresses("http://127.0.0.1:1"),
+            session=SessionOptions(state_dir=self.folder, timeout=0.0),
+            now=self.world.clock,
+        )
+
+    def walk(self) -> Walk:
+        """A walk that has no browser: looks go to the model."""
+        guard = SimpleNamespace(refused_navigations=tuple)
+        browser = SimpleNamespace(is_connected=lambda: True)
+        session: Any = SimpleNamespace(
+            guard=guard, page=None, context=SimpleNamespace(browser=browser)
+        )
+        request = self.request()
+        return Walk(session, request.site, request.addresses, Report("verify"), 0.0)
+
+    def cancel(self, wire: str, death: str) -> tuple[int, Outcome] | None:
+        """One run of the command; ``None`` if it was killed."""
+        request, report = self.request(), Report("cancel", ORDER)
+        log = AttemptLog.begin(self.journal, request, report, "0.1.0")
+        ending = Ending(request, report, log)
+        try:
+            if not asyncio.run(self._run(request, report, log, wire, death)):
+                return None
+            return int(ending.well()), report.outcome
+        except ToolError as error:
+            try:
+                return int(ending.stopped(error)), report.outcome
+            except ToolError as told:
+                return int(told.exit_code), report.outcome
+
+    async def _run(
+        self, request: Request, report: Report, log: AttemptLog, wire: str, death: str
+    ) -> bool:
+        """The order of events of a real run; False where it is killed."""
+        if self.journal.open_intents(ORDER):
+            report.outcome = Outcome.UNKNOWN
+            if await settled_before(self.walk(), request, report, log, None):
+                return True
+        if self.world.effective or self.world.decided:
+            raise ToolError("it is over", code="refused", exit_code=ExitCode.REFUSED)
+        self.journal.set_target(log.number, IDS.reverse_line_id, IDS.trade_line_id)
+        for step in STEPS:
+            details = {"page": _PAGE} if step is Event.DISPUTE_READ else {}
+            log.record(step, **details, **({"listed": True} if step is Event.INTENT else {}))
+            if death == step:
+                return False
+        return await self._sent(report, log, wire, death)
+
+    async def _sent(self, report: Report, log: AttemptLog, wire: str, death: str) -> bool:
+        report.permit = Permit(PermitScope(ORDER, IDS.reverse_line_id, IDS.trade_line_id), 10.0)
+        report.permit.consume()
+        answer = self.world.receive(log.number, wire)
+        if death == "sent":
+            return False
+        log.record(Event.PERMIT_USED)
+        if death == "permit_used":
+            return False
+        meant = read_answer(answer)
+        if answer is not None:
+            log.record(Event.ANSWERED, answer=meant.value, status=answer.status)
+        if death == "answered":
+            return False
+        subject = Subject(ORDER, IDS, "http://127.0.0.1:1" + _PAGE)
+        report.outcome, report.reason = await verify.verify(self.walk(), subject, meant)
+        report.verified = report.outcome is not Outcome.UNKNOWN
+        log.record(Event.VERIFIED, outcome=report.outcome.value)
+        return death != "verified"
+
+    def verify(self) -> dict[int, Outcome]:
+        """One run of ``verify``: what it says of each open attempt."""
+        report = Report("verify", ORDER)
+        work = settle.settle_open(self.walk(), self.request(), report, self.journal)
+        return {settled.attempt: settled.outcome for settled in asyncio.run(work)}

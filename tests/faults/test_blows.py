@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.session.owned import FOLDER, SWITCH
+from tests.faults.blows import blow_at_event, together
+from tests.faults.judge import objections_to_verify, truth
+from tests.faults.stage import at_event
+
+if TYPE_CHECKING:
+    from tests.faults.stage import Stage
+
+
+@pytest.mark.parametrize("event", ["intent", "clicked", "permit_used"])
+def test_a_kill_at_an_event_leaves_the_truth_to_be_found(place: Stage, event: str) -> None:
+    """GIVEN kill -9 when the event is on disk THEN no second cancel ever, and verify finds the truth."""
+    assert blow_at_event(place, "kill", event).objections == ()
+
+
+@pytest.mark.parametrize(
+    ("blow", "event", "outcomes"),
+    [
+        ("ctrl-c", "dispute_read", {"not_done"}),
+        ("term", "permit_used", {"unknown", "done"}),
+    ],
+)
+def test_an_interrupted_run_ends_clean_and_says_what_it_knows(
+    place: Stage, blow: str, event: str, outcomes: set[str]
+) -> None:
+    """GIVEN Ctrl-C or SIGTERM THEN 130 if nothing left, else 8 unless verified; no process stays."""
+    held = blow_at_event(place, blow, event)
+
+    assert held.objections == ()
+    assert held.outcome in outcomes
+
+
+def test_of_four_tools_at_once_one_cancels(place: Stage) -> None:
+    """GIVEN four commits of one plan THEN one cancel and one done; the others say why they stopped."""
+    held = together(place, 4)
+
+    assert held.objections == ()
+    assert held.outcome == "done"
+
+
+def test_a_verification_never_settles_a_run_that_is_at_work(place: Stage) -> None:
+    """GIVEN a cancel whose answer stalls WHEN verified meanwhile THEN unknown, and the run ends well."""
+    case = place.play(fault=[{"at": "cancel", "kind": "stall", "seconds": 4.0}])
+    running = case.start_commit()
+    assert at_event(case, running, "clicked", 0)
+
+    meanwhile = case.verify()
+
+    assert (meanwhile.code, meanwhile.answer["error"]["code"]) == (8, "already_running")
+    ended = running.wait()
+    assert (ended.code, ended.answer["outcome"]) == (0, "done"), ended.out
+    assert truth(case.site).sent == 1
+
+
+def test_a_site_that_answers_late_is_never_called_not_done(place: Stage) -> None:
+    """GIVEN a request carried out after the run's end THEN unknown at once, and done in the end."""
+    case = place.play(fault=[{"at": "cancel", "kind": "stall-before-change", "seconds": 14.0}])
+
+    ended = case.commit()
+
+    assert (ended.code, ended.answer["outcome"]) == (8, "unknown"), ended.out
+    assert not truth(case.site).changed
+    soon = case.verify()
+    assert (soon.code, soon.answer["outcome"]) == (8, "unknown") or truth(case.site).changed
+    case.site.come_to_rest()
+    assert objections_to_verify(case, case.verify(), settled=True) == []
+
+
+def test_the_next_run_ends_what_a_killed_run_left_and_nothing_else(place: Stage) -> None:
+    """GIVEN a process with a dead run's mark and one with a stranger's THEN only the first is ended."""
+    case = place.play()
+    ours, strangers = "a" * 32, "b" * 32
+    record = case.state / FOLDER / f"{ours}.json"
+    record.parent.mkdir(exist_ok=True)
+    record.write_text(json.dumps({"owner": 1, "owner_started": "never"}), "utf-8")
+    with start_sleeper(SWITCH + ours) as left, start_sleeper(SWITCH + strangers) as other:
+        assert case.verify().code == 1
+
+        assert left.wait(5) == -signal.SIGKILL
+        assert other.poll() is None
+        assert not record.exists()
+
+
+def start_sleeper(word: str) -> subprocess.Popen[bytes]:
+    """A process with that word on its command line; it ends when its input is closed."""
+    source = "import sys; print(flush=True); sys.stdin.read()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", source, word], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    return process
