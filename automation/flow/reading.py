@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
-from automation.flow.facts import check_identity
+from automation.flow.facts import check_where_it_led
 from automation.flow.report import Step
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Reading:
 
 
 Found = tuple["DisputeEntry", "DisputePage"]
+# What a line's button may lead to where no dispute is open.
+NO_DISPUTE_THERE = frozenset({"page_not_recognised", "dispute_not_reached"})
 _OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
 
 
@@ -64,8 +66,12 @@ async def read_order_and_dispute(walk: Walk, order_id: str, item: str | None) ->
 
 
 def _by_number(order: OrderPage, item: str | None) -> bool:
-    """True if the item is a number among disputes that the page shows for sure."""
-    return item is not None and len(item) < _ID_DIGITS and item.isdigit() and bool(order.disputes)
+    """True if the item is a number among disputes that the page itself names.
+
+    Boxes without a link have to be opened to be counted: two may lead to one dispute.
+    """
+    named = bool(order.disputes) and all(entry.kind == "link" for entry in order.disputes)
+    return item is not None and len(item) < _ID_DIGITS and item.isdigit() and named
 
 
 def _worth_opening(order: OrderPage, item: str | None) -> tuple[DisputeEntry, ...]:
@@ -82,19 +88,34 @@ def _worth_opening(order: OrderPage, item: str | None) -> tuple[DisputeEntry, ..
 
 
 async def _open_each(walk: Walk, order_id: str, entries: tuple[DisputeEntry, ...]) -> list[Found]:
+    """Open each way once; a line's button may lead to something else than a dispute.
+
+    Raises:
+        ToolError: a way that is a dispute for sure leads to none, or no way leads to one.
+    """
     found: list[Found] = []
+    doubts: list[ToolError] = []
     for position, entry in enumerate(entries):
         if position:
             await walk.open_order(order_id)
         with walk.report.step(Step.DISPUTE_PAGE) as running:
             running.page = "Dispute"
-            dispute = await walk.open_dispute(entry)
+            try:
+                dispute = await walk.open_dispute(entry)
+            except ToolError as error:
+                if entry.kind != "button" or error.code not in NO_DISPUTE_THERE:
+                    raise
+                doubts.append(error)
+                dispute = None
             if dispute is None:
                 running.note = "no dispute is open there"
                 continue
-            check_identity(order_id, entry.ids, dispute)
+            check_where_it_led(order_id, entry.href, dispute)
             running.note = dispute.status_words or "no status shown"
-            found.append((entry, dispute))
+            if not any(dispute.ids.agrees_with(other.ids) for _, other in found):
+                found.append((entry, dispute))
+    if doubts and not found:
+        raise doubts[0]
     return found
 
 
