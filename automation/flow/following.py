@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from automation.flow.waiting import Deadline
     from automation.flow.walk import Walk
     from automation.pages import DisputeEntry
+    from automation.site import Hooks
 
 _LOOK_SECONDS = 0.05
 
@@ -36,7 +37,7 @@ async def follow_entry(walk: Walk, entry: DisputeEntry, deadline: Deadline) -> P
         )
         return walk.page
     before = set(walk.page.context.pages)
-    target = await _target(walk, entry)
+    target = await entry_target(walk.page, walk.site.hooks, entry)
     dialogs = walk.page.locator(walk.site.hooks.css("modal")).filter(visible=True)
     await walk.clear_layers()
     await reach(target, deadline, walk.site.hooks, touch=walk.session.touch)
@@ -60,11 +61,14 @@ async def follow_entry(walk: Walk, entry: DisputeEntry, deadline: Deadline) -> P
     raise _leads_nowhere(entry)
 
 
-async def _target(walk: Walk, entry: DisputeEntry) -> Locator:
-    """The element that the entry was read from: its place is counted over the same elements."""
-    hooks = walk.site.hooks
+async def entry_target(page: Page, hooks: Hooks, entry: DisputeEntry) -> Locator:
+    """The element that an entry was read from: its place is counted over the same elements.
+
+    Raises:
+        ToolError: it is not there any more (exit 5).
+    """
     apart = f"{hooks.css('furniture')}, {hooks.css('modal')}"
-    found = outside(worded(walk.page, entry.label), walk.page, apart)
+    found = outside(worded(page, entry.label), page, apart)
     if entry.nth >= await found.count():
         raise _leads_nowhere(entry)
     return found.nth(entry.nth)
