@@ -22,23 +22,44 @@ class Reading:
     """What the pages of one order said.
 
     Args:
-        disputes: every dispute that the order's page leads to.
+        disputes: every dispute that the order's page leads to; ``--item`` counts them from 1.
+        ways: how each of them was reached.
         chosen: the one that the buyer means, ``None`` if there is none.
     """
 
     card: OrderCard
     order: OrderPage
     disputes: tuple[DisputePage, ...]
+    ways: tuple[DisputeEntry, ...]
     chosen: DisputePage | None
     entry: DisputeEntry | None
 
     @property
     def item(self) -> str:
         """Title of the disputed item as far as the pages tell it."""
+        return self.title(self.entry)
+
+    def title(self, way: DisputeEntry | None) -> str:
+        """Title of the item whose dispute was reached this way, as far as the pages tell it."""
         lines = self.order.lines
-        if self.entry is not None and self.entry.line is not None:
-            return lines[self.entry.line].title
+        if way is not None and way.line is not None:
+            return lines[way.line].title
         return lines[0].title if len(lines) == 1 else self.card.item
+
+    def choices(self) -> list[dict[str, object]]:
+        """Every dispute as ``--item`` may name it."""
+        return [
+            {
+                "item_number": number,
+                "line_id": dispute.ids.trade_line_id,
+                "dispute_id": dispute.ids.reverse_line_id,
+                "item": self.title(way),
+                "status_words": dispute.status_words,
+            }
+            for number, (way, dispute) in enumerate(
+                zip(self.ways, self.disputes, strict=True), start=1
+            )
+        ]
 
 
 Found = tuple["DisputeEntry", "DisputePage"]
@@ -60,9 +81,10 @@ async def read_order_and_dispute(walk: Walk, order_id: str, item: str | None) ->
     order = await walk.open_order(order_id)
     found = await _open_each(walk, order_id, _worth_opening(order, item))
     pair = _chosen(found, item if len(found) > 1 or not _by_number(order, item) else None)
+    ways = tuple(way for way, _ in found)
     disputes = tuple(dispute for _, dispute in found)
     entry, chosen = pair or (None, None)
-    return Reading(card, order, disputes, chosen, entry)
+    return Reading(card, order, disputes, ways, chosen, entry)
 
 
 def _by_number(order: OrderPage, item: str | None) -> bool:
@@ -141,5 +163,6 @@ def _no_such_item(item: str) -> ToolError:
         f"--item {item[:40]} names none of this order's disputes",
         code="item_not_found",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="give its number, counted from 1, or the id of its line; 'dispute-guard list' shows both",
+        hint="give its number, counted from 1, or the id of its line or dispute; "
+        "'dispute-guard list' shows them",
     )
