@@ -258,13 +258,16 @@ class Walk:
     async def _landmark(self, hook: str, name: str, deadline: Deadline, *others: str) -> None:
         """Wait for a page's landmark; a page that stays blank is loaded once more."""
         css = ", ".join(self.site.hooks.css(each) for each in (hook, *others))
-        patience = min(deadline.left * _BLANK_SHARE, _BLANK_SECONDS)
+        # A page may fill eight seconds late: with little time it gets all of it at once.
+        twice = deadline.left > _BLANK_SECONDS
+        patience = deadline.left * (_BLANK_SHARE if twice else 1)
         if await self.watch.appears(self.page, css, Deadline.after(patience)):
             return
         refuse_app_only(await take_snapshot(self.page), self.site)
-        await self.watch.load(self.page, self.page.url, deadline)
-        if await self.watch.appears(self.page, css, deadline):
-            return
+        if twice:
+            await self.watch.load(self.page, self.page.url, deadline)
+            if await self.watch.appears(self.page, css, deadline):
+                return
         raise ToolError(
             f"{name} was not recognised: none of its landmarks appeared in {self.timeout:g} s",
             code="page_not_recognised",
