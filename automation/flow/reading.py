@@ -149,7 +149,7 @@ def _chosen(found: list[Found], item: str | None) -> Found | None:
         else:
             named = [f for f in found if item in (f[1].ids.trade_line_id, f[1].ids.reverse_line_id)]
         if len(named) != 1:
-            raise _no_such_item(item)
+            raise _no_such_item(item, found)
         return named[0]
     still_open = [f for f in found if f[1].status in _OPEN or f[1].cancel_labels]
     if len(still_open) > 1:
@@ -158,9 +158,14 @@ def _chosen(found: list[Found], item: str | None) -> Found | None:
     return candidates[0] if candidates else None
 
 
-def _no_such_item(item: str) -> ToolError:
+def _no_such_item(item: str, found: list[Found] | None = None) -> ToolError:
+    there = "; ".join(
+        f"{number}: line {dispute.ids.trade_line_id or '?'}, dispute "
+        f"{dispute.ids.reverse_line_id or '?'}"
+        for number, (_, dispute) in enumerate(found or (), start=1)
+    )
     return ToolError(
-        f"--item {item[:40]} names none of this order's disputes",
+        f"--item {item[:40]} names none of this order's disputes{f' ({there})' if there else ''}",
         code="item_not_found",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="give its number, counted from 1, or the id of its line or dispute; "
