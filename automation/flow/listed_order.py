@@ -15,7 +15,7 @@ from automation.flow.report import Step
 from automation.flow.waiting import Watch
 from automation.pages import OrderCard, take_snapshot
 from automation.site import DisputeIds, WordPack
-from rules import Facts, advise
+from rules import CANCEL_LABEL, Facts, advise
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -140,6 +140,9 @@ def _keep(
         open_disputes=max(1, len(order.disputes)),
         item_given=True,
     )
+    if len(dispute.cancel_labels) > 1:
+        # A cancel stops at its trial click here; the hint has to tell it before.
+        facts = replace(facts, visible_buttons=(CANCEL_LABEL,) * len(dispute.cancel_labels))
     search.listing.rows.append(
         replace(
             row,
