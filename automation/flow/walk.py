@@ -162,7 +162,10 @@ class Walk:
             if not (self.session.touch and await tap_card(self, order_id, deadline)):
                 address = self.addresses.order_details(order_id)
                 await self.watch.load(self.page, address, deadline)
-            await self._landmark("order_line", "Order Details", deadline)
+            await self._landmark("order_line", "Order Details", deadline, "order_info")
+            # A phone's layout may have no such lines; where there are some they come with the rest.
+            lines = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
+            await self.watch.appears(self.page, self.site.hooks.css("order_line"), lines)
             order = await self._settled_order(Deadline.after(min(late, deadline.left)))
             if set(order.order_ids) != {order_id}:
                 shown = ", ".join(order.order_ids) or "no order number"

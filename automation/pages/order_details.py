@@ -36,6 +36,7 @@ _BREAK = re.compile(r"\s[-–—|·•]\s|[:：(（.。!]")
 _LEADING = re.compile(r"^[^\w]+")
 _BOX_LIMIT = 200
 _BOX_DEPTH = 4
+_LABEL_REACH = 30
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class OrderPage:
     """What Order Details shows.
 
     Args:
-        order_ids: every id-like number in the info rows; exactly one on a sound page.
+        order_ids: every id-like number in the info rows, else behind an order's label; exactly
+            one on a sound page.
         deadline: end of the protection as ISO 8601, ``None`` if the page does not tell it.
     """
 
@@ -101,7 +103,9 @@ def read_order(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> OrderPage:
     statuses = snapshot.texts(hooks.css("order_status"))
     return OrderPage(
         address=snapshot.address,
-        order_ids=tuple(long_numbers(" ".join(_id_rows(info, words)))),
+        order_ids=tuple(
+            long_numbers(" ".join(_id_rows(info, words))) or _labelled_ids(snapshot, hooks, words)
+        ),
         status=statuses[0] if len(statuses) == 1 else "",
         lines=tuple(_line(node, hooks) for node in line_nodes),
         entries=tuple(_entries(snapshot, hooks, words, line_nodes)),
@@ -118,6 +122,18 @@ def _id_rows(info: list[str], words: WordPack) -> list[str]:
     label = words.label(LabelKind.ORDER_LABEL)
     named = [row for row in info if label.found_in(row.split(":")[0])]
     return [row for row in named if long_numbers(row)] or info
+
+
+def _labelled_ids(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> list[str]:
+    """Numbers right behind an order's label, for a layout without info rows, such as a phone's."""
+    apart = ", ".join(hooks.css(name) for name in ("furniture", "modal", "order_line"))
+    text = snapshot.without(apart).text
+    label = words.label(LabelKind.ORDER_LABEL)
+    return [
+        number
+        for number in long_numbers(text)
+        if label.found_in(text[: text.index(number)][-_LABEL_REACH:])
+    ]
 
 
 def _line(node: LexborNode, hooks: Hooks) -> OrderLine:

@@ -94,6 +94,18 @@ def test_a_link_counts_for_what_it_names(more: str, kinds: list[str], hrefs: lis
     assert [entry.href for entry in entries] == hrefs
 
 
+def test_an_order_is_named_also_without_info_rows() -> None:
+    """GIVEN a layout without info rows THEN the number behind an order's label is the order's."""
+    html = (
+        f"<ul><li>Ref. Number:</li><li>{ORDER}</li></ul><p>Tracking: 8190000000000044</p>"
+        "<footer>Order ID: 8190000000000055</footer>"
+    )
+
+    page = read_order(Snapshot("", html, "en"), SITE.hooks, EN)
+
+    assert page.order_ids == (ORDER,)
+
+
 def test_an_old_links_number_needs_the_page_to_name_the_order() -> None:
     """GIVEN an issueId that is no newer id THEN the page is right only if it names this order."""
     old = "/issue/fastissue/Detail.htm?issueId=55"
