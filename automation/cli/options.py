@@ -84,7 +84,7 @@ def item_option(function: F) -> F:
     return _shared(
         "--item",
         metavar="N|LINE_ID",
-        help="Which dispute of the order: its number from 1, or the id of its line.",
+        help="Which dispute of the order: its number from 1, the id of its line, or its own.",
     )(function)
 
 

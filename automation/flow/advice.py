@@ -60,7 +60,7 @@ async def advise_on_pages(request: Request, report: Report, walk: Walk, reading:
     """
     with report.step(Step.ADVISE) as running:
         running.page = "rules"
-        _one_target(reading)
+        _one_target(report, reading)
         snapshot = await take_snapshot(walk.page, scope="title")
         facts = read_facts(
             request.said,
@@ -78,18 +78,22 @@ async def advise_on_pages(request: Request, report: Report, walk: Walk, reading:
         return advice
 
 
-def _one_target(reading: Reading) -> None:
+def _one_target(report: Report, reading: Reading) -> None:
     if reading.chosen is not None or not reading.disputes:
         return
+    choices = reading.choices()
+    report.details["choices"] = choices
     named = "; ".join(
-        f"{number}: {dispute.ids.name} ({dispute.status_words or 'no status'})"
-        for number, dispute in enumerate(reading.disputes, start=1)
+        f"--item {each['item_number']}: {each['item'] or 'item not named'}, line "
+        f"{each['line_id'] or '?'}, dispute {each['dispute_id'] or '?'} "
+        f"({each['status_words'] or 'no status'})"
+        for each in choices
     )
     raise ToolError(
         f"this order has {len(reading.disputes)} open disputes and none was named: {named}",
         code="ambiguous_target",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="name one with --item NUMBER or --item LINE_ID",
+        hint="name one with --item and its number, its line or its dispute",
     )
 
 

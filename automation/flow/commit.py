@@ -11,11 +11,12 @@ from playwright.async_api import Error, Locator
 from automation.errors import ExitCode, ToolError
 from automation.flow.hearing import Names
 from automation.flow.report import Report, Step
-from automation.flow.targets import clickables, only_one, press
+from automation.flow.targets import controls, only_one, press, reach
 from automation.flow.waiting import Deadline
 from automation.guard import Permit, PermitScope
 from automation.pages import take_snapshot
 from automation.pages.dialog import Dialog, judge_words, read_dialogs
+from automation.pages.snapshot import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,13 +113,20 @@ class Commit:
         raise _not_confirmed("the dialog has no single button that confirms")
 
     async def _confirm(self, dialog: Dialog) -> None:
-        hooks = self.walk.site.hooks
-        modal = self.walk.page.locator(hooks.css("modal")).filter(visible=True)
-        found = clickables(modal, hooks, dialog.confirm)
+        hooks, walk = self.walk.site.hooks, self.walk
+        modal = await self._shown(dialog)
+        found = await controls(modal, hooks, dialog.confirm)
         target = await only_one(found, f"'{dialog.confirm}' in the dialog")
-        await target.click(trial=True, timeout=self.walk.timeout * 1000)
+        await reach(target, Deadline.after(walk.timeout), hooks, touch=walk.session.touch)
         self._grant()
         await self._click(target, dialog.confirm)
+
+    async def _shown(self, dialog: Dialog) -> Locator:
+        """The dialog on the page: others may be open beside it."""
+        modal = self.walk.page.locator(self.walk.site.hooks.css("modal")).filter(visible=True)
+        words = await modal.evaluate_all("(all) => all.map((el) => el.textContent)")
+        same = [i for i, each in enumerate(words) if squeezed(each) == squeezed(dialog.words)]
+        return modal.nth(same[0]) if same else modal
 
     def _grant(self) -> Permit:
         """Hand out the run's one permit, right before the click that needs it."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
+from automation.site import DisputeIds
+from automation.site.addresses import dispute_ids_in, has_legacy_name_only
 from rules import CANCEL_LABEL, Facts
 
 if TYPE_CHECKING:
     from automation.pages import DisputePage, OrderPage
-    from automation.site import DisputeIds, WordPack
+    from automation.site import WordPack
 
 
 def read_facts(
@@ -43,11 +46,17 @@ def read_facts(
     return replace(
         base,
         dispute_status=dispute.status,
-        protection_deadline=order.deadline or dispute.deadline or said.protection_deadline,
+        protection_deadline=_earlier(order.deadline, dispute.deadline) or said.protection_deadline,
         edits_used=edits if edits is not None else said.edits_used,
         visible_buttons=_buttons(dispute),
         seller_messages=(*said.seller_messages, *dispute.messages),
     )
+
+
+def _earlier(one: str | None, other: str | None) -> str | None:
+    """Of two moments that two pages tell, the one that costs no money if it is the right one."""
+    told = [moment for moment in (one, other) if moment]
+    return min(told, key=datetime.fromisoformat, default=None)
 
 
 def _buttons(dispute: DisputePage) -> tuple[str, ...]:
@@ -57,8 +66,23 @@ def _buttons(dispute: DisputePage) -> tuple[str, ...]:
     return (*others, *((CANCEL_LABEL,) if cancel else ()))
 
 
+def check_where_it_led(order_id: str, href: str, dispute: DisputePage) -> None:
+    """The dispute page behind a way to it must be of this order, and of the dispute that was named.
+
+    An old link's ``issueId`` may be no newer id; then the page itself must name this order.
+
+    Args:
+        href: address that led there, empty if something was clicked.
+
+    Raises:
+        ToolError: it names none, or another order or dispute (exit 5).
+    """
+    renamed = has_legacy_name_only(href) and dispute.order_ids == (order_id,)
+    check_identity(order_id, DisputeIds() if renamed else dispute_ids_in(href), dispute)
+
+
 def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) -> None:
-    """The dispute page must be of this order and of the dispute that the link named.
+    """The dispute page must be of this order and of the dispute that is meant.
 
     Raises:
         ToolError: it names none, or another order or dispute (exit 5).

@@ -8,13 +8,14 @@ from playwright.async_api import Error, Locator, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.errors import ExitCode, ToolError
-from automation.flow.targets import clickables, press
+from automation.flow.targets import outside, press, reach, worded
 from automation.site.addresses import is_dispute_page
 
 if TYPE_CHECKING:
     from automation.flow.waiting import Deadline
     from automation.flow.walk import Walk
     from automation.pages import DisputeEntry
+    from automation.site import Hooks
 
 _LOOK_SECONDS = 0.05
 
@@ -36,40 +37,41 @@ async def follow_entry(walk: Walk, entry: DisputeEntry, deadline: Deadline) -> P
         )
         return walk.page
     before = set(walk.page.context.pages)
-    target = await _target(walk, entry)
+    target = await entry_target(walk.page, walk.site.hooks, entry)
+    dialogs = walk.page.locator(walk.site.hooks.css("modal")).filter(visible=True)
     await walk.clear_layers()
+    await reach(target, deadline, walk.site.hooks, touch=walk.session.touch)
+    known = await dialogs.count()
     try:
         await press(target, deadline.left, touch=walk.session.touch)
     except Error as error:
         raise _leads_nowhere(entry) from error
-    return await _where_it_led(walk, entry, before, deadline)
-
-
-async def _target(walk: Walk, entry: DisputeEntry) -> Locator:
-    if entry.kind == "box":
-        found = walk.page.get_by_text(entry.label, exact=True).filter(visible=True)
-    else:
-        found = clickables(walk.page, walk.site.hooks, entry.label)
-    if entry.nth >= await found.count():
-        raise _leads_nowhere(entry)
-    return found.nth(entry.nth)
-
-
-async def _where_it_led(
-    walk: Walk, entry: DisputeEntry, before: set[Page], deadline: Deadline
-) -> Page | None:
-    modal = walk.page.locator(walk.site.hooks.css("modal")).filter(visible=True)
     while deadline.left > 0:
         for page in walk.page.context.pages:
-            if (page not in before or page is walk.page) and is_dispute_page(page.url):
-                return page
-        if entry.kind == "button" and await modal.count():
+            if page not in before or page is walk.page:
+                if is_dispute_page(page.url):
+                    return page
+                walk.watch.check(page)
+        if entry.kind == "button" and await dialogs.count() > known:
             return None
         try:
             await walk.page.wait_for_url(is_dispute_page, timeout=_LOOK_SECONDS * 1000)
         except PlaywrightTimeout:
             continue
     raise _leads_nowhere(entry)
+
+
+async def entry_target(page: Page, hooks: Hooks, entry: DisputeEntry) -> Locator:
+    """The element that an entry was read from: its place is counted over the same elements.
+
+    Raises:
+        ToolError: it is not there any more (exit 5).
+    """
+    apart = f"{hooks.css('furniture')}, {hooks.css('modal')}"
+    found = outside(worded(page, entry.label), page, apart)
+    if entry.nth >= await found.count():
+        raise _leads_nowhere(entry)
+    return found.nth(entry.nth)
 
 
 def _leads_nowhere(entry: DisputeEntry) -> ToolError:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, cast
 from playwright.async_api import Error
 
 from automation.errors import ExitCode, ToolError
-from automation.flow.facts import check_identity, read_facts
+from automation.flow.facts import check_where_it_led, read_facts
 from automation.flow.listed import OVER, Listing, Row
+from automation.flow.reading import NO_DISPUTE_THERE
 from automation.flow.report import Step
 from automation.flow.waiting import Watch
 from automation.pages import OrderCard, take_snapshot
 from automation.site import DisputeIds, WordPack
-from rules import Facts, advise
+from rules import CANCEL_LABEL, Facts, advise
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,14 +79,23 @@ async def _read_each(search: Search, order_id: str, order: OrderPage, card: Orde
                 await search.walk.open_order(order_id)
             dispute, words = await _open(search.walk, order_id, entry)
         except (ToolError, Error) as error:
-            search.listing.failed(row, problem_of(error, search.walk))
+            problem = problem_of(error, search.walk)
+            if entry.kind == "button" and problem.code in NO_DISPUTE_THERE:
+                continue
+            search.listing.failed(row, problem)
         else:
-            if dispute is None:
-                continue  # no dispute is open behind this button, so --item does not count it
+            if dispute is None or _is_known(search, dispute):
+                continue  # nothing, or nothing new, is behind this button: --item does not count it
             _keep(search, row, order, dispute, words)
         finally:
             await _back_to_one_tab(search.walk)
         number += 1
+
+
+def _is_known(search: Search, dispute: DisputePage) -> bool:
+    """True if another way has led to this dispute already."""
+    known = [*(row.ids for row in search.listing.rows if row.ids), *search.listing.over]
+    return any(dispute.ids.agrees_with(ids) for ids in known)
 
 
 async def _open(
@@ -98,7 +108,7 @@ async def _open(
         if dispute is None:
             running.note = "no dispute is open there"
             return None, words
-        check_identity(order_id, entry.ids, dispute)
+        check_where_it_led(order_id, entry.href, dispute)
         running.note = dispute.status_words or "no status shown"
         return dispute, words
 
@@ -130,6 +140,9 @@ def _keep(
         open_disputes=max(1, len(order.disputes)),
         item_given=True,
     )
+    if len(dispute.cancel_labels) > 1:
+        # A cancel stops at its trial click here; the hint has to tell it before.
+        facts = replace(facts, visible_buttons=(CANCEL_LABEL,) * len(dispute.cancel_labels))
     search.listing.rows.append(
         replace(
             row,

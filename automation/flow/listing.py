@@ -19,7 +19,6 @@ from automation.flow.listed import OVER, Listing, Row
 from automation.flow.listed_order import Search, problem_of, read_listed_order
 from automation.flow.opening import open_walk
 from automation.flow.report import Step
-from automation.flow.waiting import Deadline
 from automation.pages import take_snapshot
 
 if TYPE_CHECKING:
@@ -27,11 +26,8 @@ if TYPE_CHECKING:
 
     from automation.flow.report import Report
     from automation.flow.request import Request
-    from automation.flow.walk import Walk
     from automation.pages import OrderCard
     from automation.pages.dispute_list import ListedDispute
-
-_LATE_SECONDS = 0.75
 
 
 async def list_disputes(
@@ -93,7 +89,7 @@ async def _read_my_orders(search: Search) -> None:
                 cards, seen = await walk.new_cards(seen)
                 for card in cards:
                     _keep_card(search, card)
-                more = await _goes_on(walk, seen)
+                more = await walk.goes_on(seen)
             running.note = f"{listing.orders_seen} order(s)"
     except (ToolError, Error) as error:
         problem = problem_of(error, walk)
@@ -111,17 +107,6 @@ def _keep_card(search: Search, card: OrderCard) -> None:
         problem = ToolError("this card of My Orders names no single order number", code="no_order")
         row = Row(order_id="", item=card.item, status_words=card.dispute)
         search.listing.failed(row, problem)
-
-
-async def _goes_on(walk: Walk, seen: int) -> bool:
-    """Whether more cards come; the last ones and the button may be a moment late."""
-    if await walk.more_cards(seen):
-        return True
-    late = Deadline.after(_LATE_SECONDS)
-    card = walk.site.hooks.css("card")
-    if await walk.watch.appears(walk.page, card, late, at_least=seen + 1):
-        return True
-    return await walk.more_cards(seen)
 
 
 async def _ask_dispute_list(search: Search) -> list[ListedDispute]:

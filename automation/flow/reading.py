@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
-from automation.flow.facts import check_identity
+from automation.flow.facts import check_where_it_led
 from automation.flow.report import Step
 
 if TYPE_CHECKING:
@@ -22,26 +22,49 @@ class Reading:
     """What the pages of one order said.
 
     Args:
-        disputes: every dispute that the order's page leads to.
+        disputes: every dispute that the order's page leads to; ``--item`` counts them from 1.
+        ways: how each of them was reached.
         chosen: the one that the buyer means, ``None`` if there is none.
     """
 
     card: OrderCard
     order: OrderPage
     disputes: tuple[DisputePage, ...]
+    ways: tuple[DisputeEntry, ...]
     chosen: DisputePage | None
     entry: DisputeEntry | None
 
     @property
     def item(self) -> str:
         """Title of the disputed item as far as the pages tell it."""
+        return self.title(self.entry)
+
+    def title(self, way: DisputeEntry | None) -> str:
+        """Title of the item whose dispute was reached this way, as far as the pages tell it."""
         lines = self.order.lines
-        if self.entry is not None and self.entry.line is not None:
-            return lines[self.entry.line].title
+        if way is not None and way.line is not None:
+            return lines[way.line].title
         return lines[0].title if len(lines) == 1 else self.card.item
+
+    def choices(self) -> list[dict[str, object]]:
+        """Every dispute as ``--item`` may name it."""
+        return [
+            {
+                "item_number": number,
+                "line_id": dispute.ids.trade_line_id,
+                "dispute_id": dispute.ids.reverse_line_id,
+                "item": self.title(way),
+                "status_words": dispute.status_words,
+            }
+            for number, (way, dispute) in enumerate(
+                zip(self.ways, self.disputes, strict=True), start=1
+            )
+        ]
 
 
 Found = tuple["DisputeEntry", "DisputePage"]
+# What a line's button may lead to where no dispute is open.
+NO_DISPUTE_THERE = frozenset({"page_not_recognised", "dispute_not_reached"})
 _OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
 
 
@@ -58,14 +81,19 @@ async def read_order_and_dispute(walk: Walk, order_id: str, item: str | None) ->
     order = await walk.open_order(order_id)
     found = await _open_each(walk, order_id, _worth_opening(order, item))
     pair = _chosen(found, item if len(found) > 1 or not _by_number(order, item) else None)
+    ways = tuple(way for way, _ in found)
     disputes = tuple(dispute for _, dispute in found)
     entry, chosen = pair or (None, None)
-    return Reading(card, order, disputes, chosen, entry)
+    return Reading(card, order, disputes, ways, chosen, entry)
 
 
 def _by_number(order: OrderPage, item: str | None) -> bool:
-    """True if the item is a number among disputes that the page shows for sure."""
-    return item is not None and len(item) < _ID_DIGITS and item.isdigit() and bool(order.disputes)
+    """True if the item is a number among disputes that the page itself names.
+
+    Boxes without a link have to be opened to be counted: two may lead to one dispute.
+    """
+    named = bool(order.disputes) and all(entry.kind == "link" for entry in order.disputes)
+    return item is not None and len(item) < _ID_DIGITS and item.isdigit() and named
 
 
 def _worth_opening(order: OrderPage, item: str | None) -> tuple[DisputeEntry, ...]:
@@ -82,19 +110,34 @@ def _worth_opening(order: OrderPage, item: str | None) -> tuple[DisputeEntry, ..
 
 
 async def _open_each(walk: Walk, order_id: str, entries: tuple[DisputeEntry, ...]) -> list[Found]:
+    """Open each way once; a line's button may lead to something else than a dispute.
+
+    Raises:
+        ToolError: a way that is a dispute for sure leads to none, or no way leads to one.
+    """
     found: list[Found] = []
+    doubts: list[ToolError] = []
     for position, entry in enumerate(entries):
         if position:
             await walk.open_order(order_id)
         with walk.report.step(Step.DISPUTE_PAGE) as running:
             running.page = "Dispute"
-            dispute = await walk.open_dispute(entry)
+            try:
+                dispute = await walk.open_dispute(entry)
+            except ToolError as error:
+                if entry.kind != "button" or error.code not in NO_DISPUTE_THERE:
+                    raise
+                doubts.append(error)
+                dispute = None
             if dispute is None:
                 running.note = "no dispute is open there"
                 continue
-            check_identity(order_id, entry.ids, dispute)
+            check_where_it_led(order_id, entry.href, dispute)
             running.note = dispute.status_words or "no status shown"
-            found.append((entry, dispute))
+            if not any(dispute.ids.agrees_with(other.ids) for _, other in found):
+                found.append((entry, dispute))
+    if doubts and not found:
+        raise doubts[0]
     return found
 
 
@@ -106,7 +149,7 @@ def _chosen(found: list[Found], item: str | None) -> Found | None:
         else:
             named = [f for f in found if item in (f[1].ids.trade_line_id, f[1].ids.reverse_line_id)]
         if len(named) != 1:
-            raise _no_such_item(item)
+            raise _no_such_item(item, found)
         return named[0]
     still_open = [f for f in found if f[1].status in _OPEN or f[1].cancel_labels]
     if len(still_open) > 1:
@@ -115,10 +158,16 @@ def _chosen(found: list[Found], item: str | None) -> Found | None:
     return candidates[0] if candidates else None
 
 
-def _no_such_item(item: str) -> ToolError:
+def _no_such_item(item: str, found: list[Found] | None = None) -> ToolError:
+    there = "; ".join(
+        f"{number}: line {dispute.ids.trade_line_id or '?'}, dispute "
+        f"{dispute.ids.reverse_line_id or '?'}"
+        for number, (_, dispute) in enumerate(found or (), start=1)
+    )
     return ToolError(
-        f"--item {item[:40]} names none of this order's disputes",
+        f"--item {item[:40]} names none of this order's disputes{f' ({there})' if there else ''}",
         code="item_not_found",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="give its number, counted from 1, or the id of its line; 'dispute-guard list' shows both",
+        hint="give its number, counted from 1, or the id of its line or dispute; "
+        "'dispute-guard list' shows them",
     )

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playwright.async_api import Error, Locator
-from playwright.async_api import TimeoutError as PlaywrightTimeout
-
 from automation.errors import ExitCode, ToolError
 from automation.flow.report import Step
-from automation.flow.targets import clickables, only_one
+from automation.flow.targets import controls, only_one, reach
 from automation.flow.waiting import Deadline
 
 if TYPE_CHECKING:
+    from playwright.async_api import Locator
+
     from automation.flow.walk import Walk
     from automation.pages import DisputePage
-
-_COVERED_SECONDS = 2.0
 
 
 async def try_cancel_request(walk: Walk, dispute: DisputePage) -> Locator:
@@ -44,24 +41,16 @@ async def cancel_control(walk: Walk, dispute: DisputePage) -> Locator:
             hint="nothing was clicked; look at the dispute in your own browser",
         )
     label = labels.pop()
-    return await only_one(clickables(walk.page, walk.site.hooks, label), f"'{label}'")
+    hooks = walk.site.hooks
+    apart = hooks.css("modal")
+    found = await controls(walk.page, hooks, label, f"{hooks.css('furniture')}, {apart}")
+    if not await found.count():
+        # A page may keep its own buttons in a bar of its own at the bottom.
+        found = await controls(walk.page, hooks, label, f"{hooks.css('foreign')}, {apart}")
+    return await only_one(found, f"'{label}'")
 
 
 async def uncovered(walk: Walk, target: Locator) -> None:
-    """Wait until a click would reach the element; layers that are no dialogs are hidden once."""
+    """Wait until a click would reach the element; layers over it are hidden."""
     deadline = Deadline.after(walk.timeout)
-    try:
-        await target.click(trial=True, timeout=min(_COVERED_SECONDS, deadline.left) * 1000)
-    except PlaywrightTimeout:
-        await walk.clear_layers()
-    else:
-        return
-    try:
-        await target.click(trial=True, timeout=deadline.left * 1000 + 1)
-    except Error as error:
-        raise ToolError(
-            "the cancel control cannot be clicked: it moves, is disabled or something covers it",
-            code="target_covered",
-            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-            hint="nothing was clicked; look at the dispute in your own browser",
-        ) from error
+    await reach(target, deadline, walk.site.hooks, touch=walk.session.touch)

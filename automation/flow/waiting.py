@@ -30,7 +30,12 @@ _LOOK = """
     : el.getClientRects().length > 0;
   const any = (css) => css && [...document.querySelectorAll(css)].some(shown);
   if (any(captcha)) return "captcha";
-  if (any(loading)) return false;
+  // A small spinner further down, as of recommendations, covers nothing.
+  const covers = (el) => [el, ...el.children].some((part) => {
+    const { width, height } = part.getBoundingClientRect();
+    return width * height >= innerWidth * innerHeight / 2;
+  });
+  if ([...document.querySelectorAll(loading)].some((el) => shown(el) && covers(el))) return false;
   let seen = 0;
   for (const el of document.querySelectorAll(ready)) if (shown(el) && ++seen >= atLeast) return "ready";
   return false;
@@ -84,10 +89,10 @@ class Watch:
                 problem = problem or "no answer in time"
                 break
             except Error as error:
-                self._check(page)
+                self.check(page)
                 problem = _first_line(error)
             else:
-                self._check(page)
+                self.check(page)
                 status = answer.status if answer else 200
                 if status < _CLIENT_ERROR:
                     return
@@ -117,7 +122,7 @@ class Watch:
             "captcha": self.hooks.css("captcha"),
         }
         while True:
-            self._check(page)
+            self.check(page)
             try:
                 handle = await page.wait_for_function(
                     _LOOK, arg=look, timeout=min(_SLICE_MS, deadline.left * 1000 + 1)
@@ -137,7 +142,12 @@ class Watch:
             else:
                 return True
 
-    def _check(self, page: Page) -> None:
+    def check(self, page: Page) -> None:
+        """Look where a page is, and where it wanted to go.
+
+        Raises:
+            ToolError: a sign-in or captcha (exit 4), or a page or host that the guard refused (exit 5).
+        """
         if is_captcha(page.url):
             raise human_needed("a captcha", page.url)
         if is_sign_in(page.url):

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
+from automation.flow.app_only import refuse_app_only
 from automation.flow.following import follow_entry
 from automation.flow.report import Report, Step
-from automation.flow.targets import press
+from automation.flow.tapping import tap_card
+from automation.flow.targets import press, reach
 from automation.flow.waiting import Deadline, Watch
 from automation.pages import (
     DisputeEntry,
@@ -28,8 +30,12 @@ if TYPE_CHECKING:
     from automation.session.browser import Session
     from automation.site import Addresses, SiteMap, WordPack
 
-_BLANK_SECONDS = 16.0
+_BLANK_SECONDS = 18.0
+_BLANK_SHARE = 0.6
 LATE_PART_SECONDS = 5.0
+_PAGE_SIZE = 10
+_MOMENT_SECONDS = 0.75
+_QUIET_SECONDS = 1.0
 
 
 @dataclass
@@ -70,7 +76,7 @@ class Walk:
                     if card.order_id == order_id:
                         running.note = f"order found, {card.status or 'no status shown'}"
                         return card
-                if not await self.more_cards(seen):
+                if not await self.goes_on(seen):
                     raise ToolError(
                         f"order {order_id} is not among the {seen} orders of My Orders",
                         code="order_not_found",
@@ -88,7 +94,7 @@ class Walk:
             ToolError: the list stays blank (exit 5).
         """
         card = self.site.hooks.css("card")
-        for wait in (min(self.timeout / 2, _BLANK_SECONDS), self.timeout):
+        for wait in (min(self.timeout * _BLANK_SHARE, _BLANK_SECONDS), self.timeout):
             # A blank first list is known; it needs one reload (site facts, section 2).
             deadline = Deadline.after(wait)
             await self.watch.load(self.page, self.addresses.my_orders, deadline)
@@ -97,6 +103,7 @@ class Walk:
             snapshot = await take_snapshot(self.page)
             if any(word in snapshot.text for word in self.words(snapshot.lang).no_orders):
                 return False
+            refuse_app_only(snapshot, self.site)
         raise _no_orders()
 
     async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
@@ -104,13 +111,31 @@ class Walk:
         snapshot = await take_snapshot(self.page, scope=self.site.hooks.css("card"), start=seen)
         return read_cards(snapshot, self.site.hooks), snapshot.count
 
+    async def goes_on(self, seen: int) -> bool:
+        """Ask for the next orders; the last cards and the button for more may be late.
+
+        Returns:
+            False where the list ends.
+        """
+        # Ten a page: a list that ends just there may only lack its button yet.
+        full = bool(seen) and seen % _PAGE_SIZE == 0
+        late = Deadline.after(LATE_PART_SECONDS if full else _MOMENT_SECONDS)
+        while not await self.more_cards(seen):
+            if await self.page.locator(self.site.hooks.css("card")).count() > seen:
+                return True
+            if late.left <= 0:
+                return False
+            await self.changes(late)
+        return True
+
     async def more_cards(self, seen: int) -> bool:
-        """Ask for the next orders; False where the list ends."""
+        """Press the button for more orders; False where there is none."""
         more = self.page.locator(self.site.hooks.css("more_orders")).filter(visible=True)
         if await more.count() != 1 or not await more.is_enabled():
             return False
         deadline = Deadline.after(self.timeout)
         await self.clear_layers()
+        await reach(more, deadline, self.site.hooks, touch=self.session.touch)
         await press(more, deadline.left, touch=self.session.touch)
         if await self.watch.appears(
             self.page, self.site.hooks.css("card"), deadline, at_least=seen + 1
@@ -134,8 +159,13 @@ class Walk:
         with self.report.step(Step.ORDER_DETAILS) as running:
             running.page = "Order Details"
             deadline = Deadline.after(self.timeout)
-            await self.watch.load(self.page, self.addresses.order_details(order_id), deadline)
-            await self._landmark("order_line", "Order Details", deadline)
+            if not (self.session.touch and await tap_card(self, order_id, deadline)):
+                address = self.addresses.order_details(order_id)
+                await self.watch.load(self.page, address, deadline)
+            await self._landmark("order_line", "Order Details", deadline, "order_info")
+            # A phone's layout may have no such lines; where there are some they come with the rest.
+            lines = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
+            await self.watch.appears(self.page, self.site.hooks.css("order_line"), lines)
             order = await self._settled_order(Deadline.after(min(late, deadline.left)))
             if set(order.order_ids) != {order_id}:
                 shown = ", ".join(order.order_ids) or "no order number"
@@ -149,13 +179,20 @@ class Walk:
             return order
 
     async def _settled_order(self, late: Deadline) -> OrderPage:
-        """Read the page until it shows a way to a dispute; late parts get a few seconds."""
+        """Read the page until it shows its ways to disputes; late parts get a few seconds.
+
+        Where an order has several lines, another dispute may come a moment after the first.
+        """
+        known, quiet = 0, late
         while True:
             snapshot = await take_snapshot(self.page)
             order = read_order(snapshot, self.site.hooks, self.words(snapshot.lang))
-            if order.disputes or late.left <= 0:
+            if len(order.disputes) != known:
+                known = len(order.disputes)
+                quiet = Deadline.after(_QUIET_SECONDS if len(order.lines) > 1 else 0)
+            if late.left <= 0 or (known and quiet.left <= 0):
                 return order
-            await self.changes(late)
+            await self.changes(quiet if known else late)
 
     async def open_dispute(self, entry: DisputeEntry) -> DisputePage | None:
         """Follow one way to a dispute; ``None`` where it leads to none.
@@ -222,9 +259,18 @@ class Walk:
         return self.site.pack(lang)
 
     async def _landmark(self, hook: str, name: str, deadline: Deadline, *others: str) -> None:
+        """Wait for a page's landmark; a page that stays blank is loaded once more."""
         css = ", ".join(self.site.hooks.css(each) for each in (hook, *others))
-        if await self.watch.appears(self.page, css, deadline):
+        # A page may fill eight seconds late: with little time it gets all of it at once.
+        twice = deadline.left > _BLANK_SECONDS
+        patience = deadline.left * (_BLANK_SHARE if twice else 1)
+        if await self.watch.appears(self.page, css, Deadline.after(patience)):
             return
+        refuse_app_only(await take_snapshot(self.page), self.site)
+        if twice:
+            await self.watch.load(self.page, self.page.url, deadline)
+            if await self.watch.appears(self.page, css, deadline):
+                return
         raise ToolError(
             f"{name} was not recognised: none of its landmarks appeared in {self.timeout:g} s",
             code="page_not_recognised",

@@ -6,18 +6,26 @@ request or dispute, and of nothing that pays the seller or accepts a proposal.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from automation.pages.snapshot import (
+    PRESSABLE,
     Snapshot,
+    can_be_pressed,
     innermost,
-    is_enabled,
     label_of,
     outermost,
     text_of,
 )
+from automation.pages.texts import amounts_in
 from automation.site import Hooks, LabelKind, WordPack
 from automation.site.words import WordList
+
+# A whole dialog can be focused too, and is no button for that.
+_SMALL_PRESSABLE = (
+    f"{PRESSABLE}:not([role='dialog'], [role='alertdialog'], dialog, [class*='modal'])"
+)
 
 
 @dataclass(frozen=True)
@@ -47,26 +55,39 @@ def read_dialogs(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> list[Dial
     dialogs = []
     for node in outermost(snapshot.select(hooks.css("modal"))):
         part = Snapshot(snapshot.address, node.html or "", snapshot.lang)
-        controls = innermost(part.select(hooks.css("clickable")))
-        wanted = words.label(LabelKind.CONFIRM)
-        confirms = [label_of(n) for n in controls if is_enabled(n) and label_of(n) in wanted]
         text = text_of(node)
-        if not text:
-            continue
-        about, never = judge_words(_question(part, hooks, text), text, words)
-        dialogs.append(Dialog(text, about, never, confirms[0] if len(confirms) == 1 else ""))
+        if text:
+            about, never = judge_words(_question(part, hooks), text, words)
+            dialogs.append(Dialog(text, about, never, _confirm(part, hooks, words)))
     return dialogs
 
 
+def _confirm(part: Snapshot, hooks: Hooks, words: WordPack) -> str:
+    """The words of the one button that confirms: buttons and links, else what looks pressable."""
+    wanted = words.label(LabelKind.CONFIRM)
+    for css in (hooks.css("clickable"), PRESSABLE):
+        controls = [n for n in innermost(part.select(css)) if can_be_pressed(n)]
+        confirms = [label_of(n) for n in controls if label_of(n) in wanted]
+        if confirms:
+            return confirms[0] if len(confirms) == 1 else ""
+    return ""
+
+
 def judge_words(question: str, text: str, words: WordPack) -> tuple[bool, tuple[str, ...]]:
-    """Whether a dialog's question is about a cancel, and the words in it that forbid a confirm."""
+    """Whether a dialog's question is about a cancel, and the words in it that forbid a confirm.
+
+    A refund of nothing is named by no cancel: it is what a seller's proposal looks like.
+    """
     verbs = WordList(words.dialog_verbs).found_in(question)
     nouns = WordList(words.dialog_nouns).found_in(question)
     never = WordList(words.dialog_never).found_in(text)
-    return bool(verbs and nouns), tuple(never)
+    nothing = [amount for amount in amounts_in(text) if not re.search("[1-9]", amount)]
+    return bool(verbs and nouns), (*never, *nothing)
 
 
-def _question(part: Snapshot, hooks: Hooks, text: str) -> str:
+def _question(part: Snapshot, hooks: Hooks) -> str:
     """Title and text of a dialog without its buttons; a button "Cancel" says nothing about it."""
     asked = part.texts(f"{hooks.css('modal_title')}, {hooks.css('modal_text')}")
-    return " ".join(asked) if asked else text
+    if asked:
+        return " ".join(asked)
+    return part.without(f"{hooks.css('clickable')}, {_SMALL_PRESSABLE}").text

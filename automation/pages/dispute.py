@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from automation.pages.blocks import blocks_outside, deadline_on
 from automation.pages.snapshot import (
+    PRESSABLE,
     Snapshot,
     ancestors,
+    can_be_pressed,
     innermost,
-    is_enabled,
     label_of,
     long_numbers,
 )
@@ -21,6 +22,8 @@ from automation.site.words import WordList, fold
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
+
+_LABEL_LIMIT = 60
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,16 @@ class DisputePage:
 
 
 def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePage:
-    """Read a dispute page; what it does not tell comes back empty or unknown."""
+    """Read a dispute page; what it does not tell comes back empty or unknown.
+
+    What seller or buyer wrote is no word of the page: a date, an amount or a count of
+    edits in a message is not read as one.
+    """
     status_words = _status_words(snapshot, hooks)
-    controls = _controls(snapshot, hooks)
-    cancel = words.label(LabelKind.CANCEL_REQUEST)
+    controls = _controls(snapshot, hooks, hooks.css("furniture"))
     blocks = blocks_outside(snapshot, _known_parts(hooks))
+    own = snapshot.without(hooks.css("messages"))
+    own_blocks = blocks_outside(own, _known_parts(hooks))
     ids = dispute_ids_in(snapshot.address)
     return DisputePage(
         address=snapshot.address,
@@ -66,12 +74,24 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         status_words=status_words,
         status=words.status(status_words) if status_words else "unknown",
         buttons=tuple(dict.fromkeys(label_of(n) for n in controls if label_of(n))),
-        cancel_labels=tuple(label_of(n) for n in controls if label_of(n) in cancel),
-        deadline=deadline_on(snapshot, hooks, words),
-        edits_used=edits_used_in(blocks, WordList(words.edits)),
-        amount=_amount(blocks, words),
+        cancel_labels=_cancel_labels(snapshot, controls, hooks, words),
+        deadline=deadline_on(own, hooks, words),
+        edits_used=edits_used_in(own_blocks, WordList(words.edits)),
+        amount=_amount(own_blocks, words),
         messages=tuple(block for block in blocks if _is_prose(block)),
     )
+
+
+def _cancel_labels(
+    snapshot: Snapshot, controls: list[LexborNode], hooks: Hooks, words: WordPack
+) -> tuple[str, ...]:
+    """Exact words of the cancel controls; a page may keep its own in a bar at its bottom."""
+    cancel = words.label(LabelKind.CANCEL_REQUEST)
+    found = [label_of(node) for node in controls if label_of(node) in cancel]
+    if not found:
+        further = _controls(snapshot, hooks, hooks.css("foreign"))
+        found = [label_of(node) for node in further if label_of(node) in cancel]
+    return tuple(found)
 
 
 def _status_words(snapshot: Snapshot, hooks: Hooks) -> str:
@@ -82,14 +102,18 @@ def _status_words(snapshot: Snapshot, hooks: Hooks) -> str:
     return next(iter(lines.values())) if len(lines) == 1 else ""
 
 
-def _controls(snapshot: Snapshot, hooks: Hooks) -> list[LexborNode]:
-    """Clickable elements of the page itself: no furniture, no dialog."""
-    outside = {n.mem_id for n in snapshot.select(f"{hooks.css('furniture')}, {hooks.css('modal')}")}
-    nodes = innermost(snapshot.select(hooks.css("clickable")))
+def _controls(snapshot: Snapshot, hooks: Hooks, apart: str) -> list[LexborNode]:
+    """Enabled controls of the page: buttons, links, and short texts that look pressable."""
+    outside = {n.mem_id for n in snapshot.select(f"{apart}, {hooks.css('modal')}")}
+    buttons = {n.mem_id for n in snapshot.select(hooks.css("clickable"))}
+    nodes = innermost(snapshot.select(f"{hooks.css('clickable')}, {PRESSABLE}"))
     return [
         node
         for node in nodes
-        if is_enabled(node) and not any(a.mem_id in outside for a in ancestors(node))
+        if can_be_pressed(node)
+        and node.mem_id not in outside
+        and not any(a.mem_id in outside for a in ancestors(node))
+        and (node.mem_id in buttons or len(label_of(node)) <= _LABEL_LIMIT)
     ]
 
 

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.pages.blocks import deadline_on
 from automation.pages.snapshot import (
+    PRESSABLE,
     Snapshot,
     ancestors,
+    can_be_pressed,
     innermost,
-    is_enabled,
     label_of,
     long_numbers,
     outermost,
+    squeezed,
     text_of,
     unique,
 )
 from automation.pages.texts import amounts_in
 from automation.site import DisputeIds, Hooks, LabelKind, WordPack
 from automation.site.addresses import dispute_ids_in, is_dispute_page
-from automation.site.words import WordList, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from selectolax.lexbor import LexborNode
+
+    from automation.site.words import WordList
+
+# A box may say more behind its name: "Dispute in Progress: waiting for the seller".
+_BREAK = re.compile(r"\s[-–—|·•]\s|[:：(（.。!]")
+_LEADING = re.compile(r"^[^\w]+")
+_BOX_LIMIT = 200
+_BOX_DEPTH = 4
+_LABEL_REACH = 30
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,7 @@ class DisputeEntry:
     Args:
         href: the link's address; empty where only a click leads on.
         label: exact words of what has to be clicked.
-        nth: which of the elements with these words, counted from 0 in page order.
+        nth: which of the page's elements with these words, counted from 0 in page order.
         line: index of the order line around it, ``None`` outside of the lines.
         kind: ``link``, ``box`` or ``button``, in falling certainty.
     """
@@ -66,7 +77,8 @@ class OrderPage:
     """What Order Details shows.
 
     Args:
-        order_ids: every id-like number in the info rows; exactly one on a sound page.
+        order_ids: every id-like number in the info rows, else behind an order's label; exactly
+            one on a sound page.
         deadline: end of the protection as ISO 8601, ``None`` if the page does not tell it.
     """
 
@@ -91,7 +103,9 @@ def read_order(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> OrderPage:
     statuses = snapshot.texts(hooks.css("order_status"))
     return OrderPage(
         address=snapshot.address,
-        order_ids=tuple(long_numbers(" ".join(_id_rows(info, words)))),
+        order_ids=tuple(
+            long_numbers(" ".join(_id_rows(info, words))) or _labelled_ids(snapshot, hooks, words)
+        ),
         status=statuses[0] if len(statuses) == 1 else "",
         lines=tuple(_line(node, hooks) for node in line_nodes),
         entries=tuple(_entries(snapshot, hooks, words, line_nodes)),
@@ -110,6 +124,18 @@ def _id_rows(info: list[str], words: WordPack) -> list[str]:
     return [row for row in named if long_numbers(row)] or info
 
 
+def _labelled_ids(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> list[str]:
+    """Numbers right behind an order's label, for a layout without info rows, such as a phone's."""
+    apart = ", ".join(hooks.css(name) for name in ("furniture", "modal", "order_line"))
+    text = snapshot.without(apart).text
+    label = words.label(LabelKind.ORDER_LABEL)
+    return [
+        number
+        for number in long_numbers(text)
+        if label.found_in(text[: text.index(number)][-_LABEL_REACH:])
+    ]
+
+
 def _line(node: LexborNode, hooks: Hooks) -> OrderLine:
     part = Snapshot("", node.html or "")
 
@@ -122,65 +148,132 @@ def _line(node: LexborNode, hooks: Hooks) -> OrderLine:
 def _entries(
     snapshot: Snapshot, hooks: Hooks, words: WordPack, lines: list[LexborNode]
 ) -> list[DisputeEntry]:
-    outside = {
-        n.mem_id for n in snapshot.select(hooks.css("furniture") + ", " + hooks.css("modal"))
-    }
-
-    def inside_page(node: LexborNode) -> bool:
-        return node.mem_id not in outside and not any(a.mem_id in outside for a in ancestors(node))
-
-    clickable = [n for n in snapshot.select(hooks.css("clickable")) if inside_page(n)]
-    links = [n for n in clickable if is_dispute_page(n.attributes.get("href") or "")]
-    found = [_entry("link", node, lines) for node in links]
-    if found:
-        return _each_once(found)
-    boxes = _boxes(snapshot, words.label(LabelKind.DISPUTE_ENTRY), inside_page)
-    if boxes:
-        return _numbered([_entry("box", node, lines) for node in boxes])
-    button = words.label(LabelKind.DISPUTE_BUTTON)
-    buttons = [n for n in innermost(clickable) if label_of(n) in button and is_enabled(n)]
-    return _numbered([_entry("button", node, lines) for node in buttons])
+    page = _Page(snapshot, hooks, words, lines)
+    return page.links() or page.boxes() or page.buttons()
 
 
-def _boxes(
-    snapshot: Snapshot, label: WordList, inside_page: Callable[[LexborNode], bool]
-) -> list[LexborNode]:
-    body = snapshot.tree.body
-    every = unique(body.css("*")) if body else []
-    named = [n for n in every if text_of(n) in label or n.text(deep=False) in label]
-    return [n for n in innermost(named) if inside_page(n)]
+class _Page:
+    """The parts of Order Details in which a way to a dispute may be."""
+
+    def __init__(
+        self, snapshot: Snapshot, hooks: Hooks, words: WordPack, lines: list[LexborNode]
+    ) -> None:
+        apart = {
+            n.mem_id for n in snapshot.select(f"{hooks.css('furniture')}, {hooks.css('modal')}")
+        }
+        body = snapshot.tree.body
+        every = unique(body.css("*")) if body else []
+        self._nodes = [
+            n
+            for n in every
+            if n.mem_id not in apart and not any(a.mem_id in apart for a in ancestors(n))
+        ]
+        clickable = {n.mem_id for n in snapshot.select(hooks.css("clickable"))}
+        self._clickable = [n for n in self._nodes if n.mem_id in clickable]
+        self._pressable = {n.mem_id for n in snapshot.select(PRESSABLE)} | clickable
+        self._words = words
+        self._lines = lines
+
+    def links(self) -> list[DisputeEntry]:
+        """Links that name a dispute."""
+        links = [(n, n.attributes.get("href") or "") for n in self._clickable]
+        named = [(n, href) for n, href in links if is_dispute_page(href) and dispute_ids_in(href)]
+        leading = [
+            self._entry("link", n, href) for n, href in named if not self._may_start_one(n, href)
+        ]
+        # Two links may name one dispute, such as its box and a way to its evidence.
+        known = self._words.label(LabelKind.DISPUTE_ENTRY) | self._words.label(
+            LabelKind.DISPUTE_BUTTON
+        )
+        return _each_once(leading, lambda entry: _says(entry.label, known))
+
+    def boxes(self) -> list[DisputeEntry]:
+        """Boxes that say that a dispute is running; their class is unknown."""
+        label = self._words.label(LabelKind.DISPUTE_ENTRY)
+        named = [n for n in self._nodes if _says(text_of(n), label) or n.text(deep=False) in label]
+        boxes = [(node, self._leads_on(node)) for node in innermost(named)]
+        # A title may say the same words; what can be pressed is the way.
+        pressable = [(node, target) for node, target in boxes if target is not None]
+        return _each_once([self._box(node, target) for node, target in pressable or boxes])
+
+    def buttons(self) -> list[DisputeEntry]:
+        """A line's buttons, which lead to its dispute or start a new one."""
+        label = self._words.label(LabelKind.DISPUTE_BUTTON)
+        found = [n for n in innermost(self._clickable) if label_of(n) in label]
+        hrefs = [(n, n.attributes.get("href") or "") for n in found if can_be_pressed(n)]
+        return [self._entry("button", n, href if dispute_ids_in(href) else "") for n, href in hrefs]
+
+    def _may_start_one(self, node: LexborNode, href: str) -> bool:
+        """A link that names a line only, with a label that also stands on lines without a dispute."""
+        label = self._words.label(LabelKind.DISPUTE_BUTTON)
+        return not dispute_ids_in(href).reverse_line_id and label_of(node) in label
+
+    def _leads_on(self, node: LexborNode) -> LexborNode | None:
+        """The box itself if it can be pressed, else the one button in it that leads on."""
+        around = [node, *ancestors(node)][:_BOX_DEPTH]
+        if any(a.mem_id in self._pressable for a in around):
+            return node
+        return self._button_beside(node)
+
+    def _box(self, node: LexborNode, target: LexborNode | None) -> DisputeEntry:
+        around = [node, *ancestors(node)]
+        href = next((a.attributes.get("href") or "" for a in around if a.tag == "a"), "")
+        return self._entry("box", target or node, href)
+
+    def _button_beside(self, node: LexborNode) -> LexborNode | None:
+        label = self._words.label(LabelKind.BOX_BUTTON)
+        for around in list(ancestors(node))[:_BOX_DEPTH]:
+            inside = {n.mem_id for n in unique(around.css("*"))}
+            found = [n for n in innermost(self._clickable) if n.mem_id in inside]
+            if found:
+                leading = [n for n in found if label_of(n) in label and can_be_pressed(n)]
+                return leading[0] if len(leading) == 1 else None
+        return None
+
+    def _entry(self, kind: str, node: LexborNode, href: str) -> DisputeEntry:
+        around = {a.mem_id for a in ancestors(node)}
+        line = next((i for i, n in enumerate(self._lines) if n.mem_id in around), None)
+        label = label_of(node)
+        return DisputeEntry(
+            kind,
+            label,
+            href if is_dispute_page(href) else "",
+            nth=self._place(node, label),
+            line=line,
+        )
+
+    def _place(self, node: LexborNode, label: str) -> int:
+        """Which of the page's elements with these words it is, counted from 0."""
+        wanted = squeezed(label)
+        same = innermost([n for n in self._nodes if squeezed(label_of(n)) == wanted])
+        inside = {n.mem_id for n in (node, *unique(node.css("*")))}
+        return next((place for place, n in enumerate(same) if n.mem_id in inside), 0)
 
 
-def _entry(kind: str, node: LexborNode, lines: list[LexborNode]) -> DisputeEntry:
-    around = {a.mem_id for a in ancestors(node)}
-    line = next((i for i, n in enumerate(lines) if n.mem_id in around), None)
-    href = node.attributes.get("href") or ""
-    if kind == "box":
-        # The words may stand inside the link that leads on, or beside it in the same box.
-        href = next((a.attributes.get("href") or "" for a in ancestors(node) if a.tag == "a"), href)
-    return DisputeEntry(kind, label_of(node), href if is_dispute_page(href) else "", line=line)
+def _says(words: str, label: WordList) -> bool:
+    """True if the words, or their beginning before a mark, are the label and no part of a sentence."""
+    text = _LEADING.sub("", words)
+    if text in label:
+        return True
+    head = _BREAK.split(text, maxsplit=1)[0]
+    return len(text) <= _BOX_LIMIT and head != text and head in label
 
 
-def _each_once(entries: list[DisputeEntry]) -> list[DisputeEntry]:
-    """Links to the same dispute (box and line's button) count once."""
+def _each_once(
+    entries: list[DisputeEntry], better: Callable[[DisputeEntry], bool] = lambda _: False
+) -> list[DisputeEntry]:
+    """Ways to the same dispute (box and line's button) count once, the better one if there is one."""
     kept: list[DisputeEntry] = []
     for entry in entries:
-        if not any(_same(entry, other) for other in kept):
+        same = next((i for i, other in enumerate(kept) if _same(entry, other)), None)
+        if same is None:
             kept.append(entry)
+        elif better(entry) and not better(kept[same]):
+            kept[same] = entry
     return kept
 
 
 def _same(one: DisputeEntry, other: DisputeEntry) -> bool:
-    return one.href == other.href or one.ids.agrees_with(other.ids)
-
-
-def _numbered(entries: list[DisputeEntry]) -> list[DisputeEntry]:
-    seen: dict[str, int] = {}
-    numbered = []
-    for entry in entries:
-        key = fold(entry.label)
-        numbered.append(
-            DisputeEntry(entry.kind, entry.label, entry.href, seen.get(key, 0), entry.line)
-        )
-        seen[key] = seen.get(key, 0) + 1
-    return numbered
+    if one.href and other.href:
+        return one.href == other.href or one.ids.agrees_with(other.ids)
+    return (one.label, one.nth) == (other.label, other.nth)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _STRUCTURE = ("class", "id", "data-pl", "role", "type")
 _WORDS = ("title", "aria-label", "value")
-_FLAGS = ("disabled", "open", "aria-disabled", "data-dg-hidden")
+_FLAGS = ("disabled", "open", "aria-disabled", "data-dg-hidden", "data-dg-press")
 _ADDRESSES = ("href", "src")
 _VOID = frozenset(("br", "hr", "img", "input", "source", "track", "wbr", "col", "area"))
 _TAG = re.compile(r"[a-z][a-z0-9-]{0,30}")

@@ -2,9 +2,23 @@
 // Only what a person can see is kept, and only attributes that tell structure: no input values, no data.
 ({ scope, from, textLimit }) => {
   const KEEP = ["class", "data-pl", "href", "title", "role", "id", "aria-label", "aria-disabled", "disabled", "type", "open"];
+  const WORDS = new Set(["title", "aria-label"]);
   const SKIP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "SVG", "LINK", "META", "CANVAS", "VIDEO", "AUDIO", "OBJECT", "EMBED"]);
   const escapeText = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
   const escapeValue = (text) => escapeText(text).replace(/"/g, "&quot;");
+
+  // Moved out over the upper or left edge: no scrolling brings it into view.
+  const awayFromPage = (el, style) => {
+    if (style.position !== "absolute" && style.position !== "fixed") return false;
+    const box = el.getBoundingClientRect();
+    return box.width > 0 && (box.right + scrollX <= 0 || box.bottom + scrollY <= 0);
+  };
+  // Handlers cannot be listed; what a person takes for a button shows the hand or can be focused.
+  const pressable = (el) => {
+    if (el.onclick || el.hasAttribute("onclick") || el.tabIndex >= 0) return true;
+    const hand = (node) => getComputedStyle(node).cursor === "pointer";
+    return hand(el) && !(el.parentElement && hand(el.parentElement));
+  };
 
   const visible = (el) => {
     if (typeof el.checkVisibility === "function") {
@@ -13,7 +27,7 @@
       }
     }
     const style = getComputedStyle(el);
-    if (style.display === "none") return false;
+    if (style.display === "none" || awayFromPage(el, style)) return false;
     if (style.overflow !== "visible" && style.display !== "inline") {
       const box = el.getBoundingClientRect();
       if (box.width < 2 || box.height < 2) return false;
@@ -35,14 +49,16 @@
     if (SKIP.has(name) || !visible(node)) return;
     const tag = name.toLowerCase();
     out.push("<", tag);
+    const seen = shown(node);
     for (const key of KEEP) {
       const value = node.getAttribute(key);
-      if (value !== null) out.push(" ", key, '="', escapeValue(value.slice(0, 2000)), '"');
+      // What is not shown has no words either.
+      if (value !== null && (seen || !WORDS.has(key))) out.push(" ", key, '="', escapeValue(value.slice(0, 2000)), '"');
     }
     if (tag === "iframe") out.push(' src="', escapeValue(node.src || ""), '"');
-    if (tag === "input" && /^(button|submit)$/.test(node.type)) out.push(' value="', escapeValue(node.value), '"');
-    const seen = shown(node);
+    if (seen && tag === "input" && /^(button|submit)$/.test(node.type)) out.push(' value="', escapeValue(node.value), '"');
     if (!seen) out.push(' data-dg-hidden=""');
+    if (seen && pressable(node)) out.push(' data-dg-press=""');
     out.push(">");
     for (const child of node.childNodes) {
       if (child.nodeType === Node.TEXT_NODE && !seen) continue;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
 TEXT_LIMIT = 4000
+# What looks as if it could be pressed, whatever element it is; snapshot.js marks it.
+PRESSABLE = "[data-dg-press]"
 _LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{15,19}(?![0-9])")
 _SCRIPT = resources.files("automation.pages").joinpath("snapshot.js").read_text("utf-8")
 
@@ -50,6 +52,13 @@ class Snapshot:
     def texts(self, css: str) -> list[str]:
         """Texts of the elements that match, nested matches left out."""
         return [text_of(node) for node in outermost(self.select(css)) if text_of(node)]
+
+    def without(self, css: str) -> Snapshot:
+        """The same page with the elements that match left out."""
+        tree = LexborHTMLParser(f"<!doctype html><body>{self.html}")
+        for node in outermost(unique(tree.css(css))):
+            node.decompose()
+        return replace(self, html=(tree.body.inner_html or "") if tree.body else "")
 
     @property
     def text(self) -> str:
@@ -113,6 +122,16 @@ def label_of(node: LexborNode) -> str:
     """The words on a button or link: its text, its value, else its accessible name."""
     attributes = node.attributes
     return text_of(node) or attributes.get("value") or attributes.get("aria-label") or ""
+
+
+def squeezed(text: str) -> str:
+    """A text without white space and case: how parts are joined makes no difference to it."""
+    return "".join(text.split()).casefold()
+
+
+def can_be_pressed(node: LexborNode) -> bool:
+    """False for a control that says that it, or what it lies in, is disabled."""
+    return is_enabled(node) and all(is_enabled(around) for around in ancestors(node))
 
 
 def is_enabled(node: LexborNode) -> bool:

@@ -78,7 +78,9 @@ async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[S
             if options.attach:
                 await guard.adopt(page)
             await guard.self_test(page)
-            yield Session(opened.context, page, guard, opened.name, bool(options.device))
+            # A browser of the buyer's own is what it is; only one that was started here is a phone.
+            touch = bool(options.device) and not options.attach
+            yield Session(opened.context, page, guard, opened.name, touch)
         finally:
             await _close(opened, guard)
 

@@ -19,6 +19,7 @@ _ORDER_ID = re.compile(r"[0-9]{15,19}")
 _SIGN_IN = re.compile(r"(^|/)(login|ug-login-page|signin|sign-in)([./?]|$)", re.IGNORECASE)
 _CAPTCHA = re.compile(r"_____tmd_____|/punish|x5secdata=", re.IGNORECASE)
 _DISPUTE_PATH = re.compile(r"/p/reverse-pages/|/issue/", re.IGNORECASE)
+_DETAILS_PATH = re.compile(r"/p/order/detail", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -157,8 +158,22 @@ def is_captcha(address: str) -> bool:
 
 def is_dispute_page(address: str) -> bool:
     """True for a dispute page or a legacy link to one."""
-    parts = urlsplit(address)
-    return bool(_DISPUTE_PATH.search(parts.path)) or "reverseOrderLineId=" in parts.query
+    return bool(_DISPUTE_PATH.search(urlsplit(address).path))
+
+
+def is_order_details(address: str, order_id: str) -> bool:
+    """True for Order Details of this order."""
+    at_details = _DETAILS_PATH.search(urlsplit(address).path)
+    return bool(at_details) and order_id_in(address) == order_id
+
+
+def has_legacy_name_only(address: str) -> bool:
+    """True for an old link that names its dispute by ``issueId`` alone.
+
+    Whether that number is the dispute's newer id is not known (site facts, section 1).
+    """
+    query = parse_qs(urlsplit(address).query)
+    return "issueId" in query and not query.keys() & {"reverseOrderLineId", "tradeOrderLineId"}
 
 
 def order_id_in(address: str) -> str | None:

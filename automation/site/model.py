@@ -24,6 +24,7 @@ class LabelKind(StrEnum):
 
     DISPUTE_ENTRY = "dispute_entry"
     DISPUTE_BUTTON = "dispute_button"
+    BOX_BUTTON = "box_button"
     CANCEL_REQUEST = "cancel_request"
     VIEW_ORDERS = "view_orders"
     CONFIRM = "confirm"
@@ -146,6 +147,9 @@ class Hooks(_Data):
     loading: tuple[str, ...]
     captcha: tuple[str, ...]
     clickable: tuple[str, ...]
+    messages: tuple[str, ...]
+    app_only: tuple[str, ...]
+    foreign: tuple[str, ...]
     furniture: tuple[str, ...]
 
     def css(self, name: str) -> str:

@@ -13,6 +13,7 @@ from automation.pages import Snapshot
 from automation.pages.dispute_list import read_listed
 from automation.site import DisputeIds, SiteMap
 from tests.conftest import disputed_order
+from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
     from fixtures import MimicSite
@@ -225,6 +226,21 @@ def test_hostile_and_foreign_titles_stay_inside_the_table(
     assert ESCAPE not in shown
     assert "\u202e" not in shown
     assert "owned" not in shown
+    assert site.ledger.writes() == ()
+
+
+def test_a_long_list_is_read_in_one_walk_and_shows_how_far_it_is(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN nine disputes in eight orders THEN a bar counts the orders, and each has its row."""
+    site = mimic("many-disputes", hydration_ms=0)
+
+    seen = at_terminal(tool.words("list", site=site), wait_for="nothing is asked", answer=None)
+
+    assert "reading orders" in seen.screen
+    assert re.search(r"[1-7]/8", seen.screen)
+    rows = seen.out
+    assert [d.id for d in site.state.disputes() if d.id not in rows] == []
+    assert "9 open disputes" in rows
+    assert len([entry for entry in site.ledger.entries if entry.path == "/p/order/index.html"]) == 1
     assert site.ledger.writes() == ()
 
 

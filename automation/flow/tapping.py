@@ -1,0 +1,90 @@
+"""On a phone's layout an order's card is the link: tapping it opens Order Details (F2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error, Locator
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from automation.errors import ToolError
+from automation.flow.targets import press, reach
+from automation.flow.waiting import Deadline
+from automation.site.addresses import is_order_details
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+    from automation.flow.walk import Walk
+
+_LED_SECONDS = 5.0
+_LOOK_SECONDS = 0.05
+
+
+async def tap_card(walk: Walk, order_id: str, deadline: Deadline) -> bool:
+    """Tap the card of an order in My Orders; the tab that it opens in becomes the walk's page.
+
+    The tap goes to a text of the card, never to its middle, where a button may be.
+
+    Returns:
+        False if there is no such card to tap or it does not open the order's page; the
+        page is opened by its address then.
+
+    Raises:
+        ToolError: the card leads to a sign-in, a captcha or another host.
+    """
+    spot = await _spot(walk, order_id)
+    if spot is None:
+        return False
+    before = set(walk.page.context.pages)
+    await walk.clear_layers()
+    soon = Deadline.after(min(_LED_SECONDS, deadline.left))
+    try:
+        await reach(spot, soon, walk.site.hooks, touch=True)
+        await press(spot, soon.left, touch=True)
+    except (ToolError, Error):
+        return False
+    opened = await _opened(walk, order_id, before, soon)
+    walk.page = opened or walk.page
+    return opened is not None
+
+
+async def _spot(walk: Walk, order_id: str) -> Locator | None:
+    """A text of the one card that is a link to this order and in which no button lies."""
+    if urlsplit(walk.page.url).path != urlsplit(walk.addresses.my_orders).path:
+        return None
+    hooks = walk.site.hooks
+    cards = walk.page.locator(hooks.css("card")).and_(
+        walk.page.locator(f"a[href*='orderId={order_id}']")
+    )
+    if await cards.count() != 1:
+        return None
+    for name in ("card_status", "card_total", "card_item"):
+        found = cards.locator(hooks.css(name)).filter(visible=True)
+        if await found.count() == 1 and await _only_link(found):
+            return found
+    return None
+
+
+async def _only_link(spot: Locator) -> bool:
+    """True if the next thing around the text that can be pressed is the card itself."""
+    near = "(el) => el.closest('a, button, [role=button], [onclick]')?.matches('[href*=\"orderId=\"]') ?? false"
+    return bool(await spot.evaluate(near))
+
+
+async def _opened(walk: Walk, order_id: str, before: set[Page], deadline: Deadline) -> Page | None:
+    def is_it(address: str) -> bool:
+        return is_order_details(address, order_id)
+
+    while deadline.left > 0:
+        for page in walk.page.context.pages:
+            if page not in before or page is walk.page:
+                if is_it(page.url):
+                    return page
+                walk.watch.check(page)
+        try:
+            await walk.page.wait_for_url(is_it, timeout=_LOOK_SECONDS * 1000)
+        except PlaywrightTimeout:
+            continue
+    return None
