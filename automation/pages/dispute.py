@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from automation.pages.amounts import amounts_in
 from automation.pages.blocks import blocks_outside, deadline_on
 from automation.pages.snapshot import (
     Snapshot,
@@ -14,7 +15,7 @@ from automation.pages.snapshot import (
     label_of,
     long_numbers,
 )
-from automation.pages.texts import amounts_in, edits_used_in
+from automation.pages.texts import edits_used_in
 from automation.site import DisputeIds, Hooks, LabelKind, WordPack
 from automation.site.addresses import dispute_ids_in, order_id_in
 from automation.site.words import WordList, fold
@@ -68,7 +69,7 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         buttons=tuple(dict.fromkeys(label_of(n) for n in controls if label_of(n))),
         cancel_labels=tuple(label_of(n) for n in controls if label_of(n) in cancel),
         deadline=deadline_on(snapshot, hooks, words),
-        edits_used=edits_used_in(blocks, WordList(words.edits)),
+        edits_used=edits_used_in(blocks, words),
         amount=_amount(blocks, words),
         messages=tuple(block for block in blocks if _is_prose(block)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from automation.pages.amounts import amounts_in
 from automation.pages.blocks import deadline_on
 from automation.pages.snapshot import (
     Snapshot,
@@ -17,7 +18,6 @@ from automation.pages.snapshot import (
     text_of,
     unique,
 )
-from automation.pages.texts import amounts_in
 from automation.site import DisputeIds, Hooks, LabelKind, WordPack
 from automation.site.addresses import dispute_ids_in, is_dispute_page
 from automation.site.words import WordList, fold
