@@ -26,5 +26,6 @@ def show_plan(plan: Plan, *, err: bool = False) -> None:
         click.style(f"Plan {plan.digest}", bold=True) + f", good until {plan.expires:%H:%M:%S} UTC",
         err=err,
     )
+    rows += [("not verified", each) for each in plan.unverified]
     for name, value in rows:
         click.echo(f"  {name:<14} {value}", err=err)

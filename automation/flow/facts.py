@@ -43,11 +43,19 @@ def read_facts(
     return replace(
         base,
         dispute_status=dispute.status,
-        protection_deadline=order.deadline or dispute.deadline or said.protection_deadline,
+        protection_deadline=shown_deadline(order, dispute, said.protection_deadline),
         edits_used=edits if edits is not None else said.edits_used,
         visible_buttons=_buttons(dispute),
         seller_messages=(*said.seller_messages, *dispute.messages),
     )
+
+
+def shown_deadline(order: OrderPage, dispute: DisputePage, said: str | None = None) -> str | None:
+    """The deadline that the two pages tell; two different ones are unknown, also to the buyer."""
+    told = {moment for moment in (order.deadline, dispute.deadline) if moment}
+    if not told:
+        return said
+    return told.pop() if len(told) == 1 else None
 
 
 def _buttons(dispute: DisputePage) -> tuple[str, ...]:

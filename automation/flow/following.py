@@ -9,6 +9,8 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.errors import ExitCode, ToolError
 from automation.flow.targets import clickables, press
+from automation.flow.words import be_sure
+from automation.pages import take_snapshot
 from automation.site.addresses import is_dispute_page
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ async def follow_entry(walk: Walk, entry: DisputeEntry, deadline: Deadline) -> P
         )
         return walk.page
     before = set(walk.page.context.pages)
+    await _know(walk, entry)
     target = await _target(walk, entry)
     await walk.clear_layers()
     try:
@@ -43,6 +46,13 @@ async def follow_entry(walk: Walk, entry: DisputeEntry, deadline: Deadline) -> P
     except Error as error:
         raise _leads_nowhere(entry) from error
     return await _where_it_led(walk, entry, before, deadline)
+
+
+async def _know(walk: Walk, entry: DisputeEntry) -> None:
+    """Words decide this click, so a person must have seen them."""
+    lang = (await take_snapshot(walk.page, scope="title")).lang
+    key = "labels.dispute_entry" if entry.kind == "box" else "labels.dispute_button"
+    await be_sure(walk, lang, "the way to your dispute", {key: (entry.label,)})
 
 
 async def _target(walk: Walk, entry: DisputeEntry) -> Locator:

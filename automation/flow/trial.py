@@ -11,6 +11,7 @@ from automation.errors import ExitCode, ToolError
 from automation.flow.report import Step
 from automation.flow.targets import clickables, only_one
 from automation.flow.waiting import Deadline
+from automation.flow.words import be_sure
 
 if TYPE_CHECKING:
     from automation.flow.walk import Walk
@@ -34,7 +35,11 @@ async def try_cancel_request(walk: Walk, dispute: DisputePage) -> Locator:
 
 
 async def cancel_control(walk: Walk, dispute: DisputePage) -> Locator:
-    """The one control that withdraws the claim."""
+    """The one control that withdraws the claim.
+
+    Raises:
+        ToolError: there is not exactly one, or nobody knows its words (exit 5 or 6).
+    """
     labels = set(dispute.cancel_labels)
     if len(dispute.cancel_labels) != 1:
         raise ToolError(
@@ -44,6 +49,12 @@ async def cancel_control(walk: Walk, dispute: DisputePage) -> Locator:
             hint="nothing was clicked; look at the dispute in your own browser",
         )
     label = labels.pop()
+    await be_sure(
+        walk,
+        dispute.lang,
+        "the control that withdraws your claim",
+        {"labels.cancel_request": (label,)},
+    )
     return await only_one(clickables(walk.page, walk.site.hooks, label), f"'{label}'")
 
 

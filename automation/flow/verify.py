@@ -72,11 +72,13 @@ async def look(walk: Walk, subject: Subject) -> Finding:
     if dispute and dispute.ids and not dispute.ids.agrees_with(subject.ids):
         return Finding(Seen.UNCLEAR, f"the page opened another dispute, {dispute.ids.name}")
     # Only where the dispute's own words say nothing does a missing box have to be waited for.
-    clear = dispute is not None and (dispute.status != "unknown" or dispute.cancel_labels)
+    sure = dispute is not None and walk.words(dispute.lang).may_act_on(dispute.status_words)
+    known = dispute is not None and dispute.status != "unknown" and sure
+    clear = known or (dispute is not None and bool(dispute.cancel_labels))
     order = await walk.open_order(subject.order_id, late=0.0 if clear else LATE_PART_SECONDS)
     listed = _listed(order, subject)
     if dispute is not None:
-        return _judge(dispute, listed)
+        return _judge(dispute, listed, sure=sure)
     where = "the order still leads to it" if listed else "the order shows no such dispute"
     return Finding(
         Seen.UNCLEAR if listed else Seen.GONE, f"the dispute has no page any more; {where}"
@@ -104,14 +106,15 @@ def _listed(order: OrderPage, subject: Subject) -> bool:
     return nameless >= subject.boxes if subject.boxes else nameless > 0
 
 
-def _judge(dispute: DisputePage, listed: bool) -> Finding:
+def _judge(dispute: DisputePage, listed: bool, *, sure: bool) -> Finding:
+    """What the pages show. Words that nobody has seen never prove a cancel by themselves."""
     words = f"the dispute page says '{dispute.status_words}'"
     order = "the order still leads to it" if listed else "the order shows no such dispute"
     if dispute.cancel_labels or dispute.status in _OPEN:
         return Finding(Seen.OPEN, f"{words}; {order}")
-    if dispute.status in _GONE:
+    if dispute.status in _GONE and sure:
         return Finding(Seen.LAGGING if listed else Seen.CANCELLED, f"{words}; {order}")
-    if dispute.status != "unknown":
+    if dispute.status not in {"unknown", *_GONE}:
         return Finding(Seen.OTHER, f"{words}; {order}")
     return Finding(Seen.UNCLEAR if listed else Seen.GONE, f"{words}; {order}")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from automation.pages.dispute import known_labels
 from automation.pages.snapshot import (
     Snapshot,
     innermost,
@@ -29,12 +30,18 @@ class Dialog:
         about_cancel: it speaks of cancelling this request and of nothing else.
         never: words in it that forbid a confirm.
         confirm: exact words of its one confirming button, empty unless there is just one.
+        question: its words without those of its buttons.
+        buttons: the words of its enabled buttons.
+        lang: the language of its words.
     """
 
     words: str
     about_cancel: bool
     never: tuple[str, ...]
     confirm: str
+    question: str = ""
+    buttons: tuple[str, ...] = ()
+    lang: str = "en"
 
     @property
     def is_safe(self) -> bool:
@@ -48,13 +55,15 @@ def read_dialogs(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> list[Dial
     for node in outermost(snapshot.select(hooks.css("modal"))):
         part = Snapshot(snapshot.address, node.html or "", snapshot.lang)
         controls = innermost(part.select(hooks.css("clickable")))
-        wanted = words.label(LabelKind.CONFIRM)
-        confirms = [label_of(n) for n in controls if is_enabled(n) and label_of(n) in wanted]
+        buttons = tuple(label_of(n) for n in controls if is_enabled(n) and label_of(n))
+        confirms = known_labels(buttons, LabelKind.CONFIRM, words)
         text = text_of(node)
         if not text:
             continue
-        about, never = judge_words(_question(part, hooks, text), text, words)
-        dialogs.append(Dialog(text, about, never, confirms[0] if len(confirms) == 1 else ""))
+        question = _question(part, hooks, text)
+        about, never = judge_words(question, text, words)
+        confirm = confirms[0] if len(confirms) == 1 else ""
+        dialogs.append(Dialog(text, about, never, confirm, question, buttons, words.lang))
     return dialogs
 
 
@@ -63,7 +72,8 @@ def judge_words(question: str, text: str, words: WordPack) -> tuple[bool, tuple[
     verbs = WordList(words.dialog_verbs).found_in(question)
     nouns = WordList(words.dialog_nouns).found_in(question)
     never = WordList(words.dialog_never).found_in(text)
-    return bool(verbs and nouns), tuple(never)
+    known = question in WordList(words.dialog_questions)
+    return known or bool(verbs and nouns), tuple(never)
 
 
 def _question(part: Snapshot, hooks: Hooks, text: str) -> str:

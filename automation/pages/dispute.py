@@ -21,6 +21,8 @@ from automation.site.addresses import dispute_ids_in, order_id_in
 from automation.site.words import WordList, fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from selectolax.lexbor import LexborNode
 
 
@@ -36,6 +38,8 @@ class DisputePage:
         cancel_labels: the exact words of each visible, enabled cancel control.
         edits_used: edits of the claim so far (F15), ``None`` if the page does not tell.
         messages: visible words outside the known parts, read for a seller's pressure.
+        lang: the language of its words.
+        unverified: what was read by words that nobody has seen on the site yet.
     """
 
     address: str
@@ -50,13 +54,15 @@ class DisputePage:
     edits_used: int | None
     amount: str
     messages: tuple[str, ...]
+    lang: str = "en"
+    unverified: tuple[str, ...] = ()
 
 
 def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePage:
     """Read a dispute page; what it does not tell comes back empty or unknown."""
     status_words = _status_words(snapshot, hooks)
     controls = _controls(snapshot, hooks)
-    cancel = words.label(LabelKind.CANCEL_REQUEST)
+    status = words.status(status_words) if status_words else "unknown"
     blocks = blocks_outside(snapshot, _known_parts(hooks))
     ids = dispute_ids_in(snapshot.address)
     return DisputePage(
@@ -65,14 +71,30 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         order_ids=_order_ids(snapshot, blocks, words),
         foreign_ids=_foreign_ids(snapshot, ids),
         status_words=status_words,
-        status=words.status(status_words) if status_words else "unknown",
+        status=status,
         buttons=tuple(dict.fromkeys(label_of(n) for n in controls if label_of(n))),
-        cancel_labels=tuple(label_of(n) for n in controls if label_of(n) in cancel),
+        cancel_labels=known_labels(map(label_of, controls), LabelKind.CANCEL_REQUEST, words),
         deadline=deadline_on(snapshot, hooks, words),
         edits_used=edits_used_in(blocks, words),
         amount=_amount(blocks, words),
         messages=tuple(block for block in blocks if _is_prose(block)),
+        lang=words.lang,
+        unverified=_unverified(status, status_words, words),
     )
+
+
+def known_labels(shown: Iterable[str], kind: LabelKind, words: WordPack) -> tuple[str, ...]:
+    """The labels of one kind; where a person knows some of the words, guesses count no more."""
+    listed = words.label(kind)
+    found = tuple(label for label in shown if label in listed)
+    return tuple(label for label in found if words.may_act_on(label)) or found
+
+
+def _unverified(status: str, status_words: str, words: WordPack) -> tuple[str, ...]:
+    """What the plan has to say about words that are guessed."""
+    if status == "unknown" or words.is_verified(f"dispute_status.{status}", status_words):
+        return ()
+    return (f"'{status_words}' is read as {status}, words not yet seen on the site",)
 
 
 def _status_words(snapshot: Snapshot, hooks: Hooks) -> str:

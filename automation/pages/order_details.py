@@ -77,6 +77,7 @@ class OrderPage:
     entries: tuple[DisputeEntry, ...]
     deadline: str | None
     total: str = ""
+    lang: str = "en"
 
     @property
     def disputes(self) -> tuple[DisputeEntry, ...]:
@@ -97,6 +98,7 @@ def read_order(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> OrderPage:
         entries=tuple(_entries(snapshot, hooks, words, line_nodes)),
         deadline=deadline_on(snapshot, hooks, words),
         total=next((a for row in info for a in amounts_in(row)), ""),
+        lang=words.lang,
     )
 
 

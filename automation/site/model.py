@@ -15,6 +15,7 @@ from automation.errors import ExitCode, ToolError
 from automation.site.words import WordList, fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 WHOLE_PACK: Final = "*"
@@ -195,6 +196,19 @@ class SiteMap(_Data):
         base = shipped.pack(mine.lang)
         packs = {**shipped.packs, base.lang: mine.laid_over(base)}
         return shipped.model_copy(update={"packs": packs})
+
+    def taught(self, lang: str, words: Mapping[str, tuple[str, ...]]) -> SiteMap:
+        """The map with words added that a person has confirmed, by the names of their lists."""
+        tables: dict[str, Any] = {}
+        for key, texts in words.items():
+            table, _, name = key.partition(".")
+            if name:
+                tables.setdefault(table, {})[name] = texts
+            else:
+                tables[table] = texts
+        base = self.pack(lang)
+        mine = WordPack.model_validate({"lang": base.lang, **tables})
+        return self.model_copy(update={"packs": {**self.packs, base.lang: mine.laid_over(base)}})
 
     def pack(self, lang: str) -> WordPack:
         """The pack of a document's ``lang``, such as ``pt-BR``; no language means English.
