@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from automation.pages.calendar_words import CalendarWords, calendar_words, plain
-from automation.site.words import phrase_pattern
 
 if TYPE_CHECKING:
     from automation.site import WordPack
@@ -46,6 +45,7 @@ _ZONE: Final = re.compile(
     r"\s*(?:uhr\b)?\s*[(,]?\s*(?P<zone>z\b|utc|gmt|pst\b|pdt\b|pt\b|[+-]\d{2}:?\d{2})?"
     r"(?P<shift>(?<=utc|gmt)\s?[+-]\d{1,2}(?::?\d{2})?)?"
 )
+_NAMED_ZONE: Final = r"\s*(?:(?:utc|gmt)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?|pst|pdt|pt)"
 _IN_BRACKETS: Final = re.compile(r"\s*\(([^()\d]{1,60})\)")
 _PACIFIC_WORDS: Final = re.compile(
     r"^(?:pst|pdt|pt|utc|gmt)$|pacifi|pacyfi|pazifi|pasifik|тихоокеан|태평양|太平洋|แปซิฟิก|thái bình dương|الهادئ|השקט"
@@ -85,12 +85,14 @@ def _grammar(lang: str, locales: tuple[str, ...], at: tuple[str, ...]) -> _Gramm
     clock = _CLOCK.replace("{half}", words.half_pattern)
     either = clock.replace("{dot}", "")
     dotted = clock.replace("(?:[:h時시]|giờ){dot}", "[:.]") if words.dotted_clock else either
-    link = rf"(?:\s?[гр]\.)?(?:\s?\([^()\d]{{1,14}}\))?[\s,|t]*(?:-\s)?[\s(]*(?:{phrase_pattern(at)}\s*)?"
+    # A word before a time: "at", "um", "o godz.", spelled as it stands and not inside a longer one.
+    connectors = "".join(rf"{re.escape(plain(word))}(?![^\W\d_])\s*|" for word in at)
+    link = rf"(?:\s?[гр]\.)?(?:\s?\([^()\d]{{1,14}}\))?[\s,|t]*(?:-\s)?[\s(]*(?:{connectors})?"
     return _Grammar(
         words,
         re.compile(_DATE.replace("{month}", words.month_pattern)),
         re.compile(rf"{link}{dotted}"),
-        re.compile(rf"(?<![\d:.]){either}\s*,?\s*(?:ngày\s*)?$"),
+        re.compile(rf"(?<![\d:.]){either}(?P<tail>{_NAMED_ZONE})?\s*,?\s*(?:ngày\s*)?$"),
     )
 
 
@@ -139,13 +141,12 @@ def _valid(year: int, month: int, day: int) -> list[date | None]:
 
 def _moment(day: date, before: str, rest: str, grammar: _Grammar, *, foreign: bool) -> str | None:
     clock = grammar.clock_after.match(rest)
-    if clock is None:
-        earlier = grammar.clock_before.search(before)
-        at = _time(earlier, grammar.words) if earlier else time()
-    else:
-        at = _time(clock, grammar.words)
+    if clock is not None:
         rest = rest[clock.end() :]
-    if at is None or (foreign and at != time()) or _other_zone(rest, grammar.words):
+    elif (clock := grammar.clock_before.search(before)) is not None:
+        rest = clock["tail"] or rest
+    at = _time(clock, grammar.words) if clock else time()
+    if at is None or (foreign and clock) or _other_zone(rest, grammar.words):
         return None
     zone = _ZONE.match(rest)
     return _with_zone(

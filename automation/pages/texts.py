@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from automation.pages.calendar_words import plain
 from automation.pages.dates import dates_in
-from automation.site.words import WordList, phrase_pattern
+from automation.site.words import WordList, phrase_pattern, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def _edits_used(piece: str, words: WordPack) -> int | None:
 def _of_four(pair: re.Match[str], words: WordPack) -> int | None:
     """N of "N of 4"; some languages put the 4 first."""
     between = pair[2].strip()
-    if between != "/" and not re.search(phrase_pattern(words.of), between):
+    if between != "/" and not WordList(words.of).found_in(between):
         return None
     one, other = int(pair[1]), int(pair[3])
     if other == EDIT_LIMIT:
@@ -88,4 +88,4 @@ def _nothing_else(text: str, words: WordPack) -> bool:
     if not words.is_guess:
         return True
     known = phrase_pattern((*words.edits, *words.of))
-    return not any(ch.isalpha() for ch in re.sub(known, " ", text))
+    return not any(ch.isalpha() for ch in re.sub(known, " ", spaced(text)))
