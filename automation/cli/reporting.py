@@ -34,7 +34,7 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
             and not options["quiet"]
         ):
             show_advice(report.advice, datetime.now(UTC))
-        if "words" in report.details and not options["as_json"]:
+        if "words" in report.details and not (options["as_json"] or options["quiet"]):
             _show_words(report.details["words"])
         raise
 

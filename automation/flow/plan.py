@@ -100,7 +100,7 @@ def make_plan(
         amount=clean_text(dispute.amount, _TITLE_LIMIT),
         status=dispute.status,
         status_words=clean_text(dispute.status_words, _TITLE_LIMIT),
-        unverified=dispute.unverified,
+        unverified=tuple(clean_text(each) for each in dispute.unverified),
         protection_deadline=shown_deadline(order, dispute),
         refile_by=advice.as_json()["refile_by"],
         verdict=advice.verdict.value,

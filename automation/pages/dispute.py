@@ -63,6 +63,7 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
     status_words = _status_words(snapshot, hooks)
     controls = _controls(snapshot, hooks)
     status = words.status(status_words) if status_words else "unknown"
+    deadline = deadline_on(snapshot, hooks, words)
     blocks = blocks_outside(snapshot, _known_parts(hooks))
     ids = dispute_ids_in(snapshot.address)
     return DisputePage(
@@ -74,12 +75,12 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         status=status,
         buttons=tuple(dict.fromkeys(label_of(n) for n in controls if label_of(n))),
         cancel_labels=known_labels(map(label_of, controls), LabelKind.CANCEL_REQUEST, words),
-        deadline=deadline_on(snapshot, hooks, words),
+        deadline=deadline,
         edits_used=edits_used_in(blocks, words),
         amount=_amount(blocks, words),
         messages=tuple(block for block in blocks if _is_prose(block)),
         lang=words.lang,
-        unverified=_unverified(status, status_words, words),
+        unverified=_unverified(status, status_words, deadline, words),
     )
 
 
@@ -90,11 +91,16 @@ def known_labels(shown: Iterable[str], kind: LabelKind, words: WordPack) -> tupl
     return tuple(label for label in found if words.may_act_on(label)) or found
 
 
-def _unverified(status: str, status_words: str, words: WordPack) -> tuple[str, ...]:
+def _unverified(
+    status: str, status_words: str, deadline: str | None, words: WordPack
+) -> tuple[str, ...]:
     """What the plan has to say about words that are guessed."""
-    if status == "unknown" or words.is_verified(f"dispute_status.{status}", status_words):
-        return ()
-    return (f"'{status_words}' is read as {status}, words not yet seen on the site",)
+    told = []
+    if status != "unknown" and not words.is_verified(f"dispute_status.{status}", status_words):
+        told.append(f"'{status_words}' is read as {status}, words not yet seen on the site")
+    if deadline and words.is_guess:
+        told.append("the protection's deadline is read by words not yet seen on the site")
+    return tuple(told)
 
 
 def _status_words(snapshot: Snapshot, hooks: Hooks) -> str:

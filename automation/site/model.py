@@ -220,7 +220,9 @@ class SiteMap(_Data):
         short = _RENAMED.get(tag, tag)
         if not _LANGUAGE.fullmatch(short):
             short = "und"
-        return self.packs.get(short) or WordPack(lang=short, unverified=(WHOLE_PACK,))
+        never = self.packs["en"].dialog_never
+        empty = WordPack(lang=short, unverified=(WHOLE_PACK,), dialog_never=never)
+        return self.packs.get(short) or empty
 
 
 @cache

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from automation.flow.facts import shown_deadline
+from automation.pages import Snapshot, read_dispute, read_order
 from automation.pages.amounts import amounts_in
 from automation.pages.dates import dates_in
 from automation.pages.dialog import judge_words
@@ -190,6 +193,22 @@ def test_every_language_has_both_ways_to_tell_edits() -> None:
 def test_amounts(text: str, amounts: list[str]) -> None:
     """GIVEN money as a page of some language writes it THEN exactly that part."""
     assert amounts_in(text) == amounts
+
+
+@pytest.mark.parametrize(
+    ("order", "dispute", "shown"),
+    [("2026-08-13", None, "2026-08-13"), (None, "2026-08-13", "2026-08-13"), (None, None, "said"),
+     ("2026-08-13", "2026-08-13", "2026-08-13"), ("2026-08-13", "2026-08-14", None)],
+)  # fmt: skip
+def test_two_pages_with_two_deadlines_tell_none(
+    order: str | None, dispute: str | None, shown: str | None
+) -> None:
+    """GIVEN two pages THEN their one deadline; two different ones are unknown, said or not."""
+    blank, english = Snapshot("", ""), SITE.pack("en")
+    first = replace(read_order(blank, SITE.hooks, english), deadline=order)
+    second = replace(read_dispute(blank, SITE.hooks, english), deadline=dispute)
+
+    assert shown_deadline(first, second, "said") == shown
 
 
 @pytest.mark.parametrize(
