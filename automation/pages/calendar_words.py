@@ -39,7 +39,8 @@ class CalendarWords:
 
     Args:
         months: names and their numbers; a name of two months is in none of them.
-        halves: day periods as ``am``, ``pm``, ``night`` or ``midnight``, without dots and spaces.
+        halves: day periods without dots and spaces, as ``am``, ``pm``, ``night``, ``midnight``
+            or ``unclear``.
         dotted_clock: this language writes 23.59.
     """
 
@@ -70,6 +71,12 @@ class CalendarWords:
         return "(?:" + "|".join(ends) + r"|[^\W\d_]{3,12})"
 
     @cached_property
+    def weekday_pattern(self) -> str:
+        """Any weekday's name with a comma or not, or nothing."""
+        names = sorted(self.weekdays - {""}, key=len, reverse=True)
+        return rf"(?:(?:{'|'.join(map(re.escape, names))})(?![^\W\d_])\.?,?\s*)?"
+
+    @cached_property
     def half_pattern(self) -> str:
         """Any day period, with or without dots and spaces between its letters."""
         names = sorted(self.halves, key=len, reverse=True)
@@ -83,7 +90,7 @@ def calendar_words(lang: str, locales: tuple[str, ...]) -> CalendarWords:
     own = [found for name in (locales or (lang,)) if (found := _locale(name))]
     english = [Locale("en")]
     months = {**_single(_month_names(english)), **_single(_month_names(own))}
-    halves = {**_single(_half_names(english)), **_single(_half_names(own))}
+    halves = {**_halves(english), **_halves(own)}
     dotted = bool(own) and "." in str(own[0].time_formats["short"].pattern)
     return CalendarWords(months, halves, _weekdays([*english, *own]), dotted)
 
@@ -107,6 +114,22 @@ def _half_names(locales: list[Locale]) -> Iterator[tuple[str, str]]:
         for key, name in table.items():
             if key in _HALVES and (word := _bare(plain(str(name)))):
                 yield word, _HALVES[key]
+
+
+def _halves(locales: list[Locale]) -> dict[str, str]:
+    """Day periods; "du matin" is morning and night, and means the hours before noon."""
+    meanings: dict[str, set[str]] = {}
+    for word, meaning in _half_names(locales):
+        meanings.setdefault(word, set()).add(meaning)
+    return {word: _one_half(found) for word, found in meanings.items()}
+
+
+def _one_half(meanings: set[str]) -> str:
+    if len(meanings) == 1:
+        return next(iter(meanings))
+    if meanings == {"am", "night"}:
+        return "am"
+    return "night" if meanings == {"midnight", "night"} else "unclear"
 
 
 def _weekdays(locales: list[Locale]) -> frozenset[str]:

@@ -38,8 +38,8 @@ _DATE: Final = "|".join((
     r"(?<![\d./-])(?P<a4>\d{{1,2}})\s?(?P<s4>[-/.])\s?(?P<b4>\d{{1,2}})\s?(?P=s4)\s?" + _ERA.format("e4") + _YEAR.format("y4"),
 )).replace("{{", "{").replace("}}", "}")  # fmt: skip
 _CLOCK: Final = (
-    r"(?:(?P<before>{half})\s*)?(?<!\d)(?P<h>\d{1,2})\s?(?:[:h時시]|giờ){dot}\s?(?P<mi>\d{2})\s?(?:分|분|phút)?"
-    r"(?:\s?[:.]?(?P<s>\d{2})(?:\.\d+)?\s?(?:秒|초)?)?(?!\d)(?:\s*(?P<after>{half}))?"
+    r"(?:(?P<before>{half})\s*)?(?<!\d)(?P<h>\d{1,2})\s?(?:[:h時시]|giờ){dot}\s?(?P<mi>\d{2}|\d(?=\s?[分분]))\s?(?:分|분|phút)?"
+    r"(?:\s?[:.]?(?P<s>\d{2}|\d(?=\s?[秒초]))(?:\.\d+)?\s?(?:秒|초)?)?(?!\d)(?:\s*(?P<after>{half}))?"
 )
 _ZONE: Final = re.compile(
     r"\s*(?:uhr\b)?\s*[(,]?\s*(?P<zone>z\b|utc|gmt|pst\b|pdt\b|pt\b|[+-]\d{2}:?\d{2})?"
@@ -87,12 +87,14 @@ def _grammar(lang: str, locales: tuple[str, ...], at: tuple[str, ...]) -> _Gramm
     dotted = clock.replace("(?:[:h時시]|giờ){dot}", "[:.]") if words.dotted_clock else either
     # A word before a time: "at", "um", "o godz.", spelled as it stands and not inside a longer one.
     connectors = "".join(rf"{re.escape(plain(word))}(?![^\W\d_])\s*|" for word in at)
-    link = rf"(?:\s?[гр]\.)?(?:\s?\([^()\d]{{1,14}}\))?[\s,|t]*(?:-\s)?[\s(]*(?:{connectors})?"
+    link = rf"(?:\s?[гр]\.)?(?:\s?\([^()\d]{{1,14}}\))?[\s,|t]*{words.weekday_pattern}(?:-\s)?[\s(]*(?:{connectors})?"
     return _Grammar(
         words,
         re.compile(_DATE.replace("{month}", words.month_pattern)),
         re.compile(rf"{link}{dotted}"),
-        re.compile(rf"(?<![\d:.]){either}(?P<tail>{_NAMED_ZONE})?\s*,?\s*(?:ngày\s*)?$"),
+        re.compile(
+            rf"(?<![\d:.]){either}(?P<tail>{_NAMED_ZONE})?\s*,?\s*{words.weekday_pattern}(?:ngày\s*)?$"
+        ),
     )
 
 
@@ -158,6 +160,8 @@ def _time(clock: re.Match[str], words: CalendarWords) -> time | None:
     """The time of day, ``None`` for one that no clock shows."""
     hour = int(clock["h"])
     half = words.half(clock["after"] or "") or words.half(clock["before"] or "")
+    if half == "unclear":
+        return None
     if half == "night":
         half = "am" if hour < _NIGHT_ENDS or hour == _MONTHS else "pm"
     if half:
