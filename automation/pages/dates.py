@@ -38,8 +38,8 @@ _DATE: Final = "|".join((
     r"(?<![\d./-])(?P<a4>\d{{1,2}})\s?(?P<s4>[-/.])\s?(?P<b4>\d{{1,2}})\s?(?P=s4)\s?" + _ERA.format("e4") + _YEAR.format("y4"),
 )).replace("{{", "{").replace("}}", "}")  # fmt: skip
 _CLOCK: Final = (
-    r"(?:(?P<before>{half})\s*)?(?<!\d)(?P<h>\d{1,2})\s?(?:[:h時시]|giờ){dot}\s?(?P<mi>\d{2}|\d(?=\s?[分분]))\s?(?:分|분|phút)?"
-    r"(?:\s?[:.]?(?P<s>\d{2}|\d(?=\s?[秒초]))(?:\.\d+)?\s?(?:秒|초)?)?(?!\d)(?:\s*(?P<after>{half}))?"
+    r"(?:(?P<before>{half})\s*)?(?<!\d)(?P<h>\d{1,2})\s?(?:[:h時시]|giờ|นาฬิกา){dot}\s?(?P<mi>\d{2}|\d(?=\s?[分분]))\s?(?:分|분|phút|นาที)?"
+    r"(?:\s?[:.]?(?P<s>\d{2}|\d(?=\s?[秒초]))(?:\.\d+)?\s?(?:秒|초|วินาที)?)?(?!\d)(?:\s*(?P<after>{half}))?"
 )
 _ZONE: Final = re.compile(
     r"\s*(?:uhr\b)?\s*[(,]?\s*(?P<zone>z\b|utc|gmt|pst\b|pdt\b|pt\b|[+-]\d{2}:?\d{2})?"
@@ -84,7 +84,7 @@ def _grammar(lang: str, locales: tuple[str, ...], at: tuple[str, ...]) -> _Gramm
     words = calendar_words(lang, locales)
     clock = _CLOCK.replace("{half}", words.half_pattern)
     either = clock.replace("{dot}", "")
-    dotted = clock.replace("(?:[:h時시]|giờ){dot}", "[:.]") if words.dotted_clock else either
+    dotted = clock.replace("(?:[:h時시]|giờ|นาฬิกา){dot}", "[:.]") if words.dotted_clock else either
     # A word before a time: "at", "um", "o godz.", spelled as it stands and not inside a longer one.
     connectors = "".join(rf"{re.escape(plain(word))}(?![^\W\d_])\s*|" for word in at)
     link = rf"(?:\s?[гр]\.)?(?:\s?\([^()\d]{{1,14}}\))?[\s,|t]*{words.weekday_pattern}(?:-\s)?[\s(]*(?:{connectors})?"
