@@ -12,6 +12,7 @@ from automation.cli.reporting import tell_truth
 from automation.cli.verdicts import show_advice
 from automation.flow.report import Report
 from automation.flow.run import run_advise
+from automation.text import clean_text
 
 if TYPE_CHECKING:
     from rules import Facts
@@ -30,4 +31,6 @@ def advise_order(order: str, said: Facts, options: dict[str, Any]) -> int:
         click.echo(report.advice.verdict.value if report.advice else "")
     elif report.advice:
         show_advice(report.advice, request.now())
+        for each in report.details["seen"]["unverified"]:
+            click.echo(f"  not verified: {clean_text(each)}")
     return code

@@ -20,6 +20,7 @@ from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.flow.request import Consent
+    from automation.flow.words import ConfirmWords
 
 
 @click.command("cancel")
@@ -85,6 +86,15 @@ def _usage(
     message: str, hint: str = "'dispute-guard cancel --help' tells what it takes"
 ) -> ToolError:
     return ToolError(message, code="usage", exit_code=ExitCode.USAGE, hint=hint)
+
+
+def words_at_terminal(options: dict[str, Any]) -> ConfirmWords | None:
+    """How the buyer is asked about words, where he is asked for his consent as well."""
+    if options["dry_run"] or options["plan_digest"]:
+        return None
+    from automation.cli.consent import ask_about_words
+
+    return ask_about_words(quiet=options["quiet"])
 
 
 def consent_at_terminal(options: dict[str, Any], progress: Progress) -> Consent | None:

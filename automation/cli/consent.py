@@ -12,10 +12,14 @@ import click
 from automation.cli.plans import show_plan
 from automation.cli.verdicts import show_advice
 
+_WORDS_SECONDS = 120.0
+
 if TYPE_CHECKING:
     from automation.cli.output import Progress
     from automation.flow.plan import Plan
     from automation.flow.request import Consent
+    from automation.flow.words import ConfirmWords
+    from automation.site import Doubt
     from rules import Advice
 
 
@@ -39,6 +43,24 @@ def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
             return True
         progress.say("" if answer else "no answer")
         return False
+
+    return ask
+
+
+def ask_about_words(*, quiet: bool) -> ConfirmWords:
+    """Build the question about words that nobody has seen on the site."""
+
+    async def ask(doubt: Doubt) -> bool:
+        click.echo(f"\nNobody has seen these words of the site in '{doubt.lang}' yet:", err=True)
+        for words in doubt.seen:
+            click.echo(f"    {click.style(words, bold=True)}", err=True)
+        click.echo(f"They are read as {doubt.what}.", err=True)
+        if not quiet:
+            click.echo("A words file with these lines would say so for good:", err=True)
+            for line in doubt.lines:
+                click.echo(f"    {line}", err=True)
+        click.echo("If you know that they mean that, type yes: ", nl=False, err=True)
+        return (await _line(_WORDS_SECONDS)).strip().casefold() == "yes"
 
     return ask
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from automation.text import clean_text
+
 if TYPE_CHECKING:
     from automation.flow.plan import Plan
 
@@ -26,5 +28,6 @@ def show_plan(plan: Plan, *, err: bool = False) -> None:
         click.style(f"Plan {plan.digest}", bold=True) + f", good until {plan.expires:%H:%M:%S} UTC",
         err=err,
     )
+    rows += [("not verified", clean_text(each)) for each in plan.unverified]
     for name, value in rows:
         click.echo(f"  {name:<14} {value}", err=err)

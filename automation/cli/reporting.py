@@ -6,6 +6,8 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from automation.cli.output import report_document
 from automation.cli.verdicts import show_advice
 from automation.errors import ToolError
@@ -32,4 +34,16 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
             and not options["quiet"]
         ):
             show_advice(report.advice, datetime.now(UTC))
+        if "words" in report.details and not (options["as_json"] or options["quiet"]):
+            _show_words(report.details["words"])
         raise
+
+
+def _show_words(doubt: dict[str, Any]) -> None:
+    """The lines of a words file, whole and ready to be copied."""
+    click.echo(
+        f"\nwords of the page that would be {doubt['what']}; for {doubt['where']}:", err=True
+    )
+    for line in doubt["lines"]:
+        click.echo(f"    {line}", err=True)
+    click.echo(err=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from automation.cli.cancel import consent_at_terminal
+from automation.cli.cancel import consent_at_terminal, words_at_terminal
 from automation.cli.main import tool_version
 from automation.cli.options import make_request
 from automation.cli.output import Progress, print_json, report_document
@@ -37,6 +37,7 @@ def cancel_order(order: str, said: Facts, options: dict[str, Any]) -> int:
             dry_run=options["dry_run"],
             plan_digest=options["plan_digest"],
             consent=consent_at_terminal(options, progress),
+            confirm_words=words_at_terminal(options),
             say=progress.say,
         )
         code = run_cancel(request, report, tool_version())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
-from automation.flow.facts import read_facts
+from automation.flow.facts import read_facts, shown_deadline
 from automation.flow.report import Report, Step
+from automation.flow.words import note
 from automation.pages import take_snapshot
+from automation.site import Doubt
 from rules import Advice, Verdict, advise, advise_on_words
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ async def advise_on_pages(request: Request, report: Report, walk: Walk, reading:
         advice = advise(facts).accepting(request.accepted)
         report.advice = advice
         report.details["seen"] = _seen(reading)
-        _teach(report, reading)
+        _teach(report, walk, reading)
         running.note = advice.verdict.value
         return advice
 
@@ -106,21 +108,30 @@ def _seen(reading: Reading) -> dict[str, object]:
         "disputes": [d.ids.name for d in reading.disputes],
         "status_words": dispute.status_words if dispute else "",
         "status": dispute.status if dispute else "none",
-        "protection_deadline": reading.order.deadline or (dispute.deadline if dispute else None),
+        "protection_deadline": shown_deadline(reading.order, dispute)
+        if dispute
+        else reading.order.deadline,
+        "unverified": list(dispute.unverified) if dispute else [],
         "edits_used": dispute.edits_used if dispute else None,
         "amount": dispute.amount if dispute else "",
     }
 
 
-def _teach(report: Report, reading: Reading) -> None:
-    """Show the words of a status that no list has, and the line that would teach them."""
+def _teach(report: Report, walk: Walk, reading: Reading) -> None:
+    """Show words that no list has, and the lines that would teach them."""
     dispute = reading.chosen
-    if dispute is None or dispute.status != "unknown" or not dispute.status_words:
+    if dispute is None:
         return
-    words = dispute.status_words.replace("\\", "").replace('"', "'")
-    report.details["unknown_status"] = {
-        "seen": dispute.status_words,
-        "teach": f'[dispute_status]\nwaiting_seller = ["{words}"]',
-        "where": "a TOML file with lang and these lines, given with --words FILE; "
-        "put the status that the words really mean in place of waiting_seller",
-    }
+    if dispute.status == "unknown" and dispute.status_words:
+        key = "dispute_status.waiting_seller"
+        doubt = Doubt(dispute.lang, "the status of your dispute", {key: (dispute.status_words,)})
+        note(report, doubt)
+        report.details["unknown_status"] = {
+            "seen": dispute.status_words,
+            "teach": doubt.lines[-1],
+            "where": f"a TOML file that begins with {doubt.lines[0]}, given with --words FILE; "
+            "put the status that the words really mean in place of waiting_seller",
+        }
+    elif not dispute.cancel_labels and walk.words(dispute.lang).is_guess:
+        buttons = {"labels.cancel_request": dispute.buttons}
+        note(report, Doubt(dispute.lang, "the control that withdraws your claim", buttons))

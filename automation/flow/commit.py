@@ -11,12 +11,15 @@ from playwright.async_api import Error, Locator
 from automation.errors import ExitCode, ToolError
 from automation.flow.hearing import Names
 from automation.flow.report import Report, Step
+from automation.flow.request import utc_now
 from automation.flow.targets import controls, only_one, press, reach
 from automation.flow.waiting import Deadline
+from automation.flow.words import be_sure, note, unsure
 from automation.guard import Permit, PermitScope
 from automation.pages import take_snapshot
 from automation.pages.dialog import Dialog, judge_words, read_dialogs
 from automation.pages.snapshot import squeezed
+from automation.site import Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 _PERMIT_SECONDS = 10.0
 _ALIVE_SECONDS = 5.0
+_ABOUT = "the dialog that asks whether to cancel your request"
 
 
 @dataclass
@@ -43,6 +47,7 @@ class Commit:
     other_ids: frozenset[str]
     names: Names = field(default_factory=Names)
     _lang: str = "en"
+    _doubt: Doubt | None = None
     _before_confirm: Callable[[], None] = field(default=lambda: None)
 
     async def send(self, target: Locator, before_confirm: Callable[[], None]) -> None:
@@ -67,14 +72,20 @@ class Commit:
         with self.report.step(Step.CONFIRM) as running:
             running.page = "Dispute"
             if dialog is not None:
+                await self._know(dialog)
                 await self._confirm(dialog)
             await self._sent()
             running.note = "one request left"
 
     def _native(self, kind: str, words: str, seen: list[bool]) -> bool:
         """Answer a native dialog; only a confirm about this cancel gets a yes."""
-        about, never = judge_words(words, words, self.walk.words(self._lang))
-        yes = kind == "confirm" and about and not never and not seen
+        pack = self.walk.words(self._lang)
+        about, never = judge_words(words, words, pack)
+        ours = kind == "confirm" and about and not never and not seen
+        # The page waits for this answer, so nobody can be asked: unknown words get a no.
+        yes = ours and pack.may_act_on(words)
+        if ours and not yes:
+            self._doubt = Doubt(pack.lang, _ABOUT, {"dialog_questions": (words,)})
         if yes:
             self._grant()
         seen.append(yes)
@@ -108,9 +119,26 @@ class Commit:
             return dialog
         if dialog.never:
             raise _not_confirmed(f"the dialog speaks of '{dialog.never[0]}'")
+        self._teach(dialog)
         if not dialog.about_cancel:
             raise _not_confirmed("the dialog does not speak of cancelling this request")
         raise _not_confirmed("the dialog has no single button that confirms")
+
+    def _teach(self, dialog: Dialog) -> None:
+        """Show what the dialog says and the lines that would teach it, one for each choice."""
+        lists = {} if dialog.about_cancel else {"dialog_questions": (dialog.question,)}
+        choices = () if dialog.confirm else dialog.buttons
+        note(self.report, Doubt(dialog.lang, _ABOUT, {**lists, "labels.confirm": choices}))
+
+    async def _know(self, dialog: Dialog) -> None:
+        """The dialog's whole question and its button must be words that a person knows."""
+        decide = {"dialog_questions": (dialog.question,), "labels.confirm": (dialog.confirm,)}
+        if not await be_sure(self.walk, dialog.lang, _ABOUT, decide):
+            return
+        if dialog.words not in [each.words for each in await self._dialogs()]:
+            raise _not_confirmed("the dialog changed while you looked at it")
+        if self.plan.is_expired(utc_now()):
+            raise _not_confirmed("the plan expired while you looked at the dialog")
 
     async def _confirm(self, dialog: Dialog) -> None:
         hooks, walk = self.walk.site.hooks, self.walk
@@ -152,6 +180,8 @@ class Commit:
 
     async def _sent(self) -> None:
         permit = self.report.permit
+        if permit is None and self._doubt is not None:
+            raise unsure(self.report, self._doubt)
         if permit is None:
             raise _not_confirmed("the page's own dialog was not about this cancel")
         await permit.settled(self.walk.timeout)

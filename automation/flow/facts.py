@@ -46,17 +46,17 @@ def read_facts(
     return replace(
         base,
         dispute_status=dispute.status,
-        protection_deadline=_earlier(order.deadline, dispute.deadline) or said.protection_deadline,
+        protection_deadline=shown_deadline(order, dispute, said.protection_deadline),
         edits_used=edits if edits is not None else said.edits_used,
         visible_buttons=_buttons(dispute),
         seller_messages=(*said.seller_messages, *dispute.messages),
     )
 
 
-def _earlier(one: str | None, other: str | None) -> str | None:
-    """Of two moments that two pages tell, the one that costs no money if it is the right one."""
-    told = [moment for moment in (one, other) if moment]
-    return min(told, key=datetime.fromisoformat, default=None)
+def shown_deadline(order: OrderPage, dispute: DisputePage, said: str | None = None) -> str | None:
+    """The deadline that the two pages tell: of two, the one that costs no money if it is right."""
+    told = [moment for moment in (order.deadline, dispute.deadline) if moment]
+    return min(told, key=datetime.fromisoformat, default=said)
 
 
 def _buttons(dispute: DisputePage) -> tuple[str, ...]:

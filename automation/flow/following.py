@@ -9,6 +9,8 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.errors import ExitCode, ToolError
 from automation.flow.targets import outside, press, reach, worded
+from automation.flow.words import be_sure
+from automation.pages import take_snapshot
 from automation.site.addresses import is_dispute_page
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ async def follow_entry(walk: Walk, entry: DisputeEntry, deadline: Deadline) -> P
         )
         return walk.page
     before = set(walk.page.context.pages)
+    await _know(walk, entry)
     target = await entry_target(walk.page, walk.site.hooks, entry)
     dialogs = walk.page.locator(walk.site.hooks.css("modal")).filter(visible=True)
     await walk.clear_layers()
@@ -59,6 +62,13 @@ async def follow_entry(walk: Walk, entry: DisputeEntry, deadline: Deadline) -> P
         except PlaywrightTimeout:
             continue
     raise _leads_nowhere(entry)
+
+
+async def _know(walk: Walk, entry: DisputeEntry) -> None:
+    """Words decide this click, so a person must have seen them."""
+    lang = (await take_snapshot(walk.page, scope="title")).lang
+    key = "labels.dispute_entry" if entry.kind == "box" else "labels.dispute_button"
+    await be_sure(walk, lang, "the way to your dispute", {key: (entry.label,)})
 
 
 async def entry_target(page: Page, hooks: Hooks, entry: DisputeEntry) -> Locator:

@@ -132,6 +132,9 @@ def _keep(
             f"order {row.order_id}: no word list has the status '{dispute.status_words}'; "
             f"'dispute-guard advise {row.order_id} --json' shows the line that would teach it"
         )
+    if words.is_guess:
+        for each in dispute.unverified:
+            search.listing.note(f"order {row.order_id}: {each}")
     facts = read_facts(
         Facts(now=search.now),
         order=order,

@@ -39,7 +39,15 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
             running.note = "guard on"
         async with stack:
             hearing = Hearing(session.context)
-            yield Walk(session, request.site, addresses, report, request.timeout, hearing)
+            yield Walk(
+                session,
+                request.site,
+                addresses,
+                report,
+                request.timeout,
+                hearing,
+                request.confirm_words,
+            )
     except Error as error:
         raise ToolError(
             f"the browser failed during '{report.stopped_at}': {error.message.splitlines()[0][:160]}",

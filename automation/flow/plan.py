@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from automation.flow.facts import shown_deadline
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Plan(BaseModel):
     amount: str
     status: str
     status_words: str
+    unverified: tuple[str, ...]
     protection_deadline: str | None
     refile_by: str | None
     verdict: str
@@ -98,7 +100,8 @@ def make_plan(
         amount=clean_text(dispute.amount, _TITLE_LIMIT),
         status=dispute.status,
         status_words=clean_text(dispute.status_words, _TITLE_LIMIT),
-        protection_deadline=order.deadline or dispute.deadline,
+        unverified=tuple(clean_text(each) for each in dispute.unverified),
+        protection_deadline=shown_deadline(order, dispute),
         refile_by=advice.as_json()["refile_by"],
         verdict=advice.verdict.value,
         findings=tuple(sorted(f"{f.rule}:{f.severity.value}" for f in advice.findings)),

@@ -79,12 +79,33 @@ async def read_order_and_dispute(walk: Walk, order_id: str, item: str | None) ->
     """
     card = await walk.find_order(order_id)
     order = await walk.open_order(order_id)
+    _know_the_language(walk, order)
     found = await _open_each(walk, order_id, _worth_opening(order, item))
     pair = _chosen(found, item if len(found) > 1 or not _by_number(order, item) else None)
     ways = tuple(way for way, _ in found)
     disputes = tuple(dispute for _, dispute in found)
     entry, chosen = pair or (None, None)
     return Reading(card, order, disputes, ways, chosen, entry)
+
+
+def _know_the_language(walk: Walk, order: OrderPage) -> None:
+    """No way to a dispute in words that nobody has seen is no proof that there is no dispute.
+
+    Raises:
+        ToolError: the page has no dispute link, and its language is not known (exit 5).
+    """
+    pack = walk.words(order.lang)
+    if order.entries or not pack.is_guess:
+        return
+    known = "has words that nobody has seen on the site yet" if pack.labels else "is not known"
+    raise ToolError(
+        f"no way to a dispute was recognised on Order Details, and its language '{pack.lang}' "
+        f"{known}; nothing was clicked",
+        code="language_unknown",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="if a box or button there leads to your dispute, put its words into a words file "
+        f'(--words FILE): lang = "{pack.lang}" | labels.dispute_entry = ["THE WORDS OF THE BOX"]',
+    )
 
 
 def _by_number(order: OrderPage, item: str | None) -> bool:

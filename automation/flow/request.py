@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.flow.plan import Plan
+    from automation.flow.words import ConfirmWords
     from automation.session.browser import SessionOptions
     from automation.site import Addresses, SiteMap
     from rules import Advice
@@ -36,6 +37,7 @@ class Request:
         dry_run: stop before consent; no permit is ever handed out.
         plan_digest: consent given earlier, by a dry run's digest.
         consent: asks the buyer at the terminal; ``None`` where there is none.
+        confirm_words: asks the buyer there about words that nobody has seen on the site.
     """
 
     order_id: str
@@ -48,6 +50,7 @@ class Request:
     dry_run: bool = False
     plan_digest: str | None = None
     consent: Consent | None = None
+    confirm_words: ConfirmWords | None = None
     surface: str = "web"
     now: Callable[[], datetime] = utc_now
 

@@ -8,6 +8,7 @@ from automation.errors import ExitCode, ToolError
 from automation.flow.report import Step
 from automation.flow.targets import controls, only_one, reach
 from automation.flow.waiting import Deadline
+from automation.flow.words import be_sure
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator
@@ -31,7 +32,11 @@ async def try_cancel_request(walk: Walk, dispute: DisputePage) -> Locator:
 
 
 async def cancel_control(walk: Walk, dispute: DisputePage) -> Locator:
-    """The one control that withdraws the claim."""
+    """The one control that withdraws the claim.
+
+    Raises:
+        ToolError: there is not exactly one, or nobody knows its words (exit 5 or 6).
+    """
     labels = set(dispute.cancel_labels)
     if len(dispute.cancel_labels) != 1:
         raise ToolError(
@@ -41,6 +46,12 @@ async def cancel_control(walk: Walk, dispute: DisputePage) -> Locator:
             hint="nothing was clicked; look at the dispute in your own browser",
         )
     label = labels.pop()
+    await be_sure(
+        walk,
+        dispute.lang,
+        "the control that withdraws your claim",
+        {"labels.cancel_request": (label,)},
+    )
     hooks = walk.site.hooks
     apart = hooks.css("modal")
     found = await controls(walk.page, hooks, label, f"{hooks.css('furniture')}, {apart}")

@@ -81,9 +81,11 @@ async def look(walk: Walk, subject: Subject) -> Finding:
     if dispute and not dispute.ids:
         dispute = None  # it led to a page that is of no dispute
     # Only where the dispute's own words say nothing does a missing box have to be waited for.
-    clear = dispute is not None and (dispute.status != "unknown" or dispute.cancel_labels)
+    sure = dispute is not None and walk.words(dispute.lang).may_act_on(dispute.status_words)
+    known = dispute is not None and dispute.status != "unknown" and sure
+    clear = known or (dispute is not None and bool(dispute.cancel_labels))
     order = await walk.open_order(subject.order_id, late=0.0 if clear else LATE_PART_SECONDS)
-    return judge(dispute, subject, listed=_listed(order, subject))
+    return judge(dispute, subject, listed=_listed(order, subject), sure=sure)
 
 
 async def _dispute_if_any(walk: Walk, subject: Subject) -> DisputePage | None:
@@ -107,25 +109,32 @@ def _listed(order: OrderPage, subject: Subject) -> bool:
     return nameless >= subject.boxes if subject.boxes else nameless > 0
 
 
-def judge(dispute: DisputePage | None, subject: Subject, *, listed: bool) -> Finding:
-    """What the dispute's page and the order's page say together."""
+def judge(
+    dispute: DisputePage | None, subject: Subject, *, listed: bool, sure: bool = True
+) -> Finding:
+    """What the dispute's page and the order's page say together.
+
+    Args:
+        sure: somebody has seen the words of its status; others never prove a cancel.
+    """
     order = "the order still leads to it" if listed else "the order shows no such dispute"
     if dispute is None:
         seen = Seen.ABSENT if subject.listed and not listed else Seen.UNCLEAR
         return Finding(seen, f"the dispute's page could not be recognised; {order}")
     return Finding(
-        _seen(dispute, listed), f"the dispute page says '{dispute.status_words}'; {order}"
+        _seen(dispute, listed, sure=sure),
+        f"the dispute page says '{dispute.status_words}'; {order}",
     )
 
 
-def _seen(dispute: DisputePage, listed: bool) -> Seen:
+def _seen(dispute: DisputePage, listed: bool, *, sure: bool) -> Seen:
     if dispute.cancel_labels or dispute.status in _OPEN:
         return Seen.OPEN
-    if dispute.status == "cancelled":
+    if dispute.status == "cancelled" and sure:
         return Seen.LAGGING if listed else Seen.CANCELLED
-    if dispute.status == "closed":
+    if dispute.status == "closed" and sure:
         return Seen.UNCLEAR if listed else Seen.CLOSED
-    if dispute.status != "unknown":
+    if dispute.status not in {"unknown", "cancelled", "closed"}:
         return Seen.OTHER
     return Seen.UNCLEAR if listed else Seen.GONE
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from automation.flow.hearing import Hearing
+    from automation.flow.words import ConfirmWords
     from automation.session.browser import Session
     from automation.site import Addresses, SiteMap, WordPack
 
@@ -44,6 +45,7 @@ class Walk:
 
     Args:
         timeout: seconds that each step may take.
+        confirm_words: asks the buyer about words that nobody has seen; ``None`` if he cannot be.
     """
 
     session: Session
@@ -54,6 +56,7 @@ class Walk:
     watch: Watch = field(init=False)
     page: Page = field(init=False)
     hearing: Hearing | None = None
+    confirm_words: ConfirmWords | None = None
 
     def __post_init__(self) -> None:
         self.watch = Watch(self.site.hooks, self.session.guard)

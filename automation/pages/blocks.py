@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.pages.snapshot import Snapshot, ancestors, innermost, text_of, unique
-from automation.pages.texts import deadline_in
-from automation.site.words import WordList
+from automation.pages.texts import deadlines_in
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -43,14 +42,13 @@ def _nodes_outside(snapshot: Snapshot, css: str) -> list[LexborNode]:
 def deadline_on(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str | None:
     """The protection deadline of a page, ``None`` unless exactly one moment can be meant.
 
-    A label and its date may stand in two blocks of one row, so rows are tried
-    after blocks.
+    A label and its date may stand in two blocks of one row, so rows are tried where
+    no block has both.
     """
     css = ", ".join((hooks.css("furniture"), hooks.css("order_line"), hooks.css("modal")))
     nodes = _nodes_outside(snapshot, css)
-    protection = WordList(words.protection)
-    found = deadline_in([text_of(node) for node in nodes], protection)
-    if found:
-        return found
-    rows = unique([node.parent for node in nodes if node.parent is not None])
-    return deadline_in([t for row in rows if len(t := text_of(row)) <= _ROW_LIMIT], protection)
+    found = deadlines_in([text_of(node) for node in nodes], words)
+    if not found:
+        rows = unique([node.parent for node in nodes if node.parent is not None])
+        found = deadlines_in([t for row in rows if len(t := text_of(row)) <= _ROW_LIMIT], words)
+    return found.pop() if len(found) == 1 else None

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from automation.pages.amounts import amounts_in
+from automation.pages.dispute import known_labels
 from automation.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -18,7 +20,6 @@ from automation.pages.snapshot import (
     outermost,
     text_of,
 )
-from automation.pages.texts import amounts_in
 from automation.site import Hooks, LabelKind, WordPack
 from automation.site.words import WordList
 
@@ -37,12 +38,18 @@ class Dialog:
         about_cancel: it speaks of cancelling this request and of nothing else.
         never: words in it that forbid a confirm.
         confirm: exact words of its one confirming button, empty unless there is just one.
+        question: its words without those of its buttons.
+        buttons: the words of its enabled buttons.
+        lang: the language of its words.
     """
 
     words: str
     about_cancel: bool
     never: tuple[str, ...]
     confirm: str
+    question: str = ""
+    buttons: tuple[str, ...] = ()
+    lang: str = "en"
 
     @property
     def is_safe(self) -> bool:
@@ -56,21 +63,29 @@ def read_dialogs(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> list[Dial
     for node in outermost(snapshot.select(hooks.css("modal"))):
         part = Snapshot(snapshot.address, node.html or "", snapshot.lang)
         text = text_of(node)
-        if text:
-            about, never = judge_words(_question(part, hooks), text, words)
-            dialogs.append(Dialog(text, about, never, _confirm(part, hooks, words)))
+        if not text:
+            continue
+        question = _question(part, hooks)
+        about, never = judge_words(question, text, words)
+        confirm, buttons = _confirm(part, hooks, words)
+        dialogs.append(Dialog(text, about, never, confirm, question, buttons, words.lang))
     return dialogs
 
 
-def _confirm(part: Snapshot, hooks: Hooks, words: WordPack) -> str:
-    """The words of the one button that confirms: buttons and links, else what looks pressable."""
-    wanted = words.label(LabelKind.CONFIRM)
+def _confirm(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, tuple[str, ...]]:
+    """The words of the one button that confirms, and of all buttons.
+
+    Buttons and links count; only where none of them confirms, what looks pressable.
+    """
+    seen: tuple[str, ...] = ()
     for css in (hooks.css("clickable"), PRESSABLE):
         controls = [n for n in innermost(part.select(css)) if can_be_pressed(n)]
-        confirms = [label_of(n) for n in controls if label_of(n) in wanted]
+        buttons = tuple(label_of(n) for n in controls if label_of(n))
+        confirms = known_labels(buttons, LabelKind.CONFIRM, words)
         if confirms:
-            return confirms[0] if len(confirms) == 1 else ""
-    return ""
+            return (confirms[0] if len(confirms) == 1 else ""), buttons
+        seen = seen or buttons
+    return "", seen
 
 
 def judge_words(question: str, text: str, words: WordPack) -> tuple[bool, tuple[str, ...]]:
@@ -82,7 +97,8 @@ def judge_words(question: str, text: str, words: WordPack) -> tuple[bool, tuple[
     nouns = WordList(words.dialog_nouns).found_in(question)
     never = WordList(words.dialog_never).found_in(text)
     nothing = [amount for amount in amounts_in(text) if not re.search("[1-9]", amount)]
-    return bool(verbs and nouns), (*never, *nothing)
+    known = question in WordList(words.dialog_questions)
+    return known or bool(verbs and nouns), (*never, *nothing)
 
 
 def _question(part: Snapshot, hooks: Hooks) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from automation.pages.amounts import amounts_in
 from automation.pages.blocks import blocks_outside, deadline_on
 from automation.pages.snapshot import (
     PRESSABLE,
@@ -15,12 +16,14 @@ from automation.pages.snapshot import (
     label_of,
     long_numbers,
 )
-from automation.pages.texts import amounts_in, edits_used_in
+from automation.pages.texts import edits_used_in
 from automation.site import DisputeIds, Hooks, LabelKind, WordPack
 from automation.site.addresses import dispute_ids_in, order_id_in
 from automation.site.words import WordList, fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from selectolax.lexbor import LexborNode
 
 _LABEL_LIMIT = 60
@@ -38,6 +41,8 @@ class DisputePage:
         cancel_labels: the exact words of each visible, enabled cancel control.
         edits_used: edits of the claim so far (F15), ``None`` if the page does not tell.
         messages: visible words outside the known parts, read for a seller's pressure.
+        lang: the language of its words.
+        unverified: what was read by words that nobody has seen on the site yet.
     """
 
     address: str
@@ -52,6 +57,8 @@ class DisputePage:
     edits_used: int | None
     amount: str
     messages: tuple[str, ...]
+    lang: str = "en"
+    unverified: tuple[str, ...] = ()
 
 
 def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePage:
@@ -62,9 +69,11 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
     """
     status_words = _status_words(snapshot, hooks)
     controls = _controls(snapshot, hooks, hooks.css("furniture"))
+    status = words.status(status_words) if status_words else "unknown"
     blocks = blocks_outside(snapshot, _known_parts(hooks))
     own = snapshot.without(hooks.css("messages"))
     own_blocks = blocks_outside(own, _known_parts(hooks))
+    deadline = deadline_on(own, hooks, words)
     ids = dispute_ids_in(snapshot.address)
     return DisputePage(
         address=snapshot.address,
@@ -72,13 +81,15 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         order_ids=_order_ids(snapshot, blocks, words),
         foreign_ids=_foreign_ids(snapshot, ids),
         status_words=status_words,
-        status=words.status(status_words) if status_words else "unknown",
+        status=status,
         buttons=tuple(dict.fromkeys(label_of(n) for n in controls if label_of(n))),
         cancel_labels=_cancel_labels(snapshot, controls, hooks, words),
-        deadline=deadline_on(own, hooks, words),
-        edits_used=edits_used_in(own_blocks, WordList(words.edits)),
+        deadline=deadline,
+        edits_used=edits_used_in(own_blocks, words),
         amount=_amount(own_blocks, words),
         messages=tuple(block for block in blocks if _is_prose(block)),
+        lang=words.lang,
+        unverified=_unverified(status, status_words, deadline, words),
     )
 
 
@@ -86,12 +97,30 @@ def _cancel_labels(
     snapshot: Snapshot, controls: list[LexborNode], hooks: Hooks, words: WordPack
 ) -> tuple[str, ...]:
     """Exact words of the cancel controls; a page may keep its own in a bar at its bottom."""
-    cancel = words.label(LabelKind.CANCEL_REQUEST)
-    found = [label_of(node) for node in controls if label_of(node) in cancel]
-    if not found:
-        further = _controls(snapshot, hooks, hooks.css("foreign"))
-        found = [label_of(node) for node in further if label_of(node) in cancel]
-    return tuple(found)
+    found = known_labels(map(label_of, controls), LabelKind.CANCEL_REQUEST, words)
+    if found:
+        return found
+    further = _controls(snapshot, hooks, hooks.css("foreign"))
+    return known_labels(map(label_of, further), LabelKind.CANCEL_REQUEST, words)
+
+
+def known_labels(shown: Iterable[str], kind: LabelKind, words: WordPack) -> tuple[str, ...]:
+    """The labels of one kind; where a person knows some of the words, guesses count no more."""
+    listed = words.label(kind)
+    found = tuple(label for label in shown if label in listed)
+    return tuple(label for label in found if words.may_act_on(label)) or found
+
+
+def _unverified(
+    status: str, status_words: str, deadline: str | None, words: WordPack
+) -> tuple[str, ...]:
+    """What the plan has to say about words that are guessed."""
+    told = []
+    if status != "unknown" and not words.is_verified(f"dispute_status.{status}", status_words):
+        told.append(f"'{status_words}' is read as {status}, words not yet seen on the site")
+    if deadline and words.is_guess:
+        told.append("the protection's deadline is read by words not yet seen on the site")
+    return tuple(told)
 
 
 def _status_words(snapshot: Snapshot, hooks: Hooks) -> str:

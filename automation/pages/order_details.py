@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from automation.pages.amounts import amounts_in
 from automation.pages.blocks import deadline_on
 from automation.pages.snapshot import (
     PRESSABLE,
@@ -20,7 +21,6 @@ from automation.pages.snapshot import (
     text_of,
     unique,
 )
-from automation.pages.texts import amounts_in
 from automation.site import DisputeIds, Hooks, LabelKind, WordPack
 from automation.site.addresses import dispute_ids_in, is_dispute_page
 
@@ -89,6 +89,7 @@ class OrderPage:
     entries: tuple[DisputeEntry, ...]
     deadline: str | None
     total: str = ""
+    lang: str = "en"
 
     @property
     def disputes(self) -> tuple[DisputeEntry, ...]:
@@ -111,6 +112,7 @@ def read_order(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> OrderPage:
         entries=tuple(_entries(snapshot, hooks, words, line_nodes)),
         deadline=deadline_on(snapshot, hooks, words),
         total=next((a for row in info for a in amounts_in(row)), ""),
+        lang=words.lang,
     )
 
 

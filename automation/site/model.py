@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from automation.errors import ExitCode, ToolError
-from automation.site.words import WordList
+from automation.site.words import WordList, fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-_MAX_WORDS_FILE = 256 * 1024
+WHOLE_PACK: Final = "*"
+_MAX_WORDS_FILE: Final = 256 * 1024
+# Codes that browsers and older pages still use for today's ones.
+_RENAMED: Final = {"iw": "he", "in": "id"}
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
 
 class LabelKind(StrEnum):
@@ -36,24 +42,53 @@ class _Data(BaseModel):
 
 
 class WordPack(_Data):
-    """Words of one language.
+    """Words of one language; ``automation/site/README.md`` explains each list.
 
-    ``unverified`` names the keys whose words nobody has seen on the site yet.
+    Args:
+        unverified: keys whose words nobody has seen on the site yet; ``"*"`` for all of them.
+        seen: words that were read on the site, or taught by the buyer, all the same.
+        locales: CLDR locales whose month names the site may use; the language itself if empty.
     """
 
-    lang: str = Field(pattern=r"^[a-z]{2}$")
+    lang: str = Field(pattern=r"^[a-z]{2,3}$")
     unverified: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
     labels: dict[LabelKind, tuple[str, ...]] = {}
     dispute_status: dict[str, tuple[str, ...]] = {}
     order_status: dict[str, tuple[str, ...]] = {}
+    dialog_questions: tuple[str, ...] = ()
     dialog_verbs: tuple[str, ...] = ()
     dialog_nouns: tuple[str, ...] = ()
     dialog_never: tuple[str, ...] = ()
     protection: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    remaining: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
     claim_amount: tuple[str, ...] = ()
     no_orders: tuple[str, ...] = ()
     install_app: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """True for a language that the tool has no words of."""
+        return not (self.labels or self.dispute_status)
+
+    @property
+    def is_guess(self) -> bool:
+        """True if nobody has seen this language's dispute words on the site."""
+        return WHOLE_PACK in self.unverified
+
+    def may_act_on(self, text: str) -> bool:
+        """True if these words may decide a click: the pack was seen, or a person knows the words."""
+        return not self.is_guess or text in WordList(self.seen)
+
+    def is_verified(self, key: str, text: str) -> bool:
+        """True if these words of one list were seen on the site, or taught."""
+        guessed = self.is_guess or key in self.unverified
+        return not guessed or text in WordList(self.seen)
 
     def label(self, kind: LabelKind) -> WordList:
         """The words for one kind of label."""
@@ -73,47 +108,35 @@ class WordPack(_Data):
         return keys.pop() if len(keys) == 1 else None
 
     def laid_over(self, base: WordPack) -> WordPack:
-        """This pack's words added to another's; what a user teaches counts as verified."""
-
-        def both(
-            mine: dict[str, tuple[str, ...]], old: dict[str, tuple[str, ...]]
-        ) -> dict[str, tuple[str, ...]]:
-            return {k: (*old.get(k, ()), *mine.get(k, ())) for k in {**old, **mine}}
-
-        lists = (
-            "dialog_verbs",
-            "dialog_nouns",
-            "dialog_never",
-            "protection",
-            "edits",
-            "claim_amount",
-            "no_orders",
-            "install_app",
-        )
-        taught = {f"labels.{k.value}" for k in self.labels} | {
-            name for name in lists if getattr(self, name)
+        """This pack's words added to another's; what a buyer teaches counts as seen."""
+        merged = {
+            name: _both(getattr(base, name), getattr(self, name))
+            for name in type(self).model_fields
+            if name not in {"lang", "unverified"}
         }
-        taught |= {f"dispute_status.{key}" for key in self.dispute_status}
-        return base.model_copy(
-            update={
-                "labels": both(self.labels, base.labels),  # type: ignore[arg-type]  # StrEnum keys are strings
-                "dispute_status": _without(
-                    both(self.dispute_status, base.dispute_status), self.dispute_status
-                ),
-                "order_status": both(self.order_status, base.order_status),
-                "unverified": tuple(key for key in base.unverified if key not in taught),
-                **{name: (*getattr(base, name), *getattr(self, name)) for name in lists},
-            }
-        )
+        merged["dispute_status"] = _without(merged["dispute_status"], self.dispute_status)
+        merged["seen"] = (*merged["seen"], *self._words())
+        return base.model_copy(update=merged)
+
+    def _words(self) -> list[str]:
+        tables = (self.labels, self.dispute_status, self.order_status)
+        listed = [word for table in tables for words in table.values() for word in words]
+        return [*listed, *self.dialog_questions]
+
+
+def _both(old: Any, mine: Any) -> Any:  # noqa: ANN401  a list of words or a table of such lists
+    if isinstance(old, dict):
+        return {key: (*old.get(key, ()), *mine.get(key, ())) for key in {**old, **mine}}
+    return (*old, *mine)
 
 
 def _without(
     merged: dict[str, tuple[str, ...]], mine: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
     """Words that the user gives another status leave the status that they had."""
-    moved = {word: key for key, words in mine.items() for word in words}
+    moved = {fold(word): key for key, words in mine.items() for word in words}
     return {
-        key: tuple(word for word in words if moved.get(word, key) == key)
+        key: tuple(word for word in words if moved.get(fold(word), key) == key)
         for key, words in merged.items()
     }
 
@@ -174,16 +197,36 @@ class SiteMap(_Data):
         if words_file is None:
             return shipped
         mine = _read_user_pack(words_file)
-        base = shipped.packs.get(mine.lang, WordPack(lang=mine.lang))
-        return shipped.model_copy(
-            update={"packs": {**shipped.packs, mine.lang: mine.laid_over(base)}}
-        )
+        base = shipped.pack(mine.lang)
+        packs = {**shipped.packs, base.lang: mine.laid_over(base)}
+        return shipped.model_copy(update={"packs": packs})
+
+    def taught(self, lang: str, words: Mapping[str, tuple[str, ...]]) -> SiteMap:
+        """The map with words added that a person has confirmed, by the names of their lists."""
+        tables: dict[str, Any] = {}
+        for key, texts in words.items():
+            table, _, name = key.partition(".")
+            if name:
+                tables.setdefault(table, {})[name] = texts
+            else:
+                tables[table] = texts
+        base = self.pack(lang)
+        mine = WordPack.model_validate({"lang": base.lang, **tables})
+        return self.model_copy(update={"packs": {**self.packs, base.lang: mine.laid_over(base)}})
 
     def pack(self, lang: str) -> WordPack:
-        """The pack of a document's ``lang``; English is the fallback for none."""
-        short = lang.replace("_", "-").split("-")[0].casefold() or "en"
-        # A language without a pack has no words: nothing on its pages is recognised.
-        return self.packs.get(short) or WordPack(lang="xx")
+        """The pack of a document's ``lang``, such as ``pt-BR``; no language means English.
+
+        A language without words gets an empty pack of its name: nothing on its pages
+        is recognised by words, and no click rests on them.
+        """
+        tag = lang.strip().replace("_", "-").split("-")[0].casefold() or "en"
+        short = _RENAMED.get(tag, tag)
+        if not _LANGUAGE.fullmatch(short):
+            short = "und"
+        never = self.packs["en"].dialog_never
+        empty = WordPack(lang=short, unverified=(WHOLE_PACK,), dialog_never=never)
+        return self.packs.get(short) or empty
 
 
 @cache
@@ -195,7 +238,18 @@ def _shipped() -> SiteMap:
         for entry in folder.joinpath("words").iterdir()
         if entry.name.endswith(".toml")
     ]
-    return SiteMap(hooks=Hooks(**hooks), packs={pack.lang: pack for pack in packs})
+    return SiteMap(hooks=Hooks(**hooks), packs={pack.lang: pack for pack in _guarded(packs)})
+
+
+def _guarded(packs: list[WordPack]) -> list[WordPack]:
+    """Packs whose dialogs the English never-words forbid as well: pages mix languages."""
+    english = next(pack for pack in packs if pack.lang == "en").dialog_never
+    return [
+        pack.model_copy(
+            update={"dialog_never": tuple(dict.fromkeys((*english, *pack.dialog_never)))}
+        )
+        for pack in packs
+    ]
 
 
 def _read_user_pack(path: Path) -> WordPack:

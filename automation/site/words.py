@@ -86,8 +86,8 @@ class WordList:
 
     def found_in(self, text: str) -> list[str]:
         """The words of this list that occur in a longer text, sorted; stems end in ``…``."""
-        spaced = _spaced(fold(text))
-        hits = (word for word in self._words if (found := _phrase(word)) and found.search(spaced))
+        words = spaced(fold(text))
+        hits = (word for word in self._words if (found := _phrase(word)) and found.search(words))
         return sorted(word.replace(STEM, "…") for word in hits)
 
 
@@ -112,8 +112,8 @@ def _expression(word: str) -> str:
         part + (STEM if stem and n == last else "")
         for token in word.split()
         for stem in (token.endswith(STEM),)
-        for last in (len(_spaced(token).split()) - 1,)
-        for n, part in enumerate(_spaced(token).split())
+        for last in (len(spaced(token).split()) - 1,)
+        for n, part in enumerate(spaced(token).split())
     ]
     if not parts:
         return ""
@@ -141,7 +141,7 @@ def _gap(before: str, after: str) -> str:
     return " ?"
 
 
-def _spaced(text: str) -> str:
+def spaced(text: str) -> str:
     """Words of a text with single spaces; marks that belong to a letter stay with it."""
     kept = (ch if ch.isalnum() or unicodedata.category(ch)[0] == "M" else " " for ch in text)
     return " ".join("".join(kept).split())

@@ -1,0 +1,159 @@
+"""Month names and day periods of each language, from CLDR by way of Babel."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from babel import Locale, UnknownLocaleError
+
+from automation.site.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+T = TypeVar("T")
+_CONTEXTS: Final = ("format", "stand-alone")
+_WIDTHS: Final = ("wide", "abbreviated")
+_SHORTEST_PREFIX: Final = 3
+_HALVES: Final = {
+    "am": "am", "morning1": "am", "morning2": "am", "midnight": "midnight", "noon": "pm",
+    "pm": "pm", "afternoon1": "pm", "afternoon2": "pm", "evening1": "pm", "evening2": "pm",
+    "night1": "night", "night2": "night",
+}  # fmt: skip
+_SIGNS: Final = str.maketrans({"،": ",", "−": "-", "٫": ".", "٬": ","})
+
+
+def plain(text: str) -> str:
+    """Text folded as labels are, with the digits of any script as ``0`` to ``9``."""
+    folded = fold(text).translate(_SIGNS)
+    return "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in folded)
+
+
+@dataclass(frozen=True)
+class CalendarWords:
+    """What a date of one language may be written with, as ``plain`` leaves it.
+
+    Args:
+        months: names and their numbers; a name of two months is in none of them.
+        halves: day periods without dots and spaces, as ``am``, ``pm``, ``night``, ``midnight``
+            or ``unclear``.
+        dotted_clock: this language writes 23.59.
+    """
+
+    months: dict[str, int]
+    halves: dict[str, str]
+    weekdays: frozenset[str]
+    dotted_clock: bool
+
+    def month(self, word: str) -> int | None:
+        """The number of a month's name, of its abbreviation or of a clear beginning of it."""
+        name = word.rstrip(". ")
+        if name in self.months:
+            return self.months[name]
+        if len(name) < _SHORTEST_PREFIX or not name.isalpha():
+            return None
+        begun = {number for full, number in self.months.items() if full.startswith(name)}
+        return begun.pop() if len(begun) == 1 else None
+
+    def half(self, word: str) -> str:
+        """What a day period means, empty for none."""
+        return self.halves.get(_bare(word), "")
+
+    @cached_property
+    def month_pattern(self) -> str:
+        """Any month's name, or a word that may be the beginning of one."""
+        names = sorted(self.months, key=len, reverse=True)
+        ends = (re.escape(n) + (r"(?!\d)" if n[-1].isdigit() else r"(?![^\W\d_])") for n in names)
+        return "(?:" + "|".join(ends) + r"|[^\W\d_]{3,12})"
+
+    @cached_property
+    def weekday_pattern(self) -> str:
+        """Any weekday's name with a comma or not, or nothing."""
+        names = sorted(self.weekdays - {""}, key=len, reverse=True)
+        return rf"(?:(?:{'|'.join(map(re.escape, names))})(?![^\W\d_])\.?,?\s*)?"
+
+    @cached_property
+    def half_pattern(self) -> str:
+        """Any day period, with or without dots and spaces between its letters."""
+        names = sorted(self.halves, key=len, reverse=True)
+        spelled = (r"[.\s]*".join(map(re.escape, name)) for name in names)
+        return "(?:" + "|".join(spelled) + r")\.?(?![^\W\d_])"
+
+
+@cache
+def calendar_words(lang: str, locales: tuple[str, ...]) -> CalendarWords:
+    """The words of a language, with the English ones where they mean nothing else in it."""
+    own = [found for name in (locales or (lang,)) if (found := _locale(name))]
+    english = [Locale("en")]
+    months = {**_single(_month_names(english)), **_single(_month_names(own))}
+    halves = {**_halves(english), **_halves(own)}
+    dotted = bool(own) and "." in str(own[0].time_formats["short"].pattern)
+    return CalendarWords(months, halves, _weekdays([*english, *own]), dotted)
+
+
+def _locale(name: str) -> Locale | None:
+    try:
+        return Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def _month_names(locales: list[Locale]) -> Iterator[tuple[str, int]]:
+    for table in _tables(locales, "months"):
+        for number, name in table.items():
+            if (word := plain(str(name)).rstrip(". ")) and not word.isdigit():
+                yield word, int(number)
+
+
+def _half_names(locales: list[Locale]) -> Iterator[tuple[str, str]]:
+    for table in _tables(locales, "day_periods"):
+        for key, name in table.items():
+            if key in _HALVES and (word := _bare(plain(str(name)))):
+                yield word, _HALVES[key]
+
+
+def _halves(locales: list[Locale]) -> dict[str, str]:
+    """Day periods; "du matin" is morning and night, and means the hours before noon."""
+    meanings: dict[str, set[str]] = {}
+    for word, meaning in _half_names(locales):
+        meanings.setdefault(word, set()).add(meaning)
+    return {word: _one_half(found) for word, found in meanings.items()}
+
+
+def _one_half(meanings: set[str]) -> str:
+    if len(meanings) == 1:
+        return next(iter(meanings))
+    if meanings == {"am", "night"}:
+        return "am"
+    return "night" if meanings == {"midnight", "night"} else "unclear"
+
+
+def _weekdays(locales: list[Locale]) -> frozenset[str]:
+    names = (name for table in _tables(locales, "days") for name in table.values())
+    return frozenset(plain(str(name)).rstrip(". ") for name in names)
+
+
+def _tables(locales: list[Locale], name: str) -> Iterator[dict[Any, Any]]:
+    for locale in locales:
+        data = getattr(locale, name)
+        for context in _CONTEXTS:
+            for width in _WIDTHS:
+                yield dict(data.get(context, {}).get(width, {}))
+
+
+def _single(pairs: Iterator[tuple[str, T]]) -> dict[str, T]:
+    """Words with one meaning; what means two things means nothing."""
+    found: dict[str, T] = {}
+    twice: set[str] = set()
+    for word, meaning in pairs:
+        if found.setdefault(word, meaning) != meaning:
+            twice.add(word)
+    return {word: meaning for word, meaning in found.items() if word not in twice}
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[.\s]", "", word)

@@ -1,0 +1,48 @@
+"""A talk with the real command at a terminal: several questions, one answer each."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_READ = 65536
+
+
+def talk(
+    command: Sequence[str], turns: Sequence[tuple[str, str]], seconds: float = 90
+) -> tuple[int, str, str]:
+    """Answer each question when its words are on the screen.
+
+    Returns:
+        Exit code, stdout and the screen.
+    """
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        command, stdin=follower, stderr=follower, stdout=subprocess.PIPE, start_new_session=True
+    )
+    os.close(follower)
+    assert process.stdout is not None
+    screen, unread, todo = b"", b"", list(turns)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        if not select.select([leader], [], [], 0.1)[0]:
+            continue
+        try:
+            piece = os.read(leader, _READ)
+        except OSError:  # Linux says EIO when the other side is closed
+            break
+        screen, unread = screen + piece, unread + piece
+        if todo and todo[0][0].encode() in unread:
+            os.write(leader, todo.pop(0)[1].encode() + b"\n")
+            unread = b""
+    out = process.stdout.read().decode()
+    process.stdout.close()
+    os.close(leader)
+    return process.wait(timeout=10), out, screen.decode(errors="replace")
