@@ -48,10 +48,15 @@ class AttemptLog:
         """True if the event was written."""
         return any(each.event is event for each in self.journal.events(self.number))
 
-    def target(self, dispute: DisputePage) -> None:
-        """Note which dispute it is about and where its page is."""
+    def target(self, dispute: DisputePage, item: str | None) -> None:
+        """Note which dispute it is about, what the buyer called it, and where its page is."""
         self.journal.set_target(self.number, dispute.ids.reverse_line_id, dispute.ids.trade_line_id)
-        self.record(Event.DISPUTE_READ, status=dispute.status, page=path_and_query(dispute.address))
+        self.record(
+            Event.DISPUTE_READ,
+            status=dispute.status,
+            page=path_and_query(dispute.address),
+            **({"item": item} if item else {}),
+        )
 
     def keep_plan(self, plan: Plan) -> None:
         """Keep a dry run's plan for ``--plan``."""

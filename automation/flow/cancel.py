@@ -11,6 +11,7 @@ from automation.flow.answers import Answer, read_answer
 from automation.flow.commit import Commit
 from automation.flow.facts import check_identity
 from automation.flow.hearing import Names
+from automation.flow.meant import refuse_if_moved
 from automation.flow.opening import open_walk
 from automation.flow.plan import Plan, differences, make_plan
 from automation.flow.reading import Reading, read_order_and_dispute
@@ -77,7 +78,8 @@ class _Run:
         advice = await advise_on_pages(request, report, self.walk, reading)
         dispute = reading.chosen
         if dispute is not None:
-            self.log.target(dispute)
+            refuse_if_moved(self.log.journal, request, dispute.ids)
+            self.log.target(dispute, request.item)
         refuse_if_blocked(report, advice)
         if dispute is None:
             raise ToolError("there is no dispute to cancel", code="no_dispute")

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
+from automation.flow.meant import ended_on, ids_of, is_meant
 from automation.flow.opening import open_walk
 from automation.flow.reading import read_order_and_dispute
 from automation.flow.report import Outcome, Report, Step
@@ -14,24 +15,32 @@ from automation.flow.trace import meaning, trace_of
 from automation.flow.verify import Seen, Subject, look_until_clear
 from automation.flow.walk import Walk
 from automation.journal import Attempt, Event, Journal
-from automation.site import DisputeIds
 
 if TYPE_CHECKING:
     from automation.flow.request import Request
     from automation.journal import AttemptEvent
+    from automation.site import DisputeIds
 
 _LOOK_SECONDS = 6.0
-_ALL = -1  # SQLite: no limit
 
 
 @dataclass(frozen=True)
 class Settlement:
     """What became of one open attempt."""
 
-    attempt: int
-    ids: DisputeIds
+    of: Attempt
     outcome: Outcome
     how: str
+
+    @property
+    def attempt(self) -> int:
+        """Its number."""
+        return self.of.id
+
+    @property
+    def ids(self) -> DisputeIds:
+        """The dispute that it was about."""
+        return ids_of(self.of)
 
 
 async def verify_order(request: Request, report: Report, journal: Journal) -> None:
@@ -39,18 +48,23 @@ async def verify_order(request: Request, report: Report, journal: Journal) -> No
     async with open_walk(request, report) as walk:
         if journal.open_intents(request.order_id):
             settled = await settle_open(walk, request, report, journal)
-            told = _told(settled, request.item)
-            report.outcome, report.reason = told.outcome, told.how
+            told = _told([s for s in settled if _names(journal, s, request.item)])
         else:
-            report.outcome, report.reason = await _report_only(walk, request, report, journal)
+            told = None
+        report.outcome, report.reason = (
+            (told.outcome, told.how) if told else await _report_only(walk, request, report, journal)
+        )
         report.stopped_at = Step.FINISHED
 
 
-def _told(settled: list[Settlement], item: str | None) -> Settlement:
-    """The one that the item names; else one that is unknown; else the newest."""
-    named = [s for s in settled if item and item in (s.ids.reverse_line_id, s.ids.trade_line_id)]
+def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
+    return is_meant(settlement.of, journal.events(settlement.attempt), item)
+
+
+def _told(settled: list[Settlement]) -> Settlement | None:
+    """One that is unknown; else the newest; ``None`` if the item names none of them."""
     unknown = [s for s in settled if s.outcome is Outcome.UNKNOWN]
-    return (named or unknown or settled)[-1]
+    return next(iter((unknown or settled)[-1:]), None)
 
 
 async def settle_open(
@@ -84,7 +98,7 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
         journal.settle(attempt.id, "not_done", how, request.now())
     else:
         how = f"{how}; {trace.wait(request.now())}"
-    return Settlement(attempt.id, subject.ids, outcome, how)
+    return Settlement(attempt, outcome, how)
 
 
 def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...]) -> Subject:
@@ -104,7 +118,7 @@ def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...
     boxes = told.get("boxes")
     return Subject(
         request.order_id,
-        DisputeIds(attempt.dispute_id, attempt.line_id),
+        ids_of(attempt),
         request.addresses.origin + str(pages[-1]),
         boxes=boxes if isinstance(boxes, int) else 1,
         listed=told.get("listed") is True,
@@ -115,9 +129,10 @@ async def _report_only(
     walk: Walk, request: Request, report: Report, journal: Journal
 ) -> tuple[Outcome, str]:
     """Nothing is open in the journal: say what the pages show of the last target."""
-    found = _last_target(request, journal)
-    if found is not None and request.item is None:
-        known, was_done = found
+    ended = ended_on(request, journal)
+    if ended:
+        known = ended[0]
+        was_done = any(a.outcome == "done" and ids_of(a) == ids_of(known) for a in ended)
         fresh = Walk(walk.session, walk.site, walk.addresses, report, walk.timeout)
         subject = _subject(request, known, journal.events(known.id))
         means = partial(_as_shown, was_done=was_done)
@@ -134,22 +149,6 @@ async def _report_only(
     # "Closed" does not tell by whom, and may well be what a cancelled dispute says.
     told = bool(dispute.cancel_labels) or dispute.status not in {"unknown", "closed"}
     return (Outcome.NOT_DONE if told else Outcome.UNKNOWN), words
-
-
-def _last_target(request: Request, journal: Journal) -> tuple[Attempt, bool] | None:
-    """The order's newest attempt that read a dispute, and whether one on that dispute ended done."""
-    ended = [
-        attempt
-        for attempt in journal.attempts(limit=_ALL)
-        if attempt.order_id == request.order_id
-        and attempt.outcome in {"done", "not_done"}
-        and any(event.event is Event.DISPUTE_READ for event in journal.events(attempt.id))
-    ]
-    if not ended:
-        return None
-    newest = ended[0]
-    ids = (newest.dispute_id, newest.line_id)
-    return newest, any(a.outcome == "done" and (a.dispute_id, a.line_id) == ids for a in ended)
 
 
 def _as_shown(seen: Seen, *, was_done: bool) -> Outcome:

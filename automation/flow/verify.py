@@ -15,6 +15,10 @@ from automation.flow.answers import Answer
 from automation.flow.report import Outcome
 from automation.flow.waiting import Deadline
 from automation.flow.walk import LATE_PART_SECONDS, Walk
+from automation.pages import take_snapshot
+from automation.pages.blocks import blocks_outside
+from automation.site.addresses import is_dispute_page
+from automation.site.words import WordList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,9 +99,24 @@ async def _dispute_if_any(walk: Walk, subject: Subject) -> DisputePage | None:
     try:
         return await patient.reload_dispute(subject.address)
     except ToolError as error:
-        if error.code == "page_not_recognised":
+        if error.code == "page_not_there":
+            return None
+        if error.code == "page_not_recognised" and await _says_not_there(patient):
             return None
         raise
+
+
+async def _says_not_there(walk: Walk) -> bool:
+    """Whether the page led away from the dispute, or says itself that there is none.
+
+    A page that only stays blank may still be loading, or its service may be down.
+    """
+    snapshot = await take_snapshot(walk.page)
+    if not is_dispute_page(snapshot.address):
+        return True
+    apart = ", ".join(walk.site.hooks.css(name) for name in ("furniture", "messages"))
+    missing = WordList(walk.words(snapshot.lang).not_there)
+    return any(missing.found_in(block) for block in blocks_outside(snapshot, apart))
 
 
 def _listed(order: OrderPage, subject: Subject) -> bool:

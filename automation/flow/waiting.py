@@ -21,6 +21,7 @@ _SLICE_MS = 500.0
 _RETRY_SECONDS = 0.25
 _SERVER_ERROR = 500
 _CLIENT_ERROR = 400
+_NOT_THERE = frozenset({404, 410})
 
 # Resolves to "captcha" or "ready"; addresses are judged in Python.
 _LOOK = """
@@ -97,6 +98,8 @@ class Watch:
                 if status < _CLIENT_ERROR:
                     return
                 problem = f"HTTP {status}"
+                if status in _NOT_THERE:
+                    raise _not_there(address, problem)
                 if status < _SERVER_ERROR:
                     break
             await asyncio.sleep(min(_RETRY_SECONDS, deadline.left))
@@ -154,6 +157,14 @@ class Watch:
             raise human_needed("a sign-in", page.url)
         for refused in self.guard.refused_navigations()[self._past :]:
             raise _led_away(refused)
+
+
+def _not_there(address: str, problem: str) -> ToolError:
+    return ToolError(
+        f"{urlsplit(address).path} is not there: {problem}",
+        code="page_not_there",
+        hint="check the address in your own browser; the site may have moved its pages",
+    )
 
 
 def _led_away(refused: RequestRecord) -> ToolError:

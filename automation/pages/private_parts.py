@@ -83,7 +83,7 @@ def _labels(site: SiteMap) -> set[str]:
     for pack in site.packs.values():
         for table in (pack.labels, pack.dispute_status, pack.order_status):
             labels |= {fold(word) for words in table.values() for word in words}
-        labels |= {fold(word) for word in (*pack.no_orders, *pack.install_app)}
+        labels |= {fold(word) for word in (*pack.no_orders, *pack.install_app, *pack.not_there)}
     return labels
 
 

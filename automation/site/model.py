@@ -70,6 +70,7 @@ class WordPack(_Data):
     claim_amount: tuple[str, ...] = ()
     no_orders: tuple[str, ...] = ()
     install_app: tuple[str, ...] = ()
+    not_there: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -103,3 +103,27 @@ def test_an_item_of_several_is_cancelled_alone(mimic: Mimic, tool: Tool) -> None
     assert ran.json["outcome"] == "done", ran.out
     assert [entry.effect for entry in site.ledger.writes()] == [f"cancelled {second.dispute.id}"]
     assert site.state.dispute(first.dispute.id).status == "waiting_seller"
+
+
+def test_a_number_that_meant_another_dispute_is_doubt(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN --item 1 cancelled WHEN it is named again THEN verify tells of it, a cancel is refused."""
+    site = mimic("several-disputes", hydration_ms=0)
+    order = disputed_order(site)
+    first, second = [
+        line for line in next(o for o in site.state.orders if o.id == order).lines if line.dispute
+    ]
+    words = ("--because", "filed-by-mistake", "--received", "--checked", "--item", "1")
+    assert tool.plan_and_commit(order, site, *words).json["outcome"] == "done"
+
+    by_number = tool.run("verify", order, "--item", "1", "--json", site=site)
+    by_name = tool.run("verify", order, "--item", first.id, "--json", site=site)
+    other = tool.run("verify", order, "--item", second.id, "--json", site=site)
+    again = tool.dry_run(order, site, *words)
+
+    assert [(ran.code, ran.json["outcome"]) for ran in (by_number, by_name, other)] == [
+        (0, "done"),
+        (0, "done"),
+        (1, "not_done"),
+    ]
+    assert (again.code, again.error) == (5, "item_moved")
+    assert len(site.ledger.writes()) == 1

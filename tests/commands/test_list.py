@@ -173,7 +173,7 @@ def test_an_account_of_which_nothing_can_be_read_fails(mimic: Mimic, tool: Tool)
 
     ran = tool.run("list", "--json", site=site)
 
-    assert (ran.code, ran.error) == (1, "page_not_loaded")
+    assert (ran.code, ran.error) == (1, "page_not_there")
     assert ran.json["disputes"][0]["problem"]
 
 
