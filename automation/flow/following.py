@@ -11,6 +11,7 @@ from automation.errors import ExitCode, ToolError
 from automation.flow.targets import outside, press, reach, worded
 from automation.flow.words import be_sure
 from automation.pages import take_snapshot
+from automation.site import LabelKind
 from automation.site.addresses import is_dispute_page
 
 if TYPE_CHECKING:
@@ -67,8 +68,11 @@ async def follow_entry(walk: Walk, entry: DisputeEntry, deadline: Deadline) -> P
 async def _know(walk: Walk, entry: DisputeEntry) -> None:
     """Words decide this click, so a person must have seen them."""
     lang = (await take_snapshot(walk.page, scope="title")).lang
-    key = "labels.dispute_entry" if entry.kind == "box" else "labels.dispute_button"
-    await be_sure(walk, lang, "the way to your dispute", {key: (entry.label,)})
+    kind = LabelKind.DISPUTE_BUTTON
+    if entry.kind == "box":
+        beside = entry.label in walk.words(lang).label(LabelKind.BOX_BUTTON)
+        kind = LabelKind.BOX_BUTTON if beside else LabelKind.DISPUTE_ENTRY
+    await be_sure(walk, lang, "the way to your dispute", {f"labels.{kind}": (entry.label,)})
 
 
 async def entry_target(page: Page, hooks: Hooks, entry: DisputeEntry) -> Locator:

@@ -198,12 +198,12 @@ def test_amounts(text: str, amounts: list[str]) -> None:
 @pytest.mark.parametrize(
     ("order", "dispute", "shown"),
     [("2026-08-13", None, "2026-08-13"), (None, "2026-08-13", "2026-08-13"), (None, None, "said"),
-     ("2026-08-13", "2026-08-13", "2026-08-13"), ("2026-08-13", "2026-08-14", None)],
+     ("2026-08-14", "2026-08-13", "2026-08-13"), ("2026-08-13", "2026-08-14", "2026-08-13")],
 )  # fmt: skip
-def test_two_pages_with_two_deadlines_tell_none(
+def test_of_two_deadlines_the_earlier_one_counts(
     order: str | None, dispute: str | None, shown: str | None
 ) -> None:
-    """GIVEN two pages THEN their one deadline; two different ones are unknown, said or not."""
+    """GIVEN two pages THEN their deadline, of two the earlier; what was said counts if none tells."""
     blank, english = Snapshot("", ""), SITE.pack("en")
     first = replace(read_order(blank, SITE.hooks, english), deadline=order)
     second = replace(read_dispute(blank, SITE.hooks, english), deadline=dispute)
