@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.session.discovery import find_browsers, sandbox_arguments
+from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserType
@@ -97,6 +98,14 @@ class Tool:
         """Carry a plan out, with JSON."""
         said = words or GOOD_REASON
         return self.run("cancel", order, *said, "--plan", digest, "--json", site=site)
+
+    def cancel_typed(self, order: str, site: MimicSite, *words: str) -> Ran:
+        """Cancel at a terminal, typing the consent: half the runs of a plan and its commit."""
+        said = words or GOOD_REASON
+        command = self.words("cancel", order, *said, "--json", site=site)
+        seen = at_terminal(command, wait_for="type the last four digits", answer=order[-4:])
+        assert "Traceback" not in seen.screen, seen.screen
+        return Ran(seen.code, seen.out, seen.screen)
 
     def plan_and_commit(self, order: str, site: MimicSite, *words: str) -> Ran:
         """A dry run and, if it made a plan, its commit."""

@@ -34,7 +34,7 @@ def test_order_on_page_four_is_found(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an order behind three pages of others WHEN cancelled THEN it is found, none else touched."""
     site = mimic("long-list", hydration_ms=0)
 
-    ran = tool.plan_and_commit(disputed_order(site), site)
+    ran = tool.cancel_typed(disputed_order(site), site)
 
     assert ran.json["outcome"] == "done"
     assert len(site.ledger.writes()) == 1
@@ -72,7 +72,7 @@ def test_every_known_shape_of_the_site_gives_one_right_write(
     site = mimic(scenario)
     dispute = site.state.dispute()
 
-    ran = tool.plan_and_commit(disputed_order(site), site)
+    ran = tool.cancel_typed(disputed_order(site), site)
 
     assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
     assert [entry.effect for entry in site.ledger.writes()] == [f"cancelled {dispute.id}"]
@@ -98,7 +98,7 @@ def test_an_item_of_several_is_cancelled_alone(mimic: Mimic, tool: Tool) -> None
     assert second.dispute is not None
     words = ("--because", "filed-by-mistake", "--received", "--checked", "--item", second.id)
 
-    ran = tool.plan_and_commit(order, site, *words)
+    ran = tool.cancel_typed(order, site, *words)
 
     assert ran.json["outcome"] == "done", ran.out
     assert [entry.effect for entry in site.ledger.writes()] == [f"cancelled {second.dispute.id}"]
@@ -113,7 +113,7 @@ def test_a_number_that_meant_another_dispute_is_doubt(mimic: Mimic, tool: Tool) 
         line for line in next(o for o in site.state.orders if o.id == order).lines if line.dispute
     ]
     words = ("--because", "filed-by-mistake", "--received", "--checked", "--item", "1")
-    assert tool.plan_and_commit(order, site, *words).json["outcome"] == "done"
+    assert tool.cancel_typed(order, site, *words).json["outcome"] == "done"
 
     by_number = tool.run("verify", order, "--item", "1", "--json", site=site)
     by_name = tool.run("verify", order, "--item", first.id, "--json", site=site)

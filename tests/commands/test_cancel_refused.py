@@ -114,7 +114,7 @@ def test_a_dialog_that_is_not_about_this_cancel_is_never_confirmed(
     """GIVEN another dialog than expected, or none, behind Cancel Request THEN no write at all."""
     site = mimic(scenario, hydration_ms=0)
 
-    ran = tool.plan_and_commit(disputed_order(site), site)
+    ran = tool.cancel_typed(disputed_order(site), site)
 
     assert (ran.code, ran.json["outcome"]) == (5, "not_done"), ran.out
     assert site.ledger.writes() == ()

@@ -101,7 +101,7 @@ def test_a_list_that_lags_is_contradicted_aloud(mimic: Mimic, tool: Tool) -> Non
     """GIVEN a cancelled dispute that My Orders still shows THEN no row, a note, no second write."""
     site = mimic("list-lags", hydration_ms=0)
     order = disputed_order(site)
-    assert tool.plan_and_commit(order, site).json["outcome"] == "done"
+    assert tool.cancel_typed(order, site).json["outcome"] == "done"
     assert len(site.ledger.writes()) == 1
 
     ran = tool.run("list", "--json", site=site)

@@ -39,15 +39,9 @@ def test_nothing_leaves_a_page_but_the_permitted_cancel(tmp_path: Path, command:
     assert cell.code in batch.codes, cell.answer
     tried = {page for (page, at), count in cell.fired.items() if count == len(batch.ways)}
     assert tried == ALL_PAGES
-
-
-def test_the_ways_are_tried_while_the_permit_is_open(tmp_path: Path) -> None:
-    """GIVEN a commit THEN the page tried every quiet way again at the click, and still 1 write."""
-    cell = run(tmp_path, "commit", batches.quiet("commit"))
-
-    assert cell.fired["dispute", "click"] == len(leaks.natures()["stays"])
-    assert cell.steps == ["cancel"]
-    assert cell.answer["outcome"] == "done"
+    if command == "commit":  # its clicks tried them again, while the permit was open
+        assert cell.fired["dispute", "click"] == len(leaks.natures()["stays"])
+        assert cell.answer["outcome"] == "done"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -60,7 +60,7 @@ def test_whatever_is_unknown_of_the_site_gives_one_right_write(
     scenario, surface, changes = SHAPES[shape]
     site = mimic(scenario, surface=surface, **changes)
 
-    ran = tool.plan_and_commit(disputed_order(site), site, *GOOD_REASON, "--surface", surface)
+    ran = tool.cancel_typed(disputed_order(site), site, *GOOD_REASON, "--surface", surface)
 
     assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
     assert site.ledger.effects() == (f"cancelled {site.state.dispute().id}",)
