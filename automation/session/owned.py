@@ -97,7 +97,9 @@ def leftovers(state_dir: Path) -> tuple[Leftover, ...]:
     records = tuple(_abandoned(state_dir))
     marked = _marked() if records else {}
     return tuple(
-        Leftover(pid, record.path) for record in records for pid in marked.get(record.mark, ())
+        Leftover(pid, record.path)
+        for record in records
+        for pid in _browsers(marked.get(record.mark, []))
     )
 
 
@@ -167,6 +169,19 @@ def _marked() -> dict[str, list[int]]:
         if entry.name.isdigit() and (mark := _mark_of(int(entry.name))):
             found.setdefault(mark, []).append(int(entry.name))
     return found
+
+
+def _browsers(pids: list[int]) -> list[int]:
+    """Without children: between fork and exec a child still shows its parent's command line."""
+    return [pid for pid in pids if _parent(pid) not in pids]
+
+
+def _parent(pid: int) -> int:
+    try:
+        stat = _PROC.joinpath(str(pid), "stat").read_text("utf-8", "replace")
+    except OSError:
+        return 0
+    return int(stat.rpartition(")")[2].split()[1])  # proc(5): field 4, behind the state
 
 
 def _mark_of(pid: int) -> str:
