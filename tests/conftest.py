@@ -31,7 +31,7 @@ def browser_type_launch_args(
 ) -> dict[str, Any]:
     """Use the machine's Chromium where Playwright's own is missing; no sandbox only as root."""
     arguments = dict(browser_type_launch_args)
-    found = find_browsers()
+    found = find_browsers(headless=True)
     if not Path(browser_type.executable_path).exists() and found:
         arguments["executable_path"] = str(found[0])
     arguments["args"] = [*arguments.get("args", []), *sandbox_arguments()]

@@ -17,6 +17,9 @@ _COMMANDS = (
     "microsoft-edge",
     "microsoft-edge-stable",
 )
+# Chromium without its windows: it starts sooner and takes less, and can be nothing but headless.
+# Debian's command of that name is a script around it, which would stay between us and the browser.
+_HEADLESS_PLACES = ("/usr/lib/chromium/chromium-headless-shell",)
 _PLACES = {
     "darwin": (
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -35,9 +38,14 @@ NO_BROWSER_HINT = (
 )
 
 
-def find_browsers() -> list[Path]:
-    """Chromium-like browsers that this machine has installed itself."""
-    found = [Path(path) for name in _COMMANDS if (path := shutil.which(name))]
+def find_browsers(*, headless: bool = False) -> list[Path]:
+    """Chromium-like browsers that this machine has installed itself.
+
+    Args:
+        headless: also those that can show no window; they come first.
+    """
+    found = [Path(place) for place in _HEADLESS_PLACES if headless and Path(place).exists()]
+    found += [Path(path) for name in _COMMANDS if (path := shutil.which(name))]
     found += [Path(place) for place in _PLACES.get(sys.platform, ()) if Path(place).exists()]
     return list(dict.fromkeys(found))
 

@@ -16,6 +16,8 @@ from automation.session.discovery import NO_BROWSER_HINT, find_browsers
 
 _DOWNLOAD_SECONDS = 300
 _PACKAGE_SECONDS = 600
+# The first is for runs without a window, the second for signing in.
+_PACKAGES = ("chromium-headless-shell", "chromium", "fonts-noto-core")
 
 
 def own_browser() -> Path | None:
@@ -52,14 +54,13 @@ def _debian_package() -> bool:
     if apt is None or getattr(os, "geteuid", lambda: 1)() != 0:
         return False
     return _ran([apt, "update", "-qq"], _PACKAGE_SECONDS) and _ran(
-        [apt, "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core"],
-        _PACKAGE_SECONDS,
+        [apt, "install", "-y", "-qq", "--no-install-recommends", *_PACKAGES], _PACKAGE_SECONDS
     )
 
 
 def main() -> int:
     """Find or install a browser; 0 if there is one afterwards."""
-    found = own_browser() or next(iter(find_browsers()), None)
+    found = own_browser() or next(iter(find_browsers(headless=True)), None)
     if found is not None:
         print(f"browser: {found}")
         return 0

@@ -14,6 +14,7 @@ from automation.session.state import private_folder, saved_session
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
 
     from automation.session.browser import SessionOptions
 
@@ -66,7 +67,7 @@ async def launch(
             handle_sigterm=False,
         )
 
-    browser, name = await _try_each(start, options)
+    browser, name = await _try_each(start, options, find_browsers(headless=options.headless))
     kept = saved_session(options.state_dir)
     context = await browser.new_context(storage_state=kept, **settings)
     return Opened(context, name, browser.close, lambda: forget(record))
@@ -89,7 +90,8 @@ async def open_profile(
             **settings,
         )
 
-    context, name = await _try_each(start, options)
+    # A profile keeps its secrets as the browser does in which it was made: one with windows.
+    context, name = await _try_each(start, options, find_browsers())
     return Opened(context, name, context.close, lambda: forget(record))
 
 
@@ -131,11 +133,11 @@ async def attach(playwright: Playwright, where: str) -> Opened:
 
 
 async def _try_each(
-    start: Callable[[str | None], Awaitable[Started]], options: SessionOptions
+    start: Callable[[str | None], Awaitable[Started]], options: SessionOptions, found: list[Path]
 ) -> tuple[Started, str]:
     """Playwright's own Chromium first, then the machine's; a named one alone."""
     paths: list[str | None] = (
-        [str(options.browser)] if options.browser else [None, *map(str, find_browsers())]
+        [str(options.browser)] if options.browser else [None, *map(str, found)]
     )
     problem = ""
     for path in paths:

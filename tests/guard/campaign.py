@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from playwright.async_api import Error, async_playwright
 
 from automation.guard import Guard, SiteOrigins
+from automation.session.discovery import find_browsers
 from tests.guard.vectors import HOME, VECTORS, Vector
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from automation.guard import Layer
     from tests.guard.loopback import Site
 
-_SYSTEM_CHROMIUM: Final = Path("/usr/bin/chromium")
 _QUIET: Final = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -63,13 +63,11 @@ async def launch(playwright: Playwright) -> Browser:
     """Chromium of Playwright, or the system's where that is not installed."""
     args = [*_QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     own = Path(playwright.chromium.executable_path)
-    return await playwright.chromium.launch(
-        args=args, executable_path=_existing(own, _SYSTEM_CHROMIUM)
-    )
+    return await playwright.chromium.launch(args=args, executable_path=_existing(own))
 
 
-def _existing(preferred: Path, other: Path) -> Path:
-    return preferred if preferred.exists() else other
+def _existing(preferred: Path) -> Path:
+    return preferred if preferred.exists() else find_browsers(headless=True)[0]
 
 
 def leaked(

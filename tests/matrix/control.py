@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error, async_playwright
 
+from automation.session.discovery import find_browsers
 from fixtures import MimicSite, leaks, load_scenario
 from tests.own_loop import in_own_loop
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from fixtures import Entry
 
 PAGES: Final = ("list", "detail", "dispute")
-_SYSTEM_CHROMIUM: Final = Path("/usr/bin/chromium")
 _SECONDS: Final = 5.0
 
 
@@ -69,8 +69,9 @@ async def _all_batches() -> dict[str, set[str]]:
 
 async def _launch(playwright: Playwright) -> Browser:
     own = Path(playwright.chromium.executable_path)
+    missing = not own.exists()  # noqa: ASYNC240  one look before anything runs
     return await playwright.chromium.launch(
-        executable_path=own if own.exists() else _SYSTEM_CHROMIUM,  # noqa: ASYNC240  one look before anything runs
+        executable_path=find_browsers(headless=True)[0] if missing else own,
         args=["--no-sandbox"] if os.geteuid() == 0 else [],
     )
 
