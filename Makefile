@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-JOBS   ?= 2
+# More than cores: a test of the real command waits for pages as long as it works.
+JOBS   ?= 4
 
-.PHONY: help install browser demo test check matrix format lock clean
+.PHONY: help install browser demo test check matrix torture format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -27,7 +28,7 @@ demo: browser ## watch the whole way on a mimic site: a refusal, a dry run, a ca
 test: browser ## run the whole test suite
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
-.PHONY: torture
+.PHONY: help install browser demo test check matrix torture format lock clean
 torture: browser ## every fault at every step, kills at every moment (SEED=, MINUTES=, JOBS=, ONLY=)
 	MACHINE_EXAMPLES=1000 $(BIN)/pytest -q -o timeout=1800 tests/faults/test_machine.py
 	$(BIN)/python -m tests.torture

@@ -67,7 +67,8 @@ async def launch(playwright: Playwright) -> Browser:
 
 
 def _existing(preferred: Path) -> Path:
-    return preferred if preferred.exists() else find_browsers(headless=True)[0]
+    """One with windows: the headless shell lets fewer ways out, so it would prove less."""
+    return preferred if preferred.exists() else find_browsers()[0]
 
 
 def leaked(

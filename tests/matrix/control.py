@@ -71,7 +71,7 @@ async def _launch(playwright: Playwright) -> Browser:
     own = Path(playwright.chromium.executable_path)
     missing = not own.exists()  # noqa: ASYNC240  one look before anything runs
     return await playwright.chromium.launch(
-        executable_path=find_browsers(headless=True)[0] if missing else own,
+        executable_path=find_browsers()[0] if missing else own,
         args=["--no-sandbox"] if os.geteuid() == 0 else [],
     )
 
