@@ -28,7 +28,6 @@ demo: browser ## watch the whole way on a mimic site: a refusal, a dry run, a ca
 test: browser ## run the whole test suite
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
-.PHONY: help install browser demo test check matrix torture format lock clean
 torture: browser ## every fault at every step, kills at every moment (SEED=, MINUTES=, JOBS=, ONLY=)
 	MACHINE_EXAMPLES=1000 $(BIN)/pytest -q -o timeout=1800 tests/faults/test_machine.py
 	$(BIN)/python -m tests.torture
