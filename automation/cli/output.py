@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -12,12 +13,30 @@ import click
 from automation.text import clean_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from automation.errors import ToolError
     from automation.flow.report import Report, StepRecord
 
 _FALSE = {"", "0", "false", "no", "off", "n", "f"}
 _LONGEST = 600
 _WITH_OUTCOME = {"cancel", "verify"}
+
+
+@contextlib.contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Print in the body; a reader that went away (``| head``) changes nothing that happened.
+
+    Without this a cancel that was done would exit as one that failed.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes stdout once more at its end: let that go nowhere.
+        with contextlib.suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
 
 
 def wants_json(words: list[str]) -> bool:
@@ -34,6 +53,11 @@ def print_json(document: dict[str, Any]) -> None:
 
 def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
     """Tell an error on stderr, and as JSON if that was asked for."""
+    with reader_may_leave():
+        _emit(error, words, as_json=as_json)
+
+
+def _emit(error: ToolError, words: list[str], *, as_json: bool) -> None:
     if as_json:
         base = error.document or _empty_document(words)
         print_json({**base, "exit_code": int(error.exit_code), "error": error.as_json()})

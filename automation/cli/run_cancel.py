@@ -9,7 +9,7 @@ import click
 from automation.cli.cancel import consent_at_terminal, words_at_terminal
 from automation.cli.main import tool_version
 from automation.cli.options import make_request
-from automation.cli.output import Progress, print_json, report_document
+from automation.cli.output import Progress, print_json, reader_may_leave, report_document
 from automation.cli.plans import show_plan
 from automation.cli.reporting import tell_truth
 from automation.cli.verdicts import moment, show_advice
@@ -41,6 +41,12 @@ def cancel_order(order: str, said: Facts, options: dict[str, Any]) -> int:
             say=progress.say,
         )
         code = run_cancel(request, report, tool_version())
+    with reader_may_leave():
+        _tell(request, report, code, options)
+    return code
+
+
+def _tell(request: Request, report: Report, code: ExitCode, options: dict[str, Any]) -> None:
     if options["as_json"]:
         document = {**report_document(report), "exit_code": int(code)}
         if code is ExitCode.FAILED or code is ExitCode.UNKNOWN_OUTCOME:
@@ -50,7 +56,6 @@ def cancel_order(order: str, said: Facts, options: dict[str, Any]) -> int:
         _show_dry_run(request, report, options)
     else:
         _show_outcome(request, report)
-    return code
 
 
 def _as_error(report: Report, code: ExitCode) -> dict[str, str]:

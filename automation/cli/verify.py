@@ -24,7 +24,7 @@ def command(order: str, **options: Any) -> int:
     dispute-guard verify 8190000000000001
     """
     from automation.cli.options import make_request
-    from automation.cli.output import Progress, print_json, report_document
+    from automation.cli.output import Progress, print_json, reader_may_leave, report_document
     from automation.cli.reporting import tell_truth
     from automation.flow.report import Outcome, Report
     from automation.flow.run import run_verify
@@ -33,10 +33,13 @@ def command(order: str, **options: Any) -> int:
     report = Report("verify", order, progress=progress.step, outcome=Outcome.UNKNOWN)
     with tell_truth(report, options):
         code = run_verify(make_request(order, options, say=progress.say), report)
-    if options["as_json"]:
-        print_json({**report_document(report), "exit_code": int(code)})
-    else:
-        click.echo(f"{report.outcome.value.replace('_', ' ')}: {report.reason}")
-        if code is ExitCode.UNKNOWN_OUTCOME:
-            click.echo("  next: look at the order in your own browser, or verify again in a minute")
+    with reader_may_leave():
+        if options["as_json"]:
+            print_json({**report_document(report), "exit_code": int(code)})
+        else:
+            click.echo(f"{report.outcome.value.replace('_', ' ')}: {report.reason}")
+            if code is ExitCode.UNKNOWN_OUTCOME:
+                click.echo(
+                    "  next: look at the order in your own browser, or verify again in a minute"
+                )
     return code
