@@ -88,6 +88,20 @@ def item_option(function: F) -> F:
     )(function)
 
 
+class _Seconds(click.FloatRange):
+    """A number of seconds in a range; "nan" lies in none, though no comparison says so."""
+
+    name = "seconds"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        seconds: float = super().convert(value, param, ctx)
+        if seconds != seconds:  # noqa: PLR0124  only "not a number" differs from itself
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return seconds
+
+
 def browser_options(function: F) -> F:
     """Where the site is and how to open the browser."""
     return _all(
@@ -100,7 +114,7 @@ def browser_options(function: F) -> F:
         _shared("--headed/--headless", default=False, help="Show the browser window; default: no window."),
         _shared("--browser", type=click.Path(path_type=Path), metavar="PATH",
                 help="Chromium, Chrome or Edge to use; default: Playwright's, else the machine's."),
-        _shared("--timeout", type=click.FloatRange(0.5, 600), default=30.0, show_default=True,
+        _shared("--timeout", type=_Seconds(0.5, 600), default=30.0, show_default=True,
                 metavar="SECONDS", help="How long one step may take."),
         _shared("--words", type=click.Path(path_type=Path), metavar="FILE",
                 help="TOML file with words of the site, laid over the shipped ones."),

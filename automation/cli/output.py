@@ -27,12 +27,15 @@ _WITH_OUTCOME = {"cancel", "verify"}
 def reader_may_leave() -> Iterator[None]:
     """Print in the body; a reader that went away (``| head``) changes nothing that happened.
 
-    Without this a cancel that was done would exit as one that failed.
+    Nor does a full disk. Without this a cancel that was done would exit as one that failed.
     """
     try:
         yield
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            with contextlib.suppress(OSError):
+                click.echo(f"dispute-guard: the answer could not be written: {error}", err=True)
         # The interpreter flushes stdout once more at its end: let that go nowhere.
         with contextlib.suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -28,6 +28,7 @@ def show_plan(plan: Plan, *, err: bool = False) -> None:
         click.style(f"Plan {plan.digest}", bold=True) + f", good until {plan.expires:%H:%M:%S} UTC",
         err=err,
     )
+    rows += [("accepted risk", rule) for rule in plan.accepted_risks]
     rows += [("not verified", clean_text(each)) for each in plan.unverified]
     for name, value in rows:
         click.echo(f"  {name:<14} {value}", err=err)

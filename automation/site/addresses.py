@@ -77,7 +77,8 @@ class Addresses:
     @classmethod
     def for_site(cls, site: str | None) -> Addresses:
         """Accept the real site or a loopback origin, nothing else (settled questions)."""
-        if not site or site.rstrip("/") == REAL_SITE:
+        # An empty one is a variable that somebody forgot to set: it must not mean the real site.
+        if site is None or site.rstrip("/") == REAL_SITE:
             return cls()
         parts = urlsplit(site)
         try:

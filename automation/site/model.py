@@ -199,6 +199,7 @@ class SiteMap(_Data):
             return shipped
         mine = _read_user_pack(words_file)
         base = shipped.pack(mine.lang)
+        _refuse_never_words(words_file, mine, base)
         packs = {**shipped.packs, base.lang: mine.laid_over(base)}
         return shipped.model_copy(update={"packs": packs})
 
@@ -251,6 +252,23 @@ def _guarded(packs: list[WordPack]) -> list[WordPack]:
         )
         for pack in packs
     ]
+
+
+def _refuse_never_words(path: Path, mine: WordPack, base: WordPack) -> None:
+    """A words file can teach much, but never to press Accept, nor a button without words."""
+    never = WordList((*base.dialog_never, *mine.dialog_never))
+    for kind in (LabelKind.CANCEL_REQUEST, LabelKind.CONFIRM):
+        for word in mine.labels.get(kind, ()):
+            found = never.found_in(word)
+            if found or not word.strip():
+                problem = f"is about '{found[0]}'" if found else "is empty"
+                raise ToolError(
+                    f"the words file {path} is off: labels.{kind} has {word!r}, which {problem}; "
+                    "such a button is never pressed",
+                    code="bad_words_file",
+                    exit_code=ExitCode.USAGE,
+                    hint="name the button that withdraws the claim, and no other",
+                )
 
 
 def _read_user_pack(path: Path) -> WordPack:
