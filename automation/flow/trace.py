@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -14,10 +15,11 @@ from automation.journal import Event
 if TYPE_CHECKING:
     from automation.journal import AttemptEvent
 
-# A request without an answer may sit in a queue of the site's: gateways give up after about
-# a minute. What the site itself called a success may take it longer to carry out.
-_QUIET: Final = timedelta(minutes=2)
-_QUIET_AFTER_SUCCESS: Final = timedelta(minutes=15)
+# What the site took on may take it long to carry out, and who was not heard may have taken it on.
+_QUIET: Final = timedelta(minutes=15)
+# Behind an error the request may still sit in a queue: gateways give up after about a minute.
+_QUIET_AFTER_ERROR: Final = timedelta(minutes=2)
+_ERRORS: Final = 400
 # So long after the request "closed" is still the cancel's doing, and not a ruling's.
 _CLOSED_BY_US: Final = timedelta(hours=1)
 _SENDING: Final = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
@@ -32,16 +34,18 @@ class Trace:
             handed out, so without it no request left.
         answer: what the site answered, as far as the journal knows.
         last: the last moment of the sending, UTC.
+        error: the answer was heard, and it was an HTTP error.
     """
 
     clicked: bool
     answer: Answer
     last: datetime
+    error: bool = False
 
     @property
     def quiet(self) -> timedelta:
         """How long the request may still be on its way."""
-        return _QUIET_AFTER_SUCCESS if self.answer is Answer.SUCCESS else _QUIET
+        return _QUIET_AFTER_ERROR if self.error else _QUIET
 
     @property
     def words(self) -> str:
@@ -54,19 +58,22 @@ class Trace:
         """What can still be done about an unknown outcome."""
         left = self.quiet - (now - self.last)
         if self.clicked and left > timedelta():
-            return f"it may still be carried out, verify again in {left.total_seconds():.0f} s"
+            minutes = math.ceil(left.total_seconds() / 60)
+            return f"it may still be carried out, verify again in {minutes} min"
         return "look at the order in your own browser, or verify again later"
 
 
 def trace_of(events: tuple[AttemptEvent, ...]) -> Trace:
     """Read the events of an attempt that has an intent."""
     names = {event.event for event in events}
-    told = [event.details.get("answer") for event in events if event.event is Event.ANSWERED]
+    told = next((e.details for e in reversed(events) if e.event is Event.ANSWERED), {})
     known = {answer.value: answer for answer in Answer}
+    status = told.get("status")
     return Trace(
         clicked=bool(names & {Event.CLICKED, Event.PERMIT_USED}),
-        answer=known.get(str(told[-1]), Answer.UNCLEAR) if told else Answer.UNCLEAR,
+        answer=known.get(str(told.get("answer")), Answer.UNCLEAR),
         last=max(event.at for event in events if event.event in _SENDING),
+        error=isinstance(status, int) and status >= _ERRORS,
     )
 
 

@@ -52,7 +52,9 @@ WIRES: Final[dict[str, tuple[float, PermitAnswer | None]]] = {
     "lost after": (0, _LOST),
     "lost before": (NEVER, _LOST),
     "no answer in time": (0, None),
-    "stalled": (100, _LOST),
+    "no answer in time, late": (600, None),
+    "lost, late": (600, _LOST),
+    "page, late": (600, PermitAnswer(200, "<h1>Thanks</h1>")),
     "refused": (NEVER, PermitAnswer(200, _NO)),
     "rejected": (NEVER, PermitAnswer(403)),
     "rejected after": (0, PermitAnswer(403)),
@@ -80,11 +82,13 @@ class World:
 
     Args:
         sent: for every attempt whose request arrived, when it takes effect (None: never).
+        in_vain: attempts that were told of a success that never comes.
         glitch: what the next looks find in place of the pages.
     """
 
     now: datetime = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
     sent: dict[int, datetime | None] = field(default_factory=dict)
+    in_vain: set[int] = field(default_factory=set)
     glitch: Seen | None = None
     lags: bool = False
     decided: bool = False
@@ -92,6 +96,11 @@ class World:
     def clock(self) -> datetime:
         """The present moment."""
         return self.now
+
+    @property
+    def contradicts_itself(self) -> set[int]:
+        """Attempts that a site called a success and then ruled on: one of the two is wrong."""
+        return self.in_vain if self.decided else set()
 
     @property
     def effective(self) -> list[int]:
@@ -105,6 +114,8 @@ class World:
             self.sent[attempt] = None
             return PermitAnswer(200, _NO)
         self.sent[attempt] = None if delay == NEVER else self.now + timedelta(seconds=delay)
+        if wire == "success, unchanged":
+            self.in_vain.add(attempt)
         return answer
 
     async def look(self, _walk: Walk, _subject: Subject) -> Finding:

@@ -138,9 +138,9 @@ def test_a_missing_page_says_nothing_where_the_order_never_led_to_it_for_sure() 
     assert judge(None, hidden, listed=False).seen is Seen.UNCLEAR
 
 
-def trace(answer: Answer = Answer.UNCLEAR, *, clicked: bool = True) -> Trace:
+def trace(answer: Answer = Answer.UNCLEAR, *, clicked: bool = True, error: bool = False) -> Trace:
     """What an attempt left that last did something at NOW."""
-    return Trace(clicked=clicked, answer=answer, last=NOW)
+    return Trace(clicked=clicked, answer=answer, last=NOW, error=error)
 
 
 def after(minutes: float) -> datetime:
@@ -155,10 +155,13 @@ def after(minutes: float) -> datetime:
         (trace(clicked=False), Seen.CLOSED, 0, Outcome.NOT_DONE),
         (trace(clicked=False), Seen.GONE, 60, Outcome.UNKNOWN),
         (trace(clicked=False), Seen.BLIND, 60, Outcome.UNKNOWN),
-        (trace(), Seen.OPEN, 1.9, Outcome.UNKNOWN),
-        (trace(), Seen.OPEN, 2, Outcome.NOT_DONE),
-        (trace(), Seen.OTHER, 1.9, Outcome.UNKNOWN),
-        (trace(), Seen.OTHER, 2, Outcome.NOT_DONE),
+        (trace(error=True), Seen.OPEN, 1.9, Outcome.UNKNOWN),
+        (trace(error=True), Seen.OPEN, 2, Outcome.NOT_DONE),
+        (trace(error=True), Seen.OTHER, 1.9, Outcome.UNKNOWN),
+        (trace(error=True), Seen.OTHER, 2, Outcome.NOT_DONE),
+        (trace(), Seen.OPEN, 14.9, Outcome.UNKNOWN),
+        (trace(), Seen.OPEN, 15, Outcome.NOT_DONE),
+        (trace(Answer.PLAIN), Seen.OPEN, 14.9, Outcome.UNKNOWN),
         (trace(Answer.SUCCESS), Seen.OTHER, 6000, Outcome.UNKNOWN),
         (trace(Answer.FAILURE), Seen.OPEN, 0, Outcome.NOT_DONE),
         (trace(Answer.SUCCESS), Seen.OPEN, 14.9, Outcome.UNKNOWN),
