@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from automation.cli.options import browser_options, item_option, order_argument, output_options
-from automation.errors import ExitCode
+
+if TYPE_CHECKING:
+    from automation.flow.report import Report
 
 
 @click.command("verify")
@@ -37,9 +39,18 @@ def command(order: str, **options: Any) -> int:
         if options["as_json"]:
             print_json({**report_document(report), "exit_code": int(code)})
         else:
-            click.echo(f"{report.outcome.value.replace('_', ' ')}: {report.reason}")
-            if code is ExitCode.UNKNOWN_OUTCOME:
-                click.echo(
-                    "  next: look at the order in your own browser, or verify again in a minute"
-                )
+            _tell(report)
     return code
+
+
+def _tell(report: Report) -> None:
+    """Outcome, what it is about, and why."""
+    from automation.flow.report import Outcome
+
+    dispute = report.details.get("dispute", {})
+    names = [f"order {report.order_id}"]
+    names += [f"dispute {dispute['dispute_id']}"] if dispute.get("dispute_id") else []
+    names += [f"line {dispute['line_id']}"] if dispute.get("line_id") else []
+    click.echo(f"{report.outcome.value.replace('_', ' ')}: {', '.join(names)}; {report.reason}")
+    if report.outcome is Outcome.UNKNOWN:
+        click.echo("  next: look at the order in your own browser, or verify again later")

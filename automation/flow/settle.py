@@ -51,10 +51,16 @@ async def verify_order(request: Request, report: Report, journal: Journal) -> No
             told = _told([s for s in settled if _names(journal, s, request.item)])
         else:
             told = None
-        report.outcome, report.reason = (
-            (told.outcome, told.how) if told else await _report_only(walk, request, report, journal)
-        )
+        if told:
+            _name_dispute(report, told.ids)
+            report.outcome, report.reason = told.outcome, told.how
+        else:
+            report.outcome, report.reason = await _report_only(walk, request, report, journal)
         report.stopped_at = Step.FINISHED
+
+
+def _name_dispute(report: Report, ids: DisputeIds) -> None:
+    report.details["dispute"] = {"dispute_id": ids.reverse_line_id, "line_id": ids.trade_line_id}
 
 
 def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
@@ -132,6 +138,7 @@ async def _report_only(
     ended = ended_on(request, journal)
     if ended:
         known = ended[0]
+        _name_dispute(report, ids_of(known))
         was_done = any(a.outcome == "done" and ids_of(a) == ids_of(known) for a in ended)
         fresh = Walk(walk.session, walk.site, walk.addresses, report, walk.timeout)
         subject = _subject(request, known, journal.events(known.id))
@@ -143,6 +150,7 @@ async def _report_only(
         many = f"the order shows {len(reading.disputes)} disputes; name one with --item"
         none = "the order shows no dispute, and the journal knows of no cancel"
         return Outcome.UNKNOWN, many if reading.disputes else none
+    _name_dispute(report, dispute.ids)
     words = f"the dispute page says '{dispute.status_words}'"
     if dispute.status == "cancelled":
         return Outcome.DONE, words

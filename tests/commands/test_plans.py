@@ -100,16 +100,23 @@ def test_dry_run_and_real_run_take_the_same_steps_up_to_consent(mimic: Mimic, to
 
 
 def test_verify_reports_what_the_pages_show(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN an order before and after its cancel THEN verify says not done (1), then done (0)."""
+    """GIVEN an order before and after its cancel THEN verify says not done (1), then done (0).
+
+    Both times it names the dispute that it judged.
+    """
     site = mimic("quick")
     order = disputed_order(site)
+    line = next(line for _, line in site.state.pairs() if line.dispute)
+    dispute = line.dispute.id if line.dispute else ""
 
-    before = tool.run("verify", order, "--json", site=site)
+    before = tool.run("verify", order, site=site)
     tool.plan_and_commit(order, site)
     after = tool.run("verify", order, "--json", site=site)
 
-    assert (before.code, before.json["outcome"]) == (1, "not_done")
-    assert (after.code, after.json["outcome"]) == (0, "done")
+    assert (before.code, after.code) == (1, 0)
+    assert f"not done: order {order}, dispute {dispute}, line {line.id}; " in before.out
+    assert after.json["outcome"] == "done"
+    assert after.json["dispute"] == {"dispute_id": dispute, "line_id": line.id}
     assert len(site.ledger.writes()) == 1
 
 
