@@ -20,7 +20,7 @@ _SETTLING = frozenset(
         "appeal", "appealing", "appeal_in_progress",
     }
 )  # fmt: skip
-_NOTHING_OPEN = frozenset({"none", "closed", "cancelled", "canceled", "refund_complete"})
+NOTHING_OPEN = frozenset({"none", "closed", "cancelled", "canceled", "refund_complete"})
 
 
 def on_status(situation: Situation) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def _refused(status: str | None, seen: Mapping[str, object]) -> Finding:
             instead="Let it run, and keep to the dates that the dispute page shows.",
             would_change="A dispute that is open, answered by the seller, or in mediation.",
         )  # fmt: skip
-    if status in _NOTHING_OPEN:
+    if status in NOTHING_OPEN:
         return found(
             "nothing-to-cancel", BLOCK, seen,
             meaning=f"There is no open dispute here ({_words(status)}), so nothing to cancel.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rules.on_status import NOTHING_OPEN
 from rules.rulebook import BLOCK, WARN
 from rules.situation import Situation, found
 from rules.wording import counted
@@ -46,6 +47,8 @@ def on_target(situation: Situation) -> Iterator[Finding]:
     count, named = facts.open_disputes_in_order, facts.target_specified
     seen = {"open_disputes_in_order": count, "target_specified": named}
     if count is not None and count < 1:
+        if facts.dispute_status in NOTHING_OPEN:
+            return  # the status has said so already
         yield found(
             "nothing-to-cancel", BLOCK, seen,
             meaning="This order has no open dispute, so there is nothing to cancel.",

@@ -86,7 +86,8 @@ def show_listing(listing: Listing, now: datetime) -> None:
             "hint: what 'dispute-guard advise ORDER' would say if your reason is good",
             "dim",
         )
-    soonest = min((row.refile_by for row in listing.rows if row.refile_by), default=None)
+    moments = (row.refile_by for row in listing.rows if row.status in CANCELLABLE)
+    soonest = min(filter(None, moments), default=None)
     if soonest:
         _line(console, f"soonest end of the time to file again: {moment(soonest, now)}", "dim")
 
@@ -136,10 +137,17 @@ def _cells(row: Row) -> tuple[Text, ...]:
         Text(ids),
         Text("?" if row.number is None else str(row.number)),
         status,
-        Text(f"{row.refile_by:%Y-%m-%d\n%H:%M}" if row.refile_by else "unknown"),
+        Text(_refile_cell(row)),
         Text(verdict, style=_COLOURS.get(verdict, "red")),
         what,
     )
+
+
+def _refile_cell(row: Row) -> str:
+    """Filing again matters where a cancel could come first."""
+    if row.status not in {*CANCELLABLE, "unknown"}:
+        return "-"
+    return f"{row.refile_by:%Y-%m-%d\n%H:%M}" if row.refile_by else "unknown"
 
 
 def _line(console: Console, words: str, style: str = "") -> None:

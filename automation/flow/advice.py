@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from automation.flow.reading import Reading
     from automation.flow.request import Request
     from automation.flow.walk import Walk
+    from rules import Finding
 
 
 def refuse_if_blocked(report: Report, advice: Advice) -> None:
@@ -29,19 +30,22 @@ def refuse_if_blocked(report: Report, advice: Advice) -> None:
         return
     blocks = [finding for finding in advice.findings if finding.severity.value == "block"]
     names = ", ".join(dict.fromkeys(finding.rule for finding in blocks))
-    risky = [finding.rule for finding in blocks if finding.overridable]
-    final = len(risky) < len(blocks)
-    hint = (
-        "this cannot be overridden, not by --accept-risk either; keep the dispute open"
-        if final
-        else "keep the dispute open; only if you accept the risk: "
-        + " ".join(f"--accept-risk {rule}" for rule in dict.fromkeys(risky))
-    )
     raise ToolError(
         f"refused by {names}: {blocks[0].meaning}",
         code="refused",
         exit_code=ExitCode.REFUSED,
-        hint=hint,
+        hint=_next_step(blocks),
+    )
+
+
+def _next_step(blocks: list[Finding]) -> str:
+    if any(finding.rule == "nothing-to-cancel" for finding in blocks):
+        return "'dispute-guard verify ORDER' tells what became of a dispute, 'list' which are open"
+    if not all(finding.overridable for finding in blocks):
+        return "this cannot be overridden, not by --accept-risk either; keep the dispute open"
+    risks = dict.fromkeys(finding.rule for finding in blocks)
+    return "keep the dispute open; only if you accept the risk: " + " ".join(
+        f"--accept-risk {rule}" for rule in risks
     )
 
 
