@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,6 +19,22 @@ if TYPE_CHECKING:
 
 LIFETIME = timedelta(minutes=15)
 _TITLE_LIMIT = 80
+# Hashes among a plan's fields tell a reader nothing, so they have no name here.
+_NAMES: Final = {
+    "order_id": "order",
+    "reverse_line_id": "dispute",
+    "trade_line_id": "line",
+    "amount": "claim",
+    "status": "status",
+    "status_words": "status line",
+    "unverified": "words that nobody has verified",
+    "protection_deadline": "end of the protection",
+    "refile_by": "file again by",
+    "verdict": "verdict",
+    "findings": "findings",
+    "accepted_risks": "accepted risks",
+    "rules_version": "version of the rules",
+}
 
 
 class Plan(BaseModel):
@@ -142,13 +158,25 @@ def _read_parts(order: OrderPage, dispute: DisputePage) -> dict[str, Any]:
 
 
 def differences(old: dict[str, Any], new: Plan) -> list[str]:
-    """What changed between a kept plan and the one read now, one line each."""
+    """What changed between a kept plan and the one read now, one line each, in words."""
     now = new.kept()
-    return [
-        f"{key}: {old.get(key)!r} → {value!r}"
-        for key, value in now.items()
-        if old.get(key) != value
+    changed = [key for key in now if old.get(key) != now[key]]
+    lines = [
+        f"{name}: {_in_words(old.get(key))} → {_in_words(now[key])}"
+        for key, name in _NAMES.items()
+        if key in changed
     ]
+    if "said" in changed:
+        lines.append("what you say is not what you said in the dry run")
+    if "fingerprint" in changed and not lines:
+        lines.append("on the pages: messages, edits, items, prices or buttons")
+    return lines
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(each) for each in value) or "none"
+    return str(value) if value else "unknown"
 
 
 def _words_of(said: Facts) -> dict[str, Any]:
