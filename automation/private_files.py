@@ -97,8 +97,14 @@ def sync_folder(path: Path) -> None:
 
 
 @contextmanager
-def unwritable_as_tool_error(folder: Path) -> Iterator[None]:
+def unwritable_as_tool_error(
+    folder: Path, *, name: str = "state folder", option: str = "--state-dir DIR"
+) -> Iterator[None]:
     """Turn an ``OSError`` in the body into one clear line.
+
+    Args:
+        name: what the folder is to the buyer.
+        option: how he gives another.
 
     Raises:
         ToolError: ``state_dir_unwritable`` with the system's own words.
@@ -107,8 +113,8 @@ def unwritable_as_tool_error(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ToolError(
-            f"The state folder {folder} cannot be used: {error.strerror or error}.",
+            f"The {name} {folder} cannot be used: {error.strerror or error}.",
             code="state_dir_unwritable",
-            hint="Make it writable for you, free some space, or give another: --state-dir DIR",
+            hint=f"Make it writable for you, free some space, or give another: {option}",
             evidence=str(error.filename or folder),
         ) from error

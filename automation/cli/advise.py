@@ -17,6 +17,7 @@ from automation.cli.options import (
     words_options,
 )
 from automation.cli.output import print_json
+from automation.cli.values import FilePath
 from automation.cli.verdicts import show_advice
 from automation.errors import ExitCode
 
@@ -27,7 +28,7 @@ from automation.errors import ExitCode
 @words_options
 @click.option(
     "--facts",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    type=FilePath(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
     help="One JSON object with facts; what it lacks is unknown.",
 )

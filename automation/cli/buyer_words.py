@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from automation.cli.values import Count
+
 if TYPE_CHECKING:
     from rules import Facts
 
@@ -20,6 +22,7 @@ REASONS = (
     "money-received-off-platform", "changed-mind", "wait-longer", "package-arrived-wrong-item",
     "package-arrived-partly", "afraid-of-account-block", "other",
 )  # fmt: skip
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _MONEY = ("none", "announced-only", "partial", "full-cleared")
 
 
@@ -28,12 +31,16 @@ def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> s
     if value is None:
         return None
     try:
-        datetime.fromisoformat(value.strip())
+        moment = datetime.fromisoformat(value.strip())
     except ValueError:
         raise click.BadParameter(
             f"{value[:40]!r} is not a time; write 2026-12-24, 2026-12-24T18:00 or 2026-12-24T18:00-08:00",
             param=param,
         ) from None
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise click.BadParameter(
+            f"{value[:40]!r} is no time of an order; is its year right?", param=param
+        )
     return value.strip()
 
 
@@ -58,7 +65,7 @@ def words_options(function: F) -> F:
         option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed, ISO 8601."),
         option("--dispute-status", metavar="STATUS",
                help="waiting_seller, seller_responded, mediating, final_decision, accepted_proposal …"),
-        option("--edits-used", type=click.IntRange(0, 99), metavar="N", help="Edits of the dispute so far."),
+        option("--edits-used", type=Count(0, 99), metavar="N", help="Edits of the dispute so far."),
     )):  # fmt: skip
         function = decorator(function)
     return function

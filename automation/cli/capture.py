@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from automation.cli.options import browser_options, order_argument, output_options
+from automation.cli.values import FilePath
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("capture")
 @order_argument()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=FilePath(path_type=Path))
 @browser_options
 @output_options
 def command(order: str, folder: Path, **options: Any) -> int:

@@ -9,6 +9,8 @@ from typing import Any, cast
 import click
 from platformdirs import user_config_path
 
+from automation.cli.values import FilePath
+
 CONFIG_FILE = "config.toml"
 
 
@@ -69,7 +71,7 @@ def _key(name: str) -> str:
 
 config_option = click.option(
     "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FilePath(path_type=Path, dir_okay=False),
     callback=_load,
     expose_value=False,
     is_eager=True,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from automation.cli.options import output_options, state_option
+from automation.cli.values import FilePath
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 @click.option(
     "--browser",
     envvar="DISPUTE_GUARD_BROWSER",
-    type=click.Path(path_type=Path),
+    type=FilePath(path_type=Path),
     metavar="PATH",
     help="Chromium, Chrome or Edge to use; default: Playwright's, else the machine's.",
 )
 @click.option(
     "--words",
     envvar="DISPUTE_GUARD_WORDS",
-    type=click.Path(path_type=Path),
+    type=FilePath(path_type=Path),
     metavar="FILE",
     help="TOML file with words of the site, laid over the shipped ones.",
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from automation.cli.options import output_options, state_option
+from automation.cli.values import Count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,10 +21,10 @@ _COLOURS = {"done": "green", "not done": "yellow", "unknown": "red", "no end": "
 
 
 @click.command("history")
-@click.argument("attempt", required=False, type=click.IntRange(min=1), metavar="[ATTEMPT]")
+@click.argument("attempt", required=False, type=Count(min=1), metavar="[ATTEMPT]")
 @click.option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=Count(min=1),
     default=20,
     show_default=True,
     metavar="N",
@@ -95,10 +96,19 @@ def _list(journal: Journal, limit: int, options: dict[str, Any]) -> None:
 
         rows = [_as_json(each, unsettled) for each in attempts]
         print_json({"command": "history", "attempts": rows, "exit_code": 0})
+    elif options["quiet"]:
+        _print_lines(attempts)
     else:
         _print_table(attempts)
-        if not options["quiet"]:
-            _print_advice(attempts, unsettled)
+        _print_advice(attempts, unsettled)
+
+
+def _print_lines(attempts: tuple[Attempt, ...]) -> None:
+    """One line for each attempt, its fields between tabs, for a script."""
+    for each in attempts:
+        code = "-" if each.exit_code is None else each.exit_code
+        fields = (each.id, _moment(each.started), each.order_id, each.command, _outcome(each), code)
+        click.echo("\t".join(map(str, fields)))
 
 
 def _print_table(attempts: tuple[Attempt, ...]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from automation.cli.options import output_options, state_option
+from automation.cli.values import FilePath
 from automation.errors import ExitCode, ToolError
 
 
@@ -21,14 +22,14 @@ from automation.errors import ExitCode, ToolError
 @click.option(
     "--browser",
     envvar="DISPUTE_GUARD_BROWSER",
-    type=click.Path(path_type=Path),
+    type=FilePath(path_type=Path),
     metavar="PATH",
     help="Chromium, Chrome or Edge to use; default: Playwright's, else the machine's.",
 )
 @click.option(
     "--profile",
     envvar="DISPUTE_GUARD_PROFILE",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FilePath(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Browser profile to sign in to, for later runs with the same --profile.",
 )

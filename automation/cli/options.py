@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from automation.cli.buyer_words import words_options
+from automation.cli.values import FilePath, Seconds
 from automation.errors import ExitCode, ToolError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -73,7 +74,7 @@ def state_option(function: F) -> F:
     """``--state-dir``."""
     return _shared(
         "--state-dir",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=FilePath(path_type=Path, file_okay=False),
         metavar="DIR",
         help="Folder for journal, receipts and session; default: the platform's state folder.",
     )(function)
@@ -88,20 +89,6 @@ def item_option(function: F) -> F:
     )(function)
 
 
-class _Seconds(click.FloatRange):
-    """A number of seconds in a range; "nan" lies in none, though no comparison says so."""
-
-    name = "seconds"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        seconds: float = super().convert(value, param, ctx)
-        if seconds != seconds:  # noqa: PLR0124  only "not a number" differs from itself
-            self.fail(f"{value!r} is no number of seconds", param, ctx)
-        return seconds
-
-
 def browser_options(function: F) -> F:
     """Where the site is and how to open the browser."""
     return _all(
@@ -109,14 +96,14 @@ def browser_options(function: F) -> F:
         _shared("--surface", type=click.Choice(["web", "mobile"]), default="web", show_default=True,
                 help="Which layout of the site to walk."),
         _shared("--attach", metavar="chrome|ENDPOINT", help="Use your own running browser (remote debugging)."),
-        _shared("--profile", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+        _shared("--profile", type=FilePath(path_type=Path, file_okay=False), metavar="DIR",
                 help="Browser profile in which you signed in."),
         _shared("--headed/--headless", default=False, help="Show the browser window; default: no window."),
-        _shared("--browser", type=click.Path(path_type=Path), metavar="PATH",
+        _shared("--browser", type=FilePath(path_type=Path), metavar="PATH",
                 help="Chromium, Chrome or Edge to use; default: Playwright's, else the machine's."),
-        _shared("--timeout", type=_Seconds(0.5, 600), default=30.0, show_default=True,
+        _shared("--timeout", type=Seconds(0.5, 600), default=30.0, show_default=True,
                 metavar="SECONDS", help="How long one step may take."),
-        _shared("--words", type=click.Path(path_type=Path), metavar="FILE",
+        _shared("--words", type=FilePath(path_type=Path), metavar="FILE",
                 help="TOML file with words of the site, laid over the shipped ones."),
         state_option,
     )(function)  # fmt: skip

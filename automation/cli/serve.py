@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from automation.cli.values import Count
 from automation.errors import ExitCode, ToolError
 
 
@@ -11,12 +12,18 @@ from automation.errors import ExitCode, ToolError
 @click.argument("scenario", default="demo", required=False)
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=Count(0, 65535),
     default=8190,
     show_default=True,
+    metavar="PORT",
     help="Port on 127.0.0.1; 0 takes a free one.",
 )
-@click.option("--list", "show_list", is_flag=True, help="List the scenarios and stop.")
+@click.option(
+    "--list",
+    "show_list",
+    is_flag=True,
+    help="List the scenarios, each with what it is about, and stop.",
+)
 def command(scenario: str, port: int, show_list: bool) -> int:
     """Serve the mimic site on this machine, with the orders of SCENARIO.
 
@@ -26,12 +33,11 @@ def command(scenario: str, port: int, show_list: bool) -> int:
     dispute-guard serve
     dispute-guard serve begging-seller --port 8200
     """
-    from fixtures import ScenarioError, UnknownScenario, scenario_names
+    from fixtures import ScenarioError, UnknownScenario
     from fixtures.serve import serve
 
     if show_list:
-        for name in scenario_names():
-            click.echo(name)
+        _list_all()
         return ExitCode.OK
     try:
         serve(scenario, port, started=lambda url: _tell(scenario, url))
@@ -51,6 +57,15 @@ def command(scenario: str, port: int, show_list: bool) -> int:
             hint="give another one with --port, or 0 for a free one",
         ) from error
     return ExitCode.OK
+
+
+def _list_all() -> None:
+    from fixtures import load_scenario, scenario_names
+
+    names = scenario_names()
+    widest = max(map(len, names))
+    for name in names:
+        click.echo(f"{name:<{widest}}  {load_scenario(name).about}".rstrip())
 
 
 def _tell(scenario: str, url: str) -> None:

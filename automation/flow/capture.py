@@ -97,7 +97,7 @@ async def capture(request: Request, report: Report, captured: Captured, version:
         problem = captured.problems[0]
         kept = f"{len(captured.pages)} page(s) were kept" if captured.pages else "no page was kept"
         raise ToolError(
-            f"{problem.message}; {kept}",
+            f"{problem.message.rstrip('.')}; {kept}",
             code=problem.code,
             exit_code=problem.exit_code,
             hint="read the files, then add them to a report" if captured.pages else problem.hint,
@@ -151,7 +151,7 @@ def _keep(captured: Captured, request: Request, version: str) -> None:
         return
     private = private_parts([snapshot for _, snapshot in captured.seen], request.site)
     redactor = Redactor(request.site.hooks, private)
-    with unwritable_as_tool_error(captured.folder):
+    with unwritable_as_tool_error(captured.folder, name="folder", option="DIR"):
         make_private_folder(captured.folder, ours=True)
         for number, (title, snapshot) in enumerate(captured.seen, 1):
             text = redactor.page(snapshot)

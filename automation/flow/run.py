@@ -55,7 +55,7 @@ def _ended(ending: Ending, interrupts: Interrupts) -> ExitCode:
 
 
 def _may_send(journal: Journal) -> None:
-    reason = journal.must_not_send()
+    reason = journal.must_not_send().rstrip(".")
     if reason:
         raise ToolError(
             f"{reason}; nothing is sent until you decide",

@@ -22,6 +22,14 @@ _RETRY_SECONDS = 0.25
 _SERVER_ERROR = 500
 _CLIENT_ERROR = 400
 _NOT_THERE = frozenset({404, 410})
+# Chromium's names of what a buyer meets most.
+_NETWORK = {
+    "ERR_NAME_NOT_RESOLVED": "its name could not be resolved, so there may be no connection",
+    "ERR_INTERNET_DISCONNECTED": "there is no connection",
+    "ERR_CONNECTION_REFUSED": "nobody answers at this address",
+    "ERR_CONNECTION_RESET": "the connection was broken off",
+    "ERR_EMPTY_RESPONSE": "the connection was closed without an answer",
+}
 
 # Resolves to "captcha" or "ready"; addresses are judged in Python.
 _LOOK = """
@@ -103,8 +111,10 @@ class Watch:
                 if status < _SERVER_ERROR:
                     break
             await asyncio.sleep(min(_RETRY_SECONDS, deadline.left))
+        parts = urlsplit(address)
         raise ToolError(
-            f"{urlsplit(address).path} could not be loaded: {problem}",
+            f"{parts.scheme}://{parts.netloc}{parts.path} could not be loaded: {problem}; "
+            "nothing was sent",
             code="page_not_loaded",
             hint="check the connection and try again",
         )
@@ -202,4 +212,7 @@ def human_needed(what: str, address: str) -> ToolError:
 
 
 def _first_line(error: Error) -> str:
-    return str(error.message).splitlines()[0][:200]
+    """What went wrong, without the name of the call and the address that it was given."""
+    line = str(error.message).splitlines()[0][:200]
+    code = next((code for code in _NETWORK if f"net::{code}" in line), None)
+    return _NETWORK[code] if code else line.removeprefix("Page.goto: ").partition(" at http")[0]

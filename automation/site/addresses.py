@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit
 
 from automation.errors import ExitCode, ToolError
 
@@ -64,6 +64,21 @@ def check_order_id(text: str) -> str:
     return digits
 
 
+def _problem_of(site: SplitResult) -> str:
+    """Why a site is not taken; empty for a plain loopback origin."""
+    try:
+        _ = site.port
+    except ValueError:
+        return "has no port between 0 and 65535"
+    if site.hostname not in {"127.0.0.1", "localhost"}:
+        return f"is neither {REAL_SITE} nor a loopback address"
+    if site.scheme != "http":
+        return "is a loopback address, but not of the plain http kind"
+    if site.username or site.path not in {"", "/"} or site.query or site.fragment:
+        return "has more than a host and a port"
+    return ""
+
+
 @dataclass(frozen=True)
 class Addresses:
     """Addresses below one origin.
@@ -81,28 +96,15 @@ class Addresses:
         if site is None or site.rstrip("/") == REAL_SITE:
             return cls()
         parts = urlsplit(site)
-        try:
-            port = parts.port
-        except ValueError:
-            port = -1
-        plain = (
-            parts.scheme == "http"
-            and parts.hostname in {"127.0.0.1", "localhost"}
-            and not parts.username
-            and port != -1
-            and parts.path in {"", "/"}
-            and not parts.query
-            and not parts.fragment
-        )
-        if not plain:
-            msg = f"--site {site[:80]!r} is neither {REAL_SITE} nor a loopback address"
+        problem = _problem_of(parts)
+        if problem:
             raise ToolError(
-                msg,
+                f"--site {site[:80]!r} {problem}",
                 code="bad_site",
                 exit_code=ExitCode.USAGE,
-                hint="use http://127.0.0.1:PORT or http://localhost:PORT for a mimic site",
+                hint=f"leave --site out for {REAL_SITE}, or give a mimic: http://127.0.0.1:PORT",
             )
-        suffix = f":{port}" if port else ""
+        suffix = f":{parts.port}" if parts.port else ""
         return cls(f"http://{parts.hostname}{suffix}")
 
     @property

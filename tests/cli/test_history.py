@@ -51,6 +51,16 @@ def test_attempts_are_listed_newest_first_with_what_became_of_them(tool: Tool, s
     assert f"dispute-guard verify {FIRST}" not in ran.out
 
 
+def test_quiet_gives_lines_for_a_script(tool: Tool, state: Path) -> None:
+    """GIVEN two attempts WHEN quiet THEN fields between tabs, and nothing else."""
+    fields = [line.split("\t") for line in history(tool, state, "--quiet").out.splitlines()]
+
+    assert [(row[0], row[2], row[3], row[5]) for row in fields] == [
+        ("2", SECOND, "cancel", "-"),
+        ("1", FIRST, "cancel --dry-run", "3"),
+    ]
+
+
 def test_json_tells_the_same_and_what_needs_a_verify(tool: Tool, state: Path) -> None:
     """GIVEN two attempts WHEN asked for JSON THEN one document with both, the open one marked."""
     newest, oldest = history(tool, state, "--json").json["attempts"]

@@ -49,6 +49,8 @@ def test_malformed_order_ids(tool: Tool, order: str) -> None:
     [
         ("--protection-ends", "tomorrow"),
         ("--protection-ends", "2026-02-30"),
+        ("--protection-ends", "0001-01-01"),
+        ("--state-dir", ""),
         ("--delivered", "31/12/2026"),
         ("--because", "boredom"),
         ("--money", "lots"),
