@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NoReturn
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from automation.errors import ExitCode, ToolError
+from automation.slips import first_slip
 from automation.text import clean_text
 from rules import Facts, Reason, ReplacementTracking
 
@@ -29,15 +30,8 @@ MOST_BYTES = 1_000_000
 _MOST_COUNT = 1_000_000
 _DATE_AND_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:")
 _FIRST_YEAR, _LAST_YEAR = 2000, 9000
-# pydantic's words for slips that a buyer should not have to translate.
-_PLAIN = {
-    "extra_forbidden": "unknown field",
-    "model_type": 'input should be an object, such as {"number": "LP00987654321CN"}',
-    "timezone_aware": "the offset is missing, such as Z or +02:00",
-    "list_type": "input should be a list",
-    "string_type": "input should be text",
-    "bool_type": "input should be true, false or null",
-    "int_type": "input should be a whole number",
+_TRACKING_IS_AN_OBJECT = {
+    "model_type": 'input should be an object, such as {"number": "LP00987654321CN"}'
 }
 _CASE_NOTES = frozenset(
     {
@@ -211,13 +205,9 @@ def _unknown_name(name: str, known: list[str]) -> NoReturn:
 
 def _impossible(error: ValidationError) -> NoReturn:
     """The first problem in one line, with the field's name and a cut of its value."""
-    first = error.errors(include_url=False, include_context=False)[0]
-    where = ".".join(str(part) for part in first["loc"])
-    value = clean_text(json.dumps(first["input"], ensure_ascii=False, default=str), 60)
-    why = _PLAIN.get(first["type"], first["msg"].removeprefix("Value error, "))
-    why = why[0].lower() + why[1:]
-    more = error.error_count() - 1
-    also = f" (and {more} more)" if more else ""
+    where, why, also = first_slip(error, _TRACKING_IS_AN_OBJECT)
+    given = error.errors(include_url=False, include_context=False)[0]["input"]
+    value = clean_text(json.dumps(given, ensure_ascii=False, default=str), 60)
     _bad(f'the fact "{clean_text(where, 60)}" is {value}: {why}{also}', "null means unknown")
 
 

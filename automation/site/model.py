@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from automation.errors import ExitCode, ToolError
 from automation.site.words import WordList, fold
+from automation.slips import first_slip
+from automation.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -282,8 +284,8 @@ def _read_user_pack(path: Path) -> WordPack:
     except OSError as error:
         problem = error.strerror or "it cannot be read"
     except ValidationError as error:
-        first = error.errors()[0]
-        problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        where, why, also = first_slip(error)
+        problem = f"{clean_text(where, 80)}: {why}{also}"
     except ValueError as error:  # TOML syntax and UTF-8
         problem = str(error).splitlines()[0]
     raise ToolError(

@@ -1,0 +1,44 @@
+"""What is off in a file that a person wrote, in words that need no translation.
+
+Used where pydantic checks such a file: its own words are those of a programmer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+_PLAIN: Final = {
+    "missing": "it is missing",
+    "extra_forbidden": "unknown field",
+    "timezone_aware": "the offset is missing, such as Z or +02:00",
+    "list_type": "input should be a list",
+    "tuple_type": "input should be a list of texts",
+    "dict_type": "input should be a table of lists",
+    "string_type": "input should be text",
+    "bool_type": "input should be true, false or null",
+    "int_type": "input should be a whole number",
+}
+
+
+def first_slip(error: ValidationError, more: dict[str, str] | None = None) -> tuple[str, str, str]:
+    """The first problem of a checked file.
+
+    Args:
+        more: words for further kinds of slips, by pydantic's name of the kind.
+
+    Returns:
+        Where it is (names joined by dots), why, and ``" (and 2 more)"`` or nothing.
+    """
+    first = error.errors(include_url=False, include_context=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    others = error.error_count() - 1
+    return where, _why(first, more or {}), f" (and {others} more)" if others else ""
+
+
+def _why(first: ErrorDetails, more: dict[str, str]) -> str:
+    words = {**_PLAIN, **more}.get(first["type"], first["msg"].removeprefix("Value error, "))
+    return words[0].lower() + words[1:]
