@@ -146,7 +146,9 @@ def _receipt(demo: Demo) -> None:
     demo.expect(receipt.get("outcome") == "done", "there is no receipt that says done")
     for key in ("attempt", "order_id", "item", "amount", "status_before", "outcome", "refile_by"):
         click.echo(f"  {key.replace('_', ' '):<14} {receipt.get(key, '')}")
-    click.echo("The demo's journal and receipts go with its temporary folder; a real run keeps them.")
+    click.echo(
+        "The demo's journal and receipts go with its temporary folder; a real run keeps them."
+    )
 
 
 def _conclusion(demo: Demo) -> bool:
