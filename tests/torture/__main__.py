@@ -26,6 +26,8 @@ from tests.torture.tasks import all_tasks, run_task
 if TYPE_CHECKING:
     from tests.faults.cells import Held
 
+_TELL_EVERY = 25
+
 
 class Torture:
     """Runs tasks from one queue in several threads, each with a site of its own."""
@@ -36,6 +38,7 @@ class Torture:
         self._tasks = iter(tasks)
         self._until = time.monotonic() + seconds
         self._lock = Lock()
+        self._done = 0
 
     def work(self, folder: Path) -> None:
         """Take tasks until there are none or the time is over."""
@@ -44,6 +47,9 @@ class Torture:
                 held = run_task(place, name)
                 with self._lock:
                     self.results[name].append(held)
+                    self._done += 1
+                    if self._done % _TELL_EVERY == 0:
+                        print(f"{self._done} of {self.all} tasks", file=sys.stderr, flush=True)
                     for objection in held.objections:
                         print(f"BROKEN {name}: {objection}", file=sys.stderr, flush=True)
 
