@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -15,12 +15,8 @@ from automation.cli.options import (
     output_options,
     words_options,
 )
-from automation.cli.output import Progress, is_terminal
+from automation.cli.output import is_terminal
 from automation.errors import ExitCode, ToolError
-
-if TYPE_CHECKING:
-    from automation.flow.request import Consent
-    from automation.flow.words import ConfirmWords
 
 
 @click.command("cancel")
@@ -86,21 +82,3 @@ def _usage(
     message: str, hint: str = "'dispute-guard cancel --help' tells what it takes"
 ) -> ToolError:
     return ToolError(message, code="usage", exit_code=ExitCode.USAGE, hint=hint)
-
-
-def words_at_terminal(options: dict[str, Any]) -> ConfirmWords | None:
-    """How the buyer is asked about words, where he is asked for his consent as well."""
-    if options["dry_run"] or options["plan_digest"]:
-        return None
-    from automation.cli.consent import ask_about_words
-
-    return ask_about_words(quiet=options["quiet"])
-
-
-def consent_at_terminal(options: dict[str, Any], progress: Progress) -> Consent | None:
-    """How the buyer is asked; ``None`` where a plan or a dry run makes it unnecessary."""
-    if options["dry_run"] or options["plan_digest"]:
-        return None
-    from automation.cli.consent import ask_at_terminal
-
-    return ask_at_terminal(progress, quiet=options["quiet"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,10 +17,23 @@ _WORDS_SECONDS = 120.0
 if TYPE_CHECKING:
     from automation.cli.output import Progress
     from automation.flow.plan import Plan
-    from automation.flow.request import Consent
-    from automation.flow.words import ConfirmWords
+    from automation.flow.request import ConfirmWords, Consent
     from automation.site import Doubt
     from rules import Advice
+
+
+def words_at_terminal(options: dict[str, Any]) -> ConfirmWords | None:
+    """How the buyer is asked about words, where he is asked for his consent as well."""
+    if options["dry_run"] or options["plan_digest"]:
+        return None
+    return ask_about_words(quiet=options["quiet"])
+
+
+def consent_at_terminal(options: dict[str, Any], progress: Progress) -> Consent | None:
+    """How the buyer is asked; ``None`` where a plan or a dry run makes it unnecessary."""
+    if options["dry_run"] or options["plan_digest"]:
+        return None
+    return ask_at_terminal(progress, quiet=options["quiet"])
 
 
 def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:

@@ -50,7 +50,7 @@ def command(accept_lost_journal: bool, **options: Any) -> int:
     from automation.cli.output import print_json
     from automation.flow import checks
     from automation.journal import Journal
-    from automation.session.browser import SessionOptions
+    from automation.session.options import SessionOptions
     from automation.session.state import default_state_dir
 
     state_dir = options["state_dir"] or default_state_dir()

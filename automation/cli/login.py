@@ -58,7 +58,7 @@ def command(**options: Any) -> int:
     from automation.cli.output import Progress, print_json
     from automation.flow.signed_in import sign_in
     from automation.guard import SiteOrigins
-    from automation.session.browser import SessionOptions
+    from automation.session.options import SessionOptions
     from automation.session.state import default_state_dir, private_folder
     from automation.site import Addresses, SiteMap
 

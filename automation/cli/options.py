@@ -116,7 +116,7 @@ def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
         ToolError: an option cannot be used (exit 2).
     """
     from automation.flow.request import Request
-    from automation.session.browser import SessionOptions
+    from automation.session.options import SessionOptions
     from automation.session.state import default_state_dir
     from automation.site import Addresses, SiteMap
 

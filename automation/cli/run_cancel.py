@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from automation.cli.cancel import consent_at_terminal, words_at_terminal
+from automation.cli.consent import consent_at_terminal, words_at_terminal
 from automation.cli.main import tool_version
 from automation.cli.options import make_request
 from automation.cli.output import Progress, print_json, reader_may_leave, report_document

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from automation.session.browser import SessionOptions
+    from automation.session.options import SessionOptions
 
 _OTHERS = 0o077
 _OURS = (f"{NAME}*", SESSION_FILE, "receipts", "locks", FOLDER)

@@ -15,15 +15,15 @@ from automation.site import LabelKind
 from automation.site.addresses import is_dispute_page
 
 if TYPE_CHECKING:
+    from automation.flow.tab import Tab
     from automation.flow.waiting import Deadline
-    from automation.flow.walk import Walk
     from automation.pages import DisputeEntry
     from automation.site import Hooks
 
 _LOOK_SECONDS = 0.05
 
 
-async def follow_entry(walk: Walk, entry: DisputeEntry, deadline: Deadline) -> Page | None:
+async def follow_entry(tab: Tab, entry: DisputeEntry, deadline: Deadline) -> Page | None:
     """Open the dispute behind an entry, in the same tab or a new one.
 
     Returns:
@@ -35,44 +35,42 @@ async def follow_entry(walk: Walk, entry: DisputeEntry, deadline: Deadline) -> P
         ToolError: the entry is gone or leads nowhere (exit 5).
     """
     if entry.href:
-        await walk.watch.load(
-            walk.page, walk.addresses.absolute(entry.href, walk.page.url), deadline
-        )
-        return walk.page
-    before = set(walk.page.context.pages)
-    await _know(walk, entry)
-    target = await entry_target(walk.page, walk.site.hooks, entry)
-    dialogs = walk.page.locator(walk.site.hooks.css("modal")).filter(visible=True)
-    await walk.clear_layers()
-    await reach(target, deadline, walk.site.hooks, touch=walk.session.touch)
+        await tab.watch.load(tab.page, tab.addresses.absolute(entry.href, tab.page.url), deadline)
+        return tab.page
+    before = set(tab.page.context.pages)
+    await _know(tab, entry)
+    target = await entry_target(tab.page, tab.site.hooks, entry)
+    dialogs = tab.page.locator(tab.site.hooks.css("modal")).filter(visible=True)
+    await tab.clear_layers()
+    await reach(target, deadline, tab.site.hooks, touch=tab.session.touch)
     known = await dialogs.count()
     try:
-        await press(target, deadline.left, touch=walk.session.touch)
+        await press(target, deadline.left, touch=tab.session.touch)
     except Error as error:
         raise _leads_nowhere(entry) from error
     while deadline.left > 0:
-        for page in walk.page.context.pages:
-            if page not in before or page is walk.page:
+        for page in tab.page.context.pages:
+            if page not in before or page is tab.page:
                 if is_dispute_page(page.url):
                     return page
-                walk.watch.check(page)
+                tab.watch.check(page)
         if entry.kind == "button" and await dialogs.count() > known:
             return None
         try:
-            await walk.page.wait_for_url(is_dispute_page, timeout=_LOOK_SECONDS * 1000)
+            await tab.page.wait_for_url(is_dispute_page, timeout=_LOOK_SECONDS * 1000)
         except PlaywrightTimeout:
             continue
     raise _leads_nowhere(entry)
 
 
-async def _know(walk: Walk, entry: DisputeEntry) -> None:
+async def _know(tab: Tab, entry: DisputeEntry) -> None:
     """Words decide this click, so a person must have seen them."""
-    lang = (await take_snapshot(walk.page, scope="title")).lang
+    lang = (await take_snapshot(tab.page, scope="title")).lang
     kind = LabelKind.DISPUTE_BUTTON
     if entry.kind == "box":
-        beside = entry.label in walk.words(lang).label(LabelKind.BOX_BUTTON)
+        beside = entry.label in tab.words(lang).label(LabelKind.BOX_BUTTON)
         kind = LabelKind.BOX_BUTTON if beside else LabelKind.DISPUTE_ENTRY
-    await be_sure(walk, lang, "the way to your dispute", {f"labels.{kind}": (entry.label,)})
+    await be_sure(tab, lang, "the way to your dispute", {f"labels.{kind}": (entry.label,)})
 
 
 async def entry_target(page: Page, hooks: Hooks, entry: DisputeEntry) -> Locator:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.flow.plan import Plan
-    from automation.flow.words import ConfirmWords
-    from automation.session.browser import SessionOptions
-    from automation.site import Addresses, SiteMap
+    from automation.session.options import SessionOptions
+    from automation.site import Addresses, Doubt, SiteMap
     from rules import Advice
 
 Consent = Callable[["Plan", "Advice"], Awaitable[bool]]
+ConfirmWords = Callable[["Doubt"], Awaitable[bool]]
 
 
 def utc_now() -> datetime:

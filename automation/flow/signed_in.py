@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from automation.flow.walk import Walk
     from automation.guard import SiteOrigins
     from automation.pages.snapshot import Snapshot
-    from automation.session.browser import SessionOptions
+    from automation.session.options import SessionOptions
     from automation.site import Addresses, Hooks
 
 _GREETING = re.compile(r"^hi,\s*(?!sign in\b)\S.*$", re.IGNORECASE)

@@ -16,13 +16,13 @@ from automation.site.addresses import is_order_details
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from automation.flow.walk import Walk
+    from automation.flow.tab import Tab
 
 _LED_SECONDS = 5.0
 _LOOK_SECONDS = 0.05
 
 
-async def tap_card(walk: Walk, order_id: str, deadline: Deadline) -> bool:
+async def tap_card(tab: Tab, order_id: str, deadline: Deadline) -> bool:
     """Tap the card of an order in My Orders; the tab that it opens in becomes the walk's page.
 
     The tap goes to a text of the card, never to its middle, where a button may be.
@@ -34,29 +34,29 @@ async def tap_card(walk: Walk, order_id: str, deadline: Deadline) -> bool:
     Raises:
         ToolError: the card leads to a sign-in, a captcha or another host.
     """
-    spot = await _spot(walk, order_id)
+    spot = await _spot(tab, order_id)
     if spot is None:
         return False
-    before = set(walk.page.context.pages)
-    await walk.clear_layers()
+    before = set(tab.page.context.pages)
+    await tab.clear_layers()
     soon = Deadline.after(min(_LED_SECONDS, deadline.left))
     try:
-        await reach(spot, soon, walk.site.hooks, touch=True)
+        await reach(spot, soon, tab.site.hooks, touch=True)
         await press(spot, soon.left, touch=True)
     except (ToolError, Error):
         return False
-    opened = await _opened(walk, order_id, before, soon)
-    walk.page = opened or walk.page
+    opened = await _opened(tab, order_id, before, soon)
+    tab.page = opened or tab.page
     return opened is not None
 
 
-async def _spot(walk: Walk, order_id: str) -> Locator | None:
+async def _spot(tab: Tab, order_id: str) -> Locator | None:
     """A text of the one card that is a link to this order and in which no button lies."""
-    if urlsplit(walk.page.url).path != urlsplit(walk.addresses.my_orders).path:
+    if urlsplit(tab.page.url).path != urlsplit(tab.addresses.my_orders).path:
         return None
-    hooks = walk.site.hooks
-    cards = walk.page.locator(hooks.css("card")).and_(
-        walk.page.locator(f"a[href*='orderId={order_id}']")
+    hooks = tab.site.hooks
+    cards = tab.page.locator(hooks.css("card")).and_(
+        tab.page.locator(f"a[href*='orderId={order_id}']")
     )
     if await cards.count() != 1:
         return None
@@ -73,18 +73,18 @@ async def _only_link(spot: Locator) -> bool:
     return bool(await spot.evaluate(near))
 
 
-async def _opened(walk: Walk, order_id: str, before: set[Page], deadline: Deadline) -> Page | None:
+async def _opened(tab: Tab, order_id: str, before: set[Page], deadline: Deadline) -> Page | None:
     def is_it(address: str) -> bool:
         return is_order_details(address, order_id)
 
     while deadline.left > 0:
-        for page in walk.page.context.pages:
-            if page not in before or page is walk.page:
+        for page in tab.page.context.pages:
+            if page not in before or page is tab.page:
                 if is_it(page.url):
                     return page
-                walk.watch.check(page)
+                tab.watch.check(page)
         try:
-            await walk.page.wait_for_url(is_it, timeout=_LOOK_SECONDS * 1000)
+            await tab.page.wait_for_url(is_it, timeout=_LOOK_SECONDS * 1000)
         except PlaywrightTimeout:
             continue
     return None

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
 from automation.errors import ExitCode, ToolError
 from automation.flow.app_only import refuse_app_only
 from automation.flow.following import follow_entry
-from automation.flow.report import Report, Step
+from automation.flow.report import Step
+from automation.flow.tab import Tab
 from automation.flow.tapping import tap_card
 from automation.flow.targets import press, reach
-from automation.flow.waiting import Deadline, Watch
+from automation.flow.waiting import Deadline
 from automation.pages import (
     DisputeEntry,
     DisputePage,
@@ -23,14 +21,6 @@ from automation.pages import (
     take_snapshot,
 )
 
-if TYPE_CHECKING:
-    from playwright.async_api import Page
-
-    from automation.flow.hearing import Hearing
-    from automation.flow.words import ConfirmWords
-    from automation.session.browser import Session
-    from automation.site import Addresses, SiteMap, WordPack
-
 _BLANK_SECONDS = 18.0
 _BLANK_SHARE = 0.6
 LATE_PART_SECONDS = 5.0
@@ -39,28 +29,8 @@ _MOMENT_SECONDS = 0.75
 _QUIET_SECONDS = 1.0
 
 
-@dataclass
-class Walk:
-    """Walks the pages of one order.
-
-    Args:
-        timeout: seconds that each step may take.
-        confirm_words: asks the buyer about words that nobody has seen; ``None`` if he cannot be.
-    """
-
-    session: Session
-    site: SiteMap
-    addresses: Addresses
-    report: Report
-    timeout: float
-    watch: Watch = field(init=False)
-    page: Page = field(init=False)
-    hearing: Hearing | None = None
-    confirm_words: ConfirmWords | None = None
-
-    def __post_init__(self) -> None:
-        self.watch = Watch(self.site.hooks, self.session.guard)
-        self.page = self.session.page
+class Walk(Tab):
+    """Walks the pages of one order."""
 
     async def find_order(self, order_id: str) -> OrderCard:
         """Find the card of an order in My Orders, opening as much of the list as needed.
@@ -228,38 +198,6 @@ class Walk:
         deadline = Deadline.after(self.timeout)
         await self.watch.load(self.page, address, deadline)
         return await self.read_dispute_page(deadline)
-
-    async def changes(self, deadline: Deadline) -> None:
-        """Wait until the page's elements change, or the time is over."""
-        await self.page.evaluate(
-            """(ms) => new Promise((done) => {
-                 const stop = () => { watcher.disconnect(); done(); };
-                 const watcher = new MutationObserver(stop);
-                 watcher.observe(document, { childList: true, subtree: true, characterData: true,
-                                             attributes: true });
-                 setTimeout(stop, ms);
-               })""",
-            max(1, int(min(deadline.left, 1.0) * 1000)),
-        )
-
-    async def clear_layers(self) -> None:
-        """Hide layers that lie over the page and are no dialogs: cookie bar, promotions."""
-        await self.page.evaluate(
-            """({ furniture, modal }) => {
-                 for (const el of document.querySelectorAll(furniture)) {
-                   const fixed = (node) => ["fixed", "sticky"].includes(getComputedStyle(node).position);
-                   const layers = [el, ...el.querySelectorAll("*")].filter(fixed);
-                   for (const layer of layers)
-                     if (!layer.querySelector(modal) && !layer.matches(modal))
-                       layer.style.setProperty("display", "none", "important");
-                 }
-               }""",
-            {"furniture": self.site.hooks.css("furniture"), "modal": self.site.hooks.css("modal")},
-        )
-
-    def words(self, lang: str) -> WordPack:
-        """The word pack of a document's language."""
-        return self.site.pack(lang)
 
     async def _landmark(self, hook: str, name: str, deadline: Deadline, *others: str) -> None:
         """Wait for a page's landmark; a page that stays blank is loaded once more."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
@@ -12,12 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from automation.flow.report import Report
-    from automation.flow.walk import Walk
-
-ConfirmWords = Callable[[Doubt], Awaitable[bool]]
+    from automation.flow.tab import Tab
 
 
-async def be_sure(walk: Walk, lang: str, what: str, words: Mapping[str, tuple[str, ...]]) -> bool:
+async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str, ...]]) -> bool:
     """Go on only if a person knows these words: they were seen on the site, or taught.
 
     What the buyer confirms by hand counts as taught for the rest of this run.
@@ -31,7 +28,7 @@ async def be_sure(walk: Walk, lang: str, what: str, words: Mapping[str, tuple[st
     Raises:
         ToolError: nobody can be asked (exit 5), or the buyer says no (exit 6).
     """
-    pack = walk.words(lang)
+    pack = tab.words(lang)
     new = {
         key: fresh
         for key, texts in words.items()
@@ -40,16 +37,16 @@ async def be_sure(walk: Walk, lang: str, what: str, words: Mapping[str, tuple[st
     if not new:
         return False
     doubt = Doubt(pack.lang, what, new)
-    if walk.confirm_words is None:
-        raise unsure(walk.report, doubt)
-    if not await walk.confirm_words(doubt):
+    if tab.confirm_words is None:
+        raise unsure(tab.report, doubt)
+    if not await tab.confirm_words(doubt):
         raise ToolError(
             "the words were not confirmed; nothing was clicked on them and nothing was sent",
             code="declined",
             exit_code=ExitCode.DECLINED,
             hint="the dispute stays open",
         )
-    walk.site = walk.site.taught(pack.lang, new)
+    tab.site = tab.site.taught(pack.lang, new)
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
@@ -13,34 +13,12 @@ from automation.session.discovery import check_browser, sandbox_arguments
 from automation.session.launching import Opened, attach, launch, open_profile
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
+    from collections.abc import AsyncIterator
 
     from automation.guard import Guard
+    from automation.session.options import SessionOptions
 
 _CLOSE_SECONDS = 5.0
-
-
-@dataclass(frozen=True)
-class SessionOptions:
-    """How to open the browser.
-
-    Args:
-        timeout: seconds that one step may take.
-        browser: a Chromium-like browser named by hand.
-        profile: folder of a browser profile in which the buyer has signed in.
-        attach: ``chrome`` or the endpoint of a running browser of the buyer's own.
-        device: name of a Playwright device profile, for the mobile surface.
-    """
-
-    state_dir: Path
-    timeout: float = 30.0
-    headless: bool = True
-    browser: Path | None = None
-    profile: Path | None = None
-    attach: str | None = None
-    device: str | None = None
-    say: Callable[[str], None] = field(default=lambda _: None)
 
 
 @dataclass

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from automation.session.browser import SessionOptions
+    from automation.session.options import SessionOptions
 
 _QUIET = (
     # A browser that phones its maker would put strangers' requests beside ours.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import BrowserContext
 
-    from automation.session.browser import SessionOptions
+    from automation.session.options import SessionOptions
 
 SESSION_FILE = "session.json"  # as automation.session.state names it
 _CLOSE_SECONDS = 5.0

@@ -14,7 +14,7 @@ from automation.errors import ToolError
 from automation.flow.signed_in import shows_signed_in, sign_in
 from automation.guard import SiteOrigins
 from automation.pages import Snapshot
-from automation.session.browser import SessionOptions
+from automation.session.options import SessionOptions
 from automation.site import Addresses, SiteMap
 from tests.conftest import disputed_order
 from tests.own_loop import in_own_loop

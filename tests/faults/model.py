@@ -27,7 +27,7 @@ from automation.flow.verify import Finding, Seen, Subject
 from automation.flow.walk import Walk
 from automation.guard import Permit, PermitAnswer, PermitScope
 from automation.journal import Event
-from automation.session.browser import SessionOptions
+from automation.session.options import SessionOptions
 from automation.site import Addresses, DisputeIds
 
 if TYPE_CHECKING:
