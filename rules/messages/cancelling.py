@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rules.messages.consequences import (
+    AMOUNT,
     advises_keeping,
     has_paid_promise,
     has_promise,
@@ -30,6 +31,7 @@ _PASSIVE = re.compile(r"被.{0,4}$|\b(?:dispute|claim|case|request)s? (?:will|sh
 _PRONOUN_AHEAD = re.compile(
     r"\b(?:(?:его|ее|иого|ии|go|ja|ihn|diesen|hem|het)(?: \w+){0,2}|la|lo|le|l|a|o|esta|essa) $"
 )
+_EQUALS = re.compile(r"\W{0,3}(?:=|→|⇒|-+>)")
 _BY_ITSELF = re.compile(r" sich\b")
 # The object stands ahead of its verb.
 _VERB_FINAL = frozenset({"turkish", "japanese", "korean", "hindi"})
@@ -108,8 +110,10 @@ def _requests(sentence: str, earlier: str, message: str) -> Iterator[str]:
 
 def _is_priced(sentence: str, match: re.Match[str], message: str) -> bool:
     """Something comes once the dispute is closed, or only then."""
-    if has("terms", sentence) and has_promise(message):
+    if has("terms", sentence) and (has_promise(message) or has_paid_promise(sentence)):
         return True
+    if _EQUALS.match(sentence[match.end() :]):
+        return has_promise(sentence)
     return has_paid_promise(sentence) and has("when", sentence, tongues_of(match[0]))
 
 
@@ -182,7 +186,7 @@ def _closes_it_for_money(sentence: str, match: re.Match[str], message: str) -> b
     behind = sentence[match.end() :].split()[:1]
     bare = not behind or behind[0].strip(",;:") in _PLAIN_IT
     plain = bare and match[0] in _PLAIN_CLOSE and not has("order", sentence)
-    return plain and has_promise(message)
+    return plain and (has_promise(message) or AMOUNT.search(message) is not None)
 
 
 def _is_verb_final(match: re.Match[str]) -> bool:

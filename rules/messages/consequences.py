@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rules.messages.lexicon import has, pattern, tongues_of
@@ -33,6 +34,10 @@ _DENIES = re.compile(
 _UNPAID = re.compile(
     r"\b(?:without|no|sin|sans|ohne|sem|senza|без|bez|zonder)\s+(?:(?:a|any|un|uno|le|el|o) )?\w+"
 )
+AMOUNT = re.compile(
+    r"[$€£]\s?\d|\d\s?(?:[$€£元₽]|usd|us|eur|euros?|dollars?|dolares|dolar\w*|dollari|bucks|"
+    r"рубл\w*|руб|грн|гривень|zl|zlotych|lira|tl)(?!\w)"
+)
 _NOTHING = re.compile(r"\W*(?:nothing|nada|rien|nulla|niente|nichts|niets|nic|ничего|нічого)\b")
 _SITES_CLAUSE = re.compile(r"[,;:()]")
 _IN_FAVOUR = re.compile(
@@ -40,7 +45,7 @@ _IN_FAVOUR = re.compile(
     r"a suo favore|zu ihren gunsten|in uw voordeel|в вашу пользу|на вашу користь)\b"
 )
 _BY_BUYER = re.compile(
-    r"\b(?:by you|yourself|(?:from|on) your (?:side|end)|von ihnen|por usted|por voce|par vous|"
+    r"\b(?:(?:by|from) you|yourself|(?:from|on) your (?:side|end)|von ihnen|por usted|por voce|par vous|"
     r"de votre (?:part|cote)|da lei|da parte sua|przez pan[ai]|вами|door u)\b"
 )
 _LOOK_BACK, _LOOK_RIGHT_BACK, _LOOK_AHEAD, _RIGHT_BEHIND = 60, 20, 110, 24
@@ -48,7 +53,13 @@ _LOOK_BACK, _LOOK_RIGHT_BACK, _LOOK_AHEAD, _RIGHT_BEHIND = 60, 20, 110, 24
 
 def has_paid_promise(text: str) -> bool:
     """A promise other than one denied by its own word: closed without a refund."""
-    return has_promise(_UNPAID.sub(" ", text)) or has("follows", text)
+    paid = has_promise(_UNPAID.sub(" ", text)) or has("follows", text)
+    return paid or AMOUNT.search(text) is not None
+
+
+def denies(text: str) -> bool:
+    """Whether any word of denying is in it."""
+    return _DENIES.search(text) is not None
 
 
 def has_promise(text: str) -> bool:
@@ -56,13 +67,25 @@ def has_promise(text: str) -> bool:
     return any(has(promise, text) for promise in PROMISES)
 
 
+@lru_cache(maxsize=64)
 def advises_keeping(text: str) -> bool:
     """The dispute shall stay open, and this is neither denied nor a condition."""
     for kept in pattern("keep").finditer(text):
         ahead = text[max(0, kept.start() - _LOOK_RIGHT_BACK) : kept.start()]
-        if not (has("when", ahead) or _DENIES.search(ahead)):
+        if has("when", ahead) or _DENIES.search(ahead):
+            continue
+        if _is_about_dispute(kept[0], " ".join(text[kept.end() :].split()[:4])):
             return True
     return False
+
+
+def _is_about_dispute(kept: str, behind: str) -> bool:
+    """What shall be left alone is the dispute, by name or by a pronoun, and not the order."""
+    if has("dispute", kept) or has("dispute", behind):
+        return True
+    if has("cancel", kept) or has("close", kept):
+        return not behind or has("it", behind.split(maxsplit=1)[0])
+    return not has("order", behind)
 
 
 def is_sites_doing(sentence: str, match: re.Match[str]) -> bool:

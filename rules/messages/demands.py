@@ -34,7 +34,7 @@ _LABEL_WORDS, _LABEL_SIGNS = 3, 24
 _UNTIL_CONFIRMED = re.compile(r"\b(?:until|only after|only when|never|once) (?:you )?confirm")
 _EVEN = re.compile(
     r"\b(?:even (?:if|when|though)|aunque|incluso si|mesmo (?:que|se)|meme si|anche se|auch wenn|"
-    r"даже если|навіть якщо|nawet jesli|ook als)\b"
+    r"даже если|навіть якщо|nawet jesli|ook als|\w+ bile)\b"
 )
 _CROSSES = frozenset("❌🚫⛔✖")
 _CHECKOUT = re.compile(

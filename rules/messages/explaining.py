@@ -32,12 +32,18 @@ _WITHOUT_PROMISE = (
     r"^(?:click|press|tap|select|use) cancel request\b.{0,20}\b(?:bottom|page|button|below|screen)\b",
     r"\b(?:can|may) (?:be )?(?:cancell?ed|cancel|withdrawn?|withdraw)\b.*\b(?:before|until) (?:a|the|aliexpress|final)\b",
 )
+_ASKS_ALL_THE_SAME = re.compile(
+    r"\b(?:so|please|pls|plz|kindly|therefore) (?:kindly |please |just |you )?"
+    r"(?:cancel|close|withdraw|drop|end|remove)\b"
+)
 _OPEN_ANEW = re.compile(r"\b(?:re)?open (?:it|a new|another|one|again)\b")
 _PROMISES = ("refund", "resend", "gift", "extend", "outside", "threat", "harm")
 
 
 def explains(sentence: str, message: str) -> bool:
     """Whether it tells how a cancel works, what it brings about, or who did it."""
+    if _ASKS_ALL_THE_SAME.search(sentence):
+        return False
     if any(re.search(told, sentence) for told in _ALWAYS):
         return True
     verb = pattern("cancel").search(sentence) or pattern("close").search(sentence)

@@ -66,7 +66,7 @@ def tongues_of(word: str) -> tuple[str, ...]:
     """The languages in which a folded word asks for something; all if none claims it."""
     asking = (
         "cancel", "close", "split", "done", "without", "accept", "press", "change", "confirm",
-        "outside", "threat", "harm", "goon", "loss", "reopen",
+        "outside", "threat", "harm", "goon", "loss", "reopen", "complete",
     )  # fmt: skip
     found = tuple(
         language

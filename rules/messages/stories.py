@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-from rules.messages.consequences import advises_keeping, has_promise, losses_in
+from rules.messages.consequences import (
+    advises_keeping,
+    denies,
+    has_paid_promise,
+    has_promise,
+    losses_in,
+)
 from rules.messages.lexicon import has, pattern, tongues_of
 from rules.messages.negation import is_negated
 
@@ -18,7 +24,7 @@ _OWN_DOING = re.compile(
 )
 _OFFERED = re.compile(
     r"\b(?:offer|proposal|solution|amount|suggestion|angebot|vorschlag|propuesta|oferta|proposta|"
-    r"proposition|offre|предложени\w*|решени\w*|propozycj\w*|voorstel|пропозиці\w*|теклиф|teklif\w*)"
+    r"proposition|offre|предложени\w*|решени\w*|propozycj\w*|voorstel|пропозиці\w*|teklif\w*)"
 )
 _LIE = re.compile(
     r"\b(?:that you (?:lie|cheat)|you (?:are )?(?:lying|cheating|a (?:liar|cheater)))\b"
@@ -29,10 +35,14 @@ _OPEN_ONE = re.compile(
 )
 _SETTLE = re.compile(
     r"\b(?:solve|settle|arrange|faster|quicker|easier|losen|klaren|regeln|schneller|einfacher|"
-    r"решим|договоримся|быстрее|проще|вирішимо|швидше|zalatwi\w*|rozwiaz\w*|szybciej|resol\w+|"
+    r"решим|договоримся|обоидемся|обіидемося|быстрее|проще|вирішимо|швидше|zalatwi\w*|rozwiaz\w*|szybciej|resol\w+|"
     r"soluciona\w*|arregla\w*|rapid\w+|facil|regl\w+|plus (?:vite|simple)|risolv\w+|"
     r"piu (?:veloce|facile)|oplossen|regelen|sneller)\b|更快|解决"
 )
+_BY_SYSTEM = re.compile(
+    r"automatic|\bby the system\b|\b(?:has|have|had|was|were) (?:been )?completed\b"
+)
+_AT_START = 6
 _ORDER_NEAR = 45
 
 
@@ -107,14 +117,17 @@ def gone_state(sentence: str, message: str) -> str:
     """A promise that waits for the dispute's absence is a price, however softly told."""
     if not has("dispute", sentence) or _OPEN_ONE.search(sentence):
         return ""
-    promised = has_promise(sentence) or has("follows", sentence)
+    promised = has_paid_promise(sentence)
     for gone in pattern("gone").finditer(sentence):
         if _ALSO.search(sentence[: gone.start()]) or _costs(sentence[gone.end() :]):
             continue
         if has("terms", sentence) and (promised or has_promise(message)):
             return gone[0]
-        settled = has("when", sentence) or _settles(sentence)
-        if settled and promised and not has("unable", sentence[gone.end() :]):
+        behind = sentence[gone.end() :]
+        if _settles(sentence) and (promised or has_promise(message)):
+            return gone[0]
+        priced = has("when", sentence) or (gone.start() <= _AT_START and not denies(behind))
+        if priced and promised and not has("unable", behind):
             return gone[0]
     return ""
 
@@ -125,10 +138,13 @@ def _settles(sentence: str) -> bool:
 
 def assurance(sentence: str, message: str) -> str:
     """Nothing to fear, it can be opened again: nobody can promise that (F6)."""
-    if not (has("reopen", sentence) and has("soothe", message) and has("dispute", message)):
-        return ""
     found = pattern("reopen").search(sentence)
-    if found is None or _costs(sentence) or has("unable", sentence) or advises_keeping(message):
+    if found is None or not has("soothe", message):
+        return ""
+    unnamed = not has("dispute", message)
+    if unnamed and (not has("close", sentence) or has("order", message)):
+        return ""
+    if _costs(sentence) or has("unable", sentence) or advises_keeping(message):
         return ""
     ends = has("cancel", message) or has("close", message) or has("needless", message)
     return found[0] if ends else ""
@@ -136,7 +152,7 @@ def assurance(sentence: str, message: str) -> str:
 
 def order_completed(sentence: str, message: str) -> str:
     """An order that shall be ended so that something comes."""
-    if "automatic" in sentence or not (has_promise(message) or has("dispute", message)):
+    if _BY_SYSTEM.search(sentence) or not (has_promise(message) or has("dispute", message)):
         return ""
     for ended in pattern("complete").finditer(sentence):
         around = sentence[max(0, ended.start() - _ORDER_NEAR) : ended.end() + _ORDER_NEAR]

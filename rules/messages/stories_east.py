@@ -4,16 +4,16 @@ from rules.messages.vocabulary import Words
 
 RUSSIAN = Words(
     gone=(
-        "спора не будет, не будет спора, не станет спора, спора не станет, спора больше, нет "
-        "спора, без спора, без споров, без открытого спора, без открытых, нет открытых, нет "
-        "открытого, без претензи*, без жалоб*, больше нет, больше не будет, исчезнет, пропадет, "
-        "уйдет"
+        "не увидим спор*, не увижу спор*, не будем видеть, не видим спор*, не вижу спор*, спора "
+        "не будет, не будет спора, не станет спора, спора не станет, спора больше, нет спора, без "
+        "спора, без споров, без открытого спора, без открытых, нет открытых, нет открытого, без "
+        "претензи*, без жалоб*, больше нет, больше не будет, исчезнет, пропадет, уйдет"
     ),
     terms=(
-        "единственное условие, одно условие, условие, при условии, ждем только, ждет только, "
-        "ждут только, осталось только, только для, только тем, нужно лишь, нужно только, "
-        "достаточно, зависит от, взамен, в обмен, сразу после, за закрытие, за отмену, за снятие, "
-        "за отзыв"
+        "нужно чтобы, надо чтобы, единственное условие, одно условие, условие, при условии, ждем "
+        "только, ждет только, ждут только, осталось только, только для, только тем, нужно лишь, "
+        "нужно только, достаточно, зависит от, взамен, в обмен, сразу после, за закрытие, за "
+        "отмену, за снятие, за отзыв"
     ),
     follows="отправ*, вышл*, уйдет, уедет, получите, дадим, дарим, отдадим, поедет",
     goon="продолж*, настаива*, будете спорить, оставите спор, не уступ*, будете дальше, доводит*",
@@ -35,9 +35,9 @@ RUSSIAN = Words(
         "нужен, спор уже не нужен, спор не поможет, смысла в споре нет"
     ),
     reopen=(
-        "открыть снова, снова открыть, открыть заново, заново открыть, открыть новый, открыть "
-        "еще раз, открыть другой, открыть повторно, повторно открыть, открыть его снова, "
-        "откроете снова, откроете новый, открыть опять, снова откроете"
+        "открыть снова, снова открыть, открыть заново, заново открыть, открыть новый, открыть еще "
+        "раз, открыть другой, открыть повторно, повторно открыть, открыть его снова, откроете "
+        "снова, откроете новый, открыть опять, снова откроете"
     ),
     soothe=(
         "не переживайте, не волнуйтесь, не бойтесь, не беспокойтесь, без риска, никакого риска, "
@@ -51,7 +51,8 @@ RUSSIAN = Words(
         "не мы, не от нас, не наш*, не нами, от нашего имени, под нашим именем, нашим именем, "
         "выдает себя, выдают себя, не верьте, не отвечайте, по ошибке, ошибочно, ошибся, "
         "ошиблась, ошиблись, это была ошибка, было ошибкой, не обращайте внимания, "
-        "проигнорируйте, игнорируйте, забудьте об этом, это обман"
+        "проигнорируйте, игнорируйте, не делайте этого, мы такого не, так не делаем, мошенни*, "
+        "забудьте об этом, это обман"
     ),
     may="можете, сможете, можно",
     keep=(
@@ -59,8 +60,15 @@ RUSSIAN = Words(
         "держите спор, не закрывайте, не отменяйте, не отзывайте, пусть спор, оставьте спор"
     ),
     complete="завершен*, завершите заказ, завершить заказ, закрыть заказ",
-    when="за закрытие, за отмену, за снятие, за отзыв, в день",
+    when=(
+        "как увидим, как увижу, как уберете, как закроете, как отмените, как снимете, при "
+        "условии, за закрытие, за отмену, за снятие, за отзыв, в день"
+    ),
     done="закроется, закрылся, закроют, закрытии, снимется, отменится",
+    threat=(
+        "ваш аккаунт … заблокир*, ваш аккаунт … закро*, ваш аккаунт … забан*, вам не выиграть, не "
+        "выиграете"
+    ),
     harm="вредит нашему, очень вредит, больно бьет, губит, нам больно",
 )
 
@@ -85,18 +93,25 @@ UKRAINIAN = Words(
     instead="ніж спір, ніж суперечка, ніж через спір",
     needless="спір не потрібен, спір тут не потрібен, спір не має сенсу, суперечка не потрібна",
     reopen="відкрити знову, знову відкрити, відкрити новий, відкрити ще раз, відкрити повторно",
-    soothe="не хвилюйтеся, не хвилюйтесь, не переживайте, не бійтеся, без ризику, нічого не втрачаєте",
-    reporter="колег*, співробітни*, помічни*, хтось, людина, повідомлен*, лист, продав*, магазин*, шахра*",
+    soothe=(
+        "не хвилюйтеся, не хвилюйтесь, не переживайте, не бійтеся, без ризику, нічого не втрачаєте"
+    ),
+    reporter=(
+        "колег*, співробітни*, помічни*, хтось, людина, повідомлен*, лист, продав*, магазин*, "
+        "шахра*"
+    ),
     disowned=(
-        "не ми, не від нас, не наш*, від нашого імені, під нашим іменем, видає себе, не вірте, "
-        "не відповідайте, помилково, помилився, помилилася, була помилка, не звертайте уваги, "
-        "ігноруйте"
+        "не ми, не від нас, не наш*, від нашого імені, під нашим іменем, видає себе, не вірте, не "
+        "відповідайте, помилково, помилився, помилилася, була помилка, не звертайте уваги, "
+        "ігноруйте, шахра*, не робіть цього"
     ),
     may="можете, зможете, можна",
-    keep="залиште спір, залиште відкрит*, залиште його, не закривайте, не скасовуйте, не відкликайте",
+    keep=(
+        "залиште спір, залиште відкрит*, залиште його, не закривайте, не скасовуйте, не відкликайте"
+    ),
     complete="завершен*, завершіть замовлення",
-    when="за закриття, за скасування",
-    done="закритт*, знят*, закриється, закриється, закрився",
+    when="як побачимо, як побачу, як закриєте, за умови, за закриття, за скасування",
+    done="закритт*, знят*, закриється, закрився",
     dispute="суперечк*, спірн*",
 )
 
@@ -106,37 +121,53 @@ POLISH = Words(
         "otwartego, bez otwartych, bez reklamacji, już nie będzie, już nie ma, zniknie"
     ),
     terms=(
-        "jedyny warunek, warunek, pod warunkiem, czekamy tylko, czeka tylko, tylko dla, wystarczy, "
-        "potrzebujemy tylko, zależy od, w zamian, zaraz po, za zamknięcie, za anulowanie, za "
-        "wycofanie"
+        "jedyny warunek, warunek, pod warunkiem, czekamy tylko, czeka tylko, tylko dla, "
+        "wystarczy, potrzebujemy tylko, zależy od, w zamian, zaraz po, za zamknięcie, za "
+        "anulowanie, za wycofanie"
     ),
     follows="wyśl*, wysył*, dosta*, otrzyma*, damy, nadamy, przysl*",
     goon="kontynu*, upier*, dalej prowadz*, nalega*, podtrzym*, będzie pan dalej",
     loss=(
-        "nic nie dostan*, nie dostanie, nie otrzyma, ani pieniędzy ani, pan straci, pani straci, stracisz, przegra*, "
-        "wszystkie dowody, mamy dowody, może nie być, nie będzie możliw*, nie będę mógł, nie "
-        "będziemy mogli, już nie mogę, nie można"
+        "nic nie dostan*, nie dostanie, nie otrzyma, ani pieniędzy ani, pan straci, pani straci, "
+        "stracisz, przegra*, wszystkie dowody, mamy dowody, może nie być, nie będzie możliw*, nie "
+        "będę mógł, nie będziemy mogli, już nie mogę, nie można"
     ),
     otherwise="inaczej, w przeciwnym razie",
-    rethink="jeszcze raz przemyśl*, przemyśl*, proszę się zastanow*, zastanów*, zastanowi* się jeszcze",
+    rethink=(
+        "jeszcze raz przemyśl*, przemyśl*, proszę się zastanow*, zastanów*, zastanowi* się jeszcze"
+    ),
     instead="niż spór, niż przez spór, niż reklamacja",
-    needless="spór nie jest potrzebny, spór nie ma sensu, spór jest niepotrzebny, nie potrzeba sporu",
-    reopen="otworzyć ponownie, ponownie otworzyć, ponowne otwarcie, otworzyć nowy, jeszcze raz otworzyć",
-    soothe="bez ryzyka, proszę się nie martwić, żadnego ryzyka, nie ma ryzyka, spokojnie, nic pan nie traci",
-    reporter="koleg*, koleżank*, pracowni*, asystent*, ktoś, osoba, wiadomoś*, mail, sprzedaw*, sklep, oszust*",
+    needless=(
+        "spór nie jest potrzebny, spór nie ma sensu, spór jest niepotrzebny, nie potrzeba sporu"
+    ),
+    reopen=(
+        "otworzyć ponownie, ponownie otworzyć, ponowne otwarcie, otworzyć nowy, jeszcze raz "
+        "otworzyć"
+    ),
+    soothe=(
+        "bez ryzyka, proszę się nie martwić, żadnego ryzyka, nie ma ryzyka, spokojnie, nic pan "
+        "nie traci"
+    ),
+    reporter=(
+        "koleg*, koleżank*, pracowni*, asystent*, ktoś, osoba, wiadomoś*, mail, sprzedaw*, sklep, "
+        "oszust*"
+    ),
     disowned=(
         "nie od nas, nie była od nas, nie my, to nie my, naszym imieniu, pod naszą nazwą, podaje "
         "się za, podszywa się, nie wierz*, proszę nie wierzyć, nie odpowiad*, przez pomyłkę, "
-        "pomyłkowo, omyłkowo, pomylił*, to był błąd, był błędem, zignor*, ignor*"
+        "pomyłkowo, omyłkowo, pomylił*, to był błąd, był błędem, zignor*, ignor*, oszust*, nie "
+        "robić tego"
     ),
     may="może pan, może pani, możesz, można",
     keep=(
-        "zostaw* … otwart*, zostawić … otwart*, pozostaw* … otwart*, nie zamyk*, nie anulow*, "
-        "nie wycof*, niech spór"
+        "zostaw* … otwart*, zostawić … otwart*, pozostaw* … otwart*, nie zamyk*, nie anulow*, nie "
+        "wycof*, niech spór"
     ),
     done="zamknie się, się zamknie",
+    asks="prosił*, poprosił*",
+    threat="konto … zablok*, konto … zamkn*",
     complete="zakończon*, zakończ* zamówienie",
-    when="za zamknięcie, za anulowanie, za wycofanie",
+    when="pod warunkiem, gdy tylko, za zamknięcie, za anulowanie, za wycofanie",
 )
 
 TURKISH = Words(
@@ -166,7 +197,10 @@ TURKISH = Words(
     keep="açık bırak*, açık kalsın, açık tut*, kapatmayın, iptal etmeyin",
     complete="tamamlan*, siparişi tamamla*",
     done="kapandığ*, kapanın*, kapatıldığ*, kapatılın*, iptal edildiğ*, iptal edilin*",
-    when="*dığında, *diğinde, *tığında, *tiğinde, edildiğ*, kapandığ*, kapatıldığ*",
+    when=(
+        "şartıyla, koşuluyla, *dığında, *diğinde, *tığında, *tiğinde, edildiğ*, kapandığ*, "
+        "kapatıldığ*"
+    ),
 )
 
 CHINESE = Words(
@@ -175,8 +209,8 @@ CHINESE = Words(
     follows="发货, 寄出, 发出, 送您, 打给您, 发给您, 给您发",
     goon="继续纠纷, 坚持纠纷, 继续下去, 不撤, 继续投诉, 坚持要, 坚持投诉, 继续这个",
     loss=(
-        "什么都得不到, 什么也得不到, 一分钱, 所有证据, 全部证据, 有证据, 无法再, 不能再, 可能无法, 将失去, "
-        "拿不到"
+        "什么都得不到, 什么也得不到, 一分钱, 所有证据, 全部证据, 有证据, 无法再, 不能再, "
+        "可能无法, 将失去, 拿不到"
     ),
     otherwise="否则, 不然",
     rethink="再考虑, 再想想, 重新考虑, 三思, 考虑清楚, 想清楚",
@@ -186,8 +220,8 @@ CHINESE = Words(
     soothe="放心, 不用担心, 别担心, 没有风险, 没风险, 不会有损失, 不要担心",
     reporter="同事, 客服, 有人, 员工, 消息, 信息, 骗子, 助理",
     disowned=(
-        "不是我们, 并非我们, 冒充, 以我们的名义, 用我们的名字, 不要相信, 别相信, 请勿相信, 弄错, 搞错, 说错, 是错的, 误发, "
-        "不要理会, 请忽略, 不用理"
+        "不是我们, 并非我们, 冒充, 以我们的名义, 用我们的名字, 不要相信, 别相信, 请勿相信, 弄错, "
+        "搞错, 说错, 是错的, 误发, 不要理会, 请忽略, 不用理"
     ),
     may="您可以, 可以自己, 再关闭",
     keep="保持纠纷, 纠纷开着, 不要关闭, 不要取消, 不要撤销, 请勿关闭, 留着纠纷",
