@@ -5,19 +5,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rules.messages.consequences import (
+    AMOUNT,
+    advises_keeping,
+    has_paid_promise,
+    has_promise,
+    is_sites_doing,
+    means_loss,
+)
 from rules.messages.explaining import explains
 from rules.messages.lexicon import has, pattern, tongues_of
 from rules.messages.negation import is_negated
+from rules.messages.quoting import is_reported
 from rules.messages.warning import warns_of_sellers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NEAR = 60
+_NEAR, _LEAVE = 60, 30
 _BEHIND_WORDS, _BEHIND_SIGNS = 6, 14
 _STUB = 3
 _BY_SITE = re.compile(r"\b(?:aliexpress|алиэкспресс|the platform|the system)(?: \w{1,6})? $")
 _PASSIVE = re.compile(r"被.{0,4}$|\b(?:dispute|claim|case|request)s? (?:will|shall) $")
+# Slavic and Germanic pronouns may stand a word or two ahead, Romance ones right ahead.
+_PRONOUN_AHEAD = re.compile(
+    r"\b(?:(?:его|ее|иого|ии|go|ja|ihn|diesen|hem|het)(?: \w+){0,2}|la|lo|le|l|a|o|esta|essa) $"
+)
+_EQUALS = re.compile(r"\W{0,3}(?:=|→|⇒|-+>)")
 _BY_ITSELF = re.compile(r" sich\b")
 # The object stands ahead of its verb.
 _VERB_FINAL = frozenset({"turkish", "japanese", "korean", "hindi"})
@@ -33,14 +47,14 @@ def wishes_in(sentence: str, earlier: str, message: str) -> Iterator[str]:
         return
     about_dispute = has("dispute", sentence)
     for match in pattern("cancel").finditer(sentence):
-        if is_negated(sentence, *match.span()) or _is_report(sentence, match):
+        if _is_unasked(sentence, match, message) or _is_report(sentence, match):
             continue
         if _is_foreign_stub(match, f"{earlier} {sentence}"):
             continue
         if about_dispute or not _other_thing(sentence, match):
             yield _with_object(sentence, match)
     for match in pattern("close").finditer(sentence):
-        if is_negated(sentence, *match.span()) or _is_report(sentence, match):
+        if _is_unasked(sentence, match, message) or _is_report(sentence, match):
             continue
         if _closes_dispute(sentence, match, earlier) or _closes_it_for_money(
             sentence, match, message
@@ -83,19 +97,40 @@ def _requests(sentence: str, earlier: str, message: str) -> Iterator[str]:
     """Participles ask where a wish or a condition with a promise stands beside them."""
     named = has("dispute", sentence) or has("dispute", earlier)
     for match in pattern("done").finditer(sentence):
-        if is_negated(sentence, *match.span()) or _other_thing(sentence, match):
+        if _is_unasked(sentence, match, message) or _other_thing(sentence, match):
             continue
-        tongues = tongues_of(match[0])
-        asked = has("want", sentence, tongues)
-        promised = has("when", sentence, tongues) and _promises(sentence)
-        if (named and (asked or promised)) or (
-            asked and _points_at_it(sentence, match) and _promises(message)
+        if is_sites_doing(sentence, match):
+            continue
+        asked = has("want", sentence, tongues_of(match[0]))
+        if (named and (asked or _is_priced(sentence, match, message))) or (
+            asked and _points_at_it(sentence, match) and has_promise(message)
         ):
             yield _with_object(sentence, match)
 
 
-def _promises(text: str) -> bool:
-    return any(has(promise, text) for promise in ("refund", "resend", "gift", "extend"))
+def _is_priced(sentence: str, match: re.Match[str], message: str) -> bool:
+    """Something comes once the dispute is closed, or only then."""
+    if has("terms", sentence) and (has_promise(message) or has_paid_promise(sentence)):
+        return True
+    if _EQUALS.match(sentence[match.end() :]):
+        return has_promise(sentence)
+    return has_paid_promise(sentence) and has("when", sentence, tongues_of(match[0]))
+
+
+def _is_unasked(sentence: str, match: re.Match[str], message: str) -> bool:
+    """Denied, told of somebody else, warned of, or left to the buyer for later."""
+    return (
+        is_negated(sentence, *match.span())
+        or is_reported(sentence, match.start(), message)
+        or means_loss(sentence, match)
+        or _is_later_leave(sentence, match, message)
+    )
+
+
+def _is_later_leave(sentence: str, match: re.Match[str], message: str) -> bool:
+    """You can close it later, in a message that advises to leave it open."""
+    before = sentence[max(0, match.start() - _LEAVE) : match.start()]
+    return has("may", before) and advises_keeping(message)
 
 
 def _other_thing(sentence: str, match: re.Match[str]) -> bool:
@@ -141,6 +176,8 @@ def _points_at_it(sentence: str, match: re.Match[str]) -> bool:
     pronoun = (
         has("it", " ".join(ahead.split()[:2])) or "-" in sentence[match.end() : match.end() + 1]
     )
+    if _PRONOUN_AHEAD.search(sentence[: match.start()]):
+        return True
     return pronoun or re.search(r"(?:l[aeo]s?|\bit( go)?)$", match[0]) is not None
 
 
@@ -149,7 +186,7 @@ def _closes_it_for_money(sentence: str, match: re.Match[str], message: str) -> b
     behind = sentence[match.end() :].split()[:1]
     bare = not behind or behind[0].strip(",;:") in _PLAIN_IT
     plain = bare and match[0] in _PLAIN_CLOSE and not has("order", sentence)
-    return plain and _promises(message)
+    return plain and (has_promise(message) or AMOUNT.search(message) is not None)
 
 
 def _is_verb_final(match: re.Match[str]) -> bool:

@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rules.messages.consequences import advises_keeping
 from rules.messages.lexicon import has, pattern, tongues_of
 from rules.messages.negation import is_negated
+from rules.messages.stories import (
+    appeal,
+    assurance,
+    gone_state,
+    not_going_on,
+    order_completed,
+    threat,
+)
 from rules.messages.warning import warns_of_sellers
 
 if TYPE_CHECKING:
@@ -15,7 +24,7 @@ if TYPE_CHECKING:
 _NOTHING = re.compile(
     r"(?<![\d.,])(?:us ?)?[$€£]? ?0+(?:[.,]0+[1-9]?)?(?![\d.,]*\d) ?(?:usd|eur|us|[$€£%])?"
 )
-_WE = re.compile(r"\b(?:we|i|have|has|already)\s+(?:\w+\s+)?$")
+_WE = re.compile(r"\b(?:we|i|have(?! to)|has(?! to)|already)\s+(?:\w+\s+)?$")
 _MAY = re.compile(r"\b(?:can|may|could|how to|possible to)\s+(?:also |still )?$")
 _SITE = re.compile(
     r"(?<!than )(?<!outside )(?<!outside of )(?<!without )aliexpress|алиэкспресс|through the platform|original payment"
@@ -23,6 +32,10 @@ _SITE = re.compile(
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
 _LABEL_WORDS, _LABEL_SIGNS = 3, 24
 _UNTIL_CONFIRMED = re.compile(r"\b(?:until|only after|only when|never|once) (?:you )?confirm")
+_EVEN = re.compile(
+    r"\b(?:even (?:if|when|though)|aunque|incluso si|mesmo (?:que|se)|meme si|anche se|auch wenn|"
+    r"даже если|навіть якщо|nawet jesli|ook als|\w+ bile)\b"
+)
 _CROSSES = frozenset("❌🚫⛔✖")
 _CHECKOUT = re.compile(
     r"\b(?:checkout|payment methods?|when ordering|at the till|follow us|sticker)\b"
@@ -41,8 +54,8 @@ def demands_in(sentence: str, message: str) -> Iterator[tuple[str, str]]:
     if warns_of_sellers(sentence, message):
         return
     checks = (
-        _empty_solution, _other_reason, _confirm_first, _outside, _false_rule, _only_after, _threat, _appeal,
-        _crossed_out,
+        _empty_solution, _other_reason, _confirm_first, _outside, _false_rule, _only_after, threat, appeal,
+        _crossed_out, not_going_on, gone_state, assurance, order_completed,
     )  # fmt: skip
     for check in checks:
         words = check(sentence, message)
@@ -107,17 +120,30 @@ def _confirm_first(sentence: str, message: str) -> str:
         asks = not question and not _WE.search(sentence[: match.start()])
         if asks and has("receipt", around) and not is_negated(sentence, *match.span()):
             return match[0]
-    return _received_pressed(sentence)
+    return _received_pressed(_EVEN.sub(" ", sentence)) or _confirm_pressed(sentence, message)
 
 
 def _received_pressed(sentence: str) -> str:
     """The button of the receipt is named without a word of confirming."""
     for match in pattern("press").finditer(sentence):
-        behind = " ".join(sentence[match.end() :].split()[:4])
+        behind = " ".join(sentence[match.end() :].split()[:5])
         if tongues_of(match[0]) == ("turkish",):
             behind = sentence[: match.start()]
         offered = _WE.search(sentence[: match.start()]) or has("when", behind, tongues_of(match[0]))
         if has("receipt", behind) and not offered and not is_negated(sentence, *match.span()):
+            return match[0]
+    return ""
+
+
+def _confirm_pressed(sentence: str, message: str) -> str:
+    """The button named by its word of confirming, so that something comes."""
+    promised = has("refund", message) or has("resend", message) or has("gift", message)
+    if not (promised and has("order", message)):
+        return ""
+    for match in pattern("press").finditer(sentence):
+        behind = " ".join(sentence[match.end() :].split()[:3])
+        offered = _WE.search(sentence[: match.start()]) or is_negated(sentence, *match.span())
+        if has("confirm", behind) and not offered:
             return match[0]
     return ""
 
@@ -143,6 +169,8 @@ def _false_rule(sentence: str, message: str) -> str:
         return kept_open[0]
     concepts = ("when", "open", "unable")
     withheld = has("refund", sentence) or has("resend", sentence)
+    if advises_keeping(sentence):
+        return ""
     if withheld and has("dispute", message) and all(has(concept, sentence) for concept in concepts):
         found = pattern("unable").search(sentence)
         return found[0] if found else ""
@@ -171,21 +199,4 @@ def _crossed_out(sentence: str, _message: str) -> str:
         before, behind = sentence[: match.start()].rstrip(), sentence[match.end() :].lstrip()
         if before[-1:] in _CROSSES or behind[:1] in _CROSSES:
             return match[0]
-    return ""
-
-
-def _appeal(sentence: str, message: str) -> str:
-    """What the dispute does to the seller is no reason to give it up (F12)."""
-    if not has("dispute", message):
-        return ""
-    found = pattern("harm").search(sentence)
-    if found and not is_negated(sentence, *found.span()):
-        return found[0]
-    return ""
-
-
-def _threat(sentence: str, _message: str) -> str:
-    found = pattern("threat").search(sentence)
-    if found and not is_negated(sentence, *found.span()):
-        return found[0]
     return ""

@@ -6,6 +6,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rules.messages import (
+    stories_east,
+    stories_en,
+    stories_iberian,
+    stories_west,
     words_asian,
     words_en,
     words_germanic,
@@ -14,21 +18,27 @@ from rules.messages import (
     words_romance,
     words_slavic,
 )
-from rules.messages.vocabulary import CONCEPTS, Words, pattern_of
+from rules.messages.vocabulary import CONCEPTS, Words, joined, pattern_of
 
 if TYPE_CHECKING:
     import re
 
 _MODULES = (
     words_en, words_iberian, words_romance, words_germanic, words_slavic, words_asian, words_middle_east,
+    stories_en, stories_iberian, stories_west, stories_east,
 )  # fmt: skip
 
 
 @cache
 def languages() -> dict[str, Words]:
-    """Every language's table by its name in the word modules."""
-    tables = ((name, value) for module in _MODULES for name, value in vars(module).items())
-    return {name.lower(): value for name, value in tables if isinstance(value, Words)}
+    """Every language's table by its name in the word modules; those of one name are one."""
+    found: dict[str, Words] = {}
+    for module in _MODULES:
+        for name, value in vars(module).items():
+            if isinstance(value, Words):
+                known = found.get(name.lower())
+                found[name.lower()] = joined(known, value) if known else value
+    return found
 
 
 @cache
@@ -56,7 +66,7 @@ def tongues_of(word: str) -> tuple[str, ...]:
     """The languages in which a folded word asks for something; all if none claims it."""
     asking = (
         "cancel", "close", "split", "done", "without", "accept", "press", "change", "confirm",
-        "outside", "threat", "harm",
+        "outside", "threat", "harm", "goon", "loss", "reopen", "complete",
     )  # fmt: skip
     found = tuple(
         language

@@ -16,6 +16,7 @@ _NOBODY_ASKS = re.compile(
 _REACH_WORDS, _REACH_SIGNS = 5, 12
 _ENGLISH_QUESTION = re.compile(r"\s*(?:you|u)\b")
 # In these languages the subordinate clause puts its negation far behind its "if".
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|gets?)\s*$")
 _FAR_NEGATIONS = frozenset({"nicht", "niet", "kein", "keinen", "pas", "inte", "ikke"})
 
 
@@ -49,7 +50,8 @@ def _negated_before(sentence: str, start: int, tongues: tuple[str, ...]) -> bool
         return False
     earlier = clause[negations[-2].end() : last.start()] if len(negations) > 1 else ""
     before = earlier if len(negations) > 1 else clause[: last.start()]
-    near = " ".join(before.split()[-(6 if last[0] in _FAR_NEGATIONS else 3) :])
+    far = last[0] in _FAR_NEGATIONS or _PASSIVE.search(before)
+    near = " ".join(before.split()[-(6 if far else 3) :])
     return not has("when", near, tongues)
 
 

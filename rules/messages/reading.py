@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from rules.messages.cancelling import wishes_in
+from rules.messages.consequences import PROMISES
 from rules.messages.demands import demands_in
 from rules.messages.disguises import readings
 from rules.messages.lexicon import has, languages, pattern
+from rules.messages.quoting import without_disowned
 
 _SENTENCE_END = re.compile(r"(?<!\d)[.](?=\s|$)|[!?…;\n]+|[。！？؟।]|(?<=\d)\.(?=\s+\D|$)")
-_PROMISES = ("refund", "resend", "gift", "extend")
 _NOT_RECEIPT = re.compile(
     r"\b(?:want|wants|wish|like|hope|not|dont|didnt|havent|never|will|would|shall|not yet)\b"
 )
@@ -47,7 +48,7 @@ def read_message(text: str) -> Message:
         found = _pressure_in(folded)
         if found:
             kinds, words = zip(*found, strict=True)
-            promises = frozenset(p for p in _PROMISES if has(p, folded))
+            promises = frozenset(p for p in PROMISES if has(p, folded))
             return Message(
                 text=text,
                 is_pressure=True,
@@ -61,6 +62,7 @@ def read_message(text: str) -> Message:
 def _pressure_in(folded: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     read = ""
+    folded = without_disowned(folded)
     for sentence in _sentences(folded):
         earlier, read = read, f"{read} {sentence}"[-_REMEMBERED:]
         if _leaves_choice(sentence, folded):
@@ -94,7 +96,12 @@ def _leaves_choice(sentence: str, message: str) -> bool:
 
 
 def _at_his_wish(sentence: str) -> bool:
-    """To do as one wants is a choice, to do it for a wanted thing is a price."""
+    """To do as one wants is a choice, to do it for a wanted thing is a price.
+
+    That one can open it again as one wants is no such choice.
+    """
+    if has("reopen", sentence):
+        return False
     wishes = pattern("optional").finditer(sentence)
     return any(not _WISHED_THING.match(sentence[wish.end() :]) for wish in wishes)
 
@@ -114,6 +121,6 @@ def _received_in(sentence: str, tongue: str) -> bool:
             continue
         between = behind[: arrival.start()]
         denied = has("no", between, (tongue,)) or _NOT_RECEIPT.search(between)
-        if not denied and not has("cancel", between) and not has("close", between):
+        if not denied and not any(has(word, between) for word in ("cancel", "close", "goon")):
             return True
     return False

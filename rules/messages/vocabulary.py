@@ -53,6 +53,18 @@ class Words:
         harm: what the seller says the dispute does to him.
         vendor, asks, beware: a seller who asks, as a third person tells it, and advice
             against him.
+        gone: a dispute said to be absent, its negation included.
+        terms: words that make something the condition of a promise.
+        follows: what shall come then, without being called a refund or a resend.
+        goon: going on with the dispute; ``loss`` what the buyer is told to lose by that.
+        otherwise: words that turn a warning about.
+        rethink: asking to think about it again.
+        instead: other ways said to be better than a dispute.
+        needless: a dispute said to be of no use.
+        reopen, soothe: that it can be opened again, and that there is nothing to fear.
+        reporter, disowned: who wrote such a demand, and that the writer does not stand by it.
+        may, keep: leave to close it later, and the advice to leave it open.
+        complete: an order that shall be ended.
     """
 
     cancel: str = ""
@@ -93,9 +105,34 @@ class Words:
     vendor: str = ""
     asks: str = ""
     beware: str = ""
+    gone: str = ""
+    terms: str = ""
+    follows: str = ""
+    goon: str = ""
+    loss: str = ""
+    otherwise: str = ""
+    rethink: str = ""
+    instead: str = ""
+    needless: str = ""
+    reopen: str = ""
+    soothe: str = ""
+    reporter: str = ""
+    disowned: str = ""
+    may: str = ""
+    keep: str = ""
+    complete: str = ""
 
 
 CONCEPTS = tuple(field.name for field in fields(Words))
+
+
+def joined(one: Words, other: Words) -> Words:
+    """Two tables of the same language as one."""
+    both = {
+        concept: f"{getattr(one, concept)}, {getattr(other, concept)}".strip(", ")
+        for concept in CONCEPTS
+    }
+    return Words(**both)
 
 
 def pattern_of(entries: list[str]) -> re.Pattern[str]:

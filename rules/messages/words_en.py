@@ -11,7 +11,7 @@ WORDS = Words(
     close=(
         "close, end the, end this, end your, end it, end dispute, delete, remove, drop, take "
         "back, take down, give up, dismiss, stop, terminate, lift, let go, let it go, abandon, "
-        "erase, shut, finish, clear, get rid of, put an end to, undo, recall, discontinue, "
+        "erase, shut, finish, get rid of, put an end to, undo, recall, discontinue, "
         "forget about, take away, pull, finalise, finalize"
     ),
     split=(

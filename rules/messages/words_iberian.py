@@ -54,7 +54,8 @@ SPANISH = Words(
         "ayudenos, ayudeme"
     ),
     refund=(
-        "reembols*, devolv*, devuelv*, dinero, abon*, pagamos, pagaremos, transfer*, paypal, pag*"
+        "reembols*, devolv*, devuelv*, dinero, abon*, pagamos, pagaremos, transfer*, paypal, paga, pago, pagos, pagar*, "
+        "pague*, pagado"
     ),
     resend=(
         "reenvi*, enviaremos otro, enviamos otro, nuevo producto, reemplazo, enviar de nuevo, "
@@ -144,7 +145,8 @@ PORTUGUESE = Words(
         "por favor, precis*, deve, tem que, queremos, pedimos, gentileza, favor, gostaria, "
         "seria melhor, poderia, ajude, aceitaria"
     ),
-    refund="reembols*, devolv*, dinheiro, pagamos, pagaremos, transfer*, estorn*, pag*",
+    refund="reembols*, devolv*, dinheiro, pagamos, pagaremos, transfer*, estorn*, paga, pago, pagar*, "
+    "pague*, pagou, paguei, pagamento",
     resend=(
         "reenvi*, enviaremos outro, enviamos outro, novo produto, substituicao, enviar outro, "
         "mandamos outro, enviar novamente, um novo"
