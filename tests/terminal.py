@@ -10,10 +10,13 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _READ = 65536
+_END_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,15 @@ def at_terminal(
     )
     os.close(follower)
     screen = _talk(leader, process, wait_for, answer, time.monotonic() + seconds)
-    assert process.stdout is not None
-    out = process.stdout.read().decode()
-    process.stdout.close()
-    os.close(leader)
-    return Seen(process.wait(timeout=10), out, screen)
+    try:
+        out, _ = process.communicate(timeout=_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        pytest.fail(f"the command did not end; the terminal showed: {screen!r}")
+    finally:
+        os.close(leader)
+    return Seen(process.returncode, out.decode(), screen)
 
 
 def _talk(
