@@ -31,6 +31,11 @@ _PASSIVE = re.compile(r"被.{0,4}$|\b(?:dispute|claim|case|request)s? (?:will|sh
 _PRONOUN_AHEAD = re.compile(
     r"\b(?:(?:его|ее|иого|ии|go|ja|ihn|diesen|hem|het)(?: \w+){0,2}|la|lo|le|l|a|o|esta|essa) $"
 )
+# What stands behind it is no object of the verb before it.
+_NEXT_CLAUSE = re.compile(
+    r"[,;:，、()]|\b(?:and|then|so|or|but|und|dann|oder|et|puis|alors|ou|y|luego|entonces|e|depois|"
+    r"poi|en|dan|i|a potem|и|тогда|потом|то|і|тоді|ve)\b"
+)
 _EQUALS = re.compile(r"\W{0,3}(?:=|→|⇒|-+>)")
 _BY_ITSELF = re.compile(r" sich\b")
 # The object stands ahead of its verb.
@@ -76,12 +81,23 @@ def _split_verbs(sentence: str, earlier: str) -> Iterator[str]:
 
 def _is_report(sentence: str, match: re.Match[str]) -> bool:
     """It tells what was done: a participle, a noun, or what the site itself did."""
-    done = pattern("done").finditer(sentence)
-    if any(d.start() <= match.start() < d.end() for d in done):
+    if _is_participle(sentence, match):
         return True
     before, behind = sentence[: match.start()], sentence[match.end() :]
     passive = _PASSIVE.search(before) or _BY_ITSELF.match(behind)
     return bool(passive or _BY_SITE.search(before))
+
+
+def _is_participle(sentence: str, match: re.Match[str]) -> bool:
+    """A participle; without its accents it can be a verb of another language, told by the dispute."""
+    done = pattern("done").finditer(sentence)
+    found = next((d for d in done if d.start() <= match.start() < d.end()), None)
+    if found is None:
+        return False
+    tongues = tongues_of(match[0])
+    verbs = tuple(t for t in tongues if not pattern("done", t).fullmatch(found[0]))
+    reports = tuple(t for t in tongues if t not in verbs)
+    return not (verbs and has("dispute", sentence, verbs) and not has("dispute", sentence, reports))
 
 
 def _is_foreign_stub(match: re.Match[str], text: str) -> bool:
@@ -102,9 +118,9 @@ def _requests(sentence: str, earlier: str, message: str) -> Iterator[str]:
         if is_sites_doing(sentence, match):
             continue
         asked = has("want", sentence, tongues_of(match[0]))
-        if (named and (asked or _is_priced(sentence, match, message))) or (
-            asked and _points_at_it(sentence, match) and has_promise(message)
-        ):
+        priced = _is_priced(sentence, match, message)
+        meant = _points_at_it(sentence, match) and has_promise(message)
+        if (named or meant) and (asked or priced):
             yield _with_object(sentence, match)
 
 
@@ -138,10 +154,9 @@ def _other_thing(sentence: str, match: re.Match[str]) -> bool:
     before = sentence[max(0, match.start() - 25) : match.start()]
     if _is_verb_final(match):
         return has("order", before) and not has("dispute", before)
-    ahead = _behind(sentence, match.end())
-    if has("dispute", ahead):
+    if has("dispute", _behind(sentence, match.end())):
         return False
-    return has("order", ahead) or has("order", before)
+    return has("order", _object_behind(sentence, match)) or has("order", before)
 
 
 def _closes_dispute(sentence: str, match: re.Match[str], earlier: str) -> bool:
@@ -156,11 +171,11 @@ def _closes_dispute(sentence: str, match: re.Match[str], earlier: str) -> bool:
         first = pattern("dispute").search(ahead)
         other = pattern("order").search(ahead)
         return not (first and other and other.start() < first.start())
-    if has("order", re.split(r"[,;:，、]", ahead)[0]) or not has(
-        "dispute", sentence[: match.start()] + " " + earlier
-    ):
+    known = f"{earlier} {sentence}" if _points_at_it(sentence, match) else f"{earlier} {nearby}"
+    if has("order", _object_behind(sentence, match)) or not has("dispute", known):
         return False
-    alone = _says_nothing(ahead) and _says_nothing(sentence[: match.start()])
+    before = _NEXT_CLAUSE.split(sentence[: match.start()])[-1]
+    alone = _says_nothing(_object_behind(sentence, match)) and _says_nothing(before)
     return alone or _points_at_it(sentence, match) or has("dispute", nearby)
 
 
@@ -203,6 +218,11 @@ def _behind(sentence: str, end: int) -> str:
     if len(words) > 1 or rest.isascii():
         return " ".join(words[:_BEHIND_WORDS])
     return rest[:_BEHIND_SIGNS]
+
+
+def _object_behind(sentence: str, match: re.Match[str]) -> str:
+    """The near words behind a verb, up to the next clause."""
+    return _NEXT_CLAUSE.split(_behind(sentence, match.end()))[0]
 
 
 def _with_object(sentence: str, match: re.Match[str]) -> str:

@@ -106,7 +106,8 @@ def means_loss(sentence: str, match: re.Match[str]) -> bool:
     if condition is None and not _condition_behind(behind, match):
         return False
     if _lost_in(behind[:_LOOK_AHEAD]):
-        return True
+        offered = before[: condition.start()] if condition else ""
+        return denies(offered) or not has_paid_promise(offered)
     ahead = before[: condition.start()] if condition else ""
     return bool(ahead) and has("unable", ahead) and not _ONLY_THEN.search(ahead)
 

@@ -40,6 +40,7 @@ _CROSSES = frozenset("❌🚫⛔✖")
 _CHECKOUT = re.compile(
     r"\b(?:checkout|payment methods?|when ordering|at the till|follow us|sticker)\b"
 )
+_CHANGE_TO = re.compile(r"\b(?:change|switch|set|modify) (?:it |that |this )?(?:to|into)\b")
 _KEEP_OPEN = re.compile(
     r"(?:\bnot|\bdont|\bnever|\bstop)\s+(?:keep\w*|leav\w+|let)\b.{0,30}\bopen\b"
 )
@@ -96,7 +97,8 @@ def _is_label(message: str) -> bool:
 
 def _other_reason(sentence: str, message: str) -> str:
     """Another reason, or a smaller amount, can take the right to a refund away."""
-    if not has("reason", sentence) or _is_label(message):
+    named = has("reason", sentence) or (_CHANGE_TO.search(sentence) and has("reason", message))
+    if not named or _is_label(message):
         return ""
     verbs = pattern("change").finditer(sentence)
     asked = (

@@ -19,7 +19,7 @@ _ALWAYS = (
         r"protection))\b"
     ),
     r"^(?:you|the buyer|buyer) (?:have |has |had |already )*(?:cancell?ed|closed|withdr[ae]wn?)\b",
-    r"\bautomatically\b(?!.*\b(?:we|i) )",
+    r"\bautomatically\b(?!.*\b(?:we|i) )(?!.*\bbelieve me\b)",
     r"\b(?:is|are) irreversible\b",
     r"\bby (?:itself|themselves)\b",
 )

@@ -13,6 +13,8 @@ _CLAUSE_END = re.compile(
 _NOBODY_ASKS = re.compile(
     r"\b(?:niemand|keiner) (?:bitte\w*|verlang\w*|forder\w*|zwing\w*|will|mochte)[^,]*,[^,]*$"
 )
+# Russian and Ukrainian ask politely by denying: "would you not withdraw it?"
+_POLITE = re.compile(r"\b(?:бы|би) не$")
 _REACH_WORDS, _REACH_SIGNS = 5, 12
 _ENGLISH_QUESTION = re.compile(r"\s*(?:you|u)\b")
 # In these languages the subordinate clause puts its negation far behind its "if".
@@ -45,6 +47,8 @@ def _negated_before(sentence: str, start: int, tongues: tuple[str, ...]) -> bool
     if not negations:
         return False
     last = negations[-1]
+    if _POLITE.search(clause[: last.end()]):
+        return False
     gap = clause[last.end() :]
     if not _reaches(gap, tongues) or _ENGLISH_QUESTION.match(gap):
         return False

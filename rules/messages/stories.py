@@ -98,12 +98,14 @@ def _costs(behind: str) -> str:
     return ""
 
 
-def not_going_on(sentence: str, _message: str) -> str:
-    """Do not go on with the dispute: the denied verb asks for its end."""
+def not_going_on(sentence: str, message: str) -> str:
+    """Do not go on with the dispute, or with "this": the denied verb asks for its end."""
     for further in pattern("goon").finditer(sentence):
         around = sentence[max(0, further.start() - 40) : further.end() + 40]
         denied = is_negated(sentence, *further.span()) or _is_own_denial(sentence, further)
-        if denied and has("dispute", around) and not _OWN_DOING.search(sentence[: further.start()]):
+        behind = " ".join(sentence[further.end() :].split()[:1])
+        meant = has("dispute", around) or (has("it", behind) and has("want", message))
+        if denied and meant and not _OWN_DOING.search(sentence[: further.start()]):
             return further[0]
     return ""
 

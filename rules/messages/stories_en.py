@@ -29,7 +29,7 @@ WORDS = Words(
         "buyers, only works, right after, directly after, starts with, depends on"
     ),
     follows=(
-        "release, release the, releases the, courier comes, driver comes, waiting for you, waits "
+        "to courier, to the courier, to post, release, release the, releases the, courier comes, driver comes, waiting for you, waits "
         "for you, goes out, go out, going out, goes on the way, leaves the warehouse, leaves our, "
         "ship, ships, shipped, shipping, reshipping, reshipment, shipment, dispatch*, sends, is "
         "sent, will be sent, send it, send the, send you, your new, be paid, is paid, pays, picks "
@@ -84,7 +84,7 @@ WORDS = Words(
         "cancellation, with withdrawal"
     ),
     reopen=(
-        "open again, open it again, opened again, reopen, reopened, open another, open a new, "
+        "dispute later, dispute again, dispute it again, dispute it later, open again, open it again, opened again, reopen, reopened, open another, open a new, "
         "open new, make it again, make a new, open one later, open it later, start a new, start "
         "another, submit a new, submit another, file a new, file again, raise it again, create a "
         "new"

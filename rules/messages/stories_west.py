@@ -17,11 +17,11 @@ FRENCH = Words(
     ),
     follows="part, partira, envoy*, expedi*, recevrez, remet*, donn*, offr*, rend*, rendons",
     goon=(
-        "continu*, poursuiv*, insist*, laiss* le litige, laiss* ce litige, gard* le litige, "
+        "continuer comme, continu*, poursuiv*, insist*, laiss* le litige, laiss* ce litige, gard* le litige, "
         "mainten* le litige, mainten* votre"
     ),
     loss=(
-        "ni l argent ni, ni argent ni, n aurez rien, n aurez ni, ne recevrez rien, aurez rien, "
+        "apportera rien, toujours raison au vendeur, ni l argent ni, ni argent ni, n aurez rien, n aurez ni, ne recevrez rien, aurez rien, "
         "vous perdrez, vous perdez, allez perdre, toutes les preuves, avons des preuves, les "
         "preuves, ne pourrai plus, ne pourrons plus, ne pourrez plus, ne pourrez pas, ne peux "
         "plus, ne pouvez plus, ne serez peut, ne pouvons plus, plus possible"

@@ -39,7 +39,7 @@ WORDS = Words(
         "account, door, lid, box, photo, review, feedback, battery, cover, label, sticker, app, "
         "window, valve, the cash, your cash, the funds, the balance, the needle, shipping"
     ),
-    it="it, this, that, them, one",
+    it="it, this, that, them, one, yours",
     without="no, without",
     no=(
         "no need, not, don't, dont, do not, doesn't, never, needn't, no reason, no point, "
@@ -65,7 +65,8 @@ WORDS = Words(
         "not, before, provided, as long as, while, the moment, upon, should, for closing, for "
         "cancelling, for canceling, for withdrawing, for dropping, for removing, in exchange, "
         "in return for, by cancelling, by closing, by withdrawing, by canceling, with an "
-        "active, with an open, with active, with open, during"
+        "active, with an open, with active, with open, during, the day, same day, the minute, "
+        "the second"
     ),
     arrived=(
         "received, receive, with you, arrived, arrives, in good condition, satisfied, solved, "
@@ -84,7 +85,7 @@ WORDS = Words(
         "favor, us a favour, me a favor, me a favour, be nice, be great, wish, be glad, happy "
         "if, thankful, have you, when will you, when can you, did you, needed, only ask, pleas, "
         "plese, plase, pleae, would have, can now be, now be, from your side, on your side, "
-        "possible to"
+        "possible to, should be, help, beg"
     ),
     refund=(
         "refund, refunds, reimburse, money back, pay you, return money, return the money, "
@@ -115,11 +116,15 @@ WORDS = Words(
     receipt="received, receipt, delivery, goods received, order received, receiving, as delivered",
     whether="if, whether, when, your address, address, your phone",
     press="click, press, tap, push, choose, select, hit, use the button",
-    accept="accept, agree",
+    accept=(
+        "accept, agree, choose our, choose my, choose the solution, choose solution, choose the "
+        "plan, choose plan, select our, select plan, take our solution, take our plan, take plan, "
+        "take the plan, pick plan, pick our"
+    ),
     zero=(
         "no refund, zero, no money, without refund, nothing back, 0 solution, free of refund, "
         "dont need a refund, dont want a refund, dont need refund, no need refund, refund not "
-        "needed, no refund needed, need no refund"
+        "needed, no refund needed, need no refund, keep the goods, keep the item"
     ),
     formality=(
         "only means, just means, formality, just confirm, just a step, means nothing, doesn't "
@@ -130,7 +135,8 @@ WORDS = Words(
         "or reject, or refuse, or decline, as you like, or not, otherwise click, otherwise reject"
     ),
     outside=(
-        "paypal, western union, moneygram, whatsapp, wechat, telegram, viber, skype, zelle, "
+        "paypal, by wise, via wise, through wise, with wise, skrill, payoneer, western union, "
+        "moneygram, whatsapp, wechat, telegram, viber, skype, zelle,"
         "venmo, revolut, bank account, bank transfer, bank details, iban, alipay, usdt, "
         "bitcoin, outside, privately, in private, off platform, offline, card number, cash app, "
         "instagram, line id"
@@ -149,14 +155,16 @@ WORDS = Words(
     ),
     open=(
         "open, in progress, ongoing, active, running, exists, pending, there, opened, stays, "
-        "remains, still open, there is"
+        "remains, still open, there is, during a dispute, during dispute, during the dispute, "
+        "in dispute"
     ),
     threat=(
         "blacklist, black list, police, lawyer, sue you, court, legal action, ban you, block "
         "you, block your account, you will be blocked, report your account, report you, be "
         "banned, expose you, we know your address, we know where you live, bad buyer, fake "
         "dispute, malicious buyer, you will regret, last warning, get banned, gets banned, be "
-        "suspended, our lawyer, report your, complain about you, negative record, legal steps"
+        "suspended, lose their account*, lose your account*, lose the account*, lost their "
+        "account*, our lawyer, report your, complain about you, negative record, legal steps"
     ),
     harm=(
         "hurts our, hurt our, harms our, harm our, hurts us, harms us, bad for our, bad for us, "
