@@ -37,6 +37,8 @@ _NEXT_CLAUSE = re.compile(
     r"poi|en|dan|i|a potem|и|тогда|потом|то|і|тоді|ve)\b"
 )
 _EQUALS = re.compile(r"\W{0,3}(?:=|→|⇒|-+>)")
+_OWN = re.compile(r"\b(?:we|i|us|to)\W+(?:\w+\W+)?$")
+_YOU = re.compile(r"\b(?:you|u) (?:have |has )?$")
 _BY_ITSELF = re.compile(r" sich\b")
 # The object stands ahead of its verb.
 _VERB_FINAL = frozenset({"turkish", "japanese", "korean", "hindi"})
@@ -61,19 +63,20 @@ def wishes_in(sentence: str, earlier: str, message: str) -> Iterator[str]:
     for match in pattern("close").finditer(sentence):
         if _is_unasked(sentence, match, message) or _is_report(sentence, match):
             continue
-        if _closes_dispute(sentence, match, earlier) or _closes_it_for_money(
+        if _closes_dispute(sentence, match, earlier) or _closes_it_unnamed(
             sentence, match, message
         ):
             yield _with_object(sentence, match)
-    yield from _split_verbs(sentence, earlier)
+    yield from _split_verbs(sentence, earlier, message)
     yield from _requests(sentence, earlier, message)
 
 
-def _split_verbs(sentence: str, earlier: str) -> Iterator[str]:
+def _split_verbs(sentence: str, earlier: str, message: str) -> Iterator[str]:
     """Take the case down: the dispute, or a pronoun for it, stands inside the verb."""
     for match in pattern("split").finditer(sentence):
         inside = " ".join(match[0].split()[1:-1])
-        known = has("dispute", f"{earlier} {sentence}")
+        own = _OWN.search(sentence[: match.start()])
+        known = has("dispute", f"{earlier} {sentence}") or (_has_price(message) and not own)
         meant = has("dispute", inside) or (known and has("it", inside, tongues_of(match[0])))
         if meant and not is_negated(sentence, *match.span()):
             yield match[0]
@@ -115,11 +118,15 @@ def _requests(sentence: str, earlier: str, message: str) -> Iterator[str]:
     for match in pattern("done").finditer(sentence):
         if _is_unasked(sentence, match, message) or _other_thing(sentence, match):
             continue
+        if advises_keeping(sentence):
+            continue
         if is_sites_doing(sentence, match):
             continue
         asked = has("want", sentence, tongues_of(match[0]))
         priced = _is_priced(sentence, match, message)
-        meant = _points_at_it(sentence, match) and has_promise(message)
+        meant = has_promise(message) and (
+            _points_at_it(sentence, match) or _YOU.search(sentence[: match.start()])
+        )
         if (named or meant) and (asked or priced):
             yield _with_object(sentence, match)
 
@@ -196,12 +203,17 @@ def _points_at_it(sentence: str, match: re.Match[str]) -> bool:
     return pronoun or re.search(r"(?:l[aeo]s?|\bit( go)?)$", match[0]) is not None
 
 
-def _closes_it_for_money(sentence: str, match: re.Match[str], message: str) -> bool:
-    """To close it, or just to close, and be paid means the dispute, though nobody names it."""
+def _closes_it_unnamed(sentence: str, match: re.Match[str], message: str) -> bool:
+    """To close it and be paid, or out of pity, means the dispute, though nobody names it."""
     behind = sentence[match.end() :].split()[:1]
     bare = not behind or behind[0].strip(",;:") in _PLAIN_IT
     plain = bare and match[0] in _PLAIN_CLOSE and not has("order", sentence)
-    return plain and (has_promise(message) or AMOUNT.search(message) is not None)
+    return plain and _has_price(message)
+
+
+def _has_price(message: str) -> bool:
+    """Money, goods or pity are set against something."""
+    return has_promise(message) or has("plight", message) or AMOUNT.search(message) is not None
 
 
 def _is_verb_final(match: re.Match[str]) -> bool:

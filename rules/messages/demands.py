@@ -38,9 +38,12 @@ _EVEN = re.compile(
 )
 _CROSSES = frozenset("❌🚫⛔✖")
 _CHECKOUT = re.compile(
-    r"\b(?:checkout|payment methods?|when ordering|at the till|follow us|sticker)\b"
+    r"\b(?:checkout|payment (?:methods?|page)|order with|when ordering|at the till|follow us|sticker)\b"
 )
 _CHANGE_TO = re.compile(r"\b(?:change|switch|set|modify) (?:it |that |this )?(?:to|into)\b")
+_INSTEAD = re.compile(
+    r"\b(?:option|choose|pick|select)\b.{0,60}\b(?:in place of|instead of|rather than)\b"
+)
 _KEEP_OPEN = re.compile(
     r"(?:\bnot|\bdont|\bnever|\bstop)\s+(?:keep\w*|leav\w+|let)\b.{0,30}\bopen\b"
 )
@@ -97,7 +100,8 @@ def _is_label(message: str) -> bool:
 
 def _other_reason(sentence: str, message: str) -> str:
     """Another reason, or a smaller amount, can take the right to a refund away."""
-    named = has("reason", sentence) or (_CHANGE_TO.search(sentence) and has("reason", message))
+    changed = _CHANGE_TO.search(sentence) and has("reason", message)
+    named = has("reason", sentence) or changed or _INSTEAD.search(sentence)
     if not named or _is_label(message):
         return ""
     verbs = pattern("change").finditer(sentence)

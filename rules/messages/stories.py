@@ -103,8 +103,9 @@ def not_going_on(sentence: str, message: str) -> str:
     for further in pattern("goon").finditer(sentence):
         around = sentence[max(0, further.start() - 40) : further.end() + 40]
         denied = is_negated(sentence, *further.span()) or _is_own_denial(sentence, further)
-        behind = " ".join(sentence[further.end() :].split()[:1])
-        meant = has("dispute", around) or (has("it", behind) and has("want", message))
+        behind = " ".join(sentence[further.end() :].split()[:2])
+        pleads = has("want", message) or has("plight", message)
+        meant = has("dispute", around) or (has("it", behind) and pleads)
         if denied and meant and not _OWN_DOING.search(sentence[: further.start()]):
             return further[0]
     return ""
@@ -123,7 +124,8 @@ def gone_state(sentence: str, message: str) -> str:
     for gone in pattern("gone").finditer(sentence):
         if _ALSO.search(sentence[: gone.start()]) or _costs(sentence[gone.end() :]):
             continue
-        if has("terms", sentence) and (promised or has_promise(message)):
+        asked = has("terms", sentence) or has("want", sentence)
+        if asked and (promised or has_promise(message)):
             return gone[0]
         behind = sentence[gone.end() :]
         if _settles(sentence) and (promised or has_promise(message)):

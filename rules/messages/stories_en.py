@@ -4,7 +4,8 @@ from rules.messages.vocabulary import Words
 
 WORDS = Words(
     gone=(
-        "no * dispute, no * disputes, no * case, no * claim, no * complaint, without * dispute, "
+        "back to normal, is normal again, becomes normal, no * dispute, no * disputes, no * "
+        "case, no * claim, no * complaint, without * dispute, "
         "without * disputes, without * case, without * claim, don't see the dispute, don't see "
         "this dispute, don't see your dispute, don't see dispute, do not see the dispute, do not "
         "see this dispute, do not see dispute, see no dispute, see no open, to be out, is out, "
@@ -29,7 +30,8 @@ WORDS = Words(
         "buyers, only works, right after, directly after, starts with, depends on"
     ),
     follows=(
-        "to courier, to the courier, to post, release, release the, releases the, courier comes, driver comes, waiting for you, waits "
+        "is released, released, to courier, to the courier, to post, release, release the, "
+        "releases the, courier comes, driver comes, waiting for you, waits "
         "for you, goes out, go out, going out, goes on the way, leaves the warehouse, leaves our, "
         "ship, ships, shipped, shipping, reshipping, reshipment, shipment, dispatch*, sends, is "
         "sent, will be sent, send it, send the, send you, your new, be paid, is paid, pays, picks "
@@ -84,7 +86,9 @@ WORDS = Words(
         "cancellation, with withdrawal"
     ),
     reopen=(
-        "dispute later, dispute again, dispute it again, dispute it later, open again, open it again, opened again, reopen, reopened, open another, open a new, "
+        "apply a second, apply again, second time, dispute later, dispute again, dispute it "
+        "again, dispute it later, open again, open it again, opened again, reopen, reopened, "
+        "open another, open a new, "
         "open new, make it again, make a new, open one later, open it later, start a new, start "
         "another, submit a new, submit another, file a new, file again, raise it again, create a "
         "new"
@@ -120,7 +124,8 @@ WORDS = Words(
         "can end, can finish"
     ),
     keep=(
-        "leave the dispute open, leave dispute open, leave it open, keep the dispute open, keep "
+        "leave the claim as it is, leave your claim as it is, leave the case as it is, leave "
+        "the dispute open, leave dispute open, leave it open, keep the dispute open, keep "
         "dispute open, keep it open, keep your dispute open, leave your dispute open, let the "
         "dispute open, let it open, keep the case open, leave the case open, leave the dispute as "
         "it is, leave it as it is, keep the dispute, leave the dispute, keep it until, stay open, "
@@ -134,15 +139,18 @@ WORDS = Words(
         "off this dispute, take off your dispute, take off dispute"
     ),
     close=(
-        "step back from, step out of, walk away from, come out of, get out of, take off, clear "
+        "hold on with the, wait with the, step back from, step out of, walk away from, come "
+        "out of, get out of, take off, clear "
         "the, clear this, clear your, clear it, clear dispute, clear case"
     ),
     split=(
-        "put … away, put … aside, let … rest, lay … down, set … aside, take … off, get … off, "
+        "took … back, taken … back, pull … back, pulled … back, put … away, put … aside, let "
+        "… rest, lay … down, set … aside, take … off, get … off, "
         "have … lifted, get … lifted"
     ),
     done=(
-        "dispute end, dispute ends, dispute finish, dispute stop, dispute close, dispute is over, "
+        "taken back, dispute end, dispute ends, dispute finish, dispute stop, dispute close, "
+        "dispute is over, "
         "dispute over, case end, case ends, claim end, taken off, get lifted, be lifted, is off "
         "your, is off the"
     ),
@@ -177,12 +185,22 @@ WORDS = Words(
     ),
     confirm="sign",
     contact=(
-        "reply to my, reply to our, answer to my, write at, gmail, write to us, write us at, mail "
+        "mail to, mail our, reply to my, reply to our, answer to my, write at, gmail, write "
+        "to us, write us at, mail "
         "us, mail to us, email us, e-mail us, send all to our"
     ),
     complete=(
-        "completed, complete the, complete order, finished, finish the order, finish order, "
+        "finish the order, finish your order, finish order, completed, complete the, complete "
+        "order, finished, finish the order, finish order, "
         "finish your order, finish normally, finish the old order, end the order, order finish, "
         "ended, to complete, order normally"
+    ),
+    outside="gmail, hotmail, qq.com, 163 com, 163.com",
+    plight=(
+        "cry, crying, cried, tears, angry at me, scold*, my family, my mother, my father, my "
+        "child*, my kids, my baby, hospital, my boss, my leader, the leader, my manager, my "
+        "salary, my job, good heart, kind heart, have a heart, have mercy, beg you, god "
+        "bless, help me, help us, save us, save our, is blocked, are blocked, punish*, "
+        "blocked by platform"
     ),
 )

@@ -17,11 +17,13 @@ FRENCH = Words(
     ),
     follows="part, partira, envoy*, expedi*, recevrez, remet*, donn*, offr*, rend*, rendons",
     goon=(
-        "continuer comme, continu*, poursuiv*, insist*, laiss* le litige, laiss* ce litige, gard* le litige, "
+        "continuer comme, continu*, poursuiv*, insist*, laiss* le litige, laiss* ce litige, "
+        "gard* le litige, "
         "mainten* le litige, mainten* votre"
     ),
     loss=(
-        "apportera rien, toujours raison au vendeur, ni l argent ni, ni argent ni, n aurez rien, n aurez ni, ne recevrez rien, aurez rien, "
+        "apportera rien, toujours raison au vendeur, ni l argent ni, ni argent ni, n aurez "
+        "rien, n aurez ni, ne recevrez rien, aurez rien, "
         "vous perdrez, vous perdez, allez perdre, toutes les preuves, avons des preuves, les "
         "preuves, ne pourrai plus, ne pourrons plus, ne pourrez plus, ne pourrez pas, ne peux "
         "plus, ne pouvez plus, ne serez peut, ne pouvons plus, plus possible"
@@ -70,6 +72,8 @@ FRENCH = Words(
         "votre compte … ferme, votre compte … bloque, votre compte … suspendu, ne pouvez pas gagner"
     ),
     harm="nous fait du mal, beaucoup de mal, nous fait mal, fait du tort, nous cause du tort",
+    change="mettez plutôt, mettre plutôt, indiquez plutôt",
+    reason="problème, motif",
 )
 
 ITALIAN = Words(
@@ -134,7 +138,8 @@ ITALIAN = Words(
 
 GERMAN = Words(
     gone=(
-        "nicht mehr angezeigt, nicht mehr erscheint, nicht mehr sichtbar, nicht mehr im system, "
+        "kein fall mehr, keine reklamation mehr, kein antrag mehr, nicht mehr angezeigt, "
+        "nicht mehr erscheint, nicht mehr sichtbar, nicht mehr im system, "
         "nicht mehr sehe, nicht mehr sehen, nicht mehr sieht, kein streit*, kein fall, kein "
         "disput, kein offener, keine offenen, keine reklamation mehr, ohne streit*, ohne fall, "
         "ohne offene*, ohne disput, ohne reklamation, ohne beschwerde, nicht mehr da, nicht mehr "
@@ -142,7 +147,8 @@ GERMAN = Words(
         "ist, weg sein, raus ist, vom tisch"
     ),
     terms=(
-        "muss erst weg, muss weg, einzige bedingung, bedingung ist, unter der bedingung, "
+        "nur vorher, vorher nur, nur erst, muss erst weg, muss weg, einzige bedingung, "
+        "bedingung ist, unter der bedingung, "
         "voraussetzung, wir warten nur, wartet nur, es fehlt nur, brauchen nur, nur für, nur "
         "möglich, hängt davon ab, als dank für, im gegenzug, für das schließen, für die "
         "schließung, das einzige"
@@ -157,7 +163,8 @@ GERMAN = Words(
         "… fort, führen … weiter, lassen … laufen"
     ),
     loss=(
-        "gar nichts, bekommen nichts, bekommen sie nichts, weder geld, verlieren sie, sie "
+        "zahlt aliexpress nichts, bekommen sie nichts, gar nichts, bekommen nichts, bekommen "
+        "sie nichts, weder geld, verlieren sie, sie "
         "verlieren, alle beweise, haben beweise, sämtliche beweise, nicht mehr erstatten, nicht "
         "mehr zurück*, nicht erneut, nicht wieder, möglicherweise nicht, kann ich nicht mehr, "
         "können wir nicht mehr, können sie nicht mehr, leer ausgehen, gehen leer aus, nicht mehr "
@@ -207,25 +214,33 @@ GERMAN = Words(
     ),
     complete="abgeschlossen, bestellung abschließ*, auftrag abschließ*",
     when=(
-        "sowie, unter der bedingung, vorausgesetzt, mit der schließung, mit der rücknahme, für "
+        "als dank für, zum dank für, sowie, unter der bedingung, vorausgesetzt, mit der "
+        "schließung, mit der rücknahme, für "
         "die schließung, für das schließen"
     ),
     asks="gebeten, bat",
     threat=(
-        "ihr konto … geschlossen, ihr konto … gesperrt, ihr konto … verlieren, können nicht "
+        "ihr konto wird, ihr konto … geschlossen, ihr konto … gesperrt, ihr konto … "
+        "verlieren, können nicht "
         "gewinnen"
     ),
     harm="schmerzt uns, tut uns weh, schmerz* uns, uns sehr weh, uns sehr",
+    done="rücknahme",
+    split="machen … weg, mach … weg, nehmen … weg",
+    outside="gmail, e-mail-adresse",
+    contact="schreiben sie uns an",
 )
 
 DUTCH = Words(
     gone=(
-        "niet meer zie, niet meer zien, geen geschil, geen klacht, geen open, zonder geschil, "
+        "klacht weg, weg zijn, weg is, niet meer zie, niet meer zien, geen geschil, geen "
+        "klacht, geen open, zonder geschil, "
         "zonder klacht, zonder open, niet meer open, niet meer actief, niet meer bestaat, er niet "
         "meer, weg is, van de baan"
     ),
     terms=(
-        "enige voorwaarde, voorwaarde is, op voorwaarde, we wachten alleen, wacht alleen, wachten "
+        "maar eerst moet, eerst moet, enige voorwaarde, voorwaarde is, op voorwaarde, we "
+        "wachten alleen, wacht alleen, wachten "
         "alleen nog, hebben alleen, alleen voor, alleen mogelijk, hangt af, in ruil voor, het "
         "enige"
     ),

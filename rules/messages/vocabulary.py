@@ -65,6 +65,7 @@ class Words:
         reporter, disowned: who wrote such a demand, and that the writer does not stand by it.
         may, keep: leave to close it later, and the advice to leave it open.
         complete: an order that shall be ended.
+        plight: what moves pity.
     """
 
     cancel: str = ""
@@ -121,6 +122,7 @@ class Words:
     may: str = ""
     keep: str = ""
     complete: str = ""
+    plight: str = ""
 
 
 CONCEPTS = tuple(field.name for field in fields(Words))

@@ -38,8 +38,8 @@ def _missed(messages: list[dict[str, Any]], label: str) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "label", "least", "most_missed"),
     [
-        ("further_messages.jsonl", "pressure", 730, 6),
-        ("further_messages.jsonl", "benign", 700, 4),
+        ("further_messages.jsonl", "pressure", 820, 16),
+        ("further_messages.jsonl", "benign", 770, 4),
         ("held_out_messages.jsonl", "pressure", 50, 6),
         ("held_out_messages.jsonl", "benign", 50, 3),
     ],
