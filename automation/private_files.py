@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+SAME_FOLDER = (
+    "Make it writable for you or free some space; another one (--state-dir DIR) does not know "
+    "what was sent from this one."
+)
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 _OTHERS = 0o077
@@ -98,13 +102,13 @@ def sync_folder(path: Path) -> None:
 
 @contextmanager
 def unwritable_as_tool_error(
-    folder: Path, *, name: str = "state folder", option: str = "--state-dir DIR"
+    folder: Path, *, name: str = "state folder", hint: str = SAME_FOLDER
 ) -> Iterator[None]:
     """Turn an ``OSError`` in the body into one clear line.
 
     Args:
         name: what the folder is to the buyer.
-        option: how he gives another.
+        hint: what he can do.
 
     Raises:
         ToolError: ``state_dir_unwritable`` with the system's own words.
@@ -115,6 +119,6 @@ def unwritable_as_tool_error(
         raise ToolError(
             f"The {name} {folder} cannot be used: {error.strerror or error}.",
             code="state_dir_unwritable",
-            hint=f"Make it writable for you, free some space, or give another: {option}",
+            hint=hint,
             evidence=str(error.filename or folder),
         ) from error

@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from automation.journal import Attempt, AttemptEvent, Journal
 
 _WIDTH_OF_A_PIPE = 140
+_MOST = 1_000_000_000
 _EMPTY = "nothing was tried so far"
 _COLOURS = {"done": "green", "not done": "yellow", "unknown": "red", "no end": "red"}
 
 
 @click.command("history")
-@click.argument("attempt", required=False, type=Count(min=1), metavar="[ATTEMPT]")
+@click.argument("attempt", required=False, type=Count(1, _MOST), metavar="[ATTEMPT]")
 @click.option(
     "--limit",
-    type=Count(min=1),
+    type=Count(1, _MOST),
     default=20,
     show_default=True,
     metavar="N",
@@ -47,6 +48,8 @@ def command(attempt: int | None, limit: int, **options: Any) -> int:
     from automation.journal import Journal
 
     with Journal.open(state_dir) as journal:
+        if lost := journal.must_not_send():
+            click.echo(f"dispute-guard: {lost}", err=True)
         if attempt is None:
             _list(journal, limit, options)
         else:

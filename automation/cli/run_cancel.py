@@ -71,7 +71,7 @@ def _as_error(report: Report, code: ExitCode) -> dict[str, str]:
 def _next_step(report: Report) -> str:
     if report.outcome is Outcome.UNKNOWN:
         return f"do not try again; run 'dispute-guard verify {report.order_id}'"
-    return "the dispute is still open; nothing was repeated"
+    return "nothing was repeated; what the dispute's page says stands above"
 
 
 def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> None:
@@ -84,6 +84,8 @@ def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> 
     show_advice(report.advice, request.now())
     click.echo()
     show_plan(report.plan)
+    for warning in report.details.get("warnings", []):
+        click.echo(f"  {click.style('warning', fg='yellow')}        {warning}")
     _show_guard(report)
     click.echo(
         f"\n{click.style('Dry run:', bold=True)} nothing was sent. To carry this plan out within "
@@ -98,8 +100,9 @@ def _show_outcome(request: Request, report: Report) -> None:
     if report.outcome is not Outcome.DONE:
         click.echo(f"  next: {_next_step(report)}")
     refile_by = report.advice.refile_by if report.advice else None
-    if refile_by is not None:
-        click.echo(f"  you can file again: at the latest {moment(refile_by, request.now())}")
+    if refile_by is not None and report.outcome is not Outcome.NOT_DONE:
+        lead = "" if report.outcome is Outcome.DONE else "if it is cancelled, "
+        click.echo(f"  {lead}you can file again: at the latest {moment(refile_by, request.now())}")
     _show_guard(report)
     if report.receipt:
         click.echo(f"  receipt: {report.receipt}")

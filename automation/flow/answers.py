@@ -39,9 +39,23 @@ class Answer(StrEnum):
     UNCLEAR = "unclear"
 
     @property
+    def words(self) -> str:
+        """The same for the buyer."""
+        return _IN_WORDS[self]
+
+    @property
     def says_no(self) -> bool:
         """The site answered that it failed (settled questions)."""
         return self in {Answer.FAILURE, Answer.REJECTED}
+
+
+_IN_WORDS: Final = {
+    Answer.SUCCESS: "the site answered that it did it",
+    Answer.FAILURE: "the site answered that it did not do it",
+    Answer.REJECTED: "the request was turned away",
+    Answer.PLAIN: "the site answered with a page that says neither yes nor no",
+    Answer.UNCLEAR: "the site's answer was lost or says neither yes nor no",
+}
 
 
 def read_answer(answer: PermitAnswer | None) -> Answer:

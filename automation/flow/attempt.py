@@ -75,19 +75,20 @@ class AttemptLog:
             ToolError: it is unknown, spent, expired (exit 7).
         """
         plan = self.journal.load_plan(digest)
-        problem = ""
+        problem, hint = "", "make a new plan with --dry-run; it lives for 15 minutes"
         if plan is None:
             problem = f"no plan {digest[:40]} is known"
         elif plan.spent is not None:
-            problem = f"plan {digest} was used already"
+            problem = f"plan {digest} was used already, by an earlier run"
+            hint = f"'dispute-guard verify {plan.order_id}' tells what became of that"
         elif self.now() >= plan.expires:
             problem = f"plan {digest} expired at {plan.expires:%H:%M:%S} UTC"
         if plan is None or problem:
             raise ToolError(
-                f"{problem}; nothing was sent",
+                f"{problem}; nothing was sent now",
                 code="plan_stale",
                 exit_code=ExitCode.PLAN_STALE,
-                hint="make a new plan with --dry-run; it lives for 15 minutes",
+                hint=hint,
             )
         return plan
 

@@ -22,6 +22,8 @@ from automation.flow.verify import Subject, verify
 from automation.journal import Event, StoredPlan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from automation.flow.attempt import AttemptLog
     from automation.flow.request import Request
     from automation.flow.walk import Walk
@@ -96,21 +98,30 @@ class _Run:
     def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
         """The plan for what was read; where one is to be carried out, as made at its time."""
         plan = make_plan(
+            request=self.request,
             order=reading.order,
             dispute=dispute,
             item=reading.item,
             advice=advice,
-            said=self.request.said,
-            accepted=self.request.accepted,
-            now=self.request.now(),
         )
         return plan.made_at(self.stored.created, self.stored.expires) if self.stored else plan
 
     def keep_plan(self, plan: Plan) -> None:
         """End a dry run: its plan may be committed until it expires."""
         self.log.keep_plan(plan)
+        self.report.details["warnings"] = list(self._in_the_way())
         self.report.stopped_at = Step.PLAN
         self.report.reason = "dry run: the plan is made and nothing was sent"
+
+    def _in_the_way(self) -> Iterator[str]:
+        """What would keep this plan from being carried out now."""
+        for attempt in self.log.journal.open_intents(self.request.order_id):
+            yield (
+                f"attempt {attempt.id} may have sent its request and is not settled: "
+                f"run 'dispute-guard verify {self.request.order_id}' first"
+            )
+        if lost := self.log.journal.must_not_send():
+            yield lost
 
     async def agree(self, prepared: Prepared) -> Prepared:
         """Consent, then read once more; what is read must still give the same digest."""
@@ -210,6 +221,8 @@ class _Run:
         self.report.outcome = outcome
         self.report.verified = outcome is not Outcome.UNKNOWN
         self.report.reason = sentence
+        if outcome is Outcome.UNKNOWN:
+            self.report.reason += f"; {answer.words}"
         self.report.details["answer"] = answer.value
         self.report.stopped_at = Step.FINISHED if outcome is Outcome.DONE else Step.VERIFY
         self.log.record(Event.VERIFIED, outcome=outcome.value)

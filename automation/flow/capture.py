@@ -151,7 +151,7 @@ def _keep(captured: Captured, request: Request, version: str) -> None:
         return
     private = private_parts([snapshot for _, snapshot in captured.seen], request.site)
     redactor = Redactor(request.site.hooks, private)
-    with unwritable_as_tool_error(captured.folder, name="folder", option="DIR"):
+    with unwritable_as_tool_error(captured.folder, name="folder", hint="name another one"):
         make_private_folder(captured.folder, ours=True)
         for number, (title, snapshot) in enumerate(captured.seen, 1):
             text = redactor.page(snapshot)

@@ -115,6 +115,8 @@ class Ending:
 
     def _nothing_left(self, error: ToolError) -> ToolError:
         report = self.report
+        if "nothing" not in error.message.casefold():
+            error.message = f"{error.message.rstrip('.')}; nothing was sent"
         report.reason = error.message
         if report.permit is not None:
             report.permit.revoke()

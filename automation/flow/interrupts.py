@@ -13,6 +13,8 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from playwright.async_api import Error
+
 from automation.errors import ToolError
 from automation.flow.report import Report, Step
 
@@ -79,6 +81,7 @@ class Interrupts:
         try:
             with asyncio.Runner() as runner:
                 self._loop = runner.get_loop()
+                self._loop.set_exception_handler(_not_of_a_lost_browser)
                 runner.run(self._watched(work))
         except asyncio.CancelledError:
             if self._stuck is not None:
@@ -124,6 +127,12 @@ class Interrupts:
             raise KeyboardInterrupt
         if self._task is not None and self._loop is not None:
             self._loop.call_soon_threadsafe(self._task.cancel)
+
+
+def _not_of_a_lost_browser(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Futures of a browser that died are nobody's any more: the work has met its loss already."""
+    if not isinstance(context.get("exception"), Error):
+        loop.default_exception_handler(context)
 
 
 def _stuck_in(step: Step) -> ToolError:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from automation.errors import ExitCode, ToolError
 from automation.journal import Event
 from automation.site import DisputeIds
+from automation.site.addresses import REAL_SITE
 
 if TYPE_CHECKING:
     from automation.flow.request import Request
@@ -34,10 +35,17 @@ def is_meant(attempt: Attempt, events: tuple[AttemptEvent, ...], item: str | Non
     )
 
 
+def made_on_this_site(attempt: Attempt, request: Request) -> bool:
+    """Whether both are about the real site, or both about a mimic: one proves nothing for the other."""
+    return (attempt.site == REAL_SITE) is request.addresses.is_real
+
+
 def ended_on(request: Request, journal: Journal) -> list[Attempt]:
     """Ended attempts that read the dispute which the request is about, the newest first."""
     found = []
     for attempt in journal.attempts(limit=_ALL):
+        if not made_on_this_site(attempt, request):
+            continue
         if attempt.order_id != request.order_id or attempt.outcome not in {"done", "not_done"}:
             continue
         events = journal.events(attempt.id)

@@ -14,6 +14,7 @@ from automation.flow.facts import shown_deadline
 from automation.text import clean_text
 
 if TYPE_CHECKING:
+    from automation.flow.request import Request
     from automation.pages import DisputePage, OrderPage
     from rules import Advice, Facts
 
@@ -21,6 +22,7 @@ LIFETIME = timedelta(minutes=15)
 _TITLE_LIMIT = 80
 # Hashes among a plan's fields tell a reader nothing, so they have no name here.
 _NAMES: Final = {
+    "site": "site",
     "order_id": "order",
     "reverse_line_id": "dispute",
     "trade_line_id": "line",
@@ -47,6 +49,7 @@ class Plan(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    site: str
     order_id: str
     reverse_line_id: str | None
     trade_line_id: str | None
@@ -97,18 +100,17 @@ class Plan(BaseModel):
 
 def make_plan(
     *,
+    request: Request,
     order: OrderPage,
     dispute: DisputePage,
     item: str,
     advice: Advice,
-    said: Facts,
-    accepted: tuple[str, ...],
-    now: datetime,
 ) -> Plan:
     """Bind what was read, said and advised into a plan that lives for 15 minutes."""
     # Whole seconds: a plan that was kept and read again must give the same digest.
-    created = now.astimezone(UTC).replace(microsecond=0)
+    created = request.now().astimezone(UTC).replace(microsecond=0)
     return Plan(
+        site="real" if request.addresses.is_real else "mimic",
         order_id=order.order_ids[0],
         reverse_line_id=dispute.ids.reverse_line_id,
         trade_line_id=dispute.ids.trade_line_id,
@@ -121,8 +123,8 @@ def make_plan(
         refile_by=advice.as_json()["refile_by"],
         verdict=advice.verdict.value,
         findings=tuple(sorted(f"{f.rule}:{f.severity.value}" for f in advice.findings)),
-        accepted_risks=tuple(sorted(set(accepted))),
-        said=_hash(_words_of(said)),
+        accepted_risks=tuple(sorted(set(request.accepted))),
+        said=_hash(_words_of(request.said)),
         rules_version=advice.rules_version,
         fingerprint=fingerprint(order, dispute),
         created=created,

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
-from automation.flow.meant import ended_on, ids_of, is_meant
+from automation.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
 from automation.flow.opening import open_walk
 from automation.flow.reading import read_order_and_dispute
 from automation.flow.report import Outcome, Report, Step
@@ -53,10 +53,20 @@ async def verify_order(request: Request, report: Report, journal: Journal) -> No
             told = None
         if told:
             _name_dispute(report, told.ids)
+            report.attempt = told.attempt
             report.outcome, report.reason = told.outcome, told.how
         else:
             report.outcome, report.reason = await _report_only(walk, request, report, journal)
+            _doubt_without_journal(report, journal)
         report.stopped_at = Step.FINISHED
+
+
+def _doubt_without_journal(report: Report, journal: Journal) -> None:
+    """A request that a lost journal knew of may still be on its way: open proves nothing."""
+    lost = journal.must_not_send()
+    if lost and report.outcome is Outcome.NOT_DONE:
+        report.outcome = Outcome.UNKNOWN
+        report.reason = f"{report.reason}; {lost.rstrip('.')}"
 
 
 def _name_dispute(report: Report, ids: DisputeIds) -> None:
@@ -91,6 +101,9 @@ async def settle_open(
 
 
 async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attempt) -> Settlement:
+    if not made_on_this_site(attempt, request):
+        how = f"it was made on {attempt.site}, which is another site; verify it there"
+        return Settlement(attempt, Outcome.UNKNOWN, how)
     fresh = Walk(walk.session, walk.site, walk.addresses, Report("verify"), walk.timeout)
     events = journal.events(attempt.id)
     subject, trace = _subject(request, attempt, events), trace_of(events)
@@ -156,6 +169,7 @@ async def _report_only(
         return Outcome.DONE, words
     # "Closed" does not tell by whom, and may well be what a cancelled dispute says.
     told = bool(dispute.cancel_labels) or dispute.status not in {"unknown", "closed"}
+    words = f"{words}; this state folder knows of no cancel of it"
     return (Outcome.NOT_DONE if told else Outcome.UNKNOWN), words
 
 

@@ -52,7 +52,7 @@ class Trace:
         """The same for the buyer."""
         if not self.clicked:
             return "the run ended before it could send anything"
-        return f"the request may have left at {self.last:%H:%M:%S} UTC, answer: {self.answer}"
+        return f"the request may have left by {self.last:%H:%M:%S} UTC; {self.answer.words}"
 
     def wait(self, now: datetime) -> str:
         """What can still be done about an unknown outcome."""

@@ -170,7 +170,9 @@ def decide(answer: Answer, seen: Seen) -> Outcome:
         # "I did not do it" beside a cancelled dispute: somebody else may have done it.
         return Outcome.UNKNOWN if answer is Answer.FAILURE else Outcome.DONE
     if seen is Seen.CLOSED:
-        return Outcome.UNKNOWN if answer.says_no else Outcome.DONE
+        # It may have been closed by the site itself: without an answer nobody can tell.
+        heard = answer in {Answer.SUCCESS, Answer.PLAIN}
+        return Outcome.DONE if heard else Outcome.UNKNOWN
     if seen in {Seen.GONE, Seen.ABSENT} and answer is Answer.SUCCESS:
         return Outcome.DONE
     if seen in {Seen.OPEN, Seen.OTHER} and answer.says_no:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SLICE_MS = 500.0
 _RETRY_SECONDS = 0.25
+_LONGEST_PAUSE = 2.0
 _SERVER_ERROR = 500
 _CLIENT_ERROR = 400
 _NOT_THERE = frozenset({404, 410})
@@ -86,7 +87,7 @@ class Watch:
         Raises:
             ToolError: the address was refused, needs a human, or did not load in time.
         """
-        problem = ""
+        problem, pause = "", _RETRY_SECONDS
         # What was refused on the way to an earlier page says nothing about this one.
         self._past = len(self.guard.refused_navigations())
         while deadline.left > 0:
@@ -110,7 +111,8 @@ class Watch:
                     raise _not_there(address, problem)
                 if status < _SERVER_ERROR:
                     break
-            await asyncio.sleep(min(_RETRY_SECONDS, deadline.left))
+            await asyncio.sleep(min(pause, deadline.left))
+            pause = min(2 * pause, _LONGEST_PAUSE)
         parts = urlsplit(address)
         raise ToolError(
             f"{parts.scheme}://{parts.netloc}{parts.path} could not be loaded: {problem}; "

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from automation.errors import ToolError
+from automation.private_files import SAME_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +57,7 @@ def _words(code: int) -> tuple[str, str, str]:
         again = "Run `dispute-guard doctor`; a damaged journal is moved aside, never overwritten."
         return "journal_damaged", "is damaged", again
     if code in _UNWRITABLE:
-        where = "Make its folder writable for you, or give another: --state-dir DIR"
-        return "state_dir_unwritable", "cannot be written", where
+        return "state_dir_unwritable", "cannot be written", SAME_FOLDER
     if code == sqlite3.SQLITE_FULL:
         return "disk_full", "cannot grow", "Free some space, then look: dispute-guard history"
     if code in _BUSY:

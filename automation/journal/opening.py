@@ -194,7 +194,7 @@ def _refuse_newer(path: Path, version: int) -> None:
             f"The journal {path} was written by a newer dispute-guard (format {version},"
             f" this one knows {schema.SCHEMA_VERSION}). It was left as it is, nothing was sent.",
             code="journal_newer",
-            hint="Update dispute-guard, or give another folder: --state-dir DIR",
+            hint="Update dispute-guard; another folder does not know what was sent from this one.",
             evidence=str(path),
         )
 
