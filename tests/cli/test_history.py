@@ -136,3 +136,11 @@ def test_a_real_dry_run_can_be_looked_up(mimic: Mimic, tool: Tool) -> None:
     planned = next(each for each in document["events"] if each["event"] == "planned")
     assert planned["details"]["digest"] == dry.json["plan"]["digest"]
     assert site.ledger.writes() == ()
+
+
+def test_a_number_beyond_all_attempts_is_a_slip(tool: Tool, state: Path) -> None:
+    """GIVEN a number that no journal can hold THEN exit 2 and one clear line."""
+    ran = history(tool, state, "99999999999999999999")
+
+    assert ran.code == 2
+    assert len(ran.err.strip().splitlines()) == 2

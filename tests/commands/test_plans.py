@@ -83,6 +83,7 @@ def test_a_plan_is_spent_by_its_commit(mimic: Mimic, tool: Tool) -> None:
     again = tool.commit(order, site, digest)
 
     assert again.code == 7
+    assert f"verify {order}" in again.json["error"]["hint"]
     assert len(site.ledger.writes()) == 1
 
 
@@ -131,3 +132,21 @@ def test_advise_with_an_order_reads_and_sends_nothing(mimic: Mimic, tool: Tool) 
     assert ran.json["seen"]["status"] == "waiting_seller"
     assert site.ledger.writes() == ()
     assert site.ledger.entries
+
+
+def test_verify_knows_that_its_journal_was_lost(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a journal that was damaged WHEN verified twice THEN unknown (8), never not done.
+
+    What the lost journal knew of may still be on its way.
+    """
+    site = mimic("quick")
+    order = disputed_order(site)
+    tool.state_dir.mkdir(mode=0o700)
+    (tool.state_dir / "journal.sqlite3").write_bytes(b"no journal" * 500)
+
+    first = tool.run("verify", order, "--json", site=site)
+    second = tool.run("verify", order, "--json", site=site)
+
+    assert (first.code, first.error) == (8, "journal_damaged")
+    assert (second.code, second.json["outcome"]) == (8, "unknown")
+    assert "damaged" in second.json["reason"]

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.flow.report import Outcome
+from automation.journal import Event, Journal
+from tests.faults.model import IDS, ORDER, STEPS, Model, World, at_once
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _clicked(journal: Journal, world: World, site: str) -> int:
+    """An attempt whose request may have left, and whose dispute the pages show cancelled."""
+    attempt = journal.begin(ORDER, "cancel", site, "web", "0.1.0", world.now)
+    journal.set_target(attempt, IDS.reverse_line_id, IDS.trade_line_id)
+    for step in STEPS:
+        details = {"page": "/p/x.html"} if step is Event.DISPUTE_READ else {}
+        journal.record(attempt, step, world.now, **details)
+    world.sent[attempt] = world.now
+    return attempt
+
+
+def test_pages_of_a_mimic_settle_nothing_of_the_real_site(tmp_path: Path) -> None:
+    """GIVEN a request on the real site WHEN a mimic shows it cancelled THEN it stays open."""
+    world = World()
+    with at_once(world), Journal.open(tmp_path) as journal:
+        attempt = _clicked(journal, world, "https://www.aliexpress.com")
+
+        assert Model(journal, world, tmp_path).verify() == {attempt: Outcome.UNKNOWN}
+        assert [each.id for each in journal.open_intents(ORDER)] == [attempt]
+
+
+def test_pages_of_a_mimic_settle_what_was_sent_to_one(tmp_path: Path) -> None:
+    """The control: the same attempt, made on a mimic."""
+    world = World()
+    with at_once(world), Journal.open(tmp_path) as journal:
+        attempt = _clicked(journal, world, "http://127.0.0.1:1")
+
+        assert Model(journal, world, tmp_path).verify() == {attempt: Outcome.DONE}
