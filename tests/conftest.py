@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.session.discovery import find_browsers, sandbox_arguments
+from tests.faults.processes import hear_ctrl_c
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ pytest_plugins = ["fixtures.pytest_plugin"]
 
 GOOD_REASON = ("--because", "package-arrived", "--received", "--checked")
 STEP_SECONDS = "15"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hear_ctrl_c() -> None:
+    """Tests press Ctrl-C, also where the suite itself runs in the background."""
+    hear_ctrl_c()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.processes import hear_ctrl_c
 from tests.faults.stage import Stage, stage
 
 if TYPE_CHECKING:
@@ -16,6 +15,5 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """A mimic site and a folder with a plan."""
-    hear_ctrl_c()
     with stage(tmp_path_factory.mktemp("stage")) as ready:
         yield ready
