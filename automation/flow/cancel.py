@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
-from automation.flow.advice import advise_on_pages, refuse_if_blocked
+from automation.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
 from automation.flow.answers import Answer, read_answer
 from automation.flow.commit import Commit
 from automation.flow.facts import check_identity
@@ -43,7 +43,7 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
     if still_open:
         # Until it is settled nobody knows what became of the dispute, whatever stops this run.
         report.outcome = Outcome.UNKNOWN
-    async with open_walk(request, report) as walk:
+    async with rules_at_hand(), open_walk(request, report) as walk:
         if still_open and await settled_before(walk, request, report, log, stored):
             return
         run = _Run(request, report, log, walk, stored)

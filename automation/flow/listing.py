@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error
 
 from automation.errors import ToolError
+from automation.flow.advice import rules_at_hand
 from automation.flow.comparing import compare_sources, settle_listed
 from automation.flow.dispute_list import read_dispute_list
 from automation.flow.listed import OVER, Listing, Row
@@ -49,7 +50,7 @@ async def list_disputes(
         ToolError: a human is needed (exit 4), My Orders was not seen to its end, or
             nothing at all could be read; what was found stays in the listing.
     """
-    async with open_walk(request, report) as walk:
+    async with rules_at_hand(), open_walk(request, report) as walk:
         search = Search(walk, listing, request.now())
         await _read_my_orders(search)
         listed = await _ask_dispute_list(search)

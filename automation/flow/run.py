@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 from automation.errors import ExitCode, ToolError
-from automation.flow.advice import advise_first, advise_on_pages, refuse_if_blocked
+from automation.flow.advice import advise_first, advise_on_pages, refuse_if_blocked, rules_at_hand
 from automation.flow.attempt import AttemptLog
 from automation.flow.cancel import cancel
 from automation.flow.ending import BY_OUTCOME, Ending
@@ -125,7 +125,7 @@ def run_advise(request: Request, report: Report) -> ExitCode:
 
 
 async def _advise(request: Request, report: Report) -> None:
-    async with open_walk(request, report) as walk:
+    async with rules_at_hand(), open_walk(request, report) as walk:
         reading = await read_order_and_dispute(walk, request.order_id, request.item)
         advice = await advise_on_pages(request, report, walk, reading)
         report.stopped_at = Step.ADVISE
