@@ -62,7 +62,7 @@ def test_a_full_receipt_has_these_parts_in_this_order(
         "Plan": "3f9a0c",
     }
     assert words(tree, ".steps li > *") == ["Opened My Orders", "1.31 s", "https://site.example/p"]
-    assert words(tree, "#guard ~ h3") == ["Changes let through (1)", "Requests refused (3)"]
+    assert words(tree, "#guard ~ h3") == ["Requests let through (1)", "Requests refused (3)"]
     assert words(tree, "#guard ~ ul .tag") == ["2 times"]
     assert words(tree, ".findings .tag") == ["warn", "F6", "F7"]
 
