@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from automation.session.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from fixtures import MimicSite
 
 pytest_plugins = ["fixtures.pytest_plugin"]
+
+# How long one example takes says nothing on a machine that is busy with other tests.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 GOOD_REASON = ("--because", "package-arrived", "--received", "--checked")
 STEP_SECONDS = "15"

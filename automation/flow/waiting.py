@@ -113,6 +113,7 @@ class Watch:
                     break
             await asyncio.sleep(min(pause, deadline.left))
             pause = min(2 * pause, _LONGEST_PAUSE)
+        self.check(page)  # what led away says more than that the time is over
         parts = urlsplit(address)
         raise ToolError(
             f"{parts.scheme}://{parts.netloc}{parts.path} could not be loaded: {problem}; "
