@@ -26,7 +26,7 @@ demo: browser ## watch the whole way on a mimic site: a refusal, a dry run, a ca
 	$(BIN)/dispute-guard demo
 
 test: browser ## run the whole test suite
-	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 torture: browser ## every fault at every step, kills at every moment (SEED=, MINUTES=, JOBS=, ONLY=)
 	MACHINE_EXAMPLES=1000 $(BIN)/pytest -q -o timeout=1800 tests/faults/test_machine.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from fixtures.wording import languages, page_words
 from tests.languages.browsing import Pages, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
 
@@ -24,24 +25,24 @@ MOMENT = "2026-12-25T07:59:00+00:00"
 
 
 @pytest.fixture(scope="module")
-def pages(browser: Browser) -> Iterator[dict[str, Pages]]:
-    """The pages of an account in each language that the mimic site speaks."""
+def pages(browser: Browser) -> Iterator[Callable[[str], Pages]]:
+    """The pages of an account in a language; each language is walked once in a worker."""
     page = browser.new_page()
-    yield {lang: walk(page, lang, protection_ends=ENDS) for lang in languages()}
+    yield cache(lambda lang: walk(page, lang, protection_ends=ENDS))
     page.close()
 
 
-def test_the_mimic_speaks_every_language_and_one_more(pages: dict[str, Pages]) -> None:
+def test_the_mimic_speaks_every_language_and_one_more() -> None:
     """No pack is left out below."""
-    assert set(pages) == {*SITE.packs, "sv"}
+    assert set(languages()) == {*SITE.packs, "sv"}
 
 
 @pytest.mark.parametrize("lang", sorted(SITE.packs))
-def test_a_dispute_is_read_in_its_language(pages: dict[str, Pages], lang: str) -> None:
+def test_a_dispute_is_read_in_its_language(pages: Callable[[str], Pages], lang: str) -> None:
     """GIVEN the pages in any language THEN link, status, deadline, edits, amount and control."""
-    words = SITE.pack(pages[lang].order.lang)
-    order = read_order(pages[lang].order, SITE.hooks, words)
-    dispute = read_dispute(pages[lang].dispute, SITE.hooks, words)
+    words = SITE.pack(pages(lang).order.lang)
+    order = read_order(pages(lang).order, SITE.hooks, words)
+    dispute = read_dispute(pages(lang).dispute, SITE.hooks, words)
 
     # Thai writes the year 2569 without its era.
     assert (order.deadline, dispute.deadline) == ((None,) * 2 if lang == "th" else (MOMENT,) * 2)
@@ -55,22 +56,24 @@ def test_a_dispute_is_read_in_its_language(pages: dict[str, Pages], lang: str) -
 
 
 @pytest.mark.parametrize("lang", sorted(SITE.packs))
-def test_its_dialog_is_about_the_cancel_in_its_language(pages: dict[str, Pages], lang: str) -> None:
+def test_its_dialog_is_about_the_cancel_in_its_language(
+    pages: Callable[[str], Pages], lang: str
+) -> None:
     """GIVEN the dialog in any language THEN it is about this cancel, with one confirm."""
-    (dialog,) = read_dialogs(pages[lang].dialog, SITE.hooks, SITE.pack(lang))
+    (dialog,) = read_dialogs(pages(lang).dialog, SITE.hooks, SITE.pack(lang))
 
     assert (dialog.about_cancel, dialog.never) == (True, ())
     assert dialog.confirm
     assert SITE.pack(lang).may_act_on(dialog.confirm) == (lang in {"en", "pt", "fr", "it"})
 
 
-def test_a_language_without_words_is_not_read(pages: dict[str, Pages]) -> None:
+def test_a_language_without_words_is_not_read(pages: Callable[[str], Pages]) -> None:
     """GIVEN Swedish THEN structure leads to the dispute, but its words mean nothing."""
     words = SITE.pack("sv")
-    dispute = read_dispute(pages["sv"].dispute, SITE.hooks, words)
-    (dialog,) = read_dialogs(pages["sv"].dialog, SITE.hooks, words)
+    dispute = read_dispute(pages("sv").dispute, SITE.hooks, words)
+    (dialog,) = read_dialogs(pages("sv").dialog, SITE.hooks, words)
 
-    assert len(read_order(pages["sv"].order, SITE.hooks, words).entries) == 1
+    assert len(read_order(pages("sv").order, SITE.hooks, words).entries) == 1
     assert (dispute.status, dispute.cancel_labels, dispute.deadline) == ("unknown", (), None)
     assert not dialog.is_safe
 
