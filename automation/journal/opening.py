@@ -46,6 +46,11 @@ _APPLICATION_ID = slice(68, 72)
 _BUSY_SECONDS = 10.0
 
 
+def journal_exists(state_dir: Path) -> bool:
+    """Whether the folder has a journal: opening one would make it."""
+    return any(state_dir.glob(f"{NAME}*"))
+
+
 def open_database(state_dir: Path) -> sqlite3.Connection:
     """A connection to the journal in ``state_dir``, which is made if need be.
 
