@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 _BOOT_LETTERS: Final = 8
@@ -47,11 +50,6 @@ def this_uptime() -> Uptime:
     if with_sleep is None:
         return Uptime(time.monotonic())
     return Uptime(time.clock_gettime(with_sleep), _boot())
-
-
-def this_moment() -> Moment:
-    """Now, by both clocks."""
-    return Moment(datetime.now(UTC), this_uptime())
 
 
 def _boot() -> str:
