@@ -21,8 +21,8 @@ from automation.flow.answers import Answer, read_answer
 from automation.flow.attempt import AttemptLog
 from automation.flow.elapsed import Uptime
 from automation.flow.ending import Ending
-from automation.flow.report import Outcome, Report
 from automation.flow.outcome import Past, Seen, Verdict, what_became
+from automation.flow.report import Outcome, Report
 from automation.flow.request import Pace, Request
 from automation.flow.settled_before import settled_before
 from automation.flow.verify import Concluded, Finding, Subject

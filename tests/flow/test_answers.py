@@ -172,7 +172,9 @@ def test_the_answers_words_are_clean_and_short() -> None:
     assert len(words) <= 160
 
 
-@pytest.mark.parametrize("body", ["{" * 900, "[" * 900, '{"a":' * 5000, "f(" + "[" * 99 + ")", "}{"])
+@pytest.mark.parametrize(
+    "body", ["{" * 900, "[" * 900, '{"a":' * 5000, "f(" + "[" * 99 + ")", "}{"]
+)
 def test_any_text_can_be_read(body: str) -> None:
     """GIVEN nonsense THEN no exception, and neither yes nor no."""
     assert not read_answer(PermitAnswer(200, body)).says_no

@@ -70,7 +70,12 @@ def test_a_wrong_clock_at_the_time_of_sending_is_no_proof() -> None:
 
 @pytest.mark.parametrize(
     ("error", "minutes", "past"),
-    [(True, 1.9, Past.EARLY), (True, 2, Past.LATE), (False, 14.9, Past.EARLY), (False, 15, Past.LATE)],
+    [
+        (True, 1.9, Past.EARLY),
+        (True, 2, Past.LATE),
+        (False, 14.9, Past.EARLY),
+        (False, 15, Past.LATE),
+    ],
 )
 def test_quiet_times(error: bool, minutes: float, past: Past) -> None:
     """Two minutes behind an HTTP error, fifteen behind anything else."""

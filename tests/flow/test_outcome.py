@@ -128,7 +128,7 @@ def test_what_two_pages_say_together(look: Look, seen: Seen) -> None:
     assert seen_in(look) is seen
 
 
-C, O, U, L = Seen.CANCELLED, Seen.OPEN, Seen.UNCLEAR, Seen.LAGGING
+C, OPEN, U, L = Seen.CANCELLED, Seen.OPEN, Seen.UNCLEAR, Seen.LAGGING
 
 
 @pytest.mark.parametrize(
@@ -137,21 +137,21 @@ C, O, U, L = Seen.CANCELLED, Seen.OPEN, Seen.UNCLEAR, Seen.LAGGING
         (Answer.SUCCESS, [C], None),  # one look may be at a stale or a rolled-back page
         (Answer.SUCCESS, [C, C], DONE),
         (Answer.SUCCESS, [L, C], DONE),
-        (Answer.SUCCESS, [O, C], None),
-        (Answer.SUCCESS, [O, C, C], DONE),
+        (Answer.SUCCESS, [OPEN, C], None),
+        (Answer.SUCCESS, [OPEN, C, C], DONE),
         (Answer.SUCCESS, [C, U], None),
         (Answer.SUCCESS, [C, U, C], None),
         (Answer.SUCCESS, [C, U, C, C], DONE),
-        (Answer.SUCCESS, [C, O], UNKNOWN),  # it was taken back
+        (Answer.SUCCESS, [C, OPEN], UNKNOWN),  # it was taken back
         (Answer.SUCCESS, [Seen.CLOSED, U, Seen.STANDING], UNKNOWN),
         (Answer.SUCCESS, [C, Seen.BLIND], UNKNOWN),
         (Answer.SUCCESS, [Seen.GONE] * 9, None),
-        (Answer.FAILURE, [O], None),
-        (Answer.FAILURE, [O, O], NOT_DONE),
-        (Answer.FAILURE, [O, C], None),
-        (Answer.FAILURE, [C, O], UNKNOWN),
-        (Answer.FAILURE, [O, U, O], None),
-        (Answer.UNCLEAR, [O, O, O], None),
+        (Answer.FAILURE, [OPEN], None),
+        (Answer.FAILURE, [OPEN, OPEN], NOT_DONE),
+        (Answer.FAILURE, [OPEN, C], None),
+        (Answer.FAILURE, [C, OPEN], UNKNOWN),
+        (Answer.FAILURE, [OPEN, U, OPEN], None),
+        (Answer.UNCLEAR, [OPEN, OPEN, OPEN], None),
         (Answer.UNCLEAR, [], None),
     ],
 )
