@@ -13,7 +13,7 @@ from automation.flow.facts import check_identity
 from automation.flow.hearing import Names
 from automation.flow.meant import refuse_if_moved
 from automation.flow.opening import open_walk
-from automation.flow.outcome import Past, what_became
+from automation.flow.outcome import Case, Past
 from automation.flow.plan import Plan, differences, make_plan
 from automation.flow.reading import Reading, read_order_and_dispute
 from automation.flow.report import Outcome, Report, Step
@@ -249,7 +249,7 @@ class _Run:
         return await look_until_clear(
             replace(self.walk, report=Report("verify")),
             self._subject(prepared),
-            lambda seen: what_became(Past.SENDING, seen, answer),
+            Case(Past.SENDING, answer),
             self.walk.timeout,
             self.request.pace,
         )

@@ -7,7 +7,7 @@ what is known of the request (``Past``) and what the site answered (``Answer``) 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ from automation.flow.answers import Answer
 from automation.flow.report import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _STILL_OPEN: Final = frozenset({"waiting_seller", "seller_responded", "mediating"})
 _WITHDRAWN: Final = frozenset({"cancelled", "closed"})
@@ -39,7 +39,7 @@ class Look:
         status: meaning of the status words, ``unknown`` unless a word list has them.
         sure: these words were seen on the site or taught by a person; others are a guess.
         control: a visible, enabled Cancel Request is there.
-        listed: Order Details still leads to the dispute.
+        listed: Order Details still shows the dispute as one that is open.
         expected: Order Details surely led to it before, so its absence means something.
     """
 
@@ -125,8 +125,7 @@ TABLE: Final = (
     # "It failed" beside a cancelled dispute: somebody else may have done it.
     _row({Past.SENDING}, _SHOWN_DONE, _SAYS_FAILED, Outcome.UNKNOWN, "pages_against_answer"),
     _row(_SENT, {Seen.CANCELLED}, _ANY, Outcome.DONE, "shown_cancelled"),
-    # Two pages of the site disagree: its own answer, or time, decides between them.
-    _row(_SENT, {Seen.LAGGING}, _YES, Outcome.DONE, "shown_cancelled"),
+    # Two pages of the site disagree: only time decides between them.
     _row({Past.LATE}, {Seen.LAGGING}, _ANY, Outcome.DONE, "shown_cancelled"),
     # "Closed" does not say by whom, and a guess at words proves nothing by itself.
     _row(_SENT, {Seen.CLOSED, Seen.GUESSED}, _YES, Outcome.DONE, "closed_and_confirmed"),
@@ -150,12 +149,30 @@ PAGES_WENT_BACK: Final = "pages_went_back"
 NOT_DECIDED: Final = Verdict(Outcome.UNKNOWN, "not_decided")
 
 
-def what_became(past: Past, seen: Seen, answer: Answer = Answer.UNCLEAR) -> Verdict:
-    """The outcome of one case: a cell of the table."""
-    for row in TABLE:
-        if row.fits(past, seen, answer):
-            return Verdict(row.outcome, row.reason)
-    return NOT_DECIDED
+@dataclass(frozen=True)
+class Case:
+    """What is known of a request before the pages are looked at."""
+
+    past: Past
+    answer: Answer = Answer.UNCLEAR
+
+    def verdict(self, seen: Seen) -> Verdict:
+        """The outcome with what one look shows: a cell of the table."""
+        for row in TABLE:
+            if row.fits(self.past, seen, self.answer):
+                return Verdict(row.outcome, row.reason)
+        return NOT_DECIDED
+
+    def hangs_on_the_order(self, look: Look) -> bool:
+        """Whether Order Details must be waited for: it would change the outcome of this look.
+
+        Where the site said yes and the dispute's own page says cancelled, what the order
+        shows at once is enough; a box that comes late is not waited for then.
+        """
+        shown = [seen_in(replace(look, listed=listed)) for listed in (False, True)]
+        if shown[0] is Seen.CANCELLED and self.answer is Answer.SUCCESS:
+            return False
+        return len({self.verdict(seen).outcome for seen in shown}) > 1
 
 
 def seen_in(look: Look) -> Seen:
@@ -193,7 +210,7 @@ def _seen_withdrawn(look: Look) -> Seen:
     return Seen.CLOSED if look.sure else Seen.GUESSED
 
 
-def concluded(looks: Sequence[Seen], meaning: Callable[[Seen], Verdict]) -> Verdict | None:
+def concluded(looks: Sequence[Seen], case: Case) -> Verdict | None:
     """What the looks so far prove; ``None`` while another look is needed.
 
     An outcome must hold over two looks in a row. Pages that show a dispute open again
@@ -206,7 +223,7 @@ def concluded(looks: Sequence[Seen], meaning: Callable[[Seen], Verdict]) -> Verd
     if _went_back(looks):
         return Verdict(Outcome.UNKNOWN, PAGES_WENT_BACK)
     if len(looks) > 1:
-        before, last = (meaning(seen) for seen in looks[-2:])
+        before, last = (case.verdict(seen) for seen in looks[-2:])
         if last.outcome is before.outcome is not Outcome.UNKNOWN:
             return last
     return None

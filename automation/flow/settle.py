@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
 from automation.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
 from automation.flow.opening import open_walk
-from automation.flow.outcome import Past, what_became
+from automation.flow.outcome import Case, Past
 from automation.flow.reading import read_order_and_dispute
 from automation.flow.report import Outcome, Report, Step
 from automation.flow.trace import trace_of
@@ -107,11 +106,10 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
         return Settlement(attempt, Outcome.UNKNOWN, how)
     events = journal.events(attempt.id)
     trace = trace_of(events)
-    past = trace.past(request.moment())
     concluded = await look_until_clear(
         _own_walk(walk),
         _subject(request, attempt, events),
-        lambda seen: what_became(past, seen, trace.answer),
+        Case(trace.past(request.moment()), trace.answer),
         min(walk.timeout, _LOOK_SECONDS),
         request.pace,
     )
@@ -185,7 +183,7 @@ async def _shown(walk: Walk, request: Request, subject: Subject, past: Past) -> 
     concluded = await look_until_clear(
         _own_walk(walk),
         subject,
-        partial(what_became, past),
+        Case(past),
         min(walk.timeout, _LOOK_SECONDS),
         request.pace,
     )

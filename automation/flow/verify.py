@@ -17,6 +17,7 @@ from automation.errors import ExitCode, ToolError
 from automation.flow.outcome import (
     NOT_DECIDED,
     PAGES_WENT_BACK,
+    Case,
     Look,
     Page,
     Seen,
@@ -30,21 +31,19 @@ from automation.flow.waiting import Deadline
 from automation.flow.walk import LATE_PART_SECONDS, Walk
 from automation.pages import take_snapshot
 from automation.pages.blocks import blocks_outside
+from automation.site import LabelKind
 from automation.site.addresses import is_dispute_page
 from automation.site.words import WordList
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.async_api import Page as BrowserPage
 
     from automation.flow.request import Pace
     from automation.pages import DisputePage, OrderPage
     from automation.session.browser import Session
-    from automation.site import DisputeIds
+    from automation.site import DisputeIds, WordPack
 
-    Meaning = Callable[[Seen], Verdict]
 
 _NO_PAGE_SECONDS: Final = 10.0
 _CLOSE_SECONDS: Final = 5.0
@@ -84,7 +83,7 @@ class Finding:
     sentence: str
 
 
-async def look(walk: Walk, subject: Subject, meaning: Meaning) -> Finding:
+async def look(walk: Walk, subject: Subject, case: Case) -> Finding:
     """Load the dispute page and Order Details anew and read both.
 
     Raises:
@@ -100,10 +99,10 @@ async def look(walk: Walk, subject: Subject, meaning: Meaning) -> Finding:
         return Finding(seen_in(before), _sentence(dispute))
     # A box may come late. It is waited for where it would change the outcome; the sentence
     # says that it is missing only where it was waited for.
-    waits = _outcome_hangs_on_the_order(before, meaning)
+    waits = case.hangs_on_the_order(before)
     late = LATE_PART_SECONDS if waits else 0.0
     order = await walk.open_order(subject.order_id, late=late)
-    listed = _listed(order, subject)
+    listed = _listed(order, subject, walk.words(order.lang))
     return Finding(
         seen_in(replace(before, listed=listed)),
         _sentence(dispute, listed=listed if listed or waits else None),
@@ -123,12 +122,6 @@ def _look_at(walk: Walk, dispute: DisputePage | None, subject: Subject) -> Look:
     )
 
 
-def _outcome_hangs_on_the_order(before: Look, meaning: Meaning) -> bool:
-    """Whether it makes a difference if Order Details still leads to the dispute."""
-    shown = (seen_in(replace(before, listed=listed)) for listed in (False, True))
-    return len({meaning(seen).outcome for seen in shown}) > 1
-
-
 def _another_on(dispute: DisputePage | None, subject: Subject) -> str:
     """The dispute or order that the page names in place of this one; empty if there is none."""
     if dispute is None or not dispute.ids:
@@ -140,7 +133,7 @@ def _another_on(dispute: DisputePage | None, subject: Subject) -> str:
 
 
 def _sentence(dispute: DisputePage | None, *, listed: bool | None = None) -> str:
-    parts = {True: "; the order still leads to it", False: "; the order shows no such dispute"}
+    parts = {True: "; the order still shows it as open", False: "; the order shows no such dispute"}
     about = parts.get(listed, "") if listed is not None else ""
     if dispute is None or not dispute.ids:
         return f"the dispute's address does not show it any more{about}"
@@ -174,12 +167,17 @@ async def _says_not_there(walk: Walk) -> bool:
     return any(missing.found_in(block) for block in blocks_outside(snapshot, apart))
 
 
-def _listed(order: OrderPage, subject: Subject) -> bool:
-    """True if Order Details still leads to this dispute."""
-    named = [entry for entry in order.disputes if entry.ids]
+def _listed(order: OrderPage, subject: Subject, words: WordPack) -> bool:
+    """True if Order Details still shows this dispute as an open one.
+
+    A link such as "Dispute details" may stay for a dispute that is over, so it says nothing.
+    """
+    over_or_not = words.label(LabelKind.DISPUTE_BUTTON)
+    telling = [entry for entry in order.disputes if entry.label not in over_or_not]
+    named = [entry for entry in telling if entry.ids]
     if any(entry.ids.agrees_with(subject.ids) for entry in named):
         return True
-    nameless = len(order.disputes) - len(named)
+    nameless = len(telling) - len(named)
     return nameless >= subject.boxes if subject.boxes else nameless > 0
 
 
@@ -197,7 +195,7 @@ class Concluded:
 
 
 async def look_until_clear(
-    walk: Walk, subject: Subject, meaning: Meaning, seconds: float, pace: Pace
+    walk: Walk, subject: Subject, case: Case, seconds: float, pace: Pace
 ) -> Concluded:
     """Look until an outcome holds over two looks, or the time is over.
 
@@ -205,7 +203,7 @@ async def look_until_clear(
 
     Args:
         walk: its page is replaced by a tab of this call's own, closed at the end.
-        meaning: outcome of what a look shows.
+        case: what is known of the request.
         seconds: how long to go on where the pages stay unclear.
     """
     deadline, overtime = Deadline.after(seconds), False
@@ -213,11 +211,11 @@ async def look_until_clear(
     pauses = pace.pauses()
     try:
         while True:
-            findings.append(await _try_to_look(tab, subject, meaning))
-            verdict = concluded([each.seen for each in findings], meaning)
+            findings.append(await _try_to_look(tab, subject, case))
+            verdict = concluded([each.seen for each in findings], case)
             if verdict is not None:
                 return Concluded(verdict, _told(findings, verdict))
-            holds = meaning(findings[-1].seen).outcome is not Outcome.UNKNOWN
+            holds = case.verdict(findings[-1].seen).outcome is not Outcome.UNKNOWN
             if deadline.left <= 0:
                 if overtime or not holds:
                     return Concluded(NOT_DECIDED, findings[-1].sentence)
@@ -264,9 +262,9 @@ async def _new_tab(session: Session) -> BrowserPage:
     return await session.context.new_page()
 
 
-async def _try_to_look(tab: _Tab, subject: Subject, meaning: Meaning) -> Finding:
+async def _try_to_look(tab: _Tab, subject: Subject, case: Case) -> Finding:
     try:
-        return await look(await tab.ready(), subject, meaning)
+        return await look(await tab.ready(), subject, case)
     except ToolError as error:
         blind = error.exit_code is ExitCode.HUMAN_NEEDED
         sentence = f"no fresh page could be read: {error.message}"

@@ -87,6 +87,7 @@ LIES: Final[dict[str, tuple[dict[str, Any], ...]]] = {
         _BOX_GONE,
     ),
     "rolled-back": (_UNCHANGED, _shown("cancelled", times=1)),
+    "box-stays": (_UNCHANGED, _shown("cancelled")),
     "sibling-data": (
         _UNCHANGED,
         {"at": "dispute", "kind": "sibling", "to": "cancelled", "after": "cancel", "times": -1},

@@ -21,7 +21,7 @@ from automation.flow.answers import Answer, read_answer
 from automation.flow.attempt import AttemptLog
 from automation.flow.elapsed import Uptime
 from automation.flow.ending import Ending
-from automation.flow.outcome import Past, Seen, Verdict, what_became
+from automation.flow.outcome import Case, Past, Seen
 from automation.flow.report import Outcome, Report
 from automation.flow.request import Pace, Request
 from automation.flow.settled_before import settled_before
@@ -33,7 +33,7 @@ from automation.session.options import SessionOptions
 from automation.site import Addresses, DisputeIds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from automation.journal import Journal
@@ -125,9 +125,7 @@ class World:
         """The machine's clock that nobody can set."""
         return Uptime((self.now - _STARTED).total_seconds(), "boot")
 
-    async def look(
-        self, _walk: Walk, _subject: Subject, _meaning: Callable[[Seen], Verdict]
-    ) -> Finding:
+    async def look(self, _walk: Walk, _subject: Subject, _case: Case) -> Finding:
         """What fresh pages show."""
         if self.glitch is Seen.BLIND:
             raise ToolError("a captcha", code="captcha", exit_code=ExitCode.HUMAN_NEEDED)
@@ -248,10 +246,8 @@ class Model:
         return death != "verified"
 
     async def _verified(self, subject: Subject, answer: Answer) -> Concluded:
-        def meaning(seen: Seen) -> Verdict:
-            return what_became(Past.SENDING, seen, answer)
-
-        return await verify.look_until_clear(self.walk(), subject, meaning, 0.0, Pace(0.0, (0.0,)))
+        case, pace = Case(Past.SENDING, answer), Pace(0.0, (0.0,))
+        return await verify.look_until_clear(self.walk(), subject, case, 0.0, pace)
 
     def verify(self) -> dict[int, Outcome]:
         """One run of ``verify``: what it says of each open attempt."""

@@ -27,6 +27,7 @@ QUICK = {
     "being-processed@lie": {"unknown"},
     "list-instead@lie": {"unknown"},
     "rolled-back@lie": {"unknown"},
+    "box-stays@lie": {"unknown"},
     "sibling-data@lie": {"unknown"},
     "yes-and-no@lie": {"unknown"},
     "failing-code@lie": {"unknown"},

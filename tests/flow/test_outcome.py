@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from automation.flow.answers import Answer
 from automation.flow.outcome import (
+    Case,
     Look,
     Page,
     Past,
@@ -17,7 +17,6 @@ from automation.flow.outcome import (
     as_markdown,
     concluded,
     seen_in,
-    what_became,
 )
 from automation.flow.report import Outcome
 
@@ -31,7 +30,7 @@ README = Path(__file__).parents[1] / "faults" / "README.md"
 CELLS = {
     #                success failure token rejected plain mixed second unclear
     Seen.CANCELLED: "ddd ?dd ?dd ddd ddd ddd ddd ddd",
-    Seen.LAGGING: "ddd ??d ??d ??d ??d ??d ??d ??d",
+    Seen.LAGGING: "??d ??d ??d ??d ??d ??d ??d ??d",
     Seen.CLOSED: "ddd ??? ??? ??? ??? ??? ??? ???",
     Seen.GUESSED: "ddd ??? ??? ??? ??? ??? ??? ???",
     Seen.OPEN: "??n nnn nnn nnn ??n ??n ??n ??n",
@@ -51,7 +50,7 @@ def test_every_cell_of_a_sent_request() -> None:
     for seen, row in CELLS.items():
         for answer, letters in zip(Answer, row.split(), strict=True):
             for past, letter in zip(SENT, letters, strict=True):
-                outcome = what_became(past, seen, answer).outcome
+                outcome = Case(past, answer).verdict(seen).outcome
                 assert outcome is LETTERS[letter], (past, seen, answer)
 
 
@@ -77,19 +76,19 @@ def test_every_cell_where_nothing_is_on_its_way(
     """No answer counts here; what is not named is unknown."""
     for seen, answer in product(Seen, Answer):
         wanted = DONE if seen in done else NOT_DONE if seen in not_done else UNKNOWN
-        assert what_became(past, seen, answer).outcome is wanted, (seen, answer)
+        assert Case(past, answer).verdict(seen).outcome is wanted, (seen, answer)
 
 
 def test_what_is_merely_gone_is_unknown() -> None:
     """GIVEN a sent request THEN unknown words and missing pages never say done, whatever is answered."""
     for past, seen, answer in product(SENT, (Seen.GONE, Seen.ABSENT), Answer):
-        assert what_became(past, seen, answer).outcome is UNKNOWN
+        assert Case(past, answer).verdict(seen).outcome is UNKNOWN
 
 
 def test_not_done_needs_a_no_of_the_site_or_time() -> None:
     """GIVEN a sent request THEN not done only with the site's own no, or long after it."""
     for past, seen, answer in product(SENT, Seen, Answer):
-        if what_became(past, seen, answer).outcome is NOT_DONE:
+        if Case(past, answer).verdict(seen).outcome is NOT_DONE:
             assert answer in NO or past is Past.LATE
 
 
@@ -136,7 +135,7 @@ C, OPEN, U, L = Seen.CANCELLED, Seen.OPEN, Seen.UNCLEAR, Seen.LAGGING
     [
         (Answer.SUCCESS, [C], None),  # one look may be at a stale or a rolled-back page
         (Answer.SUCCESS, [C, C], DONE),
-        (Answer.SUCCESS, [L, C], DONE),
+        (Answer.SUCCESS, [L, C], None),
         (Answer.SUCCESS, [OPEN, C], None),
         (Answer.SUCCESS, [OPEN, C, C], DONE),
         (Answer.SUCCESS, [C, U], None),
@@ -157,14 +156,27 @@ C, OPEN, U, L = Seen.CANCELLED, Seen.OPEN, Seen.UNCLEAR, Seen.LAGGING
 )
 def test_an_outcome_must_hold(answer: Answer, looks: list[Seen], outcome: Outcome | None) -> None:
     """Two looks in a row must agree; a dispute that is open again settles nothing."""
-    said = concluded(looks, partial(_meaning, answer))
+    said = concluded(looks, Case(Past.SENDING, answer))
     assert (said.outcome if said else None) is outcome
-
-
-def _meaning(answer: Answer, seen: Seen):  # noqa: ANN202  as what_became
-    return what_became(Past.SENDING, seen, answer)
 
 
 def test_the_readme_prints_this_table() -> None:
     """The documentation has the table that the code uses, letter by letter."""
     assert as_markdown() in README.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("case", "look", "waits"),
+    [
+        (Case(Past.SENDING, Answer.SUCCESS), Look(OWN, "cancelled", sure=True), False),
+        (Case(Past.SENDING, Answer.UNCLEAR), Look(OWN, "cancelled", sure=True), True),
+        (Case(Past.LATE), Look(OWN, "cancelled", sure=True), False),
+        (Case(Past.SENDING, Answer.SUCCESS), Look(OWN, "closed", sure=True), True),
+        (Case(Past.SENDING, Answer.UNCLEAR), Look(OWN, "closed", sure=True), False),
+        (Case(Past.SENDING, Answer.SUCCESS), Look(OWN), False),
+        (Case(Past.KNOWN_DONE), Look(Page.NONE), True),
+    ],
+)
+def test_a_late_box_is_waited_for_where_it_matters(case: Case, look: Look, waits: bool) -> None:
+    """GIVEN a look at the dispute's page THEN the order is waited for if it changes the outcome."""
+    assert case.hangs_on_the_order(look) is waits
