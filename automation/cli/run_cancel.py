@@ -79,7 +79,9 @@ def _next_step(report: Report) -> str:
     if report.outcome is Outcome.UNKNOWN:
         return f"do not try again; run 'dispute-guard verify {report.order_id}'"
     if report.details.get("answer") == Answer.TOKEN.value:
-        return "run the plan again: the site has given the browser a fresh token"
+        by_plan = str(report.details.get("consent", "")).startswith("plan ")
+        what = "plan" if by_plan else "command"
+        return f"run the {what} again: the token is fresh then"
     return "nothing was repeated; what the dispute's page says stands above"
 
 

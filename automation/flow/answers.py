@@ -21,7 +21,7 @@ _OK: Final = range(200, 400)
 _REJECTED: Final = range(400, 500)
 # A request that took too long, met another one, came too often, wants a sign-in or was hung
 # up on may still be carried out, or have been carried out by an earlier try of a gateway.
-_REJECTED_OR_NOT: Final = frozenset({401, 407, 408, 409, 423, 425, 429, 499})
+MAY_BE_UNDER_WAY: Final = frozenset({401, 407, 408, 409, 423, 425, 429, 499})
 _DEEPEST: Final = 6
 _SHALLOW: Final = 3
 _MOST_FIELDS: Final = 5000
@@ -124,7 +124,7 @@ def _read(answer: PermitAnswer | None) -> Answer:
         return Answer.UNCLEAR
     if answer.status in _REJECTED:
         unclear = (
-            answer.status in _REJECTED_OR_NOT
+            answer.status in MAY_BE_UNDER_WAY
             or _wants_a_human(answer.body)
             or _UNDER_WAY.search(answer.body)
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from automation.flow.answers import Answer
+from automation.flow.answers import MAY_BE_UNDER_WAY, Answer
 from automation.flow.elapsed import Moment, Uptime, at_least
 from automation.flow.outcome import Past
 from automation.journal import Event
@@ -32,7 +32,7 @@ class Trace:
             handed out, so without it no request was sent.
         answer: what the site answered, as far as the journal knows.
         last: the last moment of the sending.
-        error: the answer was heard, and it was an HTTP error.
+        error: the answer was heard, and it was an HTTP error that says no more than that.
         said: the answer's own words, if they were unclear.
     """
 
@@ -84,7 +84,7 @@ def trace_of(events: tuple[AttemptEvent, ...]) -> Trace:
         answer=known.get(str(told.get("answer")), Answer.UNCLEAR),
         # The last one that was written: by a clock that was set back it may look older.
         last=_moment_of([event for event in events if event.event in _SENDING][-1]),
-        error=isinstance(status, int) and status >= _ERRORS,
+        error=isinstance(status, int) and status >= _ERRORS and status not in MAY_BE_UNDER_WAY,
         said=str(told.get("said") or ""),
     )
 

@@ -92,3 +92,14 @@ def test_the_last_event_counts_and_not_the_latest_time() -> None:
     )
 
     assert trace_of((clicked, answered)).last == Moment(answered.at, Uptime(61.0, "a"))
+
+
+@pytest.mark.parametrize(
+    ("status", "error"), [(503, True), (403, True), (429, False), (200, False)]
+)
+def test_an_error_that_may_be_under_way_has_the_long_quiet_time(status: int, error: bool) -> None:
+    """GIVEN 429, which comes for what was sent twice THEN it is no plain error."""
+    clicked = AttemptEvent(1, 1, NOON, Event.CLICKED, {})
+    answered = AttemptEvent(2, 1, NOON, Event.ANSWERED, {"status": status})
+
+    assert trace_of((clicked, answered)).error is error
