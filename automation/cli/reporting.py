@@ -27,7 +27,7 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
         if not report.reason:
             report.reason = error.message
         if report.command == "cancel":
-            error.claim = report.sent.words
+            error.claim = report.claim
         error.document = report_document(report)
         if (
             error.code == "refused"

@@ -107,7 +107,7 @@ def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> 
             "To carry this plan out within 15 minutes, repeat the command with "
             f"--plan {report.plan.digest} in place of --dry-run."
         )
-    click.echo(f"\n{click.style('Dry run:', bold=True)} {report.sent.words}. {how}")
+    click.echo(f"\n{click.style('Dry run:', bold=True)} {report.claim}. {how}")
 
 
 def _show_outcome(request: Request, report: Report) -> None:

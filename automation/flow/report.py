@@ -120,6 +120,11 @@ class Report:
         return Sent.MAYBE if self.in_doubt else Sent.NOTHING
 
     @property
+    def claim(self) -> str:
+        """What this run sent, for the buyer; earlier attempts may have sent something too."""
+        return f"{self.sent.words} in this run" if self.unsettled else self.sent.words
+
+    @property
     def request_left(self) -> bool:
         """True once the permitted request may have reached the site."""
         return self.sent is not Sent.NOTHING

@@ -59,7 +59,7 @@ class Plans(Store):
             if row is None:
                 raise _refused("No dry run of this folder made this plan.", "plan_unknown")
             if rows.as_plan(row).spent:
-                raise _refused("This plan was used already; nothing was sent.", "plan_spent")
+                raise _refused("This plan was used already.", "plan_spent")
             db.execute("UPDATE plan SET spent = ? WHERE digest = ?", (moment, digest))
 
     def return_plan(self, digest: str) -> None:

@@ -73,7 +73,7 @@ def run(
     session = SimpleNamespace(context=context, new_page=stand.new_page)
     walk: Any = SimpleNamespace(session=session, page=None)
     monkeypatch.setattr(verify, "look", stand.look)
-    monkeypatch.setattr(verify.asyncio, "sleep", stand.sleep)
+    monkeypatch.setattr(asyncio, "sleep", stand.sleep)
     said = asyncio.run(look_until_clear(walk, SUBJECT, case, seconds, Pace()))
     return stand, said
 
