@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
+from urllib.parse import unquote
 
 from playwright.async_api import Error
 
@@ -23,6 +25,7 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 
 _API: Final = "reverse"
 _TYPES: Final = frozenset({"xhr", "fetch", "script"})
+_NAMED: Final = re.compile(r"OrderLineId\W{1,8}\d{10,19}", re.IGNORECASE)
 _SECONDS: Final = 2.0
 _LARGEST: Final = 1_000_000
 
@@ -57,6 +60,9 @@ class RenderIds:
 
     async def _read(self, response: Response) -> None:
         try:
+            asked = f"{unquote(response.url)} {unquote(response.request.post_data or '')}"
+            if asks_for_another(asked, self._ids):
+                return
             body = await asyncio.wait_for(response.body(), _SECONDS)
             if len(body) <= _LARGEST:
                 answer: Json = json.loads(_unwrapped(body.decode("utf-8")))
@@ -69,6 +75,13 @@ class RenderIds:
         if self._reading:
             await asyncio.wait(set(self._reading), timeout=_SECONDS)
         return f"another dispute or order, {self._others[0]}" if self._others else ""
+
+
+def asks_for_another(asked: str, ids: DisputeIds) -> bool:
+    """True if a read names disputes or lines, and none of them is this one's: a preview beside it."""
+    if any(own in asked for own in (ids.reverse_line_id, ids.trade_line_id) if own):
+        return False
+    return bool(_NAMED.search(asked))
 
 
 def names_another(answer: Json, ids: DisputeIds, order_id: str) -> str:

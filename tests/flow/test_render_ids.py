@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from automation.flow.render_ids import Json, names_another
+from automation.flow.render_ids import Json, asks_for_another, names_another
 from automation.site import DisputeIds
 
 MINE, LINE, ORDER = "1100482913307001", "8194370215560043", "8194370215560042"
@@ -41,3 +41,20 @@ def test_an_id_that_is_not_known_cannot_be_compared() -> None:
     answer: Json = {"data": {"reverseOrderLineId": OTHER, "tradeOrderLineId": LINE}}
 
     assert names_another(answer, DisputeIds(None, LINE), ORDER) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "another"),
+    [
+        (f'https://h/h5/a/1.0/?data={{"reverseOrderLineId":"{MINE}"}}', False),
+        (f'https://h/h5/a/1.0/ data={{"tradeOrderLineId":"{LINE}"}}', False),
+        ("https://h/h5/a/1.0/ data=H4sIAAAA", False),  # what is asked cannot be seen
+        (f'https://h/h5/a/1.0/ data={{"reverseOrderLineId":"{OTHER}"}}', True),
+        (f"https://h/h5/a/1.0/?tradeOrderLineId={OTHER_LINE}", True),
+    ],
+)
+def test_a_preview_of_another_dispute_says_nothing_about_this_page(
+    asked: str, another: bool
+) -> None:
+    """GIVEN a read that asks for a sibling by name THEN its answer is not held against the page."""
+    assert asks_for_another(asked, IDS) is another
