@@ -51,6 +51,8 @@ class ToolError(Exception):
         self.exit_code = exit_code
         self.hint = hint
         self.evidence = evidence
+        # What the run sent, once its end knows it; printed beside the message.
+        self.claim = ""
         # The JSON answer of the run that failed, if it got far enough to have one.
         self.document: dict[str, Any] | None = None
 

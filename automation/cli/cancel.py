@@ -46,14 +46,14 @@ def command(order: str, **options: Any) -> int:
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --plan 0a1b2c3d4e5f
     """
-    _check_words(options)
+    _check_words(order, options)
     from automation.cli.run_cancel import cancel_order
 
     now = datetime.now(UTC)
     return cancel_order(order, said_facts(options, now), options)
 
 
-def _check_words(options: dict[str, Any]) -> None:
+def _check_words(order: str, options: dict[str, Any]) -> None:
     """What can be told from the words alone, before anything is opened."""
     from rules import all_rules
 
@@ -66,7 +66,7 @@ def _check_words(options: dict[str, Any]) -> None:
             "there is no terminal to type a consent at, and no --plan; nothing was opened",
             code="no_consent",
             exit_code=ExitCode.USAGE,
-            hint="make a plan with --dry-run, look at it, then repeat with --plan DIGEST",
+            hint=_how_to_consent(order, options),
         )
     # A rule that is final may be named: its block stays, and the refusal says so.
     known = {rule.id for rule in all_rules()}
@@ -76,6 +76,15 @@ def _check_words(options: dict[str, Any]) -> None:
                 f"--accept-risk {name[:60]}: there is no such rule",
                 "'dispute-guard rules' lists them",
             )
+
+
+def _how_to_consent(order: str, options: dict[str, Any]) -> str:
+    from automation.flow.unsettled import unsettled, verify_first
+    from automation.session.state import default_state_dir
+
+    if unsettled(options["state_dir"] or default_state_dir(), order):
+        return verify_first(order)
+    return "make a plan with --dry-run, look at it, then repeat with --plan DIGEST"
 
 
 def _usage(

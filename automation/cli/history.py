@@ -151,6 +151,15 @@ def _print_advice(attempts: tuple[Attempt, ...], unsettled: set[int]) -> None:
             )
 
 
+def _shown(event: AttemptEvent) -> list[tuple[str, object]]:
+    """What an event says, without the clock that is only compared."""
+    return [
+        (key, value)
+        for key, value in event.details.items()
+        if key not in {"uptime", "boot"} and value not in {None, ""}
+    ]
+
+
 def _show(journal: Journal, number: int, options: dict[str, Any]) -> None:
     attempt, events = journal.attempt(number), journal.events(number)
     unsettled = {each.id for each in journal.open_intents()}
@@ -205,7 +214,7 @@ def _print_events(events: tuple[AttemptEvent, ...]) -> None:
         if each.at.date() != day:
             day = each.at.date()
             click.echo(f"{day} UTC")
-        details = "  ".join(f"{k}={v}" for k, v in each.details.items() if v not in {None, ""})
+        details = "  ".join(f"{k}={v}" for k, v in _shown(each))
         name = each.event.value.replace("_", " ")
         line = f"  {each.at:%H:%M:%S}.{each.at.microsecond // 1000:03}  {name:<13} {details}"
         click.echo(line.rstrip())

@@ -69,6 +69,8 @@ def _emit(error: ToolError, words: list[str], *, as_json: bool) -> None:
         f"{click.style('dispute-guard:', bold=True)} {clean_text(error.message, _LONGEST)}",
         err=True,
     )
+    if error.claim:
+        click.echo(f"  {error.claim}", err=True)
     if error.hint:
         click.echo(f"  next: {clean_text(error.hint, _LONGEST)}", err=True)
     if error.evidence:
@@ -92,6 +94,8 @@ def _empty_document(words: list[str]) -> dict[str, Any]:
         "guard": {"allowed": [], "refused": []},
         "attempt": None,
         "receipt": None,
+        "sent": "nothing",
+        "unsettled": [],
     }
 
 
@@ -115,6 +119,8 @@ def report_document(report: Report) -> dict[str, Any]:
         else {"allowed": [], "refused": []},
         "attempt": report.attempt,
         "receipt": report.receipt,
+        "sent": report.sent.value,
+        "unsettled": list(report.unsettled),
         "steps": [
             {
                 "step": s.step.value,

@@ -26,6 +26,8 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
     except ToolError as error:
         if not report.reason:
             report.reason = error.message
+        if report.command == "cancel":
+            error.claim = report.claim
         error.document = report_document(report)
         if (
             error.code == "refused"

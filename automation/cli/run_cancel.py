@@ -14,8 +14,10 @@ from automation.cli.plans import show_plan
 from automation.cli.reporting import tell_truth
 from automation.cli.verdicts import moment, show_advice
 from automation.errors import ExitCode
+from automation.flow.answers import Answer
 from automation.flow.report import Outcome, Report
 from automation.flow.run import run_cancel
+from automation.flow.unsettled import verify_first
 
 if TYPE_CHECKING:
     from automation.flow.request import Request
@@ -61,16 +63,25 @@ def _tell(request: Request, report: Report, code: ExitCode, options: dict[str, A
 def _as_error(report: Report, code: ExitCode) -> dict[str, str]:
     unknown = code is ExitCode.UNKNOWN_OUTCOME
     return {
-        "code": "outcome_unknown" if unknown else "site_refused",
+        "code": "outcome_unknown" if unknown else _code_of_a_no(report),
         "message": report.reason,
         "hint": _next_step(report),
         "evidence": report.receipt or "",
     }
 
 
+def _code_of_a_no(report: Report) -> str:
+    token = report.details.get("answer") == Answer.TOKEN.value
+    return "token_expired" if token else "site_refused"
+
+
 def _next_step(report: Report) -> str:
     if report.outcome is Outcome.UNKNOWN:
         return f"do not try again; run 'dispute-guard verify {report.order_id}'"
+    if report.details.get("answer") == Answer.TOKEN.value:
+        by_plan = str(report.details.get("consent", "")).startswith("plan ")
+        what = "plan" if by_plan else "command"
+        return f"run the {what} again: the token is fresh then"
     return "nothing was repeated; what the dispute's page says stands above"
 
 
@@ -79,6 +90,8 @@ def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> 
         return
     if options["quiet"]:
         click.echo(report.plan.digest)
+        if report.unsettled:
+            click.echo(f"dispute-guard: {verify_first(report.order_id)}", err=True)
         return
     click.echo()
     show_advice(report.advice, request.now())
@@ -87,10 +100,14 @@ def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> 
     for warning in report.details.get("warnings", []):
         click.echo(f"  {click.style('warning', fg='yellow')}        {warning}")
     _show_guard(report)
-    click.echo(
-        f"\n{click.style('Dry run:', bold=True)} nothing was sent. To carry this plan out within "
-        f"15 minutes, repeat the command with --plan {report.plan.digest} in place of --dry-run."
-    )
+    if report.unsettled:
+        how = f"Next: {verify_first(report.order_id)}."
+    else:
+        how = (
+            "To carry this plan out within 15 minutes, repeat the command with "
+            f"--plan {report.plan.digest} in place of --dry-run."
+        )
+    click.echo(f"\n{click.style('Dry run:', bold=True)} {report.claim}. {how}")
 
 
 def _show_outcome(request: Request, report: Report) -> None:

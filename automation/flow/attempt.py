@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
+from automation.flow.trace import moment_details
 from automation.journal import Event, Journal, StoredPlan
 from automation.site.addresses import path_and_query
 
@@ -13,10 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from automation.flow.elapsed import Moment
     from automation.flow.plan import Plan
     from automation.flow.report import Report
     from automation.flow.request import Request
     from automation.pages import DisputePage
+
+# Events whose age is asked for later, so that a wall clock that is set must not matter.
+_TIMED = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
 
 
 @dataclass
@@ -25,7 +30,7 @@ class AttemptLog:
 
     journal: Journal
     number: int
-    now: Callable[[], datetime]
+    moment: Callable[[], Moment]
 
     @classmethod
     def begin(cls, journal: Journal, request: Request, report: Report, version: str) -> AttemptLog:
@@ -38,11 +43,17 @@ class AttemptLog:
             version,
             request.now(),
         )
-        return cls(journal, report.attempt, request.now)
+        return cls(journal, report.attempt, request.moment)
+
+    @property
+    def _now(self) -> datetime:
+        return self.moment().wall
 
     def record(self, event: Event, **details: str | int | bool | None) -> None:
         """Write an event; it is on disk when this returns."""
-        self.journal.record(self.number, event, self.now(), **details)
+        moment = self.moment()
+        also = moment_details(moment) if event in _TIMED else {}
+        self.journal.record(self.number, event, moment.wall, **details, **also)
 
     def has(self, event: Event) -> bool:
         """True if the event was written."""
@@ -66,7 +77,11 @@ class AttemptLog:
 
     def spend_plan(self, digest: str) -> None:
         """A plan is committed at most once."""
-        self.journal.spend_plan(digest, self.now())
+        self.journal.spend_plan(digest, self._now)
+
+    def return_plan(self, digest: str) -> None:
+        """Let a plan be committed after all: the site turned its request away unread."""
+        self.journal.return_plan(digest)
 
     def stored_plan(self, digest: str) -> StoredPlan:
         """The plan behind a digest.
@@ -80,12 +95,12 @@ class AttemptLog:
             problem = f"no plan {digest[:40]} is known"
         elif plan.spent is not None:
             problem = f"plan {digest} was used already, by an earlier run"
-            hint = f"'dispute-guard verify {plan.order_id}' tells what became of that"
-        elif self.now() >= plan.expires:
+            hint = f"run 'dispute-guard verify {plan.order_id}' to see what became of it"
+        elif self._now >= plan.expires:
             problem = f"plan {digest} expired at {plan.expires:%H:%M:%S} UTC"
         if plan is None or problem:
             raise ToolError(
-                f"{problem}; nothing was sent now",
+                problem,
                 code="plan_stale",
                 exit_code=ExitCode.PLAN_STALE,
                 hint=hint,
@@ -94,4 +109,4 @@ class AttemptLog:
 
     def finish(self, report: Report, exit_code: int) -> None:
         """End the attempt with what the report says."""
-        self.journal.finish(self.number, report.outcome.value, exit_code, report.reason, self.now())
+        self.journal.finish(self.number, report.outcome.value, exit_code, report.reason, self._now)

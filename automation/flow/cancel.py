@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
 from automation.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
-from automation.flow.answers import Answer, read_answer
+from automation.flow.answers import Answer, answers_own_words, read_answer
 from automation.flow.commit import Commit
 from automation.flow.facts import check_identity
 from automation.flow.hearing import Names
 from automation.flow.meant import refuse_if_moved
 from automation.flow.opening import open_walk
+from automation.flow.outcome import Case, Past
 from automation.flow.plan import Plan, differences, make_plan
 from automation.flow.reading import Reading, read_order_and_dispute
 from automation.flow.report import Outcome, Report, Step
 from automation.flow.settled_before import settled_before
 from automation.flow.trial import cancel_control, try_cancel_request, uncovered
-from automation.flow.verify import Subject, verify
+from automation.flow.unsettled import verify_first
+from automation.flow.verify import Concluded, Subject, look_until_clear, subject_of
 from automation.journal import Event, StoredPlan
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
     """Run one cancel; what it did and found stands in the report.
 
     Raises:
-        ToolError: whatever stops the run. Once a request has left, nothing is raised
+        ToolError: whatever stops the run. Once a request was sent, nothing is raised
             for it any more: the outcome says ``unknown`` instead.
     """
     stored = log.stored_plan(request.plan_digest) if request.plan_digest else None
@@ -109,16 +111,19 @@ class _Run:
     def keep_plan(self, plan: Plan) -> None:
         """End a dry run: its plan may be committed until it expires."""
         self.log.keep_plan(plan)
+        self.report.unsettled = tuple(
+            attempt.id for attempt in self.log.journal.open_intents(self.request.order_id)
+        )
         self.report.details["warnings"] = list(self._in_the_way())
         self.report.stopped_at = Step.PLAN
-        self.report.reason = "dry run: the plan is made and nothing was sent"
+        self.report.reason = "dry run: the plan was made"
 
     def _in_the_way(self) -> Iterator[str]:
         """What would keep this plan from being carried out now."""
-        for attempt in self.log.journal.open_intents(self.request.order_id):
+        for number in self.report.unsettled:
             yield (
-                f"attempt {attempt.id} may have sent its request and is not settled: "
-                f"run 'dispute-guard verify {self.request.order_id}' first"
+                f"attempt {number} may have sent its request and is not settled: "
+                f"{verify_first(self.request.order_id)}"
             )
         if lost := self.log.journal.must_not_send():
             yield lost
@@ -145,7 +150,7 @@ class _Run:
         ask = self.request.consent
         if ask is None or not await ask(prepared.plan, prepared.advice):
             raise ToolError(
-                "the four digits were not typed; nothing was sent",
+                "the four digits were not typed",
                 code="declined",
                 exit_code=ExitCode.DECLINED,
                 hint="the dispute stays open",
@@ -175,7 +180,7 @@ class _Run:
         self.report.details["changes"] = changes
         shown = f" ({'; '.join(changes[:3])})" if changes else ""
         return ToolError(
-            f"{seen}{shown}; nothing was sent",
+            f"{seen}{shown}",
             code="plan_stale",
             exit_code=ExitCode.PLAN_STALE,
             hint="make a new plan with --dry-run and look at it",
@@ -208,37 +213,50 @@ class _Run:
         return await hearing.names_of(known) if hearing else Names()
 
     async def _settle(self, prepared: Prepared) -> None:
-        self.report.outcome = Outcome.UNKNOWN
-        permit_answer = self.report.permit.answer if self.report.permit else None
+        report = self.report
+        report.outcome = Outcome.UNKNOWN
         self.log.record(Event.PERMIT_USED)
-        answer = read_answer(permit_answer)
-        if permit_answer is not None:
-            self.log.record(Event.ANSWERED, answer=answer.value, status=permit_answer.status)
-        with self.report.step(Step.VERIFY) as running:
+        answer, said = self._answer()
+        with report.step(Step.VERIFY) as running:
             running.page = "Order Details and Dispute"
-            outcome, sentence = await self._verified(prepared, answer)
-            running.note = sentence
-        self.report.outcome = outcome
-        self.report.verified = outcome is not Outcome.UNKNOWN
-        self.report.reason = sentence
-        if outcome is Outcome.UNKNOWN:
-            self.report.reason += f"; {answer.words}"
-        self.report.details["answer"] = answer.value
-        self.report.stopped_at = Step.FINISHED if outcome is Outcome.DONE else Step.VERIFY
-        self.log.record(Event.VERIFIED, outcome=outcome.value)
+            concluded = await self._verified(prepared, answer)
+            running.note = concluded.sentence
+        report.outcome = concluded.outcome
+        report.verified = concluded.outcome is not Outcome.UNKNOWN
+        report.reason = concluded.sentence
+        if concluded.outcome is not Outcome.DONE:
+            report.reason += f"; {answer.words}" + (f" ('{said}')" if said else "")
+        report.stopped_at = Step.FINISHED if concluded.outcome is Outcome.DONE else Step.VERIFY
+        self.log.record(
+            Event.VERIFIED, outcome=concluded.outcome.value, by=concluded.verdict.reason
+        )
+        if answer is Answer.TOKEN and concluded.outcome is Outcome.NOT_DONE and self.stored:
+            self.log.return_plan(self.stored.digest)
 
-    async def _verified(self, prepared: Prepared, answer: Answer) -> tuple[Outcome, str]:
-        fresh = replace(self.walk, report=Report("verify"))
-        return await verify(fresh, self._subject(prepared), answer)
+    def _answer(self) -> tuple[Answer, str]:
+        """What the site answered, and its own words for it; both go into journal and report."""
+        heard = self.report.permit.answer if self.report.permit else None
+        answer = read_answer(heard, second_held_back=self.report.second_held_back)
+        said = "" if answer is Answer.SUCCESS else answers_own_words(heard)
+        if heard is not None:
+            self.log.record(Event.ANSWERED, answer=answer.value, status=heard.status, said=said)
+        self.report.details["answer"] = answer.value
+        if said:
+            self.report.details["answer_words"] = said
+        return answer, said
+
+    async def _verified(self, prepared: Prepared, answer: Answer) -> Concluded:
+        return await look_until_clear(
+            replace(self.walk, report=Report("verify")),
+            self._subject(prepared),
+            Case(Past.SENDING, answer),
+            self.walk.timeout,
+            self.request.pace,
+        )
 
     def _subject(self, prepared: Prepared) -> Subject:
-        """The dispute as it was before: what led to it then must not lead to it afterwards."""
-        dispute, before = prepared.dispute, prepared.reading.order.disputes
-        boxes = sum(not entry.ids for entry in before)
-        named = any(entry.ids and entry.ids.agrees_with(dispute.ids) for entry in before)
-        return Subject(
-            self.request.order_id, dispute.ids, dispute.address, boxes, named or boxes > 0
-        )
+        """The dispute as it was before the request."""
+        return subject_of(self.request.order_id, prepared.reading.order, prepared.dispute)
 
 
 def _other_ids(prepared: Prepared) -> frozenset[str]:

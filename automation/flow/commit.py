@@ -58,7 +58,7 @@ class Commit:
             before_confirm: called right before the click that may send.
 
         Raises:
-            ToolError: no request left: the dialog was another one, or nothing was sent (exit 1 or 5).
+            ToolError: nothing was sent: the dialog was another one, or the page sent nothing (exit 1 or 5).
         """
         native: list[bool] = []
         self._before_confirm = before_confirm
@@ -75,7 +75,7 @@ class Commit:
                 await self._know(dialog)
                 await self._confirm(dialog)
             await self._sent()
-            running.note = "one request left"
+            running.note = "one request was sent"
 
     def _native(self, kind: str, words: str, seen: list[bool]) -> bool:
         """Answer a native dialog; only a confirm about this cancel gets a yes."""
@@ -190,7 +190,7 @@ class Commit:
             self.report.in_doubt = not await self._browser_lives()
             if self.report.in_doubt:
                 raise ToolError(
-                    "the browser was lost around the confirm; the request may have left",
+                    "the browser was lost around the confirm; the request may have been sent",
                     code="outcome_unknown",
                     exit_code=ExitCode.UNKNOWN_OUTCOME,
                 )
@@ -216,7 +216,7 @@ class Commit:
 
 def _not_confirmed(seen: str) -> ToolError:
     return ToolError(
-        f"{seen}; nothing was confirmed and nothing was sent",
+        f"{seen}; nothing was confirmed",
         code="dialog_not_recognised",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="cancel by hand if you are sure: the dispute is as it was",

@@ -66,7 +66,7 @@ class Ending:
         """End a run that came to its end.
 
         Raises:
-            ToolError: the journal cannot be written and no request left.
+            ToolError: the journal cannot be written and nothing was sent.
         """
         code = ExitCode.OK if self.request.dry_run else BY_OUTCOME[self.report.outcome]
         try:
@@ -80,7 +80,7 @@ class Ending:
         return code
 
     def stopped(self, error: ToolError) -> ExitCode:
-        """End a run that was stopped; a request that left makes its outcome unknown.
+        """End a run that was stopped; a request that was sent makes its outcome unknown.
 
         Returns:
             The code of an outcome that fresh pages had shown before it was stopped.
@@ -89,9 +89,9 @@ class Ending:
             ToolError: what the buyer is told.
         """
         if self.report.verified:
-            self.report.details["stopped_later"] = error.message.partition(";")[0]
+            self.report.details["stopped_later"] = error.message
             return self.well()
-        error = self._unknown(error) if self.report.request_left else self._nothing_left(error)
+        error = self._unknown(error) if self.report.request_left else self._nothing_sent(error)
         with contextlib.suppress(ToolError):
             self.log.finish(self.report, error.exit_code)
         self._keep_receipt()
@@ -100,7 +100,7 @@ class Ending:
     def _unknown(self, error: ToolError) -> ToolError:
         report = self.report
         report.outcome = Outcome.UNKNOWN
-        report.reason = f"the request left, then: {error.message.partition(';')[0]}"
+        report.reason = f"the request was sent, then: {error.message}"
         if report.in_doubt:
             report.reason = error.message
         elif not self.log.has(Event.PERMIT_USED):
@@ -113,10 +113,8 @@ class Ending:
             hint=f"do not try again; run 'dispute-guard verify {report.order_id}'",
         )
 
-    def _nothing_left(self, error: ToolError) -> ToolError:
+    def _nothing_sent(self, error: ToolError) -> ToolError:
         report = self.report
-        if "nothing" not in error.message.casefold():
-            error.message = f"{error.message.rstrip('.')}; nothing was sent"
         report.reason = error.message
         if report.permit is not None:
             report.permit.revoke()

@@ -68,7 +68,7 @@ def refuse_if_moved(journal: Journal, request: Request, ids: DisputeIds) -> None
         if attempt.outcome == "done" and before and not before.agrees_with(ids):
             raise ToolError(
                 f"--item {request.item} meant dispute {before.name} in attempt {attempt.id}, which "
-                f"cancelled it; now it would mean {ids.name}; nothing was sent",
+                f"cancelled it; now it would mean {ids.name}",
                 code="item_moved",
                 exit_code=ExitCode.PAGE_NOT_RECOGNISED,
                 hint=f"if you mean that one, name it: --item {ids.name}",

@@ -23,6 +23,26 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Sent(StrEnum):
+    """What the run sent that could change anything; said once, by the end of the run."""
+
+    NOTHING = "nothing"
+    ONE = "one_request"
+    MAYBE = "maybe_one_request"
+
+    @property
+    def words(self) -> str:
+        """The same for the buyer."""
+        return _SENT_WORDS[self]
+
+
+_SENT_WORDS = {
+    Sent.NOTHING: "nothing was sent",
+    Sent.ONE: "one request was sent",
+    Sent.MAYBE: "one request may have been sent",
+}
+
+
 class Step(StrEnum):
     """Steps of a run, in their order; ``stopped_at`` is one of them."""
 
@@ -70,7 +90,8 @@ class Report:
     Args:
         verified: fresh pages have shown the outcome, so nothing that comes later changes it.
         in_doubt: the browser was lost around the confirm, so that nobody can tell whether
-            the request left.
+            the request was sent.
+        unsettled: earlier attempts on the order whose outcome is still unknown.
     """
 
     command: str
@@ -86,14 +107,33 @@ class Report:
     receipt: str | None = None
     verified: bool = False
     in_doubt: bool = False
+    unsettled: tuple[int, ...] = ()
     steps: list[StepRecord] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
     progress: Progress = field(default=lambda _: None)
 
     @property
+    def sent(self) -> Sent:
+        """What was sent: the permit knows, and a browser that was lost makes it doubtful."""
+        if self.permit is not None and self.permit.state == "used":
+            return Sent.ONE
+        return Sent.MAYBE if self.in_doubt else Sent.NOTHING
+
+    @property
+    def claim(self) -> str:
+        """What this run sent, for the buyer; earlier attempts may have sent something too."""
+        return f"{self.sent.words} in this run" if self.unsettled else self.sent.words
+
+    @property
     def request_left(self) -> bool:
         """True once the permitted request may have reached the site."""
-        return self.in_doubt or (self.permit is not None and self.permit.state == "used")
+        return self.sent is not Sent.NOTHING
+
+    @property
+    def second_held_back(self) -> bool:
+        """True if the page wanted to send another fitting request after the permit was used."""
+        refused = self.guard.report().refused if self.guard is not None else ()
+        return any("permit already used" in record.reason for record in refused)
 
     @contextmanager
     def step(self, step: Step) -> Iterator[_Running]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from automation.flow.elapsed import Moment, Uptime, this_uptime
 from rules import Facts
 
 if TYPE_CHECKING:
@@ -24,6 +25,30 @@ ConfirmWords = Callable[["Doubt"], Awaitable[bool]]
 def utc_now() -> datetime:
     """The clock of a run; rules and plans get the time passed in."""
     return datetime.now(UTC)
+
+
+def uptime() -> Uptime:
+    """The other clock of a run: it counts from the machine's start, and nobody can set it."""
+    return this_uptime()
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The pauses of a verification, in seconds.
+
+    Args:
+        hold: between the two looks over which an outcome must hold.
+        backoff: between looks while the pages are unclear; the last one repeats.
+    """
+
+    hold: float = 2.0
+    backoff: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
+
+    def pauses(self) -> Iterator[float]:
+        """One pause after the other."""
+        yield from self.backoff
+        while True:
+            yield self.backoff[-1]
 
 
 @dataclass(frozen=True)
@@ -53,6 +78,12 @@ class Request:
     confirm_words: ConfirmWords | None = None
     surface: str = "web"
     now: Callable[[], datetime] = utc_now
+    uptime: Callable[[], Uptime] = uptime
+    pace: Pace = Pace()
+
+    def moment(self) -> Moment:
+        """Now, by the wall clock and by the one that nobody can set."""
+        return Moment(self.now(), self.uptime())
 
     @property
     def state_dir(self) -> Path:

@@ -15,6 +15,7 @@ from automation.flow.opening import open_walk
 from automation.flow.reading import read_order_and_dispute
 from automation.flow.report import Outcome, Report, Step
 from automation.flow.settle import verify_order
+from automation.flow.unsettled import point_to_verify, unsettled
 from automation.journal import Journal, dispute_lock
 from automation.session.owned import end_leftovers, leftovers
 
@@ -28,8 +29,16 @@ def run_cancel(request: Request, report: Report, version: str) -> ExitCode:
     """Cancel, or dry-run a cancel.
 
     Raises:
-        ToolError: what stopped it before a request left; the report tells the rest.
+        ToolError: what stopped it before a request was sent; the report has the rest.
     """
+    try:
+        return _run_cancel(request, report, version)
+    except ToolError as error:
+        point_to_verify(error, report, unsettled(request.state_dir, request.order_id))
+        raise
+
+
+def _run_cancel(request: Request, report: Report, version: str) -> ExitCode:
     advise_first(request, report)
     with Interrupts(report, request.timeout) as interrupts, contextlib.ExitStack() as stack:
         journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
@@ -58,7 +67,7 @@ def _may_send(journal: Journal) -> None:
     reason = journal.must_not_send().rstrip(".")
     if reason:
         raise ToolError(
-            f"{reason}; nothing is sent until you decide",
+            f"{reason}; dispute-guard sends nothing until you decide",
             code="journal_lost",
             hint="look at the order first, then 'dispute-guard doctor --accept-lost-journal'",
         )
@@ -86,7 +95,7 @@ def _tidy(request: Request) -> None:
 
 def _interrupted() -> ToolError:
     return ToolError(
-        "interrupted; nothing was sent",
+        "interrupted",
         code="interrupted",
         exit_code=ExitCode.INTERRUPTED,
         hint="run the command again when you are ready",

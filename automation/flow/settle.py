@@ -1,18 +1,18 @@
-"""Settling attempts whose request may have left: look at fresh pages, never click."""
+"""Settling attempts whose request may have been sent: look at fresh pages, never click."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
 from automation.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
 from automation.flow.opening import open_walk
+from automation.flow.outcome import Case, Past
 from automation.flow.reading import read_order_and_dispute
 from automation.flow.report import Outcome, Report, Step
-from automation.flow.trace import meaning, trace_of
-from automation.flow.verify import Seen, Subject, look_until_clear
+from automation.flow.trace import trace_of
+from automation.flow.verify import Subject, look_until_clear, subject_of
 from automation.flow.walk import Walk
 from automation.journal import Attempt, Event, Journal
 
@@ -104,20 +104,28 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
     if not made_on_this_site(attempt, request):
         how = f"it was made on {attempt.site}, which is another site; verify it there"
         return Settlement(attempt, Outcome.UNKNOWN, how)
-    fresh = Walk(walk.session, walk.site, walk.addresses, Report("verify"), walk.timeout)
     events = journal.events(attempt.id)
-    subject, trace = _subject(request, attempt, events), trace_of(events)
-    means = partial(meaning, trace, now=request.now())
-    patience = min(walk.timeout, _LOOK_SECONDS)
-    outcome, sentence = await look_until_clear(fresh, subject, means, patience)
-    how = f"{sentence}; {trace.words}"
-    if outcome is Outcome.DONE:
+    trace = trace_of(events)
+    concluded = await look_until_clear(
+        _own_walk(walk),
+        _subject(request, attempt, events),
+        Case(trace.past(request.moment()), trace.answer),
+        min(walk.timeout, _LOOK_SECONDS),
+        request.pace,
+    )
+    how = f"{concluded.sentence}; {trace.words}"
+    if concluded.outcome is Outcome.DONE:
         journal.settle(attempt.id, "done", how, request.now())
-    elif outcome is Outcome.NOT_DONE:
+    elif concluded.outcome is Outcome.NOT_DONE:
         journal.settle(attempt.id, "not_done", how, request.now())
     else:
-        how = f"{how}; {trace.wait(request.now())}"
-    return Settlement(attempt, outcome, how)
+        how = f"{how}; {trace.wait(request.moment())}"
+    return Settlement(attempt, concluded.outcome, how)
+
+
+def _own_walk(walk: Walk) -> Walk:
+    """A walk in the same session whose steps are no steps of the run."""
+    return Walk(walk.session, walk.site, walk.addresses, Report("verify"), walk.timeout)
 
 
 def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...]) -> Subject:
@@ -151,12 +159,11 @@ async def _report_only(
     ended = ended_on(request, journal)
     if ended:
         known = ended[0]
-        _name_dispute(report, ids_of(known))
         was_done = any(a.outcome == "done" and ids_of(a) == ids_of(known) for a in ended)
-        fresh = Walk(walk.session, walk.site, walk.addresses, report, walk.timeout)
+        past = Past.KNOWN_DONE if was_done else Past.NOTHING
         subject = _subject(request, known, journal.events(known.id))
-        means = partial(_as_shown, was_done=was_done)
-        return await look_until_clear(fresh, subject, means, min(walk.timeout, _LOOK_SECONDS))
+        _name_dispute(report, ids_of(known))
+        return await _shown(walk, request, subject, past)
     reading = await read_order_and_dispute(walk, request.order_id, request.item)
     dispute = reading.chosen
     if dispute is None:
@@ -164,21 +171,20 @@ async def _report_only(
         none = "the order shows no dispute, and the journal knows of no cancel"
         return Outcome.UNKNOWN, many if reading.disputes else none
     _name_dispute(report, dispute.ids)
-    words = f"the dispute page says '{dispute.status_words}'"
-    if dispute.status == "cancelled":
-        return Outcome.DONE, words
-    # "Closed" does not tell by whom, and may well be what a cancelled dispute says.
-    told = bool(dispute.cancel_labels) or dispute.status not in {"unknown", "closed"}
-    words = f"{words}; this state folder knows of no cancel of it"
-    return (Outcome.NOT_DONE if told else Outcome.UNKNOWN), words
+    subject = subject_of(request.order_id, reading.order, dispute)
+    outcome, sentence = await _shown(walk, request, subject, Past.NOTHING)
+    if outcome is not Outcome.DONE:
+        sentence = f"{sentence}; this state folder knows of no cancel of it"
+    return outcome, sentence
 
 
-def _as_shown(seen: Seen, *, was_done: bool) -> Outcome:
-    """What the pages show where nothing is open; the journal's word backs what they leave open."""
-    if seen in {Seen.CANCELLED, Seen.LAGGING}:
-        return Outcome.DONE
-    if seen in {Seen.CLOSED, Seen.GONE, Seen.ABSENT}:
-        return Outcome.DONE if was_done else Outcome.UNKNOWN
-    if seen in {Seen.OPEN, Seen.OTHER} and not was_done:
-        return Outcome.NOT_DONE
-    return Outcome.UNKNOWN
+async def _shown(walk: Walk, request: Request, subject: Subject, past: Past) -> tuple[Outcome, str]:
+    """What the pages show where nothing is unsettled."""
+    concluded = await look_until_clear(
+        _own_walk(walk),
+        subject,
+        Case(past),
+        min(walk.timeout, _LOOK_SECONDS),
+        request.pace,
+    )
+    return concluded.outcome, concluded.sentence

@@ -22,7 +22,7 @@ _ID_DIGITS = 5
 async def settled_before(
     walk: Walk, request: Request, report: Report, log: AttemptLog, stored: StoredPlan | None
 ) -> bool:
-    """Settle earlier attempts whose request may have left; True if one had done the job.
+    """Settle earlier attempts that may have sent a request; True if one had done the job.
 
     Raises:
         ToolError: one stays unclear, or had cancelled a dispute that may be the one that is
@@ -32,7 +32,7 @@ async def settled_before(
         if settlement.outcome is Outcome.UNKNOWN:
             raise _unsettled(
                 f"attempt {settlement.attempt} may have sent its request and is not settled: "
-                f"{settlement.how}; nothing more was sent",
+                f"{settlement.how}",
                 request,
             )
         if settlement.outcome is Outcome.DONE:
@@ -46,7 +46,7 @@ async def settled_before(
             if meant is None:
                 raise _unsettled(
                     f"attempt {settlement.attempt} had cancelled dispute {settlement.ids.name}, so "
-                    f"--item {request.item} may name another one now; nothing more was sent",
+                    f"--item {request.item} may name another one now",
                     request,
                 )
     report.outcome = Outcome.NOT_DONE
@@ -72,5 +72,5 @@ def _unsettled(message: str, request: Request) -> ToolError:
         message,
         code="unsettled_attempt",
         exit_code=ExitCode.UNKNOWN_OUTCOME,
-        hint=f"wait a while, then 'dispute-guard verify {request.order_id}'",
+        hint=f"wait a while, then run 'dispute-guard verify {request.order_id}'",
     )

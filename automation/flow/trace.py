@@ -1,15 +1,15 @@
-"""What an open attempt left in the journal, and what fresh pages mean beside it."""
+"""What an open attempt left in the journal: how far it came, what was answered, and when."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from automation.flow.answers import Answer
-from automation.flow.report import Outcome
-from automation.flow.verify import Seen, decide
+from automation.flow.answers import MAY_BE_UNDER_WAY, Answer
+from automation.flow.elapsed import Moment, Uptime, at_least
+from automation.flow.outcome import Past
 from automation.journal import Event
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ _QUIET: Final = timedelta(minutes=15)
 # Behind an error the request may still sit in a queue: gateways give up after about a minute.
 _QUIET_AFTER_ERROR: Final = timedelta(minutes=2)
 _ERRORS: Final = 400
-# So long after the request "closed" is still the cancel's doing, and not a ruling's.
-_CLOSED_BY_US: Final = timedelta(hours=1)
 _SENDING: Final = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
 
 
@@ -31,32 +29,44 @@ class Trace:
 
     Args:
         clicked: the confirm may have been clicked; it is on disk before the permit is
-            handed out, so without it no request left.
+            handed out, so without it no request was sent.
         answer: what the site answered, as far as the journal knows.
-        last: the last moment of the sending, UTC.
-        error: the answer was heard, and it was an HTTP error.
+        last: the last moment of the sending.
+        error: the answer was heard, and it was an HTTP error that says no more than that.
+        said: the answer's own words, if they were unclear.
     """
 
     clicked: bool
     answer: Answer
-    last: datetime
+    last: Moment
     error: bool = False
+    said: str = ""
 
     @property
     def quiet(self) -> timedelta:
         """How long the request may still be on its way."""
         return _QUIET_AFTER_ERROR if self.error else _QUIET
 
+    def past(self, now: Moment) -> Past:
+        """What is known of its request at this moment."""
+        if not self.clicked:
+            return Past.UNSENT
+        return Past.LATE if at_least(self.last, now) >= self.quiet else Past.EARLY
+
     @property
     def words(self) -> str:
         """The same for the buyer."""
         if not self.clicked:
             return "the run ended before it could send anything"
-        return f"the request may have left by {self.last:%H:%M:%S} UTC; {self.answer.words}"
+        told = f" ('{self.said}')" if self.said else ""
+        return (
+            f"the request may have been sent by {self.last.wall:%H:%M:%S} UTC; "
+            f"{self.answer.words}{told}"
+        )
 
-    def wait(self, now: datetime) -> str:
+    def wait(self, now: Moment) -> str:
         """What can still be done about an unknown outcome."""
-        left = self.quiet - (now - self.last)
+        left = self.quiet - at_least(self.last, now)
         if self.clicked and left > timedelta():
             minutes = math.ceil(left.total_seconds() / 60)
             return f"it may still be carried out, verify again in {minutes} min"
@@ -72,26 +82,22 @@ def trace_of(events: tuple[AttemptEvent, ...]) -> Trace:
     return Trace(
         clicked=bool(names & {Event.CLICKED, Event.PERMIT_USED}),
         answer=known.get(str(told.get("answer")), Answer.UNCLEAR),
-        last=max(event.at for event in events if event.event in _SENDING),
-        error=isinstance(status, int) and status >= _ERRORS,
+        # The last one that was written: by a clock that was set back it may look older.
+        last=_moment_of([event for event in events if event.event in _SENDING][-1]),
+        error=isinstance(status, int) and status >= _ERRORS and status not in MAY_BE_UNDER_WAY,
+        said=str(told.get("said") or ""),
     )
 
 
-def meaning(trace: Trace, seen: Seen, *, now: datetime) -> Outcome:
-    """Outcome of an open attempt, from its trace and what fresh pages show now.
+def moment_details(moment: Moment) -> dict[str, str | float]:
+    """A moment's second clock for an event of the journal, which has the wall clock itself."""
+    if moment.uptime is None:
+        return {}
+    return {"uptime": round(moment.uptime.seconds, 3), "boot": moment.uptime.boot}
 
-    Pages that call the dispute cancelled are believed. That it did not happen is said
-    only if nothing could leave, the site said so, or it can no longer be on its way.
-    """
-    if seen in {Seen.CANCELLED, Seen.LAGGING}:
-        return Outcome.DONE
-    if not trace.clicked:
-        still = seen in {Seen.OPEN, Seen.OTHER, Seen.CLOSED}
-        return Outcome.NOT_DONE if still else Outcome.UNKNOWN
-    if seen is Seen.CLOSED and trace.answer is not Answer.SUCCESS:
-        return Outcome.UNKNOWN if now - trace.last > _CLOSED_BY_US else decide(trace.answer, seen)
-    if seen is Seen.OTHER and trace.answer is Answer.SUCCESS:
-        return Outcome.UNKNOWN  # a withdrawn dispute is not ruled on: one of the two is wrong
-    if seen in {Seen.OPEN, Seen.OTHER} and now - trace.last >= trace.quiet:
-        return Outcome.NOT_DONE
-    return decide(trace.answer, seen)
+
+def _moment_of(event: AttemptEvent) -> Moment:
+    seconds, boot = event.details.get("uptime"), event.details.get("boot")
+    if isinstance(seconds, (int, float)) and not isinstance(seconds, bool):
+        return Moment(event.at, Uptime(float(seconds), boot if isinstance(boot, str) else ""))
+    return Moment(event.at)

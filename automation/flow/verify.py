@@ -1,49 +1,53 @@
-"""What became of the dispute, judged from freshly loaded pages and never from hope."""
+"""Looks at freshly loaded pages until they say for sure what became of a dispute.
+
+What the looks mean stands in ``outcome``; here they are made: one tab, loaded anew for each
+look, with growing pauses between them.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
 from automation.errors import ExitCode, ToolError
-from automation.flow.answers import Answer
+from automation.flow.outcome import (
+    NOT_DECIDED,
+    PAGES_WENT_BACK,
+    Case,
+    Look,
+    Page,
+    Seen,
+    Verdict,
+    concluded,
+    seen_in,
+)
+from automation.flow.render_ids import RenderIds
 from automation.flow.report import Outcome
 from automation.flow.waiting import Deadline
 from automation.flow.walk import LATE_PART_SECONDS, Walk
 from automation.pages import take_snapshot
 from automation.pages.blocks import blocks_outside
+from automation.site import LabelKind
 from automation.site.addresses import is_dispute_page
 from automation.site.words import WordList
+from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from playwright.async_api import Page as BrowserPage
 
+    from automation.flow.request import Pace
     from automation.pages import DisputePage, OrderPage
-    from automation.site import DisputeIds
-
-_OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
-_PAUSE_SECONDS = 0.3
-_STEADY_SECONDS = 3.0
-_NO_PAGE_SECONDS = 10.0
+    from automation.session.browser import Session
+    from automation.site import DisputeIds, WordPack
 
 
-class Seen(StrEnum):
-    """What the fresh pages show of one dispute."""
-
-    CANCELLED = "cancelled"  # its own page says so, and the order has no open dispute of that name
-    LAGGING = "lagging"  # its own page says cancelled, the order still shows it
-    CLOSED = "closed"  # its own page says that it is over but not by whom; the order is normal
-    GONE = "gone"  # its page has no control and no known status, and the order does not show it
-    ABSENT = "absent"  # it has no page any more, and the order that led to it does not any more
-    OPEN = "open"  # it can still be cancelled
-    OTHER = "other"  # another known end: ruled on, accepted, refunded
-    UNCLEAR = "unclear"
-    BLIND = "blind"  # a human is needed, or there is no browser to look with
+_NO_PAGE_SECONDS: Final = 10.0
+_CLOSE_SECONDS: Final = 5.0
+_LONGEST_STATUS: Final = 120
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,13 @@ class Subject:
     listed: bool = True
 
 
+def subject_of(order_id: str, order: OrderPage, dispute: DisputePage) -> Subject:
+    """The dispute as it is before: what leads to it now must not lead to it afterwards."""
+    boxes = sum(not entry.ids for entry in order.disputes)
+    named = any(entry.ids and entry.ids.agrees_with(dispute.ids) for entry in order.disputes)
+    return Subject(order_id, dispute.ids, dispute.address, boxes, named or boxes > 0)
+
+
 @dataclass(frozen=True)
 class Finding:
     """What one look found, in a word and in a sentence."""
@@ -72,24 +83,61 @@ class Finding:
     sentence: str
 
 
-async def look(walk: Walk, subject: Subject) -> Finding:
+async def look(walk: Walk, subject: Subject, case: Case) -> Finding:
     """Load the dispute page and Order Details anew and read both.
 
     Raises:
         ToolError: a human is needed or a page is not recognised.
     """
-    walk.page = await walk.session.context.new_page()
-    dispute = await _dispute_if_any(walk, subject)
-    if dispute and dispute.ids and not dispute.ids.agrees_with(subject.ids):
-        return Finding(Seen.UNCLEAR, f"the page opened another dispute, {dispute.ids.name}")
-    if dispute and not dispute.ids:
-        dispute = None  # it led to a page that is of no dispute
-    # Only where the dispute's own words say nothing does a missing box have to be waited for.
-    sure = dispute is not None and walk.words(dispute.lang).may_act_on(dispute.status_words)
-    known = dispute is not None and dispute.status != "unknown" and sure
-    clear = known or (dispute is not None and bool(dispute.cancel_labels))
-    order = await walk.open_order(subject.order_id, late=0.0 if clear else LATE_PART_SECONDS)
-    return judge(dispute, subject, listed=_listed(order, subject), sure=sure)
+    with RenderIds(walk.page, subject.ids, subject.order_id) as render:
+        dispute = await _dispute_if_any(walk, subject)
+        another = _another_on(dispute, subject) or await render.another()
+    if another:
+        return Finding(Seen.UNCLEAR, f"the dispute's page shows data of {another}")
+    before = _look_at(walk, dispute, subject)
+    if before.control:
+        return Finding(seen_in(before), _sentence(dispute))
+    # A box may come late. It is waited for where it would change the outcome; the sentence
+    # says that it is missing only where it was waited for.
+    waits = case.hangs_on_the_order(before)
+    late = LATE_PART_SECONDS if waits else 0.0
+    order = await walk.open_order(subject.order_id, late=late)
+    listed = _listed(order, subject, walk.words(order.lang))
+    return Finding(
+        seen_in(replace(before, listed=listed)),
+        _sentence(dispute, listed=listed if listed or waits else None),
+    )
+
+
+def _look_at(walk: Walk, dispute: DisputePage | None, subject: Subject) -> Look:
+    """The facts of the dispute's own page."""
+    if dispute is None or not dispute.ids:
+        return Look(Page.NONE, expected=subject.listed)
+    return Look(
+        Page.OWN,
+        status=dispute.status,
+        sure=walk.words(dispute.lang).may_act_on(dispute.status_words),
+        control=bool(dispute.cancel_labels),
+        expected=subject.listed,
+    )
+
+
+def _another_on(dispute: DisputePage | None, subject: Subject) -> str:
+    """The dispute or order that the page names in place of this one; empty if there is none."""
+    if dispute is None or not dispute.ids:
+        return ""
+    if not dispute.ids.agrees_with(subject.ids):
+        return f"another dispute, {dispute.ids.name}"
+    others = [each for each in dispute.order_ids if each != subject.order_id]
+    return f"another order, {others[0]}" if others else ""
+
+
+def _sentence(dispute: DisputePage | None, *, listed: bool | None = None) -> str:
+    parts = {True: "; the order still shows it as open", False: "; the order shows no such dispute"}
+    about = parts.get(listed, "") if listed is not None else ""
+    if dispute is None or not dispute.ids:
+        return f"the dispute's address does not show it any more{about}"
+    return f"the dispute page says '{clean_text(dispute.status_words, _LONGEST_STATUS)}'{about}"
 
 
 async def _dispute_if_any(walk: Walk, subject: Subject) -> DisputePage | None:
@@ -119,108 +167,111 @@ async def _says_not_there(walk: Walk) -> bool:
     return any(missing.found_in(block) for block in blocks_outside(snapshot, apart))
 
 
-def _listed(order: OrderPage, subject: Subject) -> bool:
-    """True if Order Details still leads to this dispute."""
-    named = [entry for entry in order.disputes if entry.ids]
+def _listed(order: OrderPage, subject: Subject, words: WordPack) -> bool:
+    """True if Order Details still shows this dispute as an open one.
+
+    A link such as "Dispute details" may stay for a dispute that is over, so it says nothing.
+    """
+    over_or_not = words.label(LabelKind.DISPUTE_BUTTON)
+    telling = [entry for entry in order.disputes if entry.label not in over_or_not]
+    named = [entry for entry in telling if entry.ids]
     if any(entry.ids.agrees_with(subject.ids) for entry in named):
         return True
-    nameless = len(order.disputes) - len(named)
+    nameless = len(telling) - len(named)
     return nameless >= subject.boxes if subject.boxes else nameless > 0
 
 
-def judge(
-    dispute: DisputePage | None, subject: Subject, *, listed: bool, sure: bool = True
-) -> Finding:
-    """What the dispute's page and the order's page say together.
+@dataclass(frozen=True)
+class Concluded:
+    """What all looks together gave, and what the last of them showed."""
 
-    Args:
-        sure: somebody has seen the words of its status; others never prove a cancel.
-    """
-    order = "the order still leads to it" if listed else "the order shows no such dispute"
-    if dispute is None:
-        seen = Seen.ABSENT if subject.listed and not listed else Seen.UNCLEAR
-        return Finding(seen, f"the dispute's page could not be recognised; {order}")
-    return Finding(
-        _seen(dispute, listed, sure=sure),
-        f"the dispute page says '{dispute.status_words}'; {order}",
-    )
+    verdict: Verdict
+    sentence: str
 
-
-def _seen(dispute: DisputePage, listed: bool, *, sure: bool) -> Seen:
-    if dispute.cancel_labels or dispute.status in _OPEN:
-        return Seen.OPEN
-    if dispute.status == "cancelled" and sure:
-        return Seen.LAGGING if listed else Seen.CANCELLED
-    if dispute.status == "closed" and sure:
-        return Seen.UNCLEAR if listed else Seen.CLOSED
-    if dispute.status not in {"unknown", "cancelled", "closed"}:
-        return Seen.OTHER
-    return Seen.UNCLEAR if listed else Seen.GONE
-
-
-def decide(answer: Answer, seen: Seen) -> Outcome:
-    """Outcome of a request that left, from the site's answer and the last look.
-
-    Settled questions: no effect on fresh pages is ``not_done`` only if the site
-    answered that it failed. ``done`` needs pages that say so, and no answer of the
-    site's own that says otherwise; where the words of the pages are not known, or the
-    page is gone, it needs the site's word for success too.
-    """
-    if seen in {Seen.CANCELLED, Seen.LAGGING}:
-        # "I did not do it" beside a cancelled dispute: somebody else may have done it.
-        return Outcome.UNKNOWN if answer is Answer.FAILURE else Outcome.DONE
-    if seen is Seen.CLOSED:
-        # It may have been closed by the site itself: without an answer nobody can tell.
-        heard = answer in {Answer.SUCCESS, Answer.PLAIN}
-        return Outcome.DONE if heard else Outcome.UNKNOWN
-    if seen in {Seen.GONE, Seen.ABSENT} and answer is Answer.SUCCESS:
-        return Outcome.DONE
-    if seen in {Seen.OPEN, Seen.OTHER} and answer.says_no:
-        return Outcome.NOT_DONE
-    return Outcome.UNKNOWN
-
-
-async def verify(walk: Walk, subject: Subject, answer: Answer) -> tuple[Outcome, str]:
-    """Look until the pages are clear or the step's time is over.
-
-    Never raises for what a page does: whatever stands in the way is ``unknown``.
-    """
-    return await look_until_clear(walk, subject, partial(decide, answer), walk.timeout)
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome."""
+        return self.verdict.outcome
 
 
 async def look_until_clear(
-    walk: Walk, subject: Subject, meaning: Callable[[Seen], Outcome], seconds: float
-) -> tuple[Outcome, str]:
-    """Look until the meaning is sure, or steady for some seconds, or the time is over.
+    walk: Walk, subject: Subject, case: Case, seconds: float, pace: Pace
+) -> Concluded:
+    """Look until an outcome holds over two looks, or the time is over.
+
+    Never raises for what a page does: whatever stands in the way is ``unknown``.
 
     Args:
-        meaning: outcome of what a look shows.
+        walk: its page is replaced by a tab of this call's own, closed at the end.
+        case: what is known of the request.
         seconds: how long to go on where the pages stay unclear.
     """
-    deadline = Deadline.after(seconds)
-    steady = min(seconds / 2, _STEADY_SECONDS)
-    last, since = Outcome.UNKNOWN, Deadline.after(steady)
-    while True:
-        found = await _try_to_look(walk, subject)
-        outcome = meaning(found.seen)
-        if outcome is not last:
-            last, since = outcome, Deadline.after(steady)
-        held = outcome is not Outcome.UNKNOWN and not since.left
-        if found.seen in {Seen.CANCELLED, Seen.BLIND} or held or deadline.left <= _PAUSE_SECONDS:
-            return outcome, found.sentence
-        await asyncio.sleep(_PAUSE_SECONDS)
-
-
-async def _try_to_look(walk: Walk, subject: Subject) -> Finding:
+    deadline, overtime = Deadline.after(seconds), False
+    tab, findings = _Tab(walk), list[Finding]()
+    pauses = pace.pauses()
     try:
-        return await look(walk, subject)
+        while True:
+            findings.append(await _try_to_look(tab, subject, case))
+            verdict = concluded([each.seen for each in findings], case)
+            if verdict is not None:
+                return Concluded(verdict, _told(findings, verdict))
+            holds = case.verdict(findings[-1].seen).outcome is not Outcome.UNKNOWN
+            if deadline.left <= 0:
+                if overtime or not holds:
+                    return Concluded(NOT_DECIDED, findings[-1].sentence)
+                overtime = True  # one more look, so that what must hold is not lost
+            await asyncio.sleep(pace.hold if holds else min(next(pauses), deadline.left))
+    finally:
+        await tab.close()
+
+
+def _told(findings: list[Finding], verdict: Verdict) -> str:
+    """What was seen, as it was at the end of the wait."""
+    if verdict.reason == PAGES_WENT_BACK:
+        first = next(each.sentence for each in findings if each.seen is not findings[-1].seen)
+        return f"the pages contradict each other: first {first}, then {findings[-1].sentence}"
+    return findings[-1].sentence
+
+
+class _Tab:
+    """The one tab of a verification; one that crashed or broke is replaced by another."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self._page: BrowserPage | None = None
+
+    async def ready(self) -> Walk:
+        """The walk with the tab as its page."""
+        if self._page is None:
+            self._page = await _new_tab(self.walk.session)
+            self.walk.page = self._page
+        return self.walk
+
+    async def close(self) -> None:
+        """Close it; a page that is still there might send something as it goes."""
+        page, self._page = self._page, None
+        if page is None:
+            return
+        with contextlib.suppress(Error, TimeoutError):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await page.goto("about:blank")
+                await page.close()
+
+
+async def _new_tab(session: Session) -> BrowserPage:
+    return await session.context.new_page()
+
+
+async def _try_to_look(tab: _Tab, subject: Subject, case: Case) -> Finding:
+    try:
+        return await look(await tab.ready(), subject, case)
     except ToolError as error:
         blind = error.exit_code is ExitCode.HUMAN_NEEDED
-        # Errors of the walk end in "nothing was sent", which is not true here.
-        sentence = f"no fresh page could be read: {error.message.partition(';')[0]}"
+        sentence = f"no fresh page could be read: {error.message}"
         return Finding(Seen.BLIND if blind else Seen.UNCLEAR, sentence)
     except Error as error:
-        browser = walk.session.context.browser
+        browser = tab.walk.session.context.browser
         lost = browser is not None and not browser.is_connected()
         sentence = f"no fresh page could be read: {error.message.splitlines()[0][:120]}"
+        await tab.close()
         return Finding(Seen.BLIND if lost else Seen.UNCLEAR, sentence)

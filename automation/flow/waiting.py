@@ -116,8 +116,7 @@ class Watch:
         self.check(page)  # what led away says more than that the time is over
         parts = urlsplit(address)
         raise ToolError(
-            f"{parts.scheme}://{parts.netloc}{parts.path} could not be loaded: {problem}; "
-            "nothing was sent",
+            f"{parts.scheme}://{parts.netloc}{parts.path} could not be loaded: {problem}",
             code="page_not_loaded",
             hint="check the connection and try again",
         )
@@ -194,7 +193,7 @@ def _led_away(refused: RequestRecord) -> ToolError:
         "it was not opened",
         code="foreign_host" if foreign else "page_not_recognised",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="nothing was sent; look at the page in your own browser",
+        hint="look at the page in your own browser",
     )
 
 
@@ -206,7 +205,7 @@ def human_needed(what: str, address: str) -> ToolError:
         else "open the site in your own browser, solve it, then repeat; or use --headed or --attach"
     )
     return ToolError(
-        f"the site asks for {what}; nothing was sent",
+        f"the site asks for {what}",
         code="captcha" if "captcha" in what else "signed_out",
         exit_code=ExitCode.HUMAN_NEEDED,
         hint=hint,

@@ -41,7 +41,7 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
         raise unsure(tab.report, doubt)
     if not await tab.confirm_words(doubt):
         raise ToolError(
-            "the words were not confirmed; nothing was clicked on them and nothing was sent",
+            "the words were not confirmed; nothing was clicked on them",
             code="declined",
             exit_code=ExitCode.DECLINED,
             hint="the dispute stays open",
@@ -56,7 +56,7 @@ def unsure(report: Report, doubt: Doubt) -> ToolError:
     seen = ", ".join(f"'{words}'" for words in doubt.seen)
     return ToolError(
         f"{seen} is read as {doubt.what}, but nobody has seen these words of the language "
-        f"'{doubt.lang}' on the site yet; nothing was clicked on them and nothing was sent",
+        f"'{doubt.lang}' on the site yet; nothing was clicked on them",
         code="words_unverified",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at the page in your own browser; if the words mean that, put the lines under "

@@ -7,6 +7,7 @@ site, so nothing is sent for its dispute until it is settled.
 from automation.journal.checking import check_journal
 from automation.journal.locks import dispute_lock
 from automation.journal.model import Attempt, AttemptEvent, Event, StoredPlan
+from automation.journal.opening import journal_exists
 from automation.journal.store import Journal
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "StoredPlan",
     "check_journal",
     "dispute_lock",
+    "journal_exists",
 ]

@@ -132,7 +132,7 @@ def _already_running(descriptor: int) -> ToolError:
     with suppress(OSError, ValueError):  # read between its two writes, or not readable
         holder = json.loads(os.read(descriptor, 1000))
     return ToolError(
-        f"Another run is already working on this dispute{_described(holder)}. Nothing was sent.",
+        f"Another run is already working on this dispute{_described(holder)}.",
         code="already_running",
         hint="Wait until it has ended, then look at: dispute-guard history",
     )

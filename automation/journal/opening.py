@@ -46,6 +46,11 @@ _APPLICATION_ID = slice(68, 72)
 _BUSY_SECONDS = 10.0
 
 
+def journal_exists(state_dir: Path) -> bool:
+    """Whether the folder has a journal: opening one would make it."""
+    return any(state_dir.glob(f"{NAME}*"))
+
+
 def open_database(state_dir: Path) -> sqlite3.Connection:
     """A connection to the journal in ``state_dir``, which is made if need be.
 
@@ -192,7 +197,7 @@ def _refuse_newer(path: Path, version: int) -> None:
     if version > schema.SCHEMA_VERSION:
         raise ToolError(
             f"The journal {path} was written by a newer dispute-guard (format {version},"
-            f" this one knows {schema.SCHEMA_VERSION}). It was left as it is, nothing was sent.",
+            f" this one knows {schema.SCHEMA_VERSION}). It was left as it is.",
             code="journal_newer",
             hint="Update dispute-guard; another folder does not know what was sent from this one.",
             evidence=str(path),
@@ -213,7 +218,7 @@ def _moved_aside(path: Path, damage: str) -> ToolError:
             source.rename(aside.with_name(aside.name + end))
     sync_folder(path.parent)
     return ToolError(
-        f"The journal cannot be used: {damage}. It was moved to {aside}, nothing was sent.",
+        f"The journal cannot be used: {damage}. It was moved to {aside}.",
         code="journal_damaged",
         hint=HOW_TO_ACCEPT_THE_LOSS,
         evidence=str(aside),

@@ -59,8 +59,13 @@ class Plans(Store):
             if row is None:
                 raise _refused("No dry run of this folder made this plan.", "plan_unknown")
             if rows.as_plan(row).spent:
-                raise _refused("This plan was used already; nothing was sent.", "plan_spent")
+                raise _refused("This plan was used already.", "plan_spent")
             db.execute("UPDATE plan SET spent = ? WHERE digest = ?", (moment, digest))
+
+    def return_plan(self, digest: str) -> None:
+        """Make a spent plan usable again: its request was refused before it was carried out."""
+        with self._writing() as db:
+            db.execute("UPDATE plan SET spent = NULL WHERE digest = ?", (digest,))
 
 
 def _refused(message: str, code: str) -> ToolError:

@@ -146,7 +146,7 @@ def _allow_intent(db: sqlite3.Connection, state_dir: Path, number: int) -> None:
     """
     if lost := opening.why_not_to_send(state_dir):
         raise ToolError(
-            f"{lost} Nothing was sent.",
+            lost,
             code="journal_lost",
             hint=opening.HOW_TO_ACCEPT_THE_LOSS,
         )
@@ -162,7 +162,7 @@ def _allow_intent(db: sqlite3.Connection, state_dir: Path, number: int) -> None:
     if still_open := db.execute(_OPEN_ON_SAME_TARGET, target).fetchone():
         raise ToolError(
             f"Attempt {still_open[0]} on this dispute may have reached the site and is not"
-            " settled. Nothing more was sent.",
+            " settled.",
             code="unsettled_attempt",
             exit_code=ExitCode.UNKNOWN_OUTCOME,
             hint=f"Do not try again; run: dispute-guard verify {attempt.order_id}",

@@ -35,6 +35,8 @@ READ_FAULTS: Final[dict[str, dict[str, Any]]] = {
     "captcha": {"kind": "captcha"},
     "navigates": {"kind": "navigate-away"},
     "status-changes": {"kind": "status-changes", "to": "final_decision"},
+    "to-the-list": {"kind": "to-the-list"},
+    "empty": {"kind": "empty"},
     "tab-crash": {"kind": "tab-crash"},
     "browser-killed": {"kind": "browser-killed"},
     "driver-killed": {"kind": "driver-killed"},
@@ -56,6 +58,50 @@ CANCEL_FAULTS: Final[dict[str, dict[str, Any]]] = {
     "refund-paid": {"kind": "status-changes", "to": "refund_complete"},
     "closed": {"kind": "status-changes", "to": "closed"},
     "list-lags": {"kind": "list-lags"},
+}
+# Lies after the cancel, each as what goes wrong at which step.
+_UNCHANGED: Final = {"at": "cancel", "kind": "success-unchanged"}
+_FAIL: Final = "FAIL_BIZ_ERROR::The dispute cannot be cancelled"
+
+
+def _shown(to: str, at: str = "dispute", *, times: int = -1, **more: str) -> dict[str, Any]:
+    return {"at": at, "kind": "shows", "to": to, "after": "cancel", "times": times, **more}
+
+
+def _answered(ret: str, *, change: bool = False, **data: bool | str) -> dict[str, Any]:
+    kind = "answers-after-change" if change else "answers"
+    return {"at": "cancel", "kind": kind, "ret": ret, "data": data}
+
+
+_STALE: Final = (_shown("waiting_seller"), _shown("waiting_seller", "detail"))
+_BOX_GONE: Final = _shown("closed", "detail")
+LIES: Final[dict[str, tuple[dict[str, Any], ...]]] = {
+    "being-processed": (
+        _UNCHANGED,
+        _shown("unreadable", text="Your request is being processed"),
+        _BOX_GONE,
+    ),
+    "list-instead": (
+        _UNCHANGED,
+        {"at": "dispute-page", "kind": "to-the-list", "after": "cancel", "times": -1},
+        _BOX_GONE,
+    ),
+    "rolled-back": (_UNCHANGED, _shown("cancelled", times=1)),
+    "box-stays": (_UNCHANGED, _shown("cancelled")),
+    "sibling-data": (
+        _UNCHANGED,
+        {"at": "dispute", "kind": "sibling", "to": "cancelled", "after": "cancel", "times": -1},
+    ),
+    "yes-and-no": (_answered("SUCCESS::ok", success=False, errorMessage="try another way"),),
+    "failing-code": (_answered("SUCCESS::ok", resultCode="FAIL_BIZ"), _shown("closed"), _BOX_GONE),
+    "repeat-submit-lags": (_answered("FAIL_BIZ_REPEAT_SUBMIT::wait", change=True), *_STALE),
+    "processing-lags": (_answered("FAIL_BIZ::it is being processed", change=True), *_STALE),
+    "429-lags": (
+        {"at": "cancel", "kind": "error-after-change", "status": 429},
+        *_STALE,
+    ),
+    "refused-and-open": (_answered(_FAIL),),
+    "token": (_answered("FAIL_SYS_TOKEN_EXOIRED::token"),),
 }
 PAGES: Final[dict[str, dict[str, Any]]] = {
     "other-words": {"dialog": "other-words"},
@@ -100,8 +146,17 @@ def all_cells() -> Iterator[Cell]:
                 yield Cell(name, f"verify {step}", again, lasting)
         for name, fault in CANCEL_FAULTS.items():
             yield Cell(name, "cancel", _fault(at="cancel", **fault, **times), lasting)
+    for name, faults in LIES.items():
+        yield Cell(name, "lie", {"fault": list(faults), "order": _TWO_DISPUTES})
     for name, cancel in PAGES.items():
         yield Cell(name, "cancel", {"cancel": cancel})
+
+
+# The second order's dispute is the sibling whose data may be shown.
+_TWO_DISPUTES: Final = [
+    {"protection_ends": "+20d", "dispute": {"status": "waiting_seller"}},
+    {"dispute": {"status": "cancelled"}},
+]
 
 
 def cell_named(name: str) -> Cell:

@@ -1,7 +1,7 @@
 """The real command at a later hour: ``python -m tests.faults.later MINUTES words…``.
 
-Only the clock of the run is another one. A test that waited for the quiet time after a
-lost answer would take minutes.
+Only the clocks of the run are others: the one on the wall, and the one that counts from the
+machine's start. A test that waited for the quiet time after a lost answer would take minutes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from datetime import datetime, timedelta, tzinfo
 
 from automation.cli import main
-from automation.flow import request
+from automation.flow import elapsed, request
 
 _SHIFT = timedelta(minutes=float(sys.argv[1])) if len(sys.argv) > 1 else timedelta()
 
@@ -24,6 +24,12 @@ class _Later(datetime):
         return super().now(tz) + _SHIFT
 
 
+def _later_uptime() -> elapsed.Uptime:
+    now = elapsed.this_uptime()
+    return elapsed.Uptime(now.seconds + _SHIFT.total_seconds(), now.boot)
+
+
 if __name__ == "__main__":
     vars(request)["datetime"] = _Later
+    vars(request)["this_uptime"] = _later_uptime
     main(sys.argv[2:])

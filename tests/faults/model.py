@@ -17,13 +17,15 @@ import pytest
 
 from automation.errors import ExitCode, ToolError
 from automation.flow import settle, verify
-from automation.flow.answers import read_answer
+from automation.flow.answers import Answer, read_answer
 from automation.flow.attempt import AttemptLog
+from automation.flow.elapsed import Uptime
 from automation.flow.ending import Ending
+from automation.flow.outcome import Case, Past, Seen
 from automation.flow.report import Outcome, Report
-from automation.flow.request import Request
+from automation.flow.request import Pace, Request
 from automation.flow.settled_before import settled_before
-from automation.flow.verify import Finding, Seen, Subject
+from automation.flow.verify import Concluded, Finding, Subject
 from automation.flow.walk import Walk
 from automation.guard import Permit, PermitAnswer, PermitScope
 from automation.journal import Event
@@ -41,6 +43,7 @@ ORDER: Final = "8194370215560042"
 IDS: Final = DisputeIds("1100482913307001", "8194370215560043")
 _PAGE: Final = "/p/reverse-pages/detail.html?reverseOrderLineId=1100482913307001"
 NEVER: Final = -1.0
+_STARTED: Final = datetime(2026, 6, 10, 7, 0, tzinfo=UTC)
 _YES: Final = '{"ret": ["SUCCESS::ok"], "data": {}}'
 _NO: Final = '{"ret": ["FAIL_BIZ_NOT_ALLOWED::no"], "data": {}}'
 _SLIDE: Final = '{"ret": ["FAIL_SYS_USER_VALIDATE::slide"], "data": {}}'
@@ -86,7 +89,7 @@ class World:
         glitch: what the next looks find in place of the pages.
     """
 
-    now: datetime = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
+    now: datetime = _STARTED + timedelta(hours=5)
     sent: dict[int, datetime | None] = field(default_factory=dict)
     in_vain: set[int] = field(default_factory=set)
     glitch: Seen | None = None
@@ -118,7 +121,11 @@ class World:
             self.in_vain.add(attempt)
         return answer
 
-    async def look(self, _walk: Walk, _subject: Subject) -> Finding:
+    def uptime(self) -> Uptime:
+        """The machine's clock that nobody can set."""
+        return Uptime((self.now - _STARTED).total_seconds(), "boot")
+
+    async def look(self, _walk: Walk, _subject: Subject, _case: Case) -> Finding:
         """What fresh pages show."""
         if self.glitch is Seen.BLIND:
             raise ToolError("a captcha", code="captcha", exit_code=ExitCode.HUMAN_NEEDED)
@@ -131,12 +138,25 @@ class World:
         return Finding(self.glitch or seen, "a look")
 
 
+class _Blank:
+    """A tab that nothing is asked of, since looks go to the model."""
+
+    async def goto(self, _address: str) -> None:
+        """Nothing."""
+
+    async def close(self) -> None:
+        """Nothing."""
+
+
+async def _no_page() -> _Blank:
+    return _Blank()
+
+
 @contextmanager
 def at_once(world: World) -> Iterator[None]:
     """Looks go to the model and take no time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(verify, "look", world.look)
-        patch.setattr(verify, "_PAUSE_SECONDS", 0.0)
         patch.setattr(settle, "_LOOK_SECONDS", 0.0)
         yield
 
@@ -157,6 +177,8 @@ class Model:
             addresses=Addresses("http://127.0.0.1:1"),
             session=SessionOptions(state_dir=self.folder, timeout=0.0),
             now=self.world.clock,
+            uptime=self.world.uptime,
+            pace=Pace(0.0, (0.0,)),
         )
 
     def walk(self) -> Walk:
@@ -164,7 +186,7 @@ class Model:
         guard = SimpleNamespace(refused_navigations=tuple)
         browser = SimpleNamespace(is_connected=lambda: True)
         session: Any = SimpleNamespace(
-            guard=guard, page=None, context=SimpleNamespace(browser=browser)
+            guard=guard, page=None, context=SimpleNamespace(browser=browser, new_page=_no_page)
         )
         request = self.request()
         return Walk(session, request.site, request.addresses, Report("verify"), 0.0)
@@ -217,10 +239,15 @@ class Model:
         if death == "answered":
             return False
         subject = Subject(ORDER, IDS, "http://127.0.0.1:1" + _PAGE)
-        report.outcome, report.reason = await verify.verify(self.walk(), subject, meant)
+        concluded = await self._verified(subject, meant)
+        report.outcome, report.reason = concluded.outcome, concluded.sentence
         report.verified = report.outcome is not Outcome.UNKNOWN
         log.record(Event.VERIFIED, outcome=report.outcome.value)
         return death != "verified"
+
+    async def _verified(self, subject: Subject, answer: Answer) -> Concluded:
+        case, pace = Case(Past.SENDING, answer), Pace(0.0, (0.0,))
+        return await verify.look_until_clear(self.walk(), subject, case, 0.0, pace)
 
     def verify(self) -> dict[int, Outcome]:
         """One run of ``verify``: what it says of each open attempt."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fixtures.faults import FaultKind
-from tests.faults.cells import CANCEL_FAULTS, READ_FAULTS, all_cells, cell_named, run_cell
+from tests.faults.cells import CANCEL_FAULTS, LIES, READ_FAULTS, all_cells, cell_named, run_cell
 from tests.faults.judge import objections_to_run, objections_to_verify, truth
 
 if TYPE_CHECKING:
@@ -24,12 +24,23 @@ QUICK = {
     "captcha@verify dispute-page+": {"unknown"},
     "driver-killed@cancel": {"unknown"},
     "accept-dialog@cancel": {"not_done"},
+    "being-processed@lie": {"unknown"},
+    "list-instead@lie": {"unknown"},
+    "rolled-back@lie": {"unknown"},
+    "box-stays@lie": {"unknown"},
+    "sibling-data@lie": {"unknown"},
+    "yes-and-no@lie": {"unknown"},
+    "failing-code@lie": {"unknown"},
+    "repeat-submit-lags@lie": {"unknown"},
+    "429-lags@lie": {"unknown"},
+    "refused-and-open@lie": {"not_done"},
 }
 
 
 def test_every_fault_that_there_is_stands_in_the_matrix() -> None:
     """GIVEN all kinds of faults THEN each is in a cell, at every step that it can hit."""
-    used = {fault["kind"] for fault in (*READ_FAULTS.values(), *CANCEL_FAULTS.values())}
+    single = (*READ_FAULTS.values(), *CANCEL_FAULTS.values())
+    used = {fault["kind"] for fault in single} | {f["kind"] for lie in LIES.values() for f in lie}
     assert used == {kind.value for kind in FaultKind}
     names = [cell.name for cell in all_cells()]
     assert len(names) == len(set(names))
@@ -53,6 +64,35 @@ def test_without_a_fault_one_cancel_is_done_and_verified(place: Stage) -> None:
         lie = type(ended)(code, document, ended.err, ended.mark)
         assert objections_to_run(case, lie), (outcome, code)
         assert objections_to_verify(case, lie, settled=True), (outcome, code)
+
+
+def test_a_stale_token_is_not_done_and_the_plan_stays_good(place: Stage) -> None:
+    """GIVEN a token refusal THEN not done, and WHEN the same plan is run again THEN done."""
+    case = place.play(**cell_named("token@lie").settings)
+
+    first = case.commit()
+    case.site.heal()
+    again = case.commit()
+
+    assert (first.code, first.answer["outcome"]) == (1, "not_done"), first.out + first.err
+    assert first.answer["error"]["code"] == "token_expired"
+    assert "run the plan again" in first.answer["error"]["hint"]
+    assert (again.code, again.answer["outcome"]) == (0, "done"), again.out + again.err
+    assert [len(case.site.ledger.cancels()), truth(case.site).changed] == [2, True]
+
+
+def test_a_mixed_answer_is_shown_in_its_own_words(place: Stage) -> None:
+    """GIVEN SUCCESS around a failure THEN unknown, with what the site said; one look a few times."""
+    case = place.play(**cell_named("yes-and-no@lie").settings)
+
+    ended = case.commit()
+    looks = [entry for entry in case.site.ledger.entries if entry.step == "dispute-page"]
+
+    assert (ended.code, ended.answer["outcome"]) == (8, "unknown"), ended.out + ended.err
+    assert "errorMessage: try another way" in ended.answer["reason"]
+    assert "verify" in ended.answer["error"]["hint"]
+    # Two before the cancel; then after 0, 1, 3 and 5 seconds of five.
+    assert len(looks) <= 8
 
 
 @pytest.mark.parametrize("name", QUICK)

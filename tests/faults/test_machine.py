@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from automation.flow.outcome import Seen
 from automation.flow.report import Outcome
-from automation.flow.verify import Seen
 from automation.journal import Event, Journal, check_journal
 from tests.faults.model import DEATHS, WIRES, Model, World, at_once
 

@@ -1,0 +1,75 @@
+"""How long ago something was sent, by clocks that nobody can set.
+
+The wall clock may have been wrong when the request was sent, or be wrong now. The time
+since the machine started only ever grows, so the two together bound what may be believed:
+the result is never more than the time that has really gone by.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
+_BOOT_LETTERS: Final = 8
+# An attempt of an older version has the wall clock alone.
+_WALL_ALONE: Final = timedelta(days=1)
+_NONE: Final = timedelta()
+
+
+@dataclass(frozen=True)
+class Uptime:
+    """Time since the machine started.
+
+    Args:
+        seconds: since then; the clock behind it cannot be set.
+        boot: tells this start of the machine from others, empty if nothing does.
+    """
+
+    seconds: float
+    boot: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One moment as both clocks show it; ``uptime`` is ``None`` where nobody wrote it down."""
+
+    wall: datetime
+    uptime: Uptime | None = None
+
+
+def this_uptime() -> Uptime:
+    """The machine's uptime, sleep included where the system counts it."""
+    with_sleep: int | None = getattr(time, "CLOCK_BOOTTIME", None)  # on Linux alone
+    if with_sleep is None:
+        return Uptime(time.monotonic())
+    return Uptime(time.clock_gettime(with_sleep), _boot())
+
+
+def _boot() -> str:
+    try:
+        return _BOOT_ID.read_text("ascii").strip()[:_BOOT_LETTERS]
+    except (OSError, ValueError):
+        return ""
+
+
+def at_least(then: Moment, now: Moment) -> timedelta:
+    """The time that has surely gone by since ``then``; zero where nothing is sure."""
+    by_wall = max(now.wall - then.wall, _NONE)
+    if then.uptime is None or now.uptime is None:
+        return by_wall if by_wall >= _WALL_ALONE else _NONE
+    if then.uptime.boot and then.uptime.boot == now.uptime.boot:
+        return timedelta(seconds=max(0.0, now.uptime.seconds - then.uptime.seconds))
+    return min(by_wall, timedelta(seconds=_since(then.uptime, now.uptime)))
+
+
+def _since(then: Uptime, now: Uptime) -> float:
+    """A bound across a start of the machine, or where nothing tells its starts apart."""
+    restarted = (then.boot and now.boot) or now.seconds < then.seconds
+    return now.seconds if restarted else now.seconds - then.seconds

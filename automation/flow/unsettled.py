@@ -1,0 +1,46 @@
+"""Attempts on an order whose outcome is still unknown; whatever ends a run then names ``verify``."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from automation.errors import ExitCode, ToolError
+from automation.flow.report import Outcome, Report
+from automation.journal import Journal, journal_exists
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def unsettled(state_dir: Path, order_id: str) -> tuple[int, ...]:
+    """Numbers of the attempts on an order that may have sent a request and are not settled.
+
+    A journal that cannot be read names none: what is wrong with it is said by who needs it.
+    """
+    if not journal_exists(state_dir):
+        return ()
+    try:
+        with closing(Journal.open(state_dir)) as journal:
+            return tuple(attempt.id for attempt in journal.open_intents(order_id))
+    except ToolError:
+        return ()
+
+
+def verify_first(order_id: str | None) -> str:
+    """The hint of every end while an attempt is unsettled."""
+    return f"run 'dispute-guard verify {order_id}' first; do not repeat the cancel before that"
+
+
+def point_to_verify(error: ToolError, report: Report, open_attempts: tuple[int, ...]) -> None:
+    """Change the end of a run that an unsettled attempt makes doubtful.
+
+    The dispute may be cancelled by now, so the run cannot end as if nothing had happened.
+    """
+    if not open_attempts:
+        return
+    report.unsettled = open_attempts
+    report.outcome = Outcome.UNKNOWN
+    error.hint = verify_first(report.order_id)
+    if error.exit_code is not ExitCode.INTERRUPTED:
+        error.exit_code = ExitCode.UNKNOWN_OUTCOME

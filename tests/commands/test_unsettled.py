@@ -1,0 +1,106 @@
+"""Whatever ends a run while an attempt is unsettled points to ``verify``, never to ``--plan``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.journal import Event, Journal
+from tests.conftest import GOOD_REASON, disputed_order
+
+if TYPE_CHECKING:
+    from fixtures import MimicSite
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Ran, Tool
+
+BLOCKED = ("--because", "seller-promised", "--not-received")
+
+
+def leave_unsettled(tool: Tool, site: MimicSite) -> str:
+    """An attempt that was clicked a minute ago and never heard of again; gives the order."""
+    order, dispute = disputed_order(site), site.state.dispute()
+    line = next(line.id for _, line in site.state.pairs() if line.dispute is dispute)
+    now = datetime.now(UTC) - timedelta(minutes=1)
+    tool.state_dir.mkdir(mode=0o700, exist_ok=True)
+    with Journal.open(tool.state_dir) as journal:
+        attempt = journal.begin(order, "cancel", site.url, "web", "0.1.0", now)
+        journal.set_target(attempt, dispute.id, line)
+        page = f"/p/reverse-pages/detail.html?reverseOrderLineId={dispute.id}"
+        journal.record(attempt, Event.DISPUTE_READ, now, page=page)
+        for event in (Event.PLANNED, Event.CONSENTED, Event.INTENT, Event.CLICKED):
+            journal.record(attempt, event, now)
+    return order
+
+
+def run_both(mimic: Mimic, tool: Tool, *words: str) -> tuple[Ran, Ran]:
+    """The same call on an order without and with an unsettled attempt; neither opens a page."""
+    site = mimic("quick")
+    before = tool.run("cancel", disputed_order(site), *words, site=site)
+    after = tool.run("cancel", leave_unsettled(tool, site), *words, site=site)
+    assert site.ledger.entries == ()
+    return before, after
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [((*BLOCKED, "--dry-run"), 3), ((*BLOCKED, "--plan", "0123456789ab"), 3)]
+)
+def test_a_refusal_is_unknown_and_points_to_verify(
+    mimic: Mimic, tool: Tool, words: tuple[str, ...], code: int
+) -> None:
+    """GIVEN an unsettled attempt WHEN the rules block on the first words THEN exit 8 and verify.
+
+    The control is the same call before it. What was sent now is said once.
+    """
+    before, after = run_both(mimic, tool, *words, "--json")
+    spoken = tool.run("cancel", after.json["order"], *words, "--site", "http://127.0.0.1:9")
+
+    assert (before.code, before.json["outcome"], before.json["unsettled"]) == (code, "not_done", [])
+    assert (after.code, after.json["outcome"], after.json["unsettled"]) == (8, "unknown", [1])
+    assert f"verify {after.json['order']}" in after.json["error"]["hint"]
+    assert "--plan" not in after.json["error"]["hint"]
+    assert after.json["sent"] == "nothing"
+    assert spoken.err.count("nothing was sent") == 1
+
+
+def test_without_consent_the_hint_is_verify(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN an unsettled attempt WHEN there is no terminal and no plan THEN no plan is advised."""
+    before, after = run_both(mimic, tool, *GOOD_REASON, "--json")
+
+    assert (before.code, after.code) == (2, 2)
+    assert "--plan" in before.json["error"]["hint"]
+    assert "--plan" not in after.json["error"]["hint"]
+    assert "verify" in after.json["error"]["hint"]
+
+
+def test_a_plan_that_nobody_made_points_to_verify(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN an unsettled attempt WHEN a plan is unknown THEN exit 8 and not 'make a new plan'."""
+    words = (*GOOD_REASON, "--plan", "0123456789ab", "--json")
+
+    before, after = run_both(mimic, tool, *words)
+
+    assert (before.code, after.code) == (7, 8)
+    assert "--dry-run" in before.json["error"]["hint"]
+    assert "--dry-run" not in after.json["error"]["hint"]
+    assert "verify" in after.json["error"]["hint"]
+
+
+def test_a_dry_run_does_not_say_to_repeat_with_the_plan(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN an unsettled attempt WHEN a dry run makes a plan THEN its last words are verify.
+
+    The control: without the attempt they are the plan.
+    """
+    site = mimic("quick")
+    words = (*GOOD_REASON, "--dry-run")
+
+    before = tool.run("cancel", disputed_order(site), *words, site=site)
+    order = leave_unsettled(type(tool)(tool.state_dir / "other"), site)
+    after = type(tool)(tool.state_dir / "other").run("cancel", order, *words, site=site)
+
+    assert "repeat the command with --plan" in before.out
+    assert "repeat the command" not in after.out
+    assert after.out.rstrip().endswith(
+        f"run 'dispute-guard verify {order}' first; do not repeat the cancel before that."
+    )
+    assert site.ledger.writes() == ()

@@ -1,0 +1,31 @@
+"""What a run claims to have sent comes from its permit alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.flow.report import Report, Sent
+from automation.guard import Permit, PermitScope
+
+
+def permit(*, used: bool) -> Permit:
+    """A permit for some dispute."""
+    made = Permit(PermitScope("8194370215560042", "1100482913307001"), 10.0)
+    assert not used or made.consume()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("report", "sent", "claim"),
+    [
+        (Report("cancel"), Sent.NOTHING, "nothing was sent"),
+        (Report("cancel", permit=permit(used=False)), Sent.NOTHING, "nothing was sent"),
+        (Report("cancel", permit=permit(used=True)), Sent.ONE, "one request was sent"),
+        (Report("cancel", in_doubt=True), Sent.MAYBE, "one request may have been sent"),
+        (Report("cancel", unsettled=(3,)), Sent.NOTHING, "nothing was sent in this run"),
+    ],
+)
+def test_what_was_sent_is_a_field(report: Report, sent: Sent, claim: str) -> None:
+    """GIVEN a permit and a browser, lost or not THEN the claim, whatever an error may say."""
+    assert (report.sent, report.claim) == (sent, claim)
+    assert report.request_left == (sent is not Sent.NOTHING)
