@@ -129,8 +129,7 @@ def _judge(case: _Case) -> Decision:
 
 
 def _judge_api(case: _Case) -> Decision:
-    facts, traffic, api = case.facts, case.traffic, case.api
-    words = _called_words(case)
+    traffic, api = case.traffic, case.api
     never = never_word(f"{case.payload.path} {' '.join(sorted(case.payload.apis))}", traffic)
     if never:
         return Decision("write", allow=False, reason=f"never let through: {never}", api=api)
@@ -138,7 +137,13 @@ def _judge_api(case: _Case) -> Decision:
         return Decision("write", allow=False, reason="a call known to cancel a dispute", api=api)
     others = {name for name in case.payload.apis | {api} if name.casefold() not in traffic.reads}
     if others:
-        return _unlisted_api(words, api or min(others), traffic)
+        return _unlisted_api(_called_words(case), api or min(others), traffic)
+    return _judge_listed(case)
+
+
+def _judge_listed(case: _Case) -> Decision:
+    """A call whose name is known to read: its form and its content decide too."""
+    facts, api = case.facts, case.api
     if not api or not case.origins.has_role(facts.url, "gateway"):
         return Decision("unknown", allow=False, reason="a call outside the gateway", api=api)
     if facts.resource_type not in API_TYPES or facts.method not in {"GET", "POST", "OPTIONS"}:

@@ -175,7 +175,9 @@ class Meaning:
         if is_blob(text):
             return ""
         last = self._last(text)
-        only_looks = self.traffic.read_words | self.traffic.trial_words | self.traffic.telemetry_words
+        only_looks = (
+            self.traffic.read_words | self.traffic.trial_words | self.traffic.telemetry_words
+        )
         if last in only_looks or has_any(tokens(text, self.traffic)[:1], only_looks):
             return ""
         return has_any(tokens(text, self.traffic), self.traffic.withdraw_words)

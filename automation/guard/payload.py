@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from automation.guard.encodings import UnpackError, is_blob, readable, unwrapped
-from automation.guard.words import EncodedTooOftenError, decode, tokens
+from automation.guard.words import EncodedTooOftenError, decode, decodings, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,7 +169,7 @@ class _Reader:
             raise _UnreadableError("the body is not text")
         if self._add_structure(_Place(), text.strip()):
             return
-        if is_blob(text.strip()):
+        if "=" not in text.strip().rstrip("=") and is_blob(text.strip()):
             raise _UnreadableError("the body cannot be decoded")
         self._add_form(text)
 
@@ -190,7 +190,7 @@ class _Reader:
 
     def _add_form(self, text: str) -> None:
         """Pairs of a query or urlencoded body; a lone text is a key without a value."""
-        if "=" not in text.rstrip("=") and self._add_structure(_Place(), decode(text)):
+        if "=" not in text.rstrip("=") and self._add_structure(_Place(), text):
             return
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PAIRS)
         packed = self._packed([key for key, _ in pairs], [value for _, value in pairs])
@@ -203,7 +203,7 @@ class _Reader:
         plain = decode(value)
         if not place.blocks:
             self._note_apis(".".join(place.keys[-1:]))
-        if self._add_structure(place, plain):
+        if self._add_structure(place, value):
             self.payload.pairs.append(Pair(place.keys, "", place.blocks, holder=True))
             return
         if not place.blocks:
@@ -217,9 +217,19 @@ class _Reader:
                     self._add_value(place.at(decode(key)), inner)
 
     def _add_structure(self, place: _Place, text: str) -> bool:
-        """Add what ``text`` is JSON of, or packs; say whether it was either."""
-        if self._add_json(place, text):
+        """Add what ``text`` is JSON of, or packs; say whether it was either.
+
+        JSON is looked for before and after each round of percent-decoding: a text inside of
+        it may be encoded once more, and nobody knows how often the site decodes.
+        """
+        layers = decodings(text)
+        found = [self._add_json(place, layer) for layer in layers]
+        if any(found):
             return True
+        self._refuse_broken(layers[-1])
+        return self._add_packed(place, layers[-1])
+
+    def _add_packed(self, place: _Place, text: str) -> bool:
         found = unwrapped(text)
         if found is None:
             return False
@@ -229,18 +239,21 @@ class _Reader:
 
     def _add_json(self, place: _Place, text: str) -> bool:
         """Walk ``text`` if it is a JSON object, list or quoted text; say whether it was."""
-        stripped = text.strip().removeprefix("\ufeff")
-        if not stripped or stripped[0] not in '{["':
+        stripped = _bare(text)
+        if stripped[:1] not in {"{", "[", '"'}:
             return False
         try:
             value = json.loads(stripped, object_pairs_hook=_Object)
         except ValueError:
-            if stripped[0] == "{" or re.match(r"\[\s*[{\['\"]", stripped):
-                # Lenient readers take what is not quite JSON; whether the site's does is unknown.
-                raise _UnreadableError("it holds broken JSON") from None
             return False
         self._walk(place, value)
         return True
+
+    def _refuse_broken(self, text: str) -> None:
+        """Lenient readers take what is not quite JSON; whether the site's does is unknown."""
+        stripped = _bare(text)
+        if stripped.startswith("{") or re.match(r"\[\s*[{\['\"]", stripped):
+            raise _UnreadableError("it holds broken JSON")
 
     def _walk(self, place: _Place, value: object) -> None:
         self._check(place)
@@ -357,6 +370,10 @@ class _Reader:
 def api_name(text: str) -> str:
     """``text`` as an API name, without a version behind it."""
     return _VERSION_TAIL.sub("", text.rstrip(".-_"))
+
+
+def _bare(text: str) -> str:
+    return text.strip().removeprefix("\ufeff")
 
 
 def _says_no(value: object) -> bool:

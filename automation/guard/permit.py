@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 State = Literal["unused", "used", "expired", "revoked"]
 MAX_ANSWER: Final = 64 * 1024
 CLICK_TYPES: Final = frozenset({"xhr", "fetch", "document", "script"})
-_TAIL: Final = frozenset({"for", "by", "buyer", "new", "v", "pc", "h", "app", "web", "do", "htm", "html"})
+_TAIL: Final = frozenset({"for", "by", "buyer", "new", "v", "pc", "h", "app", "web"})
+_ENDING: Final = re.compile(r"\.(do|html?|json|jsp|php|aspx?|action)$", re.IGNORECASE)
 _LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 
 
@@ -199,7 +200,7 @@ def _no_withdrawal(request: RequestFacts, payload: Payload, traffic: Traffic) ->
 
 def _looks(name: str, traffic: Traffic) -> str:
     """The word by which a name only looks: the first or the last word of its last part."""
-    part = name.rstrip("/").rpartition("/")[2].rpartition(".")[2] or name
+    part = _ENDING.sub("", name.rstrip("/").rpartition("/")[2]).rpartition(".")[2] or name
     words = [word for word in tokens(part, traffic) if not word.isdigit()]
     ends = _without_tail(words)
     looking = (traffic.read_words | traffic.trial_words) - traffic.withdraw_words

@@ -131,7 +131,7 @@ class Traffic(_Part):
             | self.withdraw_words
             | self.fact_words
             | frozenset(word for entry in self.never for word in entry.words)
-            | frozenset(word for word in self.operator_words if len(word) > len("act"))
+            | self.operator_words
         )
 
     @cached_property

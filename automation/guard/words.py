@@ -35,11 +35,21 @@ def decode(text: str) -> str:
     Raises:
         EncodedTooOftenError: still changing after ``DECODE_ROUNDS`` rounds.
     """
+    return decodings(text)[-1]
+
+
+def decodings(text: str) -> list[str]:
+    """``text``, and what it is after each round of percent-decoding that changes it.
+
+    Raises:
+        EncodedTooOftenError: still changing after ``DECODE_ROUNDS`` rounds.
+    """
+    found = [text]
     for _ in range(DECODE_ROUNDS):
-        plain = unquote(text)
-        if plain == text:
-            return text
-        text = plain
+        plain = unquote(found[-1])
+        if plain == found[-1]:
+            return found
+        found.append(plain)
     raise EncodedTooOftenError
 
 
