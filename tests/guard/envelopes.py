@@ -6,11 +6,9 @@ import base64
 import gzip
 import json
 import zlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Wrap = Callable[[Any], dict[str, Any]] if TYPE_CHECKING else object
 
@@ -42,7 +40,7 @@ def bare_deflate(value: object) -> str:
 
 
 ENVELOPES: dict[str, Wrap] = {
-    "plain": lambda value: dict(value),
+    "plain": dict,
     "json in json": lambda value: {"params": text(value)},
     "json in json in json": lambda value: {"params": text({"data": text(value)})},
     "gzip": lambda value: {"params": packed(value), "compress": True},

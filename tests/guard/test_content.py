@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automation.guard import SiteOrigins, Traffic
+from automation.guard import Layer, SiteOrigins, Traffic
 from automation.guard.classify import RequestFacts, classify
 from automation.guard.encodings import is_blob
+from automation.guard.judge import Judge, Verdict
 from tests.guard.envelopes import ENVELOPES, SENDINGS, base64_of, packed, text
 
 SITE = "http://127.0.0.1:8123"
@@ -205,9 +206,6 @@ def test_one_button_is_no_page() -> None:
 @pytest.mark.parametrize("name", ["X-HTTP-Method-Override", "x-http-method", "X-Method-Override"])
 def test_every_override_header_is_seen_each_time(name: str) -> None:
     """One judgement for one request: an allowed GET says nothing about the next one."""
-    from automation.guard import Layer
-    from automation.guard.judge import Judge, Verdict
-
     judge = Judge(ORIGINS, Traffic.shipped())
     plain = RequestFacts(LIST, "GET", "xhr")
     other = RequestFacts(LIST, "GET", "xhr", headers={name: "DELETE"})
