@@ -6,11 +6,13 @@ import base64
 import gzip
 import json
 import zlib
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-Wrap = Callable[[Any], dict[str, Any]] if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Wrap = Callable[[Any], dict[str, Any]]
 
 
 def text(value: object) -> str:
