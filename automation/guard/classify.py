@@ -27,6 +27,7 @@ API_TYPES: Final = frozenset({"xhr", "fetch", "script", "preflight"})
 _LOCAL_SCHEMES: Final = ("data:", "blob:", "about:", "chrome:", "chrome-error:")
 _ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 _COMBO_ITEM: Final = re.compile(r"[\w./@~-]+\.(?:js|css)")
+_VERSION: Final = re.compile(r"(/?v?\d+(\.\d+)*)?/?")
 _OVERRIDES: Final = frozenset({"x-http-method-override", "x-http-method", "x-method-override"})
 
 
@@ -144,6 +145,8 @@ def _judge_api(case: _Case) -> Decision:
 def _judge_listed(case: _Case) -> Decision:
     """A call whose name is known to read: its form and its content decide too."""
     facts, api = case.facts, case.api
+    if not _VERSION.fullmatch(case.payload.path.casefold().partition(api.casefold())[2]):
+        return Decision("unknown", allow=False, reason="a call with a path behind it", api=api)
     if not api or not case.origins.has_role(facts.url, "gateway"):
         return Decision("unknown", allow=False, reason="a call outside the gateway", api=api)
     if facts.resource_type not in API_TYPES or facts.method not in {"GET", "POST", "OPTIONS"}:

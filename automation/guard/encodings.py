@@ -9,6 +9,7 @@ import base64
 import binascii
 import re
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class UnpackError(ValueError):
     """Compressed content that is cut off, broken or far too big."""
 
 
+@lru_cache(maxsize=512)
 def is_blob(text: str) -> bool:
     """Whether ``text`` is long and of high entropy: case and digits change at every turn."""
     if not _BLOB.fullmatch(text):

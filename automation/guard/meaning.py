@@ -59,7 +59,7 @@ class Meaning:
 
     def order_of(self, pair: Pair) -> str:
         """The writing word in a pair's own key, or in its value if the key is an operator's."""
-        return self.key_order(pair) or (self.decides(pair) and self._value_order(pair.value)) or ""
+        return self.key_order(pair) or (self.decides(pair) and self._value_order(pair)) or ""
 
     def key_order(self, pair: Pair) -> str:
         """The writing word that the pair's key is, if it orders and does not only tell."""
@@ -82,7 +82,10 @@ class Meaning:
         for key in reversed(pair.keys):
             words = frozenset(tokens(key, traffic))
             stems = words | {word.removesuffix("s") for word in words}
-            if words & traffic.no_operator_words or self._last(key) in traffic.text_words - _BARE:
+            if (
+                words & (traffic.no_operator_words | traffic.capability_words)
+                or self._last(key) in traffic.text_words - _BARE
+            ):
                 return False
             if words & traffic.hard_write_words:
                 return False  # the name of a thing, such as ``accept_btn``
@@ -142,12 +145,16 @@ class Meaning:
             for pair in said
         )
 
-    def _value_order(self, value: str) -> str:
-        words = tokens(value, self.traffic)
+    def _value_order(self, pair: Pair) -> str:
+        value = pair.value
+        words = (*tokens(value, self.traffic), *tokens(value.casefold(), self.traffic))
         if is_blob(value):
             words = tuple(word for word in words if len(word) >= _LONG_WORD)
             return has_any(words, self.traffic.hard_write_words)
         hard = self.traffic.hard_write_words | {"operate", "operation"}
+        said = {word for key in pair.keys for word in tokens(key, self.traffic)}
+        if said & (self.traffic.operator_words - self.traffic.weak_operator_words):
+            hard |= self.traffic.done_words
         found = never_word(value, self.traffic) or has_any(words, hard)
         if found or has_any(words, self.traffic.paging_words):
             return found

@@ -192,6 +192,8 @@ class _Reader:
         """Pairs of a query or urlencoded body; a lone text is a key without a value."""
         if "=" not in text.rstrip("=") and self._add_structure(_Place(), text):
             return
+        if self._add_json_in(_Place(), decodings(text)):
+            return
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PAIRS)
         packed = self._packed([key for key, _ in pairs], [value for _, value in pairs])
         for key, value in pairs:
@@ -223,11 +225,17 @@ class _Reader:
         it may be encoded once more, and nobody knows how often the site decodes.
         """
         layers = decodings(text)
-        found = [self._add_json(place, layer) for layer in layers]
-        if any(found):
+        if self._add_json_in(place, layers):
             return True
+        if place.keys and place.keys[-1].casefold() in self._traffic.opaque_keys:
+            return False
         self._refuse_broken(layers[-1])
         return self._add_packed(place, layers[-1])
+
+    def _add_json_in(self, place: _Place, layers: Sequence[str]) -> bool:
+        """Add each layer of a text that is JSON; say whether one was."""
+        found = [self._add_json(place, layer) for layer in layers]
+        return any(found)
 
     def _add_packed(self, place: _Place, text: str) -> bool:
         found = unwrapped(text)

@@ -62,6 +62,9 @@ class Traffic(_Part):
     Args:
         cancel_apis: calls that cancel a dispute although no word of theirs says so.
         operator_words: parts of the names of keys whose value says what a call does.
+        weak_operator_words: those of them that also tell states, so ``CANCELLED`` is none.
+        capability_words: parts of the names of keys that tell what could be ordered.
+        done_words: what an order is called when it was carried out; a state, or an event.
         fact_words: parts of the names of keys that tell something and order nothing.
         told_words: words that hold a never-word but only tell of it.
     """
@@ -84,7 +87,10 @@ class Traffic(_Part):
     soft_write_words: Words
     withdraw_words: Words
     operator_words: Words
+    weak_operator_words: Words
     no_operator_words: Words
+    capability_words: Words
+    done_words: Words
     fact_words: Words
     thing_words: Words
     text_words: Words

@@ -88,6 +88,16 @@ def never_word(text: str, traffic: Traffic, *, told: bool = False) -> str:
     Args:
         told: words such as ``agreement`` and ``accepted``, which only tell, do not count.
     """
+    look = _kept_never if len(text) <= _SHORT else _never_in
+    return look(text, traffic, told)
+
+
+@lru_cache(maxsize=8192)
+def _kept_never(text: str, traffic: Traffic, told: bool) -> str:
+    return _never_in(text, traffic, told)
+
+
+def _never_in(text: str, traffic: Traffic, told: bool) -> str:
     words = tokens(text, traffic)
     present = set(words)
     for entry in traffic.never:

@@ -63,6 +63,18 @@ WRITES: list[dict[str, Any]] = [
     {"acceptSolution": 1},
     {"cancelDispute": True},
     {"pay": 1},
+    {"buttonCode": "CaNcEl"},
+    {"event": "DISPUTE_CANCELLED"},
+    {"service": "cancelReverseOrder"},
+    {"a": "b=c", "buttonCode": "CANCEL"},
+    {"params": [{"buttonCode": "CANCEL"}]},
+    {"params": "a?buttonCode=CANCEL"},
+    {"PARAMS": {"ButtonCode": "CANCEL"}},
+    {"button-code": "CANCEL"},
+    {"buttonCode": {"value": ["CANCEL"]}},
+    {"buttonCode": "CAN\u200bCEL"},
+    {"clickedButton": "CANCEL"},
+    {"_method": "DELETE"},
 ]
 
 
@@ -108,6 +120,11 @@ READS: list[dict[str, Any]] = [
     {"payload": {"disagree": True}, "display": "replay"},
     {"title": "[Hello] {x}", "text": "[object Object]"},
     {"encoding": "UTF-8", "data": "plain words"},
+    {"supportOperations": ["CANCEL", "CONFIRM"], "allowedActions": "cancel"},
+    {"orderStatus": "WAIT_BUYER_ACCEPT_GOODS", "payStatus": 2},
+    {"operation": {"canCancel": True}, "query": {"tab": "closed", "sort": "payTime"}},
+    {"cursor": base64_of(b'{"last":"8190001112223334","type":"page"}')},
+    {"token": base64_of(bytes(range(200))), "eventTime": 123, "stepIndex": 1},
 ]
 
 
