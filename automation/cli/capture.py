@@ -58,7 +58,11 @@ def command(order: str, folder: Path, **options: Any) -> int:
 
 
 def _document(report: Report, captured: Captured) -> dict[str, Any]:
-    guard = report.guard.report().as_json() if report.guard else {"allowed": [], "refused": []}
+    guard = (
+        report.guard.report().as_json()
+        if report.guard
+        else {"allowed": [], "refused": [], "held_back": []}
+    )
     return {
         "command": "capture",
         "order": report.order_id,

@@ -91,7 +91,7 @@ def _empty_document(words: list[str]) -> dict[str, Any]:
         "stopped_at": "words",
         "reason": "",
         "plan": None,
-        "guard": {"allowed": [], "refused": []},
+        "guard": {"allowed": [], "refused": [], "held_back": []},
         "attempt": None,
         "receipt": None,
         "sent": "nothing",
@@ -116,7 +116,7 @@ def report_document(report: Report) -> dict[str, Any]:
         "plan": report.plan.as_json() if report.plan else None,
         "guard": report.guard.report().as_json()
         if report.guard
-        else {"allowed": [], "refused": []},
+        else {"allowed": [], "refused": [], "held_back": []},
         "attempt": report.attempt,
         "receipt": report.receipt,
         "sent": report.sent.value,

@@ -11,6 +11,7 @@ import click
 from automation.cli.output import report_document
 from automation.cli.verdicts import show_advice
 from automation.errors import ToolError
+from automation.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +37,19 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
             and not options["quiet"]
         ):
             show_advice(report.advice, datetime.now(UTC))
+        if error.code == "nothing_sent" and not (options["as_json"] or options["quiet"]):
+            _show_held_back(report)
         if "words" in report.details and not (options["as_json"] or options["quiet"]):
             _show_words(report.details["words"])
         raise
+
+
+def _show_held_back(report: Report) -> None:
+    """What the page wanted to send: it teaches how the site cancels."""
+    held = report.guard.report().held_at_permit if report.guard else ()
+    for line, why in dict.fromkeys((record.in_words, record.reason) for record in held):
+        click.echo(f"  held back: {clean_text(line, 300)}", err=True)
+        click.echo(f"             {clean_text(why, 200)}", err=True)
 
 
 def _show_words(doubt: dict[str, Any]) -> None:

@@ -43,7 +43,11 @@ _MEANINGS = {
 
 def list_document(report: Report, listing: Listing) -> dict[str, Any]:
     """The JSON answer, without its exit code."""
-    guard = report.guard.report().as_json() if report.guard else {"allowed": [], "refused": []}
+    guard = (
+        report.guard.report().as_json()
+        if report.guard
+        else {"allowed": [], "refused": [], "held_back": []}
+    )
     return {
         "command": "list",
         "disputes": [row.as_json() for row in listing.rows],

@@ -10,7 +10,7 @@ from automation.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_
 from automation.flow.answers import Answer, answers_own_words, read_answer
 from automation.flow.commit import Commit
 from automation.flow.facts import check_identity
-from automation.flow.hearing import Names
+from automation.flow.hearing import Known, Names
 from automation.flow.meant import refuse_if_moved
 from automation.flow.opening import open_walk
 from automation.flow.outcome import Case, Past
@@ -22,6 +22,7 @@ from automation.flow.trial import cancel_control, try_cancel_request, uncovered
 from automation.flow.unsettled import verify_first
 from automation.flow.verify import Concluded, Subject, look_until_clear, subject_of
 from automation.journal import Event, StoredPlan
+from automation.site.addresses import has_legacy_name_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,7 +210,13 @@ class _Run:
 
     async def _names(self, prepared: Prepared) -> Names:
         hearing, ids = self.walk.hearing, prepared.dispute.ids
-        known = [name for name in (ids.reverse_line_id, ids.trade_line_id) if name]
+        legacy = has_legacy_name_only(prepared.dispute.address)
+        known = Known(
+            self.request.order_id,
+            None if legacy else ids.reverse_line_id,
+            ids.trade_line_id,
+            ids.reverse_line_id if legacy else None,
+        )
         return await hearing.names_of(known) if hearing else Names()
 
     async def _settle(self, prepared: Prepared) -> None:

@@ -194,12 +194,17 @@ class Commit:
                     code="outcome_unknown",
                     exit_code=ExitCode.UNKNOWN_OUTCOME,
                 )
-            raise ToolError(
-                "the confirm was clicked, but the page sent no request that the permit fits",
-                code="nothing_sent",
-                exit_code=ExitCode.FAILED,
-                hint="nothing left the browser; 'guard.refused' in the JSON names what was held back",
-            )
+            raise self._nothing_sent()
+
+    def _nothing_sent(self) -> ToolError:
+        held = self.walk.session.guard.report().held_at_permit
+        sent = f"what it sent was held back ({len(held)})" if held else "the page sent nothing"
+        return ToolError(
+            f"the confirm was clicked, but {sent}: no request fits the permit",
+            code="nothing_sent",
+            exit_code=ExitCode.FAILED,
+            hint="look at what was held back, or cancel by hand: the dispute is as it was",
+        )
 
     async def _browser_lives(self) -> bool:
         """Whether the guard still stands between page and network.

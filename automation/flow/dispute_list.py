@@ -7,7 +7,6 @@ the list is heard as well: it is known to name the order of each dispute.
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error
 
 from automation.errors import ExitCode, ToolError
+from automation.flow.hearing import answer_in
 from automation.flow.report import Step
 from automation.flow.waiting import Deadline
 from automation.pages import take_snapshot
@@ -112,7 +112,7 @@ class _Answers:
         self.page.remove_listener("response", self._heard)
 
     def _heard(self, response: Response) -> None:
-        if _API in response.url and response.request.resource_type in {"xhr", "fetch"}:
+        if _API in response.url and response.request.resource_type in {"xhr", "fetch", "script"}:
             task = asyncio.create_task(self._keep(response))
             self._reading.add(task)
             task.add_done_callback(self._reading.discard)
@@ -121,7 +121,7 @@ class _Answers:
         try:
             body = await asyncio.wait_for(response.body(), _BODY_SECONDS)
             if len(body) <= _LARGEST:
-                self._bodies.append(json.loads(body))
+                self._bodies.append(answer_in(body))
         except (Error, TimeoutError, ValueError, RecursionError):
             return  # the page itself is still read
 

@@ -22,6 +22,7 @@ BY_OUTCOME = {
     Outcome.NOT_DONE: ExitCode.FAILED,
     Outcome.UNKNOWN: ExitCode.UNKNOWN_OUTCOME,
 }
+_MOST_HELD = 5
 _WAYS_OUT = {
     ExitCode.REFUSED: Event.REFUSED,
     ExitCode.DECLINED: Event.DECLINED,
@@ -122,8 +123,16 @@ class Ending:
             # An earlier attempt is still open, so nobody knows what became of the dispute.
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
         with contextlib.suppress(ToolError):
-            self.log.record(_WAYS_OUT.get(error.exit_code, Event.FAILED))
+            self.log.record(_WAYS_OUT.get(error.exit_code, Event.FAILED), **self._held_back())
         return error
+
+    def _held_back(self) -> dict[str, str]:
+        """What the page sent under the permit and the guard held back: names, never values."""
+        if self.report.guard is None:
+            return {}
+        held = self.report.guard.report().held_at_permit
+        words = list(dict.fromkeys(f"{record.in_words}: {record.reason}" for record in held))
+        return {f"held_back_{number}": each for number, each in enumerate(words[:_MOST_HELD], 1)}
 
     def _keep_receipt(self) -> None:
         """A receipt that cannot be written is said, but it does not change what happened."""

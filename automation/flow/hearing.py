@@ -1,31 +1,53 @@
 """Listening to the pages' own reads for further names of a dispute.
 
 The address of a dispute page may name only the dispute, or only its line, and a cancel may
-carry the other, or the ``reverseOrderId`` that holds both (site facts, sections 1 and 5).
-The permit refuses ids that it does not know, so what the site's answers say of this very
-dispute is collected here. Nothing else is taken.
+carry the other, or the ``reverseOrderId`` that holds both (site facts, sections 1, 5 and 9).
+The permit refuses ids that it does not know, so what the pages ask for and the site answers
+about this very dispute is collected here. Whatever contradicts what is known gives no names.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+from urllib.parse import urlsplit
 
 from playwright.async_api import Error
 
+from automation.guard.classify import declared_api
+from automation.guard.payload import read_payload
+from automation.guard.traffic import Traffic
+from automation.guard.words import tokens
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from playwright.async_api import BrowserContext, Response
 
-_DISPUTE_KEYS = frozenset({"reverseorderlineid", "issueid", "disputeid"})
-_LINE_KEYS = frozenset({"tradeorderlineid", "orderlineid"})
-_BROADER_KEYS = frozenset({"reverseorderid", "reverseid"})
-_API = "reverse"
-_SECONDS = 2.0
-_LARGEST = 1_000_000
+Role = Literal["dispute", "issue", "line", "reverse_order", "order"]
+_ROLES: Final[Mapping[str, Role]] = {
+    "reverseorderlineid": "dispute",
+    "reverselineid": "dispute",
+    "disputeid": "issue",
+    "issueid": "issue",
+    "tradeorderlineid": "line",
+    "orderlineid": "line",
+    "reverseorderid": "reverse_order",
+    "reverseid": "reverse_order",
+    "tradeorderid": "order",
+    "orderid": "order",
+}
+_NAMING: Final[tuple[Role, ...]] = ("dispute", "issue", "line")
+_ID: Final = re.compile(r"[\w-]{4,40}", re.ASCII)
+_OVER: Final = re.compile(r"cancel|clos|finish|complete|withdraw", re.IGNORECASE)
+_CALLBACK: Final = re.compile(r"(?:/\*.*?\*/)?\s*[\w$.\[\]]+\s*\((.*)\)\s*;?\s*", re.DOTALL)
+_API: Final = "reverse"
+_TYPES: Final = frozenset({"xhr", "fetch", "script"})
+_SECONDS: Final = 2.0
+_LARGEST: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -42,89 +64,183 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Heard:
-    """One answer, and the words of the request that it answers."""
+class Known:
+    """What is certain of the dispute: the ids of its page's address, and its order.
 
-    asked: str
+    Args:
+        issue: its older number, where the address has that in place of the dispute's id.
+    """
+
+    order: str
+    dispute: str | None = None
+    line: str | None = None
+    issue: str | None = None
+
+    def of(self, role: Role) -> str | None:
+        """The known id in a role."""
+        known: dict[Role, str | None] = {
+            "order": self.order,
+            "dispute": self.dispute,
+            "line": self.line,
+            "issue": self.issue,
+        }
+        return known.get(role)
+
+
+@dataclass(frozen=True)
+class Ids:
+    """Ids that are said together, by what they are ids of."""
+
+    by_role: Mapping[Role, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, object]]) -> Ids:
+        """The ids among keys and values."""
+        found: dict[Role, set[str]] = {}
+        for key, value in pairs:
+            role = _ROLES.get(key.replace("_", "").casefold())
+            is_plain = isinstance(value, str | int) and not isinstance(value, bool)
+            if role and is_plain and _ID.fullmatch(str(value)):
+                found.setdefault(role, set()).add(str(value))
+        return cls({role: frozenset(values) for role, values in found.items()})
+
+    def among(self, role: Role) -> frozenset[str]:
+        """The ids in one role."""
+        return self.by_role.get(role, frozenset())
+
+    def are_about(self, known: Known) -> bool:
+        """They name the dispute or its line, nothing else in their place, and each once."""
+        named = any(known.of(role) in self.among(role) for role in _NAMING if known.of(role))
+        return named and not self.contradict(known) and all(map(_one, self.by_role.values()))
+
+    def contradict(self, known: Known) -> bool:
+        """One of them stands where another id is known."""
+        return any(
+            values - {known.of(role)} for role, values in self.by_role.items() if known.of(role)
+        )
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One answer of a read, and the ids that the request asked for."""
+
+    asked: Ids
     answer: Any
 
 
 class Hearing:
     """Collects the answers to reads about disputes while pages load."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, traffic: Traffic | None = None) -> None:
+        self._traffic = traffic or Traffic.shipped()
         self._reading: set[asyncio.Task[Any]] = set()
         self._heard: list[Heard] = []
         context.on("response", self._on_response)
 
     def _on_response(self, response: Response) -> None:
-        if response.request.resource_type in {"xhr", "fetch"} and _API in response.url:
+        api = declared_api(urlsplit(response.url).path, self._traffic).casefold()
+        known = api in self._traffic.reads and _API in api
+        if known and response.request.resource_type in _TYPES:
             task = asyncio.create_task(self._keep(response))
             self._reading.add(task)
             task.add_done_callback(self._reading.discard)
 
     async def _keep(self, response: Response) -> None:
+        request = response.request
+        asked = ids_asked(request.url, request.post_data_buffer, self._traffic)
+        answer: Any = None
         try:
             body = await asyncio.wait_for(response.body(), _SECONDS)
-            if len(body) <= _LARGEST:
-                asked = f"{response.url} {response.request.post_data or ''}"
-                self._heard.append(Heard(asked, json.loads(body)))
+            answer = answer_in(body) if len(body) <= _LARGEST else None
         except (Error, TimeoutError, ValueError, RecursionError):
-            # A body that is gone or no JSON names nothing; the permit is only narrower then.
-            return
+            answer = None  # a body that is gone or no JSON names nothing, but it was asked for
+        self._heard.append(Heard(asked, answer))
 
-    async def names_of(self, known: Collection[str]) -> Names:
-        """What the site's answers call the dispute with these ids."""
+    async def names_of(self, known: Known) -> Names:
+        """What the pages and the site's answers call the dispute with these ids."""
         if self._reading:
             await asyncio.wait(set(self._reading), timeout=_SECONDS)
-        return names_in(self._heard, known)
+        return names_in(self._heard, known, self._traffic)
 
 
-def names_in(heard: Iterable[Heard], known: Collection[str]) -> Names:
-    """Further ids of the dispute, from objects that name it and answers that were asked for it.
+def ids_asked(url: str, body: bytes | None, traffic: Traffic) -> Ids:
+    """The ids that a request of a page carries, not those of a page that it sends along."""
+    payload = read_payload(url, body, "", traffic)
+    if payload.unreadable:
+        return Ids()
+    return Ids.of((pair.key, pair.value) for pair in payload.outside)
+
+
+def answer_in(body: bytes) -> Any:  # noqa: ANN401  any JSON value
+    """The JSON of an answer, also where it is the argument of a call (JSONP).
+
+    Raises:
+        ValueError: it is no JSON.
+    """
+    text = body.decode("utf-8", "replace").strip()
+    call = _CALLBACK.fullmatch(text)
+    return json.loads(call[1] if call else text)
+
+
+def names_in(heard: Iterable[Heard], known: Known, traffic: Traffic | None = None) -> Names:
+    """Further ids of the dispute, from requests and answers that are about it alone.
 
     Two values for what can be only one are doubt, and then neither is taken.
     """
-    about = [part for each in heard for part in _about(each, frozenset(known))]
-    naming: set[str] = set()
-    for keys in (_DISPUTE_KEYS, _LINE_KEYS):
-        for key in keys:
-            values = {value for part in about for value in _values(part, key)} - set(known)
-            if len(values) == 1:
-                naming |= values
-    broader = {value for part in about for key in _BROADER_KEYS for value in _values(part, key)}
-    return Names(frozenset(naming), frozenset(broader))
+    table = traffic or Traffic.shipped()
+    about = [ids for each in heard for ids in _about(each, known, table)]
+    taken: dict[Role, frozenset[str]] = {}
+    for role in (*_NAMING, "reverse_order"):
+        values = frozenset().union(*(ids.among(role) for ids in about)) - {known.of(role)}
+        if _one(values) and known.order not in values:
+            taken[role] = values
+    naming = frozenset().union(*(taken.get(role, frozenset()) for role in _NAMING))
+    return Names(naming, taken.get("reverse_order", frozenset()) - naming)
 
 
-def _about(heard: Heard, known: frozenset[str]) -> Iterator[dict[str, Any]]:
-    """The objects of an answer that are about the dispute.
+def _about(heard: Heard, known: Known, traffic: Traffic) -> Iterator[Ids]:
+    """What one exchange says of the dispute: its request, objects of its answer, or all of it.
 
-    An answer to a read that asked for this dispute, and that speaks of one only, is
-    about it as a whole.
+    The whole answer is about the dispute if it was asked for and speaks of no other one.
     """
-    objects = list(_objects(heard.answer))
-    yield from (each for each in objects if known & set(_texts(each)))
-    disputes = {value for each in objects for key in _DISPUTE_KEYS for value in _values(each, key)}
-    if len(disputes) == 1 and any(name in heard.asked for name in known):
-        yield from objects
+    asked_for_it = heard.asked.are_about(known)
+    if asked_for_it:
+        yield heard.asked
+    parts = [Ids.of(part.items()) for part in _objects(heard.answer, traffic)]
+    yield from (ids for ids in parts if ids.are_about(known))
+    if asked_for_it:
+        whole = Ids(
+            {role: frozenset().union(*(ids.among(role) for ids in parts)) for role in _all_roles()}
+        )
+        if not whole.contradict(known) and all(len(v) <= 1 for v in whole.by_role.values()):
+            yield whole
 
 
-def _objects(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  any JSON value
+def _all_roles() -> frozenset[Role]:
+    return frozenset(_ROLES.values())
+
+
+def _objects(data: Any, traffic: Traffic) -> Iterator[dict[str, Any]]:  # noqa: ANN401  any JSON value
+    """The objects of an answer, without those about older or other disputes."""
     pending = [data]
     while pending:
         value = pending.pop()
         if isinstance(value, list):
             pending.extend(value)
-        elif isinstance(value, dict):
-            pending.extend(value.values())
+        elif isinstance(value, dict) and not _is_over(value):
+            pending.extend(
+                inner
+                for key, inner in value.items()
+                if not traffic.history_words & set(tokens(key, traffic))
+            )
             yield value
 
 
-def _texts(part: dict[str, Any]) -> Iterator[str]:
-    return (str(value) for value in part.values() if isinstance(value, (str, int)))
+def _is_over(part: dict[str, Any]) -> bool:
+    """A dispute that is closed already is an older one, since the one in hand is open."""
+    status = (str(value) for key, value in part.items() if key.casefold().endswith("status"))
+    return any(_OVER.search(text) for text in status) and bool(Ids.of(part.items()).by_role)
 
 
-def _values(part: dict[str, Any], wanted: str) -> Iterator[str]:
-    for key, value in part.items():
-        if key.replace("_", "").casefold() == wanted and isinstance(value, (str, int)) and value:
-            yield str(value)
+def _one(values: frozenset[str]) -> bool:
+    return len(values) == 1

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
+from automation.guard.encodings import is_blob
+from automation.guard.meaning import Meaning
 from automation.guard.payload import Payload, api_name, read_payload
 from automation.guard.traffic import Traffic, path_fits
 from automation.guard.words import has_any, never_word, tokens
@@ -25,15 +27,17 @@ API_TYPES: Final = frozenset({"xhr", "fetch", "script", "preflight"})
 _LOCAL_SCHEMES: Final = ("data:", "blob:", "about:", "chrome:", "chrome-error:")
 _ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 _COMBO_ITEM: Final = re.compile(r"[\w./@~-]+\.(?:js|css)")
-_OVERRIDES: Final = ("x-http-method-override", "x-http-method", "x-method-override")
+_VERSION: Final = re.compile(r"(/?v?\d+(\.\d+)*)?/?")
+_OVERRIDES: Final = frozenset({"x-http-method-override", "x-http-method", "x-method-override"})
 
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """What is known of a request before it leaves.
+    """What is known of a request before it is sent.
 
     ``body`` is None if there is none; ``body_unreadable`` if the browser has one
-    but does not show it. Header names are lower case.
+    but does not show it. Header names are lower case. ``page`` is the address of the
+    document that makes the request, where the browser tells it.
     """
 
     url: str
@@ -43,6 +47,7 @@ class RequestFacts:
     frame_is_main: bool = False
     body_unreadable: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
+    page: str = ""
 
     @property
     def content_type(self) -> str:
@@ -74,6 +79,11 @@ class _Case:
         """The API that the path addresses, or an empty text."""
         return declared_api(self.payload.path, self.traffic)
 
+    @property
+    def meaning(self) -> Meaning:
+        """What the payload orders."""
+        return Meaning(self.payload, self.traffic)
+
 
 def classify(
     request: RequestFacts, origins: SiteOrigins, traffic: Traffic | None = None
@@ -82,14 +92,14 @@ def classify(
     table = traffic or Traffic.shipped()
     if request.url.casefold().startswith(_LOCAL_SCHEMES):
         return Decision("asset", allow=True, reason="stays in the browser")
-    payload = read_payload(request.url, request.body, request.content_type)
+    payload = read_payload(request.url, request.body, request.content_type, table)
     case = _Case(request, payload, origins, table)
     foreign = origins.why_foreign(request.url)
     if foreign:
         known = origins.is_telemetry_host(request.url) and request.resource_type != "document"
         return Decision("telemetry" if known else "foreign", allow=False, reason=foreign)
     decision = _judge(case)
-    if decision.allow and request.headers.keys() & set(_OVERRIDES):
+    if decision.allow and {name.casefold() for name in request.headers} & _OVERRIDES:
         return Decision("write", allow=False, reason="a header overrides the method")
     return decision
 
@@ -120,19 +130,28 @@ def _judge(case: _Case) -> Decision:
 
 
 def _judge_api(case: _Case) -> Decision:
-    facts, traffic, api = case.facts, case.traffic, case.api
-    words = _called_words(case)
+    traffic, api = case.traffic, case.api
     never = never_word(f"{case.payload.path} {' '.join(sorted(case.payload.apis))}", traffic)
     if never:
         return Decision("write", allow=False, reason=f"never let through: {never}", api=api)
+    if api.casefold() in traffic.cancel_apis:
+        return Decision("write", allow=False, reason="a call known to cancel a dispute", api=api)
     others = {name for name in case.payload.apis | {api} if name.casefold() not in traffic.reads}
     if others:
-        return _unlisted_api(words, api or min(others), traffic)
+        return _unlisted_api(_called_words(case), api or min(others), traffic)
+    return _judge_listed(case)
+
+
+def _judge_listed(case: _Case) -> Decision:
+    """A call whose name is known to read: its form and its content decide too."""
+    facts, api = case.facts, case.api
+    if not _VERSION.fullmatch(case.payload.path.casefold().partition(api.casefold())[2]):
+        return Decision("unknown", allow=False, reason="a call with a path behind it", api=api)
     if not api or not case.origins.has_role(facts.url, "gateway"):
         return Decision("unknown", allow=False, reason="a call outside the gateway", api=api)
     if facts.resource_type not in API_TYPES or facts.method not in {"GET", "POST", "OPTIONS"}:
         return Decision("unknown", allow=False, reason="a call of an unusual form", api=api)
-    wrong = _write_in_payload(case)
+    wrong = case.meaning.write()
     if wrong:
         return Decision("write", allow=False, reason=f"a read that carries {wrong!r}", api=api)
     return Decision("read", allow=True, reason="a known reading call", api=api)
@@ -141,7 +160,7 @@ def _judge_api(case: _Case) -> Decision:
 def _unlisted_api(words: tuple[str, ...], api: str, traffic: Traffic) -> Decision:
     if _collects(api.replace(".", "/"), traffic):
         return Decision("telemetry", allow=False, reason="collects statistics", api=api)
-    write = has_any(words, traffic.write_words | traffic.soft_write_words)
+    write = has_any(words, traffic.all_write_words)
     if write:
         return Decision("write", allow=False, reason=f"a call that says {write!r}", api=api)
     return Decision("unknown", allow=False, reason="not a known reading call", api=api)
@@ -154,7 +173,7 @@ def _judge_page(case: _Case) -> Decision:
         return Decision("unknown", allow=False, reason="no page of the site is there")
     if path_fits(path, traffic.human_pages):
         return Decision("page", allow=True, reason="a page for a human: sign-in or captcha")
-    write = has_any(_called_words(case), _write_words(traffic)) or _value_word(case)
+    write = _write_in_address(case)
     if write:
         return Decision("write", allow=False, reason=f"an address that says {write!r}")
     if ".." in path or not path_fits(path, traffic.pages):
@@ -166,40 +185,53 @@ def _judge_dropped(case: _Case) -> Decision:
     """Pictures, fonts and films do not load; the report tells what they could have been."""
     if _collects(case.payload.path, case.traffic):
         return Decision("telemetry", allow=False, reason="collects statistics")
-    write = has_any(_called_words(case), _write_words(case.traffic))
+    write = has_any(_called_words(case), case.traffic.all_write_words)
     if write and not case.payload.path.casefold().endswith(case.traffic.dropped_extensions):
         return Decision("write", allow=False, reason=f"a picture address that says {write!r}")
     return Decision("asset", allow=False, reason="not needed for the job")
 
 
 def _judge_asset(case: _Case) -> Decision:
-    traffic = case.traffic
-    write = has_any(tokens(urlsplit(case.facts.url).query, traffic), _write_words(traffic))
-    if not write and case.facts.resource_type not in {"script", "stylesheet"}:
-        write = has_any(_called_words(case), _write_words(traffic))
+    """A file is a file whatever its path says; what stands behind it may still order something."""
+    write = next(filter(None, map(case.meaning.order_of, case.payload.pairs)), "")
     if not write and any(_ID.search(pair.value) for pair in case.payload.pairs):
         write = "an order or dispute id"
+    if not write and not _is_surely_a_file(case):
+        write = has_any(tokens(case.payload.path, case.traffic), case.traffic.all_write_words)
     if write:
         return Decision("write", allow=False, reason=f"a file address that says {write!r}")
     return Decision("asset", allow=True, reason="a script, style or data file")
+
+
+def _is_surely_a_file(case: _Case) -> bool:
+    """Scripts and styles are; data may be made on the spot, unless a folder of files holds it."""
+    path = case.payload.path.casefold()
+    folders = path.split("/")[1:-1]
+    return (
+        not path.endswith(".json")
+        or bool(case.traffic.file_folders & set(folders))
+        or (case.origins.single is None and case.origins.has_role(case.facts.url, "assets"))
+    )
 
 
 def _other(case: _Case) -> Decision:
     words, traffic = _called_words(case), case.traffic
     if _collects(case.payload.path, traffic):
         return Decision("telemetry", allow=False, reason="collects statistics")
-    write = has_any(words, _write_words(traffic)) or _write_in_payload(case)
+    write = has_any(words, traffic.all_write_words) or case.meaning.write()
     if write:
         return Decision("write", allow=False, reason=f"a request that says {write!r}")
     return Decision("unknown", allow=False, reason="not known to be a read")
 
 
 def _collects(path: str, traffic: Traffic) -> bool:
-    """Whether the path is one of statistics: its end says so, or its start and not its end.
+    """Whether the path is one of statistics: its end says so first or last, or its start does.
 
     Keys do not count: a real cancel may well carry a ``trackId``.
     """
-    end = tokens(path.rstrip("/").rpartition("/")[2], traffic)
+    end = [word for word in tokens(path.rstrip("/").rpartition("/")[2], traffic) if word.isalpha()]
+    if has_any((*end[:1], *end[-1:]), traffic.telemetry_words):
+        return True
     if has_any(end, traffic.telemetry_words):
         return not has_any(end, traffic.write_words) or "click" in end
     whole = tokens(path, traffic)
@@ -221,14 +253,6 @@ def _is_favicon(case: _Case) -> bool:
     return case.payload.path == "/favicon.ico"
 
 
-def _write_words(traffic: Traffic) -> frozenset[str]:
-    return traffic.write_words | traffic.soft_write_words | _single_never(traffic)
-
-
-def _single_never(traffic: Traffic) -> frozenset[str]:
-    return frozenset(entry.words[0] for entry in traffic.never if len(entry.words) == 1)
-
-
 def _called_words(case: _Case) -> tuple[str, ...]:
     """The words of the path, the keys and the API names."""
     texts = (case.payload.path, *sorted(case.payload.keys), *sorted(case.payload.apis))
@@ -239,31 +263,15 @@ def _all_tokens(texts: Iterable[str], traffic: Traffic) -> tuple[str, ...]:
     return tuple(word for text in texts for word in tokens(text, traffic))
 
 
-def _value_word(case: _Case) -> str:
-    """A writing word among the values of an address, opaque ones aside."""
-    wanted = _write_words(case.traffic)
+def _write_in_address(case: _Case) -> str:
+    """A writing word in the path of a page, or anywhere behind it but in opaque texts."""
+    traffic, meaning = case.traffic, case.meaning
+    found = has_any(tokens(case.payload.path, traffic), traffic.all_write_words)
     for pair in case.payload.pairs:
-        if pair.key.casefold() in case.traffic.opaque_keys:
-            continue
-        found = has_any(tokens(pair.value, case.traffic), wanted) or never_word(
-            pair.value, case.traffic
-        )
         if found:
-            return found
-    return ""
-
-
-def _write_in_payload(case: _Case) -> str:
-    """A writing word in a key, or as the value of a key such as ``action``."""
-    traffic = case.traffic
-    for key in case.payload.keys:
-        found = never_word(key, traffic) or has_any(tokens(key, traffic), traffic.write_words)
-        if found:
-            return found
-    wanted = _write_words(traffic)
-    for pair in case.payload.pairs:
-        if has_any(tokens(pair.key, traffic), traffic.action_keys):
-            found = never_word(pair.value, traffic) or has_any(tokens(pair.value, traffic), wanted)
-            if found:
-                return found
-    return ""
+            break
+        found = meaning.order_of(pair)
+        if not found and pair.key.casefold() not in traffic.opaque_keys and not is_blob(pair.value):
+            words = tokens(pair.value, traffic)
+            found = has_any(words, traffic.all_write_words) or never_word(pair.value, traffic)
+    return found

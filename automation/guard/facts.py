@@ -29,6 +29,7 @@ def facts_of(request: Request) -> RequestFacts:
         body=request.post_data_buffer,
         frame_is_main=request.is_navigation_request() and _is_main(request),
         headers=request.headers,
+        page=_document_of(request),
     )
 
 
@@ -52,7 +53,18 @@ def facts_of_paused(event: Mapping[str, Any], *, main_frame: bool) -> RequestFac
         frame_is_main=main_frame,
         body_unreadable=hidden,
         headers={str(k).lower(): str(v) for k, v in request.get("headers", {}).items()},
+        page=str(request.get("headers", {}).get("Referer", "")),
     )
+
+
+def _document_of(request: Request) -> str:
+    """The address of the document that asks; for one that is still to load, what led to it."""
+    if request.is_navigation_request():
+        return request.headers.get("referer", "")
+    try:
+        return request.frame.url
+    except Error:
+        return ""
 
 
 def _is_main(request: Request) -> bool:

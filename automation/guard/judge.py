@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from automation.guard.classify import Decision, RequestFacts, classify
-from automation.guard.permit import Permit, why_unfit
-from automation.guard.report import GuardReport, RequestRecord, record_of
+from automation.guard.payload import read_payload
+from automation.guard.permit import CLICK_TYPES, Permit, carries_own_id, content_of, why_unfit
+from automation.guard.report import GuardReport, RequestRecord, key_names, record_of
 
 if TYPE_CHECKING:
     from automation.guard.layers import Layer
     from automation.guard.origins import SiteOrigins
     from automation.guard.traffic import Traffic
-
-_CACHE_LIMIT: Final = 2048
 
 
 class Verdict(Enum):
@@ -38,7 +37,7 @@ class Judge:
         self._allowed: list[RequestRecord] = []
         self._refused: list[RequestRecord] = []
         self._on_the_way: Counter[tuple[str, str]] = Counter()
-        self._cache: dict[tuple[str, str], Decision] = {}
+        self._sent: frozenset[tuple[str, str]] = frozenset()
 
     def at_route(self, request: RequestFacts, layer: Layer) -> Verdict:
         """Judge the first address of a request; the only place that uses a permit."""
@@ -56,7 +55,7 @@ class Judge:
         return self._refuse(request, replace(decision, reason=reason), layer)
 
     def at_browser(self, request: RequestFacts, layer: Layer) -> Verdict:
-        """Judge what really leaves; a permitted request never comes this way."""
+        """Judge what is really sent; a permitted request never comes this way."""
         decision = self.decide(request)
         if self.sealed or not decision.allow:
             reason = "the guard is sealed" if self.sealed else decision.reason
@@ -73,16 +72,8 @@ class Judge:
         self._refuse(facts, Decision("unknown", allow=False, reason="no sockets"), layer)
 
     def decide(self, request: RequestFacts) -> Decision:
-        """The classification; repeated GETs without a body come from a cache."""
-        if request.method != "GET" or request.body or request.headers.get("x-http-method-override"):
-            return classify(request, self.origins, self.traffic)
-        key = (request.url, request.resource_type)
-        known = self._cache.get(key)
-        if known is None:
-            known = classify(request, self.origins, self.traffic)
-            if len(self._cache) < _CACHE_LIMIT:
-                self._cache[key] = known
-        return known
+        """The classification, made anew for each request: its headers may differ."""
+        return classify(request, self.origins, self.traffic)
 
     def report(self) -> GuardReport:
         """What was judged so far."""
@@ -96,6 +87,7 @@ class Judge:
         if why:
             return why
         if self.permit.consume():
+            self._sent = content_of(request, self.traffic)
             return None
         state = self.permit.state
         return "permit already used" if state == "used" else f"the permit is {state}"
@@ -105,8 +97,25 @@ class Judge:
         return Verdict.LET
 
     def _refuse(self, request: RequestFacts, decision: Decision, layer: Layer) -> Verdict:
-        self._refused.append(record_of(request, decision, layer=layer.value))
+        record = record_of(request, decision, layer=layer.value)
+        if record.is_held_back:
+            record = self._held_back(record, request)
+        self._refused.append(record)
         return Verdict.REFUSE
+
+    def _held_back(self, record: RequestRecord, request: RequestFacts) -> RequestRecord:
+        """Add what a buyer can learn from: the names of its keys, and how it met the permit."""
+        payload = read_payload(request.url, request.body, request.content_type, self.traffic)
+        record = replace(record, keys=key_names(payload.keys - self.traffic.opaque_keys))
+        if self.permit is None or request.resource_type not in CLICK_TYPES:
+            return record
+        after = (
+            self.permit.state == "used"
+            and record.kind == "write"
+            and carries_own_id(request, self.permit.scope, self.traffic)
+        )
+        repeats = after and content_of(request, self.traffic) == self._sent
+        return replace(record, under_permit=True, after_sent=after, repeats=repeats)
 
 
 def _key(request: RequestFacts) -> tuple[str, str]:

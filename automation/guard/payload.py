@@ -1,34 +1,55 @@
 """Everything that a request says: its address and body as keys and values.
 
-Reads urlencoded forms, mtop's ``data=`` JSON, JSON inside JSON, and multipart
-forms. What cannot be read completely is marked so; the guard then refuses it.
+Reads urlencoded forms, mtop's ``data=`` JSON, JSON inside JSON, base64, gzip and hex inside
+of either, and multipart forms. What cannot be read completely is marked so; the guard then
+refuses it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.parser import BytesParser
 from email.policy import HTTP
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from automation.guard.words import EncodedTooOftenError, decode
+from automation.guard.encodings import UnpackError, is_blob, readable, unwrapped
+from automation.guard.words import EncodedTooOftenError, decode, decodings, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from automation.guard.traffic import Traffic
 
 MAX_BODY: Final = 512 * 1024
-MAX_PAIRS: Final = 5000
-MAX_DEPTH: Final = 24
+MAX_PAIRS: Final = 20_000
+MAX_DEPTH: Final = 40
+Packed = Literal["", "content", "all"]
 _API: Final = re.compile(r"mtop\.[a-z0-9_.\-]+", re.IGNORECASE)
 _VERSION_TAIL: Final = re.compile(r"[/.]\d+(\.\d+)*/?$")
+_NO: Final = frozenset({"", "0", "false", "no", "none", "null", "off"})
+_NAME_KEYS: Final = frozenset({"name", "key", "field", "k", "param", "attr"})
+_VALUE_KEYS: Final = frozenset({"value", "val", "v", "values"})
+_FULL_BLOCK: Final = frozenset({"fields", "tag"})
+_REFERENCES: Final = frozenset({"id", "key", "name", "ref", "componentid", "componentkey", "uid"})
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One value and the keys that lead to it, outermost first."""
+    """One value and the keys that lead to it, outermost first.
+
+    Args:
+        blocks: the parts of a sent-along page that it is in, outermost first; see ``Payload``.
+        holder: the value is an object or a list, and what it holds comes in pairs of its own.
+    """
 
     keys: tuple[str, ...]
     value: str
+    blocks: tuple[int, ...] = ()
+    holder: bool = False
 
     @property
     def key(self) -> str:
@@ -40,127 +61,318 @@ class Pair:
 class Payload:
     """The decoded path, all pairs of query and body, and the API names in them as written.
 
+    A page of the site may send its tree of blocks back whole. ``blocks`` has the names of
+    each block, by number, and ``outer_blocks`` the number of blocks that are in no other.
     ``unreadable`` says why something could not be read; empty if all was.
     """
 
     path: str = ""
     pairs: list[Pair] = field(default_factory=list)
     apis: set[str] = field(default_factory=set)
+    blocks: dict[int, frozenset[str]] = field(default_factory=dict)
+    outer_blocks: int = 0
     unreadable: str = ""
 
-    @property
-    def keys(self) -> set[str]:
+    @cached_property
+    def keys(self) -> frozenset[str]:
         """Every key on the way to any value."""
-        return {key for pair in self.pairs for key in pair.keys}
+        return frozenset(key for pair in self.pairs for key in pair.keys)
+
+    @cached_property
+    def outside(self) -> tuple[Pair, ...]:
+        """The pairs that are in no block: what the request itself says."""
+        return tuple(pair for pair in self.pairs if not pair.blocks)
 
 
 class _UnreadableError(ValueError):
-    """The payload is too big, too deep or not text."""
+    """The payload is too big, too deep, packed in an unknown way or not text."""
 
 
-def read_payload(url: str, body: bytes | None, content_type: str) -> Payload:
+class _Object(list[tuple[str, object]]):
+    """A JSON object with all its keys, repeated ones included."""
+
+    def has(self, names: frozenset[str]) -> bool:
+        """Whether one of these keys is there."""
+        return any(key.casefold() in names for key, _ in self)
+
+    def texts(self, names: frozenset[str]) -> list[str]:
+        """The texts under these keys."""
+        return [
+            str(value)
+            for key, value in self
+            if key.casefold() in names and isinstance(value, str | int)
+        ]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the reader is: the keys so far, how deep, in which blocks.
+
+    Args:
+        packed: what a key beside it says to be packed: the content, or (where no key is that
+            of content) everything.
+    """
+
+    keys: tuple[str, ...] = ()
+    depth: int = 1
+    blocks: tuple[int, ...] = ()
+    packed: Packed = ""
+
+    def at(self, key: str) -> _Place:
+        return replace(self, keys=(*self.keys, key), depth=self.depth + 1)
+
+    @property
+    def deeper(self) -> _Place:
+        return replace(self, depth=self.depth + 1)
+
+
+def read_payload(url: str, body: bytes | None, content_type: str, traffic: Traffic) -> Payload:
     """Read address and body; never raises, sets ``unreadable`` in its place."""
-    payload = Payload()
+    reader = _Reader(traffic)
+    payload = reader.payload
     try:
-        parts = urlsplit(url)
-        payload.path = decode(parts.path)
-        _note_apis(payload, decode(url))
-        _add_form(payload, parts.query)
-        _add_value(payload, ("#",), parts.fragment, 1)
-        if body:
-            _add_body(payload, body, content_type)
+        reader.read(url, body, content_type)
     except EncodedTooOftenError:
         payload.unreadable = "encoded too often to be read"
-    except _UnreadableError as error:
+    except (_UnreadableError, UnpackError) as error:
         payload.unreadable = str(error)
     except (ValueError, RecursionError):
         payload.unreadable = "malformed"
     return payload
 
 
-def _add_body(payload: Payload, body: bytes, content_type: str) -> None:
-    if len(body) > MAX_BODY:
-        raise _UnreadableError("the body is too big to be read")
-    if content_type.casefold().startswith("multipart/"):
-        _add_multipart(payload, body, content_type)
-        return
-    text = _text(body)
-    _note_apis(payload, text)
-    if not _add_json(payload, (), text, 1):
-        _add_form(payload, text)
+class _Reader:
+    """Fills one payload."""
 
+    def __init__(self, traffic: Traffic) -> None:
+        self.payload = Payload()
+        self._traffic = traffic
 
-def _add_multipart(payload: Payload, body: bytes, content_type: str) -> None:
-    head = f"Content-Type: {content_type}\r\n\r\n".encode("ascii", "replace")
-    message = BytesParser(policy=HTTP).parsebytes(head + body)
-    if not message.is_multipart() or message.defects:
-        raise _UnreadableError("the multipart body cannot be taken apart")
-    for part in message.iter_parts():
-        name = part.get_param("name", "", header="content-disposition")
-        content = part.get_payload(decode=True)
-        if not isinstance(content, bytes):
-            raise _UnreadableError("a part of the multipart body is nested")
-        _add_value(payload, (str(name),), _text(content), 1)
+    def read(self, url: str, body: bytes | None, content_type: str) -> None:
+        parts = urlsplit(url)
+        self.payload.path = decode(parts.path)
+        self._note_apis(self.payload.path)
+        self._add_form(parts.query)
+        if parts.fragment:
+            self._add_value(_Place(("#",)), parts.fragment)
+        if body:
+            self._add_body(body, content_type)
 
+    def _add_body(self, body: bytes, content_type: str) -> None:
+        if len(body) > MAX_BODY:
+            raise _UnreadableError("the body is too big to be read")
+        if content_type.casefold().startswith("multipart/"):
+            self._add_multipart(body, content_type)
+            return
+        text = readable(body)
+        if text is None:
+            raise _UnreadableError("the body is not text")
+        if self._add_structure(_Place(), text.strip()):
+            return
+        if "=" not in text.strip().rstrip("=") and is_blob(text.strip()):
+            raise _UnreadableError("the body cannot be decoded")
+        self._add_form(text)
 
-def _add_form(payload: Payload, text: str) -> None:
-    """Pairs of a query or urlencoded body; a lone text becomes a value without a key."""
-    for key, value in parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PAIRS):
-        _add_value(payload, (decode(key),), value, 1)
+    def _add_multipart(self, body: bytes, content_type: str) -> None:
+        head = f"Content-Type: {content_type}\r\n\r\n".encode("ascii", "replace")
+        message = BytesParser(policy=HTTP).parsebytes(head + body)
+        if not message.is_multipart() or message.defects:
+            raise _UnreadableError("the multipart body cannot be taken apart")
+        for part in message.iter_parts():
+            name = part.get_param("name", "", header="content-disposition")
+            content = part.get_payload(decode=True)
+            if not isinstance(content, bytes):
+                raise _UnreadableError("a part of the multipart body is nested")
+            text = readable(content) if content else ""
+            if text is None:
+                raise _UnreadableError("a part of the multipart body is not text")
+            self._add_value(_Place((decode(str(name)),)), text)
 
+    def _add_form(self, text: str) -> None:
+        """Pairs of a query or urlencoded body; a lone text is a key without a value."""
+        if "=" not in text.rstrip("=") and self._add_structure(_Place(), text):
+            return
+        if self._add_json_in(_Place(), decodings(text)):
+            return
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PAIRS)
+        packed = self._packed([key for key, _ in pairs], [value for _, value in pairs])
+        for key, value in pairs:
+            self._add_value(_Place((decode(key),), packed=packed), value)
 
-def _add_value(payload: Payload, keys: tuple[str, ...], value: str, depth: int) -> None:
-    """Add a text, and what is inside it if it is JSON or a form of its own."""
-    if len(payload.pairs) >= MAX_PAIRS or depth > MAX_DEPTH:
-        raise _UnreadableError("the payload is too complex to be read")
-    plain = decode(value)
-    _note_apis(payload, plain)
-    payload.pairs.append(Pair(keys, plain))
-    if _add_json(payload, keys, plain, depth):
-        return
-    if "=" in plain and "\n" not in plain:
-        for key, inner in parse_qsl(plain.rpartition("?")[2], max_num_fields=MAX_PAIRS):
-            if inner != plain:
-                _add_value(payload, (*keys, decode(key)), inner, depth + 1)
+    def _add_value(self, place: _Place, value: str) -> None:
+        """Add a text, and what is inside it if it is JSON, packed or a form of its own."""
+        self._check(place)
+        plain = decode(value)
+        if not place.blocks:
+            self._note_apis(".".join(place.keys[-1:]))
+        if self._add_structure(place, value):
+            self.payload.pairs.append(Pair(place.keys, "", place.blocks, holder=True))
+            return
+        if not place.blocks:
+            self._note_apis(plain)
+        self.payload.pairs.append(Pair(place.keys, plain, place.blocks))
+        if self._must_decode(place, plain):
+            raise _UnreadableError(f"its {place.keys[-1]!r} cannot be decoded")
+        if "=" in plain and "\n" not in plain and not is_blob(plain):
+            for key, inner in parse_qsl(plain.rpartition("?")[2], max_num_fields=MAX_PAIRS):
+                if inner != plain:
+                    self._add_value(place.at(decode(key)), inner)
 
+    def _add_structure(self, place: _Place, text: str) -> bool:
+        """Add what ``text`` is JSON of, or packs; say whether it was either.
 
-def _add_json(payload: Payload, keys: tuple[str, ...], text: str, depth: int) -> bool:
-    """Walk ``text`` if it is a JSON object, list or quoted text; say whether it was."""
-    stripped = text.strip().removeprefix("\ufeff")
-    if not stripped or stripped[0] not in '{["':
-        return False
-    try:
-        value = json.loads(stripped, object_pairs_hook=_Object)
-    except ValueError:
-        return False
-    _walk(payload, keys, value, depth)
-    return True
+        JSON is looked for before and after each round of percent-decoding: a text inside of
+        it may be encoded once more, and nobody knows how often the site decodes.
+        """
+        layers = decodings(text)
+        if self._add_json_in(place, layers):
+            return True
+        if place.keys and place.keys[-1].casefold() in self._traffic.opaque_keys:
+            return False
+        self._refuse_broken(layers[-1])
+        return self._add_packed(place, layers[-1])
 
+    def _add_json_in(self, place: _Place, layers: Sequence[str]) -> bool:
+        """Add each layer of a text that is JSON; say whether one was."""
+        found = [self._add_json(place, layer) for layer in layers]
+        return any(found)
 
-class _Object(list[tuple[str, object]]):
-    """A JSON object with all its keys, repeated ones included."""
+    def _add_packed(self, place: _Place, text: str) -> bool:
+        found = unwrapped(text)
+        if found is None:
+            return False
+        self._add_value(replace(place.deeper, packed=""), found)
+        # A plain word may only happen to be base64 of something: then it counts as itself too.
+        return found.lstrip()[:1] in set('{["') or "=" in found or is_blob(text)
 
+    def _add_json(self, place: _Place, text: str) -> bool:
+        """Walk ``text`` if it is a JSON object, list or quoted text; say whether it was."""
+        stripped = _bare(text)
+        if stripped[:1] not in {"{", "[", '"'}:
+            return False
+        try:
+            value = json.loads(stripped, object_pairs_hook=_Object)
+        except ValueError:
+            return False
+        self._walk(place, value)
+        return True
 
-def _walk(payload: Payload, keys: tuple[str, ...], value: object, depth: int) -> None:
-    if depth > MAX_DEPTH or len(payload.pairs) >= MAX_PAIRS:
-        raise _UnreadableError("the payload is too complex to be read")
-    if isinstance(value, _Object):
-        for key, item in value:
-            plain = decode(key)
-            payload.pairs.append(Pair((*keys, plain), ""))
-            _walk(payload, (*keys, plain), item, depth + 1)
-    elif isinstance(value, list):
+    def _refuse_broken(self, text: str) -> None:
+        """Lenient readers take what is not quite JSON; whether the site's does is unknown."""
+        stripped = _bare(text)
+        if stripped.startswith("{") or re.match(r"\[\s*[{\['\"]", stripped):
+            raise _UnreadableError("it holds broken JSON")
+
+    def _walk(self, place: _Place, value: object) -> None:
+        self._check(place)
+        if isinstance(value, _Object):
+            self._walk_object(place, value)
+        elif isinstance(value, list):
+            self._walk_list(place, value)
+        elif isinstance(value, str):
+            self._add_value(place.deeper, value)
+        elif value is not None:
+            self.payload.pairs.append(Pair(place.keys, str(value).casefold(), place.blocks))
+
+    def _walk_object(self, place: _Place, value: _Object) -> None:
+        drawn = self._drawn(place, value)
+        names = [decode(key) for key, _ in value]
+        packed = self._packed(names, [item for _, item in value])
+        for name, (_, item) in zip(names, value, strict=True):
+            inner = replace(place.at(name), packed=packed)
+            if isinstance(item, _Object | list):
+                self.payload.pairs.append(Pair(inner.keys, "", place.blocks, holder=True))
+            elif item is None:
+                self.payload.pairs.append(Pair(inner.keys, "null", place.blocks))
+            if isinstance(item, _Object) and (place.blocks or name in drawn):
+                inner = replace(inner, blocks=self._block(place, name, item))
+            self._walk(inner, item)
+        for name in value.texts(_NAME_KEYS):
+            for text in value.texts(_VALUE_KEYS):
+                self._add_value(place.at(decode(name)), text)
+
+    def _walk_list(self, place: _Place, value: Sequence[object]) -> None:
+        children = [("", item) for item in value]
+        drawn = bool(self._drawn(place, children))
         for item in value:
-            _walk(payload, keys, item, depth + 1)
-    elif isinstance(value, str):
-        _add_value(payload, keys, value, depth + 1)
-    elif value is not None:
-        payload.pairs.append(Pair(keys, str(value)))
+            inner = place.deeper
+            if isinstance(item, _Object) and (place.blocks or (drawn and self._is_drawn(item))):
+                inner = replace(inner, blocks=self._block(place, "", item))
+            self._walk(inner, item)
 
+    def _block(self, place: _Place, name: str, item: _Object) -> tuple[int, ...]:
+        """Number a block of a sent-along page; returns all blocks around its content."""
+        number = len(self.payload.blocks)
+        names = {decode(text) for text in (name, *item.texts(_REFERENCES)) if text}
+        self.payload.blocks[number] = frozenset(names)
+        self.payload.outer_blocks += not place.blocks
+        return (*place.blocks, number)
 
-def _note_apis(payload: Payload, text: str) -> None:
-    for match in _API.finditer(text):
-        payload.apis.add(api_name(match.group()))
+    def _drawn(self, place: _Place, children: Sequence[tuple[str, object]]) -> set[str]:
+        """The names of the children that are blocks of a page, if the whole looks like one."""
+        found = {
+            decode(name): child
+            for name, child in children
+            if isinstance(child, _Object) and self._may_be_block(decode(name), child)
+        }
+        words = {w.removesuffix("s") for w in self._words(place.keys[-1] if place.keys else "")}
+        listed = not place.keys and len(children) > 1 and not any(name for name, _ in children)
+        wide = listed or bool(words & self._traffic.wide_tree_words)
+        bare = all(child.has(_FULL_BLOCK) for child in found.values())
+        many = len(found) > 1 or (len(children) > 1 and "" in found)
+        if words & self._tree_words or (many and (wide or bare)):
+            return set(found)
+        return {name for name in found if self._names_a_thing(name)}
+
+    def _may_be_block(self, name: str, child: _Object) -> bool:
+        """A visible part of a page; what stands under an operator's key never is one."""
+        if self._is_drawn(child):
+            operator = bool(set(self._words(name)) & self._traffic.operator_words)
+            return not operator or self._names_a_thing(name)
+        return False
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        return tokens(text, self._traffic)
+
+    @cached_property
+    def _tree_words(self) -> frozenset[str]:
+        return frozenset(word.removesuffix("s") for word in self._traffic.tree_words)
+
+    def _is_drawn(self, child: _Object) -> bool:
+        """Whether an object has what a visible part of a page has."""
+        return child.has(self._traffic.drawn_keys)
+
+    def _names_a_thing(self, name: str) -> bool:
+        """``accept_btn`` is the name of a thing; ``button`` alone may be the one that is meant."""
+        words = set(self._words(name))
+        return bool(words & self._traffic.thing_words) and bool(words - self._traffic.thing_words)
+
+    def _must_decode(self, place: _Place, text: str) -> bool:
+        """Whether the text is content that the site reads, and nobody here can."""
+        key = place.keys[-1] if place.keys else ""
+        if key.casefold() in self._traffic.opaque_keys or text.casefold() in _NO:
+            return False
+        if set(self._words(key)) & self._traffic.content_keys:
+            return bool(place.packed) or is_blob(text)
+        return place.packed == "all" and is_blob(text)
+
+    def _packed(self, names: Sequence[str], values: Sequence[object]) -> Packed:
+        """What the keys of one object say to be packed."""
+        words = [set(self._words(name)) for name in names]
+        if not any(
+            each & self._traffic.packed_keys and not _says_no(value)
+            for each, value in zip(words, values, strict=True)
+        ):
+            return ""
+        return "content" if any(each & self._traffic.content_keys for each in words) else "all"
+
+    def _check(self, place: _Place) -> None:
+        if place.depth > MAX_DEPTH or len(self.payload.pairs) >= MAX_PAIRS:
+            raise _UnreadableError("the payload is too complex to be read")
+
+    def _note_apis(self, text: str) -> None:
+        for match in _API.finditer(text):
+            self.payload.apis.add(api_name(match.group()))
 
 
 def api_name(text: str) -> str:
@@ -168,11 +380,10 @@ def api_name(text: str) -> str:
     return _VERSION_TAIL.sub("", text.rstrip(".-_"))
 
 
-def _text(body: bytes) -> str:
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _UnreadableError("the body is not text") from error
-    if "\x00" in text:
-        raise _UnreadableError("the body is not text")
-    return text
+def _bare(text: str) -> str:
+    return text.strip().removeprefix("\ufeff")
+
+
+def _says_no(value: object) -> bool:
+    text = str(value).casefold()
+    return value is None or text in _NO or text.startswith(("utf", "iso", "ascii"))

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from automation.errors import ToolError
 from automation.guard.classify import Decision, RequestFacts, declared_api
+from automation.guard.meaning import Meaning
 from automation.guard.payload import Payload, read_payload
 from automation.guard.words import has_any, never_word, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from automation.guard.traffic import Traffic
 
 State = Literal["unused", "used", "expired", "revoked"]
 MAX_ANSWER: Final = 64 * 1024
 CLICK_TYPES: Final = frozenset({"xhr", "fetch", "document", "script"})
+_TAIL: Final = frozenset({"for", "by", "buyer", "new", "v", "pc", "h", "app", "web"})
+_ENDING: Final = re.compile(r"\.(do|html?|json|jsp|php|aspx?|action)$", re.IGNORECASE)
 _LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 
 
@@ -28,8 +31,8 @@ _LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 class PermitScope:
     """The one dispute that the permit is for, and the ids that must not appear.
 
-    ``names`` are further names of this very dispute or its line, as the site's own
-    answers gave them; ``own_ids`` may stand beside one, such as its ``reverseOrderId``;
+    ``names`` are further names of this very dispute or its line, as the pages' own
+    reads and their answers gave them; ``own_ids`` may stand beside one, such as its ``reverseOrderId``;
     ``other_ids`` belong to other orders, lines or disputes.
     """
 
@@ -61,14 +64,14 @@ class PermitAnswer:
 
 
 class Permit:
-    """Lets one fitting request leave, once, within ``seconds`` of its making."""
+    """Lets one fitting request be sent, once, within ``seconds`` of its making."""
 
     def __init__(
         self, scope: PermitScope, seconds: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
         if not scope.naming:
             raise ToolError(
-                "A permit needs the id of the dispute or of its order line.",
+                "a permit needs the id of the dispute or of its order line",
                 code="permit_without_line",
             )
         self.scope = scope
@@ -88,7 +91,7 @@ class Permit:
 
     @property
     def answer(self) -> PermitAnswer | None:
-        """The answer to the request that left; None until it came."""
+        """The answer to the request that was sent; None until it came."""
         return self._answer
 
     def revoke(self) -> None:
@@ -135,42 +138,80 @@ def why_unfit(
         return "not a request that a click on Cancel makes"
     if request.body_unreadable:
         return "its body cannot be read"
-    payload = read_payload(request.url, request.body, request.content_type)
+    payload = read_payload(request.url, request.body, request.content_type, traffic)
     if payload.unreadable:
         return f"its content cannot be read: {payload.unreadable}"
     return (
         _never(payload, traffic)
-        or _reading(request, payload, traffic)
+        or _no_withdrawal(request, payload, traffic)
         or _wrong_ids(payload, scope, traffic)
     )
 
 
+def carries_own_id(request: RequestFacts, scope: PermitScope, traffic: Traffic) -> bool:
+    """Whether a request names the dispute or its line anywhere."""
+    payload = read_payload(request.url, request.body, request.content_type, traffic)
+    texts = [payload.path, *(pair.value for pair in payload.pairs)]
+    return any(_carries(text, own) for own in scope.naming for text in texts)
+
+
+def content_of(request: RequestFacts, traffic: Traffic) -> frozenset[tuple[str, str]]:
+    """What a request says, without its clock, signature and the like: two of one kind are equal."""
+    payload = read_payload(request.url, request.body, request.content_type, traffic)
+    said = {
+        (".".join(pair.keys), pair.value)
+        for pair in payload.pairs
+        if pair.key.casefold() not in traffic.opaque_keys
+    }
+    return frozenset({("", payload.path), *said})
+
+
 def _never(payload: Payload, traffic: Traffic) -> str:
-    for text in _texts(payload, traffic):
-        found = never_word(text, traffic)
+    """A never-word in the name of the call or its operator part; a page sent along may say any."""
+    for name in (payload.path, *sorted(payload.apis)):
+        found = never_word(name, traffic)
         if found:
             return f"it says {found!r}"
-    return ""
+    found = Meaning(payload, traffic).never()
+    return f"it orders {found!r}" if found else ""
 
 
-def _texts(payload: Payload, traffic: Traffic) -> Iterator[str]:
-    yield payload.path
-    yield from payload.apis
-    for pair in payload.pairs:
-        yield ".".join(pair.keys)
-        if pair.key.casefold() not in traffic.opaque_keys:
-            yield pair.value
+def _no_withdrawal(request: RequestFacts, payload: Payload, traffic: Traffic) -> str:
+    """Why the request does not withdraw the dispute; an empty text if it says that it does.
+
+    Any request of the page may carry the dispute's id; the one that cancels must say so,
+    by its name or by its operator. A call whose name only looks or tries (``cancel.precheck``)
+    must not use the permit up; one that renders is told apart by its operator.
+    """
+    name = declared_api(payload.path, traffic) or payload.path
+    if name.casefold() in traffic.cancel_apis:
+        return ""
+    meaning = Meaning(payload, traffic)
+    named = meaning.withdrawing_name(name)
+    looks = _looks(name, traffic)
+    if looks and (named or looks in traffic.trial_words):
+        return f"its name only reads ({looks!r})"
+    if (named and not looks) or meaning.withdraws():
+        return ""
+    if looks and (request.method == "GET" or payload.apis):
+        return f"its name only reads ({looks!r})"
+    return "nothing in it says that it withdraws the dispute"
 
 
-def _reading(request: RequestFacts, payload: Payload, traffic: Traffic) -> str:
-    """A call whose name only reads must not use the permit up."""
-    name = declared_api(payload.path, traffic) or payload.path.rpartition("/")[2]
-    words = tokens(name, traffic)
-    writes = has_any(words, traffic.write_words | traffic.soft_write_words)
-    reads = has_any(words, traffic.read_words)
-    if reads and not writes and (request.method == "GET" or payload.apis):
-        return f"its name only reads ({reads!r})"
-    return ""
+def _looks(name: str, traffic: Traffic) -> str:
+    """The word by which a name only looks: the first or the last word of its last part."""
+    part = _ENDING.sub("", name.rstrip("/").rpartition("/")[2]).rpartition(".")[2] or name
+    words = [word for word in tokens(part, traffic) if not word.isdigit()]
+    ends = _without_tail(words)
+    looking = (traffic.read_words | traffic.trial_words) - traffic.withdraw_words
+    return has_any((*ends[-1:], *ends[:1]), looking)
+
+
+def _without_tail(words: list[str]) -> list[str]:
+    """Without ``ForBuyer``, ``New``, ``V``, ``Pc`` and the like at the end."""
+    while len(words) > 1 and words[-1] in _TAIL:
+        words = words[:-1]
+    return words
 
 
 def _wrong_ids(payload: Payload, scope: PermitScope, traffic: Traffic) -> str:

@@ -8,20 +8,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from automation.guard.encodings import is_blob
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from automation.guard.classify import Decision, RequestFacts
 
 _DIGITS: Final = re.compile(r"\d{5,}")
 _CONTROL: Final = re.compile(r"[^\x20-\x7e]")
 _LONGEST: Final = 120
+_NAME: Final = re.compile(r"[A-Za-z_][\w.\[\]-]{0,39}", re.ASCII)
+_MOST_KEYS: Final = 24
 
 
 @dataclass(frozen=True)
 class RequestRecord:
-    """One request as the report keeps it: no query, no body, no long numbers.
+    """One request as the report keeps it: no query, no value of its body, no long numbers.
 
-    ``layer`` is the layer that judged it, ``main_frame`` whether it would have
-    replaced the page itself.
+    Args:
+        main_frame: it would have replaced the page itself.
+        layer: the layer that judged it.
+        permitted: it was sent under the permit.
+        page: path of the page that made it.
+        keys: the names of what it carries; kept only where it was held back.
+        under_permit: it was held back while the permit was there, used or not.
+        after_sent: it was held back although the permit had been for it, had it not been used.
+        repeats: it is ``after_sent`` and says the same as the one that was sent.
     """
 
     what: str
@@ -33,6 +46,23 @@ class RequestRecord:
     main_frame: bool = False
     layer: str = ""
     permitted: bool = False
+    page: str = ""
+    keys: tuple[str, ...] = ()
+    under_permit: bool = False
+    after_sent: bool = False
+    repeats: bool = False
+
+    @property
+    def is_held_back(self) -> bool:
+        """A call or page of the site that nobody knows to be a read."""
+        return not self.permitted and self.kind in {"unknown", "write"}
+
+    @property
+    def in_words(self) -> str:
+        """For a person: what was held back, and where."""
+        keys = f" ({', '.join(self.keys)})" if self.keys else ""
+        where = f" on {self.page}" if self.page else ""
+        return f"{self.method} {self.what}{keys}{where}"
 
 
 @dataclass(frozen=True)
@@ -41,6 +71,16 @@ class GuardReport:
 
     allowed: tuple[RequestRecord, ...]
     refused: tuple[RequestRecord, ...]
+
+    @property
+    def held_at_permit(self) -> tuple[RequestRecord, ...]:
+        """What was held back while the permit was there: the cancel may be among it."""
+        return tuple(r for r in self.refused if r.is_held_back and r.under_permit)
+
+    @property
+    def held_after_sent(self) -> tuple[RequestRecord, ...]:
+        """Further writes about the dispute, which were held back since one had been sent."""
+        return tuple(r for r in self.refused if r.after_sent)
 
     def summary(self) -> str:
         """One line for a human."""
@@ -61,6 +101,7 @@ class GuardReport:
         return {
             "allowed": _grouped(self.allowed),
             "refused": _grouped(self.refused),
+            "held_back": _held_back(self.refused),
             "summary": self.summary(),
         }
 
@@ -69,11 +110,7 @@ def record_of(
     request: RequestFacts, decision: Decision, *, layer: str, permitted: bool = False
 ) -> RequestRecord:
     """The record of a judged request, with everything private left out."""
-    try:
-        parts = urlsplit(request.url)
-        host, path = parts.hostname or "", parts.path
-    except ValueError:
-        host, path = "", "(unreadable address)"
+    path, host = _path_and_host(request.url)
     return RequestRecord(
         # The gateway's slider lies below the path of the API that asked for it: a page's
         # path tells that, the name of the API would not.
@@ -86,7 +123,22 @@ def record_of(
         main_frame=request.frame_is_main and request.resource_type == "document",
         layer=layer,
         permitted=permitted,
+        page=redacted(_path_and_host(request.page)[0]),
     )
+
+
+def key_names(keys: Iterable[str]) -> tuple[str, ...]:
+    """Those names of keys that a person may see: plain names, no numbers, tokens or texts."""
+    names = {key for key in keys if _NAME.fullmatch(key) and not is_blob(key)}
+    return tuple(sorted(name for name in names if not _DIGITS.search(name))[:_MOST_KEYS])
+
+
+def _path_and_host(url: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "(unreadable address)", ""
+    return parts.path, parts.hostname or ""
 
 
 def redacted(text: str) -> str:
@@ -109,6 +161,16 @@ def _grouped(records: tuple[RequestRecord, ...]) -> list[dict[str, object]]:
             "count": count,
         }
         for (what, host, method, kind, reason), count in counts.items()
+    ]
+
+
+def _held_back(records: tuple[RequestRecord, ...]) -> list[dict[str, object]]:
+    held = dict.fromkeys(
+        (r.what, r.page, r.reason, r.method, r.keys) for r in records if r.is_held_back
+    )
+    return [
+        {"name": what, "page": page, "why": why, "method": method, "keys": list(keys)}
+        for what, page, why, method, keys in held
     ]
 
 

@@ -1,79 +1,155 @@
 """What is known of the site's traffic, from a data file that a buyer can extend.
 
 The file names hosts, page paths, reading calls and telling words (site facts,
-sections 1 and 5). What it does not name is not let through.
+sections 1, 5 and 9). What it does not name is not let through.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import cache, cached_property, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Final, Self, cast
+from typing import Annotated, Final, Self, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from automation.errors import ExitCode, ToolError
+from automation.slips import first_slip
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_LISTS: Final = (
+_EXTENDABLE: Final = (
     "pages",
     "human_pages",
     "reads",
-    "dropped_types",
-    "dropped_extensions",
+    "cancel_apis",
     "telemetry_words",
-    "read_words",
-    "write_words",
-    "soft_write_words",
-    "action_keys",
-    "never_inside",
-    "whole_words",
-    "compound_words",
-    "id_words",
-    "bare_id_words",
-    "other_id_words",
     "opaque_keys",
 )
-_HOST_ROLES: Final = ("pages", "gateway", "sign_in", "assets", "telemetry", "other_site")
-_EXTENDABLE: Final = ("pages", "human_pages", "reads", "telemetry_words", "opaque_keys")
+_HOST_ROLES: Final = {"pages", "gateway", "sign_in", "assets", "telemetry", "other_site"}
 
 
-@dataclass(frozen=True)
-class Never:
+def _folded(items: frozenset[str]) -> frozenset[str]:
+    return frozenset(item.casefold() for item in items)
+
+
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Words = Annotated[frozenset[Text], AfterValidator(_folded)]
+"""Lower-case words or names; their order says nothing."""
+Texts = tuple[Text, ...]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class Never(_Part):
     """A run of words that no request may carry, unless one of ``unless`` is beside it."""
 
     words: tuple[str, ...]
-    unless: frozenset[str] = frozenset()
+    unless: Words = frozenset()
+
+    @field_validator("words", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """The file writes the run as one text."""
+        return tuple(value.casefold().split()) if isinstance(value, str) else value
 
 
-@dataclass(frozen=True, eq=False)
-class Traffic:
-    """The checked content of ``traffic.json``; all words and call names are lower case."""
+class Traffic(_Part):
+    """The checked content of ``traffic.json``; all words and call names are lower case.
 
-    hosts: Mapping[str, tuple[str, ...]]
-    pages: tuple[str, ...]
-    human_pages: tuple[str, ...]
-    reads: frozenset[str]
-    api_path: str
-    asset_extensions: Mapping[str, tuple[str, ...]]
-    dropped_types: frozenset[str]
-    dropped_extensions: tuple[str, ...]
-    telemetry_words: frozenset[str]
-    read_words: frozenset[str]
-    write_words: frozenset[str]
-    soft_write_words: frozenset[str]
-    action_keys: frozenset[str]
-    never: tuple[Never, ...]
-    never_inside: tuple[str, ...]
-    whole_words: frozenset[str]
-    compound_words: frozenset[str]
-    id_words: frozenset[str]
-    bare_id_words: frozenset[str]
-    other_id_words: frozenset[str]
-    opaque_keys: frozenset[str]
+    Args:
+        cancel_apis: calls that cancel a dispute although no word of theirs says so.
+        operator_words: parts of the names of keys whose value says what a call does.
+        weak_operator_words: those of them that also tell states, so ``CANCELLED`` is none.
+        capability_words: parts of the names of keys that tell what could be ordered.
+        done_words: what an order is called when it was carried out; a state, or an event.
+        fact_words: parts of the names of keys that tell something and order nothing.
+        told_words: words that hold a never-word but only tell of it.
+    """
+
+    hosts: Mapping[str, Texts]
+    pages: Texts
+    human_pages: Texts
+    reads: Words
+    cancel_apis: Words
+    api_path: str = Field(pattern=r"^/")
+    asset_extensions: Mapping[str, Texts]
+    file_folders: Words
+    dropped_types: Words
+    dropped_extensions: Texts
+    telemetry_words: Words
+    read_words: Words
+    trial_words: Words
+    paging_words: Words
+    write_words: Words
+    soft_write_words: Words
+    withdraw_words: Words
+    operator_words: Words
+    weak_operator_words: Words
+    no_operator_words: Words
+    capability_words: Words
+    done_words: Words
+    fact_words: Words
+    thing_words: Words
+    text_words: Words
+    pressed_words: Words
+    tree_words: Words
+    wide_tree_words: Words
+    drawn_keys: Words
+    history_words: Words
+    content_keys: Words
+    packed_keys: Words
+    never: tuple[Never, ...] = Field(min_length=1)
+    never_inside: Texts
+    whole_words: Words
+    told_words: Words
+    compound_words: Words
+    id_words: Words
+    bare_id_words: Words
+    other_id_words: Words
+    opaque_keys: Words
+
+    def __hash__(self) -> int:
+        """By identity: a table is made once and is the key of caches."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        """By identity, as the hash."""
+        return self is other
+
+    @field_validator("hosts")
+    @classmethod
+    def _every_role(cls, value: Mapping[str, Texts]) -> Mapping[str, Texts]:
+        if set(value) != _HOST_ROLES:
+            raise ValueError(f"hosts must name {', '.join(sorted(_HOST_ROLES))}")
+        return value
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words that run-together words are taken apart into."""
+        return (
+            self.write_words
+            | self.soft_write_words
+            | self.read_words
+            | self.compound_words
+            | self.withdraw_words
+            | self.fact_words
+            | frozenset(word for entry in self.never for word in entry.words)
+            | self.operator_words
+        )
+
+    @cached_property
+    def all_write_words(self) -> frozenset[str]:
+        """Hard and soft ones, and the never-words that are one word."""
+        single = (entry.words[0] for entry in self.never if len(entry.words) == 1)
+        return self.write_words | self.soft_write_words | frozenset(single)
+
+    @cached_property
+    def hard_write_words(self) -> frozenset[str]:
+        """Words that mean a write also as a key; ``operation`` and the like only ask which."""
+        return (self.all_write_words - self.soft_write_words) - self.operator_words
 
     @classmethod
     def shipped(cls) -> Traffic:
@@ -87,46 +163,19 @@ class Traffic:
         Raises:
             ToolError: a part is missing, unknown or of another shape.
         """
-        expected = {*_LISTS, "hosts", "never", "api_path", "asset_extensions"}
-        if set(data) != expected:
-            raise _malformed(f"parts missing or unknown: {sorted(set(data) ^ expected)}")
-        lists = {name: _texts(name, data[name]) for name in _LISTS}
-        hosts = _table("hosts", data["hosts"])
-        if set(hosts) != set(_HOST_ROLES):
-            raise _malformed(f"hosts must name {', '.join(_HOST_ROLES)}")
-        api_path = data["api_path"]
-        if not isinstance(api_path, str) or not api_path.startswith("/"):
-            raise _malformed("api_path must be a path")
-        return cls(
-            hosts=hosts,
-            pages=lists["pages"],
-            human_pages=lists["human_pages"],
-            reads=_lower(lists["reads"]),
-            api_path=api_path,
-            asset_extensions=_table("asset_extensions", data["asset_extensions"]),
-            dropped_types=_lower(lists["dropped_types"]),
-            dropped_extensions=lists["dropped_extensions"],
-            telemetry_words=_lower(lists["telemetry_words"]),
-            read_words=_lower(lists["read_words"]),
-            write_words=_lower(lists["write_words"]),
-            soft_write_words=_lower(lists["soft_write_words"]),
-            action_keys=_lower(lists["action_keys"]),
-            never=_never(data["never"]),
-            never_inside=lists["never_inside"],
-            whole_words=_lower(lists["whole_words"]),
-            compound_words=_lower(lists["compound_words"]),
-            id_words=_lower(lists["id_words"]),
-            bare_id_words=_lower(lists["bare_id_words"]),
-            other_id_words=_lower(lists["other_id_words"]),
-            opaque_keys=_lower(lists["opaque_keys"]),
-        )
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            where, why, more = first_slip(error)
+            raise _malformed(f"{where}: {why}{more}") from error
 
     @classmethod
     def with_overlay(cls, overlay: Mapping[str, object]) -> Self:
         """The shipped table plus a user's additions.
 
-        Only what lets the tool *read* more can be added (page paths, reading
-        calls, telemetry words, opaque keys); no host, and the never-words stay.
+        Only what lets the tool *read* more can be added (page paths, reading calls,
+        telemetry words, opaque keys), and the names of calls that cancel a dispute;
+        no host, and the never-words stay.
 
         Raises:
             ToolError: the overlay names anything else.
@@ -135,7 +184,9 @@ class Traffic:
         for name, value in overlay.items():
             if name not in _EXTENDABLE:
                 raise _malformed(f"{name!r} cannot be changed by an overlay")
-            data[name] = [*_texts(name, data[name]), *_texts(name, value)]
+            if not isinstance(value, list | tuple):
+                raise _malformed(f"{name} must be a list")
+            data[name] = [*cast("list[object]", data[name]), *value]
         return cls.from_mapping(data)
 
 
@@ -154,7 +205,7 @@ def path_fits(path: str, globs: tuple[str, ...]) -> bool:
 
 @cache
 def _raw() -> Mapping[str, object]:
-    text = resources.files(__package__).joinpath("traffic.json").read_text(encoding="utf-8")
+    text = resources.files("automation.guard").joinpath("traffic.json").read_text(encoding="utf-8")
     return cast("Mapping[str, object]", json.loads(text))
 
 
@@ -165,39 +216,8 @@ def _shipped() -> Traffic:
 
 def _malformed(what: str) -> ToolError:
     return ToolError(
-        f"The traffic table is malformed: {what}.",
+        f"malformed traffic table: {what}",
         code="traffic_table_malformed",
         exit_code=ExitCode.USAGE,
-        hint="Compare your own file with the shipped traffic.json.",
+        hint="compare your own file with the shipped traffic.json",
     )
-
-
-def _texts(name: str, value: object) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple):
-        raise _malformed(f"{name} must be a list")
-    if not all(isinstance(item, str) and item.strip() for item in value):
-        raise _malformed(f"{name} must hold non-empty texts only")
-    return tuple(cast("list[str]", value))
-
-
-def _table(name: str, value: object) -> dict[str, tuple[str, ...]]:
-    if not isinstance(value, dict):
-        raise _malformed(f"{name} must be a table")
-    return {str(key): _texts(f"{name}.{key}", item) for key, item in value.items()}
-
-
-def _never(value: object) -> tuple[Never, ...]:
-    if not isinstance(value, list) or not value:
-        raise _malformed("never must be a list that is not empty")
-    found = []
-    for item in value:
-        if not isinstance(item, dict) or set(item) - {"words", "unless"}:
-            raise _malformed("each never entry has words and perhaps unless")
-        words = _texts("never.words", [item.get("words")])
-        unless = _texts("never.unless", item.get("unless", []))
-        found.append(Never(tuple(words[0].casefold().split()), _lower(unless)))
-    return tuple(found)
-
-
-def _lower(items: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(item.casefold() for item in items)

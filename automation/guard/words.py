@@ -22,6 +22,7 @@ _TOKEN: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _LETTERS: Final = re.compile(r"[^a-z]+")
 _LONGEST_COMPOUND: Final = 80
+_SHORT: Final = 80
 
 
 class EncodedTooOftenError(ValueError):
@@ -34,11 +35,21 @@ def decode(text: str) -> str:
     Raises:
         EncodedTooOftenError: still changing after ``DECODE_ROUNDS`` rounds.
     """
+    return decodings(text)[-1]
+
+
+def decodings(text: str) -> list[str]:
+    """``text``, and what it is after each round of percent-decoding that changes it.
+
+    Raises:
+        EncodedTooOftenError: still changing after ``DECODE_ROUNDS`` rounds.
+    """
+    found = [text]
     for _ in range(DECODE_ROUNDS):
-        plain = unquote(text)
-        if plain == text:
-            return text
-        text = plain
+        plain = unquote(found[-1])
+        if plain == found[-1]:
+            return found
+        found.append(plain)
     raise EncodedTooOftenError
 
 
@@ -51,6 +62,15 @@ def normalise(text: str) -> str:
 
 def tokens(text: str, traffic: Traffic) -> tuple[str, ...]:
     """The lower-case words of ``text``; run-together words are taken apart."""
+    return _kept(text, traffic) if len(text) <= _SHORT else _taken_apart(text, traffic)
+
+
+@lru_cache(maxsize=8192)
+def _kept(text: str, traffic: Traffic) -> tuple[str, ...]:
+    return _taken_apart(text, traffic)
+
+
+def _taken_apart(text: str, traffic: Traffic) -> tuple[str, ...]:
     found: list[str] = []
     for match in _TOKEN.finditer(normalise(text)):
         found.extend(_compound(match.group().casefold(), traffic))
@@ -62,22 +82,37 @@ def has_any(words: Iterable[str], wanted: frozenset[str]) -> str:
     return next((word for word in words if word in wanted), "")
 
 
-def never_word(text: str, traffic: Traffic) -> str:
-    """The never-word that ``text`` carries, or an empty text."""
+def never_word(text: str, traffic: Traffic, *, told: bool = False) -> str:
+    """The never-word that ``text`` carries, or an empty text.
+
+    Args:
+        told: words such as ``agreement`` and ``accepted``, which only tell, do not count.
+    """
+    look = _kept_never if len(text) <= _SHORT else _never_in
+    return look(text, traffic, told)
+
+
+@lru_cache(maxsize=8192)
+def _kept_never(text: str, traffic: Traffic, told: bool) -> str:
+    return _never_in(text, traffic, told)
+
+
+def _never_in(text: str, traffic: Traffic, told: bool) -> str:
     words = tokens(text, traffic)
     present = set(words)
     for entry in traffic.never:
         if _has_run(words, entry.words) and not present & entry.unless:
             return " ".join(entry.words)
-    squeezed = _squeeze(text, traffic)  # also sees through odd capitals such as aCCept
+    harmless = traffic.whole_words | traffic.told_words if told else traffic.whole_words
+    squeezed = _squeeze(text, harmless)  # also sees through odd capitals such as aCCept
     return next((word for word in traffic.never_inside if word in squeezed), "")
 
 
-def _squeeze(text: str, traffic: Traffic) -> str:
+def _squeeze(text: str, whole_words: frozenset[str]) -> str:
     """Letters only, word by word, without the harmless words that contain a never-word."""
     pieces = _LETTERS.split(normalise(text).casefold())
     joined = " ".join(piece for piece in pieces if piece)
-    for harmless in traffic.whole_words:
+    for harmless in sorted(whole_words, key=len, reverse=True):
         joined = joined.replace(harmless, " ")
     return joined
 
@@ -91,7 +126,7 @@ def _has_run(words: tuple[str, ...], run: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=4096)
 def _compound(word: str, traffic: Traffic) -> tuple[str, ...]:
     """Take a run-together word apart if known words cover all of it."""
-    known = _vocabulary(traffic)
+    known = traffic.vocabulary
     if word in known or word in traffic.whole_words or len(word) > _LONGEST_COMPOUND:
         return (word,)
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
@@ -104,15 +139,3 @@ def _compound(word: str, traffic: Traffic) -> tuple[str, ...]:
                 if current is None or len(candidate) < len(current):
                     best[end] = candidate
     return best[-1] or (word,)
-
-
-@lru_cache(maxsize=8)
-def _vocabulary(traffic: Traffic) -> frozenset[str]:
-    never = {word for entry in traffic.never for word in entry.words}
-    return (
-        traffic.write_words
-        | traffic.soft_write_words
-        | traffic.read_words
-        | traffic.compound_words
-        | frozenset(never)
-    )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from automation.guard import Layer, Permit, PermitAnswer, PermitScope, SiteOrigi
 from automation.guard.classify import RequestFacts, classify
 from automation.guard.judge import Judge, Verdict
 from automation.guard.permit import MAX_ANSWER, why_unfit
+from tests.guard.envelopes import ENVELOPES, packed, text
 from tests.own_loop import in_own_loop
 
 ORDER, LINE, TRADE, OTHER = (f"{start}190001112223334" for start in "3589")
@@ -56,7 +58,7 @@ def fits(request: RequestFacts, scope: PermitScope = SCOPE) -> bool:
         facts(
             f"{SITE}/p/reverse-pages/cancel.html?reverseOrderLineId={LINE}", "", "document", "GET"
         ),
-        facts(f"{SITE}/p/reverse-pages/x.html", f"id={LINE}", "document"),
+        facts(f"{SITE}/p/reverse-pages/x.html", f"id={LINE}&action=cancel", "document"),
         facts(body=f"reverseOrderLineId={LINE}&t=1700000000000000&bx-ua=pay!accept"),
         facts(body=json.dumps({"reverseOrderLineId": LINE, "payload": {"disagree": True}})),
         facts(body=json.dumps({"orderLine": {"productId": "1005001234567890"}, "line": LINE})),
@@ -89,6 +91,7 @@ def test_fitting(request_: RequestFacts) -> None:
         (facts(CANCEL.replace("cancelIt", "payNow"), f"id={LINE}"), "in the API name"),
         (facts(CANCEL.replace("reverse.cancelIt", "order.cancel"), f"id={LINE}"), "order cancel"),
         (facts(CANCEL.replace("cancelIt", "queryIt"), f"id={LINE}"), "only reads by its name"),
+        (facts(f"{SITE}/p/reverse-pages/x.html", f"id={LINE}", "document"), "says nothing"),
         (facts(LIST, f"id={LINE}"), "a known read"),
         (facts(f"{SITE}/log/click", f"id={LINE}"), "telemetry"),
         (facts(body=f"id={LINE}", kind="ping"), "a beacon"),
@@ -101,6 +104,115 @@ def test_fitting(request_: RequestFacts) -> None:
 def test_not_fitting(request_: RequestFacts, why: str) -> None:
     """Anything that is not clearly this cancel does not fit."""
     assert not fits(request_), why
+
+
+RENDER = f"{SITE}/h5/mtop.aliexpress.buyer.reverse.reverseOrderLineRenderForBuyer/1.0/"
+REVERSE = f"{SITE}/h5/mtop.aliexpress.buyer.reverse."
+TREE = {
+    "accept_btn": {"tag": "button", "fields": {"text": "Accept", "buttonCode": "ACCEPT"}},
+    "receipt_btn": {"tag": "button", "fields": {"code": "CONFIRM_RECEIPT"}},
+    "cancel_btn": {"tag": "button", "fields": {"text": "Cancel Request", "buttonCode": "CANCEL"}},
+    "terms": {"tag": "text", "agreementUrl": "https://x/agree", "disclaimerAccepted": True},
+    "chat": {"tag": "text", "fields": {"reason": "Agreed with the seller"}},
+}
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"operationType": "CANCEL"},
+        {"operator": "cancel_btn"},
+        {"operateType": "render", "buttonCode": "cancel_reverse"},
+        {"event": "withdrawDispute", "disclaimerAccepted": True, "agreementUrl": "https://x/y"},
+        {"actionType": "confirmCancel", "reason": "Agreed with the seller", "accept_btn": {}},
+    ],
+    ids=text,
+)
+def test_a_droplet_shaped_cancel_fits_by_its_operator(order: dict[str, object]) -> None:
+    """Words of the tree that is sent along do not speak against a cancel on a render call."""
+    value = {"reverseOrderLineId": LINE, "data": TREE, **order}
+    for name, wrap in ENVELOPES.items():
+        if name == "form":  # it does not hold a tree
+            continue
+        for address in (RENDER, f"{REVERSE}dropletRender/1.0/"):
+            assert fits(facts(address, f"data={quote(text(wrap(value)))}")), name
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {},
+        {"operationType": "render"},
+        {"operationType": "accept"},
+        {"operationType": "CANCEL", "nextStep": "agree"},
+        {"operationType": "confirm_receipt"},
+        {"operationType": "CONFIRM_RECEIPT", "buttonCode": "CANCEL"},
+        {"operator": "accept_btn"},
+        {"operator": "receipt_btn", "operationType": "CANCEL"},
+        {"operationType": "CANCEL", "acceptSolution": True},
+        {"operationType": "cancel_precheck"},
+        {"operationType": "cancelRender"},
+        {"event": "cancel_click"},
+        {"event": "cancel_popup_shown"},
+        {"operationType": "MODIFY", "reason": "cancel"},
+        {"operationType": "MODIFY", "canCancel": True},
+    ],
+    ids=text,
+)
+def test_another_order_in_a_droplet_does_not_fit(order: dict[str, object]) -> None:
+    """An operator that accepts, agrees, confirms receipt, only looks or does not withdraw."""
+    for value in ({"data": TREE, **order}, {"params": packed({"data": TREE, **order})}):
+        body = f"data={quote(text({'reverseOrderLineId': LINE, **value}))}"
+        assert not fits(facts(RENDER, body))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("reverseOrderOperate", {"operateType": "CANCEL"}, True),
+        ("reverseOrderOperation", {"operateType": "CANCEL"}, True),
+        ("reverseOrderConfirmCancel", {}, True),
+        ("cancelReverseOrderLineForBuyer", {}, True),
+        ("cancel.submit", {}, True),
+        ("revokeDispute", {}, True),
+        ("reverseOrderOperate", {}, False),
+        ("reverseOrderOperate", {"operateType": "ACCEPT"}, False),
+        ("reverseOrderConfirmReceipt", {"action": "cancel"}, False),
+        ("modifyReverseOrderLine", {}, False),
+        ("somethingNew", {}, False),
+        ("cancel.precheck", {"action": "cancel"}, False),
+        ("cancel.render", {"action": "CANCEL"}, False),
+        ("cancelPreviewForBuyer", {"action": "CANCEL"}, False),
+        ("queryCancelReasons", {"action": "CANCEL"}, False),
+        ("canCancel", {"type": "CANCEL"}, False),
+        ("checkOperation", {"type": "CANCEL"}, False),
+        ("cancelDialogShow", {}, False),
+        ("logCancel", {"action": "cancel"}, False),
+        ("cancelLog", {"action": "cancel"}, False),
+        ("operationRecord", {"action": "cancel"}, False),
+        ("cancelClickReport", {"action": "cancel"}, False),
+    ],
+)
+def test_the_name_of_a_call(name: str, value: dict[str, object], *, expected: bool) -> None:
+    """Calls about a reverse order may fit; what only looks, tries or counts never uses the permit."""
+    body = f"data={text({'reverseOrderLineId': LINE, **value})}"
+    assert fits(facts(f"{REVERSE}{name}/1.0/", body)) is expected
+
+
+def test_site_data_may_name_a_call_that_cancels() -> None:
+    """A call that says nothing of withdrawing fits once a person has named it; others still do not."""
+    name = "mtop.aliexpress.buyer.reverse.somethingNew"
+    table = Traffic.with_overlay({"cancel_apis": [name]})
+    assert Traffic.shipped().cancel_apis == frozenset()
+    for own, expected in ((LINE, True), (OTHER, False)):
+        request = facts(f"{SITE}/h5/{name}/1.0/", f"id={own}")
+        assert (not why_unfit(request, classify(request, ORIGINS, table), SCOPE, table)) is expected
+
+
+def test_long_tokens_do_not_speak_against_a_cancel() -> None:
+    """A device token may spell anything."""
+    token = "9xPay7Kq2AcceptZ81m-Agree_0vB3" * 3
+    assert fits(facts(body=f"reverseOrderLineId={LINE}&deviceToken={token}"))
 
 
 def test_further_own_ids() -> None:
@@ -189,3 +301,33 @@ def test_browser_edge_never_lets_a_write() -> None:
     judge.permit = Permit(SCOPE, 5)
     assert judge.at_browser(facts(body=f"id={LINE}"), Layer.BROWSER_FETCH) is Verdict.REFUSE
     assert judge.permit.state == "unused"
+
+
+def test_what_was_held_back_is_kept_without_values() -> None:
+    """After the permit: name, page and keys of what was held back, and what it was to the cancel."""
+    judge = Judge(ORIGINS, Traffic.shipped())
+    judge.permit = Permit(SCOPE, 5)
+    page = f"{SITE}/p/reverse-pages/detail.html?reverseOrderLineId={LINE}"
+
+    def ask(name: str, body: str) -> Verdict:
+        request = RequestFacts(f"{REVERSE}{name}/1.0/", "POST", "xhr", body.encode(), page=page)
+        return judge.at_route(request, Layer.ROUTE)
+
+    asked = [
+        ask("cancel.precheck", f"reverseOrderLineId={LINE}&name=Ann"),
+        ask("cancelIt", f"reverseOrderLineId={LINE}&t=1"),
+        ask("cancelIt", f"reverseOrderLineId={LINE}&t=2"),
+        ask("closeIt", f"reverseOrderLineId={LINE}"),
+        ask("closeIt", f"reverseOrderLineId={OTHER}"),
+    ]
+    report = judge.report()
+
+    assert asked == [Verdict.REFUSE, Verdict.SEND, *[Verdict.REFUSE] * 3]
+    assert [record.repeats for record in report.held_after_sent] == [True, False]
+    assert len(report.held_at_permit) == 4
+    held = report.as_json()["held_back"]
+    assert isinstance(held, list)
+    assert held[0]["name"] == "mtop.aliexpress.buyer.reverse.cancel.precheck"
+    assert held[0]["page"] == "/p/reverse-pages/detail.html"
+    assert held[0]["keys"] == ["name", "reverseOrderLineId"]
+    assert not [secret for secret in (LINE, OTHER, "Ann") if secret in json.dumps(report.as_json())]

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import GOOD_REASON, disputed_order
+from tests.terminal import at_terminal
+
+if TYPE_CHECKING:
+    from fixtures import MimicSite
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Tool
+
+RENDER = "mtop.aliexpress.buyer.reverse.reverseOrderLineRenderForBuyer"
+
+
+def writes(site: MimicSite) -> list[str]:
+    """What the writes in the ledger did."""
+    return [entry.effect for entry in site.ledger.writes()]
+
+
+def droplet(**more: Any) -> dict[str, Any]:  # noqa: ANN401  values of a scenario file
+    """A cancel that goes through the call which renders the page."""
+    return {"shape": "droplet", **more}
+
+
+@pytest.mark.parametrize(
+    "cancel",
+    [
+        droplet(),
+        droplet(envelope="base64", order={"operator": "cancel_btn", "operateType": "render"}),
+        droplet(envelope="json", order={"buttonCode": "cancel_reverse"}, by="GET"),
+        {"before": ["mtop.aliexpress.buyer.reverse.cancel.precheck"]},
+    ],
+    ids=["gzip", "base64 by its block", "json by GET", "after a precheck"],
+)
+def test_a_cancel_in_the_shape_of_the_site_is_sent_once(
+    mimic: Mimic, tool: Tool, cancel: dict[str, Any]
+) -> None:
+    """GIVEN a cancel through a render call, packed, or behind a precheck THEN it alone is sent."""
+    site = mimic("quick", cancel=cancel)
+    dispute = site.state.dispute()
+
+    ran = tool.cancel_typed(disputed_order(site), site)
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
+    assert writes(site) == [f"cancelled {dispute.id}"]
+
+
+def test_what_was_held_back_is_shown_and_kept(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a page whose confirm accepts THEN nothing is sent, and name, keys and page are told.
+
+    They stand at the terminal, in the JSON answer and in the history, without a value.
+    """
+    site = mimic("quick", cancel=droplet(order={"operationType": "ACCEPT"}))
+    order, dispute = disputed_order(site), site.state.dispute()
+    command = tool.words("cancel", order, *GOOD_REASON, site=site)
+    seen = at_terminal(command, wait_for="type the ", answer=consent(order))
+    as_json = tool.plan_and_commit(order, site)
+    told = tool.run("history", "1", "--json", "--state-dir", str(tool.state_dir)).json
+
+    assert (seen.code, as_json.code, as_json.error) == (1, 1, "nothing_sent")
+    assert writes(site) == []
+    (held,) = [one for one in as_json.json["guard"]["held_back"] if one["name"] == RENDER]
+    assert held["page"] == "/p/reverse-pages/detail.html"
+    assert {"params", "operationType", "reverseOrderLineId"} <= set(held["keys"])
+    assert "held back: POST" in seen.screen
+    assert RENDER in seen.screen
+    (failed,) = [each for each in told["events"] if each["event"] == "failed"]
+    (kept,) = [text for key, text in failed["details"].items() if key.startswith("held_back")]
+    assert RENDER in kept
+    assert "operationType" in kept
+    for text in (str(as_json.json["guard"]), kept):
+        assert dispute.id not in text
+
+
+def consent(order: str) -> str:
+    """The digits that a buyer types."""
+    return order[-4:]
+
+
+def test_a_dry_run_lets_no_known_read_write(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN pages that write through a known read, packed or by a button's code THEN 0 writes.
+
+    The control is the run of the same ways without a guard (``tests/matrix``).
+    """
+    ways = (
+        "read_with_gzip_cancel",
+        "read_with_base64_accept",
+        "read_with_button_code",
+        "read_with_event",
+    )
+    site = mimic("quick", leaks=ways)
+
+    ran = tool.dry_run(disputed_order(site), site)
+
+    assert ran.code == 0, ran.out + ran.err
+    assert site.ledger.writes() == ()
+    held = [one for one in ran.json["guard"]["held_back"] if one["name"] == RENDER]
+    assert {"/p/order/index.html", "/p/order/detail.html"} <= {one["page"] for one in held}
+
+
+def test_the_ledger_reads_what_is_packed(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a scenario of this shape WHEN nothing is cancelled THEN its own reads are no writes."""
+    site = mimic("cancel-in-droplet", hydration_ms=0)
+
+    ran = tool.dry_run(disputed_order(site), site)
+
+    assert ran.code == 0, ran.out + ran.err
+    assert site.ledger.writes() == ()
+    assert any(entry.step == "dispute" for entry in site.ledger.entries)
