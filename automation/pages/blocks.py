@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.pages.runs import INLINE
 from automation.pages.snapshot import Snapshot, ancestors, innermost, text_of, unique
 from automation.pages.texts import deadlines_in
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
 BLOCK_LIMIT = 2000
 _ROW_LIMIT = 300
-_INLINE = frozenset(
-    ("a", "b", "bdi", "br", "em", "font", "i", "small", "span", "strong", "time", "u", "img")
-)
 
 
 def blocks_outside(snapshot: Snapshot, css: str) -> list[str]:
@@ -29,7 +27,7 @@ def _nodes_outside(snapshot: Snapshot, css: str) -> list[LexborNode]:
     if body is None:
         return []
     skip = {node.mem_id for node in snapshot.select(css)}
-    blocks = [node for node in unique(body.css("*")) if node.tag not in _INLINE]
+    blocks = [node for node in unique(body.css("*")) if node.tag not in INLINE]
     return [
         node
         for node in innermost(blocks)
