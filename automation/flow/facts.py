@@ -66,6 +66,11 @@ def _buttons(dispute: DisputePage) -> tuple[str, ...]:
     return (*others, *((CANCEL_LABEL,) if cancel else ()))
 
 
+def _shows_others(order_id: str, dispute: DisputePage) -> bool:
+    """True if the page has numbers behind unknown labels and none of them is this order's."""
+    return bool(dispute.doubtful_ids) and order_id not in dispute.doubtful_ids
+
+
 def check_where_it_led(order_id: str, href: str, dispute: DisputePage) -> None:
     """The dispute page behind a way to it must be of this order, and of the dispute that was named.
 
@@ -95,6 +100,8 @@ def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) ->
     elif dispute.order_ids and set(dispute.order_ids) != {order_id}:
         others = ", ".join(i for i in dispute.order_ids if i != order_id)
         problem = f"the dispute page names order {others}, not {order_id}"
+    elif not expected and not dispute.order_ids and _shows_others(order_id, dispute):
+        problem = f"the dispute page shows {', '.join(dispute.doubtful_ids)} and not {order_id}"
     if problem:
         raise ToolError(
             f"{problem}; nothing was clicked",

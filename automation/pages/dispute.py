@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from automation.pages.amounts import amounts_in
 from automation.pages.blocks import blocks_outside, deadline_on
+from automation.pages.id_rows import IdRow, id_rows
 from automation.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -14,11 +15,10 @@ from automation.pages.snapshot import (
     can_be_pressed,
     innermost,
     label_of,
-    long_numbers,
 )
 from automation.pages.texts import edits_used_in
 from automation.site import DisputeIds, Hooks, LabelKind, WordPack
-from automation.site.addresses import dispute_ids_in, order_id_in
+from automation.site.addresses import dispute_ids_in, numbers_in, order_id_in
 from automation.site.words import WordList, fold
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class DisputePage:
         messages: visible words outside the known parts, read for a seller's pressure.
         lang: the language of its words.
         unverified: what was read by words that nobody has seen on the site yet.
+        doubtful_ids: numbers that may be another order's, for all that the words tell.
     """
 
     address: str
@@ -59,6 +60,7 @@ class DisputePage:
     messages: tuple[str, ...]
     lang: str = "en"
     unverified: tuple[str, ...] = ()
+    doubtful_ids: tuple[str, ...] = ()
 
 
 def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePage:
@@ -73,12 +75,14 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
     blocks = blocks_outside(snapshot, _known_parts(hooks))
     own = snapshot.without(hooks.css("messages"))
     own_blocks = blocks_outside(own, _known_parts(hooks))
+    rows = _id_rows(own, hooks)
     deadline = deadline_on(own, hooks, words)
     ids = dispute_ids_in(snapshot.address)
     return DisputePage(
         address=snapshot.address,
         ids=ids,
-        order_ids=_order_ids(snapshot, blocks, words),
+        order_ids=_order_ids(snapshot.address, rows, words),
+        doubtful_ids=_doubtful_ids(snapshot.address, rows, words),
         foreign_ids=_foreign_ids(snapshot, ids),
         status_words=status_words,
         status=status,
@@ -151,11 +155,27 @@ def _known_parts(hooks: Hooks) -> str:
     return ", ".join(hooks.css(name) for name in names)
 
 
-def _order_ids(snapshot: Snapshot, blocks: list[str], words: WordPack) -> tuple[str, ...]:
+def _order_ids(address: str, rows: list[IdRow], words: WordPack) -> tuple[str, ...]:
+    """Orders that the page names; an id that its own address has is the dispute's or the order's."""
+    own = order_id_in(address)
+    others = numbers_in(address) - {own}
     label = words.label(LabelKind.ORDER_LABEL)
-    named = [number for block in blocks if label.found_in(block) for number in long_numbers(block)]
-    from_address = order_id_in(snapshot.address)
-    return tuple(dict.fromkeys([*([from_address] if from_address else []), *named]))
+    named = [row.number for row in rows if row.is_called(label) and row.number not in others]
+    return tuple(dict.fromkeys([*([own] if own else []), *named]))
+
+
+def _doubtful_ids(address: str, rows: list[IdRow], words: WordPack) -> tuple[str, ...]:
+    """Numbers that may be an order's, behind labels of a language that nobody has seen yet."""
+    if not words.is_guess:
+        return ()
+    known = numbers_in(address)
+    return tuple(dict.fromkeys(row.number for row in rows if row.number not in known))
+
+
+def _id_rows(own: Snapshot, hooks: Hooks) -> list[IdRow]:
+    apart = ", ".join(hooks.css(name) for name in ("furniture", "modal"))
+    body = own.without(apart).tree.body
+    return id_rows([body] if body else [])
 
 
 def _foreign_ids(snapshot: Snapshot, own: DisputeIds) -> tuple[str, ...]:
@@ -164,7 +184,7 @@ def _foreign_ids(snapshot: Snapshot, own: DisputeIds) -> tuple[str, ...]:
         theirs = dispute_ids_in(node.attributes.get("href") or "")
         if theirs and not theirs.agrees_with(own):
             found += [i for i in (theirs.reverse_line_id, theirs.trade_line_id) if i]
-    mine = {own.reverse_line_id, own.trade_line_id}
+    mine = {own.reverse_line_id, own.trade_line_id} | numbers_in(snapshot.address)
     return tuple(i for i in dict.fromkeys(found) if i not in mine)
 
 
