@@ -16,6 +16,7 @@ from automation.pages.snapshot import (
     innermost,
     label_of,
 )
+from automation.pages.statuses import read_status
 from automation.pages.texts import edits_used_in
 from automation.site import DisputeIds, Hooks, LabelKind, WordPack
 from automation.site.addresses import dispute_ids_in, numbers_in, order_id_in
@@ -34,7 +35,8 @@ class DisputePage:
     """What a dispute page shows.
 
     Args:
-        status_words: the status line exactly as shown, empty if there is none.
+        status_words: the status line as shown, without a countdown or date behind words that
+            are known; empty if there is none.
         status: its meaning, ``unknown`` unless the word lists know the words.
         order_ids: orders that the page or its address names.
         foreign_ids: dispute or line ids of links on the page that are not this dispute's.
@@ -69,9 +71,8 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
     What seller or buyer wrote is no word of the page: a date, an amount or a count of
     edits in a message is not read as one.
     """
-    status_words = _status_words(snapshot, hooks)
+    status, status_words = read_status(_status_line(snapshot, hooks), words)
     controls = _controls(snapshot, hooks, hooks.css("furniture"))
-    status = words.status(status_words) if status_words else "unknown"
     blocks = blocks_outside(snapshot, _known_parts(hooks))
     own = snapshot.without(hooks.css("messages"))
     own_blocks = blocks_outside(own, _known_parts(hooks))
@@ -127,7 +128,7 @@ def _unverified(
     return tuple(told)
 
 
-def _status_words(snapshot: Snapshot, hooks: Hooks) -> str:
+def _status_line(snapshot: Snapshot, hooks: Hooks) -> str:
     """The status line; without one, the one step title that is there."""
     lines = {fold(t): t for t in snapshot.texts(hooks.css("dispute_status"))}
     if not lines:
