@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
 from automation.site import DisputeIds
 from automation.site.addresses import dispute_ids_in, has_legacy_name_only
 from rules import CANCEL_LABEL, Facts
+from rules.moments import read_moment
 
 if TYPE_CHECKING:
     from automation.pages import DisputePage, OrderPage
@@ -37,6 +38,7 @@ def read_facts(
         open_disputes_in_order=open_disputes,
         target_specified=item_given or open_disputes == 1,
         protection_deadline=order.deadline or said.protection_deadline,
+        order_placed=order.placed or said.order_placed,
         dispute_status="none",
         visible_buttons=None,
     )
@@ -55,8 +57,14 @@ def read_facts(
 
 def shown_deadline(order: OrderPage, dispute: DisputePage, said: str | None = None) -> str | None:
     """The deadline that the two pages tell: of two, the one that costs no money if it is right."""
-    told = [moment for moment in (order.deadline, dispute.deadline) if moment]
-    return min(told, key=datetime.fromisoformat, default=said)
+    told = [text for text in (order.deadline, dispute.deadline) if text]
+    return min(told, key=_earliest, default=said)
+
+
+def _earliest(text: str) -> datetime:
+    """The earliest moment that a time could mean; nothing comes before what is unreadable."""
+    moment = read_moment(text)
+    return moment.earliest if moment else datetime.min.replace(tzinfo=UTC)
 
 
 def _buttons(dispute: DisputePage) -> tuple[str, ...]:

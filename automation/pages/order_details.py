@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from automation.pages.amounts import amounts_in
 from automation.pages.blocks import deadline_on
+from automation.pages.dates import named_dates_in
 from automation.pages.id_rows import id_rows
+from automation.pages.runs import INLINE
 from automation.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 # A box may say more behind its name: "Dispute in Progress: waiting for the seller".
 _BREAK = re.compile(r"\s[-–—|·•]\s|[:：(（.。!]")
 _LEADING = re.compile(r"^[^\w]+")
+_MARKS = " \t\n:：.|·•-–—"
 _BOX_LIMIT = 200
 _BOX_DEPTH = 4
 
@@ -79,6 +82,7 @@ class OrderPage:
         order_ids: the numbers behind an order's label, else the one that the page's address
             names; exactly one on a sound page.
         deadline: end of the protection as ISO 8601, ``None`` if the page does not tell it.
+        placed: when the order was placed, likewise.
     """
 
     address: str
@@ -89,6 +93,7 @@ class OrderPage:
     deadline: str | None
     total: str = ""
     lang: str = "en"
+    placed: str | None = None
 
     @property
     def disputes(self) -> tuple[DisputeEntry, ...]:
@@ -110,6 +115,7 @@ def read_order(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> OrderPage:
         deadline=deadline_on(snapshot, hooks, words),
         total=next((a for row in info for a in amounts_in(row)), ""),
         lang=words.lang,
+        placed=_placed(snapshot, hooks, words),
     )
 
 
@@ -133,6 +139,27 @@ def _order_ids(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, 
     if own is not None and any(row.number == own for row in everywhere):
         return (own,)
     return tuple(dict.fromkeys(row.number for row in rows if row.number not in others))
+
+
+def _placed(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str | None:
+    """The order's date, from the row with its label; ``None`` unless there is exactly one."""
+    label = words.label(LabelKind.ORDER_DATE)
+    found: set[str | None] = set()
+    before = ""
+    for text in _cells(snapshot, hooks):
+        for name, moment in named_dates_in(text, words):
+            # In a table the label stands in the cell before.
+            if (name.strip(_MARKS) or before.strip(_MARKS)) in label:
+                found.add(moment)
+        before = text
+    return found.pop() if len(found) == 1 else None
+
+
+def _cells(snapshot: Snapshot, hooks: Hooks) -> list[str]:
+    """The innermost blocks of the order's rows."""
+    parts = [n for n in unique(snapshot.select(hooks.css("order_info"))) if n.tag not in INLINE]
+    inside = [n for part in parts for n in unique(part.css("*")) if n.tag not in INLINE]
+    return [text_of(node) for node in innermost(unique([*parts, *inside]))]
 
 
 def _line(node: LexborNode, hooks: Hooks) -> OrderLine:

@@ -37,6 +37,7 @@ class LabelKind(StrEnum):
     VIEW_ORDERS = "view_orders"
     CONFIRM = "confirm"
     ORDER_LABEL = "order_label"
+    ORDER_DATE = "order_date"
 
 
 class _Data(BaseModel):
@@ -64,6 +65,7 @@ class WordPack(_Data):
     dialog_nouns: tuple[str, ...] = ()
     dialog_never: tuple[str, ...] = ()
     protection: tuple[str, ...] = ()
+    delivery_promise: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
