@@ -69,6 +69,7 @@ class _FactFile(_Strict):
     seller_promise: str | None = None
     seller_message: str | None = None
     seller_messages: list[str] | None = None
+    unattributed_messages: list[str] | None = None
     replacement_tracking: _Tracking | None = None
     protection_extended: bool | None = None
     money_received: Literal["none", "announced_only", "partial", "full_cleared"] | None = None
@@ -131,6 +132,7 @@ def _facts_of(model: _FactFile, now: datetime) -> Facts:
         ReplacementTracking(**tracking.model_dump()) if tracking else None
     )
     values["seller_messages"] = tuple(model.seller_messages or ())
+    values["unattributed_messages"] = tuple(model.unattributed_messages or ())
     values["visible_buttons"] = None if buttons is None else tuple(buttons)
     return Facts(**values)
 

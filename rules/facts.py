@@ -64,6 +64,8 @@ class Facts:
         edits_used: edits of the claim so far, of four (F15).
         seller_promise: what the seller promised, a code such as ``resend`` or free words.
         seller_message: one message of the seller; ``seller_messages`` holds more.
+        unattributed_messages: texts whose author is unknown; they never make more than a
+            warning. Words of the site or of the buyer belong nowhere here.
         money_received: ``none``, ``announced_only``, ``partial`` or ``full_cleared``,
             paid outside the site (F16).
         target_specified: the buyer named the order line whose dispute is meant.
@@ -85,6 +87,7 @@ class Facts:
     seller_promise: str | None = None
     seller_message: str | None = None
     seller_messages: tuple[str, ...] = ()
+    unattributed_messages: tuple[str, ...] = ()
     replacement_tracking: ReplacementTracking | None = None
     protection_extended: bool | None = None
     money_received: str | None = None

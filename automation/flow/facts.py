@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
+from automation.pages.messages import Author
 from automation.site import DisputeIds
 from automation.site.addresses import dispute_ids_in, has_legacy_name_only
 from rules import CANCEL_LABEL, Facts
@@ -51,7 +52,8 @@ def read_facts(
         protection_deadline=shown_deadline(order, dispute, said.protection_deadline),
         edits_used=edits if edits is not None else said.edits_used,
         visible_buttons=_buttons(dispute),
-        seller_messages=(*said.seller_messages, *dispute.messages),
+        seller_messages=(*said.seller_messages, *dispute.words_of(Author.SELLER)),
+        unattributed_messages=dispute.words_of(Author.UNKNOWN),
     )
 
 

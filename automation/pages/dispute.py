@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from automation.pages.amounts import amounts_in
 from automation.pages.blocks import blocks_outside, deadline_on
 from automation.pages.id_rows import IdRow, id_rows
+from automation.pages.messages import Author, Message, read_messages
 from automation.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -42,7 +43,8 @@ class DisputePage:
         foreign_ids: dispute or line ids of links on the page that are not this dispute's.
         cancel_labels: the exact words of each visible, enabled cancel control.
         edits_used: edits of the claim so far (F15), ``None`` if the page does not tell.
-        messages: visible words outside the known parts, read for a seller's pressure.
+        messages: visible words outside the known parts and whose they are; only a seller's
+            are pressure.
         lang: the language of its words.
         unverified: what was read by words that nobody has seen on the site yet.
         doubtful_ids: numbers that may be another order's, for all that the words tell.
@@ -59,10 +61,14 @@ class DisputePage:
     deadline: str | None
     edits_used: int | None
     amount: str
-    messages: tuple[str, ...]
+    messages: tuple[Message, ...]
     lang: str = "en"
     unverified: tuple[str, ...] = ()
     doubtful_ids: tuple[str, ...] = ()
+
+    def words_of(self, author: Author) -> tuple[str, ...]:
+        """The texts of one author, in the order of the page."""
+        return tuple(each.text for each in self.messages if each.author is author)
 
 
 def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePage:
@@ -73,7 +79,6 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
     """
     status, status_words = read_status(_status_line(snapshot, hooks), words)
     controls = _controls(snapshot, hooks, hooks.css("furniture"))
-    blocks = blocks_outside(snapshot, _known_parts(hooks))
     own = snapshot.without(hooks.css("messages"))
     own_blocks = blocks_outside(own, _known_parts(hooks))
     rows = _id_rows(own, hooks)
@@ -92,7 +97,7 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         deadline=deadline,
         edits_used=edits_used_in(own_blocks, words),
         amount=_amount(own_blocks, words),
-        messages=tuple(block for block in blocks if _is_prose(block)),
+        messages=read_messages(snapshot, hooks, words, _known_parts(hooks)),
         lang=words.lang,
         unverified=_unverified(status, status_words, deadline, words),
     )
@@ -195,7 +200,3 @@ def _amount(blocks: list[str], words: WordPack) -> str:
     named = {a for block in blocks if claim.found_in(block) for a in amounts_in(block)}
     every = named or {a for block in blocks for a in amounts_in(block)}
     return every.pop() if len(every) == 1 else ""
-
-
-def _is_prose(block: str) -> bool:
-    return any(ch.isalpha() for ch in block)

@@ -77,6 +77,9 @@ class WordPack(_Data):
     no_orders: tuple[str, ...] = ()
     install_app: tuple[str, ...] = ()
     not_there: tuple[str, ...] = ()
+    author_seller: tuple[str, ...] = ()
+    author_buyer: tuple[str, ...] = ()
+    author_site: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -184,6 +187,10 @@ class Hooks(_Data):
     buttons: tuple[str, ...]
     clickable: tuple[str, ...]
     messages: tuple[str, ...]
+    by_seller: tuple[str, ...]
+    by_buyer: tuple[str, ...]
+    by_site: tuple[str, ...]
+    site_words: tuple[str, ...]
     app_only: tuple[str, ...]
     foreign: tuple[str, ...]
     furniture: tuple[str, ...]
