@@ -21,6 +21,7 @@ from automation.errors import ExitCode, ToolError
 from automation.slips import first_slip
 from automation.text import clean_text
 from rules import Facts, Reason, ReplacementTracking
+from rules.moments import read_moment
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_000_000
 _MOST_COUNT = 1_000_000
+_MOMENTS = ("protection_deadline", "delivered_at", "order_placed")
 _DATE_AND_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:")
 _FIRST_YEAR, _LAST_YEAR = 2000, 9000
 _TRACKING_IS_AN_OBJECT = {
@@ -61,11 +63,13 @@ class _FactFile(_Strict):
     item_verified: bool | None = None
     protection_deadline: str | None = None
     delivered_at: str | None = None
+    order_placed: str | None = None
     edits_used: int | None = Field(None, ge=-_MOST_COUNT, le=_MOST_COUNT)
     seller_asked_to_cancel: bool | None = None
     seller_promise: str | None = None
     seller_message: str | None = None
     seller_messages: list[str] | None = None
+    unattributed_messages: list[str] | None = None
     replacement_tracking: _Tracking | None = None
     protection_extended: bool | None = None
     money_received: Literal["none", "announced_only", "partial", "full_cleared"] | None = None
@@ -122,12 +126,25 @@ def _facts_of(model: _FactFile, now: datetime) -> Facts:
     tracking = model.replacement_tracking
     buttons = model.visible_buttons
     values["now"] = model.now or now
+    for name in _MOMENTS:
+        values[name] = _as_iso(values[name])
     values["replacement_tracking"] = (
         ReplacementTracking(**tracking.model_dump()) if tracking else None
     )
     values["seller_messages"] = tuple(model.seller_messages or ())
+    values["unattributed_messages"] = tuple(model.unattributed_messages or ())
     values["visible_buttons"] = None if buttons is None else tuple(buttons)
     return Facts(**values)
+
+
+def _as_iso(text: str | None) -> str | None:
+    """A time in the site's own words as ISO 8601; what cannot be read stays, and is shown."""
+    if text is None or read_moment(text):
+        return text
+    from automation.pages.dates import typed_moment  # noqa: PLC0415  few files need its word lists
+    from automation.site import SiteMap  # noqa: PLC0415
+
+    return typed_moment(text, SiteMap.load().packs.values()) or text
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -60,9 +60,12 @@ class Facts:
         protection_deadline: end of the buyer protection as text, so that a missing
             offset stays visible; see ``rules.moments``.
         delivered_at: when delivery was confirmed, as text like the deadline.
+        order_placed: when the order was placed, as text like the deadline.
         edits_used: edits of the claim so far, of four (F15).
         seller_promise: what the seller promised, a code such as ``resend`` or free words.
         seller_message: one message of the seller; ``seller_messages`` holds more.
+        unattributed_messages: texts whose author is unknown; they never make more than a
+            warning. Words of the site or of the buyer belong nowhere here.
         money_received: ``none``, ``announced_only``, ``partial`` or ``full_cleared``,
             paid outside the site (F16).
         target_specified: the buyer named the order line whose dispute is meant.
@@ -78,11 +81,13 @@ class Facts:
     item_verified: bool | None = None
     protection_deadline: str | None = None
     delivered_at: str | None = None
+    order_placed: str | None = None
     edits_used: int | None = None
     seller_asked_to_cancel: bool | None = None
     seller_promise: str | None = None
     seller_message: str | None = None
     seller_messages: tuple[str, ...] = ()
+    unattributed_messages: tuple[str, ...] = ()
     replacement_tracking: ReplacementTracking | None = None
     protection_extended: bool | None = None
     money_received: str | None = None

@@ -59,6 +59,7 @@ def _seen(situation: Situation) -> dict[str, object]:
     return {
         "protection_deadline": facts.protection_deadline,
         "delivered_at": facts.delivered_at,
+        "order_placed": facts.order_placed,
         "now": facts.now.isoformat() if facts.now else None,
         "item_received": facts.item_received,
         "item_verified": facts.item_verified,
@@ -118,7 +119,7 @@ def _unknown_severity(situation: Situation) -> Severity:
     facts = situation.facts
     if facts.checked_in_hand:
         return WARN
-    if situation.window.may_be_over:
+    if situation.window.may_be_over or situation.window.is_bounded_soon:
         return BLOCK
     if situation.awaiting_pages and facts.protection_deadline is None:
         return WARN
@@ -140,7 +141,19 @@ def _why_unknown(situation: Situation) -> str:
             f'The end of your buyer protection reads "{shortened(text, 40)}", which is no date. '
             "It may be over already."
         )
-    return "The end of your buyer protection is unknown. It may be over already."
+    return f"The end of your buyer protection is unknown. {_bound(situation)}"
+
+
+def _bound(situation: Situation) -> str:
+    """What the order's date tells where nothing else does."""
+    window = situation.window
+    if window.at_the_latest is None or window.now is None:
+        return "It may be over already."
+    return (
+        f"Counted from the order's date it ends on {date_text(window.at_the_latest.earliest)} at "
+        f"the latest ({span_text(window.at_the_latest.earliest - window.now)} left); it may end "
+        "before, or be over already."
+    )
 
 
 def _after_cancel(situation: Situation) -> Finding:

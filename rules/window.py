@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from rules.moments import Moment, earliest_of, in_utc, read_moment
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from rules.facts import Facts
 
 AFTER_DELIVERY = timedelta(days=15)
+AFTER_ORDER = timedelta(days=90)
 SOON = timedelta(hours=72)
 
 
@@ -34,6 +36,8 @@ class Window:
         refile_by: the earlier limit at its earliest reading, in UTC.
         may_be_over: a time without an offset leaves open whether the limit has passed.
         delivered: when delivery was confirmed.
+        at_the_latest: 90 days after the order was placed, where no deadline is known: it bounds
+            the window and promises nothing.
     """
 
     state: WindowState
@@ -42,6 +46,13 @@ class Window:
     may_be_over: bool
     deadline: Moment | None
     delivered: Moment | None
+    at_the_latest: Moment | None = None
+
+    @property
+    def is_bounded_soon(self) -> bool:
+        """The bound by the order's date leaves less than 72 hours."""
+        bound = self.at_the_latest
+        return bool(self.now and bound and bound.earliest - self.now < SOON)
 
     @property
     def delivered_in_future(self) -> bool:
@@ -50,13 +61,18 @@ class Window:
 
 
 def window_of(facts: Facts) -> Window:
-    """Both limits of F6, the earlier one decides; equal to now is over."""
+    """The limits of F6, the earliest one decides; equal to now is over.
+
+    Where no deadline is known, the order's date and 90 days bound the window.
+    """
     now = in_utc(facts.now)
     deadline = read_moment(facts.protection_deadline)
     delivered = read_moment(facts.delivered_at)
-    limits = [deadline, delivered.later(AFTER_DELIVERY) if delivered else None]
+    placed = read_moment(facts.order_placed) if deadline is None else None
+    bound = placed.later(AFTER_ORDER) if placed else None
+    limits = [deadline, delivered.later(AFTER_DELIVERY) if delivered else None, bound]
     known = [limit for limit in limits if limit is not None]
-    first = earliest_of(known[0], known[-1]) if known else None
+    first = reduce(earliest_of, known) if known else None
     state, may_be_over = _state(now, deadline, first)
     certain = deadline is not None and first is not None and not may_be_over
     return Window(
@@ -66,6 +82,7 @@ def window_of(facts: Facts) -> Window:
         may_be_over=may_be_over,
         deadline=deadline,
         delivered=delivered,
+        at_the_latest=bound,
     )
 
 

@@ -27,21 +27,28 @@ _MONEY = ("none", "announced-only", "partial", "full-cleared")
 
 
 def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """Check that a time is ISO 8601; it stays text so that a missing offset stays visible."""
+    """A time as ISO 8601 or as the site writes it; a missing offset stays visible."""
     if value is None:
         return None
-    try:
-        moment = datetime.fromisoformat(value.strip())
-    except ValueError:
+    moment = _typed(value)
+    if moment is None:
         raise click.BadParameter(
-            f"{value[:40]!r} is not a time; write 2026-12-24, 2026-12-24T18:00 or 2026-12-24T18:00-08:00",
+            f"{value[:40]!r} is not a time; write 2026-12-24, 2026-12-24T18:00-08:00 or "
+            "'Dec 24, 2026 18:00 PST'",
             param=param,
-        ) from None
-    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        )
+    if not _FIRST_YEAR <= datetime.fromisoformat(moment).year <= _LAST_YEAR:
         raise click.BadParameter(
             f"{value[:40]!r} is no time of an order; is its year right?", param=param
         )
-    return value.strip()
+    return moment
+
+
+def _typed(value: str) -> str | None:
+    from automation.pages.dates import typed_moment
+    from automation.site import SiteMap
+
+    return typed_moment(value, SiteMap.load().packs.values())
 
 
 def _as_code(status: str | None) -> str | None:
@@ -61,8 +68,8 @@ def words_options(function: F) -> F:
                help="The seller has extended the buyer protection."),
         option("--money", type=click.Choice(_MONEY), help="Money that came outside of the site."),
         option("--seller-says", multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
-        option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection, ISO 8601."),
-        option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed, ISO 8601."),
+        option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
+        option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),
         option("--dispute-status", metavar="STATUS",
                help="waiting_seller, seller_responded, mediating, final_decision, accepted_proposal …"),
         option("--edits-used", type=Count(0, 99), metavar="N", help="Edits of the dispute so far."),

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from rules.wording import span_text
+
 if TYPE_CHECKING:
     from rules import Advice, Finding
 
@@ -66,9 +68,7 @@ def _refile_line(advice: Advice, now: datetime) -> str:
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """A moment in UTC and in the site's Pacific time, with the days that are left."""
+    """A moment in UTC and in the site's Pacific time, with the time that is left, never rounded up."""
     pacific = at.astimezone(ZoneInfo("America/Los_Angeles"))
-    left = (at - now).total_seconds()
-    days = f"{left / 86400:.0f} days" if left >= 3 * 86400 else f"{left / 3600:.0f} hours"
-    rest = f"{days} left" if left > 0 else "that is over"
+    rest = f"{span_text(at - now)} left" if at > now else "that is over"
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC ({pacific:%b %d %H:%M} Pacific, {rest})"

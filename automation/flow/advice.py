@@ -12,6 +12,7 @@ from automation.flow.report import Report, Step
 from automation.flow.words import note
 from automation.pages import take_snapshot
 from automation.site import Doubt
+from automation.site.teaching import CHOICE, unknown_status
 from rules import Advice, Verdict, advise, advise_on_words
 from rules.messages import read_message
 
@@ -43,7 +44,18 @@ def refuse_if_blocked(report: Report, advice: Advice) -> None:
         f"refused by {names}: {blocks[0].meaning}",
         code="refused",
         exit_code=ExitCode.REFUSED,
-        hint=_next_step(blocks),
+        hint=_teaching(report, blocks) or _next_step(blocks),
+    )
+
+
+def _teaching(report: Report, blocks: list[Finding]) -> str:
+    """How to name a status that no list has; the choice is the buyer's."""
+    shown = report.details.get("unknown_status")
+    if not shown or not any(finding.rule == "status-unreadable" for finding in blocks):
+        return ""
+    return (
+        f"if you know what it means, put {shown['teach']} into {shown['where']}; the choices are "
+        + ", ".join(shown["choices"])
     )
 
 
@@ -146,14 +158,14 @@ def _teach(report: Report, walk: Walk, reading: Reading) -> None:
     if dispute is None:
         return
     if dispute.status == "unknown" and dispute.status_words:
-        key = "dispute_status.waiting_seller"
-        doubt = Doubt(dispute.lang, "the status of your dispute", {key: (dispute.status_words,)})
+        doubt = unknown_status(dispute.lang, dispute.status_words, walk.site.statuses)
         note(report, doubt)
         report.details["unknown_status"] = {
             "seen": dispute.status_words,
             "teach": doubt.lines[-1],
+            "choices": list(doubt.choices),
             "where": f"a TOML file that begins with {doubt.lines[0]}, given with --words FILE; "
-            "put the status that the words really mean in place of waiting_seller",
+            f"write in place of {CHOICE} the one of the choices that the words mean",
         }
     elif not dispute.cancel_labels and walk.words(dispute.lang).is_guess:
         buttons = {"labels.cancel_request": dispute.buttons}

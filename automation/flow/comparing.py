@@ -11,6 +11,7 @@ from automation.flow.listed import OVER, Row
 from automation.flow.listed_order import forget_refusals, problem_of, read_listed_order
 from automation.flow.report import Step
 from automation.pages import DisputeEntry
+from automation.pages.statuses import read_status
 
 if TYPE_CHECKING:
     from automation.flow.listed_order import Search
@@ -83,7 +84,7 @@ def _compare_card(search: Search, rows: list[Row]) -> None:
             _note(search, rows[0], "My Orders does not show this order")
     elif not card.dispute:
         _note(search, rows[0], "its card in My Orders says nothing of a dispute")
-    elif search.words.status(card.dispute) not in {row.status for row in rows}:
+    elif read_status(card.dispute, search.words).name not in {row.status for row in rows}:
         _note(search, rows[0], f"My Orders says '{card.dispute}'")
 
 

@@ -18,7 +18,8 @@ from automation.flow.hearing import answer_in
 from automation.flow.report import Step
 from automation.flow.waiting import Deadline
 from automation.pages import take_snapshot
-from automation.pages.dispute_list import CARD, ListedDispute, read_listed
+from automation.pages.dispute_list import ListedDispute, read_listed
+from automation.pages.statuses import read_status
 from automation.site import DisputeIds
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ async def read_dispute_list(walk: Walk) -> list[ListedDispute]:
             told = await answers.disputes(words)
         finally:
             answers.close()
-        shown = read_listed(snapshot, words)
+        shown = read_listed(snapshot, walk.site.hooks, words)
         if not shown and not answers.heard:
             raise ToolError(
                 "the page behind its address was not recognised",
@@ -74,10 +75,10 @@ async def read_dispute_list(walk: Walk) -> list[ListedDispute]:
 
 async def _until_there(walk: Walk, answers: _Answers, deadline: Deadline) -> None:
     """Wait for cards; an answer without cards behind it is an empty list."""
-    answered = False
+    card, answered = walk.site.hooks.css("listed_card"), False
     while deadline.left > 0:
         look = Deadline.after(min(_LOOK_SECONDS, deadline.left))
-        if await walk.watch.appears(walk.page, CARD, look):
+        if await walk.watch.appears(walk.page, card, look):
             return
         if answers.heard and not answered:
             answered = True
@@ -139,14 +140,14 @@ class _Answers:
             ids = DisputeIds(_text(row, "reverseOrderLineId"), _text(row, "tradeOrderLineId"))
             order = _text(row, "tradeOrderId") or ""
             said = row.get("reverseDetailStatusText")
-            status_words = said if isinstance(said, str) else ""
+            status, status_words = read_status(said if isinstance(said, str) else "", words)
             found.setdefault(
                 ids,
                 ListedDispute(
                     ids=ids,
                     numbers=frozenset(),
                     status_words=status_words,
-                    status=words.status(status_words) if status_words else "unknown",
+                    status=status,
                     order_id=order if _ORDER.fullmatch(order) else "",
                 ),
             )

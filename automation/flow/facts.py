@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from automation.errors import ExitCode, ToolError
+from automation.pages.messages import Author
 from automation.site import DisputeIds
 from automation.site.addresses import dispute_ids_in, has_legacy_name_only
 from rules import CANCEL_LABEL, Facts
+from rules.moments import read_moment
 
 if TYPE_CHECKING:
     from automation.pages import DisputePage, OrderPage
@@ -37,6 +39,7 @@ def read_facts(
         open_disputes_in_order=open_disputes,
         target_specified=item_given or open_disputes == 1,
         protection_deadline=order.deadline or said.protection_deadline,
+        order_placed=order.placed or said.order_placed,
         dispute_status="none",
         visible_buttons=None,
     )
@@ -49,14 +52,21 @@ def read_facts(
         protection_deadline=shown_deadline(order, dispute, said.protection_deadline),
         edits_used=edits if edits is not None else said.edits_used,
         visible_buttons=_buttons(dispute),
-        seller_messages=(*said.seller_messages, *dispute.messages),
+        seller_messages=(*said.seller_messages, *dispute.words_of(Author.SELLER)),
+        unattributed_messages=dispute.words_of(Author.UNKNOWN),
     )
 
 
 def shown_deadline(order: OrderPage, dispute: DisputePage, said: str | None = None) -> str | None:
     """The deadline that the two pages tell: of two, the one that costs no money if it is right."""
-    told = [moment for moment in (order.deadline, dispute.deadline) if moment]
-    return min(told, key=datetime.fromisoformat, default=said)
+    told = [text for text in (order.deadline, dispute.deadline) if text]
+    return min(told, key=_earliest, default=said)
+
+
+def _earliest(text: str) -> datetime:
+    """The earliest moment that a time could mean; nothing comes before what is unreadable."""
+    moment = read_moment(text)
+    return moment.earliest if moment else datetime.min.replace(tzinfo=UTC)
 
 
 def _buttons(dispute: DisputePage) -> tuple[str, ...]:
@@ -64,6 +74,11 @@ def _buttons(dispute: DisputePage) -> tuple[str, ...]:
     cancel = set(dispute.cancel_labels)
     others = tuple(label for label in dispute.buttons if label not in cancel)
     return (*others, *((CANCEL_LABEL,) if cancel else ()))
+
+
+def _shows_others(order_id: str, dispute: DisputePage) -> bool:
+    """True if the page has numbers behind unknown labels and none of them is this order's."""
+    return bool(dispute.doubtful_ids) and order_id not in dispute.doubtful_ids
 
 
 def check_where_it_led(order_id: str, href: str, dispute: DisputePage) -> None:
@@ -95,6 +110,8 @@ def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) ->
     elif dispute.order_ids and set(dispute.order_ids) != {order_id}:
         others = ", ".join(i for i in dispute.order_ids if i != order_id)
         problem = f"the dispute page names order {others}, not {order_id}"
+    elif not expected and not dispute.order_ids and _shows_others(order_id, dispute):
+        problem = f"the dispute page shows {', '.join(dispute.doubtful_ids)} and not {order_id}"
     if problem:
         raise ToolError(
             f"{problem}; nothing was clicked",

@@ -155,7 +155,7 @@ def _read_parts(order: OrderPage, dispute: DisputePage) -> dict[str, Any]:
         "edits": dispute.edits_used,
         "amount": dispute.amount,
         "cancel": dispute.cancel_labels,
-        "messages": dispute.messages,
+        "messages": [each.lasting for each in dispute.messages],
     }
 
 

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 _GREETING = re.compile(r"^hi,\s*(?!sign in\b)\S.*$", re.IGNORECASE)
 _LOOK_SECONDS = 0.5
-_HEADER = "header *, [role='banner'] *, [class*='header'] *"
 _SILENT_SECONDS = 15.0
 _LATE_SECONDS = 2.0
 
@@ -48,7 +47,7 @@ def shows_signed_in(snapshot: Snapshot, hooks: Hooks) -> bool:
         return False
     if snapshot.select(hooks.css("card")):
         return True
-    return any(_GREETING.match(text_of(node)) for node in snapshot.select(_HEADER))
+    return any(_GREETING.match(text_of(node)) for node in snapshot.select(hooks.css("greeting")))
 
 
 async def check_session(request: Request, report: Report) -> None:

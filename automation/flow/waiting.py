@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from playwright.async_api import Error, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.errors import ExitCode, ToolError
-from automation.site.addresses import is_captcha, is_sign_in
+from automation.site.addresses import is_captcha, is_sign_in, split_address
 
 if TYPE_CHECKING:
     from automation.guard import Guard, RequestRecord
@@ -114,7 +113,7 @@ class Watch:
             await asyncio.sleep(min(pause, deadline.left))
             pause = min(2 * pause, _LONGEST_PAUSE)
         self.check(page)  # what led away says more than that the time is over
-        parts = urlsplit(address)
+        parts = split_address(address)
         raise ToolError(
             f"{parts.scheme}://{parts.netloc}{parts.path} could not be loaded: {problem}",
             code="page_not_loaded",
@@ -173,7 +172,7 @@ class Watch:
 
 def _not_there(address: str, problem: str) -> ToolError:
     return ToolError(
-        f"{urlsplit(address).path} is not there: {problem}",
+        f"{split_address(address).path} is not there: {problem}",
         code="page_not_there",
         hint="check the address in your own browser; the site may have moved its pages",
     )
@@ -209,7 +208,7 @@ def human_needed(what: str, address: str) -> ToolError:
         code="captcha" if "captcha" in what else "signed_out",
         exit_code=ExitCode.HUMAN_NEEDED,
         hint=hint,
-        evidence=urlsplit(address).path,
+        evidence=split_address(address).path,
     )
 
 

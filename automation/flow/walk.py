@@ -82,7 +82,8 @@ class Walk(Tab):
     async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
         """The cards of the list behind the first ``seen`` ones, and how many there are now."""
         snapshot = await take_snapshot(self.page, scope=self.site.hooks.css("card"), start=seen)
-        return read_cards(snapshot, self.site.hooks), snapshot.count
+        words = self.words(snapshot.lang)
+        return read_cards(snapshot, self.site.hooks, words), snapshot.count
 
     async def goes_on(self, seen: int) -> bool:
         """Ask for the next orders; the last cards and the button for more may be late.

@@ -18,7 +18,9 @@ _WORDS: Final = (
     "円", "元", "원", "บาท", "đ", "ر.س", "د.إ", "ر.ق", "د.ك", "ج.م", "د.م", "درهم", "ريال", 'ש"ח', "ש״ח",
 )  # fmt: skip
 _SIGNS: Final = "[$¢£¤¥฿₪﷼＄￥￡\u20a0-\u20c0]"
-_LETTERED: Final = r"(?<![A-Za-z])(?:US|AU|C|CA|A|R|S|HK|NT|MX|NZ|CLP?|COL?)\s?[$＄]"
+_LETTERED: Final = (
+    r"(?<![A-Za-z])(?:(?:US|AU|C|CA|A|R|S|HK|NT|MX|NZ|CLP?|COL?)\s?[$＄]|(?:CN|JP|RMB)\s?[¥￥])"
+)
 _NAMES: Final = "|".join(re.escape(name) for name in (*_CODES, *_WORDS))
 _BEFORE: Final = rf"(?:{_LETTERED}|{_SIGNS}|(?<![^\W\d_])(?:{_NAMES})(?![^\W\d_])\.?)"
 _AFTER: Final = rf"(?:{_LETTERED}|{_SIGNS}|(?:{_NAMES})(?![^\W\d_]))(?!\s?\d)"
@@ -30,6 +32,12 @@ _NUMBER: Final = (
 _AMOUNT: Final = re.compile(
     rf"(?:{_BEFORE}\s?[-−]?(?:{_NUMBER})(?:\s?(?:USD|EUR)\b)?|(?<![\w.,٫٬])(?:{_NUMBER})\s?{_AFTER})"
 )
+_CURRENCY: Final = re.compile(rf"(?:{_LETTERED}|{_SIGNS}|(?:{_NAMES})\.?)")
+
+
+def is_currency(text: str) -> bool:
+    """True for a currency's sign or name and nothing else."""
+    return bool(_CURRENCY.fullmatch(text.strip()))
 
 
 def amounts_in(text: str) -> list[str]:

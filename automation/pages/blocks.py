@@ -2,41 +2,109 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, NamedTuple
 
-from automation.pages.snapshot import Snapshot, ancestors, innermost, text_of, unique
+from automation.pages.runs import INLINE
+from automation.pages.snapshot import Snapshot, ancestors, text_of, unique
 from automation.pages.texts import deadlines_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborNode
 
     from automation.site import Hooks, WordPack
 
 BLOCK_LIMIT = 2000
 _ROW_LIMIT = 300
-_INLINE = frozenset(
-    ("a", "b", "bdi", "br", "em", "font", "i", "small", "span", "strong", "time", "u", "img")
-)
+_DEEPEST = 40
+
+
+@dataclass(frozen=True)
+class Block:
+    """The words that stand in one element that is laid out as a block.
+
+    Args:
+        node: the element; its words before and behind a block in it are two blocks.
+        parts: its texts, each with whether an inline element of its own holds it.
+        number: place on the page, counted from 0.
+    """
+
+    node: LexborNode
+    parts: tuple[tuple[str, bool], ...]
+    number: int
+
+    @cached_property
+    def text(self) -> str:
+        """Its words with single spaces, cut where nobody reads on."""
+        return " ".join(" ".join(part for part, _ in self.parts).split())[:BLOCK_LIMIT]
+
+    @cached_property
+    def around(self) -> tuple[int, ...]:
+        """The element and what lies around it, from the inside out, by identity."""
+        near = islice((node.mem_id for node in ancestors(self.node)), _DEEPEST)
+        return (self.node.mem_id, *near)
 
 
 def blocks_outside(snapshot: Snapshot, css: str) -> list[str]:
-    """Texts of the innermost blocks that lie in none of the elements that ``css`` names."""
-    return [text_of(node)[:BLOCK_LIMIT] for node in _nodes_outside(snapshot, css)]
+    """Texts of the blocks that lie in none of the elements that ``css`` names."""
+    return [block.text for block in blocks_of(snapshot, css)]
 
 
-def _nodes_outside(snapshot: Snapshot, css: str) -> list[LexborNode]:
+def blocks_of(snapshot: Snapshot, css: str) -> list[Block]:
+    """The blocks that lie in none of the elements that ``css`` names, in the order of the page."""
     body = snapshot.tree.body
     if body is None:
         return []
-    skip = {node.mem_id for node in snapshot.select(css)}
-    blocks = [node for node in unique(body.css("*")) if node.tag not in _INLINE]
-    return [
-        node
-        for node in innermost(blocks)
-        if node.mem_id not in skip
-        and not any(a.mem_id in skip for a in ancestors(node))
-        and text_of(node)
-    ]
+    skip = {node.mem_id for node in snapshot.select(css)} if css else set()
+    found: list[Block] = []
+    for node, texts in groupby(_texts(body, skip), key=_block_of):
+        parts = tuple((text.text_content or "", _is_held(text, node)) for text, _ in texts)
+        block = Block(node.node, parts, len(found))
+        if block.text:
+            found.append(block)
+    return found
+
+
+class _Held(NamedTuple):
+    """An element, compared by identity."""
+
+    mem_id: int
+    node: LexborNode
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.mem_id == other.mem_id
+
+    def __hash__(self) -> int:
+        return hash(self.mem_id)
+
+
+def _block_of(text: tuple[LexborNode, _Held]) -> _Held:
+    return text[1]
+
+
+def _is_held(text: LexborNode, block: _Held) -> bool:
+    return text.parent is not None and text.parent.mem_id != block.mem_id
+
+
+def _texts(body: LexborNode, skip: set[int]) -> Iterator[tuple[LexborNode, _Held]]:
+    """Each text with the block that holds it; what is skipped is left out with all in it."""
+    todo: list[tuple[LexborNode, _Held]] = [(body, _Held(body.mem_id, body))]
+    while todo:
+        node, block = todo.pop()
+        if node.is_text_node:
+            if (node.text_content or "").strip():
+                yield node, block
+            continue
+        if node.tag not in INLINE:
+            if node.mem_id in skip:
+                continue
+            block = _Held(node.mem_id, node)
+        children = list(node.iter(include_text=True))
+        todo += [(child, block) for child in reversed(children)]
 
 
 def deadline_on(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str | None:
@@ -46,9 +114,9 @@ def deadline_on(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str | None
     no block has both.
     """
     css = ", ".join((hooks.css("furniture"), hooks.css("order_line"), hooks.css("modal")))
-    nodes = _nodes_outside(snapshot, css)
-    found = deadlines_in([text_of(node) for node in nodes], words)
+    blocks = blocks_of(snapshot, css)
+    found = deadlines_in([block.text for block in blocks], words)
     if not found:
-        rows = unique([node.parent for node in nodes if node.parent is not None])
+        rows = unique([block.node.parent for block in blocks if block.node.parent is not None])
         found = deadlines_in([t for row in rows if len(t := text_of(row)) <= _ROW_LIMIT], words)
     return found.pop() if len(found) == 1 else None

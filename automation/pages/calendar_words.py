@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from babel import Locale, UnknownLocaleError
+from babel.units import format_unit
 
 from automation.site.words import fold
 
@@ -19,6 +20,12 @@ T = TypeVar("T")
 _CONTEXTS: Final = ("format", "stand-alone")
 _WIDTHS: Final = ("wide", "abbreviated")
 _SHORTEST_PREFIX: Final = 3
+_UNITS: Final = (
+    "duration-week", "duration-day", "duration-hour", "duration-minute", "duration-second",
+)  # fmt: skip
+_UNIT_WIDTHS: Final = ("long", "short", "narrow")
+# One number of each plural form that a language has.
+_COUNTS: Final = (0, 1, 2, 3, 5, 11, 21)
 _HALVES: Final = {
     "am": "am", "morning1": "am", "morning2": "am", "midnight": "midnight", "noon": "pm",
     "pm": "pm", "afternoon1": "pm", "afternoon2": "pm", "evening1": "pm", "evening2": "pm",
@@ -42,12 +49,14 @@ class CalendarWords:
         halves: day periods without dots and spaces, as ``am``, ``pm``, ``night``, ``midnight``
             or ``unclear``.
         dotted_clock: this language writes 23.59.
+        spans: names of weeks, days, hours, minutes and seconds, and their abbreviations.
     """
 
     months: dict[str, int]
     halves: dict[str, str]
     weekdays: frozenset[str]
     dotted_clock: bool
+    spans: frozenset[str] = frozenset()
 
     def month(self, word: str) -> int | None:
         """The number of a month's name, of its abbreviation or of a clear beginning of it."""
@@ -92,7 +101,8 @@ def calendar_words(lang: str, locales: tuple[str, ...]) -> CalendarWords:
     months = {**_single(_month_names(english)), **_single(_month_names(own))}
     halves = {**_halves(english), **_halves(own)}
     dotted = bool(own) and "." in str(own[0].time_formats["short"].pattern)
-    return CalendarWords(months, halves, _weekdays([*english, *own]), dotted)
+    every = [*english, *own]
+    return CalendarWords(months, halves, _weekdays(every), dotted, frozenset(_span_names(every)))
 
 
 def _locale(name: str) -> Locale | None:
@@ -143,6 +153,17 @@ def _tables(locales: list[Locale], name: str) -> Iterator[dict[Any, Any]]:
         for context in _CONTEXTS:
             for width in _WIDTHS:
                 yield dict(data.get(context, {}).get(width, {}))
+
+
+def _span_names(locales: list[Locale]) -> Iterator[str]:
+    """Names of units of time in every number and length: "days", "Tage", "g."."""
+    for locale in locales:
+        for unit in _UNITS:
+            for count in _COUNTS:
+                for width in _UNIT_WIDTHS:
+                    named = plain(format_unit(count, unit, length=width, locale=locale))
+                    if word := re.sub(r"\d", " ", named).strip(" ."):
+                        yield word
 
 
 def _single(pairs: Iterator[tuple[str, T]]) -> dict[str, T]:

@@ -1,26 +1,30 @@
-"""Moments in a page's words, in the page's own language (site facts, section 6).
+"""Moments in words, as a page writes them and as a buyer types them (site facts, section 6).
 
-Only a reading without a doubt counts. A date that may be two days (03/04/2026), a year
-of an unnamed era or a foreign time zone is there but ``None``. Where no zone is named
-the site means Pacific time, and a date without a time means its first moment: the
-earliest reading costs no money.
+Both are read here and come out as ISO 8601, whose meaning ``rules.moments`` gives; so one
+text has one meaning wherever it stands. Only a reading without a doubt counts. A date that
+may be two days (03/04/2026), a year of an unnamed era or a zone of two meanings is there but
+``None``. Where no zone is named the text stays without an offset.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from automation.pages.calendar_words import CalendarWords, calendar_words, plain
+from rules.moments import instant
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from automation.site import WordPack
 
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
+_UNSURE: Final = timezone(timedelta(0), "unsure")
 _BUDDHIST: Final = 543
 _FIRST_BUDDHIST_YEAR: Final = 2400
 _MONTHS: Final = 12
@@ -41,20 +45,29 @@ _CLOCK: Final = (
     r"(?:(?P<before>{half})\s*)?(?<!\d)(?P<h>\d{1,2})\s?(?:[:h時시]|giờ|นาฬิกา){dot}\s?(?P<mi>\d{2}|\d(?=\s?[分분]))\s?(?:分|분|phút|นาที)?"
     r"(?:\s?[:.]?(?P<s>\d{2}|\d(?=\s?[秒초]))(?:\.\d+)?\s?(?:秒|초|วินาที)?)?(?!\d)(?:\s*(?P<after>{half}))?"
 )
+# Hours east of UTC. Letters with two meanings (CST is China and Chicago) are left out: a wrong
+# guess would move a deadline by most of a day. They count in capitals only: "est" is a word.
+_HOURS: Final = {
+    "PST": -8, "PDT": -7, "MST": -7, "MDT": -6, "CDT": -5, "EST": -5, "EDT": -4, "BRT": -3, "WET": 0,
+    "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "МСК": 3, "мск": 3, "TRT": 3, "HKT": 8,
+    "SGT": 8, "JST": 9, "KST": 9,
+}  # fmt: skip
+_SHIFT: Final = r"(?:[+-]\d{2}:?\d{2}|(?:utc|gmt|غرينتش)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?|z\b)"
+_NAMED_ZONE: Final = rf"\s*(?:{_SHIFT}|pst|pdt|pt)"
 _ZONE: Final = re.compile(
-    r"\s*(?:uhr\b)?\s*[(,]?\s*(?P<zone>z\b|utc|gmt|pst\b|pdt\b|pt\b|[+-]\d{2}:?\d{2})?"
-    r"(?P<shift>(?<=utc|gmt)\s?[+-]\d{1,2}(?::?\d{2})?)?"
+    rf"\s*(?:uhr\b)?[\s,]*(?P<open>[(\[]?)\s*(?P<zone>{_SHIFT}|[^\W\d]+(?:/[^\W\d]+){{1,2}}|[^\W\d_]+(?: time)?)\s*[)\]]?"
 )
-_NAMED_ZONE: Final = r"\s*(?:(?:utc|gmt)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?|pst|pdt|pt)"
-_IN_BRACKETS: Final = re.compile(r"\s*\(([^()\d]{1,60})\)")
+_IANA: Final = re.compile(r"[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+){1,2}")
+_IN_BRACKETS: Final = re.compile(r"[\s,]*\(([^()\d]{1,60})\)")
 _PACIFIC_WORDS: Final = re.compile(
-    r"^(?:pst|pdt|pt|utc|gmt)$|pacifi|pacyfi|pazifi|pasifik|тихоокеан|태평양|太平洋|แปซิฟิก|thái bình dương|الهادئ|השקט"
+    r"^pt$|pacifi|pacyfi|pazifi|pasifik|тихоокеан|태평양|太平洋|แปซิฟิก|thái bình dương|الهادئ|השקט"
 )
-# Another zone than the site's: the moment could be told, but who wrote it so is not known.
+# A zone that letters or words do not tell for sure.
 _FOREIGN: Final = re.compile(
-    r"\b(?:[ECM][SD]T|CES?T|EES?T|WES?T|BS?T|BRT|MSK|МСК|мск|IST|KST|JST|HKT|SGT|ICT|WIB|WITA|WIT|TRT|A[EC][SD]T)\b"
-    r"|московск|Moscow|Beijing|北京"
+    r"\b(?:C[SD]?T|E[SD]?T|M[SD]?T|I[SD]T|BS?T|ICT|WIB|WITA|WIT|A[EC][SD]T)\b|московск|Moscow|Beijing|北京"
 )
+_LONGEST_TYPED: Final = 80
+_A_YEAR: Final = re.compile(r"2[05-6]\d\d")
 
 
 @dataclass(frozen=True)
@@ -67,16 +80,80 @@ class _Grammar:
     clock_before: re.Pattern[str]
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A date of a text: what it means, and what of the folded text it takes."""
+
+    moment: str | None
+    start: int
+    end: int
+
+
 def dates_in(text: str, words: WordPack) -> list[str | None]:
-    """Absolute moments of a text as ISO 8601 in UTC; ``None`` for one with no single reading."""
+    """Absolute moments of a text as ISO 8601; ``None`` for one with no single reading.
+
+    A moment whose zone is named comes in UTC, any other without an offset, and a day
+    without a time as a date.
+    """
     grammar = _grammar(words.lang, words.locales, words.at)
+    return [found.moment for found in _found_in(text, plain(text), grammar)]
+
+
+def named_dates_in(text: str, words: WordPack) -> list[tuple[str, str | None]]:
+    """Each moment of a text with the words in front of it, folded: "order placed on:"."""
     folded = plain(text)
-    foreign = bool(_FOREIGN.search(text))
+    named, after = [], 0
+    for found in _found_in(text, folded, _grammar(words.lang, words.locales, words.at)):
+        named.append((folded[after : found.start], found.moment))
+        after = found.end
+    return named
+
+
+def typed_moment(text: str, packs: Iterable[WordPack]) -> str | None:
+    """What a buyer typed as ISO 8601, as ``dates_in`` would give it; ``None`` if unreadable.
+
+    Nothing but the moment may be there. The site's forms count in each of its languages,
+    as long as all that can read them agree.
+    """
+    words = text.strip()
+    if not 0 < len(words) <= _LONGEST_TYPED:
+        return None
+    try:
+        datetime.fromisoformat(words)
+    except ValueError:
+        pass
+    else:
+        return words
+    if not _A_YEAR.search(plain(words)):
+        return None
+    readings = {moment for pack in packs for moment in _whole(words, pack)}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _whole(text: str, words: WordPack) -> list[str | None]:
+    """The moment that a text is from its first to its last letter."""
+    folded = plain(text)
+    grammar = _grammar(words.lang, words.locales, words.at)
     return [
-        None if day is None else _moment(day, folded[: match.start()], folded[match.end() :], grammar, foreign=foreign)
+        each.moment
+        for each in _found_in(text, folded, grammar)
+        if _is_rest(f"{folded[: each.start]} {folded[each.end :]}", grammar.words)
+    ]
+
+
+def _is_rest(text: str, words: CalendarWords) -> bool:
+    """True for what may stand around a moment: marks, and the name of its day."""
+    named = (word.strip(" .,:()") for word in text.split())
+    return all(word in words.weekdays or not any(map(str.isalnum, word)) for word in named)
+
+
+def _found_in(text: str, folded: str, grammar: _Grammar) -> list[_Found]:
+    zones = _Zones.of(text)
+    return [
+        _Found(None, *match.span()) if day is None else _moment(day, match, folded, grammar, zones)
         for match in grammar.dates.finditer(folded)
         for day in _days(match, grammar.words)
-    ]  # fmt: skip
+    ]
 
 
 @cache
@@ -141,19 +218,28 @@ def _valid(year: int, month: int, day: int) -> list[date | None]:
         return [None]
 
 
-def _moment(day: date, before: str, rest: str, grammar: _Grammar, *, foreign: bool) -> str | None:
-    clock = grammar.clock_after.match(rest)
+def _moment(
+    day: date, match: re.Match[str], folded: str, grammar: _Grammar, zones: _Zones
+) -> _Found:
+    start, end = match.span()
+    clock = grammar.clock_after.match(folded, end)
+    after = folded[end:]
     if clock is not None:
-        rest = rest[clock.end() :]
-    elif (clock := grammar.clock_before.search(before)) is not None:
-        rest = clock["tail"] or rest
+        end = clock.end()
+        after = folded[end:]
+    elif (clock := grammar.clock_before.search(folded[:start])) is not None:
+        start = clock.start()
+        after = clock["tail"] or after
     at = _time(clock, grammar.words) if clock else time()
-    if at is None or (foreign and clock) or _other_zone(rest, grammar.words):
-        return None
-    zone = _ZONE.match(rest)
-    return _with_zone(
-        datetime.combine(day, at), zone["zone"] if zone else None, zone["shift"] if zone else None
-    )
+    zone, length = zones.behind(after, grammar.words)
+    if clock is None or not clock.groupdict().get("tail"):
+        end += length
+    if at is None or zone is _UNSURE or (zone is None and clock and zones.foreign):
+        return _Found(None, start, end)
+    stamp = datetime.combine(day, at)
+    if zone is None:
+        return _Found(stamp.isoformat() if clock else day.isoformat(), start, end)
+    return _Found(instant(stamp, zone).isoformat(), start, end)
 
 
 def _time(clock: re.Match[str], words: CalendarWords) -> time | None:
@@ -172,31 +258,70 @@ def _time(clock: re.Match[str], words: CalendarWords) -> time | None:
         return None
 
 
-def _other_zone(rest: str, words: CalendarWords) -> bool:
-    """True if brackets behind a moment name something that is neither the site's zone nor a day."""
-    named = _IN_BRACKETS.match(rest)
-    if named is None or named[1].strip(" .") in words.weekdays:
-        return False
-    return not _PACIFIC_WORDS.search(named[1].strip())
+@dataclass(frozen=True)
+class _Zones:
+    """What a text says about time zones; letters count as they are capitalised there.
+
+    Args:
+        named: abbreviations with one meaning, folded, and their hours east of UTC.
+        places: names of zones, folded, and as they were written.
+        foreign: the text has letters or words of another zone, which do not tell it for sure.
+    """
+
+    named: dict[str, int]
+    places: dict[str, str]
+    foreign: bool
+
+    @classmethod
+    def of(cls, text: str) -> _Zones:
+        """Look a whole text over."""
+        named = {plain(w): _HOURS[w] for w in re.findall(r"[^\W\d_]+", text) if w in _HOURS}
+        places = {plain(each): each for each in _IANA.findall(text)}
+        return cls(named, places, bool(_FOREIGN.search(text)))
+
+    def behind(self, after: str, words: CalendarWords) -> tuple[tzinfo | None, int]:
+        """The zone right behind a moment and how long it is; ``_UNSURE`` for one that is not clear."""
+        found = _ZONE.match(after)
+        zone = self._read(found["zone"].strip()) if found else None
+        if found and zone is not None:
+            return zone, found.end()
+        bracket = _IN_BRACKETS.match(after)
+        if bracket is None:
+            return None, 0
+        inside = bracket[1].strip(" .")
+        if inside in words.weekdays:
+            return None, bracket.end()
+        return (PACIFIC if _PACIFIC_WORDS.search(inside) else _UNSURE), bracket.end()
+
+    def _read(self, zone: str) -> tzinfo | None:
+        if zone in self.places:
+            return _place(self.places[zone])
+        if zone in self.named:
+            return timezone(timedelta(hours=self.named[zone]))
+        if zone in {"pst", "pdt"}:
+            # An explicit abbreviation is a fixed offset, whatever the date would have.
+            return timezone(timedelta(hours=_HOURS[zone.upper()]))
+        if zone in {"pt", "pacific", "pacific time"}:
+            return PACIFIC
+        shift = re.fullmatch(r"(utc|gmt|غرينتش|z)?\s?([+-]\d{1,2}:?(?:\d{2})?)?", zone)
+        if shift is None or not shift.group():
+            return None
+        return _offset(shift[2]) if shift[2] else UTC
 
 
-def _with_zone(at: datetime, zone: str | None, shift: str | None) -> str:
-    if zone in {"z", "utc", "gmt"}:
-        base = at.replace(tzinfo=UTC)
-        return (base - _offset(shift.strip())).isoformat() if shift else base.isoformat()
-    if zone in {"pst", "pdt"}:
-        # An explicit abbreviation is a fixed offset, whatever the date would have.
-        hours = 8 if zone == "pst" else 7
-        return (at.replace(tzinfo=UTC) + timedelta(hours=hours)).isoformat()
-    if zone and zone[0] in "+-":
-        return (at.replace(tzinfo=UTC) - _offset(zone)).isoformat()
-    # fold=0 is the earlier of two readings on the night when clocks go back.
-    return at.replace(tzinfo=PACIFIC, fold=0).astimezone(UTC).isoformat()
+def _place(key: str) -> tzinfo:
+    try:
+        return ZoneInfo(key)
+    except (LookupError, ValueError, OSError):
+        return _UNSURE
 
 
-def _offset(text: str) -> timedelta:
-    sign = -1 if text[0] == "-" else 1
+def _offset(text: str) -> tzinfo:
     hours, _, minutes = text[1:].partition(":")
     if not minutes and len(hours) > len("00"):
         hours, minutes = hours[:-2], hours[-2:]
-    return sign * timedelta(hours=int(hours), minutes=int(minutes or 0))
+    span = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    try:
+        return timezone(-span if text[0] == "-" else span)
+    except ValueError:
+        return _UNSURE

@@ -23,11 +23,6 @@ from automation.pages.snapshot import (
 from automation.site import Hooks, LabelKind, WordPack
 from automation.site.words import WordList
 
-# A whole dialog can be focused too, and is no button for that.
-_SMALL_PRESSABLE = (
-    f"{PRESSABLE}:not([role='dialog'], [role='alertdialog'], dialog, [class*='modal'])"
-)
-
 
 @dataclass(frozen=True)
 class Dialog:
@@ -106,4 +101,5 @@ def _question(part: Snapshot, hooks: Hooks) -> str:
     asked = part.texts(f"{hooks.css('modal_title')}, {hooks.css('modal_text')}")
     if asked:
         return " ".join(asked)
-    return part.without(f"{hooks.css('clickable')}, {_SMALL_PRESSABLE}").text
+    small = f"{PRESSABLE}:not({hooks.css('dialog_box')})"
+    return part.without(f"{hooks.css('clickable')}, {small}").text

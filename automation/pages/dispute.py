@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from automation.pages.amounts import amounts_in
 from automation.pages.blocks import blocks_outside, deadline_on
+from automation.pages.id_rows import IdRow, id_rows
+from automation.pages.messages import Author, Message, read_messages
 from automation.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -14,11 +16,11 @@ from automation.pages.snapshot import (
     can_be_pressed,
     innermost,
     label_of,
-    long_numbers,
 )
+from automation.pages.statuses import read_status
 from automation.pages.texts import edits_used_in
 from automation.site import DisputeIds, Hooks, LabelKind, WordPack
-from automation.site.addresses import dispute_ids_in, order_id_in
+from automation.site.addresses import dispute_ids_in, numbers_in, order_id_in
 from automation.site.words import WordList, fold
 
 if TYPE_CHECKING:
@@ -34,15 +36,18 @@ class DisputePage:
     """What a dispute page shows.
 
     Args:
-        status_words: the status line exactly as shown, empty if there is none.
+        status_words: the status line as shown, without a countdown or date behind words that
+            are known; empty if there is none.
         status: its meaning, ``unknown`` unless the word lists know the words.
         order_ids: orders that the page or its address names.
         foreign_ids: dispute or line ids of links on the page that are not this dispute's.
         cancel_labels: the exact words of each visible, enabled cancel control.
         edits_used: edits of the claim so far (F15), ``None`` if the page does not tell.
-        messages: visible words outside the known parts, read for a seller's pressure.
+        messages: visible words outside the known parts and whose they are; only a seller's
+            are pressure.
         lang: the language of its words.
         unverified: what was read by words that nobody has seen on the site yet.
+        doubtful_ids: numbers that may be another order's, for all that the words tell.
     """
 
     address: str
@@ -56,9 +61,14 @@ class DisputePage:
     deadline: str | None
     edits_used: int | None
     amount: str
-    messages: tuple[str, ...]
+    messages: tuple[Message, ...]
     lang: str = "en"
     unverified: tuple[str, ...] = ()
+    doubtful_ids: tuple[str, ...] = ()
+
+    def words_of(self, author: Author) -> tuple[str, ...]:
+        """The texts of one author, in the order of the page."""
+        return tuple(each.text for each in self.messages if each.author is author)
 
 
 def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePage:
@@ -67,18 +77,18 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
     What seller or buyer wrote is no word of the page: a date, an amount or a count of
     edits in a message is not read as one.
     """
-    status_words = _status_words(snapshot, hooks)
+    status, status_words = read_status(_status_line(snapshot, hooks), words)
     controls = _controls(snapshot, hooks, hooks.css("furniture"))
-    status = words.status(status_words) if status_words else "unknown"
-    blocks = blocks_outside(snapshot, _known_parts(hooks))
     own = snapshot.without(hooks.css("messages"))
     own_blocks = blocks_outside(own, _known_parts(hooks))
+    rows = _id_rows(own, hooks)
     deadline = deadline_on(own, hooks, words)
     ids = dispute_ids_in(snapshot.address)
     return DisputePage(
         address=snapshot.address,
         ids=ids,
-        order_ids=_order_ids(snapshot, blocks, words),
+        order_ids=_order_ids(snapshot.address, rows, words),
+        doubtful_ids=_doubtful_ids(snapshot.address, rows, words),
         foreign_ids=_foreign_ids(snapshot, ids),
         status_words=status_words,
         status=status,
@@ -87,7 +97,7 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         deadline=deadline,
         edits_used=edits_used_in(own_blocks, words),
         amount=_amount(own_blocks, words),
-        messages=tuple(block for block in blocks if _is_prose(block)),
+        messages=read_messages(snapshot, hooks, words, _known_parts(hooks)),
         lang=words.lang,
         unverified=_unverified(status, status_words, deadline, words),
     )
@@ -123,7 +133,7 @@ def _unverified(
     return tuple(told)
 
 
-def _status_words(snapshot: Snapshot, hooks: Hooks) -> str:
+def _status_line(snapshot: Snapshot, hooks: Hooks) -> str:
     """The status line; without one, the one step title that is there."""
     lines = {fold(t): t for t in snapshot.texts(hooks.css("dispute_status"))}
     if not lines:
@@ -151,11 +161,27 @@ def _known_parts(hooks: Hooks) -> str:
     return ", ".join(hooks.css(name) for name in names)
 
 
-def _order_ids(snapshot: Snapshot, blocks: list[str], words: WordPack) -> tuple[str, ...]:
+def _order_ids(address: str, rows: list[IdRow], words: WordPack) -> tuple[str, ...]:
+    """Orders that the page names; an id that its own address has is the dispute's or the order's."""
+    own = order_id_in(address)
+    others = numbers_in(address) - {own}
     label = words.label(LabelKind.ORDER_LABEL)
-    named = [number for block in blocks if label.found_in(block) for number in long_numbers(block)]
-    from_address = order_id_in(snapshot.address)
-    return tuple(dict.fromkeys([*([from_address] if from_address else []), *named]))
+    named = [row.number for row in rows if row.is_called(label) and row.number not in others]
+    return tuple(dict.fromkeys([*([own] if own else []), *named]))
+
+
+def _doubtful_ids(address: str, rows: list[IdRow], words: WordPack) -> tuple[str, ...]:
+    """Numbers that may be an order's, behind labels of a language that nobody has seen yet."""
+    if not words.is_guess:
+        return ()
+    known = numbers_in(address)
+    return tuple(dict.fromkeys(row.number for row in rows if row.number not in known))
+
+
+def _id_rows(own: Snapshot, hooks: Hooks) -> list[IdRow]:
+    apart = ", ".join(hooks.css(name) for name in ("furniture", "modal"))
+    body = own.without(apart).tree.body
+    return id_rows([body] if body else [])
 
 
 def _foreign_ids(snapshot: Snapshot, own: DisputeIds) -> tuple[str, ...]:
@@ -164,7 +190,7 @@ def _foreign_ids(snapshot: Snapshot, own: DisputeIds) -> tuple[str, ...]:
         theirs = dispute_ids_in(node.attributes.get("href") or "")
         if theirs and not theirs.agrees_with(own):
             found += [i for i in (theirs.reverse_line_id, theirs.trade_line_id) if i]
-    mine = {own.reverse_line_id, own.trade_line_id}
+    mine = {own.reverse_line_id, own.trade_line_id} | numbers_in(snapshot.address)
     return tuple(i for i in dict.fromkeys(found) if i not in mine)
 
 
@@ -174,7 +200,3 @@ def _amount(blocks: list[str], words: WordPack) -> str:
     named = {a for block in blocks if claim.found_in(block) for a in amounts_in(block)}
     every = named or {a for block in blocks for a in amounts_in(block)}
     return every.pop() if len(every) == 1 else ""
-
-
-def _is_prose(block: str) -> bool:
-    return any(ch.isalpha() for ch in block)

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.pages.snapshot import Snapshot, long_numbers, outermost, text_of
+from automation.pages.statuses import read_status
 from automation.site.addresses import dispute_ids_in, is_dispute_page
 
 if TYPE_CHECKING:
-    from automation.site import DisputeIds, WordPack
+    from automation.site import DisputeIds, Hooks, WordPack
 
-CARD = "[class*='orderItem--orderItem--']"
-_ID = "[class*='orderSKUId--']"
-_STATUS = "[class*='orderStatusDesc--']"
 # The status line also carries when the dispute was filed: 2022-03-23 21:19:58.
 _FILED = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?")
 _SEPARATORS = " \t·•|,;-–—:"
@@ -45,24 +43,27 @@ class ListedDispute:
         return bool(self.numbers & {ids.reverse_line_id, ids.trade_line_id})
 
 
-def read_listed(snapshot: Snapshot, words: WordPack) -> list[ListedDispute]:
+def read_listed(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> list[ListedDispute]:
     """The cards of the dispute list, in the order of the page."""
-    return [_listed(node.html or "", words) for node in outermost(snapshot.select(CARD))]
+    cards = outermost(snapshot.select(hooks.css("listed_card")))
+    return [_listed(node.html or "", hooks, words) for node in cards]
 
 
-def _listed(html: str, words: WordPack) -> ListedDispute:
+def _listed(html: str, hooks: Hooks, words: WordPack) -> ListedDispute:
     part = Snapshot("", html)
     links = [node.attributes.get("href") or "" for node in part.select("a[href]")]
     links = list(dict.fromkeys(link for link in links if is_dispute_page(link)))
     href = links[0] if len(links) == 1 else ""
-    shown = " ".join(part.texts(_STATUS))
-    status_words = _FILED.sub("", shown).strip(_SEPARATORS)
+    shown = " ".join(part.texts(hooks.css("listed_status")))
+    status, status_words = read_status(_FILED.sub("", shown).strip(_SEPARATORS), words)
     body = part.tree.body
-    numbers = long_numbers(" ".join(part.texts(_ID)) or (text_of(body) if body else ""))
+    numbers = long_numbers(
+        " ".join(part.texts(hooks.css("listed_id"))) or (text_of(body) if body else "")
+    )
     return ListedDispute(
         ids=dispute_ids_in(href),
         numbers=frozenset(numbers),
         status_words=status_words,
-        status=words.status(status_words) if status_words else "unknown",
+        status=status,
         href=href,
     )

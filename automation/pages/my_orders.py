@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.pages.snapshot import Snapshot, long_numbers, outermost, text_of
+from automation.pages.id_rows import id_rows
+from automation.pages.snapshot import Snapshot, outermost, text_of
+from automation.site import LabelKind
 from automation.site.addresses import order_id_in
+from automation.site.words import WordList
 
 if TYPE_CHECKING:
-    from automation.site import Hooks
+    from automation.site import Hooks, WordPack
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,13 @@ class OrderCard:
     dispute: str = ""
 
 
-def read_cards(snapshot: Snapshot, hooks: Hooks) -> list[OrderCard]:
-    """The cards of a snapshot, in the order of the page."""
+def read_cards(snapshot: Snapshot, hooks: Hooks, words: WordPack | None = None) -> list[OrderCard]:
+    """The cards of a snapshot, in the order of the page.
+
+    Args:
+        words: of the page's language; they tell an order's number from other numbers.
+    """
+    label = words.label(LabelKind.ORDER_LABEL) if words else WordList(())
     cards = []
     for node in outermost(snapshot.select(hooks.css("card"))):
         part = Snapshot(snapshot.address, node.html or "")
@@ -41,8 +49,8 @@ def read_cards(snapshot: Snapshot, hooks: Hooks) -> list[OrderCard]:
         # The mobile card is itself the link.
         own = node.attributes.get("href")
         links = [*([own] if own else []), *links]
-        info = " ".join(part.texts(hooks.css("card_info")))
-        ids = {i for link in links if (i := order_id_in(link))} | set(long_numbers(info))
+        linked = {i for link in links if (i := order_id_in(link))}
+        ids = linked | _numbers(part, hooks, label, linked)
         cards.append(
             OrderCard(
                 order_id=ids.pop() if len(ids) == 1 else "",
@@ -55,6 +63,14 @@ def read_cards(snapshot: Snapshot, hooks: Hooks) -> list[OrderCard]:
             )
         )
     return cards
+
+
+def _numbers(part: Snapshot, hooks: Hooks, label: WordList, linked: set[str]) -> set[str]:
+    """The numbers of a card that may be the order's; one that the label or the link names is it."""
+    rows = id_rows(outermost(part.select(hooks.css("card_info"))))
+    named = {row.number for row in rows if row.is_called(label)}
+    every = {row.number for row in rows}
+    return named or (every & linked) or every
 
 
 def _one(part: Snapshot, css: str) -> str:

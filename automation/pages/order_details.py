@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from automation.pages.amounts import amounts_in
 from automation.pages.blocks import deadline_on
+from automation.pages.dates import named_dates_in
+from automation.pages.id_rows import id_rows
+from automation.pages.runs import INLINE
 from automation.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -15,14 +18,13 @@ from automation.pages.snapshot import (
     can_be_pressed,
     innermost,
     label_of,
-    long_numbers,
     outermost,
     squeezed,
     text_of,
     unique,
 )
 from automation.site import DisputeIds, Hooks, LabelKind, WordPack
-from automation.site.addresses import dispute_ids_in, is_dispute_page
+from automation.site.addresses import dispute_ids_in, is_dispute_page, numbers_in, order_id_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,9 +36,9 @@ if TYPE_CHECKING:
 # A box may say more behind its name: "Dispute in Progress: waiting for the seller".
 _BREAK = re.compile(r"\s[-–—|·•]\s|[:：(（.。!]")
 _LEADING = re.compile(r"^[^\w]+")
+_MARKS = " \t\n:：.|·•-–—"
 _BOX_LIMIT = 200
 _BOX_DEPTH = 4
-_LABEL_REACH = 30
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,10 @@ class OrderPage:
     """What Order Details shows.
 
     Args:
-        order_ids: every id-like number in the info rows, else behind an order's label; exactly
-            one on a sound page.
+        order_ids: the numbers behind an order's label, else the one that the page's address
+            names; exactly one on a sound page.
         deadline: end of the protection as ISO 8601, ``None`` if the page does not tell it.
+        placed: when the order was placed, likewise.
     """
 
     address: str
@@ -90,6 +93,7 @@ class OrderPage:
     deadline: str | None
     total: str = ""
     lang: str = "en"
+    placed: str | None = None
 
     @property
     def disputes(self) -> tuple[DisputeEntry, ...]:
@@ -104,38 +108,58 @@ def read_order(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> OrderPage:
     statuses = snapshot.texts(hooks.css("order_status"))
     return OrderPage(
         address=snapshot.address,
-        order_ids=tuple(
-            long_numbers(" ".join(_id_rows(info, words))) or _labelled_ids(snapshot, hooks, words)
-        ),
+        order_ids=_order_ids(snapshot, hooks, words),
         status=statuses[0] if len(statuses) == 1 else "",
         lines=tuple(_line(node, hooks) for node in line_nodes),
         entries=tuple(_entries(snapshot, hooks, words, line_nodes)),
         deadline=deadline_on(snapshot, hooks, words),
         total=next((a for row in info for a in amounts_in(row)), ""),
         lang=words.lang,
+        placed=_placed(snapshot, hooks, words),
     )
 
 
-def _id_rows(info: list[str], words: WordPack) -> list[str]:
-    """Rows that carry the order's number: labelled ones if there are any, else all.
+def _order_ids(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, ...]:
+    """The order's number, from the row whose label is the order's.
 
-    Labels change more often than digits (site facts, section 2), so digits decide.
+    Labels change more often than digits (site facts, section 2). Where no label is known,
+    only the number that the page's own address names is taken; any other stays in doubt.
     """
-    label = words.label(LabelKind.ORDER_LABEL)
-    named = [row for row in info if label.found_in(row.split(":")[0])]
-    return [row for row in named if long_numbers(row)] or info
-
-
-def _labelled_ids(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> list[str]:
-    """Numbers right behind an order's label, for a layout without info rows, such as a phone's."""
     apart = ", ".join(hooks.css(name) for name in ("furniture", "modal", "order_line"))
-    text = snapshot.without(apart).text
+    body = snapshot.without(apart).tree.body
+    everywhere = id_rows([body] if body else [])
+    rows = id_rows(outermost(snapshot.select(hooks.css("order_info"))))
+    own = order_id_in(snapshot.address)
+    others = numbers_in(snapshot.address) - {own}
     label = words.label(LabelKind.ORDER_LABEL)
-    return [
-        number
-        for number in long_numbers(text)
-        if label.found_in(text[: text.index(number)][-_LABEL_REACH:])
-    ]
+    for found in (rows, everywhere):
+        named = [row.number for row in found if row.is_called(label) and row.number not in others]
+        if named:
+            return tuple(dict.fromkeys(named))
+    if own is not None and any(row.number == own for row in everywhere):
+        return (own,)
+    return tuple(dict.fromkeys(row.number for row in rows if row.number not in others))
+
+
+def _placed(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str | None:
+    """The order's date, from the row with its label; ``None`` unless there is exactly one."""
+    label = words.label(LabelKind.ORDER_DATE)
+    found: set[str | None] = set()
+    before = ""
+    for text in _cells(snapshot, hooks):
+        for name, moment in named_dates_in(text, words):
+            # In a table the label stands in the cell before.
+            if (name.strip(_MARKS) or before.strip(_MARKS)) in label:
+                found.add(moment)
+        before = text
+    return found.pop() if len(found) == 1 else None
+
+
+def _cells(snapshot: Snapshot, hooks: Hooks) -> list[str]:
+    """The innermost blocks of the order's rows."""
+    parts = [n for n in unique(snapshot.select(hooks.css("order_info"))) if n.tag not in INLINE]
+    inside = [n for part in parts for n in unique(part.css("*")) if n.tag not in INLINE]
+    return [text_of(node) for node in innermost(unique([*parts, *inside]))]
 
 
 def _line(node: LexborNode, hooks: Hooks) -> OrderLine:

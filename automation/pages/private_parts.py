@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+")
 _GREETING = re.compile(r"^hi,\s*(?=\S)", re.IGNORECASE)
-_HEADER = "header *, [role='banner'] *"
 _BOUGHT = ("line_title", "line_sku", "card_item", "card_store")
 _SHORTEST = 2
 _SHORTEST_PHRASE = 4
@@ -72,7 +71,7 @@ def words_of(text: str) -> list[str]:
 
 def _personal_texts(snapshot: Snapshot, hooks: Hooks) -> list[str]:
     texts = snapshot.texts(hooks.css("personal"))
-    greeted = [n for n in snapshot.select(_HEADER) if _GREETING.match(text_of(n))]
+    greeted = [n for n in snapshot.select(hooks.css("greeting")) if _GREETING.match(text_of(n))]
     texts += [_GREETING.sub("", text_of(node)) for node in innermost(greeted)]
     return texts
 

@@ -38,9 +38,6 @@ _TOKEN = re.compile(r"[^\W_]+")
 _LONG_NUMBER = re.compile(r"\d{4,}")
 _MAIL = re.compile(r"\S+@\S+")
 _OWN_PATH = re.compile(r"/(p|issue|h5)/", re.IGNORECASE)
-_CONTROLS = (
-    "button, [role='button'], input[type='button'], input[type='submit'], .comet-btn, .comet-v2-btn"
-)
 _STATUS_HOOKS = (
     "dispute_status",
     "dispute_steps",
@@ -155,7 +152,9 @@ class _Writer:
         self._personal = _ids(snapshot, hooks.css("personal"))
         self._furniture = _ids(snapshot, hooks.css("furniture"))
         self._notes = _ids(snapshot, hooks.css("order_reminder"))
-        controls = [n for n in snapshot.select(_CONTROLS) if len(text_of(n)) <= _LONGEST_LABEL]
+        controls = [
+            n for n in snapshot.select(hooks.css("buttons")) if len(text_of(n)) <= _LONGEST_LABEL
+        ]
         links = [
             n for n in snapshot.select("a[href]") if is_dispute_page(n.attributes.get("href") or "")
         ]

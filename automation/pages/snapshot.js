@@ -1,8 +1,10 @@
 // Returns the visible part of the page as clean HTML, in one round trip.
 // Only what a person can see is kept, and only attributes that tell structure: no input values, no data.
 ({ scope, from, textLimit }) => {
-  const KEEP = ["class", "data-pl", "href", "title", "role", "id", "aria-label", "aria-disabled", "disabled", "type", "open"];
-  const WORDS = new Set(["title", "aria-label"]);
+  const KEEP = ["class", "data-pl", "href", "title", "role", "id", "aria-label", "aria-disabled", "disabled", "type", "open", "alt"];
+  const WORDS = new Set(["title", "aria-label", "alt"]);
+  // Who wrote a message, where the page says it in an attribute.
+  const AUTHORS = ["data-role", "data-author", "data-sender", "data-from", "data-by"];
   const SKIP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "SVG", "LINK", "META", "CANVAS", "VIDEO", "AUDIO", "OBJECT", "EMBED"]);
   const escapeText = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
   const escapeValue = (text) => escapeText(text).replace(/"/g, "&quot;");
@@ -37,34 +39,46 @@
   // visibility:hidden is inherited but a child may undo it, so it hides text, not the subtree.
   const shown = (el) => getComputedStyle(el).visibility === "visible";
 
-  const write = (node, out) => {
-    if (node.nodeType === Node.TEXT_NODE) {
-      const text = node.data;
-      if (text.trim()) out.push(escapeText(text.length > textLimit ? text.slice(0, textLimit) + "…" : text));
-      else if (text) out.push(" ");
-      return;
-    }
-    if (node.nodeType !== Node.ELEMENT_NODE) return;
-    const name = node.tagName.toUpperCase();
-    if (SKIP.has(name) || !visible(node)) return;
-    const tag = name.toLowerCase();
-    out.push("<", tag);
-    const seen = shown(node);
+  const textOf = (node) => {
+    const text = node.data;
+    if (!text.trim()) return text ? " " : "";
+    return escapeText(text.length > textLimit ? text.slice(0, textLimit) + "…" : text);
+  };
+  const startTag = (node, tag, seen) => {
+    const parts = ["<", tag];
     for (const key of KEEP) {
       const value = node.getAttribute(key);
       // What is not shown has no words either.
-      if (value !== null && (seen || !WORDS.has(key))) out.push(" ", key, '="', escapeValue(value.slice(0, 2000)), '"');
+      if (value !== null && (seen || !WORDS.has(key))) parts.push(" ", key, '="', escapeValue(value.slice(0, 2000)), '"');
     }
-    if (tag === "iframe") out.push(' src="', escapeValue(node.src || ""), '"');
-    if (seen && tag === "input" && /^(button|submit)$/.test(node.type)) out.push(' value="', escapeValue(node.value), '"');
-    if (!seen) out.push(' data-dg-hidden=""');
-    if (seen && pressable(node)) out.push(' data-dg-press=""');
-    out.push(">");
-    for (const child of node.childNodes) {
-      if (child.nodeType === Node.TEXT_NODE && !seen) continue;
-      write(child, out);
+    for (const key of AUTHORS) {
+      const value = node.getAttribute(key);
+      if (value !== null && /^[\w-]{1,20}$/.test(value)) parts.push(" ", key, '="', value, '"');
     }
-    out.push("</", tag, ">");
+    if (tag === "iframe") parts.push(' src="', escapeValue(node.src || ""), '"');
+    if (seen && tag === "input" && /^(button|submit)$/.test(node.type)) parts.push(' value="', escapeValue(node.value), '"');
+    if (!seen) parts.push(' data-dg-hidden=""');
+    if (seen && pressable(node)) parts.push(' data-dg-press=""');
+    parts.push(">");
+    return parts.join("");
+  };
+  // Not by recursion: a page may nest its elements deeper than a stack is.
+  const write = (root, out) => {
+    const todo = [root];
+    while (todo.length) {
+      const node = todo.pop();
+      if (typeof node === "string") out.push(node);
+      else if (node.nodeType === Node.TEXT_NODE) out.push(textOf(node));
+      if (node.nodeType !== Node.ELEMENT_NODE) continue;
+      const name = node.tagName.toUpperCase();
+      if (SKIP.has(name) || !visible(node)) continue;
+      const tag = name.toLowerCase();
+      const seen = shown(node);
+      out.push(startTag(node, tag, seen));
+      todo.push(`</${tag}>`);
+      const children = [...node.childNodes].filter((child) => seen || child.nodeType !== Node.TEXT_NODE);
+      for (const child of children.reverse()) todo.push(child);
+    }
   };
 
   const out = [];

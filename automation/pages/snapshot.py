@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from automation.pages.runs import join_runs
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 TEXT_LIMIT = 4000
 # What looks as if it could be pressed, whatever element it is; snapshot.js marks it.
 PRESSABLE = "[data-dg-press]"
-_LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{15,19}(?![0-9])")
+LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{15,19}(?![0-9])")
 _SCRIPT = resources.files("automation.pages").joinpath("snapshot.js").read_text("utf-8")
 
 
@@ -42,8 +44,8 @@ class Snapshot:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        """The parsed page."""
-        return LexborHTMLParser(f"<!doctype html><body>{self.html}")
+        """The parsed page; what is written one character per element is one word in it."""
+        return _parsed(self.html)
 
     def select(self, css: str) -> list[LexborNode]:
         """Elements that match, in page order, each once."""
@@ -55,7 +57,7 @@ class Snapshot:
 
     def without(self, css: str) -> Snapshot:
         """The same page with the elements that match left out."""
-        tree = LexborHTMLParser(f"<!doctype html><body>{self.html}")
+        tree = _parsed(self.html)
         for node in outermost(unique(tree.css(css))):
             node.decompose()
         return replace(self, html=(tree.body.inner_html or "") if tree.body else "")
@@ -65,6 +67,12 @@ class Snapshot:
         """All visible words."""
         body = self.tree.body
         return text_of(body) if body else ""
+
+
+def _parsed(html: str) -> LexborHTMLParser:
+    tree = LexborHTMLParser(f"<!doctype html><body>{html}")
+    join_runs(tree, html)
+    return tree
 
 
 async def take_snapshot(page: Page, *, scope: str = "", start: int = 0) -> Snapshot:
@@ -115,7 +123,7 @@ def innermost(nodes: list[LexborNode]) -> list[LexborNode]:
 
 def long_numbers(text: str) -> list[str]:
     """Numbers that could be ids (15 to 19 digits), in order, each once."""
-    return list(dict.fromkeys(_LONG_NUMBER.findall(text)))
+    return list(dict.fromkeys(LONG_NUMBER.findall(text)))
 
 
 def label_of(node: LexborNode) -> str:

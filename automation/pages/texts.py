@@ -28,10 +28,14 @@ _NUMBER: Final = re.compile(r"\d+")
 
 
 def deadlines_in(blocks: list[str], words: WordPack) -> set[str | None]:
-    """Every moment that stands beside words about protection; ``None`` is one that is unclear."""
-    protection = WordList(words.protection)
+    """Every moment that stands beside words about protection; ``None`` is one that is unclear.
+
+    By when a parcel should come is another promise: "refund if no delivery before Sep 4".
+    """
+    protection, delivery = WordList(words.protection), WordList(words.delivery_promise)
     pieces = [piece for block in blocks for piece in _sentences(block)]
-    return {m for piece in pieces if protection.found_in(piece) for m in dates_in(piece, words)}
+    about = [p for p in pieces if protection.found_in(p) and not delivery.found_in(p)]
+    return {moment for piece in about for moment in dates_in(piece, words)}
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -20,6 +20,27 @@ _SIGN_IN = re.compile(r"(^|/)(login|ug-login-page|signin|sign-in)([./?]|$)", re.
 _CAPTCHA = re.compile(r"_____tmd_____|/punish|x5secdata=", re.IGNORECASE)
 _DISPUTE_PATH = re.compile(r"/p/reverse-pages/|/issue/", re.IGNORECASE)
 _DETAILS_PATH = re.compile(r"/p/order/detail", re.IGNORECASE)
+_MOST_FIELDS = 1000
+
+
+def split_address(address: str) -> SplitResult:
+    """The parts of an address; a malformed one, such as ``http://[object Object]/``, has none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+def _query_of(address: str) -> dict[str, list[str]]:
+    """The query's values by their names; empty where the address or its query is malformed."""
+    try:
+        return parse_qs(split_address(address).query, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return {}
+
+
+def _host_of(parts: SplitResult) -> str:
+    return (parts.hostname or "").lower()
 
 
 @dataclass(frozen=True)
@@ -95,7 +116,7 @@ class Addresses:
         # An empty one is a variable that somebody forgot to set: it must not mean the real site.
         if site is None or site.rstrip("/") == REAL_SITE:
             return cls()
-        parts = urlsplit(site)
+        parts = split_address(site)
         problem = _problem_of(parts)
         if problem:
             raise ToolError(
@@ -125,12 +146,16 @@ class Addresses:
         """A link of a page as a whole address.
 
         With a mimic site, a link that names a host of the real site's map leads to
-        the mimic: every host maps to the one origin.
+        the mimic: every host maps to the one origin. A malformed link leads to nothing and
+        comes back as it is.
         """
-        address = urljoin(base, href)
-        parts = urlsplit(address)
-        host = (parts.hostname or "").lower()
-        if not self.is_real and _is_site_host(host) and parts.scheme in {"http", "https"}:
+        try:
+            address = urljoin(base, href)
+        except ValueError:
+            return href
+        parts = split_address(address)
+        on_site = _is_site_host(_host_of(parts))
+        if not self.is_real and on_site and parts.scheme in {"http", "https"}:
             query = f"?{parts.query}" if parts.query else ""
             return f"{self.origin}{parts.path}{query}"
         return address
@@ -144,14 +169,14 @@ def _is_site_host(host: str) -> bool:
 
 def path_and_query(address: str) -> str:
     """Path and query of an address, the part that this module judges."""
-    parts = urlsplit(address)
+    parts = split_address(address)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def is_sign_in(address: str) -> bool:
     """True where the site sends a visitor who must sign in (site facts, section 1)."""
-    parts = urlsplit(address)
-    return (parts.hostname or "").lower().startswith("login.") or bool(_SIGN_IN.search(parts.path))
+    parts = split_address(address)
+    return _host_of(parts).startswith("login.") or bool(_SIGN_IN.search(parts.path))
 
 
 def is_captcha(address: str) -> bool:
@@ -161,12 +186,12 @@ def is_captcha(address: str) -> bool:
 
 def is_dispute_page(address: str) -> bool:
     """True for a dispute page or a legacy link to one."""
-    return bool(_DISPUTE_PATH.search(urlsplit(address).path))
+    return bool(_DISPUTE_PATH.search(split_address(address).path))
 
 
 def is_order_details(address: str, order_id: str) -> bool:
     """True for Order Details of this order."""
-    at_details = _DETAILS_PATH.search(urlsplit(address).path)
+    at_details = _DETAILS_PATH.search(split_address(address).path)
     return bool(at_details) and order_id_in(address) == order_id
 
 
@@ -175,20 +200,27 @@ def has_legacy_name_only(address: str) -> bool:
 
     Whether that number is the dispute's newer id is not known (site facts, section 1).
     """
-    query = parse_qs(urlsplit(address).query)
+    query = _query_of(address)
     return "issueId" in query and not query.keys() & {"reverseOrderLineId", "tradeOrderLineId"}
 
 
 def order_id_in(address: str) -> str | None:
     """The order id in the query of an address, if there is exactly one."""
-    query = parse_qs(urlsplit(address).query)
-    ids = {v for key in ("orderId", "tradeOrderId") for v in query.get(key, []) if v.isdigit()}
+    query = _query_of(address)
+    given = {v for key in ("orderId", "tradeOrderId") for v in query.get(key, [])}
+    ids = {v for v in given if re.fullmatch("[0-9]+", v)}
     return ids.pop() if len(ids) == 1 else None
+
+
+def numbers_in(address: str) -> frozenset[str]:
+    """Every value in the query of an address that could be an id (15 to 19 digits)."""
+    values = (value for values in _query_of(address).values() for value in values)
+    return frozenset(value for value in values if _ORDER_ID.fullmatch(value))
 
 
 def dispute_ids_in(address: str) -> DisputeIds:
     """The dispute's and the line's id in the query of an address; two values for one is none."""
-    query = parse_qs(urlsplit(address).query)
+    query = _query_of(address)
 
     def single(*keys: str) -> str | None:
         values = {v for key in keys for v in query.get(key, []) if re.fullmatch(r"[\w-]{1,40}", v)}

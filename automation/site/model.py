@@ -37,6 +37,7 @@ class LabelKind(StrEnum):
     VIEW_ORDERS = "view_orders"
     CONFIRM = "confirm"
     ORDER_LABEL = "order_label"
+    ORDER_DATE = "order_date"
 
 
 class _Data(BaseModel):
@@ -64,15 +65,21 @@ class WordPack(_Data):
     dialog_nouns: tuple[str, ...] = ()
     dialog_never: tuple[str, ...] = ()
     protection: tuple[str, ...] = ()
+    delivery_promise: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
     remaining: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
     claim_amount: tuple[str, ...] = ()
     no_orders: tuple[str, ...] = ()
     install_app: tuple[str, ...] = ()
     not_there: tuple[str, ...] = ()
+    author_seller: tuple[str, ...] = ()
+    author_buyer: tuple[str, ...] = ()
+    author_site: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -167,13 +174,23 @@ class Hooks(_Data):
     dispute_status: tuple[str, ...]
     dispute_steps: tuple[str, ...]
     proposals: tuple[str, ...]
+    listed_card: tuple[str, ...]
+    listed_id: tuple[str, ...]
+    listed_status: tuple[str, ...]
     modal: tuple[str, ...]
     modal_title: tuple[str, ...]
     modal_text: tuple[str, ...]
+    dialog_box: tuple[str, ...]
     loading: tuple[str, ...]
     captcha: tuple[str, ...]
+    greeting: tuple[str, ...]
+    buttons: tuple[str, ...]
     clickable: tuple[str, ...]
     messages: tuple[str, ...]
+    by_seller: tuple[str, ...]
+    by_buyer: tuple[str, ...]
+    by_site: tuple[str, ...]
+    site_words: tuple[str, ...]
     app_only: tuple[str, ...]
     foreign: tuple[str, ...]
     furniture: tuple[str, ...]
@@ -202,8 +219,14 @@ class SiteMap(_Data):
         mine = _read_user_pack(words_file)
         base = shipped.pack(mine.lang)
         _refuse_never_words(words_file, mine, base)
+        _refuse_unknown_statuses(words_file, mine, shipped.statuses)
         packs = {**shipped.packs, base.lang: mine.laid_over(base)}
         return shipped.model_copy(update={"packs": packs})
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """Names of every dispute status that words can be given for."""
+        return tuple(self.packs["en"].dispute_status)
 
     def taught(self, lang: str, words: Mapping[str, tuple[str, ...]]) -> SiteMap:
         """The map with words added that a person has confirmed, by the names of their lists."""
@@ -271,6 +294,17 @@ def _refuse_never_words(path: Path, mine: WordPack, base: WordPack) -> None:
                     exit_code=ExitCode.USAGE,
                     hint="name the button that withdraws the claim, and no other",
                 )
+
+
+def _refuse_unknown_statuses(path: Path, mine: WordPack, statuses: tuple[str, ...]) -> None:
+    for name in mine.dispute_status:
+        if name not in statuses:
+            raise ToolError(
+                f"invalid words file {path}: dispute_status.{clean_text(name, 40)} is no status",
+                code="bad_words_file",
+                exit_code=ExitCode.USAGE,
+                hint="use one of " + ", ".join(statuses),
+            )
 
 
 def _read_user_pack(path: Path) -> WordPack:

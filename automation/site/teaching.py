@@ -16,6 +16,8 @@ WHERE: Final = (
     "a words file for --words FILE, or words.toml in the config folder; "
     "give only words that you have read yourself and that mean what the line says"
 )
+# Stands in a line where the buyer has to choose: no line of ours calls an unknown status open.
+CHOICE: Final = "STATUS"
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,13 @@ class Doubt:
         lang: the page's language.
         what: what the words are on, such as "the control that withdraws your claim".
         words: lists of a words file and the words of the page that would go into each.
+        choices: what may stand in place of ``STATUS`` in the name of a list.
     """
 
     lang: str
     what: str
     words: Mapping[str, tuple[str, ...]]
+    choices: tuple[str, ...] = ()
 
     @property
     def seen(self) -> list[str]:
@@ -47,13 +51,22 @@ class Doubt:
 
     def as_json(self) -> dict[str, Any]:
         """What an answer tells about it."""
+        chosen = {"choices": list(self.choices)} if self.choices else {}
         return {
             "lang": self.lang,
             "what": self.what,
             "seen": self.seen,
             "lines": self.lines,
             "where": WHERE,
+            **chosen,
         }
+
+
+def unknown_status(lang: str, words: str, choices: tuple[str, ...]) -> Doubt:
+    """A status line that no list has; which status it is, the buyer has to say."""
+    return Doubt(
+        lang, "the status of your dispute", {f"dispute_status.{CHOICE}": (words,)}, choices
+    )
 
 
 def _shown(word: str) -> str:

@@ -277,7 +277,8 @@ def test_a_dispute_list_without_links_is_still_read() -> None:
         "response · 2026-03-23 21:19:58</div><button>View</button></div>"
     )
 
-    [entry] = read_listed(Snapshot("", html), SiteMap.load().pack("en"))
+    site = SiteMap.load()
+    [entry] = read_listed(Snapshot("", html), site.hooks, site.pack("en"))
 
     assert (entry.status_words, entry.status) == ("Waiting for your response", "seller_responded")
     assert entry.is_of(DisputeIds("1100482913307001", None))

@@ -53,11 +53,13 @@ def written(browser: Browser) -> list[dict[str, Any]]:
 
 
 def meant(entry: dict[str, Any]) -> str:
-    """The moment as the reader has to give it: without a time the day's first moment."""
+    """The moment as the reader has to give it: a day, a local time, or UTC where a zone is named."""
     moment = datetime.fromisoformat(entry["moment"]).astimezone(PACIFIC)
     if not entry["timed"]:
-        moment = moment.replace(hour=0, minute=0)
-    return moment.astimezone(UTC).isoformat()
+        return moment.date().isoformat()
+    if entry["style"] in {"zoned", "seconds"}:
+        return moment.astimezone(UTC).isoformat()
+    return moment.replace(tzinfo=None).isoformat()
 
 
 def read(entry: dict[str, Any]) -> list[str | None]:

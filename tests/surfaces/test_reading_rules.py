@@ -50,7 +50,7 @@ def test_what_a_seller_writes_is_no_fact_of_the_page() -> None:
         "US $5.00",
     )
     assert (dispute_page(FALSE).deadline, dispute_page(FALSE).edits_used) == (None, None)
-    assert any("2031" in message for message in read.messages)
+    assert any("2031" in message.text for message in read.messages)
 
 
 def test_of_two_deadlines_the_earlier_counts() -> None:

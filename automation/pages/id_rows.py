@@ -1,0 +1,67 @@
+"""Id-like numbers of a page and the label in front of each: "Order ID: …", "Payment ID: …".
+
+A label counts as a whole. "Refund order ID" and "Order line ID" are other labels than
+"Order ID", so a part of a label never makes a number the order's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from automation.pages.runs import INLINE
+from automation.pages.snapshot import LONG_NUMBER, ancestors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    from automation.site.words import WordList
+
+_MARKS = " \t\n#№:：-–—=.|()[]"
+
+
+class IdRow(NamedTuple):
+    """A number of 15 to 19 digits and the words before it, empty if there are none."""
+
+    label: str
+    number: str
+
+    def is_called(self, labels: WordList) -> bool:
+        """True if the whole label is one of these."""
+        return self.label.strip(_MARKS) in labels
+
+
+def id_rows(nodes: Iterable[LexborNode]) -> list[IdRow]:
+    """The numbers inside of the elements, in the order of the page."""
+    return [row for node in nodes for row in _rows(node)]
+
+
+def _rows(root: LexborNode) -> Iterator[IdRow]:
+    """The label ends at its number; in a row of its own cell it stands in the cell before."""
+    before, block = "", None
+    for text, around in _texts(root):
+        if around != block and _says_something(text):
+            # A cell with words begins a new row; one with a number alone belongs to the words before.
+            number = LONG_NUMBER.search(text)
+            if number is None or _says_something(text[: number.start()]):
+                before = ""
+        block, start = around, 0
+        for match in LONG_NUMBER.finditer(text):
+            label = f"{before} {text[start : match.start()]}".strip()
+            yield IdRow(" ".join(label.split()), match.group())
+            before, start = "", match.end()
+        before = f"{before} {text[start:]}".strip()
+
+
+def _texts(root: LexborNode) -> Iterator[tuple[str, int]]:
+    """Each text inside of an element, with the block that it stands in."""
+    for node in root.traverse(include_text=True):
+        text = (node.text_content or "") if node.is_text_node else ""
+        if text.strip():
+            block = next((a for a in ancestors(node) if a.tag not in INLINE), root)
+            yield text, block.mem_id
+
+
+def _says_something(text: str) -> bool:
+    return any(ch.isalpha() for ch in text)

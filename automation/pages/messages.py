@@ -1,0 +1,272 @@
+"""Who wrote what on a dispute page: the seller, the buyer, the site, or nobody can tell.
+
+Only the seller's words are pressure. An author is read from structure: a class or a label
+of its own ("Seller", "You", "AliExpress") around or beside a text. A text that lies where
+no author is named stays unattributed; its words decide nothing about its author.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from automation.pages.blocks import Block, blocks_of
+from automation.pages.dates import dates_in, named_dates_in
+from automation.pages.snapshot import ancestors
+from automation.site.words import WordList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    from automation.pages.snapshot import Snapshot
+    from automation.site import Hooks, WordPack
+
+_NEAR: Final = 8
+_LONGEST_LABEL: Final = 60
+_LONGEST_TIME: Final = 40
+_FEW_BLOCKS: Final = 3
+_NAME_WORDS: Final = 2
+_NAME_LETTERS: Final = 8
+_FIRST_UNSPACED: Final = 0x0E00
+_MARKS: Final = " \t\n:：|·•,-–—()[]"
+_ATTRIBUTES: Final = ("aria-label", "alt", "title")
+
+
+class Author(StrEnum):
+    """Whose words they are."""
+
+    SELLER = "seller"
+    BUYER = "buyer"
+    SITE = "site"
+    UNKNOWN = "unknown"
+
+
+_NAMED: Final = (Author.SELLER, Author.BUYER, Author.SITE)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text of the page and its author."""
+
+    text: str
+    author: Author
+
+    @property
+    def lasting(self) -> tuple[str, str]:
+        """Author and text as long as nothing new is said: a clock on the page may tick."""
+        is_said = self.author in {Author.SELLER, Author.BUYER}
+        return self.author.value, self.text if is_said else re.sub(r"\d+", "0", self.text)
+
+
+def read_messages(
+    snapshot: Snapshot, hooks: Hooks, words: WordPack, apart: str
+) -> tuple[Message, ...]:
+    """The texts outside of the known parts of a page, each with its author.
+
+    Args:
+        apart: CSS of the parts in which nobody writes.
+    """
+    authors = _Authors(snapshot, hooks, words, blocks_of(snapshot, apart))
+    return tuple(authors.message(block) for block in authors.blocks if _is_prose(block.text))
+
+
+@dataclass(frozen=True)
+class _Label:
+    """A place that names an author.
+
+    Args:
+        at: number of the block that it stands in or before.
+        inline: it stands in the text itself, where a writer could have put it.
+    """
+
+    author: Author
+    at: int
+    inline: bool = False
+
+
+class _Authors:
+    """The signs of authors on one page."""
+
+    def __init__(
+        self, snapshot: Snapshot, hooks: Hooks, words: WordPack, blocks: list[Block]
+    ) -> None:
+        self.blocks = blocks
+        self._snapshot = snapshot
+        self._words = words
+        self._area = _ids(snapshot.select(hooks.css("messages")))
+        self._site = _ids(snapshot.select(hooks.css("site_words")))
+        signed = {author: snapshot.select(hooks.css(f"by_{author}")) for author in _NAMED}
+        self._signed = {author: _ids(nodes) for author, nodes in signed.items()}
+        self._holds = {
+            author: {around.mem_id for node in nodes for around in ancestors(node)}
+            for author, nodes in signed.items()
+        }
+        self._names = {
+            Author.SELLER: WordList(words.author_seller),
+            Author.BUYER: WordList(words.author_buyer),
+            Author.SITE: WordList(words.author_site),
+        }
+
+    def message(self, block: Block) -> Message:
+        """A block's words without a label at their beginning, and their author."""
+        head, text = self._prefix(block.text)
+        if head is not Author.SELLER and not self._is_transcript:
+            # "Buyer: please cancel" may be the seller's own words.
+            head, text = Author.UNKNOWN, block.text
+        named = {head, self._by_label(block), self._by_class(block)} - {Author.UNKNOWN}
+        if len(named) == 1:
+            return Message(text, named.pop())
+        of_site = not named and not self._site.isdisjoint(block.around)
+        return Message(block.text, Author.SITE if of_site else Author.UNKNOWN)
+
+    def _author_of(self, text: str) -> Author:
+        """The author that a label names as a whole."""
+        name = text.strip(_MARKS)
+        if not name or len(name) > _LONGEST_LABEL:
+            return Author.UNKNOWN
+        named = [author for author, names in self._names.items() if name in names]
+        return named[0] if len(named) == 1 else Author.UNKNOWN
+
+    def _prefix(self, text: str) -> tuple[Author, str]:
+        """The author before a colon at the beginning of a text, and the text behind it."""
+        head, colon, rest = text.replace("：", ":").partition(":")
+        author = self._author_of(head) if colon and rest.strip() else Author.UNKNOWN
+        return author, text if author is Author.UNKNOWN else rest.strip()
+
+    @cached_property
+    def _is_transcript(self) -> bool:
+        """Whether a seller's text begins with a label too: then such labels are the page's."""
+        return any(self._prefix(block.text)[0] is Author.SELLER for block in self.blocks)
+
+    def _by_label(self, block: Block) -> Author:
+        """The author that the nearest label around or beside a block names."""
+        for around in block.around:
+            labels = self._labels.get(around, ())
+            trusted = [
+                each
+                for each in labels
+                if not each.inline or each.author is Author.SELLER or self._has_inline_seller
+            ]
+            if trusted:
+                return _nearest(trusted, block)
+        return Author.UNKNOWN
+
+    @cached_property
+    def _has_inline_seller(self) -> bool:
+        every = (label for labels in self._labels.values() for label in labels)
+        return any(label.inline and label.author is Author.SELLER for label in every)
+
+    def _by_class(self, block: Block) -> Author:
+        """The author that the nearest signed element around a block is of."""
+        for node in islice((block.node, *ancestors(block.node)), _NEAR):
+            signs = [author for author, ids in self._signed.items() if node.mem_id in ids]
+            if len(signs) == 1:
+                return signs[0] if self._is_one_authors(node, signs[0]) else Author.UNKNOWN
+        return Author.UNKNOWN
+
+    def _is_one_authors(self, node: LexborNode, author: Author) -> bool:
+        """False for an element that holds another's words, or is more than a message.
+
+        A whole page may be called the buyer's; that makes the words on it nobody's.
+        """
+        if any(node.mem_id in ids for other, ids in self._holds.items() if other is not author):
+            return False
+        if author is Author.SELLER:
+            return True
+        in_area = any(around.mem_id in self._area for around in ancestors(node))
+        few = sum(node.mem_id in block.around for block in self.blocks) <= _FEW_BLOCKS
+        return in_area or (few and node.mem_id in self._area)
+
+    @cached_property
+    def _said(self) -> dict[int, list[int]]:
+        """Elements around words that somebody may have written, and the numbers of these blocks."""
+        holders: dict[int, list[int]] = {}
+        for block in self.blocks:
+            if _is_sentence(block.text) and not self._is_time(block.text):
+                for around in block.around:
+                    holders.setdefault(around, []).append(block.number)
+        return holders
+
+    def _is_time(self, text: str) -> bool:
+        return len(text) <= _LONGEST_TIME and bool(dates_in(text, self._words))
+
+    @cached_property
+    def _labels(self) -> dict[int, list[_Label]]:
+        """Labels by the element whose words are the author's."""
+        found: dict[int, list[_Label]] = {}
+        for item, label in (*self._worded_labels(), *self._attribute_labels()):
+            found.setdefault(item, []).append(label)
+        return found
+
+    def _worded_labels(self) -> Iterator[tuple[int, _Label]]:
+        """Labels that can be read: a block of their own, or the first words of a block."""
+        for block in self.blocks:
+            author = self._label_of(block)
+            item = self._item_around(block.around, but=block.number)
+            if author is not Author.UNKNOWN and item is not None:
+                yield item, _Label(author, block.number)
+            text, held = block.parts[0]
+            author = self._author_of(text) if held and len(block.parts) > 1 else Author.UNKNOWN
+            if author is not Author.UNKNOWN and block.number in self._said.get(block.around[0], ()):
+                yield block.around[0], _Label(author, block.number, inline=True)
+
+    def _label_of(self, block: Block) -> Author:
+        """The author that a whole block names, alone or with a time behind the name."""
+        whole = self._author_of(block.text)
+        if whole is not Author.UNKNOWN or len(block.text) > 2 * _LONGEST_LABEL:
+            return whole
+        behind = " ".join(part for part, _ in block.parts[1:])
+        if not _is_sentence(behind) or self._is_time(behind):
+            whole = self._author_of(block.parts[0][0])
+        dated = named_dates_in(block.text, self._words)
+        return (
+            whole
+            if whole is not Author.UNKNOWN or len(dated) != 1
+            else self._author_of(dated[0][0])
+        )
+
+    def _attribute_labels(self) -> Iterator[tuple[int, _Label]]:
+        """Labels for those who cannot see: a message's name, a picture's words."""
+        for node in self._snapshot.select(", ".join(f"[{name}]" for name in _ATTRIBUTES)):
+            names = (node.attributes.get(name) or "" for name in _ATTRIBUTES)
+            found = {self._author_of(name) for name in names} - {Author.UNKNOWN}
+            around = (node.mem_id, *islice((a.mem_id for a in ancestors(node)), _NEAR))
+            item = self._item_around(around)
+            if len(found) == 1 and item is not None:
+                yield item, _Label(found.pop(), min(self._said[item]))
+
+    def _item_around(self, around: tuple[int, ...], but: int = -1) -> int | None:
+        """The smallest element around a label that holds words of somebody."""
+        for item in around:
+            if any(number != but for number in self._said.get(item, ())):
+                return item
+        return None
+
+
+def _nearest(labels: list[_Label], block: Block) -> Author:
+    """Of several authors' labels in one list the one before the block."""
+    if len({label.author for label in labels}) == 1:
+        return labels[0].author
+    before = [label for label in labels if label.at <= block.number]
+    return max(before, key=lambda label: label.at).author if before else Author.UNKNOWN
+
+
+def _ids(nodes: list[LexborNode]) -> set[int]:
+    return {node.mem_id for node in nodes}
+
+
+def _is_sentence(text: str) -> bool:
+    """More than a name or a time: three words, or some letters of a script without spaces."""
+    words = [word for word in text.split() if any(ch.isalpha() for ch in word)]
+    unspaced = sum(ord(ch) >= _FIRST_UNSPACED for ch in text if ch.isalpha())
+    return len(words) > _NAME_WORDS or unspaced > _NAME_LETTERS
+
+
+def _is_prose(text: str) -> bool:
+    return any(ch.isalpha() for ch in text)

@@ -1,0 +1,33 @@
+"""Spans of time in words: one function, and it never rounds up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from automation.cli.verdicts import moment
+from rules.wording import span_text
+
+NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(days=3, hours=19), "3 days and 19 hours"),
+        (timedelta(days=3, hours=23, minutes=59), "3 days and 23 hours"),
+        (timedelta(hours=71, minutes=59, seconds=59), "71 hours and 59 minutes"),
+        (timedelta(minutes=59, seconds=59), "59 minutes"),
+        (timedelta(seconds=59), "less than a minute"),
+    ],
+)
+def test_time_left_is_never_rounded_up(span: timedelta, words: str) -> None:
+    """GIVEN a span THEN verdict and finding say the same, rounded down."""
+    assert span_text(span) == words
+    assert f"{words} left)" in moment(NOW + span, NOW)
+
+
+def test_a_moment_that_is_now_is_over() -> None:
+    """Positive control: nothing is left of a moment that has come."""
+    assert "that is over" in moment(NOW, NOW)
