@@ -55,6 +55,7 @@ class _Tracking(_Strict):
 class _FactFile(_Strict):
     now: AwareDatetime | None = Field(None, strict=False)
     order_status: str | None = None
+    order_frozen: bool | None = None
     dispute_status: str | None = None
     buyer_reason: Reason | None = Field(None, strict=False)
     item_received: bool | None = None
@@ -66,6 +67,7 @@ class _FactFile(_Strict):
     seller_promise: str | None = None
     seller_message: str | None = None
     seller_messages: list[str] | None = None
+    unattributed_messages: list[str] | None = None
     replacement_tracking: _Tracking | None = None
     protection_extended: bool | None = None
     money_received: Literal["none", "announced_only", "partial", "full_cleared"] | None = None
@@ -126,6 +128,7 @@ def _facts_of(model: _FactFile, now: datetime) -> Facts:
         ReplacementTracking(**tracking.model_dump()) if tracking else None
     )
     values["seller_messages"] = tuple(model.seller_messages or ())
+    values["unattributed_messages"] = tuple(model.unattributed_messages or ())
     values["visible_buttons"] = None if buttons is None else tuple(buttons)
     return Facts(**values)
 

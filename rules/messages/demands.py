@@ -47,6 +47,7 @@ _INSTEAD = re.compile(
 _KEEP_OPEN = re.compile(
     r"(?:\bnot|\bdont|\bnever|\bstop)\s+(?:keep\w*|leav\w+|let)\b.{0,30}\bopen\b"
 )
+_OUTSIDE_NAMES = re.compile(r"\bpaypal\b")
 _MESSENGERS = re.compile(
     r"(?<!\w)(?:whatsapp|whats app|wechat|we chat|telegram|viber|ватсап|вотсап|вайбер|微信|"
     r"카카오톡|카톡|واتساب|واتس|וואטסאפ|ווטסאפ|zalo)"
@@ -166,6 +167,14 @@ def _outside(sentence: str, _message: str) -> str:
         if reached and (_MESSENGERS.match(match[0]) or not _SITE.search(sentence)):
             return match[0]
     return ""
+
+
+def offers_outside(sentence: str) -> bool:
+    """Money or a deal outside the site, whatever else the message says (F16)."""
+    if _outside(sentence, sentence):
+        return True
+    named = has("outside", sentence) and has("refund", _OUTSIDE_NAMES.sub(" ", sentence))
+    return named and not _CHECKOUT.search(sentence)
 
 
 def _false_rule(sentence: str, message: str) -> str:

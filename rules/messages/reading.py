@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from rules.messages.cancelling import wishes_in
 from rules.messages.consequences import PROMISES
-from rules.messages.demands import demands_in
+from rules.messages.demands import demands_in, offers_outside
 from rules.messages.disguises import readings
+from rules.messages.folding import fold
 from rules.messages.lexicon import has, languages, pattern
 from rules.messages.quoting import without_disowned
 
@@ -32,18 +33,23 @@ class Message:
         is_pressure: it asks the buyer to give the dispute, or a right in it, up.
         kind: ``cancel``, another demand, or why it is harmless.
         words: the words that decided, folded.
+        sentence: the sentence that decided, as it was written.
         promises: what it promises: refund, resend, gift, extend.
+        outside: a sentence that offers money outside the site (F16), whatever else is said.
     """
 
     text: str
     is_pressure: bool
     kind: str
     words: tuple[str, ...] = ()
+    sentence: str = ""
     promises: frozenset[str] = frozenset()
+    outside: str = ""
 
 
 def read_message(text: str) -> Message:
     """Read one message, also with its disguises taken off; the worse reading counts."""
+    outside = next((s for s in _sentences(text) if offers_outside(fold(s))), "")
     for folded in readings(text):
         found = _pressure_in(folded)
         if found:
@@ -54,9 +60,17 @@ def read_message(text: str) -> Message:
                 is_pressure=True,
                 kind=kinds[0],
                 words=tuple(dict.fromkeys(words)),
+                sentence=_deciding(text),
                 promises=promises,
+                outside=outside,
             )
-    return Message(text=text, is_pressure=False, kind="benign")
+    return Message(text=text, is_pressure=False, kind="benign", outside=outside)
+
+
+def _deciding(text: str) -> str:
+    """The first sentence that presses by itself; the whole text if none does."""
+    pressing = (s for s in _sentences(text) if _pressure_in(fold(s)))
+    return next(pressing, text)
 
 
 def _pressure_in(folded: str) -> list[tuple[str, str]]:
