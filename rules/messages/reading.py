@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rules.messages.cancelling import wishes_in
-from rules.messages.consequences import PROMISES
 from rules.messages.demands import demands_in, offers_outside
-from rules.messages.disguises import readings
-from rules.messages.folding import fold
-from rules.messages.lexicon import has, languages, pattern
-from rules.messages.quoting import without_disowned
+from rules.messages.fold import fold, undisguised
+from rules.messages.pressure import Context, wishes_in
+from rules.messages.sentence import PROMISES, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _SENTENCE_END = re.compile(r"(?<!\d)[.](?=\s|$)|[!?…;\n]+|[。！？؟।]|(?<=\d)\.(?=\s+\D|$)")
-_NOT_RECEIPT = re.compile(
-    r"\b(?:want|wants|wish|like|hope|not|dont|didnt|havent|never|will|would|shall|not yet)\b"
-)
-_WISHED_THING = re.compile(
-    r"\s+(?:the|an?|your|our|my|new|it back|el|los?|las?|una?|su|tu|o|os|uma?|le|les|des|du|votre|"
-    r"il|uno?|die|das|den|eine?n?|ihr\w*|het|een|uw)\s+\w"
-)
-_REMEMBERED = 1_000
+_LONGEST, _TAIL = 100_000, 10_000
 _LONGEST_SENTENCE, _OVERLAP = 600, 120
+_FARTHEST, _NEAR, _RECEIPT = 45, 25, 70
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +26,7 @@ class Message:
 
     Args:
         is_pressure: it asks the buyer to give the dispute, or a right in it, up.
-        kind: ``cancel``, another demand, or why it is harmless.
+        kind: ``cancel``, another demand, or ``benign``.
         words: the words that decided, folded.
         sentence: the sentence that decided, as it was written.
         promises: what it promises: refund, resend, gift, extend.
@@ -47,94 +42,105 @@ class Message:
     outside: str = ""
 
 
+@dataclass(frozen=True)
+class _Found:
+    kind: str
+    words: str
+    number: int
+
+
 def read_message(text: str) -> Message:
     """Read one message, also with its disguises taken off; the worse reading counts."""
-    outside = next((s for s in _sentences(text) if offers_outside(fold(s))), "")
-    for folded in readings(text):
-        found = _pressure_in(folded)
-        if found:
-            kinds, words = zip(*found, strict=True)
-            promises = frozenset(p for p in PROMISES if has(p, folded))
-            return Message(
-                text=text,
-                is_pressure=True,
-                kind=kinds[0],
-                words=tuple(dict.fromkeys(words)),
-                sentence=_deciding(text),
-                promises=promises,
-                outside=outside,
-            )
-    return Message(text=text, is_pressure=False, kind="benign", outside=outside)
+    written = list(_sentences(text))
+    found, sentences = _read(written, fold)
+    if not found:
+        bare, others = _read(written, lambda part: undisguised(fold(part)))
+        found, sentences = (bare, others) if bare else (found, sentences)
+    outside = (part for part, s in zip(written, sentences, strict=True) if offers_outside(s))
+    first = found[0] if found else None
+    return Message(
+        text=text,
+        is_pressure=first is not None,
+        kind=first.kind if first else "benign",
+        words=tuple(dict.fromkeys(f.words for f in found)),
+        sentence=written[first.number] if first else "",
+        promises=frozenset(p for p in PROMISES if first and any(s.has(p) for s in sentences)),
+        outside=next(outside, ""),
+    )
 
 
-def _deciding(text: str) -> str:
-    """The first sentence that presses by itself; the whole text if none does."""
-    pressing = (s for s in _sentences(text) if _pressure_in(fold(s)))
-    return next(pressing, text)
+def _read(
+    written: list[str], folding: Callable[[str], str]
+) -> tuple[list[_Found], list[Sentence]]:
+    sentences = [Sentence(folding(part)) for part in written]
+    message = Sentence("\n".join(s.text for s in sentences))
+    kept = any(_advises_keeping(s) for s in sentences)
+    promised, priced = bool(message.promises), message.has_price
+    found: list[_Found] = []
+    named = False
+    for number, sentence in enumerate(sentences):
+        context = Context(named, priced, promised, kept)
+        named = named or sentence.has("dispute")
+        if not _is_told(sentence, message, promised=promised):
+            found += [_Found("cancel", words, number) for words in wishes_in(sentence, context)]
+            demands = demands_in(sentence, message, context)
+            found += [_Found(kind, words, number) for kind, words in demands]
+    return found, sentences
 
 
-def _pressure_in(folded: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    read = ""
-    folded = without_disowned(folded)
-    for sentence in _sentences(folded):
-        earlier, read = read, f"{read} {sentence}"[-_REMEMBERED:]
-        if _leaves_choice(sentence, folded):
+def _sentences(text: str) -> Iterator[str]:
+    if len(text) > _LONGEST:  # its two ends are where a wish would stand
+        text = text[: _LONGEST - _TAIL] + "\n" + text[-_TAIL:]
+    for part in _SENTENCE_END.split(text):
+        for start in range(0, max(1, len(part) - _OVERLAP), _LONGEST_SENTENCE - _OVERLAP):
+            piece = part[start : start + _LONGEST_SENTENCE].strip()
+            if piece:
+                yield piece
+
+
+def _is_told(sentence: Sentence, message: Sentence, *, promised: bool) -> bool:
+    """The sentence leaves the choice, warns of sellers, or is the site's own."""
+    if _advises_keeping(sentence) or _warns_of_sellers(sentence, message):
+        return True
+    notice = next(sentence.of("notice"), None)
+    if notice and not promised and not sentence.has("want", start=notice.end):
+        return True
+    if message.has_any("refund", "gift", "outside", "messenger", "threat"):
+        return False
+    return sentence.has("optional") or _after_receipt(sentence)
+
+
+def _advises_keeping(sentence: Sentence) -> bool:
+    """The dispute shall stay open, and this is neither denied nor a condition."""
+    return any(
+        not sentence.has_any("when", "no", start=sentence.near_ahead(k, 3, 4), end=k.start)
+        for k in sentence.of("keep")
+    )
+
+
+def _warns_of_sellers(sentence: Sentence, message: Sentence) -> bool:
+    """What some seller may ask, under a condition or with advice against it."""
+    for vendor in sentence.of("vendor"):
+        tongue = (vendor.language,)
+        first, last = max(0, vendor.start - _FARTHEST), vendor.end + _FARTHEST
+        if not sentence.has("asks", tongue, first, last):
             continue
-        found += [("cancel", words) for words in wishes_in(sentence, earlier, folded)]
-        found += demands_in(sentence, folded)
-    return found
+        near = max(0, vendor.start - _NEAR)
+        if sentence.has("when", tongue, near, vendor.start) or message.has("beware", tongue):
+            return True
+    return False
 
 
-def _sentences(folded: str) -> list[str]:
-    parts = (part.strip() for part in _SENTENCE_END.split(folded))
-    return [piece for part in parts if part for piece in _pieces(part)]
-
-
-def _pieces(sentence: str) -> list[str]:
-    """A text without full stops in overlapping pieces, so that reading it stays quick."""
-    if len(sentence) <= _LONGEST_SENTENCE:
-        return [sentence]
-    starts = range(0, len(sentence) - _OVERLAP, _LONGEST_SENTENCE - _OVERLAP)
-    return [sentence[start : start + _LONGEST_SENTENCE] for start in starts]
-
-
-def _leaves_choice(sentence: str, message: str) -> bool:
-    """A cancel after a satisfied receipt, or at the buyer's own wish, is no pressure.
-
-    It is where money, a gift or a way around the site comes with it.
-    """
-    if any(has(concept, message) for concept in ("refund", "gift", "outside", "threat")):
-        return False
-    return _at_his_wish(sentence) or _after_receipt(sentence)
-
-
-def _at_his_wish(sentence: str) -> bool:
-    """To do as one wants is a choice, to do it for a wanted thing is a price.
-
-    That one can open it again as one wants is no such choice.
-    """
-    if has("reopen", sentence):
-        return False
-    wishes = pattern("optional").finditer(sentence)
-    return any(not _WISHED_THING.match(sentence[wish.end() :]) for wish in wishes)
-
-
-def _after_receipt(sentence: str) -> bool:
-    """A condition of the buyer's receipt stands in the sentence, not denied or wished."""
-    if not (has("when", sentence) and has("arrived", sentence)):
-        return False
-    return any(_received_in(sentence, tongue) for tongue in languages())
-
-
-def _received_in(sentence: str, tongue: str) -> bool:
-    for condition in pattern("when", tongue).finditer(sentence):
-        behind = sentence[condition.end() : condition.end() + 70]
-        arrival = pattern("arrived", tongue).search(behind)
+def _after_receipt(sentence: Sentence) -> bool:
+    """A condition of the buyer's receipt, not denied or wished."""
+    for condition in sentence.of("when"):
+        tongue = (condition.language,)
+        arrivals = sentence.of("arrived", tongue, condition.end, condition.end + _RECEIPT)
+        arrival = next(arrivals, None)
         if arrival is None:
             continue
-        between = behind[: arrival.start()]
-        denied = has("no", between, (tongue,)) or _NOT_RECEIPT.search(between)
-        if not denied and not any(has(word, between) for word in ("cancel", "close", "goon")):
+        between = (condition.end, arrival.start)
+        denied = sentence.has("no", tongue, *between) or sentence.has("not_arrived", tongue, *between)
+        if not denied and not sentence.has_any("cancel", "close", start=between[0], end=between[1]):
             return True
     return False
