@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rules.messages.negation import is_negated
+from rules.messages.negation import is_denied_right_ahead, is_negated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -36,7 +36,7 @@ def demands_in(
     for concept in ("threat", "harm"):
         found = next(sentence.of(concept), None)
         about = concept == "threat" or message.has("dispute")
-        if found and about and not is_negated(sentence, found, {found.language}):
+        if found and about and not is_denied_right_ahead(sentence, found):
             yield concept, _shown(sentence, found)
 
 

@@ -46,12 +46,19 @@ def _denied_behind(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> b
     return _reaches(sentence, denials[0], denials[0].start, tongues, verb.end)
 
 
+def is_denied_right_ahead(sentence: Sentence, word: Hit) -> bool:
+    """A denial stands one or two words ahead."""
+    near = max(sentence.clause(word)[0], sentence.near_ahead(word, 2, 3))
+    return sentence.has("no", (word.language,), near, word.start)
+
+
 def _reaches(
     sentence: Sentence, denial: Hit, end: int, tongues: Collection[str], start: int | None = None
 ) -> bool:
     """A denial holds for a few words and ends at a word that takes it for itself."""
     first = denial.end if start is None else start
-    taken = sentence.has("turns", tongues, first, end) or any(
+    polite = {hit.start for hit in sentence.of("want")} if start is not None else set()
+    taken = any(t.start not in polite for t in sentence.of("turns", tongues, first, end)) or any(
         t.start <= denial.start < denial.end <= t.end or denial.start < t.start < denial.end < t.end
         for t in sentence.of("turns", tongues)
         if t.end > denial.end or t.start < denial.start

@@ -39,7 +39,7 @@ class Context:
 def wishes_in(sentence: Sentence, context: Context) -> Iterator[str]:
     """The words of each wish."""
     for verb, tongues in sentence.verbs("cancel", "close"):
-        if _is_report(sentence, verb, tongues) or _is_unasked(sentence, verb, tongues, context):
+        if _is_report(sentence, verb) or _is_unasked(sentence, verb, tongues, context):
             continue
         if _means_dispute(sentence, verb, tongues, context):
             yield _with_dispute(sentence, verb)
@@ -60,9 +60,9 @@ def _is_unasked(
     )
 
 
-def _is_report(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
-    """The verb is part of a participle or noun of its own language."""
-    return any(d.start <= verb.start < d.end for d in sentence.of("done", tongues))
+def _is_report(sentence: Sentence, verb: Hit) -> bool:
+    """The verb is part of a participle or noun."""
+    return any(d.start <= verb.start < d.end for d in sentence.of("done"))
 
 
 def _is_done_by(sentence: Sentence, verb: Hit) -> bool:
@@ -74,6 +74,8 @@ def _is_done_by(sentence: Sentence, verb: Hit) -> bool:
         between = sentence.has_any("want", "you", "next", start=subject.end, end=verb.start)
         if not between:
             return True
+    if sentence.has("site", (), verb.end, sentence.near_behind(verb, _SITE_WORDS, 8)):
+        return True
     return any(
         not sentence.has_any("want", "you", start=subject.end, end=verb.start)
         for subject in sentence.of("site", (), site, verb.start)
@@ -88,13 +90,27 @@ def _means_loss(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool
     conditions = list(sentence.of("when", tongues, start, end))
     if not conditions or sentence.has("until", tongues, start, verb.start):
         return False
+    if sentence.has("no", tongues, conditions[-1].end, verb.start):
+        return False
     if sentence.has_any("want", "harm", start=verb.end):
         return False
+    if _tells_result(sentence, verb, tongues):
+        return True
     return any(
         not sentence.has_any("refund", "resend", "gift", start=verb.end, end=lost.start)
         for concept in ("unable", "loss")
         for lost in sentence.of(concept, (), verb.end)
     )
+
+
+def _tells_result(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
+    """If you cancel the request, the dispute is closed, or can be opened anew."""
+    if sentence.has_price:
+        return False
+    disputes = list(sentence.of("dispute", tongues))
+    ended = sentence.has("done", tongues, verb.end) or sentence.has("close", tongues, verb.end)
+    anew = sentence.has("file", tongues, verb.end)
+    return anew or (ended and len({d.start for d in disputes}) > 1)
 
 
 def _means_dispute(
@@ -108,7 +124,10 @@ def _means_dispute(
     ):
         return False
     if verb.concept == "cancel":
-        return (named or not sentence.has("order")) if not _other_thing(sentence, verb, tongues) else False
+        if _other_thing(sentence, verb, tongues):
+            return False
+        start, end = sentence.clause(verb)[0], sentence.object_end(verb, tongues)
+        return named or not sentence.has("order", (), start, end)
     return _is_object(sentence, verb, tongues, context) or _is_bare(sentence, verb, context)
 
 
@@ -129,6 +148,8 @@ def _other_thing(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> boo
 def _is_object(
     sentence: Sentence, verb: Hit, tongues: Collection[str], context: Context
 ) -> bool:
+    if sentence.has("dispute", (), verb.start, verb.end):
+        return True
     nearby = max(0, verb.start - _BEFORE)
     ahead = list(sentence.of("dispute", (), nearby, verb.start))
     if verb_final().intersection(tongues) and ahead:
@@ -179,7 +200,8 @@ def _requests(sentence: Sentence, context: Context) -> Iterator[str]:
     """Participles ask where a wish, or a condition with a promise, stands beside them."""
     named = sentence.has("dispute") or context.named_before
     for verb, tongues in sentence.verbs("done"):
-        if not named or _is_done_by(sentence, verb) or _other_thing(sentence, verb, tongues):
+        meant = named or (sentence.has_price and _has_pronoun(sentence, verb, tongues))
+        if not meant or _is_done_by(sentence, verb) or _other_thing(sentence, verb, tongues):
             continue
         if is_negated(sentence, verb, tongues) or _means_loss(sentence, verb, tongues):
             continue

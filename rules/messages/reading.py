@@ -102,18 +102,20 @@ def _is_told(sentence: Sentence, message: Sentence, *, promised: bool) -> bool:
     """The sentence leaves the choice, warns of sellers, or is the site's own."""
     if _advises_keeping(sentence) or _warns_of_sellers(sentence, message):
         return True
+    if message.has_any("refund", "gift", "outside", "messenger", "threat"):
+        return False
     notice = next(sentence.of("notice"), None)
     if notice and not promised and not sentence.has("want", start=notice.end):
         return True
-    if message.has_any("refund", "gift", "outside", "messenger", "threat"):
-        return False
-    return sentence.has("optional") or _after_receipt(sentence)
+    choices = (c for c in sentence.of("optional") if not sentence.has("want", (), c.end))
+    return next(choices, None) is not None or _after_receipt(sentence)
 
 
 def _advises_keeping(sentence: Sentence) -> bool:
     """The dispute shall stay open, and this is neither denied nor a condition."""
     return any(
-        not sentence.has_any("when", "no", start=sentence.near_ahead(k, 3, 4), end=k.start)
+        not sentence.has_any("when", "no", start=sentence.near_ahead(k, 5, 4), end=k.start)
+        and not sentence.has("order", (), k.end, sentence.near_behind(k, 3, 6))
         for k in sentence.of("keep")
     )
 

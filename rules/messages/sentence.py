@@ -24,7 +24,7 @@ class Sentence:
     def __init__(self, text: str) -> None:
         self.text = text
         self._by_concept: dict[str, list[Hit]] = {}
-        for hit in _spoken(hits_in(text)):
+        for hit in _spoken(hits_in(text), text):
             self._by_concept.setdefault(hit.concept, []).append(hit)
 
     def of(
@@ -90,18 +90,19 @@ class Sentence:
     @property
     def has_price(self) -> bool:
         """Money, goods or time are spoken of."""
-        return bool(self.promises) or _AMOUNT.search(self.text) is not None
+        return bool(self.promises) or self.has("follows") or _AMOUNT.search(self.text) is not None
 
 
-def _spoken(hits: list[Hit]) -> list[Hit]:
+def _spoken(hits: list[Hit], text: str) -> list[Hit]:
     """The words of the languages that the sentence speaks: chance words of others are dropped."""
     spans: dict[str, set[int]] = {}
     for hit in hits:
         spans.setdefault(hit.language, set()).update(range(hit.start, hit.end))
+    latin = {hit for hit in hits if text[hit.start : hit.end].isascii()}
     spans.pop(COMMON, None)
     most = max(map(len, spans.values()), default=0)
-    spoken = {COMMON, *(code for code, span in spans.items() if 2 * len(span) >= most)}
-    return [hit for hit in hits if hit.language in spoken]
+    spoken = {COMMON, *(code for code, span in spans.items() if 3 * len(span) >= 2 * most)}
+    return [hit for hit in hits if hit.language in spoken or hit not in latin]
 
 
 def _reach(text: str, words: int, signs: int) -> int:
