@@ -18,9 +18,8 @@ _MIXED = re.compile(r"[\w@$!€]+")
 
 def fold(text: str) -> str:
     """Lower case, no accents, no invisible characters, plain apostrophes and spaces."""
-    if text.isascii():
-        plain = text.lower()
-    else:
+    plain = text.lower()
+    if not text.isascii():
         shown = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cs"})
         wide = unicodedata.normalize("NFKD", shown).translate(_QUOTES).casefold()
         bare = (c for c in unicodedata.normalize("NFKD", wide) if unicodedata.category(c)[0] != "M")
@@ -37,12 +36,9 @@ def undisguised(folded: str) -> str:
 
 
 def _plain_word(word: str) -> str:
-    if not any("a" <= c <= "z" for c in word):
+    if not re.search("[a-z]", word):
         return word
-    if any("\u0370" <= c <= "\u052f" for c in word):
-        word = word.translate(_LOOKALIKES)
-    core = word.rstrip("!")
+    core = word.translate(_LOOKALIKES).rstrip("!")
     digits = sum(c.isdigit() for c in core)
-    if 0 < digits <= len(core) // 3 or re.search(r"[a-z][@$!€][a-z]", core):
-        return core.translate(_DIGITS)
-    return word
+    mixed = 0 < digits <= len(core) // 3 or re.search(r"[a-z][@$!€][a-z]", core)
+    return core.translate(_DIGITS) if mixed else core

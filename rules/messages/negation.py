@@ -1,4 +1,4 @@
-"""Whether a verb is asked for or advised against."""
+"""Whether a verb is asked for: not denied, and not done by the writer or the site."""
 
 from __future__ import annotations
 
@@ -11,67 +11,53 @@ if TYPE_CHECKING:
     from rules.messages.sentence import Sentence
 
 _WORDS, _SIGNS = 5, 12
-_CONDITION = 4
 
 
 def is_negated(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
     """Whether the verb is denied, and not merely threatened about.
 
-    "You need not cancel" is denied; "if you do not cancel" and "why don't you cancel"
-    ask for it all the same.
+    "You need not cancel" is denied; "if you do not cancel" asks for it all the same.
     """
-    return _denied_ahead(sentence, verb, tongues) or _denied_behind(sentence, verb, tongues)
+    start, end = sentence.clause(verb)
+    denials = [n for n in sentence.of("no", tongues, start) if n.start < verb.start]
+    if denials:
+        last = max(denials, key=lambda n: (n.end, -n.start))
+        if _reaches(sentence, last, (last.end, verb.start), tongues):
+            return not _in_condition(sentence, last, tongues)
+    denial = next(sentence.of("no_behind", tongues, verb.start, end), None)
+    if denial is None or denial.end <= verb.start or _in_condition(sentence, verb, tongues):
+        return False
+    return _reaches(sentence, denial, (verb.end, denial.start), tongues)
 
 
-def _denied_ahead(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
+def is_done_by_others(sentence: Sentence, verb: Hit) -> bool:
+    """The writer or the site does it: "I close it when…", "AliExpress will cancel"."""
     start, _ = sentence.clause(verb)
-    denials = [n for n in sentence.of("no", tongues, start) if n.start < verb.end]
-    ahead = [n for n in denials if n.start < verb.start or n.end > verb.end]
-    if not ahead:
-        return False
-    last = max(ahead, key=lambda n: (n.end, -n.start))
-    if not _reaches(sentence, last, verb.start, tongues):
-        return False
-    if any(y.start <= last.end + 1 for y in sentence.of("you", tongues, last.end)):
-        return False
-    return not _is_condition(sentence, last, tongues)
-
-
-def _denied_behind(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
-    _, end = sentence.clause(verb)
-    denials = sorted(sentence.of("no_behind", tongues, verb.start, end), key=lambda n: n.start)
-    denials = [n for n in denials if n.end > verb.start]
-    if not denials or _is_condition(sentence, verb, tongues):
-        return False
-    return _reaches(sentence, denials[0], denials[0].start, tongues, verb.end)
-
-
-def is_denied_right_ahead(sentence: Sentence, word: Hit) -> bool:
-    """A denial stands one or two words ahead."""
-    near = max(sentence.clause(word)[0], sentence.near_ahead(word, 2, 3))
-    return sentence.has("no", (word.language,), near, word.start)
+    own = sentence.of("we", (), max(start, sentence.ahead(verb, 3, 4)), verb.start)
+    site = sentence.of("site", (), max(start, sentence.ahead(verb, 4, 6)), verb.start)
+    by_itself = sentence.has("site", (), verb.end, sentence.behind(verb, 4, 8))
+    return by_itself or any(
+        not sentence.has("want next", (), subject.end, verb.start) for subject in (*own, *site)
+    )
 
 
 def _reaches(
-    sentence: Sentence, denial: Hit, end: int, tongues: Collection[str], start: int | None = None
+    sentence: Sentence, denial: Hit, gap: tuple[int, int], tongues: Collection[str]
 ) -> bool:
     """A denial holds for a few words and ends at a word that takes it for itself."""
-    first = denial.end if start is None else start
-    polite = {hit.start for hit in sentence.of("want")} if start is not None else set()
-    taken = any(t.start not in polite for t in sentence.of("turns", tongues, first, end)) or any(
-        t.start <= denial.start < denial.end <= t.end or denial.start < t.start < denial.end < t.end
-        for t in sentence.of("turns", tongues)
-        if t.end > denial.end or t.start < denial.start
-    )
-    if taken:
-        return False
-    gap = sentence.text[first:end] if end > first else ""
-    spaced = gap.isascii() or " " in gap.strip()
-    return len(gap.split()) <= _WORDS if spaced else len(gap.strip()) <= _SIGNS
+    polite = {hit.start for hit in sentence.of("want")} if denial.start >= gap[1] else set()
+    for turn in sentence.of("turns", tongues):
+        inside = gap[0] <= turn.start and turn.end <= gap[1] and turn.start not in polite
+        around = turn.start <= denial.start < denial.end < turn.end
+        if inside or around or turn.start < denial.start < denial.end <= turn.end:
+            return False
+        if denial.start < turn.start < denial.end < turn.end:
+            return False
+    text = sentence.text[gap[0] : gap[1]].strip()
+    return len(text.split()) <= _WORDS if text.isascii() or " " in text else len(text) <= _SIGNS
 
 
-def _is_condition(sentence: Sentence, word: Hit, tongues: Collection[str]) -> bool:
+def _in_condition(sentence: Sentence, word: Hit, tongues: Collection[str]) -> bool:
     """A condition opens right ahead, in the same clause."""
-    start, _ = sentence.clause(word)
-    near = max(start, sentence.near_ahead(word, _CONDITION))
+    near = max(sentence.clause(word)[0], sentence.ahead(word, 4))
     return sentence.has("when", tongues, near, word.start)

@@ -12,7 +12,7 @@ from rules.messages.pressure import Context, wishes_in
 from rules.messages.sentence import PROMISES, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _SENTENCE_END = re.compile(r"(?<!\d)[.](?=\s|$)|[!?…;\n]+|[。！？؟।]|(?<=\d)\.(?=\s+\D|$)")
 _LONGEST, _TAIL = 100_000, 10_000
@@ -42,50 +42,39 @@ class Message:
     outside: str = ""
 
 
-@dataclass(frozen=True)
-class _Found:
-    kind: str
-    words: str
-    number: int
-
-
 def read_message(text: str) -> Message:
     """Read one message, also with its disguises taken off; the worse reading counts."""
     written = list(_sentences(text))
-    found, sentences = _read(written, fold)
+    sentences = [Sentence(fold(part)) for part in written]
+    found = list(_demands(sentences))
     if not found:
-        bare, others = _read(written, lambda part: undisguised(fold(part)))
-        found, sentences = (bare, others) if bare else (found, sentences)
+        bare = [Sentence(undisguised(s.text)) for s in sentences]
+        found = list(_demands(bare))
+        sentences = bare if found else sentences
     outside = (part for part, s in zip(written, sentences, strict=True) if offers_outside(s))
-    first = found[0] if found else None
     return Message(
         text=text,
-        is_pressure=first is not None,
-        kind=first.kind if first else "benign",
-        words=tuple(dict.fromkeys(f.words for f in found)),
-        sentence=written[first.number] if first else "",
-        promises=frozenset(p for p in PROMISES if first and any(s.has(p) for s in sentences)),
+        is_pressure=bool(found),
+        kind=found[0][1] if found else "benign",
+        words=tuple(dict.fromkeys(words for _, _, words in found)),
+        sentence=written[found[0][0]] if found else "",
+        promises=frozenset(p for p in PROMISES if found and any(s.has(p) for s in sentences)),
         outside=next(outside, ""),
     )
 
 
-def _read(
-    written: list[str], folding: Callable[[str], str]
-) -> tuple[list[_Found], list[Sentence]]:
-    sentences = [Sentence(folding(part)) for part in written]
+def _demands(sentences: list[Sentence]) -> Iterator[tuple[int, str, str]]:
+    """The number of each sentence that presses, the kind of its demand and the words."""
     message = Sentence("\n".join(s.text for s in sentences))
     kept = any(_advises_keeping(s) for s in sentences)
-    promised, priced = bool(message.promises), message.has_price
-    found: list[_Found] = []
     named = False
     for number, sentence in enumerate(sentences):
-        context = Context(named, priced, promised, kept)
+        context = Context(named_before=named, priced=message.has_price, kept=kept)
         named = named or sentence.has("dispute")
-        if not _is_told(sentence, message, promised=promised):
-            found += [_Found("cancel", words, number) for words in wishes_in(sentence, context)]
-            demands = demands_in(sentence, message, context)
-            found += [_Found(kind, words, number) for kind, words in demands]
-    return found, sentences
+        if not _is_told(sentence, message):
+            yield from ((number, "cancel", words) for words in wishes_in(sentence, context))
+            demands = demands_in(sentence, message, kept=kept)
+            yield from ((number, kind, words) for kind, words in demands)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -98,51 +87,43 @@ def _sentences(text: str) -> Iterator[str]:
                 yield piece
 
 
-def _is_told(sentence: Sentence, message: Sentence, *, promised: bool) -> bool:
+def _is_told(sentence: Sentence, message: Sentence) -> bool:
     """The sentence leaves the choice, warns of sellers, or is the site's own."""
     if _advises_keeping(sentence) or _warns_of_sellers(sentence, message):
         return True
-    if message.has_any("refund", "gift", "outside", "messenger", "threat"):
+    if message.has("refund gift outside messenger threat"):
         return False
     notice = next(sentence.of("notice"), None)
-    if notice and not promised and not sentence.has("want", start=notice.end):
+    if notice and not message.has("resend extend") and not sentence.has("want", (), notice.end):
         return True
-    choices = (c for c in sentence.of("optional") if not sentence.has("want", (), c.end))
-    return next(choices, None) is not None or _after_receipt(sentence)
+    free = any(not sentence.has("want", (), choice.end) for choice in sentence.of("optional"))
+    return free or any(_is_received(sentence, w.end, w.language) for w in sentence.of("when"))
 
 
 def _advises_keeping(sentence: Sentence) -> bool:
-    """The dispute shall stay open, and this is neither denied nor a condition."""
+    """The dispute should stay open, and this is neither denied nor a condition."""
     return any(
-        not sentence.has_any("when", "no", start=sentence.near_ahead(k, 5, 4), end=k.start)
-        and not sentence.has("order", (), k.end, sentence.near_behind(k, 3, 6))
-        for k in sentence.of("keep")
+        not sentence.has("when no", (), sentence.ahead(kept, 5, 4), kept.start)
+        and not sentence.has("order", (), kept.end, sentence.behind(kept, 3, 6))
+        for kept in sentence.of("keep")
     )
 
 
 def _warns_of_sellers(sentence: Sentence, message: Sentence) -> bool:
     """What some seller may ask, under a condition or with advice against it."""
     for vendor in sentence.of("vendor"):
-        tongue = (vendor.language,)
-        first, last = max(0, vendor.start - _FARTHEST), vendor.end + _FARTHEST
-        if not sentence.has("asks", tongue, first, last):
-            continue
-        near = max(0, vendor.start - _NEAR)
-        if sentence.has("when", tongue, near, vendor.start) or message.has("beware", tongue):
-            return True
+        tongue, start = (vendor.language,), vendor.start
+        if sentence.has("asks", tongue, max(0, start - _FARTHEST), vendor.end + _FARTHEST):
+            condition = sentence.has("when", tongue, max(0, start - _NEAR), start)
+            if condition or message.has("beware", tongue):
+                return True
     return False
 
 
-def _after_receipt(sentence: Sentence) -> bool:
-    """A condition of the buyer's receipt, not denied or wished."""
-    for condition in sentence.of("when"):
-        tongue = (condition.language,)
-        arrivals = sentence.of("arrived", tongue, condition.end, condition.end + _RECEIPT)
-        arrival = next(arrivals, None)
-        if arrival is None:
-            continue
-        between = (condition.end, arrival.start)
-        denied = sentence.has("no", tongue, *between) or sentence.has("not_arrived", tongue, *between)
-        if not denied and not sentence.has_any("cancel", "close", start=between[0], end=between[1]):
-            return True
-    return False
+def _is_received(sentence: Sentence, start: int, language: str) -> bool:
+    """The condition is that the buyer has received it, not denied or wished."""
+    arrived = next(sentence.of("arrived", (language,), start, start + _RECEIPT), None)
+    if arrived is None:
+        return False
+    unmet = sentence.has("no not_arrived", (language,), start, arrived.start)
+    return not unmet and not sentence.has("cancel close", (), start, arrived.start)
