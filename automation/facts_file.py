@@ -57,6 +57,7 @@ class _Tracking(_Strict):
 class _FactFile(_Strict):
     now: AwareDatetime | None = Field(None, strict=False)
     order_status: str | None = None
+    order_frozen: bool | None = None
     dispute_status: str | None = None
     buyer_reason: Reason | None = Field(None, strict=False)
     item_received: bool | None = None

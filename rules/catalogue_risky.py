@@ -29,7 +29,7 @@ RISKY_RULES = (
     risky(
         "delivery-date-unknown", "Delivery date unknown", (NOTE, WARN), "F6",
         "The 15 days after delivery may end before the protection does.",
-        "The order is delivered, but nobody knows when.",
+        "The order is delivered, but the day is unknown.",
     ),
     risky(
         "item-checked", "In hand and checked", (NOTE,), "F8",
@@ -80,14 +80,20 @@ RISKY_RULES = (
     ),
     risky(
         "seller-promise", "A promise in exchange for the cancel", (WARN, BLOCK), "F12 F13 F14",
-        "Whatever a seller wants to do, he can do while the dispute is open: send again, or accept "
-        "the dispute. After the cancel he often goes silent while the protection runs out.",
+        "Whatever sellers want to do, they can do while the dispute is open: send again, or accept "
+        "the dispute. After the cancel they often go silent while the protection runs out.",
         "The seller writes: close it first, then I refund you.",
     ),
     risky(
         "seller-asks", "The seller wants the cancel", (WARN, BLOCK), "F12 F14",
         "The wish comes from the one who gains by it. There is no honest need for it.",
-        "The seller asks for the cancel because of his rating.",
+        "The seller asks for the cancel because of their rating.",
+    ),
+    risky(
+        "words-of-unknown-author", "A plea whose author is unknown", (WARN,), "F12 F14",
+        "A text that seems to come from the dispute asks for the cancel. It may be the seller's, "
+        "the site's or your own, so it warns and never blocks.",
+        "The page shows 'close the dispute first' without saying who wrote it.",
     ),
     risky(
         "edit-instead", "Edit the dispute instead", (BLOCK,), "F15",
@@ -106,6 +112,12 @@ RISKY_RULES = (
         "The seller says that a PayPal transfer is on its way.",
     ),
     risky(
+        "order-frozen", "The site froze the order", (NOTE, WARN), "F14 F17",
+        "Where the site acts against a seller it freezes their orders and may refund the buyers "
+        "by itself. This is known from one source only.",
+        "The order says that it is frozen because the seller was suspended.",
+    ),
+    risky(
         "not-fixed-yet", "Nothing is fixed yet", (WARN,), "F14 F17",
         "Cancel when the problem is fixed. Until then an open dispute works for you, and AliExpress "
         "decides it if the seller does not.",
@@ -119,7 +131,8 @@ RISKY_RULES = (
     risky(
         "after-cancel", "After the cancel", (NOTE,), "F6 F18",
         "The dispute is closed, the order is back in its normal state and the protection clock "
-        "runs. The seller is under no pressure any more, so the last moment to file again matters.",
+        "runs. The seller is no longer under pressure, so the last moment to file again matters. Some "
+        "public texts say that a cancelled dispute cannot be opened again: count it as final.",
         "Shown with every advice that knows the deadline.",
     ),
 )  # fmt: skip

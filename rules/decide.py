@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rules.on_consistency import on_consistency
 from rules.on_reason import on_reason
-from rules.on_seller import on_seller
-from rules.on_status import on_status
+from rules.on_seller import on_messages, on_seller
+from rules.on_status import on_frozen_order, on_status
 from rules.on_target import on_account, on_buttons, on_target
 from rules.on_window import on_delivery, on_window
 from rules.situation import situation_of
@@ -20,7 +20,7 @@ RULES_VERSION = "1"
 
 _RULES = (
     on_status, on_account, on_target, on_buttons, on_consistency,
-    on_window, on_delivery, on_reason, on_seller,
+    on_window, on_delivery, on_reason, on_seller, on_messages, on_frozen_order,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Reason(StrEnum):
-    """Why the buyer wants to cancel, in his own choice of these words."""
+    """Why the buyer wants to cancel, in one of these words."""
 
     PACKAGE_ARRIVED = "package_arrived"
     REPLACEMENT_ARRIVED = "replacement_arrived"
@@ -37,7 +37,7 @@ class ReplacementTracking:
 
     Args:
         number: the tracking number as the seller wrote it.
-        checked_by_buyer: the buyer looked it up at the carrier himself.
+        checked_by_buyer: the buyer looked it up on the carrier's own page.
         carrier_events: how many movements the carrier shows.
         last_event: the newest of them, in the carrier's words.
     """
@@ -63,6 +63,7 @@ class Facts:
         order_placed: when the order was placed, as text like the deadline.
         edits_used: edits of the claim so far, of four (F15).
         seller_promise: what the seller promised, a code such as ``resend`` or free words.
+        order_frozen: the site froze the order because it acts against the seller.
         seller_message: one message of the seller; ``seller_messages`` holds more.
         unattributed_messages: texts whose author is unknown; they never make more than a
             warning. Words of the site or of the buyer belong nowhere here.
@@ -75,6 +76,7 @@ class Facts:
 
     now: datetime | None = None
     order_status: str | None = None
+    order_frozen: bool | None = None
     dispute_status: str | None = None
     buyer_reason: Reason | None = None
     item_received: bool | None = None
@@ -104,7 +106,7 @@ class Facts:
 
     @property
     def checked_in_hand(self) -> bool:
-        """F8: the right, working product is in the buyer's hands and he has checked it."""
+        """F8: the right, working product is in the buyer's hands and checked by them."""
         wrong = {Reason.PACKAGE_ARRIVED_WRONG_ITEM, Reason.PACKAGE_ARRIVED_PARTLY}
         checked = self.item_received is True and self.item_verified is True
         return checked and self.buyer_reason not in wrong

@@ -42,7 +42,7 @@ _FACTS = (
     ),
     _fact(
         "only the buyer can cancel",
-        "The seller can accept, reject or wait; he cannot cancel.",
+        "The seller can accept, reject or wait; they cannot cancel.",
     ),
     _fact(
         "accepting is not cancelling",
@@ -52,7 +52,9 @@ _FACTS = (
     _fact(
         "until when it can be filed again",
         "While the buyer protection runs and until 15 days after delivery, whichever ends "
-        "first. Only a cancelled dispute can come back, and nobody promises that it does.",
+        "first. Only a cancelled dispute can come back. Public "
+        'texts contradict even that ("cannot be reopened", "one dispute per order"), so every '
+        "cancel counts as final.",
     ),
     _fact(
         "after the protection nothing is left",
@@ -78,12 +80,12 @@ _FACTS = (
     ),
     _fact(
         "a promise for the cancel",
-        "The seller wants the cancel first and promises something for later. Whatever he means "
-        "to do he can do while the dispute is open.",
+        "The seller wants the cancel first and promises something for later. Whatever they "
+        "mean to do they can do while the dispute is open.",
     ),
     _fact(
         "what then goes wrong",
-        "He falls silent, the protection runs out, the promised payment never comes, and the "
+        "They fall silent, the protection runs out, the promised payment never comes, and the "
         "site enforces nothing that was said in a chat.",
     ),
     _fact(

@@ -22,7 +22,7 @@ def on_reason(situation: Situation) -> Iterator[Finding]:
     if reason is None:
         yield found(
             "reason-missing", WARN, {"buyer_reason": None},
-            meaning="You gave no reason, so nobody can tell whether your problem is fixed.",
+            meaning="You gave no reason, so it is not known whether your problem is fixed.",
             instead="Say why you want to cancel with --because.",
             would_change="A reason, such as the checked product in your hands.",
         )  # fmt: skip
@@ -90,13 +90,15 @@ def _mistake(situation: Situation) -> Iterator[Finding]:
 
 
 def _promised(situation: Situation) -> Iterator[Finding]:
-    facts = situation.facts
+    facts, seller = situation.facts, situation.seller
+    seen = {"buyer_reason": facts.buyer_reason, "seller_promise": facts.seller_promise}
     yield found(
-        "seller-promise", BLOCK,
-        {"buyer_reason": facts.buyer_reason, "seller_promise": facts.seller_promise},
-        meaning="Your reason is a promise. Nobody enforces what was promised in chat, and after "
-        "the cancel the seller can go silent while your protection runs out.",
-        instead="Keep the dispute open. He can send again, or accept the dispute, right now.",
+        "seller-promise", BLOCK, seen | seller.shown,
+        meaning="Your reason is a promise. The site enforces nothing that was promised in chat, "
+        "and after the cancel the seller can go silent while your protection runs out."
+        + seller.quoted,
+        instead="Keep the dispute open. The seller can send again, or accept the dispute, right "
+        "now.",
         would_change="The promise kept: the checked product in your hands, or the refund made "
         "through the dispute.",
     )  # fmt: skip
@@ -109,7 +111,7 @@ def _agreement(situation: Situation) -> Iterator[Finding]:
         {"buyer_reason": facts.buyer_reason, "dispute_status": facts.dispute_status},
         meaning="A fair agreement is a reason not to cancel: inside the dispute the site carries "
         "it out, after a cancel nobody does.",
-        instead="Ask the seller to put it into the dispute as his proposal and let it run there.",
+        instead="Ask the seller to put it into the dispute as a proposal and let it run there.",
         would_change="The agreement carried out and the money back with you.",
     )  # fmt: skip
 

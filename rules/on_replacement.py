@@ -60,7 +60,7 @@ def _not_extended(situation: Situation) -> Finding:
         "protection-not-extended", BLOCK, _seen(situation),
         meaning=f"{state} {what}. It can end before the replacement is with you, and then nobody "
         "helps you.",
-        instead="Ask the seller to extend the protection now; he can do that while the dispute is "
+        instead="Ask the seller to extend the protection now; they can do that while the dispute is "
         "open.",
         would_change="A later deadline that you see on the order page.",
     )  # fmt: skip

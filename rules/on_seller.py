@@ -1,4 +1,4 @@
-"""What it means that the seller wants the cancel (F12, F13, F14)."""
+"""What it means that the seller wants the cancel (F12, F13, F14, F16)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rules.facts import Reason
 from rules.rulebook import BLOCK, WARN
-from rules.situation import Situation, found, shortened
+from rules.seller import quoted, shown
+from rules.situation import Situation, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,16 +33,34 @@ def on_seller(situation: Situation) -> Iterator[Finding]:
         yield _wish(situation)
 
 
+def on_messages(situation: Situation) -> Iterator[Finding]:
+    """What messages say whatever the reason is: money outside, and pleas of unknown authors."""
+    seller = situation.seller
+    if seller.unattributed:
+        yield found(
+            "words-of-unknown-author", WARN, shown("text", seller.unattributed),
+            meaning="A text asks for the cancel, and it is not known whose words they are: "
+            f"{quoted(min(m.sentence for m in seller.unattributed))}.",
+            instead="Look who wrote it. If it was the seller, keep the dispute open.",
+            would_change="Knowing that the words are the site's or your own.",
+        )  # fmt: skip
+    if seller.outside:
+        yield found(
+            "money-outside", WARN, {"offered": seller.outside},
+            meaning=f"Money outside the site is offered: {quoted(seller.outside[0])}. The site "
+            "enforces no payment made elsewhere, and announced ones often never come.",
+            instead="Ask for the refund through the dispute: then the site pays you.",
+            would_change="A refund through the dispute itself.",
+        )  # fmt: skip
+
+
 def _seen(situation: Situation) -> dict[str, object]:
-    facts, seller = situation.facts, situation.seller
-    seen: dict[str, object] = {
+    facts = situation.facts
+    stated: dict[str, object] = {
         "seller_asked_to_cancel": facts.seller_asked_to_cancel,
         "seller_promise": facts.seller_promise,
     }
-    for number, message in enumerate(sorted(seller.pressing, key=lambda m: m.text), start=1):
-        words = ", ".join(message.words)
-        seen[f"seller_message_{number}"] = f"{shortened(message.text, 120)} [{words}]"
-    return seen
+    return stated | situation.seller.shown
 
 
 def _promise(situation: Situation) -> Iterator[Finding]:
@@ -52,9 +71,10 @@ def _promise(situation: Situation) -> Iterator[Finding]:
         "seller-promise",
         BLOCK if seller.asks or not situation.is_solved else WARN,
         _seen(situation),
-        meaning=f"The seller {asks} {what}, and has not done it. Nobody enforces what was promised "
-        "in chat; after the cancel he can go silent while your protection runs out.",
-        instead="Keep the dispute open and answer that he can do it, or accept the dispute, now.",
+        meaning=f"The seller {asks} {what}, and has not done it.{seller.quoted} The site enforces "
+        "nothing that was promised in chat; after the cancel they can go silent while your "
+        "protection runs out.",
+        instead="Keep the dispute open and answer that they can do it, or accept the dispute, now.",
         would_change="The promise kept, and checked by you.",
     )
 
@@ -62,17 +82,17 @@ def _promise(situation: Situation) -> Iterator[Finding]:
 def _wish(situation: Situation) -> Finding:
     solved = situation.is_solved
     meaning = (
-        "The seller wants you to cancel. Your own reason holds without him; make sure that it is "
+        "The seller wants you to cancel. Your own reason holds without them; make sure that it is "
         "yours."
         if solved
-        else "The seller wants you to cancel while nothing is fixed. He gains by it, you lose your "
-        "hold on him."
+        else "The seller wants you to cancel while nothing is fixed. They gain by it, and you lose "
+        "your hold on them."
     )
     return found(
         "seller-asks", WARN if solved else BLOCK, _seen(situation),
-        meaning=meaning,
+        meaning=meaning + situation.seller.quoted,
         instead="Check your reason once more before you go on."
         if solved
-        else "Keep the dispute open; whatever he wants to do, he can do meanwhile.",
+        else "Keep the dispute open; whatever they want to do, they can do meanwhile.",
         would_change="The checked product in your hands, or the money back through the dispute.",
     )  # fmt: skip

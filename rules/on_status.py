@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rules.verdicts import Finding
 
 CANCELLABLE = frozenset({"waiting_seller", "seller_responded", "mediating"})
+_FROZEN_WORDS = ("frozen", "froze", "suspend")
 _FINAL = frozenset({"final_decision", "accepted_proposal"})
 _SETTLING = frozenset(
     {
@@ -30,7 +31,7 @@ def on_status(situation: Situation) -> Iterator[Finding]:
     if status is None and situation.awaiting_pages:
         yield found(
             "status-not-seen", WARN, seen,
-            meaning="Nobody has looked yet whether your dispute can still be cancelled.",
+            meaning="Whether your dispute can still be cancelled has not been looked up yet.",
             instead="Name the order, so that its pages are read, or give the status you see.",
             would_change="A status that is open, answered by the seller, or in mediation.",
         )  # fmt: skip
@@ -44,13 +45,28 @@ def on_status(situation: Situation) -> Iterator[Finding]:
     elif status == "seller_responded":
         yield found(
             "proposal-waiting", NOTE, seen,
-            meaning="The seller has answered your claim. Accepting his proposal would close the "
-            "case for good; cancelling withdraws your claim and his proposal with it.",
-            instead="Read his proposal before you cancel.",
+            meaning="The seller has answered your claim. Accepting their proposal would close "
+            "the case for good; cancelling withdraws your claim and their proposal with it.",
+            instead="Read the proposal before you cancel.",
             would_change="Nothing needs to change; this is for you to weigh.",
         )  # fmt: skip
     elif status not in CANCELLABLE:
         yield _refused(status, seen)
+
+
+def on_frozen_order(situation: Situation) -> Iterator[Finding]:
+    """The site may refund by itself where it froze the order: said before a cancel."""
+    facts = situation.facts
+    status = (facts.order_status or "").casefold()
+    if facts.order_frozen is True or any(word in status for word in _FROZEN_WORDS):
+        yield found(
+            "order-frozen", NOTE if situation.is_solved else WARN,
+            {"order_frozen": facts.order_frozen, "order_status": facts.order_status},
+            meaning="The site froze this order because it acts against the seller. It may refund "
+            "you by itself, and a cancel could give that refund up.",
+            instead="Wait for what the site decides, or ask its support, before you cancel.",
+            would_change="An order that is no longer frozen.",
+        )  # fmt: skip
 
 
 def _refused(status: str | None, seen: Mapping[str, object]) -> Finding:

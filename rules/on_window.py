@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from rules.facts import Reason
 from rules.moments import read_moment
 from rules.rulebook import BLOCK, NOTE, WARN
-from rules.situation import Situation, found, shortened
+from rules.situation import Situation, found
 from rules.window import WindowState
-from rules.wording import date_text, span_text
+from rules.wording import date_text, one_line, span_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def on_delivery(situation: Situation) -> Iterator[Finding]:
     if facts.delivered_at is not None and situation.window.delivered is None:
         yield found(
             "delivery-date-unknown", WARN, seen,
-            meaning=f'The delivery date "{shortened(facts.delivered_at, 40)}" cannot be read. The '
+            meaning=f'The delivery date "{one_line(facts.delivered_at, 40)}" cannot be read. The '
             "15 days after delivery may end before your protection does.",
             instead="Look up the day of delivery on the order page.",
             would_change="A date such as 2026-06-08T09:00:00Z.",
@@ -130,7 +130,7 @@ def _why_unknown(situation: Situation) -> str:
     """Name what is missing: the clock, the offset, or the date itself."""
     text = situation.facts.protection_deadline
     if situation.window.now is None:
-        return "The present time is unknown, so nobody can tell whether you could file again."
+        return "The present time is unknown, so it is not known whether you could file again."
     if situation.window.may_be_over:
         return (
             "A date without a time zone leaves open whether your right to dispute is over: read "
@@ -138,7 +138,7 @@ def _why_unknown(situation: Situation) -> str:
         )
     if text and read_moment(text) is None:
         return (
-            f'The end of your buyer protection reads "{shortened(text, 40)}", which is no date. '
+            f'The end of your buyer protection reads "{one_line(text, 40)}", which is no date. '
             "It may be over already."
         )
     return f"The end of your buyer protection is unknown. {_bound(situation)}"
@@ -163,7 +163,9 @@ def _after_cancel(situation: Situation) -> Finding:
     return found(
         "after-cancel", NOTE, {"refile_by": until},
         meaning=f"After a cancel the order is back to normal and its clock runs on: {left} are "
-        f"left. You could file again until {until} at the latest; that is no promise of the site.",
+        f"left. You could file again until {until} at the latest; that is no promise of the site, and "
+        "some public texts say that a cancelled dispute cannot be opened again. Count the cancel as "
+        "final.",
         instead="Put a reminder well before that moment into your calendar.",
         would_change="Nothing needs to change; this is what follows from a cancel.",
     )  # fmt: skip

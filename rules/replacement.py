@@ -24,7 +24,7 @@ class Proof(StrEnum):
     NO_NUMBER = "no tracking number"
     IMPOSSIBLE = "the number cannot be a tracking number"
     INVENTED = "the number looks invented"
-    UNCHECKED = "nobody looked the number up at the carrier"
+    UNCHECKED = "the number was not looked up on the carrier's page"
     NO_MOVEMENT = "the carrier shows no movement"
     ODD_BUT_MOVING = "the number looks odd, yet the carrier shows movements"
     MOVEMENT_UNKNOWN = "how far the parcel has moved is unknown"

@@ -1,4 +1,4 @@
-"""What the seller asked for and promised, from all that is known of him (F12, F13)."""
+"""What the seller asked for and promised, from all that is known of them (F12, F13, F16)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rules.facts import Reason
 from rules.replacement import Proof, proof_of
+from rules.wording import one_line
 
 if TYPE_CHECKING:
     from rules.facts import Facts
@@ -20,6 +21,8 @@ _KINDS = {
     "wait": ("wait", "arrive", "patien"),
     "refund": ("refund", "paypal", "money", "pay", "transfer", "bank"),
 }
+_OUTSIDE_CODES = ("paypal", "bank", "outside", "off_platform", "off-platform")
+_LONGEST_QUOTE = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,34 +30,75 @@ class SellerReading:
     """What is known of the seller's wish.
 
     Args:
-        asks: he wants the cancel, by the buyer's word or by a message of his.
-        unkept: what he promised and has not done.
-        pressing: his messages that press for it.
+        asks: they want the cancel, by the buyer's word or by a message of theirs.
+        unkept: what they promised and have not done.
+        pressing: their messages that press for it.
+        unattributed: texts of unknown authors that would press if they were the seller's.
+        outside: sentences that offer money outside the site, of either.
     """
 
     asks: bool
     unkept: tuple[str, ...]
     pressing: tuple[Message, ...]
+    unattributed: tuple[Message, ...]
+    outside: tuple[str, ...]
+
+    @property
+    def quoted(self) -> str:
+        """The seller's first pressing sentence, to be put behind another sentence."""
+        first = min((m.sentence for m in self.pressing), default="")
+        return f" They wrote: {quoted(first)}." if first else ""
+
+    @property
+    def shown(self) -> dict[str, object]:
+        """Each pressing message of the seller with the words that decided."""
+        return shown("seller_message", self.pressing)
 
 
 def read_seller(facts: Facts) -> SellerReading:
     """Messages and the buyer's own words count together; the worse one decides."""
-    pressing = _pressing(facts.all_messages)
+    own = _read(facts.all_messages)
+    strays = _read(tuple(t for t in facts.unattributed_messages if t not in facts.all_messages))
+    pressing = tuple(m for m in own if m.is_pressure)
     promises = {kind for message in pressing for kind in message.promises}
     stated = (facts.seller_promise or "").strip().casefold()
     if stated not in _NO_PROMISE:
         promises.add(_kind_of(stated))
-    unkept = tuple(sorted(p for p in promises if not _is_kept(p, facts)))
-    asks = facts.seller_asked_to_cancel is True or bool(pressing)
-    return SellerReading(asks=asks, unkept=unkept, pressing=pressing)
+    return SellerReading(
+        asks=facts.seller_asked_to_cancel is True or bool(pressing),
+        unkept=tuple(sorted(p for p in promises if not _is_kept(p, facts))),
+        pressing=pressing,
+        unattributed=tuple(m for m in strays if m.is_pressure),
+        outside=_outside(stated, (*own, *strays)),
+    )
 
 
-def _pressing(texts: tuple[str, ...]) -> tuple[Message, ...]:
+def _outside(stated: str, messages: tuple[Message, ...]) -> tuple[str, ...]:
+    """Every offer of money outside the site (F16), in the words of who made it."""
+    named = {stated} if any(word in stated for word in _OUTSIDE_CODES) else set()
+    return tuple(sorted({m.outside for m in messages if m.outside} | named))
+
+
+def quoted(sentence: str) -> str:
+    """One sentence of a message in quotation marks, cut to a short line."""
+    return f'"{one_line(sentence, _LONGEST_QUOTE)}"'
+
+
+def shown(name: str, messages: tuple[Message, ...]) -> dict[str, object]:
+    """The sentence of each message that decided, and its deciding words, under numbered names."""
+    ordered = sorted(messages, key=lambda message: message.text)
+    return {
+        f"{name}_{number}": f"{one_line(m.sentence, _LONGEST_QUOTE)} [{', '.join(m.words)}]"
+        for number, m in enumerate(ordered, start=1)
+    }
+
+
+def _read(texts: tuple[str, ...]) -> tuple[Message, ...]:
     if not texts:
         return ()
     from rules.messages import read_message  # noqa: PLC0415  word lists of all languages load late
 
-    return tuple(m for m in map(read_message, texts) if m.is_pressure)
+    return tuple(map(read_message, dict.fromkeys(texts)))
 
 
 def _kind_of(promise: str) -> str:

@@ -11,6 +11,7 @@ from rules.replacement import Proof, proof_of
 from rules.seller import SellerReading, read_seller
 from rules.verdicts import Finding, Severity
 from rules.window import Window, window_of
+from rules.wording import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +38,7 @@ class Situation:
 
     @property
     def money_is_there(self) -> bool:
-        """The buyer has all of the money, checked on his own account."""
+        """The buyer has all of the money, checked on their own account."""
         return self.facts.money_received == "full_cleared"
 
     @property
@@ -93,11 +94,5 @@ def readable(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return shortened(", ".join(str(part) for part in value)) or "none"
-    return shortened(str(value)) or "empty"
-
-
-def shortened(text: str, limit: int = 160) -> str:
-    """One line of at most ``limit`` characters."""
-    line = " ".join(text[: limit * 4].split())
-    return line if len(line) <= limit else line[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
+        return one_line(", ".join(str(part) for part in value)) or "none"
+    return one_line(str(value)) or "empty"

@@ -34,3 +34,9 @@ def span_text(span: timedelta) -> str:
 def counted(number: int, thing: str) -> str:
     """``1 day``, ``2 days``."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def one_line(text: str, limit: int = 160) -> str:
+    """One line of at most ``limit`` characters."""
+    line = " ".join(text[: limit * 4].split())
+    return line if len(line) <= limit else line[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"

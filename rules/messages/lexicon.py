@@ -1,76 +1,141 @@
-"""All languages together: one pattern for each concept, made when first asked for."""
+"""The words of all languages, and where a text has them.
+
+``words/LANG.toml`` holds the words of one language by concept, ``words/concepts.toml``
+says what each concept means and is the schema of every file. In an entry ``*`` stands
+for any ending or beginning, `` … `` for up to four words between parts of a split verb.
+"""
 
 from __future__ import annotations
 
+import re
+import tomllib
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from importlib import resources
+from typing import TYPE_CHECKING, Any
 
-from rules.messages import (
-    stories_east,
-    stories_en,
-    stories_iberian,
-    stories_west,
-    words_asian,
-    words_en,
-    words_germanic,
-    words_iberian,
-    words_middle_east,
-    words_romance,
-    words_slavic,
-)
-from rules.messages.vocabulary import CONCEPTS, Words, joined, pattern_of
+from rules.messages.fold import fold
 
 if TYPE_CHECKING:
-    import re
+    from collections.abc import Iterator
 
-_MODULES = (
-    words_en, words_iberian, words_romance, words_germanic, words_slavic, words_asian, words_middle_east,
-    stories_en, stories_iberian, stories_west, stories_east,
-)  # fmt: skip
+COMMON = "common"
+_SCHEMA, _VERB_FINAL = "concepts", "verb_final"
+_WORD = re.compile(r"\w+")
+_ENTRY_WORD = re.compile(r"\*?\w+\*?|\.{3}")
+# Scripts without spaces between words: a word's edge cannot be asked for.
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_JOINT = re.compile(r"[\s\-]{1,3}")
+_GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of one concept and one language at ``start:end`` of a folded text."""
+
+    concept: str
+    language: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    concept: str
+    language: str
+    words: tuple[str, ...]
+
+
+class UnknownConceptError(ValueError):
+    """A word file has a concept that no logic reads, or words that are no list."""
 
 
 @cache
-def languages() -> dict[str, Words]:
-    """Every language's table by its name in the word modules; those of one name are one."""
-    found: dict[str, Words] = {}
-    for module in _MODULES:
-        for name, value in vars(module).items():
-            if isinstance(value, Words):
-                known = found.get(name.lower())
-                found[name.lower()] = joined(known, value) if known else value
+def tables() -> dict[str, dict[str, Any]]:
+    """Every language's concepts by its code.
+
+    Raises:
+        UnknownConceptError: a file does not follow ``concepts.toml``.
+    """
+    folder = resources.files("rules.messages") / "words"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    found = {f.name.removesuffix(".toml"): tomllib.loads(f.read_text("utf-8")) for f in files}
+    concepts = found.pop(_SCHEMA)
+    for language, table in found.items():
+        for concept, words in table.items():
+            if concept not in concepts or isinstance(words, list) is (concept == _VERB_FINAL):
+                raise UnknownConceptError(f"{language}: {concept}")
     return found
 
 
 @cache
-def pattern(concept: str, language: str = "") -> re.Pattern[str]:
-    """The words of one concept in one language, or in all of them.
-
-    What a seller wants is looked for in all languages: he may mix them, and a wrong
-    guess would hide his wish. What negates it is looked for in the verb's own language.
-    """
-    tables = [languages()[language]] if language else list(languages().values())
-    if concept not in CONCEPTS:
-        raise KeyError(concept)
-    lines = (str(getattr(words, concept)) for words in tables)
-    return pattern_of([entry for line in lines for entry in line.split(",")])
-
-
-@lru_cache(maxsize=256)
-def has(concept: str, text: str, tongues: tuple[str, ...] = ("",)) -> bool:
-    """Whether any word of the concept is in a folded text."""
-    return any(pattern(concept, tongue).search(text) for tongue in tongues)
+def verb_final() -> frozenset[str]:
+    """Languages whose object stands ahead of its verb and whose condition behind it."""
+    return frozenset(code for code, table in tables().items() if _VERB_FINAL in table)
 
 
 @cache
-def tongues_of(word: str) -> tuple[str, ...]:
-    """The languages in which a folded word asks for something; all if none claims it."""
-    asking = (
-        "cancel", "close", "split", "done", "without", "accept", "press", "change", "confirm",
-        "outside", "threat", "harm", "goon", "loss", "reopen", "complete",
-    )  # fmt: skip
-    found = tuple(
-        language
-        for language in languages()
-        if any(pattern(concept, language).fullmatch(word) for concept in asking)
-    )
-    return found or ("",)
+def _entries() -> tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]]:
+    """Entries by their first word, those that begin with any letters as ``*``; and signs."""
+    by_word: dict[str, list[_Entry]] = {}
+    by_signs: dict[str, list[_Entry]] = {}
+    for language, table in tables().items():
+        for concept in table.keys() - {_VERB_FINAL}:
+            for text in dict.fromkeys(fold("\n".join(table[concept])).split("\n")):
+                words = tuple(_ENTRY_WORD.findall(text))
+                signs = _UNSPACED.search(text)
+                key = text if signs else "*" if words[0][0] == "*" else words[0]
+                entry = _Entry(concept, language, words)
+                (by_signs if signs else by_word).setdefault(key, []).append(entry)
+    return by_word, by_signs
+
+
+@lru_cache(maxsize=20_000)
+def _starting_with(word: str) -> tuple[_Entry, ...]:
+    by_word, _ = _entries()
+    stems = (f"{word[:end]}*" for end in range(1, len(word) + 1))
+    found = [entry for key in (word, *stems) for entry in by_word.get(key, ())]
+    return (*found, *(e for e in by_word.get("*", ()) if _fits(e.words[0], word)))
+
+
+def hits_in(folded: str) -> set[Hit]:
+    """Every word of every concept in a folded text."""
+    words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(folded)]
+    found = set(_signs_in(folded)) if _UNSPACED.search(folded) else set()
+    for number, (word, start, _) in enumerate(words):
+        for entry in _starting_with(word):
+            end = _end_of(entry.words, words, number, folded)
+            if end:
+                found.add(Hit(entry.concept, entry.language, start, end))
+    return found
+
+
+def _signs_in(folded: str) -> Iterator[Hit]:
+    for signs, entries in _entries()[1].items():
+        for found in re.finditer(re.escape(signs), folded):
+            yield from (Hit(e.concept, e.language, *found.span()) for e in entries)
+
+
+def _end_of(
+    wanted: tuple[str, ...], words: list[tuple[str, int, int]], number: int, folded: str
+) -> int:
+    """Where an entry whose first word fits ends; 0 if the rest does not fit."""
+    gap = 0
+    for want in wanted[1:]:
+        if want == "...":
+            gap = _GAP
+            continue
+        reach = range(number + 1, min(number + 2 + gap, len(words)))
+        following = next((n for n in reach if _fits(want, words[n][0])), 0)
+        between = folded[words[number][2] : words[following][1]]
+        if not following or not (gap or _JOINT.fullmatch(between)):
+            return 0
+        number, gap = following, 0
+    return words[number][2]
+
+
+def _fits(want: str, word: str) -> bool:
+    core = want.strip("*")
+    if want.startswith("*"):
+        return core in word if want.endswith("*") else word.endswith(core)
+    return word.startswith(core) if want.endswith("*") else word == core

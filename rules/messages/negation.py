@@ -1,79 +1,63 @@
-"""Whether a verb is asked for or advised against."""
+"""Whether a verb is asked for: not denied, and not done by the writer or the site."""
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from rules.messages.lexicon import has, pattern, tongues_of
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
-_CLAUSE_END = re.compile(
-    r"(?<!notig)(?<!notwendig)(?<!erforderlich),|[:;()\"«»“”–—、，：；]|\s-\s|\s\.\.\."
-)
-# German parts "nobody asks you" and its infinitive by a comma.
-_NOBODY_ASKS = re.compile(
-    r"\b(?:niemand|keiner) (?:bitte\w*|verlang\w*|forder\w*|zwing\w*|will|mochte)[^,]*,[^,]*$"
-)
-# Russian and Ukrainian ask politely by denying: "would you not withdraw it?"
-_POLITE = re.compile(r"\b(?:бы|би) не$")
-_REACH_WORDS, _REACH_SIGNS = 5, 12
-_ENGLISH_QUESTION = re.compile(r"\s*(?:you|u)\b")
-# In these languages the subordinate clause puts its negation far behind its "if".
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|gets?)\s*$")
-_FAR_NEGATIONS = frozenset({"nicht", "niet", "kein", "keinen", "pas", "inte", "ikke"})
+    from rules.messages.lexicon import Hit
+    from rules.messages.sentence import Sentence
+
+_WORDS, _SIGNS = 5, 12
 
 
-def is_negated(sentence: str, start: int, end: int) -> bool:
-    """Whether the verb at ``start:end`` is denied, and not merely threatened about.
+def is_negated(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
+    """Whether the verb is denied, and not merely threatened about.
 
-    "You need not cancel" is denied; "if you do not cancel" and "why don't you cancel"
-    ask for it all the same.
+    "You need not cancel" is denied; "if you do not cancel" asks for it all the same.
     """
-    tongues = tongues_of(sentence[start:end])
-    before = _negated_before(sentence, start, tongues)
-    return before or _negated_behind(sentence, start, end, tongues)
-
-
-def _all(concept: str, text: str, tongues: tuple[str, ...]) -> list[re.Match[str]]:
-    found = (m for tongue in tongues for m in pattern(concept, tongue).finditer(text))
-    return sorted(found, key=lambda m: (m.end(), -m.start()))
-
-
-def _negated_before(sentence: str, start: int, tongues: tuple[str, ...]) -> bool:
-    if _NOBODY_ASKS.search(sentence[:start]):
-        return True
-    clause = _CLAUSE_END.split(sentence[:start])[-1]
-    negations = _all("no", clause + sentence[start : start + 12], tongues)
-    negations = [n for n in negations if n.start() < len(clause)]
-    if not negations:
+    start, end = sentence.clause(verb)
+    denials = [n for n in sentence.of("no", tongues, start) if n.start < verb.start]
+    if denials:
+        last = max(denials, key=lambda n: (n.end, -n.start))
+        if _reaches(sentence, last, (last.end, verb.start), tongues):
+            return not _in_condition(sentence, last, tongues)
+    denial = next(sentence.of("no_behind", tongues, verb.start, end), None)
+    if denial is None or denial.end <= verb.start or _in_condition(sentence, verb, tongues):
         return False
-    last = negations[-1]
-    if _POLITE.search(clause[: last.end()]):
-        return False
-    gap = clause[last.end() :]
-    if not _reaches(gap, tongues) or _ENGLISH_QUESTION.match(gap):
-        return False
-    earlier = clause[negations[-2].end() : last.start()] if len(negations) > 1 else ""
-    before = earlier if len(negations) > 1 else clause[: last.start()]
-    far = last[0] in _FAR_NEGATIONS or _PASSIVE.search(before)
-    near = " ".join(before.split()[-(6 if far else 3) :])
-    return not has("when", near, tongues)
+    return _reaches(sentence, denial, (verb.end, denial.start), tongues)
 
 
-def _negated_behind(sentence: str, start: int, end: int, tongues: tuple[str, ...]) -> bool:
-    clause = _CLAUSE_END.split(sentence[end:])[0]
-    behind = _all("no_behind", sentence[start:end] + clause, tongues)
-    if not behind:
-        return False
-    found = behind[0]
-    gap = clause[: max(0, found.start() - (end - start))]
-    before = _CLAUSE_END.split(sentence[:start])[-1]
-    threatens = found[0] in _FAR_NEGATIONS and has("when", " ".join(before.split()[-3:]), tongues)
-    return _reaches(gap, tongues) and not threatens
+def is_done_by_others(sentence: Sentence, verb: Hit) -> bool:
+    """The writer or the site does it: "I close it when…", "AliExpress will cancel"."""
+    start, _ = sentence.clause(verb)
+    own = sentence.of("we", (), max(start, sentence.ahead(verb, 3, 4)), verb.start)
+    site = sentence.of("site", (), max(start, sentence.ahead(verb, 4, 6)), verb.start)
+    by_itself = sentence.has("site", (), verb.end, sentence.behind(verb, 4, 8))
+    return by_itself or any(
+        not sentence.has("want next", (), subject.end, verb.start) for subject in (*own, *site)
+    )
 
 
-def _reaches(gap: str, tongues: tuple[str, ...]) -> bool:
-    """A negation holds for a few words and ends at a word that takes it for itself."""
-    if has("turns", gap, tongues):
-        return False
-    spaced = gap.isascii() or " " in gap.strip()
-    return len(gap.split()) <= _REACH_WORDS if spaced else len(gap.strip()) <= _REACH_SIGNS
+def _reaches(
+    sentence: Sentence, denial: Hit, gap: tuple[int, int], tongues: Collection[str]
+) -> bool:
+    """A denial holds for a few words and ends at a word that takes it for itself."""
+    polite = {hit.start for hit in sentence.of("want")} if denial.start >= gap[1] else set()
+    for turn in sentence.of("turns", tongues):
+        inside = gap[0] <= turn.start and turn.end <= gap[1] and turn.start not in polite
+        around = turn.start <= denial.start < denial.end < turn.end
+        if inside or around or turn.start < denial.start < denial.end <= turn.end:
+            return False
+        if denial.start < turn.start < denial.end < turn.end:
+            return False
+    text = sentence.text[gap[0] : gap[1]].strip()
+    return len(text.split()) <= _WORDS if text.isascii() or " " in text else len(text) <= _SIGNS
+
+
+def _in_condition(sentence: Sentence, word: Hit, tongues: Collection[str]) -> bool:
+    """A condition opens right ahead, in the same clause."""
+    near = max(sentence.clause(word)[0], sentence.ahead(word, 4))
+    return sentence.has("when", tongues, near, word.start)

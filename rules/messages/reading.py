@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rules.messages.cancelling import wishes_in
-from rules.messages.consequences import PROMISES
-from rules.messages.demands import demands_in
-from rules.messages.disguises import readings
-from rules.messages.lexicon import has, languages, pattern
-from rules.messages.quoting import without_disowned
+from rules.messages.demands import demands_in, offers_outside
+from rules.messages.fold import fold, undisguised
+from rules.messages.pressure import Context, wishes_in
+from rules.messages.sentence import PROMISES, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SENTENCE_END = re.compile(r"(?<!\d)[.](?=\s|$)|[!?…;\n]+|[。！？؟।]|(?<=\d)\.(?=\s+\D|$)")
-_NOT_RECEIPT = re.compile(
-    r"\b(?:want|wants|wish|like|hope|not|dont|didnt|havent|never|will|would|shall|not yet)\b"
-)
-_WISHED_THING = re.compile(
-    r"\s+(?:the|an?|your|our|my|new|it back|el|los?|las?|una?|su|tu|o|os|uma?|le|les|des|du|votre|"
-    r"il|uno?|die|das|den|eine?n?|ihr\w*|het|een|uw)\s+\w"
-)
-_REMEMBERED = 1_000
+_LONGEST, _TAIL = 100_000, 10_000
 _LONGEST_SENTENCE, _OVERLAP = 600, 120
+_FARTHEST, _NEAR, _RECEIPT = 45, 25, 70
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,97 +26,104 @@ class Message:
 
     Args:
         is_pressure: it asks the buyer to give the dispute, or a right in it, up.
-        kind: ``cancel``, another demand, or why it is harmless.
+        kind: ``cancel``, another demand, or ``benign``.
         words: the words that decided, folded.
+        sentence: the sentence that decided, as it was written.
         promises: what it promises: refund, resend, gift, extend.
+        outside: a sentence that offers money outside the site (F16), whatever else is said.
     """
 
     text: str
     is_pressure: bool
     kind: str
     words: tuple[str, ...] = ()
+    sentence: str = ""
     promises: frozenset[str] = frozenset()
+    outside: str = ""
 
 
 def read_message(text: str) -> Message:
     """Read one message, also with its disguises taken off; the worse reading counts."""
-    for folded in readings(text):
-        found = _pressure_in(folded)
-        if found:
-            kinds, words = zip(*found, strict=True)
-            promises = frozenset(p for p in PROMISES if has(p, folded))
-            return Message(
-                text=text,
-                is_pressure=True,
-                kind=kinds[0],
-                words=tuple(dict.fromkeys(words)),
-                promises=promises,
-            )
-    return Message(text=text, is_pressure=False, kind="benign")
+    written = list(_sentences(text))
+    sentences = [Sentence(fold(part)) for part in written]
+    found = list(_demands(sentences))
+    if not found:
+        bare = [Sentence(undisguised(s.text)) for s in sentences]
+        found = list(_demands(bare))
+        sentences = bare if found else sentences
+    outside = (part for part, s in zip(written, sentences, strict=True) if offers_outside(s))
+    return Message(
+        text=text,
+        is_pressure=bool(found),
+        kind=found[0][1] if found else "benign",
+        words=tuple(dict.fromkeys(words for _, _, words in found)),
+        sentence=written[found[0][0]] if found else "",
+        promises=frozenset(p for p in PROMISES if found and any(s.has(p) for s in sentences)),
+        outside=next(outside, ""),
+    )
 
 
-def _pressure_in(folded: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    read = ""
-    folded = without_disowned(folded)
-    for sentence in _sentences(folded):
-        earlier, read = read, f"{read} {sentence}"[-_REMEMBERED:]
-        if _leaves_choice(sentence, folded):
-            continue
-        found += [("cancel", words) for words in wishes_in(sentence, earlier, folded)]
-        found += demands_in(sentence, folded)
-    return found
+def _demands(sentences: list[Sentence]) -> Iterator[tuple[int, str, str]]:
+    """The number of each sentence that presses, the kind of its demand and the words."""
+    message = Sentence("\n".join(s.text for s in sentences))
+    kept = any(_advises_keeping(s) for s in sentences)
+    named = False
+    for number, sentence in enumerate(sentences):
+        context = Context(named_before=named, priced=message.has_price, kept=kept)
+        named = named or sentence.has("dispute")
+        if not _is_told(sentence, message):
+            yield from ((number, "cancel", words) for words in wishes_in(sentence, context))
+            demands = demands_in(sentence, message, kept=kept)
+            yield from ((number, kind, words) for kind, words in demands)
 
 
-def _sentences(folded: str) -> list[str]:
-    parts = (part.strip() for part in _SENTENCE_END.split(folded))
-    return [piece for part in parts if part for piece in _pieces(part)]
+def _sentences(text: str) -> Iterator[str]:
+    if len(text) > _LONGEST:  # its two ends are where a wish would stand
+        text = text[: _LONGEST - _TAIL] + "\n" + text[-_TAIL:]
+    for part in _SENTENCE_END.split(text):
+        for start in range(0, max(1, len(part) - _OVERLAP), _LONGEST_SENTENCE - _OVERLAP):
+            piece = part[start : start + _LONGEST_SENTENCE].strip()
+            if piece:
+                yield piece
 
 
-def _pieces(sentence: str) -> list[str]:
-    """A text without full stops in overlapping pieces, so that reading it stays quick."""
-    if len(sentence) <= _LONGEST_SENTENCE:
-        return [sentence]
-    starts = range(0, len(sentence) - _OVERLAP, _LONGEST_SENTENCE - _OVERLAP)
-    return [sentence[start : start + _LONGEST_SENTENCE] for start in starts]
-
-
-def _leaves_choice(sentence: str, message: str) -> bool:
-    """A cancel after a satisfied receipt, or at the buyer's own wish, is no pressure.
-
-    It is where money, a gift or a way around the site comes with it.
-    """
-    if any(has(concept, message) for concept in ("refund", "gift", "outside", "threat")):
+def _is_told(sentence: Sentence, message: Sentence) -> bool:
+    """The sentence leaves the choice, warns of sellers, or is the site's own."""
+    if _advises_keeping(sentence) or _warns_of_sellers(sentence, message):
+        return True
+    if message.has("refund gift outside messenger threat"):
         return False
-    return _at_his_wish(sentence) or _after_receipt(sentence)
+    notice = next(sentence.of("notice"), None)
+    if notice and not message.has("resend extend") and not sentence.has("want", (), notice.end):
+        return True
+    free = any(not sentence.has("want", (), choice.end) for choice in sentence.of("optional"))
+    return free or any(_is_received(sentence, w.end, w.language) for w in sentence.of("when"))
 
 
-def _at_his_wish(sentence: str) -> bool:
-    """To do as one wants is a choice, to do it for a wanted thing is a price.
-
-    That one can open it again as one wants is no such choice.
-    """
-    if has("reopen", sentence):
-        return False
-    wishes = pattern("optional").finditer(sentence)
-    return any(not _WISHED_THING.match(sentence[wish.end() :]) for wish in wishes)
+def _advises_keeping(sentence: Sentence) -> bool:
+    """The dispute should stay open, and this is neither denied nor a condition."""
+    return any(
+        not sentence.has("when no", (), sentence.ahead(kept, 5, 4), kept.start)
+        and not sentence.has("order", (), kept.end, sentence.behind(kept, 3, 6))
+        for kept in sentence.of("keep")
+    )
 
 
-def _after_receipt(sentence: str) -> bool:
-    """A condition of the buyer's receipt stands in the sentence, not denied or wished."""
-    if not (has("when", sentence) and has("arrived", sentence)):
-        return False
-    return any(_received_in(sentence, tongue) for tongue in languages())
-
-
-def _received_in(sentence: str, tongue: str) -> bool:
-    for condition in pattern("when", tongue).finditer(sentence):
-        behind = sentence[condition.end() : condition.end() + 70]
-        arrival = pattern("arrived", tongue).search(behind)
-        if arrival is None:
-            continue
-        between = behind[: arrival.start()]
-        denied = has("no", between, (tongue,)) or _NOT_RECEIPT.search(between)
-        if not denied and not any(has(word, between) for word in ("cancel", "close", "goon")):
-            return True
+def _warns_of_sellers(sentence: Sentence, message: Sentence) -> bool:
+    """What some seller may ask, under a condition or with advice against it."""
+    for vendor in sentence.of("vendor"):
+        tongue, start = (vendor.language,), vendor.start
+        if sentence.has("asks", tongue, max(0, start - _FARTHEST), vendor.end + _FARTHEST):
+            condition = sentence.has("when", tongue, max(0, start - _NEAR), start)
+            if condition or message.has("beware", tongue):
+                return True
     return False
+
+
+def _is_received(sentence: Sentence, start: int, language: str) -> bool:
+    """The condition is that the buyer has received it, not denied or wished."""
+    arrived = next(sentence.of("arrived", (language,), start, start + _RECEIPT), None)
+    if arrived is None:
+        return False
+    unmet = sentence.has("no not_arrived", (language,), start, arrived.start)
+    return not unmet and not sentence.has("cancel close", (), start, arrived.start)

@@ -63,6 +63,8 @@ _FIRES: dict[str, dict[str, Any]] = {
     "edits-exhausted": {"buyer_reason": Reason.CHANGE_AMOUNT, "edits_used": 4},
     "money-outside": {"buyer_reason": Reason.MONEY_RECEIVED_OFF_PLATFORM},
     "not-fixed-yet": {"buyer_reason": Reason.AFRAID_OF_ACCOUNT_BLOCK},
+    "words-of-unknown-author": {"unattributed_messages": ("Please cancel the dispute.",)},
+    "order-frozen": {"order_frozen": True},
     "reason-missing": {"buyer_reason": None},
     "after-cancel": {},
 }  # fmt: skip

@@ -68,6 +68,12 @@ def test_own_clock_beats_the_given_one() -> None:
     assert (stated.now, facts_from_bytes(b"{}", NOW).now) == (datetime(2026, 1, 1, tzinfo=UTC), NOW)
 
 
+def test_texts_of_unknown_authors_and_a_frozen_order_can_be_stated() -> None:
+    """Both fields of the facts are fields of the file."""
+    facts = facts_from_bytes(b'{"unattributed_messages": ["a"], "order_frozen": true}', NOW)
+    assert (facts.unattributed_messages, facts.order_frozen) == (("a",), True)
+
+
 def test_odd_count_is_left_to_the_rules() -> None:
     """A negative edit count is readable: refusing it is the rules' matter."""
     assert facts_from_bytes(b'{"edits_used": -1}', NOW).edits_used == -1

@@ -1,19 +1,79 @@
-"""Seller messages: labelled, disguised and harmless ones."""
+"""Seller messages: labelled, disguised and harmless ones, and the files of their words."""
 
 from __future__ import annotations
 
+import ast
+import unicodedata
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.messages import read_message
+from rules import messages
+from rules.messages import lexicon, read_message
+
+LOGIC = Path(messages.__file__).parent
 
 
 def test_label_is_met(message: dict[str, Any]) -> None:
     """Each labelled message is told apart: pressure or benign."""
     assert read_message(message["text"]).is_pressure is (message["label"] == "pressure")
+
+
+@pytest.mark.parametrize(
+    "plea",
+    [
+        "Bitte nehmen Sie die Reklamation zurück, wir schicken Ihnen ein neues Paket",
+        "Annuleer het geschil alstublieft, wij sturen een nieuw pakket",
+        "Si retiras la reclamación te mando otro gratis",
+        "Indique circunstâncias pessoais como motivo da disputa",
+        "Please accept our offer",
+        "Merci de ne pas ouvrir de litige, le colis est seulement retardé, nous vous promettons qu'il arrivera",
+        "Do not open a dispute, only wait",
+        "Non apra una controversia, il pacco arriva presto",
+        "Не открывайте спор, просто подождите",
+        "请不要开纠纷，再等几天",
+        "Please change the reason of your dispute",
+        "Ändern Sie bitte den Grund des Streitfalls",
+        "Cancel the return to cancel the dispute",
+        "Acepte nuestra propuesta, por favor",
+        "저희 제안을 수락해 주세요",
+        "Give us 5 stars and the dispute closed, then you get your refund",
+        "Set the refund amount to $2, we agree at once",
+        "If you do not cancel the dispute, we lose our shop",
+    ],
+)
+def test_kinds_of_pleas(plea: str) -> None:
+    """Not to open, to take back, to accept, to give another reason: each is pressure."""
+    assert read_message(plea).is_pressure
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Do you want to cancel this dispute?",
+        "You can modify the details of your dispute or cancel your dispute by clicking the button below",
+        "I will close the dispute only after receiving refund",
+        "Please accept our apologies for the delay",
+        "Veuillez accepter nos excuses",
+        "Please confirm your address",
+        "Your dispute was cancelled.",
+        "If you cancel the request, the dispute will be closed.",
+        "Your request is closed automatically when the refund has arrived.",
+        "If you do not receive the parcel by Friday, open a dispute.",
+        "We have cancelled the old label.",
+        "You may keep the dispute open.",
+        "Es ist nicht nötig, den Streitfall zu schließen.",
+        "Não precisa fechar a disputa.",
+        "Wir respektieren die Entscheidung von AliExpress.",
+        "Our shop is closed on Sunday.",
+    ],
+)
+def test_kinds_of_harmless_words(words: str) -> None:
+    """Questions and notices of the site, the buyer's own words, apologies and advice."""
+    assert not read_message(words).is_pressure
 
 
 @pytest.mark.parametrize(
@@ -70,6 +130,12 @@ def test_words_that_matched_are_shown() -> None:
     assert read_message("Please withdraw your claim").words == ("withdraw … claim",)
 
 
+def test_the_sentence_that_decided_is_shown_as_it_was_written() -> None:
+    """Its case and accents are kept, the sentences around it are left out."""
+    read = read_message("¡Hola! Cierre la Disputa, por favor. Gracias.")
+    assert read.sentence == "Cierre la Disputa, por favor"
+
+
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     """No text makes the reader fail, and the same text always reads the same."""
@@ -78,10 +144,58 @@ def test_any_text_can_be_read(text: str) -> None:
 
 @given(st.text(alphabet="ac. ,'dislptue\n-", max_size=400))
 def test_near_words_can_be_read(text: str) -> None:
-    """Text made of the very letters that the patterns look for ends too."""
+    """Text made of the very letters that the words are made of ends too."""
     assert read_message(text).text == text
 
 
 def test_a_long_message_is_read_quickly() -> None:
     """A huge message ends within the test's time limit, and its wish is still found."""
     assert read_message("please cancel the dispute. " + "a.b " * 20_000).is_pressure
+
+
+def test_every_word_file_follows_the_schema() -> None:
+    """All files load, and none has an entry without letters or an empty list."""
+    tables = lexicon.tables()
+    assert len(tables) > 25
+    entries = [e for t in tables.values() for v in t.values() if isinstance(v, list) for e in v]
+    assert [e for e in entries if not any(c.isalnum() for c in e)] == []
+    assert [(t, c) for t, table in tables.items() for c in table if table[c] == []] == []
+
+
+def test_a_word_file_with_an_unknown_concept_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Positive control of the schema: a misspelt concept is an error that names it."""
+    lexicon.tables.cache_clear()
+    monkeypatch.setattr(lexicon.tomllib, "loads", _with_a_slip(lexicon.tomllib.loads))
+    with pytest.raises(lexicon.UnknownConceptError, match="cancl"):
+        lexicon.tables()
+    monkeypatch.undo()
+    lexicon.tables.cache_clear()
+
+
+def _with_a_slip(loads: Any) -> Any:  # noqa: ANN401  tomllib's own signature
+    def slipped(text: str) -> Any:  # noqa: ANN401
+        table = loads(text)
+        return table if text.startswith("# What") else table | {"cancl": ["x"]}
+
+    return slipped
+
+
+def test_every_concept_is_read_by_the_logic() -> None:
+    """No list of words is kept that nothing reads."""
+    named = " ".join(text for path in LOGIC.glob("*.py") for text in _strings(path)).split()
+    concepts = {concept for table in lexicon.tables().values() for concept in table}
+    only_there = {"speech"}  # it tells languages apart by being there
+    assert concepts - set(named) == only_there
+
+
+def test_the_logic_has_no_words_of_other_languages() -> None:
+    """Letters beyond ASCII stand in the word files and in the table of look-alikes alone."""
+    texts = [t for p in LOGIC.glob("*.py") if p.name != "fold.py" for t in _strings(p)]
+    letters = {c for t in texts for c in t if not c.isascii() and unicodedata.category(c)[0] == "L"}
+    assert letters - set("\u0e00\u0e7f\u3040\u30ff\u3400\u9fff\uac00\ud7af元") == set()
+
+
+def _strings(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return [value for value in found if isinstance(value, str)]

@@ -1,0 +1,102 @@
+"""One sentence with the words that matter in it, and questions about where they stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from rules.messages.lexicon import COMMON, Hit, hits_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+PROMISES = ("refund", "resend", "gift", "extend")
+_PUNCTUATION = re.compile(r"[,;:()\"«»“”–—、，：；]|\s-\s")
+_AMOUNT = re.compile(r"[$€£₽]\s?\d|\d\s?(?:[$€£元₽]|usd|eur|euro)")
+
+
+class Sentence:
+    """A folded sentence; every question is about offsets in ``text``."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._by_concept: dict[str, list[Hit]] = {}
+        for hit in sorted(_spoken(hits_in(text), text), key=lambda h: (h.start, -h.end)):
+            self._by_concept.setdefault(hit.concept, []).append(hit)
+        bridged = {hit.end for hit in self.of("needless")}
+        marks = (m.start() for m in _PUNCTUATION.finditer(text))
+        self._breaks = [mark for mark in marks if mark not in bridged]
+
+    def of(
+        self, concepts: str, tongues: Collection[str] = (), start: int = 0, end: int | None = None
+    ) -> Iterator[Hit]:
+        """Words of some concepts within ``start:end``, in these languages or in any."""
+        for concept in concepts.split():
+            for hit in self._by_concept.get(concept, ()):
+                inside = hit.start >= start and (end is None or hit.end <= end)
+                if inside and (not tongues or hit.language in tongues or hit.language == COMMON):
+                    yield hit
+
+    def has(
+        self, concepts: str, tongues: Collection[str] = (), start: int = 0, end: int | None = None
+    ) -> bool:
+        """Whether there is any such word."""
+        return next(self.of(concepts, tongues, start, end), None) is not None
+
+    def verbs(self, concepts: str) -> Iterator[tuple[Hit, frozenset[str]]]:
+        """The widest word of these concepts at each place, with the languages that have it."""
+        hits = list(self.of(concepts))
+        for start in sorted({h.start for h in hits}):
+            widest = max((h for h in hits if h.start == start), key=lambda h: h.end)
+            same = (h for h in hits if (h.start, h.end) == (start, widest.end))
+            yield widest, frozenset(h.language for h in same)
+
+    def shown(self, hit: Hit) -> str:
+        """The words of a hit."""
+        return self.text[hit.start : hit.end]
+
+    def clause(self, hit: Hit) -> tuple[int, int]:
+        """Where the punctuation around a word lies."""
+        before = bisect_right(self._breaks, hit.start)
+        behind = bisect_left(self._breaks, hit.end)
+        start = self._breaks[before - 1] + 1 if before else 0
+        return start, self._breaks[behind] if behind < len(self._breaks) else len(self.text)
+
+    def behind(self, hit: Hit, words: int = 6, signs: int = 14) -> int:
+        """Where the near words behind a word end."""
+        return hit.end + _reach(self.text[hit.end :], words, signs)
+
+    def ahead(self, hit: Hit, words: int, signs: int = 14) -> int:
+        """Where the near words ahead of a word begin."""
+        return hit.start - _reach(self.text[: hit.start][::-1], words, signs)
+
+    def object_end(self, hit: Hit, tongues: Collection[str]) -> int:
+        """Where the near words behind a verb end, the next clause not counted."""
+        near = min(self.behind(hit), self.clause(hit)[1])
+        return min((h.start for h in self.of("next", tongues, hit.end, near)), default=near)
+
+    @property
+    def has_price(self) -> bool:
+        """Money, goods or time are spoken of."""
+        return self.has(" ".join((*PROMISES, "follows"))) or bool(_AMOUNT.search(self.text))
+
+
+def _spoken(hits: Iterable[Hit], text: str) -> list[Hit]:
+    """The words of the languages that the sentence speaks: chance words of others are dropped."""
+    hits = list(hits)
+    spans: dict[str, set[int]] = {}
+    for hit in hits:
+        spans.setdefault(hit.language, set()).update(range(hit.start, hit.end))
+    spans.pop(COMMON, None)
+    most = max(map(len, spans.values()), default=0)
+    spoken = {COMMON, *(code for code, span in spans.items() if 3 * len(span) >= 2 * most)}
+    return [h for h in hits if h.language in spoken or not text[h.start : h.end].isascii()]
+
+
+def _reach(text: str, words: int, signs: int) -> int:
+    """The length of the first words, or of some signs where no spaces part the words."""
+    ends = [m.end() for m in re.finditer(r"\S+", text[:200])]
+    if len(ends) > 1 or text[:40].isascii():
+        return ends[min(words, len(ends)) - 1] if ends else 0
+    return min(signs, len(text))
