@@ -40,7 +40,8 @@ def command(order: str, **options: Any) -> int:
     """Cancel the dispute of ORDER, if the rules allow it.
 
     Reads My Orders, Order Details and the dispute, advises, makes a plan, and asks you to
-    type the last four digits of the order. Without a terminal only --plan counts as consent.
+    type four digits of the order's number, the group before the last one. Without a terminal
+    only --plan counts as consent.
 
     \b
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run

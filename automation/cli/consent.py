@@ -1,9 +1,11 @@
-"""Typed consent: the last four digits of the order id, at a terminal, and nothing else counts."""
+"""Typed consent: four telling digits of the order's number, at a terminal; nothing else counts."""
 
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
+import textwrap
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +13,11 @@ import click
 
 from automation.cli.plans import show_plan
 from automation.cli.verdicts import show_advice
+from automation.order_number import GROUP, groups, spelled
 
 _WORDS_SECONDS = 120.0
+_INDENT = "    "
+_WIDEST, _NARROWEST = 96, 16
 
 if TYPE_CHECKING:
     from automation.cli.output import Progress
@@ -45,19 +50,39 @@ def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
             click.echo(err=True)
         show_plan(plan, err=True)
         click.echo(
-            f"\nThis cannot be taken back. To cancel this dispute, type the last four digits of the "
-            f"order ({click.style('…' + plan.last_four, bold=True)}): ",
-            nl=False,
-            err=True,
+            consent_question(plan.order_id, shutil.get_terminal_size().columns), nl=False, err=True
         )
         left = (plan.expires - datetime.now(UTC)).total_seconds()
         answer = await _line(max(left, 0.1))
-        if answer.strip() == plan.last_four:
+        if answer.strip() == plan.consent_digits:
             return True
         progress.say("" if answer else "no answer")
         return False
 
     return ask
+
+
+def consent_question(order: str, columns: int) -> str:
+    """The question for the digits that tell this order from the buyer's other ones.
+
+    Its last line stays whole, however narrow the terminal: scripts wait for it.
+    """
+    number = _INDENT + spelled(order)
+    under = " " * (len(number) - 2 * GROUP - 1) + "^" * GROUP
+    stacked = [*groups(order)]
+    stacked[-2] += " <"
+    why = (
+        "This cannot be taken back. All your orders end in the same four digits; the group "
+        "before them tells this one from the others:"
+    )
+    return "\n".join(
+        (
+            "",
+            *textwrap.wrap(why, max(min(columns, _WIDEST), _NARROWEST)),
+            *((number, under) if len(number) <= columns else stacked),
+            "To cancel this dispute, type the group before the last one (four digits): ",
+        )
+    )
 
 
 def ask_about_words(*, quiet: bool) -> ConfirmWords:

@@ -145,7 +145,7 @@ class _Run:
         ask = self.request.consent
         if ask is None or not await ask(prepared.plan, prepared.advice):
             raise ToolError(
-                "the four digits were not typed; nothing was sent",
+                "consent not given: the digits were not typed; nothing was sent",
                 code="declined",
                 exit_code=ExitCode.DECLINED,
                 hint="the dispute stays open",

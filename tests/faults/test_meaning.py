@@ -15,7 +15,7 @@ from automation.pages import DisputePage
 from automation.site import DisputeIds
 
 NOW = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
-IDS = DisputeIds("1100482913307001", "8194370215560043")
+IDS = DisputeIds("1100482913300042", "8194370215570042")
 SUBJECT = Subject("8194370215560042", IDS, "https://site.example/p/reverse-pages/detail.html")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from automation.flow.hearing import Heard, Names, names_in
 
-DISPUTE, LINE, OTHER, HOLDER = "1100482913307001", "8194370215560043", "1100482913307002", "77001"
+DISPUTE, LINE, OTHER, HOLDER = "1100482913300042", "8194370215570042", "11100482920610042", "77001"
 RENDER = "https://acs.aliexpress.com/h5/mtop.aliexpress.buyer.reverse.render/1.0/"
 
 
