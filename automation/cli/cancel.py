@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from automation.cli.buyer_words import reason_option, said_facts
+from automation.cli.config import CallOnly
 from automation.cli.options import (
     browser_options,
     item_option,
@@ -25,13 +26,20 @@ from automation.errors import ExitCode, ToolError
 @words_options
 @item_option
 @click.option(
-    "--dry-run", is_flag=True, help="Go the whole way up to the click, make a plan, send nothing."
+    "--dry-run",
+    cls=CallOnly,
+    is_flag=True,
+    help="Go the whole way up to the click, make a plan, send nothing.",
 )
 @click.option(
-    "--plan", "plan_digest", metavar="DIGEST", help="Consent to the plan that a dry run printed."
+    "--plan",
+    "plan_digest",
+    cls=CallOnly,
+    metavar="DIGEST",
+    help="Consent to the plan that a dry run printed.",
 )
 @click.option(
-    "--accept-risk", multiple=True, metavar="RULE_ID",
+    "--accept-risk", cls=CallOnly, multiple=True, metavar="RULE_ID",
     help="Go on although this rule blocks; only for rules that say they can be accepted.",
 )  # fmt: skip
 @browser_options
