@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,18 @@ from automation.cli.options import (
 )
 from automation.cli.output import is_terminal
 from automation.errors import ExitCode, ToolError
+
+
+def _digests(
+    _ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Digests of warnings: a sentence or a rule typed here would accept nothing."""
+    for value in values:
+        if not re.fullmatch("[0-9a-f]{12}", value):
+            raise click.BadParameter(
+                f"{value[:40]!r} is not a digest of 12 hex digits", param=param
+            )
+    return values
 
 
 @click.command("cancel")
@@ -41,6 +54,10 @@ from automation.errors import ExitCode, ToolError
 @click.option(
     "--accept-risk", cls=CallOnly, multiple=True, metavar="RULE_ID",
     help="Go on although this rule blocks; only for rules that say they can be accepted.",
+)  # fmt: skip
+@click.option(
+    "--accept-warning", cls=CallOnly, multiple=True, metavar="DIGEST", callback=_digests,
+    help="Accept a warning of the site's own dialog, by the digest that an earlier call printed.",
 )  # fmt: skip
 @browser_options
 @output_options

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 import sys
 import textwrap
@@ -22,7 +23,8 @@ _WIDEST, _NARROWEST = 96, 16
 if TYPE_CHECKING:
     from automation.cli.output import Progress
     from automation.flow.plan import Plan
-    from automation.flow.request import ConfirmWords, Consent
+    from automation.flow.request import ConfirmWarnings, ConfirmWords, Consent
+    from automation.flow.warnings import SiteWarning
     from automation.site import Doubt
     from rules import Advice
 
@@ -39,6 +41,13 @@ def consent_at_terminal(options: dict[str, Any], progress: Progress) -> Consent 
     if options["dry_run"] or options["plan_digest"]:
         return None
     return ask_at_terminal(progress, quiet=options["quiet"])
+
+
+def warnings_at_terminal(options: dict[str, Any]) -> ConfirmWarnings | None:
+    """How the buyer is asked about the dialog's warnings, where they are asked for consent."""
+    if options["dry_run"] or options["plan_digest"]:
+        return None
+    return ask_about_warnings
 
 
 def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
@@ -101,6 +110,33 @@ def ask_about_words(*, quiet: bool) -> ConfirmWords:
         return (await _line(_WORDS_SECONDS)).strip().casefold() == "yes"
 
     return ask
+
+
+async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> bool:
+    """Show what the site's dialog warns of, and take only a typed yes."""
+    columns = max(min(shutil.get_terminal_size().columns, _WIDEST), _NARROWEST)
+    _forget_what_was_typed()
+    click.echo("\nThe site's own dialog warns:", err=True)
+    for warning in warnings:
+        for line in textwrap.wrap(warning.words, columns - len(_INDENT)):
+            click.echo(_INDENT + click.style(line, bold=True), err=True)
+    click.echo(
+        "Nothing has been sent yet. To cancel the dispute all the same, type yes: ",
+        nl=False,
+        err=True,
+    )
+    left = (plan.expires - datetime.now(UTC)).total_seconds()
+    return (await _line(max(min(left, _WORDS_SECONDS), 0.1))).strip().casefold() == "yes"
+
+
+def _forget_what_was_typed() -> None:
+    """Drop what was typed ahead: a yes to words that were not yet shown is no consent."""
+    try:
+        import termios
+    except ImportError:  # Windows
+        return
+    with contextlib.suppress(termios.error, OSError, ValueError):
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
 
 
 async def _line(seconds: float) -> str:

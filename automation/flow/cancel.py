@@ -19,16 +19,22 @@ from automation.flow.report import Outcome, Report, Step
 from automation.flow.settled_before import settled_before
 from automation.flow.trial import cancel_control, try_cancel_request, uncovered
 from automation.flow.verify import Subject, verify
+from automation.flow.warnings import UnseenWarningsError
 from automation.journal import Event, StoredPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.async_api import Locator
 
     from automation.flow.attempt import AttemptLog
     from automation.flow.request import Request
     from automation.flow.walk import Walk
     from automation.pages import DisputePage
     from rules import Advice
+
+# A dialog that warns of something new each time is not asked about for ever.
+_MOST_QUESTIONS = 3
 
 
 async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
@@ -109,7 +115,7 @@ class _Run:
     def keep_plan(self, plan: Plan) -> None:
         """End a dry run: its plan may be committed until it expires."""
         self.log.keep_plan(plan)
-        self.report.details["warnings"] = list(self._in_the_way())
+        self.report.details["in_the_way"] = list(self._in_the_way())
         self.report.stopped_at = Step.PLAN
         self.report.reason = "dry run: the plan is made and nothing was sent"
 
@@ -194,13 +200,69 @@ class _Run:
                 boxes=subject.boxes,
                 listed=subject.listed,
             )
-            if self.request.plan_digest:
-                self.log.spend_plan(self.request.plan_digest)
             running.note = "on disk"
+        await self._settle(await self._send(prepared, target))
+
+    async def _send(self, prepared: Prepared, target: Locator) -> Prepared:
+        """Send the one request; what the dialog warns of is asked about, and all is read anew.
+
+        Nothing can have been sent before the buyer is asked: no permit was handed out.
+        """
+        accepted = self.request.accepted_warnings
+        for _ in range(_MOST_QUESTIONS):
+            try:
+                await self._click(prepared, target, accepted)
+            except UnseenWarningsError as unseen:
+                await self._accept(unseen, prepared.plan)
+                accepted |= {each.digest for each in unseen.warnings}
+            else:
+                return prepared
+            with self.report.step(Step.REREAD) as running:
+                running.page, running.note = "Dispute", "unchanged"
+                prepared = await self._read_again(prepared)
+            target = await cancel_control(self.walk, prepared.dispute)
+            await uncovered(self.walk, target)
+        raise ToolError(
+            "the site's dialog warns of something else each time; nothing was confirmed",
+            code="dialog_not_recognised",
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="look at the dispute in your own browser",
+        )
+
+    async def _click(self, prepared: Prepared, target: Locator, accepted: frozenset[str]) -> None:
         names = await self._names(prepared)
-        sending = Commit(self.walk, prepared.plan, self.report, _other_ids(prepared), names)
-        await sending.send(target, lambda: self.log.record(Event.CLICKED))
-        await self._settle(prepared)
+        sending = Commit(
+            self.walk, prepared.plan, self.report, _other_ids(prepared), names, accepted
+        )
+        await sending.send(target, self._about_to_confirm)
+
+    def _about_to_confirm(self) -> None:
+        """From here on the request may be sent: the plan is used up, and the click is on disk."""
+        if self.request.plan_digest:
+            self.log.spend_plan(self.request.plan_digest)
+        warned = ", ".join(each.digest for each in self.report.warnings)
+        self.log.record(Event.CLICKED, **({"warnings": warned} if warned else {}))
+
+    async def _accept(self, unseen: UnseenWarningsError, plan: Plan) -> None:
+        """Ask the buyer about the dialog's warnings.
+
+        Raises:
+            ToolError: nobody can be asked (exit 7), or the buyer says no (exit 6).
+        """
+        ask = self.request.confirm_warnings
+        if ask is None:
+            raise unseen
+        with self.report.step(Step.CONSENT) as running:
+            running.page = "you"
+            if not await ask(unseen.warnings, plan):
+                raise ToolError(
+                    "the site's warning was not accepted; nothing was confirmed and nothing was sent",
+                    code="declined",
+                    exit_code=ExitCode.DECLINED,
+                    hint="the dispute stays open",
+                )
+            running.note = "the site's warning accepted"
+            self.report.details["consent"] += f", {running.note}"
 
     async def _names(self, prepared: Prepared) -> Names:
         hearing, ids = self.walk.hearing, prepared.dispute.ids
