@@ -27,6 +27,7 @@ from automation.pages.snapshot import (
     can_be_pressed,
     innermost,
     label_of,
+    long_numbers,
     outermost,
     text_of,
     unique,
@@ -45,6 +46,9 @@ _SMALL_PRESSABLE = (
 )
 _REAL_BUTTON = "button, [role='button'], input"
 _LONGEST_LABEL = 40
+# What only looks as if it could be pressed may be a paragraph; a button's words are no sentence.
+_LONGEST_OTHER = 24
+_ENDS = tuple(".!?;…。！？；؟")
 
 
 @dataclass(frozen=True)
@@ -173,10 +177,10 @@ def _said(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, ...]:
 def _is_button(node: LexborNode, words: WordPack) -> bool:
     """True for a control; a whole paragraph, or a link in a sentence, is read whatever it does."""
     label = label_of(node)
-    if len(label) > _LONGEST_LABEL:
-        return False
     if node.css_matches(_REAL_BUTTON):
-        return True
+        return len(label) <= _LONGEST_LABEL
+    if len(label) > _LONGEST_OTHER or long_numbers(label) or label.endswith(_ENDS):
+        return False
     return not (means_loss(label, words) or stands_in_text(node))
 
 
