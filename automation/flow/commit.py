@@ -10,6 +10,7 @@ from playwright.async_api import Error, Locator
 
 from automation.errors import ExitCode, ToolError
 from automation.flow.hearing import Names
+from automation.flow.pending import pending_requests
 from automation.flow.report import Report, Step
 from automation.flow.request import utc_now
 from automation.flow.targets import controls, only_one, press, reach
@@ -25,7 +26,9 @@ from automation.pages.snapshot import squeezed
 from automation.site import Doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
+
+    from playwright.async_api import Request
 
     from automation.flow.plan import Plan
     from automation.flow.walk import Walk
@@ -34,6 +37,7 @@ _PERMIT_SECONDS = 10.0
 _ALIVE_SECONDS = 5.0
 # A dialog that says nothing more for so long is read as whole; people take longer to read one.
 _WHOLE_SECONDS = 1.0
+_LOADING_SECONDS = 5.0
 _ABOUT = "the dialog that asks whether to cancel your request"
 
 
@@ -72,16 +76,20 @@ class Commit:
         native: list[bool] = []
         self._before_confirm = before_confirm
         self.walk.session.guard.dialog_answer = lambda d: self._native(d.type, d.message, native)
-        with self.report.step(Step.CANCEL_REQUEST) as running:
+        with (
+            pending_requests(self.walk.page) as loading,
+            self.report.step(Step.CANCEL_REQUEST) as running,
+        ):
             running.page = "Dispute"
             known = await self._dialogs()
             await self._click(target, "Cancel Request")
             dialog = None if native else await self._new_dialog(known, native)
+            if dialog is not None:
+                dialog = await self._whole(dialog, known, loading)
             running.note = "asked to confirm"
         with self.report.step(Step.CONFIRM) as running:
             running.page = "Dispute"
             if dialog is not None:
-                dialog = await self._whole(dialog, known)
                 dialog = await self._know(dialog, known)
                 self._refuse_unseen(dialog.warnings)
                 await self._confirm(dialog, known)
@@ -158,12 +166,17 @@ class Commit:
         await self.walk.changes(Deadline.after(0.5))
         return dialog not in await self._fresh(known)
 
-    async def _whole(self, dialog: Dialog, known: list[Dialog]) -> Dialog:
-        """The dialog once nothing in it has changed for a moment: a warning may come late."""
+    async def _whole(
+        self, dialog: Dialog, known: list[Dialog], loading: Collection[Request]
+    ) -> Dialog:
+        """The dialog once nothing in it has changed for a moment: a warning may come late.
+
+        While the page still loads something for it, it may say more; not for ever, though.
+        """
         deadline = Deadline.after(self.walk.timeout)
-        quiet = Deadline.after(_WHOLE_SECONDS)
-        while quiet.left > 0:
-            await self.walk.changes(quiet)
+        quiet, late = Deadline.after(_WHOLE_SECONDS), Deadline.after(_LOADING_SECONDS)
+        while quiet.left > 0 or (loading and late.left > 0):
+            await self.walk.changes(quiet if quiet.left > 0 else late)
             fresh = await self._fresh(known)
             if fresh == [dialog]:
                 continue
@@ -175,13 +188,13 @@ class Commit:
     def _checked(self, dialog: Dialog) -> Dialog:
         if dialog.is_safe:
             return dialog
+        if dialog.about_cancel and dialog.wants:
+            raise _wants_more()
         if dialog.never:
             raise _not_confirmed(f"the dialog speaks of '{dialog.never[0]}'")
         self._teach(dialog)
         if not dialog.about_cancel:
             raise _not_confirmed("the dialog does not speak of cancelling this request")
-        if dialog.wants:
-            raise _wants_more()
         raise _not_confirmed("the dialog has no single button that confirms")
 
     def _teach(self, dialog: Dialog) -> None:
