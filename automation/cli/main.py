@@ -80,7 +80,7 @@ def tool_version() -> str:
     },
     epilog=(
         "Exit codes: 0 done, 1 failed, 2 wrong words, 3 refused by the rules, 4 a human is needed, "
-        "5 page not recognised, 6 declined, 7 plan stale, 8 outcome unknown, 130 interrupted."
+        "5 page not recognised, 6 declined, 7 plan stale or warning not accepted, 8 outcome unknown, 130 interrupted."
     ),
 )
 @config_option

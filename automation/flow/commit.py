@@ -156,15 +156,15 @@ class Commit:
             fresh = await self._fresh(known)
             if len(fresh) > 1:
                 raise _not_confirmed(f"{len(fresh)} dialogs opened at once")
-            if fresh and (fresh[0].is_safe or not await self._grows(fresh[0], known)):
+            if fresh and (fresh[0].is_safe or await self._stays(fresh[0], known)):
                 return self._checked(fresh[0])
             await self.walk.changes(deadline)
         raise _not_confirmed("no dialog asked to confirm")
 
-    async def _grows(self, dialog: Dialog, known: list[Dialog]) -> bool:
-        """True if a dialog that is not yet complete changes within a moment."""
+    async def _stays(self, dialog: Dialog, known: list[Dialog]) -> bool:
+        """True if a dialog that is not complete neither loads nor changes within a moment."""
         await self.walk.changes(Deadline.after(0.5))
-        return dialog not in await self._fresh(known)
+        return not dialog.grows and dialog in await self._fresh(known)
 
     async def _whole(
         self, dialog: Dialog, known: list[Dialog], loading: Collection[Request]
