@@ -11,6 +11,7 @@ import click
 from automation.cli.output import report_document
 from automation.cli.verdicts import show_advice
 from automation.errors import ToolError
+from automation.flow.warnings import UnseenWarningsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +35,19 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
             and not options["quiet"]
         ):
             show_advice(report.advice, datetime.now(UTC))
+        if isinstance(error, UnseenWarningsError) and not (options["as_json"] or options["quiet"]):
+            _show_warnings(error)
         if "words" in report.details and not (options["as_json"] or options["quiet"]):
             _show_words(report.details["words"])
         raise
+
+
+def _show_warnings(error: UnseenWarningsError) -> None:
+    """Every warning whole, behind the digest that accepts it."""
+    click.echo("\nThe site's own dialog warns:", err=True)
+    for warning in error.warnings:
+        click.echo(f"  {warning.digest}  {warning.words}", err=True)
+    click.echo(err=True)
 
 
 def _show_words(doubt: dict[str, Any]) -> None:

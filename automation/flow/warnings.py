@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from automation.flow.plan import Plan
 
 _LONGEST = 400
+_MOST_IN_HINT = 8
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class UnseenWarningsError(ToolError):
 
     def __init__(self, warnings: tuple[SiteWarning, ...], plan: Plan) -> None:
         said = " ".join(f"'{each.words}'" for each in warnings)
-        accepting = " ".join(f"--accept-warning {each.digest}" for each in warnings)
+        named = [f"--accept-warning {each.digest}" for each in warnings]
+        each_of_them = ["--accept-warning DIGEST for each of them"]
+        accepting = " ".join(named if len(named) <= _MOST_IN_HINT else each_of_them)
         super().__init__(
             f"the site's dialog warns: {said}; nothing was confirmed and nothing was sent",
             code="warnings_not_accepted",

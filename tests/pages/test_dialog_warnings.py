@@ -116,6 +116,7 @@ def test_everything_beyond_the_question_is_a_warning(lang: str, warning: str, pl
         "<select><option>Other</option></select>",
         "<textarea></textarea>",
         "<input type='checkbox'>",
+        "<iframe src='/more.html'></iframe>",
         "<div class='reasonSelect--wrap--9x'>Other</div>",
     ],
 )
