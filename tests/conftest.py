@@ -29,6 +29,8 @@ settings.load_profile("suite")
 
 GOOD_REASON = ("--because", "package-arrived", "--received", "--checked")
 STEP_SECONDS = "15"
+QUESTION = "type the group before the last one"
+"""Words of the prompt for consent; it wants ``order[-8:-4]``."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -115,7 +117,7 @@ class Tool:
         """Cancel at a terminal, typing the consent: half the runs of a plan and its commit."""
         said = words or GOOD_REASON
         command = self.words("cancel", order, *said, "--json", site=site)
-        seen = at_terminal(command, wait_for="type the last four digits", answer=order[-4:])
+        seen = at_terminal(command, wait_for=QUESTION, answer=order[-8:-4])
         assert "Traceback" not in seen.screen, seen.screen
         return Ran(seen.code, seen.out, seen.screen)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from automation.cli.values import Count
+from automation.cli.values import Count, Message
 
 if TYPE_CHECKING:
     from rules import Facts
@@ -67,7 +67,7 @@ def words_options(function: F) -> F:
         option("--protection-extended/--protection-not-extended", default=None,
                help="The seller has extended the buyer protection."),
         option("--money", type=click.Choice(_MONEY), help="Money that came outside of the site."),
-        option("--seller-says", multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
+        option("--seller-says", type=Message(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
         option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
         option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),
         option("--dispute-status", metavar="STATUS",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from automation.cli.buyer_words import reason_option, said_facts
+from automation.cli.config import CallOnly
 from automation.cli.options import (
     browser_options,
     item_option,
@@ -19,20 +21,43 @@ from automation.cli.output import is_terminal
 from automation.errors import ExitCode, ToolError
 
 
+def _digests(
+    _ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Digests of warnings: a sentence or a rule typed here would accept nothing."""
+    for value in values:
+        if not re.fullmatch("[0-9a-f]{12}", value):
+            raise click.BadParameter(
+                f"{value[:40]!r} is not a digest of 12 hex digits", param=param
+            )
+    return values
+
+
 @click.command("cancel")
 @order_argument()
 @reason_option(required=True)
 @words_options
 @item_option
 @click.option(
-    "--dry-run", is_flag=True, help="Go the whole way up to the click, make a plan, send nothing."
+    "--dry-run",
+    cls=CallOnly,
+    is_flag=True,
+    help="Go the whole way up to the click, make a plan, send nothing.",
 )
 @click.option(
-    "--plan", "plan_digest", metavar="DIGEST", help="Consent to the plan that a dry run printed."
+    "--plan",
+    "plan_digest",
+    cls=CallOnly,
+    metavar="DIGEST",
+    help="Consent to the plan that a dry run printed.",
 )
 @click.option(
-    "--accept-risk", multiple=True, metavar="RULE_ID",
+    "--accept-risk", cls=CallOnly, multiple=True, metavar="RULE_ID",
     help="Go on although this rule blocks; only for rules that say they can be accepted.",
+)  # fmt: skip
+@click.option(
+    "--accept-warning", cls=CallOnly, multiple=True, metavar="DIGEST", callback=_digests,
+    help="Accept a warning of the site's own dialog, by the digest that an earlier call printed.",
 )  # fmt: skip
 @browser_options
 @output_options
@@ -40,7 +65,8 @@ def command(order: str, **options: Any) -> int:
     """Cancel the dispute of ORDER, if the rules allow it.
 
     Reads My Orders, Order Details and the dispute, advises, makes a plan, and asks you to
-    type the last four digits of the order. Without a terminal only --plan counts as consent.
+    type four digits of the order's number, the group before the last one. Without a terminal
+    only --plan counts as consent.
 
     \b
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run

@@ -1,17 +1,102 @@
-"""The config file, laid under the options by Click's own default map."""
+"""Options from the config file and the environment; risks are taken in the call alone.
+
+Click lays both under the command line by itself: the file as its default map, variables by
+their prefix. What is here checks them first, so that a key or variable that nothing reads
+is an error and never a setting that somebody believes in.
+"""
 
 from __future__ import annotations
 
+import difflib
+import os
 import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import click
+from click.core import ParameterSource
 from platformdirs import user_config_path
 
 from automation.cli.values import FilePath
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    Table = Mapping[str, object]
+
 CONFIG_FILE = "config.toml"
+PREFIX: Final = "DISPUTE_GUARD"
+_LARGEST: Final = 256 * 1024
+_IN_THE_CALL: Final = "can only be given in the call itself"
+_ELSEWHERE: Final = frozenset((ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP))
+
+
+class CallOnly(click.Option):
+    """An option with which the buyer takes a risk, or decides whether this call sends anything.
+
+    It counts only where it is typed. A file or variable that was set long ago, or that never
+    arrived under its right name, must not decide it.
+    """
+
+    def consume_value(
+        self, ctx: click.Context, opts: Mapping[str, click.Parameter]
+    ) -> tuple[object, ParameterSource]:
+        """The value of the command line, else the default.
+
+        Raises:
+            click.UsageError: a file or a variable gives it.
+        """
+        value, source = super().consume_value(ctx, opts)
+        if source in _ELSEWHERE:
+            raise click.UsageError(f"{self.opts[0]} {_IN_THE_CALL}", ctx)
+        return value, source
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """An option under one of its names; ``negated`` for the name that switches it off."""
+
+    option: click.Option
+    negated: bool = False
+
+    @property
+    def refusal(self) -> str:
+        """Why it cannot be set but in the call, or nothing if it can."""
+        call_only = isinstance(self.option, CallOnly)
+        return f"{self.option.opts[0]} {_IN_THE_CALL}" if call_only else ""
+
+    def value(self, raw: object) -> object:
+        """What a file says, as Click expects it.
+
+        Raises:
+            ValueError: it is of another kind than the option takes.
+        """
+        if self.option.is_flag:
+            if not isinstance(raw, bool):
+                raise ValueError("wants true or false")
+            return raw != self.negated
+        if isinstance(raw, list):
+            if not self.option.multiple:
+                raise ValueError("wants one value, not a list")
+            return tuple(_single(each) for each in raw)
+        return (_single(raw),) if self.option.multiple else _single(raw)
+
+
+def _single(raw: object) -> str:
+    """One value as it would be typed.
+
+    Raises:
+        ValueError: nobody could type it.
+    """
+    if isinstance(raw, (date, datetime, time)):
+        return raw.isoformat()
+    if isinstance(raw, bool):
+        raise ValueError("wants a value, not true or false")  # noqa: TRY004  one kind of error
+    if isinstance(raw, (str, int, float)):
+        return str(raw)
+    raise ValueError(f"wants a value, not a {'list' if isinstance(raw, list) else 'table'}")
 
 
 def default_config() -> Path:
@@ -20,53 +105,167 @@ def default_config() -> Path:
 
 
 def _load(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
-    """Read the file into the default map: keys at the top for every command, tables for one."""
-    path = value or default_config()
-    if value is None and not path.is_file():
-        return
+    """Check the environment, and lay the file under the options."""
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        check_variables(cast("click.Group", ctx.command), os.environ)
+    except ValueError as error:
+        raise click.UsageError(str(error), ctx) from error
+    path = value or default_config()
+    try:
+        data = _read(path) if value or path.exists() else {}
+        ctx.default_map = _default_map(cast("click.Group", ctx.command), data)
     except OSError as error:
         raise click.BadParameter(f"{path}: {error.strerror}", ctx, param) from error
-    except ValueError as error:  # TOML syntax and UTF-8
-        raise click.BadParameter(f"{path}: {str(error).splitlines()[0]}", ctx, param) from error
-    ctx.default_map = _default_map(ctx, data, path, param)
+    except (ValueError, RecursionError) as error:
+        why = (str(error).splitlines() or ["it cannot be read"])[0]
+        raise click.BadParameter(f"{path}: {why}", ctx, param) from error
 
 
-def _default_map(
-    ctx: click.Context, data: dict[str, Any], path: Path, param: click.Parameter
-) -> dict[str, Any]:
-    group = cast("click.Group", ctx.command)
-    shared = {_key(k): v for k, v in data.items() if not isinstance(v, dict)}
-    tables = {k: v for k, v in data.items() if isinstance(v, dict)}
+def _read(path: Path) -> Table:
+    """The file's tables.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is too large, or not TOML in UTF-8.
+    """
+    with path.open("rb") as file:
+        raw = file.read(_LARGEST + 1)
+    if len(raw) > _LARGEST:
+        raise ValueError("it is larger than 256 KiB")
+    return tomllib.loads(raw.decode("utf-8-sig"))
+
+
+def _default_map(group: click.Group, data: Table) -> dict[str, dict[str, object]]:
+    """Keys at the top for every command that has the option; tables for one command.
+
+    Raises:
+        ValueError: a key that nothing reads, that only the call may set, or of a wrong value.
+    """
+    commands = dict(_commands(group))
+    tables = {key: value for key, value in data.items() if isinstance(value, dict)}
+    shared = {key: value for key, value in data.items() if key not in tables}
     for name in tables:
-        if name not in group.list_commands(ctx):
-            raise click.BadParameter(f"{path}: [{name}] is no command", ctx, param)
-    used: set[str] = set()
-    result: dict[str, Any] = {}
-    for name in group.list_commands(ctx) if shared or tables else ():
-        if not shared and name not in tables:
-            continue
-        own = {_key(k): v for k, v in tables.get(name, {}).items()}
-        known = _option_names(group, ctx, name)
-        unknown = sorted(set(own) - known)
-        if unknown:
-            raise click.BadParameter(f"{path}: {name} has no option {unknown[0]!r}", ctx, param)
-        used |= set(shared) & known
-        result[name] = {**{k: v for k, v in shared.items() if k in known}, **own}
-    stray = sorted(set(shared) - used)
-    if stray:
-        raise click.BadParameter(f"{path}: no command has an option {stray[0]!r}", ctx, param)
+        if name not in commands:
+            raise ValueError(f"[{name}] is not a command; the nearest is [{_near(name, commands)}]")
+    every = [pair for settings in commands.values() for pair in settings.items()]
+    # What only the call may give is said to be that in the table of any command.
+    risks = {key: setting for key, setting in every if setting.refusal}
+    for key in shared:
+        _setting(key, dict(every) | risks)
+    result = {}
+    for name, settings in commands.items():
+        mine = {key: value for key, value in shared.items() if _plain(key) in settings}
+        own = _values(tables.get(name, {}), settings | risks, f"[{name}] ")
+        result[name] = _values(mine, settings) | own
     return result
 
 
-def _option_names(group: click.Group, ctx: click.Context, name: str) -> set[str]:
-    command = group.get_command(ctx, name)
-    return {p.name for p in command.params if p.name} if command else set()
+def _values(table: Table, settings: Mapping[str, _Setting], where: str = "") -> dict[str, object]:
+    values: dict[str, object] = {}
+    for key, raw in table.items():
+        setting = _setting(key, settings, where)
+        name = setting.option.name or ""
+        if name in values:
+            raise ValueError(f"{where}{setting.option.opts[0]} is set twice")
+        try:
+            values[name] = setting.value(raw)
+        except ValueError as error:
+            raise ValueError(f"{where}{key} {error}") from error
+    return values
 
 
-def _key(name: str) -> str:
+def _setting(key: str, settings: Mapping[str, _Setting], where: str = "") -> _Setting:
+    found = settings.get(_plain(key))
+    if found is None:
+        near = _near(_plain(key), settings)
+        also = f" ({settings[near].refusal})" if settings[near].refusal else ""
+        spelled = near.replace("_", "-")
+        raise ValueError(f"{where}nothing reads {key!r}; the nearest key is {spelled!r}{also}")
+    if found.refusal:
+        raise ValueError(f"{where}{key!r} is not allowed: {found.refusal}")
+    return found
+
+
+def check_variables(group: click.Group, environment: Mapping[str, str]) -> None:
+    """Refuse variables with the tool's prefix that nothing reads, or that only the call may set.
+
+    Raises:
+        ValueError: the first of them, with the nearest that is read.
+    """
+    given = sorted(name for name in environment if name.upper().startswith(f"{PREFIX}_"))
+    if not given:
+        return
+    known = _known_variables(dict(_commands(group)))
+    for name in given:
+        if known.get(name):
+            raise ValueError(f"the variable {name} is not allowed: {known[name]}")
+        if name not in known:
+            near = _near(name.upper(), known)
+            also = f" ({known[near]})" if known[near] else ""
+            raise ValueError(f"nothing reads the variable {name}; the nearest is {near}{also}")
+
+
+def _known_variables(commands: Mapping[str, Mapping[str, _Setting]]) -> dict[str, str]:
+    """Variables that set an option, and those that one might try for one of the call alone.
+
+    Returns:
+        Each with why it is refused, which is nothing for those that are read.
+    """
+    known, risks = {f"{PREFIX}_CONFIG": ""}, {}
+    for command, settings in commands.items():
+        for key, setting in settings.items():
+            if setting.refusal:
+                tried = (_upper(part) for part in (key, *(f"{name}_{key}" for name in commands)))
+                risks.update({f"{PREFIX}_{name}": setting.refusal for name in tried})
+            else:
+                known[short_variable(setting.option)] = ""
+                known[f"{PREFIX}_{_upper(command)}_{_upper(setting.option.name or '')}"] = ""
+    return known | risks
+
+
+def short_variable(option: click.Option) -> str:
+    """The variable that sets this option in every command that has it."""
+    long = next((name for name in option.opts if name.startswith("--")), option.opts[0])
+    return f"{PREFIX}_{_upper(long.lstrip('-'))}"
+
+
+def with_variables(command: click.Command) -> click.Command:
+    """The command, each of its options with its short variable; those of the call have none."""
+    for option in command.params:
+        if isinstance(option, click.Option) and not isinstance(option, CallOnly):
+            option.envvar = option.envvar or short_variable(option)
+    return command
+
+
+def _commands(group: click.Group) -> Iterator[tuple[str, dict[str, _Setting]]]:
+    """Every command with its options under all the names that a file may use."""
+    with click.Context(group) as ctx:
+        for name in group.list_commands(ctx):
+            command = group.get_command(ctx, name)
+            options = [p for p in command.params if isinstance(p, click.Option)] if command else []
+            yield name, {key: setting for each in options for key, setting in _keys(each)}
+
+
+def _keys(option: click.Option) -> Iterator[tuple[str, _Setting]]:
+    if option.name:
+        yield option.name, _Setting(option)
+    for names, negated in ((option.opts, False), (option.secondary_opts, True)):
+        for name in names:
+            if name.startswith("--"):
+                yield _plain(name[2:]), _Setting(option, negated)
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """The known name that is most like it."""
+    return difflib.get_close_matches(name, list(known), n=1, cutoff=0.0)[0]
+
+
+def _plain(name: str) -> str:
     return name.replace("-", "_")
+
+
+def _upper(name: str) -> str:
+    return _plain(name).upper()
 
 
 config_option = click.option(
@@ -76,5 +275,5 @@ config_option = click.option(
     expose_value=False,
     is_eager=True,
     metavar="FILE",
-    help="TOML file with options; default: the config folder's config.toml, if it is there.",
+    help="TOML file with options (default: config.toml in the config folder, if it is there).",
 )

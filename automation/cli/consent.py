@@ -1,9 +1,12 @@
-"""Typed consent: the last four digits of the order id, at a terminal, and nothing else counts."""
+"""Typed consent: four telling digits of the order's number, at a terminal; nothing else counts."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import shutil
 import sys
+import textwrap
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +14,17 @@ import click
 
 from automation.cli.plans import show_plan
 from automation.cli.verdicts import show_advice
+from automation.order_number import GROUP, groups, spelled
 
 _WORDS_SECONDS = 120.0
+_INDENT = "    "
+_WIDEST, _NARROWEST = 96, 16
 
 if TYPE_CHECKING:
     from automation.cli.output import Progress
     from automation.flow.plan import Plan
-    from automation.flow.request import ConfirmWords, Consent
+    from automation.flow.request import ConfirmWarnings, ConfirmWords, Consent
+    from automation.flow.warnings import SiteWarning
     from automation.site import Doubt
     from rules import Advice
 
@@ -36,6 +43,13 @@ def consent_at_terminal(options: dict[str, Any], progress: Progress) -> Consent 
     return ask_at_terminal(progress, quiet=options["quiet"])
 
 
+def warnings_at_terminal(options: dict[str, Any]) -> ConfirmWarnings | None:
+    """How the buyer is asked about the dialog's warnings, where they are asked for consent."""
+    if options["dry_run"] or options["plan_digest"]:
+        return None
+    return ask_about_warnings
+
+
 def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
     """Build the question that the flow asks before a commit."""
 
@@ -45,19 +59,39 @@ def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
             click.echo(err=True)
         show_plan(plan, err=True)
         click.echo(
-            f"\nThis cannot be taken back. To cancel this dispute, type the last four digits of the "
-            f"order ({click.style('…' + plan.last_four, bold=True)}): ",
-            nl=False,
-            err=True,
+            consent_question(plan.order_id, shutil.get_terminal_size().columns), nl=False, err=True
         )
         left = (plan.expires - datetime.now(UTC)).total_seconds()
         answer = await _line(max(left, 0.1))
-        if answer.strip() == plan.last_four:
+        if answer.strip() == plan.consent_digits:
             return True
         progress.say("" if answer else "no answer")
         return False
 
     return ask
+
+
+def consent_question(order: str, columns: int) -> str:
+    """The question for the digits that tell this order from the buyer's other ones.
+
+    Its last line stays whole, however narrow the terminal: scripts wait for it.
+    """
+    number = _INDENT + spelled(order)
+    under = " " * (len(number) - 2 * GROUP - 1) + "^" * GROUP
+    stacked = [*groups(order)]
+    stacked[-2] += " <"
+    why = (
+        "This cannot be taken back. All your orders end in the same four digits; the group "
+        "before them tells this one from the others:"
+    )
+    return "\n".join(
+        (
+            "",
+            *textwrap.wrap(why, max(min(columns, _WIDEST), _NARROWEST)),
+            *((number, under) if len(number) <= columns else stacked),
+            "To cancel this dispute, type the group before the last one (four digits): ",
+        )
+    )
 
 
 def ask_about_words(*, quiet: bool) -> ConfirmWords:
@@ -76,6 +110,35 @@ def ask_about_words(*, quiet: bool) -> ConfirmWords:
         return (await _line(_WORDS_SECONDS)).strip().casefold() == "yes"
 
     return ask
+
+
+async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> bool:
+    """Show what the site's dialog warns of, and take only a typed yes."""
+    columns = max(min(shutil.get_terminal_size().columns, _WIDEST), _NARROWEST)
+    _forget_what_was_typed()
+    click.echo("\nThe site's own dialog warns:", err=True)
+    for warning in warnings:
+        first, *more = textwrap.wrap(warning.words, columns - len(_INDENT))
+        click.echo(f"  - {click.style(first, bold=True)}", err=True)
+        for line in more:
+            click.echo(_INDENT + click.style(line, bold=True), err=True)
+    click.echo(
+        "Nothing has been sent yet. To cancel the dispute all the same, type yes: ",
+        nl=False,
+        err=True,
+    )
+    left = (plan.expires - datetime.now(UTC)).total_seconds()
+    return (await _line(max(min(left, _WORDS_SECONDS), 0.1))).strip().casefold() == "yes"
+
+
+def _forget_what_was_typed() -> None:
+    """Drop what was typed ahead: a yes to words that were not yet shown is no consent."""
+    try:
+        import termios
+    except ImportError:  # Windows
+        return
+    with contextlib.suppress(termios.error, OSError, ValueError):
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
 
 
 async def _line(seconds: float) -> str:

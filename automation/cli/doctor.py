@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from automation.cli.config import CallOnly, default_config
 from automation.cli.options import output_options, state_option
 from automation.cli.values import FilePath
 from automation.errors import ExitCode
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 @click.command("doctor")
 @click.option(
     "--accept-lost-journal",
+    cls=CallOnly,
     is_flag=True,
     help="Go on without what a damaged journal knew; look at your disputes first.",
 )
@@ -45,7 +47,6 @@ def command(accept_lost_journal: bool, **options: Any) -> int:
     \b
     dispute-guard doctor
     """
-    from automation.cli.config import default_config
     from automation.cli.options import words_file
     from automation.cli.output import print_json
     from automation.flow import checks

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from automation.cli.config import config_option
+from automation.cli.config import config_option, with_variables
 from automation.cli.output import emit_error, wants_json
 from automation.errors import ExitCode, ToolError
 
@@ -48,7 +48,7 @@ class LazyGroup(click.Group):
             return None
         module = import_module(f"automation.cli.{_COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
-        return command
+        return with_variables(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table above, importing none of them."""
@@ -80,12 +80,13 @@ def tool_version() -> str:
     },
     epilog=(
         "Exit codes: 0 done, 1 failed, 2 wrong words, 3 refused by the rules, 4 a human is needed, "
-        "5 page not recognised, 6 declined, 7 plan stale, 8 outcome unknown, 130 interrupted."
+        "5 page not recognised, 6 declined, 7 plan stale or warning not accepted, 8 outcome unknown, 130 interrupted."
     ),
 )
 @config_option
 @click.option(
     "--version", is_flag=True, callback=_version, expose_value=False, is_eager=True,
+    allow_from_autoenv=False,
     help="Show the version.",
 )  # fmt: skip
 def group() -> None:

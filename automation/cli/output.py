@@ -91,6 +91,7 @@ def _empty_document(words: list[str]) -> dict[str, Any]:
         "stopped_at": "words",
         "reason": "",
         "plan": None,
+        "warnings": [],
         "guard": {"allowed": [], "refused": [], "held_back": []},
         "attempt": None,
         "receipt": None,
@@ -113,7 +114,8 @@ def report_document(report: Report) -> dict[str, Any]:
         "outcome": report.outcome.value,
         "stopped_at": report.stopped_at.value,
         "reason": clean_text(report.reason, _LONGEST),
-        "plan": report.plan.as_json() if report.plan else None,
+        "plan": _plan(report),
+        "warnings": _warnings(report),
         "guard": report.guard.report().as_json()
         if report.guard
         else {"allowed": [], "refused": [], "held_back": []},
@@ -132,6 +134,14 @@ def report_document(report: Report) -> dict[str, Any]:
         ],
         **_cleaned(report.details),
     }
+
+
+def _plan(report: Report) -> dict[str, Any] | None:
+    return {**report.plan.as_json(), "warnings": _warnings(report)} if report.plan else None
+
+
+def _warnings(report: Report) -> list[dict[str, str]]:
+    return [warning.as_json() for warning in report.warnings]
 
 
 def _cleaned(value: Any) -> Any:

@@ -11,6 +11,7 @@ import click
 from automation.cli.output import report_document
 from automation.cli.verdicts import show_advice
 from automation.errors import ToolError
+from automation.flow.warnings import UnseenWarningsError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
             show_advice(report.advice, datetime.now(UTC))
         if error.code == "nothing_sent" and not (options["as_json"] or options["quiet"]):
             _show_held_back(report)
+        if isinstance(error, UnseenWarningsError) and not (options["as_json"] or options["quiet"]):
+            _show_warnings(error)
         if "words" in report.details and not (options["as_json"] or options["quiet"]):
             _show_words(report.details["words"])
         raise
@@ -50,6 +53,12 @@ def _show_held_back(report: Report) -> None:
     for line, why in dict.fromkeys((record.in_words, record.reason) for record in held):
         click.echo(f"  held back: {clean_text(line, 300)}", err=True)
         click.echo(f"             {clean_text(why, 200)}", err=True)
+def _show_warnings(error: UnseenWarningsError) -> None:
+    """Every warning whole, behind the digest that accepts it."""
+    click.echo("\nThe site's own dialog warns:", err=True)
+    for warning in error.warnings:
+        click.echo(f"  {warning.digest}  {warning.words}", err=True)
+    click.echo(err=True)
 
 
 def _show_words(doubt: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from automation.cli.consent import consent_at_terminal, words_at_terminal
+from automation.cli.consent import consent_at_terminal, warnings_at_terminal, words_at_terminal
 from automation.cli.main import tool_version
 from automation.cli.options import make_request
 from automation.cli.output import Progress, print_json, reader_may_leave, report_document
@@ -40,6 +40,8 @@ def cancel_order(order: str, said: Facts, options: dict[str, Any]) -> int:
             plan_digest=options["plan_digest"],
             consent=consent_at_terminal(options, progress),
             confirm_words=words_at_terminal(options),
+            accepted_warnings=frozenset(options["accept_warning"]),
+            confirm_warnings=warnings_at_terminal(options),
             say=progress.say,
         )
         code = run_cancel(request, report, tool_version())
@@ -97,7 +99,7 @@ def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> 
     show_advice(report.advice, request.now())
     click.echo()
     show_plan(report.plan)
-    for warning in report.details.get("warnings", []):
+    for warning in report.details.get("in_the_way", []):
         click.echo(f"  {click.style('warning', fg='yellow')}        {warning}")
     _show_guard(report)
     if report.unsettled:
@@ -120,6 +122,8 @@ def _show_outcome(request: Request, report: Report) -> None:
     if refile_by is not None and report.outcome is not Outcome.NOT_DONE:
         lead = "" if report.outcome is Outcome.DONE else "if it is cancelled, "
         click.echo(f"  {lead}you can file again: at the latest {moment(refile_by, request.now())}")
+    for warning in report.warnings:
+        click.echo(f"  warning of the site, accepted: {warning.words}")
     _show_guard(report)
     if report.receipt:
         click.echo(f"  receipt: {report.receipt}")

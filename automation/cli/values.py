@@ -23,6 +23,14 @@ class FilePath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class Message(click.types.StringParamType):
+    """What somebody wrote; in a variable each line is a message, not each word."""
+
+    def split_envvar_value(self, rv: str) -> list[str]:
+        """The messages of a variable."""
+        return [line for line in rv.splitlines() if line.strip()]
+
+
 class Seconds(click.FloatRange):
     """A number of seconds in a range; "nan" lies in none, though no comparison says so."""
 

@@ -21,17 +21,23 @@ from automation.flow.settled_before import settled_before
 from automation.flow.trial import cancel_control, try_cancel_request, uncovered
 from automation.flow.unsettled import verify_first
 from automation.flow.verify import Concluded, Subject, look_until_clear, subject_of
+from automation.flow.warnings import UnseenWarningsError
 from automation.journal import Event, StoredPlan
 from automation.site.addresses import has_legacy_name_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.async_api import Locator
+
     from automation.flow.attempt import AttemptLog
     from automation.flow.request import Request
     from automation.flow.walk import Walk
     from automation.pages import DisputePage
     from rules import Advice
+
+# A dialog that warns of something new each time is not asked about for ever.
+_MOST_QUESTIONS = 3
 
 
 async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
@@ -115,7 +121,7 @@ class _Run:
         self.report.unsettled = tuple(
             attempt.id for attempt in self.log.journal.open_intents(self.request.order_id)
         )
-        self.report.details["warnings"] = list(self._in_the_way())
+        self.report.details["in_the_way"] = list(self._in_the_way())
         self.report.stopped_at = Step.PLAN
         self.report.reason = "dry run: the plan was made"
 
@@ -151,7 +157,7 @@ class _Run:
         ask = self.request.consent
         if ask is None or not await ask(prepared.plan, prepared.advice):
             raise ToolError(
-                "the four digits were not typed",
+                "consent not given: the digits were not typed",
                 code="declined",
                 exit_code=ExitCode.DECLINED,
                 hint="the dispute stays open",
@@ -200,13 +206,69 @@ class _Run:
                 boxes=subject.boxes,
                 listed=subject.listed,
             )
-            if self.request.plan_digest:
-                self.log.spend_plan(self.request.plan_digest)
             running.note = "on disk"
+        await self._settle(await self._send(prepared, target))
+
+    async def _send(self, prepared: Prepared, target: Locator) -> Prepared:
+        """Send the one request; what the dialog warns of is asked about, and all is read anew.
+
+        Nothing can have been sent before the buyer is asked: no permit was handed out.
+        """
+        accepted = self.request.accepted_warnings
+        for _ in range(_MOST_QUESTIONS):
+            try:
+                await self._click(prepared, target, accepted)
+            except UnseenWarningsError as unseen:
+                await self._accept(unseen, prepared.plan)
+                accepted |= {each.digest for each in unseen.warnings}
+            else:
+                return prepared
+            with self.report.step(Step.REREAD) as running:
+                running.page, running.note = "Dispute", "unchanged"
+                prepared = await self._read_again(prepared)
+            target = await cancel_control(self.walk, prepared.dispute)
+            await uncovered(self.walk, target)
+        raise ToolError(
+            "the site's dialog warns of something else each time; nothing was confirmed",
+            code="dialog_not_recognised",
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="look at the dispute in your own browser",
+        )
+
+    async def _click(self, prepared: Prepared, target: Locator, accepted: frozenset[str]) -> None:
         names = await self._names(prepared)
-        sending = Commit(self.walk, prepared.plan, self.report, _other_ids(prepared), names)
-        await sending.send(target, lambda: self.log.record(Event.CLICKED))
-        await self._settle(prepared)
+        sending = Commit(
+            self.walk, prepared.plan, self.report, _other_ids(prepared), names, accepted
+        )
+        await sending.send(target, self._about_to_confirm)
+
+    def _about_to_confirm(self) -> None:
+        """From here on the request may be sent: the plan is used up, and the click is on disk."""
+        if self.request.plan_digest:
+            self.log.spend_plan(self.request.plan_digest)
+        warned = ", ".join(each.digest for each in self.report.warnings)
+        self.log.record(Event.CLICKED, **({"warnings": warned} if warned else {}))
+
+    async def _accept(self, unseen: UnseenWarningsError, plan: Plan) -> None:
+        """Ask the buyer about the dialog's warnings.
+
+        Raises:
+            ToolError: nobody can be asked (exit 7), or the buyer says no (exit 6).
+        """
+        ask = self.request.confirm_warnings
+        if ask is None:
+            raise unseen
+        with self.report.step(Step.CONSENT) as running:
+            running.page = "you"
+            if not await ask(unseen.warnings, plan):
+                raise ToolError(
+                    "the site's warning was not accepted; nothing was confirmed",
+                    code="declined",
+                    exit_code=ExitCode.DECLINED,
+                    hint="the dispute stays open",
+                )
+            running.note = "the site's warning accepted"
+            self.report.details["consent"] += f", {running.note}"
 
     async def _names(self, prepared: Prepared) -> Names:
         hearing, ids = self.walk.hearing, prepared.dispute.ids

@@ -10,25 +10,34 @@ from playwright.async_api import Error, Locator
 
 from automation.errors import ExitCode, ToolError
 from automation.flow.hearing import Names
+from automation.flow.pending import pending_requests
 from automation.flow.report import Report, Step
 from automation.flow.request import utc_now
 from automation.flow.targets import controls, only_one, press, reach
 from automation.flow.waiting import Deadline
+from automation.flow.warnings import UnseenWarningsError, site_warnings
 from automation.flow.words import be_sure, note, unsure
 from automation.guard import Permit, PermitScope
 from automation.pages import take_snapshot
+from automation.pages.amounts import amounts_in
 from automation.pages.dialog import Dialog, judge_words, read_dialogs
+from automation.pages.sentences import sentences, warnings_in
 from automation.pages.snapshot import squeezed
 from automation.site import Doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
+
+    from playwright.async_api import Request
 
     from automation.flow.plan import Plan
     from automation.flow.walk import Walk
 
 _PERMIT_SECONDS = 10.0
 _ALIVE_SECONDS = 5.0
+# A dialog that says nothing more for so long is read as whole; people take longer to read one.
+_WHOLE_SECONDS = 1.0
+_LOADING_SECONDS = 5.0
 _ABOUT = "the dialog that asks whether to cancel your request"
 
 
@@ -39,6 +48,7 @@ class Commit:
     Args:
         names: further ids that the site's answers give this dispute.
         other_ids: ids of the order's other disputes and lines; a request with one is refused.
+        accepted: digests of warnings that the buyer has consented to.
     """
 
     walk: Walk
@@ -46,6 +56,8 @@ class Commit:
     report: Report
     other_ids: frozenset[str]
     names: Names = field(default_factory=Names)
+    accepted: frozenset[str] = frozenset()
+    _problem: ToolError | None = None
     _lang: str = "en"
     _doubt: Doubt | None = None
     _before_confirm: Callable[[], None] = field(default=lambda: None)
@@ -58,22 +70,29 @@ class Commit:
             before_confirm: called right before the click that may send.
 
         Raises:
+            UnseenWarningsError: the dialog warns of something; nothing was confirmed (exit 7).
             ToolError: nothing was sent: the dialog was another one, or the page sent nothing (exit 1 or 5).
         """
         native: list[bool] = []
         self._before_confirm = before_confirm
         self.walk.session.guard.dialog_answer = lambda d: self._native(d.type, d.message, native)
-        with self.report.step(Step.CANCEL_REQUEST) as running:
+        with (
+            pending_requests(self.walk.page) as loading,
+            self.report.step(Step.CANCEL_REQUEST) as running,
+        ):
             running.page = "Dispute"
             known = await self._dialogs()
             await self._click(target, "Cancel Request")
             dialog = None if native else await self._new_dialog(known, native)
+            if dialog is not None:
+                dialog = await self._whole(dialog, known, loading)
             running.note = "asked to confirm"
         with self.report.step(Step.CONFIRM) as running:
             running.page = "Dispute"
             if dialog is not None:
-                await self._know(dialog)
-                await self._confirm(dialog)
+                dialog = await self._know(dialog, known)
+                self._refuse_unseen(dialog.warnings)
+                await self._confirm(dialog, known)
             await self._sent()
             running.note = "one request was sent"
 
@@ -87,36 +106,90 @@ class Commit:
         if ours and not yes:
             self._doubt = Doubt(pack.lang, _ABOUT, {"dialog_questions": (words,)})
         if yes:
-            self._grant()
+            yes = self._agree_natively(
+                warnings_in(tuple(sentences(words)), words, pack, self._told)
+            )
         seen.append(yes)
         return yes
+
+    def _agree_natively(self, warned: tuple[str, ...]) -> bool:
+        """Hand out the permit, unless something in the dialog is unseen; then the run asks later."""
+        try:
+            self._refuse_unseen(warned)
+            self._grant()
+        except ToolError as error:
+            self._problem = error
+            return False
+        return True
+
+    @property
+    def _told(self) -> tuple[str, ...]:
+        """What the buyer has seen in the plan."""
+        plan = self.plan
+        ids = (plan.order_id, plan.reverse_line_id, plan.trade_line_id)
+        return (*filter(None, ids), *amounts_in(plan.amount))
+
+    def _refuse_unseen(self, said: tuple[str, ...]) -> None:
+        """Show in the answer what the dialog warns of; stop unless all of it was consented to."""
+        warnings = site_warnings(said, self.plan)
+        self.report.warnings = warnings
+        unseen = tuple(each for each in warnings if each.digest not in self.accepted)
+        if unseen:
+            raise UnseenWarningsError(unseen, self.plan)
 
     async def _dialogs(self) -> list[Dialog]:
         snapshot = await take_snapshot(self.walk.page)
         self._lang = snapshot.lang
-        return read_dialogs(snapshot, self.walk.site.hooks, self.walk.words(snapshot.lang))
+        words = self.walk.words(snapshot.lang)
+        return read_dialogs(snapshot, self.walk.site.hooks, words, self._told)
+
+    async def _fresh(self, known: list[Dialog]) -> list[Dialog]:
+        """The dialogs that were not there before the click."""
+        before = [each.words for each in known]
+        return [each for each in await self._dialogs() if each.words not in before]
 
     async def _new_dialog(self, known: list[Dialog], native: list[bool]) -> Dialog | None:
         deadline = Deadline.after(self.walk.timeout)
         while deadline.left > 0:
             if native:
                 return None
-            fresh = [d for d in await self._dialogs() if d not in known]
+            fresh = await self._fresh(known)
             if len(fresh) > 1:
                 raise _not_confirmed(f"{len(fresh)} dialogs opened at once")
-            if fresh and (fresh[0].is_safe or not await self._grows(fresh[0], known)):
+            if fresh and (fresh[0].is_safe or await self._stays(fresh[0], known)):
                 return self._checked(fresh[0])
             await self.walk.changes(deadline)
         raise _not_confirmed("no dialog asked to confirm")
 
-    async def _grows(self, dialog: Dialog, known: list[Dialog]) -> bool:
-        """True if a dialog that is not yet complete changes within a moment."""
+    async def _stays(self, dialog: Dialog, known: list[Dialog]) -> bool:
+        """True if a dialog that is not complete neither loads nor changes within a moment."""
         await self.walk.changes(Deadline.after(0.5))
-        return dialog not in [d for d in await self._dialogs() if d not in known]
+        return not dialog.grows and dialog in await self._fresh(known)
+
+    async def _whole(
+        self, dialog: Dialog, known: list[Dialog], loading: Collection[Request]
+    ) -> Dialog:
+        """The dialog once nothing in it has changed for a moment: a warning may come late.
+
+        While the page still loads something for it, it may say more; not for ever, though.
+        """
+        deadline = Deadline.after(self.walk.timeout)
+        quiet, late = Deadline.after(_WHOLE_SECONDS), Deadline.after(_LOADING_SECONDS)
+        while quiet.left > 0 or (loading and late.left > 0):
+            await self.walk.changes(quiet if quiet.left > 0 else late)
+            fresh = await self._fresh(known)
+            if fresh == [dialog]:
+                continue
+            if len(fresh) != 1 or deadline.left <= 0:
+                raise _not_confirmed("the dialog does not stay as it was")
+            dialog, quiet = fresh[0], Deadline.after(_WHOLE_SECONDS)
+        return self._checked(dialog)
 
     def _checked(self, dialog: Dialog) -> Dialog:
         if dialog.is_safe:
             return dialog
+        if dialog.about_cancel and dialog.wants:
+            raise _wants_more()
         if dialog.never:
             raise _not_confirmed(f"the dialog speaks of '{dialog.never[0]}'")
         self._teach(dialog)
@@ -130,22 +203,26 @@ class Commit:
         choices = () if dialog.confirm else dialog.buttons
         note(self.report, Doubt(dialog.lang, _ABOUT, {**lists, "labels.confirm": choices}))
 
-    async def _know(self, dialog: Dialog) -> None:
+    async def _know(self, dialog: Dialog, known: list[Dialog]) -> Dialog:
         """The dialog's whole question and its button must be words that a person knows."""
         decide = {"dialog_questions": (dialog.question,), "labels.confirm": (dialog.confirm,)}
         if not await be_sure(self.walk, dialog.lang, _ABOUT, decide):
-            return
-        if dialog.words not in [each.words for each in await self._dialogs()]:
+            return dialog
+        same = [each for each in await self._fresh(known) if each.words == dialog.words]
+        if len(same) != 1:
             raise _not_confirmed("the dialog changed while you looked at it")
         if self.plan.is_expired(utc_now()):
             raise _not_confirmed("the plan expired while you looked at the dialog")
+        return same[0]
 
-    async def _confirm(self, dialog: Dialog) -> None:
+    async def _confirm(self, dialog: Dialog, known: list[Dialog]) -> None:
         hooks, walk = self.walk.site.hooks, self.walk
         modal = await self._shown(dialog)
         found = await controls(modal, hooks, dialog.confirm)
         target = await only_one(found, f"'{dialog.confirm}' in the dialog")
         await reach(target, Deadline.after(walk.timeout), hooks, touch=walk.session.touch)
+        if await self._fresh(known) != [dialog]:
+            raise _not_confirmed("the dialog changed before it was confirmed")
         self._grant()
         await self._click(target, dialog.confirm)
 
@@ -180,6 +257,8 @@ class Commit:
 
     async def _sent(self) -> None:
         permit = self.report.permit
+        if permit is None and self._problem is not None:
+            raise self._problem
         if permit is None and self._doubt is not None:
             raise unsure(self.report, self._doubt)
         if permit is None:
@@ -217,6 +296,15 @@ class Commit:
         except (Error, TimeoutError):
             return False
         return True
+
+
+def _wants_more() -> ToolError:
+    return ToolError(
+        "the dialog wants a reason or something else chosen or filled in; nothing was confirmed",
+        code="dialog_wants_reason",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="cancel it in your own browser, where you can choose what is true",
+    )
 
 
 def _not_confirmed(seen: str) -> ToolError:

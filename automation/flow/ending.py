@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from automation.errors import ExitCode, ToolError
 from automation.flow.receipting import keep_receipt
 from automation.flow.report import Outcome, Report
+from automation.flow.warnings import UnseenWarningsError
 from automation.journal import Event
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ _WAYS_OUT = {
     ExitCode.PLAN_STALE: Event.STALE,
     ExitCode.INTERRUPTED: Event.INTERRUPTED,
 }
+
+
+def _way_out(error: ToolError) -> Event:
+    if isinstance(error, UnseenWarningsError):
+        return Event.REFUSED  # the plan is as good as it was
+    return _WAYS_OUT.get(error.exit_code, Event.FAILED)
 
 
 @dataclass
@@ -123,7 +130,7 @@ class Ending:
             # An earlier attempt is still open, so nobody knows what became of the dispute.
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
         with contextlib.suppress(ToolError):
-            self.log.record(_WAYS_OUT.get(error.exit_code, Event.FAILED), **self._held_back())
+            self.log.record(_way_out(error), **self._held_back())
         return error
 
     def _held_back(self) -> dict[str, str]:

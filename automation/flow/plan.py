@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel, ConfigDict
 
 from automation.flow.facts import shown_deadline
+from automation.order_number import telling
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -77,9 +78,9 @@ class Plan(BaseModel):
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
     @property
-    def last_four(self) -> str:
-        """What the buyer types as consent."""
-        return self.order_id[-4:]
+    def consent_digits(self) -> str:
+        """What the buyer types as consent: the group that tells this order from their others."""
+        return telling(self.order_id)
 
     def made_at(self, created: datetime, expires: datetime) -> Plan:
         """This plan as if it had been made at another time."""

@@ -54,6 +54,7 @@ def _receipt(report: Report, attempt: int, now: datetime) -> Receipt:
         verdict=advice.verdict.value if advice else None,
         findings=_findings(report),
         accepted_risks=plan.accepted_risks if plan else (),
+        accepted_warnings=tuple(warning.words for warning in report.warnings),
         plan_digest=plan.digest if plan else None,
         consent=str(report.details.get("consent", "")),
         guard=_guard(report.guard.report()) if report.guard else GuardSummary(),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from automation.flow.plan import Plan
+    from automation.flow.warnings import SiteWarning
     from automation.guard import Guard, Permit
     from rules import Advice
 
@@ -88,6 +89,7 @@ class Report:
     """The state of one run; the command line prints it on every exit path.
 
     Args:
+        warnings: what the site's dialog said beyond its question.
         verified: fresh pages have shown the outcome, so nothing that comes later changes it.
         in_doubt: the browser was lost around the confirm, so that nobody can tell whether
             the request was sent.
@@ -105,6 +107,7 @@ class Report:
     permit: Permit | None = None
     attempt: int | None = None
     receipt: str | None = None
+    warnings: tuple[SiteWarning, ...] = ()
     verified: bool = False
     in_doubt: bool = False
     unsettled: tuple[int, ...] = ()

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.flow.plan import Plan
+    from automation.flow.warnings import SiteWarning
     from automation.session.options import SessionOptions
     from automation.site import Addresses, Doubt, SiteMap
     from rules import Advice
 
 Consent = Callable[["Plan", "Advice"], Awaitable[bool]]
 ConfirmWords = Callable[["Doubt"], Awaitable[bool]]
+ConfirmWarnings = Callable[["tuple[SiteWarning, ...]", "Plan"], Awaitable[bool]]
 
 
 def utc_now() -> datetime:
@@ -63,6 +65,8 @@ class Request:
         plan_digest: consent given earlier, by a dry run's digest.
         consent: asks the buyer at the terminal; ``None`` where there is none.
         confirm_words: asks the buyer there about words that nobody has seen on the site.
+        accepted_warnings: digests of warnings of the site's dialog that the buyer accepts.
+        confirm_warnings: asks the buyer at the terminal about other ones.
     """
 
     order_id: str
@@ -76,6 +80,8 @@ class Request:
     plan_digest: str | None = None
     consent: Consent | None = None
     confirm_words: ConfirmWords | None = None
+    accepted_warnings: frozenset[str] = frozenset()
+    confirm_warnings: ConfirmWarnings | None = None
     surface: str = "web"
     now: Callable[[], datetime] = utc_now
     uptime: Callable[[], Uptime] = uptime

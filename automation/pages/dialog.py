@@ -8,20 +8,43 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser
 
 from automation.pages.amounts import amounts_in
 from automation.pages.dispute import known_labels
+from automation.pages.sentences import (
+    means_loss,
+    sentences,
+    sentences_of,
+    stands_in_text,
+    warnings_in,
+)
 from automation.pages.snapshot import (
     PRESSABLE,
     Snapshot,
     can_be_pressed,
     innermost,
     label_of,
+    long_numbers,
     outermost,
     text_of,
+    unique,
 )
 from automation.site import Hooks, LabelKind, WordPack
 from automation.site.words import WordList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from selectolax.lexbor import LexborNode
+
+_REAL_BUTTON = "button, [role='button'], input"
+_LONGEST_LABEL = 40
+# What only looks as if it could be pressed may be a paragraph; a button's words are no sentence.
+_LONGEST_OTHER = 24
+_ENDS = tuple(".!?;…。！？；؟")
 
 
 @dataclass(frozen=True)
@@ -36,6 +59,9 @@ class Dialog:
         question: its words without those of its buttons.
         buttons: the words of its enabled buttons.
         lang: the language of its words.
+        warnings: its sentences that say more than its question.
+        wants: it wants something chosen or filled in.
+        grows: it says that it is still loading.
     """
 
     words: str
@@ -45,15 +71,25 @@ class Dialog:
     question: str = ""
     buttons: tuple[str, ...] = ()
     lang: str = "en"
+    warnings: tuple[str, ...] = ()
+    wants: bool = False
+    grows: bool = False
 
     @property
     def is_safe(self) -> bool:
-        """True if its confirm may be clicked."""
-        return self.about_cancel and not self.never and bool(self.confirm)
+        """True if its confirm may be clicked, once its warnings are accepted."""
+        whole = bool(self.confirm) and not (self.wants or self.grows)
+        return self.about_cancel and not self.never and whole
 
 
-def read_dialogs(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> list[Dialog]:
-    """The visible dialogs of a page; nested parts of one are one."""
+def read_dialogs(
+    snapshot: Snapshot, hooks: Hooks, words: WordPack, told: Sequence[str] = ()
+) -> list[Dialog]:
+    """The visible dialogs of a page; nested parts of one are one.
+
+    Args:
+        told: ids and amounts that the buyer has seen in the plan.
+    """
     dialogs = []
     for node in outermost(snapshot.select(hooks.css("modal"))):
         part = Snapshot(snapshot.address, node.html or "", snapshot.lang)
@@ -63,7 +99,21 @@ def read_dialogs(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> list[Dial
         question = _question(part, hooks)
         about, never = judge_words(question, text, words)
         confirm, buttons = _confirm(part, hooks, words)
-        dialogs.append(Dialog(text, about, never, confirm, question, buttons, words.lang))
+        said = _said(part, hooks, words)
+        dialogs.append(
+            Dialog(
+                words=text,
+                about_cancel=about,
+                never=never,
+                confirm=confirm,
+                question=question,
+                buttons=buttons,
+                lang=words.lang,
+                warnings=warnings_in(said, question, words, told),
+                wants=bool(part.select(hooks.css("modal_choice"))),
+                grows=bool(part.select(hooks.css("loading"))),
+            )
+        )
     return dialogs
 
 
@@ -88,12 +138,51 @@ def judge_words(question: str, text: str, words: WordPack) -> tuple[bool, tuple[
 
     A refund of nothing is named by no cancel: it is what a seller's proposal looks like.
     """
-    verbs = WordList(words.dialog_verbs).found_in(question)
-    nouns = WordList(words.dialog_nouns).found_in(question)
     never = WordList(words.dialog_never).found_in(text)
     nothing = [amount for amount in amounts_in(text) if not re.search("[1-9]", amount)]
+    paying = WordList(words.dialog_paying).found_in(text)
+    if paying and not _asks_apart(question, words):
+        never += paying
     known = question in WordList(words.dialog_questions)
-    return known or bool(verbs and nouns), (*never, *nothing)
+    return known or _is_about(question, words), (*never, *nothing)
+
+
+def _is_about(text: str, words: WordPack) -> bool:
+    verbs = WordList(words.dialog_verbs).found_in(text)
+    return bool(verbs and WordList(words.dialog_nouns).found_in(text))
+
+
+def _asks_apart(question: str, words: WordPack) -> bool:
+    """True if a sentence without words of payment asks about the cancel.
+
+    Then the payment is what the site warns of, and not what the dialog is for.
+    """
+    paying = WordList(words.dialog_paying)
+    return any(_is_about(each, words) and not paying.found_in(each) for each in sentences(question))
+
+
+def _said(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, ...]:
+    """All sentences of a dialog, wherever in it they stand, but the words of its buttons."""
+    tree = LexborHTMLParser(f"<!doctype html><body>{part.html}")
+    controls = unique(tree.css(_pressed(hooks)))
+    for node in outermost([each for each in controls if _is_button(each, words)]):
+        node.decompose()
+    return sentences_of(tree.body) if tree.body else ()
+
+
+def _is_button(node: LexborNode, words: WordPack) -> bool:
+    """True for a control; a whole paragraph, or a link in a sentence, is read whatever it does."""
+    label = label_of(node)
+    if node.css_matches(_REAL_BUTTON):
+        return len(label) <= _LONGEST_LABEL
+    if len(label) > _LONGEST_OTHER or long_numbers(label) or label.endswith(_ENDS):
+        return False
+    return not (means_loss(label, words) or stands_in_text(node))
+
+
+def _pressed(hooks: Hooks) -> str:
+    small = f"{PRESSABLE}:not({hooks.css('dialog_box')})"
+    return f"{hooks.css('clickable')}, {small}"
 
 
 def _question(part: Snapshot, hooks: Hooks) -> str:
@@ -101,5 +190,4 @@ def _question(part: Snapshot, hooks: Hooks) -> str:
     asked = part.texts(f"{hooks.css('modal_title')}, {hooks.css('modal_text')}")
     if asked:
         return " ".join(asked)
-    small = f"{PRESSABLE}:not({hooks.css('dialog_box')})"
-    return part.without(f"{hooks.css('clickable')}, {small}").text
+    return part.without(_pressed(hooks)).text

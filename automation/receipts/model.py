@@ -58,6 +58,7 @@ Paragraph = Annotated[str, AfterValidator(_paragraph)]
 Name = Annotated[str, AfterValidator(_name)]
 Address = Annotated[str, AfterValidator(_address)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed)]
+Warned = Annotated[tuple[Paragraph, ...], BeforeValidator(_listed)]
 
 
 class _Part(BaseModel):
@@ -132,6 +133,7 @@ class Receipt(_Part):
     verdict: Literal["allow", "warn", "block"] | None = None
     findings: tuple[ReceiptFinding, ...] = ()
     accepted_risks: Lines = ()
+    accepted_warnings: Warned = ()
     plan_digest: Name | None = None
     consent: Line = ""
     guard: GuardSummary = GuardSummary()

@@ -1,8 +1,8 @@
 """Writes the calendar file for the last moment to file a dispute again (RFC 5545).
 
 One event without length, at that moment, with an alarm three days and one day
-before it. It carries no more of the order than its last four digits: calendars
-are shared and synchronised.
+before it. It carries no more of the order than its last eight digits, which tell
+it from the buyer's other orders: calendars are shared and synchronised.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def reminder(receipt: Receipt) -> bytes | None:
 
 
 def _summary(receipt: Receipt) -> str:
-    return f"Last moment to file a dispute again (order …{words.last_four(receipt.order_id)})"
+    return f"Last moment to file a dispute again (order {words.order_in_title(receipt.order_id)})"
 
 
 def _description(receipt: Receipt, moment: datetime) -> str:
@@ -61,7 +61,7 @@ def _description(receipt: Receipt, moment: datetime) -> str:
         f"At the latest, not a promise: {words.utc(moment)} = {words.pacific(moment)}.\n"
         "After it the right to dispute this order is gone. If the problem is not fixed,"
         f" file again before.\nReceipt of attempt {receipt.attempt}; order"
-        f" …{words.last_four(receipt.order_id)}."
+        f" {words.order_in_title(receipt.order_id)}."
     )
 
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from automation.order_number import short
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -61,9 +63,17 @@ def digits(text: str) -> str:
     return "".join(char for char in text if char in "0123456789")
 
 
-def last_four(order_id: str) -> str:
-    """The end of an order id, as much of it as may lie open in a calendar or a folder's name."""
-    return digits(order_id)[-4:] or "0000"
+def order_in_title(order_id: str) -> str:
+    """The last two groups of an order id: as much of it as may lie open in a calendar.
+
+    The last group alone is the same in every order of one buyer.
+    """
+    return "\N{HORIZONTAL ELLIPSIS} " + short(digits(order_id) or "0000")
+
+
+def order_in_name(order_id: str) -> str:
+    """The same without spaces, for a folder's name."""
+    return short(digits(order_id) or "0000").replace(" ", "")
 
 
 def utc(moment: datetime) -> str:

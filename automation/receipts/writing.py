@@ -91,7 +91,7 @@ def _document(receipt: Receipt, files: list[str]) -> bytes:
 def _free_name(folder: Path, receipt: Receipt) -> Path:
     """A name made of digits only; attempts are counted anew after a journal was lost."""
     stamp = words.stamp(receipt.created)
-    name = f"{stamp}-{words.last_four(receipt.order_id)}-{receipt.attempt}"
+    name = f"{stamp}-{words.order_in_name(receipt.order_id)}-{receipt.attempt}"
     target, copy = folder / name, 1
     while target.exists() or (folder / f".{target.name}.unfinished").exists():
         copy += 1

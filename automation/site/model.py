@@ -25,6 +25,9 @@ _MAX_WORDS_FILE: Final = 256 * 1024
 # Codes that browsers and older pages still use for today's ones.
 _RENAMED: Final = {"iw": "he", "in": "id"}
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+# Lists whose English words count on pages of any language.
+_FORBIDDING: Final = ("dialog_never", "dialog_paying")
+_EVERYWHERE: Final = (*_FORBIDDING, "dialog_loss")
 
 
 class LabelKind(StrEnum):
@@ -64,6 +67,9 @@ class WordPack(_Data):
     dialog_verbs: tuple[str, ...] = ()
     dialog_nouns: tuple[str, ...] = ()
     dialog_never: tuple[str, ...] = ()
+    dialog_paying: tuple[str, ...] = ()
+    dialog_loss: tuple[str, ...] = ()
+    dialog_plain: tuple[str, ...] = ()
     protection: tuple[str, ...] = ()
     delivery_promise: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
@@ -122,7 +128,7 @@ class WordPack(_Data):
         merged = {
             name: _both(getattr(base, name), getattr(self, name))
             for name in type(self).model_fields
-            if name not in {"lang", "unverified"}
+            if name not in {"lang", "unverified", "dialog_plain"}
         }
         merged["dispute_status"] = _without(merged["dispute_status"], self.dispute_status)
         merged["seen"] = (*merged["seen"], *self._words())
@@ -181,6 +187,7 @@ class Hooks(_Data):
     modal_title: tuple[str, ...]
     modal_text: tuple[str, ...]
     dialog_box: tuple[str, ...]
+    modal_choice: tuple[str, ...]
     loading: tuple[str, ...]
     captcha: tuple[str, ...]
     greeting: tuple[str, ...]
@@ -251,9 +258,10 @@ class SiteMap(_Data):
         short = _RENAMED.get(tag, tag)
         if not _LANGUAGE.fullmatch(short):
             short = "und"
-        never = self.packs["en"].dialog_never
-        empty = WordPack(lang=short, unverified=(WHOLE_PACK,), dialog_never=never)
-        return self.packs.get(short) or empty
+        if known := self.packs.get(short):
+            return known
+        forbidding = {name: getattr(self.packs["en"], name) for name in _EVERYWHERE}
+        return WordPack(lang=short, unverified=(WHOLE_PACK,), **forbidding)
 
 
 @cache
@@ -269,19 +277,45 @@ def _shipped() -> SiteMap:
 
 
 def _guarded(packs: list[WordPack]) -> list[WordPack]:
-    """Packs whose dialogs the English never-words forbid as well: pages mix languages."""
-    english = next(pack for pack in packs if pack.lang == "en").dialog_never
+    """Packs with the English words that forbid or warn as well, since pages mix languages.
+
+    What is plain is settled here: a words file may say what a dialog is about, but the
+    buyer sees everything else in it.
+    """
+    english = next(pack for pack in packs if pack.lang == "en")
     return [
         pack.model_copy(
-            update={"dialog_never": tuple(dict.fromkeys((*english, *pack.dialog_never)))}
+            update={
+                "dialog_plain": _plain(pack),
+                **{
+                    name: tuple(dict.fromkeys((*getattr(english, name), *getattr(pack, name))))
+                    for name in _EVERYWHERE
+                },
+            }
         )
         for pack in packs
     ]
 
 
+def _plain(pack: WordPack) -> tuple[str, ...]:
+    """The words of a dialog that asks whether to cancel, and says nothing else."""
+    labels = (LabelKind.CANCEL_REQUEST, LabelKind.CONFIRM)
+    listed = [word for kind in labels for word in pack.labels.get(kind, ())]
+    return (*pack.dialog_plain, *pack.dialog_verbs, *pack.dialog_nouns, *pack.claim_amount, *listed)
+
+
 def _refuse_never_words(path: Path, mine: WordPack, base: WordPack) -> None:
     """A words file can teach much, but never to press Accept, nor a button without words."""
-    never = WordList((*base.dialog_never, *mine.dialog_never))
+    if mine.dialog_plain:
+        raise ToolError(
+            f"invalid words file {path}: dialog_plain cannot be set there",
+            code="bad_words_file",
+            exit_code=ExitCode.USAGE,
+            hint="accept a warning of the site's dialog in the call itself: --accept-warning DIGEST",
+        )
+    never = WordList(
+        word for name in _FORBIDDING for pack in (base, mine) for word in getattr(pack, name)
+    )
     for kind in (LabelKind.CANCEL_REQUEST, LabelKind.CONFIRM):
         for word in mine.labels.get(kind, ()):
             found = never.found_in(word)

@@ -6,30 +6,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import GOOD_REASON, disputed_order
+from automation.cli.consent import consent_question
+from automation.order_number import groups, short, telling
+from tests.conftest import GOOD_REASON, QUESTION, disputed_order
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
-QUESTION = "type the last four digits"
-
 
 def test_typed_consent_cancels_with_one_write(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a terminal WHEN the last four digits are typed THEN one write, and JSON stands alone."""
+    """GIVEN a terminal WHEN the digits are typed THEN one write, and JSON stands alone."""
     site = mimic("quick")
     order = disputed_order(site)
     words = tool.words("cancel", order, *GOOD_REASON, "--json", site=site)
 
-    seen = at_terminal(words, wait_for=QUESTION, answer=order[-4:])
+    seen = at_terminal(words, wait_for=QUESTION, answer=order[-8:-4])
 
     assert seen.code == 0, seen.screen + seen.out
     assert json.loads(seen.out)["outcome"] == "done"
     assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1
 
 
-@pytest.mark.parametrize("answer", ["", "y", "yes", "0000", "8194"])
+@pytest.mark.parametrize("answer", ["", "y", "yes", "0000", "8194", "0042", "8194370215560042"])
 def test_anything_else_declines(mimic: Mimic, tool: Tool, answer: str) -> None:
     """GIVEN a terminal WHEN something else is typed THEN exit 6 and no write."""
     site = mimic("quick")
@@ -66,3 +66,41 @@ def test_the_question_shows_what_is_cancelled(mimic: Mimic, tool: Tool) -> None:
 
     for part in (order, "US $", "Waiting for the seller's response", "after-cancel", "taken back"):
         assert part in seen.screen
+
+
+@pytest.mark.parametrize(
+    ("order", "spelled"),
+    [
+        ("8194370215560042", "8194 3702 1556 0042"),
+        ("819437021556004", "819 4370 2155 6004"),
+        ("11943702155600421", "1 1943 7021 5560 0421"),
+        ("1194370215560042123", "119 4370 2155 6004 2123"),
+    ],
+)
+@pytest.mark.parametrize("columns", [200, 80, 40, 23, 12, 1])
+def test_the_asked_group_is_shown_in_its_place(order: str, spelled: str, columns: int) -> None:
+    """GIVEN any number and terminal THEN groups from the right, the asked one marked, one prompt."""
+    lines = consent_question(order, columns).split("\n")
+
+    shown = [line.strip() for line in lines]
+    if spelled in shown:
+        number, under = lines[shown.index(spelled)], lines[shown.index(spelled) + 1]
+        marked = number[under.index("^") : under.rindex("^") + 1]
+        assert len(number) <= columns
+    else:
+        assert len(spelled) + 4 > columns
+        [marked] = [line.removesuffix(" <") for line in lines if line.endswith(" <")]
+        assert [line.removesuffix(" <") for line in lines[-len(groups(order)) - 1 : -1]] == list(
+            groups(order)
+        )
+    assert marked == order[-8:-4] == telling(order)
+    assert lines[-1].endswith(f"{QUESTION} (four digits): ")
+
+
+def test_orders_of_one_buyer_never_ask_for_the_same_digits(mimic: Mimic) -> None:
+    """GIVEN the mimic's orders, alike in their last four digits THEN consent to one fits no other."""
+    numbers = [order.id for order in mimic("many-disputes").state.orders]
+
+    assert len({number[-4:] for number in numbers}) == 1
+    assert len({telling(number) for number in numbers}) == len(numbers)
+    assert len({short(number) for number in numbers}) == len(numbers)

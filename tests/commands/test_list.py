@@ -273,7 +273,7 @@ def test_a_dispute_list_without_links_is_still_read() -> None:
     """GIVEN a card whose action is a button THEN its number, its words without the date, no link."""
     html = (
         '<div class="x orderItem--orderItem--Ab1"><div class="orderItem--orderSKUId--Ab1">ID: '
-        '1100482913307001</div><div class="orderItem--orderStatusDesc--Ab1">Waiting for your '
+        '1100482913300042</div><div class="orderItem--orderStatusDesc--Ab1">Waiting for your '
         "response · 2026-03-23 21:19:58</div><button>View</button></div>"
     )
 
@@ -281,6 +281,6 @@ def test_a_dispute_list_without_links_is_still_read() -> None:
     [entry] = read_listed(Snapshot("", html), site.hooks, site.pack("en"))
 
     assert (entry.status_words, entry.status) == ("Waiting for your response", "seller_responded")
-    assert entry.is_of(DisputeIds("1100482913307001", None))
-    assert not entry.is_of(DisputeIds("1100482913307002", None))
+    assert entry.is_of(DisputeIds("1100482913300042", None))
+    assert not entry.is_of(DisputeIds("11100482920610042", None))
     assert (entry.href, bool(re.search(r"\d{4}-", entry.status_words))) == ("", False)

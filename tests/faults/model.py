@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from automation.site import SiteMap
 
 ORDER: Final = "8194370215560042"
-IDS: Final = DisputeIds("1100482913307001", "8194370215560043")
-_PAGE: Final = "/p/reverse-pages/detail.html?reverseOrderLineId=1100482913307001"
+IDS: Final = DisputeIds("1100482913300042", "8194370215570042")
+_PAGE: Final = "/p/reverse-pages/detail.html?reverseOrderLineId=1100482913300042"
 NEVER: Final = -1.0
 _STARTED: Final = datetime(2026, 6, 10, 7, 0, tzinfo=UTC)
 _YES: Final = '{"ret": ["SUCCESS::ok"], "data": {}}'

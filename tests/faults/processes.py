@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-VARIABLE: Final = "DISPUTE_GUARD_TEST_RUN"
+VARIABLE: Final = "GUARDED_TEST_RUN"
 _PROC: Final = Path("/proc")
 _GONE_SECONDS: Final = 8.0
 

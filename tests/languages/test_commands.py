@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.site import SiteMap
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import GOOD_REASON, QUESTION, disputed_order
 from tests.languages.talking import talk
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def test_words_can_be_confirmed_by_hand(mimic: Mimic, tool: Tool) -> None:
 
     code, out, screen = talk(
         tool.words("cancel", order, *GOOD_REASON, "--json", site=site),
-        [yes, ("last four digits", order[-4:]), yes],
+        [yes, (QUESTION, order[-8:-4]), yes],
     )
 
     assert code == 0, screen + out

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from fixtures import MimicSite, leaks, load_scenario
-from tests.conftest import GOOD_REASON, Ran, Tool, disputed_order
+from tests.conftest import GOOD_REASON, QUESTION, Ran, Tool, disputed_order
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ EXPECTED: Final = {
 STOPPED: Final = 5
 """Exit code where a page leads away from itself."""
 COMMANDS: Final = tuple(EXPECTED)
-_QUESTION: Final = "type the last four digits"
 _GRACE: Final = 0.2
 
 
@@ -151,7 +150,7 @@ def _refused(place: Stage, leaky: dict[str, Any]) -> Ran:
 def _declined(place: Stage, leaky: dict[str, Any]) -> Ran:
     order = place.play(**leaky)
     words = place.tool.words("cancel", order, *GOOD_REASON, "--json", site=place.site)
-    seen = at_terminal(words, wait_for=_QUESTION, answer="no")
+    seen = at_terminal(words, wait_for=QUESTION, answer="no")
     return Ran(seen.code, json.dumps(json.loads(seen.out)), seen.screen)
 
 

@@ -40,7 +40,7 @@ FULL: dict[str, Any] = {
     ],
     "accepted_risks": ["window-closing-soon"],
     "plan_digest": "3f9a0c",
-    "consent": "last four digits typed",
+    "consent": "typed at the terminal",
     "guard": {
         "summary": "1 change let through, 3 requests refused",
         "allowed": [{"method": "POST", "target": "https://acs.site.example/h5/cancel/1.0/"}],

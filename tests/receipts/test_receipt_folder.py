@@ -31,9 +31,9 @@ def open_umask() -> Iterator[None]:
 def test_a_receipt_is_a_folder_with_known_names(
     folder: Path, make_receipt: MakeReceipt, pictures: list[StepPicture]
 ) -> None:
-    """Named by time, last four digits and attempt; it holds these files and no other."""
+    """Named by time, last eight digits of the order and attempt; it holds these files and no other."""
     written = write_receipt(folder, make_receipt(), pictures)
-    assert written == folder / "20260610T120000Z-1234-7"
+    assert written == folder / "20260610T120000Z-67891234-7"
     assert {path.name for path in written.iterdir()} == NAMES
     assert (written / "step-02.png").read_bytes() == pictures[1].image
     assert [path.name for path in folder.iterdir()] == [written.name]
@@ -83,7 +83,7 @@ def test_a_second_receipt_of_the_same_moment_gets_its_own_folder(
 ) -> None:
     """Attempts count anew after a lost journal: nothing is overwritten."""
     names = [write_receipt(folder, make_receipt(reason=str(n)), []).name for n in range(3)]
-    start = "20260610T120000Z-1234-7"
+    start = "20260610T120000Z-67891234-7"
     assert names == [start, f"{start}-2", f"{start}-3"]
     for number, name in enumerate(names):
         assert json.loads((folder / name / "receipt.json").read_text())["reason"] == str(number)
@@ -129,7 +129,7 @@ def test_a_receipt_is_whole_or_not_there(
         write_receipt(folder, make_receipt(), [])
     monkeypatch.undo()
     assert list(folder.iterdir()) == []
-    assert write_receipt(folder, make_receipt(), []).name == "20260610T120000Z-1234-7"
+    assert write_receipt(folder, make_receipt(), []).name == "20260610T120000Z-67891234-7"
 
 
 def test_addresses_lose_what_could_be_secret(make_receipt: MakeReceipt) -> None:

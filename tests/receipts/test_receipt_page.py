@@ -58,7 +58,7 @@ def test_a_full_receipt_has_these_parts_in_this_order(
         "": "Order Details: no dispute",
         "Verdict": "warn",
         "Risks accepted by name": "window-closing-soon",
-        "Consent": "last four digits typed",
+        "Consent": "typed at the terminal",
         "Plan": "3f9a0c",
     }
     assert words(tree, ".steps li > *") == ["Opened My Orders", "1.31 s", "https://site.example/p"]

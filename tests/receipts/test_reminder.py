@@ -55,10 +55,15 @@ def test_the_reminder_is_an_event_with_two_alarms(make_receipt: MakeReceipt) -> 
     assert "05:00 PDT" in story
 
 
-def test_a_calendar_learns_no_more_than_four_digits(make_receipt: MakeReceipt) -> None:
-    """Calendars are shared: neither the whole order id, nor item, nor amount is in it."""
+def test_a_calendar_tells_orders_apart_and_learns_no_more(make_receipt: MakeReceipt) -> None:
+    """Calendars are shared: neither the whole order id, nor item, nor amount is in it.
+
+    Orders of one buyer end in the same four digits; their events have titles of their own.
+    """
     data = (reminder(make_receipt()) or b"").decode().replace("\r\n ", "")
-    assert "1234" in data
+    other = (reminder(make_receipt(order_id="8201234567901234")) or b"").decode()
+    assert "6789 1234)" in data
+    assert "6790 1234)" in other.replace("\r\n ", "")
     for private in ("8201234567891234", "9300000000771", "USB-C", "23.40"):
         assert private not in data
 

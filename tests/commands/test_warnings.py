@@ -1,0 +1,149 @@
+"""Words of loss in the site's dialog: shown and consented to, or nothing is sent."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import GOOD_REASON, QUESTION, Ran, disputed_order
+from tests.languages.talking import talk
+
+if TYPE_CHECKING:
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Tool
+
+WARNING = "The seller will be paid."
+PROTECTION = "Your buyer protection may end."
+ONCE = "You have only one chance to open a dispute for this order."
+YES = "type yes:"
+
+
+def accepting(ran: Ran) -> list[str]:
+    """The options that accept what a call was stopped by."""
+    return [word for each in ran.json["warnings"] for word in ("--accept-warning", each["digest"])]
+
+
+def words_of(ran: Ran) -> list[str]:
+    """What a call says that the dialog warns of."""
+    return [each["words"] for each in ran.json["warnings"]]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "warns"),
+    [
+        ("warning-dialog", [PROTECTION, ONCE]),
+        ("late-warning", [WARNING]),
+        ("native-warning", ["You cannot open it again."]),
+    ],
+)
+def test_a_warning_stops_a_plan_until_it_is_accepted(
+    mimic: Mimic, tool: Tool, scenario: str, warns: list[str]
+) -> None:
+    """GIVEN a dialog that warns WHEN a plan is carried out THEN exit 7, its words, and no write.
+
+    WHEN the same plan is repeated with the warning's digest THEN exactly one write: the plan
+    stayed good, and the first call is the second one's control.
+    """
+    site = mimic(scenario, hydration_ms=0)
+    order = disputed_order(site)
+    digest = tool.dry_run(order, site).json["plan"]["digest"]
+
+    stopped = tool.commit(order, site, digest)
+    after_it = site.ledger.writes()
+    done = tool.commit(order, site, digest, *GOOD_REASON, *accepting(stopped))
+    again = tool.commit(order, site, digest, *GOOD_REASON, *accepting(stopped))
+
+    assert (stopped.code, stopped.error) == (7, "warnings_not_accepted"), stopped.out
+    assert (stopped.json["outcome"], after_it) == ("not_done", ())
+    assert words_of(stopped) == warns
+    assert stopped.json["plan"]["warnings"] == stopped.json["warnings"]
+    assert f"--plan {digest} {' '.join(accepting(stopped))}" in stopped.json["error"]["hint"]
+    assert (done.code, done.json["outcome"]) == (0, "done"), done.out
+    assert words_of(done) == warns
+    assert len(site.ledger.writes()) == len(site.ledger.cancels()) == 1
+    assert receipt(done)["accepted_warnings"] == warns
+    assert (again.code, again.error) == (7, "plan_stale")
+
+
+def receipt(ran: Ran) -> dict[str, Any]:
+    """The receipt that a call wrote."""
+    document: dict[str, Any] = json.loads((Path(ran.json["receipt"]) / "receipt.json").read_text())
+    return document
+
+
+@pytest.mark.parametrize(
+    ("scenario", "warning"), [("late-warning", WARNING), ("native-warning", "You cannot open it")]
+)
+def test_a_warning_is_asked_about_at_a_terminal(
+    mimic: Mimic, tool: Tool, scenario: str, warning: str
+) -> None:
+    """GIVEN a terminal WHEN the buyer types yes to the warning THEN one write, and it is told."""
+    site = mimic(scenario, hydration_ms=0)
+    order = disputed_order(site)
+
+    code, out, screen = talk(
+        tool.words("cancel", order, *GOOD_REASON, "--json", site=site),
+        [(QUESTION, order[-8:-4]), (YES, "yes")],
+    )
+
+    assert code == 0, screen + out
+    assert warning in screen
+    document = json.loads(out)
+    assert (document["outcome"], document["warnings"][0]["words"][:18]) == ("done", warning[:18])
+    assert len(site.ledger.writes()) == len(site.ledger.cancels()) == 1
+
+
+@pytest.mark.parametrize("answer", ["", "y"])
+def test_anything_but_yes_to_a_warning_declines(mimic: Mimic, tool: Tool, answer: str) -> None:
+    """GIVEN a warning at a terminal WHEN it is not accepted THEN exit 6 and no write."""
+    site = mimic("warning-dialog", hydration_ms=0)
+    order = disputed_order(site)
+
+    code, out, screen = talk(
+        tool.words("cancel", order, *GOOD_REASON, "--json", site=site),
+        [(QUESTION, order[-8:-4]), (YES, answer)],
+    )
+
+    document = json.loads(out)
+    assert (code, document["error"]["code"]) == (6, "declined"), screen
+    assert [each["words"] for each in document["warnings"]] == [PROTECTION, ONCE]
+    assert site.ledger.writes() == ()
+
+
+def test_a_yes_that_was_typed_ahead_accepts_no_warning(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a yes typed together with the digits THEN it is no consent to words not yet shown."""
+    site = mimic("warning-dialog", hydration_ms=0)
+    order = disputed_order(site)
+
+    code, out, screen = talk(
+        tool.words("cancel", order, *GOOD_REASON, "--json", site=site),
+        [(QUESTION, f"{order[-8:-4]}\nyes"), (YES, "no")],
+    )
+
+    assert (code, json.loads(out)["error"]["code"]) == (6, "declined"), screen
+    assert site.ledger.writes() == ()
+
+
+def test_a_dialog_that_wants_a_reason_says_so(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a dialog that wants something chosen or filled in THEN exit 5 with that, and no write."""
+    site = mimic("reason-dialog", hydration_ms=0)
+
+    ran = tool.cancel_typed(disputed_order(site), site)
+
+    assert (ran.code, ran.error) == (5, "dialog_wants_reason"), ran.out
+    assert "a reason" in ran.json["error"]["message"]
+    assert "--by-hand" not in ran.out
+    assert site.ledger.writes() == ()
+
+
+@pytest.mark.parametrize("value", ["", "yes", "0123", "0123456789AB", "protection may end"])
+def test_a_warning_is_accepted_by_its_digest_alone(tool: Tool, value: str) -> None:
+    """GIVEN what is no digest THEN exit 2, and nothing was opened."""
+    ran = tool.run(
+        "cancel", "8190000000000001", *GOOD_REASON, "--dry-run", "--accept-warning", value, "--json"
+    )
+
+    assert (ran.code, ran.error) == (2, "usage"), ran.out
