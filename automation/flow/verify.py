@@ -78,7 +78,7 @@ async def look(walk: Walk, subject: Subject) -> Finding:
     Raises:
         ToolError: a human is needed or a page is not recognised.
     """
-    walk.page = await walk.session.context.new_page()
+    walk.page = await walk.session.new_page()
     dispute = await _dispute_if_any(walk, subject)
     if dispute and dispute.ids and not dispute.ids.agrees_with(subject.ids):
         return Finding(Seen.UNCLEAR, f"the page opened another dispute, {dispute.ids.name}")

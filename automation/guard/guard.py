@@ -94,6 +94,10 @@ class Guard:
             await self._own.adopt(page)
             await page.goto("about:blank")
 
+    def own_pages(self) -> tuple[Page, ...]:
+        """The pages of the tool that are open in a browser of the user's own."""
+        return self._own.open() if self._own is not None else ()
+
     async def self_test(self, page: Page) -> None:
         """Prove on a still blank page that the layers work; uses no network.
 

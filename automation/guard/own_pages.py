@@ -52,6 +52,13 @@ class OwnPages:
             # A page that could not be prepared is judged all the same.
             self._owned[page].set_result(True)
 
+    def open(self) -> tuple[Page, ...]:
+        """The adopted pages and their popups that are not closed."""
+        known = self._owned.items()
+        return tuple(
+            page for page, own in known if own.done() and own.result() and not page.is_closed()
+        )
+
     def opened(self, page: Page) -> None:
         """Decide whether a new page is a popup of an adopted one."""
         if page in self._owned:

@@ -35,6 +35,10 @@ class Session:
     browser_name: str = ""
     touch: bool = False
 
+    async def new_page(self) -> Page:
+        """A further tab under the guard: the only way in which the tool opens one."""
+        return await _guarded_page(self.context, self.guard)
+
 
 @contextlib.asynccontextmanager
 async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[Session]:
@@ -52,15 +56,19 @@ async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[S
         opened.context.set_default_timeout(options.timeout * 1000)
         try:
             await guard.install(opened.context)
-            page = await opened.context.new_page()
-            if options.attach:
-                await guard.adopt(page)
+            page = await _guarded_page(opened.context, guard)
             await guard.self_test(page)
             # A browser of the buyer's own is what it is; only one that was started here is a phone.
             touch = bool(options.device) and not options.attach
             yield Session(opened.context, page, guard, opened.name, touch)
         finally:
             await _close(opened, guard)
+
+
+async def _guarded_page(context: BrowserContext, guard: Guard) -> Page:
+    page = await context.new_page()
+    await guard.adopt(page)
+    return page
 
 
 async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -> Opened:
@@ -94,6 +102,14 @@ async def _close(opened: Opened, guard: Guard) -> None:
         with contextlib.suppress(Error, TimeoutError):
             await asyncio.wait_for(guard.seal(opened.context), _CLOSE_SECONDS)
         with contextlib.suppress(Error, TimeoutError):
-            await asyncio.wait_for(opened.close(), _CLOSE_SECONDS)
+            await asyncio.wait_for(_leave(opened, guard), _CLOSE_SECONDS)
     finally:
         opened.forget()  # also where Ctrl-C comes while it closes
+
+
+async def _leave(opened: Opened, guard: Guard) -> None:
+    """End the browser; of the buyer's own only the tool's tabs."""
+    if opened.theirs:
+        for page in guard.own_pages():
+            await page.close()
+    await opened.close()

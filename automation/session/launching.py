@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from playwright.async_api import BrowserContext, Error, Page, Playwright
+from playwright.async_api import BrowserContext, Error, Playwright
 
 from automation.errors import ExitCode, ToolError
 from automation.session.discovery import NO_BROWSER_HINT, find_browsers, sandbox_arguments
@@ -44,12 +44,14 @@ class Opened:
     Args:
         close: ends the browser, or only leaves it where it is the buyer's own.
         forget: removes the note by which a later run would find a browser left behind.
+        theirs: the browser is the buyer's own; only the tool's tabs may be touched in it.
     """
 
     context: BrowserContext
     name: str
     close: Callable[[], Awaitable[None]]
     forget: Callable[[], None] = field(default=lambda: None)
+    theirs: bool = False
 
 
 async def launch(
@@ -112,7 +114,7 @@ async def attach(playwright: Playwright, where: str) -> Opened:
             exit_code=ExitCode.USAGE,
         )
     try:
-        browser = await playwright.chromium.connect_over_cdp(endpoint)
+        browser = await playwright.chromium.connect_over_cdp(endpoint, no_defaults=True)
     except Error as error:
         raise ToolError(
             f"no browser answers at {endpoint}",
@@ -120,16 +122,7 @@ async def attach(playwright: Playwright, where: str) -> Opened:
             hint="start Chrome with --remote-debugging-port=9222 and a --user-data-dir of its own",
         ) from error
     context = browser.contexts[0] if browser.contexts else await browser.new_context()
-    own: list[Page] = []
-    context.on("page", own.append)
-
-    async def leave() -> None:
-        for page in own:
-            if not page.is_closed():
-                await page.close()
-        await browser.close()
-
-    return Opened(context, f"your browser at {endpoint}", leave)
+    return Opened(context, f"your browser at {endpoint}", browser.close, theirs=True)
 
 
 async def _try_each(
