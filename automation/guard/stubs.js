@@ -2,9 +2,10 @@
 // before the page's own code. The guard checks at the start that it did run.
 (() => {
   "use strict";
+  // Writable: sites lay their own functions over these, and natives cannot come back that way.
   const define = (target, name, value) => {
     if (target && name in target) {
-      Object.defineProperty(target, name, { value, configurable: false, writable: false });
+      Object.defineProperty(target, name, { value, configurable: false, writable: true });
     }
   };
 
@@ -33,7 +34,7 @@
       send() {}
       close() {}
     };
-  for (const name of ["Worker", "SharedWorker", "WebSocket", "EventSource"]) {
+  for (const name of ["Worker", "SharedWorker", "WebSocket", "EventSource", "BroadcastChannel"]) {
     define(window, name, inert(name));
   }
   for (const name of [
@@ -42,11 +43,30 @@
     define(window, name, undefined);
   }
   if (window.Navigator) define(Navigator.prototype, "sendBeacon", () => false);
+  // A worker that was registered before this run is bypassed; a page must not speak to it either.
   if (window.ServiceWorkerContainer) {
-    define(ServiceWorkerContainer.prototype, "register", () =>
+    const container = ServiceWorkerContainer.prototype;
+    const answer = (name, get) => {
+      Object.defineProperty(container, name, { get, set: undefined, configurable: false });
+    };
+    define(container, "register", () =>
       Promise.reject(new DOMException("Service workers are off.", "SecurityError")),
     );
+    define(container, "getRegistration", () => Promise.resolve(undefined));
+    define(container, "getRegistrations", () => Promise.resolve([]));
+    answer("controller", () => null);
+    answer("ready", () => new Promise(() => {}));
   }
+
+  // What a page sends while it leaves goes out behind the back of the page's own routes.
+  let leaving = false;
+  addEventListener("pagehide", () => { leaving = true; }, true);
+  addEventListener("pageshow", () => { leaving = false; }, true);
+  const nativeSend = XMLHttpRequest.prototype.send;
+  define(XMLHttpRequest.prototype, "send", function send(...body) {
+    if (leaving) throw new DOMException("The page is leaving.", "NetworkError");
+    return nativeSend.apply(this, body);
+  });
 
   // A keepalive request outlives its page, and with it every layer on the page.
   const NativeRequest = window.Request;
@@ -68,6 +88,7 @@
   NativeRequest.prototype.constructor = GuardedRequest;
   define(window, "Request", GuardedRequest);
   define(window, "fetch", function fetch(input, init) {
+    if (leaving) return Promise.reject(new TypeError("The page is leaving."));
     const request = input instanceof NativeRequest && input.keepalive
       ? new NativeRequest(input, { keepalive: false })
       : input;

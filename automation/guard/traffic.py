@@ -154,7 +154,7 @@ def path_fits(path: str, globs: tuple[str, ...]) -> bool:
 
 @cache
 def _raw() -> Mapping[str, object]:
-    text = resources.files(__package__).joinpath("traffic.json").read_text(encoding="utf-8")
+    text = resources.files("automation.guard").joinpath("traffic.json").read_text(encoding="utf-8")
     return cast("Mapping[str, object]", json.loads(text))
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
 
+from automation.session.attaching import attach
 from automation.session.discovery import check_browser, sandbox_arguments
-from automation.session.launching import Opened, attach, launch, open_profile
+from automation.session.launching import Opened, launch, open_profile
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from automation.guard import Guard
     from automation.session.options import SessionOptions
@@ -55,7 +57,7 @@ async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[S
         opened = await _open(playwright, options, guard)
         opened.context.set_default_timeout(options.timeout * 1000)
         try:
-            await guard.install(opened.context)
+            await guard.install(opened.context, lived_in=bool(options.profile or options.attach))
             page = await _guarded_page(opened.context, guard)
             await guard.self_test(page)
             # A browser of the buyer's own is what it is; only one that was started here is a phone.
@@ -73,7 +75,7 @@ async def _guarded_page(context: BrowserContext, guard: Guard) -> Page:
 
 async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -> Opened:
     if options.attach:
-        return await attach(playwright, options.attach)
+        return await attach(playwright, options, options.attach)
     settings = {**guard.context_options()}
     if options.device:
         device = dict(playwright.devices[options.device])
@@ -87,13 +89,31 @@ async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -
 @contextlib.asynccontextmanager
 async def driver() -> AsyncIterator[Playwright]:
     """Playwright's driver process, stopped within a few seconds."""
-    manager = async_playwright()
-    playwright = await manager.start()
+    with _loopback_without_proxy():
+        playwright = await async_playwright().start()
     try:
         yield playwright
     finally:
         with contextlib.suppress(Error, TimeoutError):
             await asyncio.wait_for(playwright.stop(), _CLOSE_SECONDS)
+
+
+@contextlib.contextmanager
+def _loopback_without_proxy() -> Iterator[None]:
+    """What the driver process inherits: a proxy is never asked for a browser of this machine."""
+    before = {name: os.environ.get(name) for name in ("NO_PROXY", "no_proxy")}
+    kept = before["no_proxy"] or before["NO_PROXY"] or ""
+    if kept.strip() != "*":
+        hosts = ",".join(filter(None, (kept, "127.0.0.1", "localhost", "[::1]")))
+        os.environ.update(dict.fromkeys(before, hosts))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 async def _close(opened: Opened, guard: Guard) -> None:
@@ -102,14 +122,6 @@ async def _close(opened: Opened, guard: Guard) -> None:
         with contextlib.suppress(Error, TimeoutError):
             await asyncio.wait_for(guard.seal(opened.context), _CLOSE_SECONDS)
         with contextlib.suppress(Error, TimeoutError):
-            await asyncio.wait_for(_leave(opened, guard), _CLOSE_SECONDS)
+            await asyncio.wait_for(opened.close(), _CLOSE_SECONDS)
     finally:
         opened.forget()  # also where Ctrl-C comes while it closes
-
-
-async def _leave(opened: Opened, guard: Guard) -> None:
-    """End the browser; of the buyer's own only the tool's tabs."""
-    if opened.theirs:
-        for page in guard.own_pages():
-            await page.close()
-    await opened.close()

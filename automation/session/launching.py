@@ -1,4 +1,4 @@
-"""Three ways to a browser: start one, start one with the buyer's profile, or attach to his own."""
+"""Starting a browser: one of the tool's own, or one with a profile that the buyer has signed in to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from playwright.async_api import BrowserContext, Error, Playwright
 
-from automation.errors import ExitCode, ToolError
+from automation.errors import ToolError
 from automation.session.discovery import NO_BROWSER_HINT, find_browsers, sandbox_arguments
 from automation.session.owned import forget, mark_arguments
 from automation.session.state import private_folder, saved_session
@@ -32,7 +32,6 @@ _QUIET = (
 )
 # Nobody looks at a headless window, and the guard drops images anyway.
 _UNSEEN = ("--blink-settings=imagesEnabled=false",)
-_CHROME = "http://127.0.0.1:9222"
 
 Started = TypeVar("Started")
 
@@ -44,14 +43,12 @@ class Opened:
     Args:
         close: ends the browser, or only leaves it where it is the buyer's own.
         forget: removes the note by which a later run would find a browser left behind.
-        theirs: the browser is the buyer's own; only the tool's tabs may be touched in it.
     """
 
     context: BrowserContext
     name: str
     close: Callable[[], Awaitable[None]]
     forget: Callable[[], None] = field(default=lambda: None)
-    theirs: bool = False
 
 
 async def launch(
@@ -95,34 +92,6 @@ async def open_profile(
     # A profile keeps its secrets as the browser does in which it was made: one with windows.
     context, name = await _try_each(start, options, find_browsers())
     return Opened(context, name, context.close, lambda: forget(record))
-
-
-async def attach(playwright: Playwright, where: str) -> Opened:
-    """Use a browser that the buyer runs himself; it is left running.
-
-    Args:
-        where: ``chrome`` for the usual debugging port, or an endpoint.
-
-    Raises:
-        ToolError: nothing answers there (exit 1), or it is no endpoint (exit 2).
-    """
-    endpoint = _CHROME if where == "chrome" else where
-    if not endpoint.startswith(("http://", "https://", "ws://", "wss://")):
-        raise ToolError(
-            f"--attach {where[:60]!r} is neither 'chrome' nor an endpoint such as {_CHROME}",
-            code="usage",
-            exit_code=ExitCode.USAGE,
-        )
-    try:
-        browser = await playwright.chromium.connect_over_cdp(endpoint, no_defaults=True)
-    except Error as error:
-        raise ToolError(
-            f"no browser answers at {endpoint}",
-            code="no_browser",
-            hint="start Chrome with --remote-debugging-port=9222 and a --user-data-dir of its own",
-        ) from error
-    context = browser.contexts[0] if browser.contexts else await browser.new_context()
-    return Opened(context, f"your browser at {endpoint}", browser.close, theirs=True)
 
 
 async def _try_each(

@@ -19,7 +19,6 @@ from automation.session.owned import (
     forget,
     leftovers,
     mark_arguments,
-    marked,
 )
 
 if TYPE_CHECKING:
@@ -217,19 +216,3 @@ def test_a_record_cut_short_or_without_a_process_is_cleared(tmp_path: Path) -> N
     assert end_leftovers(tmp_path) == ()
 
     assert [path.name for path in folder.iterdir()] == ["notes.json"]
-
-
-def test_a_body_that_fails_leaves_no_record(tmp_path: Path) -> None:
-    """GIVEN a marked run WHEN its body raises THEN the record is gone and the error goes on."""
-    records = tmp_path / FOLDER
-    seen: list[Path] = []
-
-    def body() -> None:
-        with marked(tmp_path):
-            seen.extend(records.iterdir())
-            raise KeyError
-
-    with pytest.raises(KeyError):
-        body()
-    assert len(seen) == 1
-    assert list(records.iterdir()) == []
