@@ -43,10 +43,11 @@ async def attached(port: str, site: Site, state: Path) -> AsyncIterator[Session]
 async def fire(page: Page, site: Site, vector: Vector) -> None:
     """Try one way out of a page, as the site's own script would."""
     try:
-        await page.goto(site.url + HOME)
+        if page.url == "about:blank":
+            await page.goto(site.url + HOME)
         await page.evaluate(vector.program)
     except Error:
-        return
+        return  # it replaced its own page, or is refused where it starts
     if vector.leave == "navigate":
         await page.goto(site.url + HOME + "?again=1")
     elif vector.leave == "close_page":
@@ -71,7 +72,7 @@ async def unguarded(bench: Bench, port: str, site: Site, ways: Sequence[Vector])
     for vector in ways:
         page = await context.new_page() if vector.alone else shared
         await fire(page, site, vector)
-    await asyncio.to_thread(site.wait_for_leaks, {vector.name for vector in ways} - SILENT, 3.0)
+    await asyncio.to_thread(site.wait_for_leaks, {vector.name for vector in ways} - SILENT, 9.0)
     for page in context.pages:
         await page.close()
     await browser.close()
