@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
 
+from automation.errors import ToolError
 from automation.session.attaching import attach
 from automation.session.discovery import check_browser, sandbox_arguments
 from automation.session.launching import Opened, launch, open_profile
+from automation.session.state import save_session, saved_session
+from automation.site.addresses import is_sign_in
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -29,6 +32,7 @@ class Session:
 
     Args:
         touch: the layout is a phone's, so controls are tapped.
+        signed_in: the site has shown the buyer's orders in this run.
     """
 
     context: BrowserContext
@@ -36,6 +40,7 @@ class Session:
     guard: Guard
     browser_name: str = ""
     touch: bool = False
+    signed_in: bool = False
 
     async def new_page(self) -> Page:
         """A further tab under the guard: the only way in which the tool opens one."""
@@ -49,8 +54,8 @@ async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[S
     Raises:
         ToolError: there is no browser, it does not start, or the guard fails its self-test.
     """
-    if options.browser:
-        check_browser(options.browser)
+    if options.browser and not options.attach:
+        options = replace(options, browser=check_browser(options.browser))
     if sandbox_arguments() and not options.attach:
         options.say("running as root, so Chromium runs without its sandbox")
     async with driver() as playwright:
@@ -62,7 +67,11 @@ async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[S
             await guard.self_test(page)
             # A browser of the buyer's own is what it is; only one that was started here is a phone.
             touch = bool(options.device) and not options.attach
-            yield Session(opened.context, page, guard, opened.name, touch)
+            session = Session(opened.context, page, guard, opened.name, touch)
+            try:
+                yield session
+            finally:
+                await _keep_cookies(session, options)
         finally:
             await _close(opened, guard)
 
@@ -96,6 +105,19 @@ async def driver() -> AsyncIterator[Playwright]:
     finally:
         with contextlib.suppress(Error, TimeoutError):
             await asyncio.wait_for(playwright.stop(), _CLOSE_SECONDS)
+
+
+async def _keep_cookies(session: Session, options: SessionOptions) -> None:
+    """Keep what the site renewed in a session that ``login`` made; never one that was signed out."""
+    if not session.signed_in or options.profile or options.attach:
+        return
+    with contextlib.suppress(Error, TimeoutError, ToolError):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            kept = saved_session(options.state_dir)
+            away = any(is_sign_in(page.url) for page in session.context.pages)
+            cookies = await session.context.cookies()
+        if kept is not None and not away and cookies != kept.get("cookies"):
+            save_session(options.state_dir, {**kept, "cookies": cookies})
 
 
 @contextlib.contextmanager
