@@ -68,6 +68,69 @@
     return nativeSend.apply(this, body);
   });
 
+  // A sandboxed frame with a text of its own gets a process of its own, and the browser does not
+  // hold it until the layers are on it (measured). So it stays empty. Scripts are met before they
+  // put one into the page, the parser right after.
+  const isLoose = (frame) => frame.hasAttribute("srcdoc") && frame.hasAttribute("sandbox")
+    && !frame.sandbox.contains("allow-same-origin");
+  const calm = (node) => {
+    if (!(node instanceof Node)) return;
+    if (node instanceof HTMLIFrameElement && isLoose(node)) node.removeAttribute("srcdoc");
+    if (!node.firstChild || !node.querySelectorAll) return;
+    for (const frame of node.querySelectorAll("iframe[sandbox][srcdoc]")) {
+      if (isLoose(frame)) frame.removeAttribute("srcdoc");
+    }
+  };
+  const wrap = (owner, name, around) => {
+    const native = owner[name];
+    if (typeof native === "function") define(owner, name, around(native));
+  };
+  const before = (native) => function inserted(...nodes) {
+    nodes.forEach(calm);
+    return native.apply(this, nodes);
+  };
+  const after = (native) => function changed(...values) {
+    const around = this.parentNode ?? this;
+    const result = native.apply(this, values);
+    calm(around);
+    return result;
+  };
+  for (const name of ["appendChild", "insertBefore", "replaceChild"]) {
+    wrap(Node.prototype, name, before);
+  }
+  for (const owner of [Element.prototype, Document.prototype, DocumentFragment.prototype]) {
+    for (const name of [
+      "append", "prepend", "before", "after", "replaceWith", "replaceChildren", "moveBefore",
+    ]) wrap(owner, name, before);
+  }
+  wrap(Element.prototype, "insertAdjacentElement", before);
+  for (const name of ["setAttribute", "setAttributeNS", "setAttributeNode", "insertAdjacentHTML"]) {
+    wrap(Element.prototype, name, (native) =>
+      name === "insertAdjacentHTML" ? after(native) : function set(...values) {
+        const result = native.apply(this, values);
+        if (this instanceof HTMLIFrameElement) calm(this);
+        return result;
+      });
+  }
+  for (const [owner, name] of [
+    [HTMLIFrameElement.prototype, "srcdoc"], [HTMLIFrameElement.prototype, "sandbox"],
+    [Element.prototype, "innerHTML"], [Element.prototype, "outerHTML"],
+    [ShadowRoot.prototype, "innerHTML"],
+  ]) {
+    const native = Object.getOwnPropertyDescriptor(owner, name);
+    if (!native?.set) continue;
+    Object.defineProperty(owner, name, { ...native, configurable: false, set: after(native.set) });
+  }
+  const watcher = new MutationObserver((changes) => {
+    for (const change of changes) {
+      calm(change.target);
+      change.addedNodes.forEach(calm);
+    }
+  });
+  watcher.observe(document, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["srcdoc", "sandbox"],
+  });
+
   // A keepalive request outlives its page, and with it every layer on the page.
   const NativeRequest = window.Request;
   const nativeFetch = window.fetch;
