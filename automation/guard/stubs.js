@@ -73,13 +73,16 @@
   // put one into the page, the parser right after.
   const isLoose = (frame) => frame.hasAttribute("srcdoc") && frame.hasAttribute("sandbox")
     && !frame.sandbox.contains("allow-same-origin");
+  const empty = (frame) => {
+    if (!isLoose(frame)) return;
+    frame.removeAttribute("srcdoc");
+    if (frame.isConnected) frame.remove(); // it may be loading already: only this stops it
+  };
   const calm = (node) => {
     if (!(node instanceof Node)) return;
-    if (node instanceof HTMLIFrameElement && isLoose(node)) node.removeAttribute("srcdoc");
+    if (node instanceof HTMLIFrameElement) empty(node);
     if (!node.firstChild || !node.querySelectorAll) return;
-    for (const frame of node.querySelectorAll("iframe[sandbox][srcdoc]")) {
-      if (isLoose(frame)) frame.removeAttribute("srcdoc");
-    }
+    node.querySelectorAll("iframe[sandbox][srcdoc]").forEach(empty);
   };
   const wrap = (owner, name, around) => {
     const native = owner[name];

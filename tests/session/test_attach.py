@@ -197,16 +197,15 @@ def test_a_tab_that_hangs_is_in_nobodys_way(
         browser = await _connected(bench, theirs)
         mine = await browser.contexts[0].new_page()
         mine.on("dialog", lambda _: None)  # nobody answers it
+        look = await browser.contexts[0].new_cdp_session(mine)
+        their_id = (await look.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
         await mine.evaluate(f"() => {{ setTimeout(() => {{ {trouble} }}, 0); }}")
         try:
             ran.append(await asyncio.to_thread(attached, tool, site, theirs, "list"))
             assert not mine.is_closed()
         finally:
             session = await browser.new_browser_cdp_session()
-            shown = await session.send("Target.getTargets")
-            for target in shown["targetInfos"]:
-                if target["type"] == "page" and target["url"] == "about:blank":
-                    await session.send("Target.closeTarget", {"targetId": target["targetId"]})
+            await session.send("Target.closeTarget", {"targetId": their_id})
             await browser.close()
 
     bench.run(work())
