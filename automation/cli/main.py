@@ -26,6 +26,7 @@ _COMMANDS = {
     "history": ("history", "Show what was tried so far."),
     "login": ("login", "Sign in yourself, in a browser window."),
     "session": ("session", "Tell whether the kept session is signed in."),
+    "install-browser": ("install_browser", "Find a browser, or install one."),
     "doctor": ("doctor", "Check browser, guard, folders and journal."),
     "capture": ("capture", "Keep an order's pages, without personal data, for a report."),
     "demo": ("demo", "Watch the whole way on a mimic site."),

@@ -15,7 +15,7 @@ from automation.guard import Guard, SiteOrigins
 from automation.journal import Journal, check_journal
 from automation.journal.opening import NAME
 from automation.session.browser import open_session
-from automation.session.discovery import NO_BROWSER_HINT, sandbox_arguments
+from automation.session.discovery import INSTALL_HINT, sandbox_arguments
 from automation.session.owned import FOLDER, can_be_found, end_leftovers, leftovers
 from automation.session.signin import SESSION_FILE
 from automation.session.state import private_folder, saved_session
@@ -162,7 +162,7 @@ async def _opened(options: SessionOptions) -> str:
             return f"{session.browser_name}, {version}; the guard passed its self-test"
     except Error as error:
         raise ToolError(
-            error.message.splitlines()[0][:160], code="browser_failed", hint=NO_BROWSER_HINT
+            error.message.splitlines()[0][:160], code="browser_failed", hint=INSTALL_HINT
         ) from error
 
 

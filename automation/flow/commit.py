@@ -292,7 +292,7 @@ class Commit:
         """
         try:
             async with asyncio.timeout(_ALIVE_SECONDS):
-                await self.walk.session.context.new_page()
+                await self.walk.session.new_page()
         except (Error, TimeoutError):
             return False
         return True

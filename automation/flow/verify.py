@@ -259,7 +259,7 @@ class _Tab:
 
 
 async def _new_tab(session: Session) -> BrowserPage:
-    return await session.context.new_page()
+    return await session.new_page()
 
 
 async def _try_to_look(tab: _Tab, subject: Subject, case: Case) -> Finding:

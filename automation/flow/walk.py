@@ -72,6 +72,7 @@ class Walk(Tab):
             deadline = Deadline.after(wait)
             await self.watch.load(self.page, self.addresses.my_orders, deadline)
             if await self.watch.appears(self.page, card, deadline):
+                self.session.signed_in = True
                 return True
             snapshot = await take_snapshot(self.page)
             if any(word in snapshot.text for word in self.words(snapshot.lang).no_orders):

@@ -52,34 +52,55 @@ class BrowserFetch:
         await session.send("Fetch.enable", _EVERY_REQUEST)
 
     async def watch_page(self, context: BrowserContext, page: Page) -> None:
-        """Judge the redirect hops of one page, for a browser that is the user's own."""
+        """Judge what one page sends, for a browser that is the user's own."""
         session = await context.new_cdp_session(page)
-        session.on("Fetch.requestPaused", lambda event: self._paused_in_page(session, event))
+        tree = await session.send("Page.getFrameTree")
+        main = str(tree["frameTree"]["frame"]["id"])
+        session.on("Fetch.requestPaused", lambda event: self._paused_in_page(session, main, event))
         await session.send("Fetch.enable", _EVERY_REQUEST)
         self._page_sessions.append(session)
+
+    async def bypass_workers(self, context: BrowserContext, page: Page) -> None:
+        """Let no service worker that the site registered earlier answer in the guard's place."""
+        session = await context.new_cdp_session(page)
+        await session.send("Network.enable")
+        await session.send("Network.setBypassServiceWorker", {"bypass": True})
+        self._self_test.without_workers.add(page)
 
     async def take_pages_offline(self) -> None:
         """Cut the watched pages off; the rest of the user's browser stays online."""
         await asyncio.gather(*(_take_offline(session) for session in self._page_sessions))
 
-    async def _paused_in_page(self, session: CDPSession, event: dict[str, Any]) -> None:
-        """The page's own session comes before the routes, which judge first addresses."""
-        probe = self._self_test.is_for(str(event["request"]["url"]), Layer.BROWSER_FETCH)
-        hop = "redirectedRequestId" in event
-        hidden = facts_of_paused(event, main_frame=False).body_unreadable
-        if probe or hop or hidden or self._judge.sealed:
-            await self._paused(session, event)
-        else:
-            self._main_frame(event)
-            await _answer(session, event, Verdict.LET)
+    async def _paused_in_page(self, session: CDPSession, main: str, event: dict[str, Any]) -> None:
+        """The page's own session comes before the routes.
 
-    async def _paused(self, session: CDPSession, event: dict[str, Any]) -> None:
+        It lets on to them what they would let through, or send under the permit. The rest
+        ends here: a request of a page that is just leaving would never get to its route,
+        and Playwright lets it go.
+        """
+        url = str(event["request"]["url"])
+        if self._self_test.is_for(url, Layer.ROUTE):
+            await _answer(session, event, Verdict.LET)
+            return
+        is_main = event.get("resourceType") == "Document" and event.get("frameId") == main
+        facts = facts_of_paused(event, main_frame=is_main)
+        hop = "redirectedRequestId" in event
+        if not hop and not facts.body_unreadable and self._judge.may_go_on(facts):
+            await _answer(session, event, Verdict.LET)
+        else:
+            await self._paused(session, event, main_frame=is_main)
+
+    async def _paused(
+        self, session: CDPSession, event: dict[str, Any], *, main_frame: bool | None = None
+    ) -> None:
         verdict = Verdict.REFUSE
         try:
             if self._self_test.is_for(str(event["request"]["url"]), Layer.BROWSER_FETCH):
                 self._self_test.seen.add(Layer.BROWSER_FETCH)
                 return
-            facts = facts_of_paused(event, main_frame=self._main_frame(event))
+            if main_frame is None:
+                main_frame = self._main_frame(event)
+            facts = facts_of_paused(event, main_frame=main_frame)
             verdict = self._judge.at_browser(facts, Layer.BROWSER_FETCH)
         finally:
             await _answer(session, event, verdict)

@@ -16,7 +16,7 @@ from automation.guard.dialogs import DialogLike, answer_dialog
 from automation.guard.facts import facts_of
 from automation.guard.judge import Judge, Verdict
 from automation.guard.layers import ALL_LAYERS, Layer
-from automation.guard.own_pages import INTERSTITIAL, Owner, OwnPages
+from automation.guard.own_pages import INTERSTITIAL, OwnPages, Turn
 from automation.guard.permit import Permit, PermitScope
 from automation.guard.self_test import SelfTest, failed
 from automation.guard.sending import abort, send_permitted
@@ -43,8 +43,8 @@ class Guard:
         layers: fewer than all only in tests, to show what each is for.
         traffic: the table of known traffic; the shipped one by default.
         answer_seconds: how long the permitted request waits for its answer.
-        own_pages_only: the browser is the user's own; judge adopted pages only.
-            Workers shared with the user's pages are beyond reach then.
+        own_pages_only: the browser is the user's own, and the context shows the tool's
+            pages only. Workers shared with the user's pages are beyond reach then.
     """
 
     def __init__(
@@ -64,34 +64,53 @@ class Guard:
         self._self_test = SelfTest()
         self._fetch = BrowserFetch(self._judge, self._self_test)
         self._context: BrowserContext | None = None
-        self._own = OwnPages(self._prepare_page) if own_pages_only else None
+        self._guest = own_pages_only
+        self._hold_first = own_pages_only
+        self._pages = OwnPages(self._prepare_page)
 
     def context_options(self) -> dict[str, Any]:
         """What ``browser.new_context`` needs besides the caller's own options."""
         blocked = Layer.SERVICE_WORKERS in self.layers
         return {"service_workers": "block" if blocked else "allow", "accept_downloads": False}
 
-    async def install(self, context: BrowserContext) -> None:
+    async def install(self, context: BrowserContext, *, lived_in: bool = False) -> None:
         """Put every layer on ``context``, before its first page exists.
+
+        Args:
+            context: what is to be guarded.
+            lived_in: it has a past, so service workers may be registered in it: no page
+                loads anything before they are bypassed.
 
         Raises:
             ToolError: the browser has no DevTools session to give.
         """
         self._context = context
-        if self._own is not None:
-            context.on("page", self._own.opened)
-        else:
-            await self._prepare_context(context)
+        self._hold_first = lived_in or self._guest
+        context.on("dialog", self._on_dialog)
+        context.on("page", self._pages.opened)
+        if Layer.BROWSER_FETCH in self.layers and not self._guest:
+            if context.browser is None:
+                raise failed(["the browser of this context is not reachable"])
+            await self._fetch.watch_browser(context.browser)
+        if Layer.WEB_SOCKETS in self.layers:
+            await context.route_web_socket(_EVERY_SOCKET, self._on_socket)
+        if Layer.STUBS in self.layers:
+            await context.add_init_script(script=_stubs())
         if Layer.ROUTE in self.layers:
             await context.route("**/*", self._on_route)
 
     async def adopt(self, page: Page) -> None:
-        """Judge ``page`` and its popups; only for a guard with ``own_pages_only``.
+        """Wait until every layer is on ``page``, before it opens anything.
 
-        The page is emptied: init scripts reach new documents only.
+        In a browser of the user's own the page is emptied: init scripts reach new
+        documents only.
+
+        Raises:
+            ToolError: the browser has no DevTools session to give.
         """
-        if self._own is not None:
-            await self._own.adopt(page)
+        if not await self._pages.ready(page):
+            raise failed(["a new tab could not be guarded"])
+        if self._guest:
             await page.goto("about:blank")
 
     async def self_test(self, page: Page) -> None:
@@ -138,33 +157,19 @@ class Guard:
         # Offline does not hold while routes are on: a continued request leaves all the same.
         try:
             async with asyncio.timeout(_SEAL_SECONDS):
-                if self._own is not None:
-                    await self._fetch.take_pages_offline()
-                else:
-                    await context.set_offline(True)
-                    await context.unroute_all(behavior="ignoreErrors")
+                await self._fetch.take_pages_offline()
+                await context.set_offline(True)
+                await context.unroute_all(behavior="ignoreErrors")
         except (Error, TimeoutError):
             return
 
-    async def _prepare_context(self, context: BrowserContext) -> None:
-        context.on("dialog", self._on_dialog)
-        if Layer.BROWSER_FETCH in self.layers:
-            if context.browser is None:
-                raise failed(["the browser of this context is not reachable"])
-            await self._fetch.watch_browser(context.browser)
-        if Layer.WEB_SOCKETS in self.layers:
-            await context.route_web_socket(_EVERY_SOCKET, self._on_socket)
-        if Layer.STUBS in self.layers:
-            await context.add_init_script(script=_stubs())
-
     async def _prepare_page(self, page: Page) -> None:
-        page.on("dialog", self._on_dialog)
-        if Layer.BROWSER_FETCH in self.layers and self._context is not None:
+        if self._context is None:
+            return
+        if Layer.SERVICE_WORKERS in self.layers:
+            await self._fetch.bypass_workers(self._context, page)
+        if Layer.BROWSER_FETCH in self.layers and self._guest:
             await self._fetch.watch_page(self._context, page)
-        if Layer.WEB_SOCKETS in self.layers:
-            await page.route_web_socket(_EVERY_SOCKET, self._on_socket)
-        if Layer.STUBS in self.layers:
-            await page.add_init_script(script=_stubs())
 
     async def _on_route(self, route: Route, request: Request) -> None:
         """Fails closed: whatever goes wrong in here, the request is aborted."""
@@ -177,27 +182,26 @@ class Guard:
                 await route.continue_()
                 verdict = Verdict.LET
                 return
-            owner = Owner.TOOL if self._own is None else await self._own.owner(request)
-            if owner is Owner.TOOL:
-                verdict = await self._judge_route(route, request)
-            elif owner is Owner.UNDECIDED:
+            turn = self._pages.turn(request) if self._hold_first else Turn.GO
+            if turn is Turn.LATER:
                 await route.fulfill(content_type="text/html", body=INTERSTITIAL)
                 verdict = Verdict.LET
             else:
-                await route.continue_()
-                verdict = Verdict.LET
+                verdict = await self._judge_route(route, request, too_early=turn is Turn.NEVER)
         except Error:
             verdict = Verdict.REFUSE  # the page went away meanwhile
         finally:
             if verdict is Verdict.REFUSE:
                 await abort(route)
 
-    async def _judge_route(self, route: Route, request: Request) -> Verdict:
+    async def _judge_route(self, route: Route, request: Request, *, too_early: bool) -> Verdict:
         facts = facts_of(request)
         if facts.resource_type == "document":
             self._fetch.note_document(facts.url, main_frame=facts.frame_is_main)
         verdict = self._judge.at_route(facts, Layer.ROUTE)
         permit = self._judge.permit
+        if verdict is Verdict.LET and too_early:
+            return Verdict.REFUSE
         if verdict is Verdict.LET:
             await route.continue_()
         elif verdict is Verdict.SEND and permit is not None:
@@ -215,4 +219,4 @@ class Guard:
 
 @cache
 def _stubs() -> str:
-    return resources.files(__package__).joinpath("stubs.js").read_text(encoding="utf-8")
+    return resources.files("automation.guard").joinpath("stubs.js").read_text(encoding="utf-8")

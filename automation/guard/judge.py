@@ -66,6 +66,14 @@ class Judge:
             return Verdict.LET
         return self._let(request, decision, layer)
 
+    def may_go_on(self, request: RequestFacts) -> bool:
+        """Whether a route could let this request through or use the permit on it; decides nothing."""
+        decision = self.decide(request)
+        if self.sealed or decision.allow:
+            return not self.sealed
+        permit = self.permit
+        return permit is not None and not why_unfit(request, decision, permit.scope, self.traffic)
+
     def refuse_socket(self, url: str, layer: Layer) -> None:
         """Record a WebSocket; none is ever let through."""
         facts = RequestFacts(url, method="WEBSOCKET", resource_type="websocket")

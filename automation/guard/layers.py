@@ -15,7 +15,7 @@ class Layer(Enum):
     """CDP Fetch on the browser itself: redirect hops, popups, beacons and
     keepalive requests of closed pages, shared and service workers."""
     SERVICE_WORKERS = "service_workers"
-    """Service workers are not registered."""
+    """Service workers are not registered, and those of the past are bypassed."""
     WEB_SOCKETS = "web_sockets"
     """``route_web_socket``: no socket of a page reaches a server."""
     STUBS = "stubs"

@@ -1,7 +1,8 @@
-"""Tells the tool's own pages from the user's, in a browser that is the user's.
+"""Knows which of the tool's pages have their layers on, in a browser that is the user's own.
 
-Only adopted pages and the popups that they open are judged. What a service
-worker of the site sends cannot be told apart and is judged; all else goes on.
+The connection to such a browser shows the tool's own pages and what those open, and nothing
+else. There is no session of the whole browser to lean on there, so each page gets its own
+before it may load anything.
 """
 
 from __future__ import annotations
@@ -24,77 +25,51 @@ INTERSTITIAL: Final = (
     "<!doctype html><title>One moment</title>"
     "<script>setTimeout(() => location.reload(), 60)</script>"
 )
-_SECONDS: Final = 5.0
 
 
-class Owner(Enum):
-    """Whose request it is."""
+class Turn(Enum):
+    """What a page may do while its layers are put on."""
 
-    TOOL = "the tool's own"
-    USER = "the user's"
-    UNDECIDED = "of a page that is not ready yet"
+    GO = "its layers are on"
+    LATER = "ask again a little later"
+    NEVER = "nothing: its layers could not be put on, or the request cannot be asked again"
 
 
 class OwnPages:
-    """The adopted pages; ``prepare`` puts the layers on one of them."""
+    """The tool's pages; ``prepare`` puts the layers on one of them."""
 
     def __init__(self, prepare: Callable[[Page], Awaitable[None]]) -> None:
         self._prepare = prepare
-        self._owned: dict[Page, asyncio.Future[bool]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    async def adopt(self, page: Page) -> None:
-        """Judge ``page`` and its popups from now on."""
-        self._owned[page] = asyncio.get_running_loop().create_future()
-        try:
-            await self._prepare(page)
-        finally:
-            # A page that could not be prepared is judged all the same.
-            self._owned[page].set_result(True)
+        self._tasks: dict[Page, asyncio.Task[None]] = {}
+        self._ready: set[Page] = set()
 
     def opened(self, page: Page) -> None:
-        """Decide whether a new page is a popup of an adopted one."""
-        if page in self._owned:
-            return
-        self._owned[page] = asyncio.get_running_loop().create_future()
-        task = asyncio.create_task(self._decide(page, self._owned[page]))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        """Put the layers on a new page, once."""
+        if page not in self._tasks:
+            self._tasks[page] = asyncio.create_task(self._try_to_prepare(page))
 
-    async def _decide(self, page: Page, decided: asyncio.Future[bool]) -> None:
-        own = False
+    async def ready(self, page: Page) -> bool:
+        """Wait until the layers are on ``page``; False if they could not be put on."""
+        self.opened(page)
+        await self._tasks[page]
+        return page in self._ready
+
+    async def _try_to_prepare(self, page: Page) -> None:
         try:
-            opener = await page.opener()
-            own = opener is not None and await self._is_own(opener)
-            if own and self._owned[page] is decided:
-                await self._prepare(page)
+            await self._prepare(page)
         except Error:
-            own = True  # closed meanwhile: what it still sends is judged
-        finally:
-            decided.set_result(own)
+            return  # closed meanwhile, or a browser that cannot do it: nothing passes
+        self._ready.add(page)
 
-    async def _is_own(self, page: Page) -> bool:
-        """Whether ``page`` is adopted; one that takes too long to tell counts as such."""
-        known = self._owned.get(page)
-        if known is None:
-            return False
-        try:
-            async with asyncio.timeout(_SECONDS):
-                return await asyncio.shield(known)
-        except TimeoutError:
-            return True
+    def turn(self, request: Request) -> Turn:
+        """Whether the layers are on the page of ``request``.
 
-    async def owner(self, request: Request) -> Owner:
-        """Whose ``request`` it is.
-
-        A new page asks for its first document before Playwright shows the page:
-        such a GET is undecided, and so is one that came before the page was ready.
+        A new page asks for its first document before Playwright shows the page. What is
+        no first document would have its redirects judged by nobody, so it does not pass.
         """
-        document = request.is_navigation_request() and request.method == "GET"
         page = page_of(request)
-        if page is None:
-            return Owner.UNDECIDED if document else Owner.TOOL
-        known = self._owned.get(page)
-        if document and known is not None and not known.done():
-            return Owner.UNDECIDED
-        return Owner.TOOL if await self._is_own(page) else Owner.USER
+        if page in self._ready:
+            return Turn.GO
+        failed = page is not None and page in self._tasks and self._tasks[page].done()
+        again = request.method == "GET" and request.is_navigation_request()
+        return Turn.LATER if again and not failed else Turn.NEVER

@@ -26,9 +26,12 @@ _PROBES: Final = """async (urls) => {
       Function.prototype.toString.call(owner[name]));
   await Promise.all(urls.map((url) => fetch(url, {method: "POST", body: "probe", mode: "no-cors"})
     .catch(() => 0)));
-  return ["Worker", "SharedWorker", "WebSocket", "EventSource", "RTCPeerConnection", "WebTransport",
+  const workers = window.ServiceWorkerContainer?.prototype;
+  return ["Worker", "SharedWorker", "BroadcastChannel", "WebSocket", "EventSource", "RTCPeerConnection", "WebTransport",
     "fetchLater", "fetch"].filter((name) => native(name))
-    .concat(native("sendBeacon", navigator) ? ["sendBeacon"] : []);
+    .concat(native("sendBeacon", navigator) ? ["sendBeacon"] : [])
+    .concat(["register", "getRegistration", "getRegistrations"].filter(
+      (name) => workers && native(name, workers)));
 }"""
 _SOCKET: Final = "() => /\\[native code\\]/.test(Function.prototype.toString.call(WebSocket))"
 
@@ -39,6 +42,7 @@ class SelfTest:
     def __init__(self) -> None:
         self._nonce = secrets.token_hex(8)
         self.seen: set[Layer] = set()
+        self.without_workers: set[Page] = set()
 
     def url(self, layer: Layer) -> str:
         """The probe's address for ``layer``."""
@@ -61,6 +65,8 @@ class SelfTest:
         except Error as error:
             raise failed(["the page did not answer"]) from error
         missing = [layer.value for layer in wanted if layer not in self.seen]
+        if Layer.SERVICE_WORKERS in layers and page not in self.without_workers:
+            missing.append(Layer.SERVICE_WORKERS.value)
         if Layer.STUBS in layers and native:
             missing.append(f"{Layer.STUBS.value} ({', '.join(map(str, native))})")
         if Layer.WEB_SOCKETS in layers and bare_socket:
@@ -72,7 +78,7 @@ class SelfTest:
 def failed(missing: list[str]) -> ToolError:
     """The error that ends a run before any page of the site was opened."""
     return ToolError(
-        f"The guard does not work in this browser: {'; '.join(missing)}.",
+        f"the guard does not work in this browser: {'; '.join(missing)}",
         code="guard_self_test",
-        hint="Nothing was opened. Use the Chromium that Playwright installs, or another version.",
+        hint="use the browser that 'dispute-guard install-browser' installs, or another version",
     )

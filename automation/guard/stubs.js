@@ -2,9 +2,10 @@
 // before the page's own code. The guard checks at the start that it did run.
 (() => {
   "use strict";
+  // Writable: sites lay their own functions over these, and natives cannot come back that way.
   const define = (target, name, value) => {
     if (target && name in target) {
-      Object.defineProperty(target, name, { value, configurable: false, writable: false });
+      Object.defineProperty(target, name, { value, configurable: false, writable: true });
     }
   };
 
@@ -33,7 +34,7 @@
       send() {}
       close() {}
     };
-  for (const name of ["Worker", "SharedWorker", "WebSocket", "EventSource"]) {
+  for (const name of ["Worker", "SharedWorker", "WebSocket", "EventSource", "BroadcastChannel"]) {
     define(window, name, inert(name));
   }
   for (const name of [
@@ -42,11 +43,96 @@
     define(window, name, undefined);
   }
   if (window.Navigator) define(Navigator.prototype, "sendBeacon", () => false);
+  // A worker that was registered before this run is bypassed; a page must not speak to it either.
   if (window.ServiceWorkerContainer) {
-    define(ServiceWorkerContainer.prototype, "register", () =>
+    const container = ServiceWorkerContainer.prototype;
+    const answer = (name, get) => {
+      Object.defineProperty(container, name, { get, set: undefined, configurable: false });
+    };
+    define(container, "register", () =>
       Promise.reject(new DOMException("Service workers are off.", "SecurityError")),
     );
+    define(container, "getRegistration", () => Promise.resolve(undefined));
+    define(container, "getRegistrations", () => Promise.resolve([]));
+    answer("controller", () => null);
+    answer("ready", () => new Promise(() => {}));
   }
+
+  // What a page sends while it leaves goes out behind the back of the page's own routes.
+  let leaving = false;
+  addEventListener("pagehide", () => { leaving = true; }, true);
+  addEventListener("pageshow", () => { leaving = false; }, true);
+  const nativeSend = XMLHttpRequest.prototype.send;
+  define(XMLHttpRequest.prototype, "send", function send(...body) {
+    if (leaving) throw new DOMException("The page is leaving.", "NetworkError");
+    return nativeSend.apply(this, body);
+  });
+
+  // A sandboxed frame with a text of its own gets a process of its own, and the browser does not
+  // hold it until the layers are on it (measured). So it stays empty. Scripts are met before they
+  // put one into the page, the parser right after.
+  const isLoose = (frame) => frame.hasAttribute("srcdoc") && frame.hasAttribute("sandbox")
+    && !frame.sandbox.contains("allow-same-origin");
+  const empty = (frame) => {
+    if (!isLoose(frame)) return;
+    frame.removeAttribute("srcdoc");
+    if (frame.isConnected) frame.remove(); // it may be loading already: only this stops it
+  };
+  const calm = (node) => {
+    if (!(node instanceof Node)) return;
+    if (node instanceof HTMLIFrameElement) empty(node);
+    if (!node.firstChild || !node.querySelectorAll) return;
+    node.querySelectorAll("iframe[sandbox][srcdoc]").forEach(empty);
+  };
+  const wrap = (owner, name, around) => {
+    const native = owner[name];
+    if (typeof native === "function") define(owner, name, around(native));
+  };
+  const before = (native) => function inserted(...nodes) {
+    nodes.forEach(calm);
+    return native.apply(this, nodes);
+  };
+  const after = (native) => function changed(...values) {
+    const around = this.parentNode ?? this;
+    const result = native.apply(this, values);
+    calm(around);
+    return result;
+  };
+  for (const name of ["appendChild", "insertBefore", "replaceChild"]) {
+    wrap(Node.prototype, name, before);
+  }
+  for (const owner of [Element.prototype, Document.prototype, DocumentFragment.prototype]) {
+    for (const name of [
+      "append", "prepend", "before", "after", "replaceWith", "replaceChildren", "moveBefore",
+    ]) wrap(owner, name, before);
+  }
+  wrap(Element.prototype, "insertAdjacentElement", before);
+  for (const name of ["setAttribute", "setAttributeNS", "setAttributeNode", "insertAdjacentHTML"]) {
+    wrap(Element.prototype, name, (native) =>
+      name === "insertAdjacentHTML" ? after(native) : function set(...values) {
+        const result = native.apply(this, values);
+        if (this instanceof HTMLIFrameElement) calm(this);
+        return result;
+      });
+  }
+  for (const [owner, name] of [
+    [HTMLIFrameElement.prototype, "srcdoc"], [HTMLIFrameElement.prototype, "sandbox"],
+    [Element.prototype, "innerHTML"], [Element.prototype, "outerHTML"],
+    [ShadowRoot.prototype, "innerHTML"],
+  ]) {
+    const native = Object.getOwnPropertyDescriptor(owner, name);
+    if (!native?.set) continue;
+    Object.defineProperty(owner, name, { ...native, configurable: false, set: after(native.set) });
+  }
+  const watcher = new MutationObserver((changes) => {
+    for (const change of changes) {
+      calm(change.target);
+      change.addedNodes.forEach(calm);
+    }
+  });
+  watcher.observe(document, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["srcdoc", "sandbox"],
+  });
 
   // A keepalive request outlives its page, and with it every layer on the page.
   const NativeRequest = window.Request;
@@ -68,6 +154,7 @@
   NativeRequest.prototype.constructor = GuardedRequest;
   define(window, "Request", GuardedRequest);
   define(window, "fetch", function fetch(input, init) {
+    if (leaving) return Promise.reject(new TypeError("The page is leaving."));
     const request = input instanceof NativeRequest && input.keepalive
       ? new NativeRequest(input, { keepalive: false })
       : input;

@@ -59,4 +59,4 @@ def _template() -> Template:
 
 
 def _read(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text("utf-8")
+    return resources.files("automation.receipts").joinpath(name).read_text("utf-8")

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
 
+from automation.errors import ToolError
+from automation.session.attaching import attach
 from automation.session.discovery import check_browser, sandbox_arguments
-from automation.session.launching import Opened, attach, launch, open_profile
+from automation.session.launching import Opened, launch, open_profile
+from automation.session.state import save_session, saved_session
+from automation.site.addresses import is_sign_in
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from automation.guard import Guard
     from automation.session.options import SessionOptions
@@ -27,6 +32,7 @@ class Session:
 
     Args:
         touch: the layout is a phone's, so controls are tapped.
+        signed_in: the site has shown the buyer's orders in this run.
     """
 
     context: BrowserContext
@@ -34,6 +40,11 @@ class Session:
     guard: Guard
     browser_name: str = ""
     touch: bool = False
+    signed_in: bool = False
+
+    async def new_page(self) -> Page:
+        """A further tab under the guard: the only way in which the tool opens one."""
+        return await _guarded_page(self.context, self.guard)
 
 
 @contextlib.asynccontextmanager
@@ -43,29 +54,37 @@ async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[S
     Raises:
         ToolError: there is no browser, it does not start, or the guard fails its self-test.
     """
-    if options.browser:
-        check_browser(options.browser)
+    if options.browser and not options.attach:
+        options = replace(options, browser=check_browser(options.browser))
     if sandbox_arguments() and not options.attach:
         options.say("running as root, so Chromium runs without its sandbox")
     async with driver() as playwright:
         opened = await _open(playwright, options, guard)
         opened.context.set_default_timeout(options.timeout * 1000)
         try:
-            await guard.install(opened.context)
-            page = await opened.context.new_page()
-            if options.attach:
-                await guard.adopt(page)
+            await guard.install(opened.context, lived_in=bool(options.profile or options.attach))
+            page = await _guarded_page(opened.context, guard)
             await guard.self_test(page)
             # A browser of the buyer's own is what it is; only one that was started here is a phone.
             touch = bool(options.device) and not options.attach
-            yield Session(opened.context, page, guard, opened.name, touch)
+            session = Session(opened.context, page, guard, opened.name, touch)
+            try:
+                yield session
+            finally:
+                await _keep_cookies(session, options)
         finally:
             await _close(opened, guard)
 
 
+async def _guarded_page(context: BrowserContext, guard: Guard) -> Page:
+    page = await context.new_page()
+    await guard.adopt(page)
+    return page
+
+
 async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -> Opened:
     if options.attach:
-        return await attach(playwright, options.attach)
+        return await attach(playwright, options, options.attach)
     settings = {**guard.context_options()}
     if options.device:
         device = dict(playwright.devices[options.device])
@@ -79,13 +98,44 @@ async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -
 @contextlib.asynccontextmanager
 async def driver() -> AsyncIterator[Playwright]:
     """Playwright's driver process, stopped within a few seconds."""
-    manager = async_playwright()
-    playwright = await manager.start()
+    with _loopback_without_proxy():
+        playwright = await async_playwright().start()
     try:
         yield playwright
     finally:
         with contextlib.suppress(Error, TimeoutError):
             await asyncio.wait_for(playwright.stop(), _CLOSE_SECONDS)
+
+
+async def _keep_cookies(session: Session, options: SessionOptions) -> None:
+    """Keep what the site renewed in a session that ``login`` made; never one that was signed out."""
+    if not session.signed_in or options.profile or options.attach:
+        return
+    with contextlib.suppress(Error, TimeoutError, ToolError):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            kept = saved_session(options.state_dir)
+            away = any(is_sign_in(page.url) for page in session.context.pages)
+            cookies = await session.context.cookies()
+        if kept is not None and not away and cookies != kept.get("cookies"):
+            save_session(options.state_dir, {**kept, "cookies": cookies})
+
+
+@contextlib.contextmanager
+def _loopback_without_proxy() -> Iterator[None]:
+    """What the driver process inherits: a proxy is never asked for a browser of this machine."""
+    before = {name: os.environ.get(name) for name in ("NO_PROXY", "no_proxy")}
+    kept = before["no_proxy"] or before["NO_PROXY"] or ""
+    if kept.strip() != "*":
+        hosts = ",".join(filter(None, (kept, "127.0.0.1", "localhost", "[::1]")))
+        os.environ.update(dict.fromkeys(before, hosts))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 async def _close(opened: Opened, guard: Guard) -> None:

@@ -14,26 +14,29 @@ _COMMANDS = (
     "chromium-browser",
     "google-chrome",
     "google-chrome-stable",
+    "google-chrome-beta",
     "microsoft-edge",
     "microsoft-edge-stable",
+    "brave-browser",
 )
 # Chromium without its windows: it starts sooner and takes less, and can be nothing but headless.
 # Debian's command of that name is a script around it, which would stay between us and the browser.
 _HEADLESS_PLACES = ("/usr/lib/chromium/chromium-headless-shell",)
+# Below the folders in which programs are installed, for everybody or for one user.
 _PLACES = {
     "darwin": (
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        "/Applications/Chromium.app/Contents/MacOS/Chromium",
-        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+        "Google Chrome.app/Contents/MacOS/Google Chrome",
+        "Chromium.app/Contents/MacOS/Chromium",
+        "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
     ),
     "win32": (
-        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-        r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
-        r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+        r"Google\Chrome\Application\chrome.exe",
+        r"Chromium\Application\chrome.exe",
+        r"Microsoft\Edge\Application\msedge.exe",
     ),
 }
-NO_BROWSER_HINT = (
-    "run 'playwright install chromium', or install Chromium, Chrome or Edge, "
+INSTALL_HINT = (
+    "run 'dispute-guard install-browser', or install Chromium, Chrome or Edge, "
     "or name one with --browser PATH"
 )
 
@@ -46,20 +49,45 @@ def find_browsers(*, headless: bool = False) -> list[Path]:
     """
     found = [Path(place) for place in _HEADLESS_PLACES if headless and Path(place).exists()]
     found += [Path(path) for name in _COMMANDS if (path := shutil.which(name))]
-    found += [Path(place) for place in _PLACES.get(sys.platform, ()) if Path(place).exists()]
+    places = (folder / place for place in _PLACES.get(sys.platform, ()) for folder in _folders())
+    found += [place for place in places if place.exists()]
     return list(dict.fromkeys(found))
 
 
-def check_browser(path: Path) -> Path:
-    """Return a browser that was named by hand, or say what is wrong with it."""
-    if path.is_file() and os.access(path, os.X_OK):
-        return path
-    problem = "is not executable" if path.is_file() else "does not exist"
+def _folders() -> tuple[Path, ...]:
+    """Where this system installs programs."""
+    if sys.platform == "darwin":
+        return Path("/Applications"), Path.home() / "Applications"
+    names = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+    return tuple(Path(os.environ[name]) for name in names if os.environ.get(name))
+
+
+def check_browser(named: Path) -> Path:
+    """The browser that was named by hand: a path, or a command in PATH such as ``chromium``.
+
+    Raises:
+        ToolError: ``no_browser``, with what is wrong with it.
+    """
+    if len(named.parts) == 1 and not named.exists() and (found := shutil.which(str(named))):
+        return Path(found)
+    if named.is_file() and os.access(named, os.X_OK):
+        return named
+    if named.is_dir():
+        problem = "is a folder"
+    elif named.is_file():
+        problem = "is not executable"
+    else:
+        problem = "is no command in PATH" if len(named.parts) == 1 else "does not exist"
     raise ToolError(
-        f"the browser {path} {problem}; nothing was opened",
+        f"the browser {named} {problem}",
         code="no_browser",
-        hint=NO_BROWSER_HINT,
+        hint="name the program itself with --browser PATH, or leave --browser out",
     )
+
+
+def no_browser() -> ToolError:
+    """The error where this machine has none."""
+    return ToolError("no Chromium, Chrome or Edge was found", code="no_browser", hint=INSTALL_HINT)
 
 
 def sandbox_arguments() -> list[str]:

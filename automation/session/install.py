@@ -1,7 +1,8 @@
-"""``python -m automation.session.install``: make sure that a browser is there.
+"""Make sure that a browser is there; ``dispute-guard install-browser`` and ``make browser``.
 
 Takes what the machine has; else Playwright's own download; else, as root on a Debian
-system, its ``chromium`` package; else says in one line what to install.
+system, its ``chromium`` package; else says in one line what to install. It says what it
+is about to install, and at a terminal it asks first.
 """
 
 from __future__ import annotations
@@ -10,14 +11,34 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from automation.session.discovery import NO_BROWSER_HINT, find_browsers
+from automation.session.discovery import find_browsers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 _DOWNLOAD_SECONDS = 300
 _PACKAGE_SECONDS = 600
 # The first is for runs without a window, the second for signing in.
 _PACKAGES = ("chromium-headless-shell", "chromium", "fonts-noto-core")
+_BY_HAND = "install Chromium, Chrome or Edge, or name one with --browser PATH"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to a browser.
+
+    Args:
+        what: what is installed, and where, in words.
+        commands: what is run for it, one after the other.
+    """
+
+    what: str
+    commands: tuple[tuple[str, ...], ...]
+    seconds: int
 
 
 def own_browser() -> Path | None:
@@ -29,7 +50,54 @@ def own_browser() -> Path | None:
     return path if path.exists() else None
 
 
-def _ran(command: list[str], seconds: int) -> bool:
+def ways() -> tuple[Way, ...]:
+    """What can be tried on this machine, in this order."""
+    download = (sys.executable, "-m", "playwright", "install", "chromium")
+    found = [
+        Way("download Playwright's Chromium into your cache folder", (download,), _DOWNLOAD_SECONDS)
+    ]
+    apt = shutil.which("apt-get")
+    if apt is not None and getattr(os, "geteuid", lambda: 1)() == 0:
+        install = (apt, "install", "-y", "-qq", "--no-install-recommends", *_PACKAGES)
+        what = f"install the system packages {', '.join(_PACKAGES)} with apt-get"
+        found.append(Way(what, ((apt, "update", "-qq"), install), _PACKAGE_SECONDS))
+    return tuple(found)
+
+
+def install(
+    plan: Sequence[Way],
+    *,
+    agreed: Callable[[str], bool],
+    say: Callable[[str], None],
+    run: Callable[[Sequence[str], int], bool],
+) -> bool:
+    """Try one way after the other until a browser is there; each is said and agreed to first."""
+    for way in plan:
+        say(f"no browser found; to get one, this will {way.what}")
+        if not agreed(way.what):
+            say("nothing was installed")
+            return False
+        if all(run(command, way.seconds) for command in way.commands):
+            return True
+        say("that did not work")
+    return False
+
+
+def may_ask() -> bool:
+    """Whether somebody sits at a terminal who can be asked; a build machine sets ``CI``."""
+    return sys.stdin.isatty() and os.environ.get("CI", "").lower() not in {"1", "true"}
+
+
+def ask(what: str) -> bool:
+    """Ask the human at the terminal; only a yes counts."""
+    try:
+        return input(f"{what}? [y/N] ").strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False
+
+
+def run_quietly(command: Sequence[str], seconds: int) -> bool:
+    """Run a command and tell whether it worked."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
         done = subprocess.run(
@@ -37,6 +105,7 @@ def _ran(command: list[str], seconds: int) -> bool:
             check=False,
             timeout=seconds,
             env=environment,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -45,34 +114,28 @@ def _ran(command: list[str], seconds: int) -> bool:
     return done.returncode == 0
 
 
-def _download() -> bool:
-    return _ran([sys.executable, "-m", "playwright", "install", "chromium"], _DOWNLOAD_SECONDS)
-
-
-def _debian_package() -> bool:
-    apt = shutil.which("apt-get")
-    if apt is None or getattr(os, "geteuid", lambda: 1)() != 0:
-        return False
-    return _ran([apt, "update", "-qq"], _PACKAGE_SECONDS) and _ran(
-        [apt, "install", "-y", "-qq", "--no-install-recommends", *_PACKAGES], _PACKAGE_SECONDS
-    )
+def ensure_browser(*, yes: bool, say: Callable[[str], None]) -> bool:
+    """Find or install a browser; True if there is one afterwards."""
+    found = next(iter(find_browsers(headless=True)), None) or own_browser()
+    if found is not None:
+        say(f"browser: {found}")
+        return True
+    agreed = ask if may_ask() and not yes else lambda _: True
+    if install(ways(), agreed=agreed, say=say, run=run_quietly):
+        say("browser: installed")
+        return True
+    return False
 
 
 def main() -> int:
-    """Find or install a browser; 0 if there is one afterwards."""
-    found = own_browser() or next(iter(find_browsers(headless=True)), None)
-    if found is not None:
-        print(f"browser: {found}")
+    """For ``make browser``: 0 if there is a browser afterwards."""
+
+    def say(text: str) -> None:
+        print(text, flush=True)
+
+    if ensure_browser(yes="--yes" in sys.argv[1:], say=say):
         return 0
-    for what, attempt in (
-        ("Playwright's Chromium", _download),
-        ("the Debian package chromium", _debian_package),
-    ):
-        print(f"no browser yet; installing {what} …", flush=True)
-        if attempt():
-            print("browser: installed")
-            return 0
-    print(f"no browser could be installed: {NO_BROWSER_HINT}", file=sys.stderr)
+    print(f"no browser was installed: {_BY_HAND}", file=sys.stderr)
     return 1
 
 

@@ -1,20 +1,22 @@
-"""Three ways to a browser: start one, start one with the buyer's profile, or attach to his own."""
+"""Starting a browser: one of the tool's own, or one with a profile that the buyer has signed in to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from playwright.async_api import BrowserContext, Error, Page, Playwright
+from playwright.async_api import Browser, BrowserContext, Error, Playwright
 
-from automation.errors import ExitCode, ToolError
-from automation.session.discovery import NO_BROWSER_HINT, find_browsers, sandbox_arguments
+from automation.errors import ToolError
+from automation.private_files import make_private_folder
+from automation.session.discovery import find_browsers, no_browser, sandbox_arguments
 from automation.session.owned import forget, mark_arguments
+from automation.session.profiles import check_profile, check_version, in_use
 from automation.session.state import private_folder, saved_session
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from pathlib import Path
 
     from automation.session.options import SessionOptions
 
@@ -32,9 +34,22 @@ _QUIET = (
 )
 # Nobody looks at a headless window, and the guard drops images anyway.
 _UNSEEN = ("--blink-settings=imagesEnabled=false",)
-_CHROME = "http://127.0.0.1:9222"
+_MISSING = ("Executable doesn't exist", "is not found at")
+# Where Playwright knows of them and this module does not.
+_CHANNELS = ("chrome", "msedge")
+_OCCUPIED = ("ProcessSingleton", "existing browser session", "profile appears to be in use")
+_LONGEST = 160
 
 Started = TypeVar("Started")
+
+
+@dataclass(frozen=True)
+class Program:
+    """A browser to try: a path, one of Playwright's channels, or its own Chromium."""
+
+    name: str
+    path: Path | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,16 +73,19 @@ async def launch(
     """Start a browser with the session that ``login`` kept."""
     marks, record = mark_arguments(private_folder(options.state_dir))
 
-    async def start(path: str | None) -> Any:  # noqa: ANN401  a Playwright browser
+    async def start(program: Program) -> Browser:
         return await playwright.chromium.launch(
-            executable_path=path,
+            executable_path=program.path,
+            channel=program.channel,
             headless=options.headless,
             args=_arguments(options, marks),
             handle_sigint=False,
             handle_sigterm=False,
         )
 
-    browser, name = await _try_each(start, options, find_browsers(headless=options.headless))
+    browser, name = await _marked_start(
+        start, options, find_browsers(headless=options.headless), record
+    )
     kept = saved_session(options.state_dir)
     context = await browser.new_context(storage_state=kept, **settings)
     return Opened(context, name, browser.close, lambda: forget(record))
@@ -76,13 +94,29 @@ async def launch(
 async def open_profile(
     playwright: Playwright, options: SessionOptions, settings: dict[str, Any]
 ) -> Opened:
-    """Start a browser with a profile in which the buyer has signed in."""
+    """Start a browser with a profile in which the buyer has signed in.
+
+    Raises:
+        ToolError: there is no such profile, or it is another browser's or in use.
+    """
+    profile = options.profile
+    if profile is None:
+        raise TypeError("no profile was named")
+    if options.new_profile and not profile.exists():
+        make_private_folder(profile, ours=True)
+    elif not options.new_profile or any(profile.iterdir()):
+        check_profile(profile)
+    own = Path(playwright.chromium.executable_path)
+    check_version(
+        profile, options.browser or next((p for p in (own, *find_browsers()) if p.exists()), None)
+    )
     marks, record = mark_arguments(private_folder(options.state_dir))
 
-    async def start(path: str | None) -> BrowserContext:
+    async def start(program: Program) -> BrowserContext:
         return await playwright.chromium.launch_persistent_context(
-            str(options.profile),
-            executable_path=path,
+            str(profile),
+            executable_path=program.path,
+            channel=program.channel,
             headless=options.headless,
             args=_arguments(options, marks),
             handle_sigint=False,
@@ -91,69 +125,66 @@ async def open_profile(
         )
 
     # A profile keeps its secrets as the browser does in which it was made: one with windows.
-    context, name = await _try_each(start, options, find_browsers())
+    context, name = await _marked_start(start, options, find_browsers(), record)
     return Opened(context, name, context.close, lambda: forget(record))
 
 
-async def attach(playwright: Playwright, where: str) -> Opened:
-    """Use a browser that the buyer runs himself; it is left running.
-
-    Args:
-        where: ``chrome`` for the usual debugging port, or an endpoint.
-
-    Raises:
-        ToolError: nothing answers there (exit 1), or it is no endpoint (exit 2).
-    """
-    endpoint = _CHROME if where == "chrome" else where
-    if not endpoint.startswith(("http://", "https://", "ws://", "wss://")):
-        raise ToolError(
-            f"--attach {where[:60]!r} is neither 'chrome' nor an endpoint such as {_CHROME}",
-            code="usage",
-            exit_code=ExitCode.USAGE,
-        )
+async def _marked_start(
+    start: Callable[[Program], Awaitable[Started]],
+    options: SessionOptions,
+    found: list[Path],
+    record: Path,
+) -> tuple[Started, str]:
+    """Start a browser; where none starts, its record goes too."""
     try:
-        browser = await playwright.chromium.connect_over_cdp(endpoint)
-    except Error as error:
-        raise ToolError(
-            f"no browser answers at {endpoint}",
-            code="no_browser",
-            hint="start Chrome with --remote-debugging-port=9222 and a --user-data-dir of its own",
-        ) from error
-    context = browser.contexts[0] if browser.contexts else await browser.new_context()
-    own: list[Page] = []
-    context.on("page", own.append)
-
-    async def leave() -> None:
-        for page in own:
-            if not page.is_closed():
-                await page.close()
-        await browser.close()
-
-    return Opened(context, f"your browser at {endpoint}", leave)
+        return await _try_each(start, options, found)
+    except BaseException:
+        forget(record)
+        raise
 
 
 async def _try_each(
-    start: Callable[[str | None], Awaitable[Started]], options: SessionOptions, found: list[Path]
+    start: Callable[[Program], Awaitable[Started]], options: SessionOptions, found: list[Path]
 ) -> tuple[Started, str]:
     """Playwright's own Chromium first, then the machine's; a named one alone."""
-    paths: list[str | None] = (
-        [str(options.browser)] if options.browser else [None, *map(str, found)]
-    )
-    problem = ""
-    for path in paths:
+    problem = no_browser()
+    for program in _programs(options, found):
         try:
-            return await start(path), path or "Playwright's Chromium"
+            return await start(program), program.name
         except Error as error:
-            # "Executable doesn't exist" only says that this one is not installed.
-            problem = str(error.message).splitlines()[0]
-    missing = "Executable doesn't exist" in problem and not options.browser
-    raise ToolError(
-        "no Chromium, Chrome or Edge was found"
-        if missing
-        else f"the browser did not start: {problem}",
-        code="no_browser",
-        hint=NO_BROWSER_HINT,
+            if not any(sign in error.message for sign in _MISSING):
+                problem = _not_started(program, error.message, options)
+    raise problem
+
+
+def _programs(options: SessionOptions, found: list[Path]) -> list[Program]:
+    if options.browser:
+        return [Program(str(options.browser), path=options.browser)]
+    own = Program("Playwright's Chromium")
+    installed = [Program(str(path), path=path) for path in found]
+    return [own, *installed, *(Program(name, channel=name) for name in _CHANNELS)]
+
+
+def _not_started(program: Program, words: str, options: SessionOptions) -> ToolError:
+    """Why a browser that is there did not start, in its own last words."""
+    if options.profile and any(sign in words for sign in _OCCUPIED):
+        return in_use(options.profile, "a running browser")
+    hint = "start it by hand to see what it needs, or name another one with --browser PATH"
+    if not options.headless:
+        hint = "check that this session has a display, or leave --headed out"
+    return ToolError(
+        f"the browser {program.name} did not start: {_last_words(words)}",
+        code="browser_not_started",
+        hint=hint,
     )
+
+
+def _last_words(words: str) -> str:
+    """What the browser itself said; Playwright's first line only says that it closed."""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    said = [line.partition("[err]")[2].strip() for line in lines if "[err]" in line]
+    told = next((line for line in reversed(said) if line), lines[0] if lines else "no reason")
+    return told[:_LONGEST]
 
 
 def _arguments(options: SessionOptions, marks: list[str]) -> list[str]:

@@ -18,7 +18,8 @@ class SessionOptions:
         timeout: seconds that one step may take.
         browser: a Chromium-like browser named by hand.
         profile: folder of a browser profile in which the buyer has signed in.
-        attach: ``chrome`` or the endpoint of a running browser of the buyer's own.
+        new_profile: the profile is made if it is not there, for a sign-in.
+        attach: name of a channel, or the endpoint of a running browser of the buyer's own.
         device: name of a Playwright device profile, for the mobile surface.
     """
 
@@ -27,6 +28,7 @@ class SessionOptions:
     headless: bool = True
     browser: Path | None = None
     profile: Path | None = None
+    new_profile: bool = False
     attach: str | None = None
     device: str | None = None
     say: Callable[[str], None] = field(default=lambda _: None)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
@@ -36,14 +37,14 @@ async def open_for_human(options: SessionOptions) -> AsyncIterator[BrowserContex
     if not options.headless:
         check_display()
     if options.browser:
-        check_browser(options.browser)
+        options = replace(options, browser=check_browser(options.browser))
     if sandbox_arguments():
         options.say("running as root, so Chromium runs without its sandbox")
     # The window has the size that the human gives it.
     settings = {"no_viewport": True}
     start = open_profile if options.profile else launch
     async with driver() as playwright:
-        opened = await start(playwright, options, settings)
+        opened = await start(playwright, replace(options, new_profile=True), settings)
         try:
             yield opened.context
         finally:

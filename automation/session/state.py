@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from platformdirs import user_state_path
 
@@ -17,6 +17,8 @@ from automation.private_files import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.async_api import StorageState
 
 _SESSION_FILE = "session.json"
 
@@ -39,7 +41,7 @@ def private_folder(path: Path) -> Path:
     return path
 
 
-def saved_session(state_dir: Path) -> dict[str, Any] | None:
+def saved_session(state_dir: Path) -> StorageState | None:
     """The cookies that ``login`` kept, ``None`` if there are none."""
     file = state_dir / _SESSION_FILE
     try:
@@ -52,7 +54,7 @@ def saved_session(state_dir: Path) -> dict[str, Any] | None:
             code="bad_session",
             hint="sign in again with 'dispute-guard login'",
         ) from error
-    return data if isinstance(data, dict) else None
+    return cast("StorageState", data) if isinstance(data, dict) else None
 
 
 def save_session(state_dir: Path, data: dict[str, Any]) -> Path:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psutil
 import pytest
 
 from automation.journal import Event, Journal
@@ -19,7 +20,6 @@ from automation.session.owned import (
     forget,
     leftovers,
     mark_arguments,
-    marked,
 )
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def test_browser_of_a_living_run_is_left_alone_until_the_run_forgets_it(
     assert browser.poll() is None
 
     forget(record)
-    assert browser.wait(5) == -signal.SIGKILL
+    assert not psutil.pid_exists(browser.pid)  # it was waited for already
     assert not record.exists()
 
 
@@ -217,19 +217,3 @@ def test_a_record_cut_short_or_without_a_process_is_cleared(tmp_path: Path) -> N
     assert end_leftovers(tmp_path) == ()
 
     assert [path.name for path in folder.iterdir()] == ["notes.json"]
-
-
-def test_a_body_that_fails_leaves_no_record(tmp_path: Path) -> None:
-    """GIVEN a marked run WHEN its body raises THEN the record is gone and the error goes on."""
-    records = tmp_path / FOLDER
-    seen: list[Path] = []
-
-    def body() -> None:
-        with marked(tmp_path):
-            seen.extend(records.iterdir())
-            raise KeyError
-
-    with pytest.raises(KeyError):
-        body()
-    assert len(seen) == 1
-    assert list(records.iterdir()) == []

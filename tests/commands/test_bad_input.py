@@ -171,7 +171,8 @@ def test_no_browser(mimic: Mimic, tool: Tool, tmp_path: Path) -> None:
             site=site,
         )
         assert ran.code == 1
-        assert "playwright install chromium" in ran.err
+        assert str(path) in ran.err
+        assert "--browser PATH" in ran.err
     assert site.ledger.entries == ()
 
 

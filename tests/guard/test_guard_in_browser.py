@@ -9,7 +9,7 @@ from automation.errors import ToolError
 from automation.guard import ALL_LAYERS, Guard, Layer, PermitScope, SiteOrigins
 from automation.guard import guard as guard_module
 from tests.guard.campaign import guarded_page, launch
-from tests.guard.vectors import BY_NAME, HOME, MARK, READ
+from tests.guard.vectors import BY_NAME, HOME, READ
 
 if TYPE_CHECKING:
     from automation.guard import DialogLike
@@ -156,38 +156,3 @@ def test_crash_is_survived(bench: Bench, site: Site) -> None:
 
     bench.run(work())
     assert site.leaks() == set()
-
-
-def test_own_pages_only(bench: Bench, site: Site) -> None:
-    """In the user's own browser his pages go on; adopted pages and their popups are judged."""
-    names = ("fetch_post", "popup_fetch", "redirect_popup", "beacon", "worker", "web_socket")
-    fetch = "u => fetch(u, {method: 'POST'}).then(() => true, () => false)"
-
-    async def work() -> None:
-        browser = await launch(bench.playwright)
-        context = await browser.new_context()
-        users = await context.new_page()
-        await users.goto(site.url + HOME)
-        guard = Guard(SiteOrigins.only(site.url), own_pages_only=True)
-        await guard.install(context)
-        page = await context.new_page()
-        await guard.adopt(page)
-        await guard.self_test(page)
-        assert await users.evaluate(fetch, MARK + "users")
-        for name in names:
-            await page.goto(site.url + HOME)
-            await page.evaluate(BY_NAME[name].program)
-        async with context.expect_page() as opened:
-            await page.evaluate("() => { window.open('/p/reverse-pages/x.html'); }")
-        popup = await opened.value
-        await popup.wait_for_function("document.title === 'x'")
-        assert not await popup.evaluate(fetch, MARK + "popup")
-        assert not await popup.evaluate("() => navigator.sendBeacon('/x')")
-        await guard.seal(context)
-        await page.close()
-        assert await users.evaluate(fetch, MARK + "later")
-        await browser.close()
-
-    site.clear()
-    bench.run(work())
-    assert site.leaks() == {"users", "later"}

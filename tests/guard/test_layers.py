@@ -19,11 +19,15 @@ OTHER_WORKER_LAYERS = frozenset({Layer.BROWSER_FETCH, Layer.ROUTE, Layer.STUBS})
 # layer, the layers that cover the same vectors, vectors that then hang on the layer alone
 NEEDED = [
     (Layer.ROUTE, FETCH_UNDER_ROUTE, ("fetch_post", "form_to_page", "popup_form", "image")),
-    (Layer.BROWSER_FETCH, frozenset[Layer](), (*REDIRECTS, "keepalive_on_close")),
+    (Layer.BROWSER_FETCH, frozenset[Layer](), REDIRECTS),
     (Layer.SERVICE_WORKERS, OTHER_WORKER_LAYERS, ("service_worker",)),
     (Layer.WEB_SOCKETS, frozenset({Layer.STUBS}), ("web_socket",)),
     (Layer.STUBS, frozenset[Layer](), ("worker_web_socket",)),
-    (Layer.OFFLINE, frozenset({Layer.BROWSER_FETCH, Layer.ROUTE}), ("keepalive_on_context_close",)),
+    (
+        Layer.OFFLINE,
+        frozenset({Layer.BROWSER_FETCH, Layer.ROUTE, Layer.STUBS}),
+        ("keepalive_on_context_close",),
+    ),
 ]
 
 

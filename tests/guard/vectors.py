@@ -93,6 +93,29 @@ VECTORS: Final = (
     Vector("iframe", "element('iframe', {src: mark});"),
     Vector("iframe_srcdoc", "element('iframe', {srcdoc: `<script>${source}</script>`});"),
     Vector(
+        "sandboxed_frame",
+        "element('iframe', {sandbox: 'allow-scripts', srcdoc: `<script>${source}</script>`});",
+    ),
+    Vector(
+        "sandboxed_markup",
+        "element('div', {}).innerHTML = `<iframe sandbox=allow-scripts srcdoc='<script>${source}</script>'>`;",
+    ),
+    Vector(
+        "sandboxed_late",
+        "element('iframe', {sandbox: 'allow-scripts'}).setAttribute('srcdoc', `<script>${source}</script>`);",
+    ),
+    Vector(
+        "sandboxed_copy",
+        "const t = document.createElement('template'); "
+        "t.innerHTML = `<p><iframe sandbox=allow-scripts srcdoc='<script>${source}</script>'></p>`; "
+        "document.body.append(document.importNode(t.content, true));",
+    ),
+    Vector(
+        "sandboxed_page",
+        "location.href = '/p/reverse-pages/x.html?run=sandbox-' + name;",
+        replaces=True,
+    ),
+    Vector(
         "iframe_realm_fetch",
         "quiet(() => element('iframe', {}).contentWindow.fetch(mark, post));",
     ),
@@ -204,6 +227,14 @@ def _submitting(name: str) -> Answer:
     )
 
 
+def _sandboxing(name: str) -> Answer:
+    code = f"fetch('{MARK}{name}', {{method: 'POST'}})"
+    return Answer(
+        body="<!doctype html><title>x</title><p>x"
+        f'<iframe sandbox="allow-scripts" srcdoc="<script>{code}</script>"></iframe>'
+    )
+
+
 def _violating(name: str) -> Answer:
     policy = f"script-src 'none'; report-uri {MARK}{name}"
     return Answer(
@@ -229,7 +260,12 @@ def _waiting(asked: str) -> Answer:
     return Answer(delay=float(asked))
 
 
-_PAGES: Final = {"fetch": _fetching, "form": _submitting, "csp": _violating}
+_PAGES: Final = {
+    "fetch": _fetching,
+    "form": _submitting,
+    "csp": _violating,
+    "sandbox": _sandboxing,
+}
 _ASKED: Final[dict[str, Callable[[str], Answer]]] = {
     "to": _redirecting,
     "run": _running,

@@ -1,0 +1,204 @@
+"""Where the buyer's own browser listens: by its channel's own switch, a port or a websocket.
+
+Spoken to directly: a proxy in the environment is never asked for a browser of this machine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+from automation.errors import ExitCode, ToolError
+
+_LARGEST: Final = 65536
+_PORT_FILE: Final = "DevToolsActivePort"
+_USUAL: Final = "http://127.0.0.1:9222"
+_NOT_FOUND: Final = 404
+
+# Folders of the default profiles: on Linux, on macOS and on Windows.
+_FOLDERS: Final = {
+    "chrome": ("google-chrome", "Google/Chrome", "Google/Chrome"),
+    "chrome-beta": ("google-chrome-beta", "Google/Chrome Beta", "Google/Chrome Beta"),
+    "chrome-dev": ("google-chrome-unstable", "Google/Chrome Dev", "Google/Chrome Dev"),
+    "chrome-canary": ("google-chrome-canary", "Google/Chrome Canary", "Google/Chrome SxS"),
+    "msedge": ("microsoft-edge", "Microsoft Edge", "Microsoft/Edge"),
+    "msedge-beta": ("microsoft-edge-beta", "Microsoft Edge Beta", "Microsoft/Edge Beta"),
+    "msedge-dev": ("microsoft-edge-dev", "Microsoft Edge Dev", "Microsoft/Edge Dev"),
+    "msedge-canary": ("microsoft-edge-canary", "Microsoft Edge Canary", "Microsoft/Edge SxS"),
+    "chromium": ("chromium", "Chromium", "Chromium"),
+}
+CHANNELS: Final = tuple(_FOLDERS)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A browser that can be attached to.
+
+    Args:
+        address: its websocket.
+        name: what to call it in a message.
+    """
+
+    address: str
+    name: str
+
+
+async def find_endpoint(where: str, seconds: float) -> Endpoint:
+    """The websocket behind a channel's name, a port's address or a websocket's.
+
+    Raises:
+        ToolError: it is none of these (exit 2), or no browser answers there (exit 1).
+    """
+    if where in _FOLDERS:
+        return _of_channel(where)
+    try:
+        parts = urlsplit(where)
+        known = parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname
+        usable = bool(known) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ToolError(
+            f"--attach {where[:60]!r} is neither a browser nor an endpoint",
+            code="usage",
+            exit_code=ExitCode.USAGE,
+            hint=f"name one of {', '.join(CHANNELS)}, or an endpoint such as {_USUAL}",
+        )
+    if parts.scheme in {"ws", "wss"}:
+        return Endpoint(where, f"your browser at {parts.netloc}")
+    return await _of_port(parts, seconds)
+
+
+def profile_folder(channel: str) -> Path:
+    """The folder in which a channel keeps its default profile, as the browser itself finds it."""
+    linux, mac, windows = _FOLDERS[channel]
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / mac
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        return Path(local) / windows / "User Data"
+    if named := os.environ.get("CHROME_USER_DATA_DIR"):
+        return Path(named)
+    config = os.environ.get("CHROME_CONFIG_HOME") or os.environ.get("XDG_CONFIG_HOME")
+    return (Path(config) if config else Path.home() / ".config") / linux
+
+
+def _of_channel(channel: str) -> Endpoint:
+    """The browser has written down its port and a secret path; they change with each start."""
+    file = profile_folder(channel) / _PORT_FILE
+    try:
+        port, _, path = file.read_text("utf-8").strip().partition("\n")
+    except FileNotFoundError:
+        raise _switched_off(channel, f"there is no {file}") from None
+    except (OSError, ValueError) as error:
+        raise _switched_off(channel, f"{file} cannot be read: {error}") from error
+    if not port.strip().isdigit():
+        raise _switched_off(channel, f"{file} names no port")
+    address = f"ws://127.0.0.1:{port.strip()}{path.strip() or '/devtools/browser'}"
+    return Endpoint(address, f"your {channel}")
+
+
+def _switched_off(channel: str, why: str) -> ToolError:
+    return ToolError(
+        f"remote debugging is not switched on in {channel}: {why}",
+        code="no_browser",
+        hint=f"start {channel}, open chrome://inspect/#remote-debugging in it and allow it there",
+    )
+
+
+async def _of_port(parts: SplitResult, seconds: float) -> Endpoint:
+    place = f"{parts.scheme}://{parts.netloc}"
+    try:
+        async with asyncio.timeout(seconds):
+            status, body = await _get_version(parts)
+    except TimeoutError:
+        raise unanswered(place, seconds) from None
+    except OSError as error:
+        raise unreachable(place, error) from error
+    if status == _NOT_FOUND:
+        raise ToolError(
+            f"the browser at {place} does not tell its address: its own switch opened that port",
+            code="no_browser",
+            hint=f"name the browser instead: --attach {' or '.join(CHANNELS[:2])}, …",
+        )
+    try:
+        found = json.loads(body)
+        address = str(found["webSocketDebuggerUrl"])
+        path = urlsplit(address).path
+    except (ValueError, KeyError, TypeError):
+        raise no_browser_there(place) from None
+    # Its own idea of host and port is wrong behind a tunnel.
+    scheme = "wss" if parts.scheme == "https" else "ws"
+    return Endpoint(f"{scheme}://{parts.netloc}{path}", f"your browser at {place}")
+
+
+async def _get_version(parts: SplitResult) -> tuple[int, bytes]:
+    secure = parts.scheme == "https"
+    port = parts.port or (443 if secure else 80)
+    reader, writer = await asyncio.open_connection(parts.hostname, port, ssl=secure or None)
+    try:
+        folder = parts.path.rstrip("/")
+        writer.write(
+            f"GET {folder}/json/version HTTP/1.1\r\nHost: {parts.netloc}\r\n"
+            "Connection: close\r\n\r\n".encode()
+        )
+        await writer.drain()
+        head, _, body = (await _all_of(reader)).partition(b"\r\n\r\n")
+        words = head.split(maxsplit=2)
+        is_http = len(words) > 1 and words[0].startswith(b"HTTP/") and words[1].isdigit()
+        return (int(words[1]) if is_http else 0), body
+    finally:
+        writer.close()
+
+
+async def _all_of(reader: asyncio.StreamReader) -> bytes:
+    """The answer as far as its length says; a browser may keep the connection open."""
+    answer = b""
+    while len(answer) < _LARGEST:
+        piece = await reader.read(_LARGEST)
+        answer += piece
+        head, end, body = answer.partition(b"\r\n\r\n")
+        lengths = [
+            line.partition(b":")[2].strip()
+            for line in head.split(b"\r\n")
+            if line.lower().startswith(b"content-length:")
+        ]
+        whole = end and lengths and lengths[0].isdigit() and len(body) >= int(lengths[0])
+        if not piece or whole:
+            break
+    return answer
+
+
+def unreachable(place: str, error: OSError) -> ToolError:
+    """Nothing listens there, or there is no such host."""
+    words = error.strerror or str(error) or type(error).__name__
+    return ToolError(
+        f"no browser answers at {place}: {words[:120].lower()}",
+        code="no_browser",
+        hint="start your browser with --remote-debugging-port=9222 --user-data-dir=DIR, "
+        "or use its own switch and '--attach chrome'",
+    )
+
+
+def unanswered(place: str, seconds: float) -> ToolError:
+    """Something takes connections there and then says nothing."""
+    return ToolError(
+        f"{place} accepts connections, but nothing answers within {seconds:g} s",
+        code="no_browser",
+        hint="look whether the browser hangs or asks you something, and try again",
+    )
+
+
+def no_browser_there(place: str) -> ToolError:
+    """Another program listens there."""
+    return ToolError(
+        f"what answers at {place} is not a browser's debugging port",
+        code="no_browser",
+        hint="check the port, or name the browser: '--attach chrome'",
+    )

@@ -1,0 +1,141 @@
+"""The buyer's browser profile: that it is one, that nobody uses it, and whose it is."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Final
+
+import psutil
+
+from automation.errors import ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_STATE: Final = "Local State"  # every Chromium keeps it at the top of its user data folder
+_VERSION: Final = "Last Version"
+_LOCK: Final = "SingletonLock"  # a link to "HOST-PID"; Windows has an open "lockfile" instead
+_FOREIGN: Final = {"prefs.js": "Firefox", "profiles.ini": "Firefox", "History.db": "Safari"}
+_MAJOR: Final = re.compile(r"\b(\d+)\.\d+\.\d+")
+_SECONDS: Final = 10.0
+
+
+def check_profile(profile: Path) -> None:
+    """See that a profile can be opened, before a browser could make a new one in its place.
+
+    Raises:
+        ToolError: there is none, it is another browser's, or a browser has it open (exit 2 or 1).
+    """
+    if not profile.exists():
+        raise _unusable(f"there is no browser profile at {profile}", "no_profile")
+    for name, browser in _FOREIGN.items():
+        if (profile / name).exists():
+            raise _unusable(f"{profile} is a profile of {browser}", "foreign_profile")
+    if not (profile / _STATE).is_file():
+        if (profile / "Preferences").is_file():
+            raise ToolError(
+                f"{profile} is one profile inside of a user data folder",
+                code="no_profile",
+                exit_code=ExitCode.USAGE,
+                hint=f"name the folder around it: --profile {profile.parent}",
+            )
+        raise _unusable(f"{profile} is no browser profile: it has no '{_STATE}'", "no_profile")
+    check_not_in_use(profile)
+
+
+def check_not_in_use(profile: Path) -> None:
+    """See that no browser has the profile open; two would spoil it.
+
+    Raises:
+        ToolError: ``profile_in_use``.
+    """
+    user = _user_of(profile)
+    if user:
+        raise in_use(profile, user)
+
+
+def check_version(profile: Path, browser: Path | None) -> None:
+    """See that the browser is not older than the one that used the profile last.
+
+    Raises:
+        ToolError: ``foreign_profile``.
+    """
+    used, ours = _last_version(profile), _version_of(browser)
+    if used is not None and ours is not None and used > ours:
+        raise ToolError(
+            f"the profile {profile} belongs to a newer browser: version {used} used it last, "
+            f"and {browser} is version {ours}",
+            code="foreign_profile",
+            hint="name the browser that the profile was made with: --browser PATH",
+        )
+
+
+def in_use(profile: Path, user: str) -> ToolError:
+    """The error for a profile that a browser has open."""
+    return ToolError(
+        f"the profile {profile} is in use by {user}",
+        code="profile_in_use",
+        hint="close that browser and try again, or use it as it is with --attach",
+    )
+
+
+def _unusable(what: str, code: str) -> ToolError:
+    return ToolError(
+        what,
+        code=code,
+        exit_code=ExitCode.USAGE,
+        hint="check the path, or make a profile with 'dispute-guard login --profile DIR'",
+    )
+
+
+def _user_of(profile: Path) -> str:
+    """Who has the profile open; empty if nobody has."""
+    if sys.platform == "win32":
+        lock = profile / "lockfile"
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                lock.open("r+b").close()
+        except OSError:
+            return "a running browser"
+        return ""
+    try:
+        host, _, pid = os.readlink(profile / _LOCK).rpartition("-")  # noqa: PTH115  no file is there
+    except OSError:
+        return ""
+    if host != socket.gethostname():
+        return f"a browser on another computer, {host[:60]}"
+    # A lock outlives a browser that was killed; the next one takes it over.
+    return f"a running browser (process {pid})" if _lives(pid) else ""
+
+
+def _lives(pid: str) -> bool:
+    return pid.isdigit() and psutil.pid_exists(int(pid))
+
+
+def _last_version(profile: Path) -> int | None:
+    try:
+        return _major((profile / _VERSION).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _version_of(browser: Path | None) -> int | None:
+    if browser is None or sys.platform == "win32":  # there it would open a window
+        return None
+    try:
+        told = subprocess.run(  # noqa: S603  the browser that was found or named
+            [browser, "--version"], check=False, capture_output=True, text=True, timeout=_SECONDS
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return _major(told.stdout)
+
+
+def _major(text: str) -> int | None:
+    found = _MAJOR.search(text)
+    return int(found[1]) if found else None
