@@ -118,7 +118,12 @@ READS: list[dict[str, Any]] = [
     {"params": "", "data": None},
     {"params": "2026-11-25T19:46:14.123Z"},
     {"payload": {"disagree": True}, "display": "replay"},
-    {"title": "[Hello] {x}", "text": "[object Object]"},
+    {
+        "title": "[Hello] {x}",
+        "text": "[object Object]",
+        "left": "{count} left: {days}",
+        "m": "{{x}}",
+    },
     {"encoding": "UTF-8", "data": "plain words"},
     {"supportOperations": ["CANCEL", "CONFIRM"], "allowedActions": "cancel"},
     {"orderStatus": "WAIT_BUYER_ACCEPT_GOODS", "payStatus": 2},
@@ -204,6 +209,16 @@ def test_paging_with_a_tree_of_buttons_passes(envelope: str) -> None:
 def test_a_used_button_of_a_tree_is_an_order(more: dict[str, Any]) -> None:
     """A block that the operator names counts; without a reading operator every button does."""
     assert judged({"params": packed(tree(**more)), "compress": True}) == "write"
+
+
+def test_a_block_that_cannot_be_read_counts_if_it_is_used() -> None:
+    """A packed part of a page that is sent along says nothing, unless the operator names it."""
+    value = tree(operationType="query")
+    value["data"]["list_body"]["fields"]["params"] = TOKEN
+    assert judged(value, LIST) == "read"
+    for operator in ({"operator": "list_body"}, {"operationType": "adjust"}):
+        used = {**value, "operationType": "", **operator}
+        assert judged(used, LIST) == "write"
 
 
 def test_a_pressed_button_of_a_tree_is_an_order() -> None:
