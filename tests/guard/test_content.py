@@ -192,6 +192,31 @@ def test_paging_with_a_tree_of_buttons_passes(envelope: str) -> None:
         assert judged(wrap(tree(**operator)), LIST) == "read", operator
 
 
+def paging(operator: str) -> dict[str, Any]:
+    """More orders: the whole list goes back with the cards shown so far, its state packed."""
+    card = {
+        "tag": "order",
+        "fields": {"buttons": [{"type": "CONFIRM_GOODS", "text": "Confirm received"}]},
+        "events": {"click": [{"type": "openUrl", "fields": {"url": "https://x/confirm"}}]},
+    }
+    body = {"tag": "body", "submit": True, "fields": {"pageIndex": 2, "mergePayLimit": 20}}
+    page = {
+        "data": {"list_body_1": body, "order_1": card, "order_2": card},
+        "linkage": {"common": {"compress": True, "queryParams": f"^^$$276e|{packed({'a': 1})}"}},
+        "hierarchy": {"root": "root_1", "structure": {"root_1": ["list_body_1", "order_1"]}},
+        "operator": operator,
+    }
+    return {"params": text(page), "shipToCountry": "US", "_currency": "USD"}
+
+
+def test_paging_as_component_libraries_send_it() -> None:
+    """The list's own block as the operator reads; an order's block is not known to."""
+    for sending in SENDINGS:
+        assert judged(paging("list_body_1"), LIST, sending) == "read", sending
+        assert judged(paging("order_1"), LIST, sending) == "write", sending
+        assert judged(paging(""), LIST, sending) == "write", sending
+
+
 @pytest.mark.parametrize(
     "more",
     [
