@@ -279,7 +279,9 @@ class _Run:
             ids.trade_line_id,
             ids.reverse_line_id if legacy else None,
         )
-        return await hearing.names_of(known) if hearing else Names()
+        names = await hearing.names_of(known) if hearing else Names()
+        only_line = len(prepared.reading.order.lines) == 1
+        return names.of_an_only_line() if only_line else names
 
     async def _settle(self, prepared: Prepared) -> None:
         report = self.report

@@ -62,6 +62,10 @@ class Names:
     naming: frozenset[str] = frozenset()
     broader: frozenset[str] = frozenset()
 
+    def of_an_only_line(self) -> Names:
+        """The same where the order has one line: then its reverse order holds nothing else."""
+        return Names(self.naming | self.broader)
+
 
 @dataclass(frozen=True)
 class Known:

@@ -134,9 +134,8 @@ class Report:
 
     @property
     def second_held_back(self) -> bool:
-        """True if the page wanted to send another fitting request after the permit was used."""
-        refused = self.guard.report().refused if self.guard is not None else ()
-        return any("permit already used" in record.reason for record in refused)
+        """True if the page wanted to send another write about the dispute after the one sent."""
+        return self.guard is not None and bool(self.guard.report().held_after_sent)
 
     @contextmanager
     def step(self, step: Step) -> Iterator[_Running]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from automation.guard.classify import Decision, RequestFacts, classify
 from automation.guard.payload import read_payload
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from automation.guard.layers import Layer
     from automation.guard.origins import SiteOrigins
     from automation.guard.traffic import Traffic
+
+
+_USED: Final = "permit already used"
 
 
 class Verdict(Enum):
@@ -98,7 +101,7 @@ class Judge:
             self._sent = content_of(request, self.traffic)
             return None
         state = self.permit.state
-        return "permit already used" if state == "used" else f"the permit is {state}"
+        return _USED if state == "used" else f"the permit is {state}"
 
     def _let(self, request: RequestFacts, decision: Decision, layer: Layer) -> Verdict:
         self._allowed.append(record_of(request, decision, layer=layer.value))
@@ -119,7 +122,7 @@ class Judge:
             return record
         after = (
             self.permit.state == "used"
-            and record.kind == "write"
+            and (record.kind == "write" or record.reason.endswith(_USED))
             and carries_own_id(request, self.permit.scope, self.traffic)
         )
         repeats = after and content_of(request, self.traffic) == self._sent

@@ -52,8 +52,12 @@ class Meaning:
             found = self.order_of(pair) or (pair.blocks and self._other_api(pair.value))
             if found:
                 return found
+        if self._used_blocks & self.payload.sealed_blocks:
+            return "content that cannot be read"
         if self._reads_a_page:
             return ""
+        if self.payload.sealed_blocks:
+            return "content that cannot be read"
         inside = (pair for pair in self.payload.pairs if pair.blocks)
         return next(filter(None, map(self.order_of, inside)), "")
 

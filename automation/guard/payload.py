@@ -29,6 +29,7 @@ MAX_PAIRS: Final = 20_000
 MAX_DEPTH: Final = 40
 Packed = Literal["", "content", "all"]
 _API: Final = re.compile(r"mtop\.[a-z0-9_.\-]+", re.IGNORECASE)
+_BROKEN: Final = re.compile(r"[\[\s]*\{\s*[\"']?[\w$-]+[\"']?\s*:|\[\s*(['\"])[^'\"]*\1\s*[,\]]")
 _VERSION_TAIL: Final = re.compile(r"[/.]\d+(\.\d+)*/?$")
 _NO: Final = frozenset({"", "0", "false", "no", "none", "null", "off"})
 _NAME_KEYS: Final = frozenset({"name", "key", "field", "k", "param", "attr"})
@@ -63,6 +64,7 @@ class Payload:
 
     A page of the site may send its tree of blocks back whole. ``blocks`` has the names of
     each block, by number, and ``outer_blocks`` the number of blocks that are in no other.
+    ``sealed_blocks`` hold something that cannot be read.
     ``unreadable`` says why something could not be read; empty if all was.
     """
 
@@ -71,6 +73,7 @@ class Payload:
     apis: set[str] = field(default_factory=set)
     blocks: dict[int, frozenset[str]] = field(default_factory=dict)
     outer_blocks: int = 0
+    sealed_blocks: set[int] = field(default_factory=set)
     unreadable: str = ""
 
     @cached_property
@@ -212,7 +215,7 @@ class _Reader:
             self._note_apis(plain)
         self.payload.pairs.append(Pair(place.keys, plain, place.blocks))
         if self._must_decode(place, plain):
-            raise _UnreadableError(f"its {place.keys[-1]!r} cannot be decoded")
+            self._cannot_read(place, f"its {place.keys[-1]!r} cannot be decoded")
         if "=" in plain and "\n" not in plain and not is_blob(plain):
             for key, inner in parse_qsl(plain.rpartition("?")[2], max_num_fields=MAX_PAIRS):
                 if inner != plain:
@@ -229,7 +232,8 @@ class _Reader:
             return True
         if place.keys and place.keys[-1].casefold() in self._traffic.opaque_keys:
             return False
-        self._refuse_broken(layers[-1])
+        if self._is_broken(place, _bare(layers[-1])):
+            self._cannot_read(place, "it holds broken JSON")
         return self._add_packed(place, layers[-1])
 
     def _add_json_in(self, place: _Place, layers: Sequence[str]) -> bool:
@@ -257,11 +261,18 @@ class _Reader:
         self._walk(place, value)
         return True
 
-    def _refuse_broken(self, text: str) -> None:
+    def _is_broken(self, place: _Place, text: str) -> bool:
         """Lenient readers take what is not quite JSON; whether the site's does is unknown."""
-        stripped = _bare(text)
-        if stripped.startswith("{") or re.match(r"\[\s*[{\['\"]", stripped):
-            raise _UnreadableError("it holds broken JSON")
+        content = (
+            set(self._words(place.keys[-1] if place.keys else "")) & self._traffic.content_keys
+        )
+        return bool(_BROKEN.match(text)) or (bool(content) and text.startswith("{"))
+
+    def _cannot_read(self, place: _Place, why: str) -> None:
+        """Give the payload up; in a block of a page that is sent along, only that block."""
+        if not place.blocks:
+            raise _UnreadableError(why)
+        self.payload.sealed_blocks |= set(place.blocks)
 
     def _walk(self, place: _Place, value: object) -> None:
         self._check(place)

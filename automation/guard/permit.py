@@ -186,6 +186,9 @@ def _no_withdrawal(request: RequestFacts, payload: Payload, traffic: Traffic) ->
     name = declared_api(payload.path, traffic) or payload.path
     if name.casefold() in traffic.cancel_apis:
         return ""
+    logs = has_any(tokens(name, traffic), traffic.log_words)
+    if logs:
+        return f"its name keeps a log ({logs!r})"
     meaning = Meaning(payload, traffic)
     named = meaning.withdrawing_name(name)
     looks = _looks(name, traffic)

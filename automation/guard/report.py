@@ -33,7 +33,7 @@ class RequestRecord:
         page: path of the page that made it.
         keys: the names of what it carries; kept only where it was held back.
         under_permit: it was held back while the permit was there, used or not.
-        after_sent: it was held back although the permit had been for it, had it not been used.
+        after_sent: it is a write about the dispute too, held back since one had been sent.
         repeats: it is ``after_sent`` and says the same as the one that was sent.
     """
 

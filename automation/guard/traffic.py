@@ -61,6 +61,7 @@ class Traffic(_Part):
 
     Args:
         cancel_apis: calls that cancel a dispute although no word of theirs says so.
+        log_words: those telemetry words that no name of a cancel has in any place.
         operator_words: parts of the names of keys whose value says what a call does.
         weak_operator_words: those of them that also tell states, so ``CANCELLED`` is none.
         capability_words: parts of the names of keys that tell what could be ordered.
@@ -80,6 +81,7 @@ class Traffic(_Part):
     dropped_types: Words
     dropped_extensions: Texts
     telemetry_words: Words
+    log_words: Words
     read_words: Words
     trial_words: Words
     paging_words: Words

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import GOOD_REASON, QUESTION, disputed_order
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
-RENDER = "mtop.aliexpress.buyer.reverse.reverseOrderLineRenderForBuyer"
+REVERSE = "mtop.aliexpress.buyer.reverse"
+RENDER = f"{REVERSE}.reverseOrderLineRenderForBuyer"
 
 
 def writes(site: MimicSite) -> list[str]:
@@ -56,7 +57,7 @@ def test_what_was_held_back_is_shown_and_kept(mimic: Mimic, tool: Tool) -> None:
     site = mimic("quick", cancel=droplet(order={"operationType": "ACCEPT"}))
     order, dispute = disputed_order(site), site.state.dispute()
     command = tool.words("cancel", order, *GOOD_REASON, site=site)
-    seen = at_terminal(command, wait_for="type the ", answer=consent(order))
+    seen = at_terminal(command, wait_for=QUESTION, answer=order[-8:-4])
     as_json = tool.plan_and_commit(order, site)
     told = tool.run("history", "1", "--json", "--state-dir", str(tool.state_dir)).json
 
@@ -75,9 +76,25 @@ def test_what_was_held_back_is_shown_and_kept(mimic: Mimic, tool: Tool) -> None:
         assert dispute.id not in text
 
 
-def consent(order: str) -> str:
-    """The digits that a buyer types."""
-    return order[-4:]
+def test_ids_of_the_pages_own_read_are_known(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a read that names the reverse order and an answer that names nothing THEN it is sent.
+
+    The cancel names the dispute by its reverse order alone, which no address has.
+    """
+    site = mimic(
+        "quick",
+        dispute_ids="request",
+        cancel={
+            "api": f"{REVERSE}.reverseOrderConfirmCancel",
+            "fields": ["reverseOrderId", "tradeOrderId"],
+        },
+    )
+    dispute = site.state.dispute()
+
+    ran = tool.cancel_typed(disputed_order(site), site)
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
+    assert writes(site) == [f"cancelled {dispute.id}"]
 
 
 def test_a_dry_run_lets_no_known_read_write(mimic: Mimic, tool: Tool) -> None:

@@ -117,6 +117,13 @@ def test_doubt_gives_no_names(
     assert names(known, asked, answer) == Names()
 
 
+def test_the_reverse_order_of_an_only_line_names_it() -> None:
+    """GIVEN an order of one line THEN its reverse order can hold no other dispute."""
+    found = names(KNOWN, A | {"reverseOrderId": HOLDER}, None)
+    assert found.broader == {HOLDER}
+    assert found.of_an_only_line() == Names(frozenset({LINE, HOLDER}))
+
+
 def test_two_exchanges_that_differ_are_doubt() -> None:
     """GIVEN two answers with two disputes for one line THEN neither is taken."""
     first, second = A, A | {"reverseOrderLineId": DISPUTE_B}

@@ -118,7 +118,12 @@ READS: list[dict[str, Any]] = [
     {"params": "", "data": None},
     {"params": "2026-11-25T19:46:14.123Z"},
     {"payload": {"disagree": True}, "display": "replay"},
-    {"title": "[Hello] {x}", "text": "[object Object]"},
+    {
+        "title": "[Hello] {x}",
+        "text": "[object Object]",
+        "left": "{count} left: {days}",
+        "m": "{{x}}",
+    },
     {"encoding": "UTF-8", "data": "plain words"},
     {"supportOperations": ["CANCEL", "CONFIRM"], "allowedActions": "cancel"},
     {"orderStatus": "WAIT_BUYER_ACCEPT_GOODS", "payStatus": 2},
@@ -187,6 +192,31 @@ def test_paging_with_a_tree_of_buttons_passes(envelope: str) -> None:
         assert judged(wrap(tree(**operator)), LIST) == "read", operator
 
 
+def paging(operator: str) -> dict[str, Any]:
+    """More orders: the whole list goes back with the cards shown so far, its state packed."""
+    card = {
+        "tag": "order",
+        "fields": {"buttons": [{"type": "CONFIRM_GOODS", "text": "Confirm received"}]},
+        "events": {"click": [{"type": "openUrl", "fields": {"url": "https://x/confirm"}}]},
+    }
+    body = {"tag": "body", "submit": True, "fields": {"pageIndex": 2, "mergePayLimit": 20}}
+    page = {
+        "data": {"list_body_1": body, "order_1": card, "order_2": card},
+        "linkage": {"common": {"compress": True, "queryParams": f"^^$$276e|{packed({'a': 1})}"}},
+        "hierarchy": {"root": "root_1", "structure": {"root_1": ["list_body_1", "order_1"]}},
+        "operator": operator,
+    }
+    return {"params": text(page), "shipToCountry": "US", "_currency": "USD"}
+
+
+def test_paging_as_component_libraries_send_it() -> None:
+    """The list's own block as the operator reads; an order's block is not known to."""
+    for sending in SENDINGS:
+        assert judged(paging("list_body_1"), LIST, sending) == "read", sending
+        assert judged(paging("order_1"), LIST, sending) == "write", sending
+        assert judged(paging(""), LIST, sending) == "write", sending
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -204,6 +234,16 @@ def test_paging_with_a_tree_of_buttons_passes(envelope: str) -> None:
 def test_a_used_button_of_a_tree_is_an_order(more: dict[str, Any]) -> None:
     """A block that the operator names counts; without a reading operator every button does."""
     assert judged({"params": packed(tree(**more)), "compress": True}) == "write"
+
+
+def test_a_block_that_cannot_be_read_counts_if_it_is_used() -> None:
+    """A packed part of a page that is sent along says nothing, unless the operator names it."""
+    value = tree(operationType="query")
+    value["data"]["list_body"]["fields"]["params"] = TOKEN
+    assert judged(value, LIST) == "read"
+    for operator in ({"operator": "list_body"}, {"operationType": "adjust"}):
+        used = {**value, "operationType": "", **operator}
+        assert judged(used, LIST) == "write"
 
 
 def test_a_pressed_button_of_a_tree_is_an_order() -> None:

@@ -191,6 +191,8 @@ def test_another_order_in_a_droplet_does_not_fit(order: dict[str, object]) -> No
         ("cancelLog", {"action": "cancel"}, False),
         ("operationRecord", {"action": "cancel"}, False),
         ("cancelClickReport", {"action": "cancel"}, False),
+        ("log.cancel", {"action": "cancel"}, False),
+        ("operateLog.add", {"action": "cancel"}, False),
     ],
 )
 def test_the_name_of_a_call(name: str, value: dict[str, object], *, expected: bool) -> None:
