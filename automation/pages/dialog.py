@@ -97,9 +97,9 @@ def read_dialogs(
         if not text:
             continue
         question = _question(part, hooks)
-        about, never = judge_words(question, text, words)
-        confirm, buttons = _confirm(part, hooks, words)
         said = _said(part, hooks, words)
+        about, never = judge_words(question, text, words, said)
+        confirm, buttons = _confirm(part, hooks, words)
         dialogs.append(
             Dialog(
                 words=text,
@@ -133,15 +133,20 @@ def _confirm(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, tuple[
     return "", seen
 
 
-def judge_words(question: str, text: str, words: WordPack) -> tuple[bool, tuple[str, ...]]:
+def judge_words(
+    question: str, text: str, words: WordPack, said: Sequence[str] = ()
+) -> tuple[bool, tuple[str, ...]]:
     """Whether a dialog's question is about a cancel, and the words in it that forbid a confirm.
 
     A refund of nothing is named by no cancel: it is what a seller's proposal looks like.
+
+    Args:
+        said: the sentences of the dialog, where more is known of them than the question's stops.
     """
     never = WordList(words.dialog_never).found_in(text)
     nothing = [amount for amount in amounts_in(text) if not re.search("[1-9]", amount)]
     paying = WordList(words.dialog_paying).found_in(text)
-    if paying and not _asks_apart(question, words):
+    if paying and not _asks_apart(said or tuple(sentences(question)), words):
         never += paying
     known = question in WordList(words.dialog_questions)
     return known or _is_about(question, words), (*never, *nothing)
@@ -152,13 +157,13 @@ def _is_about(text: str, words: WordPack) -> bool:
     return bool(verbs and WordList(words.dialog_nouns).found_in(text))
 
 
-def _asks_apart(question: str, words: WordPack) -> bool:
+def _asks_apart(said: Sequence[str], words: WordPack) -> bool:
     """True if a sentence without words of payment asks about the cancel.
 
     Then the payment is what the site warns of, and not what the dialog is for.
     """
     paying = WordList(words.dialog_paying)
-    return any(_is_about(each, words) and not paying.found_in(each) for each in sentences(question))
+    return any(_is_about(each, words) and not paying.found_in(each) for each in said)
 
 
 def _said(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, ...]:

@@ -137,9 +137,14 @@ def test_a_dialog_that_is_still_loading_is_not_whole() -> None:
 def test_payment_beside_the_question_is_a_warning_and_alone_forbids() -> None:
     """GIVEN words of payment THEN they are a warning only where another sentence asks to cancel."""
     beside = dialog("Cancel this request? The seller will be paid.")
+    title = dialog("The payment will be released to the seller", title="Cancel Request")
     alone = dialog("Pay the seller and cancel the request.", title="Complete the purchase")
 
     assert (beside.is_safe, beside.warnings) == (True, ("The seller will be paid.",))
+    assert (title.is_safe, title.warnings) == (
+        True,
+        ("The payment will be released to the seller",),
+    )
     assert (alone.is_safe, alone.never) == (False, ("pay", "pay the seller"))
 
 

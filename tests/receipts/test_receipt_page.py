@@ -67,6 +67,26 @@ def test_a_full_receipt_has_these_parts_in_this_order(
     assert words(tree, ".findings .tag") == ["warn", "F6", "F7"]
 
 
+def test_titles_tell_orders_of_one_buyer_apart(folder: Path, make_receipt: MakeReceipt) -> None:
+    """Two orders that end alike have titles and folders of their own."""
+    receipts = [make_receipt(order_id=each) for each in ("8201234567891234", "8201234567901234")]
+    titles = [words(page(folder, receipt, []), "title") for receipt in receipts]
+    assert titles == [
+        ["Receipt 7: order \N{HORIZONTAL ELLIPSIS} 6789 1234, done"],
+        ["Receipt 7: order \N{HORIZONTAL ELLIPSIS} 6790 1234, done"],
+    ]
+    assert len({path.name for path in folder.iterdir()}) == 2
+
+
+def test_accepted_warnings_are_kept_as_they_were_said(
+    folder: Path, make_receipt: MakeReceipt
+) -> None:
+    """Every warning that the buyer accepted stands beside the consent."""
+    said = ["Your buyer protection may end.", "<b>You have one chance.</b>"]
+    tree = page(folder, make_receipt(accepted_warnings=said), [])
+    assert [text for text in words(tree, "dd") if text in said] == said
+
+
 OUTCOMES = {
     "done": ("Done: the dispute is cancelled", "nothing puts the seller under pressure", True),
     "not_done": ("Not done: the dispute was not cancelled", "Nothing was cancelled", False),
