@@ -49,7 +49,7 @@ async def attach(playwright: Playwright, options: SessionOptions, where: str) ->
                 address, no_defaults=True, timeout=options.timeout * 1000
             )
         except (LookupError, TimeoutError, Error) as error:
-            raise _hangs(endpoint, options.timeout) from error
+            raise browser_hangs(endpoint.name, options.timeout) from error
     except BaseException:
         await relay.stop()
         record.forget()
@@ -131,9 +131,10 @@ def _not_allowed(endpoint: Endpoint) -> ToolError:
     )
 
 
-def _hangs(endpoint: Endpoint, seconds: float) -> ToolError:
+def browser_hangs(name: str, seconds: float) -> ToolError:
+    """The browser took the connection and then did not do what it was asked."""
     return ToolError(
-        f"{endpoint.name} is connected, but does not answer within {seconds:g} s",
+        f"{name} is connected, but does not answer within {seconds:g} s",
         code="browser_hangs",
         hint="look for a tab that hangs or shows an alert, close it, and try again",
     )

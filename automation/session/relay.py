@@ -69,6 +69,7 @@ class Relay:
     own: set[str] = field(default_factory=set)
     _sessions: set[str] = field(default_factory=set)
     _closing: set[str] = field(default_factory=set)
+    _of_browser: set[str] = field(default_factory=set)
     _held: list[Message] = field(default_factory=list)
     _create_ids: set[int] = field(default_factory=set)
     _next_id: int = _OWN_IDS
@@ -127,11 +128,14 @@ class Relay:
 
     async def _from_guest(self, message: Message) -> None:
         method, params = str(message.get("method")), message.get("params", {})
-        if "sessionId" not in message:
-            if self._is_forbidden(method, params):
-                refusal = {"code": -32000, "message": f"{method} is not for a guest"}
-                await self._to_guest({"id": message["id"], "error": refusal})
-                return
+        session = message.get("sessionId")
+        whole = session is None or session in self._of_browser
+        if whole and self._is_forbidden(method, params):
+            refusal = {"code": -32000, "message": f"{method} is not for a guest"}
+            where = {} if session is None else {"sessionId": session}
+            await self._to_guest({"id": message["id"], "error": refusal, **where})
+            return
+        if session is None:
             if method == "Target.setAutoAttach":
                 message["params"] = {**params, "filter": _PAGES_ONLY}
             elif method == "Target.createTarget":
@@ -141,7 +145,10 @@ class Relay:
     def _is_forbidden(self, method: str, params: Message) -> bool:
         if method in {"Target.closeTarget", "Target.activateTarget"}:
             return params.get("targetId") not in self.own
-        changes = method.startswith(("Browser.", "Storage.")) and method not in _HARMLESS
+        changes = (
+            method.startswith(("Browser.", "Storage.", "Fetch.", "Network."))
+            and method not in _HARMLESS
+        )
         return changes and not params.get("browserContextId")
 
     async def _from_browser(self, text: str) -> None:
@@ -191,6 +198,7 @@ class Relay:
         if info["targetId"] in self._closing:
             return
         if info["type"] == "browser":  # the guest asked for a further session of the browser
+            self._of_browser.add(str(event["params"]["sessionId"]))
             await self._to_guest(event)
         elif info["targetId"] in self.own or info.get("openerId") in self.own:
             await self._show(event)

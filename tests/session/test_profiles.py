@@ -124,9 +124,8 @@ def test_every_command_works_in_a_profile(
     assert (busy.code, busy.error) == (1, "profile_in_use"), busy.out
     assert site.ledger.entries == ()
 
-    listed = tool.run("list", *mode, site=site)
     dry = tool.run("cancel", order, *GOOD_REASON, "--dry-run", *mode, site=site)
-    assert (listed.code, dry.code) == (0, 0), listed.out + dry.out
+    assert dry.code == 0, dry.out
     assert site.ledger.writes() == ()
     digest = dry.json["plan"]["digest"]
     done = tool.run("cancel", order, *GOOD_REASON, "--plan", digest, *mode, site=site)
