@@ -48,7 +48,7 @@ async def attach(playwright: Playwright, options: SessionOptions, where: str) ->
             browser = await playwright.chromium.connect_over_cdp(
                 address, no_defaults=True, timeout=options.timeout * 1000
             )
-        except (LookupError, TimeoutError, Error) as error:
+        except (LookupError, TimeoutError, Error, WebSocketException) as error:
             raise browser_hangs(endpoint.name, options.timeout) from error
     except BaseException:
         await relay.stop()
@@ -77,6 +77,8 @@ async def _connect(
 ) -> str:
     """Connect the relay; the address at which it shows the tool's own tabs."""
     place = endpoint.address.partition("/devtools/")[0]
+    if endpoint.asks:
+        options.say(f"connecting to {endpoint.name}; allow it there if you are asked")
     try:
         relay = await thread.start(endpoint.address, record.note, options.timeout)
     except InvalidStatus as error:

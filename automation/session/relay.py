@@ -23,6 +23,8 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 
+from automation.session.endpoint import is_loopback
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
 
@@ -299,7 +301,7 @@ class RelayThread:
     ) -> Relay:
         browser = await connect(
             address,
-            proxy=None,
+            proxy=None if is_loopback(address) else True,
             max_size=None,
             ping_interval=None,
             compression=None,

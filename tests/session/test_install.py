@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from automation.errors import ToolError
+from automation.session.discovery import check_browser
 from automation.session.install import Way, install
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tests.conftest import Tool
 
 WAYS = (Way("download it", (("get",),), 1), Way("install packages", (("update",), ("add",)), 1))
 
@@ -40,3 +47,24 @@ def test_a_no_installs_nothing() -> None:
     done, events = tried(agreed=False, works=("get",))
     assert not done
     assert not [event for event in events if event.startswith("run")]
+
+
+def test_the_command_names_the_browser_that_is_there(tool: Tool) -> None:
+    """GIVEN a machine with a browser WHEN install-browser runs THEN its path, and nothing is installed."""
+    ran = tool.run("install-browser")
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("browser: ")
+
+
+def test_a_browser_may_be_named_as_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a command in PATH WHEN named THEN its path; one that is not there is named."""
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert check_browser(Path("chromium")) == program
+    for name, problem in (("chromiun", "is no command in PATH"), (str(tmp_path), "is a folder")):
+        with pytest.raises(ToolError, match=problem):
+            check_browser(Path(name))
