@@ -48,7 +48,6 @@ _HARMLESS: Final = frozenset(
         "Storage.getCookies",
     }
 )
-_SECONDS: Final = 5.0
 _OFFLINE: Final = {
     "offline": True,
     "latency": 0,
@@ -64,10 +63,12 @@ class Relay:
     Args:
         browser: the connection itself.
         note: told the ids of the tool's open tabs each time that they change.
+        seconds: how long an answer may take.
     """
 
     browser: ClientConnection
     note: Callable[[Iterable[str]], None]
+    seconds: float
     own: set[str] = field(default_factory=set)
     _sessions: set[str] = field(default_factory=set)
     _closing: set[str] = field(default_factory=set)
@@ -87,7 +88,7 @@ class Relay:
         """
         number, answer = await self._send(method, session, params)
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with asyncio.timeout(self.seconds):
                 found = await answer
         finally:
             self._waiting.pop(number, None)
@@ -265,6 +266,7 @@ class Relay:
                 await self.ask("Network.enable", session)
                 await self.ask("Network.emulateNetworkConditions", session, **_OFFLINE)
             await self.ask("Target.closeTarget", targetId=target)
+            self._gone(target)
         return len(lost)
 
 
@@ -276,7 +278,7 @@ class RelayThread:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._path = f"/{secrets.token_hex(16)}"
         self._server: Server | None = None
-        self._relay: Relay | None = None
+        self.relay: Relay | None = None
         self._listening: asyncio.Task[None] | None = None
 
     async def run(self, work: Coroutine[Any, Any, Result]) -> Result:
@@ -293,8 +295,8 @@ class RelayThread:
             WebSocketException: what answers there is no browser, or refuses.
         """
         self._thread.start()
-        self._relay = await self.run(self._connect(address, note, seconds))
-        return self._relay
+        self.relay = await self.run(self._connect(address, note, seconds))
+        return self.relay
 
     async def _connect(
         self, address: str, note: Callable[[Iterable[str]], None], seconds: float
@@ -308,7 +310,7 @@ class RelayThread:
             open_timeout=seconds,
             close_timeout=1,
         )
-        relay = Relay(browser, note)
+        relay = Relay(browser, note, seconds)
         self._listening = asyncio.create_task(relay.listen())
         return relay
 
@@ -337,7 +339,7 @@ class RelayThread:
 
     def open_tabs(self) -> frozenset[str]:
         """The ids of the tool's tabs that are not closed."""
-        return frozenset(self._relay.own) if self._relay is not None else frozenset()
+        return frozenset(self.relay.own) if self.relay is not None else frozenset()
 
     async def stop(self) -> None:
         """Leave the browser as it is and end the thread."""
@@ -351,7 +353,11 @@ class RelayThread:
     async def _close(self) -> None:
         if self._server is not None:
             self._server.close()
-        if self._relay is not None:
-            await self._relay.browser.close()
+        if self.relay is not None:
+            # Where Playwright's driver was lost, its tabs are still there.
+            with contextlib.suppress(LookupError, TimeoutError, ConnectionClosed):
+                if self.relay.own:
+                    await self.relay.close_tabs(frozenset(self.relay.own))
+            await self.relay.browser.close()
         if self._listening is not None:
             await self._listening

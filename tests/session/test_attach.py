@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from tests.guard.campaign import Bench
     from tests.guard.loopback import Site
 
-pytestmark = pytest.mark.xdist_group("attach")
 
 OPENS_A_TAB_AND_WAITS = """
 import asyncio, sys
