@@ -125,9 +125,13 @@ class Relay:
     async def serve(self, guest: ServerConnection) -> None:
         """Carry what the guest says to the browser until it leaves."""
         self._guest = guest
-        with contextlib.suppress(ConnectionClosed):
+        try:
             async for text in guest:
                 await self._from_guest(json.loads(text))
+        except ConnectionClosed:
+            return
+        finally:
+            self._guest = None
 
     async def _from_guest(self, message: Message) -> None:
         method, params = str(message.get("method")), message.get("params", {})
@@ -160,8 +164,8 @@ class Relay:
             await self._reply(int(reply[1]), text)
         elif _TARGETS in text[:200]:
             await self._event(json.loads(text), text)
-        elif self._guest is not None:
-            await self._guest.send(text)
+        else:
+            await self._hand_on(text)
 
     async def _reply(self, number: int, text: str) -> None:
         if number > _OWN_IDS:
@@ -175,15 +179,14 @@ class Relay:
             if "sessionId" not in made:
                 self._adopt(str(made.get("result", {}).get("targetId", "")))
                 await self._decide_held()
-        if self._guest is not None:
-            await self._guest.send(text)
+        await self._hand_on(text)
 
     async def _event(self, event: Message, text: str) -> None:
         method, params = str(event.get("method")), event.get("params", {})
         session = str(params.get("sessionId", ""))
         if "sessionId" in event:
             if method == "Target.attachedToTarget":
-                await self._bypass_workers(session, params["targetInfo"])
+                await self._prepare(session, params["targetInfo"])
         elif method == "Target.attachedToTarget":
             await self._attached(event)
             return
@@ -192,8 +195,7 @@ class Relay:
                 return
             self._sessions.discard(session)
             self._gone(str(params.get("targetId", "")))
-        if self._guest is not None:
-            await self._guest.send(text)
+        await self._hand_on(text)
 
     async def _attached(self, event: Message) -> None:
         """A tab is there. A new one waits until it is known whose it is."""
@@ -219,18 +221,25 @@ class Relay:
         params = event["params"]
         self._adopt(str(params["targetInfo"]["targetId"]))
         self._sessions.add(str(params["sessionId"]))
-        await self._bypass_workers(str(params["sessionId"]), params["targetInfo"])
+        await self._prepare(str(params["sessionId"]), params["targetInfo"])
         await self._to_guest(event)
 
     async def _let_go(self, session: str) -> None:
         await self._tell("Runtime.runIfWaitingForDebugger", session)
         await self._tell("Target.detachFromTarget", sessionId=session)
 
-    async def _bypass_workers(self, session: str, info: Message) -> None:
-        """A service worker that the site registered earlier would answer in the guard's place."""
-        if info.get("type") in {"page", "iframe"}:
+    async def _prepare(self, session: str, info: Message) -> None:
+        """Set what must hold before a page or frame asks for anything.
+
+        A service worker that the site registered earlier would answer in the guard's place,
+        and a page that is rendered ahead is a target that nobody guards.
+        """
+        kind = info.get("type")
+        if kind in {"page", "iframe"}:
             await self._tell("Network.enable", session)
             await self._tell("Network.setBypassServiceWorker", session, bypass=True)
+        if kind == "page":
+            await self._tell("Page.setPrerenderingAllowed", session, isAllowed=False)
 
     def _adopt(self, target: str) -> None:
         if target and target not in self.own:
@@ -243,8 +252,13 @@ class Relay:
             self.note(self.own)
 
     async def _to_guest(self, message: Message) -> None:
+        await self._hand_on(json.dumps(message))
+
+    async def _hand_on(self, text: str) -> None:
+        """Say it to the guest, if there still is one; the browser is heard on either way."""
         if self._guest is not None:
-            await self._guest.send(json.dumps(message))
+            with contextlib.suppress(ConnectionClosed):
+                await self._guest.send(text)
 
     async def profiles(self) -> list[list[str]]:
         """The tabs that each profile shows, by title or address."""
