@@ -292,7 +292,8 @@ class Commit:
         """
         try:
             async with asyncio.timeout(_ALIVE_SECONDS):
-                await self.walk.session.new_page()
+                page = await self.walk.session.new_page()
+                await page.close()
         except (Error, TimeoutError):
             return False
         return True

@@ -58,6 +58,8 @@ class BrowserFetch:
         main = str(tree["frameTree"]["frame"]["id"])
         session.on("Fetch.requestPaused", lambda event: self._paused_in_page(session, main, event))
         await session.send("Fetch.enable", _EVERY_REQUEST)
+        # Behind the user's own tab it would be drawn no more, and no click would come to an end.
+        await session.send("Emulation.setFocusEmulationEnabled", {"enabled": True})
         self._page_sessions.append(session)
 
     async def bypass_workers(self, context: BrowserContext, page: Page) -> None:

@@ -73,18 +73,22 @@ class Guard:
         blocked = Layer.SERVICE_WORKERS in self.layers
         return {"service_workers": "block" if blocked else "allow", "accept_downloads": False}
 
-    async def install(self, context: BrowserContext, *, lived_in: bool = False) -> None:
+    async def install(
+        self, context: BrowserContext, *, lived_in: bool = False, guest: bool = False
+    ) -> None:
         """Put every layer on ``context``, before its first page exists.
 
         Args:
             context: what is to be guarded.
             lived_in: it has a past, so service workers may be registered in it: no page
                 loads anything before they are bypassed.
+            guest: as ``own_pages_only``.
 
         Raises:
             ToolError: the browser has no DevTools session to give.
         """
         self._context = context
+        self._guest = self._guest or guest
         self._hold_first = lived_in or self._guest
         context.on("dialog", self._on_dialog)
         context.on("page", self._pages.opened)
@@ -99,19 +103,19 @@ class Guard:
         if Layer.ROUTE in self.layers:
             await context.route("**/*", self._on_route)
 
-    async def adopt(self, page: Page) -> None:
+    async def adopt(self, page: Page) -> bool:
         """Wait until every layer is on ``page``, before it opens anything.
 
         In a browser of the user's own the page is emptied: init scripts reach new
         documents only.
 
-        Raises:
-            ToolError: the browser has no DevTools session to give.
+        Returns:
+            False if they could not be put on; the page must not be used then.
         """
-        if not await self._pages.ready(page):
-            raise failed(["a new tab could not be guarded"])
-        if self._guest:
+        ready = await self._pages.ready(page)
+        if ready and self._guest:
             await page.goto("about:blank")
+        return ready
 
     async def self_test(self, page: Page) -> None:
         """Prove on a still blank page that the layers work; uses no network.

@@ -48,8 +48,8 @@ async def attach(playwright: Playwright, options: SessionOptions, where: str) ->
             browser = await playwright.chromium.connect_over_cdp(
                 address, no_defaults=True, timeout=options.timeout * 1000
             )
-        except (LookupError, TimeoutError, Error) as error:
-            raise _hangs(endpoint, options.timeout) from error
+        except (LookupError, TimeoutError, Error, WebSocketException) as error:
+            raise browser_hangs(endpoint.name, options.timeout) from error
     except BaseException:
         await relay.stop()
         record.forget()
@@ -77,6 +77,8 @@ async def _connect(
 ) -> str:
     """Connect the relay; the address at which it shows the tool's own tabs."""
     place = endpoint.address.partition("/devtools/")[0]
+    if endpoint.asks:
+        options.say(f"connecting to {endpoint.name}; allow it there if you are asked")
     try:
         relay = await thread.start(endpoint.address, record.note, options.timeout)
     except InvalidStatus as error:
@@ -131,9 +133,10 @@ def _not_allowed(endpoint: Endpoint) -> ToolError:
     )
 
 
-def _hangs(endpoint: Endpoint, seconds: float) -> ToolError:
+def browser_hangs(name: str, seconds: float) -> ToolError:
+    """The browser took the connection and then did not do what it was asked."""
     return ToolError(
-        f"{endpoint.name} is connected, but does not answer within {seconds:g} s",
+        f"{name} is connected, but does not answer within {seconds:g} s",
         code="browser_hangs",
         hint="look for a tab that hangs or shows an alert, close it, and try again",
     )

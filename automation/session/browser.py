@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
 
 from automation.errors import ToolError
-from automation.session.attaching import attach
+from automation.session.attaching import attach, browser_hangs
 from automation.session.discovery import check_browser, sandbox_arguments
 from automation.session.launching import Opened, launch, open_profile
 from automation.session.state import save_session, saved_session
@@ -33,6 +33,7 @@ class Session:
     Args:
         touch: the layout is a phone's, so controls are tapped.
         signed_in: the site has shown the buyer's orders in this run.
+        timeout: seconds that opening a tab may take.
     """
 
     context: BrowserContext
@@ -41,10 +42,21 @@ class Session:
     browser_name: str = ""
     touch: bool = False
     signed_in: bool = False
+    timeout: float = 30.0
 
     async def new_page(self) -> Page:
-        """A further tab under the guard: the only way in which the tool opens one."""
-        return await _guarded_page(self.context, self.guard)
+        """A further tab under the guard: the only way in which the tool opens one.
+
+        Raises:
+            Error: the browser is gone or hangs, or the guard cannot be put on the tab.
+        """
+        try:
+            page, guarded = await _guarded_page(self.context, self.guard, self.timeout)
+        except TimeoutError:
+            raise Error(f"the browser opened no tab within {self.timeout:g} s") from None
+        if not guarded:
+            raise Error("a new tab could not be guarded")
+        return page
 
 
 @contextlib.asynccontextmanager
@@ -62,12 +74,20 @@ async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[S
         opened = await _open(playwright, options, guard)
         opened.context.set_default_timeout(options.timeout * 1000)
         try:
-            await guard.install(opened.context, lived_in=bool(options.profile or options.attach))
-            page = await _guarded_page(opened.context, guard)
+            guest = bool(options.attach)
+            await guard.install(
+                opened.context, lived_in=guest or bool(options.profile), guest=guest
+            )
+            try:
+                page, _ = await _guarded_page(opened.context, guard, options.timeout)
+            except TimeoutError:
+                raise browser_hangs(opened.name, options.timeout) from None
             await guard.self_test(page)
             # A browser of the buyer's own is what it is; only one that was started here is a phone.
             touch = bool(options.device) and not options.attach
-            session = Session(opened.context, page, guard, opened.name, touch)
+            session = Session(
+                opened.context, page, guard, opened.name, touch, timeout=options.timeout
+            )
             try:
                 yield session
             finally:
@@ -76,10 +96,10 @@ async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[S
             await _close(opened, guard)
 
 
-async def _guarded_page(context: BrowserContext, guard: Guard) -> Page:
-    page = await context.new_page()
-    await guard.adopt(page)
-    return page
+async def _guarded_page(context: BrowserContext, guard: Guard, seconds: float) -> tuple[Page, bool]:
+    async with asyncio.timeout(seconds):
+        page = await context.new_page()
+        return page, await guard.adopt(page)
 
 
 async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -> Opened:

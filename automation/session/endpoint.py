@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -43,10 +44,12 @@ class Endpoint:
     Args:
         address: its websocket.
         name: what to call it in a message.
+        asks: it was opened by the browser's own switch, so the buyer may be asked to allow it.
     """
 
     address: str
     name: str
+    asks: bool = False
 
 
 async def find_endpoint(where: str, seconds: float) -> Endpoint:
@@ -75,6 +78,15 @@ async def find_endpoint(where: str, seconds: float) -> Endpoint:
     return await _of_port(parts, seconds)
 
 
+def is_loopback(address: str) -> bool:
+    """Whether an address is of this machine, so that no proxy may be asked for it."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 def profile_folder(channel: str) -> Path:
     """The folder in which a channel keeps its default profile, as the browser itself finds it."""
     linux, mac, windows = _FOLDERS[channel]
@@ -101,7 +113,7 @@ def _of_channel(channel: str) -> Endpoint:
     if not port.strip().isdigit():
         raise _switched_off(channel, f"{file} names no port")
     address = f"ws://127.0.0.1:{port.strip()}{path.strip() or '/devtools/browser'}"
-    return Endpoint(address, f"your {channel}")
+    return Endpoint(address, f"your {channel}", asks=True)
 
 
 def _switched_off(channel: str, why: str) -> ToolError:

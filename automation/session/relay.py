@@ -23,6 +23,8 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 
+from automation.session.endpoint import is_loopback
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
 
@@ -46,7 +48,6 @@ _HARMLESS: Final = frozenset(
         "Storage.getCookies",
     }
 )
-_SECONDS: Final = 5.0
 _OFFLINE: Final = {
     "offline": True,
     "latency": 0,
@@ -62,13 +63,16 @@ class Relay:
     Args:
         browser: the connection itself.
         note: told the ids of the tool's open tabs each time that they change.
+        seconds: how long an answer may take.
     """
 
     browser: ClientConnection
     note: Callable[[Iterable[str]], None]
+    seconds: float
     own: set[str] = field(default_factory=set)
     _sessions: set[str] = field(default_factory=set)
     _closing: set[str] = field(default_factory=set)
+    _of_browser: set[str] = field(default_factory=set)
     _held: list[Message] = field(default_factory=list)
     _create_ids: set[int] = field(default_factory=set)
     _next_id: int = _OWN_IDS
@@ -84,7 +88,7 @@ class Relay:
         """
         number, answer = await self._send(method, session, params)
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with asyncio.timeout(self.seconds):
                 found = await answer
         finally:
             self._waiting.pop(number, None)
@@ -121,17 +125,24 @@ class Relay:
     async def serve(self, guest: ServerConnection) -> None:
         """Carry what the guest says to the browser until it leaves."""
         self._guest = guest
-        with contextlib.suppress(ConnectionClosed):
+        try:
             async for text in guest:
                 await self._from_guest(json.loads(text))
+        except ConnectionClosed:
+            return
+        finally:
+            self._guest = None
 
     async def _from_guest(self, message: Message) -> None:
         method, params = str(message.get("method")), message.get("params", {})
-        if "sessionId" not in message:
-            if self._is_forbidden(method, params):
-                refusal = {"code": -32000, "message": f"{method} is not for a guest"}
-                await self._to_guest({"id": message["id"], "error": refusal})
-                return
+        session = message.get("sessionId")
+        whole = session is None or session in self._of_browser
+        if whole and self._is_forbidden(method, params):
+            refusal = {"code": -32000, "message": f"{method} is not for a guest"}
+            where = {} if session is None else {"sessionId": session}
+            await self._to_guest({"id": message["id"], "error": refusal, **where})
+            return
+        if session is None:
             if method == "Target.setAutoAttach":
                 message["params"] = {**params, "filter": _PAGES_ONLY}
             elif method == "Target.createTarget":
@@ -141,7 +152,10 @@ class Relay:
     def _is_forbidden(self, method: str, params: Message) -> bool:
         if method in {"Target.closeTarget", "Target.activateTarget"}:
             return params.get("targetId") not in self.own
-        changes = method.startswith(("Browser.", "Storage.")) and method not in _HARMLESS
+        changes = (
+            method.startswith(("Browser.", "Storage.", "Fetch.", "Network."))
+            and method not in _HARMLESS
+        )
         return changes and not params.get("browserContextId")
 
     async def _from_browser(self, text: str) -> None:
@@ -150,8 +164,8 @@ class Relay:
             await self._reply(int(reply[1]), text)
         elif _TARGETS in text[:200]:
             await self._event(json.loads(text), text)
-        elif self._guest is not None:
-            await self._guest.send(text)
+        else:
+            await self._hand_on(text)
 
     async def _reply(self, number: int, text: str) -> None:
         if number > _OWN_IDS:
@@ -165,15 +179,14 @@ class Relay:
             if "sessionId" not in made:
                 self._adopt(str(made.get("result", {}).get("targetId", "")))
                 await self._decide_held()
-        if self._guest is not None:
-            await self._guest.send(text)
+        await self._hand_on(text)
 
     async def _event(self, event: Message, text: str) -> None:
         method, params = str(event.get("method")), event.get("params", {})
         session = str(params.get("sessionId", ""))
         if "sessionId" in event:
             if method == "Target.attachedToTarget":
-                await self._bypass_workers(session, params["targetInfo"])
+                await self._prepare(session, params["targetInfo"])
         elif method == "Target.attachedToTarget":
             await self._attached(event)
             return
@@ -182,8 +195,7 @@ class Relay:
                 return
             self._sessions.discard(session)
             self._gone(str(params.get("targetId", "")))
-        if self._guest is not None:
-            await self._guest.send(text)
+        await self._hand_on(text)
 
     async def _attached(self, event: Message) -> None:
         """A tab is there. A new one waits until it is known whose it is."""
@@ -191,6 +203,7 @@ class Relay:
         if info["targetId"] in self._closing:
             return
         if info["type"] == "browser":  # the guest asked for a further session of the browser
+            self._of_browser.add(str(event["params"]["sessionId"]))
             await self._to_guest(event)
         elif info["targetId"] in self.own or info.get("openerId") in self.own:
             await self._show(event)
@@ -208,18 +221,25 @@ class Relay:
         params = event["params"]
         self._adopt(str(params["targetInfo"]["targetId"]))
         self._sessions.add(str(params["sessionId"]))
-        await self._bypass_workers(str(params["sessionId"]), params["targetInfo"])
+        await self._prepare(str(params["sessionId"]), params["targetInfo"])
         await self._to_guest(event)
 
     async def _let_go(self, session: str) -> None:
         await self._tell("Runtime.runIfWaitingForDebugger", session)
         await self._tell("Target.detachFromTarget", sessionId=session)
 
-    async def _bypass_workers(self, session: str, info: Message) -> None:
-        """A service worker that the site registered earlier would answer in the guard's place."""
-        if info.get("type") in {"page", "iframe"}:
+    async def _prepare(self, session: str, info: Message) -> None:
+        """Set what must hold before a page or frame asks for anything.
+
+        A service worker that the site registered earlier would answer in the guard's place,
+        and a page that is rendered ahead is a target that nobody guards.
+        """
+        kind = info.get("type")
+        if kind in {"page", "iframe"}:
             await self._tell("Network.enable", session)
             await self._tell("Network.setBypassServiceWorker", session, bypass=True)
+        if kind == "page":
+            await self._tell("Page.setPrerenderingAllowed", session, isAllowed=False)
 
     def _adopt(self, target: str) -> None:
         if target and target not in self.own:
@@ -232,8 +252,13 @@ class Relay:
             self.note(self.own)
 
     async def _to_guest(self, message: Message) -> None:
+        await self._hand_on(json.dumps(message))
+
+    async def _hand_on(self, text: str) -> None:
+        """Say it to the guest, if there still is one; the browser is heard on either way."""
         if self._guest is not None:
-            await self._guest.send(json.dumps(message))
+            with contextlib.suppress(ConnectionClosed):
+                await self._guest.send(text)
 
     async def profiles(self) -> list[list[str]]:
         """The tabs that each profile shows, by title or address."""
@@ -255,6 +280,7 @@ class Relay:
                 await self.ask("Network.enable", session)
                 await self.ask("Network.emulateNetworkConditions", session, **_OFFLINE)
             await self.ask("Target.closeTarget", targetId=target)
+            self._gone(target)
         return len(lost)
 
 
@@ -266,7 +292,7 @@ class RelayThread:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._path = f"/{secrets.token_hex(16)}"
         self._server: Server | None = None
-        self._relay: Relay | None = None
+        self.relay: Relay | None = None
         self._listening: asyncio.Task[None] | None = None
 
     async def run(self, work: Coroutine[Any, Any, Result]) -> Result:
@@ -283,22 +309,22 @@ class RelayThread:
             WebSocketException: what answers there is no browser, or refuses.
         """
         self._thread.start()
-        self._relay = await self.run(self._connect(address, note, seconds))
-        return self._relay
+        self.relay = await self.run(self._connect(address, note, seconds))
+        return self.relay
 
     async def _connect(
         self, address: str, note: Callable[[Iterable[str]], None], seconds: float
     ) -> Relay:
         browser = await connect(
             address,
-            proxy=None,
+            proxy=None if is_loopback(address) else True,
             max_size=None,
             ping_interval=None,
             compression=None,
             open_timeout=seconds,
             close_timeout=1,
         )
-        relay = Relay(browser, note)
+        relay = Relay(browser, note, seconds)
         self._listening = asyncio.create_task(relay.listen())
         return relay
 
@@ -327,7 +353,7 @@ class RelayThread:
 
     def open_tabs(self) -> frozenset[str]:
         """The ids of the tool's tabs that are not closed."""
-        return frozenset(self._relay.own) if self._relay is not None else frozenset()
+        return frozenset(self.relay.own) if self.relay is not None else frozenset()
 
     async def stop(self) -> None:
         """Leave the browser as it is and end the thread."""
@@ -341,7 +367,11 @@ class RelayThread:
     async def _close(self) -> None:
         if self._server is not None:
             self._server.close()
-        if self._relay is not None:
-            await self._relay.browser.close()
+        if self.relay is not None:
+            # Where Playwright's driver was lost, its tabs are still there.
+            with contextlib.suppress(LookupError, TimeoutError, ConnectionClosed):
+                if self.relay.own:
+                    await self.relay.close_tabs(frozenset(self.relay.own))
+            await self.relay.browser.close()
         if self._listening is not None:
             await self._listening

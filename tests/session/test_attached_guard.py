@@ -6,7 +6,6 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.async_api import Error
 
 from automation.guard import Guard, SiteOrigins
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from tests.guard.campaign import Bench
     from tests.guard.loopback import Site
 
-pytestmark = pytest.mark.xdist_group("attached_guard")
 GRACE = 0.6
 # Those that end with the context have no context to end in a browser that goes on.
 WAYS = tuple(vector for vector in VECTORS if vector.leave != "close_context")

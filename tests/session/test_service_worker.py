@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from automation.session.discovery import find_browsers, sandbox_arguments
 from fixtures.leaks import STANDING_WORKER
 from tests.conftest import GOOD_REASON, disputed_order
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from tests.conftest import Ran, Tool
     from tests.guard.campaign import Bench
 
-pytestmark = pytest.mark.xdist_group("service_worker")
 REGISTER = f"""async () => {{
   await navigator.serviceWorker.register("{STANDING_WORKER}", {{scope: "/"}});
   await navigator.serviceWorker.ready;
