@@ -91,6 +91,8 @@ def _is_told(sentence: Sentence, message: Sentence) -> bool:
     """The sentence leaves the choice, warns of sellers, or is the site's own."""
     if advises_keeping(sentence) or _warns_of_sellers(sentence, message):
         return True
+    if message.has("disowned") and message.has("asks"):
+        return True
     if message.has("refund gift outside messenger threat"):
         return False
     notice = next(sentence.of("notice"), None)
