@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rules.messages.negation import is_done_by_others, is_negated
+from rules.messages.negation import advises_keeping, is_done_by_others, is_negated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -20,20 +20,10 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
 _NEAR = 45
 
 
-def demands_in(sentence: Sentence, message: Sentence, *, kept: bool) -> Iterator[tuple[str, str]]:
-    """Kind and words of each demand that one sentence makes.
-
-    Args:
-        sentence: the sentence.
-        message: the whole message that it stands in.
-        kept: the message advises to leave the dispute open.
-    """
+def demands_in(sentence: Sentence, message: Sentence) -> Iterator[tuple[str, str]]:
+    """Kind and words of each demand that one sentence of a message makes."""
     for kind, check in _CHECKS.items():
         yield from ((kind, sentence.shown(hit)) for hit in check(sentence, message))
-    if not kept:
-        yield from (("false rule", sentence.shown(hit)) for hit in _false_rule(sentence, message))
-    if _MAIL.search(sentence.text) and sentence.has("contact"):
-        yield "outside", sentence.text
 
 
 def offers_outside(sentence: Sentence) -> bool:
@@ -92,6 +82,8 @@ def _outside(sentence: Sentence, _message: Sentence) -> Iterator[Hit]:
         not any(o.start <= s.start and s.end <= o.end for o in names) for s in sentence.of("site")
     )
     ways = names if sentence.has("contact") and not inside else []
+    if _MAIL.search(sentence.text):
+        ways += sentence.of("contact")
     for way in (*sentence.of("messenger"), *ways):
         negated = is_negated(sentence, way, {way.language, "en"})
         if not negated and not sentence.has("checkout"):
@@ -115,9 +107,11 @@ def _appeal(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
 
 def _false_rule(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
     """A refund is never impossible because a dispute is open: accepting it pays (F12)."""
-    withheld = message.has("dispute") and sentence.has("refund resend")
-    if withheld and sentence.has("when") and sentence.has("open"):
+    about = message.has("dispute") and not advises_keeping(message)
+    if about and all(map(sentence.has, ("refund resend", "when", "open"))):
         yield from sentence.of("unable")
+        paid = sentence.of("refund resend")
+        yield from (hit for hit in paid if is_negated(sentence, hit, {hit.language}))
 
 
 _CHECKS: dict[str, Callable[[Sentence, Sentence], Iterator[Hit]]] = {
@@ -127,4 +121,5 @@ _CHECKS: dict[str, Callable[[Sentence, Sentence], Iterator[Hit]]] = {
     "outside": _outside,
     "rating": _rating,
     "appeal": _appeal,
+    "false rule": _false_rule,
 }

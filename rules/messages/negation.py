@@ -1,4 +1,4 @@
-"""Whether a verb is asked for: not denied, and not done by the writer or the site."""
+"""What takes a verb's demand away: a denial, another doer, advice to leave the dispute open."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ def is_done_by_others(sentence: Sentence, verb: Hit) -> bool:
     by_itself = sentence.has("site", (), verb.end, sentence.behind(verb, 4, 8))
     return by_itself or any(
         not sentence.has("want next", (), subject.end, verb.start) for subject in (*own, *site)
+    )
+
+
+def advises_keeping(sentence: Sentence) -> bool:
+    """The dispute should stay open, and this is neither denied nor a condition."""
+    return any(
+        not sentence.has("when no", (), sentence.ahead(kept, 5, 4), kept.start)
+        and not sentence.has("order", (), kept.end, sentence.behind(kept, 3, 6))
+        for kept in sentence.of("keep")
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules.messages.lexicon import verb_final
-from rules.messages.negation import is_done_by_others, is_negated
+from rules.messages.negation import advises_keeping, is_done_by_others, is_negated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -17,35 +16,35 @@ if TYPE_CHECKING:
 _STUB, _BEFORE = 3, 60
 
 
-@dataclass(frozen=True)
-class Context:
-    """What the rest of a message says.
-
-    Args:
-        named_before: a dispute was named in an earlier sentence.
-        priced: money, goods or time are spoken of anywhere in it.
-        kept: it advises somewhere to leave the dispute open.
-    """
-
-    named_before: bool
-    priced: bool
-    kept: bool
-
-
-def wishes_in(sentence: Sentence, context: Context) -> Iterator[str]:
-    """The words of each wish."""
-    found = (*_demanded(sentence, context), *_requested(sentence, context), *_unopened(sentence))
+def wishes_in(sentence: Sentence, message: Sentence, *, named: bool) -> Iterator[str]:
+    """The words of each wish; ``named`` where an earlier sentence named a dispute."""
+    named = named or sentence.has("dispute")
+    demanded = _demanded(sentence, message, named=named)
+    found = (*demanded, *_requested(sentence, message, named=named), *_unopened(sentence))
     dispute = next(sentence.of("dispute"), None)
     about = f" … {sentence.shown(dispute)}" if dispute else ""
     yield from (sentence.shown(verb) + about for verb in found)
 
 
-def _demanded(sentence: Sentence, context: Context) -> Iterator[Hit]:
+def _demanded(sentence: Sentence, message: Sentence, *, named: bool) -> Iterator[Hit]:
+    """Verbs whose object is the dispute: by name, by a pronoun, or unnamed at a price."""
+    kept = advises_keeping(message)
     for verb, tongues in sentence.verbs("cancel close"):
         reported = any(d.start <= verb.start < d.end for d in sentence.of("done"))
-        later = context.kept and sentence.has("may", (), sentence.ahead(verb, 4), verb.start)
-        unasked = reported or later or not _is_asked(sentence, verb, tongues)
-        if not unasked and _means_dispute(sentence, verb, tongues, context):
+        later = kept and sentence.has("may", (), sentence.ahead(verb, 4), verb.start)
+        if reported or later or not _is_asked(sentence, verb, tongues):
+            continue
+        nearest = _nearest_thing(sentence, verb, tongues)
+        if nearest == "" and verb.concept == "cancel":
+            order = sentence.has("order", (), sentence.clause(verb)[0], verb.start)
+            nearest = "order" if order and not sentence.has("dispute") else "dispute"
+        if nearest == "":
+            alone = _stands_alone(sentence, verb, sentence.object_end(verb, tongues))
+            pointed = named and (alone or _has_pronoun(sentence, verb, tongues))
+            bare = any(b.start == verb.start for b in sentence.of("bare"))
+            unnamed = bare and alone and message.has_price and not sentence.has("order")
+            nearest = "dispute" if pointed or unnamed else ""
+        if nearest == "dispute" and not _is_foreign_stub(sentence, verb, tongues):
             yield verb
 
 
@@ -67,40 +66,36 @@ def _tells_loss(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool
     asked = sentence.has("no", tongues, condition.end, verb.start)
     if asked or sentence.has("want harm", (), verb.end):
         return False
-    ended = sentence.has("done close", tongues, verb.end)
     disputes = {d.start for d in sentence.of("dispute", tongues)}
-    anew = sentence.has("file", tongues, verb.end)
-    if not sentence.has_price and (anew or (ended and len(disputes) > 1)):
+    ended = sentence.has("done close", tongues, verb.end) and len(disputes) > 1
+    if not sentence.has_price and (ended or sentence.has("file", tongues, verb.end)):
         return True
     lost = next(sentence.of("unable loss", (), verb.end), None)
     return lost is not None and not sentence.has("refund resend gift", (), verb.end, lost.start)
 
 
-def _means_dispute(
-    sentence: Sentence, verb: Hit, tongues: Collection[str], context: Context
-) -> bool:
-    """The dispute is what the verb is about, by name, by a pronoun, or unnamed at a price."""
-    word, end = sentence.shown(verb), sentence.object_end(verb, tongues)
-    if len(word) <= _STUB and word.isascii() and not sentence.has("dispute", tongues):
-        return False
-    if sentence.has("dispute", (), verb.start, verb.end):
-        return True
-    dispute = next(sentence.of("dispute", (), verb.end, sentence.behind(verb) + 12), None)
-    other = next(sentence.of("order", (), verb.end, end), None)
-    if other and not (dispute and dispute.start < other.start):
-        return False
-    nearby = list(sentence.of("dispute order", (), max(0, verb.start - _BEFORE), verb.start))
-    if verb_final().intersection(tongues) and nearby:
-        return max(nearby, key=lambda h: (h.start, h.concept == "dispute")).concept == "dispute"
-    if verb.concept == "cancel":
-        order = sentence.has("order", (), sentence.clause(verb)[0], verb.start)
-        return sentence.has("dispute") or not order
-    ahead = any(hit.concept == "dispute" for hit in nearby)
-    alone = _stands_alone(sentence, verb, end)
-    if dispute or (alone and context.priced and _is_bare(sentence, verb)):
-        return True
-    pronoun = _has_pronoun(sentence, verb, tongues)
-    return ahead or ((context.named_before or sentence.has("dispute")) and (pronoun or alone))
+def _nearest_thing(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> str:
+    """Whether the dispute or another thing is nearest to a verb; empty if neither is near."""
+    start, end = max(0, verb.start - _BEFORE), sentence.object_end(verb, tongues)
+    inside = sentence.of("dispute", (), verb.start, verb.end)
+    ahead = sorted(
+        sentence.of("dispute order", (), start, verb.start),
+        key=lambda hit: (-hit.start, hit.concept),
+    )
+    disputes = sentence.of("dispute", (), verb.end, sentence.behind(verb) + 12)
+    behind = (*disputes, *sentence.of("order", (), verb.end, end))
+    nearest = sorted(behind, key=lambda hit: (hit.start, hit.concept))
+    if verb_final().intersection(tongues):
+        nearest = ahead + nearest
+    elif not nearest and verb.concept == "close":
+        nearest = [hit for hit in ahead if hit.concept == "dispute"]
+    return next((hit.concept for hit in (*inside, *nearest)), "")
+
+
+def _is_foreign_stub(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
+    """A verb of two or three letters counts only beside a dispute in its own language."""
+    word = sentence.shown(verb)
+    return len(word) <= _STUB and word.isascii() and not sentence.has("dispute", tongues)
 
 
 def _has_pronoun(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
@@ -116,19 +111,14 @@ def _stands_alone(sentence: Sentence, verb: Hit, end: int) -> bool:
     return not any(c.isalnum() for c in rest)
 
 
-def _is_bare(sentence: Sentence, verb: Hit) -> bool:
-    return not sentence.has("order") and any(b.start == verb.start for b in sentence.of("bare"))
-
-
-def _requested(sentence: Sentence, context: Context) -> Iterator[Hit]:
+def _requested(sentence: Sentence, message: Sentence, *, named: bool) -> Iterator[Hit]:
     """Participles ask where a wish, or a condition with a promise, stands beside them."""
-    named = sentence.has("dispute") or context.named_before
     for verb, tongues in sentence.verbs("done"):
         near = sentence.object_end(verb, tongues)
         other = sentence.has("order", (), verb.end, near) and not sentence.has("dispute")
         meant = named or (sentence.has_price and _has_pronoun(sentence, verb, tongues))
         priced = sentence.has_price and sentence.has("when", tongues)
-        terms = context.priced and sentence.has("terms")
+        terms = message.has_price and sentence.has("terms")
         wanted = priced or terms or sentence.has("want", tongues)
         if wanted and meant and not other and _is_asked(sentence, verb, tongues):
             yield verb
@@ -141,7 +131,6 @@ def _unopened(sentence: Sentence) -> Iterator[Hit]:
     for verb, tongues in sentence.verbs("file no_file"):
         start, end = sentence.ahead(verb, 6), sentence.behind(verb)
         denied = verb.concept == "no_file" or is_negated(sentence, verb, tongues)
-        able = not sentence.has("unable", (), start, verb.end)
-        if denied and able and sentence.has("dispute", (), start, end):
-            if not is_done_by_others(sentence, verb):
-                yield verb
+        unable = sentence.has("unable we", (), start, verb.end)
+        if denied and not unable and sentence.has("dispute", (), start, end):
+            yield verb

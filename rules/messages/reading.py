@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rules.messages.demands import demands_in, offers_outside
 from rules.messages.fold import fold, undisguised
-from rules.messages.pressure import Context, wishes_in
+from rules.messages.negation import advises_keeping
+from rules.messages.pressure import wishes_in
 from rules.messages.sentence import PROMISES, Sentence
 
 if TYPE_CHECKING:
@@ -66,15 +67,14 @@ def read_message(text: str) -> Message:
 def _demands(sentences: list[Sentence]) -> Iterator[tuple[int, str, str]]:
     """The number of each sentence that presses, the kind of its demand and the words."""
     message = Sentence("\n".join(s.text for s in sentences))
-    kept = any(_advises_keeping(s) for s in sentences)
     named = False
     for number, sentence in enumerate(sentences):
-        context = Context(named_before=named, priced=message.has_price, kept=kept)
-        named = named or sentence.has("dispute")
         if not _is_told(sentence, message):
-            yield from ((number, "cancel", words) for words in wishes_in(sentence, context))
-            demands = demands_in(sentence, message, kept=kept)
+            wishes = wishes_in(sentence, message, named=named)
+            yield from ((number, "cancel", words) for words in wishes)
+            demands = demands_in(sentence, message)
             yield from ((number, kind, words) for kind, words in demands)
+        named = named or sentence.has("dispute")
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -89,7 +89,9 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _is_told(sentence: Sentence, message: Sentence) -> bool:
     """The sentence leaves the choice, warns of sellers, or is the site's own."""
-    if _advises_keeping(sentence) or _warns_of_sellers(sentence, message):
+    if advises_keeping(sentence) or _warns_of_sellers(sentence, message):
+        return True
+    if message.has("disowned") and message.has("asks"):
         return True
     if message.has("refund gift outside messenger threat"):
         return False
@@ -98,15 +100,6 @@ def _is_told(sentence: Sentence, message: Sentence) -> bool:
         return True
     free = any(not sentence.has("want", (), choice.end) for choice in sentence.of("optional"))
     return free or any(_is_received(sentence, w.end, w.language) for w in sentence.of("when"))
-
-
-def _advises_keeping(sentence: Sentence) -> bool:
-    """The dispute should stay open, and this is neither denied nor a condition."""
-    return any(
-        not sentence.has("when no", (), sentence.ahead(kept, 5, 4), kept.start)
-        and not sentence.has("order", (), kept.end, sentence.behind(kept, 3, 6))
-        for kept in sentence.of("keep")
-    )
 
 
 def _warns_of_sellers(sentence: Sentence, message: Sentence) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 PROMISES = ("refund", "resend", "gift", "extend")
-_PUNCTUATION = re.compile(r"[,;:()\"«»“”–—、，：；]|\s-\s")
+_PUNCTUATION = re.compile(r"[\n,;:()\"«»“”–—、，：；]|\s-\s")
 _AMOUNT = re.compile(r"[$€£₽]\s?\d|\d\s?(?:[$€£元₽]|usd|eur|euro)")
 
 
