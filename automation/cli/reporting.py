@@ -53,6 +53,8 @@ def _show_held_back(report: Report) -> None:
     for line, why in dict.fromkeys((record.in_words, record.reason) for record in held):
         click.echo(f"  held back: {clean_text(line, 300)}", err=True)
         click.echo(f"             {clean_text(why, 200)}", err=True)
+
+
 def _show_warnings(error: UnseenWarningsError) -> None:
     """Every warning whole, behind the digest that accepts it."""
     click.echo("\nThe site's own dialog warns:", err=True)

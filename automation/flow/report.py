@@ -134,9 +134,12 @@ class Report:
 
     @property
     def second_held_back(self) -> bool:
-        """True if the page wanted to send another fitting request after the permit was used."""
-        refused = self.guard.report().refused if self.guard is not None else ()
-        return any("permit already used" in record.reason for record in refused)
+        """True if the page wanted to send another write about the dispute after the first.
+
+        The same one once more is no doubt: a page may send its cancel twice.
+        """
+        held = self.guard.report().held_after_sent if self.guard is not None else ()
+        return any(not record.repeats for record in held)
 
     @contextmanager
     def step(self, step: Step) -> Iterator[_Running]:
