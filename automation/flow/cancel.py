@@ -295,7 +295,7 @@ class _Run:
         report.outcome = concluded.outcome
         report.verified = concluded.outcome is not Outcome.UNKNOWN
         report.reason = concluded.sentence
-        if concluded.outcome is not Outcome.DONE:
+        if concluded.outcome is not Outcome.DONE or answer is Answer.SECOND:
             report.reason += f"; {answer.words}" + (f" ('{said}')" if said else "")
         report.stopped_at = Step.FINISHED if concluded.outcome is Outcome.DONE else Step.VERIFY
         self.log.record(

@@ -134,8 +134,12 @@ class Report:
 
     @property
     def second_held_back(self) -> bool:
-        """True if the page wanted to send another write about the dispute after the one sent."""
-        return self.guard is not None and bool(self.guard.report().held_after_sent)
+        """True if the page wanted to send another write about the dispute after the first.
+
+        The same one once more is no doubt: a page may send its cancel twice.
+        """
+        held = self.guard.report().held_after_sent if self.guard is not None else ()
+        return any(not record.repeats for record in held)
 
     @contextmanager
     def step(self, step: Step) -> Iterator[_Running]:

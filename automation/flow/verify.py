@@ -102,7 +102,7 @@ async def look(walk: Walk, subject: Subject, case: Case) -> Finding:
     waits = case.hangs_on_the_order(before)
     late = LATE_PART_SECONDS if waits else 0.0
     order = await walk.open_order(subject.order_id, late=late)
-    listed = _listed(order, subject, walk.words(order.lang))
+    listed = still_listed(order, subject, walk.words(order.lang))
     return Finding(
         seen_in(replace(before, listed=listed)),
         _sentence(dispute, listed=listed if listed or waits else None),
@@ -167,7 +167,7 @@ async def _says_not_there(walk: Walk) -> bool:
     return any(missing.found_in(block) for block in blocks_outside(snapshot, apart))
 
 
-def _listed(order: OrderPage, subject: Subject, words: WordPack) -> bool:
+def still_listed(order: OrderPage, subject: Subject, words: WordPack) -> bool:
     """True if Order Details still shows this dispute as an open one.
 
     A link such as "Dispute details" may stay for a dispute that is over, so it says nothing.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from automation.flow.report import Report, Sent
-from automation.guard import Permit, PermitScope
+from automation.guard import GuardReport, Permit, PermitScope, RequestRecord
 
 
 def permit(*, used: bool) -> Permit:
@@ -29,3 +32,21 @@ def test_what_was_sent_is_a_field(report: Report, sent: Sent, claim: str) -> Non
     """GIVEN a permit and a browser, lost or not THEN the claim, whatever an error may say."""
     assert (report.sent, report.claim) == (sent, claim)
     assert report.request_left == (sent is not Sent.NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("held", "second"),
+    [
+        ({"after_sent": True}, True),
+        ({"after_sent": True, "repeats": True}, False),
+        ({"under_permit": True}, False),
+    ],
+)
+def test_a_second_request_is_one_that_says_something_else(
+    held: dict[str, Any], second: bool
+) -> None:
+    """GIVEN writes held back behind the first THEN only another one makes its answer doubtful."""
+    record = RequestRecord("cancel", "host", "POST", "write", "why", **held)
+    guard: Any = SimpleNamespace(report=lambda: GuardReport((), (record,)))
+
+    assert Report("cancel", guard=guard).second_held_back is second

@@ -17,7 +17,8 @@ from automation.flow.outcome import Case, Past, Seen
 from automation.flow.report import Outcome
 from automation.flow.request import Pace
 from automation.flow.verify import Concluded, Finding, Subject, look_until_clear
-from automation.site import DisputeIds
+from automation.pages import DisputeEntry, OrderPage
+from automation.site import DisputeIds, SiteMap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,3 +150,32 @@ def test_when_the_time_is_over_a_good_look_gets_its_second(
 
     assert (said.outcome, stand.finds) == (outcome, [])
     assert said.sentence == f"a look at {finds[-1].name}"
+
+
+MINE = "/p/reverse-pages/detail.html?reverseOrderLineId=1100482913307001"
+OTHER = "/p/reverse-pages/detail.html?reverseOrderLineId=1100482913307002"
+
+
+@pytest.mark.parametrize(
+    ("entries", "boxes", "listed"),
+    [
+        ([("link", "Dispute in Progress", MINE)], 0, True),
+        ([("link", "Dispute in Progress", OTHER)], 0, False),
+        ([("box", "Dispute in Progress", "")], 1, True),
+        ([("box", "Dispute in Progress", "")], 2, False),
+        ([], 1, False),
+        # A link that is named after no state may stay for a dispute that is over.
+        ([("link", "Dispute details", MINE)], 0, False),
+        ([("link", "View dispute", MINE), ("link", "Dispute in Progress", MINE)], 0, True),
+        ([("button", "Returns/refunds", "")], 0, False),
+    ],
+)
+def test_what_the_order_still_shows_as_open(
+    entries: list[tuple[str, str, str]], boxes: int, listed: bool
+) -> None:
+    """GIVEN ways to disputes on Order Details THEN only one that says "open" contradicts a cancel."""
+    ways = tuple(DisputeEntry(kind, label, href) for kind, label, href in entries)
+    order = OrderPage("", (SUBJECT.order_id,), "", (), ways, None)
+    subject = Subject(SUBJECT.order_id, SUBJECT.ids, "", boxes=boxes)
+
+    assert verify.still_listed(order, subject, SiteMap.load().pack("en")) is listed
