@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from automation.pages.amounts import amounts_in
-from automation.pages.blocks import deadline_on
+from automation.pages.blocks import blocks_of, deadline_on
 from automation.pages.dates import named_dates_in
 from automation.pages.id_rows import id_rows
-from automation.pages.runs import INLINE
 from automation.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -156,10 +156,9 @@ def _placed(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str | None:
 
 
 def _cells(snapshot: Snapshot, hooks: Hooks) -> list[str]:
-    """The innermost blocks of the order's rows."""
-    parts = [n for n in unique(snapshot.select(hooks.css("order_info"))) if n.tag not in INLINE]
-    inside = [n for part in parts for n in unique(part.css("*")) if n.tag not in INLINE]
-    return [text_of(node) for node in innermost(unique([*parts, *inside]))]
+    """The blocks of the order's rows."""
+    rows = {node.mem_id for node in snapshot.select(hooks.css("order_info"))}
+    return [block.text for block in blocks_of(snapshot, "") if not rows.isdisjoint(block.around)]
 
 
 def _line(node: LexborNode, hooks: Hooks) -> OrderLine:
@@ -268,10 +267,17 @@ class _Page:
             line=line,
         )
 
+    @cached_property
+    def _labelled(self) -> dict[str, list[LexborNode]]:
+        """The elements by their words."""
+        found: dict[str, list[LexborNode]] = {}
+        for node in self._nodes:
+            found.setdefault(squeezed(label_of(node)), []).append(node)
+        return found
+
     def _place(self, node: LexborNode, label: str) -> int:
         """Which of the page's elements with these words it is, counted from 0."""
-        wanted = squeezed(label)
-        same = innermost([n for n in self._nodes if squeezed(label_of(n)) == wanted])
+        same = innermost(self._labelled.get(squeezed(label), []))
         inside = {n.mem_id for n in (node, *unique(node.css("*")))}
         return next((place for place, n in enumerate(same) if n.mem_id in inside), 0)
 
