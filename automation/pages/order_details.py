@@ -25,13 +25,12 @@ from automation.pages.snapshot import (
 )
 from automation.site import DisputeIds, Hooks, LabelKind, WordPack
 from automation.site.addresses import dispute_ids_in, is_dispute_page, numbers_in, order_id_in
+from automation.site.words import WordList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from selectolax.lexbor import LexborNode
-
-    from automation.site.words import WordList
 
 # A box may say more behind its name: "Dispute in Progress: waiting for the seller".
 _BREAK = re.compile(r"\s[-–—|·•]\s|[:：(（.。!]")
@@ -83,6 +82,7 @@ class OrderPage:
             names; exactly one on a sound page.
         deadline: end of the protection as ISO 8601, ``None`` if the page does not tell it.
         placed: when the order was placed, likewise.
+        frozen: its status or reminder says that the site froze it.
     """
 
     address: str
@@ -94,6 +94,7 @@ class OrderPage:
     total: str = ""
     lang: str = "en"
     placed: str | None = None
+    frozen: bool = False
 
     @property
     def disputes(self) -> tuple[DisputeEntry, ...]:
@@ -116,6 +117,7 @@ def read_order(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> OrderPage:
         total=next((a for row in info for a in amounts_in(row)), ""),
         lang=words.lang,
         placed=_placed(snapshot, hooks, words),
+        frozen=_frozen(snapshot, hooks, words),
     )
 
 
@@ -139,6 +141,11 @@ def _order_ids(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, 
     if own is not None and any(row.number == own for row in everywhere):
         return (own,)
     return tuple(dict.fromkeys(row.number for row in rows if row.number not in others))
+
+
+def _frozen(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> bool:
+    told = snapshot.texts(f"{hooks.css('order_status')}, {hooks.css('order_reminder')}")
+    return any(WordList(words.order_frozen).found_in(text) for text in told)
 
 
 def _placed(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str | None:
