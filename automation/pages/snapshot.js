@@ -63,7 +63,7 @@
     parts.push(">");
     return parts.join("");
   };
-  // Not by recursion: a page may nest its elements deeper than a stack is.
+  // Not by recursion: how deep a page nests its elements is not ours to say.
   const write = (root, out) => {
     const todo = [root];
     let depth = 0;
