@@ -35,6 +35,7 @@ def read_facts(
     base = replace(
         said,
         order_status=words.order_state(order.status) or said.order_status,
+        order_frozen=order.frozen or said.order_frozen,
         account_role="buyer",
         open_disputes_in_order=open_disputes,
         target_specified=item_given or open_disputes == 1,

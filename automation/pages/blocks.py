@@ -12,7 +12,7 @@ from automation.pages.snapshot import Snapshot, ancestors, text_of, unique
 from automation.pages.texts import deadlines_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -107,16 +107,26 @@ def _texts(body: LexborNode, skip: set[int]) -> Iterator[tuple[LexborNode, _Held
         todo += [(child, block) for child in reversed(children)]
 
 
-def deadline_on(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str | None:
+def said_in(block: str, messages: Sequence[str]) -> bool:
+    """True if a block is, or holds, what somebody wrote."""
+    return any(message in block for message in messages)
+
+
+def deadline_on(
+    snapshot: Snapshot, hooks: Hooks, words: WordPack, messages: Sequence[str] = ()
+) -> str | None:
     """The protection deadline of a page, ``None`` unless exactly one moment can be meant.
+
+    What seller or buyer wrote (``messages``) is no word of the page.
 
     A label and its date may stand in two blocks of one row, so rows are tried where
     no block has both.
     """
     css = ", ".join((hooks.css("furniture"), hooks.css("order_line"), hooks.css("modal")))
     blocks = blocks_of(snapshot, css)
-    found = deadlines_in([block.text for block in blocks], words)
+    found = deadlines_in([b.text for b in blocks if not said_in(b.text, messages)], words)
     if not found:
         rows = unique([block.node.parent for block in blocks if block.node.parent is not None])
-        found = deadlines_in([t for row in rows if len(t := text_of(row)) <= _ROW_LIMIT], words)
+        texts = [t for row in rows if len(t := text_of(row)) <= _ROW_LIMIT]
+        found = deadlines_in([t for t in texts if not said_in(t, messages)], words)
     return found.pop() if len(found) == 1 else None

@@ -67,6 +67,8 @@ _FOREIGN: Final = re.compile(
     r"\b(?:C[SD]?T|E[SD]?T|M[SD]?T|I[SD]T|BS?T|ICT|WIB|WITA|WIT|A[EC][SD]T)\b|московск|Moscow|Beijing|北京"
 )
 _LONGEST_TYPED: Final = 80
+# How far from a date its time and zone may stand.
+_REACH: Final = 80
 _A_YEAR: Final = re.compile(r"2[05-6]\d\d")
 
 
@@ -223,11 +225,11 @@ def _moment(
 ) -> _Found:
     start, end = match.span()
     clock = grammar.clock_after.match(folded, end)
-    after = folded[end:]
+    after = folded[end : end + _REACH]
     if clock is not None:
         end = clock.end()
-        after = folded[end:]
-    elif (clock := grammar.clock_before.search(folded[:start])) is not None:
+        after = folded[end : end + _REACH]
+    elif (clock := grammar.clock_before.search(folded, max(0, start - _REACH), start)) is not None:
         start = clock.start()
         after = clock["tail"] or after
     at = _time(clock, grammar.words) if clock else time()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.pages.amounts import amounts_in
-from automation.pages.blocks import blocks_outside, deadline_on
+from automation.pages.blocks import blocks_outside, deadline_on, said_in
 from automation.pages.id_rows import IdRow, id_rows
-from automation.pages.messages import Author, Message, read_messages
+from automation.pages.messages import Author, Message, is_sentence, read_messages
 from automation.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -80,9 +80,14 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
     status, status_words = read_status(_status_line(snapshot, hooks), words)
     controls = _controls(snapshot, hooks, hooks.css("furniture"))
     own = snapshot.without(hooks.css("messages"))
-    own_blocks = blocks_outside(own, _known_parts(hooks))
+    messages = read_messages(snapshot, hooks, words, _known_parts(hooks))
+    by = {Author.SELLER, Author.BUYER}
+    theirs = [m.text for m in messages if m.author in by and is_sentence(m.text)]
+    own_blocks = [
+        block for block in blocks_outside(own, _known_parts(hooks)) if not said_in(block, theirs)
+    ]
     rows = _id_rows(own, hooks)
-    deadline = deadline_on(own, hooks, words)
+    deadline = deadline_on(own, hooks, words, theirs)
     ids = dispute_ids_in(snapshot.address)
     return DisputePage(
         address=snapshot.address,
@@ -97,7 +102,7 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         deadline=deadline,
         edits_used=edits_used_in(own_blocks, words),
         amount=_amount(own_blocks, words),
-        messages=read_messages(snapshot, hooks, words, _known_parts(hooks)),
+        messages=messages,
         lang=words.lang,
         unverified=_unverified(status, status_words, deadline, words),
     )

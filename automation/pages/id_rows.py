@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from automation.site.words import WordList
 
+# Longer than any label: what is cut off makes no label of a sentence.
+_LONGEST_LABEL = 400
 _MARKS = " \t\n#№:：-–—=.|()[]"
 
 
@@ -48,10 +50,10 @@ def _rows(root: LexborNode) -> Iterator[IdRow]:
                 before = ""
         block, start = around, 0
         for match in LONG_NUMBER.finditer(text):
-            label = f"{before} {text[start : match.start()]}".strip()
+            label = f"{before} {text[start : match.start()]}"[-_LONGEST_LABEL:]
             yield IdRow(" ".join(label.split()), match.group())
             before, start = "", match.end()
-        before = f"{before} {text[start:]}".strip()
+        before = f"{before} {text[start:]}".strip()[-_LONGEST_LABEL:]
 
 
 def _texts(root: LexborNode) -> Iterator[tuple[str, int]]:

@@ -35,6 +35,7 @@ _NAME_WORDS: Final = 2
 _NAME_LETTERS: Final = 8
 _FIRST_UNSPACED: Final = 0x0E00
 _MARKS: Final = " \t\n:：|·•,-–—()[]"
+_AFTER_NAME: Final = re.compile(r"[:：\]]|\s[-–—|]\s")
 _ATTRIBUTES: Final = ("aria-label", "alt", "title")
 
 
@@ -102,6 +103,7 @@ class _Authors:
         self._area = _ids(snapshot.select(hooks.css("messages")))
         self._site = _ids(snapshot.select(hooks.css("site_words")))
         signed = {author: snapshot.select(hooks.css(f"by_{author}")) for author in _NAMED}
+        self._signed_nodes = signed
         self._signed = {author: _ids(nodes) for author, nodes in signed.items()}
         self._holds = {
             author: {around.mem_id for node in nodes for around in ancestors(node)}
@@ -134,10 +136,12 @@ class _Authors:
         return named[0] if len(named) == 1 else Author.UNKNOWN
 
     def _prefix(self, text: str) -> tuple[Author, str]:
-        """The author before a colon at the beginning of a text, and the text behind it."""
-        head, colon, rest = text.replace("：", ":").partition(":")
-        author = self._author_of(head) if colon and rest.strip() else Author.UNKNOWN
-        return author, text if author is Author.UNKNOWN else rest.strip()
+        """The author before a mark at the beginning of a text, and the text behind it."""
+        mark = _AFTER_NAME.search(text[: 2 * _LONGEST_LABEL])
+        if mark is None or not text[mark.end() :].strip():
+            return Author.UNKNOWN, text
+        author = self._author_of(text[: mark.start()])
+        return author, text if author is Author.UNKNOWN else text[mark.end() :].strip()
 
     @cached_property
     def _is_transcript(self) -> bool:
@@ -188,7 +192,7 @@ class _Authors:
         """Elements around words that somebody may have written, and the numbers of these blocks."""
         holders: dict[int, list[int]] = {}
         for block in self.blocks:
-            if _is_sentence(block.text) and not self._is_time(block.text):
+            if is_sentence(block.text) and not self._is_time(block.text):
                 for around in block.around:
                     holders.setdefault(around, []).append(block.number)
         return holders
@@ -198,11 +202,30 @@ class _Authors:
 
     @cached_property
     def _labels(self) -> dict[int, list[_Label]]:
-        """Labels by the element whose words are the author's."""
+        """Labels by the element whose words are the author's.
+
+        "Seller | Sunny Shop" in a table of facts is no message: a label counts where words
+        stand right beside it, and in an element that holds little else.
+        """
         found: dict[int, list[_Label]] = {}
-        for item, label in (*self._worded_labels(), *self._attribute_labels()):
-            found.setdefault(item, []).append(label)
-        return found
+        every = (*self._worded_labels(), *self._attribute_labels(), *self._class_labels())
+        for item, label in every:
+            if label.inline or self._is_beside(label.at, item):
+                found.setdefault(item, []).append(label)
+        return {
+            item: labels
+            for item, labels in found.items()
+            if len(self._said.get(item, ())) <= _FEW_BLOCKS * len(labels)
+        }
+
+    def _is_beside(self, at: int, item: int) -> bool:
+        """True if words stand right behind a label's block, in it, or right before it."""
+        said = self._said.get(item, ())
+        if at in said or at + 1 in said:
+            return True
+        behind = self.blocks[at + 1].text if at + 1 < len(self.blocks) else ""
+        is_time = any(ch.isdigit() for ch in behind) and not is_sentence(behind)
+        return (at + 2 in said and (is_time or self._is_time(behind))) or list(said) == [at - 1]
 
     def _worded_labels(self) -> Iterator[tuple[int, _Label]]:
         """Labels that can be read: a block of their own, or the first words of a block."""
@@ -222,7 +245,7 @@ class _Authors:
         if whole is not Author.UNKNOWN or len(block.text) > 2 * _LONGEST_LABEL:
             return whole
         behind = " ".join(part for part, _ in block.parts[1:])
-        if not _is_sentence(behind) or self._is_time(behind):
+        if not is_sentence(behind) or self._is_time(behind):
             whole = self._author_of(block.parts[0][0])
         dated = named_dates_in(block.text, self._words)
         return (
@@ -241,6 +264,25 @@ class _Authors:
             if len(found) == 1 and item is not None:
                 yield item, _Label(found.pop(), min(self._said[item]))
 
+    def _class_labels(self) -> Iterator[tuple[int, _Label]]:
+        """Names and pictures beside a text whose class tells whose they are."""
+        for author in _NAMED:
+            for node in self._signed_nodes[author]:
+                near = (node.mem_id, *islice((a.mem_id for a in ancestors(node)), _NEAR))
+                in_area = author is Author.SELLER or not self._area.isdisjoint(near)
+                item = self._item_around(near)
+                if item is not None and item != node.mem_id and in_area:
+                    yield item, _Label(author, self._place.get(node.mem_id, min(self._said[item])))
+
+    @cached_property
+    def _place(self) -> dict[int, int]:
+        """The number of the first block in each element."""
+        found: dict[int, int] = {}
+        for block in self.blocks:
+            for around in block.around:
+                found.setdefault(around, block.number)
+        return found
+
     def _item_around(self, around: tuple[int, ...], but: int = -1) -> int | None:
         """The smallest element around a label that holds words of somebody."""
         for item in around:
@@ -253,15 +295,16 @@ def _nearest(labels: list[_Label], block: Block) -> Author:
     """Of several authors' labels in one list the one before the block."""
     if len({label.author for label in labels}) == 1:
         return labels[0].author
-    before = [label for label in labels if label.at <= block.number]
-    return max(before, key=lambda label: label.at).author if before else Author.UNKNOWN
+    before = [label.at for label in labels if label.at <= block.number]
+    nearest = {label.author for label in labels if before and label.at == max(before)}
+    return nearest.pop() if len(nearest) == 1 else Author.UNKNOWN
 
 
 def _ids(nodes: list[LexborNode]) -> set[int]:
     return {node.mem_id for node in nodes}
 
 
-def _is_sentence(text: str) -> bool:
+def is_sentence(text: str) -> bool:
     """More than a name or a time: three words, or some letters of a script without spaces."""
     words = [word for word in text.split() if any(ch.isalpha() for ch in word)]
     unspaced = sum(ord(ch) >= _FIRST_UNSPACED for ch in text if ch.isalpha())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from automation.pages.amounts import amounts_in
-from automation.pages.blocks import deadline_on
+from automation.pages.blocks import blocks_of, deadline_on
 from automation.pages.dates import named_dates_in
 from automation.pages.id_rows import id_rows
-from automation.pages.runs import INLINE
 from automation.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -25,13 +25,12 @@ from automation.pages.snapshot import (
 )
 from automation.site import DisputeIds, Hooks, LabelKind, WordPack
 from automation.site.addresses import dispute_ids_in, is_dispute_page, numbers_in, order_id_in
+from automation.site.words import WordList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from selectolax.lexbor import LexborNode
-
-    from automation.site.words import WordList
 
 # A box may say more behind its name: "Dispute in Progress: waiting for the seller".
 _BREAK = re.compile(r"\s[-–—|·•]\s|[:：(（.。!]")
@@ -83,6 +82,7 @@ class OrderPage:
             names; exactly one on a sound page.
         deadline: end of the protection as ISO 8601, ``None`` if the page does not tell it.
         placed: when the order was placed, likewise.
+        frozen: its status or reminder says that the site froze it.
     """
 
     address: str
@@ -94,6 +94,7 @@ class OrderPage:
     total: str = ""
     lang: str = "en"
     placed: str | None = None
+    frozen: bool = False
 
     @property
     def disputes(self) -> tuple[DisputeEntry, ...]:
@@ -116,6 +117,7 @@ def read_order(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> OrderPage:
         total=next((a for row in info for a in amounts_in(row)), ""),
         lang=words.lang,
         placed=_placed(snapshot, hooks, words),
+        frozen=_frozen(snapshot, hooks, words),
     )
 
 
@@ -141,6 +143,11 @@ def _order_ids(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, 
     return tuple(dict.fromkeys(row.number for row in rows if row.number not in others))
 
 
+def _frozen(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> bool:
+    told = snapshot.texts(f"{hooks.css('order_status')}, {hooks.css('order_reminder')}")
+    return any(WordList(words.order_frozen).found_in(text) for text in told)
+
+
 def _placed(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str | None:
     """The order's date, from the row with its label; ``None`` unless there is exactly one."""
     label = words.label(LabelKind.ORDER_DATE)
@@ -156,10 +163,9 @@ def _placed(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str | None:
 
 
 def _cells(snapshot: Snapshot, hooks: Hooks) -> list[str]:
-    """The innermost blocks of the order's rows."""
-    parts = [n for n in unique(snapshot.select(hooks.css("order_info"))) if n.tag not in INLINE]
-    inside = [n for part in parts for n in unique(part.css("*")) if n.tag not in INLINE]
-    return [text_of(node) for node in innermost(unique([*parts, *inside]))]
+    """The blocks of the order's rows."""
+    rows = {node.mem_id for node in snapshot.select(hooks.css("order_info"))}
+    return [block.text for block in blocks_of(snapshot, "") if not rows.isdisjoint(block.around)]
 
 
 def _line(node: LexborNode, hooks: Hooks) -> OrderLine:
@@ -268,10 +274,17 @@ class _Page:
             line=line,
         )
 
+    @cached_property
+    def _labelled(self) -> dict[str, list[LexborNode]]:
+        """The elements by their words."""
+        found: dict[str, list[LexborNode]] = {}
+        for node in self._nodes:
+            found.setdefault(squeezed(label_of(node)), []).append(node)
+        return found
+
     def _place(self, node: LexborNode, label: str) -> int:
         """Which of the page's elements with these words it is, counted from 0."""
-        wanted = squeezed(label)
-        same = innermost([n for n in self._nodes if squeezed(label_of(n)) == wanted])
+        same = innermost(self._labelled.get(squeezed(label), []))
         inside = {n.mem_id for n in (node, *unique(node.css("*")))}
         return next((place for place, n in enumerate(same) if n.mem_id in inside), 0)
 

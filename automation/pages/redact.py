@@ -36,7 +36,7 @@ _TAG = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _NAME = re.compile(r"[A-Za-z_.-]{1,40}")
 _TOKEN = re.compile(r"[^\W_]+")
 _LONG_NUMBER = re.compile(r"\d{4,}")
-_MAIL = re.compile(r"\S+@\S+")
+_UNSPACED = re.compile(r"\S+")
 _OWN_PATH = re.compile(r"/(p|issue|h5)/", re.IGNORECASE)
 _STATUS_HOOKS = (
     "dispute_status",
@@ -140,7 +140,7 @@ class Redactor:
                 return mask(match[0])
             return match[0]
 
-        return _TOKEN.sub(one, _MAIL.sub(lambda m: mask(m[0]), text))
+        return _TOKEN.sub(one, _UNSPACED.sub(_without_mail, text))
 
 
 class _Writer:
@@ -208,6 +208,10 @@ class _Writer:
         if around & self._labels:
             return Keep.WORDS
         return Keep.KNOWN_WORDS if around & self._notes else Keep.KNOWN_LABELS
+
+
+def _without_mail(word: re.Match[str]) -> str:
+    return mask(word[0]) if "@" in word[0] else word[0]
 
 
 def mask(text: str) -> str:

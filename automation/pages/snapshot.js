@@ -5,6 +5,7 @@
   const WORDS = new Set(["title", "aria-label", "alt"]);
   // Who wrote a message, where the page says it in an attribute.
   const AUTHORS = ["data-role", "data-author", "data-sender", "data-from", "data-by"];
+  const DEEPEST = 200;
   const SKIP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "SVG", "LINK", "META", "CANVAS", "VIDEO", "AUDIO", "OBJECT", "EMBED"]);
   const escapeText = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
   const escapeValue = (text) => escapeText(text).replace(/"/g, "&quot;");
@@ -62,20 +63,26 @@
     parts.push(">");
     return parts.join("");
   };
-  // Not by recursion: a page may nest its elements deeper than a stack is.
+  // Not by recursion: how deep a page nests its elements is not ours to say.
   const write = (root, out) => {
     const todo = [root];
+    let depth = 0;
     while (todo.length) {
       const node = todo.pop();
-      if (typeof node === "string") out.push(node);
-      else if (node.nodeType === Node.TEXT_NODE) out.push(textOf(node));
+      if (typeof node === "string") {
+        if (node) out.push(node);
+        depth -= 1;
+      } else if (node.nodeType === Node.TEXT_NODE) out.push(textOf(node));
       if (node.nodeType !== Node.ELEMENT_NODE) continue;
       const name = node.tagName.toUpperCase();
       if (SKIP.has(name) || !visible(node)) continue;
       const tag = name.toLowerCase();
       const seen = shown(node);
-      out.push(startTag(node, tag, seen));
-      todo.push(`</${tag}>`);
+      // What lies deeper keeps its words alone; no page that a person made is so deep.
+      const kept = depth < DEEPEST;
+      if (kept) out.push(startTag(node, tag, seen));
+      todo.push(kept ? `</${tag}>` : "");
+      depth += 1;
       const children = [...node.childNodes].filter((child) => seen || child.nodeType !== Node.TEXT_NODE);
       for (const child of children.reverse()) todo.push(child);
     }

@@ -83,6 +83,7 @@ class WordPack(_Data):
     no_orders: tuple[str, ...] = ()
     install_app: tuple[str, ...] = ()
     not_there: tuple[str, ...] = ()
+    order_frozen: tuple[str, ...] = ()
     author_seller: tuple[str, ...] = ()
     author_buyer: tuple[str, ...] = ()
     author_site: tuple[str, ...] = ()

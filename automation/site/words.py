@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 STEM: Final = "*"
+# No label is as long, however it is spaced.
+_LONGEST: Final = 5000
 _INVISIBLE: Final = frozenset(("Cf", "Cc"))
 _TRAILING: Final = " .!…。:：>›»→❯"
 # One letter or mark that people and sites spell in several ways. Turkish capitals
@@ -74,7 +76,7 @@ class WordList:
         self._words = frozenset(fold(word).rstrip(_TRAILING) for word in words)
 
     def __contains__(self, text: str) -> bool:
-        return fold(text).rstrip(_TRAILING) in self._words
+        return len(text) <= _LONGEST and fold(text).rstrip(_TRAILING) in self._words
 
     def __or__(self, other: WordList) -> WordList:
         both = WordList(())

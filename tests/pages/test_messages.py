@@ -95,6 +95,13 @@ def test_names_of_authors_in_every_language(lang: str, seller: str, buyer: str) 
         ("<div class='chat--list--1'><div class='bubble-left'>{}</div></div>", "unknown"),
         ("<p>{}</p>", "unknown"),
         ("<div class='reminder--desc--1'>{}</div>", "site"),
+        # The class is on a name or picture beside the words.
+        ("<div class='row'><span class='message--sellerName--1'>Sunny Shop</span><p>{}</p></div>", "seller"),
+        ("<div class='row'><div class='sellerAvatar--1'></div><p>{}</p></div>", "seller"),
+        ("<div class='chat--row--1'><div class='buyer--name--1'>Dana</div><p>{}</p></div>", "buyer"),
+        ("<div class='row'><div class='buyer--name--1'>Dana</div><p>{}</p></div>", "unknown"),
+        ("<div class='row'><i class='seller-pic'></i><i class='buyer-pic'></i><p>{}</p></div>", "seller"),
+        ("<div class='chat--1'><i class='seller-pic'></i><i class='buyer-pic'></i><p>{}</p></div>", "unknown"),
         # Class and label contradict each other.
         ("<div class='msg by-seller'><b>You</b><p>{}</p></div>", "unknown"),
     ],
@@ -109,6 +116,8 @@ def test_a_class_around_a_text_names_its_author(html: str, expected: str) -> Non
     [
         (f"<p>Seller: {PLEA}</p>", "seller"),
         (f"<p><b>Seller:</b> {PLEA}</p>", "seller"),
+        (f"<p>[Seller] {PLEA}</p>", "seller"),
+        (f"<p>Seller - {PLEA}</p>", "seller"),
         (f"<p>Buyer: {PLEA}</p>", "unknown"),
         (f"<p>AliExpress: {PLEA}</p>", "unknown"),
         (f"<p><b>You</b> {PLEA}</p>", "unknown"),
@@ -121,6 +130,22 @@ def test_a_class_around_a_text_names_its_author(html: str, expected: str) -> Non
 def test_what_a_seller_writes_does_not_make_it_anothers(html: str, expected: str) -> None:
     """GIVEN a name inside the text itself THEN only the seller's is believed where no list has it."""
     assert author(html) == expected
+
+
+@pytest.mark.parametrize("who", ["Seller", "Buyer"])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "<table><tr><td>{}</td><td>Sunny Shop</td></tr><tr><td>Order ID</td><td>819</td></tr></table>",
+        "<div class='info'><div class='seller-name'>Sunny Shop</div><div class='buyer-name'>Dana</div><div>Reason</div></div>",
+        "<ul><li>{}: Sunny Shop</li><li>Store rating: 97%</li></ul>",
+    ],
+)
+def test_a_row_of_facts_makes_nobody_the_author(who: str, facts: str) -> None:
+    """GIVEN who seller and buyer are, somewhere on the page THEN other words stay nobody's."""
+    html = f"<section>{facts.format(who)}<p>{PLEA}</p></section>"
+
+    assert author(html) == "unknown"
 
 
 def test_each_author_reaches_the_rules_in_its_own_place() -> None:
@@ -155,3 +180,15 @@ def test_a_clock_on_the_page_changes_no_message() -> None:
         "<p>Answer within 3 days 04:12:08</p>"
     )
     assert lasting("<p>Seller: I pay you 5 USD</p>") != lasting("<p>Seller: I pay you 50 USD</p>")
+
+
+@pytest.mark.parametrize("who", ["Seller", "You"])
+def test_what_an_author_writes_is_no_fact_of_the_page(who: str) -> None:
+    """GIVEN a deadline, edits and an amount in a message of any class THEN none of them is read."""
+    false = "Buyer protection ends on Dec 31, 2031. 0 of 4 edits used. Refund amount: US $99.00"
+    said = dispute(f"<div><b>{who}</b><p>{false}</p></div>")
+    names = "<dl><dt>Seller</dt><dd>Hello my dear friend</dd><dt>Buyer</dt><dd>Where is my parcel?</dd></dl>"
+    shown = dispute(f"{names}<div><p>{false}</p></div>")
+
+    assert (said.deadline, said.edits_used, said.amount) == (None, None, "")
+    assert (shown.deadline, shown.edits_used, shown.amount) == ("2031-12-31", 0, "US $99.00")

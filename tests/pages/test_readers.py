@@ -190,3 +190,17 @@ def test_no_markup_crashes_a_reader(html: str) -> None:
     read_order(snapshot, SITE.hooks, EN)
     read_dialogs(snapshot, SITE.hooks, EN)
     assert read_dispute(snapshot, SITE.hooks, EN).cancel_labels == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "frozen"),
+    [
+        ("This order is frozen because the seller's account was suspended.", True),
+        ("Awaiting delivery", False),
+    ],
+)
+def test_an_order_that_the_site_froze(words: str, frozen: bool) -> None:
+    """GIVEN the order's own status or reminder THEN it tells whether the site froze it."""
+    html = f'<div class="order-status-info">{words}</div>{order_html("<p>Frozen peas</p>")}'
+
+    assert read_order(page(html), SITE.hooks, EN).frozen is frozen

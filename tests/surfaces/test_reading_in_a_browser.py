@@ -187,3 +187,39 @@ def test_unknown_shapes_are_read_and_reached(bench: Bench) -> None:
     expected |= {name: reached for name, (_, reached) in CONTROLS.items()}
     expected |= {html: [safe] for html, safe in DIALOGS.items()}
     assert told == expected
+
+
+# A page may be built deeper than a person makes one, and its prices of single characters.
+DEEP = """(depth) => {
+  let at = document.body;
+  for (let n = 0; n < depth; n += 1) { const next = document.createElement("div"); at.append(next); at = next; }
+  at.append("the deepest word");
+}"""
+SPLIT = """([text, tag]) => {
+  const wrap = document.querySelector(".item-price");
+  for (const character of text) { const part = document.createElement(tag); part.append(character); wrap.append(part); }
+}"""
+
+
+def test_a_browsers_snapshot_of_deep_pages_and_split_prices(bench: Bench) -> None:
+    """GIVEN elements 2,000 deep and a price of single characters THEN the page is read all the same."""
+    prices = ["US $120.95", "₩11,110", "129,46zł", "CN￥12.50"]
+    told: list[str] = []
+
+    async def work() -> None:
+        browser = await launch(bench.playwright)
+        page = await browser.new_page()
+        for price in prices:
+            await page.set_content(INFO + LINE.format('<div class="item-price"></div>'))
+            await page.evaluate(SPLIT, [price, "span"])
+            order = read_order(await take_snapshot(page), SITE.hooks, EN)
+            told.append(order.lines[0].price)
+        await page.set_content(INFO + LINE.format(""))
+        await page.evaluate(DEEP, 2_000)
+        snapshot = await take_snapshot(page)
+        told.append(snapshot.text[-16:])
+        assert read_order(snapshot, SITE.hooks, EN).order_ids == (ORDER,)
+        await browser.close()
+
+    bench.run(work())
+    assert told == [*prices, "the deepest word"]
