@@ -34,7 +34,7 @@ AT = "https://www.aliexpress.com/p/order/index.html"
 
 def login(tool: Tool, site: MimicSite, *words: str) -> Ran:
     """Run the real command without a window."""
-    where = ("--site", site.url, "--state-dir", str(tool.state_dir))
+    where = ("--site", site.url, "--gateway", site.gateway_url, "--state-dir", str(tool.state_dir))
     return tool.run("login", "--headless", *where, *words)
 
 
