@@ -15,9 +15,9 @@ from automation.guard.reply import Reply
 from automation.guard.sending import DriverSender
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from playwright.async_api import BrowserContext, Cookie, Request, Route
+    from playwright.async_api import BrowserContext, Cookie, Page, Request, Route
 
 _READY_SECONDS: Final = 5.0
 Jar = dict[tuple[str, str, str, str], "Cookie"]
@@ -37,31 +37,43 @@ class BrowserSender:
     options: dict[str, Any]
     let_once: Callable[[str], None]
     _tab: asyncio.Task[FreshTab] | None = field(default=None)
+    _names: HeaderNames = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._names = HeaderNames()
+
 
     def get_ready(self) -> None:
         """Begin to open the context, so that the request need not wait for it."""
-        browser = self.context.browser
-        if self._tab is None and browser is not None:
-            made = FreshTab.open(browser, self.options, self.let_once)
-            self._tab = asyncio.ensure_future(made)
+        if self._tab is None:
+            self._tab = asyncio.ensure_future(self._open_tab())
 
-    async def send(self, route: Route) -> Reply:
+    async def ready(self) -> FreshTab:
+        """The open tab.
+
+        Raises:
+            Error: this browser gives no context of its own.
+        """
+        self.get_ready()
+        if self._tab is None:
+            raise RuntimeError("the tab was not asked for")
+        return await asyncio.shield(self._tab)
+
+    async def send(self, route: Route, answer_seconds: float) -> Reply:
         """Send the routed request from there; with Playwright's client if there is no context."""
         request = route.request
-        cookies = await self._cookies(request)
         try:
             async with asyncio.timeout(_READY_SECONDS):
-                tab = await self._ready_tab(request, cookies)
+                tab = await self.ready()
+                cookies = await self.context.cookies([request.url, _page(request)])
+                shown = await self.context.cookies([request.url])
+                await tab.get_there(_original(request, shown, self._names), cookies)
         except (Error, TimeoutError):
-            tab = None  # nothing was sent yet
-        if tab is None:
-            return await DriverSender().send(route)
+            return await DriverSender().send(route, answer_seconds)  # nothing was sent yet
         try:
-            reply = await tab.send()
+            reply = await tab.send(answer_seconds)
             with contextlib.suppress(Error):  # what was answered stays true without its cookies
                 await self._keep_cookies(tab, cookies, request)
-        except Error as error:
-            return Reply.lost(error.message, sent=True)
         finally:
             await tab.close()
         return reply
@@ -75,21 +87,13 @@ class BrowserSender:
         with contextlib.suppress(Error, asyncio.CancelledError):
             await (await self._tab).close()
 
-    async def _ready_tab(self, request: Request, cookies: list[Cookie]) -> FreshTab | None:
-        self.get_ready()
-        if self._tab is None:
-            return None
-        tab = await asyncio.shield(self._tab)
-        shown = await self.context.cookies([request.url])
-        await tab.get_there(_original(request, shown), cookies)
-        return tab
-
-    async def _cookies(self, request: Request) -> list[Cookie]:
-        """The session's cookies for the request and its page, in the order of its header."""
-        found = await self.context.cookies([request.url, _page(request)])
-        order = [pair.partition("=")[0] for pair in request.headers.get("cookie", "").split("; ")]
-        known = {name: place for place, name in reversed(list(enumerate(order)))}
-        return sorted(found, key=lambda cookie: known.get(cookie.get("name", ""), len(order)))
+    async def _open_tab(self) -> FreshTab:
+        browser = self.context.browser
+        if browser is None:
+            raise Error("the browser of this context is not reachable")
+        for page in self.context.pages:
+            await self._names.listen(self.context, page)
+        return await FreshTab.open(browser, self.options, self.let_once)
 
     async def _keep_cookies(self, tab: FreshTab, before: list[Cookie], request: Request) -> None:
         """What the answer set or took away holds for the session too."""
@@ -99,6 +103,27 @@ class BrowserSender:
             await self.context.add_cookies(fresh)
         for name, domain, path, _ in old.keys() - new.keys():
             await self.context.clear_cookies(name=name, domain=domain, path=path)
+
+
+class HeaderNames:
+    """Header names as pages wrote them: Playwright shows them in lower case only."""
+
+    def __init__(self) -> None:
+        self._as_written: dict[str, str] = {}
+
+    async def listen(self, context: BrowserContext, page: Page) -> None:
+        """Note the names of what ``page`` asks for from now on."""
+        session = await context.new_cdp_session(page)
+        session.on("Network.requestWillBeSent", self._note)
+        await session.send("Network.enable")
+
+    def rows(self, headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """The headers under their written names; as browsers write them where nobody heard."""
+        return tuple((self._as_written.get(n, n.title()), v) for n, v in headers.items())
+
+    def _note(self, event: dict[str, Any]) -> None:
+        if event["request"]["method"] != "GET" or event.get("type") in {"XHR", "Fetch"}:
+            self._as_written |= {name.lower(): name for name in event["request"]["headers"]}
 
 
 def _jar(cookies: Iterable[Cookie]) -> Jar:
@@ -115,13 +140,13 @@ def _page(request: Request) -> str:
     return page_of_origin(frame, request.headers)
 
 
-def _original(request: Request, cookies: Iterable[Cookie]) -> Original:
+def _original(request: Request, cookies: Iterable[Cookie], names: HeaderNames) -> Original:
     return Original(
         url=request.url,
         method=request.method,
         how=request.resource_type,
         page=_page(request),
-        headers=tuple(request.headers.items()),
+        headers=names.rows(request.headers),
         body=request.post_data_buffer,
         has_cookies=any("partitionKey" not in cookie for cookie in cookies),
         in_frame=_in_frame(request),

@@ -124,13 +124,19 @@ class FreshTab:
             await self.context.add_cookies(cookies)
         await self._page.goto(original.page)
 
-    async def send(self) -> Reply:
-        """Send the one request and wait for its answer; waits for ever if none comes."""
+    async def send(self, answer_seconds: float) -> Reply:
+        """Send the one request and wait for its answer."""
         original = self._original
         if original is None:
             raise RuntimeError("the tab does not know what to send")
-        await self._page.evaluate(*_program(original))
-        return await asyncio.shield(self._reply)
+        try:
+            async with asyncio.timeout(answer_seconds):
+                await self._page.evaluate(*_program(original))
+                return await asyncio.shield(self._reply)
+        except TimeoutError:
+            return Reply.late(answer_seconds, sent=bool(self._request))
+        except Error as error:
+            return Reply.lost(error.message, sent=bool(self._request))
 
     async def close(self) -> None:
         """Close the tab; its page has nothing to say at the end."""

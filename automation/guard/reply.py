@@ -46,6 +46,11 @@ class Reply:
         """No answer; it says nothing about what the request did, if it was sent."""
         return cls(None, error=error or "no reason given", sent=sent)
 
+    @classmethod
+    def late(cls, seconds: float, *, sent: bool) -> Self:
+        """No answer in time."""
+        return cls.lost(f"no answer within {seconds:g} s", sent=sent)
+
 
 def never_sent(error: str) -> bool:
     """Whether the browser's word for a failure means that it never had a connection."""

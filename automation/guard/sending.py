@@ -7,7 +7,6 @@ sends one like it on a connection that was never used.
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -41,8 +40,13 @@ class Sender(Protocol):
     def get_ready(self) -> None:
         """Begin to prepare; asks nothing of the site."""
 
-    async def send(self, route: Route) -> Reply:
-        """Send it and return what came back; never raises for what the network does."""
+    async def send(self, route: Route, answer_seconds: float) -> Reply:
+        """Send it and return what came back; never raises for what the network does.
+
+        Args:
+            route: the held request.
+            answer_seconds: how long to wait for the answer once it was sent.
+        """
 
     async def close(self) -> None:
         """Give back what was prepared and not needed."""
@@ -60,11 +64,14 @@ class DriverSender:
     async def close(self) -> None:
         """There is nothing to give back."""
 
-    async def send(self, route: Route) -> Reply:
+    async def send(self, route: Route, answer_seconds: float) -> Reply:
         """Send without retries or redirects."""
+        limit = answer_seconds * 1000
         try:
-            response = await route.fetch(max_redirects=0, max_retries=0, timeout=0)
+            response = await route.fetch(max_redirects=0, max_retries=0, timeout=limit)
             body = await response.body()
+        except PlaywrightTimeoutError:
+            return Reply.late(answer_seconds, sent=True)
         except Error as error:
             # Its words do not tell whether it ever had a connection.
             return Reply.lost(error.message, sent=True)
@@ -81,13 +88,9 @@ async def send_permitted(
     lost answer is recorded as an error and says nothing about the effect.
     """
     try:
-        async with asyncio.timeout(answer_seconds):
-            reply = await sender.send(route)
+        reply = await sender.send(route, answer_seconds)
         permit.record(_answer(reply))
         await _hand_on(route, reply)
-    except (PlaywrightTimeoutError, TimeoutError):
-        permit.record(PermitAnswer(None, error=f"no answer within {answer_seconds:g} s"))
-        await abort(route)
     except Error as error:
         permit.record(PermitAnswer(None, error=_short(error.message)))
         await abort(route)

@@ -79,9 +79,10 @@ async def hold_and_send(
     sends = sender or BrowserSender(context, {}, lambda _: None)
 
     async def hold(route: Route) -> None:
-        came.set_result(await sends.send(route))
+        came.set_result(await sends.send(route, 20))
         await route.abort()
 
+    await sends.ready()
     await context.route("**/h5/**", hold)
     act()
     return await asyncio.wait_for(came, 20)
