@@ -11,13 +11,14 @@ from playwright.async_api import Error
 
 from automation.guard.fresh_tab import FreshTab
 from automation.guard.original import Original, page_of_origin
-from automation.guard.reply import Reply
 from automation.guard.sending import DriverSender
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from playwright.async_api import BrowserContext, Cookie, Page, Request, Route
+
+    from automation.guard.reply import Reply
 
 _READY_SECONDS: Final = 5.0
 Jar = dict[tuple[str, str, str, str], "Cookie"]
@@ -41,7 +42,6 @@ class BrowserSender:
 
     def __post_init__(self) -> None:
         self._names = HeaderNames()
-
 
     def get_ready(self) -> None:
         """Begin to open the context, so that the request need not wait for it."""
@@ -127,9 +127,7 @@ class HeaderNames:
 
 
 def _jar(cookies: Iterable[Cookie]) -> Jar:
-    return {
-        (c["name"], c["domain"], c["path"], str(c.get("partitionKey", ""))): c for c in cookies
-    }
+    return {(c["name"], c["domain"], c["path"], str(c.get("partitionKey", ""))): c for c in cookies}
 
 
 def _page(request: Request) -> str:

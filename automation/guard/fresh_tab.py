@@ -185,13 +185,12 @@ class FreshTab:
             return
         status, body = int(event["responseStatusCode"]), b""
         if status not in _REDIRECTS:
-            got = await session.send(
-                "Fetch.getResponseBody", {"requestId": event["requestId"]}
-            )
+            got = await session.send("Fetch.getResponseBody", {"requestId": event["requestId"]})
             text = str(got["body"])
             body = base64.b64decode(text) if got["base64Encoded"] else text.encode()
         headers = tuple((row["name"], row["value"]) for row in event.get("responseHeaders", ()))
-        self._end(Reply(status, headers, body))
+        reply = Reply(status, headers, body)
+        self._end(reply if reply.is_whole else Reply.lost("the answer broke off", sent=True))
         await _refuse(session, event)  # a redirect is not followed, and nobody reads the rest here
 
     def _on_wire(self, event: dict[str, Any]) -> None:

@@ -63,7 +63,7 @@ class Original:
     @property
     def credentials(self) -> str:
         """As ``fetch`` wants it. A call without the cookies that it could have has none."""
-        carries = self._header("cookie") is not None or not self.has_cookies
+        carries = self.header("cookie") is not None or not self.has_cookies
         if carries:
             return "include"
         return "same-origin" if self.is_cross_origin else "omit"
@@ -71,14 +71,14 @@ class Original:
     @property
     def mode(self) -> str:
         """As ``fetch`` wants it. A call to another origin that names none asks for no answer."""
-        return "no-cors" if self.is_cross_origin and self._header("origin") is None else "cors"
+        return "no-cors" if self.is_cross_origin and self.header("origin") is None else "cors"
 
     @property
     def cross_origin(self) -> str | None:
         """The attribute of a script tag."""
-        if self._header("origin") is None:
+        if self.header("origin") is None:
             return None
-        return "use-credentials" if self._header("cookie") is not None else "anonymous"
+        return "use-credentials" if self.header("cookie") is not None else "anonymous"
 
     @property
     def own_headers(self) -> list[tuple[str, str]]:
@@ -93,7 +93,7 @@ class Original:
     @property
     def form(self) -> tuple[str, list[tuple[str, str]]]:
         """Encoding and fields of a form with the same content type; its bytes are replaced."""
-        kind = (self._header("content-type") or _URLENCODED).partition(";")[0].strip().lower()
+        kind = (self.header("content-type") or _URLENCODED).partition(";")[0].strip().lower()
         if kind != _URLENCODED:
             return kind, [("x", "x")]
         text = (self.body or b"").decode("utf-8", "replace")
@@ -117,12 +117,13 @@ class Original:
             "Access-Control-Allow-Headers": wanted.get("access-control-request-headers", ""),
         }
 
-    def _header(self, name: str) -> str | None:
+    def header(self, name: str) -> str | None:
+        """The value of a header, by its lower-case name."""
         return next((value for key, value in self.headers if key.lower() == name), None)
 
     @property
     def _policy(self) -> str:
-        referer = self._header("referer")
+        referer = self.header("referer")
         if referer is None:
             return "no-referrer"
         return "unsafe-url" if urlsplit(referer).path not in {"", "/"} else "origin"
@@ -141,7 +142,7 @@ def page_of_origin(frame: str, headers: Mapping[str, str]) -> str:
 def same_but_boundary(original: Original, content_type: str) -> bytes:
     """The body for a form that the browser gave another boundary."""
     body = original.body or b""
-    old = _boundary(dict((key.lower(), value) for key, value in original.headers).get("content-type", ""))
+    old = _boundary(original.header("content-type") or "")
     new = _boundary(content_type)
     return body.replace(old, new) if old and new else body
 

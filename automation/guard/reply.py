@@ -22,6 +22,7 @@ _NO_CONNECTION: Final = frozenset(
         "net::ERR_UNSAFE_PORT",
     }
 )
+REDIRECTS: Final = range(300, 400)
 _BAD_CERTIFICATE: Final = "net::ERR_CERT_"
 
 
@@ -40,6 +41,15 @@ class Reply:
     body: bytes = b""
     error: str = ""
     sent: bool = True
+
+    @property
+    def is_whole(self) -> bool:
+        """Not less than its headers promise; of a packed body nobody can tell."""
+        told = {name.lower(): value for name, value in self.headers}
+        length = told.get("content-length", "")
+        if "content-encoding" in told or not length.isdigit() or self.status in REDIRECTS:
+            return True
+        return len(self.body) >= int(length)
 
     @classmethod
     def lost(cls, error: str, *, sent: bool) -> Self:

@@ -15,13 +15,12 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.guard.original import origin_text
 from automation.guard.permit import MAX_ANSWER, Permit, PermitAnswer
-from automation.guard.reply import Reply
+from automation.guard.reply import REDIRECTS, Reply
 from automation.guard.report import redacted
 
 if TYPE_CHECKING:
     from playwright.async_api import Request, Route
 
-_REDIRECTS: Final = range(300, 400)
 _ADDRESS: Final = re.compile(r"\S*(?:://|\d+\.\d+\.\d+)\S*")
 _NET_ERROR: Final = re.compile(r"net::ERR_\w+")
 # The body is handed on as it was decoded, and cookies went to the session before.
@@ -115,7 +114,7 @@ async def _hand_on(route: Route, reply: Reply) -> None:
     """The page gets what it would have got: an answer that it may not read is an error to it."""
     if reply.status is None or not _may_read(route.request, reply):
         await abort(route, "failed")
-    elif reply.status not in _REDIRECTS:
+    elif reply.status not in REDIRECTS:
         rows = {n: v for n, v in reply.headers if n.lower() not in _NOT_HANDED_ON}
         await route.fulfill(status=reply.status, headers=rows, body=reply.body)
     elif route.request.is_navigation_request():

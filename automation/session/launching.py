@@ -14,7 +14,7 @@ from automation.errors import ToolError
 from automation.private_files import make_private_folder
 from automation.session.discovery import find_browsers, no_browser, sandbox_arguments
 from automation.session.owned import forget, mark_arguments
-from automation.session.preloading import is_quiet, write_quiet_profile
+from automation.session.preloading import make_quiet, write_quiet_profile
 from automation.session.profiles import check_profile, check_version, in_use
 from automation.session.state import private_folder, saved_session
 
@@ -149,12 +149,9 @@ async def open_profile(
             **settings,
         )
 
-    folder = Path(str(options.profile))
-    if not folder.exists() or not any(folder.iterdir()):
-        write_quiet_profile(folder)
+    quiet = make_quiet(profile)
     # A profile keeps its secrets as the browser does in which it was made: one with windows.
     context, name = await _marked_start(start, options, find_browsers(), record)
-    quiet = is_quiet(folder)
     return Opened(context, name, context.close, lambda: forget(record), quiet=quiet)
 
 

@@ -22,6 +22,17 @@ def write_quiet_profile(folder: Path) -> None:
     file.write_text(json.dumps({_GROUP: {_KEY: _NEVER}}), "utf-8")
 
 
+def make_quiet(folder: Path) -> bool:
+    """Write the setting into a profile that is still empty; the buyer's own stays as it is.
+
+    Returns:
+        True if the profile says that its browser never connects ahead.
+    """
+    if not folder.exists() or not any(folder.iterdir()):
+        write_quiet_profile(folder)
+    return is_quiet(folder)
+
+
 def is_quiet(folder: Path) -> bool:
     """Whether the profile in ``folder`` says that its browser never connects ahead."""
     try:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.guard.browser_sender import BrowserSender
-from tests.guard.campaign import launch, quiet_browser
-from tests.guard.loopback import running_site
+from tests.guard.campaign import launch
 from tests.guard.vectors import HOME
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable
 
     from playwright.async_api import Browser, BrowserContext, Page, Route
 
@@ -47,16 +46,10 @@ WAYS = {
     "form": FORM % "target: '_self'",
     "form-multipart": FORM % "enctype: 'multipart/form-data'",
     "form-in-frame": """url => { const frame = document.createElement("iframe"); frame.name = "inside";
-        document.body.append(frame); (%s)(url); }""" % (FORM % "target: 'inside'"),
+        document.body.append(frame); (%s)(url); }"""
+    % (FORM % "target: 'inside'"),
 }
 SAME = ("fetch", "xhr", "script", "form")
-
-
-@pytest.fixture(scope="module")
-def gateway() -> Iterator[Site]:
-    """Another origin than that of the pages."""
-    with running_site() as running:
-        yield running
 
 
 @asynccontextmanager
@@ -65,13 +58,19 @@ async def signed_in(browser: Browser, site: Site, gateway: Site) -> AsyncIterato
     context = await browser.new_context(service_workers="block")
     page = await context.new_page()
     await page.goto(f"{site.url}{HOME}?cookies=page")
-    await page.evaluate("url => fetch(url, {credentials: 'include'})", f"{gateway.url}/?cookies=api")
+    await page.evaluate(
+        "url => fetch(url, {credentials: 'include'})", f"{gateway.url}/?cookies=api"
+    )
     yield page
     await context.close()
 
 
 async def hold_and_send(
-    page: Page, act: Callable[[], object], *, sender: BrowserSender | None = None
+    page: Page,
+    act: Callable[[], object],
+    *,
+    sender: BrowserSender | None = None,
+    seconds: float = 20,
 ) -> Reply:
     """What the sender brings back for the first call that ``page`` makes now."""
     came: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
@@ -79,13 +78,13 @@ async def hold_and_send(
     sends = sender or BrowserSender(context, {}, lambda _: None)
 
     async def hold(route: Route) -> None:
-        came.set_result(await sends.send(route, 20))
+        came.set_result(await sends.send(route, seconds))
         await route.abort()
 
     await sends.ready()
     await context.route("**/h5/**", hold)
     act()
-    return await asyncio.wait_for(came, 20)
+    return await asyncio.wait_for(came, 40)
 
 
 def begin(page: Page, way: str, url: str) -> Callable[[], object]:
@@ -96,7 +95,9 @@ def begin(page: Page, way: str, url: str) -> Callable[[], object]:
 
 def calls(*sites: Site) -> list[Entry]:
     """The calls that arrived, preflights aside."""
-    return [e for s in sites for e in s.log() if e.path.startswith("/h5/") and e.method != "OPTIONS"]
+    return [
+        e for s in sites for e in s.log() if e.path.startswith("/h5/") and e.method != "OPTIONS"
+    ]
 
 
 def written(entry: Entry) -> tuple[object, ...]:
@@ -111,19 +112,18 @@ def written(entry: Entry) -> tuple[object, ...]:
     ("where", "ways"), [("cross", tuple(WAYS)), ("same", SAME)], ids=["cross-origin", "same-origin"]
 )
 def test_same_bytes_as_the_page(
-    bench: Bench, site: Site, gateway: Site, where: str, ways: tuple[str, ...]
+    bench: Bench, quiet: Browser, site: Site, gateway: Site, where: str, ways: tuple[str, ...]
 ) -> None:
     """The request has the headers, their order and case, the cookies and the body of the page's own."""
     target = gateway if where == "cross" else site
     differing: dict[str, tuple[object, ...]] = {}
 
     async def work() -> None:
-        async with quiet_browser(bench.playwright) as browser:
-            for way in ways:
-                own = await _own(browser, site, gateway, target, way)
-                sent = await _sent(browser, site, gateway, target, way)
-                if own != sent:
-                    differing[way] = (own, sent)
+        for way in ways:
+            own = await _own(quiet, site, gateway, target, way)
+            sent = await _sent(quiet, site, gateway, target, way)
+            if own != sent:
+                differing[way] = (own, sent)
 
     bench.run(work())
     assert differing == {}
@@ -152,24 +152,27 @@ def _until_called(site: Site) -> None:
 
 
 @pytest.mark.parametrize("way", ["fetch", "script", "form"])
-def test_lost_answer_arrives_once(bench: Bench, site: Site, gateway: Site, way: str) -> None:
+def test_lost_answer_arrives_once(
+    bench: Bench, quiet: Browser, site: Site, gateway: Site, way: str
+) -> None:
     """A connection reset behind the request: it arrived once, and its answer counts as lost."""
 
     async def work() -> None:
-        async with quiet_browser(bench.playwright) as browser:
-            for target in (site, gateway):
-                async with signed_in(browser, site, gateway) as page:
-                    target.clear()
-                    address = f"{target.url}{CALL}&lose=1"
-                    reply = await hold_and_send(page, begin(page, way, address))
-                    assert (reply.status, reply.sent) == (None, True)
-                    assert reply.error.startswith("net::ERR_")
-                    assert len(calls(target)) == 1
+        for target in (site, gateway):
+            async with signed_in(quiet, site, gateway) as page:
+                target.clear()
+                address = f"{target.url}{CALL}&lose=1"
+                reply = await hold_and_send(page, begin(page, way, address))
+                assert (reply.status, reply.sent) == (None, True)
+                assert reply.error.startswith("net::ERR_")
+                assert len(calls(target)) == 1
 
     bench.run(work())
 
 
-def test_a_browser_that_connects_ahead_sends_twice(bench: Bench, site: Site, gateway: Site) -> None:
+def test_a_browser_that_connects_ahead_sends_twice(
+    bench: Bench, site: Site, gateway: Site
+) -> None:
     """Positive control: without the quiet profile the fresh tab's lost POST arrives again."""
 
     async def work() -> None:
@@ -177,20 +180,26 @@ def test_a_browser_that_connects_ahead_sends_twice(bench: Bench, site: Site, gat
         async with signed_in(browser, site, gateway) as page:
             site.clear()
             sender = BrowserSender(page.context, {}, lambda _: None)
-            await hold_and_send(page, begin(page, "fetch", f"{site.url}{CALL}&lose=1"), sender=sender)
+            await hold_and_send(
+                page, begin(page, "fetch", f"{site.url}{CALL}&lose=1"), sender=sender
+            )
         await browser.close()
 
     bench.run(work())
     assert len(calls(site)) > 1
 
 
-def test_cookies_of_the_answer_are_the_sessions(bench: Bench, site: Site, gateway: Site) -> None:
+def test_cookies_of_the_answer_are_the_sessions(
+    bench: Bench, quiet: Browser, site: Site, gateway: Site
+) -> None:
     """What the answer sets stands in the session's own jar, partitioned cookies too."""
 
     async def work() -> None:
-        async with quiet_browser(bench.playwright) as browser, signed_in(browser, site, gateway) as page:
+        async with signed_in(quiet, site, gateway) as page:
             await hold_and_send(page, begin(page, "fetch", f"{gateway.url}{CALL}&cookies=fresh"))
-            await _has(page.context, {"page", "page_apart", "api", "api_apart", "fresh", "fresh_apart"})
+            await _has(
+                page.context, {"page", "page_apart", "api", "api_apart", "fresh", "fresh_apart"}
+            )
 
     bench.run(work())
 
@@ -199,27 +208,28 @@ async def _has(context: BrowserContext, names: set[str]) -> None:
     assert {cookie.get("name") for cookie in await context.cookies()} == names
 
 
-def test_redirect_is_not_followed(bench: Bench, site: Site, gateway: Site) -> None:
+def test_redirect_is_not_followed(bench: Bench, quiet: Browser, site: Site, gateway: Site) -> None:
     """The redirect is the answer; where it leads is never asked for."""
 
     async def work() -> None:
-        async with quiet_browser(bench.playwright) as browser:
-            for way in ("fetch", "form"):
-                async with signed_in(browser, site, gateway) as page:
-                    gateway.clear()
-                    address = f"{gateway.url}{CALL}&to=307-again"
-                    reply = await hold_and_send(page, begin(page, way, address))
-                    assert reply.status == 307
-                    assert len(gateway.log()) == 1
+        for way in ("fetch", "form"):
+            async with signed_in(quiet, site, gateway) as page:
+                gateway.clear()
+                address = f"{gateway.url}{CALL}&to=307-again"
+                reply = await hold_and_send(page, begin(page, way, address))
+                assert reply.status == 307
+                assert len(gateway.log()) == 1
 
     bench.run(work())
 
 
-def test_nothing_but_the_one_request(bench: Bench, site: Site, gateway: Site) -> None:
+def test_nothing_but_the_one_request(
+    bench: Bench, quiet: Browser, site: Site, gateway: Site
+) -> None:
     """The blank page is never asked for, nor an icon, nor a preflight of the tab's own."""
 
     async def work() -> None:
-        async with quiet_browser(bench.playwright) as browser, signed_in(browser, site, gateway) as page:
+        async with signed_in(quiet, site, gateway) as page:
             site.clear()
             gateway.clear()
             await hold_and_send(page, begin(page, "fetch-json", gateway.url + CALL))
