@@ -170,9 +170,7 @@ def test_lost_answer_arrives_once(
     bench.run(work())
 
 
-def test_a_browser_that_connects_ahead_sends_twice(
-    bench: Bench, site: Site, gateway: Site
-) -> None:
+def test_a_browser_that_connects_ahead_sends_twice(bench: Bench, site: Site, gateway: Site) -> None:
     """Positive control: without the quiet profile the fresh tab's lost POST arrives again."""
 
     async def work() -> None:
