@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     default=8190,
     show_default=True,
     metavar="PORT",
-    help="Port on 127.0.0.1; 0 takes a free one.",
+    help="Port on 127.0.0.1, the next one for its API; 0 takes free ones.",
 )
 @click.option(
     "--list",
@@ -45,7 +45,12 @@ def command(scenario: str, port: int, show_list: bool) -> int:
         _list_all()
         return ExitCode.OK
     try:
-        serve(scenario, port, started=lambda site: _tell(scenario, site))
+        serve(
+            scenario,
+            port,
+            gateway_port=port + 1 if port else 0,
+            started=lambda site: _tell(scenario, site),
+        )
     except UnknownScenario as error:
         raise ToolError(
             str(error),
@@ -57,7 +62,7 @@ def command(scenario: str, port: int, show_list: bool) -> int:
         raise ToolError(str(error), code="bad_scenario", exit_code=ExitCode.USAGE) from error
     except OSError as error:
         raise ToolError(
-            f"port {port} on 127.0.0.1 cannot be used: {error.strerror}",
+            f"port {port} or {port + 1} on 127.0.0.1 cannot be used: {error.strerror}",
             code="port_in_use",
             hint="give another one with --port, or 0 for a free one",
         ) from error

@@ -11,16 +11,17 @@ from playwright.async_api import Error
 
 from automation.guard.fresh_tab import FreshTab
 from automation.guard.original import Original, page_of_origin
+from automation.guard.reply import Reply
 from automation.guard.sending import DriverSender
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from playwright.async_api import BrowserContext, Cookie, Page, Request, Route
+    from playwright.async_api import BrowserContext, Cookie, Request, Route
 
-    from automation.guard.reply import Reply
 
 _READY_SECONDS: Final = 5.0
+_TOO_LATE: Final = Reply.lost("the run ended before it was sent", sent=False)
 Jar = dict[tuple[str, str, str, str], "Cookie"]
 
 
@@ -37,7 +38,9 @@ class BrowserSender:
     context: BrowserContext
     options: dict[str, Any]
     let_once: Callable[[str], None]
-    _tab: asyncio.Task[FreshTab] | None = field(default=None)
+    _tab: asyncio.Task[FreshTab] | None = None
+    _hearing: asyncio.Task[None] | None = None
+    _closed: bool = False
     _names: HeaderNames = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,31 +48,28 @@ class BrowserSender:
 
     def get_ready(self) -> None:
         """Begin to open the context, so that the request need not wait for it."""
-        if self._tab is None:
+        if self._tab is None and not self._closed:
             self._tab = asyncio.ensure_future(self._open_tab())
+            self._hearing = asyncio.ensure_future(self._names.listen(self.context))
 
-    async def ready(self) -> FreshTab:
-        """The open tab.
-
-        Raises:
-            Error: this browser gives no context of its own.
-        """
+    async def ready(self) -> None:
+        """Wait until all is prepared."""
         self.get_ready()
-        if self._tab is None:
-            raise RuntimeError("the tab was not asked for")
-        return await asyncio.shield(self._tab)
+        await asyncio.gather(*filter(None, (self._tab, self._hearing)))
 
     async def send(self, route: Route, answer_seconds: float) -> Reply:
         """Send the routed request from there; with Playwright's client if there is no context."""
         request = route.request
         try:
             async with asyncio.timeout(_READY_SECONDS):
-                tab = await self.ready()
-                cookies = await self.context.cookies([request.url, _page(request)])
-                shown = await self.context.cookies([request.url])
-                await tab.get_there(_original(request, shown, self._names), cookies)
+                tab, cookies = await self._there(request)
+        except asyncio.CancelledError:
+            if not self._closed:
+                raise
+            return _TOO_LATE
         except (Error, TimeoutError):
-            return await DriverSender().send(route, answer_seconds)  # nothing was sent yet
+            # Nothing was sent yet; after the end of the run nothing may be.
+            return _TOO_LATE if self._closed else await DriverSender().send(route, answer_seconds)
         try:
             reply = await tab.send(answer_seconds)
             with contextlib.suppress(Error):  # what was answered stays true without its cookies
@@ -80,6 +80,9 @@ class BrowserSender:
 
     async def close(self) -> None:
         """Close a context that was not needed."""
+        self._closed = True
+        if self._hearing is not None:
+            self._hearing.cancel()
         if self._tab is None:
             return
         if not self._tab.done():
@@ -87,12 +90,23 @@ class BrowserSender:
         with contextlib.suppress(Error, asyncio.CancelledError):
             await (await self._tab).close()
 
+    async def _there(self, request: Request) -> tuple[FreshTab, list[Cookie]]:
+        """The tab at the blank page, and the cookies that it took along."""
+        if self._tab is None and not self._closed:
+            # A page that waits for this request answers no new listener.
+            self._tab = asyncio.ensure_future(self._open_tab())
+        if self._tab is None:
+            raise Error("the run has ended")
+        tab = await asyncio.shield(self._tab)
+        cookies = await self.context.cookies([request.url, _page(request)])
+        shown = await self.context.cookies([request.url])
+        await tab.get_there(_original(request, shown, self._names), cookies)
+        return tab, cookies
+
     async def _open_tab(self) -> FreshTab:
         browser = self.context.browser
         if browser is None:
             raise Error("the browser of this context is not reachable")
-        for page in self.context.pages:
-            await self._names.listen(self.context, page)
         return await FreshTab.open(browser, self.options, self.let_once)
 
     async def _keep_cookies(self, tab: FreshTab, before: list[Cookie], request: Request) -> None:
@@ -111,11 +125,13 @@ class HeaderNames:
     def __init__(self) -> None:
         self._as_written: dict[str, str] = {}
 
-    async def listen(self, context: BrowserContext, page: Page) -> None:
-        """Note the names of what ``page`` asks for from now on."""
-        session = await context.new_cdp_session(page)
-        session.on("Network.requestWillBeSent", self._note)
-        await session.send("Network.enable")
+    async def listen(self, context: BrowserContext) -> None:
+        """Note the names of what the open pages ask for from now on; as well as it can."""
+        with contextlib.suppress(Error):
+            for page in context.pages:
+                session = await context.new_cdp_session(page)
+                session.on("Network.requestWillBeSent", self._note)
+                await session.send("Network.enable")
 
     def rows(self, headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """The headers under their written names; as browsers write them where nobody heard."""

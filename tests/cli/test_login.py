@@ -51,7 +51,7 @@ def by_a_human(site: MimicSite, state_dir: Path, *, closes: bool = False) -> Pat
         return await sign_in(
             SessionOptions(state_dir=state_dir, timeout=30),
             Addresses.for_site(site.url),
-            SiteOrigins.only(site.url),
+            SiteOrigins.only(site.url, site.gateway_url),
             HOOKS,
             lambda context: tasks.append(asyncio.create_task(human(context))),
         )

@@ -72,6 +72,13 @@ class Site:
             return self._lock.wait_for(lambda: names <= self.leaks(), seconds)
 
 
+def free_port() -> int:
+    """A port where nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        port: int = one.getsockname()[1]
+        return port
+
+
 @contextmanager
 def running_site() -> Iterator[Site]:
     """Serve until the block ends."""

@@ -15,6 +15,7 @@ import pytest
 
 from automation.guard.browser_sender import BrowserSender
 from automation.guard.reply import never_sent
+from tests.guard.loopback import free_port
 from tests.guard.test_sending import CALL, begin, hold_and_send, signed_in
 
 if TYPE_CHECKING:
@@ -46,13 +47,6 @@ def server(serve: Callable[[socket.socket], None]) -> Iterator[int]:
 
         threading.Thread(target=accept, daemon=True).start()
         yield listening.getsockname()[1]
-
-
-def free_port() -> int:
-    """A port where nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        port: int = one.getsockname()[1]
-        return port
 
 
 def read_and_reset(plug: socket.socket) -> None:

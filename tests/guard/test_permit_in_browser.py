@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
 from automation.errors import ToolError
-from automation.guard import Guard, PermitScope, SiteOrigins
+from automation.guard import Guard, PermitAnswer, PermitScope, SiteOrigins
 from tests.guard.campaign import guarded_page, launch
+from tests.guard.loopback import free_port
 from tests.guard.vectors import HOME
 
 if TYPE_CHECKING:
@@ -189,3 +191,41 @@ def test_over_permits_let_nothing_through(bench: Bench, site: Site) -> None:
 
     bench.run(work())
     assert not cancels(site)
+
+
+def test_unreachable_gateway_is_not_sent(bench: Bench, site: Site) -> None:
+    """A gateway where nothing listens: the permit is used, and nothing was sent."""
+    nobody = f"http://127.0.0.1:{free_port()}"
+
+    async def work() -> None:
+        split = Guard(SiteOrigins.only(site.url, nobody))
+        async with guarded_page(bench, site, split) as (guard, _, page):
+            guard.get_ready_to_send()
+            permit = guard.grant(SCOPE)
+            assert permit.may_have_sent is False
+            assert await page.evaluate(POST, nobody + CANCEL) == "failed"
+            assert await permit.settled(5)
+            assert (permit.state, permit.may_have_sent) == ("used", False)
+            assert permit.answer == PermitAnswer(
+                None, error="net::ERR_CONNECTION_REFUSED", sent=False
+            )
+
+    bench.run(work())
+
+
+def test_nothing_is_sent_after_the_seal(bench: Bench, site: Site) -> None:
+    """A run that ends while the tab is being opened: the held request is never sent."""
+
+    async def work() -> None:
+        async with guarded_page(bench, site) as (guard, context, page):
+            permit = guard.grant(SCOPE)
+            await page.evaluate(f"url => {{ ({POST})(url); }}", CANCEL)
+            while permit.state != "used":
+                await asyncio.sleep(0)
+            await guard.seal(context)
+            assert await permit.settled(5)
+            assert permit.answer is not None
+            assert not permit.answer.sent or len(cancels(site)) == 1
+
+    bench.run(work())
+    assert len(cancels(site)) <= 1
