@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -211,21 +210,3 @@ def test_unreachable_gateway_is_not_sent(bench: Bench, site: Site) -> None:
             )
 
     bench.run(work())
-
-
-def test_nothing_is_sent_after_the_seal(bench: Bench, site: Site) -> None:
-    """A run that ends while the tab is being opened: the held request is never sent."""
-
-    async def work() -> None:
-        async with guarded_page(bench, site) as (guard, context, page):
-            permit = guard.grant(SCOPE)
-            await page.evaluate(f"url => {{ ({POST})(url); }}", CANCEL)
-            while permit.state != "used":
-                await asyncio.sleep(0)
-            await guard.seal(context)
-            assert await permit.settled(5)
-            assert permit.answer is not None
-            assert not permit.answer.sent or len(cancels(site)) == 1
-
-    bench.run(work())
-    assert len(cancels(site)) <= 1

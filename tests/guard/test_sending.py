@@ -234,3 +234,21 @@ def test_nothing_but_the_one_request(
 
     bench.run(work())
     assert [e.method for e in (*site.log(), *gateway.log())] == ["POST"]
+
+
+def test_nothing_is_sent_after_the_end(
+    bench: Bench, quiet: Browser, site: Site, gateway: Site
+) -> None:
+    """A run that ended while the request was held: not sent, and not by Playwright's client either."""
+
+    async def work() -> None:
+        async with signed_in(quiet, site, gateway) as page:
+            gateway.clear()
+            sender = BrowserSender(page.context, {}, lambda _: None)
+            await sender.close()
+            act = begin(page, "fetch", gateway.url + CALL)
+            reply = await hold_and_send(page, act, sender=sender)
+            assert (reply.status, reply.sent) == (None, False)
+
+    bench.run(work())
+    assert calls(gateway) == []
