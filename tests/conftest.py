@@ -86,7 +86,8 @@ class Tool:
 
     def words(self, *words: str, site: MimicSite | None = None) -> list[str]:
         """The whole command line."""
-        where = ("--site", site.url, "--timeout", STEP_SECONDS) if site else ()
+        origins = ("--site", site.url, "--gateway", site.gateway_url) if site else ()
+        where = (*origins, "--timeout", STEP_SECONDS) if site else ()
         state = ("--state-dir", str(self.state_dir)) if site else ()
         return [sys.executable, "-m", "automation", *words, *where, *state]
 

@@ -30,7 +30,15 @@ class Demo:
     def command(self, *words: str, expect: int, shown: str = "") -> dict[str, Any]:
         """Run one command, show it as a person would type it, and check its exit code."""
         click.echo(click.style(f"\n$ dispute-guard {shown or ' '.join(words)}", bold=True))
-        where = ("--site", self.site.url, "--state-dir", str(self.state_dir), *self.options)
+        where = (
+            "--site",
+            self.site.url,
+            "--gateway",
+            self.site.gateway_url,
+            "--state-dir",
+            str(self.state_dir),
+            *self.options,
+        )
         done = subprocess.run(  # noqa: S603  our own command with our own words
             [sys.executable, "-m", "automation", *words, *where],
             check=False,

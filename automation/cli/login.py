@@ -20,6 +20,12 @@ from automation.errors import ExitCode, ToolError
     help="The real site, or a mimic on http://127.0.0.1:PORT.",
 )
 @click.option(
+    "--gateway",
+    envvar="DISPUTE_GUARD_GATEWAY",
+    metavar="URL",
+    help="Where the API of a mimic has another origin than its pages; loopback only.",
+)
+@click.option(
     "--browser",
     envvar="DISPUTE_GUARD_BROWSER",
     type=FilePath(path_type=Path),
@@ -62,7 +68,7 @@ def command(**options: Any) -> int:
     from automation.session.state import default_state_dir, private_folder
     from automation.site import Addresses, SiteMap
 
-    addresses = Addresses.for_site(options["site"])
+    addresses = Addresses.for_site(options["site"], options["gateway"])
     if options["headless"] and addresses.is_real:
         raise ToolError(
             "--headless shows no window, so nobody can sign in; it is for a mimic site only",
@@ -79,7 +85,11 @@ def command(**options: Any) -> int:
         profile=options["profile"],
         say=progress.say,
     )
-    origins = SiteOrigins.real() if addresses.is_real else SiteOrigins.only(addresses.origin)
+    origins = (
+        SiteOrigins.real()
+        if addresses.is_real
+        else SiteOrigins.only(addresses.origin, addresses.gateway)
+    )
     wait = f"sign in in the window that opens; you have {options['timeout']:g} s"
     file = asyncio.run(
         sign_in(session, addresses, origins, SiteMap.load().hooks, lambda _: progress.say(wait))

@@ -93,6 +93,8 @@ def browser_options(function: F) -> F:
     """Where the site is and how to open the browser."""
     return _all(
         _shared("--site", metavar="URL", help="The real site, or a mimic on http://127.0.0.1:PORT."),
+        _shared("--gateway", metavar="URL",
+                help="Where the API of a mimic has another origin than its pages; loopback only."),
         _shared("--surface", type=click.Choice(["web", "mobile"]), default="web", show_default=True,
                 help="Which layout of the site to walk."),
         _shared("--attach", metavar="chrome|ENDPOINT", help="Use your own running browser (remote debugging)."),
@@ -138,7 +140,7 @@ def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
     return Request(
         order_id=order,
         site=SiteMap.load(words_file(options["words"])),
-        addresses=Addresses.for_site(options["site"]),
+        addresses=Addresses.for_site(options["site"], options["gateway"]),
         session=session,
         surface=options["surface"],
         item=options.get("item"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from automation.cli.values import Count
 from automation.errors import ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from fixtures import MimicSite
 
 
 @click.command("serve")
@@ -16,7 +21,7 @@ from automation.errors import ExitCode, ToolError
     default=8190,
     show_default=True,
     metavar="PORT",
-    help="Port on 127.0.0.1; 0 takes a free one.",
+    help="Port on 127.0.0.1, the next one for its API; 0 takes free ones.",
 )
 @click.option(
     "--list",
@@ -40,7 +45,12 @@ def command(scenario: str, port: int, show_list: bool) -> int:
         _list_all()
         return ExitCode.OK
     try:
-        serve(scenario, port, started=lambda url: _tell(scenario, url))
+        serve(
+            scenario,
+            port,
+            gateway_port=port + 1 if port else 0,
+            started=lambda site: _tell(scenario, site),
+        )
     except UnknownScenario as error:
         raise ToolError(
             str(error),
@@ -52,7 +62,7 @@ def command(scenario: str, port: int, show_list: bool) -> int:
         raise ToolError(str(error), code="bad_scenario", exit_code=ExitCode.USAGE) from error
     except OSError as error:
         raise ToolError(
-            f"port {port} on 127.0.0.1 cannot be used: {error.strerror}",
+            f"port {port} or {port + 1} on 127.0.0.1 cannot be used: {error.strerror}",
             code="port_in_use",
             hint="give another one with --port, or 0 for a free one",
         ) from error
@@ -68,6 +78,13 @@ def _list_all() -> None:
         click.echo(f"{name:<{widest}}  {load_scenario(name).about}".rstrip())
 
 
-def _tell(scenario: str, url: str) -> None:
-    click.echo(f"The mimic site plays '{scenario}': {url}/p/order/index.html")
-    click.echo(f"What it was asked so far: {url}/__control__/ledger      Ctrl-C ends it.")
+def _tell(scenario: str, site: MimicSite) -> None:
+    click.echo(f"The mimic site plays '{scenario}': {site.url}/p/order/index.html")
+    click.echo(f"Its request ledger: {site.url}/__control__/ledger      Press Ctrl-C to stop.")
+    where = f"--site {site.url} --gateway {site.gateway_url}"
+    disputed = [order.id for order, line in site.state.pairs() if line.dispute]
+    click.echo("Try it in another terminal:")
+    click.echo(f"  dispute-guard list {where}")
+    for order in disputed[:1]:
+        said = "--because package-arrived --received --checked"
+        click.echo(f"  dispute-guard cancel {order} {said} --dry-run {where}")

@@ -74,6 +74,7 @@ class Commit:
             ToolError: nothing was sent: the dialog was another one, or the page sent nothing (exit 1 or 5).
         """
         native: list[bool] = []
+        self.walk.session.guard.get_ready_to_send()
         self._before_confirm = before_confirm
         self.walk.session.guard.dialog_answer = lambda d: self._native(d.type, d.message, native)
         with (
@@ -264,6 +265,8 @@ class Commit:
         if permit is None:
             raise _not_confirmed("the page's own dialog was not about this cancel")
         await permit.settled(self.walk.timeout)
+        if permit.answer is not None and not permit.answer.sent:
+            raise _no_connection(permit.answer.error)
         if permit.state != "used":
             permit.revoke()
             self.report.in_doubt = not await self._browser_lives()
@@ -305,6 +308,15 @@ def _wants_more() -> ToolError:
         code="dialog_wants_reason",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="cancel it in your own browser, where you can choose what is true",
+    )
+
+
+def _no_connection(error: str) -> ToolError:
+    return ToolError(
+        f"the site could not be reached ({error})",
+        code="not_sent",
+        exit_code=ExitCode.FAILED,
+        hint="check the connection, then make a new plan",
     )
 
 

@@ -29,7 +29,11 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
             outcome has already been noted in the report.
     """
     addresses = request.addresses
-    origins = SiteOrigins.real() if addresses.is_real else SiteOrigins.only(addresses.origin)
+    origins = (
+        SiteOrigins.real()
+        if addresses.is_real
+        else SiteOrigins.only(addresses.origin, addresses.gateway)
+    )
     report.guard = Guard(origins, own_pages_only=bool(request.session.attach))
     try:
         with report.step(Step.BROWSER) as running:

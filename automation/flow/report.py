@@ -118,7 +118,7 @@ class Report:
     @property
     def sent(self) -> Sent:
         """What was sent: the permit knows, and a browser that was lost makes it doubtful."""
-        if self.permit is not None and self.permit.state == "used":
+        if self.permit is not None and self.permit.may_have_sent:
             return Sent.ONE
         return Sent.MAYBE if self.in_doubt else Sent.NOTHING
 

@@ -40,10 +40,15 @@ class BrowserFetch:
         self._page_sessions: list[CDPSession] = []
         self._main_by_url: dict[str, bool] = {}
         self._main_by_chain: dict[str, bool] = {}
+        self._let_once: set[str] = set()
 
     def note_document(self, url: str, *, main_frame: bool) -> None:
         """Remember for which frame a document was asked, for the hops to come."""
         _remember(self._main_by_url, url.partition("#")[0], main_frame)
+
+    def let_once(self, network_id: str) -> None:
+        """Let the one request pass that the guard itself sends under its permit."""
+        self._let_once.add(network_id)
 
     async def watch_browser(self, browser: Browser) -> None:
         """Judge everything that this browser sends from now on."""
@@ -100,12 +105,23 @@ class BrowserFetch:
             if self._self_test.is_for(str(event["request"]["url"]), Layer.BROWSER_FETCH):
                 self._self_test.seen.add(Layer.BROWSER_FETCH)
                 return
+            if self._is_permitted(event):
+                verdict = Verdict.LET
+                return
             if main_frame is None:
                 main_frame = self._main_frame(event)
             facts = facts_of_paused(event, main_frame=main_frame)
             verdict = self._judge.at_browser(facts, Layer.BROWSER_FETCH)
         finally:
             await _answer(session, event, verdict)
+
+    def _is_permitted(self, event: dict[str, Any]) -> bool:
+        """Whether it is the guard's own request; where a redirect leads to is judged."""
+        network_id = str(event.get("networkId", ""))
+        if self._judge.sealed or network_id not in self._let_once:
+            return False
+        self._let_once.discard(network_id)
+        return "redirectedRequestId" not in event
 
     def _main_frame(self, event: dict[str, Any]) -> bool:
         """Whether the request is to replace a page; hops inherit it from their first address."""

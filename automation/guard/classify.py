@@ -147,7 +147,7 @@ def _judge_listed(case: _Case) -> Decision:
     facts, api = case.facts, case.api
     if not _VERSION.fullmatch(case.payload.path.casefold().partition(api.casefold())[2]):
         return Decision("unknown", allow=False, reason="a call with a path behind it", api=api)
-    if not api or not case.origins.has_role(facts.url, "gateway"):
+    if not api or not case.origins.takes_calls(facts.url):
         return Decision("unknown", allow=False, reason="a call outside the gateway", api=api)
     if facts.resource_type not in API_TYPES or facts.method not in {"GET", "POST", "OPTIONS"}:
         return Decision("unknown", allow=False, reason="a call of an unusual form", api=api)

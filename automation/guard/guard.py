@@ -12,6 +12,7 @@ from playwright.async_api import Error
 
 from automation.errors import ToolError
 from automation.guard.browser_fetch import BrowserFetch
+from automation.guard.browser_sender import BrowserSender
 from automation.guard.dialogs import DialogLike, answer_dialog
 from automation.guard.facts import facts_of
 from automation.guard.judge import Judge, Verdict
@@ -19,11 +20,11 @@ from automation.guard.layers import ALL_LAYERS, Layer
 from automation.guard.own_pages import INTERSTITIAL, OwnPages, Turn
 from automation.guard.permit import Permit, PermitScope
 from automation.guard.self_test import SelfTest, failed
-from automation.guard.sending import abort, send_permitted
+from automation.guard.sending import DriverSender, Sender, abort, send_permitted
 from automation.guard.traffic import Traffic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from playwright.async_api import BrowserContext, Dialog, Page, Request, Route, WebSocketRoute
 
@@ -64,6 +65,7 @@ class Guard:
         self._self_test = SelfTest()
         self._fetch = BrowserFetch(self._judge, self._self_test)
         self._context: BrowserContext | None = None
+        self._sender: Sender = DriverSender()
         self._guest = own_pages_only
         self._hold_first = own_pages_only
         self._pages = OwnPages(self._prepare_page)
@@ -139,6 +141,21 @@ class Guard:
         self._judge.permit = Permit(scope, seconds)
         return self._judge.permit
 
+    def send_from_browser(self, context: BrowserContext, options: Mapping[str, Any]) -> None:
+        """Send the permitted request with the browser's own network stack.
+
+        Only for a browser that does not connect ahead (``automation.session.preloading``).
+
+        Args:
+            context: the session's.
+            options: what it was made with, such as a phone's user agent.
+        """
+        self._sender = BrowserSender(context, dict(options), self._fetch.let_once)
+
+    def get_ready_to_send(self) -> None:
+        """Begin to make what the permitted request is sent from; asks nothing of the site."""
+        self._sender.get_ready()
+
     def report(self) -> GuardReport:
         """What was let through and refused so far."""
         return self._judge.report()
@@ -156,6 +173,7 @@ class Guard:
         self._judge.sealed = True
         if self._judge.permit is not None:
             self._judge.permit.revoke()
+        await self._close_sender()
         if Layer.OFFLINE not in self.layers:
             return
         # Offline does not hold while routes are on: a continued request leaves all the same.
@@ -165,6 +183,13 @@ class Guard:
                 await context.set_offline(True)
                 await context.unroute_all(behavior="ignoreErrors")
         except (Error, TimeoutError):
+            return
+
+    async def _close_sender(self) -> None:
+        try:
+            async with asyncio.timeout(_SEAL_SECONDS):
+                await self._sender.close()
+        except TimeoutError:
             return
 
     async def _prepare_page(self, page: Page) -> None:
@@ -209,7 +234,7 @@ class Guard:
         if verdict is Verdict.LET:
             await route.continue_()
         elif verdict is Verdict.SEND and permit is not None:
-            await send_permitted(route, permit, self._answer_seconds)
+            await send_permitted(route, permit, self._sender, self._answer_seconds)
         return verdict
 
     async def _on_socket(self, socket: WebSocketRoute) -> None:

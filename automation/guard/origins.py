@@ -62,12 +62,14 @@ def origin_of(url: str) -> Origin:
 class SiteOrigins:
     """The hosts of the site.
 
-    ``single`` set: that one origin plays every role. Else the roles of
-    ``hosts`` count, over https at the default port only.
+    ``single`` set: that one origin plays every role, and ``gateway`` beside it takes
+    calls of the API, nothing else. Else the roles of ``hosts`` count, over https at the
+    default port only.
     """
 
     hosts: Mapping[str, tuple[str, ...]]
     single: Origin | None = None
+    gateway: Origin | None = None
 
     @classmethod
     def real(cls, traffic: Traffic | None = None) -> Self:
@@ -75,22 +77,15 @@ class SiteOrigins:
         return cls((traffic or Traffic.shipped()).hosts)
 
     @classmethod
-    def only(cls, url: str) -> Self:
-        """Exactly the origin of ``url``, for every role.
+    def only(cls, url: str, gateway: str | None = None) -> Self:
+        """Exactly the origin of ``url``, for every role, and of ``gateway`` for calls.
 
         Raises:
-            ToolError: ``url`` is no plain http(s) address.
+            ToolError: one of them is no plain http(s) address.
         """
-        try:
-            origin = origin_of(url)
-        except AddressError as error:
-            raise ToolError(
-                f"{url!r} cannot be the site: {error}.",
-                code="site_address_unusable",
-                exit_code=ExitCode.USAGE,
-                hint="Give an address such as http://127.0.0.1:8123.",
-            ) from error
-        return cls({}, origin)
+        origin = _given_origin(url)
+        calls = _given_origin(gateway) if gateway else None
+        return cls({}, origin, calls if calls != origin else None)
 
     def has_role(self, url: str, *roles: Role) -> bool:
         """Whether ``url`` is on a host that plays one of ``roles``."""
@@ -104,13 +99,23 @@ class SiteOrigins:
             return False
         return any(self._named(origin.host, role) for role in roles)
 
+    def takes_calls(self, url: str) -> bool:
+        """Whether the API is called at ``url``'s origin."""
+        return self._is_gateway(url) or self.has_role(url, "gateway")
+
+    def _is_gateway(self, url: str) -> bool:
+        try:
+            return self.gateway is not None and origin_of(url) == self.gateway
+        except AddressError:
+            return False
+
     def why_foreign(self, url: str) -> str:
         """Why ``url`` is not the site; an empty text if it is."""
         try:
             origin = origin_of(url)
         except AddressError as error:
             return str(error)
-        if self.has_role(url, "pages", "gateway", "sign_in", "assets"):
+        if self.has_role(url, "pages", "gateway", "sign_in", "assets") or self._is_gateway(url):
             return ""
         if self.single is not None:
             return f"only {self.single} is the site here"
@@ -132,6 +137,18 @@ class SiteOrigins:
 
     def _named(self, host: str, role: str) -> bool:
         return any(_host_fits(host, pattern) for pattern in self.hosts.get(role, ()))
+
+
+def _given_origin(url: str) -> Origin:
+    try:
+        return origin_of(url)
+    except AddressError as error:
+        raise ToolError(
+            f"{url!r} cannot be the site: {error}",
+            code="site_address_unusable",
+            exit_code=ExitCode.USAGE,
+            hint="give an address such as http://127.0.0.1:8123",
+        ) from error
 
 
 def _host_fits(host: str, pattern: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from automation.errors import ToolError
@@ -56,11 +56,15 @@ class PermitScope:
 
 @dataclass(frozen=True)
 class PermitAnswer:
-    """What came back; ``status`` None and ``error`` set if nothing did."""
+    """What came back; ``status`` None and ``error`` set if nothing did.
+
+    ``sent`` is False only if it is certain that the request was not sent.
+    """
 
     status: int | None
     body: str = ""
     error: str = ""
+    sent: bool = True
 
 
 class Permit:
@@ -94,6 +98,11 @@ class Permit:
         """The answer to the request that was sent; None until it came."""
         return self._answer
 
+    @property
+    def may_have_sent(self) -> bool:
+        """Used, and nothing proves that the browser had no connection to send on."""
+        return self.state == "used" and (self._answer is None or self._answer.sent)
+
     def revoke(self) -> None:
         """Take an unused permit back; one that was used stays used."""
         if self.state == "unused":
@@ -110,7 +119,7 @@ class Permit:
     def record(self, answer: PermitAnswer) -> None:
         """Keep the first answer, cut to 64 kB."""
         if self._answer is None:
-            self._answer = PermitAnswer(answer.status, answer.body[:MAX_ANSWER], answer.error)
+            self._answer = replace(answer, body=answer.body[:MAX_ANSWER])
             self._over.set()
 
     async def settled(self, timeout_seconds: float) -> bool:

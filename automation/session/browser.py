@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
 
@@ -78,6 +78,8 @@ async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[S
             await guard.install(
                 opened.context, lived_in=guest or bool(options.profile), guest=guest
             )
+            if opened.quiet:
+                guard.send_from_browser(opened.context, _settings(playwright, options, guard))
             try:
                 page, _ = await _guarded_page(opened.context, guard, options.timeout)
             except TimeoutError:
@@ -105,14 +107,19 @@ async def _guarded_page(context: BrowserContext, guard: Guard, seconds: float) -
 async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -> Opened:
     if options.attach:
         return await attach(playwright, options, options.attach)
-    settings = {**guard.context_options()}
-    if options.device:
-        device = dict(playwright.devices[options.device])
-        device.pop("default_browser_type", None)
-        settings = {**device, **settings}
+    settings = _settings(playwright, options, guard)
     if options.profile:
         return await open_profile(playwright, options, settings)
     return await launch(playwright, options, settings)
+
+
+def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> dict[str, Any]:
+    """How a context of this session is made."""
+    if not options.device:
+        return guard.context_options()
+    device = dict(playwright.devices[options.device])
+    device.pop("default_browser_type", None)
+    return {**device, **guard.context_options()}
 
 
 @contextlib.asynccontextmanager

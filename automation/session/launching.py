@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from playwright.async_api import Browser, BrowserContext, Error, Playwright
+from playwright.async_api import BrowserContext, Error, Playwright
 
 from automation.errors import ToolError
 from automation.private_files import make_private_folder
 from automation.session.discovery import find_browsers, no_browser, sandbox_arguments
 from automation.session.owned import forget, mark_arguments
+from automation.session.preloading import make_quiet, write_quiet_profile
 from automation.session.profiles import check_profile, check_version, in_use
 from automation.session.state import private_folder, saved_session
 
@@ -59,12 +62,14 @@ class Opened:
     Args:
         close: ends the browser, or only leaves it where it is the buyer's own.
         forget: removes the note by which a later run would find a browser left behind.
+        quiet: it does not connect ahead, so the one request may be sent from it.
     """
 
     context: BrowserContext
     name: str
     close: Callable[[], Awaitable[None]]
     forget: Callable[[], None] = field(default=lambda: None)
+    quiet: bool = False
 
 
 async def launch(
@@ -73,8 +78,12 @@ async def launch(
     """Start a browser with the session that ``login`` kept."""
     marks, record = mark_arguments(private_folder(options.state_dir))
 
-    async def start(program: Program) -> Browser:
-        return await playwright.chromium.launch(
+    folder = Path(tempfile.mkdtemp(prefix="dispute-guard-"))
+    write_quiet_profile(folder)
+
+    async def start(program: Program) -> BrowserContext:
+        return await playwright.chromium.launch_persistent_context(
+            str(folder),
             executable_path=program.path,
             channel=program.channel,
             headless=options.headless,
@@ -83,12 +92,28 @@ async def launch(
             handle_sigterm=False,
         )
 
-    browser, name = await _marked_start(
-        start, options, find_browsers(headless=options.headless), record
-    )
-    kept = saved_session(options.state_dir)
-    context = await browser.new_context(storage_state=kept, **settings)
-    return Opened(context, name, browser.close, lambda: forget(record))
+    def forget_all() -> None:
+        forget(record)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    try:
+        first, name = await _marked_start(
+            start, options, find_browsers(headless=options.headless), record
+        )
+        kept = saved_session(options.state_dir)
+        context = await _beside(first, storage_state=kept, **settings)
+    except BaseException:
+        forget_all()
+        raise
+    return Opened(context, name, first.close, forget_all, quiet=True)
+
+
+async def _beside(first: BrowserContext, **settings: Any) -> BrowserContext:  # noqa: ANN401  Playwright's options
+    """A context of its own in the same browser: what it keeps is gone with it."""
+    browser = first.browser
+    if browser is None:
+        raise ToolError("the browser gives no context of its own", code="no_browser")
+    return await browser.new_context(**settings)
 
 
 async def open_profile(
@@ -124,9 +149,10 @@ async def open_profile(
             **settings,
         )
 
+    quiet = make_quiet(profile)
     # A profile keeps its secrets as the browser does in which it was made: one with windows.
     context, name = await _marked_start(start, options, find_browsers(), record)
-    return Opened(context, name, context.close, lambda: forget(record))
+    return Opened(context, name, context.close, lambda: forget(record), quiet=quiet)
 
 
 async def _marked_start(

@@ -100,21 +100,48 @@ def _problem_of(site: SplitResult) -> str:
     return ""
 
 
+def _origin(parts: SplitResult) -> str:
+    return f"http://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+
+
+def _gateway_origin(gateway: str | None) -> str | None:
+    if gateway is None:
+        return None
+    parts = urlsplit(gateway)
+    problem = _problem_of(parts)
+    if problem:
+        raise _bad_gateway(f"{gateway[:80]!r} {problem}")
+    return _origin(parts)
+
+
+def _bad_gateway(problem: str) -> ToolError:
+    return ToolError(
+        f"--gateway {problem}",
+        code="bad_gateway",
+        exit_code=ExitCode.USAGE,
+        hint="give the origin of the mimic's API, such as http://127.0.0.1:8191",
+    )
+
+
 @dataclass(frozen=True)
 class Addresses:
     """Addresses below one origin.
 
     Args:
         origin: scheme, host and port without a trailing slash.
+        gateway: the same of the API, where a mimic has it on another port than its pages.
     """
 
     origin: str = REAL_SITE
+    gateway: str | None = None
 
     @classmethod
-    def for_site(cls, site: str | None) -> Addresses:
-        """Accept the real site or a loopback origin, nothing else (settled questions)."""
+    def for_site(cls, site: str | None, gateway: str | None = None) -> Addresses:
+        """Accept the real site or loopback origins, nothing else (settled questions)."""
         # An empty one is a variable that somebody forgot to set: it must not mean the real site.
         if site is None or site.rstrip("/") == REAL_SITE:
+            if gateway is not None:
+                raise _bad_gateway("is for a mimic site: it needs --site http://127.0.0.1:PORT")
             return cls()
         parts = split_address(site)
         problem = _problem_of(parts)
@@ -125,8 +152,7 @@ class Addresses:
                 exit_code=ExitCode.USAGE,
                 hint=f"leave --site out for {REAL_SITE}, or give a mimic: http://127.0.0.1:PORT",
             )
-        suffix = f":{parts.port}" if parts.port else ""
-        return cls(f"http://{parts.hostname}{suffix}")
+        return cls(_origin(parts), _gateway_origin(gateway))
 
     @property
     def is_real(self) -> bool:

@@ -34,7 +34,7 @@ AT = "https://www.aliexpress.com/p/order/index.html"
 
 def login(tool: Tool, site: MimicSite, *words: str) -> Ran:
     """Run the real command without a window."""
-    where = ("--site", site.url, "--state-dir", str(tool.state_dir))
+    where = ("--site", site.url, "--gateway", site.gateway_url, "--state-dir", str(tool.state_dir))
     return tool.run("login", "--headless", *where, *words)
 
 
@@ -51,7 +51,7 @@ def by_a_human(site: MimicSite, state_dir: Path, *, closes: bool = False) -> Pat
         return await sign_in(
             SessionOptions(state_dir=state_dir, timeout=30),
             Addresses.for_site(site.url),
-            SiteOrigins.only(site.url),
+            SiteOrigins.only(site.url, site.gateway_url),
             HOOKS,
             lambda context: tasks.append(asyncio.create_task(human(context))),
         )

@@ -145,6 +145,8 @@ class Case:
         options = (
             "--site",
             self.site.url,
+            "--gateway",
+            self.site.gateway_url,
             "--state-dir",
             str(self.state),
             "--timeout",

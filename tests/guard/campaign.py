@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from playwright.async_api import Error, async_playwright
 
 from automation.guard import Guard, SiteOrigins
 from automation.session.discovery import find_browsers
+from automation.session.preloading import write_quiet_profile
 from tests.guard.vectors import HOME, VECTORS, Vector
 
 if TYPE_CHECKING:
@@ -62,13 +64,29 @@ class Bench:
 
 async def launch(playwright: Playwright) -> Browser:
     """Chromium of Playwright, or the system's where that is not installed."""
-    args = [*_QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    own = Path(playwright.chromium.executable_path)
-    return await playwright.chromium.launch(args=args, executable_path=_existing(own))
+    return await playwright.chromium.launch(args=_args(), executable_path=_existing(playwright))
 
 
-def _existing(preferred: Path) -> Path:
+@asynccontextmanager
+async def quiet_browser(playwright: Playwright) -> AsyncIterator[Browser]:
+    """One that does not connect ahead, as the session starts it."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        write_quiet_profile(Path(folder))
+        first = await playwright.chromium.launch_persistent_context(
+            folder, args=_args(), executable_path=_existing(playwright)
+        )
+        assert first.browser is not None
+        yield first.browser
+        await first.close()
+
+
+def _args() -> list[str]:
+    return [*_QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
+
+def _existing(playwright: Playwright) -> Path:
     """One with windows: the headless shell lets fewer ways out, so it would prove less."""
+    preferred = Path(playwright.chromium.executable_path)
     return preferred if preferred.exists() else find_browsers()[0]
 
 
@@ -153,12 +171,12 @@ async def guarded_page(
     """A browser with the guard on, self-tested, and a page of the site in it."""
     guard = guard or Guard(SiteOrigins.only(site.url))
     site.clear()
-    browser = await launch(bench.playwright)
-    context = await browser.new_context(**guard.context_options())
-    await guard.install(context)
-    page = await context.new_page()
-    await guard.self_test(page)
-    await page.goto(site.url + HOME)
-    yield guard, context, page
-    await guard.seal(context)
-    await browser.close()
+    async with quiet_browser(bench.playwright) as browser:
+        context = await browser.new_context(**guard.context_options())
+        await guard.install(context)
+        guard.send_from_browser(context, guard.context_options())
+        page = await context.new_page()
+        await guard.self_test(page)
+        await page.goto(site.url + HOME)
+        yield guard, context, page
+        await guard.seal(context)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tests.guard.vectors import MARK, answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _RESET = struct.pack("ii", 1, 0)  # linger on, zero seconds: the connection is reset
 
@@ -28,6 +28,8 @@ class Entry:
     query: str
     body: bytes
     headers: dict[str, str]
+    lines: tuple[tuple[str, str], ...] = ()
+    connection: int = 0
 
 
 class Site:
@@ -36,7 +38,7 @@ class Site:
     def __init__(self, url: str) -> None:
         self.url = url
         self._entries: list[Entry] = []
-        self._lock = threading.Condition()
+        self._lock = threading.Condition(threading.RLock())
 
     def note(self, entry: Entry) -> None:
         """Add to the log; called by the server's threads."""
@@ -59,10 +61,22 @@ class Site:
         paths = (entry.path for entry in self.log())
         return {path.removeprefix(MARK) for path in paths if path.startswith(MARK)}
 
+    def wait_for(self, seen: Callable[[], bool], seconds: float) -> bool:
+        """Wait until the log is as wanted, at most ``seconds``."""
+        with self._lock:
+            return self._lock.wait_for(seen, seconds)
+
     def wait_for_leaks(self, names: set[str], seconds: float) -> bool:
         """Wait until all of ``names`` got through, at most ``seconds``."""
         with self._lock:
             return self._lock.wait_for(lambda: names <= self.leaks(), seconds)
+
+
+def free_port() -> int:
+    """A port where nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        port: int = one.getsockname()[1]
+        return port
 
 
 @contextmanager
@@ -77,7 +91,8 @@ def running_site() -> Iterator[Site]:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
             parts = urlsplit(self.path)
             headers = {key.lower(): value for key, value in self.headers.items()}
-            site.note(Entry(self.command, parts.path, parts.query, body, headers))
+            lines, peer = tuple(self.headers.items()), self.client_address[1]
+            site.note(Entry(self.command, parts.path, parts.query, body, headers, lines, peer))
             found = answer(parts.path, dict(parse_qsl(parts.query)))
             if found.hang_up:
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
@@ -89,6 +104,10 @@ def running_site() -> Iterator[Site]:
             self.send_header("Content-Type", found.content_type)
             self.send_header("Content-Length", str(len(content)))
             self.send_header("Cache-Control", "no-store")
+            if "origin" in headers:
+                self.send_header("Access-Control-Allow-Origin", headers["origin"])
+                self.send_header("Access-Control-Allow-Credentials", "true")
+                self.send_header("Access-Control-Allow-Headers", "x-custom, content-type")
             for name, value in found.headers:
                 self.send_header(name, value)
             self.end_headers()

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.errors import ToolError
-from automation.guard import Guard, PermitScope, SiteOrigins
+from automation.guard import Guard, PermitAnswer, PermitScope, SiteOrigins
 from tests.guard.campaign import guarded_page, launch
+from tests.guard.loopback import free_port
 from tests.guard.vectors import HOME
 
 if TYPE_CHECKING:
@@ -189,3 +190,23 @@ def test_over_permits_let_nothing_through(bench: Bench, site: Site) -> None:
 
     bench.run(work())
     assert not cancels(site)
+
+
+def test_unreachable_gateway_is_not_sent(bench: Bench, site: Site) -> None:
+    """A gateway where nothing listens: the permit is used, and nothing was sent."""
+    nobody = f"http://127.0.0.1:{free_port()}"
+
+    async def work() -> None:
+        split = Guard(SiteOrigins.only(site.url, nobody))
+        async with guarded_page(bench, site, split) as (guard, _, page):
+            guard.get_ready_to_send()
+            permit = guard.grant(SCOPE)
+            assert permit.may_have_sent is False
+            assert await page.evaluate(POST, nobody + CANCEL) == "failed"
+            assert await permit.settled(5)
+            assert (permit.state, permit.may_have_sent) == ("used", False)
+            assert permit.answer == PermitAnswer(
+                None, error="net::ERR_CONNECTION_REFUSED", sent=False
+            )
+
+    bench.run(work())

@@ -256,6 +256,16 @@ def _losing(_: str) -> Answer:
     return Answer(hang_up=True)
 
 
+def _calling_back(name: str) -> Answer:
+    return Answer(content_type="text/javascript", body=f'{name}({{"ret": ["SUCCESS::ok"]}})')
+
+
+def _giving_cookies(name: str) -> Answer:
+    apart = "Secure; SameSite=None; Partitioned"
+    cookies = (f"{name}=1; Path=/; HttpOnly", f"{name}_apart=2; Path=/; HttpOnly; {apart}")
+    return Answer(body="<title>x</title>", headers=tuple(("Set-Cookie", each) for each in cookies))
+
+
 def _waiting(asked: str) -> Answer:
     return Answer(delay=float(asked))
 
@@ -271,4 +281,6 @@ _ASKED: Final[dict[str, Callable[[str], Answer]]] = {
     "run": _running,
     "lose": _losing,
     "slow": _waiting,
+    "cookies": _giving_cookies,
+    "callback": _calling_back,
 }

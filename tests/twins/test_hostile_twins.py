@@ -112,7 +112,9 @@ def test_a_copy_of_the_site_on_another_host_is_not_opened(mimic: Mimic, tool: To
 
     assert (ran.code, ran.error) == (5, "foreign_host"), ran.out
     assert "localhost" in ran.json["error"]["message"]
-    assert {entry.host for entry in site.ledger.entries} == {site.url.removeprefix("http://")}
+    assert {entry.host for entry in site.ledger.entries} == {
+        each.removeprefix("http://") for each in (site.url, site.gateway_url)
+    }
 
 
 def test_hostile_words_change_nothing(mimic: Mimic, tool: Tool) -> None:

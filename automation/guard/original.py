@@ -1,0 +1,164 @@
+"""The request that a page made and the guard holds, as far as another page can make it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_URLENCODED: Final = "application/x-www-form-urlencoded"
+_MULTIPART: Final = "multipart/form-data"
+# What the browser adds by itself; a page's script may set the others.
+_BROWSERS_OWN: Final = frozenset(
+    {
+        "accept-encoding", "accept-language", "access-control-request-headers",
+        "access-control-request-method", "cache-control", "connection", "content-length", "cookie",
+        "dnt", "host", "origin", "pragma", "priority", "purpose", "referer", "te",
+        "upgrade-insecure-requests", "user-agent", "x-client-data",
+    }
+)  # fmt: skip
+_BROWSERS_PREFIXES: Final = ("sec-", "proxy-")
+
+
+@dataclass(frozen=True)
+class Original:
+    """One request as the page's browser was about to send it.
+
+    Args:
+        how: Playwright's word for its kind: ``xhr``, ``fetch``, ``script`` or ``document``.
+        page: address of the page that made it, without a fragment.
+        headers: as the browser shows them before sending. ``Cookie`` is among them only if
+            cookies go along, ``Origin`` only if the browser sends it.
+        has_cookies: the browser has a cookie for ``url`` that it would show there.
+        in_frame: it navigates a frame of the page, not the page.
+    """
+
+    url: str
+    method: str
+    how: str
+    page: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes | None = None
+    has_cookies: bool = False
+    in_frame: bool = False
+
+    @property
+    def is_navigation(self) -> bool:
+        """It replaces a page or a frame, as a form's post does."""
+        return self.how == "document"
+
+    @property
+    def origin(self) -> str:
+        """The origin of the page."""
+        return origin_text(self.page)
+
+    @property
+    def is_cross_origin(self) -> bool:
+        """The page is of another origin than the address."""
+        return origin_text(self.url) != self.origin
+
+    @property
+    def credentials(self) -> str:
+        """As ``fetch`` wants it. A call without the cookies that it could have has none."""
+        carries = self.header("cookie") is not None or not self.has_cookies
+        if carries:
+            return "include"
+        return "same-origin" if self.is_cross_origin else "omit"
+
+    @property
+    def mode(self) -> str:
+        """As ``fetch`` wants it. A call to another origin that names none asks for no answer."""
+        return "no-cors" if self.is_cross_origin and self.header("origin") is None else "cors"
+
+    @property
+    def cross_origin(self) -> str | None:
+        """The attribute of a script tag."""
+        if self.header("origin") is None:
+            return None
+        return "use-credentials" if self.header("cookie") is not None else "anonymous"
+
+    @property
+    def own_headers(self) -> list[tuple[str, str]]:
+        """The headers that the page's script set."""
+        return [(name, value) for name, value in self.headers if _is_pages_own(name, value)]
+
+    @property
+    def page_headers(self) -> dict[str, str]:
+        """Headers of the blank page, so that its requests name their Referer as these did."""
+        return {"Content-Type": "text/html; charset=utf-8", "Referrer-Policy": self._policy}
+
+    @property
+    def form(self) -> tuple[str, list[tuple[str, str]]]:
+        """Encoding and fields of a form with the same content type; its bytes are replaced."""
+        kind = (self.header("content-type") or _URLENCODED).partition(";")[0].strip().lower()
+        if kind != _URLENCODED:
+            return kind, [("x", "x")]
+        text = (self.body or b"").decode("utf-8", "replace")
+        return kind, parse_qsl(text, keep_blank_values=True)
+
+    def is_same(self, method: str, url: str) -> bool:
+        """Whether the browser is about to send this very request."""
+        return method == self.method and url.partition("#")[0] == self.url.partition("#")[0]
+
+    def is_preflight(self, asked: Mapping[str, Any]) -> bool:
+        """Whether the browser asks if it may send this request."""
+        return str(asked["url"]).partition("#")[0] == self.url.partition("#")[0]
+
+    def preflight_headers(self, asked: Mapping[str, Any]) -> dict[str, str]:
+        """A yes to it."""
+        wanted = {str(key).lower(): str(value) for key, value in asked["headers"].items()}
+        return {
+            "Access-Control-Allow-Origin": self.origin,
+            "Access-Control-Allow-Credentials": "true",
+            "Access-Control-Allow-Methods": self.method,
+            "Access-Control-Allow-Headers": wanted.get("access-control-request-headers", ""),
+        }
+
+    def header(self, name: str) -> str | None:
+        """The value of a header, by its lower-case name."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+    @property
+    def _policy(self) -> str:
+        referer = self.header("referer")
+        if referer is None:
+            return "no-referrer"
+        return "unsafe-url" if urlsplit(referer).path not in {"", "/"} else "origin"
+
+
+def page_of_origin(frame: str, headers: Mapping[str, str]) -> str:
+    """The page that a request came from: its Referer, its frame's address, or its Origin."""
+    referer, origin = headers.get("referer", ""), headers.get("origin", "")
+    if urlsplit(referer).path not in {"", "/"}:
+        return referer.partition("#")[0]
+    if frame.startswith(("http://", "https://")) and origin in {"", "null", origin_text(frame)}:
+        return frame.partition("#")[0]
+    return referer or f"{origin}/"
+
+
+def same_but_boundary(original: Original, content_type: str) -> bytes:
+    """The body for a form that the browser gave another boundary."""
+    body = original.body or b""
+    old = _boundary(original.header("content-type") or "")
+    new = _boundary(content_type)
+    return body.replace(old, new) if old and new else body
+
+
+def _boundary(content_type: str) -> bytes:
+    return content_type.partition("boundary=")[2].strip('"').encode()
+
+
+def origin_text(url: str) -> str:
+    """Scheme, host and port as an ``Origin`` header writes them."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _is_pages_own(name: str, value: str) -> bool:
+    plain = name.lower()
+    if plain in _BROWSERS_OWN or plain.startswith(_BROWSERS_PREFIXES):
+        return False
+    return not (plain == "accept" and value == "*/*")
