@@ -60,7 +60,7 @@ RISKY_RULES = (
         "replacement-not-proven", "Replacement not proven", (WARN, BLOCK), "F9 F14",
         "Only movements that you saw on the carrier's own page make a number real. A buyer lost "
         "47 dollars to an invented one.",
-        "The number is 12345, or nobody has looked it up.",
+        "The number is 12345, or it was not looked up.",
     ),
     risky(
         "protection-not-extended", "Protection not extended", (BLOCK,), "F9 F13",
@@ -74,8 +74,8 @@ RISKY_RULES = (
     ),
     risky(
         "let-agreement-finish", "Let the agreement run through the dispute", (BLOCK,), "F5 F11",
-        "An agreement inside the dispute is carried out by the site; after a cancel nobody "
-        "enforces it.",
+        "An agreement inside the dispute is carried out by the site; after a cancel it "
+        "is not enforced.",
         "The seller offers half of the price back and you agree.",
     ),
     risky(
@@ -125,7 +125,7 @@ RISKY_RULES = (
     ),
     risky(
         "reason-missing", "No reason given", (WARN,), "F14",
-        "Without a reason nobody can tell whether the problem is fixed.",
+        "Without a reason it is not known whether the problem is fixed.",
         "The facts give no reason.",
     ),
     risky(

@@ -42,7 +42,7 @@ def _exhausted(situation: Situation, seen: Mapping[str, object]) -> Finding:
     return found(
         "edits-exhausted", WARN if has_time else BLOCK, seen,
         meaning="All four edits are used. To change the claim you would have to cancel and file "
-        "again, and nobody promises that the site lets you.",
+        "again, and it is not certain that the site lets you.",
         instead="Leave the dispute open and show your evidence to AliExpress when it decides.",
         would_change="More than 72 hours left to file again."
         if not has_time

@@ -110,7 +110,7 @@ def _agreement(situation: Situation) -> Iterator[Finding]:
         "let-agreement-finish", BLOCK,
         {"buyer_reason": facts.buyer_reason, "dispute_status": facts.dispute_status},
         meaning="A fair agreement is a reason not to cancel: inside the dispute the site carries "
-        "it out, after a cancel nobody does.",
+        "it out, after a cancel it does not.",
         instead="Ask the seller to put it into the dispute as a proposal and let it run there.",
         would_change="The agreement carried out and the money back with you.",
     )  # fmt: skip
@@ -123,7 +123,7 @@ def _paid_outside(situation: Situation) -> Iterator[Finding]:
         yield found(
             "money-outside", WARN, seen,
             meaning="You have the money, but a payment outside the site can be taken back, and "
-            "then nobody helps you.",
+            "then the site does not help you.",
             instead="Make sure that it has cleared in full before you cancel.",
             would_change="A refund through the dispute itself.",
         )  # fmt: skip

@@ -58,8 +58,8 @@ def _not_extended(situation: Situation) -> Finding:
     what = "your protection was extended" if unknown else "your protection was not extended"
     return found(
         "protection-not-extended", BLOCK, _seen(situation),
-        meaning=f"{state} {what}. It can end before the replacement is with you, and then nobody "
-        "helps you.",
+        meaning=f"{state} {what}. It can end before the replacement is with you, and then the "
+        "site does not help you.",
         instead="Ask the seller to extend the protection now; they can do that while the dispute is "
         "open.",
         would_change="A later deadline that you see on the order page.",

@@ -72,7 +72,7 @@ def _next_step(blocks: list[Finding]) -> str:
 
 @contextlib.asynccontextmanager
 async def rules_at_hand() -> AsyncIterator[None]:
-    """Make the word lists beside the browser's start: that takes a quarter of a second."""
+    """Make the word lists beside the start of the browser, which takes longer."""
     making = asyncio.create_task(asyncio.to_thread(read_message, _ANY_MESSAGE))
     try:
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rules.messages.negation import advises_keeping, is_done_by_others, is_negated
@@ -41,9 +42,9 @@ def _is_asked(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
 
 def _solution(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
     """Accepting a solution closes the case for good (F5)."""
-    if any(not is_negated(message, choice, {choice.language}) for choice in message.of("reject")):
+    empty = _is_empty(message)
+    if _leaves_choice(message):
         return
-    empty = message.has("zero formality") or _NOTHING.search(message.text)
     for verb, tongues in sentence.verbs("accept"):
         start, end = sentence.ahead(verb, 8), sentence.behind(verb, 8)
         offered = sentence.has("offer", tongues, start, end)
@@ -51,6 +52,19 @@ def _solution(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
         plain = empty or sentence.has("press", (), 0, verb.start) or (offered and not free)
         if plain and _is_asked(sentence, verb, tongues):
             yield verb
+
+
+@lru_cache(maxsize=8)
+def _is_empty(message: Sentence) -> bool:
+    """The solution pays nothing, or is said to mean nothing."""
+    return message.has("zero formality") or _NOTHING.search(message.text) is not None
+
+
+@lru_cache(maxsize=8)
+def _leaves_choice(message: Sentence) -> bool:
+    """The buyer may as well reject it."""
+    choices = message.of("reject")
+    return any(not is_negated(message, choice, {choice.language}) for choice in choices)
 
 
 def _other_reason(sentence: Sentence, message: Sentence) -> Iterator[Hit]:

@@ -76,17 +76,19 @@ def verb_final() -> frozenset[str]:
 
 @cache
 def _entries() -> tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]]:
-    """Entries by their first word, those that begin with any letters as ``*``; and signs."""
+    """Entries by their first word, those that begin with any letters as ``*``; and by sign."""
     by_word: dict[str, list[_Entry]] = {}
     by_signs: dict[str, list[_Entry]] = {}
     for language, table in tables().items():
         for concept in table.keys() - {_VERB_FINAL}:
             for text in dict.fromkeys(fold("\n".join(table[concept])).split("\n")):
+                if _UNSPACED.search(text):
+                    entry = _Entry(concept, language, (text,))
+                    by_signs.setdefault(text[0], []).append(entry)
+                    continue
                 words = tuple(_ENTRY_WORD.findall(text))
-                signs = _UNSPACED.search(text)
-                key = text if signs else "*" if words[0][0] == "*" else words[0]
-                entry = _Entry(concept, language, words)
-                (by_signs if signs else by_word).setdefault(key, []).append(entry)
+                key = "*" if words[0][0] == "*" else words[0]
+                by_word.setdefault(key, []).append(_Entry(concept, language, words))
     return by_word, by_signs
 
 
@@ -111,9 +113,12 @@ def hits_in(folded: str) -> set[Hit]:
 
 
 def _signs_in(folded: str) -> Iterator[Hit]:
-    for signs, entries in _entries()[1].items():
-        for found in re.finditer(re.escape(signs), folded):
-            yield from (Hit(e.concept, e.language, *found.span()) for e in entries)
+    _, by_signs = _entries()
+    for start, sign in enumerate(folded):
+        for entry in by_signs.get(sign, ()):
+            signs = entry.words[0]
+            if folded.startswith(signs, start):
+                yield Hit(entry.concept, entry.language, start, start + len(signs))
 
 
 def _end_of(

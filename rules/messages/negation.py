@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def is_done_by_others(sentence: Sentence, verb: Hit) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
 def advises_keeping(sentence: Sentence) -> bool:
     """The dispute should stay open, and this is neither denied nor a condition."""
     return any(

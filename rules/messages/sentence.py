@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rules.messages.lexicon import COMMON, Hit, hits_in
@@ -76,7 +77,7 @@ class Sentence:
         near = min(self.behind(hit), self.clause(hit)[1])
         return min((h.start for h in self.of("next", tongues, hit.end, near)), default=near)
 
-    @property
+    @cached_property
     def has_price(self) -> bool:
         """Money, goods or time are spoken of."""
         return self.has(" ".join((*PROMISES, "follows"))) or bool(_AMOUNT.search(self.text))

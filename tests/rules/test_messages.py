@@ -154,6 +154,16 @@ def test_a_long_message_is_read_quickly() -> None:
     assert read_message("please cancel the dispute. " + "a.b " * 20_000).is_pressure
 
 
+@pytest.mark.timeout(40)
+@pytest.mark.parametrize(
+    "text",
+    ["if you dont close it. ", "accept. ", "canceled. ", "no or reject. accept 1. ", "取消。"],
+)
+def test_a_long_hostile_message_is_read_quickly(text: str) -> None:
+    """No sentence costs a look through the whole message."""
+    read_message(text * (60_000 // len(text)))
+
+
 def test_every_word_file_follows_the_schema() -> None:
     """All files load, and none has an entry without letters or an empty list."""
     tables = lexicon.tables()
