@@ -118,7 +118,7 @@ async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> b
     _forget_what_was_typed()
     click.echo("\nThe site's own dialog warns:", err=True)
     for warning in warnings:
-        first, *more = textwrap.wrap(warning.words, columns - len(_INDENT))
+        first, *more = textwrap.wrap(warning.words, columns - len(_INDENT)) or [""]
         click.echo(f"  - {click.style(first, bold=True)}", err=True)
         for line in more:
             click.echo(_INDENT + click.style(line, bold=True), err=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import textwrap
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -17,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from automation.pages.amounts import amounts_in
 from automation.pages.snapshot import long_numbers, text_of
 from automation.site.words import WordList, fold, phrase_pattern, spaced
+from automation.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,9 +42,9 @@ def sentences_of(root: LexborNode) -> tuple[str, ...]:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of one text."""
+    """The sentences of one text that a person can see."""
     for piece in _STOP.split(text):
-        if any(ch.isalnum() for ch in piece):
+        if any(ch.isalnum() for ch in clean_text(piece, LONGEST)):
             yield from textwrap.wrap(piece, LONGEST)
 
 
@@ -129,8 +131,13 @@ def is_plain(text: str, words: WordPack, told: Sequence[str] = ()) -> bool:
     bare = " ".join(text.split())
     for amount in amounts:
         bare = bare.replace(amount, " ")
-    rest = re.sub(phrase_pattern(words.dialog_plain), " ", spaced(fold(bare)))
+    rest = _any_of(words.dialog_plain).sub(" ", spaced(fold(bare)))
     return not any(ch.isalpha() for ch in rest)
+
+
+@lru_cache(maxsize=32)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(phrase_pattern(phrases))
 
 
 def squeezed_words(text: str) -> str:

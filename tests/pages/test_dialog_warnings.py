@@ -12,6 +12,7 @@ from automation.errors import ToolError
 from automation.pages.dialog import Dialog, read_dialogs
 from automation.pages.snapshot import Snapshot
 from automation.site import SiteMap
+from automation.text import clean_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -193,6 +194,15 @@ def test_a_words_file_cannot_make_a_warning_plain(tmp_path: Path) -> None:
     assert dialog("The moon will fall.", site=SiteMap.load(file)).warnings == (
         "The moon will fall.",
     )
+
+
+def test_words_that_nobody_can_see_are_no_warning() -> None:
+    """GIVEN letters that are drawn as nothing THEN there is nothing to accept, and nothing hides."""
+    filler = "\u3164\u115f"
+
+    assert dialog(f"<p>{filler}</p>").warnings == ()
+    [warning] = dialog(f"Your pro{filler}tection may\u200b end.").warnings
+    assert clean_text(warning) == "Your protection may end."
 
 
 @given(st.lists(st.text(st.characters(categories=["L"]), min_size=2), min_size=1, max_size=4))
