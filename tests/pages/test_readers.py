@@ -79,6 +79,10 @@ def order_html(more: str) -> str:
         ("<div>… you can open a dispute within 90 days after order was placed.</div>", []),
         ("<div>No dispute in progress here</div>", []),
         ("<footer>Dispute in Progress</footer>", []),
+        # Older and sister layouts (site facts, section 9).
+        ("<div>Progress Dispute</div>", ["box"]),
+        ("<div>Return/refund in progress</div>", ["box"]),
+        ("<button class='comet-btn'>View Refund Application</button>", ["button"]),
     ],
 )
 def test_ways_to_a_dispute(more: str, kinds: list[str]) -> None:
@@ -134,6 +138,8 @@ def test_a_status_counts_only_as_a_whole(words: str, status: str) -> None:
         ("<div class='comet-v2-modal'><button>Cancel Request</button></div>", 0),
         ("<button>Cancel Request</button><a href='#'>Cancel Request</a>", 2),
         ("<button>Accept</button>", 0),
+        ("<button>Cancel Dispute</button>", 1),
+        ("<button>Modify Dispute</button><button>File a claim</button>", 0),
     ],
 )
 def test_cancel_controls(control: str, labels: int) -> None:
