@@ -110,6 +110,8 @@ class FreshTab:
         return tab
 
     async def _watch(self) -> None:
+        self._page.on("crash", self._lost)
+        self._page.on("close", self._lost)
         session = await self.context.new_cdp_session(self._page)
         session.on("Fetch.requestPaused", partial(self._paused, session))
         session.on("Network.requestWillBeSentExtraInfo", self._on_wire)
@@ -201,6 +203,9 @@ class FreshTab:
         if event["requestId"] == self._request:
             reason = str(event.get("errorText", ""))
             self._end(Reply.lost(reason, sent=self._written or not never_sent(reason)))
+
+    def _lost(self, _page: Page) -> None:
+        self._end(Reply.lost("the tab was lost", sent=bool(self._request)))
 
     def _end(self, reply: Reply) -> None:
         if not self._reply.done():

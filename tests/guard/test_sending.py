@@ -252,3 +252,24 @@ def test_nothing_is_sent_after_the_end(
 
     bench.run(work())
     assert calls(gateway) == []
+
+
+def test_a_lost_tab_is_told_at_once(
+    bench: Bench, quiet: Browser, site: Site, gateway: Site
+) -> None:
+    """The tab is gone while the server still thinks: the answer is lost, the request is not repeated."""
+
+    async def work() -> None:
+        async with signed_in(quiet, site, gateway) as page:
+            gateway.clear()
+            sender = BrowserSender(page.context, {}, lambda _: None)
+            act = begin(page, "fetch", f"{gateway.url}{CALL}&slow=5")
+            waiting = asyncio.ensure_future(hold_and_send(page, act, sender=sender))
+            assert await asyncio.to_thread(gateway.wait_for, lambda: bool(calls(gateway)), 20)
+            (other,) = [c for c in quiet.contexts if c.pages and c is not page.context][-1:]
+            await other.close()
+            reply = await waiting
+            assert (reply.status, reply.error, reply.sent) == (None, "the tab was lost", True)
+
+    bench.run(work())
+    assert len(calls(gateway)) == 1
