@@ -70,6 +70,7 @@ RISKS = [
     "dry-run",
     "plan",
     "accept-risk",
+    "accept-warning",
     "accept-lost-journal",
 ]
 
