@@ -64,7 +64,7 @@ def test_a_verification_never_settles_a_run_that_is_at_work(place: Stage) -> Non
 
 def test_a_site_that_answers_late_is_never_called_not_done(place: Stage) -> None:
     """GIVEN a request carried out after the run's end THEN unknown at once, and done in the end."""
-    case = place.play(fault=[{"at": "cancel", "kind": "stall-before-change", "seconds": 14.0}])
+    case = place.play(fault=[{"at": "cancel", "kind": "stall-before-change", "seconds": 20.0}])
 
     ended = case.commit()
 
