@@ -47,7 +47,9 @@ _CALL: Final = """([how, url, method, headers, body, credentials, mode]) => {
     for (const [name, value] of headers) xhr.setRequestHeader(name, value);
     xhr.send(bytes);
   } else {
-    fetch(url, { method, headers, body: bytes, credentials, mode }).catch(() => 0);
+    fetch(url, { method, headers, body: bytes, credentials, mode })
+      .then((answer) => answer.arrayBuffer())
+      .catch(() => 0);
   }
 }"""
 _SCRIPT: Final = """([src, crossOrigin]) => {
@@ -90,6 +92,7 @@ class FreshTab:
     _original: Original | None = None
     _request: str = ""
     _written: bool = False
+    _read: Reply | None = None
     _shown: bool = False
     _reply: asyncio.Future[Reply] = field(default_factory=asyncio.Future)
 
@@ -115,6 +118,7 @@ class FreshTab:
         session = await self.context.new_cdp_session(self._page)
         session.on("Fetch.requestPaused", partial(self._paused, session))
         session.on("Network.requestWillBeSentExtraInfo", self._on_wire)
+        session.on("Network.loadingFinished", self._finished)
         session.on("Network.loadingFailed", self._failed)
         await session.send("Network.enable")
         await session.send("Fetch.enable", _BOTH_STAGES)
@@ -192,12 +196,22 @@ class FreshTab:
             body = base64.b64decode(text) if got["base64Encoded"] else text.encode()
         headers = tuple((row["name"], row["value"]) for row in event.get("responseHeaders", ()))
         reply = Reply(status, headers, body)
-        self._end(reply if reply.is_whole else Reply.lost("the answer broke off", sent=True))
-        await _refuse(session, event)  # a redirect is not followed, and nobody reads the rest here
+        reply = reply if reply.is_whole else Reply.lost("the answer broke off", sent=True)
+        if self._original is not None and self._original.reads_answer and body:
+            # Only when the tab has read it all is it known that it did not break off.
+            self._read = reply
+            await _continue(session, event)
+            return
+        self._end(reply)
+        await _refuse(session, event)  # a redirect is not followed, and no answer runs here
 
     def _on_wire(self, event: dict[str, Any]) -> None:
         """The browser writes the request's headers on a connection."""
         self._written = self._written or event["requestId"] == self._request
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        if event["requestId"] == self._request and self._read is not None:
+            self._end(self._read)
 
     def _failed(self, event: dict[str, Any]) -> None:
         if event["requestId"] == self._request:

@@ -74,6 +74,11 @@ class Original:
         return "no-cors" if self.is_cross_origin and self.header("origin") is None else "cors"
 
     @property
+    def reads_answer(self) -> bool:
+        """A call whose whole answer a page's script may read."""
+        return self.how in {"xhr", "fetch"} and self.mode == "cors"
+
+    @property
     def cross_origin(self) -> str | None:
         """The attribute of a script tag."""
         if self.header("origin") is None:

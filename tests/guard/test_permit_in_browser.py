@@ -106,7 +106,7 @@ def test_ways_to_cancel(bench: Bench, site: Site, script: str) -> None:
         async with guarded_page(bench, site) as (guard, _, page):
             permit = guard.grant(SCOPE)
             await page.evaluate(f"url => {{ ({script})(url); }}", CANCEL)
-            assert await permit.settled(5)
+            assert await permit.settled(20)
             assert permit.answer is not None
 
     bench.run(work())
