@@ -193,4 +193,13 @@ def _end(processes: list[psutil.Process]) -> list[psutil.Process]:
     for process in processes:
         with contextlib.suppress(psutil.Error):
             process.kill()
-    return list(psutil.wait_procs(processes, timeout=_END_SECONDS)[1])
+    remaining = psutil.wait_procs(processes, timeout=_END_SECONDS)[1]
+    return [process for process in remaining if not _is_dead(process)]
+
+
+def _is_dead(process: psutil.Process) -> bool:
+    """Ended, though its parent has not asked for its exit code yet."""
+    try:
+        return process.status() in {psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD}
+    except psutil.Error:
+        return True
