@@ -92,12 +92,6 @@
     nodes.forEach(calm);
     return native.apply(this, nodes);
   };
-  const after = (native) => function changed(...values) {
-    const around = this.parentNode ?? this;
-    const result = native.apply(this, values);
-    calm(around);
-    return result;
-  };
   for (const name of ["appendChild", "insertBefore", "replaceChild"]) {
     wrap(Node.prototype, name, before);
   }
@@ -107,23 +101,53 @@
     ]) wrap(owner, name, before);
   }
   wrap(Element.prototype, "insertAdjacentElement", before);
-  for (const name of ["setAttribute", "setAttributeNS", "setAttributeNode", "insertAdjacentHTML"]) {
-    wrap(Element.prototype, name, (native) =>
-      name === "insertAdjacentHTML" ? after(native) : function set(...values) {
-        const result = native.apply(this, values);
-        if (this instanceof HTMLIFrameElement) calm(this);
-        return result;
-      });
+  // A frame that is in the page already must not get there: what begins to load is not stopped in time.
+  const shut = (value) => !/\ballow-same-origin\b/i.test(String(value));
+  const mayHave = (frame, name, value) => {
+    if (!(frame instanceof HTMLIFrameElement)) return true;
+    if (/^srcdoc$/i.test(name)) {
+      return !frame.hasAttribute("sandbox") || frame.sandbox.contains("allow-same-origin");
+    }
+    if (/^sandbox$/i.test(name) && shut(value)) frame.removeAttribute("srcdoc");
+    return true;
+  };
+  wrap(Element.prototype, "setAttribute", (native) => function setAttribute(name, value) {
+    return mayHave(this, name, value) ? native.apply(this, arguments) : undefined;
+  });
+  wrap(Element.prototype, "setAttributeNS", (native) => function setAttributeNS(space, name, value) {
+    return mayHave(this, name, value) ? native.apply(this, arguments) : undefined;
+  });
+  wrap(Element.prototype, "setAttributeNode", (native) => function setAttributeNode(attribute) {
+    return mayHave(this, attribute?.name, attribute?.value) ? native.apply(this, arguments) : null;
+  });
+  const setter = (owner, name, around) => {
+    const native = Object.getOwnPropertyDescriptor(owner, name);
+    if (native?.set) {
+      Object.defineProperty(owner, name, { ...native, configurable: false, set: around(native.set) });
+    }
+  };
+  for (const name of ["srcdoc", "sandbox"]) {
+    setter(HTMLIFrameElement.prototype, name, (native) => function set(value) {
+      if (mayHave(this, name, value)) native.call(this, value);
+    });
   }
+  const markup = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
+  const cleaned = (html) => {
+    if (!/srcdoc/i.test(String(html))) return html;
+    const inert = document.createElement("template");
+    markup.set.call(inert, html);
+    calm(inert.content);
+    return markup.get.call(inert);
+  };
   for (const [owner, name] of [
-    [HTMLIFrameElement.prototype, "srcdoc"], [HTMLIFrameElement.prototype, "sandbox"],
     [Element.prototype, "innerHTML"], [Element.prototype, "outerHTML"],
     [ShadowRoot.prototype, "innerHTML"],
   ]) {
-    const native = Object.getOwnPropertyDescriptor(owner, name);
-    if (!native?.set) continue;
-    Object.defineProperty(owner, name, { ...native, configurable: false, set: after(native.set) });
+    setter(owner, name, (native) => function set(value) { native.call(this, cleaned(value)); });
   }
+  wrap(Element.prototype, "insertAdjacentHTML", (native) => function insertAdjacentHTML(at, html) {
+    return native.call(this, at, cleaned(html));
+  });
   const watcher = new MutationObserver((changes) => {
     for (const change of changes) {
       calm(change.target);
