@@ -21,7 +21,7 @@ CALL = re.compile(r"dispute-guard(?: --config \S+)? ([a-z][a-z-]*)([^'`\n|]*)")
 # In prose the name stands alone; a command to type is quoted, on a line of its own, or in code.
 TYPED = re.compile(r"['`]dispute-guard [^'`]*['`]|^ +(?:\$ )?dispute-guard .*$", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
-OF_OTHER_PROGRAMS = {"--remote-debugging-port", "--user-data-dir"}
+OF_OTHER_PROGRAMS = {"--remote-debugging-port", "--remote-allow-origins", "--user-data-dir"}
 
 
 def options_of(command: click.Command) -> set[str]:
