@@ -35,6 +35,12 @@ def state(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen for the table, whatever pytest's own line editor told the system."""
+    monkeypatch.setenv("COLUMNS", "140")
+
+
 def history(tool: Tool, state: Path, *words: str) -> Ran:
     """Run the real command."""
     return tool.run("history", *words, "--state-dir", str(state))
