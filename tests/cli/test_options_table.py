@@ -6,6 +6,7 @@ import json
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
 
@@ -53,7 +54,7 @@ BUYER = {
 OUTPUT = {"--json", "--quiet"}
 # What a run with a browser shows, in each session mode, is one test; see ``test_a_walk``.
 WALKED = {
-    "--site", "--surface", "--attach", "--profile", "--headless", "--browser", "--timeout",
+    "--site", "--gateway", "--surface", "--attach", "--profile", "--headless", "--browser", "--timeout",
     "--words", "--state-dir", *OUTPUT,
 }  # fmt: skip
 # Options and the tests that run them. A pair of flags is two rows.
@@ -70,7 +71,7 @@ PROVEN: dict[str, set[str]] = {
     "rules": OUTPUT,
     "history": {"--limit", "--state-dir", *OUTPUT},
     "login": {
-        "--site", "--browser", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT
+        "--site", "--gateway", "--browser", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT
     },
     "doctor": {"--accept-lost-journal", "--browser", "--words", "--state-dir", *OUTPUT},
     "install-browser": {"--yes", *OUTPUT},
@@ -252,7 +253,8 @@ def test_a_walk(
     words.write_text(f'lang = "en"\n[labels]\ncancel_request = ["{TAUGHT}"]\n', "utf-8")
     browser = find_browsers(headless=True)[0] if session.mode == "state" else browser_with_windows()
     common = (
-        "--site", site.url, "--state-dir", str(tmp_path / "state"), "--timeout", "25",
+        "--site", site.url, "--gateway", site.gateway_url, "--timeout", "25",
+        "--state-dir", str(tmp_path / "state"),
         "--browser", str(browser), "--words", str(words), "--surface", "web", "--headless",
         *session.words,
     )  # fmt: skip
@@ -263,6 +265,7 @@ def test_a_walk(
     assert ran.code == (1 if command == "verify" else 0), ran.out + ran.err
     [asked], [opened] = ran.requests, ran.sessions
     assert (opened.timeout, asked["surface"]) == (25.0, "web")
+    assert asked["addresses"].gateway == site.gateway_url
     assert TAUGHT in str(asked["site"].pack("en").labels)
     assert (opened.state_dir, opened.headless, opened.device) == (tmp_path / "state", True, None)
     assert (opened.browser, opened.attach) == (browser, _given(session, "attach"))
@@ -496,7 +499,7 @@ def test_login(mimic: Mimic, call: Callable[..., Called], tmp_path: Path) -> Non
     """GIVEN a signed-in site THEN the session is kept where --state-dir says, or in --profile."""
     site = mimic("quick")
     state, profile = tmp_path / "state", tmp_path / "profile"
-    common = ("login", "--site", site.url, "--headless", "--browser", str(browser_with_windows()),
+    common = ("login", "--site", site.url, "--gateway", site.gateway_url, "--headless", "--browser", str(browser_with_windows()),
               "--timeout", "20", "--state-dir", str(state))  # fmt: skip
 
     kept = call(*common, "--json")
@@ -591,17 +594,13 @@ def test_demo(call: Callable[..., Called], monkeypatch: pytest.MonkeyPatch, tmp_
 
 def test_serve(call: Callable[..., Called], monkeypatch: pytest.MonkeyPatch) -> None:
     """GIVEN a port THEN the site is there; --list names scenarios, as text, lines or JSON."""
-    ports: list[int] = []
-
-    def serve(_scenario: str, port: int, *, started: Callable[[str], object]) -> None:
-        ports.append(port)
-        started(f"http://127.0.0.1:{port}")
-
+    site = SimpleNamespace(url="http://127.0.0.1:8299", gateway_url="http://127.0.0.1:8300")
+    serve = Mock(side_effect=lambda *_, started, **__: started(site))
     monkeypatch.setattr("fixtures.serve.serve", serve)
 
-    assert call("serve", "quick", "--port", "8299", "--json").json["site"].endswith(":8299")
-    assert call("serve", "quick", "--quiet").out == "http://127.0.0.1:8190\n"
-    assert ports == [8299, 8190]
+    assert call("serve", "quick", "--port", "8299", "--json").json["gateway"].endswith(":8300")
+    assert call("serve", "quick", "--quiet").out == "http://127.0.0.1:8299\n"
+    assert [each.args for each in serve.call_args_list] == [("quick", 8299), ("quick", 8190)]
     assert "quick" in call("serve", "--list", "--json").json["scenarios"]
     assert "quick" in call("serve", "--list", "--quiet").out.splitlines()
 
