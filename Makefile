@@ -19,10 +19,10 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
-browser: install ## find a browser, or install one
+browser: install ## find a browser, or install one (says what first, asks at a terminal)
 	$(BIN)/python -m automation.session.install
 
-demo: browser ## watch the whole way on a mimic site: a refusal, a dry run, a cancel, its receipt
+demo: browser ## watch the whole way on a mimic site (a missing browser is named before it is installed)
 	$(BIN)/dispute-guard demo
 
 test: browser ## run the whole test suite

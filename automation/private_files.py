@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SAME_FOLDER = (
-    "Make it writable for you or free some space; another one (--state-dir DIR) does not know "
-    "what was sent from this one."
+    "make it writable for you or free some space; another one (--state-dir DIR) does not know "
+    "what was sent from this one"
 )
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
@@ -108,7 +108,7 @@ def unwritable_as_tool_error(
 
     Args:
         name: what the folder is to the buyer.
-        hint: what he can do.
+        hint: what they can do.
 
     Raises:
         ToolError: ``state_dir_unwritable`` with the system's own words.
@@ -117,7 +117,7 @@ def unwritable_as_tool_error(
         yield
     except OSError as error:
         raise ToolError(
-            f"The {name} {folder} cannot be used: {error.strerror or error}.",
+            f"cannot use the {name} {folder}: {error.strerror or error}",
             code="state_dir_unwritable",
             hint=hint,
             evidence=str(error.filename or folder),

@@ -16,9 +16,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+# English in every locale.
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
 
 # A letter of any living script carries fewer; more is meant to hide other lines.
 _MOST_MARKS = 6
@@ -61,6 +68,33 @@ def clean_text(text: str, limit: int = 200) -> str:
     if len(kept) <= limit:
         return "".join(kept)
     return "".join(kept[: limit - 1]).rstrip() + ELLIPSIS
+
+
+def clean_lines(text: str) -> str:
+    """Text of any length as safe as ``clean_text`` makes it; line ends and tabs stay."""
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    lines = _TERMINAL_SEQUENCE.sub("", text).split("\n")
+    return "\n".join("".join(_characters("".join(map(_shown_or_tab, line)))) for line in lines)
+
+
+def _shown_or_tab(char: str) -> str:
+    return char if char == "\t" else _shown(char)
+
+
+def when_text(at: datetime) -> str:
+    """The one way in which a person reads a moment: ``Tue 15 Dec 2026, 18:39 (your time)``.
+
+    Seconds are cut off, so that a deadline never reads later than it is.
+    """
+    return f"{when_short(at)} (your time)"
+
+
+def when_short(at: datetime) -> str:
+    """The same where a column's head says whose time it is."""
+    local = at.astimezone()
+    day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{day}, {local:%H:%M}"
 
 
 def _shown(char: str) -> str:

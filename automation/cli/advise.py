@@ -17,6 +17,7 @@ from automation.cli.options import (
     words_options,
 )
 from automation.cli.output import print_json
+from automation.cli.terminal import echo
 from automation.cli.values import FilePath
 from automation.cli.verdicts import show_advice
 from automation.errors import ExitCode
@@ -30,7 +31,7 @@ from automation.errors import ExitCode
     "--facts",
     type=FilePath(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
-    help="One JSON object with facts; what it lacks is unknown.",
+    help="JSON object with facts; what is missing is unknown.",
 )
 @item_option
 @browser_options
@@ -38,7 +39,7 @@ from automation.errors import ExitCode
 def command(order: str | None, facts: Path | None, **options: Any) -> int:
     """Say whether cancelling would be wise. Nothing is ever sent.
 
-    Without ORDER no browser is opened: the verdict rests on what you say.
+    Without ORDER, no browser is opened and the verdict rests on what you say.
 
     \b
     dispute-guard advise --because seller-promised --seller-says "Cancel first, then we refund"
@@ -65,7 +66,7 @@ def command(order: str | None, facts: Path | None, **options: Any) -> int:
     if options["as_json"]:
         print_json({**advice.as_json(), "exit_code": int(code)})
     elif options["quiet"]:
-        click.echo(advice.verdict.value)
+        echo(advice.verdict.value)
     else:
         show_advice(advice, now)
     return code

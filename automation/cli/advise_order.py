@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from automation.cli.options import make_request
 from automation.cli.output import Progress, print_json, report_document
 from automation.cli.reporting import tell_truth
+from automation.cli.terminal import echo
 from automation.cli.verdicts import show_advice
 from automation.flow.report import Report
 from automation.flow.run import run_advise
@@ -28,9 +27,9 @@ def advise_order(order: str, said: Facts, options: dict[str, Any]) -> int:
     if options["as_json"]:
         print_json({**report_document(report), "exit_code": int(code)})
     elif options["quiet"]:
-        click.echo(report.advice.verdict.value if report.advice else "")
+        echo(report.advice.verdict.value if report.advice else "")
     elif report.advice:
         show_advice(report.advice, request.now())
         for each in report.details["seen"]["unverified"]:
-            click.echo(f"  not verified: {clean_text(each)}")
+            echo(f"  not verified: {clean_text(each)}")
     return code

@@ -33,13 +33,14 @@ def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> s
     moment = _typed(value)
     if moment is None:
         raise click.BadParameter(
-            f"{value[:40]!r} is not a time; write 2026-12-24, 2026-12-24T18:00-08:00 or "
+            f"{value[:40]!r} is not a time; use 2026-12-24, 2026-12-24T18:00-08:00 or "
             "'Dec 24, 2026 18:00 PST'",
             param=param,
         )
     if not _FIRST_YEAR <= datetime.fromisoformat(moment).year <= _LAST_YEAR:
         raise click.BadParameter(
-            f"{value[:40]!r} is no time of an order; is its year right?", param=param
+            f"{value[:40]!r} is too far away to be a time of this order; check the year",
+            param=param,
         )
     return moment
 
@@ -57,22 +58,22 @@ def _as_code(status: str | None) -> str | None:
 
 
 def words_options(function: F) -> F:
-    """The options with which a buyer tells his side."""
+    """The options with which buyers give their side."""
     option = click.option
     for decorator in reversed((
-        option("--received/--not-received", default=None, help="The package is in your hands."),
+        option("--received/--not-received", default=None, help="You have the package."),
         option("--checked/--not-checked", default=None, help="You checked that it is right and works."),
         option("--replacement", metavar="NUMBER", help="Tracking number of a replacement."),
         option("--replacement-checked", is_flag=True, default=None, help="You looked the number up at the carrier."),
         option("--protection-extended/--protection-not-extended", default=None,
-               help="The seller has extended the buyer protection."),
-        option("--money", type=click.Choice(_MONEY), help="Money that came outside of the site."),
+               help="Whether the seller extended the buyer protection."),
+        option("--money", type=click.Choice(_MONEY), help="Money received outside AliExpress."),
         option("--seller-says", type=Message(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
         option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
         option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),
         option("--dispute-status", metavar="STATUS",
                help="waiting_seller, seller_responded, mediating, final_decision, accepted_proposal …"),
-        option("--edits-used", type=Count(0, 99), metavar="N", help="Edits of the dispute so far."),
+        option("--edits-used", type=Count(0, 99), metavar="N", help="How often the dispute was edited so far."),
     )):  # fmt: skip
         function = decorator(function)
     return function
@@ -90,7 +91,7 @@ def reason_option(*, required: bool) -> Callable[[F], F]:
 
 
 def said_facts(options: dict[str, Any], now: datetime, base: Facts | None = None) -> Facts:
-    """The buyer's words as facts; what he did not say stays unknown."""
+    """The buyer's words as facts; what they did not say stays unknown."""
     from rules import Facts, Reason, ReplacementTracking
 
     reason = options.get("because")

@@ -17,7 +17,7 @@ from automation.cli.options import (
     output_options,
     words_options,
 )
-from automation.cli.output import is_terminal
+from automation.cli.terminal import is_terminal
 from automation.errors import ExitCode, ToolError
 
 
@@ -42,18 +42,18 @@ def _digests(
     "--dry-run",
     cls=CallOnly,
     is_flag=True,
-    help="Go the whole way up to the click, make a plan, send nothing.",
+    help="Do everything except the click: make a plan, send nothing.",
 )
 @click.option(
     "--plan",
     "plan_digest",
     cls=CallOnly,
     metavar="DIGEST",
-    help="Consent to the plan that a dry run printed.",
+    help="Carry out the plan of an earlier dry run.",
 )
 @click.option(
     "--accept-risk", cls=CallOnly, multiple=True, metavar="RULE_ID",
-    help="Go on although this rule blocks; only for rules that say they can be accepted.",
+    help="Override a blocking rule; only rules marked * in 'dispute-guard rules'.",
 )  # fmt: skip
 @click.option(
     "--accept-warning", cls=CallOnly, multiple=True, metavar="DIGEST", callback=_digests,
@@ -72,24 +72,22 @@ def command(order: str, **options: Any) -> int:
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --plan 0a1b2c3d4e5f
     """
-    _check_words(order, options)
+    _check_options(order, options)
     from automation.cli.run_cancel import cancel_order
 
     now = datetime.now(UTC)
     return cancel_order(order, said_facts(options, now), options)
 
 
-def _check_words(order: str, options: dict[str, Any]) -> None:
-    """What can be told from the words alone, before anything is opened."""
+def _check_options(order: str, options: dict[str, Any]) -> None:
+    """Check what the options alone decide, before anything is opened."""
     from rules import all_rules
 
     if options["dry_run"] and options["plan_digest"]:
-        raise _usage(
-            "--dry-run and --plan exclude each other: a plan is made by one and used by the other"
-        )
+        raise _usage("--dry-run and --plan cannot be combined")
     if not options["dry_run"] and not options["plan_digest"] and not is_terminal():
         raise ToolError(
-            "there is no terminal to type a consent at, and no --plan; nothing was opened",
+            "not a terminal and no --plan: cannot ask for consent; nothing was opened",
             code="no_consent",
             exit_code=ExitCode.USAGE,
             hint=_how_to_consent(order, options),
@@ -99,8 +97,8 @@ def _check_words(order: str, options: dict[str, Any]) -> None:
     for name in options["accept_risk"]:
         if name not in known:
             raise _usage(
-                f"--accept-risk {name[:60]}: there is no such rule",
-                "'dispute-guard rules' lists them",
+                f"--accept-risk {name[:60]}: no such rule",
+                "see 'dispute-guard rules' for all of them",
             )
 
 
@@ -110,10 +108,8 @@ def _how_to_consent(order: str, options: dict[str, Any]) -> str:
 
     if unsettled(options["state_dir"] or default_state_dir(), order):
         return verify_first(order)
-    return "make a plan with --dry-run, look at it, then repeat with --plan DIGEST"
+    return "make a plan with --dry-run, read it, then repeat with --plan DIGEST"
 
 
-def _usage(
-    message: str, hint: str = "'dispute-guard cancel --help' tells what it takes"
-) -> ToolError:
+def _usage(message: str, hint: str = "see 'dispute-guard cancel --help'") -> ToolError:
     return ToolError(message, code="usage", exit_code=ExitCode.USAGE, hint=hint)

@@ -1,4 +1,4 @@
-"""``capture``: keep an order's pages, without personal data, for a report."""
+"""``capture``: save an order's pages, without personal data, for a report."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from automation.cli.options import browser_options, order_argument, output_options
+from automation.cli.terminal import echo
 from automation.cli.values import FilePath
-from automation.errors import ExitCode, ToolError
+from automation.errors import ExitCode
 
 if TYPE_CHECKING:
     from automation.flow.capture import Captured
@@ -22,36 +23,33 @@ if TYPE_CHECKING:
 @browser_options
 @output_options
 def command(order: str, folder: Path, **options: Any) -> int:
-    """Keep what the pages of ORDER look like in DIR, for a report about a changed site.
+    """Save what the pages of ORDER look like in DIR, for a report about a changed site.
 
     Reads only. Names, numbers, addresses, messages and prices are replaced by x and 0;
-    DIR must be new or empty. Exit 5: a page was not recognised; it is kept all the same.
+    DIR must be new or empty. Exit 5: a page was not recognised; it is saved anyway.
 
     \b
     dispute-guard capture 8190000000000001 my-report
     """
-    import asyncio
-
     from automation.cli.main import tool_version
     from automation.cli.options import make_request
     from automation.cli.output import Progress, print_json
+    from automation.cli.reporting import answering
     from automation.flow.capture import Captured, capture, check_new_folder
     from automation.flow.report import Report
+    from automation.flow.run import run_work
 
     check_new_folder(folder)
     progress = Progress(on=not (options["quiet"] or options["as_json"]))
     report = Report("capture", order, progress=progress.step)
     captured = Captured(folder)
-    try:
+    with answering(lambda _: _document(report, captured), options["state_dir"]):
         request = make_request(order, options, say=progress.say)
-        asyncio.run(capture(request, report, captured, tool_version()))
-    except ToolError as error:
-        error.document = _document(report, captured)
-        raise
+        run_work(capture(request, report, captured, tool_version()), request, report)
     if options["as_json"]:
         print_json({**_document(report, captured), "exit_code": 0})
     elif options["quiet"]:
-        click.echo(str(folder))
+        echo(str(folder))
     else:
         _show(report, captured)
     return ExitCode.OK
@@ -74,9 +72,9 @@ def _document(report: Report, captured: Captured) -> dict[str, Any]:
 
 
 def _show(report: Report, captured: Captured) -> None:
-    click.echo(f"kept {len(captured.pages)} pages without personal data in {captured.folder}:")
+    echo(f"saved {len(captured.pages)} pages without personal data in {captured.folder}:")
     for name, title in captured.pages.items():
-        click.echo(f"  {name:<24} {title}")
+        echo(f"  {name:<24} {title}")
     if report.guard:
-        click.echo(f"  guard: {report.guard.report().summary()}")
-    click.echo("read them before you share them")
+        echo(f"  guard: {report.guard.report().summary()}")
+    echo("read them before you share them")

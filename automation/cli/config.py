@@ -19,6 +19,7 @@ import click
 from click.core import ParameterSource
 from platformdirs import user_config_path
 
+from automation.cli.call import Call
 from automation.cli.values import FilePath
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def _load(ctx: click.Context, param: click.Parameter, value: Path | None) -> Non
     except ValueError as error:
         raise click.UsageError(str(error), ctx) from error
     path = value or default_config()
+    ctx.ensure_object(Call).config = path
     try:
         data = _read(path) if value or path.exists() else {}
         ctx.default_map = _default_map(cast("click.Group", ctx.command), data)

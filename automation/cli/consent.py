@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import shutil
-import sys
 import textwrap
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from automation.cli.keyboard import forget_typed, typed_line
 from automation.cli.plans import show_plan
+from automation.cli.terminal import echo, screen_width, style
 from automation.cli.verdicts import show_advice
 from automation.order_number import GROUP, groups, spelled
 
@@ -56,13 +52,11 @@ def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
     async def ask(plan: Plan, advice: Advice) -> bool:
         if not quiet:
             show_advice(advice, datetime.now(UTC), err=True)
-            click.echo(err=True)
+            echo(err=True)
         show_plan(plan, err=True)
-        click.echo(
-            consent_question(plan.order_id, shutil.get_terminal_size().columns), nl=False, err=True
-        )
+        echo(consent_question(plan.order_id, screen_width(of_a_pipe=80)), nl=False, err=True)
         left = (plan.expires - datetime.now(UTC)).total_seconds()
-        answer = await _line(max(left, 0.1))
+        answer = await typed_line(max(left, 0.1))
         if answer.strip() == plan.consent_digits:
             return True
         progress.say("" if answer else "no answer")
@@ -98,64 +92,30 @@ def ask_about_words(*, quiet: bool) -> ConfirmWords:
     """Build the question about words that nobody has seen on the site."""
 
     async def ask(doubt: Doubt) -> bool:
-        click.echo(f"\nNobody has seen these words of the site in '{doubt.lang}' yet:", err=True)
+        echo(f"\nNobody has seen these words of the site in '{doubt.lang}' yet:", err=True)
         for words in doubt.seen:
-            click.echo(f"    {click.style(words, bold=True)}", err=True)
-        click.echo(f"They are read as {doubt.what}.", err=True)
+            echo(f"    {style(words, 'bold')}", err=True)
+        echo(f"They are read as {doubt.what}.", err=True)
         if not quiet:
-            click.echo("A words file with these lines would say so for good:", err=True)
+            echo("A words file with these lines would say so for good:", err=True)
             for line in doubt.lines:
-                click.echo(f"    {line}", err=True)
-        click.echo("If you know that they mean that, type yes: ", nl=False, err=True)
-        return (await _line(_WORDS_SECONDS)).strip().casefold() == "yes"
+                echo(f"    {line}", err=True)
+        echo("If you know that they mean that, type yes: ", nl=False, err=True)
+        return (await typed_line(_WORDS_SECONDS)).strip().casefold() == "yes"
 
     return ask
 
 
 async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> bool:
     """Show what the site's dialog warns of, and take only a typed yes."""
-    columns = max(min(shutil.get_terminal_size().columns, _WIDEST), _NARROWEST)
-    _forget_what_was_typed()
-    click.echo("\nThe site's own dialog warns:", err=True)
+    columns = max(min(screen_width(of_a_pipe=80), _WIDEST), _NARROWEST)
+    forget_typed()
+    echo("\nThe site's own dialog warns:", err=True)
     for warning in warnings:
         first, *more = textwrap.wrap(warning.words, columns - len(_INDENT)) or [""]
-        click.echo(f"  - {click.style(first, bold=True)}", err=True)
+        echo(f"  - {style(first, 'bold')}", err=True)
         for line in more:
-            click.echo(_INDENT + click.style(line, bold=True), err=True)
-    click.echo(
-        "Nothing has been sent yet. To cancel the dispute all the same, type yes: ",
-        nl=False,
-        err=True,
-    )
+            echo(_INDENT + style(line, "bold"), err=True)
+    echo("Nothing has been sent yet. To cancel the dispute anyway, type yes: ", nl=False, err=True)
     left = (plan.expires - datetime.now(UTC)).total_seconds()
-    return (await _line(max(min(left, _WORDS_SECONDS), 0.1))).strip().casefold() == "yes"
-
-
-def _forget_what_was_typed() -> None:
-    """Drop what was typed ahead: a yes to words that were not yet shown is no consent."""
-    try:
-        import termios
-    except ImportError:  # Windows
-        return
-    with contextlib.suppress(termios.error, OSError, ValueError):
-        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
-
-
-async def _line(seconds: float) -> str:
-    """One line from the terminal, empty when the time runs out or it is closed.
-
-    Waits on the file descriptor, not in a thread: Ctrl-C has to end it at once.
-    """
-    loop = asyncio.get_running_loop()
-    if not hasattr(loop, "add_reader") or sys.platform == "win32":
-        return await asyncio.wait_for(asyncio.to_thread(sys.stdin.readline), seconds)
-    ready = asyncio.Event()
-    descriptor = sys.stdin.fileno()
-    loop.add_reader(descriptor, ready.set)
-    try:
-        await asyncio.wait_for(ready.wait(), seconds)
-    except TimeoutError:
-        return ""
-    finally:
-        loop.remove_reader(descriptor)
-    return sys.stdin.readline()
+    return (await typed_line(max(min(left, _WORDS_SECONDS), 0.1))).strip().casefold() == "yes"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import click
 
+from automation.cli.options import output_options
+from automation.cli.values import FilePath
 from automation.errors import ExitCode
 
 
@@ -12,14 +17,33 @@ from automation.errors import ExitCode
 @click.option(
     "--browser",
     metavar="PATH",
+    type=FilePath(path_type=Path),
     envvar="DISPUTE_GUARD_BROWSER",
-    help="Chromium, Chrome or Edge to use.",
+    help="Path to Chromium, Chrome or Edge.",
 )
-def command(headed: bool, browser: str | None) -> int:
+@output_options
+def command(headed: bool, browser: Path | None, **options: Any) -> int:
     """Watch the whole way on a mimic site: a refusal, a dry run, a real cancel, its receipt.
 
     Nothing leaves this machine, and no order of yours is touched.
     """
     from automation.cli.demo_script import play
+    from automation.cli.output import print_json
+    from automation.cli.terminal import echo
 
-    return ExitCode.OK if play(headed=headed, browser=browser) else ExitCode.FAILED
+    silent = options["as_json"] or options["quiet"]
+    demo = play(headed=headed, browser=str(browser) if browser else None, silent=silent)
+    code = ExitCode.FAILED if demo.failures else ExitCode.OK
+    if options["as_json"]:
+        print_json(
+            {
+                "command": "demo",
+                "ok": not demo.failures,
+                "scenes": demo.scenes,
+                "failures": demo.failures,
+                "exit_code": int(code),
+            }
+        )
+    elif options["quiet"]:
+        echo("; ".join(demo.failures) or "ok")
+    return code

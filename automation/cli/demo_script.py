@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import click
-
+from automation.cli.terminal import echo, style
 from fixtures import MimicSite, load_scenario
 
 _SCENE_SECONDS = 90
@@ -25,28 +24,24 @@ class Demo:
     site: MimicSite
     state_dir: Path
     options: tuple[str, ...]
+    silent: bool = False
     failures: list[str] = field(default_factory=list)
+    scenes: list[dict[str, Any]] = field(default_factory=list)
+
+    def say(self, text: str = "", *looks: str) -> None:
+        """Print a line of the play, unless only its end is wanted."""
+        if not self.silent:
+            echo(style(text, *looks) if looks else text)
 
     def command(self, *words: str, expect: int, shown: str = "") -> dict[str, Any]:
         """Run one command, show it as a person would type it, and check its exit code."""
-        click.echo(click.style(f"\n$ dispute-guard {shown or ' '.join(words)}", bold=True))
-        where = (
-            "--site",
-            self.site.url,
-            "--gateway",
-            self.site.gateway_url,
-            "--state-dir",
-            str(self.state_dir),
-            *self.options,
-        )
-        done = subprocess.run(  # noqa: S603  our own command with our own words
-            [sys.executable, "-m", "automation", *words, *where],
-            check=False,
-            timeout=_SCENE_SECONDS,
-            stdin=subprocess.DEVNULL,
-        )
-        click.echo(click.style(f"(exit code {done.returncode})", dim=True))
-        self.expect(done.returncode == expect, f"exit code {done.returncode} instead of {expect}")
+        self.say(f"\n$ dispute-guard {shown or ' '.join(words)}", "bold")
+        site = ("--site", self.site.url, "--gateway", self.site.gateway_url)
+        where = (*site, "--state-dir", str(self.state_dir), *self.options)
+        code = _ended([sys.executable, "-m", "automation", *words, *where], silent=self.silent)
+        self.scenes.append({"words": list(words), "exit_code": code})
+        self.say(f"(exit code {code})", "dim")
+        self.expect(code == expect, f"exit code {code} instead of {expect}")
         return self.newest()
 
     def newest(self) -> dict[str, Any]:
@@ -58,27 +53,38 @@ class Demo:
         """Note a promise that was not kept."""
         if not held:
             self.failures.append(problem)
-            click.echo(click.style(f"NOT AS PROMISED: {problem}", fg="red", bold=True))
+            self.say(f"NOT AS PROMISED: {problem}", "red", "bold")
 
     def ledger_says(self, writes: int) -> None:
         """Compare what the site received with what should have reached it."""
         got = len(self.site.ledger.writes())
-        click.echo(f"The site's own ledger: {got} write(s) received.")
+        self.say(f"Request ledger of the site: {got} write{'' if got == 1 else 's'}")
         self.expect(got == writes, f"{got} writes in the ledger instead of {writes}")
 
 
-def _title(number: int, text: str) -> None:
-    rule = "─" * 4
-    click.echo(click.style(f"\n{rule} {number}. {text} {rule}", fg="cyan", bold=True))
+def _ended(command: list[str], *, silent: bool) -> int | None:
+    """The exit code of a scene; ``None`` if it had to be stopped. It is never left running."""
+    quiet = subprocess.DEVNULL if silent else None
+    with subprocess.Popen(  # noqa: S603  our own command with our own words
+        command, stdin=subprocess.DEVNULL, stdout=quiet, stderr=quiet
+    ) as process:
+        try:
+            return process.wait(_SCENE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.terminate()
+            return None
+        except KeyboardInterrupt:
+            process.terminate()
+            raise
 
 
-def play(*, headed: bool, browser: str | None) -> bool:
-    """Play all scenes; True if every one of them went as promised."""
+def play(*, headed: bool, browser: str | None, silent: bool = False) -> Demo:
+    """Play all scenes; what was not as promised stands in ``failures``."""
     options = (*(("--headed",) if headed else ()), *(("--browser", browser) if browser else ()))
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         site = stack.enter_context(MimicSite(load_scenario("demo"), port=0))
-        demo = Demo(site, Path(folder) / "state", options)
-        click.echo(
+        demo = Demo(site, Path(folder) / "state", options, silent)
+        demo.say(
             f"A mimic shop runs at {site.url}. Every request that it gets goes into its ledger."
         )
         good, bad = _orders(site)
@@ -86,7 +92,13 @@ def play(*, headed: bool, browser: str | None) -> bool:
         digest = _dry_run(demo, good)
         _cancel(demo, good, digest)
         _receipt(demo)
-        return _conclusion(demo)
+        _conclude(demo)
+        return demo
+
+
+def _title(demo: Demo, number: int, text: str) -> None:
+    rule = "─" * 4
+    demo.say(f"\n{rule} {number}. {text} {rule}", "cyan")
 
 
 def _orders(site: MimicSite) -> tuple[str, str]:
@@ -100,18 +112,18 @@ def _orders(site: MimicSite) -> tuple[str, str]:
 
 
 def _refusal(demo: Demo, order: str) -> None:
-    _title(1, "The seller begs: cancel first, money later")
+    _title(demo, 1, "The seller begs: cancel first, money later")
     demo.command(
         "cancel", order, "--because", "seller-promised", "--not-received", "--dry-run", expect=3
     )
     demo.ledger_says(0)
-    click.echo("\nAnd if the buyer does not mention it, the message on the page does:")
+    demo.say("\nAnd if the buyer does not mention it, the message on the page does:")
     demo.command("advise", order, "--because", "filed-by-mistake", expect=3)
     demo.ledger_says(0)
 
 
 def _dry_run(demo: Demo, order: str) -> str:
-    _title(2, "The parcel came and was checked: a dry run")
+    _title(demo, 2, "The parcel came and was checked: a dry run")
     words = (
         "cancel",
         order,
@@ -141,7 +153,7 @@ def _plan_digest(demo: Demo) -> str:
 
 
 def _cancel(demo: Demo, order: str, digest: str) -> None:
-    _title(3, "The same plan, carried out")
+    _title(demo, 3, "The same plan, carried out")
     words = ("cancel", order, "--because", "package-arrived", "--received", "--checked")
     demo.command(*words, "--plan", digest, expect=0)
     demo.ledger_says(1)
@@ -149,27 +161,16 @@ def _cancel(demo: Demo, order: str, digest: str) -> None:
 
 
 def _receipt(demo: Demo) -> None:
-    _title(4, "Its receipt")
+    _title(demo, 4, "Its receipt")
     receipt = demo.newest()
     demo.expect(receipt.get("outcome") == "done", "there is no receipt that says done")
     for key in ("attempt", "order_id", "item", "amount", "status_before", "outcome", "refile_by"):
-        click.echo(f"  {key.replace('_', ' '):<14} {receipt.get(key, '')}")
-    click.echo(
-        "The demo's journal and receipts go with its temporary folder; a real run keeps them."
-    )
+        demo.say(f"  {key.replace('_', ' '):<14} {receipt.get(key, '')}")
+    demo.say("The demo's journal and receipts go with its temporary folder; a real run keeps them.")
 
 
-def _conclusion(demo: Demo) -> bool:
+def _conclude(demo: Demo) -> None:
     if demo.failures:
-        click.echo(
-            click.style(f"\n{len(demo.failures)} promise(s) were not kept.", fg="red", bold=True)
-        )
-        return False
-    click.echo(
-        click.style(
-            "\nAll of it happened as promised: one refusal, one dry run, one cancel, one write.",
-            fg="green",
-            bold=True,
-        )
-    )
-    return True
+        demo.say(f"\n{len(demo.failures)} promise(s) were not kept.", "red", "bold")
+        return
+    demo.say("\nAll as promised: one refusal, one dry run, one cancel, one write.", "green", "bold")

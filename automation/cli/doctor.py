@@ -1,4 +1,4 @@
-"""``doctor``: whether everything is in place, and what to do where it is not."""
+"""``doctor``: whether everything is in place, and what to do if not."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from automation.cli.config import CallOnly, default_config
 from automation.cli.options import output_options, state_option
+from automation.cli.terminal import echo, style
 from automation.cli.values import FilePath
 from automation.errors import ExitCode
 
@@ -21,32 +22,33 @@ if TYPE_CHECKING:
     "--accept-lost-journal",
     cls=CallOnly,
     is_flag=True,
-    help="Go on without what a damaged journal knew; look at your disputes first.",
+    help="Go on without what a damaged journal knew. Look at your disputes first.",
 )
 @click.option(
     "--browser",
     envvar="DISPUTE_GUARD_BROWSER",
     type=FilePath(path_type=Path),
     metavar="PATH",
-    help="Chromium, Chrome or Edge to use; default: Playwright's, else the machine's.",
+    help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's).",
 )
 @click.option(
     "--words",
     envvar="DISPUTE_GUARD_WORDS",
     type=FilePath(path_type=Path),
     metavar="FILE",
-    help="TOML file with words of the site, laid over the shipped ones.",
+    help="TOML file with words of the site, added to the built-in ones.",
 )
 @state_option
 @output_options
 def command(accept_lost_journal: bool, **options: Any) -> int:
     """Check browser, guard, folders and journal; end what a killed run left behind.
 
-    Opens a blank page only, nothing is sent. Exit 0: all is well, 1: something is not.
+    Opens a blank page only; nothing is sent. Exit 0: no problems, 1: problems found.
 
     \b
     dispute-guard doctor
     """
+    from automation.cli.call import this_call
     from automation.cli.options import words_file
     from automation.cli.output import print_json
     from automation.flow import checks
@@ -58,10 +60,12 @@ def command(accept_lost_journal: bool, **options: Any) -> int:
     if accept_lost_journal:
         # Only what an earlier run has moved aside and reported: new damage is told first.
         for path in Journal.acknowledge_damage(state_dir):
-            click.echo(f"accepted; the damaged journal is kept as {path}", err=True)
+            echo(f"accepted; the damaged journal is now {path}", err=True)
     session = SessionOptions(state_dir=state_dir, browser=options["browser"])
     found = []
-    for check in checks.run_checks(session, default_config(), words_file(options["words"])):
+    for check in checks.run_checks(
+        session, this_call().config or default_config(), words_file(options["words"])
+    ):
         found.append(check)
         if not options["as_json"]:
             _show(check, quiet=options["quiet"])
@@ -71,7 +75,7 @@ def command(accept_lost_journal: bool, **options: Any) -> int:
         told = [check.as_json() for check in found]
         print_json({"command": "doctor", "ok": well, "checks": told, "exit_code": int(code)})
     elif not options["quiet"]:
-        click.echo("all is well" if well else "not all is well; see above")
+        echo("no problems found" if well else "problems found (see above)")
     return code
 
 
@@ -82,7 +86,7 @@ def _show(check: Check, *, quiet: bool) -> None:
     if check.ok and quiet:
         return
     word, colour = ("ok", "green") if check.ok else ("problem", "red")
-    badge = click.style(f"{word:<8}", fg=colour, bold=True)
-    click.echo(f"{badge} {check.name:<18} {clean_text(check.found, 400)}")
+    badge = style(f"{word:<8}", colour, "bold")
+    echo(f"{badge} {check.name:<18} {clean_text(check.found, 400)}")
     if check.todo:
-        click.echo(f"{'':<8} {'':<18} do: {clean_text(check.todo, 300)}")
+        echo(f"{'':<8} {'':<18} do: {clean_text(check.todo, 300)}")

@@ -1,23 +1,24 @@
-"""``history``: what was tried so far, from the journal alone."""
+"""``history``: earlier attempts, from the journal alone."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from automation.cli.options import output_options, state_option
+from automation.cli.terminal import echo, screen_width, show, style
 from automation.cli.values import Count
+from automation.text import clean_text, when_short, when_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from automation.cli.cards import Card
     from automation.journal import Attempt, AttemptEvent, Journal
 
-_WIDTH_OF_A_PIPE = 140
 _MOST = 1_000_000_000
-_EMPTY = "nothing was tried so far"
+_EMPTY = "no attempts yet"
 _COLOURS = {"done": "green", "not done": "yellow", "unknown": "red", "no end": "red"}
 
 
@@ -34,9 +35,9 @@ _COLOURS = {"done": "green", "not done": "yellow", "unknown": "red", "no end": "
 @state_option
 @output_options
 def command(attempt: int | None, limit: int, **options: Any) -> int:
-    """Show what was tried so far, the newest first, or one ATTEMPT step by step.
+    """Show earlier attempts, the newest first, or one ATTEMPT step by step.
 
-    Reads the journal only: nothing is opened and nothing is sent. Times are UTC.
+    Reads the journal only: nothing is opened and nothing is sent.
 
     \b
     dispute-guard history
@@ -49,7 +50,7 @@ def command(attempt: int | None, limit: int, **options: Any) -> int:
 
     with Journal.open(state_dir) as journal:
         if lost := journal.must_not_send():
-            click.echo(f"dispute-guard: {lost}", err=True)
+            echo(f"dispute-guard: {lost}", err=True)
         if attempt is None:
             _list(journal, limit, options)
         else:
@@ -77,15 +78,15 @@ def _nothing(attempt: int | None, options: dict[str, Any]) -> int:
 
     if attempt is not None:
         raise ToolError(
-            f"the journal has no attempt {attempt}: {_EMPTY}",
+            f"no such attempt: {attempt} ({_EMPTY})",
             code="attempt_unknown",
             exit_code=ExitCode.USAGE,
-            hint="'dispute-guard history' lists what there is",
+            hint="see 'dispute-guard history' for all of them",
         )
     if options["as_json"]:
         print_json({"command": "history", "attempts": [], "exit_code": 0})
     elif not options["quiet"]:
-        click.echo(_EMPTY)
+        echo(_EMPTY)
     return 0
 
 
@@ -111,44 +112,70 @@ def _print_lines(attempts: tuple[Attempt, ...]) -> None:
     for each in attempts:
         code = "-" if each.exit_code is None else each.exit_code
         fields = (each.id, _moment(each.started), each.order_id, each.command, _outcome(each), code)
-        click.echo("\t".join(map(str, fields)))
+        echo("\t".join(map(str, fields)))
 
 
 def _print_table(attempts: tuple[Attempt, ...]) -> None:
     """Only the reason is ever folded; page text in it is plain text, never markup."""
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE)
+    from automation.cli.cards import fits, show_cards
+
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     table.add_column("#", justify="right", no_wrap=True)
-    for name in ("when (UTC)", "order", "command", "outcome"):
+    for name in ("when (your time)", "order", "command", "outcome"):
         table.add_column(name, no_wrap=True)
     table.add_column("exit", justify="right", no_wrap=True)
-    table.add_column("reason", overflow="fold")
+    table.add_column("reason", overflow="fold", min_width=20)
     for each in attempts:
         outcome = _outcome(each)
         table.add_row(
             Text(str(each.id)),
-            Text(f"{each.started:%Y-%m-%d %H:%M}"),
+            Text(when_short(each.started)),
             Text(each.order_id),
-            Text(each.command.replace("cancel --dry-run", "dry-run")),
+            Text(_command(each)),
             Text(outcome, style=_COLOURS[outcome]),
             Text("" if each.exit_code is None else str(each.exit_code)),
             Text(each.settled_how or each.reason or ""),
         )
-    console.print(table)
+    width = screen_width()
+    if fits(table, width):
+        show(table, width=width)
+    else:
+        show_cards([_card(each) for each in attempts], width=width)
+
+
+def _card(attempt: Attempt) -> Card:
+    from automation.cli.cards import Card
+
+    outcome = _outcome(attempt)
+    code = "" if attempt.exit_code is None else f" (exit {attempt.exit_code})"
+    return Card(
+        f"{attempt.id}. {_command(attempt)}: {style(outcome, _COLOURS[outcome], 'bold')}{code}",
+        {
+            "when": when_short(attempt.started),
+            "order": attempt.order_id,
+            "reason": attempt.settled_how or attempt.reason or "",
+        },
+    )
+
+
+def _command(attempt: Attempt) -> str:
+    return attempt.command.replace("cancel --dry-run", "dry-run")
 
 
 def _print_advice(attempts: tuple[Attempt, ...], unsettled: set[int]) -> None:
+    from rich.text import Text
+
     for each in attempts:
         if each.id in unsettled:
-            click.echo(
-                f"attempt {each.id} may have sent its request and is not settled; "
+            line = (
+                f"attempt {each.id} may have sent its request and is not settled: "
                 f"run 'dispute-guard verify {each.order_id}'"
             )
+            show(Text(line), width=screen_width())
 
 
 def _shown(event: AttemptEvent) -> list[tuple[str, object]]:
@@ -187,6 +214,8 @@ def _show(journal: Journal, number: int, options: dict[str, Any]) -> None:
 
 
 def _print_head(attempt: Attempt) -> None:
+    from automation.cli.cards import show_fields
+
     outcome = _outcome(attempt)
     rows = {
         "order": attempt.order_id,
@@ -194,30 +223,44 @@ def _print_head(attempt: Attempt) -> None:
         "order line": attempt.line_id,
         "site": f"{attempt.site} ({attempt.surface})",
         "by": f"dispute-guard {attempt.tool_version}, process {attempt.pid}",
-        "exit code": attempt.exit_code,
+        "exit code": "" if attempt.exit_code is None else str(attempt.exit_code),
         "reason": attempt.reason,
-        "settled": attempt.settled and f"{attempt.settled:%Y-%m-%d %H:%M:%S} UTC",
+        "settled": attempt.settled and when_text(attempt.settled),
         "settled by": attempt.settled_how,
+        "started": when_text(attempt.started),
     }
-    badge = click.style(outcome, fg=_COLOURS[outcome], bold=True)
-    click.echo(f"attempt {attempt.id}: {attempt.command}, {badge}")
-    for name, value in rows.items():
-        if value is not None:
-            click.echo(f"  {name:<11} {value}")
-    click.echo(f"\n{attempt.started:%Y-%m-%d} UTC")
+    badge = style(outcome, _COLOURS[outcome], "bold")
+    echo(f"attempt {attempt.id}: {attempt.command}, {badge}")
+    show_fields({name: value or "" for name, value in rows.items()}, width=screen_width())
+    echo()
 
 
 def _print_events(events: tuple[AttemptEvent, ...]) -> None:
-    """One line per event; a new day is said once."""
-    day = events[0].at.date() if events else None
+    """One line for each event, in the reader's own time; another day is said once."""
+    width = screen_width()
+    day = events[0].at.astimezone().date() if events else None
     for each in events:
-        if each.at.date() != day:
-            day = each.at.date()
-            click.echo(f"{day} UTC")
+        at = each.at.astimezone()
+        if at.date() != day:
+            day = at.date()
+            echo(when_text(at))
         details = "  ".join(f"{k}={v}" for k, v in _shown(each))
-        name = each.event.value.replace("_", " ")
-        line = f"  {each.at:%H:%M:%S}.{each.at.microsecond // 1000:03}  {name:<13} {details}"
-        click.echo(line.rstrip())
+        lead = (
+            f"  {at:%H:%M:%S}.{at.microsecond // 1000:03}  {each.event.value.replace('_', ' '):<13}"
+        )
+        _print_event(lead, details, width)
+
+
+def _print_event(lead: str, details: str, width: int) -> None:
+    """Details beside the event, or below it where there is no room for them."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if len(lead) + len(details) < width or not details:
+        echo(f"{lead} {clean_text(details, 600)}".rstrip())
+        return
+    echo(lead.rstrip())
+    show(Padding(Text(details, overflow="fold"), (0, 0, 0, 4), expand=False), width=width)
 
 
 def _outcome(attempt: Attempt) -> str:

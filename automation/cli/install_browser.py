@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from automation.cli.options import output_options
+from automation.cli.output import print_json
+from automation.cli.terminal import echo
 from automation.errors import ExitCode, ToolError
 
 
 @click.command("install-browser")
 @click.option("--yes", "-y", is_flag=True, help="Install without asking.")
-def command(*, yes: bool) -> int:
+@output_options
+def command(*, yes: bool, **options: Any) -> int:
     """Find a browser, or install one.
 
     Looks for Chromium, Chrome or Edge first. Otherwise downloads Playwright's Chromium
@@ -20,7 +26,15 @@ def command(*, yes: bool) -> int:
     """
     from automation.session.install import ensure_browser
 
-    if ensure_browser(yes=yes, say=click.echo):
+    def say(line: str) -> None:
+        lines.append(line)
+        if not options["as_json"]:
+            echo(line, err=options["quiet"])
+
+    lines: list[str] = []
+    if ensure_browser(yes=yes, say=say):
+        if options["as_json"]:
+            print_json({"command": "install-browser", "ok": True, "said": lines, "exit_code": 0})
         return ExitCode.OK
     raise ToolError(
         "no browser was installed",

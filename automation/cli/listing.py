@@ -14,7 +14,7 @@ from automation.errors import ExitCode, ToolError
 @click.option(
     "--every-order",
     is_flag=True,
-    help="Open every order, not only those that the site's lists call disputed; slow.",
+    help="Open every order, not only those listed as disputed (slow).",
 )
 @browser_options
 @output_options
@@ -22,44 +22,37 @@ def command(every_order: bool, **options: Any) -> int:
     """Show every open dispute of the account: its status, its deadline and a first verdict.
 
     Reads My Orders, the site's dispute list and each disputed order; nothing is ever sent.
-    The verdict is a hint: it rests on what the pages show, not on your reason to cancel.
+    The verdict is a hint: it rests on the pages alone, not on your reason to cancel.
     With --quiet: one line for each, with order, --item number, line, dispute, status and
-    verdict between tabs.
+    verdict, separated by tabs.
 
     \b
     dispute-guard list
     dispute-guard list --json
     """
-    import asyncio
-
     from automation.cli.options import make_request
     from automation.cli.output import print_json
+    from automation.cli.reporting import answering
     from automation.cli.show_list import list_document, show_lines, show_listing
     from automation.cli.show_progress import ListProgress
     from automation.flow.listed import Listing
     from automation.flow.listing import list_disputes
     from automation.flow.report import Report
+    from automation.flow.run import run_work
 
     listing = Listing()
     with ListProgress(on=not (options["quiet"] or options["as_json"])) as progress:
         report = Report("list", progress=progress.step)
         try:
-            request = make_request("", options, say=progress.say)
-            asyncio.run(
-                list_disputes(
+            with answering(lambda _: list_document(report, listing), options["state_dir"]):
+                request = make_request("", options, say=progress.say)
+                work = list_disputes(
                     request, report, listing, every_order=every_order, tell=progress.orders
                 )
-            )
-        except ToolError as error:
-            error.document = list_document(report, listing)
+                run_work(work, request, report, lambda: (listing.orders_seen, len(listing.rows)))
+        except ToolError:
             _show_part(progress, listing, options)
             raise
-        except KeyboardInterrupt:
-            stopped = ToolError(
-                "interrupted; nothing was sent", code="interrupted", exit_code=ExitCode.INTERRUPTED
-            )
-            stopped.document = list_document(report, listing)
-            raise stopped from None
     if options["as_json"]:
         print_json({**list_document(report, listing), "exit_code": 0})
     elif options["quiet"]:
@@ -70,7 +63,7 @@ def command(every_order: bool, **options: Any) -> int:
 
 
 def _show_part(progress: Any, listing: Any, options: dict[str, Any]) -> None:
-    """What was found before the run ended is worth seeing, except where a script reads on."""
+    """Show what was found before the run ended, except to a script."""
     from automation.cli.show_list import show_listing
     from automation.flow.request import utc_now
 

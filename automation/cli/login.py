@@ -1,4 +1,4 @@
-"""``login``: a human signs in, in a window of his own; the session is kept."""
+"""``login``: a human signs in, in a browser window; the session is saved."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from automation.cli.options import output_options, state_option
+from automation.cli.terminal import echo
 from automation.cli.values import FilePath
 from automation.errors import ExitCode, ToolError
 
@@ -30,7 +31,7 @@ from automation.errors import ExitCode, ToolError
     envvar="DISPUTE_GUARD_BROWSER",
     type=FilePath(path_type=Path),
     metavar="PATH",
-    help="Chromium, Chrome or Edge to use; default: Playwright's, else the machine's.",
+    help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's).",
 )
 @click.option(
     "--profile",
@@ -51,7 +52,7 @@ from automation.errors import ExitCode, ToolError
 @state_option
 @output_options
 def command(**options: Any) -> int:
-    """Sign in yourself, in a browser window; the session is kept for later runs.
+    """Sign in yourself, in a browser window; the session is saved for later runs.
 
     Opens My Orders and waits until your orders or a greeting show. It never types a
     password and never touches a captcha. Exit 4: no display, or not signed in in time.
@@ -59,9 +60,9 @@ def command(**options: Any) -> int:
     \b
     dispute-guard login
     """
-    import asyncio
-
     from automation.cli.output import Progress, print_json
+    from automation.cli.reporting import answering
+    from automation.flow.run import run_for_human
     from automation.flow.signed_in import sign_in
     from automation.guard import SiteOrigins
     from automation.session.options import SessionOptions
@@ -71,10 +72,10 @@ def command(**options: Any) -> int:
     addresses = Addresses.for_site(options["site"], options["gateway"])
     if options["headless"] and addresses.is_real:
         raise ToolError(
-            "--headless shows no window, so nobody can sign in; it is for a mimic site only",
+            "--headless has no window to sign in at; it is for a mimic site only",
             code="usage",
             exit_code=ExitCode.USAGE,
-            hint="leave --headless out",
+            hint="run it without --headless",
         )
     progress = Progress(on=not (options["quiet"] or options["as_json"]))
     session = SessionOptions(
@@ -91,13 +92,18 @@ def command(**options: Any) -> int:
         else SiteOrigins.only(addresses.origin, addresses.gateway)
     )
     wait = f"sign in in the window that opens; you have {options['timeout']:g} s"
-    file = asyncio.run(
-        sign_in(session, addresses, origins, SiteMap.load().hooks, lambda _: progress.say(wait))
-    )
+    hooks = SiteMap.load().hooks
+    with answering(_not_signed_in, options["state_dir"]):
+        work = sign_in(session, addresses, origins, hooks, lambda _: progress.say(wait))
+        file = run_for_human(work, session)
     if options["as_json"]:
         print_json({"command": "login", "signed_in": True, "file": str(file), "exit_code": 0})
     elif options["quiet"]:
-        click.echo(str(file))
+        echo(str(file))
     else:
-        click.echo(f"signed in; the session is kept in {file}, readable by you alone")
+        echo(f"signed in; the session is saved in {file}, readable by you alone")
     return ExitCode.OK
+
+
+def _not_signed_in(error: ToolError) -> dict[str, Any]:
+    return {"command": "login", "signed_in": False if error.code == "signed_out" else None}

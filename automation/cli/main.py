@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import signal
+import contextlib
+import os
 import sys
-import threading
+from difflib import get_close_matches
 from importlib import import_module
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import NoReturn
 
 import click
 
+from automation.cli.call import Call
 from automation.cli.config import config_option, with_variables
 from automation.cli.output import emit_error, wants_json
+from automation.cli.terminal import answer_was_lost, echo, prepare_streams
 from automation.errors import ExitCode, ToolError
 
 PROGRAM = "dispute-guard"
@@ -23,15 +27,17 @@ _COMMANDS = {
     "verify": ("verify", "Find out what became of a cancel."),
     "list": ("listing", "Show every open dispute of the account."),
     "rules": ("rules", "Explain the rules behind every verdict."),
-    "history": ("history", "Show what was tried so far."),
+    "history": ("history", "Show earlier attempts."),
     "login": ("login", "Sign in yourself, in a browser window."),
-    "session": ("session", "Tell whether the kept session is signed in."),
+    "session": ("session", "Check whether the saved session is signed in."),
     "install-browser": ("install_browser", "Find a browser, or install one."),
     "doctor": ("doctor", "Check browser, guard, folders and journal."),
-    "capture": ("capture", "Keep an order's pages, without personal data, for a report."),
+    "capture": ("capture", "Save an order's pages, without personal data, for a report."),
     "demo": ("demo", "Watch the whole way on a mimic site."),
     "serve": ("serve", "Serve the mimic site to click through by hand."),
 }
+# What a full disk takes from the answer of these does not change what they did.
+_WITH_OUTCOME = {"cancel", "verify"}
 
 
 class LazyGroup(click.Group):
@@ -44,12 +50,29 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the module of one command."""
-        del ctx
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"automation.cli.{_COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
+        _print_help_ourselves(command.get_help_option(ctx))
         return with_variables(command)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The group's own ``--help``."""
+        option = super().get_help_option(ctx)
+        _print_help_ourselves(option)
+        return option
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name commands that look like the one that was typed, as Click does for options."""
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            near = get_close_matches(name.lower(), _COMMANDS, n=2)
+            meant = f". Did you mean {' or '.join(near)}?" if near else ""
+            ctx.fail(f"no such command {name[:40]!r}{meant}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table above, importing none of them."""
@@ -58,9 +81,21 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
 
 
+def _print_help_ourselves(option: click.Option | None) -> None:
+    """Click ends a command whose help nobody reads with exit code 1."""
+    if option is not None:
+        option.callback = _help
+
+
+def _help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        echo(ctx.get_help())
+        ctx.exit()
+
+
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
-        click.echo(f"{PROGRAM} {tool_version()}")
+        echo(f"{PROGRAM} {tool_version()}")
         ctx.exit()
 
 
@@ -74,13 +109,15 @@ def tool_version() -> str:
 @click.command(
     PROGRAM,
     cls=LazyGroup,
+    invoke_without_command=True,
+    no_args_is_help=False,
     context_settings={
         "auto_envvar_prefix": "DISPUTE_GUARD",
         "help_option_names": ["-h", "--help"],
         "max_content_width": 100,
     },
     epilog=(
-        "Exit codes: 0 done, 1 failed, 2 wrong words, 3 refused by the rules, 4 a human is needed, "
+        "Exit codes: 0 done, 1 failed, 2 usage error, 3 refused by the rules, 4 a human is needed, "
         "5 page not recognised, 6 declined, 7 plan stale or warning not accepted, 8 outcome unknown, 130 interrupted."
     ),
 )
@@ -90,62 +127,84 @@ def tool_version() -> str:
     allow_from_autoenv=False,
     help="Show the version.",
 )  # fmt: skip
-def group() -> None:
+@click.pass_context
+def group(ctx: click.Context) -> None:
     """Cancel an AliExpress dispute, and refuse when that would cost you money.
 
     \b
     dispute-guard advise --because seller-promised --not-received
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
     """
+    if ctx.invoked_subcommand is None:
+        echo(ctx.get_help())
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with one of the documented codes."""
+    _fill_closed_streams()
     words = sys.argv[1:] if arguments is None else arguments
-    sys.exit(int(run(words)))
+    sys.exit(run(words))
 
 
 def run(words: list[str]) -> int:
-    """Run the command line and give its exit code; never a traceback for bad input."""
-    as_json = wants_json(words)
-    _end_like_ctrl_c()
-    try:
-        result: Any = group.main(args=words, prog_name=PROGRAM, standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return int(stop.exit_code)
-    except click.ClickException as error:
-        hint = _usage_hint(error)
-        problem = ToolError(
-            " ".join(error.format_message().split()),
+    """Run the command line and give its exit code; never a traceback."""
+    prepare_streams()
+    call = Call(words, as_json=wants_json(words))
+    with call.signals as signals:
+        problem, code = None, int(ExitCode.OK)
+        try:
+            result: object = group.main(
+                args=list(words), prog_name=PROGRAM, standalone_mode=False, obj=call
+            )
+            code = int(result) if isinstance(result, int) else code
+        except click.exceptions.Exit as stop:
+            code = stop.exit_code
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  the last net: one line, one document
+            problem = _as_problem(error, call)
+        signals.over = True
+        if problem is not None:
+            code = int(problem.exit_code)
+            emit_error(problem, words, as_json=call.as_json)
+        if answer_was_lost() and code == ExitCode.OK and not _WITH_OUTCOME & set(words):
+            code = int(ExitCode.FAILED)
+        return code
+
+
+def _as_problem(error: BaseException, call: Call) -> ToolError:
+    """Whatever ended the command, as an error with a code and a next step."""
+    if isinstance(error, ToolError):
+        return error
+    if isinstance(error, click.ClickException):
+        return ToolError(
+            _lower_first(" ".join(error.format_message().split()).rstrip(".")),
             code="usage",
             exit_code=ExitCode.USAGE,
-            hint=hint,
+            hint=_usage_hint(error),
         )
-        emit_error(problem, words, as_json=as_json)
-        return ExitCode.USAGE
-    except ToolError as error:
-        emit_error(error, words, as_json=as_json)
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        stopped = ToolError(
-            "interrupted; nothing was sent", code="interrupted", exit_code=ExitCode.INTERRUPTED
-        )
-        emit_error(stopped, words, as_json=as_json)
-        return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`); there is nobody to tell.
-        sys.stderr.close()
-        return ExitCode.FAILED
-    return int(result or ExitCode.OK)
+    if isinstance(error, (click.Abort, KeyboardInterrupt)):
+        return ToolError("interrupted", code="interrupted", exit_code=ExitCode.INTERRUPTED)
+    from automation.cli.reporting import internal_error
+
+    return internal_error(error, call.state_dir)
 
 
-def _end_like_ctrl_c() -> None:
-    """Let a polite kill close the browser and tell the truth, as Ctrl-C does."""
-    here = threading.current_thread() is threading.main_thread()
-    if here and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+def _lower_first(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _usage_hint(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
-    return f"'{context.command_path} --help' tells what it takes" if context else ""
+    return f"see '{context.command_path} --help'" if context else f"see '{PROGRAM} --help'"
+
+
+def _fill_closed_streams() -> None:
+    """Put nothing in place of a closed stdin, stdout or stderr, or the journal takes its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open("w" if number else "r", encoding="utf-8")  # noqa: SIM115  it lasts as long as the process
+            setattr(sys, name, stream)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from automation.cli.buyer_words import words_options
+from automation.cli.call import Call
 from automation.cli.values import FilePath, Seconds
 from automation.errors import ExitCode, ToolError
 
@@ -51,6 +52,17 @@ def _order(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
     return check_order_id(value)
 
 
+def _as_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
+    """Let every later error of this call be JSON too, also where a config file asks for it."""
+    ctx.ensure_object(Call).as_json |= value
+    return value
+
+
+def _state_dir(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    ctx.ensure_object(Call).state_dir = value
+    return value
+
+
 def order_argument(*, required: bool = True) -> Callable[[F], F]:
     """The order's number: 15 to 19 digits."""
     return click.argument(
@@ -62,10 +74,18 @@ def output_options(function: F) -> F:
     """``--json`` and ``--quiet``."""
     return _all(
         _shared(
-            "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
+            "--json",
+            "as_json",
+            is_flag=True,
+            is_eager=True,
+            callback=_as_json,
+            help="Print one JSON document and nothing else.",
         ),
         _shared(
-            "--quiet", "-q", is_flag=True, help="No progress and no explanations, only the result."
+            "--quiet",
+            "-q",
+            is_flag=True,
+            help="Print the result only, without progress and explanations.",
         ),
     )(function)
 
@@ -76,7 +96,9 @@ def state_option(function: F) -> F:
         "--state-dir",
         type=FilePath(path_type=Path, file_okay=False),
         metavar="DIR",
-        help="Folder for journal, receipts and session; default: the platform's state folder.",
+        is_eager=True,
+        callback=_state_dir,
+        help="Folder for journal, receipts and session (default: the platform's state folder).",
     )(function)
 
 
@@ -85,7 +107,7 @@ def item_option(function: F) -> F:
     return _shared(
         "--item",
         metavar="N|LINE_ID",
-        help="Which dispute of the order: its number from 1, the id of its line, or its own.",
+        help="Which dispute of the order: its number from 1, or the id of its line or of the dispute.",
     )(function)
 
 
@@ -96,17 +118,17 @@ def browser_options(function: F) -> F:
         _shared("--gateway", metavar="URL",
                 help="Where the API of a mimic has another origin than its pages; loopback only."),
         _shared("--surface", type=click.Choice(["web", "mobile"]), default="web", show_default=True,
-                help="Which layout of the site to walk."),
+                help="Layout of the site."),
         _shared("--attach", metavar="chrome|ENDPOINT", help="Use your own running browser (remote debugging)."),
         _shared("--profile", type=FilePath(path_type=Path, file_okay=False), metavar="DIR",
-                help="Browser profile in which you signed in."),
-        _shared("--headed/--headless", default=False, help="Show the browser window; default: no window."),
+                help="Browser profile that is signed in."),
+        _shared("--headed/--headless", default=False, help="Show the browser window or not (default: not)."),
         _shared("--browser", type=FilePath(path_type=Path), metavar="PATH",
-                help="Chromium, Chrome or Edge to use; default: Playwright's, else the machine's."),
+                help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's)."),
         _shared("--timeout", type=Seconds(0.5, 600), default=30.0, show_default=True,
-                metavar="SECONDS", help="How long one step may take."),
+                metavar="SECONDS", help="Time limit of each step."),
         _shared("--words", type=FilePath(path_type=Path), metavar="FILE",
-                help="TOML file with words of the site, laid over the shipped ones."),
+                help="TOML file with words of the site, added to the built-in ones."),
         state_option,
     )(function)  # fmt: skip
 
@@ -119,14 +141,19 @@ def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
     """
     from automation.flow.request import Request
     from automation.session.options import SessionOptions
+    from automation.session.signin import check_display
     from automation.session.state import default_state_dir
     from automation.site import Addresses, SiteMap
 
     if options.get("attach") and options.get("profile"):
         raise ToolError(
-            "--attach and --profile exclude each other", code="usage", exit_code=ExitCode.USAGE
+            "--attach and --profile cannot be combined", code="usage", exit_code=ExitCode.USAGE
         )
     say: Callable[[str], None] = more.pop("say", lambda _: None)
+    if options.get("attach"):
+        _say_what_attach_leaves_unused(options, say)
+    elif options["headed"]:
+        check_display()
     session = SessionOptions(
         state_dir=options["state_dir"] or default_state_dir(),
         timeout=options["timeout"],
@@ -146,6 +173,13 @@ def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
         item=options.get("item"),
         **more,
     )
+
+
+def _say_what_attach_leaves_unused(options: dict[str, Any], say: Callable[[str], None]) -> None:
+    """A browser that runs already is what it is."""
+    given = [name for name in ("browser", "headed") if options.get(name)]
+    for name in given:
+        say(f"--{name} has no effect with --attach: your own browser is used")
 
 
 def words_file(given: Path | None) -> Path | None:

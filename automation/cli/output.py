@@ -1,45 +1,21 @@
-"""Printing: one JSON document, or words for a person, and errors in four parts."""
+"""The answer: one JSON document, or words for a person, and errors in four parts."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from automation.cli.terminal import echo, style
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from automation.errors import ToolError
     from automation.flow.report import Report, StepRecord
 
 _FALSE = {"", "0", "false", "no", "off", "n", "f"}
 _LONGEST = 600
-_WITH_OUTCOME = {"cancel", "verify"}
-
-
-@contextlib.contextmanager
-def reader_may_leave() -> Iterator[None]:
-    """Print in the body; a reader that went away (``| head``) changes nothing that happened.
-
-    Nor does a full disk. Without this a cancel that was done would exit as one that failed.
-    """
-    try:
-        yield
-        sys.stdout.flush()
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError):
-            with contextlib.suppress(OSError):
-                click.echo(f"dispute-guard: the answer could not be written: {error}", err=True)
-        # The interpreter flushes stdout once more at its end: let that go nowhere.
-        with contextlib.suppress(OSError, ValueError):
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, sys.stdout.fileno())
+_NO_ADVICE: dict[str, Any] = {"verdict": None, "findings": [], "refile_by": None}
 
 
 def wants_json(words: list[str]) -> bool:
@@ -51,42 +27,34 @@ def wants_json(words: list[str]) -> bool:
 
 def print_json(document: dict[str, Any]) -> None:
     """One document on stdout; everything beyond ASCII is escaped, so no terminal is fooled."""
-    click.echo(json.dumps(document, indent=2, ensure_ascii=True, default=str))
+    echo(json.dumps(document, indent=2, ensure_ascii=True, default=str))
 
 
 def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
-    """Tell an error on stderr, and as JSON if that was asked for."""
-    with reader_may_leave():
-        _emit(error, words, as_json=as_json)
-
-
-def _emit(error: ToolError, words: list[str], *, as_json: bool) -> None:
+    """Print an error on stderr, and as JSON on stdout if that was asked for."""
     if as_json:
-        base = error.document or _empty_document(words)
+        base = error.document if error.document is not None else _empty_document(words)
         print_json({**base, "exit_code": int(error.exit_code), "error": error.as_json()})
         return
-    click.echo(
-        f"{click.style('dispute-guard:', bold=True)} {clean_text(error.message, _LONGEST)}",
-        err=True,
-    )
+    echo(f"{style('dispute-guard:', 'bold')} {clean_text(error.message, _LONGEST)}", err=True)
     if error.claim:
-        click.echo(f"  {error.claim}", err=True)
+        echo(f"  {error.claim}", err=True)
     if error.hint:
-        click.echo(f"  next: {clean_text(error.hint, _LONGEST)}", err=True)
+        echo(f"  next: {clean_text(error.hint, _LONGEST)}", err=True)
     if error.evidence:
-        click.echo(f"  see: {clean_text(error.evidence, _LONGEST)}", err=True)
+        echo(f"  see: {clean_text(error.evidence, _LONGEST)}", err=True)
 
 
 def _empty_document(words: list[str]) -> dict[str, Any]:
     """The fields that a script may rely on, for a call that never got as far as a report."""
-    command = next((word for word in words if not word.startswith("-")), "")
-    if command not in _WITH_OUTCOME:
+    command = next((word for word in words if word in {"cancel", "verify", "advise"}), "")
+    if command == "advise":
+        return {"command": command, **_NO_ADVICE}
+    if not command:
         return {}
     return {
         "command": command,
-        "verdict": None,
-        "findings": [],
-        "refile_by": None,
+        **_NO_ADVICE,
         "outcome": "not_done" if command == "cancel" else "unknown",
         "stopped_at": "words",
         "reason": "",
@@ -102,11 +70,7 @@ def _empty_document(words: list[str]) -> dict[str, Any]:
 
 def report_document(report: Report) -> dict[str, Any]:
     """The JSON answer of a command that used the flow."""
-    advice = (
-        report.advice.as_json()
-        if report.advice
-        else {"verdict": None, "findings": [], "refile_by": None}
-    )
+    advice = report.advice.as_json() if report.advice else _NO_ADVICE
     return {
         "command": report.command,
         "order": report.order_id,
@@ -161,19 +125,14 @@ class Progress:
         self._on = on
 
     def step(self, record: StepRecord) -> None:
-        """Tell a step that ended."""
+        """Print a step that ended."""
         if self._on:
             name = record.step.value.replace("_", " ")
             note = f" – {clean_text(record.note, 100)}" if record.note else ""
-            seconds = click.style(f"{record.seconds:6.2f} s", dim=True)
-            click.echo(f"{seconds}  {name:<16} {record.page}{note}", err=True)
+            seconds = style(f"{record.seconds:6.2f} s", "dim")
+            echo(f"{seconds}  {name:<16} {record.page}{note}", err=True)
 
     def say(self, line: str) -> None:
-        """Tell something that is no step."""
+        """Print something that is no step."""
         if self._on:
-            click.echo(f"          {line}", err=True)
-
-
-def is_terminal() -> bool:
-    """True if a person can be asked: both sides of the conversation are a terminal."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+            echo(f"          {line}", err=True)

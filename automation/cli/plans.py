@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-import click
-
-from automation.text import clean_text
+from automation.cli.terminal import echo, style
+from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
     from automation.flow.plan import Plan
 
 
 def _until(text: str | None) -> str:
-    """A moment as the other lines show it; a time without an offset stays as it was read."""
+    """A moment as a person reads it; a time without an offset stays as it was read."""
     try:
         at = datetime.fromisoformat(text or "")
     except ValueError:
         return text or ""
     if at.utcoffset() is None:
         return f"{text} (no time zone given)"
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return when_text(at)
 
 
 def show_plan(plan: Plan, *, err: bool = False) -> None:
     """Print what would be cancelled, so that a buyer recognises it."""
     rows = [
         ("order", plan.order_id),
-        ("item", plan.item or "not named on the page"),
+        ("item", plan.item or "no title on the page"),
         ("dispute", plan.reverse_line_id or plan.trade_line_id or ""),
         ("claim", plan.amount or "no amount shown"),
         ("status", plan.status_words),
-        ("protection", _until(plan.protection_deadline) or "the pages do not tell when it ends"),
+        ("protection", _until(plan.protection_deadline) or "unknown (no page shows its end)"),
         ("file again by", _until(plan.refile_by) or "unknown"),
         ("verdict", plan.verdict),
     ]
-    click.echo(
-        click.style(f"Plan {plan.digest}", bold=True) + f", good until {plan.expires:%H:%M:%S} UTC",
+    echo(
+        style(f"Plan {plan.digest}", "bold") + f", good until {when_text(plan.expires)}",
         err=err,
     )
     rows += [("accepted risk", rule) for rule in plan.accepted_risks]
     rows += [("not verified", clean_text(each)) for each in plan.unverified]
     for name, value in rows:
-        click.echo(f"  {name:<14} {value}", err=err)
+        echo(f"  {name:<14} {clean_text(value)}", err=err)

@@ -1,4 +1,4 @@
-"""Every exit path of a command with a browser tells what the run knows."""
+"""Every exit path of a command with a browser says what the run knows."""
 
 from __future__ import annotations
 
@@ -6,68 +6,134 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from automation.cli.output import report_document
+from automation.cli.terminal import echo
 from automation.cli.verdicts import show_advice
-from automation.errors import ToolError
+from automation.errors import ExitCode, ToolError
 from automation.flow.warnings import UnseenWarningsError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from automation.flow.report import Report
 
 
 @contextlib.contextmanager
-def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
-    """Attach the report to an error on its way out, and show the findings of a refusal."""
+def answering(
+    document: Callable[[ToolError], dict[str, Any]],
+    state_dir: Path | None,
+    fault_code: Callable[[], ExitCode] = lambda: ExitCode.FAILED,
+) -> Iterator[None]:
+    """Attach what the run knows to whatever ends it, a fault of this tool included.
+
+    Args:
+        document: the JSON answer, without its exit code and error.
+        fault_code: the exit code of a fault; it knows what was sent until then.
+    """
     try:
         yield
     except ToolError as error:
-        if not report.reason:
-            report.reason = error.message
-        if report.command == "cancel":
-            error.claim = report.claim
-        error.document = report_document(report)
-        if (
-            error.code == "refused"
-            and report.advice
-            and not options["as_json"]
-            and not options["quiet"]
-        ):
-            show_advice(report.advice, datetime.now(UTC))
-        if error.code == "nothing_sent" and not (options["as_json"] or options["quiet"]):
-            _show_held_back(report)
-        if isinstance(error, UnseenWarningsError) and not (options["as_json"] or options["quiet"]):
-            _show_warnings(error)
-        if "words" in report.details and not (options["as_json"] or options["quiet"]):
-            _show_words(report.details["words"])
+        problem = error
+    except KeyboardInterrupt:
+        problem = ToolError("interrupted", code="interrupted", exit_code=ExitCode.INTERRUPTED)
+    except Exception as fault:  # noqa: BLE001  the answer has to say what is known, whatever broke
+        problem = internal_error(fault, state_dir, fault_code())
+    else:
+        return
+    problem.document = document(problem)
+    raise problem
+
+
+def internal_error(
+    fault: BaseException, state_dir: Path | None, code: ExitCode = ExitCode.FAILED
+) -> ToolError:
+    """A fault of this tool in one line; where it happened is kept in a file."""
+    from automation.fault_log import keep_fault
+    from automation.session.state import default_state_dir
+
+    kept = keep_fault(state_dir or default_state_dir(), fault)
+    return ToolError(
+        f"internal error ({type(fault).__name__})",
+        code="internal_error",
+        exit_code=code,
+        hint="report it with the file named below; it holds no data of yours" if kept else "",
+        evidence=str(kept or ""),
+    )
+
+
+@contextlib.contextmanager
+def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
+    """Attach the report to an error on its way out, and show the findings of a refusal."""
+
+    def document(error: ToolError) -> dict[str, Any]:
+        _complete(report, error)
+        return report_document(report)
+
+    try:
+        with answering(document, options["state_dir"], lambda: _code_of_a_fault(report)):
+            yield
+    except ToolError as error:
+        if not (options["as_json"] or options["quiet"]):
+            _show_findings(report, error)
         raise
+
+
+def _code_of_a_fault(report: Report) -> ExitCode:
+    """1 only if nothing was sent; a verification that broke proves nothing."""
+    from automation.flow.ending import BY_OUTCOME
+    from automation.flow.report import Outcome
+
+    if report.verified:
+        return BY_OUTCOME[report.outcome]
+    unclear = report.command == "verify" or report.outcome is Outcome.UNKNOWN
+    return ExitCode.UNKNOWN_OUTCOME if unclear or report.request_left else ExitCode.FAILED
+
+
+def _complete(report: Report, error: ToolError) -> None:
+    """Say of a fault what it means for the dispute, and give every stop its reason."""
+    from automation.flow.report import Outcome
+
+    if error.code == "internal_error" and error.exit_code is ExitCode.UNKNOWN_OUTCOME:
+        report.outcome = Outcome.UNKNOWN
+        if report.request_left:
+            error.hint = f"do not try again; run 'dispute-guard verify {report.order_id}'"
+    report.reason = report.reason or error.message
+    if report.command == "cancel":
+        error.claim = report.claim
+
+
+def _show_findings(report: Report, error: ToolError) -> None:
+    if error.code == "refused" and report.advice:
+        show_advice(report.advice, datetime.now(UTC))
+    if error.code == "nothing_sent":
+        _show_held_back(report)
+    if isinstance(error, UnseenWarningsError):
+        _show_warnings(error)
+    if "words" in report.details:
+        _show_words(report.details["words"])
 
 
 def _show_held_back(report: Report) -> None:
     """What the page wanted to send: it teaches how the site cancels."""
     held = report.guard.report().held_at_permit if report.guard else ()
     for line, why in dict.fromkeys((record.in_words, record.reason) for record in held):
-        click.echo(f"  held back: {clean_text(line, 300)}", err=True)
-        click.echo(f"             {clean_text(why, 200)}", err=True)
+        echo(f"  held back: {clean_text(line, 300)}", err=True)
+        echo(f"             {clean_text(why, 200)}", err=True)
 
 
 def _show_warnings(error: UnseenWarningsError) -> None:
     """Every warning whole, behind the digest that accepts it."""
-    click.echo("\nThe site's own dialog warns:", err=True)
+    echo("\nThe site's own dialog warns:", err=True)
     for warning in error.warnings:
-        click.echo(f"  {warning.digest}  {warning.words}", err=True)
-    click.echo(err=True)
+        echo(f"  {warning.digest}  {warning.words}", err=True)
+    echo(err=True)
 
 
 def _show_words(doubt: dict[str, Any]) -> None:
     """The lines of a words file, whole and ready to be copied."""
-    click.echo(
-        f"\nwords of the page that would be {doubt['what']}; for {doubt['where']}:", err=True
-    )
+    echo(f"\nwords on the page, read as {doubt['what']}; for {doubt['where']}:", err=True)
     for line in doubt["lines"]:
-        click.echo(f"    {line}", err=True)
-    click.echo(err=True)
+        echo(f"    {line}", err=True)
+    echo(err=True)

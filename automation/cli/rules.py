@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from automation.cli.options import output_options
 from automation.cli.output import print_json
+from automation.cli.terminal import echo, screen_width, style
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ _MOST_NEAR = 3
 
 @click.command("rules")
 @click.argument("rule_id", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-def command(rule_id: str | None, as_json: bool) -> int:
+@output_options
+def command(rule_id: str | None, as_json: bool, quiet: bool) -> int:
     """Explain the rules behind every verdict; with RULE_ID, one of them in full.
 
     The number of a fact (F12) explains that fact and names the rules that rest on it.
@@ -38,15 +39,21 @@ def command(rule_id: str | None, as_json: bool) -> int:
 
     known = {rule.id: rule for rule in all_rules()}
     if rule_id is None:
+        if quiet and not as_json:
+            echo("\n".join(known))
+            return ExitCode.OK
         return _all(list(known.values()), list(GUIDE.values()), as_json=as_json)
     name = rule_id.strip().casefold().replace("_", "-")
     fact = GUIDE.get(name.upper())
     if fact is not None:
-        return _fact(fact, [rule for rule in known.values() if fact.id in rule.source], as_json)
+        resting = [rule for rule in known.values() if fact.id in rule.source]
+        return _fact(fact, resting, as_json=as_json, quiet=quiet)
     if name not in known:
         _unknown(rule_id, name, known)
     if as_json:
-        print_json(_as_json(known[name]))
+        print_json({**_as_json(known[name]), "exit_code": 0})
+    elif quiet:
+        echo(f"{name}: {known[name].title}")
     else:
         _show_rule(known[name], [GUIDE[number] for number in known[name].source])
     return ExitCode.OK
@@ -55,18 +62,24 @@ def command(rule_id: str | None, as_json: bool) -> int:
 def _all(rules: list[Rule], facts: list[Fact], *, as_json: bool) -> int:
     if as_json:
         print_json(
-            {"rules": [_as_json(rule) for rule in rules], "facts": [_told(f) for f in facts]}
+            {
+                "rules": [_as_json(rule) for rule in rules],
+                "facts": [_told(f) for f in facts],
+                "exit_code": 0,
+            }
         )
     else:
         _show_all(rules, facts)
     return ExitCode.OK
 
 
-def _fact(fact: Fact, rules: list[Rule], as_json: bool) -> int:
+def _fact(fact: Fact, rules: list[Rule], *, as_json: bool, quiet: bool) -> int:
     if as_json:
-        print_json({**_told(fact), "rules": [rule.id for rule in rules]})
+        print_json({**_told(fact), "rules": [rule.id for rule in rules], "exit_code": 0})
         return ExitCode.OK
-    click.echo(f"{click.style(fact.id, bold=True)}: {fact.name}")
+    echo(f"{style(fact.id, 'bold')}: {fact.name}")
+    if quiet:
+        return ExitCode.OK
     _field("meaning", fact.meaning)
     for rule in rules:
         _field("rule", f"{rule.id}: {rule.title}")
@@ -80,9 +93,9 @@ def _unknown(asked: str, name: str, known: Iterable[str]) -> NoReturn:
     words = {word for word in name.split("-") if word}
     sharing = [each for each in ids if words & set(each.split("-"))]
     near = list(dict.fromkeys((*alike, *sharing)))[:_MOST_NEAR]
-    lists = "'dispute-guard rules' lists them"
+    lists = "see 'dispute-guard rules' for all of them"
     raise ToolError(
-        f"there is no rule {asked[:60]!r}",
+        f"no such rule: {asked[:60]}",
         code="unknown_rule",
         exit_code=ExitCode.USAGE,
         hint=f"did you mean {' or '.join(near)}? {lists}" if near else lists,
@@ -110,22 +123,22 @@ def _show_all(rules: list[Rule], facts: list[Fact]) -> None:
         "The worst finding decides. A block marked * is risky and can be accepted by naming its "
         "rule: --accept-risk RULE_ID. Any other block is final."
     )
-    click.echo()
+    echo()
     widest = max(len(rule.id) for rule in rules)
     for rule in rules:
         mark = "*" if rule.overridable else " "
         severity = rule.severity.replace(" or ", "/")
         lead = f"  {rule.id.ljust(widest)} {mark} {severity:<10} "
         _wrapped(f"{rule.title} ({', '.join(rule.source)})", lead, bold=rule.id)
-    click.echo("\nThe facts behind them:\n")
+    echo("\nThe facts behind them:\n")
     for fact in facts:
         _wrapped(fact.name, f"  {fact.id:<4}", bold=fact.id)
-    click.echo()
+    echo()
     _wrapped("'dispute-guard rules RULE_ID' explains a rule, 'dispute-guard rules F12' a fact.")
 
 
 def _show_rule(rule: Rule, facts: list[Fact]) -> None:
-    click.echo(f"{click.style(rule.id, bold=True)}: {rule.title}")
+    echo(f"{style(rule.id, 'bold')}: {rule.title}")
     _field("severity", rule.severity)
     if "block" in rule.severity:
         risky = f"risky, can be accepted with --accept-risk {rule.id}"
@@ -142,11 +155,9 @@ def _field(name: str, text: str) -> None:
 
 def _wrapped(text: str, lead: str = "", *, bold: str = "") -> None:
     """Print text behind its lead, further lines under its first word."""
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = min(screen_width(of_a_pipe=80), _WIDEST)
     room = max(width - len(lead), 30)
     lines = textwrap.wrap(text, room) or [""]
-    click.echo(
-        lead.replace(bold, click.style(bold, bold=True), 1) + lines[0] if bold else lead + lines[0]
-    )
+    echo(lead.replace(bold, style(bold, "bold"), 1) + lines[0] if bold else lead + lines[0])
     for line in lines[1:]:
-        click.echo(" " * len(lead) + line)
+        echo(" " * len(lead) + line)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from automation.cli.call import until_told
 from automation.cli.consent import consent_at_terminal, warnings_at_terminal, words_at_terminal
 from automation.cli.main import tool_version
 from automation.cli.options import make_request
-from automation.cli.output import Progress, print_json, reader_may_leave, report_document
+from automation.cli.output import Progress, print_json, report_document
 from automation.cli.plans import show_plan
 from automation.cli.reporting import tell_truth
+from automation.cli.terminal import echo, style
 from automation.cli.verdicts import moment, show_advice
 from automation.errors import ExitCode
 from automation.flow.answers import Answer
 from automation.flow.report import Outcome, Report
 from automation.flow.run import run_cancel
 from automation.flow.unsettled import verify_first
+from automation.text import clean_text
 
 if TYPE_CHECKING:
     from automation.flow.request import Request
@@ -30,6 +31,7 @@ def cancel_order(order: str, said: Facts, options: dict[str, Any]) -> int:
     """Run the flow and print its outcome."""
     progress = Progress(on=not (options["quiet"] or options["as_json"]))
     report = Report("cancel", order, progress=progress.step)
+    until_told(report)
     with tell_truth(report, options):
         request: Request = make_request(
             order,
@@ -45,7 +47,6 @@ def cancel_order(order: str, said: Facts, options: dict[str, Any]) -> int:
             say=progress.say,
         )
         code = run_cancel(request, report, tool_version())
-    with reader_may_leave():
         _tell(request, report, code, options)
     return code
 
@@ -84,51 +85,51 @@ def _next_step(report: Report) -> str:
         by_plan = str(report.details.get("consent", "")).startswith("plan ")
         what = "plan" if by_plan else "command"
         return f"run the {what} again: the token is fresh then"
-    return "nothing was repeated; what the dispute's page says stands above"
+    return "nothing is repeated; look at the dispute in your own browser"
 
 
 def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> None:
     if report.plan is None or report.advice is None:
         return
     if options["quiet"]:
-        click.echo(report.plan.digest)
+        echo(report.plan.digest)
         if report.unsettled:
-            click.echo(f"dispute-guard: {verify_first(report.order_id)}", err=True)
+            echo(f"dispute-guard: {verify_first(report.order_id)}", err=True)
         return
-    click.echo()
+    echo()
     show_advice(report.advice, request.now())
-    click.echo()
+    echo()
     show_plan(report.plan)
     for warning in report.details.get("in_the_way", []):
-        click.echo(f"  {click.style('warning', fg='yellow')}        {warning}")
+        echo(f"  {style('warning', 'yellow')}        {clean_text(warning, 300)}")
     _show_guard(report)
     if report.unsettled:
         how = f"Next: {verify_first(report.order_id)}."
     else:
         how = (
-            "To carry this plan out within 15 minutes, repeat the command with "
-            f"--plan {report.plan.digest} in place of --dry-run."
+            "To carry out this plan within 15 minutes, repeat the command with "
+            f"--plan {report.plan.digest} instead of --dry-run."
         )
-    click.echo(f"\n{click.style('Dry run:', bold=True)} {report.claim}. {how}")
+    echo(f"\n{style('Dry run:', 'bold')} {report.claim}. {how}")
 
 
 def _show_outcome(request: Request, report: Report) -> None:
     words = report.outcome.value.replace("_", " ").upper()
-    badge = click.style(f" {words} ", fg=_COLOURS[report.outcome], reverse=True, bold=True)
-    click.echo(f"\n{badge} order {report.order_id}: {report.reason}")
+    badge = style(f" {words} ", _COLOURS[report.outcome], "reverse", "bold")
+    echo(f"\n{badge} order {report.order_id}: {clean_text(report.reason, 600)}")
     if report.outcome is not Outcome.DONE:
-        click.echo(f"  next: {_next_step(report)}")
+        echo(f"  next: {_next_step(report)}")
     refile_by = report.advice.refile_by if report.advice else None
     if refile_by is not None and report.outcome is not Outcome.NOT_DONE:
         lead = "" if report.outcome is Outcome.DONE else "if it is cancelled, "
-        click.echo(f"  {lead}you can file again: at the latest {moment(refile_by, request.now())}")
+        echo(f"  {lead}you can file again until {moment(refile_by, request.now())}")
     for warning in report.warnings:
-        click.echo(f"  warning of the site, accepted: {warning.words}")
+        echo(f"  warning of the site, accepted: {clean_text(warning.words, 600)}")
     _show_guard(report)
     if report.receipt:
-        click.echo(f"  receipt: {report.receipt}")
+        echo(f"  receipt: {report.receipt}")
 
 
 def _show_guard(report: Report) -> None:
     if report.guard:
-        click.echo(f"  guard: {report.guard.report().summary()}")
+        echo(f"  guard: {report.guard.report().summary()}")

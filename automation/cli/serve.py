@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from automation.cli.options import output_options
+from automation.cli.output import print_json
+from automation.cli.terminal import echo
 from automation.cli.values import Count
 from automation.errors import ExitCode, ToolError
 
@@ -27,9 +30,10 @@ if TYPE_CHECKING:
     "--list",
     "show_list",
     is_flag=True,
-    help="List the scenarios, each with what it is about, and stop.",
+    help="List the scenarios and stop.",
 )
-def command(scenario: str, port: int, show_list: bool) -> int:
+@output_options
+def command(scenario: str, port: int, show_list: bool, **options: Any) -> int:
     """Serve the mimic site on this machine, with the orders of SCENARIO.
 
     SCENARIO is a name from --list or the path of a TOML file of your own.
@@ -42,49 +46,72 @@ def command(scenario: str, port: int, show_list: bool) -> int:
     from fixtures.serve import serve
 
     if show_list:
-        _list_all()
+        _list_all(options)
         return ExitCode.OK
     try:
         serve(
             scenario,
             port,
             gateway_port=port + 1 if port else 0,
-            started=lambda site: _tell(scenario, site),
+            started=lambda site: _started(scenario, site, options),
         )
     except UnknownScenario as error:
         raise ToolError(
             str(error),
             code="unknown_scenario",
             exit_code=ExitCode.USAGE,
-            hint="'dispute-guard serve --list' names them",
+            hint="see 'dispute-guard serve --list' for all of them",
         ) from error
     except ScenarioError as error:
         raise ToolError(str(error), code="bad_scenario", exit_code=ExitCode.USAGE) from error
     except OSError as error:
         raise ToolError(
-            f"port {port} or {port + 1} on 127.0.0.1 cannot be used: {error.strerror}",
+            f"cannot use port {port} or {port + 1} on 127.0.0.1: {error.strerror}",
             code="port_in_use",
-            hint="give another one with --port, or 0 for a free one",
+            hint="choose another one with --port, or 0 for a free one",
         ) from error
     return ExitCode.OK
 
 
-def _list_all() -> None:
+def _list_all(options: dict[str, Any]) -> None:
     from fixtures import load_scenario, scenario_names
 
-    names = scenario_names()
-    widest = max(map(len, names))
-    for name in names:
-        click.echo(f"{name:<{widest}}  {load_scenario(name).about}".rstrip())
+    about = {name: load_scenario(name).about for name in scenario_names()}
+    widest = max(map(len, about))
+    if options["as_json"]:
+        print_json({"command": "serve", "scenarios": about, "exit_code": 0})
+        return
+    for name, text in about.items():
+        echo(name if options["quiet"] else f"{name:<{widest}}  {text}".rstrip())
 
 
-def _tell(scenario: str, site: MimicSite) -> None:
-    click.echo(f"The mimic site plays '{scenario}': {site.url}/p/order/index.html")
-    click.echo(f"Its request ledger: {site.url}/__control__/ledger      Press Ctrl-C to stop.")
+def _started(scenario: str, site: MimicSite, options: dict[str, Any]) -> None:
+    """Where it is; a script reads this one document or line and goes on."""
+    ledger = f"{site.url}/__control__/ledger"
+    if options["as_json"]:
+        print_json(
+            {
+                "command": "serve",
+                "scenario": scenario,
+                "site": site.url,
+                "gateway": site.gateway_url,
+                "ledger": ledger,
+                "exit_code": 0,
+            }
+        )
+    elif options["quiet"]:
+        echo(site.url)
+    else:
+        _say_what_to_try(scenario, site, ledger)
+
+
+def _say_what_to_try(scenario: str, site: MimicSite, ledger: str) -> None:
+    echo(f"Serving '{scenario}' at {site.url}/p/order/index.html")
+    echo(f"Request ledger: {ledger}      Press Ctrl-C to stop.")
     where = f"--site {site.url} --gateway {site.gateway_url}"
     disputed = [order.id for order, line in site.state.pairs() if line.dispute]
-    click.echo("Try it in another terminal:")
-    click.echo(f"  dispute-guard list {where}")
+    echo("Try it in another terminal:")
+    echo(f"  dispute-guard list {where}")
     for order in disputed[:1]:
         said = "--because package-arrived --received --checked"
-        click.echo(f"  dispute-guard cancel {order} {said} --dry-run {where}")
+        echo(f"  dispute-guard cancel {order} {said} --dry-run {where}")

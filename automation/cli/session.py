@@ -1,4 +1,4 @@
-"""``session``: whether the kept session is signed in."""
+"""``session``: whether the saved session is signed in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from automation.cli.options import browser_options, output_options
+from automation.cli.terminal import echo
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -18,36 +19,37 @@ if TYPE_CHECKING:
 @browser_options
 @output_options
 def command(**options: Any) -> int:
-    """Tell whether the kept session is signed in, by a look at My Orders under the guard.
+    """Check whether the saved session is signed in, by a guarded look at My Orders.
 
     Exit 0: signed in, 4: the site asks for a sign-in or a captcha.
 
     \b
     dispute-guard session
     """
-    import asyncio
-
     from automation.cli.options import make_request
     from automation.cli.output import Progress, print_json
+    from automation.cli.reporting import answering
     from automation.flow.report import Report
+    from automation.flow.run import run_work
     from automation.flow.signed_in import check_session
 
     progress = Progress(on=not (options["quiet"] or options["as_json"]))
     request = make_request("", options, say=progress.say)
     told = _file_facts(request.state_dir, options["profile"], options["attach"])
     report = Report("session", progress=progress.step)
-    try:
-        asyncio.run(check_session(request, report))
-    except ToolError as error:
+
+    def document(error: ToolError) -> dict[str, Any]:
         signed_in = False if error.code == "signed_out" else None
-        error.document = {"command": "session", "signed_in": signed_in, **told}
-        raise
+        return {"command": "session", "signed_in": signed_in, **told}
+
+    with answering(document, options["state_dir"]):
+        run_work(check_session(request, report), request, report)
     if options["as_json"]:
         print_json({"command": "session", "signed_in": True, **told, "exit_code": 0})
     elif options["quiet"]:
-        click.echo("signed in")
+        echo("signed in")
     else:
-        click.echo(f"signed in ({_in_words(told)})")
+        echo(f"signed in ({_in_words(told)})")
     return ExitCode.OK
 
 
@@ -73,7 +75,7 @@ def _file_facts(state_dir: Path, profile: Path | None, attach: str | None) -> di
 
 def _in_words(told: dict[str, Any]) -> str:
     if told["source"] == "none":
-        return "no session was ever kept, and the site asked for none"
+        return "no session is saved, and the site asked for none"
     if told["file"] is None:
         return f"by your {told['source']}"
     age = timedelta(seconds=told["age_seconds"])
@@ -83,4 +85,4 @@ def _in_words(told: dict[str, Any]) -> str:
         if age.days > 1
         else f"{hours + 24 * age.days} h {age.seconds // 60 % 60} min"
     )
-    return f"kept {old} ago in {told['file']}"
+    return f"saved {old} ago in {told['file']}"

@@ -1,21 +1,21 @@
 """The list of disputes for a person, for a script's lines and as JSON.
 
-Titles and status lines come from pages: they were cleaned when they were read and
-are plain text here, never markup.
+Titles and status lines come from pages: they are plain text here, never markup. A screen
+that is too narrow for the table gets a card for each dispute, with the same in it.
 """
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
-import click
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from automation.cli.cards import Card, fits, show_cards
+from automation.cli.terminal import echo, screen_width, show, style
 from automation.cli.verdicts import moment
+from automation.text import when_short
 from rules.on_status import CANCELLABLE
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from automation.flow.listed import Listing, Row
     from automation.flow.report import Report
 
-_WIDTH_OF_A_PIPE = 140
 _COLOURS = {"allow": "green", "warn": "yellow", "block": "red"}
 _EDITS = 4
 _MEANINGS = {
@@ -70,30 +69,35 @@ def show_lines(listing: Listing) -> None:
             row.status,
             row.verdict and row.verdict.value,
         )
-        click.echo("\t".join("-" if field in {None, ""} else str(field) for field in fields))
+        echo("\t".join("-" if field in {None, ""} else str(field) for field in fields))
 
 
 def show_listing(listing: Listing, now: datetime) -> None:
-    """A table of the disputes, then what the reader must know about it."""
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE, highlight=False)
+    """The disputes, then what the reader must know about them."""
+    width = screen_width()
     if listing.rows:
-        console.print(_table(listing.rows))
+        _show_rows(listing.rows, width)
         for row in listing.rows:
             if row.problem:
-                _line(console, f"order {row.order_id or '?'} was not read: {row.problem}", "red")
+                _line(f"could not read order {row.order_id or '?'}: {row.problem}", width, "red")
     for note in listing.notes:
-        _line(console, note, "yellow")
-    _line(console, _summary(listing))
+        _line(note, width, "yellow")
+    _line(_summary(listing), width)
     if any(row.verdict for row in listing.rows):
-        _line(
-            console,
-            "hint: what 'dispute-guard advise ORDER' would say if your reason is good",
-            "dim",
-        )
+        hint = "hint: what 'dispute-guard advise ORDER' would say for a good reason to cancel"
+        _line(hint, width, "dim")
     moments = (row.refile_by for row in listing.rows if row.status in CANCELLABLE)
     soonest = min(filter(None, moments), default=None)
     if soonest:
-        _line(console, f"soonest end of the time to file again: {moment(soonest, now)}", "dim")
+        _line(f"first deadline to file again: {moment(soonest, now)}", width, "dim")
+
+
+def _show_rows(rows: list[Row], width: int) -> None:
+    table = _table(rows)
+    if fits(table, width):
+        show(table, width=width)
+    else:
+        show_cards([_card(row) for row in rows], width=width)
 
 
 def _summary(listing: Listing) -> str:
@@ -115,7 +119,7 @@ def _table(rows: list[Row]) -> Table:
     table.add_column("order\nline\ndispute", no_wrap=True)
     table.add_column("--item", justify="right", no_wrap=True)
     table.add_column("status", overflow="fold", min_width=16, ratio=1)
-    table.add_column("file again\nby (UTC)", no_wrap=True)
+    table.add_column("file again by\n(your time)", no_wrap=True)
     table.add_column("hint", no_wrap=True)
     table.add_column("what", overflow="fold", min_width=15, ratio=1)
     for number, row in enumerate(rows, start=1):
@@ -124,15 +128,7 @@ def _table(rows: list[Row]) -> Table:
 
 
 def _cells(row: Row) -> tuple[Text, ...]:
-    unread = bool(row.problem)
     ids = "\n".join((row.order_id or "?", row.line_id or "?", row.dispute_id or "?"))
-    meaning = "not read" if unread else _MEANINGS.get(row.status, row.status.replace("_", " "))
-    status = Text(meaning, style="red" if unread or row.status == "unknown" else "bold")
-    if row.status_words:
-        status.append(f"\n'{row.status_words}'", style="not bold dim")
-    if not unread:
-        used = "unknown" if row.edits_used is None else f"{row.edits_used} of {_EDITS}"
-        status.append(f"\nedits: {used}", style="not bold dim")
     verdict = row.verdict.value if row.verdict else "-"
     what = Text(row.item or "?")
     if row.amount:
@@ -140,19 +136,51 @@ def _cells(row: Row) -> tuple[Text, ...]:
     return (
         Text(ids),
         Text("?" if row.number is None else str(row.number)),
-        status,
-        Text(_refile_cell(row)),
+        _status(row),
+        Text(_refile_cell(row).replace(", ", "\n")),
         Text(verdict, style=_COLOURS.get(verdict, "red")),
         what,
     )
+
+
+def _status(row: Row) -> Text:
+    unread = bool(row.problem)
+    meaning = "not read" if unread else _MEANINGS.get(row.status, row.status.replace("_", " "))
+    status = Text(meaning, style="red" if unread or row.status == "unknown" else "bold")
+    if row.status_words:
+        status.append(f"\n'{row.status_words}'", style="not bold dim")
+    if not unread:
+        status.append(f"\nedits: {_edits(row)}", style="not bold dim")
+    return status
+
+
+def _edits(row: Row) -> str:
+    return "unknown" if row.edits_used is None else f"{row.edits_used} of {_EDITS}"
 
 
 def _refile_cell(row: Row) -> str:
     """Filing again matters where a cancel could come first."""
     if row.status not in {*CANCELLABLE, "unknown"}:
         return "-"
-    return f"{row.refile_by:%Y-%m-%d\n%H:%M}" if row.refile_by else "unknown"
+    return when_short(row.refile_by) if row.refile_by else "unknown"
 
 
-def _line(console: Console, words: str, style: str = "") -> None:
-    console.print(Text(words, style=style), soft_wrap=False)
+def _card(row: Row) -> Card:
+    """The same as in the table; the verdict stands first, where no width cuts it off."""
+    verdict = row.verdict.value if row.verdict else "not read"
+    item = "" if row.number is None else f" --item {row.number}"
+    return Card(
+        style(verdict, _COLOURS.get(verdict, "red"), "bold") + f"  {row.order_id or '?'}{item}",
+        {
+            "line": row.line_id or "?",
+            "dispute": row.dispute_id or "?",
+            "status": _status(row).plain.replace("\n", "; "),
+            "file again by": _refile_cell(row),
+            "claim": row.amount,
+            "what": row.item or "?",
+        },
+    )
+
+
+def _line(words: str, width: int, *looks: str) -> None:
+    show(Text(words, style=" ".join(looks)), width=width)

@@ -19,7 +19,7 @@ class FilePath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path, once it names something."""
         if not str(value):
-            self.fail("it is empty; name a path or leave it out", param, ctx)
+            self.fail("it is empty; give a path or leave the option out", param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -42,5 +42,5 @@ class Seconds(click.FloatRange):
         """The seconds, once they are a number."""
         seconds: float = super().convert(value, param, ctx)
         if seconds != seconds:  # noqa: PLR0124  only "not a number" differs from itself
-            self.fail(f"{value!r} is no number of seconds", param, ctx)
+            self.fail(f"{value!r} is not a number of seconds", param, ctx)
         return seconds

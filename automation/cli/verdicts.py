@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-import click
-
+from automation.cli.terminal import echo, screen_width, style
+from automation.text import when_text
 from rules.wording import span_text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rules import Advice, Finding
 
 _COLOURS = {"allow": "green", "warn": "yellow", "block": "red", "note": "cyan"}
 _HEADLINES = {
-    "allow": "nothing speaks against cancelling",
-    "warn": "cancelling has a risk; read this first",
+    "allow": "safe to cancel",
+    "warn": "cancelling is risky; read this first",
     "block": "do not cancel",
 }
 _WIDEST = 96
@@ -27,22 +26,22 @@ _WIDEST = 96
 def show_advice(advice: Advice, now: datetime, *, err: bool = False) -> None:
     """Print a verdict for a person."""
     verdict = advice.verdict.value
-    badge = click.style(f" {verdict.upper()} ", fg=_COLOURS[verdict], reverse=True, bold=True)
-    click.echo(f"{badge} {click.style(_HEADLINES[verdict], bold=True)}", err=err)
+    badge = style(f" {verdict.upper()} ", _COLOURS[verdict], "reverse", "bold")
+    echo(f"{badge} {style(_HEADLINES[verdict], 'bold')}", err=err)
     for finding in advice.findings:
         _show_finding(finding, err=err)
-    click.echo(err=err)
-    click.echo(_refile_line(advice, now), err=err)
+    echo(err=err)
+    echo(_refile_line(advice, now), err=err)
 
 
 def _show_finding(finding: Finding, *, err: bool) -> None:
     severity = finding.severity.value
-    mark = click.style(f"{severity:<5}", fg=_COLOURS[severity], bold=True)
+    mark = style(f"{severity:<5}", _COLOURS[severity], "bold")
     kind = ""
     if severity == "block":
         kind = " – risky: --accept-risk " + finding.rule if finding.overridable else " – final"
-    click.echo(
-        f"\n  {mark} {click.style(finding.rule, bold=True)} ({', '.join(finding.source)}){kind}",
+    echo(
+        f"\n  {mark} {style(finding.rule, 'bold')} ({', '.join(finding.source)}){kind}",
         err=err,
     )
     _paragraph(finding.meaning, err=err)
@@ -51,24 +50,23 @@ def _show_finding(finding: Finding, *, err: bool) -> None:
     if finding.instead:
         _paragraph(finding.instead, "Instead: ", err=err)
     if finding.would_change:
-        _paragraph(finding.would_change, "Would change it: ", err=err)
+        _paragraph(finding.would_change, "This would change if: ", err=err)
 
 
 def _paragraph(text: str, lead: str = "", *, err: bool) -> None:
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = min(screen_width(of_a_pipe=80), _WIDEST)
     lines = textwrap.wrap(lead + text, width=max(width - 8, 30))
     for line in lines:
-        click.echo("        " + line, err=err)
+        echo("        " + line, err=err)
 
 
 def _refile_line(advice: Advice, now: datetime) -> str:
     if advice.refile_by is None:
-        return "Last moment to file again: unknown, since the end of the protection is not known."
-    return "Last moment to file again: at the latest " + moment(advice.refile_by, now)
+        return "Latest time to file again: unknown (no protection deadline is known)"
+    return f"Latest time to file again: {moment(advice.refile_by, now)}"
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """A moment in UTC and in the site's Pacific time, with the time that is left, never rounded up."""
-    pacific = at.astimezone(ZoneInfo("America/Los_Angeles"))
-    rest = f"{span_text(at - now)} left" if at > now else "that is over"
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC ({pacific:%b %d %H:%M} Pacific, {rest})"
+    """A moment as a person reads it, with the time that is left."""
+    left = f"{span_text(at - now)} left" if at > now else "already over"
+    return f"{when_text(at)}, {left}"

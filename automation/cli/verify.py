@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from automation.cli.options import browser_options, item_option, order_argument, output_options
+from automation.cli.terminal import echo
 
 if TYPE_CHECKING:
     from automation.flow.report import Report
@@ -26,7 +27,7 @@ def command(order: str, **options: Any) -> int:
     dispute-guard verify 8190000000000001
     """
     from automation.cli.options import make_request
-    from automation.cli.output import Progress, print_json, reader_may_leave, report_document
+    from automation.cli.output import Progress, print_json, report_document
     from automation.cli.reporting import tell_truth
     from automation.flow.report import Outcome, Report
     from automation.flow.run import run_verify
@@ -35,22 +36,24 @@ def command(order: str, **options: Any) -> int:
     report = Report("verify", order, progress=progress.step, outcome=Outcome.UNKNOWN)
     with tell_truth(report, options):
         code = run_verify(make_request(order, options, say=progress.say), report)
-    with reader_may_leave():
         if options["as_json"]:
             print_json({**report_document(report), "exit_code": int(code)})
         else:
-            _tell(report)
+            _show(report)
     return code
 
 
-def _tell(report: Report) -> None:
+def _show(report: Report) -> None:
     """Outcome, what it is about, and why."""
     from automation.flow.report import Outcome
+    from automation.text import clean_text
 
     dispute = report.details.get("dispute", {})
     names = [f"order {report.order_id}"]
     names += [f"dispute {dispute['dispute_id']}"] if dispute.get("dispute_id") else []
     names += [f"line {dispute['line_id']}"] if dispute.get("line_id") else []
-    click.echo(f"{report.outcome.value.replace('_', ' ')}: {', '.join(names)}; {report.reason}")
+    echo(
+        f"{report.outcome.value.replace('_', ' ')}: {', '.join(names)}; {clean_text(report.reason, 600)}"
+    )
     if report.outcome is Outcome.UNKNOWN:
-        click.echo("  next: look at the order in your own browser, or verify again later")
+        echo("  next: look at the order in your own browser, or run verify again later")

@@ -30,7 +30,7 @@ def refuse_app_only(snapshot: Snapshot, site: SiteMap) -> None:
     ):
         return
     raise ToolError(
-        "the site only offers to install its app here, which this tool does not drive",
+        "the site offers nothing but its app here",
         code="app_only",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="nothing was clicked; use --surface web, or cancel in the app yourself",

@@ -155,7 +155,9 @@ class _Run:
 
     async def _ask(self, prepared: Prepared) -> None:
         ask = self.request.consent
-        if ask is None or not await ask(prepared.plan, prepared.advice):
+        with self.report.waiting_for_human():
+            agreed = ask is not None and await ask(prepared.plan, prepared.advice)
+        if not agreed:
             raise ToolError(
                 "consent not given: the digits were not typed",
                 code="declined",
@@ -260,7 +262,9 @@ class _Run:
             raise unseen
         with self.report.step(Step.CONSENT) as running:
             running.page = "you"
-            if not await ask(unseen.warnings, plan):
+            with self.report.waiting_for_human():
+                accepted = await ask(unseen.warnings, plan)
+            if not accepted:
                 raise ToolError(
                     "the site's warning was not accepted; nothing was confirmed",
                     code="declined",

@@ -33,7 +33,7 @@ Found = TypeVar("Found")
 # What is left of a number after redaction is zeroes.
 _LONG_NUMBER = re.compile(r"(?=0*[1-9])[0-9]{5,}")
 _README = """\
-Pages of one order of a buyer, kept by dispute-guard {version} on {day} for a report.
+Pages of one order, saved by dispute-guard {version} on {day} for a report.
 
 Each HTML file is what was visible on one page, in the page's own structure:
 {files}
@@ -41,7 +41,7 @@ Each HTML file is what was visible on one page, in the page's own structure:
 Every text was replaced by x and 0 of the same length, except labels of the site that
 the tool knows, and the words on buttons, on links to disputes and on status lines.
 Numbers, names, addresses, messages, products, prices and the values in links are not in
-here; there are no pictures, scripts or cookies. Please read the files before you share them.
+here; there are no pictures, scripts or cookies. Read the files before you share them.
 
 {problems}
 """
@@ -95,7 +95,7 @@ async def capture(request: Request, report: Report, captured: Captured, version:
     _keep(captured, request, version)
     if captured.problems:
         problem = captured.problems[0]
-        kept = f"{len(captured.pages)} page(s) were kept" if captured.pages else "no page was kept"
+        kept = f"saved {len(captured.pages)} page(s)" if captured.pages else "no page was saved"
         raise ToolError(
             f"{problem.message.rstrip('.')}; {kept}",
             code=problem.code,
@@ -167,10 +167,10 @@ def _keep(captured: Captured, request: Request, version: str) -> None:
 
 def _unsafe(title: str) -> ToolError:
     return ToolError(
-        f"{title} still had a long number after its data was taken out, so it was not kept",
+        f"{title} still had a long number after redaction, so it was not saved",
         code="page_not_safe",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="please report this; no data is needed for it",
+        hint="report this; no data is needed for it",
     )
 
 

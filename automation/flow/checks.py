@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from automation.session.options import SessionOptions
 
 _OTHERS = 0o077
-_OURS = (f"{NAME}*", SESSION_FILE, "receipts", "locks", FOLDER)
+_OURS = (f"{NAME}*", SESSION_FILE, "receipts", "locks", "faults", FOLDER)
 
 
 @dataclass(frozen=True)

@@ -59,16 +59,12 @@ class Ending:
         kind: type[BaseException] | None,
         error: BaseException | None,
         at: TracebackType | None,
-    ) -> bool:
+    ) -> None:
         if kind is None or isinstance(error, ToolError):
-            return False
-        fault = ToolError(f"a fault of dispute-guard ended the run: {kind.__name__}", code="fault")
-        if self.report.request_left:
-            self.code = self.stopped(fault)
-            return True
+            return
+        fault = ToolError(f"internal error ({kind.__name__})", code="internal_error")
         with contextlib.suppress(ToolError):
-            self.stopped(fault)
-        return False
+            self.code = self.stopped(fault)
 
     def well(self) -> ExitCode:
         """End a run that came to its end.

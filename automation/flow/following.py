@@ -88,7 +88,7 @@ async def entry_target(page: Page, hooks: Hooks, entry: DisputeEntry) -> Locator
 
 def _leads_nowhere(entry: DisputeEntry) -> ToolError:
     return ToolError(
-        f"'{entry.label[:60]}' on Order Details did not lead to a dispute page",
+        f"'{entry.label[:60]}' on Order Details does not lead to a dispute page",
         code="dispute_not_reached",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="nothing was clicked on a dispute; look at the order in your own browser",

@@ -1,8 +1,8 @@
 """Runs the work of a command so that it ends in order: by itself, by Ctrl-C, or by the clock.
 
 The work is cancelled at most once and then closes its browser; a second Ctrl-C changes
-nothing, since every part of the closing has a deadline. Once a request has left, what
-comes after the work (its journal entry, its receipt, the answer) is not interrupted.
+nothing, since every part of the closing has a deadline. What comes after the work (its
+journal entry, its receipt) is not interrupted; then signals are what they were before.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from typing import TYPE_CHECKING, Any, Self
 from playwright.async_api import Error
 
 from automation.errors import ToolError
+from automation.fault_log import keep_fault
 from automation.flow.report import Report, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
+    from pathlib import Path
     from types import FrameType, TracebackType
 
 _SIGNALS = tuple(
     number
-    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
     if (number := getattr(signal, name, None)) is not None
 )
 _LOOK_SECONDS = 0.5
@@ -36,15 +38,19 @@ _SECONDS_MORE = 30.0
 
 @dataclass
 class Interrupts:
-    """Takes Ctrl-C and a polite kill over while its ``with`` block runs.
+    """Handles Ctrl-C and a polite kill inside of its ``with`` block.
 
     Args:
-        report: tells which step runs, and whether a request has left.
+        report: says which step runs, and whether a human is asked.
         timeout: seconds that a step may take.
+        state_dir: where faults of background tasks are kept.
+        progress: changes while a long step works on.
     """
 
     report: Report
     timeout: float
+    state_dir: Path | None = None
+    progress: Callable[[], object] = lambda: None
     _caught: bool = False
     _running: bool = False
     _over: bool = False
@@ -56,7 +62,8 @@ class Interrupts:
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
             for number in _SIGNALS:
-                if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                # Ignored by a parent, as under nohup, stays ignored.
+                if signal.getsignal(number) not in {signal.SIG_IGN, None}:
                     self._before[number] = signal.signal(number, self._on_signal)
         return self
 
@@ -66,9 +73,8 @@ class Interrupts:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        # After a request only the answer is still to be printed: let nothing cut it off.
         for number, before in self._before.items():
-            signal.signal(number, signal.SIG_IGN if self.report.request_left else before)
+            signal.signal(number, before)
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run the work to its end.
@@ -81,7 +87,7 @@ class Interrupts:
         try:
             with asyncio.Runner() as runner:
                 self._loop = runner.get_loop()
-                self._loop.set_exception_handler(_not_of_a_lost_browser)
+                self._loop.set_exception_handler(self._on_stray_fault)
                 runner.run(self._watched(work))
         except asyncio.CancelledError:
             if self._stuck is not None:
@@ -104,8 +110,9 @@ class Interrupts:
         loop = asyncio.get_running_loop()
         place, since = None, loop.time()
         while True:
-            here = (self.report.stopped_at, len(self.report.steps))
-            if here != place:
+            here = (self.report.stopped_at, len(self.report.steps), self.progress())
+            if here != place or self.report.human_is_asked:
+                # A human reads as long as they like: every question has its own end.
                 place, since = here, loop.time()
             if self._task and loop.time() - since > self._longest(here[0]):
                 self._stuck = here[0]
@@ -114,8 +121,6 @@ class Interrupts:
             await asyncio.sleep(_LOOK_SECONDS)
 
     def _longest(self, step: Step) -> float:
-        if step is Step.CONSENT:
-            return float("inf")  # a human reads; the plan's expiry bounds it
         times = _PAGES_OF_A_LIST if step is Step.MY_ORDERS else _TIMES
         return times * self.timeout + _SECONDS_MORE
 
@@ -128,16 +133,19 @@ class Interrupts:
         if self._task is not None and self._loop is not None:
             self._loop.call_soon_threadsafe(self._task.cancel)
 
+    def _on_stray_fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Keep what a background task raised: it changes no outcome, nor is it for the screen.
 
-def _not_of_a_lost_browser(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Futures of a browser that died are nobody's any more: the work has met its loss already."""
-    if not isinstance(context.get("exception"), Error):
-        loop.default_exception_handler(context)
+        Futures of a browser that died are dropped: the work has met its loss already.
+        """
+        fault = context.get("exception")
+        if self.state_dir and isinstance(fault, Exception) and not isinstance(fault, Error):
+            keep_fault(self.state_dir, fault)
 
 
 def _stuck_in(step: Step) -> ToolError:
     return ToolError(
         f"the browser hung during '{step}' and was closed",
         code="step_stuck",
-        hint="nothing is repeated by itself; 'dispute-guard doctor' checks the browser",
+        hint="run 'dispute-guard doctor' to check the browser",
     )

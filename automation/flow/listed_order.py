@@ -129,7 +129,7 @@ def _keep(
         return
     if dispute.status == "unknown":
         search.listing.note(
-            f"order {row.order_id}: no word list has the status '{dispute.status_words}'; "
+            f"order {row.order_id}: unknown status '{dispute.status_words}'; "
             f"'dispute-guard advise {row.order_id} --json' shows the line that would teach it"
         )
     if words.is_guess:

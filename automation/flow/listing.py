@@ -95,7 +95,7 @@ async def _read_my_orders(search: Search) -> None:
     except (ToolError, Error) as error:
         problem = problem_of(error, walk)
         listing.cut_short = True
-        listing.lacks(f"My Orders was not seen to its end: {problem.message}", problem)
+        listing.lacks(f"could not read My Orders to its end: {problem.message}", problem)
 
 
 def _keep_card(search: Search, card: OrderCard) -> None:
@@ -105,7 +105,7 @@ def _keep_card(search: Search, card: OrderCard) -> None:
     if card.order_id:
         search.cards[card.order_id] = card
     elif card.dispute:
-        problem = ToolError("this card of My Orders names no single order number", code="no_order")
+        problem = ToolError("this card of My Orders shows no single order number", code="no_order")
         row = Row(order_id="", item=card.item, status_words=card.dispute)
         search.listing.failed(row, problem)
 
@@ -116,8 +116,8 @@ async def _ask_dispute_list(search: Search) -> list[ListedDispute]:
     except (ToolError, Error) as error:
         problem = problem_of(error, search.walk)
         search.listing.lacks(
-            f"the site's own dispute list could not be compared: {problem.message}; an order whose "
-            "card in My Orders is silent about its dispute may be missing (--every-order opens all)",
+            f"could not read the site's own dispute list: {problem.message}; an order whose card in "
+            "My Orders shows no dispute may be missing (--every-order opens all)",
             problem,
         )
         return []

@@ -97,13 +97,13 @@ def _know_the_language(walk: Walk, order: OrderPage) -> None:
     pack = walk.words(order.lang)
     if order.entries or not pack.is_guess:
         return
-    known = "has words that nobody has seen on the site yet" if pack.labels else "is not known"
+    known = "has unverified words only" if pack.labels else "is unknown"
     raise ToolError(
-        f"no way to a dispute was recognised on Order Details, and its language '{pack.lang}' "
-        f"{known}; nothing was clicked",
+        f"found no way to a dispute on Order Details, whose language '{pack.lang}' {known}; "
+        "nothing was clicked",
         code="language_unknown",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="if a box or button there leads to your dispute, put its words into a words file "
+        hint="if a box or button there leads to your dispute, add its words to a words file "
         f'(--words FILE): lang = "{pack.lang}" | labels.dispute_entry = ["THE WORDS OF THE BOX"]',
     )
 
@@ -186,9 +186,9 @@ def _no_such_item(item: str, found: list[Found] | None = None) -> ToolError:
         for number, (_, dispute) in enumerate(found or (), start=1)
     )
     return ToolError(
-        f"--item {item[:40]} names none of this order's disputes{f' ({there})' if there else ''}",
+        f"--item {item[:40]} matches no dispute of this order{f' ({there})' if there else ''}",
         code="item_not_found",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="give its number, counted from 1, or the id of its line or dispute; "
-        "'dispute-guard list' shows them",
+        "see 'dispute-guard list'",
     )

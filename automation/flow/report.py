@@ -93,6 +93,7 @@ class Report:
         verified: fresh pages have shown the outcome, so nothing that comes later changes it.
         in_doubt: the browser was lost around the confirm, so that nobody can tell whether
             the request was sent.
+        human_is_asked: somebody reads a question, so that no clock of the tool's runs.
         unsettled: earlier attempts on the order whose outcome is still unknown.
     """
 
@@ -110,6 +111,7 @@ class Report:
     warnings: tuple[SiteWarning, ...] = ()
     verified: bool = False
     in_doubt: bool = False
+    human_is_asked: bool = False
     unsettled: tuple[int, ...] = ()
     steps: list[StepRecord] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
@@ -140,6 +142,15 @@ class Report:
         """
         held = self.guard.report().held_after_sent if self.guard is not None else ()
         return any(not record.repeats for record in held)
+
+    @contextmanager
+    def waiting_for_human(self) -> Iterator[None]:
+        """Ask a human in the body, whichever step this is."""
+        before, self.human_is_asked = self.human_is_asked, True
+        try:
+            yield
+        finally:
+            self.human_is_asked = before
 
     @contextmanager
     def step(self, step: Step) -> Iterator[_Running]:

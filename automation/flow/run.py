@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from automation.errors import ExitCode, ToolError
 from automation.flow.advice import advise_first, advise_on_pages, refuse_if_blocked, rules_at_hand
@@ -20,9 +20,12 @@ from automation.journal import Journal, dispute_lock
 from automation.session.owned import end_leftovers, leftovers
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from automation.flow.request import Request
+    from automation.session.options import SessionOptions
+
+Result = TypeVar("Result")
 
 
 def run_cancel(request: Request, report: Report, version: str) -> ExitCode:
@@ -40,7 +43,7 @@ def run_cancel(request: Request, report: Report, version: str) -> ExitCode:
 
 def _run_cancel(request: Request, report: Report, version: str) -> ExitCode:
     advise_first(request, report)
-    with Interrupts(report, request.timeout) as interrupts, contextlib.ExitStack() as stack:
+    with _interrupts(request, report) as interrupts, contextlib.ExitStack() as stack:
         journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
         if not request.dry_run:
             _may_send(journal)
@@ -115,7 +118,7 @@ def run_verify(request: Request, report: Report) -> ExitCode:
             if journal.open_intents(request.order_id):
                 # A run that is at work right now has an open intent too: never settle that.
                 _lock(stack, request, report)
-            _run(verify_order(request, report, journal), request, report)
+            run_work(verify_order(request, report, journal), request, report)
     except ToolError as error:
         if error.exit_code is ExitCode.FAILED:
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
@@ -129,7 +132,7 @@ def run_advise(request: Request, report: Report) -> ExitCode:
     Raises:
         ToolError: also where the rules block (exit 3).
     """
-    _run(_advise(request, report), request, report)
+    run_work(_advise(request, report), request, report)
     return ExitCode.OK
 
 
@@ -141,8 +144,21 @@ async def _advise(request: Request, report: Report) -> None:
         refuse_if_blocked(report, advice)
 
 
-def _run(work: Coroutine[Any, Any, None], request: Request, report: Report) -> None:
-    with Interrupts(report, request.timeout) as interrupts:
+def run_work(
+    work: Coroutine[Any, Any, None],
+    request: Request,
+    report: Report,
+    progress: Callable[[], object] = lambda: None,
+) -> None:
+    """Run what only reads, until it ends, hangs or is interrupted.
+
+    Args:
+        progress: changes while a long step works on.
+
+    Raises:
+        ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
+    """
+    with _interrupts(request, report, progress) as interrupts:
         try:
             _tidy(request)
             interrupts.run(work)
@@ -150,3 +166,34 @@ def _run(work: Coroutine[Any, Any, None], request: Request, report: Report) -> N
             raise _interrupted() from None
         finally:
             work.close()
+
+
+def run_for_human(work: Coroutine[Any, Any, Result], session: SessionOptions) -> Result:
+    """Run what waits for a human in a browser window, and give what it found.
+
+    Raises:
+        ToolError: what the work raised; ``interrupted`` (exit 130).
+    """
+    found: list[Result] = []
+
+    async def keep() -> None:
+        found.append(await work)
+
+    report = Report("login")
+    with (
+        Interrupts(report, session.timeout, session.state_dir) as interrupts,
+        report.waiting_for_human(),
+    ):
+        try:
+            interrupts.run(keep())
+        except KeyboardInterrupt:
+            raise _interrupted() from None
+        finally:
+            work.close()
+    return found[0]
+
+
+def _interrupts(
+    request: Request, report: Report, progress: Callable[[], object] = lambda: None
+) -> Interrupts:
+    return Interrupts(report, request.timeout, request.state_dir, progress)

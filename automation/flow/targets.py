@@ -105,7 +105,7 @@ async def only_one(found: Locator, what: str) -> Locator:
             return found.nth(seen[0])
         count = len(seen) or count
     raise ToolError(
-        f"{what}: {'none is there' if count == 0 else f'{count} are there'}, so none was clicked",
+        f"expected exactly one {what}, found {count or 'none'}; nothing was clicked",
         code="no_single_target",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at the page in your own browser",
@@ -132,7 +132,7 @@ async def reach(target: Locator, deadline: Deadline, hooks: Hooks, *, touch: boo
         await _try(target, deadline.left, touch=touch)
     except Error as error:
         raise ToolError(
-            "the control cannot be clicked: it moves, is disabled or something covers it",
+            "cannot click the control: it moves, is disabled or something covers it",
             code="target_covered",
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="nothing was clicked; look at the page in your own browser",

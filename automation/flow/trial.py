@@ -40,7 +40,8 @@ async def cancel_control(walk: Walk, dispute: DisputePage) -> Locator:
     labels = set(dispute.cancel_labels)
     if len(dispute.cancel_labels) != 1:
         raise ToolError(
-            f"{len(dispute.cancel_labels)} cancel controls are on the dispute page, not exactly one",
+            f"expected exactly one Cancel Request on the dispute page, found "
+            f"{len(dispute.cancel_labels) or 'none'}",
             code="no_single_target",
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="nothing was clicked; look at the dispute in your own browser",

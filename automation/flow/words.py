@@ -39,7 +39,9 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
     doubt = Doubt(pack.lang, what, new)
     if tab.confirm_words is None:
         raise unsure(tab.report, doubt)
-    if not await tab.confirm_words(doubt):
+    with tab.report.waiting_for_human():
+        known = await tab.confirm_words(doubt)
+    if not known:
         raise ToolError(
             "the words were not confirmed; nothing was clicked on them",
             code="declined",

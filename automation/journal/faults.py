@@ -48,18 +48,18 @@ def as_tool_error(path: Path) -> Iterator[None]:
 def _told(path: Path, error: sqlite3.Error) -> ToolError:
     code, message, hint = _words(primary_code(error))
     return ToolError(
-        f"The journal {path} {message}: {error}.", code=code, hint=hint, evidence=str(path)
+        f"the journal {path} {message}: {error}", code=code, hint=hint, evidence=str(path)
     )
 
 
 def _words(code: int) -> tuple[str, str, str]:
     if code in _DAMAGE:
-        again = "Run `dispute-guard doctor`; a damaged journal is moved aside, never overwritten."
+        again = "run 'dispute-guard doctor'; a damaged journal is moved aside, never overwritten"
         return "journal_damaged", "is damaged", again
     if code in _UNWRITABLE:
         return "state_dir_unwritable", "cannot be written", SAME_FOLDER
     if code == sqlite3.SQLITE_FULL:
-        return "disk_full", "cannot grow", "Free some space, then look: dispute-guard history"
+        return "disk_full", "cannot grow", "free some space, then run 'dispute-guard history'"
     if code in _BUSY:
-        return "journal_busy", "is held by another process", "Wait until it has ended."
-    return "journal_failed", "could not be used", "Run `dispute-guard doctor`."
+        return "journal_busy", "is held by another process", "wait until it has ended"
+    return "journal_failed", "could not be used", "run 'dispute-guard doctor'"

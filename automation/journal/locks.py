@@ -94,9 +94,9 @@ def opening_lock(state_dir: Path, seconds: float = 10.0) -> Iterator[None]:
         while not _tried(descriptor):
             if monotonic() > deadline:
                 raise ToolError(
-                    f"Another process is opening the journal in {state_dir} and does not finish.",
+                    f"another process is opening the journal in {state_dir} and does not finish",
                     code="journal_busy",
-                    hint="Wait for it or end it, then try again.",
+                    hint="wait for it or end it, then try again",
                 )
             pause.wait(_RETRY_SECONDS)
         yield
@@ -132,9 +132,9 @@ def _already_running(descriptor: int) -> ToolError:
     with suppress(OSError, ValueError):  # read between its two writes, or not readable
         holder = json.loads(os.read(descriptor, 1000))
     return ToolError(
-        f"Another run is already working on this dispute{_described(holder)}.",
+        f"another run is working on this dispute{_described(holder)}",
         code="already_running",
-        hint="Wait until it has ended, then look at: dispute-guard history",
+        hint="wait until it has ended, then run 'dispute-guard history'",
     )
 
 

@@ -34,8 +34,8 @@ _DAMAGED = f"{NAME}.damaged-"
 _ACCEPTED = f"{NAME}.accepted-loss-"
 
 HOW_TO_ACCEPT_THE_LOSS = (
-    "Look at your disputes on the site first; then, to go on without what the journal knew"
-    " of earlier requests: dispute-guard doctor --accept-lost-journal"
+    "look at your disputes on the site first; then, to go on without what the journal knew"
+    " of earlier requests, run 'dispute-guard doctor --accept-lost-journal'"
 )
 
 _MAGIC = b"SQLite format 3\0"
@@ -76,8 +76,8 @@ def why_not_to_send(state_dir: Path) -> str:
     if not lost:
         return ""
     return (
-        f"An earlier journal was damaged and lies at {lost[0]}: what it knew of requests"
-        " that were already sent is lost."
+        f"an earlier journal was damaged and is now {lost[0]}: what it knew of requests"
+        " that were already sent is lost"
     )
 
 
@@ -196,10 +196,10 @@ def _damage_inside(path: Path, db: sqlite3.Connection) -> str:
 def _refuse_newer(path: Path, version: int) -> None:
     if version > schema.SCHEMA_VERSION:
         raise ToolError(
-            f"The journal {path} was written by a newer dispute-guard (format {version},"
-            f" this one knows {schema.SCHEMA_VERSION}). It was left as it is.",
+            f"the journal {path} was written by a newer dispute-guard (format {version},"
+            f" this one knows {schema.SCHEMA_VERSION}); it was left as it is",
             code="journal_newer",
-            hint="Update dispute-guard; another folder does not know what was sent from this one.",
+            hint="update dispute-guard; another folder does not know what was sent from this one",
             evidence=str(path),
         )
 
@@ -218,7 +218,7 @@ def _moved_aside(path: Path, damage: str) -> ToolError:
             source.rename(aside.with_name(aside.name + end))
     sync_folder(path.parent)
     return ToolError(
-        f"The journal cannot be used: {damage}. It was moved to {aside}.",
+        f"the journal cannot be used: {damage}; it was moved to {aside}",
         code="journal_damaged",
         hint=HOW_TO_ACCEPT_THE_LOSS,
         evidence=str(aside),

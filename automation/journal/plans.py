@@ -57,9 +57,9 @@ class Plans(Store):
         with self._writing() as db:
             row = db.execute(_FROM_PLANS, (digest,)).fetchone()
             if row is None:
-                raise _refused("No dry run of this folder made this plan.", "plan_unknown")
+                raise _refused("no dry run of this state folder made this plan", "plan_unknown")
             if rows.as_plan(row).spent:
-                raise _refused("This plan was used already.", "plan_spent")
+                raise _refused("this plan was used already", "plan_spent")
             db.execute("UPDATE plan SET spent = ? WHERE digest = ?", (moment, digest))
 
     def return_plan(self, digest: str) -> None:
@@ -73,5 +73,5 @@ def _refused(message: str, code: str) -> ToolError:
         message,
         code=code,
         exit_code=ExitCode.PLAN_STALE,
-        hint="Make a new one: dispute-guard cancel ORDER --because REASON --dry-run",
+        hint="make a new plan with 'dispute-guard cancel ORDER --because REASON --dry-run'",
     )

@@ -29,10 +29,10 @@ def attempt(db: sqlite3.Connection, number: int) -> Attempt:
     row = db.execute(_ATTEMPT, (number,)).fetchone()
     if row is None:
         raise ToolError(
-            f"The journal has no attempt {number}.",
+            f"no such attempt: {number}",
             code="attempt_unknown",
             exit_code=ExitCode.USAGE,
-            hint="See them all: dispute-guard history",
+            hint="see 'dispute-guard history' for all of them",
         )
     return as_attempt(row)
 

@@ -161,11 +161,10 @@ def _allow_intent(db: sqlite3.Connection, state_dir: Path, number: int) -> None:
     }
     if still_open := db.execute(_OPEN_ON_SAME_TARGET, target).fetchone():
         raise ToolError(
-            f"Attempt {still_open[0]} on this dispute may have reached the site and is not"
-            " settled.",
+            f"attempt {still_open[0]} on this dispute may have reached the site and is not settled",
             code="unsettled_attempt",
             exit_code=ExitCode.UNKNOWN_OUTCOME,
-            hint=f"Do not try again; run: dispute-guard verify {attempt.order_id}",
+            hint=f"do not try again; run 'dispute-guard verify {attempt.order_id}'",
         )
 
 
@@ -188,7 +187,7 @@ def _short(text: str) -> str:
 
 def _misuse(attempt: int, what: str) -> ToolError:
     return ToolError(
-        f"Attempt {attempt} cannot be written on like that: {what}.",
+        f"attempt {attempt} cannot be written on like that: {what}",
         code="journal_misuse",
-        hint="This is a fault of dispute-guard: please report it.",
+        hint="this is a fault of dispute-guard: please report it",
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.journal import Event, Journal
+from automation.text import when_short
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tests.conftest import Ran, Tool
 
 NOW = datetime(2026, 6, 10, 12, 30, 15, 250_000, tzinfo=UTC)
+WHEN = when_short(NOW).split()
 FIRST, SECOND = "8200000000000017", "8200000000000025"
 TO_INTENT = (Event.ORDER_FOUND, Event.DISPUTE_READ, Event.PLANNED, Event.CONSENTED, Event.INTENT)
 
@@ -33,6 +35,12 @@ def state(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen for the table, whatever pytest's own line editor told the system."""
+    monkeypatch.setenv("COLUMNS", "140")
+
+
 def history(tool: Tool, state: Path, *words: str) -> Ran:
     """Run the real command."""
     return tool.run("history", *words, "--state-dir", str(state))
@@ -42,10 +50,10 @@ def test_attempts_are_listed_newest_first_with_what_became_of_them(tool: Tool, s
     """GIVEN two attempts WHEN listed THEN number, time, order, command, outcome, code and reason."""
     ran = history(tool, state)
 
-    rows = [line.split() for line in ran.out.splitlines() if "2026-06-10" in line]
+    rows = [line.split() for line in ran.out.splitlines() if "Jun 2026" in line]
     assert ran.code == 0
-    assert rows[0] == ["2", "2026-06-10", "12:30", SECOND, "cancel", "no", "end"]
-    assert rows[1][:8] == ["1", "2026-06-10", "12:30", FIRST, "dry-run", "not", "done", "3"]
+    assert rows[0] == ["2", *WHEN, SECOND, "cancel", "no", "end"]
+    assert rows[1][:11] == ["1", *WHEN, FIRST, "dry-run", "not", "done", "3"]
     assert "refused by final-[bold]status" in ran.out
     assert f"dispute-guard verify {SECOND}" in ran.out
     assert f"dispute-guard verify {FIRST}" not in ran.out
@@ -82,10 +90,11 @@ def test_one_attempt_shows_its_events_with_times_and_details(tool: Tool, state: 
     """GIVEN an attempt WHEN named THEN each event with its time and its details, in order."""
     ran = history(tool, state, "1")
 
-    events = [line.split() for line in ran.out.splitlines() if line.startswith("  12:30:")]
-    assert events[0] == ["12:30:15.250", "started"]
-    assert events[1] == ["12:30:17.250", "refused", "rule=final-[bold]status"]
-    assert events[2][:3] == ["12:30:15.250", "finished", "outcome=not_done"]
+    hour = f"{NOW.astimezone():%H:%M}"
+    events = [line.split() for line in ran.out.splitlines() if line.startswith(f"  {hour}:")]
+    assert events[0] == [f"{hour}:15.250", "started"]
+    assert events[1] == [f"{hour}:17.250", "refused", "rule=final-[bold]status"]
+    assert events[2][:3] == [f"{hour}:15.250", "finished", "outcome=not_done"]
     document = history(tool, state, "1", "--json").json
     assert document["attempt"]["order"] == FIRST
     assert [each["event"] for each in document["events"]] == ["started", "refused", "finished"]
@@ -106,22 +115,22 @@ def test_an_unknown_attempt_is_a_usage_error_in_one_line(
 def test_a_state_folder_that_is_not_there_is_no_failure_and_stays_away(
     tool: Tool, tmp_path: Path
 ) -> None:
-    """GIVEN no state folder WHEN asked THEN it says that nothing was tried and makes nothing."""
+    """GIVEN no state folder WHEN asked THEN it says that there are no attempts and makes nothing."""
     absent = tmp_path / "absent"
 
     ran = history(tool, absent)
 
-    assert (ran.code, ran.out) == (0, "nothing was tried so far\n")
+    assert (ran.code, ran.out) == (0, "no attempts yet\n")
     assert history(tool, absent, "--json").json["attempts"] == []
     assert history(tool, absent, "4").code == 2
     assert not absent.exists()
 
 
 def test_an_empty_journal_says_so(tool: Tool, tmp_path: Path) -> None:
-    """GIVEN a journal without attempts WHEN asked THEN it says that nothing was tried."""
+    """GIVEN a journal without attempts WHEN asked THEN it says that there are no attempts."""
     Journal.open(tmp_path / "state").close()
 
-    assert history(tool, tmp_path / "state").out == "nothing was tried so far\n"
+    assert history(tool, tmp_path / "state").out == "no attempts yet\n"
 
 
 def test_a_real_dry_run_can_be_looked_up(mimic: Mimic, tool: Tool) -> None:

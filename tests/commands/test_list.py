@@ -209,7 +209,7 @@ def test_quiet_prints_one_line_of_fields_for_each(mimic: Mimic, tool: Tool) -> N
     assert ran.err == ""
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_hostile_and_foreign_titles_stay_inside_the_table(
     mimic: Mimic, tool: Tool, width: int
 ) -> None:
@@ -222,7 +222,8 @@ def test_hostile_and_foreign_titles_stay_inside_the_table(
 
     shown = on_screen(tool.words("list", site=site), width)
 
-    assert "[red]Lamp[" in shown
+    assert "[red]Lamp" in shown
+    assert shown.count("allow") == len(lines)
     assert ESCAPE not in shown
     assert "\u202e" not in shown
     assert "owned" not in shown

@@ -186,7 +186,7 @@ class Model:
         guard = SimpleNamespace(refused_navigations=tuple)
         browser = SimpleNamespace(is_connected=lambda: True)
         session: Any = SimpleNamespace(
-            guard=guard, page=None, context=SimpleNamespace(browser=browser, new_page=_no_page)
+            guard=guard, page=None, new_page=_no_page, context=SimpleNamespace(browser=browser)
         )
         request = self.request()
         return Walk(session, request.site, request.addresses, Report("verify"), 0.0)

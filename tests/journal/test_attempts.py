@@ -186,7 +186,7 @@ def test_an_attempt_that_is_not_there_is_named(journal: Journal, now: datetime) 
         lambda: journal.settle(7, "done", "", now),
         lambda: journal.finish(7, "done", 0, "", now),
     ):
-        with pytest.raises(ToolError, match="no attempt 7") as caught:
+        with pytest.raises(ToolError, match="no such attempt: 7") as caught:
             call()
         assert caught.value.code == "attempt_unknown"
 

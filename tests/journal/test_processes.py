@@ -155,7 +155,7 @@ except ToolError as error:
     say(error.code, error.hint)
 """)
     said, errors = process.communicate()
-    assert said.startswith("disk_full Free some space"), errors
+    assert said.startswith("disk_full free some space"), errors
 
 
 def test_a_read_only_folder_is_one_line(script: Script, state: Path) -> None:
@@ -176,8 +176,8 @@ except ToolError as error:
     say(error.code, int(error.exit_code), error.message)
 """
     for before, words in (
-        ("", "The state folder . cannot be used: Permission denied."),
-        ("Journal.open(state).close()", "The journal journal.sqlite3 cannot be written"),
+        ("", "cannot use the state folder .: Permission denied"),
+        ("Journal.open(state).close()", "the journal journal.sqlite3 cannot be written"),
     ):
         said, errors = script(source.format(before=before)).communicate()
         assert said.startswith(f"state_dir_unwritable 1 {words}"), errors

@@ -1,0 +1,88 @@
+"""One line that a person types, within a time, on every system."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+import threading
+
+_MOST_BYTES = 4096
+
+
+async def typed_line(seconds: float) -> str:
+    """The line, or nothing when the time runs out or the terminal is closed.
+
+    Reads the descriptor, not ``sys.stdin``: a reader that still waits holds no lock that
+    the end of the program needs.
+    """
+    if sys.stdin is None:
+        return ""
+    descriptor = sys.stdin.fileno()
+    try:
+        async with asyncio.timeout(seconds):
+            typed = await (_when_ready if _can_watch_files() else _in_a_thread)(descriptor)
+    except TimeoutError:
+        return ""
+    return typed.decode("utf-8", "replace")
+
+
+def forget_typed() -> None:
+    """Drop what was typed ahead: a yes to words that were not yet shown is no consent."""
+    if sys.stdin is None:
+        return
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+    else:
+        import termios
+
+        with contextlib.suppress(termios.error, OSError, ValueError):
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+
+
+def _can_watch_files() -> bool:
+    """Windows loops watch sockets only."""
+    return sys.platform != "win32"
+
+
+async def _when_ready(descriptor: int) -> bytes:
+    """Wait on the descriptor: Ctrl-C ends that at once."""
+    loop, ready = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(descriptor, ready.set)
+    try:
+        await ready.wait()
+    finally:
+        loop.remove_reader(descriptor)
+    return _read(descriptor)
+
+
+async def _in_a_thread(descriptor: int) -> bytes:
+    """Wait in a daemon thread, which neither Ctrl-C nor the end of the program waits for."""
+    loop = asyncio.get_running_loop()
+    typed: asyncio.Future[bytes] = loop.create_future()
+
+    def give(line: bytes) -> None:
+        if not typed.done():
+            typed.set_result(line)
+
+    def wait() -> None:
+        line = _read(descriptor)
+        try:
+            loop.call_soon_threadsafe(give, line)
+        except RuntimeError:  # the loop is closed: nobody waits for this line any more
+            return
+
+    threading.Thread(target=wait, name="typed line", daemon=True).start()
+    return await typed
+
+
+def _read(descriptor: int) -> bytes:
+    """A terminal gives one line at a time; one that went away gives nothing."""
+    try:
+        return os.read(descriptor, _MOST_BYTES)
+    except OSError:
+        return b""

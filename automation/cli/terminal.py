@@ -1,0 +1,180 @@
+"""The one place that prints: text is cleaned, colours are our own, a lost reader ends nothing.
+
+Everything that a page says passes through here on its way to a terminal. Colours are
+marks with a secret of this process in them, so that no text from outside can set one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TextIO
+
+import click
+
+from automation.text import clean_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+_CODES: Final = {
+    "bold": "1",
+    "dim": "2",
+    "reverse": "7",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "cyan": "36",
+}
+_SECRET: Final = os.urandom(8).hex()
+_MARK: Final = re.compile(rf"\ufdd0{_SECRET}([a-z,]*)\ufdd1")
+# Our own signs, for a stream that knows ASCII or Latin letters only.
+_PLAIN: Final = str.maketrans({"–": "-", "…": "...", "─": "-", "’": "'"})
+_WIDTH_OF_A_PIPE: Final = 140
+
+
+@dataclass
+class _Lost:
+    """Whether stdout took everything; a reader that left has read what it wanted."""
+
+    unwritten: bool = False
+
+
+_LOST = _Lost()
+
+
+def prepare_streams() -> None:
+    """Let a stream that cannot show a letter escape it: what happened must not fail on that."""
+    _LOST.unwritten = False
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def answer_was_lost() -> bool:
+    """True if stdout could not be written, as on a full disk."""
+    return _LOST.unwritten
+
+
+def style(text: str, *looks: str) -> str:
+    """The text with looks such as ``"bold"`` or ``"red"``, where the terminal shows them."""
+    return f"{_mark(looks)}{text}{_mark(())}"
+
+
+def _mark(looks: tuple[str, ...]) -> str:
+    return f"\ufdd0{_SECRET}{','.join(looks)}\ufdd1"
+
+
+def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """Print text, from anywhere, on stdout or stderr. Never raises for the stream."""
+    stream = sys.stderr if err else sys.stdout
+    if stream is None:  # closed by the caller
+        return
+    shown = _coloured(text, on=colours_on(stream))
+    _write(shown + "\n" if nl else shown, stream, err=err)
+
+
+def show(renderable: RenderableType, *, width: int) -> None:
+    """Print something of rich's on stdout; its cells are cleaned like all other text."""
+    from rich.console import Console
+    from rich.segment import Segment, Segments
+
+    if sys.stdout is None:
+        return
+    colours = colours_on(sys.stdout)
+    console = Console(
+        width=width,
+        color_system="standard" if colours else None,
+        force_terminal=colours,
+        highlight=False,
+    )
+    segments = [
+        Segment(clean_lines(part.text), part.style)
+        for part in console.render(renderable)
+        if not part.control
+    ]
+    with console.capture() as captured:
+        console.print(Segments(segments), end="")
+    lines = [line.rstrip(" ") for line in captured.get().split("\n")]
+    _write("\n".join(lines), sys.stdout, err=False)
+
+
+def colours_on(stream: TextIO) -> bool:
+    """True for a terminal that shows colours and a person who wants them (no-color.org)."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and stream.isatty()
+
+
+def screen_width(*, of_a_pipe: int = _WIDTH_OF_A_PIPE) -> int:
+    """Columns of the terminal, or as many as ``COLUMNS`` says."""
+    return shutil.get_terminal_size((of_a_pipe, 24)).columns
+
+
+def is_terminal() -> bool:
+    """True if a person can be asked: both sides of the conversation are a terminal."""
+    sides = (sys.stdin, sys.stderr)
+    return all(side is not None and side.isatty() for side in sides)
+
+
+def _coloured(text: str, *, on: bool) -> str:
+    """Cleaned text; our marks become the terminal's, or nothing."""
+    pieces = _MARK.split(text)
+    for at, piece in enumerate(pieces):
+        if at % 2 == 0:
+            pieces[at] = clean_lines(piece)
+        elif not on:
+            pieces[at] = ""
+        else:
+            pieces[at] = "".join(f"\x1b[{_CODES[look]}m" for look in piece.split(",") if look)
+            pieces[at] = pieces[at] or "\x1b[0m"
+    return "".join(pieces)
+
+
+def _write(text: str, stream: TextIO, *, err: bool) -> None:
+    with _reader_may_leave(stream, err=err):
+        # Click knows how to colour an old Windows console.
+        click.echo(_as_the_stream_can(text, stream), file=stream, nl=False, color=True)
+
+
+def _as_the_stream_can(text: str, stream: TextIO) -> str:
+    try:
+        text.encode(stream.encoding or "utf-8", "surrogateescape")
+    except (UnicodeEncodeError, LookupError):
+        return text.translate(_PLAIN)
+    return text
+
+
+@contextlib.contextmanager
+def _reader_may_leave(stream: TextIO, *, err: bool) -> Iterator[None]:
+    """Write in the body; a reader that went away (``| head``) changes nothing that happened.
+
+    Nor does a full disk. Without this a cancel that was done would exit as one that failed.
+    """
+    try:
+        yield
+    except OSError as error:
+        _lead_nowhere(stream)
+        # Windows has no broken pipes: there a lost reader is an invalid argument.
+        left = isinstance(error, BrokenPipeError) or (
+            os.name == "nt" and error.errno == errno.EINVAL
+        )
+        if not err and not left:
+            _LOST.unwritten = True
+            reason = error.strerror or "unknown reason"
+            echo(f"dispute-guard: the answer could not be written: {reason.lower()}", err=True)
+
+
+def _lead_nowhere(stream: TextIO) -> None:
+    """What is still in the buffer goes nowhere; the interpreter flushes it again at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import stat
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from automation.cli import run_cancel
+from automation.cli.main import run
+from automation.errors import ExitCode
+from automation.fault_log import fault_text
+from automation.flow import run as flow_run
+from automation.flow.report import Outcome, Report
+from automation.journal import Journal
+from tests.conftest import GOOD_REASON, disputed_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from automation.flow.request import Request
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Tool
+
+PRIVATE = "Robin Doe, 12 Main Street, robin@example.com, 8190000000000001"
+ORDER = "8190000000000001"
+# The real command with one function of its flow broken after the request was sent.
+BROKEN = """
+import sys
+from automation.flow import cancel
+def broken(*_):
+    raise KeyError({private!r})
+cancel.read_answer = broken
+from automation.cli import main
+main(sys.argv[1:])
+"""
+
+
+def fails(*given: object, **_: object) -> Any:  # noqa: ANN401  stands for any function
+    """Raise what no function is meant to raise."""
+    for each in given:
+        if asyncio.iscoroutine(each):
+            each.close()
+    raise KeyError(PRIVATE)
+
+
+def answer(capsys: pytest.CaptureFixture[str], words: list[str]) -> tuple[int, dict[str, Any]]:
+    """Exit code and the one document of a call in this process."""
+    code = run(words)
+    told = capsys.readouterr()
+    assert "Traceback" not in told.err
+    document: dict[str, Any] = json.loads(told.out)
+    assert document["exit_code"] == code
+    return code, document
+
+
+def breaks_with(monkeypatch: pytest.MonkeyPatch, state: Callable[[Report], None]) -> None:
+    """Let a run of ``cancel`` reach a state and then break."""
+
+    def broken(_request: Request, report: Report, _version: str) -> ExitCode:
+        state(report)
+        return ExitCode(fails())
+
+    monkeypatch.setattr(run_cancel, "run_cancel", broken)
+
+
+def nothing(_report: Report) -> None:
+    """Nothing has happened yet."""
+
+
+def sent(report: Report) -> None:
+    """Nobody knows whether the request was sent."""
+    report.in_doubt = True
+
+
+def done(report: Report) -> None:
+    """Fresh pages have shown that the dispute is cancelled."""
+    report.in_doubt, report.verified, report.outcome = True, True, Outcome.DONE
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "outcome"),
+    [(nothing, 1, "not_done"), (sent, 8, "unknown"), (done, 0, "done")],
+)
+def test_a_fault_is_one_document_that_knows_what_was_sent(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    state: Callable[[Report], None],
+    code: int,
+    outcome: str,
+) -> None:
+    """GIVEN a fault of the tool at any point of a cancel THEN its code and outcome are the truth."""
+    breaks_with(monkeypatch, state)
+    words = ["cancel", ORDER, *GOOD_REASON, "--dry-run", "--json", "--state-dir", str(tmp_path)]
+
+    got, document = answer(capsys, words)
+
+    assert (got, document["outcome"]) == (code, outcome)
+    assert document["error"]["code"] == "internal_error"
+    assert ("verify" in document["error"]["hint"]) is (state is sent)
+
+
+def test_the_evidence_is_private_and_names_nobody(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """GIVEN a fault whose words hold a buyer's data THEN its file says where, not what."""
+    breaks_with(monkeypatch, nothing)
+    words = ["cancel", ORDER, *GOOD_REASON, "--dry-run", "--json", "--state-dir", str(tmp_path)]
+
+    _, document = answer(capsys, words)
+
+    file = Path(document["error"]["evidence"])
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    text = file.read_text("utf-8")
+    assert "KeyError" in text
+    assert "automation/cli/run_cancel.py:" in text
+    for part in ("Robin", "Main Street", "example.com", ORDER, str(Path.home())):
+        assert part not in text
+        assert part not in json.dumps(document["error"]).replace(str(file), "")
+
+
+def test_a_fault_for_a_person_is_one_line_with_the_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """GIVEN a fault without --json THEN a line, what to do, and where the evidence is."""
+    breaks_with(monkeypatch, nothing)
+
+    code = run(["cancel", ORDER, *GOOD_REASON, "--dry-run", "--state-dir", str(tmp_path)])
+
+    lines = capsys.readouterr().err.splitlines()
+    assert code == 1
+    assert lines[0] == "dispute-guard: internal error (KeyError)"
+    assert lines[1] == "  nothing was sent"
+    assert [line[:7] for line in lines[2:]] == ["  next:", "  see: "]
+
+
+def test_evidence_that_cannot_be_written_hides_no_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """GIVEN a state folder that is a file THEN the same document, without a file."""
+    breaks_with(monkeypatch, nothing)
+    (tmp_path / "faults").write_text("", "utf-8")
+    words = ["cancel", ORDER, *GOOD_REASON, "--dry-run", "--json", "--state-dir", str(tmp_path)]
+
+    code, document = answer(capsys, words)
+
+    assert (code, document["error"]["evidence"]) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "broken", "code"),
+    [
+        (["verify", ORDER], "run_verify", 8),
+        (["advise", ORDER], "run_advise", 1),
+        (["list"], "run_work", 1),
+        (["session"], "run_work", 1),
+        (["capture", ORDER, "new-folder"], "run_work", 1),
+        (["login", "--headless"], "run_for_human", 1),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_each_command_answers_for_its_faults(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    words: list[str],
+    broken: str,
+    code: int,
+) -> None:
+    """GIVEN a fault in what a command runs THEN one document; a verification never says "not done"."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(flow_run, broken, fails)
+    monkeypatch.setattr("automation.cli.advise_order.run_advise", fails)
+    where = ["--site", "http://127.0.0.1:9", "--state-dir", str(tmp_path / "state")]
+
+    got, document = answer(capsys, [*words, *where, "--json"])
+
+    assert (got, document["error"]["code"]) == (code, "internal_error")
+
+
+def test_a_fault_before_any_command_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """GIVEN a fault in a command without a browser THEN one document, kept in the default folder."""
+    monkeypatch.setattr("rules.all_rules", fails)
+    monkeypatch.setattr("automation.session.state.default_state_dir", lambda: tmp_path / "state")
+
+    code, document = answer(capsys, ["rules", "--json"])
+
+    assert (code, document["error"]["code"]) == (1, "internal_error")
+    assert Path(document["error"]["evidence"]).parent.parent == tmp_path / "state"
+
+
+def test_a_fault_after_the_real_request_is_unknown(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a fault between request and answer THEN exit 8, the journal open, exactly one write."""
+    site = mimic("quick")
+    order = disputed_order(site)
+    digest = tool.dry_run(order, site).json["plan"]["digest"]
+    words = tool.words("cancel", order, *GOOD_REASON, "--plan", digest, "--json", site=site)
+
+    done = subprocess.run(
+        [sys.executable, "-c", BROKEN.format(private=PRIVATE), *words[3:]],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=90,
+    )
+
+    document = json.loads(done.stdout)
+    assert (done.returncode, document["outcome"]) == (8, "unknown"), done.stderr
+    assert (document["error"]["code"], document["exit_code"]) == ("internal_error", 8)
+    assert f"verify {order}" in document["error"]["hint"]
+    assert "Traceback" not in done.stderr
+    assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1
+    with Journal.open(tool.state_dir) as journal:
+        assert len(journal.open_intents(order)) == 1
+
+
+def test_words_of_the_interpreter_stay_and_values_in_them_go() -> None:
+    """GIVEN a slip in the code THEN its words are kept, without numbers and addresses in them."""
+    slip = AttributeError(f"'NoneType' object has no attribute 'page' for {PRIVATE}")
+
+    text = fault_text(slip, "1.0", datetime.now(UTC))
+
+    assert "'NoneType' object has no attribute 'page'" in text
+    assert ORDER not in text
+    assert "@" not in text

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.cli.signals import Signals
+from automation.flow.interrupts import Interrupts
+from automation.flow.report import Report
+from tests.conftest import GOOD_REASON, disputed_order
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Tool
+
+ENDS = (signal.SIGTERM, signal.SIGHUP)
+# A page that never comes, so that a command with a browser is at work when the signal does.
+SILENT = {"at": "list-page", "kind": "hang", "times": -1}
+
+
+class Sent(Report):
+    """A run whose request was sent."""
+
+    @property
+    def request_left(self) -> bool:
+        """True from the start."""
+        return True
+
+
+def raised_by(number: int) -> bool:
+    """Whether a signal interrupts here."""
+    try:
+        signal.raise_signal(number)
+        time.sleep(0)
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("number", ENDS)
+def test_a_polite_kill_interrupts_also_where_ctrl_c_is_ignored(number: int) -> None:
+    """GIVEN SIGINT ignored, as in a background job WHEN killed politely THEN it is interrupted."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with Signals():
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+            assert raised_by(number)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_nothing_cuts_off_the_answer_after_a_request() -> None:
+    """GIVEN a sent request WHEN a signal comes THEN nothing; before one it interrupts (control)."""
+    with Signals() as signals:
+        signals.report = Report("cancel")
+        assert raised_by(signal.SIGTERM)
+        signals.report = Sent("cancel")
+        assert not raised_by(signal.SIGTERM)
+        signals.report, signals.over = None, True
+        assert not raised_by(signal.SIGINT)
+
+
+@pytest.mark.parametrize("report", [Report("cancel"), Sent("cancel")], ids=["unsent", "sent"])
+def test_signals_are_themselves_again(report: Report) -> None:
+    """GIVEN a run, also one that sent a request WHEN it ended THEN signals are as before."""
+    numbers = (signal.SIGINT, *ENDS)
+    before = [signal.getsignal(number) for number in numbers]
+
+    with Signals() as signals, Interrupts(report, 1.0):
+        signals.report = report
+        assert all(signal.getsignal(n) != b for n, b in zip(numbers, before, strict=True))
+
+    assert [signal.getsignal(number) for number in numbers] == before
+
+
+def ended_in_background(command: list[str], ready: Path) -> int:
+    """Exit code of a job of ``sh -c 'command &'`` after a polite kill; -9 if it does not end."""
+    quoted = " ".join(f"'{word}'" for word in command)
+    script = f"{quoted} >'{ready}' 2>&1 & echo $!; wait $!; echo $?"
+    with subprocess.Popen(
+        ["/bin/sh", "-c", script], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as shell:
+        assert shell.stdout is not None
+        pid = int(shell.stdout.readline())
+        end = time.monotonic() + 30
+        while not at_work(ready) and time.monotonic() < end:
+            time.sleep(0.1)  # the shell's job tells nobody when it has begun
+        os.kill(pid, signal.SIGTERM)
+        try:
+            shell.wait(20)
+        except subprocess.TimeoutExpired:
+            os.kill(pid, signal.SIGKILL)
+            shell.wait(20)
+            return -9
+        return int(shell.stdout.read())
+
+
+def at_work(output: Path) -> bool:
+    """True once the command has printed its first line."""
+    return output.exists() and output.stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("list",), 130),
+        (("session",), 130),
+        (("login", "--headless"), 130),
+        (("serve", "quick", "--port", "0"), 0),
+        (("cancel", "ORDER", *GOOD_REASON, "--dry-run"), 130),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_a_background_job_ends(
+    mimic: Mimic, tool: Tool, tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    """GIVEN a command behind ``&`` at a silent site WHEN killed politely THEN it ends by itself."""
+    site = mimic("quick", fault=[SILENT])
+    named = [disputed_order(site) if word == "ORDER" else word for word in words]
+    command = tool.words(*named) if words[0] == "serve" else tool.words(*named, site=site)
+
+    got = ended_in_background(command, tmp_path / "output")
+
+    assert got == code, (tmp_path / "output").read_text("utf-8")
+    assert site.ledger.writes() == ()
+
+
+def test_the_job_would_be_seen_to_hang(tmp_path: Path) -> None:
+    """Positive control: a polite kill passed on as Ctrl-C, as it was before, ends nothing here."""
+    source = (
+        "import signal, time\n"
+        "signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))\n"
+        "print(1, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    script = tmp_path / "job.py"
+    script.write_text(source, "utf-8")
+
+    started = time.monotonic()
+    with pytest.raises(subprocess.TimeoutExpired):
+        in_background_with_patience([sys.executable, str(script)], tmp_path / "output")
+    assert time.monotonic() - started < 10
+
+
+def in_background_with_patience(command: list[str], output: Path) -> None:
+    """Kill a job politely and wait for two seconds; it is ended for sure afterwards."""
+    quoted = " ".join(f"'{word}'" for word in command)
+    with subprocess.Popen(
+        ["/bin/sh", "-c", f"{quoted} >'{output}' & echo $!; wait $!"],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as shell:
+        assert shell.stdout is not None
+        pid = int(shell.stdout.readline())
+        while not at_work(output):
+            time.sleep(0.05)  # as above
+        os.kill(pid, signal.SIGTERM)
+        try:
+            shell.wait(2)
+        finally:
+            os.kill(pid, signal.SIGKILL)
