@@ -29,7 +29,6 @@ QUICK = {
     "rolled-back@lie": {"unknown"},
     "box-stays@lie": {"unknown"},
     "sibling-data@lie": {"unknown"},
-    "yes-and-no@lie": {"unknown"},
     "failing-code@lie": {"unknown"},
     "repeat-submit-lags@lie": {"unknown"},
     "429-lags@lie": {"unknown"},
@@ -86,6 +85,7 @@ def test_a_mixed_answer_is_shown_in_its_own_words(place: Stage) -> None:
     case = place.play(**cell_named("yes-and-no@lie").settings)
 
     ended = case.commit()
+    objections = objections_to_run(case, ended)
     looks = [entry for entry in case.site.ledger.entries if entry.step == "dispute-page"]
 
     assert (ended.code, ended.answer["outcome"]) == (8, "unknown"), ended.out + ended.err
@@ -93,6 +93,9 @@ def test_a_mixed_answer_is_shown_in_its_own_words(place: Stage) -> None:
     assert "verify" in ended.answer["error"]["hint"]
     # Two before the cancel; then after 0, 1, 3 and 5 seconds of five.
     assert len(looks) <= 8
+    case.site.heal()
+    objections += objections_to_verify(case, case.verify(later=True), settled=True)
+    assert objections == []
 
 
 @pytest.mark.parametrize("name", QUICK)
