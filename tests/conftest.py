@@ -36,10 +36,13 @@ QUESTION = "type the group before the last one"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _processes() -> Iterator[None]:
+def _processes(pytestconfig: pytest.Config) -> Iterator[None]:
     """Runs of the command start at once, and hear Ctrl-C also where the suite runs in the background."""
     hear_ctrl_c()
-    with ready_processes():
+    with ready_processes(), pytest.MonkeyPatch.context() as patch:
+        if pytestconfig.cache is not None:
+            # Playwright's driver is Node: it compiles its own code once, not in each run.
+            patch.setenv("NODE_COMPILE_CACHE", str(pytestconfig.cache.mkdir("node")))
         yield
 
 
