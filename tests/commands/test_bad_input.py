@@ -51,7 +51,7 @@ def test_malformed_order_ids(tool: Tool, order: str) -> None:
         ("--protection-ends", "2026-02-30"),
         ("--protection-ends", "0001-01-01"),
         ("--state-dir", ""),
-        ("--delivered", "31/12/2026"),
+        ("--delivered", "04/05/2026"),
         ("--because", "boredom"),
         ("--money", "lots"),
         ("--edits-used", "-1"),
