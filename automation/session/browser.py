@@ -126,12 +126,24 @@ def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> 
 async def driver() -> AsyncIterator[Playwright]:
     """Playwright's driver process, stopped within a few seconds."""
     with _loopback_without_proxy():
-        playwright = await async_playwright().start()
+        starting = asyncio.ensure_future(async_playwright().start())
+        try:
+            playwright = await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            # A driver whose start is cut off would never be stopped.
+            await _stop(starting)
+            raise
     try:
         yield playwright
     finally:
-        with contextlib.suppress(Error, TimeoutError):
-            await asyncio.wait_for(playwright.stop(), _CLOSE_SECONDS)
+        await _stop(starting)
+
+
+async def _stop(starting: asyncio.Future[Playwright]) -> None:
+    with contextlib.suppress(Error, TimeoutError):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            playwright = await starting
+            await playwright.stop()
 
 
 async def _keep_cookies(session: Session, options: SessionOptions) -> None:
