@@ -1,4 +1,4 @@
-"""What all tests share: the mimic site, a browser for pytest-playwright, and the real command."""
+"""Shared fixtures: the mimic site, a browser for pytest-playwright, and the real command."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["fixtures.pytest_plugin"]
 
-# How long one example takes says nothing on a machine that is busy with other tests.
+# On a busy machine the duration of one example means nothing.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
@@ -35,7 +35,7 @@ QUESTION = "type the group before the last one"
 
 @pytest.fixture(scope="session", autouse=True)
 def _hear_ctrl_c() -> None:
-    """Tests press Ctrl-C, also where the suite itself runs in the background."""
+    """Let tests press Ctrl-C even if the suite itself runs in the background."""
     hear_ctrl_c()
 
 
@@ -59,7 +59,7 @@ def base_url() -> None:
 
 @dataclass(frozen=True)
 class Ran:
-    """What one call of the real command gave back."""
+    """What one call of the real command returned."""
 
     code: int
     out: str

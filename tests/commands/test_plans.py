@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 def test_a_dry_run_writes_nothing_and_the_ledger_would_have_seen_it(
     mimic: Mimic, tool: Tool
 ) -> None:
-    """GIVEN a dry run THEN the ledger has no write; WHEN its plan is committed THEN it has one.
+    """GIVEN a dry run THEN the ledger has no write; WHEN its plan is carried out THEN one.
 
-    The second half is the positive control of the first.
+    The second half is the positive control for the first.
     """
     site = mimic("waiting-seller")
     order = disputed_order(site)
@@ -37,7 +37,7 @@ def test_a_dry_run_changes_no_state(mimic: Mimic, tool: Tool) -> None:
 
 
 def test_a_plan_goes_stale_when_the_dispute_changes(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a plan WHEN the seller answers before the commit THEN stale (exit 7), shown, no write."""
+    """GIVEN a plan WHEN the seller answers first THEN stale (exit 7), the change, no write."""
     site = mimic("quick", dispute={"proposals": []})
     order = disputed_order(site)
     digest = tool.dry_run(order, site).json["plan"]["digest"]
@@ -64,7 +64,7 @@ def test_a_plan_is_bound_to_the_words_of_the_buyer(mimic: Mimic, tool: Tool) -> 
 
 
 def test_an_unknown_plan_opens_nothing(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a digest that no dry run made THEN exit 7 and the site was not asked."""
+    """GIVEN an unknown digest THEN exit 7 and no request."""
     site = mimic("quick")
 
     ran = tool.commit(disputed_order(site), site, "0123456789ab")
@@ -74,7 +74,7 @@ def test_an_unknown_plan_opens_nothing(mimic: Mimic, tool: Tool) -> None:
 
 
 def test_a_plan_is_spent_by_its_commit(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a plan that was carried out WHEN used again THEN exit 7 and still one write."""
+    """GIVEN a used plan WHEN used again THEN exit 7 and still one write."""
     site = mimic("quick")
     order = disputed_order(site)
     digest = tool.dry_run(order, site).json["plan"]["digest"]
@@ -104,7 +104,7 @@ def test_dry_run_and_real_run_take_the_same_steps_up_to_consent(mimic: Mimic, to
 def test_verify_reports_what_the_pages_show(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an order before and after its cancel THEN verify says not done (1), then done (0).
 
-    Both times it names the dispute that it judged.
+    Both times it names the dispute it judged.
     """
     site = mimic("quick")
     order = disputed_order(site)
@@ -137,7 +137,7 @@ def test_advise_with_an_order_reads_and_sends_nothing(mimic: Mimic, tool: Tool) 
 def test_verify_knows_that_its_journal_was_lost(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a journal that was damaged WHEN verified twice THEN unknown (8), never not done.
 
-    What the lost journal knew of may still be on its way.
+    A request that the lost journal recorded may still be under way.
     """
     site = mimic("quick")
     order = disputed_order(site)

@@ -1,4 +1,4 @@
-"""``python -m tests.matrix``: prints the matrix, and with ``--write`` puts it into the docs."""
+"""``python -m tests.matrix``: prints the matrix, and with ``--write`` saves it in the docs."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ SITE = SiteMap.load()
 
 
 def test_an_unknown_status_is_shown_with_the_choices() -> None:
-    """GIVEN unknown words THEN the line names no status, and the choices stand beside it."""
+    """GIVEN unknown words THEN the line names no status, and the choices are beside it."""
     doubt = unknown_status("en", 'Stage "7"', SITE.statuses)
 
     assert doubt.lines == ['lang = "en"', 'dispute_status.STATUS = ["Stage \\"7\\""]']

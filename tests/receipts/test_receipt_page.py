@@ -81,7 +81,7 @@ def test_titles_tell_orders_of_one_buyer_apart(folder: Path, make_receipt: MakeR
 def test_accepted_warnings_are_kept_as_they_were_said(
     folder: Path, make_receipt: MakeReceipt
 ) -> None:
-    """Every warning that the buyer accepted stands beside the consent."""
+    """Every warning that the buyer accepted is listed beside the consent."""
     said = ["Your buyer protection may end.", "<b>You have one chance.</b>"]
     tree = page(folder, make_receipt(accepted_warnings=said), [])
     assert [text for text in words(tree, "dd") if text in said] == said
@@ -111,7 +111,7 @@ def test_each_outcome_is_worded_honestly(
 
 
 def test_the_moment_is_in_two_zones_and_no_promise(folder: Path, make_receipt: MakeReceipt) -> None:
-    """UTC and Pacific time stand there, and that it is the latest and no promise."""
+    """It has UTC and Pacific time, and says that this is the latest time and not a promise."""
     text = words(page(folder, make_receipt(), []), "section")[0]
     assert "Tue 23 Jun 2026, 12:00 UTC" in text
     assert "Tue 23 Jun 2026, 05:00 PDT" in text
@@ -120,7 +120,7 @@ def test_the_moment_is_in_two_zones_and_no_promise(folder: Path, make_receipt: M
 
 
 def test_an_unknown_moment_is_said_to_be_unknown(folder: Path, make_receipt: MakeReceipt) -> None:
-    """No date is made up, no calendar file is linked or written."""
+    """No date is invented, no calendar file is linked or written."""
     tree = page(folder, make_receipt(refile_by=None), [])
     assert "Not known" in words(tree, "section")[0]
     assert not tree.css("time")
@@ -165,7 +165,7 @@ def test_hostile_text_stays_text(
 def test_the_page_loads_nothing_from_elsewhere(
     folder: Path, make_receipt: MakeReceipt, pictures: list[StepPicture]
 ) -> None:
-    """It forbids everything but its own pictures, and each link lies in its folder."""
+    """It forbids everything except its own pictures, and each link is in its folder."""
     tree = page(folder, make_receipt(), pictures)
     policy = tree.css('meta[http-equiv="Content-Security-Policy"]')[0].attributes["content"]
     assert policy is not None

@@ -1,4 +1,4 @@
-"""The reader of fact files: one clear line for whatever is off."""
+"""The reader of fact files: one clear line for each error."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
     ],
 )
 def test_bad_file_is_refused_in_one_line(raw: bytes, words: str) -> None:
-    """Each slip is a usage error that names what is off, on one line."""
+    """Each error is a usage error with its cause, on one line."""
     with pytest.raises(ToolError, match=words) as caught:
         facts_from_bytes(raw, NOW)
     error = caught.value
@@ -56,14 +56,14 @@ def test_bad_file_is_refused_in_one_line(raw: bytes, words: str) -> None:
 
 
 def test_near_name_is_suggested() -> None:
-    """A misspelt field gets the name that was probably meant."""
+    """A misspelt field gets a suggestion."""
     with pytest.raises(ToolError) as caught:
         facts_from_bytes(b'{"edits_usd": 1}', NOW)
     assert caught.value.hint == 'did you mean "edits_used"?'
 
 
 def test_own_clock_beats_the_given_one() -> None:
-    """The file's moment counts; without one the caller's does."""
+    """The file's moment counts; without one, the caller's."""
     stated = facts_from_bytes(b'{"now": "2026-01-01T00:00:00Z"}', NOW)
     assert (stated.now, facts_from_bytes(b"{}", NOW).now) == (datetime(2026, 1, 1, tzinfo=UTC), NOW)
 
@@ -75,7 +75,7 @@ def test_texts_of_unknown_authors_and_a_frozen_order_can_be_stated() -> None:
 
 
 def test_odd_count_is_left_to_the_rules() -> None:
-    """A negative edit count is readable: refusing it is the rules' matter."""
+    """A negative edit count can be read: the rules refuse it."""
     assert facts_from_bytes(b'{"edits_used": -1}', NOW).edits_used == -1
 
 
@@ -89,7 +89,7 @@ def test_huge_file_is_not_read(tmp_path: Path) -> None:
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
-    """A file that is not there is a usage error."""
+    """A missing file is a usage error."""
     with pytest.raises(ToolError, match="cannot be read"):
         read_facts_file(tmp_path / "none.json", NOW)
 

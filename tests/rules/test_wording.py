@@ -29,5 +29,5 @@ def test_time_left_is_never_rounded_up(span: timedelta, words: str) -> None:
 
 
 def test_a_moment_that_is_now_is_over() -> None:
-    """Positive control: nothing is left of a moment that has come."""
+    """Positive control: no time is left once the moment has come."""
     assert "that is over" in moment(NOW, NOW)
