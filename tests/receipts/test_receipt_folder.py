@@ -105,7 +105,7 @@ def test_a_receipt_that_cannot_be_written_says_that_the_outcome_stands(
 ) -> None:
     """A failing disk is one line; no half receipt carries the final name."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(ToolError, match="outcome stays what it was: done") as caught:
+    with pytest.raises(ToolError, match="the outcome is still done") as caught:
         write_receipt(tmp_path / "file" / "receipts", make_receipt(), [])
     assert caught.value.code == "receipt_unwritable"
     assert "history 7" in caught.value.hint
@@ -164,7 +164,7 @@ def test_a_receipt_takes_only_what_it_knows(
 
 def test_a_picture_is_a_picture() -> None:
     """Bytes that are neither PNG nor JPEG are refused; a JPEG keeps its suffix."""
-    with pytest.raises(ValueError, match="PNG or a JPEG"):
+    with pytest.raises(ValueError, match="PNG or JPEG"):
         StepPicture("x", b"<html>")
     assert StepPicture("x", b"\xff\xd8\xff\xe0").suffix == ".jpg"
 

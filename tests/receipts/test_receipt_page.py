@@ -7,6 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from automation.receipts import Receipt, StepPicture, write_receipt
+from automation.text import when_short
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +38,7 @@ def test_a_full_receipt_has_these_parts_in_this_order(
     tree = page(folder, make_receipt(), pictures)
     assert words(tree, "h1, h2") == [
         "Done: the dispute is cancelled",
-        "Last moment to file again",
+        "Latest time to file again",
         "What it was about",
         "What the site showed afterwards",
         "Advice and consent",
@@ -88,7 +89,7 @@ def test_accepted_warnings_are_kept_as_they_were_said(
 
 
 OUTCOMES = {
-    "done": ("Done: the dispute is cancelled", "nothing puts the seller under pressure", True),
+    "done": ("Done: the dispute is cancelled", "the seller is no longer under pressure", True),
     "not_done": ("Not done: the dispute was not cancelled", "Nothing was cancelled", False),
     "unknown": ("Unknown: the request may have reached the site", "Do not try again.", True),
 }
@@ -110,19 +111,22 @@ def test_each_outcome_is_worded_honestly(
     assert not any(text in words(tree, "body")[0] for text in others)
 
 
-def test_the_moment_is_in_two_zones_and_no_promise(folder: Path, make_receipt: MakeReceipt) -> None:
-    """It has UTC and Pacific time, and says that this is the latest time and not a promise."""
+def test_the_moment_is_in_three_zones_and_no_promise(
+    folder: Path, make_receipt: MakeReceipt
+) -> None:
+    """Local, UTC and Pacific time are there, and that it is the latest time, not a promise."""
     text = words(page(folder, make_receipt(), []), "section")[0]
+    assert f"{when_short(make_receipt().refile_by)} (your time)" in text
     assert "Tue 23 Jun 2026, 12:00 UTC" in text
     assert "Tue 23 Jun 2026, 05:00 PDT" in text
-    assert "At the latest, not a promise" in text
+    assert "the latest time, not a promise" in text
     assert "Calendar file" in text
 
 
 def test_an_unknown_moment_is_said_to_be_unknown(folder: Path, make_receipt: MakeReceipt) -> None:
     """No date is invented, no calendar file is linked or written."""
     tree = page(folder, make_receipt(refile_by=None), [])
-    assert "Not known" in words(tree, "section")[0]
+    assert "Unknown: no page showed" in words(tree, "section")[0]
     assert not tree.css("time")
     assert not tree.css('a[href$=".ics"]')
     assert not list(folder.rglob("*.ics"))

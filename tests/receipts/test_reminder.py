@@ -51,7 +51,7 @@ def test_the_reminder_is_an_event_with_two_alarms(make_receipt: MakeReceipt) -> 
     for name in ("PRODID", "UID", "DTSTAMP", "DTSTART", "SUMMARY"):
         assert [key for key, _ in lines].count(name) == 1
     story = next(read_text(value) for name, value in lines if name == "DESCRIPTION")
-    assert story.startswith("At the latest, not a promise: Tue 23 Jun 2026, 12:00 UTC")
+    assert story.startswith("Latest time, not a promise: Tue 23 Jun 2026, 12:00 UTC")
     assert "05:00 PDT" in story
 
 

@@ -19,22 +19,22 @@ NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
-        (b"", "not one JSON object"),
+        (b"", "not valid JSON"),
         (b"{", "line 1, column 2"),
-        (b"[]", "no JSON object"),
+        (b"[]", "not a JSON object"),
         (b"\xff\xfe", "not UTF-8"),
         (b'{"edits": 1}', "unknown field"),
         (b'{"edits_used": "1"}', "edits_used"),
         (b'{"edits_used": true}', "edits_used"),
         (b'{"edits_used": NaN}', "NaN"),
         (b'{"edits_used": 1e999}', "too large"),
-        (b'{"edits_used": ' + b"9" * 5000 + b"}", "cannot be read"),
+        (b'{"edits_used": ' + b"9" * 5000 + b"}", "cannot read"),
         (b'{"open_disputes_in_order": -1}', "open_disputes_in_order"),
         (b'{"buyer_reason": "bored"}', "buyer_reason"),
         (b'{"money_received": "lots"}', "money_received"),
         (b'{"now": "2026-06-10T12:00:00"}', "now"),
-        (b'{"now": 5}', "written as text"),
-        (b'{"now": "1781092800"}', "written as text"),
+        (b'{"now": 5}', "expected a date and time"),
+        (b'{"now": "1781092800"}', "expected a date and time"),
         (b'{"now": "0001-01-01T00:00:00Z"}', "between 2000 and 9000"),
         (b'{"now": "9999-12-31T23:59:59-12:00"}', "between 2000 and 9000"),
         (b'{"item_received": "yes"}', "true, false or null"),
@@ -89,8 +89,8 @@ def test_huge_file_is_not_read(tmp_path: Path) -> None:
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
-    """A missing file is a usage error."""
-    with pytest.raises(ToolError, match="cannot be read"):
+    """A file that is not there is a usage error."""
+    with pytest.raises(ToolError, match="cannot read"):
         read_facts_file(tmp_path / "none.json", NOW)
 
 
