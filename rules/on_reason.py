@@ -99,8 +99,8 @@ def _promised(situation: Situation) -> Iterator[Finding]:
         + seller.quoted,
         instead="Keep the dispute open. The seller can send again, or accept the dispute, right "
         "now.",
-        would_change="the promise is kept: you have checked the product in your hands, or the "
-        "refund came through the dispute.",
+        would_change="you have checked the product in your hands, or the refund came through the "
+        "dispute.",
     )  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def _unknown(situation: Situation) -> Finding:
         meaning=_why_unknown(situation),
         instead="Look up the end of the buyer protection on the order page and pass it, with its "
         "time zone, as --protection-ends.",
-        would_change="a readable deadline, such as 2026-07-15T08:00:00Z, is in the future.",
+        would_change="the deadline is readable, such as 2026-07-15T08:00:00Z, and in the future.",
     )
 
 
