@@ -118,7 +118,7 @@ def test_the_orders_date_bounds_a_window_without_a_deadline(good: Callable[..., 
 
     assert (young.window, young.refile_by) == ("unknown", None)
     [finding] = [each for each in young.findings if each.rule == "deadline-unknown"]
-    assert "29 August 2026, 10:00 UTC at the latest" in finding.meaning
+    assert "29 Aug 2026, 10:00 UTC at the latest" in finding.meaning
     assert (old.window, old.refile_by) == ("closed", None)
 
 
