@@ -1,1 +1,1 @@
-"""The command line, the guard, the pages, the flow, the journal and the receipts."""
+"""The command line, the guard, the page readers, the flow, the journal and the receipts."""

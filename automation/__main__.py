@@ -1,4 +1,4 @@
-"""``python -m automation`` is ``dispute-guard``."""
+"""Run ``dispute-guard`` with ``python -m automation``."""
 
 from automation.cli import main
 

@@ -1,7 +1,7 @@
-"""What can go wrong, as one exception type with an exit code.
+"""One exception type for everything that can go wrong, with an exit code.
 
-Every error says what was seen, what to do next and where the evidence lies, so
-that the command line can print the same four parts for any of them.
+Every error carries a message, a code, a hint and the place of the evidence, so the
+command line prints the same four parts for each.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class ToolError(Exception):
         message: what was seen, in one sentence.
         code: short stable name for scripts, such as ``order_not_found``.
         exit_code: how the process ends.
-        hint: what the buyer can do next.
-        evidence: where to look (a file, an address), if anything was kept.
+        hint: what the buyer can do next, one imperative sentence.
+        evidence: a file or address to look at, if anything was kept.
     """
 
     def __init__(
@@ -51,9 +51,9 @@ class ToolError(Exception):
         self.exit_code = exit_code
         self.hint = hint
         self.evidence = evidence
-        # What the run sent, once its end knows it; printed beside the message.
+        # What the run sent; set at its end and printed beside the message.
         self.claim = ""
-        # The JSON answer of the run that failed, if it got far enough to have one.
+        # The JSON answer of the failed run, if it got that far.
         self.document: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, str]:

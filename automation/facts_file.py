@@ -1,8 +1,7 @@
-"""Reads the fact file of ``advise --facts``: one JSON object with the names of ``rules.Facts``.
+"""Read the fact file of ``advise --facts``: one JSON object with the names of ``rules.Facts``.
 
-Unknown names and impossible values are errors, so that a slip of the pen is never
-read as "unknown". Lines of the decided cases can be given whole: what only describes
-a case is skipped.
+Unknown names and impossible values are errors, so a typo never counts as "unknown".
+A line of the decided cases works as it is: fields that only describe a case are skipped.
 """
 
 from __future__ import annotations
@@ -82,16 +81,16 @@ class _FactFile(_Strict):
     @field_validator("now", mode="before")
     @classmethod
     def _only_text(cls, value: object) -> object:
-        """Digits alone would be read as seconds since 1970; nobody writes a clock like that."""
+        """Refuse bare digits, which would count as seconds since 1970."""
         if value is not None and not (isinstance(value, str) and _DATE_AND_TIME.match(value)):
-            raise ValueError("a moment is written as text, such as 2026-06-10T12:00:00Z")
+            raise ValueError("expected a date and time such as 2026-06-10T12:00:00Z")
         return value
 
     @field_validator("now")
     @classmethod
     def _of_this_age(cls, value: datetime | None) -> datetime | None:
         if value is not None and not _FIRST_YEAR <= value.year <= _LAST_YEAR:
-            raise ValueError(f"a clock stands between {_FIRST_YEAR} and {_LAST_YEAR}")
+            raise ValueError(f"the year must be between {_FIRST_YEAR} and {_LAST_YEAR}")
         return value
 
 
@@ -100,10 +99,10 @@ def read_facts_file(path: Path, now: datetime) -> Facts:
 
     Args:
         path: a file with one JSON object of at most 1,000,000 bytes.
-        now: the moment of the decision, aware, used where the file names none.
+        now: the time of the decision, with a time zone; used if the file has none.
 
     Raises:
-        ToolError: ``bad_facts`` (exit 2), in one line that says what is off.
+        ToolError: ``bad_facts`` (exit 2), with the problem in one line.
     """
     return facts_from_bytes(_bytes_of(path), now)
 
@@ -139,10 +138,10 @@ def _facts_of(model: _FactFile, now: datetime) -> Facts:
 
 
 def _as_iso(text: str | None) -> str | None:
-    """A time in the site's own words as ISO 8601; what cannot be read stays, and is shown."""
+    """A date as the site writes it, in ISO 8601; unreadable text stays as it is and is shown."""
     if text is None or read_moment(text):
         return text
-    from automation.pages.dates import typed_moment  # noqa: PLC0415  few files need its word lists
+    from automation.pages.dates import typed_moment  # noqa: PLC0415  rarely needed, slow to load
     from automation.site import SiteMap  # noqa: PLC0415
 
     return typed_moment(text, SiteMap.load().packs.values()) or text
@@ -156,14 +155,14 @@ def _bytes_of(path: Path) -> bytes:
             return _limited(stream)
     except OSError as error:
         cause = error.strerror or "unknown cause"
-        _bad(f"the fact file {clean_text(str(path))} cannot be read: {cause}", "check its name")
+        _bad(f"cannot read the fact file {clean_text(str(path))}: {cause}", "check the path")
 
 
 def _limited(stream: BinaryIO) -> bytes:
-    """Never reads more than the limit and one byte, whatever is at the other end."""
+    """Read at most one byte more than the limit."""
     raw = stream.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
-        _bad("the fact file is larger than 1 MB", "a fact file holds the facts of one dispute")
+        _bad("the fact file is larger than 1 MB", "give the facts of one dispute only")
     return raw
 
 
@@ -177,36 +176,36 @@ def _object_in(raw: bytes) -> dict[str, Any]:
         _bad("the fact file is not UTF-8 text", "save it as UTF-8")
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        _bad(f"the fact file is not one JSON object: {error.msg} at {where}", "check that place")
+        _bad(f"the fact file is not valid JSON: {error.msg} at {where}", "correct that line")
     except RecursionError:
-        _bad("the fact file is nested too deeply", "facts stand side by side in one object")
+        _bad("the fact file is nested too deeply", "put all facts side by side in one object")
     except ValueError as error:
-        _bad(f"the fact file cannot be read: {clean_text(str(error))}", "check the numbers in it")
+        _bad(f"cannot read the fact file: {clean_text(str(error))}", "check the numbers in it")
     if not isinstance(document, dict):
-        _bad("the fact file holds no JSON object", 'write {"dispute_status": "mediating", …}')
+        _bad("the fact file is not a JSON object", 'write {"dispute_status": "mediating", …}')
     return document
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """JSON lets the last of two equal names win silently; a wrong fact could hide there."""
+    """Refuse repeated names: JSON keeps the last one silently, which could hide a wrong fact."""
     result: dict[str, Any] = {}
     for name, value in pairs:
         if name in result:
-            _bad(f'the fact file names "{clean_text(name, 60)}" twice', "keep one of them")
+            _bad(f'the fact file has "{clean_text(name, 60)}" twice', "keep one of them")
         result[name] = value
     return result
 
 
 def _no_constant(name: str) -> NoReturn:
-    _bad(f"the fact file holds {name}, which is no JSON value", "use null for unknown")
+    _bad(f"the fact file contains {name}, which is not valid JSON", "use null for unknown")
 
 
 def _check_numbers_and_text(value: object) -> None:
-    """Refuse what JSON can spell and nobody can mean: endless numbers, half characters."""
+    """Refuse infinite numbers and lone surrogates, which JSON can spell."""
     if isinstance(value, float) and not math.isfinite(value):
-        _bad("the fact file holds a number that is too large", "check the numbers in it")
+        _bad("the fact file contains a number that is too large", "check the numbers in it")
     if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
-        _bad("the fact file holds half of a character (a lone surrogate)", "save it as UTF-8")
+        _bad("the fact file contains half a character (a lone surrogate)", "save it as UTF-8")
     children = value.items() if isinstance(value, dict) else ()
     for name, child in children:
         _check_numbers_and_text(name)
@@ -222,11 +221,11 @@ def _unknown_name(name: str, known: list[str]) -> NoReturn:
 
 
 def _impossible(error: ValidationError) -> NoReturn:
-    """The first problem in one line, with the field's name and a cut of its value."""
+    """Raise the first problem in one line, with the field's name and its value, cut short."""
     where, why, also = first_slip(error, _TRACKING_IS_AN_OBJECT)
     given = error.errors(include_url=False, include_context=False)[0]["input"]
     value = clean_text(json.dumps(given, ensure_ascii=False, default=str), 60)
-    _bad(f'the fact "{clean_text(where, 60)}" is {value}: {why}{also}', "null means unknown")
+    _bad(f'the fact "{clean_text(where, 60)}" is {value}: {why}{also}', "use null for unknown")
 
 
 def _bad(message: str, hint: str) -> NoReturn:

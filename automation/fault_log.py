@@ -1,8 +1,8 @@
-"""Evidence of a fault of this tool: where it happened, without what it happened to.
+"""Evidence of an internal error: where it happened, without the data it happened to.
 
-A fault's own words may hold anything that a page or the buyer said. Kept are the kinds
-of errors, files of this tool, functions and line numbers; words only of those kinds
-whose words are the interpreter's.
+An error's message may quote anything that a page or the buyer wrote. So only error
+types, this tool's files, functions and line numbers are kept, and the message only of
+types whose message comes from the interpreter.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ FOLDER = "faults"
 PROGRAM = "dispute-guard"
 _MOST_ERRORS = 10
 _INTERPRETERS = (AttributeError, ImportError, NameError, NotImplementedError, RecursionError)
-# Names in those words are of code; a number or a quoted text of a value would not be.
+# Names in such a message are names of code; numbers and quoted texts may be data.
 _VALUES = re.compile(r"[0-9]{3,}|\S+@\S+|\"[^\"]*\"")
 
 
 def keep_fault(state_dir: Path, fault: BaseException) -> Path | None:
-    """Write what is known of a fault to a file of its own, readable by its owner alone.
+    """Write what is known of an error to a file of its own that only its owner can read.
 
     Returns:
-        The file; ``None`` where none can be written, which must not hide the fault.
+        The file; ``None`` if it cannot be written, since that must not hide the error.
     """
     folder = state_dir / FOLDER
     now = datetime.now(UTC)
@@ -79,7 +79,7 @@ def _named(error: BaseException) -> str:
 
 
 def _short(filename: str) -> str:
-    """The file below its package's folder; where that lies names the user."""
+    """The file's path below its package's folder: the full path may name the user."""
     parts = Path(filename).parts
     for root in ("site-packages", "automation", "rules", "fixtures"):
         if root in parts:

@@ -1,7 +1,7 @@
-"""Order numbers for people: in groups of four, and the group that tells one order from another.
+"""Order numbers for people: in groups of four, and the group that differs between orders.
 
-All ids of one buyer end in the same four digits (site facts, section 9), so the end of a
-number says whose order it is and never which one. The four digits before the end do.
+All ids of one buyer end in the same four digits (site facts, section 9), so the last group
+shows whose order it is, not which one. The group before it shows which.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ def spelled(number: str) -> str:
 
 
 def telling(number: str) -> str:
-    """The group before the last one; the whole number where it is too short to have one."""
+    """The group before the last one; the whole number if it is too short."""
     return number[-2 * GROUP : -GROUP] or number
 
 
 def short(number: str) -> str:
-    """The last two groups, for titles: enough to tell one's orders apart, not the whole number."""
+    """The last two groups, for titles: enough to tell a buyer's orders apart."""
     return spelled(number[-2 * GROUP :])

@@ -1,8 +1,8 @@
-"""Folders and files that only their owner can read, from their first byte on.
+"""Folders and files that only their owner can read, from the first byte on.
 
-A file that is created open and closed off later is readable for a moment, so the
-mode goes into the call that creates it. Windows has no such modes: there the
-user's own profile folder protects them.
+A file that gets its mode after it was created is readable for a moment, so the mode is
+part of the call that creates it. Windows has no such modes: there the folder of the
+user's profile protects the files.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SAME_FOLDER = (
-    "make it writable for you or free some space; another one (--state-dir DIR) does not know "
+    "make it writable or free some space; another folder (--state-dir DIR) does not know "
     "what was sent from this one"
 )
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 _OTHERS = 0o077
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
+_BINARY = getattr(os, "O_BINARY", 0)  # else Windows changes line ends
 
 
 def make_private_folder(path: Path, *, ours: bool) -> None:
@@ -33,11 +33,11 @@ def make_private_folder(path: Path, *, ours: bool) -> None:
 
     Args:
         path: the folder.
-        ours: an existing folder belongs to this tool, so a wider mode is narrowed.
-            A folder of the buyer's own choice that holds other things stays as it is.
+        ours: the folder belongs to this tool, so an existing one gets mode 0700 too.
+            Folders that the buyer chose and that hold other files keep their mode.
 
     Raises:
-        OSError: it cannot be created, or is no folder.
+        OSError: it cannot be created, or is not a folder.
     """
     if not path.parent.exists():
         make_private_folder(path.parent, ours=False)
@@ -53,10 +53,10 @@ def make_private_folder(path: Path, *, ours: bool) -> None:
 
 
 def narrow(path: Path) -> None:
-    """Take the rights of others away from ``path``, if they have any; add none.
+    """Take away the rights of other users; never add any.
 
     Raises:
-        OSError: the file belongs to somebody else.
+        OSError: the file belongs to another user.
     """
     mode = stat.S_IMODE(path.stat().st_mode)
     if os.name == "posix" and mode & _OTHERS:
@@ -64,7 +64,7 @@ def narrow(path: Path) -> None:
 
 
 def open_private(path: Path, flags: int) -> int:
-    """A descriptor of ``path``; a file that this creates has mode 0600.
+    """Open ``path`` and return its descriptor; a new file gets mode 0600.
 
     Raises:
         OSError: it cannot be opened.
@@ -73,10 +73,10 @@ def open_private(path: Path, flags: int) -> int:
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Write a new file, on disk when this returns.
+    """Write a new file; it is on disk when this returns.
 
     Raises:
-        FileExistsError: ``path`` is there already; nothing is ever overwritten.
+        FileExistsError: ``path`` exists; nothing is ever overwritten.
         OSError: it cannot be written.
     """
     with os.fdopen(open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
@@ -86,7 +86,7 @@ def write_private(path: Path, data: bytes) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Put the names in a folder on disk; Windows does so by itself.
+    """Write a folder's entries to disk; Windows does so by itself.
 
     Raises:
         OSError: the disk failed.
@@ -104,14 +104,14 @@ def sync_folder(path: Path) -> None:
 def unwritable_as_tool_error(
     folder: Path, *, name: str = "state folder", hint: str = SAME_FOLDER
 ) -> Iterator[None]:
-    """Turn an ``OSError`` in the body into one clear line.
+    """Turn an ``OSError`` in the body into a ``ToolError``.
 
     Args:
-        name: what the folder is to the buyer.
-        hint: what they can do.
+        name: what to call the folder in the message.
+        hint: what the buyer can do.
 
     Raises:
-        ToolError: ``state_dir_unwritable`` with the system's own words.
+        ToolError: ``state_dir_unwritable`` with the system's message.
     """
     try:
         yield

@@ -1,7 +1,4 @@
-"""What is off in a file that a person wrote, in words that need no translation.
-
-Used where pydantic checks such a file: its own words are those of a programmer.
-"""
+"""Readable pydantic errors, for files that a person wrote."""
 
 from __future__ import annotations
 
@@ -12,9 +9,9 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _PLAIN: Final = {
-    "missing": "it is missing",
+    "missing": "required field is missing",
     "extra_forbidden": "unknown field",
-    "timezone_aware": "the offset is missing, such as Z or +02:00",
+    "timezone_aware": "missing time zone, such as Z or +02:00",
     "list_type": "input should be a list",
     "tuple_type": "input should be a list of texts",
     "dict_type": "input should be a table of lists",
@@ -28,10 +25,10 @@ def first_slip(error: ValidationError, more: dict[str, str] | None = None) -> tu
     """The first problem of a checked file.
 
     Args:
-        more: words for further kinds of slips, by pydantic's name of the kind.
+        more: further messages, by pydantic's error type.
 
     Returns:
-        Where it is (names joined by dots), why, and ``" (and 2 more)"`` or nothing.
+        The field (names joined by dots), the problem, and ``" (and 2 more)"`` or nothing.
     """
     first = error.errors(include_url=False, include_context=False)[0]
     where = ".".join(str(part) for part in first["loc"])

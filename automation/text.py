@@ -1,8 +1,8 @@
-"""Makes text that came from a page safe to print, to store and to show.
+"""Make text from a page safe to print, store and show.
 
 Page text is hostile input: it may carry terminal escapes that rewrite what the
-buyer has read, bidirectional overrides that turn an amount around, invisible
-letters, or a hundred accents on one letter. What leaves here is one line.
+buyer has read, bidirectional overrides that reverse an amount, invisible
+letters, or a hundred accents on one letter. The result is one line.
 Printing through rich still needs ``rich.text.Text`` or ``rich.markup.escape``:
 square brackets are ordinary text here.
 """
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -27,12 +27,12 @@ _MONTHS = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
 
-# A letter of any living script carries fewer; more is meant to hide other lines.
+# No living script puts more on one letter; more would hide other lines.
 _MOST_MARKS = 6
 
-# Strings (title, link, device control) need their end to count as a sequence, or
-# one opened and never closed would swallow the rest. Their body holds no control
-# character, so that the search stays linear on any input.
+# A string (title, link, device control) counts only with its end, or an unclosed one
+# would swallow the rest. Its body has no control characters, so the search stays
+# linear on any input.
 _BODY = r"[^\x00-\x1f\x7f-\x9f]*"
 _TERMINAL_SEQUENCE = re.compile(
     rf"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f]){_BODY}(?:\x07|\x1b\\|\x9c)"
@@ -41,7 +41,7 @@ _TERMINAL_SEQUENCE = re.compile(
     r"|\x1b[0-~]"
 )
 
-# Letters by category, yet drawn as nothing: fillers and the blank braille cell.
+# Letters by category, but invisible: fillers and the blank braille cell.
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _EMOJI_LOOK = "\ufe0f"
 
@@ -54,14 +54,14 @@ def clean_text(text: str, limit: int = 200) -> str:
     characters, never between a letter and its accent, and marks the cut.
 
     Args:
-        text: anything, from anywhere.
-        limit: most characters as a reader counts them, the cut's mark included.
+        text: any text.
+        limit: most characters as a reader counts them, including the mark.
 
     Raises:
         ValueError: ``limit`` is below 1.
     """
     if limit < 1:
-        raise ValueError("a limit is at least 1")
+        raise ValueError("the limit must be at least 1")
     plain = _TERMINAL_SEQUENCE.sub("", text)
     line = " ".join("".join(map(_shown, plain)).split())
     kept = list(islice(_characters(line), limit + 1))
@@ -71,7 +71,7 @@ def clean_text(text: str, limit: int = 200) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """Text of any length as safe as ``clean_text`` makes it; line ends and tabs stay."""
+    """As ``clean_text``, for text of any length; line ends and tabs stay."""
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
     lines = _TERMINAL_SEQUENCE.sub("", text).split("\n")
@@ -83,22 +83,22 @@ def _shown_or_tab(char: str) -> str:
 
 
 def when_text(at: datetime) -> str:
-    """The one way in which a person reads a moment: ``Tue 15 Dec 2026, 18:39 (your time)``.
+    """A moment for people, in local time: ``Tue 15 Dec 2026, 18:39 (your time)``.
 
-    Seconds are cut off, so that a deadline never reads later than it is.
+    Seconds are dropped, so a deadline never reads later than it is.
     """
     return f"{when_short(at)} (your time)"
 
 
-def when_short(at: datetime) -> str:
-    """The same where a column's head says whose time it is."""
-    local = at.astimezone()
+def when_short(at: datetime, zone: tzinfo | None = None) -> str:
+    """The same without "(your time)", in ``zone`` or local time: the caller names the zone."""
+    local = at.astimezone(zone)
     day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
     return f"{day}, {local:%H:%M}"
 
 
 def _shown(char: str) -> str:
-    """What stays of one character: itself, a space, or nothing."""
+    """What is kept of one character: itself, a space, or nothing."""
     if char.isascii() and char.isprintable():
         return char
     category = unicodedata.category(char)
@@ -128,7 +128,7 @@ def _characters(line: str) -> Iterator[str]:
                 current += char
             continue
         if not current and unicodedata.category(char)[0] == "M":
-            continue  # it would sit on whatever is printed before this text
+            continue  # it would land on whatever is printed before this text
         if current:
             yield current
         current, marks = char, 0

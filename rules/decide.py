@@ -1,4 +1,4 @@
-"""From facts to advice: every rule speaks, the worst finding decides."""
+"""Turn facts into advice: all rules run, and the worst finding decides."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _RULES = (
 
 
 def advise(facts: Facts) -> Advice:
-    """The verdict on these facts; what is missing counts as unknown, never as good."""
+    """Judge these facts; a missing fact counts as unknown, never as good."""
     return _advise(facts, awaiting_pages=False)
 
 
 def advise_on_words(facts: Facts) -> Advice:
-    """The verdict on what the buyer said alone, before any page was read.
+    """Judge only what the buyer said, before any page is read.
 
-    What only pages tell (account, target, buttons) may be missing. A missing status or
-    deadline warns here instead of blocking; given ones count as they do in ``advise``.
+    Facts that only pages have (account, target, buttons) may be missing. A missing status
+    or deadline warns instead of blocking; given ones count as in ``advise``.
     """
     return _advise(facts, awaiting_pages=True)
 

@@ -1,4 +1,4 @@
-"""What the rules look at: everything that was said or read about one dispute."""
+"""The facts that the rules judge: all that was said or read about one dispute."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Reason(StrEnum):
-    """Why the buyer wants to cancel, in one of these words."""
+    """Why the buyer wants to cancel."""
 
     PACKAGE_ARRIVED = "package_arrived"
     REPLACEMENT_ARRIVED = "replacement_arrived"
@@ -50,28 +50,28 @@ class ReplacementTracking:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All that is known; ``None`` everywhere means unknown and is never read as good.
+    """All that is known; ``None`` means unknown and never counts as good.
 
     Args:
-        now: the moment of the decision, with an offset; the caller owns the clock.
+        now: the time of the decision, with an offset; the caller owns the clock.
         order_status: state of the order, such as ``delivered``.
         dispute_status: ``waiting_seller``, ``seller_responded`` or ``mediating`` can be
             cancelled (F3); any other text cannot.
-        protection_deadline: end of the buyer protection as text, so that a missing
-            offset stays visible; see ``rules.moments``.
+        protection_deadline: end of the buyer protection as ISO 8601 text, since a missing
+            offset must stay visible; see ``rules.moments``.
         delivered_at: when delivery was confirmed, as text like the deadline.
         order_placed: when the order was placed, as text like the deadline.
-        edits_used: edits of the claim so far, of four (F15).
+        edits_used: edits of the claim so far, out of four (F15).
         seller_promise: what the seller promised, a code such as ``resend`` or free words.
         order_frozen: the site froze the order because it acts against the seller.
         seller_message: one message of the seller; ``seller_messages`` holds more.
-        unattributed_messages: texts whose author is unknown; they never make more than a
-            warning. Words of the site or of the buyer belong nowhere here.
+        unattributed_messages: texts whose author is unknown; they warn at most. Leave out
+            what the site or the buyer wrote.
         money_received: ``none``, ``announced_only``, ``partial`` or ``full_cleared``,
             paid outside the site (F16).
-        target_specified: the buyer named the order line whose dispute is meant.
-        visible_buttons: labels on the dispute page; the cancel control by
-            ``rules.CANCEL_LABEL`` whatever the page's language.
+        target_specified: the buyer named the order line whose dispute to cancel.
+        visible_buttons: labels on the dispute page; the cancel control is always
+            ``rules.CANCEL_LABEL``, whatever the page's language.
     """
 
     now: datetime | None = None
@@ -100,13 +100,13 @@ class Facts:
 
     @property
     def all_messages(self) -> tuple[str, ...]:
-        """Every message of the seller, each once."""
+        """The seller's messages, without duplicates."""
         first = (self.seller_message,) if self.seller_message else ()
         return tuple(dict.fromkeys((*first, *self.seller_messages)))
 
     @property
     def checked_in_hand(self) -> bool:
-        """F8: the right, working product is in the buyer's hands and checked by them."""
+        """F8: the buyer has the right, working product and checked it."""
         wrong = {Reason.PACKAGE_ARRIVED_WRONG_ITEM, Reason.PACKAGE_ARRIVED_PARTLY}
         checked = self.item_received is True and self.item_verified is True
         return checked and self.buyer_reason not in wrong

@@ -1,4 +1,4 @@
-"""The facts that the rules rest on, by number, name and meaning."""
+"""The facts behind the rules: number, name and meaning."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ class Fact:
 
     Args:
         id: its number, such as ``F12``.
-        name: what to call it.
-        meaning: what it says, for the buyer.
+        name: a short name.
+        meaning: what it says, in the buyer's words.
     """
 
     id: str
@@ -26,23 +26,23 @@ def _fact(name: str, meaning: str) -> tuple[str, str]:
 
 _FACTS = (
     _fact(
-        "the way on the website",
-        "My Orders, the order, Order Details, the box of the running dispute, Cancel Request at "
-        "the bottom of its page, and a confirmation.",
+        "how to cancel on the website",
+        "My Orders, the order, Order Details, the box of the open dispute, Cancel Request at "
+        "the bottom of its page, then confirm.",
     ),
     _fact(
-        "the way on a phone",
-        "Account, Orders, the order, the running dispute, Cancel Request, and a confirmation.",
+        "how to cancel on a phone",
+        "Account, Orders, the order, the open dispute, Cancel Request, then confirm.",
     ),
     _fact(
         "when a dispute can be cancelled",
-        "While it waits for the seller, while the buyer looks at the seller's answer and while "
-        "AliExpress mediates. Not after a final decision or an accepted proposal; any other "
-        "state is treated as a no.",
+        "While it waits for the seller, while you review the seller's answer, and while "
+        "AliExpress mediates. Not after a final decision or an accepted proposal. Any other "
+        "state counts as no.",
     ),
     _fact(
         "only the buyer can cancel",
-        "The seller can accept, reject or wait; they cannot cancel.",
+        "The seller can accept, reject or wait, but not cancel.",
     ),
     _fact(
         "accepting is not cancelling",
@@ -50,66 +50,65 @@ _FACTS = (
         "or a decision closes the case for good.",
     ),
     _fact(
-        "until when it can be filed again",
+        "how long you can file again",
         "While the buyer protection runs and until 15 days after delivery, whichever ends "
-        "first. Only a cancelled dispute can come back. Public "
-        'texts contradict even that ("cannot be reopened", "one dispute per order"), so every '
-        "cancel counts as final.",
+        "first. Only a cancelled dispute can come back. Some public texts contradict even that "
+        '("cannot be reopened", "one dispute per order"), so count every cancel as final.',
     ),
     _fact(
-        "after the protection nothing is left",
-        "Once the protection has ended, the right to dispute this order is gone. So the "
-        "deadline is looked at before anything is cancelled.",
+        "no dispute after the protection",
+        "Once the protection has ended, the right to dispute this order is gone. So check the "
+        "deadline before you cancel anything.",
     ),
     _fact(
         "in hand and checked",
-        "The parcel is there and holds the right, working product: a good reason to cancel.",
+        "You have the parcel, and it holds the right, working product: a good reason to cancel.",
     ),
     _fact(
         "a proven replacement",
-        "A second parcel whose tracking really moves, and a protection that was extended: a "
-        "good reason only with both.",
+        "A second parcel whose tracking really moves, and an extended protection: a good reason "
+        "only with both.",
     ),
     _fact(
         "a mistaken claim",
         "Wrong order, misread tracking or a misunderstanding: a good reason to cancel.",
     ),
     _fact(
-        "agreements run through the dispute",
-        "A fair agreement is carried out by the dispute itself. It is a reason to keep it.",
+        "settle through the dispute",
+        "The dispute itself carries out a fair agreement. That is a reason to keep it open.",
     ),
     _fact(
         "a promise for the cancel",
-        "The seller wants the cancel first and promises something for later. Whatever they "
-        "mean to do they can do while the dispute is open.",
+        "The seller wants the cancel first and promises something for later. Anything they want "
+        "to do, they can do while the dispute is open.",
     ),
     _fact(
-        "what then goes wrong",
-        "They fall silent, the protection runs out, the promised payment never comes, and the "
-        "site enforces nothing that was said in a chat.",
+        "what goes wrong then",
+        "They go silent, the protection runs out, the promised payment never comes, and "
+        "AliExpress enforces nothing that was said in a chat.",
     ),
     _fact(
         "fixed, not promised",
-        "Cancel when the problem is solved, not when its solution was announced. An invented "
+        "Cancel when the problem is solved, not when a solution is announced. An invented "
         "tracking number cost one buyer 47 dollars.",
     ),
     _fact(
-        "editing instead of cancelling",
-        "More evidence, another reason or amount need no cancel: an open dispute can be edited "
-        "up to four times.",
+        "edit instead of cancel",
+        "More evidence, another reason or another amount need no cancel: you can edit an open "
+        "dispute up to four times.",
     ),
     _fact(
-        "money outside the site",
-        "The site enforces no payment that is made past it.",
+        "money outside AliExpress",
+        "AliExpress does not enforce payments made elsewhere.",
     ),
     _fact(
-        "letting AliExpress decide",
-        "With clear evidence an open dispute works for the buyer.",
+        "let AliExpress decide",
+        "With clear evidence, an open dispute works for the buyer.",
     ),
     _fact(
         "after the cancel",
-        "The dispute is closed, the order looks normal, the clock runs and the seller is under "
-        "no pressure. What counts is the last moment to file again.",
+        "The dispute is closed, the order looks normal, the clock keeps running and the seller "
+        "is under no pressure. What counts is the latest time to file again.",
     ),
 )
 

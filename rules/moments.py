@@ -1,7 +1,7 @@
-"""What a moment written as ISO 8601 means: the earliest and latest that it could be.
+"""The earliest and latest time that an ISO 8601 text can mean.
 
-A time without an offset is an honest "somewhere on Earth": offsets run from UTC+14
-to UTC-12, so the moment lies in a span of 26 hours. Decisions use its early end.
+A time without an offset means "somewhere on Earth": offsets run from UTC+14 to
+UTC-12, so it covers a span of 26 hours. Decisions use the early end.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 _EARLIEST_OFFSET = timezone(timedelta(hours=14))
 _LATEST_OFFSET = timezone(timedelta(hours=-12))
 _LONGEST = 80
-# Near the ends of the calendar neither a zone nor a span can be added, and no order is there.
+# Near the ends of the calendar, adding a zone or a span overflows. No order is that old.
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A span in UTC that holds the moment; both ends are equal if an offset was given."""
+    """A span in UTC that contains the moment; both ends are equal if an offset was given."""
 
     earliest: datetime
     latest: datetime
 
     def later(self, span: timedelta) -> Moment | None:
-        """The same moment moved by exact hours, ``None`` beyond the calendar's end."""
+        """The moment plus a span, or ``None`` beyond the end of the calendar."""
         try:
             return Moment(self.earliest + span, self.latest + span)
         except OverflowError:
@@ -34,8 +34,8 @@ class Moment:
 def read_moment(text: str | None) -> Moment | None:
     """Read ISO 8601; ``None`` if unreadable.
 
-    A date alone means its first minute. Dates in words become ISO 8601 where they are read
-    or typed, in the one place that knows the site's languages.
+    A bare date means its first minute. Dates in words are converted to ISO 8601 before they
+    get here, by the code that knows the site's languages.
     """
     words = (text or "").strip()
     if not words or len(words) > _LONGEST or not words.isascii():
@@ -49,13 +49,13 @@ def read_moment(text: str | None) -> Moment | None:
 
 
 def instant(stamp: datetime, zone: tzinfo) -> datetime:
-    """A local time in UTC; one that comes twice or never is taken at its earlier reading."""
+    """A local time in UTC; where the clock change makes it ambiguous, the earlier reading."""
     readings = (stamp.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     return min(reading.astimezone(UTC) for reading in readings)
 
 
 def in_utc(moment: datetime | None) -> datetime | None:
-    """The caller's clock in UTC; ``None`` without an offset or at the calendar's ends."""
+    """The caller's clock in UTC; ``None`` without an offset or near the ends of the calendar."""
     if moment is None or moment.utcoffset() is None or not _is_in_reach(moment):
         return None
     return moment.astimezone(UTC)
@@ -66,7 +66,7 @@ def _is_in_reach(moment: datetime) -> bool:
 
 
 def earliest_of(first: Moment, second: Moment) -> Moment:
-    """Whichever comes first, end by end."""
+    """The earlier of two moments, for each end of the span."""
     return Moment(min(first.earliest, second.earliest), min(first.latest, second.latest))
 
 

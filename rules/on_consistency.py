@@ -1,4 +1,4 @@
-"""Facts that cannot all be true: advice on them would be a guess (F6, F8, F9, F15)."""
+"""Facts that contradict each other (F6, F8, F9, F15)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def on_consistency(situation: Situation) -> Iterator[Finding]:
     for seen, meaning, would_change in _contradictions(situation):
         yield found(
             "facts-inconsistent", BLOCK, seen,
-            meaning=f"{meaning}. Something was misread, and advice on it would be a guess.",
-            instead="Look at the order and dispute pages again and correct what is wrong.",
+            meaning=f"{meaning}. Something was misread, so any advice would be a guess.",
+            instead="Check the order and dispute pages again and correct what is wrong.",
             would_change=would_change,
         )  # fmt: skip
 
@@ -31,28 +31,25 @@ def _contradictions(situation: Situation) -> Iterator[tuple[dict[str, object], s
     if facts.edits_used is not None and not 0 <= facts.edits_used <= EDIT_LIMIT:
         yield (
             {"edits_used": facts.edits_used},
-            f"{facts.edits_used} edits cannot be used: a dispute has {EDIT_LIMIT}",
-            "A count from 0 to 4.",
+            f"{facts.edits_used} edits cannot be used: a dispute allows {EDIT_LIMIT}",
+            "the count is from 0 to 4.",
         )
     if window.delivered_in_future and window.delivered and window.now:
         yield (
             {"delivered_at": facts.delivered_at, "now": window.now.isoformat()},
-            (
-                f"The parcel would be delivered on {date_text(window.delivered.earliest)}, which is "
-                "still to come"
-            ),
-            "A delivery that lies in the past.",
+            f"The delivery date, {date_text(window.delivered.earliest)}, is in the future",
+            "the delivery date is in the past.",
         )
     if facts.item_verified is True and facts.item_received is False:
         yield (
             {"item_received": False, "item_verified": True},
-            "A product that you do not have cannot have been checked",
-            "Saying which of the two is true.",
+            "You cannot have checked a product that you do not have",
+            "you correct one of the two.",
         )
     tracking = facts.replacement_tracking
     if tracking and tracking.carrier_events is not None and tracking.carrier_events < 0:
         yield (
             {"carrier_events": tracking.carrier_events},
-            "A carrier cannot show fewer than no movements",
-            "The number of movements on the carrier's page.",
+            "A carrier cannot show a negative number of movements",
+            "you give the number of movements on the carrier's page.",
         )

@@ -18,22 +18,22 @@ EDIT_LIMIT = 4
 
 
 def on_edits(situation: Situation) -> Iterator[Finding]:
-    """What is left of the four edits decides."""
+    """Block while edits are left, or warn that none are."""
     used = situation.facts.edits_used
     seen = {"buyer_reason": situation.facts.buyer_reason, "edits_used": used}
     if used is not None and used >= EDIT_LIMIT:
         yield _exhausted(situation, seen)
         return
     if used is None or used < 0:
-        left = "How many of the four edits are left is unknown"
+        left = "It is unknown how many of the four edits are left"
     else:
-        left = f"You have {counted(EDIT_LIMIT - used, 'edit')} left of {EDIT_LIMIT}"
+        left = f"You have {counted(EDIT_LIMIT - used, 'edit')} of {EDIT_LIMIT} left"
     yield found(
         "edit-instead", BLOCK, seen,
-        meaning=f"Evidence, reason and amount can be changed while the dispute is open. {left}, "
-        "and a cancel would only give the claim away.",
-        instead="Press the button that modifies the request on the dispute page.",
-        would_change="All four edits used.",
+        meaning="You can change evidence, reason and amount while the dispute is open. "
+        f"{left}; a cancel would only give the claim up.",
+        instead="Edit the request on the dispute page.",
+        would_change="all four edits are used.",
     )  # fmt: skip
 
 
@@ -42,9 +42,9 @@ def _exhausted(situation: Situation, seen: Mapping[str, object]) -> Finding:
     return found(
         "edits-exhausted", WARN if has_time else BLOCK, seen,
         meaning="All four edits are used. To change the claim you would have to cancel and file "
-        "again, and it is not certain that the site lets you.",
-        instead="Leave the dispute open and show your evidence to AliExpress when it decides.",
-        would_change="More than 72 hours left to file again."
+        "again, and AliExpress may not let you.",
+        instead="Keep the dispute open and show your evidence to AliExpress when it decides.",
+        would_change="more than 72 hours are left to file again."
         if not has_time
-        else "A decision of AliExpress, which needs no cancel.",
+        else "AliExpress decides the dispute, which needs no cancel.",
     )  # fmt: skip

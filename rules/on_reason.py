@@ -1,4 +1,4 @@
-"""Is the buyer's reason a good one? (F8 to F11, F14 to F17)."""
+"""Judge the buyer's reason (F8 to F11, F14 to F17)."""
 
 from __future__ import annotations
 
@@ -17,75 +17,75 @@ if TYPE_CHECKING:
 
 
 def on_reason(situation: Situation) -> Iterator[Finding]:
-    """What the reason that the buyer gave is worth."""
+    """Judge the reason that the buyer gave."""
     reason = situation.facts.buyer_reason
     if reason is None:
         yield found(
             "reason-missing", WARN, {"buyer_reason": None},
-            meaning="You gave no reason, so it is not known whether your problem is fixed.",
-            instead="Say why you want to cancel with --because.",
-            would_change="A reason, such as the checked product in your hands.",
+            meaning="You gave no reason, so your problem may not be fixed.",
+            instead="Give your reason with --because.",
+            would_change="you give a good reason, such as the checked product in your hands.",
         )  # fmt: skip
         return
     yield from _RULES.get(reason, _not_fixed)(situation)
 
 
 def _arrived(situation: Situation) -> Iterator[Finding]:
-    """F8: in hand and checked, in this order."""
+    """F8: first in hand, then checked."""
     facts = situation.facts
     seen = {"item_received": facts.item_received, "item_verified": facts.item_verified}
     if facts.item_received is False:
         yield found(
             "item-not-in-hand", BLOCK, seen,
-            meaning="You do not have the product in your hands. Tracking that says delivered is "
-            "no product, and after a cancel the seller has nothing to fear.",
+            meaning="You do not have the product, whatever the tracking says. After a cancel, "
+            "the seller has nothing to fear.",
             instead="Keep the dispute open and add that nothing came.",
-            would_change="Having the product in your hands and checking it.",
+            would_change="you have the product in your hands and have checked it.",
         )  # fmt: skip
     elif facts.checked_in_hand:
         yield found(
             "item-checked", NOTE, seen,
-            meaning="You hold the right, working product and have checked it: a good reason.",
+            meaning="You have the right product, it works and you checked it: a good reason.",
             instead="You can cancel.",
-            would_change="A fault that you find before you cancel.",
+            would_change="you find a fault before you cancel.",
         )  # fmt: skip
     elif facts.item_received is None:
         yield found(
             "item-not-in-hand", WARN, seen,
-            meaning="You have not said that you hold the product in your hands.",
-            instead="Fetch it and check it first; then say so with --received and --checked.",
-            would_change="Having the product in your hands and checking it.",
+            meaning="You have not said that you have the product in your hands.",
+            instead="Get the product and check it, then pass --received and --checked.",
+            would_change="you have the product in your hands and have checked it.",
         )  # fmt: skip
     else:
         yield found(
             "item-not-checked", WARN, seen,
-            meaning="You hold the parcel but have not checked that it is the right product and "
-            "that it works.",
-            instead="Open it and try it out first, then say --checked.",
-            would_change="Checking the product and finding it in order.",
+            meaning="You have the parcel, but you have not checked that the product is the right "
+            "one and works.",
+            instead="Open it and try it out, then pass --checked.",
+            would_change="you check the product and find nothing wrong.",
         )  # fmt: skip
 
 
 def _wrong_item(situation: Situation) -> Iterator[Finding]:
     facts = situation.facts
     partly = facts.buyer_reason is Reason.PACKAGE_ARRIVED_PARTLY
-    what = "Only a part of your order came" if partly else "What came is wrong or broken"
+    what = "Only part of your order came" if partly else "What came is wrong or broken"
     yield found(
         "item-wrong-or-incomplete", BLOCK,
         {"buyer_reason": facts.buyer_reason, "item_verified": facts.item_verified},
-        meaning=f"{what}, so the problem is not fixed. Without the dispute you have no hold on "
-        "the seller.",
+        meaning=f"{what}, so the problem is not fixed. Without the dispute you have no leverage "
+        "over the seller.",
         instead="Keep the dispute open and add photos of what came.",
-        would_change="The right, complete and working product in your hands.",
+        would_change="you have the right, complete and working product.",
     )  # fmt: skip
 
 
 def _mistake(situation: Situation) -> Iterator[Finding]:
     yield found(
         "filed-by-mistake", NOTE, {"buyer_reason": situation.facts.buyer_reason},
-        meaning="The claim was a mistake, which is a good reason to withdraw it.",
+        meaning="The claim was a mistake: a good reason to withdraw it.",
         instead="You can cancel.",
-        would_change="A real problem with this order.",
+        would_change="there is a real problem with this order.",
     )  # fmt: skip
 
 
@@ -94,13 +94,13 @@ def _promised(situation: Situation) -> Iterator[Finding]:
     seen = {"buyer_reason": facts.buyer_reason, "seller_promise": facts.seller_promise}
     yield found(
         "seller-promise", BLOCK, seen | seller.shown,
-        meaning="Your reason is a promise. The site enforces nothing that was promised in chat, "
-        "and after the cancel the seller can go silent while your protection runs out."
+        meaning="Your reason is only a promise. AliExpress does not enforce what was promised in "
+        "chat, and after the cancel the seller can go silent while your protection runs out."
         + seller.quoted,
         instead="Keep the dispute open. The seller can send again, or accept the dispute, right "
         "now.",
-        would_change="The promise kept: the checked product in your hands, or the refund made "
-        "through the dispute.",
+        would_change="you have checked the product in your hands, or the refund came through the "
+        "dispute.",
     )  # fmt: skip
 
 
@@ -109,10 +109,10 @@ def _agreement(situation: Situation) -> Iterator[Finding]:
     yield found(
         "let-agreement-finish", BLOCK,
         {"buyer_reason": facts.buyer_reason, "dispute_status": facts.dispute_status},
-        meaning="A fair agreement is a reason not to cancel: inside the dispute the site carries "
-        "it out, after a cancel it does not.",
-        instead="Ask the seller to put it into the dispute as a proposal and let it run there.",
-        would_change="The agreement carried out and the money back with you.",
+        meaning="A fair agreement is a reason not to cancel: AliExpress carries it out inside "
+        "the dispute, but not after a cancel.",
+        instead="Ask the seller to propose it in the dispute, and let it run there.",
+        would_change="the agreement is carried out and you have the money.",
     )  # fmt: skip
 
 
@@ -122,19 +122,19 @@ def _paid_outside(situation: Situation) -> Iterator[Finding]:
     if situation.money_is_there:
         yield found(
             "money-outside", WARN, seen,
-            meaning="You have the money, but a payment outside the site can be taken back, and "
-            "then the site does not help you.",
+            meaning="You have the money, but a payment outside AliExpress can be reversed, and "
+            "then AliExpress does not help you.",
             instead="Make sure that it has cleared in full before you cancel.",
-            would_change="A refund through the dispute itself.",
+            would_change="the refund comes through the dispute itself.",
         )  # fmt: skip
         return
-    part = "Only a part of the money has arrived" if money == "partial" else "No money has arrived"
+    part = "Only part of the money" if money == "partial" else "No money"
     yield found(
         "money-outside", BLOCK, seen,
-        meaning=f"{part} that you could count on. The site enforces no payment outside it, and "
-        "announced ones often never come.",
-        instead="Keep the dispute open and ask the seller to accept it: then the site pays you.",
-        would_change="The full amount, cleared on your own account.",
+        meaning=f"{part} has arrived that you can count on. AliExpress does not enforce payments "
+        "made elsewhere, and announced ones often never come.",
+        instead="Keep the dispute open and ask the seller to accept it: then AliExpress pays you.",
+        would_change="the full amount has cleared on your own account.",
     )  # fmt: skip
 
 
@@ -153,9 +153,8 @@ def _not_fixed(situation: Situation) -> Iterator[Finding]:
         {"buyer_reason": facts.buyer_reason, "item_received": facts.item_received},
         meaning=f"{why}. An open dispute works for you, and AliExpress decides it if the seller "
         "does not.",
-        instead="Leave the dispute open and follow its dates.",
-        would_change="The checked product in your hands, or the insight that the claim was a "
-        "mistake.",
+        instead="Keep the dispute open and watch its deadlines.",
+        would_change="you have checked the product in your hands, or the claim was a mistake.",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A replacement counts when its tracking is real and the protection was extended (F9, F14)."""
+"""A replacement counts if its tracking is real and the protection was extended (F9, F14)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def on_replacement(situation: Situation) -> Iterator[Finding]:
-    """Both conditions of F9, each with its own finding."""
+    """One finding for each condition of F9."""
     yield _tracking(situation)
     if situation.facts.protection_extended is not True:
         yield _not_extended(situation)
@@ -36,31 +36,29 @@ def _tracking(situation: Situation) -> Finding:
     if proof is Proof.PROVEN:
         return found(
             "replacement-proven", NOTE, _seen(situation),
-            meaning="The carrier shows that the replacement moves, and you looked it up yourself.",
+            meaning="The carrier shows that the replacement is moving, and you checked it yourself.",
             instead="Keep the number; you need it if the parcel stops.",
-            would_change="A parcel that stops moving.",
+            would_change="the parcel stops moving.",
         )  # fmt: skip
     return found(
         "replacement-not-proven",
         WARN if proof.is_doubtful_only else BLOCK,
         _seen(situation),
-        meaning=f"The replacement is not proven: {proof}. A buyer lost 47 dollars to an invented "
-        "number.",
-        instead="Look the number up on the carrier's own page and keep the dispute open until the "
-        "parcel moves towards you.",
-        would_change="A number whose movements you saw at the carrier.",
+        meaning=f"The replacement is not proven: {proof}. One buyer lost 47 dollars to an "
+        "invented number.",
+        instead="Look up the number on the carrier's own page, and keep the dispute open until "
+        "the parcel moves towards you.",
+        would_change="you see movements of this number on the carrier's page.",
     )
 
 
 def _not_extended(situation: Situation) -> Finding:
     unknown = situation.facts.protection_extended is None
-    state = "It is unknown whether" if unknown else "The seller has not done it:"
-    what = "your protection was extended" if unknown else "your protection was not extended"
+    state = "may not have been extended" if unknown else "was not extended"
     return found(
         "protection-not-extended", BLOCK, _seen(situation),
-        meaning=f"{state} {what}. It can end before the replacement is with you, and then the "
-        "site does not help you.",
-        instead="Ask the seller to extend the protection now; they can do that while the dispute is "
-        "open.",
-        would_change="A later deadline that you see on the order page.",
+        meaning=f"Your protection {state}. It can end before the replacement arrives, and then "
+        "AliExpress does not help you.",
+        instead="Ask the seller to extend the protection now, while the dispute is open.",
+        would_change="the order page shows a later deadline.",
     )  # fmt: skip

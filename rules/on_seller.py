@@ -1,4 +1,4 @@
-"""What it means that the seller wants the cancel (F12, F13, F14, F16)."""
+"""Judge a seller who wants the cancel (F12, F13, F14, F16)."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 _PROMISES = {
     "refund": "a refund",
     "resend": "a new parcel",
-    "extend": "a longer protection",
+    "extend": "longer protection",
     "gift": "a gift",
-    "wait": "that the parcel comes soon",
+    "wait": "that the parcel will come soon",
 }
 
 
 def on_seller(situation: Situation) -> Iterator[Finding]:
-    """A promise that is not kept blocks; a bare wish warns where the problem is fixed."""
+    """Block on an unkept promise; on a bare request, block unless the problem is fixed."""
     if situation.facts.buyer_reason is Reason.SELLER_PROMISED:
-        return  # the reason itself is the promise and blocks already
+        return  # the reason is the promise, and blocks already
     if situation.seller.unkept:
         yield from _promise(situation)
     elif situation.seller.asks:
@@ -34,23 +34,24 @@ def on_seller(situation: Situation) -> Iterator[Finding]:
 
 
 def on_messages(situation: Situation) -> Iterator[Finding]:
-    """What messages say whatever the reason is: money outside, and pleas of unknown authors."""
+    """Findings that no reason changes: money outside, and requests of unknown authors."""
     seller = situation.seller
     if seller.unattributed:
         yield found(
             "words-of-unknown-author", WARN, shown("text", seller.unattributed),
-            meaning="A text asks for the cancel, and it is not known whose words they are: "
+            meaning="A text asks you to cancel, but its author is unknown: "
             f"{quoted(min(m.sentence for m in seller.unattributed))}.",
-            instead="Look who wrote it. If it was the seller, keep the dispute open.",
-            would_change="Knowing that the words are the site's or your own.",
+            instead="Check who wrote it. If it was the seller, keep the dispute open.",
+            would_change="AliExpress or you yourself wrote the text.",
         )  # fmt: skip
     if seller.outside:
         yield found(
             "money-outside", WARN, {"offered": seller.outside},
-            meaning=f"Money outside the site is offered: {quoted(seller.outside[0])}. The site "
-            "enforces no payment made elsewhere, and announced ones often never come.",
-            instead="Ask for the refund through the dispute: then the site pays you.",
-            would_change="A refund through the dispute itself.",
+            meaning=f"Someone offers money outside AliExpress: {quoted(seller.outside[0])}. "
+            "AliExpress does not enforce payments made elsewhere, and announced ones often never "
+            "come.",
+            instead="Ask for the refund through the dispute: then AliExpress pays you.",
+            would_change="the refund comes through the dispute itself.",
         )  # fmt: skip
 
 
@@ -71,28 +72,29 @@ def _promise(situation: Situation) -> Iterator[Finding]:
         "seller-promise",
         BLOCK if seller.asks or not situation.is_solved else WARN,
         _seen(situation),
-        meaning=f"The seller {asks} {what}, and has not done it.{seller.quoted} The site enforces "
-        "nothing that was promised in chat; after the cancel they can go silent while your "
-        "protection runs out.",
-        instead="Keep the dispute open and answer that they can do it, or accept the dispute, now.",
-        would_change="The promise kept, and checked by you.",
+        meaning=f"The seller {asks} {what}, but has not done it.{seller.quoted} AliExpress does "
+        "not enforce what was promised in chat, and after the cancel they can go silent while "
+        "your protection runs out.",
+        instead="Keep the dispute open. Answer that they can do it now, or accept the dispute.",
+        would_change="the promise is kept, and you have checked it.",
     )
 
 
 def _wish(situation: Situation) -> Finding:
     solved = situation.is_solved
     meaning = (
-        "The seller wants you to cancel. Your own reason holds without them; make sure that it is "
-        "yours."
+        "The seller wants you to cancel. Your reason is good without theirs; make sure that it "
+        "is your own."
         if solved
         else "The seller wants you to cancel while nothing is fixed. They gain by it, and you lose "
-        "your hold on them."
+        "your leverage."
     )
     return found(
         "seller-asks", WARN if solved else BLOCK, _seen(situation),
         meaning=meaning + situation.seller.quoted,
         instead="Check your reason once more before you go on."
         if solved
-        else "Keep the dispute open; whatever they want to do, they can do meanwhile.",
-        would_change="The checked product in your hands, or the money back through the dispute.",
+        else "Keep the dispute open; anything they want to do, they can do now.",
+        would_change="you have checked the product in your hands, or got the money back through "
+        "the dispute.",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Is it the buyer's account, exactly one dispute, and the right button? (F1, F4, F5)."""
+"""Require the buyer's account, exactly one dispute and the right button (F1, F4, F5)."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ def on_account(situation: Situation) -> Iterator[Finding]:
     if role is None:
         yield found(
             "account-unknown", WARN, {"account_role": role},
-            meaning="It is not known whether this is the buyer's account.",
+            meaning="This may not be the buyer's account.",
             instead="Sign in with the account that placed the order.",
-            would_change="Knowing that the buyer's account is signed in.",
+            would_change="the buyer's account is signed in.",
         )  # fmt: skip
     else:
         yield found(
             "not-the-buyer", BLOCK, {"account_role": role},
             meaning="This is not the buyer's account, and only the buyer can cancel a dispute.",
             instead="Sign in with the account that placed the order.",
-            would_change="The buyer's own account.",
+            would_change="the buyer's own account is signed in.",
         )  # fmt: skip
 
 
 def on_target(situation: Situation) -> Iterator[Finding]:
-    """Exactly one dispute must be meant."""
+    """Require exactly one dispute to cancel."""
     facts = situation.facts
     count, named = facts.open_disputes_in_order, facts.target_specified
     seen = {"open_disputes_in_order": count, "target_specified": named}
@@ -52,29 +52,29 @@ def on_target(situation: Situation) -> Iterator[Finding]:
         yield found(
             "nothing-to-cancel", BLOCK, seen,
             meaning="This order has no open dispute, so there is nothing to cancel.",
-            instead="Check that this is the order that you mean.",
-            would_change="An open dispute on this order.",
+            instead="Check that this is the right order.",
+            would_change="this order has an open dispute.",
         )  # fmt: skip
     elif named is not True and (named is False or count is not None) and count != 1:
         how_many = "An unknown number of" if count is None else f"{count}"
         yield found(
             "target-ambiguous", BLOCK, seen,
-            meaning=f"{how_many} disputes are open in this order and you named none of them; the "
+            meaning=f"{how_many} disputes are open in this order and you named none, so the "
             "wrong one could be cancelled.",
-            instead="Name the line whose dispute you mean with --item.",
-            would_change="Naming one line of the order.",
+            instead="Name the dispute with --item.",
+            would_change="you name one line of the order.",
         )  # fmt: skip
     elif count is None and not situation.awaiting_pages:
         yield found(
             "target-unknown", WARN, seen,
-            meaning="It is not known how many disputes are open in this order.",
-            instead="Look at the order's page, or name the line that you mean with --item.",
-            would_change="Knowing that one dispute is open, or which one you mean.",
+            meaning="It is unknown how many disputes are open in this order.",
+            instead="Look at the order's page, or name the dispute with --item.",
+            would_change="exactly one dispute is open, or you name one.",
         )  # fmt: skip
 
 
 def on_buttons(situation: Situation) -> Iterator[Finding]:
-    """F1, F5: the page must offer the cancel of a request, exactly once."""
+    """F1, F5: the page must offer exactly one Cancel Request."""
     buttons = situation.facts.visible_buttons
     seen = {"visible_buttons": buttons}
     if buttons is None:
@@ -87,25 +87,25 @@ def on_buttons(situation: Situation) -> Iterator[Finding]:
             "cancel-button-missing", BLOCK, seen,
             meaning=f'The page has no "{CANCEL_LABEL}". Accept is no substitute: it would close '
             "your case for good.",
-            instead="Look at the dispute page yourself; do not press Accept in its place.",
-            would_change=f'A visible "{CANCEL_LABEL}" on the dispute page.',
+            instead="Look at the dispute page yourself, and do not press Accept instead.",
+            would_change=f'the dispute page shows "{CANCEL_LABEL}".',
         )  # fmt: skip
     elif count > 1:
         yield found(
             "cancel-button-ambiguous", BLOCK, seen,
             meaning=f"The page has {counted(count, 'cancel button')}, and it is unclear what each "
-            "of them would cancel.",
+            "would cancel.",
             instead="Look at the dispute page yourself.",
-            would_change="Exactly one cancel button on the page.",
+            would_change="the page has exactly one cancel button.",
         )  # fmt: skip
 
 
 def _unseen(seen: Mapping[str, object]) -> Finding:
     return found(
         "buttons-unknown", WARN, seen,
-        meaning="It is not known whether the dispute page offers a cancel.",
+        meaning="The dispute page may not offer a cancel.",
         instead="Look at the bottom of the dispute page.",
-        would_change=f'Knowing that "{CANCEL_LABEL}" is on the page.',
+        would_change=f'the page shows "{CANCEL_LABEL}".',
     )  # fmt: skip
 
 

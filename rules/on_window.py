@@ -1,4 +1,4 @@
-"""What the time that is left means for this buyer (F6, F7, F18)."""
+"""Judge the time left to file again (F6, F7, F18)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HAS_ARRIVED = frozenset({"delivered", "completed"})
 
 
 def on_window(situation: Situation) -> Iterator[Finding]:
-    """The state of the window, and the note about what comes after a cancel."""
+    """Judge the window, and note what follows a cancel."""
     state = situation.window.state
     if state is WindowState.CLOSED:
         yield _closed(situation)
@@ -33,7 +33,7 @@ def on_window(situation: Situation) -> Iterator[Finding]:
 
 
 def on_delivery(situation: Situation) -> Iterator[Finding]:
-    """F6: the 15 days cannot be counted from a date that nobody knows."""
+    """F6: the 15 days cannot be counted without the delivery date."""
     facts = situation.facts
     seen = {"delivered_at": facts.delivered_at, "order_status": facts.order_status}
     if facts.delivered_at is not None and situation.window.delivered is None:
@@ -41,16 +41,16 @@ def on_delivery(situation: Situation) -> Iterator[Finding]:
             "delivery-date-unknown", WARN, seen,
             meaning=f'The delivery date "{one_line(facts.delivered_at, 40)}" cannot be read. The '
             "15 days after delivery may end before your protection does.",
-            instead="Look up the day of delivery on the order page.",
-            would_change="A date such as 2026-06-08T09:00:00Z.",
+            instead="Look up the delivery date on the order page.",
+            would_change="the date is readable, such as 2026-06-08T09:00:00Z.",
         )  # fmt: skip
     elif facts.delivered_at is None and facts.order_status in _HAS_ARRIVED:
         yield found(
             "delivery-date-unknown", NOTE, seen,
-            meaning="The order counts as delivered, but the day is unknown. You can file again "
-            "until 15 days after it at the latest.",
-            instead="Look up the day of delivery on the order page.",
-            would_change="Knowing the day of delivery.",
+            meaning="The order is delivered, but the date is unknown. You can file again until 15 "
+            "days after delivery at the latest.",
+            instead="Look up the delivery date on the order page.",
+            would_change="the delivery date is known.",
         )  # fmt: skip
 
 
@@ -75,8 +75,8 @@ def _closed(situation: Situation) -> Finding:
         _seen(situation),
         meaning=f"Your right to dispute this order ended{when}. If you cancel now, you cannot "
         "file again and the claim is gone for good.",
-        instead="Keep this dispute open: it is the last one that you can have on this order.",
-        would_change="The right, working product in your hands, or a deadline that lies ahead.",
+        instead="Keep this dispute open: you cannot open another one on this order.",
+        would_change="you have the right, working product, or the deadline is in the future.",
     )
 
 
@@ -90,11 +90,11 @@ def _closing_soon(situation: Situation) -> Finding:
         "window-closing-soon",
         WARN if facts.checked_in_hand or mistaken or paid else BLOCK,
         _seen(situation),
-        meaning=f"Only {left} remain, until {until}, to file again if something turns out wrong. "
-        "This is probably your last chance to have a dispute on this order.",
+        meaning=f"You have only {left} left, until {until}, to file again if something turns out "
+        "wrong. This is probably your last chance to dispute this order.",
         instead="Keep the dispute open unless you are sure that you will never need it.",
-        would_change="An extended protection with more than 72 hours left, or the checked product "
-        "in your hands.",
+        would_change="the protection is extended to more than 72 hours, or you have checked the "
+        "product in your hands.",
     )
 
 
@@ -104,17 +104,17 @@ def _unknown(situation: Situation) -> Finding:
         _unknown_severity(situation),
         _seen(situation),
         meaning=_why_unknown(situation),
-        instead="Look up the end of the buyer protection on the order page and give it with "
-        "--protection-ends, with its time zone.",
-        would_change="A readable deadline such as 2026-07-15T08:00:00Z that lies ahead.",
+        instead="Look up the end of the buyer protection on the order page and pass it, with its "
+        "time zone, as --protection-ends.",
+        would_change="the deadline is readable, such as 2026-07-15T08:00:00Z, and in the future.",
     )
 
 
 def _unknown_severity(situation: Situation) -> Severity:
-    """Unknown weighs like closed where the product is known to be missing.
+    """An unknown deadline counts as passed if the product is known to be missing.
 
     A date that may already have passed is closed at its earliest reading. While pages
-    are still to be read, a date that nobody has given yet only warns.
+    are still to be read, a missing date only warns.
     """
     facts = situation.facts
     if facts.checked_in_hand:
@@ -127,32 +127,32 @@ def _unknown_severity(situation: Situation) -> Severity:
 
 
 def _why_unknown(situation: Situation) -> str:
-    """Name what is missing: the clock, the offset, or the date itself."""
+    """Name what is missing: the clock, the offset or the date."""
     text = situation.facts.protection_deadline
     if situation.window.now is None:
-        return "The present time is unknown, so it is not known whether you could file again."
+        return "The current time is unknown, so it may be too late to file again."
     if situation.window.may_be_over:
         return (
-            "A date without a time zone leaves open whether your right to dispute is over: read "
-            "at its earliest it is, read at its latest it is not."
+            "A date has no time zone, so your right to dispute may be over: it is over in some "
+            "time zones and not in others."
         )
     if text and read_moment(text) is None:
         return (
-            f'The end of your buyer protection reads "{one_line(text, 40)}", which is no date. '
-            "It may be over already."
+            f'The end of your buyer protection reads "{one_line(text, 40)}", which is not a date. '
+            "Protection may already be over."
         )
     return f"The end of your buyer protection is unknown. {_bound(situation)}"
 
 
 def _bound(situation: Situation) -> str:
-    """What the order's date tells where nothing else does."""
+    """What the order's date says if no deadline is known."""
     window = situation.window
     if window.at_the_latest is None or window.now is None:
-        return "It may be over already."
+        return "Protection may already be over."
     return (
-        f"Counted from the order's date it ends on {date_text(window.at_the_latest.earliest)} at "
-        f"the latest ({span_text(window.at_the_latest.earliest - window.now)} left); it may end "
-        "before, or be over already."
+        f"By the order's date it ends on {date_text(window.at_the_latest.earliest)} at the latest "
+        f"({span_text(window.at_the_latest.earliest - window.now)} left), but it may end earlier "
+        "or already be over."
     )
 
 
@@ -162,10 +162,10 @@ def _after_cancel(situation: Situation) -> Finding:
     left = span_text(window.refile_by - window.now) if window.refile_by and window.now else ""
     return found(
         "after-cancel", NOTE, {"refile_by": until},
-        meaning=f"After a cancel the order is back to normal and its clock runs on: {left} are "
-        f"left. You could file again until {until} at the latest; that is no promise of the site, and "
-        "some public texts say that a cancelled dispute cannot be opened again. Count the cancel as "
-        "final.",
-        instead="Put a reminder well before that moment into your calendar.",
-        would_change="Nothing needs to change; this is what follows from a cancel.",
+        meaning="After a cancel the order is back to normal and its protection clock keeps "
+        f"running, with {left} left. You could file again until {until} at the latest, but "
+        "AliExpress does not promise that: some public texts say that a cancelled dispute cannot "
+        "be opened again. Count the cancel as final.",
+        instead="Set a reminder well before that time.",
+        would_change="you do not cancel.",
     )  # fmt: skip

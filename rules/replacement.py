@@ -1,4 +1,4 @@
-"""How well a replacement parcel is proven (F9, F14)."""
+"""Judge how well a replacement parcel is proven (F9, F14)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rules.tracking_numbers import Plausibility, plausibility
 if TYPE_CHECKING:
     from rules.facts import ReplacementTracking
 
-# What carriers show before anybody has handed them a parcel.
+# What carriers show before they have the parcel.
 _ONLY_ANNOUNCED = (
     "label", "information received", "info received", "data received", "pre-advice", "preadvice",
     "pre-shipment", "preshipment", "pre-shipping", "not found", "no information", "not yet",
@@ -19,20 +19,20 @@ _ONLY_ANNOUNCED = (
 
 
 class Proof(StrEnum):
-    """What stands behind a replacement, from nothing to proven."""
+    """How well a replacement is proven, from not at all to fully."""
 
     NO_NUMBER = "no tracking number"
     IMPOSSIBLE = "the number cannot be a tracking number"
     INVENTED = "the number looks invented"
-    UNCHECKED = "the number was not looked up on the carrier's page"
+    UNCHECKED = "you have not looked the number up on the carrier's page"
     NO_MOVEMENT = "the carrier shows no movement"
-    ODD_BUT_MOVING = "the number looks odd, yet the carrier shows movements"
-    MOVEMENT_UNKNOWN = "how far the parcel has moved is unknown"
+    ODD_BUT_MOVING = "the number looks odd, but the carrier shows movements"
+    MOVEMENT_UNKNOWN = "it is unknown how far the parcel has moved"
     PROVEN = "the carrier shows movements that you checked"
 
     @property
     def is_doubtful_only(self) -> bool:
-        """Not proven, yet nothing speaks against it."""
+        """True if it is not proven but nothing speaks against it."""
         return self in {Proof.ODD_BUT_MOVING, Proof.MOVEMENT_UNKNOWN}
 
 
@@ -49,7 +49,7 @@ def proof_of(tracking: ReplacementTracking | None) -> Proof:
 
 
 def _by_movement(tracking: ReplacementTracking, shape: Plausibility) -> Proof:
-    """Movements weigh more than an odd number; no carrier gives out 000000000000."""
+    """Movements outweigh an odd number, but no carrier issues 000000000000."""
     events = tracking.carrier_events
     if events is not None and events <= 0:
         return Proof.NO_MOVEMENT

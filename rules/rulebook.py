@@ -1,4 +1,4 @@
-"""What a rule is, and how one is looked up."""
+"""What a rule is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class UnknownRule(KeyError):  # noqa: N818  named like the lookup error that it 
         self.rule_id = rule_id
 
     def __str__(self) -> str:
-        return f"there is no rule {self.rule_id!r}"
+        return f"no such rule: {self.rule_id!r}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +29,8 @@ class Rule:
     """One entry of the catalogue.
 
     Args:
-        severities: how its findings can weigh, mildest first.
-        overridable: whether its block can be accepted by naming the rule.
+        severities: the severities of its findings, mildest first.
+        overridable: whether buyers can accept its block by naming the rule.
         explanation: why the rule exists, for the buyer.
         source: the facts behind it, such as ``F8``.
         example: a situation in which it fires.
@@ -46,14 +46,14 @@ class Rule:
 
     @property
     def severity(self) -> str:
-        """The weights in words, such as ``warn or block``."""
+        """The severities as text, such as ``warn or block``."""
         return " or ".join(s.value for s in self.severities)
 
 
 def risky(
     rule_id: str, title: str, severities: Sequence[Severity], source: str, why: str, example: str
 ) -> Rule:
-    """A rule whose block, if it has one, the buyer can accept by name."""
+    """A rule whose block, if it has one, buyers can accept by naming the rule."""
     return Rule(
         id=rule_id,
         title=title,
@@ -66,7 +66,7 @@ def risky(
 
 
 def final(rule_id: str, title: str, source: str, why: str, example: str) -> Rule:
-    """A rule whose block nothing can override."""
+    """A rule whose block cannot be overridden."""
     return Rule(
         id=rule_id,
         title=title,

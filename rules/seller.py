@@ -1,4 +1,4 @@
-"""What the seller asked for and promised, from all that is known of them (F12, F13, F16)."""
+"""What the seller asked for and promised (F12, F13, F16)."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _LONGEST_QUOTE = 120
 
 @dataclass(frozen=True, kw_only=True)
 class SellerReading:
-    """What is known of the seller's wish.
+    """What the seller wants.
 
     Args:
-        asks: they want the cancel, by the buyer's word or by a message of theirs.
-        unkept: what they promised and have not done.
-        pressing: their messages that press for it.
-        unattributed: texts of unknown authors that would press if they were the seller's.
-        outside: sentences that offer money outside the site, of either.
+        asks: they want the cancel, according to the buyer or to their own messages.
+        unkept: promises that they have not kept.
+        pressing: their messages that press the buyer to cancel.
+        unattributed: texts of unknown authors that would be pressure from the seller.
+        outside: sentences from either group that offer money outside the site.
     """
 
     asks: bool
@@ -45,18 +45,18 @@ class SellerReading:
 
     @property
     def quoted(self) -> str:
-        """The seller's first pressing sentence, to be put behind another sentence."""
+        """The seller's first pressing sentence, ready to append to another sentence."""
         first = min((m.sentence for m in self.pressing), default="")
         return f" They wrote: {quoted(first)}." if first else ""
 
     @property
     def shown(self) -> dict[str, object]:
-        """Each pressing message of the seller with the words that decided."""
+        """The seller's pressing messages, each with the words that decided."""
         return shown("seller_message", self.pressing)
 
 
 def read_seller(facts: Facts) -> SellerReading:
-    """Messages and the buyer's own words count together; the worse one decides."""
+    """Combine messages and the buyer's own words; the worse one decides."""
     own = _read(facts.all_messages)
     strays = _read(tuple(t for t in facts.unattributed_messages if t not in facts.all_messages))
     pressing = tuple(m for m in own if m.is_pressure)
@@ -74,18 +74,18 @@ def read_seller(facts: Facts) -> SellerReading:
 
 
 def _outside(stated: str, messages: tuple[Message, ...]) -> tuple[str, ...]:
-    """Every offer of money outside the site (F16), in the words of who made it."""
+    """Every offer of money outside the site (F16), quoted."""
     named = {stated} if any(word in stated for word in _OUTSIDE_CODES) else set()
     return tuple(sorted({m.outside for m in messages if m.outside} | named))
 
 
 def quoted(sentence: str) -> str:
-    """One sentence of a message in quotation marks, cut to a short line."""
+    """A sentence in quotation marks, cut to a short line."""
     return f'"{one_line(sentence, _LONGEST_QUOTE)}"'
 
 
 def shown(name: str, messages: tuple[Message, ...]) -> dict[str, object]:
-    """The sentence of each message that decided, and its deciding words, under numbered names."""
+    """The deciding sentence and words of each message, under numbered names."""
     ordered = sorted(messages, key=lambda message: message.text)
     return {
         f"{name}_{number}": f"{one_line(m.sentence, _LONGEST_QUOTE)} [{', '.join(m.words)}]"
@@ -96,7 +96,7 @@ def shown(name: str, messages: tuple[Message, ...]) -> dict[str, object]:
 def _read(texts: tuple[str, ...]) -> tuple[Message, ...]:
     if not texts:
         return ()
-    from rules.messages import read_message  # noqa: PLC0415  word lists of all languages load late
+    from rules.messages import read_message  # noqa: PLC0415  loads the word lists of all languages
 
     return tuple(map(read_message, dict.fromkeys(texts)))
 
@@ -107,7 +107,7 @@ def _kind_of(promise: str) -> str:
 
 
 def _is_kept(promise: str, facts: Facts) -> bool:
-    """F14: done, not announced."""
+    """F14: true if it was done, not just announced."""
     if promise == "refund":
         return facts.money_received == "full_cleared"
     if promise == "extend":

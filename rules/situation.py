@@ -1,4 +1,4 @@
-"""One look at all facts, shared by the rules, and the maker of findings."""
+"""What all rules share: the facts, read once, and the way to make a finding."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """What the rules work on.
+    """The input of every rule.
 
     Args:
-        awaiting_pages: pages will still be read, so what only they tell may be missing.
+        awaiting_pages: the pages have not been read yet, so facts that only they have may
+            be missing.
     """
 
     facts: Facts
@@ -33,17 +34,17 @@ class Situation:
 
     @property
     def replacement_is_safe(self) -> bool:
-        """F9: the number is proven and the protection was extended."""
+        """F9: true if the number is proven and the protection was extended."""
         return self.proof is Proof.PROVEN and self.facts.protection_extended is True
 
     @property
     def money_is_there(self) -> bool:
-        """The buyer has all of the money, checked on their own account."""
+        """True if all of the money has cleared on the buyer's own account."""
         return self.facts.money_received == "full_cleared"
 
     @property
     def is_solved(self) -> bool:
-        """F14: the problem is fixed, or there never was one (F10)."""
+        """F14: true if the problem is fixed, or never was one (F10)."""
         facts = self.facts
         if facts.checked_in_hand or facts.buyer_reason is Reason.FILED_BY_MISTAKE:
             return True
@@ -54,7 +55,7 @@ class Situation:
 
 
 def situation_of(facts: Facts, *, awaiting_pages: bool) -> Situation:
-    """Read everything once."""
+    """Read window, replacement and messages once for all rules."""
     return Situation(
         facts=facts,
         window=window_of(facts),
@@ -73,7 +74,7 @@ def found(
     instead: str,
     would_change: str,
 ) -> Finding:
-    """A finding of one catalogue rule; unknown values are called unknown."""
+    """A finding of a catalogue rule; ``None`` among the facts reads as unknown."""
     entry = rule(rule_id)
     return Finding(
         rule=rule_id,
@@ -88,7 +89,7 @@ def found(
 
 
 def readable(value: object) -> str:
-    """A fact's value in words, cut to one short line."""
+    """A fact's value as text, cut to one short line."""
     if value is None:
         return "unknown"
     if isinstance(value, bool):

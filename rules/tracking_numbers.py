@@ -1,4 +1,4 @@
-"""Whether a tracking number could be a real one (F9, F14)."""
+"""Judge whether a tracking number could be real (F9, F14)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ASCENDING = "0123456789" * 4
 
 
 class Plausibility(StrEnum):
-    """What the number alone tells; only the carrier's page proves it."""
+    """How real the number looks; only the carrier's page proves it."""
 
     PLAUSIBLE = "plausible"
     ODD = "looks odd"
@@ -20,7 +20,7 @@ class Plausibility(StrEnum):
 
 
 def plausibility(number: str | None) -> Plausibility:
-    """Judge the shape of a number; spaces and hyphens in it do not count."""
+    """Judge the shape of a number, ignoring spaces and hyphens."""
     text = re.sub(r"[\s\-]", "", number or "").upper()
     digits = re.sub(r"\D", "", text)
     if not re.fullmatch(r"[A-Z0-9]+", text) or not _SHORTEST <= len(text) <= _LONGEST:
@@ -34,12 +34,12 @@ def plausibility(number: str | None) -> Plausibility:
 
 
 def _counts(digits: str) -> bool:
-    """Up or down from end to end."""
+    """True if the digits count up or down from end to end."""
     return digits in _ASCENDING or digits in _ASCENDING[::-1]
 
 
 def _fails_check_digit(text: str) -> bool:
-    """Two letters, nine digits, two letters is the postal form S10 with a check digit."""
+    """True if a postal S10 number (two letters, nine digits, two letters) has a bad check digit."""
     match = re.fullmatch(r"[A-Z]{2}(\d{8})(\d)[A-Z]{2}", text)
     if match is None:
         return False

@@ -1,4 +1,4 @@
-"""The answer's vocabulary: severity, verdict, finding, advice."""
+"""Severity, verdict, finding and advice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """How much one finding weighs."""
+    """How serious one finding is."""
 
     NOTE = "note"
     WARN = "warn"
@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What all findings together say."""
+    """The result of all findings together."""
 
     ALLOW = "allow"
     WARN = "warn"
@@ -34,16 +34,16 @@ _VERDICTS = dict(zip(Severity, Verdict, strict=True))
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One thing that a rule saw.
+    """One thing that a rule found.
 
     Args:
-        overridable: a block of this rule can be accepted by naming the rule.
-        facts: what was looked at, field name to readable value.
+        overridable: buyers can accept a block of this rule by naming the rule.
+        facts: the facts it rests on, field name to readable value.
         meaning: what it means for this buyer.
         instead: what to do now.
-        would_change: what would make this finding go away.
-        source: numbers of the facts behind it, such as ``F12``.
-        accepted: the buyer took this risk by name.
+        would_change: what would remove this finding, to read after "This would change if:".
+        source: numbers of the facts behind the rule, such as ``F12``.
+        accepted: the buyer accepted this risk by name.
     """
 
     rule: str
@@ -58,7 +58,7 @@ class Finding:
 
     @property
     def is_final(self) -> bool:
-        """True for a block that nothing can override."""
+        """True for a block that cannot be overridden."""
         return self.severity is Severity.BLOCK and not self.overridable
 
     def as_json(self) -> dict[str, Any]:
@@ -78,11 +78,11 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Advice:
-    """All findings, worst first, and what follows from them.
+    """All findings, worst first, and the verdict.
 
     Args:
-        refile_by: last moment to file again, in UTC, "at the latest" and never a
-            promise (F6); ``None`` if unknown.
+        refile_by: latest time to file again, in UTC; an upper bound and never a
+            promise (F6), ``None`` if unknown.
         window: ``open``, ``closing_soon`` (under 72 h), ``closed`` or ``unknown``.
     """
 
@@ -94,11 +94,11 @@ class Advice:
 
     @property
     def worst(self) -> Finding | None:
-        """The finding that decided, ``None`` if there is none."""
+        """The finding that decided, or ``None``."""
         return self.findings[0] if self.findings else None
 
     def accepting(self, rule_ids: Collection[str]) -> Advice:
-        """The same advice with these risks taken; final blocks stay whatever is named."""
+        """The same advice with these risks accepted; final blocks always stay."""
         taken = (self._taken(f) if f.rule in rule_ids else f for f in self.findings)
         findings = worst_first(taken)
         return replace(self, findings=findings, verdict=verdict_of(findings))
@@ -121,12 +121,12 @@ class Advice:
 
 
 def as_utc_text(moment: datetime) -> str:
-    """ISO 8601 in UTC with a final ``Z``, whole seconds unless there are fractions."""
+    """ISO 8601 in UTC with a final ``Z``; fractions of a second only if there are any."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings in the order in which a buyer should read them."""
+    """Sort findings in the order in which buyers should read them."""
     return tuple(sorted(findings, key=_reading_order))
 
 
@@ -136,6 +136,6 @@ def _reading_order(finding: Finding) -> tuple[int, bool, str, str]:
 
 
 def verdict_of(findings: Collection[Finding]) -> Verdict:
-    """The worst finding decides; none at all is an allow."""
+    """The worst finding decides; without findings, allow."""
     worst = max((SEVERITIES.index(f.severity) for f in findings), default=0)
     return _VERDICTS[SEVERITIES[worst]]

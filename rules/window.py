@@ -1,4 +1,4 @@
-"""Until when a cancelled dispute could be filed again (F6, F7)."""
+"""How long a cancelled dispute can be filed again (F6, F7)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SOON = timedelta(hours=72)
 
 
 class WindowState(StrEnum):
-    """How much of the window is left; ``closing_soon`` is less than 72 hours."""
+    """How much of the window is left; ``closing_soon`` means less than 72 hours."""
 
     OPEN = "open"
     CLOSING_SOON = "closing_soon"
@@ -29,15 +29,15 @@ class WindowState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """The window and what was read to find it.
+    """The window, and the facts behind it.
 
     Args:
-        now: the moment of the decision in UTC, ``None`` if it was not given.
+        now: the time of the decision in UTC, ``None`` if it was not given.
         refile_by: the earlier limit at its earliest reading, in UTC.
-        may_be_over: a time without an offset leaves open whether the limit has passed.
+        may_be_over: the limit may have passed, since a time has no offset.
         delivered: when delivery was confirmed.
-        at_the_latest: 90 days after the order was placed, where no deadline is known: it bounds
-            the window and promises nothing.
+        at_the_latest: 90 days after the order was placed, if no deadline is known; an upper
+            bound, not a promise.
     """
 
     state: WindowState
@@ -50,20 +50,20 @@ class Window:
 
     @property
     def is_bounded_soon(self) -> bool:
-        """The bound by the order's date leaves less than 72 hours."""
+        """True if the upper bound leaves less than 72 hours."""
         bound = self.at_the_latest
         return bool(self.now and bound and bound.earliest - self.now < SOON)
 
     @property
     def delivered_in_future(self) -> bool:
-        """Delivery lies after now on every reading: some clock is wrong."""
+        """True if delivery is in the future on every reading: some clock is wrong."""
         return bool(self.now and self.delivered and self.delivered.earliest > self.now)
 
 
 def window_of(facts: Facts) -> Window:
-    """The limits of F6, the earliest one decides; equal to now is over.
+    """Apply the limits of F6: the earliest one decides, and one equal to now has passed.
 
-    Where no deadline is known, the order's date and 90 days bound the window.
+    If no deadline is known, 90 days from the order's date bound the window.
     """
     now = in_utc(facts.now)
     deadline = read_moment(facts.protection_deadline)
@@ -89,7 +89,7 @@ def window_of(facts: Facts) -> Window:
 def _state(
     now: datetime | None, deadline: Moment | None, first: Moment | None
 ) -> tuple[WindowState, bool]:
-    """The state, and whether only a missing offset hides that the window is over."""
+    """The state, and whether the window may be over because a time has no offset."""
     if now is None or first is None:
         return WindowState.UNKNOWN, False
     if first.latest <= now:

@@ -1,23 +1,26 @@
-"""Dates, spans and counts as a buyer reads them."""
+"""Dates, spans and counts as text."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+# English in every locale.
+_MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
 
 
 def date_text(moment: datetime) -> str:
-    """Such as ``23 June 2026, 09:00 UTC``; seconds only if there are any."""
+    """A time in UTC, such as ``15 Dec 2026, 18:39 UTC``; seconds are cut off, never rounded up."""
     stamp = moment.astimezone(UTC)
-    clock = f"{stamp:%H:%M:%S}" if stamp.second else f"{stamp:%H:%M}"
-    return f"{stamp.day} {stamp:%B} {stamp.year}, {clock} UTC"
+    return f"{stamp.day} {_MONTHS[stamp.month - 1]} {stamp.year}, {stamp:%H:%M} UTC"
 
 
 def span_text(span: timedelta) -> str:
-    """Such as ``12 days and 21 hours``, ``11 hours``, ``less than a minute``."""
+    """A span, rounded down, such as ``12 days and 21 hours`` or ``less than a minute``."""
     if span >= 3 * _DAY:
         days, rest = divmod(span, _DAY)
         hours = rest // _HOUR
@@ -32,7 +35,7 @@ def span_text(span: timedelta) -> str:
 
 
 def counted(number: int, thing: str) -> str:
-    """``1 day``, ``2 days``."""
+    """A count, such as ``1 day`` or ``2 days``."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 

@@ -1,4 +1,4 @@
-"""What all tests share: the mimic site, a browser for pytest-playwright, and the real command."""
+"""Shared fixtures: the mimic site, a browser for pytest-playwright, and the real command."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["fixtures.pytest_plugin"]
 
-# How long one example takes says nothing on a machine that is busy with other tests.
+# On a busy machine the duration of one example means nothing.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
@@ -37,7 +37,7 @@ QUESTION = "type the group before the last one"
 
 @pytest.fixture(scope="session", autouse=True)
 def _processes(pytestconfig: pytest.Config) -> Iterator[None]:
-    """Runs of the command start at once, and hear Ctrl-C also where the suite runs in the background."""
+    """Runs of the command start at once, and hear Ctrl-C even if the suite runs in the background."""
     hear_ctrl_c()
     with ready_processes(), pytest.MonkeyPatch.context() as patch:
         if pytestconfig.cache is not None:
@@ -66,7 +66,7 @@ def base_url() -> None:
 
 @dataclass(frozen=True)
 class Ran:
-    """What one call of the real command gave back."""
+    """What one call of the real command returned."""
 
     code: int
     out: str

@@ -1,6 +1,6 @@
 """Runs a coroutine on a loop and a thread of its own.
 
-Once pytest-playwright has started, the main thread is inside of a running loop for the
+Once pytest-playwright has started, the main thread is inside a running loop for the
 rest of the session, so ``asyncio.run`` fails there, depending on the order of the tests.
 """
 

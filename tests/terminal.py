@@ -26,10 +26,10 @@ _END_SECONDS = 10
 
 @dataclass(frozen=True)
 class Seen:
-    """What came back.
+    """What a run at a terminal returned.
 
     Args:
-        out: stdout, which is a pipe here so that JSON stays alone on it.
+        out: stdout, a pipe here, so that only JSON is on it.
         screen: what the terminal showed.
     """
 
@@ -44,7 +44,7 @@ def at_terminal(
     """Run a command at a terminal, answer its question once, and wait for its end.
 
     Args:
-        wait_for: words of the question.
+        wait_for: text of the question.
         answer: what is typed; ``None`` presses Ctrl-C instead.
     """
     leader, follower = pty.openpty()
@@ -73,7 +73,7 @@ def _talk(leader: int, process: Process, wait_for: str, answer: str | None, end:
         if readable:
             try:
                 piece = os.read(leader, _READ)
-            except OSError:  # Linux says EIO when the other side is closed
+            except OSError:  # Linux raises EIO when the other side is closed
                 break
             if not piece:
                 break

@@ -1,4 +1,4 @@
-"""``advise``: a verdict from the buyer's words, from a file of facts, or from the order's pages."""
+"""``advise``: a verdict from the options, from a file of facts, or from the order's pages."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ from automation.errors import ExitCode
     "--facts",
     type=FilePath(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
-    help="JSON object with facts; what is missing is unknown.",
+    help="JSON object with facts; missing facts are unknown.",
 )
 @item_option
 @browser_options
 @output_options
 def command(order: str | None, facts: Path | None, **options: Any) -> int:
-    """Say whether cancelling would be wise. Nothing is ever sent.
+    """Check whether it is safe to cancel. Sends nothing.
 
-    Without ORDER, no browser is opened and the verdict rests on what you say.
+    Without ORDER, opens no browser and judges only what you say.
 
     \b
     dispute-guard advise --because seller-promised --seller-says "Cancel first, then we refund"

@@ -1,4 +1,4 @@
-"""``advise ORDER``: the verdict on what the pages show."""
+"""``advise ORDER``: a verdict from the order's pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def advise_order(order: str, said: Facts, options: dict[str, Any]) -> int:
-    """Read the order's pages, advise, and print."""
+    """Read the order's pages and print the advice."""
     progress = Progress(on=not (options["quiet"] or options["as_json"]))
     report = Report("advise", order, progress=progress.step)
     with tell_truth(report, options):

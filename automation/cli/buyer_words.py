@@ -1,4 +1,4 @@
-"""What the buyer says: options in, facts for the rules out."""
+"""Turn the options in which buyers give their side into facts for the rules."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MONEY = ("none", "announced-only", "partial", "full-cleared")
 
 
 def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """A time as ISO 8601 or as the site writes it; a missing offset stays visible."""
+    """Read a time as ISO 8601 or as the site writes it; a missing offset stays missing."""
     if value is None:
         return None
     moment = _typed(value)
@@ -39,7 +39,7 @@ def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> s
         )
     if not _FIRST_YEAR <= datetime.fromisoformat(moment).year <= _LAST_YEAR:
         raise click.BadParameter(
-            f"{value[:40]!r} is too far away to be a time of this order; check the year",
+            f"{value[:40]!r} is too far away for this order; check the year",
             param=param,
         )
     return moment
@@ -53,27 +53,27 @@ def _typed(value: str) -> str | None:
 
 
 def _as_code(status: str | None) -> str | None:
-    """The facts' own spelling: on the command line words are joined by hyphens elsewhere."""
+    """The spelling of facts, with underscores; other option values have hyphens."""
     return None if status is None else status.strip().replace("-", "_")
 
 
 def words_options(function: F) -> F:
-    """The options with which buyers give their side."""
+    """The options in which buyers give their side."""
     option = click.option
     for decorator in reversed((
         option("--received/--not-received", default=None, help="You have the package."),
-        option("--checked/--not-checked", default=None, help="You checked that it is right and works."),
+        option("--checked/--not-checked", default=None, help="You checked that it is the right product and works."),
         option("--replacement", metavar="NUMBER", help="Tracking number of a replacement."),
-        option("--replacement-checked", is_flag=True, default=None, help="You looked the number up at the carrier."),
+        option("--replacement-checked", is_flag=True, default=None, help="You looked up the number at the carrier."),
         option("--protection-extended/--protection-not-extended", default=None,
-               help="Whether the seller extended the buyer protection."),
+               help="The seller extended the buyer protection."),
         option("--money", type=click.Choice(_MONEY), help="Money received outside AliExpress."),
         option("--seller-says", type=Message(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
         option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
         option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),
         option("--dispute-status", metavar="STATUS",
                help="waiting_seller, seller_responded, mediating, final_decision, accepted_proposal …"),
-        option("--edits-used", type=Count(0, 99), metavar="N", help="How often the dispute was edited so far."),
+        option("--edits-used", type=Count(0, 99), metavar="N", help="How many times the dispute was edited."),
     )):  # fmt: skip
         function = decorator(function)
     return function
@@ -91,7 +91,7 @@ def reason_option(*, required: bool) -> Callable[[F], F]:
 
 
 def said_facts(options: dict[str, Any], now: datetime, base: Facts | None = None) -> Facts:
-    """The buyer's words as facts; what they did not say stays unknown."""
+    """The options as facts; what the buyer did not say stays unknown."""
     from rules import Facts, Reason, ReplacementTracking
 
     reason = options.get("because")

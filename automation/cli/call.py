@@ -1,4 +1,4 @@
-"""What the end of a command has to know of its beginning, whatever stopped it between."""
+"""What the end of a command must know about its start, whatever stopped it in between."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Call:
     """One call of the command line.
 
     Args:
-        words: as they were typed.
-        as_json: the answer is to be one JSON document.
-        state_dir: the folder named by an option, a variable or the config file.
-        config: the config file that counts, whether it is there or not.
+        words: the arguments as typed.
+        as_json: the answer is one JSON document.
+        state_dir: the folder set by an option, a variable or the config file.
+        config: path of the config file, which may not exist.
     """
 
     words: list[str] = field(default_factory=list)
@@ -34,11 +34,11 @@ class Call:
 
 
 def this_call() -> Call:
-    """The call that runs; a new one where a command is used without ``main``."""
+    """The current call; a new one if a command runs without ``main``."""
     context = click.get_current_context(silent=True)
     return (context.ensure_object(Call) if context else None) or Call()
 
 
 def until_told(report: Report) -> None:
-    """From now on a signal after the request of this run does not cut off the answer."""
+    """Once this run has sent its request, let no signal cut off the answer."""
     this_call().signals.report = report

@@ -1,4 +1,4 @@
-"""``cancel``: one dispute, one request, with the buyer's consent."""
+"""``cancel``: cancel one dispute with one request, after the buyer consents."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from automation.errors import ExitCode, ToolError
 def _digests(
     _ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Digests of warnings: a sentence or a rule typed here would accept nothing."""
+    """Accept digests only: a sentence or a rule would accept nothing."""
     for value in values:
         if not re.fullmatch("[0-9a-f]{12}", value):
             raise click.BadParameter(
@@ -42,31 +42,31 @@ def _digests(
     "--dry-run",
     cls=CallOnly,
     is_flag=True,
-    help="Do everything except the click: make a plan, send nothing.",
+    help="Make a plan; click and send nothing.",
 )
 @click.option(
     "--plan",
     "plan_digest",
     cls=CallOnly,
     metavar="DIGEST",
-    help="Carry out the plan of an earlier dry run.",
+    help="Carry out the plan of a dry run.",
 )
 @click.option(
     "--accept-risk", cls=CallOnly, multiple=True, metavar="RULE_ID",
-    help="Override a blocking rule; only rules marked * in 'dispute-guard rules'.",
+    help="Override a blocking rule (only rules marked * in 'dispute-guard rules').",
 )  # fmt: skip
 @click.option(
     "--accept-warning", cls=CallOnly, multiple=True, metavar="DIGEST", callback=_digests,
-    help="Accept a warning of the site's own dialog, by the digest that an earlier call printed.",
+    help="Accept a warning in the site's dialog, by the digest that an earlier run printed.",
 )  # fmt: skip
 @browser_options
 @output_options
 def command(order: str, **options: Any) -> int:
     """Cancel the dispute of ORDER, if the rules allow it.
 
-    Reads My Orders, Order Details and the dispute, advises, makes a plan, and asks you to
-    type four digits of the order's number, the group before the last one. Without a terminal
-    only --plan counts as consent.
+    Reads My Orders, Order Details and the dispute, checks the rules, makes a plan, and asks
+    you to type four digits of the order number: the group before the last one. Without a
+    terminal, only --plan counts as consent.
 
     \b
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
@@ -80,19 +80,19 @@ def command(order: str, **options: Any) -> int:
 
 
 def _check_options(order: str, options: dict[str, Any]) -> None:
-    """Check what the options alone decide, before anything is opened."""
+    """Check the options before opening anything."""
     from rules import all_rules
 
     if options["dry_run"] and options["plan_digest"]:
         raise _usage("--dry-run and --plan cannot be combined")
     if not options["dry_run"] and not options["plan_digest"] and not is_terminal():
         raise ToolError(
-            "not a terminal and no --plan: cannot ask for consent; nothing was opened",
+            "not a terminal and no --plan: cannot ask for consent",
             code="no_consent",
             exit_code=ExitCode.USAGE,
             hint=_how_to_consent(order, options),
         )
-    # A rule that is final may be named: its block stays, and the refusal says so.
+    # A final rule may be named: its block stays, and the refusal says so.
     known = {rule.id for rule in all_rules()}
     for name in options["accept_risk"]:
         if name not in known:
@@ -108,7 +108,7 @@ def _how_to_consent(order: str, options: dict[str, Any]) -> str:
 
     if unsettled(options["state_dir"] or default_state_dir(), order):
         return verify_first(order)
-    return "make a plan with --dry-run, read it, then repeat with --plan DIGEST"
+    return "make a plan with --dry-run, read it, then pass --plan DIGEST"
 
 
 def _usage(message: str, hint: str = "see 'dispute-guard cancel --help'") -> ToolError:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 @browser_options
 @output_options
 def command(order: str, folder: Path, **options: Any) -> int:
-    """Save what the pages of ORDER look like in DIR, for a report about a changed site.
+    """Save the pages of ORDER in DIR, to report that the site has changed.
 
-    Reads only. Names, numbers, addresses, messages and prices are replaced by x and 0;
-    DIR must be new or empty. Exit 5: a page was not recognised; it is saved anyway.
+    Reads only. Replaces names, numbers, addresses, messages and prices with x and 0.
+    DIR must be new or empty. Exit 5: a page was not recognised, but saved.
 
     \b
     dispute-guard capture 8190000000000001 my-report
@@ -77,4 +77,4 @@ def _show(report: Report, captured: Captured) -> None:
         echo(f"  {name:<24} {title}")
     if report.guard:
         echo(f"  guard: {report.guard.report().summary()}")
-    echo("read them before you share them")
+    echo("read the files before you share them")

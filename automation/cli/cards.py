@@ -1,4 +1,4 @@
-"""Cards for a screen that is too narrow for a table: a head, then a line or more for each field."""
+"""Cards for screens too narrow for a table: a head, then each field on its own line."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Card:
     """One entry of a list.
 
     Args:
-        head: short enough for any screen; it may be styled.
-        fields: names and what stands beside them; empty ones are left out.
+        head: short enough for any screen; may be styled.
+        fields: names and their texts; empty ones are not shown.
     """
 
     head: str
@@ -32,7 +32,7 @@ class Card:
 
 
 def fits(table: Table, width: int) -> bool:
-    """True if no cell is cut off: columns that fold get their least width, others all they need."""
+    """True if no cell is cut off when the columns that fold are as narrow as they can be."""
     least = copy.deepcopy(table)
     for column in least.columns:
         column.width = column.min_width
@@ -41,7 +41,7 @@ def fits(table: Table, width: int) -> bool:
 
 
 def show_cards(cards: Sequence[Card], *, width: int) -> None:
-    """Print cards with an empty line between; long texts fold, nothing is cut off."""
+    """Print cards with an empty line between them; long texts fold."""
     for number, card in enumerate(cards):
         if number:
             echo()
@@ -50,7 +50,7 @@ def show_cards(cards: Sequence[Card], *, width: int) -> None:
 
 
 def show_fields(fields: Mapping[str, str], *, width: int) -> None:
-    """Print names with what stands beside them, folded under its own beginning."""
+    """Print names and texts in two columns; long texts fold."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")

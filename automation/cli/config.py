@@ -1,8 +1,8 @@
-"""Options from the config file and the environment; risks are taken in the call alone.
+"""Options from the config file and the environment; risks only on the command line.
 
-Click lays both under the command line by itself: the file as its default map, variables by
-their prefix. What is here checks them first, so that a key or variable that nothing reads
-is an error and never a setting that somebody believes in.
+Click applies both: the file as its default map, variables by their prefix. This module
+checks them first, so that an unknown key or variable is an error and not a setting that
+somebody relies on.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ if TYPE_CHECKING:
 CONFIG_FILE = "config.toml"
 PREFIX: Final = "DISPUTE_GUARD"
 _LARGEST: Final = 256 * 1024
-_IN_THE_CALL: Final = "can only be given in the call itself"
+_IN_THE_CALL: Final = "can only be set on the command line"
 _ELSEWHERE: Final = frozenset((ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP))
 
 
 class CallOnly(click.Option):
-    """An option with which the buyer takes a risk, or decides whether this call sends anything.
+    """An option that accepts a risk, or decides whether this call sends anything.
 
-    It counts only where it is typed. A file or variable that was set long ago, or that never
-    arrived under its right name, must not decide it.
+    It counts only on the command line. A file or variable that was set long ago, or under
+    a wrong name, must not decide it.
     """
 
     def consume_value(
         self, ctx: click.Context, opts: Mapping[str, click.Parameter]
     ) -> tuple[object, ParameterSource]:
-        """The value of the command line, else the default.
+        """The value on the command line, or the default.
 
         Raises:
-            click.UsageError: a file or a variable gives it.
+            click.UsageError: a file or a variable sets it.
         """
         value, source = super().consume_value(ctx, opts)
         if source in _ELSEWHERE:
@@ -57,30 +57,30 @@ class CallOnly(click.Option):
 
 @dataclass(frozen=True)
 class _Setting:
-    """An option under one of its names; ``negated`` for the name that switches it off."""
+    """An option under one of its names; ``negated`` for the name that turns it off."""
 
     option: click.Option
     negated: bool = False
 
     @property
     def refusal(self) -> str:
-        """Why it cannot be set but in the call, or nothing if it can."""
+        """Why a file or variable cannot set it; empty if it can."""
         call_only = isinstance(self.option, CallOnly)
         return f"{self.option.opts[0]} {_IN_THE_CALL}" if call_only else ""
 
     def value(self, raw: object) -> object:
-        """What a file says, as Click expects it.
+        """A file's value as Click expects it.
 
         Raises:
-            ValueError: it is of another kind than the option takes.
+            ValueError: the option does not take this type.
         """
         if self.option.is_flag:
             if not isinstance(raw, bool):
-                raise ValueError("wants true or false")
+                raise ValueError("must be true or false")
             return raw != self.negated
         if isinstance(raw, list):
             if not self.option.multiple:
-                raise ValueError("wants one value, not a list")
+                raise ValueError("must be one value, not a list")
             return tuple(_single(each) for each in raw)
         return (_single(raw),) if self.option.multiple else _single(raw)
 
@@ -89,24 +89,24 @@ def _single(raw: object) -> str:
     """One value as it would be typed.
 
     Raises:
-        ValueError: nobody could type it.
+        ValueError: it cannot be typed.
     """
     if isinstance(raw, (date, datetime, time)):
         return raw.isoformat()
     if isinstance(raw, bool):
-        raise ValueError("wants a value, not true or false")  # noqa: TRY004  one kind of error
+        raise ValueError("must be a value, not true or false")  # noqa: TRY004  one kind of error
     if isinstance(raw, (str, int, float)):
         return str(raw)
-    raise ValueError(f"wants a value, not a {'list' if isinstance(raw, list) else 'table'}")
+    raise ValueError(f"must be a value, not a {'list' if isinstance(raw, list) else 'table'}")
 
 
 def default_config() -> Path:
-    """Where the config file is looked for."""
+    """The default path of the config file."""
     return user_config_path("dispute-guard", appauthor=False) / CONFIG_FILE
 
 
 def _load(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
-    """Check the environment, and lay the file under the options."""
+    """Check the environment, and make the file's values the defaults."""
     try:
         check_variables(cast("click.Group", ctx.command), os.environ)
     except ValueError as error:
@@ -138,19 +138,19 @@ def _read(path: Path) -> Table:
 
 
 def _default_map(group: click.Group, data: Table) -> dict[str, dict[str, object]]:
-    """Keys at the top for every command that has the option; tables for one command.
+    """Top-level keys apply to every command with that option, tables to one command.
 
     Raises:
-        ValueError: a key that nothing reads, that only the call may set, or of a wrong value.
+        ValueError: a key is unknown, only allowed on the command line, or has a wrong value.
     """
     commands = dict(_commands(group))
     tables = {key: value for key, value in data.items() if isinstance(value, dict)}
     shared = {key: value for key, value in data.items() if key not in tables}
     for name in tables:
         if name not in commands:
-            raise ValueError(f"[{name}] is not a command; the nearest is [{_near(name, commands)}]")
+            raise ValueError(f"[{name}] is not a command; did you mean [{_near(name, commands)}]?")
     every = [pair for settings in commands.values() for pair in settings.items()]
-    # What only the call may give is said to be that in the table of any command.
+    # A key only allowed on the command line gets that message in the table of any command.
     risks = {key: setting for key, setting in every if setting.refusal}
     for key in shared:
         _setting(key, dict(every) | risks)
@@ -182,17 +182,17 @@ def _setting(key: str, settings: Mapping[str, _Setting], where: str = "") -> _Se
         near = _near(_plain(key), settings)
         also = f" ({settings[near].refusal})" if settings[near].refusal else ""
         spelled = near.replace("_", "-")
-        raise ValueError(f"{where}nothing reads {key!r}; the nearest key is {spelled!r}{also}")
+        raise ValueError(f"{where}unknown key {key!r}; did you mean {spelled!r}?{also}")
     if found.refusal:
         raise ValueError(f"{where}{key!r} is not allowed: {found.refusal}")
     return found
 
 
 def check_variables(group: click.Group, environment: Mapping[str, str]) -> None:
-    """Refuse variables with the tool's prefix that nothing reads, or that only the call may set.
+    """Refuse unknown variables with the tool's prefix, and those only allowed as options.
 
     Raises:
-        ValueError: the first of them, with the nearest that is read.
+        ValueError: the first of them, with the nearest known one.
     """
     given = sorted(name for name in environment if name.upper().startswith(f"{PREFIX}_"))
     if not given:
@@ -204,14 +204,14 @@ def check_variables(group: click.Group, environment: Mapping[str, str]) -> None:
         if name not in known:
             near = _near(name.upper(), known)
             also = f" ({known[near]})" if known[near] else ""
-            raise ValueError(f"nothing reads the variable {name}; the nearest is {near}{also}")
+            raise ValueError(f"unknown variable {name}; did you mean {near}?{also}")
 
 
 def _known_variables(commands: Mapping[str, Mapping[str, _Setting]]) -> dict[str, str]:
-    """Variables that set an option, and those that one might try for one of the call alone.
+    """Variables that set an option, and those that would set one of the command line only.
 
     Returns:
-        Each with why it is refused, which is nothing for those that are read.
+        Each with why it is refused; empty if it is not.
     """
     known, risks = {f"{PREFIX}_CONFIG": ""}, {}
     for command, settings in commands.items():
@@ -226,13 +226,13 @@ def _known_variables(commands: Mapping[str, Mapping[str, _Setting]]) -> dict[str
 
 
 def short_variable(option: click.Option) -> str:
-    """The variable that sets this option in every command that has it."""
+    """The variable that sets this option for every command."""
     long = next((name for name in option.opts if name.startswith("--")), option.opts[0])
     return f"{PREFIX}_{_upper(long.lstrip('-'))}"
 
 
 def with_variables(command: click.Command) -> click.Command:
-    """The command, each of its options with its short variable; those of the call have none."""
+    """Give each option of a command its short variable, unless it is for the command line only."""
     for option in command.params:
         if isinstance(option, click.Option) and not isinstance(option, CallOnly):
             option.envvar = option.envvar or short_variable(option)
@@ -240,7 +240,7 @@ def with_variables(command: click.Command) -> click.Command:
 
 
 def _commands(group: click.Group) -> Iterator[tuple[str, dict[str, _Setting]]]:
-    """Every command with its options under all the names that a file may use."""
+    """Every command, with its options under all names that a file may use."""
     with click.Context(group) as ctx:
         for name in group.list_commands(ctx):
             command = group.get_command(ctx, name)
@@ -258,7 +258,7 @@ def _keys(option: click.Option) -> Iterator[tuple[str, _Setting]]:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    """The known name that is most like it."""
+    """The most similar known name."""
     return difflib.get_close_matches(name, list(known), n=1, cutoff=0.0)[0]
 
 
@@ -277,5 +277,5 @@ config_option = click.option(
     expose_value=False,
     is_eager=True,
     metavar="FILE",
-    help="TOML file with options (default: config.toml in the config folder, if it is there).",
+    help="TOML file with options (default: config.toml in the config folder).",
 )

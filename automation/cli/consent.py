@@ -1,4 +1,4 @@
-"""Typed consent: four telling digits of the order's number, at a terminal; nothing else counts."""
+"""Consent, typed at a terminal: four digits of the order number that no other order shares."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ if TYPE_CHECKING:
 
 
 def words_at_terminal(options: dict[str, Any]) -> ConfirmWords | None:
-    """How the buyer is asked about words, where he is asked for his consent as well."""
+    """How to ask about unverified labels; ``None`` with a plan or in a dry run."""
     if options["dry_run"] or options["plan_digest"]:
         return None
     return ask_about_words(quiet=options["quiet"])
 
 
 def consent_at_terminal(options: dict[str, Any], progress: Progress) -> Consent | None:
-    """How the buyer is asked; ``None`` where a plan or a dry run makes it unnecessary."""
+    """How to ask for consent; ``None`` with a plan or in a dry run."""
     if options["dry_run"] or options["plan_digest"]:
         return None
     return ask_at_terminal(progress, quiet=options["quiet"])
 
 
 def warnings_at_terminal(options: dict[str, Any]) -> ConfirmWarnings | None:
-    """How the buyer is asked about the dialog's warnings, where they are asked for consent."""
+    """How to ask about the dialog's warnings; ``None`` with a plan or in a dry run."""
     if options["dry_run"] or options["plan_digest"]:
         return None
     return ask_about_warnings
 
 
 def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
-    """Build the question that the flow asks before a commit."""
+    """Build the question that the flow asks before it commits."""
 
     async def ask(plan: Plan, advice: Advice) -> bool:
         if not quiet:
@@ -66,17 +66,17 @@ def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
 
 
 def consent_question(order: str, columns: int) -> str:
-    """The question for the digits that tell this order from the buyer's other ones.
+    """Ask for the digits that differ from the buyer's other orders.
 
-    Its last line stays whole, however narrow the terminal: scripts wait for it.
+    The last line is never wrapped, however narrow the terminal: scripts wait for it.
     """
     number = _INDENT + spelled(order)
     under = " " * (len(number) - 2 * GROUP - 1) + "^" * GROUP
     stacked = [*groups(order)]
     stacked[-2] += " <"
     why = (
-        "This cannot be taken back. All your orders end in the same four digits; the group "
-        "before them tells this one from the others:"
+        "This cannot be undone. All your orders end in the same four digits; the group before "
+        "them tells them apart:"
     )
     return "\n".join(
         (
@@ -89,25 +89,25 @@ def consent_question(order: str, columns: int) -> str:
 
 
 def ask_about_words(*, quiet: bool) -> ConfirmWords:
-    """Build the question about words that nobody has seen on the site."""
+    """Build the question about unverified labels."""
 
     async def ask(doubt: Doubt) -> bool:
-        echo(f"\nNobody has seen these words of the site in '{doubt.lang}' yet:", err=True)
+        echo(f"\nThese '{doubt.lang}' labels are unverified:", err=True)
         for words in doubt.seen:
             echo(f"    {style(words, 'bold')}", err=True)
-        echo(f"They are read as {doubt.what}.", err=True)
+        echo(f"dispute-guard reads them as {doubt.what}.", err=True)
         if not quiet:
-            echo("A words file with these lines would say so for good:", err=True)
+            echo("To confirm them for good, put these lines into a words file:", err=True)
             for line in doubt.lines:
                 echo(f"    {line}", err=True)
-        echo("If you know that they mean that, type yes: ", nl=False, err=True)
+        echo("If this is what they mean, type yes: ", nl=False, err=True)
         return (await typed_line(_WORDS_SECONDS)).strip().casefold() == "yes"
 
     return ask
 
 
 async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> bool:
-    """Show what the site's dialog warns of, and take only a typed yes."""
+    """Show the warnings of the site's dialog, and accept only a typed ``yes``."""
     columns = max(min(screen_width(of_a_pipe=80), _WIDEST), _NARROWEST)
     forget_typed()
     echo("\nThe site's own dialog warns:", err=True)
@@ -116,6 +116,6 @@ async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> b
         echo(f"  - {style(first, 'bold')}", err=True)
         for line in more:
             echo(_INDENT + style(line, "bold"), err=True)
-    echo("Nothing has been sent yet. To cancel the dispute anyway, type yes: ", nl=False, err=True)
+    echo("To cancel the dispute anyway, type yes: ", nl=False, err=True)
     left = (plan.expires - datetime.now(UTC)).total_seconds()
     return (await typed_line(max(min(left, _WORDS_SECONDS), 0.1))).strip().casefold() == "yes"

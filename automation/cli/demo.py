@@ -1,4 +1,4 @@
-"""``demo``: the main job on a mimic site, with the real commands and a real browser."""
+"""``demo``: cancel a dispute on a mimic site, with the real commands and a real browser."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from automation.errors import ExitCode
 )
 @output_options
 def command(headed: bool, browser: Path | None, **options: Any) -> int:
-    """Watch the whole way on a mimic site: a refusal, a dry run, a real cancel, its receipt.
+    """Watch a refusal, a dry run, a cancel and its receipt on a mimic site.
 
-    Nothing leaves this machine, and no order of yours is touched.
+    Runs on this machine only; your own orders are not touched.
     """
     from automation.cli.demo_script import play
     from automation.cli.output import print_json

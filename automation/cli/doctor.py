@@ -1,4 +1,4 @@
-"""``doctor``: whether everything is in place, and what to do if not."""
+"""``doctor``: find problems with the setup, and say how to fix them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "--accept-lost-journal",
     cls=CallOnly,
     is_flag=True,
-    help="Go on without what a damaged journal knew. Look at your disputes first.",
+    help="Continue without a damaged journal. Check your disputes first.",
 )
 @click.option(
     "--browser",
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 @state_option
 @output_options
 def command(accept_lost_journal: bool, **options: Any) -> int:
-    """Check browser, guard, folders and journal; end what a killed run left behind.
+    """Check browser, guard, folders and journal; clean up after killed runs.
 
-    Opens a blank page only; nothing is sent. Exit 0: no problems, 1: problems found.
+    Opens a blank page only and sends nothing. Exit 0: no problems, 1: problems found.
 
     \b
     dispute-guard doctor
@@ -58,9 +58,9 @@ def command(accept_lost_journal: bool, **options: Any) -> int:
 
     state_dir = options["state_dir"] or default_state_dir()
     if accept_lost_journal:
-        # Only what an earlier run has moved aside and reported: new damage is told first.
+        # Accepts only damage that an earlier run reported: new damage is reported first.
         for path in Journal.acknowledge_damage(state_dir):
-            echo(f"accepted; the damaged journal is now {path}", err=True)
+            echo(f"accepted; the damaged journal is kept as {path}", err=True)
     session = SessionOptions(state_dir=state_dir, browser=options["browser"])
     found = []
     for check in checks.run_checks(
@@ -80,7 +80,7 @@ def command(accept_lost_journal: bool, **options: Any) -> int:
 
 
 def _show(check: Check, *, quiet: bool) -> None:
-    """One line, as soon as it is known; with ``--quiet`` problems only."""
+    """Print one check, as soon as it is done; with ``--quiet``, problems only."""
     from automation.text import clean_text
 
     if check.ok and quiet:
@@ -89,4 +89,4 @@ def _show(check: Check, *, quiet: bool) -> None:
     badge = style(f"{word:<8}", colour, "bold")
     echo(f"{badge} {check.name:<18} {clean_text(check.found, 400)}")
     if check.todo:
-        echo(f"{'':<8} {'':<18} do: {clean_text(check.todo, 300)}")
+        echo(f"{'':<8} {'':<18} next: {clean_text(check.todo, 300)}")

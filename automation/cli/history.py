@@ -1,4 +1,4 @@
-"""``history``: earlier attempts, from the journal alone."""
+"""``history``: earlier attempts, from the journal."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _COLOURS = {"done": "green", "not done": "yellow", "unknown": "red", "no end": "
     default=20,
     show_default=True,
     metavar="N",
-    help="How many attempts to list.",
+    help="Maximum number of attempts to list.",
 )
 @state_option
 @output_options
 def command(attempt: int | None, limit: int, **options: Any) -> int:
-    """Show earlier attempts, the newest first, or one ATTEMPT step by step.
+    """Show earlier attempts, newest first, or one ATTEMPT step by step.
 
-    Reads the journal only: nothing is opened and nothing is sent.
+    Reads only the journal: opens no browser and sends nothing.
 
     \b
     dispute-guard history
@@ -66,7 +66,7 @@ def _state_dir(options: dict[str, Any]) -> Path:
 
 
 def _has_journal(state_dir: Path) -> bool:
-    """Opening makes a journal, so look first: a look must leave nothing behind."""
+    """Look before opening, since that would create a journal."""
     from automation.journal.opening import NAME
 
     return any(state_dir.glob(f"{NAME}*"))
@@ -108,7 +108,7 @@ def _list(journal: Journal, limit: int, options: dict[str, Any]) -> None:
 
 
 def _print_lines(attempts: tuple[Attempt, ...]) -> None:
-    """One line for each attempt, its fields between tabs, for a script."""
+    """For scripts: one line for each attempt, fields separated by tabs."""
     for each in attempts:
         code = "-" if each.exit_code is None else each.exit_code
         fields = (each.id, _moment(each.started), each.order_id, each.command, _outcome(each), code)
@@ -116,7 +116,7 @@ def _print_lines(attempts: tuple[Attempt, ...]) -> None:
 
 
 def _print_table(attempts: tuple[Attempt, ...]) -> None:
-    """Only the reason is ever folded; page text in it is plain text, never markup."""
+    """Print a table that folds only the reason; page text in it is never markup."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -179,7 +179,7 @@ def _print_advice(attempts: tuple[Attempt, ...], unsettled: set[int]) -> None:
 
 
 def _shown(event: AttemptEvent) -> list[tuple[str, object]]:
-    """What an event says, without the clock that is only compared."""
+    """An event's details, without the clock readings that are only for comparing."""
     return [
         (key, value)
         for key, value in event.details.items()
@@ -236,7 +236,7 @@ def _print_head(attempt: Attempt) -> None:
 
 
 def _print_events(events: tuple[AttemptEvent, ...]) -> None:
-    """One line for each event, in the reader's own time; another day is said once."""
+    """One line for each event, in the reader's own time; a new day gets a line."""
     width = screen_width()
     day = events[0].at.astimezone().date() if events else None
     for each in events:
@@ -252,7 +252,7 @@ def _print_events(events: tuple[AttemptEvent, ...]) -> None:
 
 
 def _print_event(lead: str, details: str, width: int) -> None:
-    """Details beside the event, or below it where there is no room for them."""
+    """Details beside the event, or below it if there is no room."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -264,7 +264,7 @@ def _print_event(lead: str, details: str, width: int) -> None:
 
 
 def _outcome(attempt: Attempt) -> str:
-    """Its outcome in words; one without an end runs right now or was killed."""
+    """The outcome as text; an attempt with no end is running or was killed."""
     return attempt.outcome.replace("_", " ") if attempt.outcome else "no end"
 
 

@@ -1,4 +1,4 @@
-"""``install-browser``: see that there is a browser, for installs by ``uv tool`` or ``pipx``."""
+"""``install-browser``: find or install a browser, after ``uv tool`` or ``pipx``."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from automation.errors import ExitCode, ToolError
 def command(*, yes: bool, **options: Any) -> int:
     """Find a browser, or install one.
 
-    Looks for Chromium, Chrome or Edge first. Otherwise downloads Playwright's Chromium
-    or, as root on a Debian system, installs the chromium package. Asks at a terminal.
+    Looks for Chromium, Chrome or Edge first. If there is none, asks, then downloads
+    Playwright's Chromium or, as root on Debian, installs the chromium package.
 
     \b
     dispute-guard install-browser

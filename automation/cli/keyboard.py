@@ -1,4 +1,4 @@
-"""One line that a person types, within a time, on every system."""
+"""Read one typed line within a time limit, on every system."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ _MOST_BYTES = 4096
 
 
 async def typed_line(seconds: float) -> str:
-    """The line, or nothing when the time runs out or the terminal is closed.
+    """The line, or nothing if the time runs out or the terminal is closed.
 
-    Reads the descriptor, not ``sys.stdin``: a reader that still waits holds no lock that
-    the end of the program needs.
+    Args:
+        seconds: the time limit.
+
+    Reads the descriptor, not ``sys.stdin``, whose lock would block the end of the program.
     """
     if sys.stdin is None:
         return ""
@@ -29,7 +31,7 @@ async def typed_line(seconds: float) -> str:
 
 
 def forget_typed() -> None:
-    """Drop what was typed ahead: a yes to words that were not yet shown is no consent."""
+    """Drop what was typed ahead: a yes before the question is shown is no consent."""
     if sys.stdin is None:
         return
     if sys.platform == "win32":
@@ -45,12 +47,12 @@ def forget_typed() -> None:
 
 
 def _can_watch_files() -> bool:
-    """Windows loops watch sockets only."""
+    """False on Windows, where loops watch only sockets."""
     return sys.platform != "win32"
 
 
 async def _when_ready(descriptor: int) -> bytes:
-    """Wait on the descriptor: Ctrl-C ends that at once."""
+    """Wait on the descriptor, so that Ctrl-C ends the wait at once."""
     loop, ready = asyncio.get_running_loop(), asyncio.Event()
     loop.add_reader(descriptor, ready.set)
     try:
@@ -61,7 +63,7 @@ async def _when_ready(descriptor: int) -> bytes:
 
 
 async def _in_a_thread(descriptor: int) -> bytes:
-    """Wait in a daemon thread, which neither Ctrl-C nor the end of the program waits for."""
+    """Wait in a daemon thread, which delays neither Ctrl-C nor the end of the program."""
     loop = asyncio.get_running_loop()
     typed: asyncio.Future[bytes] = loop.create_future()
 
@@ -73,7 +75,7 @@ async def _in_a_thread(descriptor: int) -> bytes:
         line = _read(descriptor)
         try:
             loop.call_soon_threadsafe(give, line)
-        except RuntimeError:  # the loop is closed: nobody waits for this line any more
+        except RuntimeError:  # the loop is closed: this line came too late
             return
 
     threading.Thread(target=wait, name="typed line", daemon=True).start()
@@ -81,7 +83,7 @@ async def _in_a_thread(descriptor: int) -> bytes:
 
 
 def _read(descriptor: int) -> bytes:
-    """A terminal gives one line at a time; one that went away gives nothing."""
+    """One line of a terminal; nothing if it was closed."""
     try:
         return os.read(descriptor, _MOST_BYTES)
     except OSError:

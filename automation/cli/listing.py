@@ -14,17 +14,17 @@ from automation.errors import ExitCode, ToolError
 @click.option(
     "--every-order",
     is_flag=True,
-    help="Open every order, not only those listed as disputed (slow).",
+    help="Open every order, not only the disputed ones (slow).",
 )
 @browser_options
 @output_options
 def command(every_order: bool, **options: Any) -> int:
-    """Show every open dispute of the account: its status, its deadline and a first verdict.
+    """Show every open dispute of the account, with its status, deadline and a first verdict.
 
-    Reads My Orders, the site's dispute list and each disputed order; nothing is ever sent.
-    The verdict is a hint: it rests on the pages alone, not on your reason to cancel.
-    With --quiet: one line for each, with order, --item number, line, dispute, status and
-    verdict, separated by tabs.
+    Reads My Orders, the site's dispute list and each disputed order. Sends nothing.
+    The verdict is a hint: it comes from the pages, not from your reason to cancel.
+    With --quiet, prints one line for each dispute: order, --item number, line, dispute,
+    status and verdict, separated by tabs.
 
     \b
     dispute-guard list
@@ -63,7 +63,7 @@ def command(every_order: bool, **options: Any) -> int:
 
 
 def _show_part(progress: Any, listing: Any, options: dict[str, Any]) -> None:
-    """Show what was found before the run ended, except to a script."""
+    """Show what was found before the run ended, unless a script reads it."""
     from automation.cli.show_list import show_listing
     from automation.flow.request import utc_now
 

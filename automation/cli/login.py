@@ -1,4 +1,4 @@
-"""``login``: a human signs in, in a browser window; the session is saved."""
+"""``login``: let a human sign in in a browser window, and save the session."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from automation.errors import ExitCode, ToolError
     "--gateway",
     envvar="DISPUTE_GUARD_GATEWAY",
     metavar="URL",
-    help="Where the API of a mimic has another origin than its pages; loopback only.",
+    help="API of a mimic, if its origin differs from that of the pages; loopback only.",
 )
 @click.option(
     "--browser",
@@ -38,7 +38,7 @@ from automation.errors import ExitCode, ToolError
     envvar="DISPUTE_GUARD_PROFILE",
     type=FilePath(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Browser profile to sign in to, for later runs with the same --profile.",
+    help="Browser profile to sign in with, for later runs with the same --profile.",
 )
 @click.option(
     "--timeout",
@@ -48,14 +48,14 @@ from automation.errors import ExitCode, ToolError
     metavar="SECONDS",
     help="How long you have to sign in.",
 )
-@click.option("--headless", is_flag=True, help="No window; only for a mimic site.")
+@click.option("--headless", is_flag=True, help="Open no window; for a mimic site only.")
 @state_option
 @output_options
 def command(**options: Any) -> int:
-    """Sign in yourself, in a browser window; the session is saved for later runs.
+    """Sign in yourself in a browser window, and save the session for later runs.
 
-    Opens My Orders and waits until your orders or a greeting show. It never types a
-    password and never touches a captcha. Exit 4: no display, or not signed in in time.
+    Opens My Orders and waits until it shows your orders or greets you. Never types a
+    password or touches a captcha. Exit 4: no display, or not signed in in time.
 
     \b
     dispute-guard login
@@ -72,7 +72,7 @@ def command(**options: Any) -> int:
     addresses = Addresses.for_site(options["site"], options["gateway"])
     if options["headless"] and addresses.is_real:
         raise ToolError(
-            "--headless has no window to sign in at; it is for a mimic site only",
+            "--headless opens no window to sign in; it is for a mimic site only",
             code="usage",
             exit_code=ExitCode.USAGE,
             hint="run it without --headless",
@@ -91,7 +91,7 @@ def command(**options: Any) -> int:
         if addresses.is_real
         else SiteOrigins.only(addresses.origin, addresses.gateway)
     )
-    wait = f"sign in in the window that opens; you have {options['timeout']:g} s"
+    wait = f"sign in using the window that opens, within {options['timeout']:g} s"
     hooks = SiteMap.load().hooks
     with answering(_not_signed_in, options["state_dir"]):
         work = sign_in(session, addresses, origins, hooks, lambda _: progress.say(wait))

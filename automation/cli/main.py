@@ -1,4 +1,4 @@
-"""The command group, and the one place where errors become a line and an exit code."""
+"""The command group, and the one place that turns errors into messages and exit codes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PROGRAM = "dispute-guard"
 
 # Modules are imported only when their command runs: --help must not wait for a browser library.
 _COMMANDS = {
-    "advise": ("advise", "Say whether cancelling would be wise."),
+    "advise": ("advise", "Check whether it is safe to cancel."),
     "cancel": ("cancel", "Cancel the dispute of an order, if the rules allow it."),
     "verify": ("verify", "Find out what became of a cancel."),
     "list": ("listing", "Show every open dispute of the account."),
@@ -33,18 +33,18 @@ _COMMANDS = {
     "install-browser": ("install_browser", "Find a browser, or install one."),
     "doctor": ("doctor", "Check browser, guard, folders and journal."),
     "capture": ("capture", "Save an order's pages, without personal data, for a report."),
-    "demo": ("demo", "Watch the whole way on a mimic site."),
-    "serve": ("serve", "Serve the mimic site to click through by hand."),
+    "demo": ("demo", "Watch a refusal and a cancel on a mimic site."),
+    "serve": ("serve", "Serve the mimic site to try by hand."),
 }
-# What a full disk takes from the answer of these does not change what they did.
+# If a full disk loses the answer of these, what they did is still true.
 _WITH_OUTCOME = {"cancel", "verify"}
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands by name and imports one when it is called."""
+    """A group that imports a command only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names in the order in which a newcomer needs them."""
+        """Names in the order in which beginners need them."""
         del ctx
         return list(_COMMANDS)
 
@@ -66,7 +66,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name commands that look like the one that was typed, as Click does for options."""
+        """Suggest commands similar to the one typed, as Click does for options."""
         name = args[0]
         if name not in _COMMANDS and not name.startswith("-"):
             near = get_close_matches(name.lower(), _COMMANDS, n=2)
@@ -82,7 +82,7 @@ class LazyGroup(click.Group):
 
 
 def _print_help_ourselves(option: click.Option | None) -> None:
-    """Click ends a command whose help nobody reads with exit code 1."""
+    """Replace Click's own, which exits with 1 if the reader of the help goes away."""
     if option is not None:
         option.callback = _help
 
@@ -117,8 +117,9 @@ def tool_version() -> str:
         "max_content_width": 100,
     },
     epilog=(
-        "Exit codes: 0 done, 1 failed, 2 usage error, 3 refused by the rules, 4 a human is needed, "
-        "5 page not recognised, 6 declined, 7 plan stale or warning not accepted, 8 outcome unknown, 130 interrupted."
+        "Exit codes: 0 done, 1 failed, 2 usage error, 3 refused by the rules, 4 human needed, "
+        "5 page not recognised, 6 declined, 7 stale plan or warning not accepted, 8 outcome unknown, "
+        "130 interrupted."
     ),
 )
 @config_option
@@ -147,7 +148,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def run(words: list[str]) -> int:
-    """Run the command line and give its exit code; never a traceback."""
+    """Run the command line and return its exit code, never with a traceback."""
     prepare_streams()
     call = Call(words, as_json=wants_json(words))
     with call.signals as signals:
@@ -171,7 +172,7 @@ def run(words: list[str]) -> int:
 
 
 def _as_problem(error: BaseException, call: Call) -> ToolError:
-    """Whatever ended the command, as an error with a code and a next step."""
+    """Turn whatever ended the command into an error with a code and a next step."""
     if isinstance(error, ToolError):
         return error
     if isinstance(error, click.ClickException):
@@ -198,7 +199,7 @@ def _usage_hint(error: click.ClickException) -> str:
 
 
 def _fill_closed_streams() -> None:
-    """Put nothing in place of a closed stdin, stdout or stderr, or the journal takes its number."""
+    """Open the null device for a closed stdin, stdout or stderr, lest a file take its number."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)

@@ -1,4 +1,4 @@
-"""Options that several commands share, as small decorators."""
+"""Options that several commands share, as decorators."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = [
 
 
 def _shared(*names: str, **settings: Any) -> Callable[[F], F]:
-    """An option that also has a short variable of its own, such as DISPUTE_GUARD_SITE."""
+    """An option that also has a short variable, such as DISPUTE_GUARD_SITE."""
     long = next(name for name in names if name.startswith("--")).split("/")[0]
     variable = "DISPUTE_GUARD_" + long.removeprefix("--").replace("-", "_").upper()
     return click.option(*names, envvar=variable, show_envvar=False, **settings)
@@ -53,7 +53,7 @@ def _order(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
 
 
 def _as_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
-    """Let every later error of this call be JSON too, also where a config file asks for it."""
+    """Print later errors of this call as JSON too, also if a config file asks for it."""
     ctx.ensure_object(Call).as_json |= value
     return value
 
@@ -64,7 +64,7 @@ def _state_dir(ctx: click.Context, _param: click.Parameter, value: Path | None) 
 
 
 def order_argument(*, required: bool = True) -> Callable[[F], F]:
-    """The order's number: 15 to 19 digits."""
+    """The order number: 15 to 19 digits."""
     return click.argument(
         "order", required=required, callback=_order, metavar="ORDER" if required else "[ORDER]"
     )
@@ -98,7 +98,7 @@ def state_option(function: F) -> F:
         metavar="DIR",
         is_eager=True,
         callback=_state_dir,
-        help="Folder for journal, receipts and session (default: the platform's state folder).",
+        help="Folder for journal, receipts and session (default: the system's state folder).",
     )(function)
 
 
@@ -107,22 +107,22 @@ def item_option(function: F) -> F:
     return _shared(
         "--item",
         metavar="N|LINE_ID",
-        help="Which dispute of the order: its number from 1, or the id of its line or of the dispute.",
+        help="Dispute of the order: its number, counted from 1, or the id of its line or dispute.",
     )(function)
 
 
 def browser_options(function: F) -> F:
-    """Where the site is and how to open the browser."""
+    """Options about the site and the browser."""
     return _all(
         _shared("--site", metavar="URL", help="The real site, or a mimic on http://127.0.0.1:PORT."),
         _shared("--gateway", metavar="URL",
-                help="Where the API of a mimic has another origin than its pages; loopback only."),
+                help="API of a mimic, if its origin differs from that of the pages; loopback only."),
         _shared("--surface", type=click.Choice(["web", "mobile"]), default="web", show_default=True,
                 help="Layout of the site."),
         _shared("--attach", metavar="chrome|ENDPOINT", help="Use your own running browser (remote debugging)."),
         _shared("--profile", type=FilePath(path_type=Path, file_okay=False), metavar="DIR",
                 help="Browser profile that is signed in."),
-        _shared("--headed/--headless", default=False, help="Show the browser window or not (default: not)."),
+        _shared("--headed/--headless", default=False, help="Show or hide the browser window (default: hide)."),
         _shared("--browser", type=FilePath(path_type=Path), metavar="PATH",
                 help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's)."),
         _shared("--timeout", type=Seconds(0.5, 600), default=30.0, show_default=True,
@@ -176,14 +176,14 @@ def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
 
 
 def _say_what_attach_leaves_unused(options: dict[str, Any], say: Callable[[str], None]) -> None:
-    """A browser that runs already is what it is."""
+    """Name options that have no effect on a browser that is already running."""
     given = [name for name in ("browser", "headed") if options.get(name)]
     for name in given:
         say(f"--{name} has no effect with --attach: your own browser is used")
 
 
 def words_file(given: Path | None) -> Path | None:
-    """The user's words: the file that was named, else the config folder's own, if any."""
+    """The user's words file: the one given, or words.toml in the config folder if it exists."""
     if given is not None:
         return given
     from automation.cli.config import default_config

@@ -1,4 +1,4 @@
-"""The answer: one JSON document, or words for a person, and errors in four parts."""
+"""Print the answer as one JSON document or as text, and errors with their next step."""
 
 from __future__ import annotations
 
@@ -19,35 +19,47 @@ _NO_ADVICE: dict[str, Any] = {"verdict": None, "findings": [], "refile_by": None
 
 
 def wants_json(words: list[str]) -> bool:
-    """True if the call asked for JSON, also where its words could not be parsed."""
+    """True if the call asked for JSON, even if its arguments cannot be parsed."""
     variable = os.environ.get("DISPUTE_GUARD_JSON", "").strip().lower()
     before_double_dash = words[: words.index("--")] if "--" in words else words
     return "--json" in before_double_dash or variable not in _FALSE
 
 
 def print_json(document: dict[str, Any]) -> None:
-    """One document on stdout; everything beyond ASCII is escaped, so no terminal is fooled."""
+    """Print one document on stdout, in ASCII, so that page text cannot fool a terminal."""
     echo(json.dumps(document, indent=2, ensure_ascii=True, default=str))
 
 
 def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
-    """Print an error on stderr, and as JSON on stdout if that was asked for."""
+    """Print an error on stderr, or as JSON on stdout."""
     if as_json:
         base = error.document if error.document is not None else _empty_document(words)
         print_json({**base, "exit_code": int(error.exit_code), "error": error.as_json()})
         return
     echo(f"{style('dispute-guard:', 'bold')} {clean_text(error.message, _LONGEST)}", err=True)
-    if error.claim:
-        echo(f"  {error.claim}", err=True)
+    if claim := error.claim or _claim_before_a_run(error, words):
+        echo(f"  {claim}", err=True)
     if error.hint:
         echo(f"  next: {clean_text(error.hint, _LONGEST)}", err=True)
     if error.evidence:
         echo(f"  see: {clean_text(error.evidence, _LONGEST)}", err=True)
 
 
+def _claim_before_a_run(error: ToolError, words: list[str]) -> str:
+    """What ``cancel`` sent if it ended before it had a report: usage errors, early Ctrl-C."""
+    from automation.flow.report import Sent
+
+    early = error.document is None and _command(words) == "cancel"
+    return Sent.NOTHING.words if early else ""
+
+
+def _command(words: list[str]) -> str:
+    return next((word for word in words if word in {"cancel", "verify", "advise"}), "")
+
+
 def _empty_document(words: list[str]) -> dict[str, Any]:
-    """The fields that a script may rely on, for a call that never got as far as a report."""
-    command = next((word for word in words if word in {"cancel", "verify", "advise"}), "")
+    """The fields that scripts rely on, for a call that ended before it had a report."""
+    command = _command(words)
     if command == "advise":
         return {"command": command, **_NO_ADVICE}
     if not command:
@@ -119,13 +131,13 @@ def _cleaned(value: Any) -> Any:
 
 
 class Progress:
-    """One line per step on stderr, while the run works."""
+    """Print one line per step on stderr, during the run."""
 
     def __init__(self, *, on: bool) -> None:
         self._on = on
 
     def step(self, record: StepRecord) -> None:
-        """Print a step that ended."""
+        """Print a finished step."""
         if self._on:
             name = record.step.value.replace("_", " ")
             note = f" – {clean_text(record.note, 100)}" if record.note else ""
@@ -133,6 +145,6 @@ class Progress:
             echo(f"{seconds}  {name:<16} {record.page}{note}", err=True)
 
     def say(self, line: str) -> None:
-        """Print something that is no step."""
+        """Print a message between steps."""
         if self._on:
             echo(f"          {line}", err=True)

@@ -1,4 +1,4 @@
-"""A plan in words."""
+"""Print a plan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _until(text: str | None) -> str:
-    """A moment as a person reads it; a time without an offset stays as it was read."""
+    """A time for people; one without an offset stays as it was read."""
     try:
         at = datetime.fromisoformat(text or "")
     except ValueError:
@@ -24,19 +24,19 @@ def _until(text: str | None) -> str:
 
 
 def show_plan(plan: Plan, *, err: bool = False) -> None:
-    """Print what would be cancelled, so that a buyer recognises it."""
+    """Print what the plan would cancel, in terms that buyers recognise."""
     rows = [
         ("order", plan.order_id),
         ("item", plan.item or "no title on the page"),
         ("dispute", plan.reverse_line_id or plan.trade_line_id or ""),
         ("claim", plan.amount or "no amount shown"),
         ("status", plan.status_words),
-        ("protection", _until(plan.protection_deadline) or "unknown (no page shows its end)"),
+        ("protection", _until(plan.protection_deadline) or "unknown (not shown on the pages)"),
         ("file again by", _until(plan.refile_by) or "unknown"),
         ("verdict", plan.verdict),
     ]
     echo(
-        style(f"Plan {plan.digest}", "bold") + f", good until {when_text(plan.expires)}",
+        style(f"Plan {plan.digest}", "bold") + f", valid until {when_text(plan.expires)}",
         err=err,
     )
     rows += [("accepted risk", rule) for rule in plan.accepted_risks]

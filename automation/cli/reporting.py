@@ -1,4 +1,4 @@
-"""Every exit path of a command with a browser says what the run knows."""
+"""Attach what a run knows to its answer, on every exit path."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def answering(
     state_dir: Path | None,
     fault_code: Callable[[], ExitCode] = lambda: ExitCode.FAILED,
 ) -> Iterator[None]:
-    """Attach what the run knows to whatever ends it, a fault of this tool included.
+    """Attach what the run knows to any error that ends it, internal ones included.
 
     Args:
         document: the JSON answer, without its exit code and error.
-        fault_code: the exit code of a fault; it knows what was sent until then.
+        fault_code: the exit code of an internal error, which depends on what was sent.
     """
     try:
         yield
@@ -38,7 +38,7 @@ def answering(
         problem = error
     except KeyboardInterrupt:
         problem = ToolError("interrupted", code="interrupted", exit_code=ExitCode.INTERRUPTED)
-    except Exception as fault:  # noqa: BLE001  the answer has to say what is known, whatever broke
+    except Exception as fault:  # noqa: BLE001  whatever broke, the answer says what is known
         problem = internal_error(fault, state_dir, fault_code())
     else:
         return
@@ -49,7 +49,7 @@ def answering(
 def internal_error(
     fault: BaseException, state_dir: Path | None, code: ExitCode = ExitCode.FAILED
 ) -> ToolError:
-    """A fault of this tool in one line; where it happened is kept in a file."""
+    """An internal error in one line; a file keeps where it happened."""
     from automation.fault_log import keep_fault
     from automation.session.state import default_state_dir
 
@@ -58,14 +58,14 @@ def internal_error(
         f"internal error ({type(fault).__name__})",
         code="internal_error",
         exit_code=code,
-        hint="report it with the file named below; it holds no data of yours" if kept else "",
+        hint="report it with the file below, which contains none of your data" if kept else "",
         evidence=str(kept or ""),
     )
 
 
 @contextlib.contextmanager
 def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
-    """Attach the report to an error on its way out, and show the findings of a refusal."""
+    """Attach the report to an error, and show the findings of a refusal."""
 
     def document(error: ToolError) -> dict[str, Any]:
         _complete(report, error)
@@ -81,7 +81,7 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
 
 
 def _code_of_a_fault(report: Report) -> ExitCode:
-    """1 only if nothing was sent; a verification that broke proves nothing."""
+    """Exit 1 only if nothing was sent; a broken verification proves nothing."""
     from automation.flow.ending import BY_OUTCOME
     from automation.flow.report import Outcome
 
@@ -92,7 +92,7 @@ def _code_of_a_fault(report: Report) -> ExitCode:
 
 
 def _complete(report: Report, error: ToolError) -> None:
-    """Say of a fault what it means for the dispute, and give every stop its reason."""
+    """Set outcome and reason, and claim what ``cancel`` sent: the only place that does."""
     from automation.flow.report import Outcome
 
     if error.code == "internal_error" and error.exit_code is ExitCode.UNKNOWN_OUTCOME:
@@ -116,7 +116,7 @@ def _show_findings(report: Report, error: ToolError) -> None:
 
 
 def _show_held_back(report: Report) -> None:
-    """What the page wanted to send: it teaches how the site cancels."""
+    """Show what the page wanted to send, which shows how the site cancels."""
     held = report.guard.report().held_at_permit if report.guard else ()
     for line, why in dict.fromkeys((record.in_words, record.reason) for record in held):
         echo(f"  held back: {clean_text(line, 300)}", err=True)
@@ -124,7 +124,7 @@ def _show_held_back(report: Report) -> None:
 
 
 def _show_warnings(error: UnseenWarningsError) -> None:
-    """Every warning whole, behind the digest that accepts it."""
+    """Every warning in full, after the digest that accepts it."""
     echo("\nThe site's own dialog warns:", err=True)
     for warning in error.warnings:
         echo(f"  {warning.digest}  {warning.words}", err=True)
@@ -132,8 +132,8 @@ def _show_warnings(error: UnseenWarningsError) -> None:
 
 
 def _show_words(doubt: dict[str, Any]) -> None:
-    """The lines of a words file, whole and ready to be copied."""
-    echo(f"\nwords on the page, read as {doubt['what']}; for {doubt['where']}:", err=True)
+    """The lines for a words file, ready to copy."""
+    echo(f"\nlabels read as {doubt['what']}, for {doubt['where']}:", err=True)
     for line in doubt["lines"]:
         echo(f"    {line}", err=True)
     echo(err=True)

@@ -1,4 +1,4 @@
-"""``rules``: every rule with its severity, explanation and source, and every fact behind them."""
+"""``rules``: every rule with its severity, explanation and sources, and the facts behind them."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _MOST_NEAR = 3
 @click.argument("rule_id", required=False)
 @output_options
 def command(rule_id: str | None, as_json: bool, quiet: bool) -> int:
-    """Explain the rules behind every verdict; with RULE_ID, one of them in full.
+    """Explain the rules behind every verdict, or one RULE_ID in full.
 
-    The number of a fact (F12) explains that fact and names the rules that rest on it.
+    The number of a fact, such as F12, explains that fact and lists its rules.
 
     \b
     dispute-guard rules
@@ -87,7 +87,7 @@ def _fact(fact: Fact, rules: list[Rule], *, as_json: bool, quiet: bool) -> int:
 
 
 def _unknown(asked: str, name: str, known: Iterable[str]) -> NoReturn:
-    """Names that look alike or share a whole word come with the refusal."""
+    """Fail, and suggest ids that are similar or share a word."""
     ids = list(known)
     alike = get_close_matches(name, ids, n=_MOST_NEAR, cutoff=0.6)
     words = {word for word in name.split("-") if word}
@@ -120,8 +120,8 @@ def _told(fact: Fact) -> dict[str, str]:
 
 def _show_all(rules: list[Rule], facts: list[Fact]) -> None:
     _wrapped(
-        "The worst finding decides. A block marked * is risky and can be accepted by naming its "
-        "rule: --accept-risk RULE_ID. Any other block is final."
+        "The worst finding decides. You can override a block marked * with --accept-risk RULE_ID. "
+        "Any other block is final."
     )
     echo()
     widest = max(len(rule.id) for rule in rules)
@@ -130,19 +130,19 @@ def _show_all(rules: list[Rule], facts: list[Fact]) -> None:
         severity = rule.severity.replace(" or ", "/")
         lead = f"  {rule.id.ljust(widest)} {mark} {severity:<10} "
         _wrapped(f"{rule.title} ({', '.join(rule.source)})", lead, bold=rule.id)
-    echo("\nThe facts behind them:\n")
+    echo("\nFacts behind the rules:\n")
     for fact in facts:
         _wrapped(fact.name, f"  {fact.id:<4}", bold=fact.id)
     echo()
-    _wrapped("'dispute-guard rules RULE_ID' explains a rule, 'dispute-guard rules F12' a fact.")
+    _wrapped("For details, run 'dispute-guard rules RULE_ID' or 'dispute-guard rules F12'.")
 
 
 def _show_rule(rule: Rule, facts: list[Fact]) -> None:
     echo(f"{style(rule.id, 'bold')}: {rule.title}")
     _field("severity", rule.severity)
     if "block" in rule.severity:
-        risky = f"risky, can be accepted with --accept-risk {rule.id}"
-        _field("block", risky if rule.overridable else "final, cannot be overridden")
+        risky = f"risky; override it with --accept-risk {rule.id}"
+        _field("block", risky if rule.overridable else "final; cannot be overridden")
     _field("why", rule.explanation)
     _field("example", rule.example)
     for fact in facts:
@@ -154,7 +154,7 @@ def _field(name: str, text: str) -> None:
 
 
 def _wrapped(text: str, lead: str = "", *, bold: str = "") -> None:
-    """Print text behind its lead, further lines under its first word."""
+    """Print text after its lead, with a hanging indent."""
     width = min(screen_width(of_a_pipe=80), _WIDEST)
     room = max(width - len(lead), 30)
     lines = textwrap.wrap(text, room) or [""]

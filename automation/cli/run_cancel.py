@@ -1,4 +1,4 @@
-"""Runs ``cancel`` and prints what became of it."""
+"""Run ``cancel`` and print the outcome."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ def _next_step(report: Report) -> str:
     if report.details.get("answer") == Answer.TOKEN.value:
         by_plan = str(report.details.get("consent", "")).startswith("plan ")
         what = "plan" if by_plan else "command"
-        return f"run the {what} again: the token is fresh then"
-    return "nothing is repeated; look at the dispute in your own browser"
+        return f"run the {what} again, with a fresh token"
+    return "look at the dispute in your own browser"
 
 
 def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> None:
@@ -107,7 +107,7 @@ def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> 
         how = f"Next: {verify_first(report.order_id)}."
     else:
         how = (
-            "To carry out this plan within 15 minutes, repeat the command with "
+            "To carry out this plan, run the command within 15 minutes with "
             f"--plan {report.plan.digest} instead of --dry-run."
         )
     echo(f"\n{style('Dry run:', 'bold')} {report.claim}. {how}")
@@ -121,10 +121,10 @@ def _show_outcome(request: Request, report: Report) -> None:
         echo(f"  next: {_next_step(report)}")
     refile_by = report.advice.refile_by if report.advice else None
     if refile_by is not None and report.outcome is not Outcome.NOT_DONE:
-        lead = "" if report.outcome is Outcome.DONE else "if it is cancelled, "
+        lead = "" if report.outcome is Outcome.DONE else "if it was cancelled, "
         echo(f"  {lead}you can file again until {moment(refile_by, request.now())}")
     for warning in report.warnings:
-        echo(f"  warning of the site, accepted: {clean_text(warning.words, 600)}")
+        echo(f"  accepted warning of the site: {clean_text(warning.words, 600)}")
     _show_guard(report)
     if report.receipt:
         echo(f"  receipt: {report.receipt}")

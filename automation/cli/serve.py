@@ -1,4 +1,4 @@
-"""``serve``: the mimic site, to click through by hand."""
+"""``serve``: run the mimic site, to try by hand."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
     default=8190,
     show_default=True,
     metavar="PORT",
-    help="Port on 127.0.0.1, the next one for its API; 0 takes free ones.",
+    help="Port on 127.0.0.1; the API uses the next one. 0 picks free ports.",
 )
 @click.option(
     "--list",
     "show_list",
     is_flag=True,
-    help="List the scenarios and stop.",
+    help="List the scenarios and exit.",
 )
 @output_options
 def command(scenario: str, port: int, show_list: bool, **options: Any) -> int:
     """Serve the mimic site on this machine, with the orders of SCENARIO.
 
-    SCENARIO is a name from --list or the path of a TOML file of your own.
+    SCENARIO is a name from --list or the path of your own TOML file.
 
     \b
     dispute-guard serve
@@ -68,7 +68,7 @@ def command(scenario: str, port: int, show_list: bool, **options: Any) -> int:
         raise ToolError(
             f"cannot use port {port} or {port + 1} on 127.0.0.1: {error.strerror}",
             code="port_in_use",
-            hint="choose another one with --port, or 0 for a free one",
+            hint="choose another port with --port, or 0 for a free one",
         ) from error
     return ExitCode.OK
 
@@ -86,7 +86,7 @@ def _list_all(options: dict[str, Any]) -> None:
 
 
 def _started(scenario: str, site: MimicSite, options: dict[str, Any]) -> None:
-    """Where it is; a script reads this one document or line and goes on."""
+    """Print where the site is; scripts read this one document or line."""
     ledger = f"{site.url}/__control__/ledger"
     if options["as_json"]:
         print_json(

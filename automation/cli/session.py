@@ -1,4 +1,4 @@
-"""``session``: whether the saved session is signed in."""
+"""``session``: check whether the saved session is signed in."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 @browser_options
 @output_options
 def command(**options: Any) -> int:
-    """Check whether the saved session is signed in, by a guarded look at My Orders.
+    """Check whether the saved session is signed in.
 
-    Exit 0: signed in, 4: the site asks for a sign-in or a captcha.
+    Opens My Orders under the guard. Exit 0: signed in, 4: the site asks for a sign-in or a
+    captcha.
 
     \b
     dispute-guard session
@@ -54,7 +55,7 @@ def command(**options: Any) -> int:
 
 
 def _file_facts(state_dir: Path, profile: Path | None, attach: str | None) -> dict[str, Any]:
-    """Where the session comes from, and how old its file is."""
+    """The source of the session, and the age of its file in seconds."""
     if profile or attach:
         return {"source": "attached browser" if attach else "profile", "file": None}
     from automation.session.signin import SESSION_FILE
@@ -75,9 +76,9 @@ def _file_facts(state_dir: Path, profile: Path | None, attach: str | None) -> di
 
 def _in_words(told: dict[str, Any]) -> str:
     if told["source"] == "none":
-        return "no session is saved, and the site asked for none"
+        return "no saved session, and the site did not ask for one"
     if told["file"] is None:
-        return f"by your {told['source']}"
+        return f"in your {told['source']}"
     age = timedelta(seconds=told["age_seconds"])
     hours = age.seconds // 3600
     old = (

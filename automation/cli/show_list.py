@@ -1,7 +1,7 @@
-"""The list of disputes for a person, for a script's lines and as JSON.
+"""Print the list of disputes for people, as lines for scripts, and as JSON.
 
-Titles and status lines come from pages: they are plain text here, never markup. A screen
-that is too narrow for the table gets a card for each dispute, with the same in it.
+Titles and status lines come from pages, so they are plain text, never markup. A screen
+too narrow for the table gets a card with the same content for each dispute.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _MEANINGS = {
     "waiting_seller": "waiting for the seller",
     "seller_responded": "seller has answered",
     "mediating": "AliExpress decides",
-    "final_decision": "decided, final",
+    "final_decision": "final decision",
     "accepted_proposal": "proposal accepted",
-    "seller_accepted_full": "seller agreed",
-    "return_in_progress": "return is running",
-    "refund_in_progress": "refund is running",
-    "appeal": "appeal is running",
-    "unknown": "not understood",
+    "seller_accepted_full": "seller accepted",
+    "return_in_progress": "return in progress",
+    "refund_in_progress": "refund in progress",
+    "appeal": "appeal in progress",
+    "unknown": "not recognised",
 }
 
 
@@ -59,7 +59,7 @@ def list_document(report: Report, listing: Listing) -> dict[str, Any]:
 
 
 def show_lines(listing: Listing) -> None:
-    """One line for each dispute, its fields between tabs; an unread one has no verdict."""
+    """One line for each dispute, fields separated by tabs; an unread one has no verdict."""
     for row in listing.rows:
         fields = (
             row.order_id,
@@ -73,7 +73,7 @@ def show_lines(listing: Listing) -> None:
 
 
 def show_listing(listing: Listing, now: datetime) -> None:
-    """The disputes, then what the reader must know about them."""
+    """Print the disputes, then notes and a summary."""
     width = screen_width()
     if listing.rows:
         _show_rows(listing.rows, width)
@@ -84,12 +84,12 @@ def show_listing(listing: Listing, now: datetime) -> None:
         _line(note, width, "yellow")
     _line(_summary(listing), width)
     if any(row.verdict for row in listing.rows):
-        hint = "hint: what 'dispute-guard advise ORDER' would say for a good reason to cancel"
+        hint = "hint: the verdict of 'dispute-guard advise ORDER' if your reason is good"
         _line(hint, width, "dim")
     moments = (row.refile_by for row in listing.rows if row.status in CANCELLABLE)
     soonest = min(filter(None, moments), default=None)
     if soonest:
-        _line(f"first deadline to file again: {moment(soonest, now)}", width, "dim")
+        _line(f"earliest deadline to file again: {moment(soonest, now)}", width, "dim")
 
 
 def _show_rows(rows: list[Row], width: int) -> None:
@@ -108,13 +108,13 @@ def _summary(listing: Listing) -> str:
         f"{still} can still be cancelled" if read else "",
         f"{len(listing.rows) - len(read)} not read" if len(listing.rows) > len(read) else "",
         f"{listing.orders_seen} order{'' if listing.orders_seen == 1 else 's'} in My Orders",
-        "" if listing.complete else "this list is not complete, see above",
+        "" if listing.complete else "list incomplete (see above)",
     ]
     return "; ".join(filter(None, parts))
 
 
 def _table(rows: list[Row]) -> Table:
-    """The title stands last: right-to-left letters would move what follows them on their line."""
+    """Put the title last: right-to-left letters would move what follows them."""
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     table.add_column("order\nline\ndispute", no_wrap=True)
     table.add_column("--item", justify="right", no_wrap=True)
@@ -159,14 +159,14 @@ def _edits(row: Row) -> str:
 
 
 def _refile_cell(row: Row) -> str:
-    """Filing again matters where a cancel could come first."""
+    """When to file again, if the dispute can still be cancelled."""
     if row.status not in {*CANCELLABLE, "unknown"}:
         return "-"
     return when_short(row.refile_by) if row.refile_by else "unknown"
 
 
 def _card(row: Row) -> Card:
-    """The same as in the table; the verdict stands first, where no width cuts it off."""
+    """The same content as in the table, with the verdict first so that it is never cut off."""
     verdict = row.verdict.value if row.verdict else "not read"
     item = "" if row.number is None else f" --item {row.number}"
     return Card(

@@ -1,4 +1,4 @@
-"""Progress of ``list`` on stderr: a line for each step, or one bar where many orders are read."""
+"""Show the progress of ``list`` on stderr: a line for each step, or a bar for many orders."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _LONG = 5
 
 
 class ListProgress:
-    """Shows steps as lines; a terminal gets a bar once more than a few orders are to be read.
+    """Shows steps as lines, or as a bar on a terminal if there are many orders to read.
 
     Args:
-        on: false for scripts; nothing is shown then.
+        on: false shows nothing, for scripts.
     """
 
     def __init__(self, *, on: bool) -> None:
@@ -44,22 +44,22 @@ class ListProgress:
         self.close()
 
     def close(self) -> None:
-        """Take the bar off the screen."""
+        """Remove the bar from the screen."""
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
 
     def step(self, record: StepRecord) -> None:
-        """Tell a step that ended; the bar stands for many of them."""
+        """Print a finished step, unless the bar is shown."""
         if self._bar is None:
             self._lines.step(record)
 
     def say(self, line: str) -> None:
-        """Tell something that is no step."""
+        """Print a message between steps."""
         self._lines.say(line)
 
     def orders(self, done: int, wanted: int) -> None:
-        """Tell how many of the wanted orders were read."""
+        """Show how many of the wanted orders were read."""
         if not self._on or wanted <= _LONG or not sys.stderr.isatty():
             return
         if self._bar is None and done < wanted:

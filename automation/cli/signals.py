@@ -1,7 +1,7 @@
-"""Ctrl-C and a polite kill from the first word of a command to its last, then as they were.
+"""Handle Ctrl-C, SIGTERM and SIGHUP for the whole command, then restore the handlers.
 
-SIGTERM and SIGHUP end a command by themselves: a shell's background job ignores SIGINT,
-so passing them on as Ctrl-C would end nothing.
+SIGTERM and SIGHUP must end a command by themselves: a shell's background job ignores
+SIGINT, so raising that instead would end nothing.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _SIGNALS = tuple(
 
 @dataclass
 class Signals:
-    """Turns signals into ``KeyboardInterrupt`` inside of its block.
+    """Turns signals into ``KeyboardInterrupt`` inside the block.
 
     Args:
-        over: only the answer is still to be printed, which nothing cuts off.
-        report: of the run that the command made; once its request was sent, as ``over``.
+        over: ignore signals, since only the answer is still to be printed.
+        report: the command's run; once it has sent its request, signals are ignored.
     """
 
     over: bool = False
@@ -40,7 +40,7 @@ class Signals:
         if threading.current_thread() is threading.main_thread():
             for number in _SIGNALS:
                 before = signal.getsignal(number)
-                # Ignored by a parent, as under nohup, stays ignored; ``None`` is not Python's.
+                # A signal ignored by a parent (nohup) stays ignored; ``None`` is not Python's.
                 if before is not signal.SIG_IGN and before is not None:
                     self._before[number] = signal.signal(number, self._on_signal)
         return self

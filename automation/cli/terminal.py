@@ -1,7 +1,7 @@
-"""The one place that prints: text is cleaned, colours are our own, a lost reader ends nothing.
+"""The one place that prints: it cleans text, adds colours and survives a lost reader.
 
-Everything that a page says passes through here on its way to a terminal. Colours are
-marks with a secret of this process in them, so that no text from outside can set one.
+All page text passes through here on its way to a terminal. Colours are marks with a
+secret of this process, so that no text from outside can set one.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ _CODES: Final = {
 }
 _SECRET: Final = os.urandom(8).hex()
 _MARK: Final = re.compile(rf"\ufdd0{_SECRET}([a-z,]*)\ufdd1")
-# Our own signs, for a stream that knows ASCII or Latin letters only.
+# Our own punctuation, for streams limited to ASCII or Latin letters.
 _PLAIN: Final = str.maketrans({"–": "-", "…": "...", "─": "-", "’": "'"})
 _WIDTH_OF_A_PIPE: Final = 140
 
 
 @dataclass
 class _Lost:
-    """Whether stdout took everything; a reader that left has read what it wanted."""
+    """Whether stdout failed; a reader that went away has read what it wanted."""
 
     unwritten: bool = False
 
@@ -52,7 +52,7 @@ _LOST = _Lost()
 
 
 def prepare_streams() -> None:
-    """Let a stream that cannot show a letter escape it: what happened must not fail on that."""
+    """Make streams escape letters that they cannot encode, instead of failing."""
     _LOST.unwritten = False
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -65,7 +65,7 @@ def answer_was_lost() -> bool:
 
 
 def style(text: str, *looks: str) -> str:
-    """The text with looks such as ``"bold"`` or ``"red"``, where the terminal shows them."""
+    """The text with looks such as ``"bold"`` or ``"red"``, if the terminal shows them."""
     return f"{_mark(looks)}{text}{_mark(())}"
 
 
@@ -74,7 +74,7 @@ def _mark(looks: tuple[str, ...]) -> str:
 
 
 def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
-    """Print text, from anywhere, on stdout or stderr. Never raises for the stream."""
+    """Print text from any source on stdout or stderr. Stream errors never raise."""
     stream = sys.stderr if err else sys.stdout
     if stream is None:  # closed by the caller
         return
@@ -83,7 +83,7 @@ def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
 
 
 def show(renderable: RenderableType, *, width: int) -> None:
-    """Print something of rich's on stdout; its cells are cleaned like all other text."""
+    """Print a rich object on stdout, with its text cleaned."""
     from rich.console import Console
     from rich.segment import Segment, Segments
 
@@ -108,24 +108,24 @@ def show(renderable: RenderableType, *, width: int) -> None:
 
 
 def colours_on(stream: TextIO) -> bool:
-    """True for a terminal that shows colours and a person who wants them (no-color.org)."""
+    """True if the terminal shows colours and the user wants them (no-color.org)."""
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return wanted and stream.isatty()
 
 
 def screen_width(*, of_a_pipe: int = _WIDTH_OF_A_PIPE) -> int:
-    """Columns of the terminal, or as many as ``COLUMNS`` says."""
+    """Columns of the terminal, or of ``COLUMNS``."""
     return shutil.get_terminal_size((of_a_pipe, 24)).columns
 
 
 def is_terminal() -> bool:
-    """True if a person can be asked: both sides of the conversation are a terminal."""
+    """True if a person can be asked: both stdin and stderr are terminals."""
     sides = (sys.stdin, sys.stderr)
     return all(side is not None and side.isatty() for side in sides)
 
 
 def _coloured(text: str, *, on: bool) -> str:
-    """Cleaned text; our marks become the terminal's, or nothing."""
+    """Cleaned text, with our marks as escape codes or removed."""
     pieces = _MARK.split(text)
     for at, piece in enumerate(pieces):
         if at % 2 == 0:
@@ -154,26 +154,26 @@ def _as_the_stream_can(text: str, stream: TextIO) -> str:
 
 @contextlib.contextmanager
 def _reader_may_leave(stream: TextIO, *, err: bool) -> Iterator[None]:
-    """Write in the body; a reader that went away (``| head``) changes nothing that happened.
+    """Ignore a reader that went away (``| head``) or a full disk while the body writes.
 
-    Nor does a full disk. Without this a cancel that was done would exit as one that failed.
+    Otherwise a cancel that was done would exit as one that failed.
     """
     try:
         yield
     except OSError as error:
         _lead_nowhere(stream)
-        # Windows has no broken pipes: there a lost reader is an invalid argument.
+        # Windows has no broken pipes: a lost reader is an invalid argument there.
         left = isinstance(error, BrokenPipeError) or (
             os.name == "nt" and error.errno == errno.EINVAL
         )
         if not err and not left:
             _LOST.unwritten = True
             reason = error.strerror or "unknown reason"
-            echo(f"dispute-guard: the answer could not be written: {reason.lower()}", err=True)
+            echo(f"dispute-guard: could not write the answer: {reason.lower()}", err=True)
 
 
 def _lead_nowhere(stream: TextIO) -> None:
-    """What is still in the buffer goes nowhere; the interpreter flushes it again at its end."""
+    """Send the rest of the buffer to the null device: the interpreter flushes it at exit."""
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

@@ -1,4 +1,4 @@
-"""Kinds of values that options take, with errors that a person understands."""
+"""Types of option values, with clear errors."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ import click
 
 
 class Count(click.IntRange):
-    """A whole number in a range, which an error calls by that name."""
+    """A whole number in a range, named so in errors."""
 
     name = "whole number"
 
 
 class FilePath(click.Path):
-    """A path; an empty one is a variable that somebody forgot to set, and means no folder."""
+    """A path; an empty one comes from a variable that was not set, and is refused."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path, once it names something."""
+        """The path, if it is not empty."""
         if not str(value):
-            self.fail("it is empty; give a path or leave the option out", param, ctx)
+            self.fail("empty path; give a path or omit the option", param, ctx)
         return super().convert(value, param, ctx)
 
 
 class Message(click.types.StringParamType):
-    """What somebody wrote; in a variable each line is a message, not each word."""
+    """A message; in a variable, each line is one message."""
 
     def split_envvar_value(self, rv: str) -> list[str]:
-        """The messages of a variable."""
+        """The messages in a variable."""
         return [line for line in rv.splitlines() if line.strip()]
 
 
 class Seconds(click.FloatRange):
-    """A number of seconds in a range; "nan" lies in none, though no comparison says so."""
+    """A number of seconds in a range; refuses "nan", which passes every comparison."""
 
     name = "number of seconds"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
-        """The seconds, once they are a number."""
+        """The seconds, if they are a number."""
         seconds: float = super().convert(value, param, ctx)
         if seconds != seconds:  # noqa: PLR0124  only "not a number" differs from itself
             self.fail(f"{value!r} is not a number of seconds", param, ctx)

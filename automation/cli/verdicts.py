@@ -1,4 +1,4 @@
-"""A verdict in words: findings, what to do instead, and the last moment to file again."""
+"""Print a verdict: its findings, what to do instead, and the latest time to file again."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 _COLOURS = {"allow": "green", "warn": "yellow", "block": "red", "note": "cyan"}
 _HEADLINES = {
     "allow": "safe to cancel",
-    "warn": "cancelling is risky; read this first",
+    "warn": "risky to cancel; read this first",
     "block": "do not cancel",
 }
 _WIDEST = 96
 
 
 def show_advice(advice: Advice, now: datetime, *, err: bool = False) -> None:
-    """Print a verdict for a person."""
+    """Print a verdict for people."""
     verdict = advice.verdict.value
     badge = style(f" {verdict.upper()} ", _COLOURS[verdict], "reverse", "bold")
     echo(f"{badge} {style(_HEADLINES[verdict], 'bold')}", err=err)
@@ -39,7 +39,7 @@ def _show_finding(finding: Finding, *, err: bool) -> None:
     mark = style(f"{severity:<5}", _COLOURS[severity], "bold")
     kind = ""
     if severity == "block":
-        kind = " – risky: --accept-risk " + finding.rule if finding.overridable else " – final"
+        kind = f" – override: --accept-risk {finding.rule}" if finding.overridable else " – final"
     echo(
         f"\n  {mark} {style(finding.rule, 'bold')} ({', '.join(finding.source)}){kind}",
         err=err,
@@ -62,11 +62,11 @@ def _paragraph(text: str, lead: str = "", *, err: bool) -> None:
 
 def _refile_line(advice: Advice, now: datetime) -> str:
     if advice.refile_by is None:
-        return "Latest time to file again: unknown (no protection deadline is known)"
+        return "Latest time to file again: unknown (protection end unknown)"
     return f"Latest time to file again: {moment(advice.refile_by, now)}"
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """A moment as a person reads it, with the time that is left."""
+    """A time for people, with the time left."""
     left = f"{span_text(at - now)} left" if at > now else "already over"
     return f"{when_text(at)}, {left}"

@@ -1,4 +1,4 @@
-"""``verify``: what became of a cancel, from fresh pages."""
+"""``verify``: find out from fresh pages what became of a cancel."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 @browser_options
 @output_options
 def command(order: str, **options: Any) -> int:
-    """Find out what became of a cancel of ORDER. Nothing is ever clicked or sent.
+    """Find out what became of a cancel of ORDER. Clicks and sends nothing.
 
-    Settles an attempt whose outcome was unknown. Exit 0: done, 1: not done, 8: still unknown.
+    Settles attempts with an unknown outcome. Exit 0: done, 1: not done, 8: still unknown.
 
     \b
     dispute-guard verify 8190000000000001
@@ -44,7 +44,7 @@ def command(order: str, **options: Any) -> int:
 
 
 def _show(report: Report) -> None:
-    """Outcome, what it is about, and why."""
+    """Print the outcome, the dispute and the reason."""
     from automation.flow.report import Outcome
     from automation.text import clean_text
 

@@ -1,4 +1,4 @@
-"""Advice in two stages: on what the buyer says, then on what the pages show as well."""
+"""Advise in two stages: on what the buyer says, then also on what the pages show."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rules import Finding
 
 
-# It names a verb and a dispute, so that reading it asks for every list.
+# It names a verb and a dispute, so reading it loads every list.
 _ANY_MESSAGE = "please cancel the dispute"
 
 
@@ -49,30 +49,29 @@ def refuse_if_blocked(report: Report, advice: Advice) -> None:
 
 
 def _teaching(report: Report, blocks: list[Finding]) -> str:
-    """How to name a status that no list has; the choice is the buyer's."""
+    """How to add an unknown status to a words file."""
     shown = report.details.get("unknown_status")
     if not shown or not any(finding.rule == "status-unreadable" for finding in blocks):
         return ""
-    return (
-        f"if you know what it means, put {shown['teach']} into {shown['where']}; the choices are "
-        + ", ".join(shown["choices"])
+    return f"if you know what it means, put {shown['teach']} into {shown['where']}: " + ", ".join(
+        shown["choices"]
     )
 
 
 def _next_step(blocks: list[Finding]) -> str:
     if any(finding.rule == "nothing-to-cancel" for finding in blocks):
-        return "'dispute-guard verify ORDER' tells what became of a dispute, 'list' which are open"
+        return "run 'dispute-guard verify ORDER' or 'dispute-guard list' to see what is open"
     if not all(finding.overridable for finding in blocks):
-        return "this cannot be overridden, not by --accept-risk either; keep the dispute open"
+        return "keep the dispute open; --accept-risk cannot override this"
     risks = dict.fromkeys(finding.rule for finding in blocks)
-    return "keep the dispute open; only if you accept the risk: " + " ".join(
+    return "keep the dispute open, or accept the risk with " + " ".join(
         f"--accept-risk {rule}" for rule in risks
     )
 
 
 @contextlib.asynccontextmanager
 async def rules_at_hand() -> AsyncIterator[None]:
-    """Make the word lists beside the start of the browser, which takes longer."""
+    """Load the word lists while the browser starts, which takes longer."""
     making = asyncio.create_task(asyncio.to_thread(read_message, _ANY_MESSAGE))
     try:
         yield
@@ -81,19 +80,19 @@ async def rules_at_hand() -> AsyncIterator[None]:
 
 
 def advise_first(request: Request, report: Report) -> None:
-    """Stage one: a block on the buyer's own words ends the run before a browser starts."""
+    """Stage one: a block on what the buyer says ends the run before a browser starts."""
     with report.step(Step.WORDS) as running:
-        running.page = "what you say"
+        running.page = "your options"
         advice = advise_on_words(request.said).accepting(request.accepted)
         running.note = advice.verdict.value
         refuse_if_blocked(report, advice)
 
 
 async def advise_on_pages(request: Request, report: Report, walk: Walk, reading: Reading) -> Advice:
-    """Stage two: the rules on everything that was read and said.
+    """Stage two: judge everything that was read and said.
 
     Raises:
-        ToolError: several disputes and none named (exit 5).
+        ToolError: several disputes are open and none was named (exit 5).
     """
     with report.step(Step.ADVISE) as running:
         running.page = "rules"
@@ -127,7 +126,7 @@ def _one_target(report: Report, reading: Reading) -> None:
         for each in choices
     )
     raise ToolError(
-        f"this order has {len(reading.disputes)} open disputes and none was named: {named}",
+        f"this order has {len(reading.disputes)} open disputes: {named}",
         code="ambiguous_target",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="name one with --item and its number, its line or its dispute",
@@ -153,7 +152,7 @@ def _seen(reading: Reading) -> dict[str, object]:
 
 
 def _teach(report: Report, walk: Walk, reading: Reading) -> None:
-    """Show words that no list has, and the lines that would teach them."""
+    """Show unknown labels, and the lines to add them to a words file."""
     dispute = reading.chosen
     if dispute is None:
         return
@@ -164,8 +163,8 @@ def _teach(report: Report, walk: Walk, reading: Reading) -> None:
             "seen": dispute.status_words,
             "teach": doubt.lines[-1],
             "choices": list(doubt.choices),
-            "where": f"a TOML file that begins with {doubt.lines[0]}, given with --words FILE; "
-            f"write in place of {CHOICE} the one of the choices that the words mean",
+            "where": f"a TOML file that begins with {doubt.lines[0]}, pass it with --words FILE, "
+            f"and replace {CHOICE} with one of the choices",
         }
     elif not dispute.cancel_labels and walk.words(dispute.lang).is_guess:
         buttons = {"labels.cancel_request": dispute.buttons}

@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 _OK: Final = range(200, 400)
 _REJECTED: Final = range(400, 500)
-# A request that took too long, met another one, came too often, wants a sign-in or was hung
-# up on may still be carried out, or have been carried out by an earlier try of a gateway.
+# Timeout, conflict, rate limit, sign-in or a closed connection: the request may still be
+# carried out, or an earlier try of a gateway may have done it.
 MAY_BE_UNDER_WAY: Final = frozenset({401, 407, 408, 409, 423, 425, 429, 499})
 _DEEPEST: Final = 6
 _SHALLOW: Final = 3
 _MOST_FIELDS: Final = 5000
 _LONGEST_WORDS: Final = 160
 _STALE_TOKEN: Final = "FAIL_SYS_TOKEN"  # noqa: S105  a code of the gateway
-# The gateway did not get an answer itself, or wants a human first: neither says that it failed.
+# The gateway got no answer itself, or wants a human first: neither means that it failed.
 _NO_VERDICT: Final = re.compile(
     r"TIMEOUT|TIMED|FAULT|EXCEPTION|INTERNAL|SYSTEM_ERROR|UNKNOWN|USER_VALIDATE|RGV587|PUNISH"
     r"|CAPTCHA|SESSION|LOGIN|NEED_SIGN",
     re.IGNORECASE,
 )
-# "You sent that already", "it is being processed", "too often": it may be on its way or done.
+# "Already sent", "being processed", "too often": it may be under way or done.
 _UNDER_WAY: Final = re.compile(
     r"repeat|duplicat|resubmit|already|process(?:ing\b|ed\b)|in[ _]progress|pending|concurren"
     r"|idempot|locked|queue|throttl|limit|frequen|too[ _]many|try[ _]again|retry"
@@ -67,25 +67,25 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 
 
 class Answer(StrEnum):
-    """The site's word; only fresh pages decide what became of the dispute."""
+    """What the site answered; only fresh pages decide what became of the dispute."""
 
     SUCCESS = "success"
-    FAILURE = "failure"  # the site's application says that it did not do it
+    FAILURE = "failure"  # the site's application says that it failed
     TOKEN = "token"  # noqa: S105  the gateway wants a fresh token, and did not pass the request on
-    REJECTED = "rejected"  # an HTTP error of the 4xx kind: it was turned away, by whomever
-    PLAIN = "plain"  # answered without an error and without a verdict, as a form's page does
-    MIXED = "mixed"  # it says yes and no at once
-    SECOND = "second"  # it answers the first of two requests, and the second was held back
+    REJECTED = "rejected"  # an HTTP error 4xx, from the site or something in between
+    PLAIN = "plain"  # neither an error nor a verdict, such as the page after a form
+    MIXED = "mixed"  # both yes and no
+    SECOND = "second"  # the answer to the first of two requests; the second was held back
     UNCLEAR = "unclear"
 
     @property
     def words(self) -> str:
-        """The same for the buyer."""
+        """The answer as text."""
         return _IN_WORDS[self]
 
     @property
     def says_no(self) -> bool:
-        """The site answered that it failed (settled questions)."""
+        """True if the site answered that it failed (settled questions)."""
         return self in {Answer.FAILURE, Answer.TOKEN, Answer.REJECTED}
 
 
@@ -93,9 +93,9 @@ _IN_WORDS: Final = {
     Answer.SUCCESS: "the site answered that it cancelled the dispute",
     Answer.FAILURE: "the site answered that it did not cancel the dispute",
     Answer.TOKEN: "the site refused the request because its token had expired",
-    Answer.REJECTED: "the site turned the request away",
+    Answer.REJECTED: "the site rejected the request",
     Answer.PLAIN: "the site answered with a page that says neither yes nor no",
-    Answer.MIXED: "the site's answer says yes and no at once",
+    Answer.MIXED: "the site's answer says both yes and no",
     Answer.SECOND: "the site answered the first request, but the page wanted to send a second one, "
     "which was held back",
     Answer.UNCLEAR: "the site's answer was lost or says neither yes nor no",
@@ -105,13 +105,13 @@ _IN_WORDS: Final = {
 def read_answer(answer: PermitAnswer | None, *, second_held_back: bool = False) -> Answer:
     """Read an answer; a lost one, a server error, a captcha and anything odd are unclear.
 
-    A 5xx may come after the change was made, so it says nothing; a captcha or sign-in
-    in place of the answer is ``unknown`` (settled questions), since the request may be
+    A 5xx may come after the change was made, so it proves nothing. A captcha or sign-in
+    instead of the answer is ``unknown`` (settled questions), since the request may be
     carried out once a human has passed it.
 
     Args:
         second_held_back: the page wanted to send another request after this one, so a yes
-            may have been the answer to a question that only came before the cancel.
+            may be the answer to a question before the cancel.
     """
     found = _read(answer)
     if second_held_back and found in {Answer.SUCCESS, Answer.PLAIN, Answer.MIXED}:
@@ -160,7 +160,7 @@ def _kind_of_no(told: tuple[_Part, ...]) -> Answer:
 
 
 def answers_own_words(answer: PermitAnswer | None) -> str:
-    """What the answer itself says, for a person: its codes and messages, without long numbers."""
+    """The answer's codes and messages for people, without long numbers."""
     text = _unwrapped(answer.body) if answer is not None else ""
     if not text.startswith("{"):
         return ""
@@ -173,13 +173,13 @@ def answers_own_words(answer: PermitAnswer | None) -> str:
 
 
 def _wants_a_human(body: str) -> bool:
-    """A captcha or a sign-in stands in the answer, by the gateway's code or by an address."""
+    """True if the answer contains the address of a captcha or a sign-in."""
     addresses = re.findall(r"(?:https?:/)?/[\w./?=&%+-]+", body.replace("\\/", "/"))
     return any(is_captcha(address) or is_sign_in(address) for address in addresses)
 
 
 def _unwrapped(body: str) -> str:
-    """The JSON inside of a JSONP call, or the body itself."""
+    """The JSON inside a JSONP call, or the body itself."""
     text = body.strip().rstrip(";")
     start, end = text.find("("), text.rfind(")")
     return text[start + 1 : end] if 0 < start < end and text[:1] not in "{[<" else text
@@ -187,7 +187,7 @@ def _unwrapped(body: str) -> str:
 
 @dataclass(frozen=True)
 class _Part:
-    """One field that says something: ``yes`` is ``None`` where it only has words."""
+    """One telling field; ``yes`` is ``None`` if it only has text."""
 
     key: str
     text: str
@@ -208,7 +208,7 @@ def _told(data: Json) -> Iterator[_Part]:
 
 
 def _fields(data: Json) -> Iterator[tuple[int, str, Json]]:
-    """Every field with its depth from 1, also in lists and in JSON that stands in a text."""
+    """Every field with its depth, counted from 1, also in lists and in JSON inside a string."""
     pending: deque[tuple[int, Json]] = deque([(1, data)])
     seen = 0
     while pending and seen < _MOST_FIELDS:

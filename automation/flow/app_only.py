@@ -1,4 +1,4 @@
-"""A page that offers nothing but the site's app is told from one that is only late (F2)."""
+"""Detect pages that only offer the app (F2)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _LONGEST = 600
 
 
 def refuse_app_only(snapshot: Snapshot, site: SiteMap) -> None:
-    """Stop at a page without landmarks whose few words are about the app.
+    """Stop at a short page without landmarks that offers the app.
 
-    Pages that work speak of the app too, in their frame or in a bar at the top: that is
-    why this is asked only where a landmark did not come, and a long page is none of these.
+    Working pages mention the app too, in their header or a bar at the top. So call this only
+    if a landmark did not appear; long pages never count.
 
     Raises:
         ToolError: the page only offers the app (exit 5).
@@ -30,9 +30,9 @@ def refuse_app_only(snapshot: Snapshot, site: SiteMap) -> None:
     ):
         return
     raise ToolError(
-        "the site offers nothing but its app here",
+        "this page only offers the app",
         code="app_only",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="nothing was clicked; use --surface web, or cancel in the app yourself",
+        hint="use --surface web, or cancel in the app yourself",
         evidence=snapshot.address.split("?")[0],
     )

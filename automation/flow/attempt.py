@@ -1,4 +1,4 @@
-"""What a run writes to the journal, bound to its attempt."""
+"""Write one attempt to the journal."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from automation.errors import ExitCode, ToolError
 from automation.flow.trace import moment_details
 from automation.journal import Event, Journal, StoredPlan
 from automation.site.addresses import path_and_query
+from automation.text import when_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from automation.flow.request import Request
     from automation.pages import DisputePage
 
-# Events whose age is asked for later, so that a wall clock that is set must not matter.
+# Events whose age matters later, so that it must not depend on a wall clock that is set.
 _TIMED = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
 
 
@@ -60,7 +61,7 @@ class AttemptLog:
         return any(each.event is event for each in self.journal.events(self.number))
 
     def target(self, dispute: DisputePage, item: str | None) -> None:
-        """Note which dispute it is about, what the buyer called it, and where its page is."""
+        """Note the dispute, what the buyer called it, and the address of its page."""
         self.journal.set_target(self.number, dispute.ids.reverse_line_id, dispute.ids.trade_line_id)
         self.record(
             Event.DISPUTE_READ,
@@ -76,28 +77,28 @@ class AttemptLog:
         )
 
     def spend_plan(self, digest: str) -> None:
-        """A plan is committed at most once."""
+        """Mark a plan as used: it is committed at most once."""
         self.journal.spend_plan(digest, self._now)
 
     def return_plan(self, digest: str) -> None:
-        """Let a plan be committed after all: the site turned its request away unread."""
+        """Allow a plan again: the site rejected its request unread."""
         self.journal.return_plan(digest)
 
     def stored_plan(self, digest: str) -> StoredPlan:
         """The plan behind a digest.
 
         Raises:
-            ToolError: it is unknown, spent, expired (exit 7).
+            ToolError: it is unknown, used or expired (exit 7).
         """
         plan = self.journal.load_plan(digest)
-        problem, hint = "", "make a new plan with --dry-run; it lives for 15 minutes"
+        problem, hint = "", "make a new plan with --dry-run"
         if plan is None:
-            problem = f"no plan {digest[:40]} is known"
+            problem = f"no such plan: {digest[:40]}"
         elif plan.spent is not None:
-            problem = f"plan {digest} was used already, by an earlier run"
+            problem = f"plan {digest} was already used by an earlier run"
             hint = f"run 'dispute-guard verify {plan.order_id}' to see what became of it"
         elif self._now >= plan.expires:
-            problem = f"plan {digest} expired at {plan.expires:%H:%M:%S} UTC"
+            problem = f"plan {digest} expired: it was valid until {when_text(plan.expires)}"
         if plan is None or problem:
             raise ToolError(
                 problem,

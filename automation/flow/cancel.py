@@ -1,4 +1,4 @@
-"""One cancel from the buyer's words to the receipt; a dry run is the same way without a permit."""
+"""Run one cancel, from the buyer's reason to the receipt, or a dry run without a permit."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ if TYPE_CHECKING:
     from automation.pages import DisputePage
     from rules import Advice
 
-# A dialog that warns of something new each time is not asked about for ever.
+# How often to ask about a dialog that warns of something new each time.
 _MOST_QUESTIONS = 3
 
 
 async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
-    """Run one cancel; what it did and found stands in the report.
+    """Run one cancel; the report has what it did and found.
 
     Raises:
-        ToolError: whatever stops the run. Once a request was sent, nothing is raised
-            for it any more: the outcome says ``unknown`` instead.
+        ToolError: whatever stops the run before a request is sent. After that, nothing is
+            raised: the outcome is ``unknown`` instead.
     """
     stored = log.stored_plan(request.plan_digest) if request.plan_digest else None
     still_open = not request.dry_run and bool(log.journal.open_intents(request.order_id))
     if still_open:
-        # Until it is settled nobody knows what became of the dispute, whatever stops this run.
+        # Until it is settled, the outcome is unknown, whatever stops this run.
         report.outcome = Outcome.UNKNOWN
     async with rules_at_hand(), open_walk(request, report) as walk:
         if still_open and await settled_before(walk, request, report, log, stored):
@@ -65,7 +65,7 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything that a commit rests on."""
+    """The input of a commit."""
 
     reading: Reading
     dispute: DisputePage
@@ -93,7 +93,7 @@ class _Run:
             self.log.target(dispute, request.item)
         refuse_if_blocked(report, advice)
         if dispute is None:
-            raise ToolError("there is no dispute to cancel", code="no_dispute")
+            raise ToolError("no dispute to cancel", code="no_dispute")
         if self.walk.page.url != dispute.address:
             dispute = await self.walk.reload_dispute(dispute.address)
         await try_cancel_request(self.walk, dispute)
@@ -105,7 +105,7 @@ class _Run:
         return Prepared(reading, dispute, advice, plan)
 
     def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
-        """The plan for what was read; where one is to be carried out, as made at its time."""
+        """The plan for what was read; with ``--plan``, with the times of the stored plan."""
         plan = make_plan(
             request=self.request,
             order=reading.order,
@@ -116,17 +116,17 @@ class _Run:
         return plan.made_at(self.stored.created, self.stored.expires) if self.stored else plan
 
     def keep_plan(self, plan: Plan) -> None:
-        """End a dry run: its plan may be committed until it expires."""
+        """End a dry run: keep its plan until it expires."""
         self.log.keep_plan(plan)
         self.report.unsettled = tuple(
             attempt.id for attempt in self.log.journal.open_intents(self.request.order_id)
         )
         self.report.details["in_the_way"] = list(self._in_the_way())
         self.report.stopped_at = Step.PLAN
-        self.report.reason = "dry run: the plan was made"
+        self.report.reason = "dry run: made a plan"
 
     def _in_the_way(self) -> Iterator[str]:
-        """What would keep this plan from being carried out now."""
+        """What prevents carrying out this plan now."""
         for number in self.report.unsettled:
             yield (
                 f"attempt {number} may have sent its request and is not settled: "
@@ -136,7 +136,7 @@ class _Run:
             yield lost
 
     async def agree(self, prepared: Prepared) -> Prepared:
-        """Consent, then read once more; what is read must still give the same digest."""
+        """Get consent, then read the dispute again: it must still give the same digest."""
         with self.report.step(Step.CONSENT) as running:
             running.page = "you"
             if self.stored is not None:
@@ -159,17 +159,17 @@ class _Run:
             agreed = ask is not None and await ask(prepared.plan, prepared.advice)
         if not agreed:
             raise ToolError(
-                "consent not given: the digits were not typed",
+                "consent not given: the digits did not match",
                 code="declined",
                 exit_code=ExitCode.DECLINED,
                 hint="the dispute stays open",
             )
 
     def _check_same(self, plan: Plan, stored: StoredPlan) -> None:
-        """What was read now must give the digest that the buyer consented to."""
+        """Require the digest that the buyer consented to."""
         if plan.digest != stored.digest:
             changes = differences(stored.document, plan)
-            raise self._stale("what the site shows now is not what was planned", changes)
+            raise self._stale("the plan is stale", changes)
 
     async def _read_again(self, prepared: Prepared) -> Prepared:
         plan = prepared.plan
@@ -192,11 +192,11 @@ class _Run:
             f"{seen}{shown}",
             code="plan_stale",
             exit_code=ExitCode.PLAN_STALE,
-            hint="make a new plan with --dry-run and look at it",
+            hint="make a new plan with --dry-run and read it",
         )
 
     async def commit(self, prepared: Prepared) -> None:
-        """Intent on disk, one request, and the truth about it from fresh pages."""
+        """Write the intent, send one request, and verify it on fresh pages."""
         target = await cancel_control(self.walk, prepared.dispute)
         await uncovered(self.walk, target)
         with self.report.step(Step.INTENT) as running:
@@ -212,9 +212,9 @@ class _Run:
         await self._settle(await self._send(prepared, target))
 
     async def _send(self, prepared: Prepared, target: Locator) -> Prepared:
-        """Send the one request; what the dialog warns of is asked about, and all is read anew.
+        """Send the one request; if the dialog warns, ask the buyer and read everything again.
 
-        Nothing can have been sent before the buyer is asked: no permit was handed out.
+        Nothing can have been sent before the question: no permit was handed out.
         """
         accepted = self.request.accepted_warnings
         for _ in range(_MOST_QUESTIONS):
@@ -231,7 +231,7 @@ class _Run:
             target = await cancel_control(self.walk, prepared.dispute)
             await uncovered(self.walk, target)
         raise ToolError(
-            "the site's dialog warns of something else each time; nothing was confirmed",
+            "the site's dialog warns of something else each time",
             code="dialog_not_recognised",
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="look at the dispute in your own browser",
@@ -245,7 +245,7 @@ class _Run:
         await sending.send(target, self._about_to_confirm)
 
     def _about_to_confirm(self) -> None:
-        """From here on the request may be sent: the plan is used up, and the click is on disk."""
+        """Mark the plan as used and write the click: from here on the request may be sent."""
         if self.request.plan_digest:
             self.log.spend_plan(self.request.plan_digest)
         warned = ", ".join(each.digest for each in self.report.warnings)
@@ -255,7 +255,7 @@ class _Run:
         """Ask the buyer about the dialog's warnings.
 
         Raises:
-            ToolError: nobody can be asked (exit 7), or the buyer says no (exit 6).
+            ToolError: there is no terminal to ask at (exit 7), or the buyer says no (exit 6).
         """
         ask = self.request.confirm_warnings
         if ask is None:
@@ -266,7 +266,7 @@ class _Run:
                 accepted = await ask(unseen.warnings, plan)
             if not accepted:
                 raise ToolError(
-                    "the site's warning was not accepted; nothing was confirmed",
+                    "the site's warning was not accepted",
                     code="declined",
                     exit_code=ExitCode.DECLINED,
                     hint="the dispute stays open",
@@ -309,7 +309,7 @@ class _Run:
             self.log.return_plan(self.stored.digest)
 
     def _answer(self) -> tuple[Answer, str]:
-        """What the site answered, and its own words for it; both go into journal and report."""
+        """What the site answered, and its own words; both go into journal and report."""
         heard = self.report.permit.answer if self.report.permit else None
         answer = read_answer(heard, second_held_back=self.report.second_held_back)
         said = "" if answer is Answer.SUCCESS else answers_own_words(heard)
@@ -330,7 +330,7 @@ class _Run:
         )
 
     def _subject(self, prepared: Prepared) -> Subject:
-        """The dispute as it was before the request."""
+        """The dispute before the request."""
         return subject_of(self.request.order_id, prepared.reading.order, prepared.dispute)
 
 

@@ -1,4 +1,4 @@
-"""Keeps an order's pages without personal data, also those that are not recognised."""
+"""Save an order's pages without personal data, including unrecognised ones."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
-# What is left of a number after redaction is zeroes.
+# After redaction, numbers are all zeroes.
 _LONG_NUMBER = re.compile(r"(?=0*[1-9])[0-9]{5,}")
 _README = """\
 Pages of one order, saved by dispute-guard {version} on {day} for a report.
 
-Each HTML file is what was visible on one page, in the page's own structure:
+Each HTML file shows what was visible on one page, in the page's own structure:
 {files}
 
-Every text was replaced by x and 0 of the same length, except labels of the site that
-the tool knows, and the words on buttons, on links to disputes and on status lines.
-Numbers, names, addresses, messages, products, prices and the values in links are not in
-here; there are no pictures, scripts or cookies. Read the files before you share them.
+All text was replaced with x and 0 of the same length, except known labels of the site
+and the words on buttons, on links to disputes and on status lines. The files contain no
+numbers, names, addresses, messages, products, prices or values of links, and no pictures,
+scripts or cookies. Read the files before you share them.
 
 {problems}
 """
@@ -49,11 +49,11 @@ here; there are no pictures, scripts or cookies. Read the files before you share
 
 @dataclass
 class Captured:
-    """What was kept, filled while the walk goes on.
+    """What was saved; filled during the walk.
 
     Args:
-        pages: file names with the name of their page, in the order of the walk.
-        problems: what was not recognised on the way.
+        pages: file names with the names of their pages, in the order of the walk.
+        problems: what was not recognised.
     """
 
     folder: Path
@@ -63,14 +63,14 @@ class Captured:
 
 
 def check_new_folder(folder: Path) -> None:
-    """Refuse a folder that holds something: nothing is ever overwritten or mixed.
+    """Refuse a folder with something in it, so that nothing is overwritten or mixed.
 
     Raises:
-        ToolError: exit 2.
+        ToolError: the folder is not new or empty (exit 2).
     """
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise ToolError(
-            f"{folder} is not a new or empty folder; nothing was opened",
+            f"{folder} is not a new or empty folder",
             code="folder_not_empty",
             exit_code=ExitCode.USAGE,
             hint="name a folder that is new or empty",
@@ -78,14 +78,14 @@ def check_new_folder(folder: Path) -> None:
 
 
 async def capture(request: Request, report: Report, captured: Captured, version: str) -> None:
-    """Walk the pages of an order, reading only, and keep them.
+    """Walk the pages of an order, reading only, and save them.
 
-    What was seen is kept on every way out, also where a human is needed or the browser
-    fails half way.
+    Saves the pages it has seen on every exit path, even if a human is needed or the
+    browser fails half way.
 
     Raises:
         ToolError: the walk was stopped, or a page was not recognised (exit 5);
-            ``evidence`` names the folder if it holds a page.
+            ``evidence`` names the folder if a page was saved.
     """
     try:
         async with open_walk(request, report) as walk:
@@ -100,13 +100,13 @@ async def capture(request: Request, report: Report, captured: Captured, version:
             f"{problem.message.rstrip('.')}; {kept}",
             code=problem.code,
             exit_code=problem.exit_code,
-            hint="read the files, then add them to a report" if captured.pages else problem.hint,
+            hint="read the files, then attach them to a report" if captured.pages else problem.hint,
             evidence=str(captured.folder) if captured.pages else problem.evidence,
         )
 
 
 async def _walk(walk: Walk, order_id: str, captured: Captured) -> None:
-    """The list may fail: the address of Order Details is known without it."""
+    """Go on if My Orders fails: the address of Order Details is known."""
     await _tried(walk, captured, "My Orders", walk.find_order(order_id))
     order = await _tried(walk, captured, "Order Details", walk.open_order(order_id))
     for number, entry in enumerate(order.entries if order else (), 1):
@@ -126,10 +126,10 @@ async def _follow(walk: Walk, entry: DisputeEntry) -> DisputePage | None:
 async def _tried(
     walk: Walk, captured: Captured, title: str, step: Coroutine[Any, Any, Found]
 ) -> Found | None:
-    """Take a step and remember the page that it ended on, recognised or not.
+    """Take a step and keep the page that it ended on, recognised or not.
 
     Raises:
-        ToolError: anything but a page that is not recognised.
+        ToolError: anything except an unrecognised page.
     """
     try:
         found = await step
@@ -146,7 +146,7 @@ async def _tried(
 
 
 def _keep(captured: Captured, request: Request, version: str) -> None:
-    """Redact all pages together, since one may name what another one hides, and write them."""
+    """Redact all pages together, since one may show what another hides, and write them."""
     if not captured.seen:
         return
     private = private_parts([snapshot for _, snapshot in captured.seen], request.site)
@@ -167,10 +167,10 @@ def _keep(captured: Captured, request: Request, version: str) -> None:
 
 def _unsafe(title: str) -> ToolError:
     return ToolError(
-        f"{title} still had a long number after redaction, so it was not saved",
+        f"{title} was not saved: a long number was left after redaction",
         code="page_not_safe",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="report this; no data is needed for it",
+        hint="report this, without any data",
     )
 
 

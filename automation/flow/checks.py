@@ -1,4 +1,4 @@
-"""The doctor's checks: each says what was found and, if something is wrong, what to do."""
+"""The checks of ``doctor``: what each found and, if something is wrong, what to do."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _OURS = (f"{NAME}*", SESSION_FILE, "receipts", "locks", "faults", FOLDER)
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at.
+    """The result of one check.
 
     Args:
-        found: what is so, in one line.
-        todo: what to do about it; empty if nothing has to be done.
+        found: what was found, in one line.
+        todo: what to do about it; empty if nothing.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Check:
 
 
 def run_checks(options: SessionOptions, config: Path, words: Path | None) -> Iterator[Check]:
-    """Check one thing after another; a check that fails never hides a later one."""
+    """Run all checks; a failed one never hides a later one."""
     yield from check_state_folder(options.state_dir)
     yield from check_records(options.state_dir)
     yield check_leftovers(options.state_dir)
@@ -63,7 +63,7 @@ def run_checks(options: SessionOptions, config: Path, words: Path | None) -> Ite
 
 
 def check_state_folder(state_dir: Path) -> Iterator[Check]:
-    """Whether the folder can be written to, and is nobody else's business."""
+    """Check that the folder is writable, and readable only by its owner."""
     writable = _caught("state folder", lambda: str(private_folder(state_dir)))
     yield writable
     if writable.ok:
@@ -78,7 +78,7 @@ def check_state_folder(state_dir: Path) -> Iterator[Check]:
 
 
 def _readable_by_others(state_dir: Path) -> list[str]:
-    """The tool's own files and folders only: the folder may hold others of the user's choice."""
+    """The tool's own files that others can read; the folder may contain other files too."""
     if os.name != "posix":
         return []
     mine = [path for pattern in _OURS for path in state_dir.glob(pattern)]
@@ -91,7 +91,7 @@ def _readable_by_others(state_dir: Path) -> list[str]:
 
 
 def check_records(state_dir: Path) -> Iterator[Check]:
-    """Whether the journal is whole, may be sent with, and has nothing open."""
+    """Check that the journal is intact, allows sending, and has nothing unsettled."""
     try:
         with Journal.open(state_dir) as journal:
             yield from _journal(journal)
@@ -104,15 +104,15 @@ def _journal(journal: Journal) -> Iterator[Check]:
     yield Check(
         "journal",
         ok=not problems,
-        found="; ".join(problems[:3]) or f"{len(journal.attempts(-1))} attempt(s), all whole",
+        found="; ".join(problems[:3]) or f"{len(journal.attempts(-1))} attempt(s), intact",
         todo="keep a copy of the state folder and report it" if problems else "",
     )
     lost = journal.must_not_send()
     yield Check(
         "may send",
         ok=not lost,
-        found=lost or "no journal was lost",
-        todo="look at your disputes, then 'dispute-guard doctor --accept-lost-journal'"
+        found=lost or "yes",
+        todo="check your disputes, then run 'dispute-guard doctor --accept-lost-journal'"
         if lost
         else "",
     )
@@ -123,34 +123,34 @@ def _journal(journal: Journal) -> Iterator[Check]:
         "unsettled",
         ok=not still_open,
         found=f"attempt {numbers} may have sent its request" if still_open else "none",
-        todo="; ".join(f"dispute-guard verify {order}" for order in orders),
+        todo="; ".join(f"run 'dispute-guard verify {order}'" for order in orders),
     )
 
 
 def check_leftovers(state_dir: Path) -> Check:
-    """End browsers of runs that were killed; browsers of others are never touched."""
+    """End browsers of killed runs; never touch other browsers."""
     if not can_be_found():
-        return Check("leftovers", ok=True, found="cannot be looked for on this system")
+        return Check("leftovers", ok=True, found="not supported on this platform")
     found = leftovers(state_dir)
     stuck = end_leftovers(state_dir)
     if stuck:
         pids = " ".join(str(each.pid) for each in stuck)
         return Check(
-            "leftovers", ok=False, found=f"process {pids} did not end", todo=f"kill {pids}"
+            "leftovers", ok=False, found=f"process {pids} did not end", todo=f"run 'kill {pids}'"
         )
-    ended = f"ended {len(found)} browser(s) of a run that was killed" if found else "none"
+    ended = f"closed {len(found)} browser(s) of a killed run" if found else "none"
     return Check("leftovers", ok=True, found=ended)
 
 
 def check_sandbox() -> Check:
-    """Chromium's sandbox is off for root; that is a note, no fault."""
+    """Note if Chromium's sandbox is off, as it is for root; that is not a problem."""
     if not sandbox_arguments():
         return Check("sandbox", ok=True, found="on")
-    return Check("sandbox", ok=True, found="off, since you are root; an ordinary user is safer")
+    return Check("sandbox", ok=True, found="off because you are root; a normal user is safer")
 
 
 def check_browser_and_guard(options: SessionOptions) -> Check:
-    """Start the browser on a blank page: opening a session proves every layer of the guard."""
+    """Start the browser on a blank page, which tests every layer of the guard."""
     return _caught("browser and guard", lambda: asyncio.run(_opened(options)))
 
 
@@ -167,25 +167,25 @@ async def _opened(options: SessionOptions) -> str:
 
 
 def check_session_file(state_dir: Path) -> Check:
-    """Whether the kept session can be read; ``session`` tells whether it is signed in."""
+    """Check that the saved session is readable; ``session`` checks whether it is signed in."""
 
     def look() -> str:
         kept = saved_session(state_dir)
-        return "none kept; 'dispute-guard login' keeps one" if kept is None else "kept, readable"
+        return "none saved; sign in with 'dispute-guard login'" if kept is None else "saved"
 
     return _caught("session", look)
 
 
 def check_config(config: Path) -> Check:
-    """The config file was read before any command runs, so it is only named here."""
+    """Name the config file; it was read before any command runs."""
     there = config.is_file()
-    return Check("config", ok=True, found=f"{config}, {'read' if there else 'not there'}")
+    return Check("config", ok=True, found=str(config) if there else f"{config} (does not exist)")
 
 
 def _words(words: Path | None) -> str:
     site = SiteMap.load(words)
     known = ", ".join(sorted(site.packs))
-    return f"shipped ({known})" + (f" and {words}" if words else "")
+    return f"built-in ({known})" + (f" and {words}" if words else "")
 
 
 def _caught(name: str, look: Callable[[], str]) -> Check:

@@ -1,4 +1,4 @@
-"""The commit: two clicks, one permit, one request, and nothing after it is repeated."""
+"""Commit: two clicks, one permit, one request, and no repetition."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _PERMIT_SECONDS = 10.0
 _ALIVE_SECONDS = 5.0
-# A dialog that says nothing more for so long is read as whole; people take longer to read one.
+# A dialog is complete once it has not changed for this long; people take longer to read one.
 _WHOLE_SECONDS = 1.0
 _LOADING_SECONDS = 5.0
 _ABOUT = "the dialog that asks whether to cancel your request"
@@ -43,12 +43,12 @@ _ABOUT = "the dialog that asks whether to cancel your request"
 
 @dataclass
 class Commit:
-    """Clicks Cancel Request and the confirm of its dialog, with one permit.
+    """Clicks Cancel Request and the confirm button of its dialog, with one permit.
 
     Args:
-        names: further ids that the site's answers give this dispute.
+        names: further ids of this dispute, from the site's answers.
         other_ids: ids of the order's other disputes and lines; a request with one is refused.
-        accepted: digests of warnings that the buyer has consented to.
+        accepted: digests of warnings that the buyer accepted.
     """
 
     walk: Walk
@@ -70,8 +70,8 @@ class Commit:
             before_confirm: called right before the click that may send.
 
         Raises:
-            UnseenWarningsError: the dialog warns of something; nothing was confirmed (exit 7).
-            ToolError: nothing was sent: the dialog was another one, or the page sent nothing (exit 1 or 5).
+            UnseenWarningsError: the dialog has new warnings; nothing was confirmed (exit 7).
+            ToolError: the dialog was another one, or the page sent nothing (exit 1 or 5).
         """
         native: list[bool] = []
         self.walk.session.guard.get_ready_to_send()
@@ -102,7 +102,7 @@ class Commit:
         pack = self.walk.words(self._lang)
         about, never = judge_words(words, words, pack)
         ours = kind == "confirm" and about and not never and not seen
-        # The page waits for this answer, so nobody can be asked: unknown words get a no.
+        # The page waits for this answer, so the buyer cannot be asked: unknown words get a no.
         yes = ours and pack.may_act_on(words)
         if ours and not yes:
             self._doubt = Doubt(pack.lang, _ABOUT, {"dialog_questions": (words,)})
@@ -114,7 +114,7 @@ class Commit:
         return yes
 
     def _agree_natively(self, warned: tuple[str, ...]) -> bool:
-        """Hand out the permit, unless something in the dialog is unseen; then the run asks later."""
+        """Hand out the permit, unless the dialog has new warnings: those are asked about later."""
         try:
             self._refuse_unseen(warned)
             self._grant()
@@ -131,7 +131,7 @@ class Commit:
         return (*filter(None, ids), *amounts_in(plan.amount))
 
     def _refuse_unseen(self, said: tuple[str, ...]) -> None:
-        """Show in the answer what the dialog warns of; stop unless all of it was consented to."""
+        """Report the dialog's warnings; stop unless the buyer accepted all of them."""
         warnings = site_warnings(said, self.plan)
         self.report.warnings = warnings
         unseen = tuple(each for each in warnings if each.digest not in self.accepted)
@@ -145,7 +145,7 @@ class Commit:
         return read_dialogs(snapshot, self.walk.site.hooks, words, self._told)
 
     async def _fresh(self, known: list[Dialog]) -> list[Dialog]:
-        """The dialogs that were not there before the click."""
+        """The dialogs that opened after the click."""
         before = [each.words for each in known]
         return [each for each in await self._dialogs() if each.words not in before]
 
@@ -160,19 +160,19 @@ class Commit:
             if fresh and (fresh[0].is_safe or await self._stays(fresh[0], known)):
                 return self._checked(fresh[0])
             await self.walk.changes(deadline)
-        raise _not_confirmed("no dialog asked to confirm")
+        raise _not_confirmed("no confirm dialog appeared")
 
     async def _stays(self, dialog: Dialog, known: list[Dialog]) -> bool:
-        """True if a dialog that is not complete neither loads nor changes within a moment."""
+        """True if an incomplete dialog neither loads nor changes within half a second."""
         await self.walk.changes(Deadline.after(0.5))
         return not dialog.grows and dialog in await self._fresh(known)
 
     async def _whole(
         self, dialog: Dialog, known: list[Dialog], loading: Collection[Request]
     ) -> Dialog:
-        """The dialog once nothing in it has changed for a moment: a warning may come late.
+        """Wait until the dialog stops changing: a warning may come late.
 
-        While the page still loads something for it, it may say more; not for ever, though.
+        Also wait, for a limited time, while the page is still loading something.
         """
         deadline = Deadline.after(self.walk.timeout)
         quiet, late = Deadline.after(_WHOLE_SECONDS), Deadline.after(_LOADING_SECONDS)
@@ -182,7 +182,7 @@ class Commit:
             if fresh == [dialog]:
                 continue
             if len(fresh) != 1 or deadline.left <= 0:
-                raise _not_confirmed("the dialog does not stay as it was")
+                raise _not_confirmed("the dialog keeps changing")
             dialog, quiet = fresh[0], Deadline.after(_WHOLE_SECONDS)
         return self._checked(dialog)
 
@@ -192,28 +192,28 @@ class Commit:
         if dialog.about_cancel and dialog.wants:
             raise _wants_more()
         if dialog.never:
-            raise _not_confirmed(f"the dialog speaks of '{dialog.never[0]}'")
+            raise _not_confirmed(f"the dialog mentions '{dialog.never[0]}'")
         self._teach(dialog)
         if not dialog.about_cancel:
-            raise _not_confirmed("the dialog does not speak of cancelling this request")
-        raise _not_confirmed("the dialog has no single button that confirms")
+            raise _not_confirmed("the dialog is not about cancelling this request")
+        raise _not_confirmed("expected exactly one confirm button in the dialog")
 
     def _teach(self, dialog: Dialog) -> None:
-        """Show what the dialog says and the lines that would teach it, one for each choice."""
+        """Show the dialog's labels and the lines that add them to a words file."""
         lists = {} if dialog.about_cancel else {"dialog_questions": (dialog.question,)}
         choices = () if dialog.confirm else dialog.buttons
         note(self.report, Doubt(dialog.lang, _ABOUT, {**lists, "labels.confirm": choices}))
 
     async def _know(self, dialog: Dialog, known: list[Dialog]) -> Dialog:
-        """The dialog's whole question and its button must be words that a person knows."""
+        """Require that a person has verified the dialog's question and its button."""
         decide = {"dialog_questions": (dialog.question,), "labels.confirm": (dialog.confirm,)}
         if not await be_sure(self.walk, dialog.lang, _ABOUT, decide):
             return dialog
         same = [each for each in await self._fresh(known) if each.words == dialog.words]
         if len(same) != 1:
-            raise _not_confirmed("the dialog changed while you looked at it")
+            raise _not_confirmed("the dialog changed while you were reading it")
         if self.plan.is_expired(utc_now()):
-            raise _not_confirmed("the plan expired while you looked at the dialog")
+            raise _not_confirmed("the plan expired while you were reading the dialog")
         return same[0]
 
     async def _confirm(self, dialog: Dialog, known: list[Dialog]) -> None:
@@ -223,12 +223,12 @@ class Commit:
         target = await only_one(found, f"'{dialog.confirm}' in the dialog")
         await reach(target, Deadline.after(walk.timeout), hooks, touch=walk.session.touch)
         if await self._fresh(known) != [dialog]:
-            raise _not_confirmed("the dialog changed before it was confirmed")
+            raise _not_confirmed("the dialog changed before the confirm")
         self._grant()
         await self._click(target, dialog.confirm)
 
     async def _shown(self, dialog: Dialog) -> Locator:
-        """The dialog on the page: others may be open beside it."""
+        """The dialog on the page; others may be open too."""
         modal = self.walk.page.locator(self.walk.site.hooks.css("modal")).filter(visible=True)
         words = await modal.evaluate_all("(all) => all.map((el) => el.textContent)")
         same = [i for i, each in enumerate(words) if squeezed(each) == squeezed(dialog.words)]
@@ -249,12 +249,12 @@ class Commit:
         return self.report.permit
 
     async def _click(self, target: Locator, name: str) -> None:
-        """Click once. A click that raises may still have taken effect, so it is never repeated."""
+        """Click once. A click that raises may still have worked, so it is never repeated."""
         try:
             await press(target, self.walk.timeout, touch=self.walk.session.touch)
         except Error as error:
             if self.report.permit is None:
-                raise _not_confirmed(f"'{name}' could not be clicked") from error
+                raise _not_confirmed(f"could not click '{name}'") from error
 
     async def _sent(self) -> None:
         permit = self.report.permit
@@ -272,7 +272,7 @@ class Commit:
             self.report.in_doubt = not await self._browser_lives()
             if self.report.in_doubt:
                 raise ToolError(
-                    "the browser was lost around the confirm; the request may have been sent",
+                    "the browser was lost during the confirm",
                     code="outcome_unknown",
                     exit_code=ExitCode.UNKNOWN_OUTCOME,
                 )
@@ -280,18 +280,18 @@ class Commit:
 
     def _nothing_sent(self) -> ToolError:
         held = self.walk.session.guard.report().held_at_permit
-        sent = f"what it sent was held back ({len(held)})" if held else "the page sent nothing"
+        what = f"no request fits the permit ({len(held)} held back)" if held else "no request came"
         return ToolError(
-            f"the confirm was clicked, but {sent}: no request fits the permit",
+            f"clicked confirm, but {what}",
             code="nothing_sent",
             exit_code=ExitCode.FAILED,
-            hint="look at what was held back, or cancel by hand: the dispute is as it was",
+            hint="check what was held back, or cancel by hand",
         )
 
     async def _browser_lives(self) -> bool:
-        """Whether the guard still stands between page and network.
+        """True if the guard is still between page and network.
 
-        A browser that lost its driver lets paused requests go, and nobody is told.
+        A browser that lost its driver silently lets paused requests go.
         """
         try:
             async with asyncio.timeout(_ALIVE_SECONDS):
@@ -304,16 +304,16 @@ class Commit:
 
 def _wants_more() -> ToolError:
     return ToolError(
-        "the dialog wants a reason or something else chosen or filled in; nothing was confirmed",
+        "the dialog asks for a reason or other input",
         code="dialog_wants_reason",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="cancel it in your own browser, where you can choose what is true",
+        hint="cancel in your own browser, where you can answer truthfully",
     )
 
 
 def _no_connection(error: str) -> ToolError:
     return ToolError(
-        f"the site could not be reached ({error})",
+        f"could not reach the site ({error})",
         code="not_sent",
         exit_code=ExitCode.FAILED,
         hint="check the connection, then make a new plan",
@@ -322,8 +322,8 @@ def _no_connection(error: str) -> ToolError:
 
 def _not_confirmed(seen: str) -> ToolError:
     return ToolError(
-        f"{seen}; nothing was confirmed",
+        seen,
         code="dialog_not_recognised",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="cancel by hand if you are sure: the dispute is as it was",
+        hint="cancel in your own browser if you are sure",
     )

@@ -1,4 +1,4 @@
-"""Where My Orders, the dispute list and the disputes' own pages disagree, the reader is told."""
+"""Report where My Orders, the dispute list and the disputes' own pages disagree."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 async def settle_listed(search: Search, entry: ListedDispute) -> None:
-    """Find what the dispute list names and no order's page has led to yet.
+    """Find a dispute in the dispute list that no order's page has led to yet.
 
     Raises:
         ToolError: a human is needed (exit 4).
@@ -39,7 +39,7 @@ async def settle_listed(search: Search, entry: ListedDispute) -> None:
             return
         order_id = dispute.order_ids[0] if dispute and len(dispute.order_ids) == 1 else ""
     if not order_id:
-        problem = "only the site's dispute list names this dispute, and nothing tells its order"
+        problem = "only the site's dispute list has this dispute, and its order is unknown"
         search.listing.failed(_row(entry), ToolError(problem, code="order_unknown"))
         return
     await read_listed_order(search, order_id)
@@ -57,19 +57,19 @@ async def _open_listed(search: Search, entry: ListedDispute) -> DisputePage | No
     with walk.report.step(Step.DISPUTE_PAGE) as running:
         running.page = "Dispute"
         dispute = await walk.open_dispute(DisputeEntry("link", "", entry.href))
-        running.note = "named by the dispute list only"
+        running.note = "only in the dispute list"
         return dispute
 
 
 def compare_sources(search: Search, listed: list[ListedDispute]) -> None:
-    """Note each row about which a list says something else than the dispute's own page."""
+    """Note each row where a list differs from the dispute's own page."""
     read = [row for row in search.listing.rows if row.ids and not row.problem]
     asked = "dispute_list" in search.listing.sources
     for row in read:
         entries = [entry for entry in listed if row.ids and entry.is_of(row.ids)]
         said = {entry.status: entry.status_words for entry in entries}
         if asked and not entries:
-            _note(search, row, "the site's dispute list does not name it")
+            _note(search, row, "not in the site's dispute list")
         elif said and row.status not in said:
             _note(search, row, f"the dispute list says '{next(iter(said.values()))}'")
     for order_id in dict.fromkeys(row.order_id for row in read):
@@ -77,13 +77,13 @@ def compare_sources(search: Search, listed: list[ListedDispute]) -> None:
 
 
 def _compare_card(search: Search, rows: list[Row]) -> None:
-    """A card has one dispute line, whichever of the order's disputes it is about."""
+    """Compare with the card's one dispute line, which may be about any dispute of the order."""
     card = search.cards.get(rows[0].order_id)
     if card is None:
         if "my_orders" in search.listing.sources:
             _note(search, rows[0], "My Orders does not show this order")
     elif not card.dispute:
-        _note(search, rows[0], "its card in My Orders says nothing of a dispute")
+        _note(search, rows[0], "its card in My Orders shows no dispute")
     elif read_status(card.dispute, search.words).name not in {row.status for row in rows}:
         _note(search, rows[0], f"My Orders says '{card.dispute}'")
 

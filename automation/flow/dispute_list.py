@@ -1,7 +1,7 @@
-"""The site's own list of disputes: a second source beside My Orders (site facts, sections 1 and 5).
+"""Read the site's own list of disputes, next to My Orders (site facts, sections 1 and 5).
 
-Its cards may lead nowhere that a reader can follow, so the page's own read of
-the list is heard as well: it is known to name the order of each dispute.
+Its cards may lead nowhere, so this also listens to the answer that the page itself
+loads: it names the order of each dispute.
 """
 
 from __future__ import annotations
@@ -45,8 +45,7 @@ async def read_dispute_list(walk: Walk) -> list[ListedDispute]:
     """Open the dispute list and read it.
 
     Raises:
-        ToolError: it could not be loaded, shows neither disputes nor that it asked for
-            any, or a human is needed (exit 4).
+        ToolError: it could not be loaded or recognised, or a human is needed (exit 4).
     """
     with walk.report.step(Step.DISPUTE_PAGE) as running:
         running.page = "Dispute list"
@@ -64,7 +63,7 @@ async def read_dispute_list(walk: Walk) -> list[ListedDispute]:
         shown = read_listed(snapshot, walk.site.hooks, words)
         if not shown and not answers.heard:
             raise ToolError(
-                "the page behind its address was not recognised",
+                "the page at its address was not recognised",
                 code="page_not_recognised",
                 exit_code=ExitCode.PAGE_NOT_RECOGNISED,
                 hint="look at your disputes in your own browser",
@@ -74,7 +73,7 @@ async def read_dispute_list(walk: Walk) -> list[ListedDispute]:
 
 
 async def _until_there(walk: Walk, answers: _Answers, deadline: Deadline) -> None:
-    """Wait for cards; an answer without cards behind it is an empty list."""
+    """Wait for cards; an answer without cards means an empty list."""
     card, answered = walk.site.hooks.css("listed_card"), False
     while deadline.left > 0:
         look = Deadline.after(min(_LOOK_SECONDS, deadline.left))
@@ -86,7 +85,7 @@ async def _until_there(walk: Walk, answers: _Answers, deadline: Deadline) -> Non
 
 
 def _merged(shown: list[ListedDispute], told: list[ListedDispute]) -> list[ListedDispute]:
-    """Cards, with the order that the page's read names, and what only that read names."""
+    """The cards, with their orders from the page's answer, and disputes only in that answer."""
     merged = []
     for card in shown:
         same = [each for each in told if card.is_of(each.ids)]
@@ -99,7 +98,7 @@ def _merged(shown: list[ListedDispute], told: list[ListedDispute]) -> list[Liste
 
 @dataclass
 class _Answers:
-    """Hears the page's own read of the list while it loads."""
+    """Listens to the answers that the page loads its list from."""
 
     page: Page
     _reading: set[asyncio.Task[Any]] = field(default_factory=set)
@@ -109,7 +108,7 @@ class _Answers:
         self.page.on("response", self._heard)
 
     def close(self) -> None:
-        """Hear no more."""
+        """Stop listening."""
         self.page.remove_listener("response", self._heard)
 
     def _heard(self, response: Response) -> None:
@@ -128,11 +127,11 @@ class _Answers:
 
     @property
     def heard(self) -> bool:
-        """True once the page has got its list."""
+        """True once the page has its list."""
         return bool(self._bodies)
 
     async def disputes(self, words: WordPack) -> list[ListedDispute]:
-        """What the answers name, each dispute once."""
+        """The disputes in the answers, without duplicates."""
         if self._reading:
             await asyncio.wait(set(self._reading), timeout=_BODY_SECONDS)
         found: dict[DisputeIds, ListedDispute] = {}
@@ -155,7 +154,7 @@ class _Answers:
 
 
 def _rows(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  any JSON value
-    """Objects that name a dispute, wherever they stand in the answer."""
+    """Objects that name a dispute, anywhere in the answer."""
     pending = [data]
     while pending:
         value = pending.pop(0)

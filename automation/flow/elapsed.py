@@ -1,8 +1,8 @@
-"""How long ago something was sent, by clocks that nobody can set.
+"""How long ago something was sent, even if the wall clock was changed.
 
-The wall clock may have been wrong when the request was sent, or be wrong now. The time
-since the machine started only ever grows, so the two together bound what may be believed:
-the result is never more than the time that has really gone by.
+The wall clock may have been wrong when the request was sent, or may be wrong now. The
+time since the machine started only grows. Together they give a lower bound: the result
+is never more than the time that has really passed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 _BOOT_LETTERS: Final = 8
-# An attempt of an older version has the wall clock alone.
+# Attempts of older versions have only the wall clock.
 _WALL_ALONE: Final = timedelta(days=1)
 _NONE: Final = timedelta()
 
@@ -28,8 +28,8 @@ class Uptime:
     """Time since the machine started.
 
     Args:
-        seconds: since then; the clock behind it cannot be set.
-        boot: tells this start of the machine from others, empty if nothing does.
+        seconds: since then, by a clock that cannot be set.
+        boot: identifies this start of the machine; empty if unknown.
     """
 
     seconds: float
@@ -38,15 +38,15 @@ class Uptime:
 
 @dataclass(frozen=True)
 class Moment:
-    """One moment as both clocks show it; ``uptime`` is ``None`` where nobody wrote it down."""
+    """One moment on both clocks; ``uptime`` is ``None`` if it was not recorded."""
 
     wall: datetime
     uptime: Uptime | None = None
 
 
 def this_uptime() -> Uptime:
-    """The machine's uptime, sleep included where the system counts it."""
-    with_sleep: int | None = getattr(time, "CLOCK_BOOTTIME", None)  # on Linux alone
+    """The machine's uptime, with sleep if the system counts it."""
+    with_sleep: int | None = getattr(time, "CLOCK_BOOTTIME", None)  # Linux only
     if with_sleep is None:
         return Uptime(time.monotonic())
     return Uptime(time.clock_gettime(with_sleep), _boot())
@@ -60,7 +60,7 @@ def _boot() -> str:
 
 
 def at_least(then: Moment, now: Moment) -> timedelta:
-    """The time that has surely gone by since ``then``; zero where nothing is sure."""
+    """The time that has surely passed since ``then``; zero if nothing is sure."""
     by_wall = max(now.wall - then.wall, _NONE)
     if then.uptime is None or now.uptime is None:
         return by_wall if by_wall >= _WALL_ALONE else _NONE
@@ -70,6 +70,6 @@ def at_least(then: Moment, now: Moment) -> timedelta:
 
 
 def _since(then: Uptime, now: Uptime) -> float:
-    """A bound across a start of the machine, or where nothing tells its starts apart."""
+    """A lower bound if the machine was restarted, or may have been."""
     restarted = (then.boot and now.boot) or now.seconds < then.seconds
     return now.seconds if restarted else now.seconds - then.seconds

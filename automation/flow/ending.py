@@ -1,4 +1,4 @@
-"""The one end of a run: its journal entry, its receipt and its exit code, whatever happened."""
+"""End a run: its journal entry, its receipt and its exit code, whatever happened."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WAYS_OUT = {
 
 def _way_out(error: ToolError) -> Event:
     if isinstance(error, UnseenWarningsError):
-        return Event.REFUSED  # the plan is as good as it was
+        return Event.REFUSED  # the plan is still good
     return _WAYS_OUT.get(error.exit_code, Event.FAILED)
 
 
@@ -42,8 +42,8 @@ def _way_out(error: ToolError) -> Event:
 class Ending:
     """Ends one attempt, once.
 
-    As a context manager it takes care of faults of this tool itself: after a request
-    nothing may end as "nothing changed".
+    As a context manager it also handles internal errors: after a request, no run may end
+    as if nothing had changed.
     """
 
     request: Request
@@ -67,7 +67,7 @@ class Ending:
             self.code = self.stopped(fault)
 
     def well(self) -> ExitCode:
-        """End a run that came to its end.
+        """End a run that finished.
 
         Raises:
             ToolError: the journal cannot be written and nothing was sent.
@@ -78,19 +78,19 @@ class Ending:
         except ToolError as error:
             if not self.report.request_left:
                 raise
-            # What happened on the site stays true; the attempt stays open and is settled later.
+            # The outcome on the site is still true; the attempt stays open and is settled later.
             self.report.details["journal_problem"] = error.message
         self._keep_receipt()
         return code
 
     def stopped(self, error: ToolError) -> ExitCode:
-        """End a run that was stopped; a request that was sent makes its outcome unknown.
+        """End a run that was stopped; if its request was sent, the outcome is unknown.
 
         Returns:
-            The code of an outcome that fresh pages had shown before it was stopped.
+            The exit code, if fresh pages had shown the outcome before the stop.
 
         Raises:
-            ToolError: what the buyer is told.
+            ToolError: the error to show to the buyer.
         """
         if self.report.verified:
             self.report.details["stopped_later"] = error.message
@@ -104,7 +104,7 @@ class Ending:
     def _unknown(self, error: ToolError) -> ToolError:
         report = self.report
         report.outcome = Outcome.UNKNOWN
-        report.reason = f"the request was sent, then: {error.message}"
+        report.reason = f"{error.message}; the outcome is unknown"
         if report.in_doubt:
             report.reason = error.message
         elif not self.log.has(Event.PERMIT_USED):
@@ -123,14 +123,14 @@ class Ending:
         if report.permit is not None:
             report.permit.revoke()
         if report.outcome is Outcome.UNKNOWN and error.exit_code is not ExitCode.INTERRUPTED:
-            # An earlier attempt is still open, so nobody knows what became of the dispute.
+            # An earlier attempt is still open, so the outcome is unknown.
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
         with contextlib.suppress(ToolError):
             self.log.record(_way_out(error), **self._held_back())
         return error
 
     def _held_back(self) -> dict[str, str]:
-        """What the page sent under the permit and the guard held back: names, never values."""
+        """Requests that the guard held back under the permit: names, never values."""
         if self.report.guard is None:
             return {}
         held = self.report.guard.report().held_at_permit
@@ -138,7 +138,7 @@ class Ending:
         return {f"held_back_{number}": each for number, each in enumerate(words[:_MOST_HELD], 1)}
 
     def _keep_receipt(self) -> None:
-        """A receipt that cannot be written is said, but it does not change what happened."""
+        """Write the receipt; report it if that fails, but keep the outcome."""
         try:
             keep_receipt(self.report, self.request.state_dir, self.request.now())
         except ToolError as error:

@@ -1,4 +1,4 @@
-"""Facts for the rules: what the pages show beats what the buyer says."""
+"""Combine the facts for the rules: what pages show overrides what the buyer says."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def read_facts(
     open_disputes: int,
     item_given: bool,
 ) -> Facts:
-    """Lay what was read over what was said.
+    """Combine what was read with what the buyer said.
 
-    A deadline or edit count that no page tells is filled in from the buyer's words
-    (settled questions); a status never is, once a page was read.
+    A deadline or edit count missing on the pages comes from the buyer (settled
+    questions); a status never does, once a page was read.
     """
     base = replace(
         said,
@@ -59,33 +59,34 @@ def read_facts(
 
 
 def shown_deadline(order: OrderPage, dispute: DisputePage, said: str | None = None) -> str | None:
-    """The deadline that the two pages tell: of two, the one that costs no money if it is right."""
+    """The earlier of the deadlines on both pages, or what the buyer said."""
     told = [text for text in (order.deadline, dispute.deadline) if text]
     return min(told, key=_earliest, default=said)
 
 
 def _earliest(text: str) -> datetime:
-    """The earliest moment that a time could mean; nothing comes before what is unreadable."""
+    """The earliest moment that a time could mean; an unreadable one comes first."""
     moment = read_moment(text)
     return moment.earliest if moment else datetime.min.replace(tzinfo=UTC)
 
 
 def _buttons(dispute: DisputePage) -> tuple[str, ...]:
-    """Button labels with every wording of the cancel control told by its standard name."""
+    """Button labels, with the cancel control under its standard name."""
     cancel = set(dispute.cancel_labels)
     others = tuple(label for label in dispute.buttons if label not in cancel)
     return (*others, *((CANCEL_LABEL,) if cancel else ()))
 
 
 def _shows_others(order_id: str, dispute: DisputePage) -> bool:
-    """True if the page has numbers behind unknown labels and none of them is this order's."""
+    """True if the page shows numbers with unknown labels, and none is this order's."""
     return bool(dispute.doubtful_ids) and order_id not in dispute.doubtful_ids
 
 
 def check_where_it_led(order_id: str, href: str, dispute: DisputePage) -> None:
-    """The dispute page behind a way to it must be of this order, and of the dispute that was named.
+    """Require that the page belongs to this order and to the dispute that the link named.
 
-    An old link's ``issueId`` may be no newer id; then the page itself must name this order.
+    The ``issueId`` of an old link may differ from the newer id; then the page itself must
+    name this order.
 
     Args:
         href: address that led there, empty if something was clicked.
@@ -98,7 +99,7 @@ def check_where_it_led(order_id: str, href: str, dispute: DisputePage) -> None:
 
 
 def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) -> None:
-    """The dispute page must be of this order and of the dispute that is meant.
+    """Require that the page belongs to this order and to the expected dispute.
 
     Raises:
         ToolError: it names none, or another order or dispute (exit 5).
@@ -107,7 +108,7 @@ def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) ->
     if not dispute.ids:
         problem = "the dispute page's address names no dispute"
     elif expected and not expected.agrees_with(dispute.ids):
-        problem = f"the dispute page is of {dispute.ids.name}, not of {expected.name}"
+        problem = f"the dispute page shows dispute {dispute.ids.name}, not {expected.name}"
     elif dispute.order_ids and set(dispute.order_ids) != {order_id}:
         others = ", ".join(i for i in dispute.order_ids if i != order_id)
         problem = f"the dispute page names order {others}, not {order_id}"
@@ -115,7 +116,7 @@ def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) ->
         problem = f"the dispute page shows {', '.join(dispute.doubtful_ids)} and not {order_id}"
     if problem:
         raise ToolError(
-            f"{problem}; nothing was clicked",
+            problem,
             code="wrong_dispute",
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="look at the dispute in your own browser",

@@ -1,4 +1,4 @@
-"""From Order Details to a dispute page: by its link, by its box, or through a line's button."""
+"""Go from Order Details to a dispute page by its link, its box or a line's button."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ async def follow_entry(tab: Tab, entry: DisputeEntry, deadline: Deadline) -> Pag
     """Open the dispute behind an entry, in the same tab or a new one.
 
     Returns:
-        The page that shows the dispute, ``None`` if a dialog came instead: a line's
+        The page that shows the dispute, ``None`` if a dialog opened instead: a line's
         button without an open dispute asks whether the package came (site facts,
-        section 3), and that question is never answered.
+        section 3). That question is never answered.
 
     Raises:
         ToolError: the entry is gone or leads nowhere (exit 5).
@@ -64,7 +64,7 @@ async def follow_entry(tab: Tab, entry: DisputeEntry, deadline: Deadline) -> Pag
 
 
 async def _know(tab: Tab, entry: DisputeEntry) -> None:
-    """Words decide this click, so a person must have seen them."""
+    """Require verified words, since they decide this click."""
     lang = (await take_snapshot(tab.page, scope="title")).lang
     kind = LabelKind.DISPUTE_BUTTON
     if entry.kind == "box":
@@ -74,10 +74,10 @@ async def _know(tab: Tab, entry: DisputeEntry) -> None:
 
 
 async def entry_target(page: Page, hooks: Hooks, entry: DisputeEntry) -> Locator:
-    """The element that an entry was read from: its place is counted over the same elements.
+    """The element that an entry was read from, by its position among the same elements.
 
     Raises:
-        ToolError: it is not there any more (exit 5).
+        ToolError: it is no longer there (exit 5).
     """
     apart = f"{hooks.css('furniture')}, {hooks.css('modal')}"
     found = outside(worded(page, entry.label), page, apart)
@@ -91,5 +91,5 @@ def _leads_nowhere(entry: DisputeEntry) -> ToolError:
         f"'{entry.label[:60]}' on Order Details does not lead to a dispute page",
         code="dispute_not_reached",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="nothing was clicked on a dispute; look at the order in your own browser",
+        hint="look at the order in your own browser",
     )

@@ -1,9 +1,10 @@
-"""Listening to the pages' own reads for further names of a dispute.
+"""Collect further ids of a dispute from what its pages read.
 
-The address of a dispute page may name only the dispute, or only its line, and a cancel may
-carry the other, or the ``reverseOrderId`` that holds both (site facts, sections 1, 5 and 9).
-The permit refuses ids that it does not know, so what the pages ask for and the site answers
-about this very dispute is collected here. Whatever contradicts what is known gives no names.
+The address of a dispute page may have only the id of the dispute, or only that of its
+line. A cancel may carry the other one, or the ``reverseOrderId`` that covers both (site
+facts, sections 1, 5 and 9). The permit refuses unknown ids, so this collects the ids of
+this dispute in the pages' requests and the site's answers. Anything that contradicts a
+known id is ignored.
 """
 
 from __future__ import annotations
@@ -55,24 +56,24 @@ class Names:
     """Further ids of one dispute.
 
     Args:
-        naming: each of them names the dispute or its line by itself.
-        broader: ids that a request may carry beside one of those.
+        naming: ids that each identify the dispute or its line.
+        broader: ids that a request may carry next to one of those.
     """
 
     naming: frozenset[str] = frozenset()
     broader: frozenset[str] = frozenset()
 
     def of_an_only_line(self) -> Names:
-        """The same where the order has one line: then its reverse order holds nothing else."""
+        """The same if the order has one line: then its reverse order covers nothing else."""
         return Names(self.naming | self.broader)
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is certain of the dispute: the ids of its page's address, and its order.
+    """The known ids of the dispute: those in its page's address, and its order.
 
     Args:
-        issue: its older number, where the address has that in place of the dispute's id.
+        issue: its older number, if the address has that instead of the dispute's id.
     """
 
     order: str
@@ -81,7 +82,7 @@ class Known:
     issue: str | None = None
 
     def of(self, role: Role) -> str | None:
-        """The known id in a role."""
+        """The known id for a role."""
         known: dict[Role, str | None] = {
             "order": self.order,
             "dispute": self.dispute,
@@ -93,7 +94,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Ids:
-    """Ids that are said together, by what they are ids of."""
+    """Ids that appear together, by role."""
 
     by_role: Mapping[Role, frozenset[str]] = field(default_factory=dict)
 
@@ -109,16 +110,16 @@ class Ids:
         return cls({role: frozenset(values) for role, values in found.items()})
 
     def among(self, role: Role) -> frozenset[str]:
-        """The ids in one role."""
+        """The ids for one role."""
         return self.by_role.get(role, frozenset())
 
     def are_about(self, known: Known) -> bool:
-        """They name the dispute or its line, nothing else in their place, and each once."""
+        """True if they name this dispute or its line, with one id per role and no other."""
         named = any(known.of(role) in self.among(role) for role in _NAMING if known.of(role))
         return named and not self.contradict(known) and all(map(_one, self.by_role.values()))
 
     def contradict(self, known: Known) -> bool:
-        """One of them stands where another id is known."""
+        """True if one of them differs from the known id for its role."""
         return any(
             values - {known.of(role)} for role, values in self.by_role.items() if known.of(role)
         )
@@ -126,7 +127,7 @@ class Ids:
 
 @dataclass(frozen=True)
 class Heard:
-    """One answer of a read, and the ids that the request asked for."""
+    """One answer to a read, and the ids in its request."""
 
     asked: Ids
     answer: Any
@@ -157,18 +158,18 @@ class Hearing:
             body = await asyncio.wait_for(response.body(), _SECONDS)
             answer = answer_in(body) if len(body) <= _LARGEST else None
         except (Error, TimeoutError, ValueError, RecursionError):
-            answer = None  # a body that is gone or no JSON names nothing, but it was asked for
+            answer = None  # without a body in JSON, the ids in the request still count
         self._heard.append(Heard(asked, answer))
 
     async def names_of(self, known: Known) -> Names:
-        """What the pages and the site's answers call the dispute with these ids."""
+        """Further ids of the dispute with these ids."""
         if self._reading:
             await asyncio.wait(set(self._reading), timeout=_SECONDS)
         return names_in(self._heard, known, self._traffic)
 
 
 def ids_asked(url: str, body: bytes | None, traffic: Traffic) -> Ids:
-    """The ids that a request of a page carries, not those of a page that it sends along."""
+    """The ids in a page's request, without those in a page that it sends along."""
     payload = read_payload(url, body, "", traffic)
     if payload.unreadable:
         return Ids()
@@ -176,10 +177,10 @@ def ids_asked(url: str, body: bytes | None, traffic: Traffic) -> Ids:
 
 
 def answer_in(body: bytes) -> Any:  # noqa: ANN401  any JSON value
-    """The JSON of an answer, also where it is the argument of a call (JSONP).
+    """The JSON of an answer, also inside a JSONP call.
 
     Raises:
-        ValueError: it is no JSON.
+        ValueError: it is not JSON.
     """
     text = body.decode("utf-8", "replace").strip()
     call = _CALLBACK.fullmatch(text)
@@ -187,9 +188,9 @@ def answer_in(body: bytes) -> Any:  # noqa: ANN401  any JSON value
 
 
 def names_in(heard: Iterable[Heard], known: Known, traffic: Traffic | None = None) -> Names:
-    """Further ids of the dispute, from requests and answers that are about it alone.
+    """Further ids of the dispute, from requests and answers about it alone.
 
-    Two values for what can be only one are doubt, and then neither is taken.
+    Two different ids for one role are ambiguous, so neither is taken.
     """
     table = traffic or Traffic.shipped()
     about = [ids for each in heard for ids in _about(each, known, table)]
@@ -203,9 +204,9 @@ def names_in(heard: Iterable[Heard], known: Known, traffic: Traffic | None = Non
 
 
 def _about(heard: Heard, known: Known, traffic: Traffic) -> Iterator[Ids]:
-    """What one exchange says of the dispute: its request, objects of its answer, or all of it.
+    """The ids of the dispute in one exchange: in its request, objects of its answer, or all.
 
-    The whole answer is about the dispute if it was asked for and speaks of no other one.
+    The whole answer is about the dispute if the request asked for it and no other appears.
     """
     asked_for_it = heard.asked.are_about(known)
     if asked_for_it:
@@ -225,7 +226,7 @@ def _all_roles() -> frozenset[Role]:
 
 
 def _objects(data: Any, traffic: Traffic) -> Iterator[dict[str, Any]]:  # noqa: ANN401  any JSON value
-    """The objects of an answer, without those about older or other disputes."""
+    """The objects of an answer, except those about older or other disputes."""
     pending = [data]
     while pending:
         value = pending.pop()
@@ -241,7 +242,7 @@ def _objects(data: Any, traffic: Traffic) -> Iterator[dict[str, Any]]:  # noqa: 
 
 
 def _is_over(part: dict[str, Any]) -> bool:
-    """A dispute that is closed already is an older one, since the one in hand is open."""
+    """True for a closed dispute: the one to cancel is open, so this is an older one."""
     status = (str(value) for key, value in part.items() if key.casefold().endswith("status"))
     return any(_OVER.search(text) for text in status) and bool(Ids.of(part.items()).by_role)
 

@@ -1,8 +1,8 @@
-"""Runs the work of a command so that it ends in order: by itself, by Ctrl-C, or by the clock.
+"""Run the work of a command so that it ends cleanly: when done, on Ctrl-C, or when it hangs.
 
-The work is cancelled at most once and then closes its browser; a second Ctrl-C changes
-nothing, since every part of the closing has a deadline. What comes after the work (its
-journal entry, its receipt) is not interrupted; then signals are what they were before.
+The work is cancelled at most once and then closes its browser. A second Ctrl-C changes
+nothing, since every part of closing has a deadline. What comes after the work (journal
+entry, receipt) is not interrupted. Then the old signal handlers are restored.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SIGNALS = tuple(
     if (number := getattr(signal, name, None)) is not None
 )
 _LOOK_SECONDS = 0.5
-# Parts of a step have the step's time each; this is for waits that the browser never ends.
+# Each part of a step may take the step's time; this catches waits that never end.
 _TIMES = 4
 _PAGES_OF_A_LIST = 20
 _SECONDS_MORE = 30.0
@@ -38,13 +38,13 @@ _SECONDS_MORE = 30.0
 
 @dataclass
 class Interrupts:
-    """Handles Ctrl-C and a polite kill inside of its ``with`` block.
+    """Handles Ctrl-C, SIGTERM and SIGHUP inside the ``with`` block.
 
     Args:
-        report: says which step runs, and whether a human is asked.
-        timeout: seconds that a step may take.
-        state_dir: where faults of background tasks are kept.
-        progress: changes while a long step works on.
+        report: knows the current step, and whether a human is being asked.
+        timeout: time limit of a step, in seconds.
+        state_dir: where to keep faults of background tasks.
+        progress: returns another value while a long step makes progress.
     """
 
     report: Report
@@ -62,7 +62,7 @@ class Interrupts:
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
             for number in _SIGNALS:
-                # Ignored by a parent, as under nohup, stays ignored.
+                # A signal ignored by a parent (nohup) stays ignored.
                 if signal.getsignal(number) not in {signal.SIG_IGN, None}:
                     self._before[number] = signal.signal(number, self._on_signal)
         return self
@@ -81,7 +81,7 @@ class Interrupts:
 
         Raises:
             KeyboardInterrupt: it was interrupted; its browser is closed.
-            ToolError: a step hung far beyond its time (``step_stuck``), or what the work raised.
+            ToolError: a step hung (``step_stuck``), or what the work raised.
         """
         self._running = True
         try:
@@ -106,13 +106,13 @@ class Interrupts:
             watch.cancel()
 
     async def _watch(self) -> None:
-        """Cancel the work when one step lasts far longer than the sum of its own deadlines."""
+        """Cancel the work if a step takes far longer than its own deadlines together."""
         loop = asyncio.get_running_loop()
         place, since = None, loop.time()
         while True:
             here = (self.report.stopped_at, len(self.report.steps), self.progress())
             if here != place or self.report.human_is_asked:
-                # A human reads as long as they like: every question has its own end.
+                # The clock stops while a human reads: every question has its own time limit.
                 place, since = here, loop.time()
             if self._task and loop.time() - since > self._longest(here[0]):
                 self._stuck = here[0]
@@ -134,9 +134,9 @@ class Interrupts:
             self._loop.call_soon_threadsafe(self._task.cancel)
 
     def _on_stray_fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Keep what a background task raised: it changes no outcome, nor is it for the screen.
+        """Keep an error of a background task in a file; it changes no outcome.
 
-        Futures of a browser that died are dropped: the work has met its loss already.
+        Errors of a browser that died are dropped: the work has noticed that already.
         """
         fault = context.get("exception")
         if self.state_dir and isinstance(fault, Exception) and not isinstance(fault, Error):

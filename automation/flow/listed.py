@@ -1,4 +1,4 @@
-"""What ``list`` found: a row for each dispute, and everything that is uncertain about it."""
+"""What ``list`` found: a row for each dispute, and what is uncertain."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rules import Advice, Finding, Verdict
 
 OVER = frozenset({"closed", "cancelled", "refund_complete"})
-# A list has no reason to weigh; every other finding rests on what the pages show.
+# A list has no reason to judge; every other finding comes from the pages.
 _ON_WORDS = frozenset({"reason-missing"})
 _SHORT = 200
 
@@ -25,13 +25,13 @@ _SHORT = 200
 class Row:
     """One dispute, or an order whose disputes could not be read.
 
-    Texts of pages are made safe to print here, once for all who show them.
+    Page text is made safe to print here, once for all readers.
 
     Args:
-        number: counted from 1 in the order of the order's page, as ``--item`` takes it.
-        deadline: end of the protection as ISO 8601, ``None`` if no page tells it.
-        advice: what the rules say on what was read; the buyer's reason is not known.
-        problem: why this could not be read, empty if it was.
+        number: position on the order's page, from 1, as ``--item`` takes it.
+        deadline: end of the protection as ISO 8601, ``None`` if no page shows it.
+        advice: what the rules say about the pages; the buyer's reason is unknown.
+        problem: why this could not be read; empty if it was.
     """
 
     order_id: str
@@ -53,7 +53,7 @@ class Row:
 
     @property
     def line_id(self) -> str | None:
-        """Id of the order line, which ``--item`` takes as well."""
+        """Id of the order line, which ``--item`` also takes."""
         return self.ids.trade_line_id if self.ids else None
 
     @property
@@ -63,18 +63,18 @@ class Row:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What the rules found in status, deadline, edits, buttons and messages."""
+        """The findings on status, deadline, edits, buttons and messages."""
         found = self.advice.findings if self.advice else ()
         return tuple(finding for finding in found if finding.rule not in _ON_WORDS)
 
     @property
     def verdict(self) -> Verdict | None:
-        """The hint: what ``advise`` would say if the reason were good; ``None`` if not read."""
+        """What ``advise`` would say if the reason were good; ``None`` if not read."""
         return verdict_of(self.findings) if self.advice else None
 
     @property
     def refile_by(self) -> datetime | None:
-        """Last moment to file again after a cancel, in UTC and at the latest."""
+        """Latest time to file again after a cancel, in UTC; an upper bound."""
         return self.advice.refile_by if self.advice else None
 
     def as_json(self) -> dict[str, Any]:
@@ -99,16 +99,16 @@ class Row:
 
 @dataclass
 class Listing:
-    """All that a walk over the account found so far; an interrupted one keeps its part.
+    """What a walk over the account has found so far, also if it is interrupted.
 
     Args:
-        orders_seen: orders of My Orders.
-        sources: the lists that could be read, ``my_orders`` and ``dispute_list``.
-        over: disputes that pages still name but that are closed; they are not listed.
-        notes: where sources disagree, or where something may be missing.
-        complete: false if a part of the account was not seen.
-        cut_short: My Orders itself was not seen to its end, so orders may be missing.
-        failures: what stood in the way, in the order of meeting it.
+        orders_seen: number of orders in My Orders.
+        sources: the lists that were read, ``my_orders`` and ``dispute_list``.
+        over: closed disputes that pages still name; they are not listed.
+        notes: where sources disagree or something may be missing.
+        complete: false if part of the account was not seen.
+        cut_short: My Orders was not read to its end, so orders may be missing.
+        failures: the errors, in order.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -121,24 +121,24 @@ class Listing:
     failures: list[ToolError] = field(default_factory=list)
 
     def note(self, sentence: str) -> None:
-        """Tell the reader something that the rows do not."""
+        """Add a note for the reader, once."""
         line = clean_text(sentence, 600)
         if line not in self.notes:
             self.notes.append(line)
 
     def lacks(self, sentence: str, error: ToolError) -> None:
-        """Note that a part of the account was not seen."""
+        """Note that part of the account was not seen."""
         self.complete = False
         self.failures.append(error)
         self.note(sentence)
 
     def failed(self, row: Row, error: ToolError) -> None:
-        """Keep what could not be read as a row with its problem."""
+        """Add a row that could not be read, with its problem."""
         self.failures.append(error)
         self.rows.append(replace(row, problem=error.message))
 
     @property
     def nothing_read(self) -> bool:
-        """True if neither list could be read, or none of the orders that had to be."""
+        """True if neither list, or none of the orders to read, could be read."""
         failed_rows = bool(self.rows) and all(row.problem for row in self.rows) and not self.over
         return bool(self.failures) and (failed_rows or not self.sources)

@@ -1,4 +1,4 @@
-"""One order of the list: every dispute of it becomes a row, and so does what cannot be read."""
+"""Read one order for ``list``: each dispute becomes a row, and so does what cannot be read."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class Search:
     """One walk over the account.
 
     Args:
-        words: of the language of My Orders.
-        cards: orders of My Orders by their number.
-        read: orders that were opened.
+        words: word pack for the language of My Orders.
+        cards: the cards in My Orders, by order number.
+        read: the orders that were opened.
     """
 
     walk: Walk
@@ -48,7 +48,7 @@ async def read_listed_order(search: Search, order_id: str) -> None:
     """Read every dispute of an order, at most once.
 
     Raises:
-        ToolError: a human is needed (exit 4); all else becomes a row.
+        ToolError: a human is needed (exit 4); any other error becomes a row.
     """
     if order_id in search.read:
         return
@@ -74,7 +74,7 @@ async def _read_each(search: Search, order_id: str, order: OrderPage, card: Orde
     for position, entry in enumerate(order.entries):
         row = Row(order_id=order_id, number=number, item=_item(order, entry, card), ids=entry.ids)
         try:
-            # A whole address can be opened from anywhere; what has to be clicked needs its page.
+            # An address can be opened from anywhere; a click needs its page.
             if position and not entry.href.startswith(("/", "http")):
                 await search.walk.open_order(order_id)
             dispute, words = await _open(search.walk, order_id, entry)
@@ -85,7 +85,7 @@ async def _read_each(search: Search, order_id: str, order: OrderPage, card: Orde
             search.listing.failed(row, problem)
         else:
             if dispute is None or _is_known(search, dispute):
-                continue  # nothing, or nothing new, is behind this button: --item does not count it
+                continue  # this button leads to no new dispute: --item does not count it
             _keep(search, row, order, dispute, words)
         finally:
             await _back_to_one_tab(search.walk)
@@ -93,7 +93,7 @@ async def _read_each(search: Search, order_id: str, order: OrderPage, card: Orde
 
 
 def _is_known(search: Search, dispute: DisputePage) -> bool:
-    """True if another way has led to this dispute already."""
+    """True if this dispute was already found another way."""
     known = [*(row.ids for row in search.listing.rows if row.ids), *search.listing.over]
     return any(dispute.ids.agrees_with(ids) for ids in known)
 
@@ -106,7 +106,7 @@ async def _open(
         dispute = await walk.open_dispute(entry)
         words = walk.words((await take_snapshot(walk.page, scope="title")).lang)
         if dispute is None:
-            running.note = "no dispute is open there"
+            running.note = "no open dispute"
             return None, words
         check_where_it_led(order_id, entry.href, dispute)
         running.note = dispute.status_words or "no status shown"
@@ -124,13 +124,14 @@ def _keep(
     if dispute.status in OVER:
         search.listing.over.append(ids)
         search.listing.note(
-            f"order {row.order_id}: dispute {ids.name} is over ('{dispute.status_words}') and not listed"
+            f"order {row.order_id}: dispute {ids.name} is not listed, since it is over "
+            f"('{dispute.status_words}')"
         )
         return
     if dispute.status == "unknown":
         search.listing.note(
             f"order {row.order_id}: unknown status '{dispute.status_words}'; "
-            f"'dispute-guard advise {row.order_id} --json' shows the line that would teach it"
+            f"'dispute-guard advise {row.order_id} --json' shows the line to add to a words file"
         )
     if words.is_guess:
         for each in dispute.unverified:
@@ -144,7 +145,7 @@ def _keep(
         item_given=True,
     )
     if len(dispute.cancel_labels) > 1:
-        # A cancel stops at its trial click here; the hint has to tell it before.
+        # A cancel would stop here at its trial click, so the hint must block too.
         facts = replace(facts, visible_buttons=(CANCEL_LABEL,) * len(dispute.cancel_labels))
     search.listing.rows.append(
         replace(
@@ -161,7 +162,7 @@ def _keep(
 
 
 def _item(order: OrderPage, entry: DisputeEntry, card: OrderCard) -> str:
-    """The item's name, as far as it is sure which line the dispute belongs to."""
+    """The item's title, if it is certain which line the dispute belongs to."""
     if entry.line is not None:
         return order.lines[entry.line].title
     return order.lines[0].title if len(order.lines) == 1 else card.item
@@ -175,7 +176,7 @@ async def _back_to_one_tab(walk: Walk) -> None:
 
 
 def problem_of(error: ToolError | Error, walk: Walk) -> ToolError:
-    """The error as something to note and go on after.
+    """Turn the error into a note, so that the walk can go on.
 
     Raises:
         ToolError: a human is needed; going on would only annoy the site.
@@ -193,7 +194,7 @@ def problem_of(error: ToolError | Error, walk: Walk) -> ToolError:
 
 @dataclass(frozen=True)
 class _LaterRefusals:
-    """A guard's refusals without those that belong to an earlier order."""
+    """A guard's refusals, without those of earlier orders."""
 
     guard: Guard
     before: int
@@ -203,7 +204,7 @@ class _LaterRefusals:
 
 
 def forget_refusals(walk: Walk) -> None:
-    """One order that led to a stranger's host must not spoil the reading of the next."""
+    """Ignore earlier refusals, so that a foreign host in one order does not stop the next."""
     guard = walk.session.guard
     later = _LaterRefusals(guard, len(guard.refused_navigations()))
     walk.watch = Watch(walk.site.hooks, cast("Guard", later))

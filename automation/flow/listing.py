@@ -1,8 +1,7 @@
-"""Every open dispute of the account, in one walk that only reads.
+"""Find every open dispute of the account, reading only.
 
-My Orders names the candidates by the dispute line of their cards. That line may be
-missing or late (site facts, section 2), so the site's own dispute list is asked too,
-and where the two disagree the reader is told.
+Cards in My Orders show a dispute line. It may be missing or late (site facts, section
+2), so this also reads the site's own dispute list, and reports where the two disagree.
 """
 
 from __future__ import annotations
@@ -42,13 +41,13 @@ async def list_disputes(
     """Fill the listing with every open dispute of the account.
 
     Args:
-        listing: keeps what was found so far also where this ends with an error.
-        every_order: open each order, whatever the lists say of it.
-        tell: gets how many orders were read, and of how many.
+        listing: keeps what was found so far, even if this ends with an error.
+        every_order: open every order, whatever the lists say.
+        tell: called with how many orders were read, and of how many.
 
     Raises:
-        ToolError: a human is needed (exit 4), My Orders was not seen to its end, or
-            nothing at all could be read; what was found stays in the listing.
+        ToolError: a human is needed (exit 4), My Orders was not read to its end, or
+            nothing could be read; the listing keeps what was found.
     """
     async with rules_at_hand(), open_walk(request, report) as walk:
         search = Search(walk, listing, request.now())
@@ -68,7 +67,7 @@ async def list_disputes(
 
 
 def _orders_to_read(search: Search, listed: list[ListedDispute], *, every_order: bool) -> list[str]:
-    """Orders that a list calls disputed, in the order of My Orders."""
+    """Orders that either list shows as disputed, in the order of My Orders."""
     named = {entry.order_id for entry in listed if entry.status not in OVER and entry.order_id}
     wanted = [
         card.order_id
@@ -100,12 +99,12 @@ async def _read_my_orders(search: Search) -> None:
 
 def _keep_card(search: Search, card: OrderCard) -> None:
     if card.order_id in search.cards:
-        return  # an order that comes while the list is open moves the others down
+        return  # a new order, placed while the list is open, moves the others down
     search.listing.orders_seen += 1
     if card.order_id:
         search.cards[card.order_id] = card
     elif card.dispute:
-        problem = ToolError("this card of My Orders shows no single order number", code="no_order")
+        problem = ToolError("expected one order number on this card of My Orders", code="no_order")
         row = Row(order_id="", item=card.item, status_words=card.dispute)
         search.listing.failed(row, problem)
 
@@ -116,8 +115,8 @@ async def _ask_dispute_list(search: Search) -> list[ListedDispute]:
     except (ToolError, Error) as error:
         problem = problem_of(error, search.walk)
         search.listing.lacks(
-            f"could not read the site's own dispute list: {problem.message}; an order whose card in "
-            "My Orders shows no dispute may be missing (--every-order opens all)",
+            f"could not read the site's dispute list: {problem.message}; disputes that My Orders "
+            "does not show may be missing (try --every-order)",
             problem,
         )
         return []
@@ -126,6 +125,6 @@ async def _ask_dispute_list(search: Search) -> list[ListedDispute]:
 
 
 def _order_of(search: Search, entry: ListedDispute) -> str:
-    """The order of a listed dispute: as the list tells it, else a number that is an order's."""
+    """The order of a listed dispute: as listed, or the one number that belongs to an order."""
     named = entry.numbers & search.cards.keys()
     return entry.order_id or (next(iter(named)) if len(named) == 1 else "")

@@ -1,8 +1,8 @@
-"""Which earlier attempt an ``--item`` speaks of.
+"""Match ``--item`` with earlier attempts.
 
 A number counts the disputes that the order's page shows now: once the first is cancelled,
 the second is number 1. So the journal keeps what the buyer called a dispute, and a number
-that meant another one before is doubt.
+that named another one before is ambiguous.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _ALL = -1  # SQLite: no limit
 
 
 def ids_of(attempt: Attempt) -> DisputeIds:
-    """The dispute that an attempt was about."""
+    """The ids of an attempt's dispute."""
     return DisputeIds(attempt.dispute_id, attempt.line_id)
 
 
 def is_meant(attempt: Attempt, events: tuple[AttemptEvent, ...], item: str | None) -> bool:
-    """Whether the item, if one is given, names this attempt's dispute, by an id or as it was called then."""
+    """True if the item is absent, or names this attempt's dispute by id or as it did then."""
     if item is None or item in (attempt.dispute_id, attempt.line_id):
         return True
     return any(
@@ -36,12 +36,12 @@ def is_meant(attempt: Attempt, events: tuple[AttemptEvent, ...], item: str | Non
 
 
 def made_on_this_site(attempt: Attempt, request: Request) -> bool:
-    """Whether both are about the real site, or both about a mimic: one proves nothing for the other."""
+    """True if both are about the real site, or both about a mimic: neither proves the other."""
     return (attempt.site == REAL_SITE) is request.addresses.is_real
 
 
 def ended_on(request: Request, journal: Journal) -> list[Attempt]:
-    """Ended attempts that read the dispute which the request is about, the newest first."""
+    """Finished attempts on the dispute of this request, newest first."""
     found = []
     for attempt in journal.attempts(limit=_ALL):
         if not made_on_this_site(attempt, request):
@@ -56,10 +56,10 @@ def ended_on(request: Request, journal: Journal) -> list[Attempt]:
 
 
 def refuse_if_moved(journal: Journal, request: Request, ids: DisputeIds) -> None:
-    """Stop where the same item meant a dispute that is cancelled by now.
+    """Stop if the same item named a dispute that has been cancelled since.
 
     Raises:
-        ToolError: nothing may be sent until the dispute is named by its id (exit 5).
+        ToolError: the buyer must name the dispute by its id (exit 5).
     """
     if request.item is None or request.item in (ids.reverse_line_id, ids.trade_line_id):
         return
@@ -67,9 +67,9 @@ def refuse_if_moved(journal: Journal, request: Request, ids: DisputeIds) -> None
         before = ids_of(attempt)
         if attempt.outcome == "done" and before and not before.agrees_with(ids):
             raise ToolError(
-                f"--item {request.item} meant dispute {before.name} in attempt {attempt.id}, which "
-                f"cancelled it; now it would mean {ids.name}",
+                f"--item {request.item} is now dispute {ids.name}; it was dispute {before.name}, "
+                f"which attempt {attempt.id} cancelled",
                 code="item_moved",
                 exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-                hint=f"if you mean that one, name it: --item {ids.name}",
+                hint=f"pass --item {ids.name} to cancel this one",
             )

@@ -1,4 +1,4 @@
-"""Opening a guarded browser for a request, and turning its failures into one clear line."""
+"""Open a guarded browser for a request, and turn its failures into clear errors."""
 
 from __future__ import annotations
 
@@ -25,8 +25,7 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
     """Open the browser under the guard, ready to walk the site.
 
     Raises:
-        ToolError: also for what Playwright raises; nothing was sent then, or the
-            outcome has already been noted in the report.
+        ToolError: also for errors of Playwright; the report knows whether anything was sent.
     """
     addresses = request.addresses
     origins = (
@@ -56,5 +55,5 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
         raise ToolError(
             f"the browser failed during '{report.stopped_at}': {error.message.splitlines()[0][:160]}",
             code="browser_failed",
-            hint="nothing is repeated by itself; 'dispute-guard doctor' checks the browser",
+            hint="run 'dispute-guard doctor' to check the browser",
         ) from error

@@ -1,8 +1,8 @@
-"""What became of the dispute: one table for every command that has to say it.
+"""Decide what became of the dispute, by one table for all commands.
 
-Pure functions over values. A look at freshly loaded pages becomes a ``Seen``; together with
-what is known of the request (``Past``) and what the site answered (``Answer``) it gives a
-``Verdict`` from ``TABLE``. Where no row says otherwise, the outcome is unknown.
+Pure functions over values. A look at freshly loaded pages becomes a ``Seen``. Together with
+what is known about the request (``Past``) and the site's answer (``Answer``), it gives a
+``Verdict`` from ``TABLE``. If no row fits, the outcome is unknown.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _WITHDRAWN: Final = frozenset({"cancelled", "closed"})
 class Page(StrEnum):
     """What the dispute's address leads to."""
 
-    OWN = "own"  # the page of this very dispute
-    NONE = "none"  # no dispute any more: another page, or one that says so itself
-    FOREIGN = "foreign"  # data of another dispute, or of another order
+    OWN = "own"  # the page of this dispute
+    NONE = "none"  # no longer a dispute: another page, or one that says so
+    FOREIGN = "foreign"  # data of another dispute or order
     UNREADABLE = "unreadable"  # it did not load, stayed blank or was not recognised
-    BLOCKED = "blocked"  # a captcha, a sign-in, or no browser to look with
+    BLOCKED = "blocked"  # a captcha, a sign-in, or a lost browser
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class Look:
 
     Args:
         status: meaning of the status words, ``unknown`` unless a word list has them.
-        sure: these words were seen on the site or taught by a person; others are a guess.
-        control: a visible, enabled Cancel Request is there.
-        listed: Order Details still shows the dispute as one that is open.
-        expected: Order Details surely led to it before, so its absence means something.
+        sure: the words are verified, on the site or by a person; otherwise a guess.
+        control: the page has a visible, enabled Cancel Request.
+        listed: Order Details still shows the dispute as open.
+        expected: Order Details certainly led to it before, so its absence means something.
     """
 
     page: Page
@@ -68,7 +68,7 @@ class Seen(StrEnum):
 
 
 class Past(StrEnum):
-    """What is known of the request before the look."""
+    """What is known about the request before the look."""
 
     SENDING = "it was sent in this run"
     EARLY = "it may still be carried out"
@@ -80,7 +80,7 @@ class Past(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One row: where all three fit, the outcome holds."""
+    """One row: if all three fit, the outcome applies."""
 
     past: frozenset[Past]
     seen: frozenset[Seen]
@@ -89,13 +89,13 @@ class Row:
     reason: str
 
     def fits(self, past: Past, seen: Seen, answer: Answer) -> bool:
-        """True if this row decides the case."""
+        """True if this row applies."""
         return past in self.past and seen in self.seen and answer in self.answers
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """An outcome and why; the reason is a code of the table."""
+    """An outcome and its reason, a code of the table."""
 
     outcome: Outcome
     reason: str
@@ -120,17 +120,17 @@ def _row(
     return Row(frozenset(past), frozenset(seen), answers, outcome, reason)
 
 
-# The first row that fits decides; without one the outcome is unknown.
+# The first row that fits decides; if none fits, the outcome is unknown.
 TABLE: Final = (
     # "It failed" beside a cancelled dispute: somebody else may have done it.
     _row({Past.SENDING}, _SHOWN_DONE, _SAYS_FAILED, Outcome.UNKNOWN, "pages_against_answer"),
     _row(_SENT, {Seen.CANCELLED}, _ANY, Outcome.DONE, "shown_cancelled"),
-    # Two pages of the site disagree: only time decides between them.
+    # Two pages of the site disagree: only time can tell.
     _row({Past.LATE}, {Seen.LAGGING}, _ANY, Outcome.DONE, "shown_cancelled"),
-    # "Closed" does not say by whom, and a guess at words proves nothing by itself.
+    # "Closed" does not say by whom, and a guess at words proves nothing.
     _row(_SENT, {Seen.CLOSED, Seen.GUESSED}, _YES, Outcome.DONE, "closed_and_confirmed"),
     _row(_SENT, {Seen.OPEN, Seen.STANDING, Seen.OTHER}, _NO, Outcome.NOT_DONE, "site_refused"),
-    # A withdrawn dispute is not ruled on: one of the two is wrong.
+    # A withdrawn dispute gets no ruling: page or answer is wrong.
     _row({Past.LATE}, {Seen.OTHER}, _YES, Outcome.UNKNOWN, "pages_against_answer"),
     _row({Past.LATE}, {Seen.OPEN, Seen.OTHER}, _ANY, Outcome.NOT_DONE, "no_effect"),
     _row({Past.UNSENT}, _SHOWN_DONE, _ANY, Outcome.DONE, "shown_cancelled"),
@@ -151,23 +151,23 @@ NOT_DECIDED: Final = Verdict(Outcome.UNKNOWN, "not_decided")
 
 @dataclass(frozen=True)
 class Case:
-    """What is known of a request before the pages are looked at."""
+    """What is known about a request before looking at the pages."""
 
     past: Past
     answer: Answer = Answer.UNCLEAR
 
     def verdict(self, seen: Seen) -> Verdict:
-        """The outcome with what one look shows: a cell of the table."""
+        """The outcome after one look: a cell of the table."""
         for row in TABLE:
             if row.fits(self.past, seen, self.answer):
                 return Verdict(row.outcome, row.reason)
         return NOT_DECIDED
 
     def hangs_on_the_order(self, look: Look) -> bool:
-        """Whether Order Details must be waited for: it would change the outcome of this look.
+        """True if Order Details could change the outcome of this look, so wait for it.
 
-        Where the site said yes and the dispute's own page says cancelled, what the order
-        shows at once is enough; a box that comes late is not waited for then.
+        If the site said yes and the dispute's own page says cancelled, what the order shows
+        at once is enough: do not wait for a late box.
         """
         shown = [seen_in(replace(look, listed=listed)) for listed in (False, True)]
         if shown[0] is Seen.CANCELLED and self.answer is Answer.SUCCESS:
@@ -176,7 +176,7 @@ class Case:
 
 
 def seen_in(look: Look) -> Seen:
-    """What the facts of a look show; where they contradict each other, nothing."""
+    """What the facts of a look show; unclear if they contradict each other."""
     match look.page:
         case Page.BLOCKED:
             return Seen.BLIND
@@ -202,7 +202,7 @@ def _seen_on_own_page(look: Look) -> Seen:
 
 def _seen_withdrawn(look: Look) -> Seen:
     if look.control:
-        return Seen.UNCLEAR  # over by its words, but still with Cancel Request
+        return Seen.UNCLEAR  # its words say it is over, but Cancel Request is still there
     if look.status == "cancelled" and look.sure:
         return Seen.LAGGING if look.listed else Seen.CANCELLED
     if look.listed:
@@ -213,8 +213,8 @@ def _seen_withdrawn(look: Look) -> Seen:
 def concluded(looks: Sequence[Seen], case: Case) -> Verdict | None:
     """What the looks so far prove; ``None`` while another look is needed.
 
-    An outcome must hold over two looks in a row. Pages that show a dispute open again
-    after they showed it withdrawn prove nothing, and nor does a page behind a captcha.
+    An outcome needs two equal looks in a row. Pages that show a dispute open after showing
+    it withdrawn prove nothing, nor does a page behind a captcha.
     """
     if not looks:
         return None

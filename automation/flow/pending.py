@@ -1,4 +1,4 @@
-"""Which of a page's own requests are still running: what they bring may yet be shown."""
+"""Track the requests of a page that are still running, since they may change it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BRINGS_WORDS: Final = frozenset(("xhr", "fetch", "script"))
 
 @contextmanager
 def pending_requests(page: Page) -> Iterator[Collection[Request]]:
-    """The requests that the page began inside of the body and that have not ended yet."""
+    """The requests that the page started inside the block and that have not finished."""
     running: set[Request] = set()
 
     def begin(request: Request) -> None:

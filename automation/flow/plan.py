@@ -1,4 +1,4 @@
-"""The plan of one cancel: what was read, what was advised, and a digest over both."""
+"""The plan of one cancel: what was read, the advice, and a digest over both."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LIFETIME = timedelta(minutes=15)
 _TITLE_LIMIT = 80
-# Hashes among a plan's fields tell a reader nothing, so they have no name here.
+# The fields of a plan that mean something to a reader; hashes do not.
 _NAMES: Final = {
     "site": "site",
     "order_id": "order",
@@ -30,7 +30,7 @@ _NAMES: Final = {
     "amount": "claim",
     "status": "status",
     "status_words": "status line",
-    "unverified": "words that nobody has verified",
+    "unverified": "unverified labels",
     "protection_deadline": "end of the protection",
     "refile_by": "file again by",
     "verdict": "verdict",
@@ -43,9 +43,8 @@ _NAMES: Final = {
 class Plan(BaseModel):
     """One cancel, ready for consent.
 
-    All times are UTC. The digest covers every field. Reading the same pages and
-    hearing the same words again, with the times of the stored plan, gives the same
-    digest; anything else is stale.
+    All times are in UTC. The digest covers every field. The same pages and options, with
+    the times of the stored plan, give the same digest; otherwise the plan is stale.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -79,19 +78,19 @@ class Plan(BaseModel):
 
     @property
     def consent_digits(self) -> str:
-        """What the buyer types as consent: the group that tells this order from their others."""
+        """What the buyer types as consent: the group of digits that no other order shares."""
         return telling(self.order_id)
 
     def made_at(self, created: datetime, expires: datetime) -> Plan:
-        """This plan as if it had been made at another time."""
+        """This plan with other times."""
         return self.model_copy(update={"created": created, "expires": expires})
 
     def kept(self) -> dict[str, Any]:
-        """What the journal keeps of a plan: no title of an item, and no times."""
+        """What the journal keeps: everything except the item's title and the times."""
         return self.model_dump(mode="json", exclude={"created", "expires", "item"})
 
     def is_expired(self, now: datetime) -> bool:
-        """True from the moment of expiry on."""
+        """True from the time of expiry."""
         return now >= self.expires
 
     def as_json(self) -> dict[str, Any]:
@@ -107,8 +106,8 @@ def make_plan(
     item: str,
     advice: Advice,
 ) -> Plan:
-    """Bind what was read, said and advised into a plan that lives for 15 minutes."""
-    # Whole seconds: a plan that was kept and read again must give the same digest.
+    """Make a plan, valid for 15 minutes, from what was read, said and advised."""
+    # Whole seconds, so that a stored plan gives the same digest.
     created = request.now().astimezone(UTC).replace(microsecond=0)
     return Plan(
         site="real" if request.addresses.is_real else "mimic",
@@ -134,12 +133,12 @@ def make_plan(
 
 
 def fingerprint(order: OrderPage, dispute: DisputePage) -> str:
-    """A hash of what the two pages said, without the wording of links and addresses."""
+    """A hash of what the two pages show, without links and addresses."""
     return _hash(_read_parts(order, dispute))
 
 
 def _hash(value: object) -> str:
-    """Sixteen hex digits; words that are hashed stay out of journal and plan."""
+    """Sixteen hex digits, so that the hashed words stay out of journal and plan."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -161,7 +160,7 @@ def _read_parts(order: OrderPage, dispute: DisputePage) -> dict[str, Any]:
 
 
 def differences(old: dict[str, Any], new: Plan) -> list[str]:
-    """What changed between a kept plan and the one read now, one line each, in words."""
+    """What changed between a stored plan and the one read now, one line each."""
     now = new.kept()
     changed = [key for key in now if old.get(key) != now[key]]
     lines = [
@@ -170,9 +169,9 @@ def differences(old: dict[str, Any], new: Plan) -> list[str]:
         if key in changed
     ]
     if "said" in changed:
-        lines.append("what you say is not what you said in the dry run")
+        lines.append("your options differ from those of the dry run")
     if "fingerprint" in changed and not lines:
-        lines.append("on the pages: messages, edits, items, prices or buttons")
+        lines.append("messages, edits, items, prices or buttons on the pages changed")
     return lines
 
 

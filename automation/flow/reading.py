@@ -1,4 +1,4 @@
-"""Reading one dispute of an order: the shared beginning of advise, dry run, cancel and verify."""
+"""Read one dispute of an order, as advise, dry run, cancel and verify all do first."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _ID_DIGITS = 5
 
 @dataclass(frozen=True)
 class Reading:
-    """What the pages of one order said.
+    """What the pages of one order show.
 
     Args:
         disputes: every dispute that the order's page leads to; ``--item`` counts them from 1.
         ways: how each of them was reached.
-        chosen: the one that the buyer means, ``None`` if there is none.
+        chosen: the one that the buyer named or the only one; ``None`` if there is none.
     """
 
     card: OrderCard
@@ -36,18 +36,18 @@ class Reading:
 
     @property
     def item(self) -> str:
-        """Title of the disputed item as far as the pages tell it."""
+        """Title of the disputed item, if the pages show it."""
         return self.title(self.entry)
 
     def title(self, way: DisputeEntry | None) -> str:
-        """Title of the item whose dispute was reached this way, as far as the pages tell it."""
+        """Title of the item whose dispute was reached this way, if the pages show it."""
         lines = self.order.lines
         if way is not None and way.line is not None:
             return lines[way.line].title
         return lines[0].title if len(lines) == 1 else self.card.item
 
     def choices(self) -> list[dict[str, object]]:
-        """Every dispute as ``--item`` may name it."""
+        """Every dispute with the values that ``--item`` takes."""
         return [
             {
                 "item_number": number,
@@ -63,16 +63,16 @@ class Reading:
 
 
 Found = tuple["DisputeEntry", "DisputePage"]
-# What a line's button may lead to where no dispute is open.
+# Errors of a line's button that leads to no open dispute.
 NO_DISPUTE_THERE = frozenset({"page_not_recognised", "dispute_not_reached"})
 _OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
 
 
 async def read_order_and_dispute(walk: Walk, order_id: str, item: str | None) -> Reading:
-    """Walk from My Orders to the one dispute that is meant.
+    """Walk from My Orders to the one dispute to judge.
 
     Args:
-        item: number of the dispute from 1 in the order of the page, or a line's or dispute's id.
+        item: number of the dispute on the page, from 1, or the id of its line or dispute.
 
     Raises:
         ToolError: wrong or missing order, dispute or item (exit 5), a human is needed (exit 4).
@@ -89,18 +89,17 @@ async def read_order_and_dispute(walk: Walk, order_id: str, item: str | None) ->
 
 
 def _know_the_language(walk: Walk, order: OrderPage) -> None:
-    """No way to a dispute in words that nobody has seen is no proof that there is no dispute.
+    """Stop if no dispute was found on a page whose words are unverified: that proves nothing.
 
     Raises:
-        ToolError: the page has no dispute link, and its language is not known (exit 5).
+        ToolError: the page has no dispute link, and its language is unknown (exit 5).
     """
     pack = walk.words(order.lang)
     if order.entries or not pack.is_guess:
         return
-    known = "has unverified words only" if pack.labels else "is unknown"
+    known = "has only unverified labels" if pack.labels else "is unknown"
     raise ToolError(
-        f"found no way to a dispute on Order Details, whose language '{pack.lang}' {known}; "
-        "nothing was clicked",
+        f"found no dispute on Order Details, but its language '{pack.lang}' {known}",
         code="language_unknown",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="if a box or button there leads to your dispute, add its words to a words file "
@@ -109,16 +108,16 @@ def _know_the_language(walk: Walk, order: OrderPage) -> None:
 
 
 def _by_number(order: OrderPage, item: str | None) -> bool:
-    """True if the item is a number among disputes that the page itself names.
+    """True if the item is a number and the page names all disputes by links.
 
-    Boxes without a link have to be opened to be counted: two may lead to one dispute.
+    Boxes without a link must be opened to count them: two may lead to one dispute.
     """
     named = bool(order.disputes) and all(entry.kind == "link" for entry in order.disputes)
     return item is not None and len(item) < _ID_DIGITS and item.isdigit() and named
 
 
 def _worth_opening(order: OrderPage, item: str | None) -> tuple[DisputeEntry, ...]:
-    """The one entry that the item names, or all of them where only opening can tell."""
+    """The one entry that the item names, or all of them if they must be opened to tell."""
     if item is None:
         return order.entries
     if _by_number(order, item):
@@ -131,10 +130,10 @@ def _worth_opening(order: OrderPage, item: str | None) -> tuple[DisputeEntry, ..
 
 
 async def _open_each(walk: Walk, order_id: str, entries: tuple[DisputeEntry, ...]) -> list[Found]:
-    """Open each way once; a line's button may lead to something else than a dispute.
+    """Open each way once; a line's button may lead to something else.
 
     Raises:
-        ToolError: a way that is a dispute for sure leads to none, or no way leads to one.
+        ToolError: a link or box leads to no dispute, or no way leads to one.
     """
     found: list[Found] = []
     doubts: list[ToolError] = []
@@ -151,7 +150,7 @@ async def _open_each(walk: Walk, order_id: str, entries: tuple[DisputeEntry, ...
                 doubts.append(error)
                 dispute = None
             if dispute is None:
-                running.note = "no dispute is open there"
+                running.note = "no open dispute"
                 continue
             check_where_it_led(order_id, entry.href, dispute)
             running.note = dispute.status_words or "no status shown"
@@ -163,7 +162,7 @@ async def _open_each(walk: Walk, order_id: str, entries: tuple[DisputeEntry, ...
 
 
 def _chosen(found: list[Found], item: str | None) -> Found | None:
-    """The dispute that is meant; without an item the only one, or the only one still open."""
+    """The dispute that the item names; without an item the only one, or the only open one."""
     if item is not None:
         if len(item) < _ID_DIGITS and item.isdigit():
             named = found[int(item) - 1 : int(item)] if int(item) else []
@@ -189,6 +188,5 @@ def _no_such_item(item: str, found: list[Found] | None = None) -> ToolError:
         f"--item {item[:40]} matches no dispute of this order{f' ({there})' if there else ''}",
         code="item_not_found",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="give its number, counted from 1, or the id of its line or dispute; "
-        "see 'dispute-guard list'",
+        hint="run 'dispute-guard list' to see its number, its line and its dispute",
     )

@@ -1,4 +1,4 @@
-"""Turns the report of a run whose request left into a receipt."""
+"""Turn the report of a run that sent its request into a receipt."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ RECEIPTS = "receipts"
 
 
 def keep_receipt(report: Report, state_dir: Path, now: datetime) -> Path | None:
-    """Write the receipt of a run; ``None`` where no request left, so there is nothing to show.
+    """Write the receipt of a run; ``None`` if no request was sent.
 
     Raises:
-        ToolError: it could not be written; the outcome stays what it is.
+        ToolError: it could not be written; the outcome is still true.
     """
     if not report.request_left or report.plan is None or report.attempt is None:
         return None

@@ -1,7 +1,7 @@
-"""Whose data a dispute page shows: the ids in the answers to its own reads.
+"""Detect whose data a dispute page shows, by the ids in the answers that it loads.
 
-A page at the address of one dispute may be filled with another's data. The address then
-says nothing about the words on the page; the answer that filled it does.
+A page at the address of one dispute may show the data of another. Then its address proves
+nothing; the answer that filled the page does.
 """
 
 from __future__ import annotations
@@ -68,27 +68,27 @@ class RenderIds:
                 answer: Json = json.loads(_unwrapped(body.decode("utf-8")))
                 self._others += filter(None, (names_another(answer, self._ids, self._order_id),))
         except (Error, TimeoutError, ValueError, RecursionError):
-            return  # a body that is gone or no JSON names nothing
+            return  # without a body in JSON there are no ids
 
     async def another(self) -> str:
-        """The dispute that an answer was about in place of this one; empty if there is none."""
+        """The other dispute that an answer was about; empty if there is none."""
         if self._reading:
             await asyncio.wait(set(self._reading), timeout=_SECONDS)
         return f"another dispute or order, {self._others[0]}" if self._others else ""
 
 
 def asks_for_another(asked: str, ids: DisputeIds) -> bool:
-    """True if a read names disputes or lines, and none of them is this one's: a preview beside it."""
+    """True if a read asks for other disputes or lines only, as for a preview."""
     if any(own in asked for own in (ids.reverse_line_id, ids.trade_line_id) if own):
         return False
     return bool(_NAMED.search(asked))
 
 
 def names_another(answer: Json, ids: DisputeIds, order_id: str) -> str:
-    """The id of another dispute, line or order that an answer is about; empty if it is not.
+    """The id of another dispute, line or order that an answer is about; empty if none.
 
-    An answer is about what its outermost named object names; siblings may stand deeper.
-    A list that has this dispute among others is about it, too.
+    An answer is about the ids in its outermost object with ids; deeper ones may be siblings.
+    A list that contains this dispute is about it, too.
     """
     wanted = {
         "reverseorderlineid": ids.reverse_line_id,
@@ -106,7 +106,7 @@ def names_another(answer: Json, ids: DisputeIds, order_id: str) -> str:
 
 
 def _named(value: Json, wanted: dict[str, str | None]) -> list[tuple[str, str]]:
-    """The ids of an object that can be compared with the wanted ones."""
+    """The ids of an object that have a wanted counterpart."""
     if not isinstance(value, dict):
         return []
     keys = ((key.replace("_", "").casefold(), each) for key, each in value.items())
@@ -124,7 +124,7 @@ def _inner(value: Json) -> list[Json]:
 
 
 def _unwrapped(text: str) -> str:
-    """The JSON inside of a JSONP call, or the text itself."""
+    """The JSON inside a JSONP call, or the text itself."""
     stripped = text.strip().rstrip(";")
     start, end = stripped.find("("), stripped.rfind(")")
     called = 0 < start < end and stripped[:1] not in "{["

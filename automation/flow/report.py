@@ -1,4 +1,4 @@
-"""What a run knows about itself at every moment, so that any exit can tell the truth."""
+"""What a run knows about itself, so that every exit path can report the truth."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Outcome(StrEnum):
 
 
 class Sent(StrEnum):
-    """What the run sent that could change anything; said once, by the end of the run."""
+    """What the run sent that could change anything; printed once, at the end of the run."""
 
     NOTHING = "nothing"
     ONE = "one_request"
@@ -33,7 +33,7 @@ class Sent(StrEnum):
 
     @property
     def words(self) -> str:
-        """The same for the buyer."""
+        """The claim as text."""
         return _SENT_WORDS[self]
 
 
@@ -45,7 +45,7 @@ _SENT_WORDS = {
 
 
 class Step(StrEnum):
-    """Steps of a run, in their order; ``stopped_at`` is one of them."""
+    """Steps of a run, in order; ``stopped_at`` is one of them."""
 
     WORDS = "advise_on_words"
     BROWSER = "open_browser"
@@ -67,10 +67,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class StepRecord:
-    """One step that was taken.
+    """One finished step.
 
     Args:
-        page: title or address of the page that it worked on.
+        page: title or address of the page.
         seconds: how long it took.
         note: what it found, in a few words.
     """
@@ -90,10 +90,9 @@ class Report:
 
     Args:
         warnings: what the site's dialog said beyond its question.
-        verified: fresh pages have shown the outcome, so nothing that comes later changes it.
-        in_doubt: the browser was lost around the confirm, so that nobody can tell whether
-            the request was sent.
-        human_is_asked: somebody reads a question, so that no clock of the tool's runs.
+        verified: fresh pages have shown the outcome, so nothing later changes it.
+        in_doubt: the browser was lost during the confirm, so the request may have been sent.
+        human_is_asked: a human is reading a question, so no time limit of a step runs.
         unsettled: earlier attempts on the order whose outcome is still unknown.
     """
 
@@ -119,33 +118,33 @@ class Report:
 
     @property
     def sent(self) -> Sent:
-        """What was sent: the permit knows, and a browser that was lost makes it doubtful."""
+        """What was sent, according to the permit; a lost browser makes it doubtful."""
         if self.permit is not None and self.permit.may_have_sent:
             return Sent.ONE
         return Sent.MAYBE if self.in_doubt else Sent.NOTHING
 
     @property
     def claim(self) -> str:
-        """What this run sent, for the buyer; earlier attempts may have sent something too."""
+        """What this run sent, as text; earlier attempts may have sent something too."""
         return f"{self.sent.words} in this run" if self.unsettled else self.sent.words
 
     @property
     def request_left(self) -> bool:
-        """True once the permitted request may have reached the site."""
+        """True once the permitted request was sent, or may have been."""
         return self.sent is not Sent.NOTHING
 
     @property
     def second_held_back(self) -> bool:
-        """True if the page wanted to send another write about the dispute after the first.
+        """True if the page wanted to send a different write about the dispute after the first.
 
-        The same one once more is no doubt: a page may send its cancel twice.
+        The same one again is fine: a page may send its cancel twice.
         """
         held = self.guard.report().held_after_sent if self.guard is not None else ()
         return any(not record.repeats for record in held)
 
     @contextmanager
     def waiting_for_human(self) -> Iterator[None]:
-        """Ask a human in the body, whichever step this is."""
+        """Stop the time limit of the step while the body asks a human."""
         before, self.human_is_asked = self.human_is_asked, True
         try:
             yield
@@ -154,7 +153,7 @@ class Report:
 
     @contextmanager
     def step(self, step: Step) -> Iterator[_Running]:
-        """Time a step; it is logged only if it ends well."""
+        """Time a step, and record it if it succeeds."""
         self.stopped_at = step
         running = _Running()
         started = time.perf_counter()

@@ -25,12 +25,12 @@ ConfirmWarnings = Callable[["tuple[SiteWarning, ...]", "Plan"], Awaitable[bool]]
 
 
 def utc_now() -> datetime:
-    """The clock of a run; rules and plans get the time passed in."""
+    """The clock of a run, in UTC; rules and plans are given the time."""
     return datetime.now(UTC)
 
 
 def uptime() -> Uptime:
-    """The other clock of a run: it counts from the machine's start, and nobody can set it."""
+    """The other clock of a run: it counts from the machine's start and cannot be set."""
     return this_uptime()
 
 
@@ -39,7 +39,7 @@ class Pace:
     """The pauses of a verification, in seconds.
 
     Args:
-        hold: between the two looks over which an outcome must hold.
+        hold: between the two equal looks that an outcome needs.
         backoff: between looks while the pages are unclear; the last one repeats.
     """
 
@@ -47,7 +47,7 @@ class Pace:
     backoff: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
 
     def pauses(self) -> Iterator[float]:
-        """One pause after the other."""
+        """The pauses, without end."""
         yield from self.backoff
         while True:
             yield self.backoff[-1]
@@ -58,15 +58,15 @@ class Request:
     """One call with a browser.
 
     Args:
-        said: what the buyer says, with the clock of the call.
-        item: number of the dispute from 1, or a line's id.
-        accepted: rules whose risk the buyer accepts by name.
-        dry_run: stop before consent; no permit is ever handed out.
-        plan_digest: consent given earlier, by a dry run's digest.
-        consent: asks the buyer at the terminal; ``None`` where there is none.
-        confirm_words: asks the buyer there about words that nobody has seen on the site.
-        accepted_warnings: digests of warnings of the site's dialog that the buyer accepts.
-        confirm_warnings: asks the buyer at the terminal about other ones.
+        said: what the buyer says, with the time of the call.
+        item: number of the dispute from 1, or the id of its line or dispute.
+        accepted: rules whose risk the buyer accepts.
+        dry_run: stop before consent; no permit is handed out.
+        plan_digest: consent given earlier, as the digest of a dry run.
+        consent: asks the buyer at the terminal; ``None`` if there is none.
+        confirm_words: asks the buyer at the terminal about unverified labels.
+        accepted_warnings: digests of warnings in the site's dialog that the buyer accepts.
+        confirm_warnings: asks the buyer at the terminal about other warnings.
     """
 
     order_id: str
@@ -88,7 +88,7 @@ class Request:
     pace: Pace = Pace()
 
     def moment(self) -> Moment:
-        """Now, by the wall clock and by the one that nobody can set."""
+        """Now, by the wall clock and by the clock that cannot be set."""
         return Moment(self.now(), self.uptime())
 
     @property
@@ -98,5 +98,5 @@ class Request:
 
     @property
     def timeout(self) -> float:
-        """Seconds that each step may take."""
+        """Time limit of each step, in seconds."""
         return self.session.timeout

@@ -1,4 +1,4 @@
-"""Runs a request to its end: journal around it, one exit code after it, whatever happens."""
+"""Run a request with its journal entry, and end with one exit code, whatever happens."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ def _may_send(journal: Journal) -> None:
     reason = journal.must_not_send().rstrip(".")
     if reason:
         raise ToolError(
-            f"{reason}; dispute-guard sends nothing until you decide",
+            f"{reason}; dispute-guard sends nothing until you accept that",
             code="journal_lost",
-            hint="look at the order first, then 'dispute-guard doctor --accept-lost-journal'",
+            hint="check the order, then run 'dispute-guard doctor --accept-lost-journal'",
         )
 
 
 def _lock(stack: contextlib.ExitStack, request: Request, report: Report) -> None:
-    """One run at a time on a dispute; the one that is turned away cannot tell how it ends."""
+    """Allow one run at a time on a dispute; the refused one has an unknown outcome."""
     try:
         stack.enter_context(
             dispute_lock(request.state_dir, request.order_id, attempt=report.attempt)
@@ -89,11 +89,11 @@ def _lock(stack: contextlib.ExitStack, request: Request, report: Report) -> None
 
 
 def _tidy(request: Request) -> None:
-    """End browsers that a killed run of this state folder left behind, and say so."""
+    """Close browsers left behind by a killed run of this state folder, and say so."""
     found = leftovers(request.state_dir)
     stuck = end_leftovers(request.state_dir)
     if found:
-        request.session.say(f"ended {len(found) - len(stuck)} browser(s) of a run that was killed")
+        request.session.say(f"closed {len(found) - len(stuck)} browser(s) of a killed run")
 
 
 def _interrupted() -> ToolError:
@@ -101,7 +101,7 @@ def _interrupted() -> ToolError:
         "interrupted",
         code="interrupted",
         exit_code=ExitCode.INTERRUPTED,
-        hint="run the command again when you are ready",
+        hint="run the command again",
     )
 
 
@@ -109,14 +109,14 @@ def run_verify(request: Request, report: Report) -> ExitCode:
     """Settle an outcome from fresh pages; sends nothing.
 
     Raises:
-        ToolError: the pages could not be read. Never with exit code 1, which says of a
-            verification that the dispute is not cancelled.
+        ToolError: the pages could not be read. Never with exit code 1, which would mean that
+            the dispute is not cancelled.
     """
     try:
         with contextlib.ExitStack() as stack:
             journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
             if journal.open_intents(request.order_id):
-                # A run that is at work right now has an open intent too: never settle that.
+                # A run in progress has an open intent too: never settle that.
                 _lock(stack, request, report)
             run_work(verify_order(request, report, journal), request, report)
     except ToolError as error:
@@ -127,10 +127,10 @@ def run_verify(request: Request, report: Report) -> ExitCode:
 
 
 def run_advise(request: Request, report: Report) -> ExitCode:
-    """Advise on an order that is read from the site; sends nothing.
+    """Advise on an order from its pages; sends nothing.
 
     Raises:
-        ToolError: also where the rules block (exit 3).
+        ToolError: also if the rules block (exit 3).
     """
     run_work(_advise(request, report), request, report)
     return ExitCode.OK
@@ -150,10 +150,10 @@ def run_work(
     report: Report,
     progress: Callable[[], object] = lambda: None,
 ) -> None:
-    """Run what only reads, until it ends, hangs or is interrupted.
+    """Run work that only reads, until it ends, hangs or is interrupted.
 
     Args:
-        progress: changes while a long step works on.
+        progress: returns another value while a long step makes progress.
 
     Raises:
         ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
@@ -169,7 +169,7 @@ def run_work(
 
 
 def run_for_human(work: Coroutine[Any, Any, Result], session: SessionOptions) -> Result:
-    """Run what waits for a human in a browser window, and give what it found.
+    """Run work that waits for a human in a browser window, and return its result.
 
     Raises:
         ToolError: what the work raised; ``interrupted`` (exit 130).

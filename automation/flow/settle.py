@@ -1,4 +1,4 @@
-"""Settling attempts whose request may have been sent: look at fresh pages, never click."""
+"""Settle attempts that may have sent their request: look at fresh pages, never click."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ class Settlement:
 
     @property
     def ids(self) -> DisputeIds:
-        """The dispute that it was about."""
+        """The ids of its dispute."""
         return ids_of(self.of)
 
 
 async def verify_order(request: Request, report: Report, journal: Journal) -> None:
-    """The ``verify`` command: settle what is open, else report what the pages show."""
+    """Run ``verify``: settle open attempts, or report what the pages show."""
     async with open_walk(request, report) as walk:
         if journal.open_intents(request.order_id):
             settled = await settle_open(walk, request, report, journal)
@@ -62,7 +62,7 @@ async def verify_order(request: Request, report: Report, journal: Journal) -> No
 
 
 def _doubt_without_journal(report: Report, journal: Journal) -> None:
-    """A request that a lost journal knew of may still be on its way: open proves nothing."""
+    """Without the journal, a request may still be under way, so an open dispute proves nothing."""
     lost = journal.must_not_send()
     if lost and report.outcome is Outcome.NOT_DONE:
         report.outcome = Outcome.UNKNOWN
@@ -78,7 +78,7 @@ def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
 
 
 def _told(settled: list[Settlement]) -> Settlement | None:
-    """One that is unknown; else the newest; ``None`` if the item names none of them."""
+    """The newest unknown one, or the newest; ``None`` if the item names none of them."""
     unknown = [s for s in settled if s.outcome is Outcome.UNKNOWN]
     return next(iter((unknown or settled)[-1:]), None)
 
@@ -86,9 +86,9 @@ def _told(settled: list[Settlement]) -> Settlement | None:
 async def settle_open(
     walk: Walk, request: Request, report: Report, journal: Journal
 ) -> list[Settlement]:
-    """Settle every open attempt on the order; those that stay unclear stay open.
+    """Settle every open attempt on the order; unclear ones stay open.
 
-    Call it with the dispute's lock held: an attempt that runs right now is open too.
+    Hold the dispute's lock: an attempt in progress is open too.
     """
     settlements = []
     for attempt in journal.open_intents(request.order_id):
@@ -102,7 +102,7 @@ async def settle_open(
 
 async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attempt) -> Settlement:
     if not made_on_this_site(attempt, request):
-        how = f"it was made on {attempt.site}, which is another site; verify it there"
+        how = f"it was made on another site, {attempt.site}; verify it there"
         return Settlement(attempt, Outcome.UNKNOWN, how)
     events = journal.events(attempt.id)
     trace = trace_of(events)
@@ -124,7 +124,7 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
 
 
 def _own_walk(walk: Walk) -> Walk:
-    """A walk in the same session whose steps are no steps of the run."""
+    """A walk in the same session whose steps are not part of the run."""
     return Walk(walk.session, walk.site, walk.addresses, Report("verify"), walk.timeout)
 
 
@@ -136,7 +136,7 @@ def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...
     ]
     if not pages:
         raise ToolError(
-            f"the journal does not tell the page of attempt {attempt.id}",
+            f"the journal has no page for attempt {attempt.id}",
             code="journal_incomplete",
             exit_code=ExitCode.UNKNOWN_OUTCOME,
             hint="look at the order in your own browser",
@@ -155,7 +155,7 @@ def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...
 async def _report_only(
     walk: Walk, request: Request, report: Report, journal: Journal
 ) -> tuple[Outcome, str]:
-    """Nothing is open in the journal: say what the pages show of the last target."""
+    """With no open attempt in the journal, report what the pages show."""
     ended = ended_on(request, journal)
     if ended:
         known = ended[0]
@@ -168,18 +168,18 @@ async def _report_only(
     dispute = reading.chosen
     if dispute is None:
         many = f"the order shows {len(reading.disputes)} disputes; name one with --item"
-        none = "the order shows no dispute, and the journal knows of no cancel"
+        none = "the order shows no dispute, and the journal has no cancel of it"
         return Outcome.UNKNOWN, many if reading.disputes else none
     _name_dispute(report, dispute.ids)
     subject = subject_of(request.order_id, reading.order, dispute)
     outcome, sentence = await _shown(walk, request, subject, Past.NOTHING)
     if outcome is not Outcome.DONE:
-        sentence = f"{sentence}; this state folder knows of no cancel of it"
+        sentence = f"{sentence}; the journal has no cancel of it"
     return outcome, sentence
 
 
 async def _shown(walk: Walk, request: Request, subject: Subject, past: Past) -> tuple[Outcome, str]:
-    """What the pages show where nothing is unsettled."""
+    """What the pages show if nothing is unsettled."""
     concluded = await look_until_clear(
         _own_walk(walk),
         subject,

@@ -1,4 +1,4 @@
-"""Before anything is sent: what earlier attempts on the order left open is settled first."""
+"""Settle earlier attempts on the order before sending anything."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _ID_DIGITS = 5
 async def settled_before(
     walk: Walk, request: Request, report: Report, log: AttemptLog, stored: StoredPlan | None
 ) -> bool:
-    """Settle earlier attempts that may have sent a request; True if one had done the job.
+    """Settle earlier attempts that may have sent a request; True if one cancelled this dispute.
 
     Raises:
-        ToolError: one stays unclear, or had cancelled a dispute that may be the one that is
-            meant: nothing may be sent (exit 8).
+        ToolError: one stays unclear, or cancelled a dispute that may be this one, so nothing
+            may be sent (exit 8).
     """
     for settlement in await settle_open(walk, request, report, log.journal):
         if settlement.outcome is Outcome.UNKNOWN:
@@ -41,12 +41,12 @@ async def settled_before(
                 report.outcome, report.verified = Outcome.DONE, True
                 report.stopped_at = Step.FINISHED
                 log.record(Event.VERIFIED, outcome=Outcome.DONE.value, by=settlement.attempt)
-                report.reason = f"attempt {settlement.attempt} had cancelled it: {settlement.how}"
+                report.reason = f"attempt {settlement.attempt} cancelled it: {settlement.how}"
                 return True
             if meant is None:
                 raise _unsettled(
-                    f"attempt {settlement.attempt} had cancelled dispute {settlement.ids.name}, so "
-                    f"--item {request.item} may name another one now",
+                    f"attempt {settlement.attempt} cancelled dispute {settlement.ids.name}, so "
+                    f"--item {request.item} may be another one now",
                     request,
                 )
     report.outcome = Outcome.NOT_DONE
@@ -54,7 +54,7 @@ async def settled_before(
 
 
 def _is_meant(ids: DisputeIds, item: str | None, stored: StoredPlan | None) -> bool | None:
-    """Whether the dispute is the one that this run is about; ``None`` if nobody can tell."""
+    """True if the dispute is the one of this run; ``None`` if that is unclear."""
     if stored is not None:
         planned = DisputeIds(
             stored.document.get("reverse_line_id"), stored.document.get("trade_line_id")
@@ -72,5 +72,5 @@ def _unsettled(message: str, request: Request) -> ToolError:
         message,
         code="unsettled_attempt",
         exit_code=ExitCode.UNKNOWN_OUTCOME,
-        hint=f"wait a while, then run 'dispute-guard verify {request.order_id}'",
+        hint=f"wait a few minutes, then run 'dispute-guard verify {request.order_id}'",
     )

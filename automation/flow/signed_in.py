@@ -1,4 +1,4 @@
-"""Whether a page shows a signed-in buyer, and the two commands that ask (site facts, section 7)."""
+"""Detect whether the buyer is signed in, for ``login`` and ``session`` (site facts, section 7)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _LATE_SECONDS = 2.0
 def shows_signed_in(snapshot: Snapshot, hooks: Hooks) -> bool:
     """True if the page shows orders or greets the buyer by name in its header.
 
-    Only these two count: the words "sign in" stand on pages of signed-in buyers too.
+    Only these two count: the words "sign in" also appear for signed-in buyers.
     """
     if is_sign_in(snapshot.address) or is_captcha(snapshot.address):
         return False
@@ -51,7 +51,7 @@ def shows_signed_in(snapshot: Snapshot, hooks: Hooks) -> bool:
 
 
 async def check_session(request: Request, report: Report) -> None:
-    """Open My Orders under the guard and return if the buyer is signed in there.
+    """Open My Orders under the guard, and return if the buyer is signed in.
 
     Raises:
         ToolError: the site asks for a sign-in or a captcha (exit 4), or the page shows
@@ -68,7 +68,7 @@ async def check_session(request: Request, report: Report) -> None:
 
 
 async def _orders_or_greeting(walk: Walk, deadline: Deadline) -> bool:
-    """Orders count at once; a greeting may be an old one, so a late sign-in gets its time."""
+    """True for orders at once; a greeting may be stale, so wait for a late sign-in page."""
     card = walk.site.hooks.css("card")
     while not await walk.watch.appears(walk.page, card, Deadline.after(_LOOK_SECONDS)):
         if shows_signed_in(await take_snapshot(walk.page), walk.site.hooks):
@@ -87,23 +87,23 @@ async def sign_in(
     hooks: Hooks,
     meanwhile: Callable[[BrowserContext], None] = lambda _: None,
 ) -> Path:
-    """Show My Orders in a window, wait for the human to sign in, and keep the session.
+    """Show My Orders in a window, wait for the human to sign in, and save the session.
 
-    The guard is not in this window: a human drives it. The tool opens one address and
-    then only looks; it types nothing, clicks nothing and never touches a captcha.
+    This window has no guard, since a human drives it. The tool opens one address and then
+    only looks: it types nothing, clicks nothing and never touches a captcha.
 
     Args:
         options: ``timeout`` is how many seconds the human has.
-        addresses: where My Orders is.
-        origins: which hosts are the site; other pages are not looked at.
+        addresses: the address of My Orders.
+        origins: the hosts of the site; other pages are ignored.
         hooks: what an order looks like.
         meanwhile: called once, when the window is open.
 
     Returns:
-        The file that holds the session.
+        The file with the session.
 
     Raises:
-        ToolError: not signed in when the time was over or the window closed (exit 4).
+        ToolError: not signed in when the time ran out or the window closed (exit 4).
     """
     async with open_for_human(options) as context:
         page = context.pages[0] if context.pages else await context.new_page()
@@ -113,7 +113,7 @@ async def sign_in(
             await page.goto(addresses.my_orders, wait_until="commit", timeout=deadline.left * 1000)
         except Error as error:
             raise ToolError(
-                f"My Orders could not be opened: {error.message.splitlines()[0][:160]}",
+                f"could not open My Orders: {error.message.splitlines()[0][:160]}",
                 code="page_not_loaded",
                 hint="check the connection and try again",
             ) from error
@@ -127,7 +127,7 @@ async def sign_in(
 
 
 async def _any_signed_in(context: BrowserContext, origins: SiteOrigins, hooks: Hooks) -> bool:
-    """Look at every tab of the site: a human may go on in another one."""
+    """Look at every tab of the site: the human may continue in another one."""
     tabs = [page for page in context.pages if origins.has_role(page.url, "pages")]
     return any([await _signed_in(page, hooks) for page in tabs])
 
@@ -136,12 +136,12 @@ async def _signed_in(page: Page, hooks: Hooks) -> bool:
     try:
         return shows_signed_in(await take_snapshot(page), hooks)
     except Error:
-        return False  # it is on its way to another address; the next look sees that one
+        return False  # it is navigating; the next look sees the new page
 
 
 def _not_signed_in(what: str) -> ToolError:
     return ToolError(
-        f"{what}; no session was kept",
+        f"{what}; no session was saved",
         code="signed_out",
         exit_code=ExitCode.HUMAN_NEEDED,
         hint="run 'dispute-guard login' again, with --timeout SECONDS for more time",
@@ -150,7 +150,7 @@ def _not_signed_in(what: str) -> ToolError:
 
 def _neither(address: str) -> ToolError:
     return ToolError(
-        "My Orders shows neither orders nor a greeting, so it is not known who is signed in",
+        "My Orders shows neither orders nor a greeting, so you may not be signed in",
         code="page_not_recognised",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at My Orders in your own browser, or run 'dispute-guard login'",

@@ -1,4 +1,4 @@
-"""The tab in which a walk is, and what every step needs to wait, read and touch there."""
+"""The tab of a walk, and what every step needs to wait, read and click there."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class Tab:
-    """The page that is open, what is known of the site, and how long a step may take.
+    """The open page, what is known about the site, and the time limit of a step.
 
     Args:
-        timeout: seconds that each step may take.
-        confirm_words: asks the buyer about words that nobody has seen; ``None`` if he cannot be.
+        timeout: time limit of each step, in seconds.
+        confirm_words: asks the buyer about unverified labels; ``None`` without a terminal.
     """
 
     session: Session
@@ -42,7 +42,7 @@ class Tab:
         self.page = self.session.page
 
     async def changes(self, deadline: Deadline) -> None:
-        """Wait until the page's elements change, or the time is over."""
+        """Wait until the page's elements change, for at most a second."""
         await self.page.evaluate(
             """(ms) => new Promise((done) => {
                  const stop = () => { watcher.disconnect(); done(); };
@@ -55,7 +55,7 @@ class Tab:
         )
 
     async def clear_layers(self) -> None:
-        """Hide layers that lie over the page and are no dialogs: cookie bar, promotions."""
+        """Hide layers that cover the page, such as cookie bars, but not dialogs."""
         await self.page.evaluate(
             """({ furniture, modal }) => {
                  for (const el of document.querySelectorAll(furniture)) {
@@ -70,5 +70,5 @@ class Tab:
         )
 
     def words(self, lang: str) -> WordPack:
-        """The word pack of a document's language."""
+        """The word pack for a document's language."""
         return self.site.pack(lang)

@@ -1,4 +1,4 @@
-"""On a phone's layout an order's card is the link: tapping it opens Order Details (F2)."""
+"""Open Order Details on a phone's layout, where the order's card is the link (F2)."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _LOOK_SECONDS = 0.05
 
 
 async def tap_card(tab: Tab, order_id: str, deadline: Deadline) -> bool:
-    """Tap the card of an order in My Orders; the tab that it opens in becomes the walk's page.
+    """Tap the card of an order in My Orders, and continue in the tab that it opens.
 
-    The tap goes to a text of the card, never to its middle, where a button may be.
+    Taps a text of the card, never its middle, where a button may be.
 
     Returns:
-        False if there is no such card to tap or it does not open the order's page; the
-        page is opened by its address then.
+        False if there is no such card or it does not open the order's page; then open the
+        page by its address.
 
     Raises:
         ToolError: the card leads to a sign-in, a captcha or another host.
@@ -51,7 +51,7 @@ async def tap_card(tab: Tab, order_id: str, deadline: Deadline) -> bool:
 
 
 async def _spot(tab: Tab, order_id: str) -> Locator | None:
-    """A text of the one card that is a link to this order and in which no button lies."""
+    """A text of the one card that links to this order, away from any button."""
     if urlsplit(tab.page.url).path != urlsplit(tab.addresses.my_orders).path:
         return None
     hooks = tab.site.hooks
@@ -68,7 +68,7 @@ async def _spot(tab: Tab, order_id: str) -> Locator | None:
 
 
 async def _only_link(spot: Locator) -> bool:
-    """True if the next thing around the text that can be pressed is the card itself."""
+    """True if the nearest clickable element around the text is the card itself."""
     near = "(el) => el.closest('a, button, [role=button], [onclick]')?.matches('[href*=\"orderId=\"]') ?? false"
     return bool(await spot.evaluate(near))
 

@@ -1,4 +1,4 @@
-"""From words to exactly one element that may be clicked."""
+"""Find exactly one element by its words, and click it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from automation.site import Hooks
 
 _COVERED_SECONDS = 1.5
-# Indexes of the elements that a person sees; Playwright takes see-through ones for visible.
+# Indexes of the elements that a person sees; for Playwright, transparent ones are visible too.
 _IN_SIGHT = """
 (elements) => {
   const seen = (el) => {
@@ -31,7 +31,7 @@ _IN_SIGHT = """
   return elements.flatMap((el, index) => (seen(el) ? [index] : []));
 }
 """
-# Takes layers off that lie over the element's middle; never one that asks for something.
+# Hides layers that cover the element's middle, but never one that asks for something.
 _UNCOVER = """
 (el, keep) => {
   const box = el.getBoundingClientRect();
@@ -50,13 +50,13 @@ _UNCOVER = """
 
 
 def exact(label: str) -> re.Pattern[str]:
-    """A pattern for a whole label: case and white space folded, never a part of a longer text."""
+    """A pattern for a whole label, ignoring case and white space."""
     words = r"\s*".join(re.escape(word) for word in label.split())
     return re.compile(rf"^\s*{words}\s*$", re.IGNORECASE)
 
 
 def clickables(scope: Page | Locator, hooks: Hooks, label: str) -> Locator:
-    """Visible clickable elements with these exact words; the innermost of nested ones."""
+    """Visible clickable elements with exactly these words; innermost if nested."""
     css = hooks.css("clickable")
     page = scope if isinstance(scope, Page) else scope.page
     return (
@@ -68,22 +68,23 @@ def clickables(scope: Page | Locator, hooks: Hooks, label: str) -> Locator:
 
 
 def worded(scope: Page | Locator, label: str) -> Locator:
-    """Visible elements with these exact words, whatever they are; the innermost of nested ones."""
+    """Visible elements of any kind with exactly these words; innermost if nested."""
     return scope.get_by_text(exact(label)).filter(visible=True)
 
 
 def outside(found: Locator, page: Page, css: str) -> Locator:
-    """Those of the elements that neither match nor lie in what ``css`` names."""
+    """The elements that neither match ``css`` nor are inside a match."""
     return found.and_(page.locator(f":not({css}, :is({css}) *)")) if css else found
 
 
 async def controls(scope: Page | Locator, hooks: Hooks, label: str, apart: str = "") -> Locator:
-    """Buttons and links with these words; only where there are none, other elements with them.
+    """Buttons and links with these words or, if there are none, other elements with them.
 
-    The dispute pages' markup is unknown, so a control may be any element (site facts, section 4).
+    The markup of dispute pages is unknown, so a control may be any element (site facts,
+    section 4).
 
     Args:
-        apart: CSS of the parts of the page in which none is looked for.
+        apart: CSS of the parts of the page to ignore.
     """
     page = scope if isinstance(scope, Page) else scope.page
     found = outside(clickables(scope, hooks, label), page, apart)
@@ -105,7 +106,7 @@ async def only_one(found: Locator, what: str) -> Locator:
             return found.nth(seen[0])
         count = len(seen) or count
     raise ToolError(
-        f"expected exactly one {what}, found {count or 'none'}; nothing was clicked",
+        f"expected exactly one {what}, found {count or 'none'}",
         code="no_single_target",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at the page in your own browser",
@@ -113,9 +114,9 @@ async def only_one(found: Locator, what: str) -> Locator:
 
 
 async def reach(target: Locator, deadline: Deadline, hooks: Hooks, *, touch: bool = False) -> None:
-    """Prove that a click would reach the element; layers that lie over it are hidden, not pressed.
+    """Prove that a click would reach the element, hiding layers that cover it.
 
-    A layer that wants something of a human, such as a captcha, stays.
+    A layer that needs a human, such as a captcha, stays.
 
     Raises:
         ToolError: it moves, is disabled or stays covered (exit 5).
@@ -132,10 +133,10 @@ async def reach(target: Locator, deadline: Deadline, hooks: Hooks, *, touch: boo
         await _try(target, deadline.left, touch=touch)
     except Error as error:
         raise ToolError(
-            "cannot click the control: it moves, is disabled or something covers it",
+            "cannot click the control: it moves, is disabled or is covered",
             code="target_covered",
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-            hint="nothing was clicked; look at the page in your own browser",
+            hint="look at the page in your own browser",
         ) from error
 
 
@@ -150,7 +151,7 @@ async def press(target: Locator, seconds: float, *, touch: bool = False) -> None
     """Click, or tap on a phone's layout, once.
 
     Raises:
-        playwright.async_api.Error: it could not be done; it may still have taken effect.
+        playwright.async_api.Error: it failed, but may still have had an effect.
     """
     if touch:
         await target.tap(timeout=seconds * 1000 + 1, no_wait_after=True)

@@ -1,4 +1,4 @@
-"""What an open attempt left in the journal: how far it came, what was answered, and when."""
+"""Read from the journal how far an open attempt got, what was answered, and when."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from automation.flow.answers import MAY_BE_UNDER_WAY, Answer
 from automation.flow.elapsed import Moment, Uptime, at_least
 from automation.flow.outcome import Past
 from automation.journal import Event
+from automation.text import when_text
 
 if TYPE_CHECKING:
     from automation.journal import AttemptEvent
 
-# What the site took on may take it long to carry out, and who was not heard may have taken it on.
+# The site may take long to carry out a request, even one that it did not answer.
 _QUIET: Final = timedelta(minutes=15)
-# Behind an error the request may still sit in a queue: gateways give up after about a minute.
+# After an error the request may still be queued: gateways give up after about a minute.
 _QUIET_AFTER_ERROR: Final = timedelta(minutes=2)
 _ERRORS: Final = 400
 _SENDING: Final = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
@@ -25,14 +26,14 @@ _SENDING: Final = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Eve
 
 @dataclass(frozen=True)
 class Trace:
-    """How far an attempt came.
+    """How far an attempt got.
 
     Args:
-        clicked: the confirm may have been clicked; it is on disk before the permit is
+        clicked: the confirm may have been clicked. This is on disk before the permit is
             handed out, so without it no request was sent.
-        answer: what the site answered, as far as the journal knows.
-        last: the last moment of the sending.
-        error: the answer was heard, and it was an HTTP error that says no more than that.
+        answer: what the site answered, if the journal knows.
+        last: the last moment of sending.
+        error: the answer was an HTTP error, and said no more than that.
         said: the answer's own words, if they were unclear.
     """
 
@@ -44,32 +45,32 @@ class Trace:
 
     @property
     def quiet(self) -> timedelta:
-        """How long the request may still be on its way."""
+        """How long after sending the request may still be carried out."""
         return _QUIET_AFTER_ERROR if self.error else _QUIET
 
     def past(self, now: Moment) -> Past:
-        """What is known of its request at this moment."""
+        """What is known about its request at this moment."""
         if not self.clicked:
             return Past.UNSENT
         return Past.LATE if at_least(self.last, now) >= self.quiet else Past.EARLY
 
     @property
     def words(self) -> str:
-        """The same for the buyer."""
+        """How far it got, as text."""
         if not self.clicked:
             return "the run ended before it could send anything"
         told = f" ('{self.said}')" if self.said else ""
         return (
-            f"the request may have been sent by {self.last.wall:%H:%M:%S} UTC; "
+            f"the request may have been sent, no later than {when_text(self.last.wall)}; "
             f"{self.answer.words}{told}"
         )
 
     def wait(self, now: Moment) -> str:
-        """What can still be done about an unknown outcome."""
+        """What to do about an unknown outcome."""
         left = self.quiet - at_least(self.last, now)
         if self.clicked and left > timedelta():
             minutes = math.ceil(left.total_seconds() / 60)
-            return f"it may still be carried out, verify again in {minutes} min"
+            return f"it may still be carried out; verify again in {minutes} min"
         return "look at the order in your own browser, or verify again later"
 
 
@@ -82,7 +83,7 @@ def trace_of(events: tuple[AttemptEvent, ...]) -> Trace:
     return Trace(
         clicked=bool(names & {Event.CLICKED, Event.PERMIT_USED}),
         answer=known.get(str(told.get("answer")), Answer.UNCLEAR),
-        # The last one that was written: by a clock that was set back it may look older.
+        # The last one written; if the clock was set back, it may look older.
         last=_moment_of([event for event in events if event.event in _SENDING][-1]),
         error=isinstance(status, int) and status >= _ERRORS and status not in MAY_BE_UNDER_WAY,
         said=str(told.get("said") or ""),
@@ -90,7 +91,7 @@ def trace_of(events: tuple[AttemptEvent, ...]) -> Trace:
 
 
 def moment_details(moment: Moment) -> dict[str, str | float]:
-    """A moment's second clock for an event of the journal, which has the wall clock itself."""
+    """The uptime of a moment, for a journal event, which already has the wall clock."""
     if moment.uptime is None:
         return {}
     return {"uptime": round(moment.uptime.seconds, 3), "boot": moment.uptime.boot}

@@ -1,4 +1,4 @@
-"""The trial click: exactly one Cancel Request is there, visible, enabled and not covered."""
+"""The trial click: require exactly one Cancel Request, visible, enabled and not covered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 async def try_cancel_request(walk: Walk, dispute: DisputePage) -> Locator:
-    """Prove that the control can be clicked without clicking it (it is hovered, no more).
+    """Prove that the control can be clicked, without clicking it (only hovering).
 
     Raises:
         ToolError: not exactly one control, or something covers it (exit 5).
@@ -35,7 +35,7 @@ async def cancel_control(walk: Walk, dispute: DisputePage) -> Locator:
     """The one control that withdraws the claim.
 
     Raises:
-        ToolError: there is not exactly one, or nobody knows its words (exit 5 or 6).
+        ToolError: there is not exactly one, or its label is unverified (exit 5 or 6).
     """
     labels = set(dispute.cancel_labels)
     if len(dispute.cancel_labels) != 1:
@@ -44,7 +44,7 @@ async def cancel_control(walk: Walk, dispute: DisputePage) -> Locator:
             f"{len(dispute.cancel_labels) or 'none'}",
             code="no_single_target",
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-            hint="nothing was clicked; look at the dispute in your own browser",
+            hint="look at the dispute in your own browser",
         )
     label = labels.pop()
     await be_sure(
@@ -57,12 +57,12 @@ async def cancel_control(walk: Walk, dispute: DisputePage) -> Locator:
     apart = hooks.css("modal")
     found = await controls(walk.page, hooks, label, f"{hooks.css('furniture')}, {apart}")
     if not await found.count():
-        # A page may keep its own buttons in a bar of its own at the bottom.
+        # A page may have its buttons in a bar at the bottom.
         found = await controls(walk.page, hooks, label, f"{hooks.css('foreign')}, {apart}")
     return await only_one(found, f"'{label}'")
 
 
 async def uncovered(walk: Walk, target: Locator) -> None:
-    """Wait until a click would reach the element; layers over it are hidden."""
+    """Wait until a click would reach the element, hiding layers that cover it."""
     deadline = Deadline.after(walk.timeout)
     await reach(target, deadline, walk.site.hooks, touch=walk.session.touch)

@@ -1,4 +1,4 @@
-"""Attempts on an order whose outcome is still unknown; whatever ends a run then names ``verify``."""
+"""Attempts with an unknown outcome: while an order has one, every end of a run names ``verify``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def unsettled(state_dir: Path, order_id: str) -> tuple[int, ...]:
     """Numbers of the attempts on an order that may have sent a request and are not settled.
 
-    A journal that cannot be read names none: what is wrong with it is said by who needs it.
+    None for a journal that cannot be read: those who need it report the problem.
     """
     if not journal_exists(state_dir):
         return ()
@@ -28,14 +28,14 @@ def unsettled(state_dir: Path, order_id: str) -> tuple[int, ...]:
 
 
 def verify_first(order_id: str | None) -> str:
-    """The hint of every end while an attempt is unsettled."""
-    return f"run 'dispute-guard verify {order_id}' first; do not repeat the cancel before that"
+    """The hint at every end of a run while an attempt is unsettled."""
+    return f"run 'dispute-guard verify {order_id}' before you cancel again"
 
 
 def point_to_verify(error: ToolError, report: Report, open_attempts: tuple[int, ...]) -> None:
-    """Change the end of a run that an unsettled attempt makes doubtful.
+    """Make the outcome unknown if an earlier attempt is unsettled.
 
-    The dispute may be cancelled by now, so the run cannot end as if nothing had happened.
+    The dispute may have been cancelled, so the run cannot end as if nothing had happened.
     """
     if not open_attempts:
         return

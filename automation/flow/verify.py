@@ -1,7 +1,7 @@
-"""Looks at freshly loaded pages until they say for sure what became of a dispute.
+"""Look at freshly loaded pages until it is certain what became of a dispute.
 
-What the looks mean stands in ``outcome``; here they are made: one tab, loaded anew for each
-look, with growing pauses between them.
+``outcome`` decides what the looks mean. Here they are taken: in one tab, reloaded for each
+look, with growing pauses.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ _LONGEST_STATUS: Final = 120
 
 @dataclass(frozen=True)
 class Subject:
-    """The dispute that is looked at.
+    """The dispute to look at.
 
     Args:
-        address: of its page, as it was when it was read.
-        boxes: how many nameless dispute boxes the order showed before.
-        listed: the order's page led to it for sure before, by a link or box; only then
-            does it mean something that it does not any more.
+        address: address of its page when it was read.
+        boxes: how many dispute boxes without an id the order showed before.
+        listed: the order's page certainly led to it before, by a link or box; only then
+            does its absence mean something.
     """
 
     order_id: str
@@ -69,7 +69,7 @@ class Subject:
 
 
 def subject_of(order_id: str, order: OrderPage, dispute: DisputePage) -> Subject:
-    """The dispute as it is before: what leads to it now must not lead to it afterwards."""
+    """The dispute before the cancel: what leads to it now must not do so afterwards."""
     boxes = sum(not entry.ids for entry in order.disputes)
     named = any(entry.ids and entry.ids.agrees_with(dispute.ids) for entry in order.disputes)
     return Subject(order_id, dispute.ids, dispute.address, boxes, named or boxes > 0)
@@ -77,14 +77,14 @@ def subject_of(order_id: str, order: OrderPage, dispute: DisputePage) -> Subject
 
 @dataclass(frozen=True)
 class Finding:
-    """What one look found, in a word and in a sentence."""
+    """What one look found, as a value and as text."""
 
     seen: Seen
     sentence: str
 
 
 async def look(walk: Walk, subject: Subject, case: Case) -> Finding:
-    """Load the dispute page and Order Details anew and read both.
+    """Reload the dispute page and Order Details, and read both.
 
     Raises:
         ToolError: a human is needed or a page is not recognised.
@@ -97,8 +97,8 @@ async def look(walk: Walk, subject: Subject, case: Case) -> Finding:
     before = _look_at(walk, dispute, subject)
     if before.control:
         return Finding(seen_in(before), _sentence(dispute))
-    # A box may come late. It is waited for where it would change the outcome; the sentence
-    # says that it is missing only where it was waited for.
+    # A box may come late. Wait for it if it could change the outcome, and report it as
+    # missing only after waiting.
     waits = case.hangs_on_the_order(before)
     late = LATE_PART_SECONDS if waits else 0.0
     order = await walk.open_order(subject.order_id, late=late)
@@ -123,7 +123,7 @@ def _look_at(walk: Walk, dispute: DisputePage | None, subject: Subject) -> Look:
 
 
 def _another_on(dispute: DisputePage | None, subject: Subject) -> str:
-    """The dispute or order that the page names in place of this one; empty if there is none."""
+    """The other dispute or order that the page names; empty if there is none."""
     if dispute is None or not dispute.ids:
         return ""
     if not dispute.ids.agrees_with(subject.ids):
@@ -133,15 +133,15 @@ def _another_on(dispute: DisputePage | None, subject: Subject) -> str:
 
 
 def _sentence(dispute: DisputePage | None, *, listed: bool | None = None) -> str:
-    parts = {True: "; the order still shows it as open", False: "; the order shows no such dispute"}
+    parts = {True: "; the order still shows it as open", False: "; the order no longer shows it"}
     about = parts.get(listed, "") if listed is not None else ""
     if dispute is None or not dispute.ids:
-        return f"the dispute's address does not show it any more{about}"
+        return f"the dispute's address no longer shows it{about}"
     return f"the dispute page says '{clean_text(dispute.status_words, _LONGEST_STATUS)}'{about}"
 
 
 async def _dispute_if_any(walk: Walk, subject: Subject) -> DisputePage | None:
-    """The dispute's own page; ``None`` where its address shows no dispute any more."""
+    """The dispute's own page; ``None`` if its address no longer shows a dispute."""
     patient = replace(walk, timeout=min(walk.timeout, _NO_PAGE_SECONDS))
     patient.page = walk.page
     try:
@@ -155,9 +155,9 @@ async def _dispute_if_any(walk: Walk, subject: Subject) -> DisputePage | None:
 
 
 async def _says_not_there(walk: Walk) -> bool:
-    """Whether the page led away from the dispute, or says itself that there is none.
+    """True if the page led away from the dispute, or says that there is none.
 
-    A page that only stays blank may still be loading, or its service may be down.
+    A blank page may still be loading, or its service may be down.
     """
     snapshot = await take_snapshot(walk.page)
     if not is_dispute_page(snapshot.address):
@@ -168,9 +168,9 @@ async def _says_not_there(walk: Walk) -> bool:
 
 
 def still_listed(order: OrderPage, subject: Subject, words: WordPack) -> bool:
-    """True if Order Details still shows this dispute as an open one.
+    """True if Order Details still shows this dispute as open.
 
-    A link such as "Dispute details" may stay for a dispute that is over, so it says nothing.
+    A link such as "Dispute details" may stay after a dispute is over, so it does not count.
     """
     over_or_not = words.label(LabelKind.DISPUTE_BUTTON)
     telling = [entry for entry in order.disputes if entry.label not in over_or_not]
@@ -183,7 +183,7 @@ def still_listed(order: OrderPage, subject: Subject, words: WordPack) -> bool:
 
 @dataclass(frozen=True)
 class Concluded:
-    """What all looks together gave, and what the last of them showed."""
+    """The verdict of all looks, and what the last one showed."""
 
     verdict: Verdict
     sentence: str
@@ -197,14 +197,14 @@ class Concluded:
 async def look_until_clear(
     walk: Walk, subject: Subject, case: Case, seconds: float, pace: Pace
 ) -> Concluded:
-    """Look until an outcome holds over two looks, or the time is over.
+    """Look until two looks in a row give an outcome, or the time runs out.
 
-    Never raises for what a page does: whatever stands in the way is ``unknown``.
+    Never raises because of a page: any problem means ``unknown``.
 
     Args:
-        walk: its page is replaced by a tab of this call's own, closed at the end.
-        case: what is known of the request.
-        seconds: how long to go on where the pages stay unclear.
+        walk: its page is replaced with a new tab, which is closed at the end.
+        case: what is known about the request.
+        seconds: how long to continue while the pages are unclear.
     """
     deadline, overtime = Deadline.after(seconds), False
     tab, findings = _Tab(walk), list[Finding]()
@@ -219,14 +219,14 @@ async def look_until_clear(
             if deadline.left <= 0:
                 if overtime or not holds:
                     return Concluded(NOT_DECIDED, findings[-1].sentence)
-                overtime = True  # one more look, so that what must hold is not lost
+                overtime = True  # one more look to confirm the last one
             await asyncio.sleep(pace.hold if holds else min(next(pauses), deadline.left))
     finally:
         await tab.close()
 
 
 def _told(findings: list[Finding], verdict: Verdict) -> str:
-    """What was seen, as it was at the end of the wait."""
+    """What was seen, as text."""
     if verdict.reason == PAGES_WENT_BACK:
         first = next(each.sentence for each in findings if each.seen is not findings[-1].seen)
         return f"the pages contradict each other: first {first}, then {findings[-1].sentence}"
@@ -234,7 +234,7 @@ def _told(findings: list[Finding], verdict: Verdict) -> str:
 
 
 class _Tab:
-    """The one tab of a verification; one that crashed or broke is replaced by another."""
+    """The one tab of a verification, replaced if it crashes."""
 
     def __init__(self, walk: Walk) -> None:
         self.walk = walk
@@ -248,7 +248,7 @@ class _Tab:
         return self.walk
 
     async def close(self) -> None:
-        """Close it; a page that is still there might send something as it goes."""
+        """Close it, from a blank page: closing a loaded one could make it send something."""
         page, self._page = self._page, None
         if page is None:
             return

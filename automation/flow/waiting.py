@@ -1,4 +1,4 @@
-"""Waiting for a page: until its landmark shows, or something that only a human can solve."""
+"""Wait for a page's landmark, or for something that only a human can solve."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _LONGEST_PAUSE = 2.0
 _SERVER_ERROR = 500
 _CLIENT_ERROR = 400
 _NOT_THERE = frozenset({404, 410})
-# Chromium's names of what a buyer meets most.
+# Chromium's names for the most common errors.
 _NETWORK = {
-    "ERR_NAME_NOT_RESOLVED": "its name could not be resolved, so there may be no connection",
-    "ERR_INTERNET_DISCONNECTED": "there is no connection",
-    "ERR_CONNECTION_REFUSED": "nobody answers at this address",
-    "ERR_CONNECTION_RESET": "the connection was broken off",
-    "ERR_EMPTY_RESPONSE": "the connection was closed without an answer",
+    "ERR_NAME_NOT_RESOLVED": "could not resolve its name; you may be offline",
+    "ERR_INTERNET_DISCONNECTED": "you are offline",
+    "ERR_CONNECTION_REFUSED": "connection refused",
+    "ERR_CONNECTION_RESET": "connection reset",
+    "ERR_EMPTY_RESPONSE": "connection closed without an answer",
 }
 
 # Resolves to "captcha" or "ready"; addresses are judged in Python.
@@ -65,13 +65,13 @@ class Deadline:
 
     @property
     def left(self) -> float:
-        """Seconds that are left, never negative."""
+        """Seconds left, never negative."""
         return max(0.0, self.at - asyncio.get_running_loop().time())
 
 
 @dataclass
 class Watch:
-    """What every wait looks out for beside its landmark."""
+    """Detects, during every wait, pages that stop the run."""
 
     hooks: Hooks
     guard: Guard
@@ -81,13 +81,13 @@ class Watch:
         self._past = len(self.guard.refused_navigations())
 
     async def load(self, page: Page, address: str, deadline: Deadline) -> None:
-        """Open an address; a read that fails is tried again while time is left.
+        """Open an address, retrying while time is left.
 
         Raises:
             ToolError: the address was refused, needs a human, or did not load in time.
         """
         problem, pause = "", _RETRY_SECONDS
-        # What was refused on the way to an earlier page says nothing about this one.
+        # Refusals on the way to an earlier page do not count for this one.
         self._past = len(self.guard.refused_navigations())
         while deadline.left > 0:
             try:
@@ -112,19 +112,19 @@ class Watch:
                     break
             await asyncio.sleep(min(pause, deadline.left))
             pause = min(2 * pause, _LONGEST_PAUSE)
-        self.check(page)  # what led away says more than that the time is over
+        self.check(page)  # a redirect explains more than a timeout
         parts = split_address(address)
         raise ToolError(
-            f"{parts.scheme}://{parts.netloc}{parts.path} could not be loaded: {problem}",
+            f"could not load {parts.scheme}://{parts.netloc}{parts.path}: {problem}",
             code="page_not_loaded",
             hint="check the connection and try again",
         )
 
     async def appears(self, page: Page, css: str, deadline: Deadline, *, at_least: int = 1) -> bool:
-        """Wait until so many elements show and no loading layer covers them.
+        """Wait until at least so many elements are visible and no loading layer covers them.
 
         Returns:
-            False when the time ran out.
+            False if the time ran out.
 
         Raises:
             ToolError: a sign-in, captcha or foreign page came instead (exit 4 or 5).
@@ -147,7 +147,7 @@ class Watch:
                 if deadline.left <= 0:
                     return False
             except Error as error:
-                # A navigation in between ends the look; a page that is gone ends the run.
+                # A navigation only ends this look; a closed page ends the run.
                 if page.is_closed() or deadline.left <= 0:
                     raise ToolError(
                         f"the page was lost: {_first_line(error)}", code="page_lost"
@@ -157,7 +157,7 @@ class Watch:
                 return True
 
     def check(self, page: Page) -> None:
-        """Look where a page is, and where it wanted to go.
+        """Check where a page is, and where it wanted to go.
 
         Raises:
             ToolError: a sign-in or captcha (exit 4), or a page or host that the guard refused (exit 5).
@@ -172,14 +172,14 @@ class Watch:
 
 def _not_there(address: str, problem: str) -> ToolError:
     return ToolError(
-        f"{split_address(address).path} is not there: {problem}",
+        f"no page at {split_address(address).path}: {problem}",
         code="page_not_there",
         hint="check the address in your own browser; the site may have moved its pages",
     )
 
 
 def _led_away(refused: RequestRecord) -> ToolError:
-    """A page wanted to go where the guard does not let it."""
+    """The error for a navigation that the guard refused."""
     address = f"https://{refused.host}{refused.what}"
     if is_sign_in(address):
         return human_needed("a sign-in", address)
@@ -188,8 +188,7 @@ def _led_away(refused: RequestRecord) -> ToolError:
     foreign = refused.kind == "foreign"
     where = refused.host if foreign else refused.what
     return ToolError(
-        f"a page led to {where}, which is {'not the site' if foreign else 'no page of a dispute'}; "
-        "it was not opened",
+        f"refused to open {where}: it is {'not part of the site' if foreign else 'not a known page'}",
         code="foreign_host" if foreign else "page_not_recognised",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at the page in your own browser",
@@ -197,11 +196,11 @@ def _led_away(refused: RequestRecord) -> ToolError:
 
 
 def human_needed(what: str, address: str) -> ToolError:
-    """The site wants a human: the tool stops and hands over, it never tries again by itself."""
+    """The error for a site that wants a human; the tool never retries by itself."""
     hint = (
         "run 'dispute-guard login' and sign in yourself, then repeat the command"
         if "sign-in" in what
-        else "open the site in your own browser, solve it, then repeat; or use --headed or --attach"
+        else "solve it in your own browser, then repeat the command; or use --headed or --attach"
     )
     return ToolError(
         f"the site asks for {what}",
@@ -213,7 +212,7 @@ def human_needed(what: str, address: str) -> ToolError:
 
 
 def _first_line(error: Error) -> str:
-    """What went wrong, without the name of the call and the address that it was given."""
+    """The error without the name of the call and its address."""
     line = str(error.message).splitlines()[0][:200]
     code = next((code for code in _NETWORK if f"net::{code}" in line), None)
     return _NETWORK[code] if code else line.removeprefix("Page.goto: ").partition(" at http")[0]

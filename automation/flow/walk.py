@@ -33,7 +33,7 @@ class Walk(Tab):
     """Walks the pages of one order."""
 
     async def find_order(self, order_id: str) -> OrderCard:
-        """Find the card of an order in My Orders, opening as much of the list as needed.
+        """Find the card of an order in My Orders, loading as much of the list as needed.
 
         Raises:
             ToolError: the list stays blank or the order is not in it (exit 5).
@@ -51,24 +51,24 @@ class Walk(Tab):
                         return card
                 if not await self.goes_on(seen):
                     raise ToolError(
-                        f"order {order_id} is not among the {seen} orders of My Orders",
+                        f"order {order_id} is not among the {seen} orders in My Orders",
                         code="order_not_found",
                         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-                        hint="check the number, and that this is the account that placed it",
+                        hint="check the number and the account that you are signed in to",
                     )
 
     async def open_list(self) -> bool:
         """Open My Orders.
 
         Returns:
-            False if the page itself says that there are no orders.
+            False if the page says that there are no orders.
 
         Raises:
             ToolError: the list stays blank (exit 5).
         """
         card = self.site.hooks.css("card")
         for wait in (min(self.timeout * _BLANK_SHARE, _BLANK_SECONDS), self.timeout):
-            # A blank first list is known; it needs one reload (site facts, section 2).
+            # The first list may be blank; a reload helps (site facts, section 2).
             deadline = Deadline.after(wait)
             await self.watch.load(self.page, self.addresses.my_orders, deadline)
             if await self.watch.appears(self.page, card, deadline):
@@ -81,18 +81,18 @@ class Walk(Tab):
         raise _no_orders()
 
     async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
-        """The cards of the list behind the first ``seen`` ones, and how many there are now."""
+        """The cards after the first ``seen`` ones, and how many there are now."""
         snapshot = await take_snapshot(self.page, scope=self.site.hooks.css("card"), start=seen)
         words = self.words(snapshot.lang)
         return read_cards(snapshot, self.site.hooks, words), snapshot.count
 
     async def goes_on(self, seen: int) -> bool:
-        """Ask for the next orders; the last cards and the button for more may be late.
+        """Load the next orders; the last cards and the button for more may be late.
 
         Returns:
             False where the list ends.
         """
-        # Ten a page: a list that ends just there may only lack its button yet.
+        # Ten per page: after a full page, the button may just be late.
         full = bool(seen) and seen % _PAGE_SIZE == 0
         late = Deadline.after(LATE_PART_SECONDS if full else _MOMENT_SECONDS)
         while not await self.more_cards(seen):
@@ -104,7 +104,7 @@ class Walk(Tab):
         return True
 
     async def more_cards(self, seen: int) -> bool:
-        """Press the button for more orders; False where there is none."""
+        """Press the button for more orders; False if there is none."""
         more = self.page.locator(self.site.hooks.css("more_orders")).filter(visible=True)
         if await more.count() != 1 or not await more.is_enabled():
             return False
@@ -117,16 +117,16 @@ class Walk(Tab):
         ):
             return True
         raise ToolError(
-            f"My Orders stopped after {seen} orders: the next ones did not come",
+            f"My Orders stopped loading after {seen} orders",
             code="list_stalled",
             hint="check the connection and try again",
         )
 
     async def open_order(self, order_id: str, *, late: float = LATE_PART_SECONDS) -> OrderPage:
-        """Open Order Details and check that it is this order.
+        """Open Order Details and check that it shows this order.
 
         Args:
-            late: seconds that a way to a dispute may come after the rest of the page.
+            late: seconds to wait for a way to a dispute after the rest of the page.
 
         Raises:
             ToolError: the page is not recognised or shows another order (exit 5).
@@ -138,7 +138,7 @@ class Walk(Tab):
                 address = self.addresses.order_details(order_id)
                 await self.watch.load(self.page, address, deadline)
             await self._landmark("order_line", "Order Details", deadline, "order_info")
-            # A phone's layout may have no such lines; where there are some they come with the rest.
+            # A phone's layout may have no such lines; if it has, they come with the rest.
             lines = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
             await self.watch.appears(self.page, self.site.hooks.css("order_line"), lines)
             order = await self._settled_order(Deadline.after(min(late, deadline.left)))
@@ -148,15 +148,15 @@ class Walk(Tab):
                     f"Order Details shows {shown} instead of {order_id}",
                     code="wrong_order",
                     exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-                    hint="nothing was clicked; look at the order in your own browser",
+                    hint="look at the order in your own browser",
                 )
             running.note = f"{len(order.lines)} line(s), {len(order.disputes)} dispute(s)"
             return order
 
     async def _settled_order(self, late: Deadline) -> OrderPage:
-        """Read the page until it shows its ways to disputes; late parts get a few seconds.
+        """Read the page until it shows its ways to disputes, waiting a few seconds for late ones.
 
-        Where an order has several lines, another dispute may come a moment after the first.
+        If the order has several lines, another dispute may appear just after the first.
         """
         known, quiet = 0, late
         while True:
@@ -170,7 +170,7 @@ class Walk(Tab):
             await self.changes(quiet if known else late)
 
     async def open_dispute(self, entry: DisputeEntry) -> DisputePage | None:
-        """Follow one way to a dispute; ``None`` where it leads to none.
+        """Follow one way to a dispute; ``None`` if it leads to none.
 
         Raises:
             ToolError: the page that opens is not recognised (exit 5).
@@ -183,7 +183,7 @@ class Walk(Tab):
         return await self.read_dispute_page(deadline)
 
     async def read_dispute_page(self, deadline: Deadline) -> DisputePage:
-        """Read the dispute page that is open, once its status line is there."""
+        """Read the open dispute page, once its status line is there."""
         await self._landmark("dispute_status", "the dispute page", deadline, "dispute_steps")
         late = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
         while True:
@@ -196,15 +196,15 @@ class Walk(Tab):
             await self.changes(late)
 
     async def reload_dispute(self, address: str) -> DisputePage:
-        """Read a dispute once more from a freshly loaded page."""
+        """Reload a dispute's page and read it."""
         deadline = Deadline.after(self.timeout)
         await self.watch.load(self.page, address, deadline)
         return await self.read_dispute_page(deadline)
 
     async def _landmark(self, hook: str, name: str, deadline: Deadline, *others: str) -> None:
-        """Wait for a page's landmark; a page that stays blank is loaded once more."""
+        """Wait for a page's landmark, and reload the page once if it stays blank."""
         css = ", ".join(self.site.hooks.css(each) for each in (hook, *others))
-        # A page may fill eight seconds late: with little time it gets all of it at once.
+        # A page may fill eight seconds late, so with little time left, wait only once.
         twice = deadline.left > _BLANK_SECONDS
         patience = deadline.left * (_BLANK_SHARE if twice else 1)
         if await self.watch.appears(self.page, css, Deadline.after(patience)):
@@ -218,15 +218,15 @@ class Walk(Tab):
             f"{name} was not recognised: none of its landmarks appeared in {self.timeout:g} s",
             code="page_not_recognised",
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-            hint="nothing was clicked; 'dispute-guard capture ORDER DIR' keeps the page for a report",
+            hint="run 'dispute-guard capture ORDER DIR' to save the page for a report",
             evidence=self.page.url.split("?")[0],
         )
 
 
 def _no_orders() -> ToolError:
     return ToolError(
-        "My Orders shows no orders, also after a reload",
+        "My Orders shows no orders, even after a reload",
         code="no_orders",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="look at My Orders in your own browser; 'dispute-guard session' tells who is signed in",
+        hint="run 'dispute-guard session' to check whether you are signed in",
     )

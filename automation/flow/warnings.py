@@ -1,4 +1,4 @@
-"""What the site's dialog warns of, and the consent to it."""
+"""The warnings of the site's dialog, and the consent to them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class SiteWarning:
 
     Args:
         words: the sentence, safe to print.
-        digest: twelve hex digits over the sentence and the dispute that it was said of.
+        digest: twelve hex digits over the sentence and its dispute.
     """
 
     words: str
@@ -38,7 +38,7 @@ class SiteWarning:
 
 
 class UnseenWarningsError(ToolError):
-    """The dialog warns of what the buyer has not consented to; nothing was confirmed."""
+    """The dialog has warnings that the buyer has not accepted; nothing was confirmed."""
 
     def __init__(self, warnings: tuple[SiteWarning, ...], plan: Plan) -> None:
         said = " ".join(f"'{each.words}'" for each in warnings)
@@ -46,7 +46,7 @@ class UnseenWarningsError(ToolError):
         each_of_them = ["--accept-warning DIGEST for each of them"]
         accepting = " ".join(named if len(named) <= _MOST_IN_HINT else each_of_them)
         super().__init__(
-            f"the site's dialog warns: {said}; nothing was confirmed",
+            f"the site's dialog warns: {said}",
             code="warnings_not_accepted",
             exit_code=ExitCode.PLAN_STALE,
             hint=f"to accept that, repeat with --plan {plan.digest} {accepting}",
@@ -55,12 +55,12 @@ class UnseenWarningsError(ToolError):
 
 
 def site_warnings(sentences: Iterable[str], plan: Plan) -> tuple[SiteWarning, ...]:
-    """The warnings in a dialog about the plan's dispute, each once."""
+    """The warnings in a dialog about the plan's dispute, without duplicates."""
     found = (SiteWarning(clean_text(each, _LONGEST), _digest(each, plan)) for each in sentences)
     return tuple({warning.digest: warning for warning in found}.values())
 
 
 def _digest(sentence: str, plan: Plan) -> str:
-    """Consent to a sentence is consent for this dispute, and for no other one."""
+    """Bind consent to the sentence and to this dispute."""
     content = [plan.order_id, plan.reverse_line_id, plan.trade_line_id, fold(sentence)]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]

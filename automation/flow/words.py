@@ -1,4 +1,4 @@
-"""No click rests on words that nobody has seen: the buyer confirms them, or the run ends."""
+"""Never click on unverified labels: the buyer confirms them, or the run ends."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str, ...]]) -> bool:
-    """Go on only if a person knows these words: they were seen on the site, or taught.
+    """Continue only if these words are verified: seen on the site, or in a words file.
 
-    What the buyer confirms by hand counts as taught for the rest of this run.
+    What the buyer confirms counts as verified for the rest of this run.
 
     Args:
-        words: lists of the word pack and the page's words that would decide a click.
+        words: lists of the word pack, with the page's words that would decide a click.
 
     Returns:
         True if the buyer was asked; the page may have changed meanwhile.
 
     Raises:
-        ToolError: nobody can be asked (exit 5), or the buyer says no (exit 6).
+        ToolError: there is no terminal to ask at (exit 5), or the buyer says no (exit 6).
     """
     pack = tab.words(lang)
     new = {
@@ -43,7 +43,7 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
         known = await tab.confirm_words(doubt)
     if not known:
         raise ToolError(
-            "the words were not confirmed; nothing was clicked on them",
+            "the labels were not confirmed",
             code="declined",
             exit_code=ExitCode.DECLINED,
             hint="the dispute stays open",
@@ -53,16 +53,15 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
 
 
 def unsure(report: Report, doubt: Doubt) -> ToolError:
-    """The stop at words that nobody has confirmed; the answer shows how to teach them."""
+    """The error for unverified labels; the answer shows how to add them to a words file."""
     report.details["words"] = doubt.as_json()
     seen = ", ".join(f"'{words}'" for words in doubt.seen)
     return ToolError(
-        f"{seen} is read as {doubt.what}, but nobody has seen these words of the language "
-        f"'{doubt.lang}' on the site yet; nothing was clicked on them",
+        f"unverified '{doubt.lang}' labels, read as {doubt.what}: {seen}",
         code="words_unverified",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="look at the page in your own browser; if the words mean that, put the lines under "
-        f"'words' into {_PLACE}: {' | '.join(doubt.lines)}",
+        hint="if this is what they mean on the page in your own browser, put these lines into "
+        f"{_PLACE}: {' | '.join(doubt.lines)}",
     )
 
 
@@ -70,5 +69,5 @@ _PLACE = "a words file (--words FILE, or words.toml in the config folder)"
 
 
 def note(report: Report, doubt: Doubt) -> None:
-    """Show words in the answer that the tool does not know, without stopping at them."""
+    """Show unknown labels in the answer, without stopping."""
     report.details.setdefault("words", doubt.as_json())

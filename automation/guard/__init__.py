@@ -1,4 +1,4 @@
-"""The guard: reads pass, writes do not, the commit gets a one-use permit."""
+"""The guard: lets reads pass and refuses writes; the commit gets a one-use permit."""
 
 from automation.guard.dialogs import DialogLike
 from automation.guard.guard import Guard

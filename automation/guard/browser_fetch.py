@@ -1,8 +1,8 @@
 """CDP Fetch beneath Playwright's routes.
 
-``context.route`` sees the first address of a request only, and nothing of a
-page that is closing. A Fetch session of the browser itself sees every hop of
-every page, popup and worker, and outlives them all (measured; tests/guard).
+``context.route`` sees only the first address of a request, and nothing of a page that
+is closing. A Fetch session of the browser sees every hop of every page, popup and
+worker, and outlives them all (measured; tests/guard).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _REMEMBERED: Final = 512
 
 
 class BrowserFetch:
-    """Judges requests at the browser's edge; what it cannot judge does not leave."""
+    """Judges requests at the browser's edge; what it cannot judge is not sent."""
 
     def __init__(self, judge: Judge, self_test: SelfTest) -> None:
         self._judge = judge
@@ -43,47 +43,47 @@ class BrowserFetch:
         self._let_once: set[str] = set()
 
     def note_document(self, url: str, *, main_frame: bool) -> None:
-        """Remember for which frame a document was asked, for the hops to come."""
+        """Remember which frame requested a document, for later hops."""
         _remember(self._main_by_url, url.partition("#")[0], main_frame)
 
     def let_once(self, network_id: str) -> None:
-        """Let the one request pass that the guard itself sends under its permit."""
+        """Let the request pass that the guard itself sends under its permit."""
         self._let_once.add(network_id)
 
     async def watch_browser(self, browser: Browser) -> None:
-        """Judge everything that this browser sends from now on."""
+        """Judge everything that this browser sends."""
         session = await browser.new_browser_cdp_session()
         session.on("Fetch.requestPaused", lambda event: self._paused(session, event))
         await session.send("Fetch.enable", _EVERY_REQUEST)
 
     async def watch_page(self, context: BrowserContext, page: Page) -> None:
-        """Judge what one page sends, for a browser that is the user's own."""
+        """Judge what one page sends, in the user's own browser."""
         session = await context.new_cdp_session(page)
         tree = await session.send("Page.getFrameTree")
         main = str(tree["frameTree"]["frame"]["id"])
         session.on("Fetch.requestPaused", lambda event: self._paused_in_page(session, main, event))
         await session.send("Fetch.enable", _EVERY_REQUEST)
-        # Behind the user's own tab it would be drawn no more, and no click would come to an end.
+        # Else a tab behind the user's own is not drawn, and no click in it ends.
         await session.send("Emulation.setFocusEmulationEnabled", {"enabled": True})
         self._page_sessions.append(session)
 
     async def bypass_workers(self, context: BrowserContext, page: Page) -> None:
-        """Let no service worker that the site registered earlier answer in the guard's place."""
+        """Bypass service workers registered earlier, which would answer instead of the network."""
         session = await context.new_cdp_session(page)
         await session.send("Network.enable")
         await session.send("Network.setBypassServiceWorker", {"bypass": True})
         self._self_test.without_workers.add(page)
 
     async def take_pages_offline(self) -> None:
-        """Cut the watched pages off; the rest of the user's browser stays online."""
+        """Take the watched pages offline; the rest of the user's browser stays online."""
         await asyncio.gather(*(_take_offline(session) for session in self._page_sessions))
 
     async def _paused_in_page(self, session: CDPSession, main: str, event: dict[str, Any]) -> None:
-        """The page's own session comes before the routes.
+        """Judge before the routes do.
 
-        It lets on to them what they would let through, or send under the permit. The rest
-        ends here: a request of a page that is just leaving would never get to its route,
-        and Playwright lets it go.
+        Requests that the routes would let through, or send under the permit, go on to them.
+        The rest ends here: a request of a page that is unloading never gets to its route,
+        and Playwright would let it pass.
         """
         url = str(event["request"]["url"])
         if self._self_test.is_for(url, Layer.ROUTE):
@@ -116,7 +116,7 @@ class BrowserFetch:
             await _answer(session, event, verdict)
 
     def _is_permitted(self, event: dict[str, Any]) -> bool:
-        """Whether it is the guard's own request; where a redirect leads to is judged."""
+        """Whether it is the guard's own request; targets of redirects are judged."""
         network_id = str(event.get("networkId", ""))
         if self._judge.sealed or network_id not in self._let_once:
             return False
@@ -124,7 +124,7 @@ class BrowserFetch:
         return "redirectedRequestId" not in event
 
     def _main_frame(self, event: dict[str, Any]) -> bool:
-        """Whether the request is to replace a page; hops inherit it from their first address."""
+        """Whether the request would replace a page; hops inherit this from their first address."""
         if event.get("resourceType") != "Document":
             return False
         chain = str(event.get("networkId", ""))
@@ -140,7 +140,7 @@ async def _take_offline(session: CDPSession) -> None:
         await session.send("Network.enable")
         await session.send("Network.emulateNetworkConditions", _OFFLINE)
     except Error:
-        return  # that page is gone
+        return  # the page is gone
 
 
 async def _answer(session: CDPSession, event: dict[str, Any], verdict: Verdict) -> None:

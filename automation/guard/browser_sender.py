@@ -1,4 +1,4 @@
-"""Sends the permitted request with the browser's own network stack, from a fresh context."""
+"""Send the permitted request with the browser's own network stack, from a fresh context."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ Jar = dict[tuple[str, str, str, str], "Cookie"]
 
 @dataclass
 class BrowserSender:
-    """Sends from a context of its own beside the session's.
+    """Sends from its own context beside the session's.
 
     Args:
-        context: the session, whose cookies are used and get what the answer sets.
+        context: the session; its cookies are used, and updated from the answer.
         options: the session's own context options, such as a phone's user agent.
-        let_once: lets the request with this id through the layer below the routes.
+        let_once: lets the request with this id pass the layer below the routes.
     """
 
     context: BrowserContext
@@ -47,18 +47,18 @@ class BrowserSender:
         self._names = HeaderNames()
 
     def get_ready(self) -> None:
-        """Begin to open the context, so that the request need not wait for it."""
+        """Start to open the context, so the request need not wait for it."""
         if self._tab is None and not self._closed:
             self._tab = asyncio.ensure_future(self._open_tab())
             self._hearing = asyncio.ensure_future(self._names.listen(self.context))
 
     async def ready(self) -> None:
-        """Wait until all is prepared."""
+        """Wait until everything is ready."""
         self.get_ready()
         await asyncio.gather(*filter(None, (self._tab, self._hearing)))
 
     async def send(self, route: Route, answer_seconds: float) -> Reply:
-        """Send the routed request from there; with Playwright's client if there is no context."""
+        """Send the routed request from that context, or with Playwright's client without one."""
         request = route.request
         try:
             async with asyncio.timeout(_READY_SECONDS):
@@ -68,18 +68,18 @@ class BrowserSender:
                 raise
             return _TOO_LATE
         except (Error, TimeoutError):
-            # Nothing was sent yet; after the end of the run nothing may be.
+            # Nothing was sent yet, and nothing may be sent after the run's end.
             return _TOO_LATE if self._closed else await DriverSender().send(route, answer_seconds)
         try:
             reply = await tab.send(answer_seconds)
-            with contextlib.suppress(Error):  # what was answered stays true without its cookies
+            with contextlib.suppress(Error):  # the answer counts without its cookies too
                 await self._keep_cookies(tab, cookies, request)
         finally:
             await tab.close()
         return reply
 
     async def close(self) -> None:
-        """Close a context that was not needed."""
+        """Close the context if it was not needed."""
         self._closed = True
         if self._hearing is not None:
             self._hearing.cancel()
@@ -91,9 +91,9 @@ class BrowserSender:
             await (await self._tab).close()
 
     async def _there(self, request: Request) -> tuple[FreshTab, list[Cookie]]:
-        """The tab at the blank page, and the cookies that it took along."""
+        """The tab with the blank page, and the cookies it got."""
         if self._tab is None and not self._closed:
-            # A page that waits for this request answers no new listener.
+            # The page waits for this request, so no new listener is added here.
             self._tab = asyncio.ensure_future(self._open_tab())
         if self._tab is None:
             raise Error("the run has ended")
@@ -110,7 +110,7 @@ class BrowserSender:
         return await FreshTab.open(browser, self.options, self.let_once)
 
     async def _keep_cookies(self, tab: FreshTab, before: list[Cookie], request: Request) -> None:
-        """What the answer set or took away holds for the session too."""
+        """Apply the cookies that the answer set or removed to the session too."""
         old, new = _jar(before), _jar(await tab.context.cookies([request.url, _page(request)]))
         fresh: Any = [cookie for key, cookie in new.items() if old.get(key) != cookie]
         if fresh:
@@ -120,13 +120,13 @@ class BrowserSender:
 
 
 class HeaderNames:
-    """Header names as pages wrote them: Playwright shows them in lower case only."""
+    """Header names as pages wrote them: Playwright has them in lower case only."""
 
     def __init__(self) -> None:
         self._as_written: dict[str, str] = {}
 
     async def listen(self, context: BrowserContext) -> None:
-        """Note the names of what the open pages ask for from now on; as well as it can."""
+        """Note the header names of the open pages' requests, as far as possible."""
         with contextlib.suppress(Error):
             for page in context.pages:
                 session = await context.new_cdp_session(page)
@@ -134,7 +134,7 @@ class HeaderNames:
                 await session.send("Network.enable")
 
     def rows(self, headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-        """The headers under their written names; as browsers write them where nobody heard."""
+        """The headers under their written names, else in the usual capitals."""
         return tuple((self._as_written.get(n, n.title()), v) for n, v in headers.items())
 
     def _note(self, event: dict[str, Any]) -> None:

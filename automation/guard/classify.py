@@ -1,7 +1,7 @@
 """What a request means, from its address and body alone.
 
-Reads go by POST here and a write could be a GET (site facts, section 5), so the
-method decides nothing. What is not known to be a read is not let through.
+The site reads by POST, and a write could be a GET (site facts, section 5), so the
+method decides nothing. What is not known to be a read is refused.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _OVERRIDES: Final = frozenset({"x-http-method-override", "x-http-method", "x-met
 class RequestFacts:
     """What is known of a request before it is sent.
 
-    ``body`` is None if there is none; ``body_unreadable`` if the browser has one
+    ``body`` is None if there is none; ``body_unreadable`` is set if the browser has one
     but does not show it. Header names are lower case. ``page`` is the address of the
-    document that makes the request, where the browser tells it.
+    document that makes the request, if the browser reports it.
     """
 
     url: str
@@ -57,7 +57,7 @@ class RequestFacts:
 
 @dataclass(frozen=True)
 class Decision:
-    """The verdict on one request, and what it was recognised as."""
+    """The verdict on one request, and its kind."""
 
     kind: Kind
     allow: bool
@@ -67,7 +67,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class _Case:
-    """A request with its payload read and the tables to judge it by."""
+    """A request with its decoded payload and the tables to judge it by."""
 
     facts: RequestFacts
     payload: Payload
@@ -88,7 +88,7 @@ class _Case:
 def classify(
     request: RequestFacts, origins: SiteOrigins, traffic: Traffic | None = None
 ) -> Decision:
-    """Judge one request. Total: any text in any field gives a decision."""
+    """Judge one request; never raises, whatever the fields contain."""
     table = traffic or Traffic.shipped()
     if request.url.casefold().startswith(_LOCAL_SCHEMES):
         return Decision("asset", allow=True, reason="stays in the browser")
@@ -143,10 +143,10 @@ def _judge_api(case: _Case) -> Decision:
 
 
 def _judge_listed(case: _Case) -> Decision:
-    """A call whose name is known to read: its form and its content decide too."""
+    """Judge a known reading call by its form and content."""
     facts, api = case.facts, case.api
     if not _VERSION.fullmatch(case.payload.path.casefold().partition(api.casefold())[2]):
-        return Decision("unknown", allow=False, reason="a call with a path behind it", api=api)
+        return Decision("unknown", allow=False, reason="a call with a further path", api=api)
     if not api or not case.origins.takes_calls(facts.url):
         return Decision("unknown", allow=False, reason="a call outside the gateway", api=api)
     if facts.resource_type not in API_TYPES or facts.method not in {"GET", "POST", "OPTIONS"}:
@@ -170,7 +170,7 @@ def _judge_page(case: _Case) -> Decision:
     facts, traffic = case.facts, case.traffic
     path = urlsplit(facts.url).path or "/"
     if not case.origins.has_role(facts.url, "pages", "sign_in", "gateway"):
-        return Decision("unknown", allow=False, reason="no page of the site is there")
+        return Decision("unknown", allow=False, reason="not a host of the site's pages")
     if path_fits(path, traffic.human_pages):
         return Decision("page", allow=True, reason="a page for a human: sign-in or captcha")
     write = _write_in_address(case)
@@ -182,7 +182,7 @@ def _judge_page(case: _Case) -> Decision:
 
 
 def _judge_dropped(case: _Case) -> Decision:
-    """Pictures, fonts and films do not load; the report tells what they could have been."""
+    """Refuse pictures, fonts and films; the kind says what they could have been."""
     if _collects(case.payload.path, case.traffic):
         return Decision("telemetry", allow=False, reason="collects statistics")
     write = has_any(_called_words(case), case.traffic.all_write_words)
@@ -192,7 +192,7 @@ def _judge_dropped(case: _Case) -> Decision:
 
 
 def _judge_asset(case: _Case) -> Decision:
-    """A file is a file whatever its path says; what stands behind it may still order something."""
+    """A file's path may contain any word; its query may still order something."""
     write = next(filter(None, map(case.meaning.order_of, case.payload.pairs)), "")
     if not write and any(_ID.search(pair.value) for pair in case.payload.pairs):
         write = "an order or dispute id"
@@ -204,7 +204,7 @@ def _judge_asset(case: _Case) -> Decision:
 
 
 def _is_surely_a_file(case: _Case) -> bool:
-    """Scripts and styles are; data may be made on the spot, unless a folder of files holds it."""
+    """True for scripts and styles; data may be generated, unless it is in a folder of files."""
     path = case.payload.path.casefold()
     folders = path.split("/")[1:-1]
     return (
@@ -225,9 +225,9 @@ def _other(case: _Case) -> Decision:
 
 
 def _collects(path: str, traffic: Traffic) -> bool:
-    """Whether the path is one of statistics: its end says so first or last, or its start does.
+    """Whether the path collects statistics, by its last part's first or last word, or its start.
 
-    Keys do not count: a real cancel may well carry a ``trackId``.
+    Keys do not count: a real cancel may carry a ``trackId``.
     """
     end = [word for word in tokens(path.rstrip("/").rpartition("/")[2], traffic) if word.isalpha()]
     if has_any((*end[:1], *end[-1:]), traffic.telemetry_words):
@@ -264,7 +264,7 @@ def _all_tokens(texts: Iterable[str], traffic: Traffic) -> tuple[str, ...]:
 
 
 def _write_in_address(case: _Case) -> str:
-    """A writing word in the path of a page, or anywhere behind it but in opaque texts."""
+    """A write word in a page's path or after it, but not in opaque texts."""
     traffic, meaning = case.traffic, case.meaning
     found = has_any(tokens(case.payload.path, traffic), traffic.all_write_words)
     for pair in case.payload.pairs:

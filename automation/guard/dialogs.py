@@ -1,4 +1,4 @@
-"""Answers native dialogs, so that none hangs the run and none is answered by chance."""
+"""Answer native dialogs, so none hangs the run and none is accepted by chance."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SECONDS: Final = 3.0
 
 
 class DialogLike(Protocol):
-    """What the flow needs of a native dialog to recognise it."""
+    """The parts of a native dialog by which the flow recognises it."""
 
     @property
     def type(self) -> str:
@@ -28,9 +28,9 @@ class DialogLike(Protocol):
 
 
 async def answer_dialog(dialog: Dialog, decide: Callable[[DialogLike], bool] | None) -> bool:
-    """Accept the dialog that ``decide`` expects, dismiss every other; True if accepted.
+    """Accept the dialog that ``decide`` expects, dismiss any other; True if accepted.
 
-    ``beforeunload`` is accepted, or closing the page would hang.
+    ``beforeunload`` is accepted, else closing the page would hang.
     """
     accept = dialog.type == "beforeunload"
     try:
@@ -46,4 +46,4 @@ async def _close(dialog: Dialog, *, accept: bool) -> None:
         async with asyncio.timeout(_SECONDS):
             await (dialog.accept() if accept else dialog.dismiss())
     except (Error, TimeoutError):
-        return  # the page is gone or hangs; its dialog with it
+        return  # the page is gone or hangs, and its dialog with it

@@ -1,6 +1,6 @@
-"""Texts inside of texts: gzip, zlib, base64 and hex, as pages wrap what they send.
+"""Unpack gzip, zlib, base64 and hex, in which pages wrap what they send.
 
-Also what is a *blob*: a long text in which no word can be meant, such as a device token.
+Also detect a *blob*: a long text without words, such as a device token.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MAX_UNPACKED: Final = 2 * 1024 * 1024
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{4,}={0,2}")
 _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){4,}")
 _GZIP: Final = b"\x1f\x8b\x08"
-_AUTO, _RAW = 47, -15  # window bits of zlib: gzip or zlib by their heads; deflate without one
+_AUTO, _RAW = 47, -15  # zlib window bits: gzip or zlib by header; deflate without one
 _SHORT: Final = 6
 _RUNS: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
 _BLOB: Final = re.compile(r"[\w+/=.!~*:@|,#&^$%-]{20,}", re.ASCII)
@@ -33,7 +33,7 @@ class UnpackError(ValueError):
 
 @lru_cache(maxsize=512)
 def is_blob(text: str) -> bool:
-    """Whether ``text`` is long and of high entropy: case and digits change at every turn."""
+    """Whether ``text`` is long and of high entropy: case and digits keep changing."""
     if not _BLOB.fullmatch(text):
         return False
     runs = _RUNS.findall(text)
@@ -43,7 +43,7 @@ def is_blob(text: str) -> bool:
 
 
 def unwrapped(text: str) -> str | None:
-    """The readable text that ``text`` wraps; None if it wraps none.
+    """The readable text that ``text`` wraps, or None.
 
     Raises:
         UnpackError: it holds compressed content that cannot be unpacked.
@@ -56,7 +56,7 @@ def unwrapped(text: str) -> str | None:
 
 
 def readable(raw: bytes) -> str | None:
-    """The text in ``raw``, unpacked if need be; None if it is no text.
+    """The text in ``raw``, unpacked if needed; None if it is not text.
 
     Raises:
         UnpackError: it is gzip and cannot be unpacked.
@@ -68,14 +68,14 @@ def readable(raw: bytes) -> str | None:
         return _text(unpacked)
     found = _text(raw) or _text(_unpacked(raw, _AUTO))
     if found is None:
-        # Deflate without a head: any few bytes may be that, so only what has a shape counts.
+        # Deflate without a header: any few bytes may be that, so only structured text counts.
         bare = _text(_unpacked(raw, _RAW))
         found = bare if bare and (bare.lstrip()[0] in '{["' or "=" in bare) else None
     return found
 
 
 def _unwrapped_bytes(text: str) -> Iterator[bytes]:
-    """What ``text`` is base64 or hex of; also behind a mark such as ``data:…;base64,``."""
+    """The bytes that ``text`` encodes in base64 or hex, also after a mark (``data:…;base64,``)."""
     for tail in dict.fromkeys((text, *(text.rpartition(mark)[2] for mark in ",:|"))):
         # A form turns + into a space; pages also break long base64 into lines.
         packed = re.sub(r"[\r\n]", "", tail).strip().replace(" ", "+")
@@ -97,12 +97,12 @@ def _unpacked(raw: bytes, window_bits: int) -> bytes | None:
     except zlib.error:
         return None
     if stream.unconsumed_tail:
-        raise UnpackError("compressed content is too big to be read")
+        raise UnpackError("compressed content is too big to read")
     return content if stream.eof and not stream.unused_data else None
 
 
 def _text(raw: bytes | None) -> str | None:
-    """``raw`` as text that a person could read; short ones must be plain ASCII."""
+    """``raw`` as readable text; short ones must be plain ASCII."""
     if not raw:
         return None
     try:

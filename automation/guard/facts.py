@@ -1,4 +1,4 @@
-"""Request facts from what Playwright and the DevTools protocol show."""
+"""Request facts from Playwright and the DevTools protocol."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def facts_of(request: Request) -> RequestFacts:
     """The facts of a routed request.
 
-    A body of files is not shown here and counts as none; beneath the routes the
-    browser says that there is one, and a permitted request is sent as seen.
+    A body of files is not shown here and counts as none; beneath the routes the browser
+    reports it, and a permitted request is sent as seen.
     """
     return RequestFacts(
         url=request.url,
@@ -58,7 +58,7 @@ def facts_of_paused(event: Mapping[str, Any], *, main_frame: bool) -> RequestFac
 
 
 def _document_of(request: Request) -> str:
-    """The address of the document that asks; for one that is still to load, what led to it."""
+    """The address of the requesting document; for a navigation, its referrer."""
     if request.is_navigation_request():
         return request.headers.get("referer", "")
     try:
@@ -75,7 +75,7 @@ def _is_main(request: Request) -> bool:
 
 
 def _body(request: Mapping[str, Any]) -> tuple[bytes | None, bool]:
-    """The body, and whether a part of it is hidden (files and blobs are)."""
+    """The body, and whether part of it is hidden, as files and blobs are."""
     entries = request.get("postDataEntries") or []
     if not entries:
         text = request.get("postData")

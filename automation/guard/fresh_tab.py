@@ -1,13 +1,13 @@
-"""A tab of a context of its own, from which the permitted request is sent.
+"""Send the permitted request from a tab in its own context.
 
-A new context has its own socket pool, so its one request goes out on a connection that
-was never used; Chromium repeats a POST only if a used one breaks (guard facts). The tab
-shows a blank page at the address of the page that asked, made here and never fetched, so
-the browser itself adds cookies, Origin, Referer and Sec-Fetch headers as it would there.
+A new context has its own socket pool, so its one request uses a connection that was
+never used; Chromium repeats a POST only if a used one breaks (guard facts). The tab
+shows a blank page at the address of the requesting page, made here and never fetched, so
+the browser adds cookies, Origin, Referer and Sec-Fetch headers as it would there.
 
-It needs a browser that does not connect ahead to the addresses that tabs are about to
-open: such a connection lies idle, and Chromium counts it as used (measured: with it the
-POST arrived twice). ``automation.session.preloading`` turns that off.
+The browser must not preconnect to addresses that tabs are about to open: Chromium counts
+such an idle connection as used (measured: with it the POST arrived twice).
+``automation.session.preloading`` turns that off.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _BOTH_STAGES: Final = {
     ]
 }
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-# No icon: a browser with windows would ask the site for one.
+# The empty icon keeps a browser with windows from requesting one.
 _BLANK: Final = '<!doctype html><title>dispute-guard</title><link rel="icon" href="data:,">'
 _CALL: Final = """([how, url, method, headers, body, credentials, mode]) => {
   const bytes = body === null ? undefined : Uint8Array.from(atob(body), (c) => c.charCodeAt(0));
@@ -79,11 +79,11 @@ _NAVIGATE: Final = """([url, method, enctype, fields, inFrame]) => {
 
 @dataclass
 class FreshTab:
-    """One blank tab; sends one request and is closed.
+    """One blank tab that sends one request and is closed.
 
     Args:
-        let_once: called with the id of the one request right before it is sent, so that
-            what watches the whole browser lets it pass.
+        let_once: called with the id of the request right before it is sent, so the layer
+            that watches the whole browser lets it pass.
     """
 
     context: BrowserContext
@@ -103,10 +103,10 @@ class FreshTab:
         """Open one; nothing is fetched.
 
         Raises:
-            Error: this browser gives no context of its own.
+            Error: this browser cannot open another context.
         """
         context = await browser.new_context(**options)
-        # A page that was made here counts as one of the wide network; a mimic is on loopback.
+        # A page made here counts as public, and a mimic site is on loopback.
         await context.grant_permissions(["local-network-access"])
         tab = cls(context, await context.new_page(), let_once)
         await tab._watch()
@@ -124,14 +124,14 @@ class FreshTab:
         await session.send("Fetch.enable", _BOTH_STAGES)
 
     async def get_there(self, original: Original, cookies: Sequence[Any]) -> None:
-        """Take the session's cookies along and show the blank page; nothing is sent yet."""
+        """Copy the session's cookies and show the blank page; nothing is sent yet."""
         self._original = original
         if cookies:
             await self.context.add_cookies(cookies)
         await self._page.goto(original.page)
 
     async def send(self, answer_seconds: float) -> Reply:
-        """Send the one request and wait for its answer."""
+        """Send the request and wait for its answer."""
         original = self._original
         if original is None:
             raise RuntimeError("the tab does not know what to send")
@@ -145,7 +145,7 @@ class FreshTab:
             return Reply.lost(error.message, sent=bool(self._request))
 
     async def close(self) -> None:
-        """Close the tab; its page has nothing to say at the end."""
+        """Close the tab; its page sends nothing on unload."""
         with contextlib.suppress(Error):
             await self.context.close()
 
@@ -159,7 +159,7 @@ class FreshTab:
             self._end(Reply.lost(error.message, sent=bool(self._request)))
 
     async def _asked(self, session: CDPSession, event: dict[str, Any]) -> None:
-        """Make the blank page, answer the browser's preflight, send the one request."""
+        """Serve the blank page, answer the browser's preflight, send the one request."""
         original, asked = self._original, event["request"]
         if original is None:
             await _refuse(session, event)
@@ -167,7 +167,7 @@ class FreshTab:
             self._shown = True
             await _fulfil(session, event, 200, original.page_headers, _BLANK)
         elif asked["method"] == "OPTIONS" and original.is_preflight(asked):
-            # As with the page's own: what is intercepted is not asked about at the server.
+            # As for the page's own request: an intercepted one sends no preflight to the server.
             await _fulfil(session, event, 204, original.preflight_headers(asked), "")
         elif not self._request and original.is_same(asked["method"], asked["url"]):
             self._request = str(event.get("networkId", "-"))
@@ -177,7 +177,7 @@ class FreshTab:
             await _refuse(session, event)
 
     def _body_of(self, asked: dict[str, Any]) -> dict[str, str]:
-        """The original's own bytes where a form of the same fields would write others."""
+        """The original's bytes, where a form of the same fields would write others."""
         original = self._original
         if original is None or original.body is None or not original.is_navigation:
             return {}
@@ -187,7 +187,7 @@ class FreshTab:
 
     async def _answered(self, session: CDPSession, event: dict[str, Any]) -> None:
         if str(event.get("networkId", "-")) != self._request or "responseErrorReason" in event:
-            await _continue(session, event)  # what failed is told by loadingFailed, in more words
+            await _continue(session, event)  # loadingFailed reports failures in more detail
             return
         status, body = int(event["responseStatusCode"]), b""
         if status not in _REDIRECTS:
@@ -198,7 +198,7 @@ class FreshTab:
         reply = Reply(status, headers, body)
         reply = reply if reply.is_whole else Reply.lost("the answer broke off", sent=True)
         if self._original is not None and self._original.reads_answer and body:
-            # Only when the tab has read it all is it known that it did not break off.
+            # The answer is known to be complete only when the tab has read all of it.
             self._read = reply
             await _continue(session, event)
             return
@@ -206,7 +206,7 @@ class FreshTab:
         await _refuse(session, event)  # a redirect is not followed, and no answer runs here
 
     def _on_wire(self, event: dict[str, Any]) -> None:
-        """The browser writes the request's headers on a connection."""
+        """Note that the browser writes the request's headers on a connection."""
         self._written = self._written or event["requestId"] == self._request
 
     def _finished(self, event: dict[str, Any]) -> None:
@@ -245,7 +245,7 @@ async def _fulfil(
 
 
 def _program(original: Original) -> tuple[str, list[Any]]:
-    """What makes the blank page ask for the same, in the same way."""
+    """The script that makes the blank page send the same request in the same way."""
     if original.is_navigation:
         kind, fields = original.form
         return _NAVIGATE, [original.url, original.method, kind, fields, original.in_frame]

@@ -40,12 +40,12 @@ class Guard:
     """Lets reads of the site pass and refuses everything else.
 
     Args:
-        origins: what the site is.
+        origins: the site's hosts.
         layers: fewer than all only in tests, to show what each is for.
         traffic: the table of known traffic; the shipped one by default.
         answer_seconds: how long the permitted request waits for its answer.
-        own_pages_only: the browser is the user's own, and the context shows the tool's
-            pages only. Workers shared with the user's pages are beyond reach then.
+        own_pages_only: the browser is the user's own, and the context has the tool's pages
+            only. Workers shared with the user's pages are then out of reach.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Guard:
         self._pages = OwnPages(self._prepare_page)
 
     def context_options(self) -> dict[str, Any]:
-        """What ``browser.new_context`` needs besides the caller's own options."""
+        """Options that ``browser.new_context`` needs besides the caller's own."""
         blocked = Layer.SERVICE_WORKERS in self.layers
         return {"service_workers": "block" if blocked else "allow", "accept_downloads": False}
 
@@ -81,13 +81,13 @@ class Guard:
         """Put every layer on ``context``, before its first page exists.
 
         Args:
-            context: what is to be guarded.
-            lived_in: it has a past, so service workers may be registered in it: no page
-                loads anything before they are bypassed.
+            context: the context to guard.
+            lived_in: it was used before, so service workers may be registered in it: no
+                page loads anything before they are bypassed.
             guest: as ``own_pages_only``.
 
         Raises:
-            ToolError: the browser has no DevTools session to give.
+            ToolError: the browser offers no DevTools session.
         """
         self._context = context
         self._guest = self._guest or guest
@@ -108,11 +108,11 @@ class Guard:
     async def adopt(self, page: Page) -> bool:
         """Wait until every layer is on ``page``, before it opens anything.
 
-        In a browser of the user's own the page is emptied: init scripts reach new
+        In the user's own browser this opens a blank page: init scripts run in new
         documents only.
 
         Returns:
-            False if they could not be put on; the page must not be used then.
+            False if a layer could not be put on; do not use the page then.
         """
         ready = await self._pages.ready(page)
         if ready and self._guest:
@@ -120,40 +120,40 @@ class Guard:
         return ready
 
     async def self_test(self, page: Page) -> None:
-        """Prove on a still blank page that the layers work; uses no network.
+        """Prove on a blank page that the layers work, without using the network.
 
         Raises:
-            ToolError: code ``guard_self_test``, before anything was opened.
+            ToolError: ``guard_self_test``, before anything was opened.
         """
         await self._self_test.run(page, self.layers)
 
     def grant(self, scope: PermitScope, seconds: float = 5.0) -> Permit:
-        """The one permit of this guard.
+        """Grant the one permit of this guard; it expires after ``seconds``.
 
         Raises:
-            ToolError: there was one before, the guard is sealed or holds no
-                routes, or the scope names no line.
+            ToolError: a permit was granted before, the guard is sealed or has no
+                route layer, or the scope names no line.
         """
         if self._judge.permit is not None or self._judge.sealed:
-            raise ToolError("This run has had its permit.", code="permit_already_granted")
+            raise ToolError("this run already had its permit", code="permit_already_granted")
         if Layer.ROUTE not in self.layers:
-            raise ToolError("A permit needs the route layer.", code="permit_without_route")
+            raise ToolError("a permit needs the route layer", code="permit_without_route")
         self._judge.permit = Permit(scope, seconds)
         return self._judge.permit
 
     def send_from_browser(self, context: BrowserContext, options: Mapping[str, Any]) -> None:
         """Send the permitted request with the browser's own network stack.
 
-        Only for a browser that does not connect ahead (``automation.session.preloading``).
+        Only for a browser that does not preconnect (``automation.session.preloading``).
 
         Args:
             context: the session's.
-            options: what it was made with, such as a phone's user agent.
+            options: the options it was made with, such as a phone's user agent.
         """
         self._sender = BrowserSender(context, dict(options), self._fetch.let_once)
 
     def get_ready_to_send(self) -> None:
-        """Begin to make what the permitted request is sent from; asks nothing of the site."""
+        """Start to prepare the sender of the permitted request; sends nothing to the site."""
         self._sender.get_ready()
 
     def report(self) -> GuardReport:
@@ -165,10 +165,10 @@ class Guard:
         return tuple(r for r in self.report().refused if r.main_frame)
 
     async def seal(self, context: BrowserContext) -> None:
-        """Let nothing leave any more, the last words of closing pages included.
+        """Stop all requests, including those of closing pages.
 
-        Call it before ``browser.close()``. Never raises for a browser that is
-        gone, and takes a few seconds at most.
+        Call it before ``browser.close()``. Never raises if the browser is gone, and takes
+        a few seconds at most.
         """
         self._judge.sealed = True
         if self._judge.permit is not None:
@@ -176,7 +176,7 @@ class Guard:
         await self._close_sender()
         if Layer.OFFLINE not in self.layers:
             return
-        # Offline does not hold while routes are on: a continued request leaves all the same.
+        # Offline does not stop a request that a route continues, so the routes go too.
         try:
             async with asyncio.timeout(_SEAL_SECONDS):
                 await self._fetch.take_pages_offline()
@@ -201,7 +201,7 @@ class Guard:
             await self._fetch.watch_page(self._context, page)
 
     async def _on_route(self, route: Route, request: Request) -> None:
-        """Fails closed: whatever goes wrong in here, the request is aborted."""
+        """Fail closed: if anything goes wrong here, the request is aborted."""
         verdict = Verdict.REFUSE
         try:
             if self._self_test.is_for(request.url, Layer.ROUTE):
@@ -218,7 +218,7 @@ class Guard:
             else:
                 verdict = await self._judge_route(route, request, too_early=turn is Turn.NEVER)
         except Error:
-            verdict = Verdict.REFUSE  # the page went away meanwhile
+            verdict = Verdict.REFUSE  # the page is gone
         finally:
             if verdict is Verdict.REFUSE:
                 await abort(route)

@@ -1,4 +1,4 @@
-"""Applies the classification and the permit to requests, and keeps the record."""
+"""Apply the classification and the permit to requests, and keep the record."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _USED: Final = "permit already used"
 
 
 class Verdict(Enum):
-    """What happens to a request now."""
+    """What to do with a request."""
 
     LET = "let through"
     SEND = "sent once under the permit"
@@ -30,7 +30,7 @@ class Verdict(Enum):
 
 
 class Judge:
-    """Judges requests one by one; holds no browser object, so tests need none."""
+    """Judges requests one by one; has no browser object, so tests need none."""
 
     def __init__(self, origins: SiteOrigins, traffic: Traffic) -> None:
         self.origins = origins
@@ -78,12 +78,12 @@ class Judge:
         return permit is not None and not why_unfit(request, decision, permit.scope, self.traffic)
 
     def refuse_socket(self, url: str, layer: Layer) -> None:
-        """Record a WebSocket; none is ever let through."""
+        """Record a refused WebSocket; all are refused."""
         facts = RequestFacts(url, method="WEBSOCKET", resource_type="websocket")
         self._refuse(facts, Decision("unknown", allow=False, reason="no sockets"), layer)
 
     def decide(self, request: RequestFacts) -> Decision:
-        """The classification, made anew for each request: its headers may differ."""
+        """Classify the request; never cached, since headers may differ."""
         return classify(request, self.origins, self.traffic)
 
     def report(self) -> GuardReport:
@@ -91,7 +91,7 @@ class Judge:
         return GuardReport(tuple(self._allowed), tuple(self._refused))
 
     def _use_permit(self, request: RequestFacts, decision: Decision) -> str | None:
-        """None if the request may go now; else why not (empty without a permit)."""
+        """None if the request may be sent now; else why not (empty without a permit)."""
         if self.permit is None:
             return ""
         why = why_unfit(request, decision, self.permit.scope, self.traffic)
@@ -115,7 +115,7 @@ class Judge:
         return Verdict.REFUSE
 
     def _held_back(self, record: RequestRecord, request: RequestFacts) -> RequestRecord:
-        """Add what a buyer can learn from: the names of its keys, and how it met the permit."""
+        """Add details for the buyer: the names of its keys, and its relation to the permit."""
         payload = read_payload(request.url, request.body, request.content_type, self.traffic)
         record = replace(record, keys=key_names(payload.keys - self.traffic.opaque_keys))
         if self.permit is None or request.resource_type not in CLICK_TYPES:
@@ -130,5 +130,5 @@ class Judge:
 
 
 def _key(request: RequestFacts) -> tuple[str, str]:
-    """One request in two layers: the lower one does not see the fragment."""
+    """The key of a request in both layers: the lower one does not see the fragment."""
     return request.method, request.url.partition("#")[0]

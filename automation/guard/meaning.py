@@ -1,9 +1,9 @@
-"""What a payload orders: the words of its operator part, not those of a page sent along.
+"""What a payload orders, by its operator part, not by a page that is sent along.
 
-The site's pages are trees of blocks that are sent back whole, and writes go through the same
-calls that read (site facts, section 9). So a word counts by where it stands: as the value of a
-key that says what to do, or as a key that orders something by itself. In a tree it counts only
-if the request names that block as the one that was used, or a block says so of itself.
+The site's pages are trees of blocks that are sent back whole, and writes use the same calls
+as reads (site facts, section 9). So the place of a word matters: it counts as the value of a
+key that says what to do, or as a key that is an order by itself. In a tree it counts only if
+the request names that block as the one that was used, or the block itself says so.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ class Meaning:
 
     @cached_property
     def spoken(self) -> tuple[Pair, ...]:
-        """The pairs that can order something: outside of blocks, and in those that were used."""
+        """The pairs that can order something: those outside blocks, and in used blocks."""
         used = self._used_blocks
         return tuple(
             pair for pair in self.payload.pairs if not pair.blocks or used & set(pair.blocks)
         )
 
     def write(self) -> str:
-        """The word that makes a call of a known read a write; an empty text if there is none."""
+        """The word that makes a known read a write; an empty text if there is none."""
         for pair in self.spoken:
             found = self.order_of(pair) or (pair.blocks and self._other_api(pair.value))
             if found:
@@ -62,11 +62,11 @@ class Meaning:
         return next(filter(None, map(self.order_of, inside)), "")
 
     def order_of(self, pair: Pair) -> str:
-        """The writing word in a pair's own key, or in its value if the key is an operator's."""
+        """The write word in a pair's key, or in its value if the key is an operator."""
         return self.key_order(pair) or (self.decides(pair) and self._value_order(pair)) or ""
 
     def key_order(self, pair: Pair) -> str:
-        """The writing word that the pair's key is, if it orders and does not only tell."""
+        """The write word in the pair's key, if the key is an order and not a fact."""
         key = pair.key
         if pair.value.casefold() in _OFF or is_blob(key):
             return ""
@@ -81,7 +81,7 @@ class Meaning:
         return found
 
     def decides(self, pair: Pair) -> bool:
-        """Whether the pair's value says what the call does: its key is that of an operator."""
+        """Whether the pair's value says what the call does: its key is an operator."""
         traffic = self.traffic
         for key in reversed(pair.keys):
             words = frozenset(tokens(key, traffic))
@@ -111,7 +111,7 @@ class Meaning:
         return ""
 
     def withdraws(self) -> str:
-        """The word of withdrawing in the operator part; an empty text if there is none."""
+        """The withdraw word in the operator part; an empty text if there is none."""
         for pair in self.spoken:
             found = self._withdrawing(pair.key) if self.key_order(pair) else ""
             if not found and self.decides(pair):
@@ -121,12 +121,12 @@ class Meaning:
         return ""
 
     def withdrawing_name(self, name: str) -> str:
-        """The word of withdrawing in the name of a call or path."""
+        """The withdraw word in the name of a call or path."""
         return has_any(tokens(name, self.traffic), self.traffic.withdraw_words)
 
     @cached_property
     def _used_blocks(self) -> set[int]:
-        """The blocks that an operator names, and those that say of themselves that they are used."""
+        """The blocks that an operator names, and those that say that they were used."""
         named = {pair.value for pair in self.payload.outside if self.decides(pair)} - {""}
         used = {number for number, names in self.payload.blocks.items() if names & named}
         for pair in self.payload.pairs:
@@ -138,7 +138,7 @@ class Meaning:
 
     @cached_property
     def _reads_a_page(self) -> bool:
-        """A page is sent along, and the operator beside it is there and only reads."""
+        """Whether a page is sent along with an operator that only reads."""
         if self.payload.outer_blocks < _BLOCKS_OF_A_PAGE:
             return False
         known = frozenset().union(*self.payload.blocks.values())
@@ -165,7 +165,7 @@ class Meaning:
         return has_any(words, self.traffic.soft_write_words)
 
     def _never_value(self, pair: Pair) -> str:
-        """A never-word in a command, or where one would stand; not in a sentence or a label."""
+        """A never-word in a command, or in a place for one; not in a sentence or label."""
         if self.decides(pair):
             return never_word(pair.value, self.traffic)
         words = tokens(pair.key, self.traffic)
@@ -182,7 +182,7 @@ class Meaning:
         return never_word(pair.value, self.traffic, told=True)
 
     def _withdrawing(self, text: str) -> str:
-        """A word of withdrawing, unless the text's last word only looks, asks or counts clicks."""
+        """The withdraw word, unless the first or last word only reads, tries or counts clicks."""
         if is_blob(text):
             return ""
         last = self._last(text)

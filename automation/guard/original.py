@@ -1,4 +1,4 @@
-"""The request that a page made and the guard holds, as far as another page can make it again."""
+"""The request that the guard holds, with all that another page needs to repeat it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _URLENCODED: Final = "application/x-www-form-urlencoded"
 _MULTIPART: Final = "multipart/form-data"
-# What the browser adds by itself; a page's script may set the others.
+# Headers that the browser adds; a page's script may set any other.
 _BROWSERS_OWN: Final = frozenset(
     {
         "accept-encoding", "accept-language", "access-control-request-headers",
@@ -25,14 +25,14 @@ _BROWSERS_PREFIXES: Final = ("sec-", "proxy-")
 
 @dataclass(frozen=True)
 class Original:
-    """One request as the page's browser was about to send it.
+    """One request as the browser was about to send it.
 
     Args:
-        how: Playwright's word for its kind: ``xhr``, ``fetch``, ``script`` or ``document``.
+        how: Playwright's resource type: ``xhr``, ``fetch``, ``script`` or ``document``.
         page: address of the page that made it, without a fragment.
-        headers: as the browser shows them before sending. ``Cookie`` is among them only if
-            cookies go along, ``Origin`` only if the browser sends it.
-        has_cookies: the browser has a cookie for ``url`` that it would show there.
+        headers: as the browser reports them before sending; ``Cookie`` and ``Origin`` only
+            if it sends them.
+        has_cookies: the browser has a cookie for ``url`` that it would send.
         in_frame: it navigates a frame of the page, not the page.
     """
 
@@ -47,7 +47,7 @@ class Original:
 
     @property
     def is_navigation(self) -> bool:
-        """It replaces a page or a frame, as a form's post does."""
+        """Whether it replaces a page or a frame, as a form's POST does."""
         return self.how == "document"
 
     @property
@@ -57,12 +57,12 @@ class Original:
 
     @property
     def is_cross_origin(self) -> bool:
-        """The page is of another origin than the address."""
+        """Whether page and address have different origins."""
         return origin_text(self.url) != self.origin
 
     @property
     def credentials(self) -> str:
-        """As ``fetch`` wants it. A call without the cookies that it could have has none."""
+        """The ``credentials`` option of ``fetch``: no cookies if the original sent none of its own."""
         carries = self.header("cookie") is not None or not self.has_cookies
         if carries:
             return "include"
@@ -70,17 +70,17 @@ class Original:
 
     @property
     def mode(self) -> str:
-        """As ``fetch`` wants it. A call to another origin that names none asks for no answer."""
+        """The ``mode`` option of ``fetch``: a cross-origin call without ``Origin`` is ``no-cors``."""
         return "no-cors" if self.is_cross_origin and self.header("origin") is None else "cors"
 
     @property
     def reads_answer(self) -> bool:
-        """A call whose whole answer a page's script may read."""
+        """Whether a page's script may read the whole answer."""
         return self.how in {"xhr", "fetch"} and self.mode == "cors"
 
     @property
     def cross_origin(self) -> str | None:
-        """The attribute of a script tag."""
+        """The ``crossorigin`` attribute of a script tag."""
         if self.header("origin") is None:
             return None
         return "use-credentials" if self.header("cookie") is not None else "anonymous"
@@ -92,7 +92,7 @@ class Original:
 
     @property
     def page_headers(self) -> dict[str, str]:
-        """Headers of the blank page, so that its requests name their Referer as these did."""
+        """Headers of the blank page, so its request gets the same Referer."""
         return {"Content-Type": "text/html; charset=utf-8", "Referrer-Policy": self._policy}
 
     @property
@@ -105,15 +105,15 @@ class Original:
         return kind, parse_qsl(text, keep_blank_values=True)
 
     def is_same(self, method: str, url: str) -> bool:
-        """Whether the browser is about to send this very request."""
+        """Whether this is the request itself."""
         return method == self.method and url.partition("#")[0] == self.url.partition("#")[0]
 
     def is_preflight(self, asked: Mapping[str, Any]) -> bool:
-        """Whether the browser asks if it may send this request."""
+        """Whether ``asked`` is the preflight of this request."""
         return str(asked["url"]).partition("#")[0] == self.url.partition("#")[0]
 
     def preflight_headers(self, asked: Mapping[str, Any]) -> dict[str, str]:
-        """A yes to it."""
+        """The headers that allow it."""
         wanted = {str(key).lower(): str(value) for key, value in asked["headers"].items()}
         return {
             "Access-Control-Allow-Origin": self.origin,
@@ -135,7 +135,7 @@ class Original:
 
 
 def page_of_origin(frame: str, headers: Mapping[str, str]) -> str:
-    """The page that a request came from: its Referer, its frame's address, or its Origin."""
+    """The page of a request: its Referer, its frame's address, or its Origin."""
     referer, origin = headers.get("referer", ""), headers.get("origin", "")
     if urlsplit(referer).path not in {"", "/"}:
         return referer.partition("#")[0]

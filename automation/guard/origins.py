@@ -1,4 +1,4 @@
-"""Which hosts are the site, and in which role."""
+"""Which hosts belong to the site, and in which role."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 @dataclass(frozen=True)
 class Origin:
-    """Scheme, host and port; two addresses are one origin only if all three agree."""
+    """Scheme, host and port; two addresses share an origin only if all three agree."""
 
     scheme: str
     host: str
@@ -31,15 +31,15 @@ class Origin:
 
 
 class AddressError(ValueError):
-    """An address that is not a plain http(s) address; the text says why."""
+    """Not a plain http(s) address; the message says why."""
 
 
 def origin_of(url: str) -> Origin:
     """The origin of a plain http(s) address.
 
     Raises:
-        AddressError: user names, other schemes, trailing dots, names in other
-            scripts (also in their xn-- form) or ports out of range.
+        AddressError: it has a user name, another scheme, a trailing dot, a host name in
+            another script (also as xn--) or a port out of range.
     """
     try:
         parts = urlsplit(url)
@@ -62,9 +62,9 @@ def origin_of(url: str) -> Origin:
 class SiteOrigins:
     """The hosts of the site.
 
-    ``single`` set: that one origin plays every role, and ``gateway`` beside it takes
-    calls of the API, nothing else. Else the roles of ``hosts`` count, over https at the
-    default port only.
+    With ``single`` that one origin has every role, and ``gateway`` takes API calls and
+    nothing else. Otherwise the roles of ``hosts`` count, over https at the default port
+    only.
     """
 
     hosts: Mapping[str, tuple[str, ...]]
@@ -78,17 +78,17 @@ class SiteOrigins:
 
     @classmethod
     def only(cls, url: str, gateway: str | None = None) -> Self:
-        """Exactly the origin of ``url``, for every role, and of ``gateway`` for calls.
+        """Only the origin of ``url``, for every role, and of ``gateway`` for calls.
 
         Raises:
-            ToolError: one of them is no plain http(s) address.
+            ToolError: one of them is not a plain http(s) address.
         """
         origin = _given_origin(url)
         calls = _given_origin(gateway) if gateway else None
         return cls({}, origin, calls if calls != origin else None)
 
     def has_role(self, url: str, *roles: Role) -> bool:
-        """Whether ``url`` is on a host that plays one of ``roles``."""
+        """Whether the host of ``url`` has one of ``roles``."""
         try:
             origin = origin_of(url)
         except AddressError:
@@ -100,7 +100,7 @@ class SiteOrigins:
         return any(self._named(origin.host, role) for role in roles)
 
     def takes_calls(self, url: str) -> bool:
-        """Whether the API is called at ``url``'s origin."""
+        """Whether the origin of ``url`` takes API calls."""
         return self._is_gateway(url) or self.has_role(url, "gateway")
 
     def _is_gateway(self, url: str) -> bool:
@@ -110,7 +110,7 @@ class SiteOrigins:
             return False
 
     def why_foreign(self, url: str) -> str:
-        """Why ``url`` is not the site; an empty text if it is."""
+        """Why ``url`` is not on the site; an empty text if it is."""
         try:
             origin = origin_of(url)
         except AddressError as error:
@@ -122,8 +122,8 @@ class SiteOrigins:
         if self._named(origin.host, "other_site"):
             return "aliexpress.ru is another shop with other pages"
         if self._any_role(origin.host):
-            return "the site is read over https at its usual port only"
-        return "the host is not the site"
+            return "not https at the default port"
+        return "not a host of the site"
 
     def is_telemetry_host(self, url: str) -> bool:
         """Whether ``url`` is on a host that only collects statistics."""
@@ -144,7 +144,7 @@ def _given_origin(url: str) -> Origin:
         return origin_of(url)
     except AddressError as error:
         raise ToolError(
-            f"{url!r} cannot be the site: {error}",
+            f"invalid site address {url!r}: {error}",
             code="site_address_unusable",
             exit_code=ExitCode.USAGE,
             hint="give an address such as http://127.0.0.1:8123",

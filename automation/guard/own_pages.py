@@ -1,8 +1,8 @@
-"""Knows which of the tool's pages have their layers on, in a browser that is the user's own.
+"""Track which of the tool's pages have their layers on, in the user's own browser.
 
-The connection to such a browser shows the tool's own pages and what those open, and nothing
-else. There is no session of the whole browser to lean on there, so each page gets its own
-before it may load anything.
+The connection to such a browser shows only the tool's pages and the windows they open.
+There is no session of the whole browser, so each page gets its own before it may load
+anything.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page, Request
 
-# Asks again a little later: the layers cannot be put on a page while its document is held.
+# Reloads a little later: the layers cannot be put on a page while its document is held.
 INTERSTITIAL: Final = (
     "<!doctype html><title>One moment</title>"
     "<script>setTimeout(() => location.reload(), 60)</script>"
@@ -31,12 +31,12 @@ class Turn(Enum):
     """What a page may do while its layers are put on."""
 
     GO = "its layers are on"
-    LATER = "ask again a little later"
-    NEVER = "nothing: its layers could not be put on, or the request cannot be asked again"
+    LATER = "retry a little later"
+    NEVER = "nothing: its layers could not be put on, or the request cannot be retried"
 
 
 class OwnPages:
-    """The tool's pages; ``prepare`` puts the layers on one of them."""
+    """The tool's pages; ``prepare`` puts the layers on a page."""
 
     def __init__(self, prepare: Callable[[Page], Awaitable[None]]) -> None:
         self._prepare = prepare
@@ -58,14 +58,14 @@ class OwnPages:
         try:
             await self._prepare(page)
         except Error:
-            return  # closed meanwhile, or a browser that cannot do it: nothing passes
+            return  # the page closed, or the browser cannot do it: nothing passes
         self._ready.add(page)
 
     def turn(self, request: Request) -> Turn:
         """Whether the layers are on the page of ``request``.
 
-        A new page asks for its first document before Playwright shows the page. What is
-        no first document would have its redirects judged by nobody, so it does not pass.
+        A new page requests its first document before Playwright reports the page. No layer
+        would judge the redirects of any other request, so it does not pass.
         """
         page = page_of(request)
         if page in self._ready:

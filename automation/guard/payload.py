@@ -1,8 +1,8 @@
-"""Everything that a request says: its address and body as keys and values.
+"""Decode a request's address and body into keys and values.
 
 Reads urlencoded forms, mtop's ``data=`` JSON, JSON inside JSON, base64, gzip and hex inside
-of either, and multipart forms. What cannot be read completely is marked so; the guard then
-refuses it.
+either, and multipart forms. What cannot be read completely is marked, and the guard refuses
+it.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class Pair:
     """One value and the keys that lead to it, outermost first.
 
     Args:
-        blocks: the parts of a sent-along page that it is in, outermost first; see ``Payload``.
-        holder: the value is an object or a list, and what it holds comes in pairs of its own.
+        blocks: the blocks of a sent-along page that contain it, outermost first; see ``Payload``.
+        holder: the value is an object or a list, whose contents are pairs of their own.
     """
 
     keys: tuple[str, ...]
@@ -63,9 +63,9 @@ class Payload:
     """The decoded path, all pairs of query and body, and the API names in them as written.
 
     A page of the site may send its tree of blocks back whole. ``blocks`` has the names of
-    each block, by number, and ``outer_blocks`` the number of blocks that are in no other.
-    ``sealed_blocks`` hold something that cannot be read.
-    ``unreadable`` says why something could not be read; empty if all was.
+    each block, by number; ``outer_blocks`` counts the blocks that are in no other.
+    ``sealed_blocks`` contain something unreadable. ``unreadable`` says why something could
+    not be read; empty if all was.
     """
 
     path: str = ""
@@ -83,19 +83,19 @@ class Payload:
 
     @cached_property
     def outside(self) -> tuple[Pair, ...]:
-        """The pairs that are in no block: what the request itself says."""
+        """The pairs outside all blocks: what the request itself says."""
         return tuple(pair for pair in self.pairs if not pair.blocks)
 
 
 class _UnreadableError(ValueError):
-    """The payload is too big, too deep, packed in an unknown way or not text."""
+    """The payload is too big, too deep, packed in an unknown way, or not text."""
 
 
 class _Object(list[tuple[str, object]]):
     """A JSON object with all its keys, repeated ones included."""
 
     def has(self, names: frozenset[str]) -> bool:
-        """Whether one of these keys is there."""
+        """Whether it has one of these keys."""
         return any(key.casefold() in names for key, _ in self)
 
     def texts(self, names: frozenset[str]) -> list[str]:
@@ -112,8 +112,8 @@ class _Place:
     """Where the reader is: the keys so far, how deep, in which blocks.
 
     Args:
-        packed: what a key beside it says to be packed: the content, or (where no key is that
-            of content) everything.
+        packed: what a key beside it declares as packed: the content, or everything if no
+            key is one of content.
     """
 
     keys: tuple[str, ...] = ()
@@ -130,13 +130,13 @@ class _Place:
 
 
 def read_payload(url: str, body: bytes | None, content_type: str, traffic: Traffic) -> Payload:
-    """Read address and body; never raises, sets ``unreadable`` in its place."""
+    """Read address and body; sets ``unreadable`` instead of raising."""
     reader = _Reader(traffic)
     payload = reader.payload
     try:
         reader.read(url, body, content_type)
     except EncodedTooOftenError:
-        payload.unreadable = "encoded too often to be read"
+        payload.unreadable = "encoded too many times"
     except (_UnreadableError, UnpackError) as error:
         payload.unreadable = str(error)
     except (ValueError, RecursionError):
@@ -163,7 +163,7 @@ class _Reader:
 
     def _add_body(self, body: bytes, content_type: str) -> None:
         if len(body) > MAX_BODY:
-            raise _UnreadableError("the body is too big to be read")
+            raise _UnreadableError("the body is too big")
         if content_type.casefold().startswith("multipart/"):
             self._add_multipart(body, content_type)
             return
@@ -180,7 +180,7 @@ class _Reader:
         head = f"Content-Type: {content_type}\r\n\r\n".encode("ascii", "replace")
         message = BytesParser(policy=HTTP).parsebytes(head + body)
         if not message.is_multipart() or message.defects:
-            raise _UnreadableError("the multipart body cannot be taken apart")
+            raise _UnreadableError("the multipart body is malformed")
         for part in message.iter_parts():
             name = part.get_param("name", "", header="content-disposition")
             content = part.get_payload(decode=True)
@@ -192,7 +192,7 @@ class _Reader:
             self._add_value(_Place((decode(str(name)),)), text)
 
     def _add_form(self, text: str) -> None:
-        """Pairs of a query or urlencoded body; a lone text is a key without a value."""
+        """Add the pairs of a query or urlencoded body; a text without ``=`` is a key."""
         if "=" not in text.rstrip("=") and self._add_structure(_Place(), text):
             return
         if self._add_json_in(_Place(), decodings(text)):
@@ -203,7 +203,7 @@ class _Reader:
             self._add_value(_Place((decode(key),), packed=packed), value)
 
     def _add_value(self, place: _Place, value: str) -> None:
-        """Add a text, and what is inside it if it is JSON, packed or a form of its own."""
+        """Add a text, and its content if it is JSON, packed or a form."""
         self._check(place)
         plain = decode(value)
         if not place.blocks:
@@ -222,10 +222,10 @@ class _Reader:
                     self._add_value(place.at(decode(key)), inner)
 
     def _add_structure(self, place: _Place, text: str) -> bool:
-        """Add what ``text`` is JSON of, or packs; say whether it was either.
+        """Add the content of JSON or packed text; return whether ``text`` was either.
 
-        JSON is looked for before and after each round of percent-decoding: a text inside of
-        it may be encoded once more, and nobody knows how often the site decodes.
+        Every round of percent-decoding is tried as JSON: a text inside it may be encoded
+        once more, and how often the site decodes is unknown.
         """
         layers = decodings(text)
         if self._add_json_in(place, layers):
@@ -233,11 +233,11 @@ class _Reader:
         if place.keys and place.keys[-1].casefold() in self._traffic.opaque_keys:
             return False
         if self._is_broken(place, _bare(layers[-1])):
-            self._cannot_read(place, "it holds broken JSON")
+            self._cannot_read(place, "it contains broken JSON")
         return self._add_packed(place, layers[-1])
 
     def _add_json_in(self, place: _Place, layers: Sequence[str]) -> bool:
-        """Add each layer of a text that is JSON; say whether one was."""
+        """Add each layer of a text that is JSON; return whether one was."""
         found = [self._add_json(place, layer) for layer in layers]
         return any(found)
 
@@ -246,11 +246,11 @@ class _Reader:
         if found is None:
             return False
         self._add_value(replace(place.deeper, packed=""), found)
-        # A plain word may only happen to be base64 of something: then it counts as itself too.
+        # A plain word may be valid base64 by chance: then it counts as itself too.
         return found.lstrip()[:1] in set('{["') or "=" in found or is_blob(text)
 
     def _add_json(self, place: _Place, text: str) -> bool:
-        """Walk ``text`` if it is a JSON object, list or quoted text; say whether it was."""
+        """Walk ``text`` if it is a JSON object, list or string; return whether it was."""
         stripped = _bare(text)
         if stripped[:1] not in {"{", "[", '"'}:
             return False
@@ -262,14 +262,14 @@ class _Reader:
         return True
 
     def _is_broken(self, place: _Place, text: str) -> bool:
-        """Lenient readers take what is not quite JSON; whether the site's does is unknown."""
+        """Whether it is almost JSON, which a lenient parser of the site might accept."""
         content = (
             set(self._words(place.keys[-1] if place.keys else "")) & self._traffic.content_keys
         )
         return bool(_BROKEN.match(text)) or (bool(content) and text.startswith("{"))
 
     def _cannot_read(self, place: _Place, why: str) -> None:
-        """Give the payload up; in a block of a page that is sent along, only that block."""
+        """Give up the payload, or only the block if it is part of a sent-along page."""
         if not place.blocks:
             raise _UnreadableError(why)
         self.payload.sealed_blocks |= set(place.blocks)
@@ -312,7 +312,7 @@ class _Reader:
             self._walk(inner, item)
 
     def _block(self, place: _Place, name: str, item: _Object) -> tuple[int, ...]:
-        """Number a block of a sent-along page; returns all blocks around its content."""
+        """Number a block of a sent-along page; return all blocks around its content."""
         number = len(self.payload.blocks)
         names = {decode(text) for text in (name, *item.texts(_REFERENCES)) if text}
         self.payload.blocks[number] = frozenset(names)
@@ -320,7 +320,7 @@ class _Reader:
         return (*place.blocks, number)
 
     def _drawn(self, place: _Place, children: Sequence[tuple[str, object]]) -> set[str]:
-        """The names of the children that are blocks of a page, if the whole looks like one."""
+        """The names of the children that are blocks of a page, if the whole looks like a page."""
         found = {
             decode(name): child
             for name, child in children
@@ -336,7 +336,7 @@ class _Reader:
         return {name for name in found if self._names_a_thing(name)}
 
     def _may_be_block(self, name: str, child: _Object) -> bool:
-        """A visible part of a page; what stands under an operator's key never is one."""
+        """Whether it is a visible part of a page; the value of an operator's key never is."""
         if self._is_drawn(child):
             operator = bool(set(self._words(name)) & self._traffic.operator_words)
             return not operator or self._names_a_thing(name)
@@ -350,16 +350,16 @@ class _Reader:
         return frozenset(word.removesuffix("s") for word in self._traffic.tree_words)
 
     def _is_drawn(self, child: _Object) -> bool:
-        """Whether an object has what a visible part of a page has."""
+        """Whether an object has a key of visible page parts."""
         return child.has(self._traffic.drawn_keys)
 
     def _names_a_thing(self, name: str) -> bool:
-        """``accept_btn`` is the name of a thing; ``button`` alone may be the one that is meant."""
+        """Whether the name is a thing's, as ``accept_btn``; a bare ``button`` may be an order."""
         words = set(self._words(name))
         return bool(words & self._traffic.thing_words) and bool(words - self._traffic.thing_words)
 
     def _must_decode(self, place: _Place, text: str) -> bool:
-        """Whether the text is content that the site reads, and nobody here can."""
+        """Whether the text is content that the site can read and this reader cannot."""
         key = place.keys[-1] if place.keys else ""
         if key.casefold() in self._traffic.opaque_keys or text.casefold() in _NO:
             return False
@@ -368,7 +368,7 @@ class _Reader:
         return place.packed == "all" and is_blob(text)
 
     def _packed(self, names: Sequence[str], values: Sequence[object]) -> Packed:
-        """What the keys of one object say to be packed."""
+        """What the keys of one object declare as packed."""
         words = [set(self._words(name)) for name in names]
         if not any(
             each & self._traffic.packed_keys and not _says_no(value)
@@ -379,7 +379,7 @@ class _Reader:
 
     def _check(self, place: _Place) -> None:
         if place.depth > MAX_DEPTH or len(self.payload.pairs) >= MAX_PAIRS:
-            raise _UnreadableError("the payload is too complex to be read")
+            raise _UnreadableError("the payload is too complex")
 
     def _note_apis(self, text: str) -> None:
         for match in _API.finditer(text):
@@ -387,7 +387,7 @@ class _Reader:
 
 
 def api_name(text: str) -> str:
-    """``text`` as an API name, without a version behind it."""
+    """``text`` as an API name, without a version."""
     return _VERSION_TAIL.sub("", text.rstrip(".-_"))
 
 

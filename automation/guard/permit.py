@@ -1,4 +1,4 @@
-"""The one-use permit: which single request may write, and what came of it."""
+"""The one-use permit: which single request may write, and its answer."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 
 @dataclass(frozen=True)
 class PermitScope:
-    """The one dispute that the permit is for, and the ids that must not appear.
+    """The dispute that the permit is for, and the ids that must not appear.
 
-    ``names`` are further names of this very dispute or its line, as the pages' own
-    reads and their answers gave them; ``own_ids`` may stand beside one, such as its ``reverseOrderId``;
+    ``names`` are further ids of this dispute or its line, from the pages' own reads and
+    their answers. ``own_ids`` may appear beside one, such as its ``reverseOrderId``.
     ``other_ids`` belong to other orders, lines or disputes.
     """
 
@@ -45,7 +45,7 @@ class PermitScope:
 
     @property
     def naming(self) -> frozenset[str]:
-        """The ids of which a request must carry one."""
+        """The ids of which a request must carry at least one."""
         return frozenset(filter(None, (self.reverse_line_id, self.trade_line_id))) | self.names
 
     @property
@@ -56,9 +56,9 @@ class PermitScope:
 
 @dataclass(frozen=True)
 class PermitAnswer:
-    """What came back; ``status`` None and ``error`` set if nothing did.
+    """The answer; without one, ``status`` is None and ``error`` says why.
 
-    ``sent`` is False only if it is certain that the request was not sent.
+    ``sent`` is False only if the request was certainly not sent.
     """
 
     status: int | None
@@ -68,7 +68,7 @@ class PermitAnswer:
 
 
 class Permit:
-    """Lets one fitting request be sent, once, within ``seconds`` of its making."""
+    """Lets one matching request be sent, once, within ``seconds`` of its creation."""
 
     def __init__(
         self, scope: PermitScope, seconds: float, clock: Callable[[], float] = time.monotonic
@@ -87,7 +87,7 @@ class Permit:
 
     @property
     def state(self) -> State:
-        """Where the permit stands; an unused one expires by itself."""
+        """The current state; an unused permit expires by itself."""
         if self._state == "unused" and self._clock() >= self._expires:
             self._state = "expired"
             self._over.set()
@@ -95,22 +95,22 @@ class Permit:
 
     @property
     def answer(self) -> PermitAnswer | None:
-        """The answer to the request that was sent; None until it came."""
+        """The answer to the sent request; None until it arrives."""
         return self._answer
 
     @property
     def may_have_sent(self) -> bool:
-        """Used, and nothing proves that the browser had no connection to send on."""
+        """Used, without proof that the browser had no connection to send on."""
         return self.state == "used" and (self._answer is None or self._answer.sent)
 
     def revoke(self) -> None:
-        """Take an unused permit back; one that was used stays used."""
+        """Revoke the permit if it is unused."""
         if self.state == "unused":
             self._state = "revoked"
             self._over.set()
 
     def consume(self) -> bool:
-        """Use the permit up; only the first caller gets True. Call before sending."""
+        """Use up the permit; only the first caller gets True. Call before sending."""
         if self.state != "unused":
             return False
         self._state = "used"
@@ -123,7 +123,7 @@ class Permit:
             self._over.set()
 
     async def settled(self, timeout_seconds: float) -> bool:
-        """Wait for the answer, the expiry or the revocation; False if none came in time."""
+        """Wait for the answer, expiry or revocation; False after ``timeout_seconds``."""
         end = self._clock() + timeout_seconds
         while not self._over.is_set():
             until = min(end, self._expires) if self.state == "unused" else end
@@ -140,16 +140,16 @@ class Permit:
 def why_unfit(
     request: RequestFacts, decision: Decision, scope: PermitScope, traffic: Traffic
 ) -> str:
-    """Why ``request`` is not the one that ``scope`` permits; an empty text if it is."""
+    """Why ``scope`` does not permit ``request``; an empty text if it does."""
     if decision.kind not in {"write", "unknown"}:
         return f"a permit is not for requests of kind {decision.kind}"
     if request.method not in {"POST", "GET"} or request.resource_type not in CLICK_TYPES:
         return "not a request that a click on Cancel makes"
     if request.body_unreadable:
-        return "its body cannot be read"
+        return "its body is unreadable"
     payload = read_payload(request.url, request.body, request.content_type, traffic)
     if payload.unreadable:
-        return f"its content cannot be read: {payload.unreadable}"
+        return f"its content is unreadable: {payload.unreadable}"
     return (
         _never(payload, traffic)
         or _no_withdrawal(request, payload, traffic)
@@ -165,7 +165,7 @@ def carries_own_id(request: RequestFacts, scope: PermitScope, traffic: Traffic) 
 
 
 def content_of(request: RequestFacts, traffic: Traffic) -> frozenset[tuple[str, str]]:
-    """What a request says, without its clock, signature and the like: two of one kind are equal."""
+    """What a request says, without clock, signature and the like, to compare two requests."""
     payload = read_payload(request.url, request.body, request.content_type, traffic)
     said = {
         (".".join(pair.keys), pair.value)
@@ -176,7 +176,7 @@ def content_of(request: RequestFacts, traffic: Traffic) -> frozenset[tuple[str, 
 
 
 def _never(payload: Payload, traffic: Traffic) -> str:
-    """A never-word in the name of the call or its operator part; a page sent along may say any."""
+    """A never-word in the call's name or operator part; a sent-along page may have any."""
     for name in (payload.path, *sorted(payload.apis)):
         found = never_word(name, traffic)
         if found:
@@ -189,15 +189,15 @@ def _no_withdrawal(request: RequestFacts, payload: Payload, traffic: Traffic) ->
     """Why the request does not withdraw the dispute; an empty text if it says that it does.
 
     Any request of the page may carry the dispute's id; the one that cancels must say so,
-    by its name or by its operator. A call whose name only looks or tries (``cancel.precheck``)
-    must not use the permit up; one that renders is told apart by its operator.
+    by its name or its operator. A call whose name only looks or tries (``cancel.precheck``)
+    must not use up the permit; for one that renders, the operator decides.
     """
     name = declared_api(payload.path, traffic) or payload.path
     if name.casefold() in traffic.cancel_apis:
         return ""
     logs = has_any(tokens(name, traffic), traffic.log_words)
     if logs:
-        return f"its name keeps a log ({logs!r})"
+        return f"its name is that of a log ({logs!r})"
     meaning = Meaning(payload, traffic)
     named = meaning.withdrawing_name(name)
     looks = _looks(name, traffic)
@@ -211,7 +211,7 @@ def _no_withdrawal(request: RequestFacts, payload: Payload, traffic: Traffic) ->
 
 
 def _looks(name: str, traffic: Traffic) -> str:
-    """The word by which a name only looks: the first or the last word of its last part."""
+    """The read or trial word that begins or ends the last part of a name."""
     part = _ENDING.sub("", name.rstrip("/").rpartition("/")[2]).rpartition(".")[2] or name
     words = [word for word in tokens(part, traffic) if not word.isdigit()]
     ends = _without_tail(words)
@@ -220,7 +220,7 @@ def _looks(name: str, traffic: Traffic) -> str:
 
 
 def _without_tail(words: list[str]) -> list[str]:
-    """Without ``ForBuyer``, ``New``, ``V``, ``Pc`` and the like at the end."""
+    """Drop ``ForBuyer``, ``New``, ``V``, ``Pc`` and the like from the end."""
     while len(words) > 1 and words[-1] in _TAIL:
         words = words[:-1]
     return words
@@ -243,9 +243,9 @@ def _wrong_ids(payload: Payload, scope: PermitScope, traffic: Traffic) -> str:
 
 
 def _names_order(keys: tuple[str, ...], traffic: Traffic) -> bool:
-    """Whether the innermost telling key names an order, line or dispute.
+    """Whether the innermost specific key names an order, line or dispute.
 
-    A key such as ``id`` tells nothing by itself; ``orderLine.productId`` names a product.
+    A key such as ``id`` is not specific; ``orderLine.productId`` names a product.
     """
     for key in reversed(keys):
         words = frozenset(tokens(key, traffic))

@@ -1,13 +1,13 @@
-"""What came back for the permitted request, and whether it was sent at all."""
+"""The reply to the permitted request, and whether that request was sent at all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final, Self
 
-# The browser gives up before it has a connection to write on (tests/guard/test_not_sent.py).
-# A reset, a closed connection, an empty answer, a time-out and errors of a running TLS
-# connection are missing: the request may have been read before them.
+# With these errors the browser never had a connection to write on
+# (tests/guard/test_not_sent.py). A reset, a closed connection, an empty answer, a timeout
+# and TLS errors after the handshake are not listed: the site may have read the request.
 _NO_CONNECTION: Final = frozenset(
     {
         "net::ERR_ADDRESS_INVALID",
@@ -31,9 +31,9 @@ class Reply:
     """An answer, or why there is none.
 
     Args:
-        status: HTTP status, ``None`` if no whole answer came.
-        error: why none came.
-        sent: False only if it is certain that no byte of the request was sent.
+        status: HTTP status, ``None`` without a complete answer.
+        error: why there is none.
+        sent: False only if certainly no byte of the request was sent.
     """
 
     status: int | None
@@ -44,7 +44,7 @@ class Reply:
 
     @property
     def is_whole(self) -> bool:
-        """Not less than its headers promise; of a packed body nobody can tell."""
+        """Whether the body is as long as its headers say; assumed for a compressed body."""
         told = {name.lower(): value for name, value in self.headers}
         length = told.get("content-length", "")
         if "content-encoding" in told or not length.isdigit() or self.status in REDIRECTS:
@@ -53,7 +53,7 @@ class Reply:
 
     @classmethod
     def lost(cls, error: str, *, sent: bool) -> Self:
-        """No answer; it says nothing about what the request did, if it was sent."""
+        """No answer; if the request was sent, its effect is unknown."""
         return cls(None, error=error or "no reason given", sent=sent)
 
     @classmethod
@@ -63,5 +63,5 @@ class Reply:
 
 
 def never_sent(error: str) -> bool:
-    """Whether the browser's word for a failure means that it never had a connection."""
+    """Whether the browser's error means that it never had a connection."""
     return error in _NO_CONNECTION or error.startswith(_BAD_CERTIFICATE)

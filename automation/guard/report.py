@@ -1,4 +1,4 @@
-"""What the guard let through and what it refused, without personal data."""
+"""What the guard let through and refused, without personal data."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ _MOST_KEYS: Final = 24
 
 @dataclass(frozen=True)
 class RequestRecord:
-    """One request as the report keeps it: no query, no value of its body, no long numbers.
+    """One request in the report, without query, body values and long numbers.
 
     Args:
-        main_frame: it would have replaced the page itself.
+        main_frame: it would have replaced the page.
         layer: the layer that judged it.
         permitted: it was sent under the permit.
         page: path of the page that made it.
-        keys: the names of what it carries; kept only where it was held back.
-        under_permit: it was held back while the permit was there, used or not.
-        after_sent: it is a write about the dispute too, held back since one had been sent.
-        repeats: it is ``after_sent`` and says the same as the one that was sent.
+        keys: the names of its keys, only if it was held back.
+        under_permit: it was held back while there was a permit, used or not.
+        after_sent: a further write about the dispute, held back after one was sent.
+        repeats: it is ``after_sent`` and says the same as the sent one.
     """
 
     what: str
@@ -54,7 +54,7 @@ class RequestRecord:
 
     @property
     def is_held_back(self) -> bool:
-        """A call or page of the site that nobody knows to be a read."""
+        """A call or page of the site that is not known to be a read."""
         return not self.permitted and self.kind in {"unknown", "write"}
 
     @property
@@ -74,12 +74,12 @@ class GuardReport:
 
     @property
     def held_at_permit(self) -> tuple[RequestRecord, ...]:
-        """What was held back while the permit was there: the cancel may be among it."""
+        """Requests held back while there was a permit: the cancel may be among them."""
         return tuple(r for r in self.refused if r.is_held_back and r.under_permit)
 
     @property
     def held_after_sent(self) -> tuple[RequestRecord, ...]:
-        """Further writes about the dispute, which were held back since one had been sent."""
+        """Further writes about the dispute, held back after one was sent."""
         return tuple(r for r in self.refused if r.after_sent)
 
     def summary(self) -> str:
@@ -97,7 +97,7 @@ class GuardReport:
         return ", ".join(filter(None, parts))
 
     def as_json(self) -> dict[str, object]:
-        """The ``guard`` object of the command line's answers, equal requests counted."""
+        """The ``guard`` object of the JSON answers, with equal requests counted."""
         return {
             "allowed": _grouped(self.allowed),
             "refused": _grouped(self.refused),
@@ -112,8 +112,8 @@ def record_of(
     """The record of a judged request, with everything private left out."""
     path, host = _path_and_host(request.url)
     return RequestRecord(
-        # The gateway's slider lies below the path of the API that asked for it: a page's
-        # path tells that, the name of the API would not.
+        # The gateway's captcha page is below the path of the API that requested it: for a
+        # page the path shows that, the API's name would not.
         what=redacted((decision.api if request.resource_type != "document" else "") or path or "/"),
         host=redacted(host),
         method=request.method[:10],
@@ -128,7 +128,7 @@ def record_of(
 
 
 def key_names(keys: Iterable[str]) -> tuple[str, ...]:
-    """Those names of keys that a person may see: plain names, no numbers, tokens or texts."""
+    """The key names that may be shown: plain names, no numbers, tokens or texts."""
     names = {key for key in keys if _NAME.fullmatch(key) and not is_blob(key)}
     return tuple(sorted(name for name in names if not _DIGITS.search(name))[:_MOST_KEYS])
 

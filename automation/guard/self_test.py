@@ -1,7 +1,7 @@
-"""Proves in the running browser that each layer works, without any network.
+"""Prove in the running browser that each layer works, without using the network.
 
-The probes go to port 1 of a name that cannot exist: a layer that fails to stop
-one leaves it to Chromium, which refuses that port before it looks the name up.
+The probes go to port 1 of a name that cannot exist. If a layer fails to stop one,
+Chromium refuses that port before it looks up the name.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _SOCKET: Final = "() => /\\[native code\\]/.test(Function.prototype.toString.cal
 
 
 class SelfTest:
-    """Collects which layer saw which probe."""
+    """Records which layers saw their probe."""
 
     def __init__(self) -> None:
         self._nonce = secrets.token_hex(8)
@@ -53,10 +53,10 @@ class SelfTest:
         return url == self.url(layer)
 
     async def run(self, page: Page, layers: Collection[Layer]) -> None:
-        """Send the probes from ``page``, which should still be blank.
+        """Send the probes from ``page``, which must still be blank.
 
         Raises:
-            ToolError: a layer of ``layers`` did not do its work.
+            ToolError: a layer of ``layers`` does not work.
         """
         wanted = [layer for layer in (Layer.ROUTE, Layer.BROWSER_FETCH) if layer in layers]
         try:
@@ -80,5 +80,5 @@ def failed(missing: list[str]) -> ToolError:
     return ToolError(
         f"the guard does not work in this browser: {'; '.join(missing)}",
         code="guard_self_test",
-        hint="use the browser that 'dispute-guard install-browser' installs, or another version",
+        hint="run 'dispute-guard install-browser', or use another browser version",
     )

@@ -1,8 +1,8 @@
-"""Sends the permitted request once and hands its answer to the page that asked.
+"""Send the permitted request once and pass its answer to the page that made it.
 
 Chromium repeats a POST by itself when a reused keep-alive connection breaks before the
 answer; no page-level hook sees that. So the page's own request is held, and a sender
-sends one like it on a connection that was never used.
+sends the same request on a connection that was never used.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 _ADDRESS: Final = re.compile(r"\S*(?:://|\d+\.\d+\.\d+)\S*")
 _NET_ERROR: Final = re.compile(r"net::ERR_\w+")
-# The body is handed on as it was decoded, and cookies went to the session before.
+# The body is already decoded, and the session already has the cookies.
 _NOT_HANDED_ON: Final = frozenset(
     {"content-encoding", "content-length", "set-cookie", "transfer-encoding"}
 )
 _NOT_FOLLOWED: Final = (
     "<!doctype html><title>Answer not followed</title>"
-    "<p>The site answered with a redirect. It was recorded and not followed."
+    "<p>The site answered with a redirect. It was recorded, but not followed."
 )
 
 
@@ -37,31 +37,31 @@ class Sender(Protocol):
     """Sends one held request, exactly once."""
 
     def get_ready(self) -> None:
-        """Begin to prepare; asks nothing of the site."""
+        """Start to prepare; sends nothing to the site."""
 
     async def send(self, route: Route, answer_seconds: float) -> Reply:
-        """Send it and return what came back; never raises for what the network does.
+        """Send it and return the reply; network errors are part of the reply.
 
         Args:
             route: the held request.
-            answer_seconds: how long to wait for the answer once it was sent.
+            answer_seconds: how long to wait for the answer after sending.
         """
 
     async def close(self) -> None:
-        """Give back what was prepared and not needed."""
+        """Close what was prepared but not used."""
 
 
 class DriverSender:
-    """Sends with Playwright's own client: for browsers that connect ahead.
+    """Sends with Playwright's own client, for browsers that preconnect.
 
-    Its requests have no Sec-Fetch headers and no system proxy, but are sent once too.
+    Its requests have no Sec-Fetch headers and use no system proxy; they are sent once too.
     """
 
     def get_ready(self) -> None:
-        """There is nothing to prepare."""
+        """Do nothing: there is nothing to prepare."""
 
     async def close(self) -> None:
-        """There is nothing to give back."""
+        """Do nothing: there is nothing to close."""
 
     async def send(self, route: Route, answer_seconds: float) -> Reply:
         """Send without retries or redirects."""
@@ -72,7 +72,7 @@ class DriverSender:
         except PlaywrightTimeoutError:
             return Reply.late(answer_seconds, sent=True)
         except Error as error:
-            # Its words do not tell whether it ever had a connection.
+            # The message does not show whether there ever was a connection.
             return Reply.lost(error.message, sent=True)
         headers = tuple((row["name"], row["value"]) for row in response.headers_array)
         return Reply(response.status, headers, body)
@@ -81,10 +81,10 @@ class DriverSender:
 async def send_permitted(
     route: Route, permit: Permit, sender: Sender, answer_seconds: float
 ) -> None:
-    """Send the routed request once and hand the answer on.
+    """Send the routed request once and pass the answer on.
 
-    The permit must be used up before. Its answer is recorded in every case; a
-    lost answer is recorded as an error and says nothing about the effect.
+    Use up the permit before. An answer is always recorded; a lost one is recorded as an
+    error, and the effect is then unknown.
     """
     try:
         reply = await sender.send(route, answer_seconds)
@@ -98,7 +98,7 @@ async def send_permitted(
 
 
 async def abort(route: Route, reason: str = "blockedbyclient") -> None:
-    """Refuse a routed request; nothing to do if its page is gone."""
+    """Refuse a routed request; do nothing if its page is gone."""
     try:
         await route.abort(reason)
     except Error:
@@ -111,7 +111,7 @@ def _answer(reply: Reply) -> PermitAnswer:
 
 
 async def _hand_on(route: Route, reply: Reply) -> None:
-    """The page gets what it would have got: an answer that it may not read is an error to it."""
+    """Give the page what it would have got: an error for an answer it may not read."""
     if reply.status is None or not _may_read(route.request, reply):
         await abort(route, "failed")
     elif reply.status not in REDIRECTS:
@@ -124,9 +124,9 @@ async def _hand_on(route: Route, reply: Reply) -> None:
 
 
 def _may_read(request: Request, reply: Reply) -> bool:
-    """Whether the answer allows a call from another origin to read it.
+    """Whether a cross-origin caller may read the answer.
 
-    Playwright would allow it in the site's place where the answer does not say.
+    Without this check, Playwright would allow it for an answer without CORS headers.
     """
     origin = request.headers.get("origin", "")
     if request.is_navigation_request() or not origin or origin == origin_text(request.url):
@@ -135,7 +135,7 @@ def _may_read(request: Request, reply: Reply) -> bool:
 
 
 def _short(message: str) -> str:
-    """The first line without addresses: the rest of it quotes headers and cookies."""
+    """The first line without addresses: later lines quote headers and cookies."""
     named = _NET_ERROR.search(message)
     if named:
         return named[0]

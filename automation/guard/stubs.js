@@ -1,15 +1,15 @@
-// Takes away the ways out that no request interception sees. Runs in every frame
-// before the page's own code. The guard checks at the start that it did run.
+// Removes the ways out that request interception cannot see. Runs in every frame before
+// the page's own code. The guard checks at the start that it ran.
 (() => {
   "use strict";
-  // Writable: sites lay their own functions over these, and natives cannot come back that way.
+  // Writable: sites may assign their own functions, and natives cannot come back that way.
   const define = (target, name, value) => {
     if (target && name in target) {
       Object.defineProperty(target, name, { value, configurable: false, writable: true });
     }
   };
 
-  // A worker or socket that never starts: it reports one error, as a refused one does.
+  // A worker or socket that never starts: it fires one error, like a refused one.
   const inert = (name) =>
     class extends EventTarget {
       constructor() {
@@ -43,7 +43,7 @@
     define(window, name, undefined);
   }
   if (window.Navigator) define(Navigator.prototype, "sendBeacon", () => false);
-  // A worker that was registered before this run is bypassed; a page must not speak to it either.
+  // Workers registered before this run are bypassed; pages must not reach them either.
   if (window.ServiceWorkerContainer) {
     const container = ServiceWorkerContainer.prototype;
     const answer = (name, get) => {
@@ -58,7 +58,7 @@
     answer("ready", () => new Promise(() => {}));
   }
 
-  // What a page sends while it leaves goes out behind the back of the page's own routes.
+  // The page's routes do not see what it sends while it unloads.
   let leaving = false;
   addEventListener("pagehide", () => { leaving = true; }, true);
   addEventListener("pageshow", () => { leaving = false; }, true);
@@ -68,15 +68,15 @@
     return nativeSend.apply(this, body);
   });
 
-  // A sandboxed frame with a text of its own gets a process of its own, and the browser does not
-  // hold it until the layers are on it (measured). So it stays empty. Scripts are met before they
-  // put one into the page, the parser right after.
+  // A sandboxed srcdoc frame gets its own process, and the browser does not hold it until the
+  // layers are on it (measured). So it stays empty: one from a script is emptied before it is
+  // inserted, one from the parser right after.
   const isLoose = (frame) => frame.hasAttribute("srcdoc") && frame.hasAttribute("sandbox")
     && !frame.sandbox.contains("allow-same-origin");
   const empty = (frame) => {
     if (!isLoose(frame)) return;
     frame.removeAttribute("srcdoc");
-    if (frame.isConnected) frame.remove(); // it may be loading already: only this stops it
+    if (frame.isConnected) frame.remove(); // it may already load: only this stops it
   };
   const calm = (node) => {
     if (!(node instanceof Node)) return;
@@ -101,7 +101,7 @@
     ]) wrap(owner, name, before);
   }
   wrap(Element.prototype, "insertAdjacentElement", before);
-  // A frame that is in the page already must not get there: what begins to load is not stopped in time.
+  // Nor may a frame in the page become one: a load that began is not stopped in time.
   const shut = (value) => !/\ballow-same-origin\b/i.test(String(value));
   const mayHave = (frame, name, value) => {
     if (!(frame instanceof HTMLIFrameElement)) return true;
@@ -158,7 +158,7 @@
     childList: true, subtree: true, attributes: true, attributeFilter: ["srcdoc", "sandbox"],
   });
 
-  // A keepalive request outlives its page, and with it every layer on the page.
+  // A keepalive request outlives its page and every layer on the page.
   const NativeRequest = window.Request;
   const nativeFetch = window.fetch;
   const mortal = (init) =>

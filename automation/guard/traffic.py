@@ -1,7 +1,7 @@
-"""What is known of the site's traffic, from a data file that a buyer can extend.
+"""Load what is known of the site's traffic, from a data file that a buyer can extend.
 
-The file names hosts, page paths, reading calls and telling words (site facts,
-sections 1, 5 and 9). What it does not name is not let through.
+The file lists hosts, page paths, reading calls and words (site facts, sections 1, 5
+and 9). What it does not list is refused.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _folded(items: frozenset[str]) -> frozenset[str]:
 
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Words = Annotated[frozenset[Text], AfterValidator(_folded)]
-"""Lower-case words or names; their order says nothing."""
+"""Lower-case words or names, in no order."""
 Texts = tuple[Text, ...]
 
 
@@ -44,7 +44,7 @@ class _Part(BaseModel):
 
 
 class Never(_Part):
-    """A run of words that no request may carry, unless one of ``unless`` is beside it."""
+    """Consecutive words that no request may carry, unless it also has one of ``unless``."""
 
     words: tuple[str, ...]
     unless: Words = frozenset()
@@ -52,7 +52,7 @@ class Never(_Part):
     @field_validator("words", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        """The file writes the run as one text."""
+        """Split the words, which the file has as one text."""
         return tuple(value.casefold().split()) if isinstance(value, str) else value
 
 
@@ -60,14 +60,14 @@ class Traffic(_Part):
     """The checked content of ``traffic.json``; all words and call names are lower case.
 
     Args:
-        cancel_apis: calls that cancel a dispute although no word of theirs says so.
-        log_words: those telemetry words that no name of a cancel has in any place.
-        operator_words: parts of the names of keys whose value says what a call does.
-        weak_operator_words: those of them that also tell states, so ``CANCELLED`` is none.
-        capability_words: parts of the names of keys that tell what could be ordered.
-        done_words: what an order is called when it was carried out; a state, or an event.
-        fact_words: parts of the names of keys that tell something and order nothing.
-        told_words: words that hold a never-word but only tell of it.
+        cancel_apis: calls that cancel a dispute although their words do not say so.
+        log_words: telemetry words that no cancel has anywhere in its name.
+        operator_words: parts of key names whose value says what a call does.
+        weak_operator_words: operator words that also name states; ``CANCELLED`` orders nothing there.
+        capability_words: parts of key names that say what could be ordered.
+        done_words: words for a completed action; a state, or an event.
+        fact_words: parts of key names that state something and order nothing.
+        told_words: words that contain a never-word but only state something.
     """
 
     hosts: Mapping[str, Texts]
@@ -114,11 +114,11 @@ class Traffic(_Part):
     opaque_keys: Words
 
     def __hash__(self) -> int:
-        """By identity: a table is made once and is the key of caches."""
+        """Hash by identity: a table is made once and is a cache key."""
         return id(self)
 
     def __eq__(self, other: object) -> bool:
-        """By identity, as the hash."""
+        """Compare by identity, as the hash does."""
         return self is other
 
     @field_validator("hosts")
@@ -130,7 +130,7 @@ class Traffic(_Part):
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """The words that run-together words are taken apart into."""
+        """The words into which compounds are split."""
         return (
             self.write_words
             | self.soft_write_words
@@ -144,18 +144,18 @@ class Traffic(_Part):
 
     @cached_property
     def all_write_words(self) -> frozenset[str]:
-        """Hard and soft ones, and the never-words that are one word."""
+        """Hard and soft write words, and the never-words of one word."""
         single = (entry.words[0] for entry in self.never if len(entry.words) == 1)
         return self.write_words | self.soft_write_words | frozenset(single)
 
     @cached_property
     def hard_write_words(self) -> frozenset[str]:
-        """Words that mean a write also as a key; ``operation`` and the like only ask which."""
+        """Words that mean a write as a key too, unlike ``operation`` and other operator words."""
         return (self.all_write_words - self.soft_write_words) - self.operator_words
 
     @classmethod
     def shipped(cls) -> Traffic:
-        """The table that comes with the tool."""
+        """The shipped table."""
         return _shipped()
 
     @classmethod
@@ -163,7 +163,7 @@ class Traffic(_Part):
         """Check ``data`` and build the table.
 
         Raises:
-            ToolError: a part is missing, unknown or of another shape.
+            ToolError: a part is missing, unknown or malformed.
         """
         try:
             return cls.model_validate(data)
@@ -175,17 +175,16 @@ class Traffic(_Part):
     def with_overlay(cls, overlay: Mapping[str, object]) -> Self:
         """The shipped table plus a user's additions.
 
-        Only what lets the tool *read* more can be added (page paths, reading calls,
-        telemetry words, opaque keys), and the names of calls that cancel a dispute;
-        no host, and the never-words stay.
+        It can add page paths, reading calls, telemetry words, opaque keys and the names
+        of calls that cancel a dispute. It cannot add hosts or change never-words.
 
         Raises:
-            ToolError: the overlay names anything else.
+            ToolError: the overlay has anything else.
         """
         data = dict(_raw())
         for name, value in overlay.items():
             if name not in _EXTENDABLE:
-                raise _malformed(f"{name!r} cannot be changed by an overlay")
+                raise _malformed(f"an overlay cannot change {name!r}")
             if not isinstance(value, list | tuple):
                 raise _malformed(f"{name} must be a list")
             data[name] = [*cast("list[object]", data[name]), *value]
@@ -194,14 +193,14 @@ class Traffic(_Part):
 
 @lru_cache(maxsize=256)
 def path_pattern(glob: str) -> re.Pattern[str]:
-    """``*`` stands for one path segment, ``**`` for any number of them."""
+    """Compile a glob: ``*`` is one path segment, ``**`` any number of them."""
     parts = re.split(r"(\*\*|\*)", glob)
     known = {"**": ".*", "*": "[^/]+"}
     return re.compile("".join(known.get(part) or re.escape(part) for part in parts), re.DOTALL)
 
 
 def path_fits(path: str, globs: tuple[str, ...]) -> bool:
-    """Whether the whole of ``path`` is one of ``globs``."""
+    """Whether the whole ``path`` matches one of ``globs``."""
     return any(path_pattern(glob).fullmatch(path) for glob in globs)
 
 
@@ -218,8 +217,8 @@ def _shipped() -> Traffic:
 
 def _malformed(what: str) -> ToolError:
     return ToolError(
-        f"malformed traffic table: {what}",
+        f"invalid traffic table: {what}",
         code="traffic_table_malformed",
         exit_code=ExitCode.USAGE,
-        hint="compare your own file with the shipped traffic.json",
+        hint="compare your file with the shipped traffic.json",
     )

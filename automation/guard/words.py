@@ -1,4 +1,4 @@
-"""Turn addresses and payloads into plain words, so that meaning can be judged.
+"""Turn addresses and payloads into plain words, so their meaning can be judged.
 
 ``cancelRequest``, ``cancel_request``, ``CANCEL%2DREQUEST`` and ``cancelrequest``
 all become the words *cancel*, *request*; ``disagree`` and ``payload`` stay whole.
@@ -26,7 +26,7 @@ _SHORT: Final = 80
 
 
 class EncodedTooOftenError(ValueError):
-    """A text is percent-encoded more often than any honest page does."""
+    """A text is percent-encoded more often than any honest page does it."""
 
 
 def decode(text: str) -> str:
@@ -39,7 +39,7 @@ def decode(text: str) -> str:
 
 
 def decodings(text: str) -> list[str]:
-    """``text``, and what it is after each round of percent-decoding that changes it.
+    """``text``, and its form after each round of percent-decoding that changes it.
 
     Raises:
         EncodedTooOftenError: still changing after ``DECODE_ROUNDS`` rounds.
@@ -54,14 +54,14 @@ def decodings(text: str) -> list[str]:
 
 
 def normalise(text: str) -> str:
-    """Fold look-alike forms (full width letters, invisible marks)."""
+    """Fold look-alike forms (full-width letters, invisible marks)."""
     if text.isascii():
         return text
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
 def tokens(text: str, traffic: Traffic) -> tuple[str, ...]:
-    """The lower-case words of ``text``; run-together words are taken apart."""
+    """The lower-case words of ``text``; compounds are split."""
     return _kept(text, traffic) if len(text) <= _SHORT else _taken_apart(text, traffic)
 
 
@@ -78,7 +78,7 @@ def _taken_apart(text: str, traffic: Traffic) -> tuple[str, ...]:
 
 
 def has_any(words: Iterable[str], wanted: frozenset[str]) -> str:
-    """The first of ``words`` that is ``wanted``, or an empty text."""
+    """The first of ``words`` that is in ``wanted``, or an empty text."""
     return next((word for word in words if word in wanted), "")
 
 
@@ -86,7 +86,7 @@ def never_word(text: str, traffic: Traffic, *, told: bool = False) -> str:
     """The never-word that ``text`` carries, or an empty text.
 
     Args:
-        told: words such as ``agreement`` and ``accepted``, which only tell, do not count.
+        told: ignore words such as ``agreement`` and ``accepted``, which only state something.
     """
     look = _kept_never if len(text) <= _SHORT else _never_in
     return look(text, traffic, told)
@@ -104,12 +104,12 @@ def _never_in(text: str, traffic: Traffic, told: bool) -> str:
         if _has_run(words, entry.words) and not present & entry.unless:
             return " ".join(entry.words)
     harmless = traffic.whole_words | traffic.told_words if told else traffic.whole_words
-    squeezed = _squeeze(text, harmless)  # also sees through odd capitals such as aCCept
+    squeezed = _squeeze(text, harmless)  # finds odd capitals such as aCCept too
     return next((word for word in traffic.never_inside if word in squeezed), "")
 
 
 def _squeeze(text: str, whole_words: frozenset[str]) -> str:
-    """Letters only, word by word, without the harmless words that contain a never-word."""
+    """Letters only, without the harmless words that contain a never-word."""
     pieces = _LETTERS.split(normalise(text).casefold())
     joined = " ".join(piece for piece in pieces if piece)
     for harmless in sorted(whole_words, key=len, reverse=True):
@@ -125,7 +125,7 @@ def _has_run(words: tuple[str, ...], run: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _compound(word: str, traffic: Traffic) -> tuple[str, ...]:
-    """Take a run-together word apart if known words cover all of it."""
+    """Split a compound if known words cover all of it."""
     known = traffic.vocabulary
     if word in known or word in traffic.whole_words or len(word) > _LONGEST_COMPOUND:
         return (word,)

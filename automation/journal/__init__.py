@@ -1,7 +1,7 @@
 """The journal: what was tried on an order, on disk before it is done.
 
-A request that was announced here and has no final outcome may have reached the
-site, so nothing is sent for its dispute until it is settled.
+A request with an intent here and no final outcome may have reached the site, so
+nothing is sent for its dispute until it is settled.
 """
 
 from automation.journal.checking import check_journal

@@ -1,4 +1,4 @@
-"""The open file behind a journal: its transactions and its errors."""
+"""The open journal file: its transactions and its errors."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """A connection with one writer at a time, within the process and beyond it.
+    """A connection with one writer at a time, within the process and across processes.
 
     Args:
-        state_dir: the folder that the journal lies in.
-        database: an open connection without transactions of its own.
+        state_dir: the journal's folder.
+        database: an open connection without implicit transactions.
     """
 
     def __init__(self, state_dir: Path, database: sqlite3.Connection) -> None:
@@ -30,7 +30,7 @@ class Store:
         self._one_at_a_time = threading.RLock()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._one_at_a_time, faults.as_tool_error(self.path):
             self._database.close()
 
@@ -47,10 +47,10 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: on disk when the body ends well, undone in any other case.
+        """One transaction: on disk if the body succeeds, rolled back if it fails.
 
-        It takes the right to write before it reads, so that what it read still holds
-        when it writes.
+        It takes the write lock before it reads, so what it read is still true when it
+        writes.
         """
         with self._one_at_a_time, faults.as_tool_error(self.path), self._database as db:
             db.execute("BEGIN IMMEDIATE")
@@ -58,7 +58,7 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        """One view of the journal for all that the body reads."""
+        """One consistent view of the journal for all reads of the body."""
         with self._one_at_a_time, faults.as_tool_error(self.path), self._database as db:
             db.execute("BEGIN")
             yield db

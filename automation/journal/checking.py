@@ -1,4 +1,4 @@
-"""Checks a journal: whole pages, events in an order that can be, outcomes that fit them."""
+"""Check a journal: intact pages, a possible order of events, outcomes that match."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _ALL = -1  # SQLite: no limit
 
 
 def check_journal(journal: Journal) -> list[str]:
-    """Everything that is wrong with a journal, a sentence each; empty if nothing is.
+    """All problems of a journal, one line each; empty if there are none.
 
     Raises:
-        ToolError: it is too damaged to be read through.
+        ToolError: it is too damaged to read.
     """
     problems = journal.damaged_pages()
     if problems:
@@ -37,23 +37,27 @@ def _in_attempt(attempt: Attempt, events: tuple[AttemptEvent, ...]) -> list[str]
 
 
 def _row_against(attempt: Attempt, events: tuple[AttemptEvent, ...]) -> list[str]:
-    """Where the attempt's own row tells another story than its events."""
+    """Contradictions between the attempt's row and its events."""
     found = []
     if attempt.last_event != events[-1].event:
         found.append(f"its last event is {events[-1].event}, not {attempt.last_event}")
     told = [event.details.get("outcome") for event in events if event.event in _ENDS]
     if attempt.outcome != (told[-1] if told else None):
-        found.append(f"its outcome {attempt.outcome} is not what its events say: {told or None}")
+        found.append(
+            f"its outcome is {attempt.outcome}, but its events say {told[-1] if told else None}"
+        )
     return found
 
 
 def _outcome_against(attempt: Attempt, names: list[Event]) -> list[str]:
-    """An outcome claimed without the event that could have shown it."""
+    """An outcome without the event that could prove it."""
     if attempt.outcome == "done" and not _SHOWN & set(names):
-        return ["it is called done and was never verified"]
+        return ["its outcome is done, but it was never verified"]
     sent = Event.PERMIT_USED in names
     if attempt.outcome == "not_done" and sent and not (_SHOWN | {Event.ANSWERED}) & set(names):
-        return ["it is called not done after its request left, with no answer or verification"]
+        return [
+            "its outcome is not_done, but its request was sent and has no answer or verification"
+        ]
     return []
 
 

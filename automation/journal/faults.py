@@ -1,4 +1,4 @@
-"""Turns SQLite's errors into one clear line each."""
+"""Turn SQLite's errors into one line each."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def primary_code(error: sqlite3.Error) -> int:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file's content is at fault: broken pages, or tables not as they should be."""
+    """Whether the file is damaged: broken pages, or wrong tables."""
     return primary_code(error) in _DAMAGE
 
 
 @contextmanager
 def as_tool_error(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises in the body into a ``ToolError``; a transaction is undone.
+    """Turn SQLite's errors in the body into a ``ToolError``; a transaction is rolled back.
 
     Raises:
         ToolError: ``journal_damaged``, ``state_dir_unwritable``, ``disk_full``,
@@ -54,12 +54,12 @@ def _told(path: Path, error: sqlite3.Error) -> ToolError:
 
 def _words(code: int) -> tuple[str, str, str]:
     if code in _DAMAGE:
-        again = "run 'dispute-guard doctor'; a damaged journal is moved aside, never overwritten"
+        again = "run 'dispute-guard doctor': it moves a damaged journal aside, never overwrites it"
         return "journal_damaged", "is damaged", again
     if code in _UNWRITABLE:
         return "state_dir_unwritable", "cannot be written", SAME_FOLDER
     if code == sqlite3.SQLITE_FULL:
         return "disk_full", "cannot grow", "free some space, then run 'dispute-guard history'"
     if code in _BUSY:
-        return "journal_busy", "is held by another process", "wait until it has ended"
-    return "journal_failed", "could not be used", "run 'dispute-guard doctor'"
+        return "journal_busy", "is locked by another process", "wait until that process has ended"
+    return "journal_failed", "cannot be used", "run 'dispute-guard doctor'"

@@ -1,8 +1,8 @@
-"""One process at a time per dispute, by a lock that the kernel takes back.
+"""One process at a time per dispute, by a lock that the kernel releases.
 
-The lock belongs to an open file, so a process that is killed holds it no longer;
-the text in the file only tells who held it last. Lock files are never removed:
-two processes could then hold the "same" lock on two files.
+The lock belongs to an open file, so a killed process no longer holds it; the text in
+the file only shows who held it last. Lock files are never removed: two processes could
+then hold the "same" lock on two files.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from automation.errors import ToolError
-from automation.journal.model import as_text
+from automation.journal.model import as_moment, as_text
 from automation.private_files import (
     make_private_folder,
     open_private,
     unwritable_as_tool_error,
 )
+from automation.text import when_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ _HELD_BY_ANOTHER = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 if sys.platform == "win32":
     import msvcrt
 
-    # Windows locks bytes and forbids reading them: lock one far behind the text.
+    # Windows locks bytes and forbids reading them: lock one far after the text.
     _LOCKED_BYTE = 1 << 30
 
     def _take(descriptor: int) -> None:
@@ -57,14 +58,14 @@ def dispute_lock(
     """Hold ``key`` (a dispute's or an order's id) while the body runs.
 
     Args:
-        state_dir: the state folder; the lock lies in its ``locks`` folder.
-        key: what is locked; only its hash becomes a file name.
-        attempt: the number to show to a process that is turned away.
-        now: the time to show to it; the clock's, if left out.
+        state_dir: the state folder; the lock is in its ``locks`` folder.
+        key: what to lock; only its hash becomes a file name.
+        attempt: the attempt's number, shown to a process that finds the lock held.
+        now: the time to show there; the current time by default.
 
     Raises:
         ToolError: ``already_running`` if another process, or this one, holds it;
-            ``state_dir_unwritable`` if no lock can be made there.
+            ``state_dir_unwritable`` if the lock file cannot be created.
     """
     name = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]
     with unwritable_as_tool_error(state_dir):
@@ -76,16 +77,16 @@ def dispute_lock(
             _write_holder(descriptor, attempt, now or datetime.now(UTC))
         yield
     finally:
-        os.close(descriptor)  # the lock goes with it
+        os.close(descriptor)  # releases the lock
 
 
 @contextmanager
 def opening_lock(state_dir: Path, seconds: float = 10.0) -> Iterator[None]:
-    """Hold the right to create, migrate or move the journal, waiting for it.
+    """Wait for the right to create, migrate or move the journal, and hold it.
 
     Raises:
         ToolError: ``journal_busy`` after ``seconds`` of waiting.
-        OSError: no lock can be made there.
+        OSError: the lock file cannot be created.
     """
     descriptor = _open(state_dir, "journal")
     try:
@@ -94,9 +95,9 @@ def opening_lock(state_dir: Path, seconds: float = 10.0) -> Iterator[None]:
         while not _tried(descriptor):
             if monotonic() > deadline:
                 raise ToolError(
-                    f"another process is opening the journal in {state_dir} and does not finish",
+                    f"another process has been opening the journal in {state_dir} for over {seconds:g} s",
                     code="journal_busy",
-                    hint="wait for it or end it, then try again",
+                    hint="wait for that process or end it, then try again",
                 )
             pause.wait(_RETRY_SECONDS)
         yield
@@ -111,7 +112,7 @@ def _open(state_dir: Path, name: str) -> int:
 
 
 def _tried(descriptor: int) -> bool:
-    """Whether the lock is ours now."""
+    """Try to take the lock; return whether that worked."""
     try:
         _take(descriptor)
     except OSError as error:
@@ -129,7 +130,7 @@ def _write_holder(descriptor: int, attempt: int | None, now: datetime) -> None:
 
 def _already_running(descriptor: int) -> ToolError:
     holder: object = None
-    with suppress(OSError, ValueError):  # read between its two writes, or not readable
+    with suppress(OSError, ValueError):  # read between two writes, or unreadable
         holder = json.loads(os.read(descriptor, 1000))
     return ToolError(
         f"another run is working on this dispute{_described(holder)}",
@@ -143,4 +144,10 @@ def _described(holder: object) -> str:
         return ""
     attempt = holder.get("attempt")
     number = "" if attempt is None else f", attempt {attempt}"
-    return f" (process {holder.get('pid')}{number}, since {holder.get('since')})"
+    return f" (process {holder.get('pid')}{number}{_since(holder.get('since'))})"
+
+
+def _since(text: object) -> str:
+    with suppress(ValueError, OverflowError):
+        return f", since {when_text(as_moment(str(text)))}"
+    return ""

@@ -1,7 +1,7 @@
 """What the journal keeps: attempts, their events, and plans.
 
-Nothing personal is among it: the order, dispute and line ids are what a buyer
-needs to recognise his order; titles, addresses and messages have no column.
+It keeps nothing personal: order, dispute and line ids are what buyers need to recognise
+their order; titles, addresses and messages have no column.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Detail = str | int | float | bool | None
 
 
 class Event(StrEnum):
-    """What can happen in an attempt, in the order of a full run; then the ways out."""
+    """What can happen in an attempt: the events of a full run in order, then the early ends."""
 
     STARTED = "started"
     ORDER_FOUND = "order_found"
@@ -42,8 +42,8 @@ class Event(StrEnum):
 class Attempt:
     """One run of a command on one order; times are UTC.
 
-    ``outcome`` is None while it runs and after a crash; ``exit_code`` and
-    ``reason`` are those of the run itself, also after it was settled later.
+    ``outcome`` is None while it runs and after a crash. ``exit_code`` and ``reason``
+    are those of the run itself, even if it was settled later.
     """
 
     id: int
@@ -67,7 +67,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class AttemptEvent:
-    """One thing that happened in an attempt, at ``at`` (UTC)."""
+    """One event of an attempt, at ``at`` (UTC)."""
 
     id: int
     attempt: int
@@ -78,7 +78,7 @@ class AttemptEvent:
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
-    """A dry run's plan, to be committed once before ``expires`` (UTC)."""
+    """A dry run's plan, which can be committed once before ``expires`` (UTC)."""
 
     digest: str
     order_id: str
@@ -89,20 +89,20 @@ class StoredPlan:
 
 
 def as_text(moment: datetime) -> str:
-    """A moment as UTC ISO 8601 text with milliseconds, so that text order is time order.
+    """A moment as UTC ISO 8601 text with milliseconds, which sorts by time.
 
     Raises:
-        ValueError: the moment has no time zone, so it names no moment.
+        ValueError: the moment has no time zone.
     """
     if moment.tzinfo is None:
-        raise ValueError("a time in the journal needs its zone")
+        raise ValueError("a time in the journal needs a time zone")
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def as_moment(text: str) -> datetime:
-    """The moment behind text of the journal.
+    """The moment (UTC) of a text in the journal.
 
     Raises:
-        ValueError: it is no time.
+        ValueError: it is not a time.
     """
     return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,10 +1,9 @@
-"""Opens the journal file: makes it, checks it, or moves a damaged one aside.
+"""Open the journal file: create it, check it, or move a damaged one aside.
 
-A journal that was lost silently would allow a second cancel of the same dispute.
-So nothing is ever overwritten, a fresh journal comes into being under another
-name and is renamed when it is whole (an empty ``journal.sqlite3`` is therefore
-always damage), and a damaged one that lies aside forbids sending until the buyer
-has accepted the loss.
+A silently lost journal would allow a second cancel of the same dispute. So nothing is
+ever overwritten. A new journal is created under another name and renamed when it is
+complete, so an empty ``journal.sqlite3`` always means damage. A damaged one that was
+moved aside forbids sending until the buyer accepts the loss.
 """
 
 from __future__ import annotations
@@ -34,8 +33,8 @@ _DAMAGED = f"{NAME}.damaged-"
 _ACCEPTED = f"{NAME}.accepted-loss-"
 
 HOW_TO_ACCEPT_THE_LOSS = (
-    "look at your disputes on the site first; then, to go on without what the journal knew"
-    " of earlier requests, run 'dispute-guard doctor --accept-lost-journal'"
+    "check your disputes on the site, then accept the loss of the journal's record of earlier"
+    " requests with 'dispute-guard doctor --accept-lost-journal'"
 )
 
 _MAGIC = b"SQLite format 3\0"
@@ -47,12 +46,12 @@ _BUSY_SECONDS = 10.0
 
 
 def journal_exists(state_dir: Path) -> bool:
-    """Whether the folder has a journal: opening one would make it."""
+    """Whether the folder has a journal; does not create one."""
     return any(state_dir.glob(f"{NAME}*"))
 
 
 def open_database(state_dir: Path) -> sqlite3.Connection:
-    """A connection to the journal in ``state_dir``, which is made if need be.
+    """Connect to the journal in ``state_dir``, creating it if needed.
 
     Raises:
         ToolError: ``state_dir_unwritable``, ``journal_damaged`` (moved aside),
@@ -76,21 +75,21 @@ def why_not_to_send(state_dir: Path) -> str:
     if not lost:
         return ""
     return (
-        f"an earlier journal was damaged and is now {lost[0]}: what it knew of requests"
-        " that were already sent is lost"
+        f"an earlier journal was damaged and moved to {lost[0]}: its record of requests"
+        " already sent is lost"
     )
 
 
 def unaccepted_damage(state_dir: Path) -> tuple[Path, ...]:
-    """Damaged journals that were moved aside and not yet given up by the buyer."""
+    """Damaged journals that were moved aside, whose loss the buyer has not accepted."""
     return tuple(sorted(state_dir.glob(f"{_DAMAGED}*")))
 
 
 def accept_damage(state_dir: Path) -> tuple[Path, ...]:
-    """Give up what damaged journals knew; they are renamed and kept.
+    """Accept the loss of damaged journals; they are renamed and kept.
 
     Returns:
-        Where they lie now; empty if there were none.
+        Their new paths; empty if there were none.
 
     Raises:
         ToolError: ``state_dir_unwritable``.
@@ -112,13 +111,13 @@ def _is_ours(state_dir: Path) -> bool:
 
 
 def _leftovers(path: Path) -> bool:
-    """A log without its journal: the journal itself is lost."""
+    """Whether there is a log without its journal: the journal itself is lost."""
     return any(path.with_name(path.name + end).exists() for end in _SIDE_FILES)
 
 
 def _create(path: Path) -> None:
     fresh = path.with_name(f"{NAME}.new")
-    for end in ("", *_SIDE_FILES):  # of a run that was killed while it made one
+    for end in ("", *_SIDE_FILES):  # of a run that was killed while creating one
         fresh.with_name(fresh.name + end).unlink(missing_ok=True)
     write_private(fresh, b"")
     with closing(_connect(fresh)) as db:
@@ -129,7 +128,7 @@ def _create(path: Path) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """SQLite gives its side files the mode of the main file, which exists already."""
+    """Connect; SQLite's side files get the mode of the main file, which already exists."""
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         db.execute("PRAGMA journal_mode = WAL")
@@ -143,15 +142,15 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _damage(path: Path) -> str:
-    """What is wrong with the file, or nothing; an older journal is brought up to date.
+    """The file's damage, or an empty text; an older journal is migrated.
 
     Raises:
         ToolError: ``journal_newer``.
-        OSError: it cannot be read: that says nothing about its content.
+        OSError: it cannot be read, so its content is unknown.
         sqlite3.Error: the same.
     """
     if not path.exists():
-        return "it is missing, only its log is left"
+        return "it is missing, only its log remains"
     with path.open("rb") as file:
         header = file.read(_HEADER_BYTES)
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
@@ -174,9 +173,9 @@ def _damage(path: Path) -> str:
 
 
 def _is_torn(path: Path, page_size: int) -> bool:
-    """Whether the last page is cut short, which SQLite itself reads as zeroes.
+    """Whether the last page is cut short, which SQLite reads as zeroes.
 
-    While there is a log, a killed process may have left that, and the log heals it.
+    A killed process may leave it so beside a log, and the log then repairs it.
     """
     log = path.with_name(f"{path.name}-wal")
     healed = log.exists() and log.stat().st_size > 0
@@ -197,7 +196,7 @@ def _refuse_newer(path: Path, version: int) -> None:
     if version > schema.SCHEMA_VERSION:
         raise ToolError(
             f"the journal {path} was written by a newer dispute-guard (format {version},"
-            f" this one knows {schema.SCHEMA_VERSION}); it was left as it is",
+            f" supported {schema.SCHEMA_VERSION}); it was not changed",
             code="journal_newer",
             hint="update dispute-guard; another folder does not know what was sent from this one",
             evidence=str(path),
@@ -205,10 +204,10 @@ def _refuse_newer(path: Path, version: int) -> None:
 
 
 def _moved_aside(path: Path, damage: str) -> ToolError:
-    """Move the journal with its side files away and say where.
+    """Move the journal and its side files aside; the error says where.
 
-    The main file goes first: stopped half way, what is left has no main file and is
-    damage again, while a main file without its log could pass for a whole one.
+    The main file goes first: if this is interrupted, the rest has no main file and counts
+    as damage again, while a main file without its log could look complete.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     aside = path.with_name(f"{_DAMAGED}{stamp}")
@@ -218,7 +217,7 @@ def _moved_aside(path: Path, damage: str) -> ToolError:
             source.rename(aside.with_name(aside.name + end))
     sync_folder(path.parent)
     return ToolError(
-        f"the journal cannot be used: {damage}; it was moved to {aside}",
+        f"the journal is damaged: {damage}; it was moved to {aside}",
         code="journal_damaged",
         hint=HOW_TO_ACCEPT_THE_LOSS,
         evidence=str(aside),

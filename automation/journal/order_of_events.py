@@ -1,8 +1,8 @@
-"""Which event may follow which: the state machine of one attempt.
+"""The order of events: the state machine of one attempt.
 
-It guards writing and checks what was written, so both use one set of rules. What
-the world did (a permit used, an answer) may come late and is still written down;
-what the tool decides to do (plan, consent, intent, click) may not.
+Writing and checking use the same rules. What happened outside (a permit used, an answer)
+may come late and is still recorded; what the tool decides (plan, consent, intent, click)
+may not.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _DECISIONS = frozenset({Event.PLANNED, Event.CONSENTED, Event.INTENT, Event.CLIC
 
 
 def objection(past: Sequence[Event], event: Event) -> str:
-    """Why ``event`` cannot follow ``past``, or nothing if it can."""
+    """Why ``event`` cannot follow ``past``; empty if it can."""
     if (event is Event.STARTED) != (not past):
-        return f"{event} where an attempt starts with one '{Event.STARTED}'"
+        return f"{event}, but an attempt starts with exactly one '{Event.STARTED}'"
     return _after_the_end(past, event) or _out_of_turn(past, event)
 
 
@@ -56,6 +56,6 @@ def _out_of_turn(past: Sequence[Event], event: Event) -> str:
 
 
 def objections(events: Sequence[Event]) -> list[str]:
-    """Every event of an attempt that stands where it cannot."""
+    """The problem of each event of an attempt that is out of order."""
     found = (objection(events[:place], event) for place, event in enumerate(events))
     return [text for text in found if text]

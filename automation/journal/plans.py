@@ -1,4 +1,4 @@
-"""Keeps the plans of dry runs, each to be committed at most once."""
+"""Keep the plans of dry runs; each can be committed at most once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from automation.journal import rows, schema
 from automation.journal.base import Store
 from automation.journal.model import StoredPlan, as_text
 
-# An expired plan can never be committed; a week leaves time to say why it was not.
+# An expired plan can never be committed; for a week the tool can still say so.
 _KEPT_AFTER_EXPIRY = timedelta(days=7)
 
 _FROM_PLANS = f"SELECT {schema.PLAN_COLUMNS} FROM plan WHERE digest = ?"  # noqa: S608  constants
@@ -20,9 +20,9 @@ class Plans(Store):
     """The methods that keep plans."""
 
     def save_plan(self, plan: StoredPlan) -> None:
-        """Keep a plan; the same digest again changes nothing, spent stays spent.
+        """Keep a plan; saving the same digest again changes nothing, a spent plan stays spent.
 
-        Plans that expired more than a week before this one was made are removed.
+        Plans that expired more than a week before this one was created are removed.
         """
         document = json.dumps(plan.document, ensure_ascii=False)
         with self._writing() as db:
@@ -42,13 +42,13 @@ class Plans(Store):
             )
 
     def load_plan(self, digest: str) -> StoredPlan | None:
-        """The plan with this digest, whether expired, spent or not."""
+        """The plan with this digest, even if expired or spent."""
         with self._reading() as db:
             row = db.execute(_FROM_PLANS, (digest,)).fetchone()
             return rows.as_plan(row) if row else None
 
     def spend_plan(self, digest: str, now: datetime | None = None) -> None:
-        """Use a plan up, at ``now`` or the clock's time; of two processes one succeeds.
+        """Use up a plan, at ``now`` or the current time; of two processes one succeeds.
 
         Raises:
             ToolError: ``plan_spent`` or ``plan_unknown``, exit code 7.
@@ -57,13 +57,13 @@ class Plans(Store):
         with self._writing() as db:
             row = db.execute(_FROM_PLANS, (digest,)).fetchone()
             if row is None:
-                raise _refused("no dry run of this state folder made this plan", "plan_unknown")
+                raise _refused("no plan with this digest in this state folder", "plan_unknown")
             if rows.as_plan(row).spent:
-                raise _refused("this plan was used already", "plan_spent")
+                raise _refused("this plan was already used", "plan_spent")
             db.execute("UPDATE plan SET spent = ? WHERE digest = ?", (moment, digest))
 
     def return_plan(self, digest: str) -> None:
-        """Make a spent plan usable again: its request was refused before it was carried out."""
+        """Make a spent plan usable again, since its request was refused before it had an effect."""
         with self._writing() as db:
             db.execute("UPDATE plan SET spent = NULL WHERE digest = ?", (digest,))
 

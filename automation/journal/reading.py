@@ -1,4 +1,4 @@
-"""Reads attempts: the history, and what is still open."""
+"""Read attempts: the history, and what is still open."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Reading(Store):
     """The methods that read attempts."""
 
     def attempts(self, limit: int = 20) -> tuple[Attempt, ...]:
-        """The newest attempts, newest before older."""
+        """The newest attempts, newest first."""
         with self._reading() as db:
             return tuple(map(rows.as_attempt, db.execute(_FROM_ATTEMPTS, (limit,))))
 
@@ -36,7 +36,7 @@ class Reading(Store):
             return rows.attempt(db, number)
 
     def events(self, number: int) -> tuple[AttemptEvent, ...]:
-        """What happened in an attempt, in order.
+        """The events of an attempt, in order.
 
         Raises:
             ToolError: ``attempt_unknown``.
@@ -48,17 +48,17 @@ class Reading(Store):
     def open_intents(
         self, order_id: str | None = None, dispute_id: str | None = None
     ) -> tuple[Attempt, ...]:
-        """Attempts whose request may have left and that have no final outcome, oldest first.
+        """Attempts without a final outcome whose request may have been sent, oldest first.
 
-        A crash leaves them so, and so does the outcome ``unknown``. One that runs right now
-        is among them too: ask while holding the dispute's lock.
+        They come from crashes and from the outcome ``unknown``. A running attempt is among
+        them too, so hold the dispute's lock.
         """
         with self._reading() as db:
             found = db.execute(_FROM_INTENTS, (order_id, dispute_id, dispute_id))
             return tuple(map(rows.as_attempt, found))
 
     def damaged_pages(self) -> list[str]:
-        """What SQLite's own integrity check finds, a line each; empty if all is well."""
+        """The findings of SQLite's integrity check, one line each; empty if there are none."""
         with self._reading() as db:
             report = [str(row[0]) for row in db.execute("PRAGMA integrity_check")]
         return [] if report == ["ok"] else report

@@ -1,4 +1,4 @@
-"""Turns rows into values; a row that is none of ours raises like a broken page."""
+"""Turn rows into values; an impossible row raises the same error as a broken page."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def attempt(db: sqlite3.Connection, number: int) -> Attempt:
             f"no such attempt: {number}",
             code="attempt_unknown",
             exit_code=ExitCode.USAGE,
-            hint="see 'dispute-guard history' for all of them",
+            hint="list all attempts with 'dispute-guard history'",
         )
     return as_attempt(row)
 
 
 def events_so_far(db: sqlite3.Connection, number: int) -> list[Event]:
-    """What happened in an attempt, in order.
+    """The events of an attempt so far, in order.
 
     Raises:
         ToolError: ``attempt_unknown``.
@@ -81,10 +81,10 @@ def as_plan(row: tuple[Any, ...]) -> StoredPlan:
 
 @contextmanager
 def _ours(table: str) -> Iterator[None]:
-    """Say that a value cannot be one of ours, as SQLite says it of a page."""
+    """Turn an impossible value into the error that SQLite raises for a broken page."""
     try:
         yield
     except (ValueError, TypeError, AttributeError) as error:
-        fault = sqlite3.DatabaseError(f"a row of {table} holds {error}")
+        fault = sqlite3.DatabaseError(f"invalid row in {table}: {error}")
         fault.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
         raise fault from error

@@ -1,4 +1,4 @@
-"""The journal's tables, and how an older journal becomes the present one."""
+"""The journal's tables and migrations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-# "DspG": `file journal.sqlite3` shows it, and another program's file is told apart.
+# "DspG": `file journal.sqlite3` shows it, and it identifies the file as ours.
 APPLICATION_ID = int.from_bytes(b"DspG")
 
 ATTEMPT_COLUMNS = (
@@ -61,7 +61,7 @@ _VERSION_1 = (
         spent    TEXT
     )
     """,
-    # What happened stays as it was written down.
+    # Recorded events never change.
     """
     CREATE TRIGGER event_stays_as_written BEFORE UPDATE ON event
     BEGIN SELECT RAISE(ABORT, 'events are never changed'); END
@@ -86,28 +86,28 @@ _VERSION_1 = (
     """,
 )
 
-# Each entry brings a journal from its index to the next version. Entries are only
-# ever appended: journals made by any of them are out there.
+# Each entry migrates a journal from its index to the next version. Only append entries:
+# journals of every version are in use.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 
 def version_of(db: sqlite3.Connection) -> int:
-    """The schema version that a journal says it has."""
+    """The schema version stored in a journal."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def migrate(db: sqlite3.Connection, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> None:
-    """Bring a journal to the newest version: wholly, or not at all.
+    """Migrate a journal to the newest version, completely or not at all.
 
     Raises:
-        sqlite3.Error: a step failed; the journal is as it was.
+        sqlite3.Error: a step failed; the journal is unchanged.
     """
     if version_of(db) >= len(migrations):
         return
     with db:
         db.execute("BEGIN IMMEDIATE")
-        # Read again: another process may have done it while this one waited.
+        # Read again: another process may have migrated it while this one waited.
         for step in migrations[version_of(db) :]:
             for statement in step:
                 db.execute(statement)
@@ -115,7 +115,7 @@ def migrate(db: sqlite3.Connection, migrations: Sequence[Sequence[str]] = MIGRAT
 
 
 def probe(db: sqlite3.Connection) -> None:
-    """Ask for every column once.
+    """Select every column once.
 
     Raises:
         sqlite3.OperationalError: one is missing.

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 class Journal(Writing, Reading, Plans):
-    """What was tried, how far it came and how it ended; start with :meth:`open`.
+    """What was tried, how far it got and how it ended; start with :meth:`open`.
 
-    A method that writes returns when its words are on disk. Several processes may
-    write at once, each waits up to ten seconds for another. When the file fails, every
-    method raises ``ToolError``: ``journal_damaged``, ``state_dir_unwritable``,
-    ``disk_full``, ``journal_busy`` or ``journal_failed``. Times passed in need a zone,
-    times given back are UTC.
+    A method that writes returns when its data is on disk. Several processes may write;
+    each waits up to ten seconds for another. If the file fails, every method raises
+    ``ToolError``: ``journal_damaged``, ``state_dir_unwritable``, ``disk_full``,
+    ``journal_busy`` or ``journal_failed``. Times passed in need a time zone, returned
+    times are UTC.
     """
 
     @classmethod
     def open(cls, state_dir: Path) -> Self:
-        """Open the journal of ``state_dir``, making both if they are not there.
+        """Open the journal of ``state_dir``, creating both if needed.
 
         Raises:
             ToolError: ``state_dir_unwritable``, ``journal_damaged`` (moved aside),
@@ -34,15 +34,15 @@ class Journal(Writing, Reading, Plans):
         return cls(state_dir, opening.open_database(state_dir))
 
     def must_not_send(self) -> str:
-        """Why nothing may be sent although this journal works; empty if nothing forbids it."""
+        """Why nothing may be sent although this journal works; empty if sending is allowed."""
         return opening.why_not_to_send(self.state_dir)
 
     @staticmethod
     def acknowledge_damage(state_dir: Path) -> tuple[Path, ...]:
-        """Give up what damaged journals knew, which is the buyer's decision.
+        """Accept the loss of damaged journals, which is the buyer's decision.
 
         Returns:
-            Where they lie now: they are kept under another name.
+            Their new paths: they are kept under another name.
 
         Raises:
             ToolError: ``state_dir_unwritable``.

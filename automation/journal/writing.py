@@ -1,4 +1,4 @@
-"""Writes attempts: what is tried, how far it came, how it ended."""
+"""Write attempts: what was tried, how far it got, how it ended."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _LONGEST_TEXT = 300
 
-# Another attempt on the same dispute whose request may have left. Where a dispute id is
-# not known the line decides, and where that is not known either, the order does.
+# Another attempt on the same dispute whose request may have been sent. Without a dispute
+# id the line decides, and without a line the order.
 _OPEN_ON_SAME_TARGET = """
 SELECT id FROM open_intent
 WHERE id <> :id AND (dispute_id = :dispute_id OR (order_id = :order_id AND NOT coalesce(
@@ -34,12 +34,12 @@ LIMIT 1
 
 
 class Writing(Store):
-    """The methods that write attempts; each returns when its words are on disk."""
+    """The methods that write attempts; each returns when its data is on disk."""
 
     def begin(
         self, order_id: str, command: str, site: str, surface: str, tool_version: str, now: datetime
     ) -> int:
-        """Start an attempt and give its number."""
+        """Start an attempt and return its number."""
         told = [_short(text) for text in (order_id, command, site, surface, tool_version)]
         with self._writing() as db:
             number = db.execute(
@@ -52,7 +52,7 @@ class Writing(Store):
         return number
 
     def set_target(self, attempt: int, dispute_id: str | None, line_id: str | None) -> None:
-        """Say which dispute of the order it is about; not after the intent.
+        """Set which dispute of the order it is about, before the intent.
 
         Raises:
             ToolError: ``attempt_unknown``, or ``journal_misuse`` after the intent.
@@ -68,12 +68,12 @@ class Writing(Store):
     def record(self, attempt: int, event: Event, now: datetime, **details: Detail) -> None:
         """Write an event; it is on disk when this returns.
 
-        An intent is taken only if nothing forbids sending, the target is known and no
-        other attempt on it is still open: that holds between processes too, since the
-        question and the answer are one transaction.
+        An intent is accepted only if nothing forbids sending, the target is known and no
+        other attempt on it is open. This holds across processes too, since check and
+        write are one transaction.
 
         Raises:
-            ToolError: ``journal_misuse`` (the event cannot stand there),
+            ToolError: ``journal_misuse`` (the event is out of order),
                 ``attempt_unknown``, ``journal_lost`` or ``unsettled_attempt``.
         """
         with self._writing() as db:
@@ -89,7 +89,7 @@ class Writing(Store):
         """End an attempt.
 
         Raises:
-            ToolError: ``journal_misuse`` if it has ended, ``attempt_unknown``.
+            ToolError: ``journal_misuse`` if it already ended, ``attempt_unknown``.
         """
         reason = _short(reason)
         details: dict[str, Detail] = {"outcome": outcome, "exit_code": int(exit_code)}
@@ -103,7 +103,7 @@ class Writing(Store):
             )
 
     def settle(self, attempt: int, outcome: FinalOutcome, how: str, now: datetime) -> None:
-        """Decide an open or unknown attempt later; how it ended first stays an event.
+        """Settle an open or unknown attempt later; its first end stays recorded as an event.
 
         Settling it again with the same outcome changes nothing.
 
@@ -117,7 +117,7 @@ class Writing(Store):
             if before.settled and before.outcome == outcome:
                 return
             if outcome not in {"done", "not_done"} or before.outcome in {"done", "not_done"}:
-                raise _misuse(attempt, f"{outcome} in place of {before.outcome}")
+                raise _misuse(attempt, f"{outcome} instead of {before.outcome}")
             _allow(db, attempt, Event.SETTLED)
             details: dict[str, Detail] = {"outcome": outcome, "how": how, "was": before.outcome}
             _append(db, attempt, Event.SETTLED, now, details)
@@ -129,7 +129,7 @@ class Writing(Store):
 
 
 def _allow(db: sqlite3.Connection, attempt: int, event: Event) -> None:
-    """Refuse an event that cannot stand after those that the attempt has.
+    """Refuse an event that cannot follow the attempt's events.
 
     Raises:
         ToolError: ``journal_misuse`` or ``attempt_unknown``.
@@ -139,7 +139,7 @@ def _allow(db: sqlite3.Connection, attempt: int, event: Event) -> None:
 
 
 def _allow_intent(db: sqlite3.Connection, state_dir: Path, number: int) -> None:
-    """Refuse an intent whose request could be the second one for its dispute.
+    """Refuse an intent whose request could be a second one for its dispute.
 
     Raises:
         ToolError: ``journal_lost``, ``journal_misuse`` or ``unsettled_attempt``.
@@ -181,13 +181,13 @@ def _append(
 
 
 def _short(text: str) -> str:
-    """Text for a column: one safe line, too short for a message or an address book."""
+    """Text for a column: one safe, short line."""
     return clean_text(text, _LONGEST_TEXT)
 
 
 def _misuse(attempt: int, what: str) -> ToolError:
     return ToolError(
-        f"attempt {attempt} cannot be written on like that: {what}",
+        f"invalid journal entry for attempt {attempt}: {what}",
         code="journal_misuse",
-        hint="this is a fault of dispute-guard: please report it",
+        hint="report this bug",
     )

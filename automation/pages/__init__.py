@@ -1,4 +1,4 @@
-"""Reading pages: a snapshot of what is visible, and pure functions that read it."""
+"""Read pages: a snapshot of what is visible, and pure functions that read it."""
 
 from automation.pages.dispute import DisputePage, read_dispute
 from automation.pages.my_orders import OrderCard, read_cards

@@ -1,4 +1,4 @@
-"""Amounts of money as pages of any language write them: 1.234,56 €, R$ 12,50, US $3.20."""
+"""Find amounts of money in any language: 1.234,56 €, R$ 12,50, US $3.20."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LETTERED: Final = (
 _NAMES: Final = "|".join(re.escape(name) for name in (*_CODES, *_WORDS))
 _BEFORE: Final = rf"(?:{_LETTERED}|{_SIGNS}|(?<![^\W\d_])(?:{_NAMES})(?![^\W\d_])\.?)"
 _AFTER: Final = rf"(?:{_LETTERED}|{_SIGNS}|(?:{_NAMES})(?![^\W\d_]))(?!\s?\d)"
-# Groups of three, divided by a point, comma, apostrophe or one space, or no groups at all.
+# Groups of three, separated by a point, comma, apostrophe or one space; or no groups.
 _NUMBER: Final = (
     r"\d{1,3}(?:[.,'’٬ ]\d{3})+(?:[.,٫]\d{1,3})?(?![\d٫٬]|[.,]\d)"
     r"|\d+(?:[.,٫]\d{1,3})?(?![\d٫٬]|[.,]\d)"
@@ -36,12 +36,12 @@ _CURRENCY: Final = re.compile(rf"(?:{_LETTERED}|{_SIGNS}|(?:{_NAMES})\.?)")
 
 
 def is_currency(text: str) -> bool:
-    """True for a currency's sign or name and nothing else."""
+    """True if the text is only a currency's sign or name."""
     return bool(_CURRENCY.fullmatch(text.strip()))
 
 
 def amounts_in(text: str) -> list[str]:
-    """Amounts of money as the page writes them, with plain spaces and no invisible marks."""
+    """The amounts as the page writes them, with plain spaces and no invisible marks."""
     visible = "".join(ch for ch in text if unicodedata.category(ch) != "Cf")
     spaced = " ".join(visible.split())
     return [match.group() for match in _AMOUNT.finditer(spaced)]

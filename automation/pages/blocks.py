@@ -1,4 +1,4 @@
-"""The text of a page in blocks: rows, sentences, paragraphs."""
+"""Split a page's text into blocks: rows, sentences, paragraphs."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _DEEPEST = 40
 
 @dataclass(frozen=True)
 class Block:
-    """The words that stand in one element that is laid out as a block.
+    """The words directly in one block element.
 
     Args:
-        node: the element; its words before and behind a block in it are two blocks.
-        parts: its texts, each with whether an inline element of its own holds it.
-        number: place on the page, counted from 0.
+        node: the element; its words before and after an inner block are two blocks.
+        parts: its texts, each with whether it is in an inline element.
+        number: position on the page, from 0.
     """
 
     node: LexborNode
@@ -39,23 +39,23 @@ class Block:
 
     @cached_property
     def text(self) -> str:
-        """Its words with single spaces, cut where nobody reads on."""
+        """Its words with single spaces, cut at ``BLOCK_LIMIT``."""
         return " ".join(" ".join(part for part, _ in self.parts).split())[:BLOCK_LIMIT]
 
     @cached_property
     def around(self) -> tuple[int, ...]:
-        """The element and what lies around it, from the inside out, by identity."""
+        """Ids of the element and its ancestors, innermost first."""
         near = islice((node.mem_id for node in ancestors(self.node)), _DEEPEST)
         return (self.node.mem_id, *near)
 
 
 def blocks_outside(snapshot: Snapshot, css: str) -> list[str]:
-    """Texts of the blocks that lie in none of the elements that ``css`` names."""
+    """Texts of the blocks outside the elements that match ``css``."""
     return [block.text for block in blocks_of(snapshot, css)]
 
 
 def blocks_of(snapshot: Snapshot, css: str) -> list[Block]:
-    """The blocks that lie in none of the elements that ``css`` names, in the order of the page."""
+    """The blocks outside the elements that match ``css``, in page order."""
     body = snapshot.tree.body
     if body is None:
         return []
@@ -91,7 +91,7 @@ def _is_held(text: LexborNode, block: _Held) -> bool:
 
 
 def _texts(body: LexborNode, skip: set[int]) -> Iterator[tuple[LexborNode, _Held]]:
-    """Each text with the block that holds it; what is skipped is left out with all in it."""
+    """Each text with its block, without the skipped elements and their contents."""
     todo: list[tuple[LexborNode, _Held]] = [(body, _Held(body.mem_id, body))]
     while todo:
         node, block = todo.pop()
@@ -108,19 +108,17 @@ def _texts(body: LexborNode, skip: set[int]) -> Iterator[tuple[LexborNode, _Held
 
 
 def said_in(block: str, messages: Sequence[str]) -> bool:
-    """True if a block is, or holds, what somebody wrote."""
+    """True if a block contains one of the messages."""
     return any(message in block for message in messages)
 
 
 def deadline_on(
     snapshot: Snapshot, hooks: Hooks, words: WordPack, messages: Sequence[str] = ()
 ) -> str | None:
-    """The protection deadline of a page, ``None`` unless exactly one moment can be meant.
+    """The protection deadline on a page, ``None`` unless there is exactly one reading.
 
-    What seller or buyer wrote (``messages``) is no word of the page.
-
-    A label and its date may stand in two blocks of one row, so rows are tried where
-    no block has both.
+    What seller or buyer wrote (``messages``) does not count. A label and its date may be in
+    two blocks of one row, so rows are tried if no block has both.
     """
     css = ", ".join((hooks.css("furniture"), hooks.css("order_line"), hooks.css("modal")))
     blocks = blocks_of(snapshot, css)

@@ -1,4 +1,4 @@
-"""Month names and day periods of each language, from CLDR by way of Babel."""
+"""Month names and day periods of each language, from CLDR through Babel."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UNITS: Final = (
     "duration-week", "duration-day", "duration-hour", "duration-minute", "duration-second",
 )  # fmt: skip
 _UNIT_WIDTHS: Final = ("long", "short", "narrow")
-# One number of each plural form that a language has.
+# One number for each plural form of any language.
 _COUNTS: Final = (0, 1, 2, 3, 5, 11, 21)
 _HALVES: Final = {
     "am": "am", "morning1": "am", "morning2": "am", "midnight": "midnight", "noon": "pm",
@@ -35,20 +35,20 @@ _SIGNS: Final = str.maketrans({"،": ",", "−": "-", "٫": ".", "٬": ","})
 
 
 def plain(text: str) -> str:
-    """Text folded as labels are, with the digits of any script as ``0`` to ``9``."""
+    """Text folded like labels, with the digits of any script as ``0`` to ``9``."""
     folded = fold(text).translate(_SIGNS)
     return "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in folded)
 
 
 @dataclass(frozen=True)
 class CalendarWords:
-    """What a date of one language may be written with, as ``plain`` leaves it.
+    """The words that dates of one language use, folded by ``plain``.
 
     Args:
-        months: names and their numbers; a name of two months is in none of them.
+        months: names and their numbers, without names that two months share.
         halves: day periods without dots and spaces, as ``am``, ``pm``, ``night``, ``midnight``
             or ``unclear``.
-        dotted_clock: this language writes 23.59.
+        dotted_clock: the language writes 23.59.
         spans: names of weeks, days, hours, minutes and seconds, and their abbreviations.
     """
 
@@ -59,7 +59,7 @@ class CalendarWords:
     spans: frozenset[str] = frozenset()
 
     def month(self, word: str) -> int | None:
-        """The number of a month's name, of its abbreviation or of a clear beginning of it."""
+        """The number of a month, from its name, abbreviation or a unique prefix."""
         name = word.rstrip(". ")
         if name in self.months:
             return self.months[name]
@@ -74,20 +74,20 @@ class CalendarWords:
 
     @cached_property
     def month_pattern(self) -> str:
-        """Any month's name, or a word that may be the beginning of one."""
+        """A pattern for any month's name, or a word that may be a prefix of one."""
         names = sorted(self.months, key=len, reverse=True)
         ends = (re.escape(n) + (r"(?!\d)" if n[-1].isdigit() else r"(?![^\W\d_])") for n in names)
         return "(?:" + "|".join(ends) + r"|[^\W\d_]{3,12})"
 
     @cached_property
     def weekday_pattern(self) -> str:
-        """Any weekday's name with a comma or not, or nothing."""
+        """A pattern for an optional weekday, with or without a comma."""
         names = sorted(self.weekdays - {""}, key=len, reverse=True)
         return rf"(?:(?:{'|'.join(map(re.escape, names))})(?![^\W\d_])\.?,?\s*)?"
 
     @cached_property
     def half_pattern(self) -> str:
-        """Any day period, with or without dots and spaces between its letters."""
+        """A pattern for any day period, with or without dots and spaces between its letters."""
         names = sorted(self.halves, key=len, reverse=True)
         spelled = (r"[.\s]*".join(map(re.escape, name)) for name in names)
         return "(?:" + "|".join(spelled) + r")\.?(?![^\W\d_])"
@@ -95,7 +95,7 @@ class CalendarWords:
 
 @cache
 def calendar_words(lang: str, locales: tuple[str, ...]) -> CalendarWords:
-    """The words of a language, with the English ones where they mean nothing else in it."""
+    """The words of a language, plus English ones that mean nothing else in it."""
     own = [found for name in (locales or (lang,)) if (found := _locale(name))]
     english = [Locale("en")]
     months = {**_single(_month_names(english)), **_single(_month_names(own))}
@@ -127,7 +127,7 @@ def _half_names(locales: list[Locale]) -> Iterator[tuple[str, str]]:
 
 
 def _halves(locales: list[Locale]) -> dict[str, str]:
-    """Day periods; "du matin" is morning and night, and means the hours before noon."""
+    """Day periods; "du matin" is both morning and night: the hours before noon."""
     meanings: dict[str, set[str]] = {}
     for word, meaning in _half_names(locales):
         meanings.setdefault(word, set()).add(meaning)
@@ -156,7 +156,7 @@ def _tables(locales: list[Locale], name: str) -> Iterator[dict[Any, Any]]:
 
 
 def _span_names(locales: list[Locale]) -> Iterator[str]:
-    """Names of units of time in every number and length: "days", "Tage", "g."."""
+    """Names of units of time in all plural forms and widths: "days", "Tage", "g."."""
     for locale in locales:
         for unit in _UNITS:
             for count in _COUNTS:
@@ -167,7 +167,7 @@ def _span_names(locales: list[Locale]) -> Iterator[str]:
 
 
 def _single(pairs: Iterator[tuple[str, T]]) -> dict[str, T]:
-    """Words with one meaning; what means two things means nothing."""
+    """The words with exactly one meaning."""
     found: dict[str, T] = {}
     twice: set[str] = set()
     for word, meaning in pairs:

@@ -1,9 +1,9 @@
-"""Moments in words, as a page writes them and as a buyer types them (site facts, section 6).
+"""Read dates as pages write them and as buyers type them (site facts, section 6).
 
-Both are read here and come out as ISO 8601, whose meaning ``rules.moments`` gives; so one
-text has one meaning wherever it stands. Only a reading without a doubt counts. A date that
-may be two days (03/04/2026), a year of an unnamed era or a zone of two meanings is there but
-``None``. Where no zone is named the text stays without an offset.
+Both come out as ISO 8601, which ``rules.moments`` interprets, so a text means the same
+wherever it is. Only an unambiguous reading counts: a date that could be two days
+(03/04/2026), a year without its era, or an ambiguous zone gives ``None``. A text without a
+zone stays without an offset.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ _CLOCK: Final = (
     r"(?:(?P<before>{half})\s*)?(?<!\d)(?P<h>\d{1,2})\s?(?:[:h時시]|giờ|นาฬิกา){dot}\s?(?P<mi>\d{2}|\d(?=\s?[分분]))\s?(?:分|분|phút|นาที)?"
     r"(?:\s?[:.]?(?P<s>\d{2}|\d(?=\s?[秒초]))(?:\.\d+)?\s?(?:秒|초|วินาที)?)?(?!\d)(?:\s*(?P<after>{half}))?"
 )
-# Hours east of UTC. Letters with two meanings (CST is China and Chicago) are left out: a wrong
-# guess would move a deadline by most of a day. They count in capitals only: "est" is a word.
+# Hours east of UTC. Ambiguous abbreviations (CST is China and Chicago) are missing: a wrong
+# guess could move a deadline by most of a day. Only capitals count: "est" is a word.
 _HOURS: Final = {
     "PST": -8, "PDT": -7, "MST": -7, "MDT": -6, "CDT": -5, "EST": -5, "EDT": -4, "BRT": -3, "WET": 0,
     "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "МСК": 3, "мск": 3, "TRT": 3, "HKT": 8,
@@ -62,12 +62,12 @@ _IN_BRACKETS: Final = re.compile(r"[\s,]*\(([^()\d]{1,60})\)")
 _PACIFIC_WORDS: Final = re.compile(
     r"^pt$|pacifi|pacyfi|pazifi|pasifik|тихоокеан|태평양|太平洋|แปซิฟิก|thái bình dương|الهادئ|השקט"
 )
-# A zone that letters or words do not tell for sure.
+# Words and abbreviations of zones that are ambiguous.
 _FOREIGN: Final = re.compile(
     r"\b(?:C[SD]?T|E[SD]?T|M[SD]?T|I[SD]T|BS?T|ICT|WIB|WITA|WIT|A[EC][SD]T)\b|московск|Moscow|Beijing|北京"
 )
 _LONGEST_TYPED: Final = 80
-# How far from a date its time and zone may stand.
+# How far from a date its time and zone may be, in characters.
 _REACH: Final = 80
 _A_YEAR: Final = re.compile(r"2[05-6]\d\d")
 
@@ -84,7 +84,7 @@ class _Grammar:
 
 @dataclass(frozen=True)
 class _Found:
-    """A date of a text: what it means, and what of the folded text it takes."""
+    """A date in a text: its meaning, and its span in the folded text."""
 
     moment: str | None
     start: int
@@ -92,17 +92,17 @@ class _Found:
 
 
 def dates_in(text: str, words: WordPack) -> list[str | None]:
-    """Absolute moments of a text as ISO 8601; ``None`` for one with no single reading.
+    """The absolute moments in a text as ISO 8601; ``None`` for an ambiguous one.
 
-    A moment whose zone is named comes in UTC, any other without an offset, and a day
-    without a time as a date.
+    A moment with a zone is in UTC, any other has no offset, and a day without a time is a
+    date.
     """
     grammar = _grammar(words.lang, words.locales, words.at)
     return [found.moment for found in _found_in(text, plain(text), grammar)]
 
 
 def named_dates_in(text: str, words: WordPack) -> list[tuple[str, str | None]]:
-    """Each moment of a text with the words in front of it, folded: "order placed on:"."""
+    """Each moment in a text with the folded words before it: "order placed on:"."""
     folded = plain(text)
     named, after = [], 0
     for found in _found_in(text, folded, _grammar(words.lang, words.locales, words.at)):
@@ -112,10 +112,10 @@ def named_dates_in(text: str, words: WordPack) -> list[tuple[str, str | None]]:
 
 
 def typed_moment(text: str, packs: Iterable[WordPack]) -> str | None:
-    """What a buyer typed as ISO 8601, as ``dates_in`` would give it; ``None`` if unreadable.
+    """What a buyer typed, as ISO 8601 in the form of ``dates_in``; ``None`` if unreadable.
 
-    Nothing but the moment may be there. The site's forms count in each of its languages,
-    as long as all that can read them agree.
+    The text must be only the moment, in the format of any of the site's languages; all
+    languages that can read it must agree.
     """
     words = text.strip()
     if not 0 < len(words) <= _LONGEST_TYPED:
@@ -133,7 +133,7 @@ def typed_moment(text: str, packs: Iterable[WordPack]) -> str | None:
 
 
 def _whole(text: str, words: WordPack) -> list[str | None]:
-    """The moment that a text is from its first to its last letter."""
+    """The moments that are a text's only content."""
     folded = plain(text)
     grammar = _grammar(words.lang, words.locales, words.at)
     return [
@@ -144,7 +144,7 @@ def _whole(text: str, words: WordPack) -> list[str | None]:
 
 
 def _is_rest(text: str, words: CalendarWords) -> bool:
-    """True for what may stand around a moment: marks, and the name of its day."""
+    """True for what may be around a moment: marks, and the name of its weekday."""
     named = (word.strip(" .,:()") for word in text.split())
     return all(word in words.weekdays or not any(map(str.isalnum, word)) for word in named)
 
@@ -164,7 +164,7 @@ def _grammar(lang: str, locales: tuple[str, ...], at: tuple[str, ...]) -> _Gramm
     clock = _CLOCK.replace("{half}", words.half_pattern)
     either = clock.replace("{dot}", "")
     dotted = clock.replace("(?:[:h時시]|giờ|นาฬิกา){dot}", "[:.]") if words.dotted_clock else either
-    # A word before a time: "at", "um", "o godz.", spelled as it stands and not inside a longer one.
+    # A whole word before a time: "at", "um", "o godz.".
     connectors = "".join(rf"{re.escape(plain(word))}(?![^\W\d_])\s*|" for word in at)
     link = rf"(?:\s?[гр]\.)?(?:\s?\([^()\d]{{1,14}}\))?[\s,|t]*{words.weekday_pattern}(?:-\s)?[\s(]*(?:{connectors})?"
     return _Grammar(
@@ -178,7 +178,7 @@ def _grammar(lang: str, locales: tuple[str, ...], at: tuple[str, ...]) -> _Gramm
 
 
 def _days(match: re.Match[str], words: CalendarWords) -> list[date | None]:
-    """The day that a match means: none, one, or ``None`` if it cannot be told."""
+    """The day of a match: none, one, or ``None`` if ambiguous."""
     part = {key: value for key, value in match.groupdict().items() if value}
     year = _year(part)
     if "a4" in part:
@@ -194,7 +194,7 @@ def _days(match: re.Match[str], words: CalendarWords) -> list[date | None]:
 
 
 def _year(part: dict[str, str]) -> int | None:
-    """The year; a Buddhist one only where its era is named, ``None`` where it could be either."""
+    """The year; a Buddhist one only with its era, ``None`` if it could be either."""
     year = next(int(part[key]) for key in ("y0", "y1", "y2", "y3", "y4") if key in part)
     era = next((part[key] for key in ("e2", "e3", "e4") if key in part), "")
     buddhist = year >= _FIRST_BUDDHIST_YEAR
@@ -204,7 +204,7 @@ def _year(part: dict[str, str]) -> int | None:
 
 
 def _of_numbers(year: int | None, one: int, other: int) -> list[date | None]:
-    """Day and month in unknown order: one reading, or none that is sure."""
+    """Day and month in unknown order: the one reading, or ``None`` if ambiguous."""
     if year is None:
         return [None]
     both = one <= _MONTHS and other <= _MONTHS
@@ -245,7 +245,7 @@ def _moment(
 
 
 def _time(clock: re.Match[str], words: CalendarWords) -> time | None:
-    """The time of day, ``None`` for one that no clock shows."""
+    """The time of day, ``None`` if impossible or unclear."""
     hour = int(clock["h"])
     half = words.half(clock["after"] or "") or words.half(clock["before"] or "")
     if half == "unclear":
@@ -262,12 +262,12 @@ def _time(clock: re.Match[str], words: CalendarWords) -> time | None:
 
 @dataclass(frozen=True)
 class _Zones:
-    """What a text says about time zones; letters count as they are capitalised there.
+    """What a text says about time zones; case matters.
 
     Args:
-        named: abbreviations with one meaning, folded, and their hours east of UTC.
-        places: names of zones, folded, and as they were written.
-        foreign: the text has letters or words of another zone, which do not tell it for sure.
+        named: folded unambiguous abbreviations and their hours east of UTC.
+        places: folded names of zones and their original spelling.
+        foreign: the text has words or abbreviations of an ambiguous zone.
     """
 
     named: dict[str, int]
@@ -276,13 +276,13 @@ class _Zones:
 
     @classmethod
     def of(cls, text: str) -> _Zones:
-        """Look a whole text over."""
+        """Find the zones in a whole text."""
         named = {plain(w): _HOURS[w] for w in re.findall(r"[^\W\d_]+", text) if w in _HOURS}
         places = {plain(each): each for each in _IANA.findall(text)}
         return cls(named, places, bool(_FOREIGN.search(text)))
 
     def behind(self, after: str, words: CalendarWords) -> tuple[tzinfo | None, int]:
-        """The zone right behind a moment and how long it is; ``_UNSURE`` for one that is not clear."""
+        """The zone right after a moment and its length; ``_UNSURE`` for an ambiguous one."""
         found = _ZONE.match(after)
         zone = self._read(found["zone"].strip()) if found else None
         if found and zone is not None:
@@ -301,7 +301,7 @@ class _Zones:
         if zone in self.named:
             return timezone(timedelta(hours=self.named[zone]))
         if zone in {"pst", "pdt"}:
-            # An explicit abbreviation is a fixed offset, whatever the date would have.
+            # An explicit abbreviation is a fixed offset, whatever the date.
             return timezone(timedelta(hours=_HOURS[zone.upper()]))
         if zone in {"pt", "pacific", "pacific time"}:
             return PACIFIC

@@ -1,7 +1,7 @@
-"""The dialog that a cancel opens: what it is about, and its one confirming button.
+"""Read the dialog that a cancel opens: what it is about, and its one confirming button.
 
-Its words are unknown (site facts, section 4), so it must speak of cancelling a
-request or dispute, and of nothing that pays the seller or accepts a proposal.
+Its words are unknown (site facts, section 4), so it must mention cancelling a request or
+dispute, and nothing that pays the seller or accepts a proposal.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _REAL_BUTTON = "button, [role='button'], input"
 _LONGEST_LABEL = 40
-# What only looks as if it could be pressed may be a paragraph; a button's words are no sentence.
+# What only looks pressable may be a paragraph; a button's label is not a sentence.
 _LONGEST_OTHER = 24
 _ENDS = tuple(".!?;…。！？；؟")
 
@@ -52,16 +52,16 @@ class Dialog:
     """A visible dialog.
 
     Args:
-        words: all of its words, buttons included.
-        about_cancel: it speaks of cancelling this request and of nothing else.
+        words: all its words, including its buttons.
+        about_cancel: it is about cancelling this request.
         never: words in it that forbid a confirm.
-        confirm: exact words of its one confirming button, empty unless there is just one.
-        question: its words without those of its buttons.
-        buttons: the words of its enabled buttons.
+        confirm: exact label of its one confirming button, empty unless there is exactly one.
+        question: its words without its buttons.
+        buttons: the labels of its enabled buttons.
         lang: the language of its words.
         warnings: its sentences that say more than its question.
-        wants: it wants something chosen or filled in.
-        grows: it says that it is still loading.
+        wants: it asks the buyer to choose or fill in something.
+        grows: it is still loading.
     """
 
     words: str
@@ -77,7 +77,7 @@ class Dialog:
 
     @property
     def is_safe(self) -> bool:
-        """True if its confirm may be clicked, once its warnings are accepted."""
+        """True if its confirm may be clicked once its warnings are accepted."""
         whole = bool(self.confirm) and not (self.wants or self.grows)
         return self.about_cancel and not self.never and whole
 
@@ -85,10 +85,10 @@ class Dialog:
 def read_dialogs(
     snapshot: Snapshot, hooks: Hooks, words: WordPack, told: Sequence[str] = ()
 ) -> list[Dialog]:
-    """The visible dialogs of a page; nested parts of one are one.
+    """The visible dialogs of a page; nested ones count as one.
 
     Args:
-        told: ids and amounts that the buyer has seen in the plan.
+        told: ids and amounts that the buyer saw in the plan.
     """
     dialogs = []
     for node in outermost(snapshot.select(hooks.css("modal"))):
@@ -118,9 +118,9 @@ def read_dialogs(
 
 
 def _confirm(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, tuple[str, ...]]:
-    """The words of the one button that confirms, and of all buttons.
+    """The label of the one confirming button, and all labels.
 
-    Buttons and links count; only where none of them confirms, what looks pressable.
+    Buttons and links count; anything pressable only if none of them confirms.
     """
     seen: tuple[str, ...] = ()
     for css in (hooks.css("clickable"), PRESSABLE):
@@ -138,10 +138,10 @@ def judge_words(
 ) -> tuple[bool, tuple[str, ...]]:
     """Whether a dialog's question is about a cancel, and the words in it that forbid a confirm.
 
-    A refund of nothing is named by no cancel: it is what a seller's proposal looks like.
+    A refund of zero forbids it too: no cancel mentions one, but a seller's proposal may.
 
     Args:
-        said: the sentences of the dialog, where more is known of them than the question's stops.
+        said: the dialog's sentences; by default those of the question.
     """
     never = WordList(words.dialog_never).found_in(text)
     nothing = [amount for amount in amounts_in(text) if not re.search("[1-9]", amount)]
@@ -158,16 +158,16 @@ def _is_about(text: str, words: WordPack) -> bool:
 
 
 def _asks_apart(said: Sequence[str], words: WordPack) -> bool:
-    """True if a sentence without words of payment asks about the cancel.
+    """True if a sentence without payment words asks about the cancel.
 
-    Then the payment is what the site warns of, and not what the dialog is for.
+    Then the site warns of a payment, and the dialog is not about one.
     """
     paying = WordList(words.dialog_paying)
     return any(_is_about(each, words) and not paying.found_in(each) for each in said)
 
 
 def _said(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, ...]:
-    """All sentences of a dialog, wherever in it they stand, but the words of its buttons."""
+    """All sentences of a dialog, without its buttons."""
     tree = LexborHTMLParser(f"<!doctype html><body>{part.html}")
     controls = unique(tree.css(_pressed(hooks)))
     for node in outermost([each for each in controls if _is_button(each, words)]):
@@ -176,7 +176,7 @@ def _said(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, ...]:
 
 
 def _is_button(node: LexborNode, words: WordPack) -> bool:
-    """True for a control; a whole paragraph, or a link in a sentence, is read whatever it does."""
+    """True for a button; a paragraph, or a link in a sentence, counts as text."""
     label = label_of(node)
     if node.css_matches(_REAL_BUTTON):
         return len(label) <= _LONGEST_LABEL
@@ -191,7 +191,7 @@ def _pressed(hooks: Hooks) -> str:
 
 
 def _question(part: Snapshot, hooks: Hooks) -> str:
-    """Title and text of a dialog without its buttons; a button "Cancel" says nothing about it."""
+    """Title and text of a dialog without its buttons, whose "Cancel" says nothing about it."""
     asked = part.texts(f"{hooks.css('modal_title')}, {hooks.css('modal_text')}")
     if asked:
         return " ".join(asked)

@@ -1,4 +1,4 @@
-"""The dispute page: which dispute it is, its status, and what can be clicked (site facts, section 4)."""
+"""Read the dispute page: its dispute, status and controls (site facts, section 4)."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ class DisputePage:
     """What a dispute page shows.
 
     Args:
-        status_words: the status line as shown, without a countdown or date behind words that
-            are known; empty if there is none.
-        status: its meaning, ``unknown`` unless the word lists know the words.
+        status_words: the status line as shown, without a countdown or date after known
+            words; empty if there is none.
+        status: its meaning, ``unknown`` unless the word lists have the words.
         order_ids: orders that the page or its address names.
-        foreign_ids: dispute or line ids of links on the page that are not this dispute's.
-        cancel_labels: the exact words of each visible, enabled cancel control.
-        edits_used: edits of the claim so far (F15), ``None`` if the page does not tell.
-        messages: visible words outside the known parts and whose they are; only a seller's
-            are pressure.
+        foreign_ids: dispute or line ids in the page's links that are not this dispute's.
+        cancel_labels: the exact label of each visible, enabled cancel control.
+        edits_used: edits of the claim so far (F15), ``None`` if the page does not show it.
+        messages: visible texts outside the known parts, with their authors; only a
+            seller's are pressure.
         lang: the language of its words.
-        unverified: what was read by words that nobody has seen on the site yet.
-        doubtful_ids: numbers that may be another order's, for all that the words tell.
+        unverified: what was read by unverified words.
+        doubtful_ids: numbers that may be another order's.
     """
 
     address: str
@@ -67,15 +67,14 @@ class DisputePage:
     doubtful_ids: tuple[str, ...] = ()
 
     def words_of(self, author: Author) -> tuple[str, ...]:
-        """The texts of one author, in the order of the page."""
+        """The texts of one author, in page order."""
         return tuple(each.text for each in self.messages if each.author is author)
 
 
 def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePage:
-    """Read a dispute page; what it does not tell comes back empty or unknown.
+    """Read a dispute page; missing parts are empty or unknown.
 
-    What seller or buyer wrote is no word of the page: a date, an amount or a count of
-    edits in a message is not read as one.
+    Dates, amounts and edit counts in the messages of seller or buyer do not count.
     """
     status, status_words = read_status(_status_line(snapshot, hooks), words)
     controls = _controls(snapshot, hooks, hooks.css("furniture"))
@@ -111,7 +110,7 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
 def _cancel_labels(
     snapshot: Snapshot, controls: list[LexborNode], hooks: Hooks, words: WordPack
 ) -> tuple[str, ...]:
-    """Exact words of the cancel controls; a page may keep its own in a bar at its bottom."""
+    """Exact labels of the cancel controls, which may be in a bar at the bottom of the page."""
     found = known_labels(map(label_of, controls), LabelKind.CANCEL_REQUEST, words)
     if found:
         return found
@@ -120,7 +119,7 @@ def _cancel_labels(
 
 
 def known_labels(shown: Iterable[str], kind: LabelKind, words: WordPack) -> tuple[str, ...]:
-    """The labels of one kind; where a person knows some of the words, guesses count no more."""
+    """The labels of one kind; if some are known to a person, guesses no longer count."""
     listed = words.label(kind)
     found = tuple(label for label in shown if label in listed)
     return tuple(label for label in found if words.may_act_on(label)) or found
@@ -129,17 +128,17 @@ def known_labels(shown: Iterable[str], kind: LabelKind, words: WordPack) -> tupl
 def _unverified(
     status: str, status_words: str, deadline: str | None, words: WordPack
 ) -> tuple[str, ...]:
-    """What the plan has to say about words that are guessed."""
+    """What the plan must say about guessed words."""
     told = []
     if status != "unknown" and not words.is_verified(f"dispute_status.{status}", status_words):
-        told.append(f"'{status_words}' is read as {status}, words not yet seen on the site")
+        told.append(f"'{status_words}' is read as {status} (words not yet seen on the site)")
     if deadline and words.is_guess:
-        told.append("the protection's deadline is read by words not yet seen on the site")
+        told.append("the protection deadline is read by words not yet seen on the site")
     return tuple(told)
 
 
 def _status_line(snapshot: Snapshot, hooks: Hooks) -> str:
-    """The status line; without one, the one step title that is there."""
+    """The status line; without one, the only step title."""
     lines = {fold(t): t for t in snapshot.texts(hooks.css("dispute_status"))}
     if not lines:
         lines = {fold(t): t for t in snapshot.texts(hooks.css("dispute_steps"))}
@@ -147,7 +146,7 @@ def _status_line(snapshot: Snapshot, hooks: Hooks) -> str:
 
 
 def _controls(snapshot: Snapshot, hooks: Hooks, apart: str) -> list[LexborNode]:
-    """Enabled controls of the page: buttons, links, and short texts that look pressable."""
+    """The enabled controls of the page: buttons, links, and short pressable texts."""
     outside = {n.mem_id for n in snapshot.select(f"{apart}, {hooks.css('modal')}")}
     buttons = {n.mem_id for n in snapshot.select(hooks.css("clickable"))}
     nodes = innermost(snapshot.select(f"{hooks.css('clickable')}, {PRESSABLE}"))
@@ -167,7 +166,7 @@ def _known_parts(hooks: Hooks) -> str:
 
 
 def _order_ids(address: str, rows: list[IdRow], words: WordPack) -> tuple[str, ...]:
-    """Orders that the page names; an id that its own address has is the dispute's or the order's."""
+    """Orders that the page names; other ids in its own address are the dispute's."""
     own = order_id_in(address)
     others = numbers_in(address) - {own}
     label = words.label(LabelKind.ORDER_LABEL)
@@ -176,7 +175,7 @@ def _order_ids(address: str, rows: list[IdRow], words: WordPack) -> tuple[str, .
 
 
 def _doubtful_ids(address: str, rows: list[IdRow], words: WordPack) -> tuple[str, ...]:
-    """Numbers that may be an order's, behind labels of a language that nobody has seen yet."""
+    """Numbers that may be an order's, after labels of an unverified language."""
     if not words.is_guess:
         return ()
     known = numbers_in(address)
@@ -200,7 +199,7 @@ def _foreign_ids(snapshot: Snapshot, own: DisputeIds) -> tuple[str, ...]:
 
 
 def _amount(blocks: list[str], words: WordPack) -> str:
-    """The refund that the claim asks for; proposals on the page name other amounts."""
+    """The refund that the claim asks for; proposals on the page may have other amounts."""
     claim = WordList(words.claim_amount)
     named = {a for block in blocks if claim.found_in(block) for a in amounts_in(block)}
     every = named or {a for block in blocks for a in amounts_in(block)}

@@ -1,4 +1,4 @@
-"""The list of all disputes: its cards (site facts, section 4, grade C)."""
+"""Read the cards of the dispute list (site facts, section 4, grade C)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from automation.site.addresses import dispute_ids_in, is_dispute_page
 if TYPE_CHECKING:
     from automation.site import DisputeIds, Hooks, WordPack
 
-# The status line also carries when the dispute was filed: 2022-03-23 21:19:58.
+# The status line also has the time of filing: 2022-03-23 21:19:58.
 _FILED = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?")
 _SEPARATORS = " \t·•|,;-–—:"
 
@@ -23,9 +23,9 @@ class ListedDispute:
     """One dispute as the list shows it.
 
     Args:
-        ids: what its link names.
-        numbers: long numbers on the card; which id they are is not known.
-        order_id: its order, empty if the list does not tell.
+        ids: the ids in its link.
+        numbers: long numbers on the card, which may be any id.
+        order_id: its order, empty if the list does not show it.
         href: address of its page, empty if the card has no link to it.
     """
 
@@ -37,14 +37,14 @@ class ListedDispute:
     order_id: str = ""
 
     def is_of(self, ids: DisputeIds) -> bool:
-        """True if the card may be of the dispute with these ids and of no other."""
+        """True if the card matches the dispute with these ids."""
         if self.ids:
             return self.ids.agrees_with(ids)
         return bool(self.numbers & {ids.reverse_line_id, ids.trade_line_id})
 
 
 def read_listed(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> list[ListedDispute]:
-    """The cards of the dispute list, in the order of the page."""
+    """The cards of the dispute list, in page order."""
     cards = outermost(snapshot.select(hooks.css("listed_card")))
     return [_listed(node.html or "", hooks, words) for node in cards]
 

@@ -1,7 +1,6 @@
-"""Id-like numbers of a page and the label in front of each: "Order ID: …", "Payment ID: …".
+"""Read id-like numbers and the label before each: "Order ID: …", "Payment ID: …".
 
-A label counts as a whole. "Refund order ID" and "Order line ID" are other labels than
-"Order ID", so a part of a label never makes a number the order's.
+Only whole labels count: "Refund order ID" and "Order line ID" are not "Order ID".
 """
 
 from __future__ import annotations
@@ -18,13 +17,13 @@ if TYPE_CHECKING:
 
     from automation.site.words import WordList
 
-# Longer than any label: what is cut off makes no label of a sentence.
+# Longer than any label, so a cut sentence never looks like one.
 _LONGEST_LABEL = 400
 _MARKS = " \t\n#№:：-–—=.|()[]"
 
 
 class IdRow(NamedTuple):
-    """A number of 15 to 19 digits and the words before it, empty if there are none."""
+    """A number of 15 to 19 digits, and the words before it, if any."""
 
     label: str
     number: str
@@ -35,16 +34,16 @@ class IdRow(NamedTuple):
 
 
 def id_rows(nodes: Iterable[LexborNode]) -> list[IdRow]:
-    """The numbers inside of the elements, in the order of the page."""
+    """The numbers in the elements, in page order."""
     return [row for node in nodes for row in _rows(node)]
 
 
 def _rows(root: LexborNode) -> Iterator[IdRow]:
-    """The label ends at its number; in a row of its own cell it stands in the cell before."""
+    """A label ends at its number, or is in the cell before it."""
     before, block = "", None
     for text, around in _texts(root):
         if around != block and _says_something(text):
-            # A cell with words begins a new row; one with a number alone belongs to the words before.
+            # A cell with words begins a new row; one with only a number belongs to the words before.
             number = LONG_NUMBER.search(text)
             if number is None or _says_something(text[: number.start()]):
                 before = ""
@@ -57,7 +56,7 @@ def _rows(root: LexborNode) -> Iterator[IdRow]:
 
 
 def _texts(root: LexborNode) -> Iterator[tuple[str, int]]:
-    """Each text inside of an element, with the block that it stands in."""
+    """Each text in an element, with its block."""
     for node in root.traverse(include_text=True):
         text = (node.text_content or "") if node.is_text_node else ""
         if text.strip():

@@ -1,8 +1,8 @@
-"""Who wrote what on a dispute page: the seller, the buyer, the site, or nobody can tell.
+"""Read who wrote what on a dispute page: the seller, the buyer, the site, or unknown.
 
-Only the seller's words are pressure. An author is read from structure: a class or a label
-of its own ("Seller", "You", "AliExpress") around or beside a text. A text that lies where
-no author is named stays unattributed; its words decide nothing about its author.
+Only the seller's words are pressure. The author comes from structure: a class or a label
+("Seller", "You", "AliExpress") around or beside a text. Without one the text stays
+unattributed; its own words never decide its author.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _ATTRIBUTES: Final = ("aria-label", "alt", "title")
 
 
 class Author(StrEnum):
-    """Whose words they are."""
+    """The author of a text."""
 
     SELLER = "seller"
     BUYER = "buyer"
@@ -60,7 +60,7 @@ class Message:
 
     @property
     def lasting(self) -> tuple[str, str]:
-        """Author and text as long as nothing new is said: a clock on the page may tick."""
+        """Author and text to compare over time: digits may change, except in people's messages."""
         is_said = self.author in {Author.SELLER, Author.BUYER}
         return self.author.value, self.text if is_said else re.sub(r"\d+", "0", self.text)
 
@@ -68,10 +68,10 @@ class Message:
 def read_messages(
     snapshot: Snapshot, hooks: Hooks, words: WordPack, apart: str
 ) -> tuple[Message, ...]:
-    """The texts outside of the known parts of a page, each with its author.
+    """The texts outside the known parts of a page, each with its author.
 
     Args:
-        apart: CSS of the parts in which nobody writes.
+        apart: CSS of the parts without messages.
     """
     authors = _Authors(snapshot, hooks, words, blocks_of(snapshot, apart))
     return tuple(authors.message(block) for block in authors.blocks if _is_prose(block.text))
@@ -79,11 +79,11 @@ def read_messages(
 
 @dataclass(frozen=True)
 class _Label:
-    """A place that names an author.
+    """A label that names an author.
 
     Args:
-        at: number of the block that it stands in or before.
-        inline: it stands in the text itself, where a writer could have put it.
+        at: number of the block that it is in or before.
+        inline: it is in the text itself, where the writer could have put it.
     """
 
     author: Author
@@ -116,7 +116,7 @@ class _Authors:
         }
 
     def message(self, block: Block) -> Message:
-        """A block's words without a label at their beginning, and their author."""
+        """A block's words without a leading label, and their author."""
         head, text = self._prefix(block.text)
         if head is not Author.SELLER and not self._is_transcript:
             # "Buyer: please cancel" may be the seller's own words.
@@ -128,7 +128,7 @@ class _Authors:
         return Message(block.text, Author.SITE if of_site else Author.UNKNOWN)
 
     def _author_of(self, text: str) -> Author:
-        """The author that a label names as a whole."""
+        """The author that a whole label names."""
         name = text.strip(_MARKS)
         if not name or len(name) > _LONGEST_LABEL:
             return Author.UNKNOWN
@@ -136,7 +136,7 @@ class _Authors:
         return named[0] if len(named) == 1 else Author.UNKNOWN
 
     def _prefix(self, text: str) -> tuple[Author, str]:
-        """The author before a mark at the beginning of a text, and the text behind it."""
+        """The author before a mark at the start of a text, and the text after it."""
         mark = _AFTER_NAME.search(text[: 2 * _LONGEST_LABEL])
         if mark is None or not text[mark.end() :].strip():
             return Author.UNKNOWN, text
@@ -145,11 +145,11 @@ class _Authors:
 
     @cached_property
     def _is_transcript(self) -> bool:
-        """Whether a seller's text begins with a label too: then such labels are the page's."""
+        """Whether a seller's text starts with a label too: then the page writes such labels."""
         return any(self._prefix(block.text)[0] is Author.SELLER for block in self.blocks)
 
     def _by_label(self, block: Block) -> Author:
-        """The author that the nearest label around or beside a block names."""
+        """The author named by the nearest label around or beside a block."""
         for around in block.around:
             labels = self._labels.get(around, ())
             trusted = [
@@ -167,7 +167,7 @@ class _Authors:
         return any(label.inline and label.author is Author.SELLER for label in every)
 
     def _by_class(self, block: Block) -> Author:
-        """The author that the nearest signed element around a block is of."""
+        """The author of the nearest element around a block whose class names one."""
         for node in islice((block.node, *ancestors(block.node)), _NEAR):
             signs = [author for author, ids in self._signed.items() if node.mem_id in ids]
             if len(signs) == 1:
@@ -175,9 +175,9 @@ class _Authors:
         return Author.UNKNOWN
 
     def _is_one_authors(self, node: LexborNode, author: Author) -> bool:
-        """False for an element that holds another's words, or is more than a message.
+        """False for an element with another author's words, or larger than a message.
 
-        A whole page may be called the buyer's; that makes the words on it nobody's.
+        A whole page may have the buyer's class; that does not make its words theirs.
         """
         if any(node.mem_id in ids for other, ids in self._holds.items() if other is not author):
             return False
@@ -189,7 +189,7 @@ class _Authors:
 
     @cached_property
     def _said(self) -> dict[int, list[int]]:
-        """Elements around words that somebody may have written, and the numbers of these blocks."""
+        """Elements around possible messages, with the numbers of these blocks."""
         holders: dict[int, list[int]] = {}
         for block in self.blocks:
             if is_sentence(block.text) and not self._is_time(block.text):
@@ -202,10 +202,10 @@ class _Authors:
 
     @cached_property
     def _labels(self) -> dict[int, list[_Label]]:
-        """Labels by the element whose words are the author's.
+        """Labels by the element that has the author's words.
 
-        "Seller | Sunny Shop" in a table of facts is no message: a label counts where words
-        stand right beside it, and in an element that holds little else.
+        "Seller | Sunny Shop" in a table of facts is not a message: a label counts only if
+        words are right beside it, in an element with little else.
         """
         found: dict[int, list[_Label]] = {}
         every = (*self._worded_labels(), *self._attribute_labels(), *self._class_labels())
@@ -219,7 +219,7 @@ class _Authors:
         }
 
     def _is_beside(self, at: int, item: int) -> bool:
-        """True if words stand right behind a label's block, in it, or right before it."""
+        """True if words are right after a label's block, in it, or right before it."""
         said = self._said.get(item, ())
         if at in said or at + 1 in said:
             return True
@@ -228,7 +228,7 @@ class _Authors:
         return (at + 2 in said and (is_time or self._is_time(behind))) or list(said) == [at - 1]
 
     def _worded_labels(self) -> Iterator[tuple[int, _Label]]:
-        """Labels that can be read: a block of their own, or the first words of a block."""
+        """Visible labels: a whole block, or the first words of a block."""
         for block in self.blocks:
             author = self._label_of(block)
             item = self._item_around(block.around, but=block.number)
@@ -240,7 +240,7 @@ class _Authors:
                 yield block.around[0], _Label(author, block.number, inline=True)
 
     def _label_of(self, block: Block) -> Author:
-        """The author that a whole block names, alone or with a time behind the name."""
+        """The author that a whole block names, alone or with a time after the name."""
         whole = self._author_of(block.text)
         if whole is not Author.UNKNOWN or len(block.text) > 2 * _LONGEST_LABEL:
             return whole
@@ -255,7 +255,7 @@ class _Authors:
         )
 
     def _attribute_labels(self) -> Iterator[tuple[int, _Label]]:
-        """Labels for those who cannot see: a message's name, a picture's words."""
+        """Labels in accessibility attributes of messages and pictures."""
         for node in self._snapshot.select(", ".join(f"[{name}]" for name in _ATTRIBUTES)):
             names = (node.attributes.get(name) or "" for name in _ATTRIBUTES)
             found = {self._author_of(name) for name in names} - {Author.UNKNOWN}
@@ -265,7 +265,7 @@ class _Authors:
                 yield item, _Label(found.pop(), min(self._said[item]))
 
     def _class_labels(self) -> Iterator[tuple[int, _Label]]:
-        """Names and pictures beside a text whose class tells whose they are."""
+        """Names and pictures beside a text, whose class names the author."""
         for author in _NAMED:
             for node in self._signed_nodes[author]:
                 near = (node.mem_id, *islice((a.mem_id for a in ancestors(node)), _NEAR))
@@ -284,7 +284,7 @@ class _Authors:
         return found
 
     def _item_around(self, around: tuple[int, ...], but: int = -1) -> int | None:
-        """The smallest element around a label that holds words of somebody."""
+        """The smallest element around a label that has a message."""
         for item in around:
             if any(number != but for number in self._said.get(item, ())):
                 return item
@@ -292,7 +292,7 @@ class _Authors:
 
 
 def _nearest(labels: list[_Label], block: Block) -> Author:
-    """Of several authors' labels in one list the one before the block."""
+    """The author of the labels; with several authors, the one before the block."""
     if len({label.author for label in labels}) == 1:
         return labels[0].author
     before = [label.at for label in labels if label.at <= block.number]
@@ -305,7 +305,7 @@ def _ids(nodes: list[LexborNode]) -> set[int]:
 
 
 def is_sentence(text: str) -> bool:
-    """More than a name or a time: three words, or some letters of a script without spaces."""
+    """True for more than a name or time: three words, or nine letters of an unspaced script."""
     words = [word for word in text.split() if any(ch.isalpha() for ch in word)]
     unspaced = sum(ord(ch) >= _FIRST_UNSPACED for ch in text if ch.isalpha())
     return len(words) > _NAME_WORDS or unspaced > _NAME_LETTERS

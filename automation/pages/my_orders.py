@@ -1,4 +1,4 @@
-"""My Orders: the cards of the list (site facts, section 2)."""
+"""Read the cards of My Orders (site facts, section 2)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class OrderCard:
     """One order of the list.
 
     Args:
-        order_id: its number; empty where the card names none or two different ones.
-        link: address of Order Details as the card has it, may be relative or empty.
+        order_id: its number; empty if the card has none or several.
+        link: address of Order Details as on the card; may be relative or empty.
         item: name of the item; empty for orders with several items, which show none.
         dispute: the dispute line of the card, empty if there is none.
     """
@@ -36,10 +36,10 @@ class OrderCard:
 
 
 def read_cards(snapshot: Snapshot, hooks: Hooks, words: WordPack | None = None) -> list[OrderCard]:
-    """The cards of a snapshot, in the order of the page.
+    """The cards of a snapshot, in page order.
 
     Args:
-        words: of the page's language; they tell an order's number from other numbers.
+        words: of the page's language, to recognise the order's number.
     """
     label = words.label(LabelKind.ORDER_LABEL) if words else WordList(())
     cards = []
@@ -66,7 +66,7 @@ def read_cards(snapshot: Snapshot, hooks: Hooks, words: WordPack | None = None) 
 
 
 def _numbers(part: Snapshot, hooks: Hooks, label: WordList, linked: set[str]) -> set[str]:
-    """The numbers of a card that may be the order's; one that the label or the link names is it."""
+    """The card's numbers that may be the order's; the label decides, then the link."""
     rows = id_rows(outermost(part.select(hooks.css("card_info"))))
     named = {row.number for row in rows if row.is_called(label)}
     every = {row.number for row in rows}

@@ -1,4 +1,4 @@
-"""Order Details: the order's number, its lines and where its disputes are (site facts, section 3)."""
+"""Read Order Details: the order's number, lines and disputes (site facts, section 3)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-# A box may say more behind its name: "Dispute in Progress: waiting for the seller".
+# A box may say more after its name: "Dispute in Progress: waiting for the seller".
 _BREAK = re.compile(r"\s[-–—|·•]\s|[:：(（.。!]")
 _LEADING = re.compile(r"^[^\w]+")
 _MARKS = " \t\n:：.|·•-–—"
@@ -54,11 +54,11 @@ class DisputeEntry:
     """A way from Order Details to a dispute.
 
     Args:
-        href: the link's address; empty where only a click leads on.
-        label: exact words of what has to be clicked.
-        nth: which of the page's elements with these words, counted from 0 in page order.
-        line: index of the order line around it, ``None`` outside of the lines.
-        kind: ``link``, ``box`` or ``button``, in falling certainty.
+        href: the link's address; empty if it must be clicked.
+        label: exact label of the control to click.
+        nth: which of the page's elements with this label, from 0 in page order.
+        line: index of its order line, ``None`` outside the lines.
+        kind: ``link``, ``box`` or ``button``, from certain to uncertain.
     """
 
     kind: str
@@ -69,7 +69,7 @@ class DisputeEntry:
 
     @property
     def ids(self) -> DisputeIds:
-        """Ids that the link carries."""
+        """The ids in the link."""
         return dispute_ids_in(self.href)
 
 
@@ -78,9 +78,9 @@ class OrderPage:
     """What Order Details shows.
 
     Args:
-        order_ids: the numbers behind an order's label, else the one that the page's address
-            names; exactly one on a sound page.
-        deadline: end of the protection as ISO 8601, ``None`` if the page does not tell it.
+        order_ids: the numbers after an order's label, else the one in the page's address;
+            normally exactly one.
+        deadline: end of the protection as ISO 8601, ``None`` if the page does not show it.
         placed: when the order was placed, likewise.
         frozen: its status or reminder says that the site froze it.
     """
@@ -98,12 +98,12 @@ class OrderPage:
 
     @property
     def disputes(self) -> tuple[DisputeEntry, ...]:
-        """Entries that are disputes for sure: links and boxes; a line's button may start a new one."""
+        """The certain entries, links and boxes; a line's button may start a new dispute."""
         return tuple(entry for entry in self.entries if entry.kind != "button")
 
 
 def read_order(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> OrderPage:
-    """Read Order Details; missing parts come back empty, never guessed."""
+    """Read Order Details; missing parts are empty, never guessed."""
     line_nodes = outermost(snapshot.select(hooks.css("order_line")))
     info = snapshot.texts(hooks.css("order_info"))
     statuses = snapshot.texts(hooks.css("order_status"))
@@ -122,10 +122,11 @@ def read_order(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> OrderPage:
 
 
 def _order_ids(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, ...]:
-    """The order's number, from the row whose label is the order's.
+    """The order's number, from the row with an order label.
 
-    Labels change more often than digits (site facts, section 2). Where no label is known,
-    only the number that the page's own address names is taken; any other stays in doubt.
+    Labels change more often than digits (site facts, section 2). Without a known label,
+    the number in the page's own address counts if the page shows it; any other stays in
+    doubt.
     """
     apart = ", ".join(hooks.css(name) for name in ("furniture", "modal", "order_line"))
     body = snapshot.without(apart).tree.body
@@ -149,13 +150,13 @@ def _frozen(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> bool:
 
 
 def _placed(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str | None:
-    """The order's date, from the row with its label; ``None`` unless there is exactly one."""
+    """The date in the row with the label of an order date; ``None`` unless there is exactly one."""
     label = words.label(LabelKind.ORDER_DATE)
     found: set[str | None] = set()
     before = ""
     for text in _cells(snapshot, hooks):
         for name, moment in named_dates_in(text, words):
-            # In a table the label stands in the cell before.
+            # In a table the label is in the cell before.
             if (name.strip(_MARKS) or before.strip(_MARKS)) in label:
                 found.add(moment)
         before = text
@@ -185,7 +186,7 @@ def _entries(
 
 
 class _Page:
-    """The parts of Order Details in which a way to a dispute may be."""
+    """The parts of Order Details that may lead to a dispute."""
 
     def __init__(
         self, snapshot: Snapshot, hooks: Hooks, words: WordPack, lines: list[LexborNode]
@@ -213,35 +214,35 @@ class _Page:
         leading = [
             self._entry("link", n, href) for n, href in named if not self._may_start_one(n, href)
         ]
-        # Two links may name one dispute, such as its box and a way to its evidence.
+        # Two links may name one dispute, such as its box and a link to its evidence.
         known = self._words.label(LabelKind.DISPUTE_ENTRY) | self._words.label(
             LabelKind.DISPUTE_BUTTON
         )
         return _each_once(leading, lambda entry: _says(entry.label, known))
 
     def boxes(self) -> list[DisputeEntry]:
-        """Boxes that say that a dispute is running; their class is unknown."""
+        """Boxes that say that a dispute is open; their class is unknown."""
         label = self._words.label(LabelKind.DISPUTE_ENTRY)
         named = [n for n in self._nodes if _says(text_of(n), label) or n.text(deep=False) in label]
         boxes = [(node, self._leads_on(node)) for node in innermost(named)]
-        # A title may say the same words; what can be pressed is the way.
+        # A title may have the same words; a pressable element is preferred.
         pressable = [(node, target) for node, target in boxes if target is not None]
         return _each_once([self._box(node, target) for node, target in pressable or boxes])
 
     def buttons(self) -> list[DisputeEntry]:
-        """A line's buttons, which lead to its dispute or start a new one."""
+        """The lines' buttons, which lead to a dispute or start a new one."""
         label = self._words.label(LabelKind.DISPUTE_BUTTON)
         found = [n for n in innermost(self._clickable) if label_of(n) in label]
         hrefs = [(n, n.attributes.get("href") or "") for n in found if can_be_pressed(n)]
         return [self._entry("button", n, href if dispute_ids_in(href) else "") for n, href in hrefs]
 
     def _may_start_one(self, node: LexborNode, href: str) -> bool:
-        """A link that names a line only, with a label that also stands on lines without a dispute."""
+        """A link that names only a line, with a label that lines without a dispute have too."""
         label = self._words.label(LabelKind.DISPUTE_BUTTON)
         return not dispute_ids_in(href).reverse_line_id and label_of(node) in label
 
     def _leads_on(self, node: LexborNode) -> LexborNode | None:
-        """The box itself if it can be pressed, else the one button in it that leads on."""
+        """The box itself if it is pressable, else its one button that opens the dispute."""
         around = [node, *ancestors(node)][:_BOX_DEPTH]
         if any(a.mem_id in self._pressable for a in around):
             return node
@@ -276,21 +277,21 @@ class _Page:
 
     @cached_property
     def _labelled(self) -> dict[str, list[LexborNode]]:
-        """The elements by their words."""
+        """The elements by their label."""
         found: dict[str, list[LexborNode]] = {}
         for node in self._nodes:
             found.setdefault(squeezed(label_of(node)), []).append(node)
         return found
 
     def _place(self, node: LexborNode, label: str) -> int:
-        """Which of the page's elements with these words it is, counted from 0."""
+        """Its position among the page's elements with this label, from 0."""
         same = innermost(self._labelled.get(squeezed(label), []))
         inside = {n.mem_id for n in (node, *unique(node.css("*")))}
         return next((place for place, n in enumerate(same) if n.mem_id in inside), 0)
 
 
 def _says(words: str, label: WordList) -> bool:
-    """True if the words, or their beginning before a mark, are the label and no part of a sentence."""
+    """True if the words, or their part before a mark, are a whole label."""
     text = _LEADING.sub("", words)
     if text in label:
         return True
@@ -301,7 +302,7 @@ def _says(words: str, label: WordList) -> bool:
 def _each_once(
     entries: list[DisputeEntry], better: Callable[[DisputeEntry], bool] = lambda _: False
 ) -> list[DisputeEntry]:
-    """Ways to the same dispute (box and line's button) count once, the better one if there is one."""
+    """Drop repeated entries of one dispute, such as box and button; keep the better one."""
     kept: list[DisputeEntry] = []
     for entry in entries:
         same = next((i for i, other in enumerate(kept) if _same(entry, other)), None)

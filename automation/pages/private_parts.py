@@ -1,4 +1,4 @@
-"""What on an order's pages is private: whom it went to, what was bought, and every id."""
+"""Find the private parts of an order's pages: names, addresses and the items bought."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _SHORTEST_PHRASE = 4
 
 @dataclass(frozen=True)
 class PrivateParts:
-    """Words that must not be kept, wherever they stand.
+    """Words to remove, wherever they are, and words to keep.
 
     Args:
-        words: folded words of address blocks and of the greeting.
+        words: folded words of address blocks and the greeting.
         phrases: folded titles, variants and stores.
-        structure: words of the hooks; as parts of class names they are no secret.
-        known: folded labels of the site, each kept where it is a whole text.
+        structure: words of the hooks, which may stay in class names.
+        known: folded labels of the site, kept where they are a whole text.
         vocabulary: single words of those labels and of the word lists.
     """
 
@@ -42,7 +42,7 @@ class PrivateParts:
 
 
 def private_parts(snapshots: Iterable[Snapshot], site: SiteMap) -> PrivateParts:
-    """Gather what is private from all pages of an order: one page may name what another hides."""
+    """Collect the private parts of all pages of an order, since one may name what another hides."""
     words: set[str] = set()
     phrases: set[str] = set()
     for snapshot in snapshots:
@@ -77,7 +77,7 @@ def _personal_texts(snapshot: Snapshot, hooks: Hooks) -> list[str]:
 
 
 def _labels(site: SiteMap) -> set[str]:
-    """What the site itself says in its labels and statuses, in every known language."""
+    """The site's own labels and statuses in every known language."""
     labels: set[str] = set()
     for pack in site.packs.values():
         for table in (pack.labels, pack.dispute_status, pack.order_status):

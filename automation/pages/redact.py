@@ -1,9 +1,8 @@
-"""Takes a page's personal data out and leaves its shape: for a report that may be shared.
+"""Remove a page's personal data but keep its structure, for a report that may be shared.
 
-Nothing is searched for and removed: a text is kept only for a reason. Labels that the
-word lists know are kept; on buttons, links to disputes and status lines the words are
-kept, since a report is made to learn new ones. Everywhere else each letter becomes
-``x`` and each digit ``0``, so lengths and formats stay readable.
+Text is kept only for a reason: if it is a label of the word lists, or on a button, a link
+to a dispute or a status line, since reports exist to learn new words. Everywhere else
+each letter becomes ``x`` and each digit ``0``, so lengths and formats stay readable.
 """
 
 from __future__ import annotations
@@ -61,13 +60,13 @@ class Keep(IntEnum):
 
 @dataclass(frozen=True)
 class Redactor:
-    """Writes pages without what ``private`` names."""
+    """Writes pages without the private parts."""
 
     hooks: Hooks
     private: PrivateParts
 
     def page(self, snapshot: Snapshot) -> str:
-        """A whole HTML document of a snapshot, fit to be shared."""
+        """A snapshot as a whole HTML document that may be shared."""
         lang = (
             snapshot.lang
             if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?", snapshot.lang)
@@ -83,7 +82,7 @@ class Redactor:
         )
 
     def text(self, text: str, keep: Keep) -> str:
-        """A text of the same length, with as much of it as may be kept."""
+        """A text of the same length, masked except for what may be kept."""
         if keep is Keep.NOTHING:
             return mask(text)
         folded = fold(text).rstrip(" .!…:")
@@ -99,7 +98,7 @@ class Redactor:
         return mask(text)
 
     def structure(self, value: str) -> str:
-        """A class name, id or role: without numbers that could be ids and without names."""
+        """A class name, id or role without numbers that could be ids and without names."""
 
         def one(match: re.Match[str]) -> str:
             word = match[0]
@@ -109,7 +108,7 @@ class Redactor:
         return _TOKEN.sub(one, value)
 
     def address(self, value: str) -> str:
-        """An address: its path where it is the site's own, and the names in its query."""
+        """An address with its path, if it is the site's own, and the names in its query."""
         try:
             parts = urlsplit(value)
         except ValueError:
@@ -131,7 +130,7 @@ class Redactor:
         return any(p in folded or (part and folded in p) for p in self.private.phrases)
 
     def _words(self, text: str, *, known_only: bool) -> str:
-        """Keep words but no numbers, addresses or names."""
+        """Keep words, but no numbers, mail addresses or names."""
 
         def one(match: re.Match[str]) -> str:
             word = fold(match[0])
@@ -163,7 +162,7 @@ class _Writer:
             self._labels |= _ids(snapshot, hooks.css(name))
 
     def children(self, node: LexborNode) -> str:
-        """The elements inside of one, each written once; no recursion, pages may be deep."""
+        """Write the elements inside one; without recursion, since pages may be deep."""
         out: list[str] = []
         todo: list[LexborNode | str] = _inside(node)
         while todo:
@@ -199,7 +198,7 @@ class _Writer:
         return f"<{node.tag}{''.join(written)}>"
 
     def _keep(self, node: LexborNode) -> Keep:
-        """The strictest part around a text decides, then the most telling one."""
+        """How much of a text to keep; the strictest part around it decides."""
         around = {node.mem_id, *(a.mem_id for a in ancestors(node))}
         if around & self._personal:
             return Keep.NOTHING
@@ -215,7 +214,7 @@ def _without_mail(word: re.Match[str]) -> str:
 
 
 def mask(text: str) -> str:
-    """The same length without content: ``x`` for letters and their marks, ``0`` for digits."""
+    """Replace letters and their marks by ``x`` and digits by ``0``."""
     return "".join(map(_masked, text))
 
 
@@ -233,7 +232,7 @@ def _ids(snapshot: Snapshot, css: str) -> set[int]:
 
 
 def _inside(node: LexborNode) -> list[LexborNode | str]:
-    """The nodes inside of one, the last before the first: a stack gives them back in order."""
+    """The child nodes, last first, so a stack returns them in order."""
     found: list[LexborNode | str] = []
     child = node.child
     while child is not None:

@@ -1,7 +1,7 @@
-"""Words that a page writes one character per inline element, as the site writes its prices.
+"""Join words that a page writes with one inline element per character, like the site's prices.
 
-Such a run is one word (site facts, section 9): what stands side by side in it is read
-without spaces. A run may begin or end with a currency's name in an element of its own.
+Such a run is one word (site facts, section 9), so its parts are joined without spaces. A
+run may begin or end with a currency's name in its own element.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# Elements that a browser lays out in a line; a page may make others of its own (``x-char``).
+# Elements that a browser lays out inline; a page may define others (``x-char``).
 INLINE: Final = frozenset((
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "em", "font", "i", "img", "ins",
     "kbd", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var",
@@ -32,10 +32,10 @@ _POINT: Final = frozenset(".,'’٫٬")
 
 
 def join_runs(tree: LexborHTMLParser, html: str) -> None:
-    """Put each run of one-character elements into the first of them.
+    """Merge each run of one-character elements into its first element.
 
     Args:
-        html: what the tree was made of.
+        html: the tree's source.
     """
     if tree.body is None or not _ONE.search(html):
         return
@@ -50,7 +50,7 @@ def join_runs(tree: LexborHTMLParser, html: str) -> None:
 
 @dataclass(frozen=True)
 class _Piece:
-    """A text or inline element and its words as they stand."""
+    """A text or inline element and its raw text."""
 
     node: LexborNode
     text: str
@@ -60,7 +60,7 @@ class _Piece:
         return _is_one(self.text) or (not self.text.strip() and self.node.tag != "-text")
 
     def joins(self, other: _Piece) -> bool:
-        """True if nothing parts this piece from the one behind it."""
+        """True if this piece and the next one belong to one word."""
         if self.is_one and other.is_one:
             return True
         left, right = self.text.strip(), other.text.strip()
@@ -87,7 +87,7 @@ def _runs(parent: LexborNode) -> Iterator[list[_Piece]]:
 
 
 def _pieces(parent: LexborNode) -> Iterator[_Piece | None]:
-    """The short inline parts of an element; ``None`` where a word ends for sure."""
+    """The short inline parts of an element; ``None`` where a word certainly ends."""
     for node in parent.iter(include_text=True):
         is_part = node.is_text_node or _is_inline(node)
         text = _raw(node) if is_part else ""

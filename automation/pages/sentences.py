@@ -1,8 +1,8 @@
-"""The sentences of a dialog, and those of them that say more than its question.
+"""Split a dialog into sentences and find those that say more than its question.
 
-A dialog may be confirmed only if nothing in it went unseen. A sentence is plain where it is
-made of words about cancelling a request and nothing else; every other one is a warning,
-whether its words are known or not.
+A dialog may be confirmed only if the buyer saw everything in it. A sentence is plain if it
+has only words about cancelling a request; any other is a warning, whether its words are
+known or not.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from automation.site import WordPack
 
-# Longer ones are shown in parts, each whole: what is cut off would be confirmed unseen.
+# Longer ones are split and shown in full: a cut-off rest would be confirmed unseen.
 LONGEST: Final = 300
 _STOP: Final = re.compile(r"(?<=[.!?;…؟])\s+|(?<=[。！？；])\s*")
 _INLINE: Final = frozenset(
@@ -37,19 +37,19 @@ _INLINE: Final = frozenset(
 
 
 def sentences_of(root: LexborNode) -> tuple[str, ...]:
-    """Every sentence in an element, in its order; blocks end one."""
+    """Every sentence in an element, in order; a block ends a sentence."""
     return tuple(part for text in _texts(root) for part in sentences(text))
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of one text that a person can see."""
+    """The visible sentences of one text."""
     for piece in _STOP.split(text):
         if any(ch.isalnum() for ch in clean_text(piece, LONGEST)):
             yield from textwrap.wrap(piece, LONGEST)
 
 
 def _texts(root: LexborNode) -> Iterator[str]:
-    """Texts of the blocks in an element, each run of inline content as one."""
+    """The texts in an element, one for each run of inline content."""
     run = ""
     for node in _flat(root):
         if node is None:
@@ -79,7 +79,7 @@ def _words(run: str) -> str:
 
 
 def stands_in_text(node: LexborNode) -> bool:
-    """True for inline content with words beside it: a part of a sentence."""
+    """True for inline content with words beside it, as in a sentence."""
     if node.parent is None:
         return False
     beside = (
@@ -93,15 +93,15 @@ def stands_in_text(node: LexborNode) -> bool:
 def warnings_in(
     found: Iterable[str], question: str, words: WordPack, told: Sequence[str] = ()
 ) -> tuple[str, ...]:
-    """The sentences that must be seen by the buyer before the dialog is confirmed.
+    """The sentences that the buyer must see before the dialog is confirmed.
 
-    Where a person has taught the whole question they have read it: then only those of its
-    sentences count that have words of loss, which no words file can accept.
+    A person who taught the whole question has read it: then of its sentences only those
+    with words of loss count, which no words file can accept.
 
     Args:
         found: all sentences of the dialog.
         question: the dialog's whole question.
-        told: ids and amount of the plan, which the buyer has seen.
+        told: ids and amount of the plan, which the buyer saw.
     """
     read = squeezed_words(question) if question in WordList(words.dialog_questions) else ""
     return tuple(
@@ -115,15 +115,15 @@ def warnings_in(
 
 
 def means_loss(text: str, words: WordPack) -> bool:
-    """True for words of something that the buyer loses: protection, chances, money."""
+    """True for words about something that the buyer loses: protection, chances, money."""
     lists = (*words.dialog_loss, *words.dialog_paying)
     return bool(WordList(lists).found_in(text))
 
 
 def is_plain(text: str, words: WordPack, told: Sequence[str] = ()) -> bool:
-    """True if a sentence has nothing but words about cancelling a request.
+    """True if a sentence has only words about cancelling a request.
 
-    Amounts and numbers that could be ids are plain only if the plan has them too.
+    Amounts and numbers that could be ids are plain only if they are in ``told``.
     """
     amounts = amounts_in(text)
     if (set(amounts) | set(long_numbers(text))) - set(told):
@@ -141,5 +141,5 @@ def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def squeezed_words(text: str) -> str:
-    """A text's letters and digits alone: how its parts are joined makes no difference."""
+    """A text's letters and digits, for a comparison without spacing and punctuation."""
     return "".join(ch for ch in fold(text) if ch.isalnum())

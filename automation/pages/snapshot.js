@@ -1,22 +1,22 @@
 // Returns the visible part of the page as clean HTML, in one round trip.
-// Only what a person can see is kept, and only attributes that tell structure: no input values, no data.
+// Keeps only what a person can see, and structural attributes: no input values, no data.
 ({ scope, from, textLimit }) => {
   const KEEP = ["class", "data-pl", "href", "title", "role", "id", "aria-label", "aria-disabled", "disabled", "type", "open", "alt"];
   const WORDS = new Set(["title", "aria-label", "alt"]);
-  // Who wrote a message, where the page says it in an attribute.
+  // Attributes in which a page may name the author of a message.
   const AUTHORS = ["data-role", "data-author", "data-sender", "data-from", "data-by"];
   const DEEPEST = 200;
   const SKIP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "SVG", "LINK", "META", "CANVAS", "VIDEO", "AUDIO", "OBJECT", "EMBED"]);
   const escapeText = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
   const escapeValue = (text) => escapeText(text).replace(/"/g, "&quot;");
 
-  // Moved out over the upper or left edge: no scrolling brings it into view.
+  // Beyond the top or left edge, where scrolling cannot bring it into view.
   const awayFromPage = (el, style) => {
     if (style.position !== "absolute" && style.position !== "fixed") return false;
     const box = el.getBoundingClientRect();
     return box.width > 0 && (box.right + scrollX <= 0 || box.bottom + scrollY <= 0);
   };
-  // Handlers cannot be listed; what a person takes for a button shows the hand or can be focused.
+  // Event handlers cannot be listed, but a button shows the hand cursor or can be focused.
   const pressable = (el) => {
     if (el.onclick || el.hasAttribute("onclick") || el.tabIndex >= 0) return true;
     const hand = (node) => getComputedStyle(node).cursor === "pointer";
@@ -37,7 +37,7 @@
     }
     return true;
   };
-  // visibility:hidden is inherited but a child may undo it, so it hides text, not the subtree.
+  // A child can undo inherited visibility:hidden, so it hides text, not the subtree.
   const shown = (el) => getComputedStyle(el).visibility === "visible";
 
   const textOf = (node) => {
@@ -49,7 +49,7 @@
     const parts = ["<", tag];
     for (const key of KEEP) {
       const value = node.getAttribute(key);
-      // What is not shown has no words either.
+      // Hidden elements have no words.
       if (value !== null && (seen || !WORDS.has(key))) parts.push(" ", key, '="', escapeValue(value.slice(0, 2000)), '"');
     }
     for (const key of AUTHORS) {
@@ -63,7 +63,7 @@
     parts.push(">");
     return parts.join("");
   };
-  // Not by recursion: how deep a page nests its elements is not ours to say.
+  // Without recursion, since a page may nest elements deeply.
   const write = (root, out) => {
     const todo = [root];
     let depth = 0;
@@ -78,7 +78,7 @@
       if (SKIP.has(name) || !visible(node)) continue;
       const tag = name.toLowerCase();
       const seen = shown(node);
-      // What lies deeper keeps its words alone; no page that a person made is so deep.
+      // Deeper elements keep only their words; no ordinary page is that deep.
       const kept = depth < DEEPEST;
       if (kept) out.push(startTag(node, tag, seen));
       todo.push(kept ? `</${tag}>` : "");

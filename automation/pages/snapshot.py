@@ -1,4 +1,4 @@
-"""The visible part of a page as clean HTML, and the few questions that every reader asks of it."""
+"""Snapshots: the visible part of a page as clean HTML, with helpers for all readers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
 TEXT_LIMIT = 4000
-# What looks as if it could be pressed, whatever element it is; snapshot.js marks it.
+# Any element that looks pressable; snapshot.js marks it.
 PRESSABLE = "[data-dg-press]"
 LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{15,19}(?![0-9])")
 _SCRIPT = resources.files("automation.pages").joinpath("snapshot.js").read_text("utf-8")
@@ -30,8 +30,8 @@ class Snapshot:
     """What a person could see on a page at one moment.
 
     Args:
-        address: the page's address when it was taken.
-        lang: the document's language, empty if it names none.
+        address: the page's address at that moment.
+        lang: the document's language, empty if it has none.
         html: visible elements with structural attributes only.
         count: how many elements matched the scope on the whole page.
     """
@@ -44,19 +44,19 @@ class Snapshot:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        """The parsed page; what is written one character per element is one word in it."""
+        """The parsed page; text with one element per character is joined into words."""
         return _parsed(self.html)
 
     def select(self, css: str) -> list[LexborNode]:
-        """Elements that match, in page order, each once."""
+        """Matching elements, in page order, each once."""
         return unique(self.tree.css(css))
 
     def texts(self, css: str) -> list[str]:
-        """Texts of the elements that match, nested matches left out."""
+        """Texts of the matching elements, without nested matches."""
         return [text_of(node) for node in outermost(self.select(css)) if text_of(node)]
 
     def without(self, css: str) -> Snapshot:
-        """The same page with the elements that match left out."""
+        """The same page without the matching elements."""
         tree = _parsed(self.html)
         for node in outermost(unique(tree.css(css))):
             node.decompose()
@@ -76,7 +76,7 @@ def _parsed(html: str) -> LexborHTMLParser:
 
 
 async def take_snapshot(page: Page, *, scope: str = "", start: int = 0) -> Snapshot:
-    """Read the visible page, or the elements that match ``scope`` from the given one on."""
+    """Read the visible page, or the elements that match ``scope``, from number ``start`` on."""
     raw = await page.evaluate(_SCRIPT, {"scope": scope, "from": start, "textLimit": TEXT_LIMIT})
     data = json.loads(raw)
     return Snapshot(
@@ -89,12 +89,12 @@ async def take_snapshot(page: Page, *, scope: str = "", start: int = 0) -> Snaps
 
 
 def text_of(node: LexborNode) -> str:
-    """Visible words of an element with single spaces."""
+    """An element's visible words with single spaces."""
     return " ".join(node.text(deep=True, separator=" ").split())
 
 
 def unique(nodes: list[LexborNode]) -> list[LexborNode]:
-    """Each element once, in page order; selector lists may return one twice."""
+    """Each element once, in page order: selector lists may return one twice."""
     seen: dict[int, LexborNode] = {}
     for node in nodes:
         seen.setdefault(node.mem_id, node)
@@ -102,7 +102,7 @@ def unique(nodes: list[LexborNode]) -> list[LexborNode]:
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    """The elements around one, from the inside out."""
+    """The elements around one, innermost first."""
     parent = node.parent
     while parent is not None:
         yield parent
@@ -110,13 +110,13 @@ def ancestors(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def outermost(nodes: list[LexborNode]) -> list[LexborNode]:
-    """Those of the elements that lie in no other of them."""
+    """Those of the elements that are in no other of them."""
     ids = {node.mem_id for node in nodes}
     return [node for node in nodes if not any(a.mem_id in ids for a in ancestors(node))]
 
 
 def innermost(nodes: list[LexborNode]) -> list[LexborNode]:
-    """Those of the elements that hold no other of them."""
+    """Those of the elements that contain no other of them."""
     holders = {a.mem_id for node in nodes for a in ancestors(node)}
     return [node for node in nodes if node.mem_id not in holders]
 
@@ -127,23 +127,23 @@ def long_numbers(text: str) -> list[str]:
 
 
 def label_of(node: LexborNode) -> str:
-    """The words on a button or link: its text, its value, else its accessible name."""
+    """The label of a button or link: its text, value or accessible name."""
     attributes = node.attributes
     return text_of(node) or attributes.get("value") or attributes.get("aria-label") or ""
 
 
 def squeezed(text: str) -> str:
-    """A text without white space and case: how parts are joined makes no difference to it."""
+    """A text without white space and case, for comparisons."""
     return "".join(text.split()).casefold()
 
 
 def can_be_pressed(node: LexborNode) -> bool:
-    """False for a control that says that it, or what it lies in, is disabled."""
+    """False if the control or an element around it is marked as disabled."""
     return is_enabled(node) and all(is_enabled(around) for around in ancestors(node))
 
 
 def is_enabled(node: LexborNode) -> bool:
-    """False for a control that says that it is disabled."""
+    """False if the control is marked as disabled."""
     attributes = node.attributes
     classes = (attributes.get("class") or "").split()
     return (

@@ -1,8 +1,8 @@
-"""What a status line means, also where a countdown or a date stands behind its words.
+"""Read a status line, with or without a countdown or date after its words.
 
-Known words count as a whole (settled questions). What may follow them is a span or a
-moment and nothing else: "Waiting for your response (3 d 04:12 left)". In a listed
-status ``…`` stands for a few words that differ from page to page.
+Known words count as a whole (settled questions). Only a time span or a moment may follow
+them: "Waiting for your response (3 d 04:12 left)". In a listed status ``…`` stands for a
+few words that vary from page to page.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _LONGEST_GAP: Final = 80
 _LONGEST_LINE: Final = 400
 _TRAILING: Final = " .!…。:：>›»→❯"
 _OPENING: Final = " :：-–—(,|·•"
-# What lies behind: no countdown to it makes it so.
+# Final statuses: a countdown to one does not make it so.
 _OVER: Final = frozenset(("cancelled", "closed", "refund_complete"))
 _SIDE_BY_SIDE: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _ZONES: Final = ("pst", "pdt", "pt", "utc", "gmt", "z", "t", "pacific", "pacific time")
-# What stands inside of a date: "13 de agosto", "5월 21일", "23:59 Uhr".
+# Words inside dates: "13 de agosto", "5월 21일", "23:59 Uhr".
 _IN_DATES: Final = (
     "de", "del", "di", "of", "the", "st", "nd", "rd", "th", "er", "uhr", "kl", "г", "р", "ב",
     "năm", "tháng", "ngày", "年", "月", "日", "時", "分", "秒", "년", "월", "일", "시", "분", "초", "พ ศ",
@@ -39,8 +39,7 @@ class Status(NamedTuple):
 
     Args:
         name: the status, ``unknown`` unless its words have one meaning.
-        words: the words that mean it, without what stands behind them; of an unknown
-            status the whole line.
+        words: the status words, without a time after them.
     """
 
     name: str
@@ -48,7 +47,7 @@ class Status(NamedTuple):
 
 
 def read_status(line: str, words: WordPack) -> Status:
-    """The meaning of a status line in the words of its language."""
+    """Read a status line by the words of its language."""
     text = " ".join(line.split())
     exact = words.status(text) if text else "unknown"
     if exact != "unknown" or not text or len(text) > _LONGEST_LINE:
@@ -67,7 +66,7 @@ def read_status(line: str, words: WordPack) -> Status:
 
 
 def _without_time(text: str, words: WordPack) -> str:
-    """Unknown words as they would have to be learned: without the time behind them."""
+    """Unknown words as a words file would need them: without the time after them."""
     for stop in re.finditer(r"(?<=[^\W\d_])\W+", text):
         if _is_time(text[stop.start() :], words, over=False):
             return text[: stop.start()].rstrip(_OPENING)
@@ -75,7 +74,7 @@ def _without_time(text: str, words: WordPack) -> str:
 
 
 def _length_of(known: str, text: str, words: WordPack, *, over: bool) -> int:
-    """How much of a line the known words take if only a span or moment follows; else 0."""
+    """The length of the known words if only a span or moment follows them; else 0."""
     match = _pattern(known).match(text)
     if match is None or any(WordList(words.denials).found_in(gap) for gap in match.groups()):
         return 0
@@ -87,7 +86,7 @@ def _length_of(known: str, text: str, words: WordPack, *, over: bool) -> int:
 
 @cache
 def _pattern(known: str) -> re.Pattern[str]:
-    """The known words at the beginning of a line, however they are spaced and capitalised."""
+    """A pattern for the known words at the start of a line, in any spacing and case."""
     parts = [part.strip() for part in known.rstrip(_TRAILING).split(_GAP)]
     gap = f"(.{{0,{_LONGEST_GAP}}}?)"
     return re.compile(gap.join(map(_spelled, parts)) + r"(?![^\W_])", re.IGNORECASE)
@@ -100,10 +99,10 @@ def _spelled(part: str) -> str:
 
 
 def _is_time(rest: str, words: WordPack, *, over: bool) -> bool:
-    """True if a text tells a span or moment and nothing else.
+    """True if a text is only a span or moment.
 
     Args:
-        over: the moment lies behind; "cancelled in 3 days" is not cancelled.
+        over: the moment must be past: "cancelled in 3 days" is not cancelled.
     """
     connectors = words.at if over else (*words.at, *words.remaining, *words.until)
     plain = spaced(_SIDE_BY_SIDE.sub(" ", fold(rest)))

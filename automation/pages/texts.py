@@ -1,8 +1,8 @@
-"""What a page's words say about the protection's deadline and the edits of a claim.
+"""Read the protection deadline and the edits of a claim from a page's words.
 
-No format is known for either (site facts, section 6), so only readings without a doubt
-count: an absolute date beside words about protection, "N of 4" or "N left" beside words
-about edits, in the words of the page's language.
+No format is known for either (site facts, section 6), so only unambiguous readings count:
+an absolute date beside words about protection, and "N of 4" or "N left" beside words about
+edits, in the page's language.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _NUMBER: Final = re.compile(r"\d+")
 
 
 def deadlines_in(blocks: list[str], words: WordPack) -> set[str | None]:
-    """Every moment that stands beside words about protection; ``None`` is one that is unclear.
+    """Every moment beside words about protection; ``None`` is an ambiguous one.
 
-    By when a parcel should come is another promise: "refund if no delivery before Sep 4".
+    Delivery promises do not count: "refund if no delivery before Sep 4".
     """
     protection, delivery = WordList(words.protection), WordList(words.delivery_promise)
     pieces = [piece for block in blocks for piece in _sentences(block)]
@@ -39,7 +39,7 @@ def deadlines_in(blocks: list[str], words: WordPack) -> set[str | None]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """Sentences of a text. A point behind a day, an initial or before a small letter ends none."""
+    """Sentences of a text; a point after a day or initial, or before a small letter, ends none."""
     start = 0
     for stop in _STOP.finditer(text):
         word, following = stop[1], text[stop.end()]
@@ -52,7 +52,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def edits_used_in(blocks: list[str], words: WordPack) -> int | None:
-    """How many of the four edits are used (F15); ``None`` unless exactly one reading exists."""
+    """How many of the four edits are used (F15); ``None`` unless there is exactly one reading."""
     edits = WordList(words.edits)
     pieces = [piece for block in blocks for piece in _sentences(block) if edits.found_in(piece)]
     counts = {used for piece in pieces if (used := _edits_used(piece, words)) is not None}
@@ -77,7 +77,7 @@ def _edits_used(piece: str, words: WordPack) -> int | None:
 
 
 def _of_four(pair: re.Match[str], words: WordPack) -> int | None:
-    """N of "N of 4"; some languages put the 4 first."""
+    """The N of "N of 4"; some languages put the 4 first."""
     between = pair[2].strip()
     if between != "/" and not WordList(words.of).found_in(between):
         return None
@@ -88,7 +88,7 @@ def _of_four(pair: re.Match[str], words: WordPack) -> int | None:
 
 
 def _nothing_else(text: str, words: WordPack) -> bool:
-    """Whether bare numbers may mean used edits: always, but not beside words that nobody has seen."""
+    """Whether bare numbers may mean used edits; not beside unknown words of a guessed pack."""
     if not words.is_guess:
         return True
     known = phrase_pattern((*words.edits, *words.of))

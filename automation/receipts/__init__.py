@@ -1,7 +1,7 @@
 """Receipts: what one attempt did, for the buyer to read, print and keep.
 
-Pydantic and Jinja are loaded with the first name that is asked for, so that a
-command without a receipt does not wait for them.
+Pydantic and Jinja load on first use, so a command without a receipt does not wait for
+them.
 """
 
 from __future__ import annotations

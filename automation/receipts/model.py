@@ -1,8 +1,8 @@
-"""What a receipt says.
+"""The content of a receipt.
 
-Every text is made safe on the way in, since most of it was read from pages, and
-addresses lose their query, where sites put tokens. So the JSON, the HTML and the
-calendar file all start from the same harmless words.
+Every text is made safe on input, since most of it comes from pages, and addresses lose
+their query, where sites put tokens. So JSON, HTML and calendar file all use the same
+safe text.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _name(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    """An address without user, query and fragment; other words stay as they are."""
+    """An address without user, query and fragment; other text stays unchanged."""
     safe = _line(text)
     if "://" not in safe:
         return safe.partition("?")[0].partition("#")[0]
@@ -49,7 +49,7 @@ def _address(text: str) -> str:
 
 
 def _listed(value: object) -> object:
-    """A single text where a list is expected is a list of one."""
+    """Accept a single text as a list of one."""
     return (value,) if isinstance(value, str) else value
 
 
@@ -66,9 +66,9 @@ class _Part(BaseModel):
 
 
 class ReceiptFinding(_Part):
-    """One finding of the rules, as it was shown before the consent.
+    """One finding of the rules, as shown before the consent.
 
-    Made from the rules' own finding too: what a receipt does not show is left out.
+    Further fields are ignored, so it can be made from the rules' own finding.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -89,7 +89,7 @@ class GuardedRequest(_Part):
 
 
 class GuardSummary(_Part):
-    """The guard's account of a run: few allowed writes, everything it refused."""
+    """The guard's account of a run: what it let through and what it refused."""
 
     summary: Line = ""
     allowed: tuple[GuardedRequest, ...] = ()
@@ -97,7 +97,7 @@ class GuardSummary(_Part):
 
 
 class Step(_Part):
-    """One step of the way, the page it was on and the seconds that it took."""
+    """One step, its page and its duration in seconds."""
 
     name: Line
     page: Address = ""
@@ -105,19 +105,18 @@ class Step(_Part):
 
 
 class SiteAnswer(_Part):
-    """What the site answered to the one permitted request."""
+    """The site's answer to the one permitted request."""
 
     status: int
     ret: Name = ""
 
 
 class Receipt(_Part):
-    """One attempt from its target to what fresh pages showed.
+    """One attempt, from its target to what fresh pages showed.
 
-    ``amount`` is the text of the page, currency included. ``refile_by`` is the last
-    moment at which a new dispute could be filed, at the latest and no promise
-    (RULES.md, F6, F7, F18); None means that no page and no word of the buyer told it.
-    Every moment has its zone.
+    ``amount`` is the page's text, including the currency. ``refile_by`` is the latest time
+    to file a new dispute, not a promise (RULES.md, F6, F7, F18); None means that neither a
+    page nor the buyer gave it. Every moment has a time zone.
     """
 
     attempt: Annotated[int, Field(ge=1)]
@@ -145,10 +144,10 @@ class Receipt(_Part):
 
 @dataclass(frozen=True, slots=True)
 class StepPicture:
-    """A picture of one step, as the browser gave it.
+    """A picture of one step from the browser.
 
     Args:
-        step: what it shows; a caption, never part of a file name.
+        step: its caption, never part of a file name.
         image: the bytes of a PNG or JPEG.
 
     Raises:
@@ -160,9 +159,9 @@ class StepPicture:
 
     def __post_init__(self) -> None:
         if not self.image.startswith((_PNG, _JPEG)):
-            raise ValueError("a picture of a step is a PNG or a JPEG")
+            raise ValueError("a picture of a step must be a PNG or JPEG")
 
     @property
     def suffix(self) -> str:
-        """The end of a file name for it."""
+        """Its file name suffix."""
         return ".png" if self.image.startswith(_PNG) else ".jpg"

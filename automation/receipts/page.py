@@ -1,4 +1,4 @@
-"""Renders a receipt as one HTML page that loads nothing but the pictures beside it."""
+"""Render a receipt as one HTML page that loads only the pictures beside it."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _CAPTION = 120
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture beside the page: its file's name and what it shows."""
+    """A picture beside the page: its file name and caption."""
 
     file: str
     step: str
 
 
 def render(receipt: Receipt, pictures: Sequence[Picture], calendar: str) -> str:
-    """The page's HTML.
+    """Return the page's HTML.
 
     Args:
         receipt: what happened.
-        pictures: lie in the page's folder.
+        pictures: files in the page's folder.
         calendar: name of the calendar file in that folder; empty if there is none.
     """
     return _template().render(

@@ -1,8 +1,8 @@
-"""Writes the calendar file for the last moment to file a dispute again (RFC 5545).
+"""Write the calendar file for the latest time to file a dispute again (RFC 5545).
 
-One event without length, at that moment, with an alarm three days and one day
-before it. It carries no more of the order than its last eight digits, which tell
-it from the buyer's other orders: calendars are shared and synchronised.
+One event without duration, with alarms three days and one day before. Of the order it
+has only the last eight digits, enough to recognise it: calendars are shared and
+synchronised.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _LONGEST_LINE = 75  # octets, its end not counted: RFC 5545, section 3.1
 
 
 def reminder(receipt: Receipt) -> bytes | None:
-    """The calendar file, or None where there is nothing to be reminded of.
+    """The calendar file, or None without a need for a reminder.
 
-    That is so when the moment is unknown or over, and when the dispute is still open.
+    There is none if the time is unknown or past, or the dispute is still open.
     """
     moment = receipt.refile_by
     if moment is None or moment <= receipt.created or receipt.outcome == "not_done":
@@ -53,20 +53,20 @@ def reminder(receipt: Receipt) -> bytes | None:
 
 
 def _summary(receipt: Receipt) -> str:
-    return f"Last moment to file a dispute again (order {words.order_in_title(receipt.order_id)})"
+    return f"Latest time to file a dispute again (order {words.order_in_title(receipt.order_id)})"
 
 
 def _description(receipt: Receipt, moment: datetime) -> str:
     return (
-        f"At the latest, not a promise: {words.utc(moment)} = {words.pacific(moment)}.\n"
-        "After it the right to dispute this order is gone. If the problem is not fixed,"
-        f" file again before.\nReceipt of attempt {receipt.attempt}; order"
+        f"Latest time, not a promise: {words.utc(moment)} = {words.pacific(moment)}.\n"
+        "After that you can no longer dispute this order. If the problem is not fixed,"
+        f" file again before.\nReceipt of attempt {receipt.attempt}, order"
         f" {words.order_in_title(receipt.order_id)}."
     )
 
 
 def _alarms(receipt: Receipt, left: timedelta) -> Iterator[str]:
-    """An alarm for each lead time that is still ahead, or one an hour before."""
+    """An alarm for each lead time that is not past, or one an hour before."""
     ahead = [hours for hours in _ALARM_HOURS if timedelta(hours=hours) < left]
     for hours in ahead or [_LAST_ALARM_HOURS]:
         yield from (
@@ -79,7 +79,7 @@ def _alarms(receipt: Receipt, left: timedelta) -> Iterator[str]:
 
 
 def _uid(receipt: Receipt) -> str:
-    """The same for every copy of this receipt's event, and for no other's."""
+    """An id that every copy of this receipt's event shares, and no other event."""
     of = f"{receipt.order_id}/{receipt.attempt}/{words.stamp(receipt.created)}"
     return f"{hashlib.sha256(of.encode()).hexdigest()[:32]}@dispute-guard"
 
@@ -92,7 +92,7 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> bytes:
-    """A content line in pieces of 75 octets, no character torn apart."""
+    """A content line folded at 75 octets, never inside a character."""
     pieces = [b""]
     for char in line:
         octets = char.encode()

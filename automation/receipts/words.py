@@ -1,4 +1,4 @@
-"""How a receipt words outcomes and moments: honest, and never more than is known."""
+"""A receipt's words for outcomes and moments: honest, and no more than is known."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from automation.order_number import short
+from automation.text import when_short, when_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.receipts.model import GuardedRequest, Receipt
 
-# The site writes its deadlines in Pacific time (site facts, section 6).
+# The site shows deadlines in Pacific time (site facts, section 6).
 _PACIFIC = ZoneInfo("America/Los_Angeles")
-_FORMAT = "%a %d %b %Y, %H:%M"
 
 _HEADLINES = {
     "done": "Done: the dispute is cancelled",
@@ -24,14 +24,12 @@ _HEADLINES = {
     "unknown": "Unknown: the request may have reached the site",
 }
 _MARKS = {"done": "\N{CHECK MARK}", "not_done": "\N{EN DASH}", "unknown": "?"}
-_UNKNOWN_NEXT = "Do not try again. Find out first, from freshly loaded pages:"
+_UNKNOWN_NEXT = "Do not try again. First check freshly loaded pages:"
 _DONE_NEXT = (
-    "The order is back to its normal state, its protection clock runs, and nothing puts the"
-    " seller under pressure any more. Check the order once more before the moment below."
+    "The order is back to normal, its protection clock runs, and the seller is no longer under"
+    " pressure. Check the order again before the time below."
 )
-_NOT_DONE_NEXT = (
-    "Nothing was cancelled; the deadlines of the dispute itself still count on the site."
-)
+_NOT_DONE_NEXT = "Nothing was cancelled; the dispute's own deadlines still apply."
 
 
 def headline(receipt: Receipt) -> str:
@@ -40,12 +38,12 @@ def headline(receipt: Receipt) -> str:
 
 
 def mark(receipt: Receipt) -> str:
-    """One sign for the outcome, so that it is not told by colour alone."""
+    """A symbol for the outcome, so it does not depend on colour alone."""
     return _MARKS[receipt.outcome]
 
 
 def what_next(receipt: Receipt) -> str:
-    """What the buyer does now."""
+    """What the buyer can do next."""
     return {"done": _DONE_NEXT, "not_done": _NOT_DONE_NEXT, "unknown": _UNKNOWN_NEXT}[
         receipt.outcome
     ]
@@ -59,14 +57,14 @@ def verify_command(receipt: Receipt) -> str:
 
 
 def digits(text: str) -> str:
-    """The ASCII digits of an id, which alone may name a file or stand in a command."""
+    """The ASCII digits of an id; only these may be in a file name or command."""
     return "".join(char for char in text if char in "0123456789")
 
 
 def order_in_title(order_id: str) -> str:
-    """The last two groups of an order id: as much of it as may lie open in a calendar.
+    """The last two groups of an order id, all that a shared calendar may show.
 
-    The last group alone is the same in every order of one buyer.
+    The last group alone is the same in all orders of one buyer.
     """
     return "\N{HORIZONTAL ELLIPSIS} " + short(digits(order_id) or "0000")
 
@@ -76,22 +74,26 @@ def order_in_name(order_id: str) -> str:
     return short(digits(order_id) or "0000").replace(" ", "")
 
 
+def local(moment: datetime) -> str:
+    """A moment for people, in local time."""
+    return when_text(moment)
+
+
 def utc(moment: datetime) -> str:
     """A moment for people, in UTC."""
-    return f"{moment.astimezone(UTC).strftime(_FORMAT)} UTC"
+    return f"{when_short(moment, UTC)} UTC"
 
 
 def pacific(moment: datetime) -> str:
-    """A moment for people, in the zone that the site's own pages use."""
-    local = moment.astimezone(_PACIFIC)
-    return f"{local.strftime(_FORMAT)} {local.tzname()}"
+    """A moment for people, in Pacific time, as the site shows it."""
+    return f"{when_short(moment, _PACIFIC)} {moment.astimezone(_PACIFIC).tzname()}"
 
 
 def stamp(moment: datetime) -> str:
-    """A moment in the short UTC form of calendars, which also sorts as a file name."""
+    """A moment in UTC as calendars write it, which also sorts as a file name."""
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def counted(requests: Iterable[GuardedRequest]) -> list[tuple[GuardedRequest, int]]:
-    """Equal requests as one with its count, in the order of their first appearance."""
+    """Equal requests once, with their count, in order of first appearance."""
     return list(Counter(requests).items())

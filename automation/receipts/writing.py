@@ -1,4 +1,4 @@
-"""Puts a receipt on disk: a folder of its own with JSON, HTML, pictures and a reminder."""
+"""Write a receipt to its own folder: JSON, HTML, pictures and a reminder."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ REMINDER = "refile-by.ics"
 
 
 def write_receipt(folder: Path, receipt: Receipt, pictures: Sequence[StepPicture]) -> Path:
-    """Write a receipt and give its folder, which appears whole or not at all.
+    """Write a receipt and return its folder, which appears complete or not at all.
 
     Args:
-        folder: holds all receipts; made if need be.
+        folder: the folder of all receipts; created if needed.
         receipt: what happened.
-        pictures: of the steps, in their order. They show what the pages showed, so
-            take them of parts without an address or a message.
+        pictures: of the steps, in order. They show what the pages showed, so take them of
+            parts without addresses or messages.
 
     Raises:
-        ToolError: ``receipt_unwritable``. It says nothing about the outcome.
+        ToolError: ``receipt_unwritable``. The outcome does not depend on it.
     """
     try:
         return _write(folder, receipt, pictures)
     except OSError as error:
         raise ToolError(
-            f"The receipt could not be written to {folder}: {error.strerror or error}."
-            f" The outcome stays what it was: {receipt.outcome}.",
+            f"cannot write the receipt to {folder}: {error.strerror or error};"
+            f" the outcome is still {receipt.outcome}",
             code="receipt_unwritable",
-            hint=f"What happened is in: dispute-guard history {receipt.attempt}",
+            hint=f"see what happened with 'dispute-guard history {receipt.attempt}'",
             evidence=str(folder),
         ) from error
 
@@ -56,7 +56,7 @@ def _write(folder: Path, receipt: Receipt, pictures: Sequence[StepPicture]) -> P
         sync_folder(unfinished)
         unfinished.rename(target)
     except OSError:
-        shutil.rmtree(unfinished, ignore_errors=True)  # the disk may be full: give it back
+        shutil.rmtree(unfinished, ignore_errors=True)  # the disk may be full: free the space
         raise
     sync_folder(folder)
     return target
@@ -89,7 +89,7 @@ def _document(receipt: Receipt, files: list[str]) -> bytes:
 
 
 def _free_name(folder: Path, receipt: Receipt) -> Path:
-    """A name made of digits only; attempts are counted anew after a journal was lost."""
+    """A free name of digits; after the loss of a journal, attempt numbers start again."""
     stamp = words.stamp(receipt.created)
     name = f"{stamp}-{words.order_in_name(receipt.order_id)}-{receipt.attempt}"
     target, copy = folder / name, 1

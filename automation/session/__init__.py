@@ -1,1 +1,1 @@
-"""The buyer's browser: finding one, starting it under the guard, leaving it without a trace."""
+"""The browser: find one, start it under the guard, leave no trace."""

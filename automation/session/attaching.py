@@ -1,4 +1,4 @@
-"""Using a browser that the buyer runs themself: a guest's tab in it, and nothing else."""
+"""Attach to the buyer's own running browser, with tabs of the tool's own only."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _FORBIDDEN: Final = (401, 403)
 
 
 async def attach(playwright: Playwright, options: SessionOptions, where: str) -> Opened:
-    """Connect to the buyer's own browser; it is left running, with its own tabs as they were.
+    """Connect to the buyer's own browser; it keeps running, with its own tabs unchanged.
 
     Raises:
-        ToolError: no browser answers there, it shows several profiles, or it hangs (exit 1);
-            or ``where`` names nothing that can be attached to (exit 2).
+        ToolError: no browser answers there or it hangs (exit 1), ``where`` is not a browser
+            or endpoint (exit 2), or several profiles are open (exit 5).
     """
     endpoint = await find_endpoint(where, options.timeout)
     record = TabRecord.begin(private_folder(options.state_dir))
@@ -75,10 +75,10 @@ async def attach(playwright: Playwright, options: SessionOptions, where: str) ->
 async def _connect(
     thread: RelayThread, endpoint: Endpoint, record: TabRecord, options: SessionOptions
 ) -> str:
-    """Connect the relay; the address at which it shows the tool's own tabs."""
+    """Connect the relay; return the address at which it shows the tool's own tabs."""
     place = endpoint.address.partition("/devtools/")[0]
     if endpoint.asks:
-        options.say(f"connecting to {endpoint.name}; allow it there if you are asked")
+        options.say(f"connecting to {endpoint.name}; allow it there if asked")
     try:
         relay = await thread.start(endpoint.address, record.note, options.timeout)
     except InvalidStatus as error:
@@ -93,7 +93,7 @@ async def _connect(
         raise unreachable(place, error) from error
     closed = await thread.run(_close_left(relay, options.state_dir))
     if closed:
-        options.say(f"closed {closed} tab(s) that a killed run had left in {endpoint.name}")
+        options.say(f"closed {closed} tab(s) of a killed run in {endpoint.name}")
     _check_profiles(await thread.run(relay.profiles()), endpoint)
     return await thread.open_for_guest(relay)
 
@@ -108,7 +108,7 @@ async def _close_left(relay: Relay, state_dir: Path) -> int:
 
 
 def _check_profiles(profiles: list[list[str]], endpoint: Endpoint) -> None:
-    """Which of several profiles is meant cannot be told; a wrong one is another account."""
+    """Refuse several profiles: the right one is unknown, a wrong one is another account."""
     if len(profiles) <= 1:
         return
     shown = "; ".join(
@@ -119,7 +119,7 @@ def _check_profiles(profiles: list[list[str]], endpoint: Endpoint) -> None:
         f"{endpoint.name} has {len(profiles)} profiles or private windows open: {shown}",
         code="several_profiles",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="close the windows of all profiles but the one that is signed in, and try again",
+        hint="close the windows of all profiles except the signed-in one, and try again",
         evidence=endpoint.address.partition("/devtools/")[0],
     )
 
@@ -128,15 +128,15 @@ def _not_allowed(endpoint: Endpoint) -> ToolError:
     return ToolError(
         f"{endpoint.name} did not allow the connection",
         code="no_browser",
-        hint="allow it in the browser's own question; a port needs --remote-allow-origins too "
-        "where the browser asks for it",
+        hint="allow it when the browser asks; with a port, start the browser with "
+        "--remote-allow-origins if it requires that",
     )
 
 
 def browser_hangs(name: str, seconds: float) -> ToolError:
-    """The browser took the connection and then did not do what it was asked."""
+    """The browser accepted the connection, but does not answer commands."""
     return ToolError(
-        f"{name} is connected, but does not answer within {seconds:g} s",
+        f"{name} did not answer within {seconds:g} s of connecting",
         code="browser_hangs",
-        hint="look for a tab that hangs or shows an alert, close it, and try again",
+        hint="close any tab that hangs or shows an alert, and try again",
     )

@@ -1,4 +1,4 @@
-"""One browser under the guard, from its start to a close that sends nothing."""
+"""One browser under the guard, from start to a close that sends nothing."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Session:
 
     Args:
         touch: the layout is a phone's, so controls are tapped.
-        signed_in: the site has shown the buyer's orders in this run.
-        timeout: seconds that opening a tab may take.
+        signed_in: the site showed the buyer's orders in this run.
+        timeout: most seconds to open a tab.
     """
 
     context: BrowserContext
@@ -45,23 +45,23 @@ class Session:
     timeout: float = 30.0
 
     async def new_page(self) -> Page:
-        """A further tab under the guard: the only way in which the tool opens one.
+        """Open another tab under the guard; the tool opens tabs only this way.
 
         Raises:
-            Error: the browser is gone or hangs, or the guard cannot be put on the tab.
+            Error: the browser is gone or hangs, or the tab cannot be guarded.
         """
         try:
             page, guarded = await _guarded_page(self.context, self.guard, self.timeout)
         except TimeoutError:
-            raise Error(f"the browser opened no tab within {self.timeout:g} s") from None
+            raise Error(f"the browser did not open a tab within {self.timeout:g} s") from None
         if not guarded:
-            raise Error("a new tab could not be guarded")
+            raise Error("cannot guard the new tab")
         return page
 
 
 @contextlib.asynccontextmanager
 async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[Session]:
-    """Start a browser, put the guard over it, prove the guard, and close without unload requests.
+    """Start a browser under the guard, test the guard, and close without unload requests.
 
     Raises:
         ToolError: there is no browser, it does not start, or the guard fails its self-test.
@@ -85,7 +85,7 @@ async def open_session(options: SessionOptions, guard: Guard) -> AsyncIterator[S
             except TimeoutError:
                 raise browser_hangs(opened.name, options.timeout) from None
             await guard.self_test(page)
-            # A browser of the buyer's own is what it is; only one that was started here is a phone.
+            # Only a browser started here emulates a phone, never the buyer's own.
             touch = bool(options.device) and not options.attach
             session = Session(
                 opened.context, page, guard, opened.name, touch, timeout=options.timeout
@@ -114,7 +114,7 @@ async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -
 
 
 def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> dict[str, Any]:
-    """How a context of this session is made."""
+    """The options of a context of this session."""
     if not options.device:
         return guard.context_options()
     device = dict(playwright.devices[options.device])
@@ -126,16 +126,28 @@ def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> 
 async def driver() -> AsyncIterator[Playwright]:
     """Playwright's driver process, stopped within a few seconds."""
     with _loopback_without_proxy():
-        playwright = await async_playwright().start()
+        starting = asyncio.ensure_future(async_playwright().start())
+        try:
+            playwright = await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            # A driver whose start is cut off would never be stopped.
+            await _stop(starting)
+            raise
     try:
         yield playwright
     finally:
-        with contextlib.suppress(Error, TimeoutError):
-            await asyncio.wait_for(playwright.stop(), _CLOSE_SECONDS)
+        await _stop(starting)
+
+
+async def _stop(starting: asyncio.Future[Playwright]) -> None:
+    with contextlib.suppress(Error, TimeoutError):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            playwright = await starting
+            await playwright.stop()
 
 
 async def _keep_cookies(session: Session, options: SessionOptions) -> None:
-    """Keep what the site renewed in a session that ``login`` made; never one that was signed out."""
+    """Save cookies that the site renewed in ``login``'s session; never a signed-out one."""
     if not session.signed_in or options.profile or options.attach:
         return
     with contextlib.suppress(Error, TimeoutError, ToolError):
@@ -149,7 +161,7 @@ async def _keep_cookies(session: Session, options: SessionOptions) -> None:
 
 @contextlib.contextmanager
 def _loopback_without_proxy() -> Iterator[None]:
-    """What the driver process inherits: a proxy is never asked for a browser of this machine."""
+    """Make the driver process bypass the proxy for browsers on this machine."""
     before = {name: os.environ.get(name) for name in ("NO_PROXY", "no_proxy")}
     kept = before["no_proxy"] or before["NO_PROXY"] or ""
     if kept.strip() != "*":
@@ -166,11 +178,11 @@ def _loopback_without_proxy() -> Iterator[None]:
 
 
 async def _close(opened: Opened, guard: Guard) -> None:
-    """Seal first: a page that is closed while routes are on may still send (guard facts)."""
+    """Seal, then close: a page that closes while routes are on may still send (guard facts)."""
     try:
         with contextlib.suppress(Error, TimeoutError):
             await asyncio.wait_for(guard.seal(opened.context), _CLOSE_SECONDS)
         with contextlib.suppress(Error, TimeoutError):
             await asyncio.wait_for(opened.close(), _CLOSE_SECONDS)
     finally:
-        opened.forget()  # also where Ctrl-C comes while it closes
+        opened.forget()  # also if Ctrl-C interrupts the close

@@ -1,4 +1,4 @@
-"""Browsers of this machine, in the order in which they are tried."""
+"""Find the browsers of this machine, in the order to try them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _COMMANDS = (
     "microsoft-edge-stable",
     "brave-browser",
 )
-# Chromium without its windows: it starts sooner and takes less, and can be nothing but headless.
-# Debian's command of that name is a script around it, which would stay between us and the browser.
+# Headless-only Chromium: it starts faster and needs less memory. Debian's command of that name
+# is a wrapper script, which would stay between us and the browser.
 _HEADLESS_PLACES = ("/usr/lib/chromium/chromium-headless-shell",)
-# Below the folders in which programs are installed, for everybody or for one user.
+# Relative to the folders where programs are installed, for all users or for one.
 _PLACES = {
     "darwin": (
         "Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -37,15 +37,15 @@ _PLACES = {
 }
 INSTALL_HINT = (
     "run 'dispute-guard install-browser', or install Chromium, Chrome or Edge, "
-    "or name one with --browser PATH"
+    "or give one with --browser PATH"
 )
 
 
 def find_browsers(*, headless: bool = False) -> list[Path]:
-    """Chromium-like browsers that this machine has installed itself.
+    """Chromium-based browsers installed on this machine.
 
     Args:
-        headless: also those that can show no window; they come first.
+        headless: include headless-only ones, first.
     """
     found = [Path(place) for place in _HEADLESS_PLACES if headless and Path(place).exists()]
     found += [Path(path) for name in _COMMANDS if (path := shutil.which(name))]
@@ -55,7 +55,7 @@ def find_browsers(*, headless: bool = False) -> list[Path]:
 
 
 def _folders() -> tuple[Path, ...]:
-    """Where this system installs programs."""
+    """The folders where this system installs programs."""
     if sys.platform == "darwin":
         return Path("/Applications"), Path.home() / "Applications"
     names = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
@@ -63,10 +63,10 @@ def _folders() -> tuple[Path, ...]:
 
 
 def check_browser(named: Path) -> Path:
-    """The browser that was named by hand: a path, or a command in PATH such as ``chromium``.
+    """The browser that the user named: a path, or a command in PATH such as ``chromium``.
 
     Raises:
-        ToolError: ``no_browser``, with what is wrong with it.
+        ToolError: ``no_browser``, with the problem.
     """
     if len(named.parts) == 1 and not named.exists() and (found := shutil.which(str(named))):
         return Path(found)
@@ -77,20 +77,20 @@ def check_browser(named: Path) -> Path:
     elif named.is_file():
         problem = "is not executable"
     else:
-        problem = "is no command in PATH" if len(named.parts) == 1 else "does not exist"
+        problem = "is not a command in PATH" if len(named.parts) == 1 else "does not exist"
     raise ToolError(
         f"the browser {named} {problem}",
         code="no_browser",
-        hint="name the program itself with --browser PATH, or leave --browser out",
+        hint="give the program itself with --browser PATH, or omit --browser",
     )
 
 
 def no_browser() -> ToolError:
-    """The error where this machine has none."""
-    return ToolError("no Chromium, Chrome or Edge was found", code="no_browser", hint=INSTALL_HINT)
+    """The error if this machine has none."""
+    return ToolError("no Chromium, Chrome or Edge found", code="no_browser", hint=INSTALL_HINT)
 
 
 def sandbox_arguments() -> list[str]:
-    """Chromium refuses its sandbox to root; only then it is switched off."""
+    """Switch the sandbox off for root only, since Chromium refuses to start with it."""
     is_root = getattr(os, "geteuid", lambda: 1)() == 0
     return ["--no-sandbox"] if is_root else []

@@ -1,6 +1,6 @@
-"""Where the buyer's own browser listens: by its channel's own switch, a port or a websocket.
+"""Find where the buyer's own browser listens: by its channel, a port or a websocket.
 
-Spoken to directly: a proxy in the environment is never asked for a browser of this machine.
+A proxy in the environment is never used for a browser on this machine.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PORT_FILE: Final = "DevToolsActivePort"
 _USUAL: Final = "http://127.0.0.1:9222"
 _NOT_FOUND: Final = 404
 
-# Folders of the default profiles: on Linux, on macOS and on Windows.
+# Folders of the default profiles on Linux, macOS and Windows.
 _FOLDERS: Final = {
     "chrome": ("google-chrome", "Google/Chrome", "Google/Chrome"),
     "chrome-beta": ("google-chrome-beta", "Google/Chrome Beta", "Google/Chrome Beta"),
@@ -43,8 +43,8 @@ class Endpoint:
 
     Args:
         address: its websocket.
-        name: what to call it in a message.
-        asks: it was opened by the browser's own switch, so the buyer may be asked to allow it.
+        name: its name in messages.
+        asks: the browser may ask the buyer to allow the connection.
     """
 
     address: str
@@ -53,10 +53,10 @@ class Endpoint:
 
 
 async def find_endpoint(where: str, seconds: float) -> Endpoint:
-    """The websocket behind a channel's name, a port's address or a websocket's.
+    """The websocket of a channel, of a port's address, or of a websocket address itself.
 
     Raises:
-        ToolError: it is none of these (exit 2), or no browser answers there (exit 1).
+        ToolError: ``where`` is none of these (exit 2), or no browser answers (exit 1).
     """
     if where in _FOLDERS:
         return _of_channel(where)
@@ -71,7 +71,7 @@ async def find_endpoint(where: str, seconds: float) -> Endpoint:
             f"--attach {where[:60]!r} is neither a browser nor an endpoint",
             code="usage",
             exit_code=ExitCode.USAGE,
-            hint=f"name one of {', '.join(CHANNELS)}, or an endpoint such as {_USUAL}",
+            hint=f"use one of {', '.join(CHANNELS)}, or an endpoint such as {_USUAL}",
         )
     if parts.scheme in {"ws", "wss"}:
         return Endpoint(where, f"your browser at {parts.netloc}")
@@ -79,7 +79,7 @@ async def find_endpoint(where: str, seconds: float) -> Endpoint:
 
 
 def is_loopback(address: str) -> bool:
-    """Whether an address is of this machine, so that no proxy may be asked for it."""
+    """Whether an address is on this machine, so no proxy may be used for it."""
     host = urlsplit(address).hostname or ""
     try:
         return ip_address(host).is_loopback
@@ -88,7 +88,7 @@ def is_loopback(address: str) -> bool:
 
 
 def profile_folder(channel: str) -> Path:
-    """The folder in which a channel keeps its default profile, as the browser itself finds it."""
+    """The folder of a channel's default profile, found as the browser finds it."""
     linux, mac, windows = _FOLDERS[channel]
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / mac
@@ -102,25 +102,25 @@ def profile_folder(channel: str) -> Path:
 
 
 def _of_channel(channel: str) -> Endpoint:
-    """The browser has written down its port and a secret path; they change with each start."""
+    """Read the port and secret path that the browser wrote; they change at each start."""
     file = profile_folder(channel) / _PORT_FILE
     try:
         port, _, path = file.read_text("utf-8").strip().partition("\n")
     except FileNotFoundError:
-        raise _switched_off(channel, f"there is no {file}") from None
+        raise _switched_off(channel, f"{file} does not exist") from None
     except (OSError, ValueError) as error:
-        raise _switched_off(channel, f"{file} cannot be read: {error}") from error
+        raise _switched_off(channel, f"cannot read {file}: {error}") from error
     if not port.strip().isdigit():
-        raise _switched_off(channel, f"{file} names no port")
+        raise _switched_off(channel, f"{file} has no port")
     address = f"ws://127.0.0.1:{port.strip()}{path.strip() or '/devtools/browser'}"
     return Endpoint(address, f"your {channel}", asks=True)
 
 
 def _switched_off(channel: str, why: str) -> ToolError:
     return ToolError(
-        f"remote debugging is not switched on in {channel}: {why}",
+        f"remote debugging is off in {channel}: {why}",
         code="no_browser",
-        hint=f"start {channel}, open chrome://inspect/#remote-debugging in it and allow it there",
+        hint=f"start {channel} and turn it on at chrome://inspect/#remote-debugging",
     )
 
 
@@ -135,9 +135,9 @@ async def _of_port(parts: SplitResult, seconds: float) -> Endpoint:
         raise unreachable(place, error) from error
     if status == _NOT_FOUND:
         raise ToolError(
-            f"the browser at {place} does not tell its address: its own switch opened that port",
+            f"the browser at {place} does not report its address, as it opened the port itself",
             code="no_browser",
-            hint=f"name the browser instead: --attach {' or '.join(CHANNELS[:2])}, …",
+            hint=f"use --attach {' or --attach '.join(CHANNELS[:2])} instead",
         )
     try:
         found = json.loads(body)
@@ -145,7 +145,7 @@ async def _of_port(parts: SplitResult, seconds: float) -> Endpoint:
         path = urlsplit(address).path
     except (ValueError, KeyError, TypeError):
         raise no_browser_there(place) from None
-    # Its own idea of host and port is wrong behind a tunnel.
+    # Behind a tunnel the host and port in its answer are wrong.
     scheme = "wss" if parts.scheme == "https" else "ws"
     return Endpoint(f"{scheme}://{parts.netloc}{path}", f"your browser at {place}")
 
@@ -170,7 +170,7 @@ async def _get_version(parts: SplitResult) -> tuple[int, bytes]:
 
 
 async def _all_of(reader: asyncio.StreamReader) -> bytes:
-    """The answer as far as its length says; a browser may keep the connection open."""
+    """Read up to the content length; a browser may keep the connection open."""
     answer = b""
     while len(answer) < _LARGEST:
         piece = await reader.read(_LARGEST)
@@ -188,29 +188,29 @@ async def _all_of(reader: asyncio.StreamReader) -> bytes:
 
 
 def unreachable(place: str, error: OSError) -> ToolError:
-    """Nothing listens there, or there is no such host."""
+    """The error if nothing listens there, or there is no such host."""
     words = error.strerror or str(error) or type(error).__name__
     return ToolError(
         f"no browser answers at {place}: {words[:120].lower()}",
         code="no_browser",
         hint="start your browser with --remote-debugging-port=9222 --user-data-dir=DIR, "
-        "or use its own switch and '--attach chrome'",
+        "or turn on remote debugging in it and use '--attach chrome'",
     )
 
 
 def unanswered(place: str, seconds: float) -> ToolError:
-    """Something takes connections there and then says nothing."""
+    """The error if something accepts connections there, but does not answer."""
     return ToolError(
-        f"{place} accepts connections, but nothing answers within {seconds:g} s",
+        f"{place} accepted the connection, but did not answer within {seconds:g} s",
         code="no_browser",
-        hint="look whether the browser hangs or asks you something, and try again",
+        hint="check whether the browser hangs or asks something, and try again",
     )
 
 
 def no_browser_there(place: str) -> ToolError:
-    """Another program listens there."""
+    """The error if another program listens there."""
     return ToolError(
-        f"what answers at {place} is not a browser's debugging port",
+        f"{place} is not a browser's debugging port",
         code="no_browser",
-        hint="check the port, or name the browser: '--attach chrome'",
+        hint="check the port, or use '--attach chrome'",
     )

@@ -1,8 +1,8 @@
-"""Make sure that a browser is there; ``dispute-guard install-browser`` and ``make browser``.
+"""Find or install a browser, for ``dispute-guard install-browser`` and ``make browser``.
 
-Takes what the machine has; else Playwright's own download; else, as root on a Debian
-system, its ``chromium`` package; else says in one line what to install. It says what it
-is about to install, and at a terminal it asks first.
+Uses the machine's browser; else Playwright's own download; else, as root on Debian, the
+``chromium`` package; else prints in one line what to install. It prints what it is about
+to install, and at a terminal it asks first.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 _DOWNLOAD_SECONDS = 300
 _PACKAGE_SECONDS = 600
-# The first is for runs without a window, the second for signing in.
+# The first is for headless runs, the second for signing in.
 _PACKAGES = ("chromium-headless-shell", "chromium", "fonts-noto-core")
-_BY_HAND = "install Chromium, Chrome or Edge, or name one with --browser PATH"
+_BY_HAND = "install Chromium, Chrome or Edge, or give one with --browser PATH"
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way to a browser.
+    """One way to get a browser.
 
     Args:
-        what: what is installed, and where, in words.
-        commands: what is run for it, one after the other.
+        what: what it installs, and where, in words.
+        commands: the commands to run, in order.
     """
 
     what: str
@@ -42,7 +42,7 @@ class Way:
 
 
 def own_browser() -> Path | None:
-    """Playwright's own Chromium, if it has been downloaded."""
+    """Playwright's own Chromium, if it is downloaded."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -51,7 +51,7 @@ def own_browser() -> Path | None:
 
 
 def ways() -> tuple[Way, ...]:
-    """What can be tried on this machine, in this order."""
+    """The ways to try on this machine, in order."""
     download = (sys.executable, "-m", "playwright", "install", "chromium")
     found = [
         Way("download Playwright's Chromium into your cache folder", (download,), _DOWNLOAD_SECONDS)
@@ -71,9 +71,9 @@ def install(
     say: Callable[[str], None],
     run: Callable[[Sequence[str], int], bool],
 ) -> bool:
-    """Try one way after the other until a browser is there; each is said and agreed to first."""
+    """Try each way until one works; announce each and ask ``agreed`` first."""
     for way in plan:
-        say(f"no browser found; to get one, this will {way.what}")
+        say(f"no browser found; this will {way.what}")
         if not agreed(way.what):
             say("nothing was installed")
             return False
@@ -84,12 +84,12 @@ def install(
 
 
 def may_ask() -> bool:
-    """Whether somebody sits at a terminal who can be asked; a build machine sets ``CI``."""
+    """Whether there is a terminal to ask at; build machines set ``CI``."""
     return sys.stdin.isatty() and os.environ.get("CI", "").lower() not in {"1", "true"}
 
 
 def ask(what: str) -> bool:
-    """Ask the human at the terminal; only a yes counts."""
+    """Ask at the terminal; only a yes counts."""
     try:
         return input(f"{what}? [y/N] ").strip().lower() in {"y", "yes"}
     except EOFError:
@@ -97,7 +97,7 @@ def ask(what: str) -> bool:
 
 
 def run_quietly(command: Sequence[str], seconds: int) -> bool:
-    """Run a command and tell whether it worked."""
+    """Run a command; return whether it succeeded within ``seconds``."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
         done = subprocess.run(
@@ -115,7 +115,7 @@ def run_quietly(command: Sequence[str], seconds: int) -> bool:
 
 
 def ensure_browser(*, yes: bool, say: Callable[[str], None]) -> bool:
-    """Find or install a browser; True if there is one afterwards."""
+    """Find or install a browser; return whether there is one now."""
     found = next(iter(find_browsers(headless=True)), None) or own_browser()
     if found is not None:
         say(f"browser: {found}")
@@ -128,14 +128,14 @@ def ensure_browser(*, yes: bool, say: Callable[[str], None]) -> bool:
 
 
 def main() -> int:
-    """For ``make browser``: 0 if there is a browser afterwards."""
+    """Run for ``make browser``; return 0 if there is a browser now."""
 
     def say(text: str) -> None:
         print(text, flush=True)
 
     if ensure_browser(yes="--yes" in sys.argv[1:], say=say):
         return 0
-    print(f"no browser was installed: {_BY_HAND}", file=sys.stderr)
+    print(f"no browser installed: {_BY_HAND}", file=sys.stderr)
     return 1
 
 

@@ -1,4 +1,4 @@
-"""Starting a browser: one of the tool's own, or one with a profile that the buyer has signed in to."""
+"""Start a browser: with a profile of the tool's own, or one where the buyer signed in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from automation.session.options import SessionOptions
 
 _QUIET = (
-    # A browser that phones its maker would put strangers' requests beside ours.
+    # Requests to the browser's maker would mix with ours.
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-default-apps",
@@ -35,10 +35,10 @@ _QUIET = (
     "--no-first-run",
     "--no-pings",
 )
-# Nobody looks at a headless window, and the guard drops images anyway.
+# A headless window is never seen, and the guard refuses images anyway.
 _UNSEEN = ("--blink-settings=imagesEnabled=false",)
 _MISSING = ("Executable doesn't exist", "is not found at")
-# Where Playwright knows of them and this module does not.
+# Playwright may find these where this module does not.
 _CHANNELS = ("chrome", "msedge")
 _OCCUPIED = ("ProcessSingleton", "existing browser session", "profile appears to be in use")
 _LONGEST = 160
@@ -60,9 +60,9 @@ class Opened:
     """A browser context and how to leave it.
 
     Args:
-        close: ends the browser, or only leaves it where it is the buyer's own.
-        forget: removes the note by which a later run would find a browser left behind.
-        quiet: it does not connect ahead, so the one request may be sent from it.
+        close: ends the browser, or only disconnects from the buyer's own.
+        forget: removes the record by which a later run would find a leftover browser.
+        quiet: it does not preconnect, so the permitted request may be sent from it.
     """
 
     context: BrowserContext
@@ -75,7 +75,7 @@ class Opened:
 async def launch(
     playwright: Playwright, options: SessionOptions, settings: dict[str, Any]
 ) -> Opened:
-    """Start a browser with the session that ``login`` kept."""
+    """Start a browser with the session that ``login`` saved."""
     marks, record = mark_arguments(private_folder(options.state_dir))
 
     folder = Path(tempfile.mkdtemp(prefix="dispute-guard-"))
@@ -109,24 +109,24 @@ async def launch(
 
 
 async def _beside(first: BrowserContext, **settings: Any) -> BrowserContext:  # noqa: ANN401  Playwright's options
-    """A context of its own in the same browser: what it keeps is gone with it."""
+    """Open another context in the same browser, whose data is gone when it closes."""
     browser = first.browser
     if browser is None:
-        raise ToolError("the browser gives no context of its own", code="no_browser")
+        raise ToolError("the browser cannot open another context", code="no_browser")
     return await browser.new_context(**settings)
 
 
 async def open_profile(
     playwright: Playwright, options: SessionOptions, settings: dict[str, Any]
 ) -> Opened:
-    """Start a browser with a profile in which the buyer has signed in.
+    """Start a browser with a profile in which the buyer is signed in.
 
     Raises:
-        ToolError: there is no such profile, or it is another browser's or in use.
+        ToolError: the profile does not exist, is another browser's, or is in use.
     """
     profile = options.profile
     if profile is None:
-        raise TypeError("no profile was named")
+        raise TypeError("no profile given")
     if options.new_profile and not profile.exists():
         make_private_folder(profile, ours=True)
     elif not options.new_profile or any(profile.iterdir()):
@@ -150,7 +150,7 @@ async def open_profile(
         )
 
     quiet = make_quiet(profile)
-    # A profile keeps its secrets as the browser does in which it was made: one with windows.
+    # A profile's secrets are stored as its own browser stores them, and that has windows.
     context, name = await _marked_start(start, options, find_browsers(), record)
     return Opened(context, name, context.close, lambda: forget(record), quiet=quiet)
 
@@ -161,7 +161,7 @@ async def _marked_start(
     found: list[Path],
     record: Path,
 ) -> tuple[Started, str]:
-    """Start a browser; where none starts, its record goes too."""
+    """Start a browser; if none starts, remove the record."""
     try:
         return await _try_each(start, options, found)
     except BaseException:
@@ -172,7 +172,7 @@ async def _marked_start(
 async def _try_each(
     start: Callable[[Program], Awaitable[Started]], options: SessionOptions, found: list[Path]
 ) -> tuple[Started, str]:
-    """Playwright's own Chromium first, then the machine's; a named one alone."""
+    """Try Playwright's own Chromium first, then the machine's; a named one alone."""
     problem = no_browser()
     for program in _programs(options, found):
         try:
@@ -192,12 +192,12 @@ def _programs(options: SessionOptions, found: list[Path]) -> list[Program]:
 
 
 def _not_started(program: Program, words: str, options: SessionOptions) -> ToolError:
-    """Why a browser that is there did not start, in its own last words."""
+    """The error for a browser that did not start, with its last message."""
     if options.profile and any(sign in words for sign in _OCCUPIED):
         return in_use(options.profile, "a running browser")
-    hint = "start it by hand to see what it needs, or name another one with --browser PATH"
+    hint = "start it by hand to see the problem, or give another one with --browser PATH"
     if not options.headless:
-        hint = "check that this session has a display, or leave --headed out"
+        hint = "check that this session has a display, or omit --headed"
     return ToolError(
         f"the browser {program.name} did not start: {_last_words(words)}",
         code="browser_not_started",
@@ -206,7 +206,7 @@ def _not_started(program: Program, words: str, options: SessionOptions) -> ToolE
 
 
 def _last_words(words: str) -> str:
-    """What the browser itself said; Playwright's first line only says that it closed."""
+    """The browser's own last line; Playwright's first line only says that it closed."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     said = [line.partition("[err]")[2].strip() for line in lines if "[err]" in line]
     told = next((line for line in reversed(said) if line), lines[0] if lines else "no reason")

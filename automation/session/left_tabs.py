@@ -1,6 +1,6 @@
-"""The tool's tabs in the buyer's own browser, found again after a run was killed.
+"""Find the tool's tabs in the buyer's own browser after a run was killed.
 
-A tab's id is random and never given twice, so what a record names is closed and nothing else.
+A tab's id is random and never reused, so only the recorded tabs are closed.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _KEPT_SECONDS: Final = 30 * 24 * 3600.0
 
 @dataclass(frozen=True)
 class TabRecord:
-    """The record of this run: which tabs it has open."""
+    """The record of this run's open tabs."""
 
     path: Path
 
     @classmethod
     def begin(cls, state_dir: Path) -> TabRecord:
-        """Make sure that it can be written, before any tab is opened.
+        """Create the record, before any tab is opened.
 
         Raises:
             ToolError: ``state_dir_unwritable``.
@@ -44,12 +44,12 @@ class TabRecord:
         return record
 
     def note(self, tabs: Iterable[str]) -> None:
-        """Keep the ids of the open tabs; a disk that fails now must not stop a run."""
+        """Record the ids of the open tabs; a failing disk must not stop the run."""
         with contextlib.suppress(OSError):
             self.keep(tabs)
 
     def keep(self, tabs: Iterable[str]) -> None:
-        """Replace the record at once: a kill leaves the old one or the new one.
+        """Replace the record atomically: a kill leaves the old one or the new one.
 
         Raises:
             OSError: it cannot be written.
@@ -60,13 +60,13 @@ class TabRecord:
         fresh.replace(self.path)
 
     def forget(self) -> None:
-        """The tabs are closed."""
+        """Remove the record once the tabs are closed."""
         with contextlib.suppress(OSError):
             self.path.unlink()
 
 
 def left_tabs(state_dir: Path) -> tuple[tuple[Record, tuple[str, ...]], ...]:
-    """Records of killed runs, with the ids of the tabs that they had open."""
+    """Records of killed runs, with the ids of their tabs."""
     found = []
     for record in abandoned(state_dir / FOLDER):
         tabs = record.content.get("tabs")
@@ -78,7 +78,7 @@ def left_tabs(state_dir: Path) -> tuple[tuple[Record, tuple[str, ...]], ...]:
 def settle(record: Record, *, closed: int, named: int) -> None:
     """Remove a record whose tabs are gone.
 
-    Tabs that were not in this browser may be open in another one: such a record waits for it.
+    Tabs not in this browser may be open in another one, so such a record is kept for 30 days.
     """
     with contextlib.suppress(OSError):
         old = time.time() - os.stat(record.path).st_mtime > _KEPT_SECONDS  # noqa: PTH116

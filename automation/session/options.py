@@ -1,4 +1,4 @@
-"""How the browser is to be opened."""
+"""Options for opening the browser."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class SessionOptions:
     """How to open the browser.
 
     Args:
-        timeout: seconds that one step may take.
-        browser: a Chromium-like browser named by hand.
-        profile: folder of a browser profile in which the buyer has signed in.
-        new_profile: the profile is made if it is not there, for a sign-in.
-        attach: name of a channel, or the endpoint of a running browser of the buyer's own.
+        timeout: most seconds for one step.
+        browser: a Chromium-based browser that the user named.
+        profile: folder of a browser profile in which the buyer is signed in.
+        new_profile: create the profile if it does not exist, for signing in.
+        attach: channel or endpoint of the buyer's own running browser.
         device: name of a Playwright device profile, for the mobile surface.
     """
 

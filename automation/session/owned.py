@@ -1,8 +1,8 @@
-"""The tool's own browsers, recognisable also after the tool was killed.
+"""Recognise the tool's own browsers, even after the tool was killed.
 
-Each browser is started with a random mark on its command line, and the mark is on
-disk before the browser is. Only a process that carries a recorded mark is ever
-ended: never another browser, nor one whose run still lives.
+Each browser starts with a random mark on its command line, and the mark is on disk
+before the browser starts. Only a process with a recorded mark is ever ended: never
+another browser, nor one whose run is still alive.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ class Leftover:
 
 @dataclass(frozen=True)
 class Record:
-    """What a run left on disk about itself.
+    """A run's record on disk.
 
     Args:
         path: the file.
-        mark: the random mark that is the file's name.
-        content: what else the file says.
+        mark: the random mark, which is the file's name.
+        content: the file's JSON object.
     """
 
     path: Path
@@ -58,7 +58,7 @@ class Record:
 
 
 def owner() -> dict[str, Any]:
-    """This process, as a record names it."""
+    """This process, as a record identifies it."""
     return {"owner": os.getpid(), "owner_started": _started(os.getpid())}
 
 
@@ -71,8 +71,8 @@ def abandoned(folder: Path) -> tuple[Record, ...]:
 def mark_arguments(state_dir: Path) -> tuple[list[str], Path]:
     """Arguments for a browser that is about to start, and the record of its mark.
 
-    The record lies in ``state_dir`` when this returns; hand it to :func:`forget` once
-    the browser has been closed, or did not start.
+    The record is on disk when this returns; pass it to :func:`forget` once the browser
+    is closed, or did not start.
 
     Raises:
         ToolError: ``state_dir_unwritable``.
@@ -86,7 +86,7 @@ def mark_arguments(state_dir: Path) -> tuple[list[str], Path]:
 
 
 def forget(record: Path) -> None:
-    """End what still carries the mark after its browser was closed, and remove the record."""
+    """End processes that still carry the mark after the close, and remove the record."""
     _end(_marked().get(record.stem, []))
     with contextlib.suppress(OSError):
         record.unlink()
@@ -107,8 +107,7 @@ def end_leftovers(state_dir: Path) -> tuple[Leftover, ...]:
     """End the browsers of runs that are gone, and remove their records.
 
     Returns:
-        Those that would not end within five seconds or belong to another user; empty
-        if all is well.
+        Those that did not end within five seconds or belong to another user.
     """
     records = abandoned(state_dir / FOLDER)
     marked = _marked() if records else {}
@@ -123,7 +122,7 @@ def end_leftovers(state_dir: Path) -> tuple[Leftover, ...]:
 
 
 def can_be_found() -> bool:
-    """Whether this system tells the command lines of processes."""
+    """Whether this system shows the command lines of processes."""
     try:
         return bool(psutil.Process().cmdline())
     except psutil.Error:
@@ -131,7 +130,7 @@ def can_be_found() -> bool:
 
 
 def _read(path: Path) -> Record | None:
-    """A record; one that was cut short by a kill has no living owner either."""
+    """Read a record; one cut short by a kill counts as having no living owner."""
     if not _MARK.fullmatch(path.stem):
         return None
     try:
@@ -147,10 +146,10 @@ def _lives(content: dict[str, Any]) -> bool:
 
 
 def _started(pid: int) -> str:
-    """When a process started; empty if there is none.
+    """When a process started; empty if it does not run.
 
-    A process id alone is given to another process sooner or later. On Linux psutil adds
-    the time of the boot, which moves with the clock.
+    Process ids are reused, so the start time identifies a process. On Linux psutil adds
+    the boot time, which moves with the clock, so that is subtracted.
     """
     try:
         process = psutil.Process(pid)
@@ -172,7 +171,7 @@ def _marked() -> dict[str, list[psutil.Process]]:
 
 
 def mark_in(words: Iterable[str]) -> str:
-    """The mark on a command line; Chromium may rewrite its own into one string with spaces."""
+    """The mark on a command line, which Chromium may rewrite into one string with spaces."""
     for text in (part for word in words for part in word.split(" ")):
         if text.startswith(SWITCH) and _MARK.fullmatch(text.removeprefix(SWITCH)):
             return text.removeprefix(SWITCH)
@@ -180,7 +179,7 @@ def mark_in(words: Iterable[str]) -> str:
 
 
 def _browsers(processes: list[psutil.Process]) -> Iterator[psutil.Process]:
-    """Without children: between fork and exec a child still shows its parent's command line."""
+    """The processes without their children, which before exec show the parent's command line."""
     pids = {process.pid for process in processes}
     for process in processes:
         with contextlib.suppress(psutil.Error):
@@ -189,7 +188,7 @@ def _browsers(processes: list[psutil.Process]) -> Iterator[psutil.Process]:
 
 
 def _end(processes: list[psutil.Process]) -> list[psutil.Process]:
-    """Kill these processes; those that remain are returned. psutil never kills a later owner of an id."""
+    """Kill these processes and return those that remain; psutil never kills a reused id."""
     for process in processes:
         with contextlib.suppress(psutil.Error):
             process.kill()
@@ -198,7 +197,7 @@ def _end(processes: list[psutil.Process]) -> list[psutil.Process]:
 
 
 def _is_dead(process: psutil.Process) -> bool:
-    """Ended, though its parent has not asked for its exit code yet."""
+    """Whether it has ended, even if its parent has not collected its exit code yet."""
     try:
         return process.status() in {psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD}
     except psutil.Error:

@@ -1,8 +1,8 @@
-"""Keeps a browser from connecting ahead to the addresses that its tabs are about to open.
+"""Keep a browser from preconnecting to addresses that its tabs are about to open.
 
-Such a connection lies idle until a request takes it, and Chromium repeats a POST by
-itself if it then breaks before the answer. The setting is "Preload pages" of the browser;
-it is read when a profile is opened, so it is written before.
+Such a connection is idle until a request uses it, and Chromium repeats a POST by itself
+if it then breaks before the answer. The browser calls the setting "Preload pages" and
+reads it when it opens a profile, so it must be written before.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ _GROUP, _KEY, _NEVER = "net", "network_prediction_options", 2
 
 
 def write_quiet_profile(folder: Path) -> None:
-    """Make a new profile whose browser never connects ahead."""
+    """Create a profile whose browser never preconnects."""
     file = folder / _PREFERENCES
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file.write_text(json.dumps({_GROUP: {_KEY: _NEVER}}), "utf-8")
 
 
 def make_quiet(folder: Path) -> bool:
-    """Write the setting into a profile that is still empty; the buyer's own stays as it is.
+    """Write the setting into an empty profile; one with content stays unchanged.
 
     Returns:
-        True if the profile says that its browser never connects ahead.
+        True if the profile's browser never preconnects.
     """
     if not folder.exists() or not any(folder.iterdir()):
         write_quiet_profile(folder)
@@ -34,7 +34,7 @@ def make_quiet(folder: Path) -> bool:
 
 
 def is_quiet(folder: Path) -> bool:
-    """Whether the profile in ``folder`` says that its browser never connects ahead."""
+    """Whether the setting of the profile in ``folder`` is never to preconnect."""
     try:
         found = json.loads((folder / _PREFERENCES).read_text("utf-8"))
         return bool(found[_GROUP][_KEY] == _NEVER)

@@ -1,4 +1,4 @@
-"""The buyer's browser profile: that it is one, that nobody uses it, and whose it is."""
+"""Check the buyer's browser profile: that it is one, and that no other browser uses it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from automation.errors import ExitCode, ToolError
 if TYPE_CHECKING:
     from pathlib import Path
 
-_STATE: Final = "Local State"  # every Chromium keeps it at the top of its user data folder
+_STATE: Final = "Local State"  # every Chromium has it at the top of its user data folder
 _VERSION: Final = "Last Version"
 _LOCK: Final = "SingletonLock"  # a link to "HOST-PID"; Windows has an open "lockfile" instead
 _FOREIGN: Final = {"prefs.js": "Firefox", "profiles.ini": "Firefox", "History.db": "Safari"}
@@ -26,30 +26,30 @@ _SECONDS: Final = 10.0
 
 
 def check_profile(profile: Path) -> None:
-    """See that a profile can be opened, before a browser could make a new one in its place.
+    """Check that a profile can be opened, before a browser could create a new one there.
 
     Raises:
-        ToolError: there is none, it is another browser's, or a browser has it open (exit 2 or 1).
+        ToolError: it does not exist or is another browser's (exit 2), or is in use (exit 1).
     """
     if not profile.exists():
         raise _unusable(f"there is no browser profile at {profile}", "no_profile")
     for name, browser in _FOREIGN.items():
         if (profile / name).exists():
-            raise _unusable(f"{profile} is a profile of {browser}", "foreign_profile")
+            raise _unusable(f"{profile} is a {browser} profile", "foreign_profile")
     if not (profile / _STATE).is_file():
         if (profile / "Preferences").is_file():
             raise ToolError(
-                f"{profile} is one profile inside of a user data folder",
+                f"{profile} is one profile inside a user data folder",
                 code="no_profile",
                 exit_code=ExitCode.USAGE,
-                hint=f"name the folder around it: --profile {profile.parent}",
+                hint=f"give the folder around it: --profile {profile.parent}",
             )
-        raise _unusable(f"{profile} is no browser profile: it has no '{_STATE}'", "no_profile")
+        raise _unusable(f"{profile} is not a browser profile: it has no '{_STATE}'", "no_profile")
     check_not_in_use(profile)
 
 
 def check_not_in_use(profile: Path) -> None:
-    """See that no browser has the profile open; two would spoil it.
+    """Check that no browser has the profile open; two would corrupt it.
 
     Raises:
         ToolError: ``profile_in_use``.
@@ -60,7 +60,7 @@ def check_not_in_use(profile: Path) -> None:
 
 
 def check_version(profile: Path, browser: Path | None) -> None:
-    """See that the browser is not older than the one that used the profile last.
+    """Check that the browser is not older than the last one that used the profile.
 
     Raises:
         ToolError: ``foreign_profile``.
@@ -71,7 +71,7 @@ def check_version(profile: Path, browser: Path | None) -> None:
             f"the profile {profile} belongs to a newer browser: version {used} used it last, "
             f"and {browser} is version {ours}",
             code="foreign_profile",
-            hint="name the browser that the profile was made with: --browser PATH",
+            hint="give the browser that made the profile: --browser PATH",
         )
 
 
@@ -80,7 +80,7 @@ def in_use(profile: Path, user: str) -> ToolError:
     return ToolError(
         f"the profile {profile} is in use by {user}",
         code="profile_in_use",
-        hint="close that browser and try again, or use it as it is with --attach",
+        hint="close that browser and try again, or use it with --attach",
     )
 
 
@@ -94,7 +94,7 @@ def _unusable(what: str, code: str) -> ToolError:
 
 
 def _user_of(profile: Path) -> str:
-    """Who has the profile open; empty if nobody has."""
+    """Which browser has the profile open; empty if none has."""
     if sys.platform == "win32":
         lock = profile / "lockfile"
         try:
@@ -104,12 +104,12 @@ def _user_of(profile: Path) -> str:
             return "a running browser"
         return ""
     try:
-        host, _, pid = os.readlink(profile / _LOCK).rpartition("-")  # noqa: PTH115  no file is there
+        host, _, pid = os.readlink(profile / _LOCK).rpartition("-")  # noqa: PTH115  it is a link without a target
     except OSError:
         return ""
     if host != socket.gethostname():
         return f"a browser on another computer, {host[:60]}"
-    # A lock outlives a browser that was killed; the next one takes it over.
+    # The lock of a killed browser remains; the next browser takes it over.
     return f"a running browser (process {pid})" if _lives(pid) else ""
 
 
@@ -125,7 +125,7 @@ def _last_version(profile: Path) -> int | None:
 
 
 def _version_of(browser: Path | None) -> int | None:
-    if browser is None or sys.platform == "win32":  # there it would open a window
+    if browser is None or sys.platform == "win32":  # Windows would open a window
         return None
     try:
         told = subprocess.run(  # noqa: S603  the browser that was found or named

@@ -1,10 +1,10 @@
-"""Stands between Playwright and a browser that is the buyer's own, and shows it the tool's tabs only.
+"""Relay between Playwright and the buyer's own browser that shows only the tool's tabs.
 
 Playwright attaches to every tab of a browser that it connects to: it would answer the buyer's
-dialogs, intercept their requests and wait for a tab that hangs. Here it meets a relay on loopback
-instead. A tab that the tool did not open, directly or through one of its own, is let go at once,
-and Playwright never hears of it. The relay has a thread of its own, so that it works on while the
-tool waits for a human.
+dialogs, intercept their requests and wait for a tab that hangs. So it connects to a relay on
+loopback instead. The relay releases a tab at once if the tool did not open it, directly or
+through one of its own tabs, and Playwright never sees it. The relay has its own thread, so it
+keeps working while the tool waits for a person.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _OWN_IDS: Final = 1_000_000_000  # Playwright counts from 1
 _REPLY: Final = re.compile(r'^\{"id":(\d+)')
 _TARGETS: Final = '"Target.'
 _PAGES_ONLY: Final = [{"type": "page"}]
-# What changes the whole browser is not for a guest; these only look.
+# A guest must not change the whole browser; these commands only read.
 _HARMLESS: Final = frozenset(
     {
         "Browser.getVersion",
@@ -62,8 +62,8 @@ class Relay:
 
     Args:
         browser: the connection itself.
-        note: told the ids of the tool's open tabs each time that they change.
-        seconds: how long an answer may take.
+        note: called with the ids of the tool's open tabs whenever they change.
+        seconds: how long to wait for an answer.
     """
 
     browser: ClientConnection
@@ -80,7 +80,7 @@ class Relay:
     _guest: ServerConnection | None = None
 
     async def ask(self, method: str, session: str = "", **params: Any) -> Message:  # noqa: ANN401  JSON values
-        """Send a command of the relay's own and give its result.
+        """Send a command of the relay's own and return its result.
 
         Raises:
             TimeoutError: the browser did not answer.
@@ -115,7 +115,7 @@ class Relay:
         answer.add_done_callback(lambda _: self._waiting.pop(number, None))
 
     async def listen(self) -> None:
-        """Carry what the browser says to the guest until the connection ends."""
+        """Pass the browser's messages to the guest until the connection ends."""
         with contextlib.suppress(ConnectionClosed):
             async for text in self.browser:
                 await self._from_browser(str(text))
@@ -123,7 +123,7 @@ class Relay:
             await self._guest.close()
 
     async def serve(self, guest: ServerConnection) -> None:
-        """Carry what the guest says to the browser until it leaves."""
+        """Pass the guest's messages to the browser until it disconnects."""
         self._guest = guest
         try:
             async for text in guest:
@@ -138,7 +138,7 @@ class Relay:
         session = message.get("sessionId")
         whole = session is None or session in self._of_browser
         if whole and self._is_forbidden(method, params):
-            refusal = {"code": -32000, "message": f"{method} is not for a guest"}
+            refusal = {"code": -32000, "message": f"{method} is not allowed for a guest"}
             where = {} if session is None else {"sessionId": session}
             await self._to_guest({"id": message["id"], "error": refusal, **where})
             return
@@ -198,11 +198,11 @@ class Relay:
         await self._hand_on(text)
 
     async def _attached(self, event: Message) -> None:
-        """A tab is there. A new one waits until it is known whose it is."""
+        """Handle an attached tab; a new one waits until its owner is known."""
         info = event["params"]["targetInfo"]
         if info["targetId"] in self._closing:
             return
-        if info["type"] == "browser":  # the guest asked for a further session of the browser
+        if info["type"] == "browser":  # the guest requested another session of the browser
             self._of_browser.add(str(event["params"]["sessionId"]))
             await self._to_guest(event)
         elif info["targetId"] in self.own or info.get("openerId") in self.own:
@@ -229,10 +229,10 @@ class Relay:
         await self._tell("Target.detachFromTarget", sessionId=session)
 
     async def _prepare(self, session: str, info: Message) -> None:
-        """Set what must hold before a page or frame asks for anything.
+        """Bypass service workers and stop prerendering, before a page or frame loads anything.
 
-        A service worker that the site registered earlier would answer in the guard's place,
-        and a page that is rendered ahead is a target that nobody guards.
+        A service worker registered earlier would answer instead of the network, and a
+        prerendered page is an unguarded target.
         """
         kind = info.get("type")
         if kind in {"page", "iframe"}:
@@ -255,13 +255,13 @@ class Relay:
         await self._hand_on(json.dumps(message))
 
     async def _hand_on(self, text: str) -> None:
-        """Say it to the guest, if there still is one; the browser is heard on either way."""
+        """Send it to the guest, if it is still connected."""
         if self._guest is not None:
             with contextlib.suppress(ConnectionClosed):
                 await self._guest.send(text)
 
     async def profiles(self) -> list[list[str]]:
-        """The tabs that each profile shows, by title or address."""
+        """The tabs of each profile, by title or address."""
         found: dict[str, list[str]] = {}
         for info in (await self.ask("Target.getTargets"))["targetInfos"]:
             if info.get("type") == "page":
@@ -270,7 +270,7 @@ class Relay:
         return list(found.values())
 
     async def close_tabs(self, targets: Iterable[str]) -> int:
-        """Close tabs without letting their pages say last words; how many there were."""
+        """Close tabs without unload requests; return how many there were."""
         there = {str(i["targetId"]) for i in (await self.ask("Target.getTargets"))["targetInfos"]}
         self._closing = lost = there & set(targets)
         for target in lost:
@@ -285,7 +285,7 @@ class Relay:
 
 
 class RelayThread:
-    """A relay at work in a thread of its own."""
+    """A relay in its own thread."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
@@ -302,11 +302,11 @@ class RelayThread:
     async def start(
         self, address: str, note: Callable[[Iterable[str]], None], seconds: float
     ) -> Relay:
-        """Connect to the browser; nothing is shown of it yet.
+        """Connect to the browser; the guest cannot see it yet.
 
         Raises:
             OSError: nothing answers there, or not in time.
-            WebSocketException: what answers there is no browser, or refuses.
+            WebSocketException: another program answers, or the browser refuses.
         """
         self._thread.start()
         self.relay = await self.run(self._connect(address, note, seconds))
@@ -329,7 +329,7 @@ class RelayThread:
         return relay
 
     async def open_for_guest(self, relay: Relay) -> str:
-        """The address for Playwright, on loopback; a secret path keeps others out."""
+        """Start to serve; return the loopback address for Playwright, with a secret path."""
         return await self.run(self._open(relay))
 
     async def _open(self, relay: Relay) -> str:
@@ -352,11 +352,11 @@ class RelayThread:
         return guest.respond(HTTPStatus.NOT_FOUND, "")
 
     def open_tabs(self) -> frozenset[str]:
-        """The ids of the tool's tabs that are not closed."""
+        """The ids of the tool's open tabs."""
         return frozenset(self.relay.own) if self.relay is not None else frozenset()
 
     async def stop(self) -> None:
-        """Leave the browser as it is and end the thread."""
+        """Close the tool's tabs, disconnect and end the thread."""
         try:
             await self.run(self._close())
         finally:
@@ -368,7 +368,7 @@ class RelayThread:
         if self._server is not None:
             self._server.close()
         if self.relay is not None:
-            # Where Playwright's driver was lost, its tabs are still there.
+            # If Playwright's driver was lost, its tabs are still open.
             with contextlib.suppress(LookupError, TimeoutError, ConnectionClosed):
                 if self.relay.own:
                     await self.relay.close_tabs(frozenset(self.relay.own))

@@ -1,4 +1,4 @@
-"""A browser window for a human who signs in."""
+"""Open a browser window for the buyer to sign in."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def open_for_human(options: SessionOptions) -> AsyncIterator[BrowserContex
     """Open a browser without guard and automation, and close it afterwards.
 
     Raises:
-        ToolError: there is no screen to show it on (exit 4), or no browser.
+        ToolError: there is no display (exit 4) or no browser.
     """
     if not options.headless:
         check_display()
@@ -40,7 +40,7 @@ async def open_for_human(options: SessionOptions) -> AsyncIterator[BrowserContex
         options = replace(options, browser=check_browser(options.browser))
     if sandbox_arguments():
         options.say("running as root, so Chromium runs without its sandbox")
-    # The window has the size that the human gives it.
+    # The buyer may resize the window.
     settings = {"no_viewport": True}
     start = open_profile if options.profile else launch
     async with driver() as playwright:
@@ -54,7 +54,7 @@ async def open_for_human(options: SessionOptions) -> AsyncIterator[BrowserContex
 
 
 def check_display() -> None:
-    """Say so if this session has no screen.
+    """Raise an error if this session has no display.
 
     Raises:
         ToolError: ``no_display`` (exit 4).
@@ -64,8 +64,8 @@ def check_display() -> None:
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         return
     raise ToolError(
-        "there is no display to show a browser window on; nothing was opened",
+        "no display for a browser window; nothing was opened",
         code="no_display",
         exit_code=ExitCode.HUMAN_NEEDED,
-        hint="run it on your desktop, or use --attach with your own signed-in Chrome",
+        hint="run it on your desktop, or use --attach with your signed-in Chrome",
     )

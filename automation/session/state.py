@@ -1,4 +1,4 @@
-"""The state folder: where it is, and that nobody else can read it."""
+"""The state folder: where it is, and its private mode."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ _SESSION_FILE = "session.json"
 
 
 def default_state_dir() -> Path:
-    """The folder for journal, receipts and the signed-in session, as the platform has it."""
+    """The platform's folder for journal, receipts and the signed-in session."""
     return user_state_path("dispute-guard", appauthor=False)
 
 
 def private_folder(path: Path) -> Path:
-    """Make a folder that only its owner can enter.
+    """Create a folder that only its owner can enter.
 
     Raises:
-        ToolError: it cannot be made or written to (exit 1).
+        ToolError: it cannot be created or written to (exit 1).
     """
     with unwritable_as_tool_error(path):
         make_private_folder(path, ours=not path.exists())
         if not os.access(path, os.W_OK | os.X_OK):
-            raise PermissionError(13, "No permission to write there", str(path))
+            raise PermissionError(13, "Permission denied", str(path))
     return path
 
 
 def saved_session(state_dir: Path) -> StorageState | None:
-    """The cookies that ``login`` kept, ``None`` if there are none."""
+    """The cookies that ``login`` saved, or ``None``."""
     file = state_dir / _SESSION_FILE
     try:
         data = json.loads(file.read_text("utf-8"))
@@ -50,7 +50,7 @@ def saved_session(state_dir: Path) -> StorageState | None:
         return None
     except (OSError, ValueError) as error:
         raise ToolError(
-            f"the saved session {file} cannot be read: {error}",
+            f"cannot read the saved session {file}: {error}",
             code="bad_session",
             hint="sign in again with 'dispute-guard login'",
         ) from error
@@ -58,7 +58,7 @@ def saved_session(state_dir: Path) -> StorageState | None:
 
 
 def save_session(state_dir: Path, data: dict[str, Any]) -> Path:
-    """Keep cookies for later runs, readable by the owner alone from the first byte."""
+    """Save cookies for later runs, readable only by the owner from the first byte."""
     folder = private_folder(state_dir)
     fresh = folder / f"{_SESSION_FILE}.new"
     with unwritable_as_tool_error(folder):

@@ -1,4 +1,4 @@
-"""What is known of the site, as data: addresses, hooks and words, and the code that loads them."""
+"""Data about the site (addresses, hooks, words) and the code that loads it."""
 
 from automation.site.addresses import Addresses, DisputeIds
 from automation.site.model import Hooks, LabelKind, SiteMap, WordPack

@@ -1,8 +1,8 @@
-"""The site's addresses, and what an address says about the page behind it.
+"""The site's addresses, and what an address says about its page.
 
-Rests on the site facts, section 1. With ``--site`` every host of the map is the
-one given origin, so only paths and queries are looked at here; whether a host
-belongs to the site is the guard's question.
+Based on the site facts, section 1. With ``--site`` every host of the map is the one given
+origin, so this module looks only at paths and queries; the guard decides whether a host
+belongs to the site.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MOST_FIELDS = 1000
 
 
 def split_address(address: str) -> SplitResult:
-    """The parts of an address; a malformed one, such as ``http://[object Object]/``, has none."""
+    """The parts of an address; empty for a malformed one such as ``http://[object Object]/``."""
     try:
         return urlsplit(address)
     except ValueError:
@@ -32,7 +32,7 @@ def split_address(address: str) -> SplitResult:
 
 
 def _query_of(address: str) -> dict[str, list[str]]:
-    """The query's values by their names; empty where the address or its query is malformed."""
+    """The query's values by name; empty if the address or its query is malformed."""
     try:
         return parse_qs(split_address(address).query, max_num_fields=_MOST_FIELDS)
     except ValueError:
@@ -45,7 +45,7 @@ def _host_of(parts: SplitResult) -> str:
 
 @dataclass(frozen=True)
 class DisputeIds:
-    """Names of one dispute: a reverse order line and the order line that it belongs to."""
+    """The ids of one dispute: its reverse order line and its order line."""
 
     reverse_line_id: str | None = None
     trade_line_id: str | None = None
@@ -54,7 +54,7 @@ class DisputeIds:
         return bool(self.reverse_line_id or self.trade_line_id)
 
     def agrees_with(self, other: DisputeIds) -> bool:
-        """True if no id that both carry differs and at least one is shared."""
+        """True if at least one id is in both, and no id differs."""
         pairs = (
             (self.reverse_line_id, other.reverse_line_id),
             (self.trade_line_id, other.trade_line_id),
@@ -64,29 +64,29 @@ class DisputeIds:
 
     @property
     def name(self) -> str:
-        """The id that a person or a script may use for ``--item``."""
+        """The id to use for ``--item``."""
         return self.trade_line_id or self.reverse_line_id or ""
 
 
 def check_order_id(text: str) -> str:
-    """Return the digits of an order id, or say what is wrong with it.
+    """Check an order id and return its digits.
 
-    Site facts, section 1: 16 digits is typical, 15 to 19 have been seen.
+    Site facts, section 1: 16 digits are typical, 15 to 19 have been seen.
     """
     digits = text.strip()
     if not _ORDER_ID.fullmatch(digits) or not digits.isascii():
-        msg = f"{text[:40]!r} is not an order number: it has 15 to 19 digits and nothing else"
+        msg = f"{text[:40]!r} is not an order number (15 to 19 digits)"
         raise ToolError(
             msg,
             code="bad_order_id",
             exit_code=ExitCode.USAGE,
-            hint="copy the number behind 'Order ID' or 'Ref. Number' from My Orders",
+            hint="copy the number after 'Order ID' or 'Ref. Number' from My Orders",
         )
     return digits
 
 
 def _problem_of(site: SplitResult) -> str:
-    """Why a site is not taken; empty for a plain loopback origin."""
+    """Why a site is not accepted; empty for a plain loopback origin."""
     try:
         _ = site.port
     except ValueError:
@@ -94,7 +94,7 @@ def _problem_of(site: SplitResult) -> str:
     if site.hostname not in {"127.0.0.1", "localhost"}:
         return f"is neither {REAL_SITE} nor a loopback address"
     if site.scheme != "http":
-        return "is a loopback address, but not of the plain http kind"
+        return "is a loopback address, but not http"
     if site.username or site.path not in {"", "/"} or site.query or site.fragment:
         return "has more than a host and a port"
     return ""
@@ -129,7 +129,7 @@ class Addresses:
 
     Args:
         origin: scheme, host and port without a trailing slash.
-        gateway: the same of the API, where a mimic has it on another port than its pages.
+        gateway: the same for the API, if a mimic has it on another port than its pages.
     """
 
     origin: str = REAL_SITE
@@ -138,10 +138,10 @@ class Addresses:
     @classmethod
     def for_site(cls, site: str | None, gateway: str | None = None) -> Addresses:
         """Accept the real site or loopback origins, nothing else (settled questions)."""
-        # An empty one is a variable that somebody forgot to set: it must not mean the real site.
+        # An empty text may be an unset variable, so it must not mean the real site.
         if site is None or site.rstrip("/") == REAL_SITE:
             if gateway is not None:
-                raise _bad_gateway("is for a mimic site: it needs --site http://127.0.0.1:PORT")
+                raise _bad_gateway("is for a mimic site and needs --site http://127.0.0.1:PORT")
             return cls()
         parts = split_address(site)
         problem = _problem_of(parts)
@@ -150,7 +150,7 @@ class Addresses:
                 f"--site {site[:80]!r} {problem}",
                 code="bad_site",
                 exit_code=ExitCode.USAGE,
-                hint=f"leave --site out for {REAL_SITE}, or give a mimic: http://127.0.0.1:PORT",
+                hint=f"omit --site for {REAL_SITE}, or give a mimic such as http://127.0.0.1:PORT",
             )
         return cls(_origin(parts), _gateway_origin(gateway))
 
@@ -161,19 +161,18 @@ class Addresses:
 
     @property
     def my_orders(self) -> str:
-        """My Orders."""
+        """The address of My Orders."""
         return f"{self.origin}/p/order/index.html"
 
     def order_details(self, order_id: str) -> str:
-        """Order Details of one order."""
+        """The address of Order Details of one order."""
         return f"{self.origin}/p/order/detail.html?orderId={order_id}"
 
     def absolute(self, href: str, base: str) -> str:
-        """A link of a page as a whole address.
+        """A page's link as an absolute address.
 
-        With a mimic site, a link that names a host of the real site's map leads to
-        the mimic: every host maps to the one origin. A malformed link leads to nothing and
-        comes back as it is.
+        With a mimic site, links to hosts of the real site point to the mimic: every host
+        maps to the one origin. A malformed link is returned unchanged.
         """
         try:
             address = urljoin(base, href)
@@ -194,19 +193,19 @@ def _is_site_host(host: str) -> bool:
 
 
 def path_and_query(address: str) -> str:
-    """Path and query of an address, the part that this module judges."""
+    """Path and query of an address."""
     parts = split_address(address)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def is_sign_in(address: str) -> bool:
-    """True where the site sends a visitor who must sign in (site facts, section 1)."""
+    """True for the sign-in page (site facts, section 1)."""
     parts = split_address(address)
     return _host_of(parts).startswith("login.") or bool(_SIGN_IN.search(parts.path))
 
 
 def is_captcha(address: str) -> bool:
-    """True for the slider page (site facts, section 1)."""
+    """True for the captcha page (site facts, section 1)."""
     return bool(_CAPTCHA.search(path_and_query(address)))
 
 
@@ -222,7 +221,7 @@ def is_order_details(address: str, order_id: str) -> bool:
 
 
 def has_legacy_name_only(address: str) -> bool:
-    """True for an old link that names its dispute by ``issueId`` alone.
+    """True for an old link that names its dispute only by ``issueId``.
 
     Whether that number is the dispute's newer id is not known (site facts, section 1).
     """
@@ -245,7 +244,7 @@ def numbers_in(address: str) -> frozenset[str]:
 
 
 def dispute_ids_in(address: str) -> DisputeIds:
-    """The dispute's and the line's id in the query of an address; two values for one is none."""
+    """The dispute's and line's ids in an address's query; an id with two values counts as none."""
     query = _query_of(address)
 
     def single(*keys: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Schema of the site's data files, and the loader that lays a user's words over them."""
+"""Schema of the site's data files, and the loader that adds a user's words to them."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 WHOLE_PACK: Final = "*"
 _MAX_WORDS_FILE: Final = 256 * 1024
-# Codes that browsers and older pages still use for today's ones.
+# Outdated codes that browsers and older pages still use.
 _RENAMED: Final = {"iw": "he", "in": "id"}
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
-# Lists whose English words count on pages of any language.
+# Lists whose English words count in every language.
 _FORBIDDING: Final = ("dialog_never", "dialog_paying")
 _EVERYWHERE: Final = (*_FORBIDDING, "dialog_loss")
 
 
 class LabelKind(StrEnum):
-    """What a button, link or heading can be."""
+    """The kinds of buttons, links and headings."""
 
     DISPUTE_ENTRY = "dispute_entry"
     DISPUTE_BUTTON = "dispute_button"
@@ -51,9 +51,9 @@ class WordPack(_Data):
     """Words of one language; ``automation/site/README.md`` explains each list.
 
     Args:
-        unverified: keys whose words nobody has seen on the site yet; ``"*"`` for all of them.
-        seen: words that were read on the site, or taught by the buyer, all the same.
-        locales: CLDR locales whose month names the site may use; the language itself if empty.
+        unverified: lists whose words were not yet seen on the site; ``"*"`` for all lists.
+        seen: words of those lists that were seen on the site or taught by the buyer.
+        locales: CLDR locales of the month names; the language itself if empty.
     """
 
     lang: str = Field(pattern=r"^[a-z]{2,3}$")
@@ -90,20 +90,20 @@ class WordPack(_Data):
 
     @property
     def is_empty(self) -> bool:
-        """True for a language that the tool has no words of."""
+        """True for a language without words."""
         return not (self.labels or self.dispute_status)
 
     @property
     def is_guess(self) -> bool:
-        """True if nobody has seen this language's dispute words on the site."""
+        """True if the whole pack is unverified."""
         return WHOLE_PACK in self.unverified
 
     def may_act_on(self, text: str) -> bool:
-        """True if these words may decide a click: the pack was seen, or a person knows the words."""
+        """True if these words may decide a click: the pack, or the words, were seen or taught."""
         return not self.is_guess or text in WordList(self.seen)
 
     def is_verified(self, key: str, text: str) -> bool:
-        """True if these words of one list were seen on the site, or taught."""
+        """True if these words of one list were seen on the site or taught."""
         guessed = self.is_guess or key in self.unverified
         return not guessed or text in WordList(self.seen)
 
@@ -112,20 +112,20 @@ class WordPack(_Data):
         return WordList(self.labels.get(kind, ()))
 
     def status(self, text: str) -> str:
-        """The dispute status that the page's words mean; ``unknown`` if no list has them.
+        """The dispute status for the page's words; ``unknown`` if no list has them.
 
-        Words that two statuses claim are unknown too: a wrong guess costs money.
+        Words of two statuses are unknown too: a wrong guess costs money.
         """
         keys = {key for key, words in self.dispute_status.items() if text in WordList(words)}
         return keys.pop() if len(keys) == 1 else "unknown"
 
     def order_state(self, text: str) -> str | None:
-        """The order status that the page's words mean, ``None`` if no list has them."""
+        """The order status for the page's words, ``None`` if no list has them."""
         keys = {key for key, words in self.order_status.items() if text in WordList(words)}
         return keys.pop() if len(keys) == 1 else None
 
     def laid_over(self, base: WordPack) -> WordPack:
-        """This pack's words added to another's; what a buyer teaches counts as seen."""
+        """Add this pack's words to ``base``; a buyer's words count as seen."""
         merged = {
             name: _both(getattr(base, name), getattr(self, name))
             for name in type(self).model_fields
@@ -150,7 +150,7 @@ def _both(old: Any, mine: Any) -> Any:  # noqa: ANN401  a list of words or a tab
 def _without(
     merged: dict[str, tuple[str, ...]], mine: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    """Words that the user gives another status leave the status that they had."""
+    """Remove words from their old status if the user gives them another one."""
     moved = {fold(word): key for key, words in mine.items() for word in words}
     return {
         key: tuple(word for word in words if moved.get(fold(word), key) == key)
@@ -209,7 +209,7 @@ class Hooks(_Data):
 
 
 class SiteMap(_Data):
-    """Hooks and word packs, with the user's own words laid over."""
+    """Hooks and word packs, with the user's own words added."""
 
     hooks: Hooks
     packs: dict[str, WordPack]
@@ -219,7 +219,7 @@ class SiteMap(_Data):
         """Load the shipped data and, if given, the user's words file.
 
         Raises:
-            ToolError: the user's file is missing, too large or off the schema (exit 2).
+            ToolError: the user's file is missing, too large or invalid (exit 2).
         """
         shipped = _shipped()
         if words_file is None:
@@ -233,11 +233,11 @@ class SiteMap(_Data):
 
     @property
     def statuses(self) -> tuple[str, ...]:
-        """Names of every dispute status that words can be given for."""
+        """The names of all dispute statuses."""
         return tuple(self.packs["en"].dispute_status)
 
     def taught(self, lang: str, words: Mapping[str, tuple[str, ...]]) -> SiteMap:
-        """The map with words added that a person has confirmed, by the names of their lists."""
+        """The map with words that a person confirmed, by the names of their lists."""
         tables: dict[str, Any] = {}
         for key, texts in words.items():
             table, _, name = key.partition(".")
@@ -250,10 +250,10 @@ class SiteMap(_Data):
         return self.model_copy(update={"packs": {**self.packs, base.lang: mine.laid_over(base)}})
 
     def pack(self, lang: str) -> WordPack:
-        """The pack of a document's ``lang``, such as ``pt-BR``; no language means English.
+        """The pack for a document's ``lang``, such as ``pt-BR``; no language means English.
 
-        A language without words gets an empty pack of its name: nothing on its pages
-        is recognised by words, and no click rests on them.
+        An unknown language gets an empty pack: its pages are read without words, and no
+        click depends on them.
         """
         tag = lang.strip().replace("_", "-").split("-")[0].casefold() or "en"
         short = _RENAMED.get(tag, tag)
@@ -278,9 +278,9 @@ def _shipped() -> SiteMap:
 
 
 def _guarded(packs: list[WordPack]) -> list[WordPack]:
-    """Packs with the English words that forbid or warn as well, since pages mix languages.
+    """Add the English words that forbid or warn to all packs, since pages mix languages.
 
-    What is plain is settled here: a words file may say what a dialog is about, but the
+    The plain words are fixed here: a words file may say what a dialog is about, but the
     buyer sees everything else in it.
     """
     english = next(pack for pack in packs if pack.lang == "en")
@@ -299,20 +299,20 @@ def _guarded(packs: list[WordPack]) -> list[WordPack]:
 
 
 def _plain(pack: WordPack) -> tuple[str, ...]:
-    """The words of a dialog that asks whether to cancel, and says nothing else."""
+    """The words of a dialog that only asks whether to cancel."""
     labels = (LabelKind.CANCEL_REQUEST, LabelKind.CONFIRM)
     listed = [word for kind in labels for word in pack.labels.get(kind, ())]
     return (*pack.dialog_plain, *pack.dialog_verbs, *pack.dialog_nouns, *pack.claim_amount, *listed)
 
 
 def _refuse_never_words(path: Path, mine: WordPack, base: WordPack) -> None:
-    """A words file can teach much, but never to press Accept, nor a button without words."""
+    """Refuse a words file that teaches Accept, a button without words, or plain words."""
     if mine.dialog_plain:
         raise ToolError(
-            f"invalid words file {path}: dialog_plain cannot be set there",
+            f"invalid words file {path}: dialog_plain cannot be set in it",
             code="bad_words_file",
             exit_code=ExitCode.USAGE,
-            hint="accept a warning of the site's dialog in the call itself: --accept-warning DIGEST",
+            hint="accept a dialog's warning with --accept-warning DIGEST",
         )
     never = WordList(
         word for name in _FORBIDDING for pack in (base, mine) for word in getattr(pack, name)
@@ -323,11 +323,11 @@ def _refuse_never_words(path: Path, mine: WordPack, base: WordPack) -> None:
             if found or not word.strip():
                 problem = f"is about '{found[0]}'" if found else "is empty"
                 raise ToolError(
-                    f"the words file {path} is off: labels.{kind} has {word!r}, which {problem}; "
+                    f"invalid words file {path}: labels.{kind} has {word!r}, which {problem}; "
                     "such a button is never pressed",
                     code="bad_words_file",
                     exit_code=ExitCode.USAGE,
-                    hint="name the button that withdraws the claim, and no other",
+                    hint="list only labels of the button that withdraws the claim",
                 )
 
 
@@ -335,7 +335,7 @@ def _refuse_unknown_statuses(path: Path, mine: WordPack, statuses: tuple[str, ..
     for name in mine.dispute_status:
         if name not in statuses:
             raise ToolError(
-                f"invalid words file {path}: dispute_status.{clean_text(name, 40)} is no status",
+                f"invalid words file {path}: dispute_status.{clean_text(name, 40)} is not a status",
                 code="bad_words_file",
                 exit_code=ExitCode.USAGE,
                 hint="use one of " + ", ".join(statuses),
@@ -358,8 +358,8 @@ def _read_user_pack(path: Path) -> WordPack:
     except ValueError as error:  # TOML syntax and UTF-8
         problem = str(error).splitlines()[0]
     raise ToolError(
-        f"the words file {path} is off: {problem}",
+        f"invalid words file {path}: {problem}",
         code="bad_words_file",
         exit_code=ExitCode.USAGE,
-        hint='a words file is TOML: lang = "en", then lists below [labels] or [dispute_status]',
+        hint='write TOML: lang = "en", then lists below [labels] or [dispute_status]',
     )

@@ -1,4 +1,4 @@
-"""Words that a person has to look at, and the lines that would teach them to the tool."""
+"""Words that a person must check, and the lines of a words file that would teach them."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 LONGEST: Final = 600
 WHERE: Final = (
     "a words file for --words FILE, or words.toml in the config folder; "
-    "give only words that you have read yourself and that mean what the line says"
+    "add only words that you have read yourself and that mean what the line says"
 )
-# Stands in a line where the buyer has to choose: no line of ours calls an unknown status open.
+# Placeholder for the buyer's choice: the tool never calls an unknown status open.
 CHOICE: Final = "STATUS"
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Words of a page that nobody has confirmed yet.
+    """Words of a page that are not yet confirmed.
 
     Args:
         lang: the page's language.
-        what: what the words are on, such as "the control that withdraws your claim".
-        words: lists of a words file and the words of the page that would go into each.
-        choices: what may stand in place of ``STATUS`` in the name of a list.
+        what: what the words belong to, such as "the control that withdraws your claim".
+        words: the page's words by the list of a words file that would have them.
+        choices: possible values for ``STATUS`` in the name of a list.
     """
 
     lang: str
@@ -43,14 +43,14 @@ class Doubt:
 
     @property
     def lines(self) -> list[str]:
-        """The words file that would teach them, one line for each choice."""
+        """The lines of a words file that would teach them."""
         taught = (
             f"{key} = [{_quoted(word)}]" for key, words in self.words.items() for word in words
         )
         return [f'lang = "{self.lang}"', *taught]
 
     def as_json(self) -> dict[str, Any]:
-        """What an answer tells about it."""
+        """The object for JSON answers."""
         chosen = {"choices": list(self.choices)} if self.choices else {}
         return {
             "lang": self.lang,
@@ -63,7 +63,7 @@ class Doubt:
 
 
 def unknown_status(lang: str, words: str, choices: tuple[str, ...]) -> Doubt:
-    """A status line that no list has; which status it is, the buyer has to say."""
+    """The doubt about a status line that no list has; the buyer must choose the status."""
     return Doubt(
         lang, "the status of your dispute", {f"dispute_status.{CHOICE}": (words,)}, choices
     )
@@ -74,5 +74,5 @@ def _shown(word: str) -> str:
 
 
 def _quoted(word: str) -> str:
-    """A TOML string; JSON's escapes are all TOML's too."""
+    """A TOML string; all JSON escapes are valid TOML."""
     return json.dumps(_shown(word), ensure_ascii=False)

@@ -1,8 +1,8 @@
-"""Comparing words of a page with word lists.
+"""Compare a page's words with word lists.
 
-A label matches only as a whole. A phrase is searched in a longer text by whole words
-where its script puts spaces between words; in the other scripts, and where particles
-grow onto words (Korean, Arabic, Hebrew), by parts.
+A label matches only as a whole. A phrase is searched for in a longer text by whole words
+if its script has spaces between words; by parts in other scripts, and where particles
+attach to words (Korean, Arabic, Hebrew).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 STEM: Final = "*"
-# No label is as long, however it is spaced.
+# Longer than any label, however it is spaced.
 _LONGEST: Final = 5000
 _INVISIBLE: Final = frozenset(("Cf", "Cc"))
 _TRAILING: Final = " .!…。:：>›»→❯"
-# One letter or mark that people and sites spell in several ways. Turkish capitals
-# of i and dotless i become each other's small letter without Turkish rules, so both are i.
+# Letters and marks with several spellings. Without Turkish rules the capitals of i and
+# dotless i become each other's small letter, so both count as i.
 _SPELLINGS: Final = {
     "'": "’‘ʼ׳",
     '"': "“”„״",
@@ -34,15 +34,15 @@ _SPELLINGS: Final = {
 _MARKS: Final = (
     *range(0x0591, 0x05C8),  # Hebrew points
     *range(0x064B, 0x0653),  # Arabic vowel signs
-    0x0640,  # the Arabic stroke that only stretches a word
+    0x0640,  # Arabic tatweel, which only stretches a word
     0x0670,
 )
 _SAME: Final[dict[int, str | None]] = {
     **{ord(ch): plain for plain, others in _SPELLINGS.items() for ch in others},
     **dict.fromkeys(_MARKS),
 }
-# Hebrew and Arabic grow articles and prepositions onto words, Korean its particles;
-# Thai, Chinese and Japanese write no spaces at all.
+# Hebrew and Arabic attach articles and prepositions to words, Korean particles; Thai,
+# Chinese and Japanese have no spaces.
 _JOINED: Final = re.compile("[\u0590-\u06ff\u0e00-\u0e7f\u1100-\u11ff\u2e80-\uffff]")
 _HANGUL: Final = re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
 _SEMITIC: Final = re.compile("[\u0590-\u06ff]")
@@ -65,11 +65,11 @@ def fold(text: str) -> str:
 
 
 class WordList:
-    """Words that mean one thing.
+    """Words with one meaning.
 
-    As a label a text matches when it is one of the words, folded; a closing full stop,
-    colon or ellipsis makes no difference. In a phrase search (``found_in``) a ``*``
-    at the end of a word stands for any ending: ``"akzeptier*"``. Labels have no ``*``.
+    A text matches as a label if it is one of the words, folded; a closing full stop, colon
+    or ellipsis makes no difference. In a phrase search (``found_in``) a ``*`` at the end
+    of a word stands for any ending: ``"akzeptier*"``. Labels have no ``*``.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -87,16 +87,16 @@ class WordList:
         return bool(self._words)
 
     def found_in(self, text: str) -> list[str]:
-        """The words of this list that occur in a longer text, sorted; stems end in ``…``."""
+        """The words of this list in a longer text, sorted; stems end in ``…``."""
         words = spaced(fold(text))
         hits = (word for word in self._words if (found := _phrase(word)) and found.search(words))
         return sorted(word.replace(STEM, "…") for word in hits)
 
 
 def phrase_pattern(words: Iterable[str]) -> str:
-    """A regular expression for any of the words in a folded text, the longest first.
+    """A regular expression for any of the words in a folded text, longest first.
 
-    It has no groups. Where there are no words it matches nothing.
+    It has no groups; without words it matches nothing.
     """
     folded = sorted({fold(word).rstrip(_TRAILING) for word in words} - {""}, key=len, reverse=True)
     return "(?:" + "|".join(_expression(word) for word in folded) + ")" if folded else r"(?!)"
@@ -104,7 +104,7 @@ def phrase_pattern(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=8192)
 def _phrase(word: str) -> re.Pattern[str] | None:
-    """The search for one folded word or phrase in a spaced text, ``None`` for no word at all."""
+    """The pattern of one folded word or phrase for a spaced text, ``None`` for no word."""
     expression = _expression(word)
     return re.compile(expression) if expression else None
 
@@ -133,17 +133,17 @@ def _edge(part: str, boundary: str) -> str:
 
 
 def _gap(before: str, after: str) -> str:
-    """What may stand between two words of a phrase."""
+    """A pattern for what may be between two words of a phrase."""
     if not (_JOINED.search(before) and _JOINED.search(after)):
         return " "
     if _HANGUL.search(before):
-        return r"\S{0,3} ?"  # a particle, and spaces that writers leave out
+        return r"\S{0,3} ?"  # a particle, and an optional space
     if _SEMITIC.search(before):
         return r"\S{0,3} \S{0,3}"  # an ending, then an article or preposition
     return " ?"
 
 
 def spaced(text: str) -> str:
-    """Words of a text with single spaces; marks that belong to a letter stay with it."""
+    """A text's words with single spaces; combining marks stay with their letter."""
     kept = (ch if ch.isalnum() or unicodedata.category(ch)[0] == "M" else " " for ch in text)
     return " ".join("".join(kept).split())

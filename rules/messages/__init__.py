@@ -1,4 +1,4 @@
-"""Reads a seller's message for pressure to give the dispute up (F12, F13, F16)."""
+"""Find pressure to give up the dispute in a seller's messages (F12, F13, F16)."""
 
 from rules.messages.reading import Message, read_message
 

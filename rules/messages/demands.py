@@ -1,4 +1,4 @@
-"""Demands other than the cancel itself: accept, change the reason, confirm, go outside."""
+"""Find demands other than the cancel: accept, change the reason, confirm, go outside."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _NEAR = 45
 
 
 def demands_in(sentence: Sentence, message: Sentence) -> Iterator[tuple[str, str]]:
-    """Kind and words of each demand that one sentence of a message makes."""
+    """Kind and words of each demand in one sentence of a message."""
     for kind, check in _CHECKS.items():
         yield from ((kind, sentence.shown(hit)) for hit in check(sentence, message))
 
 
 def offers_outside(sentence: Sentence) -> bool:
-    """Money or a deal outside the site, whatever else the sentence says (F16)."""
+    """True if the sentence offers money or a deal outside the site (F16)."""
     money = sentence.has("outside") and sentence.has("contact refund")
     return not sentence.has("checkout") and (money or sentence.has("messenger"))
 
 
 def _is_asked(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
-    """Not denied, not done by the writer, not left to the buyer."""
+    """True if the verb is not negated, not done by the writer and not left to the buyer."""
     start = max(sentence.clause(verb)[0], sentence.ahead(verb, 3, 4))
     left = sentence.has("may", (), start, verb.start)
     return not (left or is_done_by_others(sentence, verb) or is_negated(sentence, verb, tongues))
@@ -56,19 +56,19 @@ def _solution(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
 
 @lru_cache(maxsize=8)
 def _is_empty(message: Sentence) -> bool:
-    """The solution pays nothing, or is said to mean nothing."""
+    """True if the solution pays nothing, or is called a formality."""
     return message.has("zero formality") or _NOTHING.search(message.text) is not None
 
 
 @lru_cache(maxsize=8)
 def _leaves_choice(message: Sentence) -> bool:
-    """The buyer may as well reject it."""
+    """True if the message also allows the buyer to reject it."""
     choices = message.of("reject")
     return any(not is_negated(message, choice, {choice.language}) for choice in choices)
 
 
 def _other_reason(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
-    """Another reason, or a smaller amount, can take the right to a refund away."""
+    """Another reason, or a smaller amount, can cost the right to a refund."""
     personal = message.has("reason dispute") and sentence.has("personal")
     for verb, tongues in sentence.verbs("change press"):
         changed = verb.concept == "change" and sentence.has("reason")
@@ -77,7 +77,7 @@ def _other_reason(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
 
 
 def _confirm_first(sentence: Sentence, _message: Sentence) -> Iterator[Hit]:
-    """Confirming a receipt ends the wait for a parcel that is not there."""
+    """Confirming receipt ends the claim to a parcel that has not arrived."""
     for verb, tongues in sentence.verbs("confirm press"):
         start, end = verb.start, sentence.behind(verb, 5, 10)
         if verb.concept == "confirm":
@@ -90,7 +90,7 @@ def _confirm_first(sentence: Sentence, _message: Sentence) -> Iterator[Hit]:
 
 
 def _outside(sentence: Sentence, _message: Sentence) -> Iterator[Hit]:
-    """F16: the site enforces nothing outside itself."""
+    """F16: the site does not enforce payments made elsewhere."""
     names = list(sentence.of("outside"))
     inside = any(
         not any(o.start <= s.start and s.end <= o.end for o in names) for s in sentence.of("site")
@@ -112,7 +112,7 @@ def _rating(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
 
 
 def _appeal(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
-    """What is said to happen to the buyer or, by the dispute, to the seller."""
+    """A threat to the buyer, or harm that the dispute does to the seller."""
     for hit in sentence.of("threat harm" if message.has("dispute") else "threat"):
         near = max(sentence.clause(hit)[0], sentence.ahead(hit, 2, 3))
         if not sentence.has("no", (hit.language,), near, hit.start):
@@ -120,7 +120,7 @@ def _appeal(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
 
 
 def _false_rule(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
-    """A refund is never impossible because a dispute is open: accepting it pays (F12)."""
+    """A refund is never impossible because a dispute is open: accepting the dispute pays (F12)."""
     about = message.has("dispute") and not advises_keeping(message)
     if about and all(map(sentence.has, ("refund resend", "when", "open"))):
         yield from sentence.of("unable")

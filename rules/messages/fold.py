@@ -1,4 +1,4 @@
-"""Folds text so that case, accents, invisible letters and disguises no longer hide its words."""
+"""Normalise text: case, accents, invisible letters and disguised words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 
 _QUOTES = str.maketrans(dict.fromkeys("‘’‛ʼ´`＇′", "'"))
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae"})
-# French and Italian words that lose their vowel before the next one.
+# French and Italian words that drop their vowel before the next word.
 _ELIDED = re.compile(r"\b([ldnscjmt]|qu|dell|nell|all|sull|un|quest)'(?=\w)")
 _LOOKALIKES = str.maketrans("авекмнорстухіѕјԁοανερτικ", "abekmhopctyxisjdoavepTik".lower())
 _DIGITS = str.maketrans("013457@$!€", "oieastasie")
@@ -29,7 +29,7 @@ def fold(text: str) -> str:
 
 
 def undisguised(folded: str) -> str:
-    """The same text with dots, digits, foreign letters and spaces taken out of its words."""
+    """The same text without dots, digits, look-alike letters and spaces inside its words."""
     joined = _INSIDE_WORD.sub("", folded)
     joined = _SPELLED_OUT.sub(lambda run: re.sub(r"[\W_]", "", run[0]), joined)
     return _MIXED.sub(lambda word: _plain_word(word[0]), joined)

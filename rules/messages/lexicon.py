@@ -1,8 +1,8 @@
-"""The words of all languages, and where a text has them.
+"""The words of all languages, and how to find them in a text.
 
-``words/LANG.toml`` holds the words of one language by concept, ``words/concepts.toml``
-says what each concept means and is the schema of every file. In an entry ``*`` stands
-for any ending or beginning, `` … `` for up to four words between parts of a split verb.
+``words/LANG.toml`` lists the words of one language by concept. ``words/concepts.toml``
+explains each concept and is the schema of every file. In an entry ``*`` stands for any
+ending or beginning, `` … `` for up to four words between the parts of a split verb.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ COMMON = "common"
 _SCHEMA, _VERB_FINAL = "concepts", "verb_final"
 _WORD = re.compile(r"\w+")
 _ENTRY_WORD = re.compile(r"\*?\w+\*?|\.{3}")
-# Scripts without spaces between words: a word's edge cannot be asked for.
+# Scripts without spaces between words, where no edge of a word can be found.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _JOINT = re.compile(r"[\s\-]{1,3}")
 _GAP = 4
@@ -47,12 +47,12 @@ class _Entry:
 
 
 class UnknownConceptError(ValueError):
-    """A word file has a concept that no logic reads, or words that are no list."""
+    """A word file has an unknown concept, or words that are not a list."""
 
 
 @cache
 def tables() -> dict[str, dict[str, Any]]:
-    """Every language's concepts by its code.
+    """The concepts of every language, by language code.
 
     Raises:
         UnknownConceptError: a file does not follow ``concepts.toml``.
@@ -70,13 +70,13 @@ def tables() -> dict[str, dict[str, Any]]:
 
 @cache
 def verb_final() -> frozenset[str]:
-    """Languages whose object stands ahead of its verb and whose condition behind it."""
+    """Languages that put the object before the verb and the condition after it."""
     return frozenset(code for code, table in tables().items() if _VERB_FINAL in table)
 
 
 @cache
 def _entries() -> tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]]:
-    """Entries by their first word, those that begin with any letters as ``*``; and by sign."""
+    """Entries by first word (``*`` if any beginning fits), and those of unspaced scripts by sign."""
     by_word: dict[str, list[_Entry]] = {}
     by_signs: dict[str, list[_Entry]] = {}
     for language, table in tables().items():
@@ -124,7 +124,7 @@ def _signs_in(folded: str) -> Iterator[Hit]:
 def _end_of(
     wanted: tuple[str, ...], words: list[tuple[str, int, int]], number: int, folded: str
 ) -> int:
-    """Where an entry whose first word fits ends; 0 if the rest does not fit."""
+    """Where an entry ends whose first word fits; 0 if the rest does not."""
     gap = 0
     for want in wanted[1:]:
         if want == "...":

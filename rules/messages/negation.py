@@ -1,4 +1,4 @@
-"""What takes a verb's demand away: a denial, another doer, advice to leave the dispute open."""
+"""Find what cancels a demand: a negation, another doer, advice to keep the dispute open."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _WORDS, _SIGNS = 5, 12
 
 
 def is_negated(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
-    """Whether the verb is denied, and not merely threatened about.
+    """True if the verb is negated, unless the negation is a condition.
 
-    "You need not cancel" is denied; "if you do not cancel" asks for it all the same.
+    "You need not cancel" is negated; "if you do not cancel" still asks for it.
     """
     start, end = sentence.clause(verb)
     denials = [n for n in sentence.of("no", tongues, start) if n.start < verb.start]
@@ -32,7 +32,7 @@ def is_negated(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
 
 
 def is_done_by_others(sentence: Sentence, verb: Hit) -> bool:
-    """The writer or the site does it: "I close it when…", "AliExpress will cancel"."""
+    """True if the writer or the site does it: "I close it when…", "AliExpress will cancel"."""
     start, _ = sentence.clause(verb)
     own = sentence.of("we", (), max(start, sentence.ahead(verb, 3, 4)), verb.start)
     site = sentence.of("site", (), max(start, sentence.ahead(verb, 4, 6)), verb.start)
@@ -44,7 +44,7 @@ def is_done_by_others(sentence: Sentence, verb: Hit) -> bool:
 
 @lru_cache(maxsize=64)
 def advises_keeping(sentence: Sentence) -> bool:
-    """The dispute should stay open, and this is neither denied nor a condition."""
+    """True if the dispute should stay open, and this is neither negated nor a condition."""
     return any(
         not sentence.has("when no", (), sentence.ahead(kept, 5, 4), kept.start)
         and not sentence.has("order", (), kept.end, sentence.behind(kept, 3, 6))
@@ -55,7 +55,7 @@ def advises_keeping(sentence: Sentence) -> bool:
 def _reaches(
     sentence: Sentence, denial: Hit, gap: tuple[int, int], tongues: Collection[str]
 ) -> bool:
-    """A denial holds for a few words and ends at a word that takes it for itself."""
+    """True if the negation reaches the verb: it holds for a few words, unless one ends it."""
     polite = {hit.start for hit in sentence.of("want")} if denial.start >= gap[1] else set()
     for turn in sentence.of("turns", tongues):
         inside = gap[0] <= turn.start and turn.end <= gap[1] and turn.start not in polite
@@ -69,6 +69,6 @@ def _reaches(
 
 
 def _in_condition(sentence: Sentence, word: Hit, tongues: Collection[str]) -> bool:
-    """A condition opens right ahead, in the same clause."""
+    """True if a condition opens just before the word, in the same clause."""
     near = max(sentence.clause(word)[0], sentence.ahead(word, 4))
     return sentence.has("when", tongues, near, word.start)

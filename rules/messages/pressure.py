@@ -1,4 +1,4 @@
-"""Finds the wish that a dispute be given up, or not be opened, in one sentence of a message."""
+"""Find requests to give up a dispute, or not to open one, in one sentence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STUB, _BEFORE = 3, 60
 
 
 def wishes_in(sentence: Sentence, message: Sentence, *, named: bool) -> Iterator[str]:
-    """The words of each wish; ``named`` where an earlier sentence named a dispute."""
+    """The words of each request; ``named`` if an earlier sentence named a dispute."""
     named = named or sentence.has("dispute")
     demanded = _demanded(sentence, message, named=named)
     found = (*demanded, *_requested(sentence, message, named=named), *_unopened(sentence))
@@ -27,7 +27,7 @@ def wishes_in(sentence: Sentence, message: Sentence, *, named: bool) -> Iterator
 
 
 def _demanded(sentence: Sentence, message: Sentence, *, named: bool) -> Iterator[Hit]:
-    """Verbs whose object is the dispute: by name, by a pronoun, or unnamed at a price."""
+    """Verbs whose object is the dispute: named, as a pronoun, or unnamed with a price."""
     kept = advises_keeping(message)
     for verb, tongues in sentence.verbs("cancel close"):
         reported = any(d.start <= verb.start < d.end for d in sentence.of("done"))
@@ -57,7 +57,7 @@ def _is_asked(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
 
 
 def _tells_loss(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
-    """If it is cancelled, it is closed or something is lost: told, and no demand."""
+    """True if it only says what a cancel would cost, which is no demand."""
     start = max(0, verb.start - _BEFORE)
     end = sentence.behind(verb, 3, 6) if verb_final().intersection(tongues) else verb.start
     condition = next(sentence.of("when", tongues, start, end), None)
@@ -75,7 +75,7 @@ def _tells_loss(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool
 
 
 def _nearest_thing(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> str:
-    """Whether the dispute or another thing is nearest to a verb; empty if neither is near."""
+    """Which is nearest to the verb, ``dispute`` or ``order``; empty if neither is near."""
     start, end = max(0, verb.start - _BEFORE), sentence.object_end(verb, tongues)
     inside = sentence.of("dispute", (), verb.start, verb.end)
     ahead = sorted(
@@ -93,7 +93,7 @@ def _nearest_thing(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> s
 
 
 def _is_foreign_stub(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
-    """A verb of two or three letters counts only beside a dispute in its own language."""
+    """True for a verb of up to three letters without a dispute in its own language nearby."""
     word = sentence.shown(verb)
     return len(word) <= _STUB and word.isascii() and not sentence.has("dispute", tongues)
 
@@ -104,7 +104,7 @@ def _has_pronoun(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> boo
 
 
 def _stands_alone(sentence: Sentence, verb: Hit, end: int) -> bool:
-    """Only polite words stand behind the verb: it is the whole sentence."""
+    """True if only polite words follow the verb."""
     rest = sentence.text[verb.end : end]
     for word in sentence.of("want it", (), verb.end, end):
         rest = rest.replace(sentence.shown(word), " ")
@@ -112,7 +112,7 @@ def _stands_alone(sentence: Sentence, verb: Hit, end: int) -> bool:
 
 
 def _requested(sentence: Sentence, message: Sentence, *, named: bool) -> Iterator[Hit]:
-    """Participles ask where a wish, or a condition with a promise, stands beside them."""
+    """Participles beside a wish, or beside a condition with a promise."""
     for verb, tongues in sentence.verbs("done"):
         near = sentence.object_end(verb, tongues)
         other = sentence.has("order", (), verb.end, near) and not sentence.has("dispute")
@@ -127,7 +127,7 @@ def _requested(sentence: Sentence, message: Sentence, *, named: bool) -> Iterato
 
 
 def _unopened(sentence: Sentence) -> Iterator[Hit]:
-    """Do not open a dispute: the buyer should only wait."""
+    """Requests not to open a dispute, but to wait."""
     for verb, tongues in sentence.verbs("file no_file"):
         start, end = sentence.ahead(verb, 6), sentence.behind(verb)
         denied = verb.concept == "no_file" or is_negated(sentence, verb, tongues)

@@ -23,15 +23,15 @@ _FARTHEST, _NEAR, _RECEIPT = 45, 25, 70
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """What one message turned out to be.
+    """What one message says.
 
     Args:
-        is_pressure: it asks the buyer to give the dispute, or a right in it, up.
+        is_pressure: it asks the buyer to give up the dispute, or a right in it.
         kind: ``cancel``, another demand, or ``benign``.
         words: the words that decided, folded.
-        sentence: the sentence that decided, as it was written.
+        sentence: the sentence that decided, as written.
         promises: what it promises: refund, resend, gift, extend.
-        outside: a sentence that offers money outside the site (F16), whatever else is said.
+        outside: a sentence that offers money outside the site (F16), even if it does not press.
     """
 
     text: str
@@ -44,7 +44,7 @@ class Message:
 
 
 def read_message(text: str) -> Message:
-    """Read one message, also with its disguises taken off; the worse reading counts."""
+    """Read one message, with and without disguised words; the worse reading counts."""
     written = list(_sentences(text))
     sentences = [Sentence(fold(part)) for part in written]
     found = list(_demands(sentences))
@@ -65,7 +65,7 @@ def read_message(text: str) -> Message:
 
 
 def _demands(sentences: list[Sentence]) -> Iterator[tuple[int, str, str]]:
-    """The number of each sentence that presses, the kind of its demand and the words."""
+    """Each pressing sentence's number, the kind of its demand and its words."""
     message = Sentence("\n".join(s.text for s in sentences))
     named = False
     for number, sentence in enumerate(sentences):
@@ -78,7 +78,7 @@ def _demands(sentences: list[Sentence]) -> Iterator[tuple[int, str, str]]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    if len(text) > _LONGEST:  # its two ends are where a wish would stand
+    if len(text) > _LONGEST:  # a request would be at the beginning or the end
         text = text[: _LONGEST - _TAIL] + "\n" + text[-_TAIL:]
     for part in _SENTENCE_END.split(text):
         for start in range(0, max(1, len(part) - _OVERLAP), _LONGEST_SENTENCE - _OVERLAP):
@@ -88,7 +88,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _is_told(sentence: Sentence, message: Sentence) -> bool:
-    """The sentence leaves the choice, warns of sellers, or is the site's own."""
+    """True if the sentence leaves the choice, warns of sellers, or is the site's own."""
     if advises_keeping(sentence) or _warns_of_sellers(sentence, message):
         return True
     if message.has("disowned") and message.has("asks"):
@@ -103,7 +103,7 @@ def _is_told(sentence: Sentence, message: Sentence) -> bool:
 
 
 def _warns_of_sellers(sentence: Sentence, message: Sentence) -> bool:
-    """What some seller may ask, under a condition or with advice against it."""
+    """True if it says what some sellers may ask, as a condition or as a warning."""
     for vendor in sentence.of("vendor"):
         tongue, start = (vendor.language,), vendor.start
         if sentence.has("asks", tongue, max(0, start - _FARTHEST), vendor.end + _FARTHEST):
@@ -114,7 +114,7 @@ def _warns_of_sellers(sentence: Sentence, message: Sentence) -> bool:
 
 
 def _is_received(sentence: Sentence, start: int, language: str) -> bool:
-    """The condition is that the buyer has received it, not denied or wished."""
+    """True if the condition is that the buyer has received it."""
     arrived = next(sentence.of("arrived", (language,), start, start + _RECEIPT), None)
     if arrived is None:
         return False

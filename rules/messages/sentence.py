@@ -1,4 +1,4 @@
-"""One sentence with the words that matter in it, and questions about where they stand."""
+"""One sentence: the known words in it and their positions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AMOUNT = re.compile(r"[$€£₽]\s?\d|\d\s?(?:[$€£元₽]|usd|eur|euro)")
 
 
 class Sentence:
-    """A folded sentence; every question is about offsets in ``text``."""
+    """A folded sentence; all positions are offsets in ``text``."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -32,7 +32,7 @@ class Sentence:
     def of(
         self, concepts: str, tongues: Collection[str] = (), start: int = 0, end: int | None = None
     ) -> Iterator[Hit]:
-        """Words of some concepts within ``start:end``, in these languages or in any."""
+        """Words of these concepts within ``start:end``, in these languages or in any."""
         for concept in concepts.split():
             for hit in self._by_concept.get(concept, ()):
                 inside = hit.start >= start and (end is None or hit.end <= end)
@@ -42,11 +42,11 @@ class Sentence:
     def has(
         self, concepts: str, tongues: Collection[str] = (), start: int = 0, end: int | None = None
     ) -> bool:
-        """Whether there is any such word."""
+        """True if there is any such word."""
         return next(self.of(concepts, tongues, start, end), None) is not None
 
     def verbs(self, concepts: str) -> Iterator[tuple[Hit, frozenset[str]]]:
-        """The widest word of these concepts at each place, with the languages that have it."""
+        """The longest word of these concepts at each position, with its languages."""
         hits = list(self.of(concepts))
         for start in sorted({h.start for h in hits}):
             widest = max((h for h in hits if h.start == start), key=lambda h: h.end)
@@ -54,37 +54,37 @@ class Sentence:
             yield widest, frozenset(h.language for h in same)
 
     def shown(self, hit: Hit) -> str:
-        """The words of a hit."""
+        """The text of a hit."""
         return self.text[hit.start : hit.end]
 
     def clause(self, hit: Hit) -> tuple[int, int]:
-        """Where the punctuation around a word lies."""
+        """The punctuation before and after a word."""
         before = bisect_right(self._breaks, hit.start)
         behind = bisect_left(self._breaks, hit.end)
         start = self._breaks[before - 1] + 1 if before else 0
         return start, self._breaks[behind] if behind < len(self._breaks) else len(self.text)
 
     def behind(self, hit: Hit, words: int = 6, signs: int = 14) -> int:
-        """Where the near words behind a word end."""
+        """Where the next few words after a word end."""
         return hit.end + _reach(self.text[hit.end :], words, signs)
 
     def ahead(self, hit: Hit, words: int, signs: int = 14) -> int:
-        """Where the near words ahead of a word begin."""
+        """Where the last few words before a word begin."""
         return hit.start - _reach(self.text[: hit.start][::-1], words, signs)
 
     def object_end(self, hit: Hit, tongues: Collection[str]) -> int:
-        """Where the near words behind a verb end, the next clause not counted."""
+        """Where the next few words after a verb end, without the next clause."""
         near = min(self.behind(hit), self.clause(hit)[1])
         return min((h.start for h in self.of("next", tongues, hit.end, near)), default=near)
 
     @cached_property
     def has_price(self) -> bool:
-        """Money, goods or time are spoken of."""
+        """True if the sentence mentions money, goods or time."""
         return self.has(" ".join((*PROMISES, "follows"))) or bool(_AMOUNT.search(self.text))
 
 
 def _spoken(hits: Iterable[Hit], text: str) -> list[Hit]:
-    """The words of the languages that the sentence speaks: chance words of others are dropped."""
+    """Hits in the languages that the sentence is in, without chance hits in others."""
     hits = list(hits)
     spans: dict[str, set[int]] = {}
     for hit in hits:
@@ -96,7 +96,7 @@ def _spoken(hits: Iterable[Hit], text: str) -> list[Hit]:
 
 
 def _reach(text: str, words: int, signs: int) -> int:
-    """The length of the first words, or of some signs where no spaces part the words."""
+    """The length of the first few words, or of some signs if no spaces separate words."""
     ends = [m.end() for m in re.finditer(r"\S+", text[:200])]
     if len(ends) > 1 or text[:40].isascii():
         return ends[min(words, len(ends)) - 1] if ends else 0

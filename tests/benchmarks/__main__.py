@@ -1,4 +1,4 @@
-"""``make bench``: times whole processes, the tool's beside a bare script's; ``--write`` keeps it."""
+"""``make bench``: times whole processes beside a bare script; ``--write`` saves the table."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Bench:
         return self._timed(lambda: _quiet(call) in {0, 3})
 
     def command(self, *words: str) -> float:
-        """A command on the disputed order; ``cancel`` carries out a plan that is made before."""
+        """A command on the disputed order; ``cancel`` carries out a plan made beforehand."""
         with tempfile.TemporaryDirectory() as folder:
             tool, order = Tool(Path(folder)), disputed_order(self.site)
             if words == ("cancel",):
@@ -89,7 +89,7 @@ def _quiet(call: list[str]) -> int:
 
 
 def measure(bench: Bench, runs: int) -> list[Timed]:
-    """Every kind in turn, round after round, so that a busy moment hits all of them."""
+    """Every kind in turn, round after round, so that a busy moment slows all of them."""
     kinds: dict[str, Callable[[], float]] = {
         "`--help`": lambda: bench.offline("--help"),
         "`rules`": lambda: bench.offline("rules"),

@@ -1,6 +1,6 @@
-"""The way of one cancel as a bare script: no rules, no guard, no journal, no verification.
+"""One cancel as a bare script: no rules, no guard, no journal, no verification.
 
-It is what the guarded run is measured against, and no way to cancel anything.
+The guarded run is measured against it. Never use it to cancel anything real.
 ``python -m tests.benchmarks.bare SITE BROWSER look|cancel``
 """
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def walk(context: BrowserContext, site: str, *, cancel: bool) -> None:
-    """My Orders, Order Details and the dispute; with ``cancel`` also the click and its confirm."""
+    """My Orders, Order Details and the dispute; with ``cancel`` the click and its confirm too."""
     page = context.new_page()
     page.goto(f"{site}/p/order/index.html", wait_until="domcontentloaded")
     card = page.locator(".order-item", has=page.locator(".order-item-bottom-action"))

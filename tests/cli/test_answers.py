@@ -46,7 +46,7 @@ HOSTILE = "\x1b]0;owned\x07\x1b[2J\x1b[8mWaiting \u202e02 yad\u202c"
 def test_usage_errors_are_one_document(
     words: list[str], code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """GIVEN a call that cannot be meant WHEN JSON is asked for THEN one document, nothing else."""
+    """GIVEN an invalid call WHEN JSON is asked for THEN one document and nothing else."""
     assert run(words) == code
 
     told = capsys.readouterr()
@@ -62,7 +62,7 @@ def test_usage_errors_are_one_document(
 def test_ctrl_c_is_one_document(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """GIVEN Ctrl-C before anything is opened THEN exit 130 and one document."""
+    """GIVEN Ctrl-C before a browser opens THEN exit 130 and one document."""
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -88,13 +88,13 @@ def test_a_bare_call_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_command_with_a_slip_is_named(
     typed: str, meant: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """GIVEN a command that is nearly one THEN exit 2 and the one that is meant."""
+    """GIVEN a misspelt command THEN exit 2 and a suggestion."""
     assert run([typed]) == 2
     assert f"Did you mean {meant}" in capsys.readouterr().err
 
 
 def test_a_command_like_no_other_gets_no_guess(capsys: pytest.CaptureFixture[str]) -> None:
-    """Control: nothing is suggested where nothing is near."""
+    """Control: no suggestion if no command is close."""
     assert run(["xyzzy"]) == 2
     assert "Did you mean" not in capsys.readouterr().err
 
@@ -102,7 +102,7 @@ def test_a_command_like_no_other_gets_no_guess(capsys: pytest.CaptureFixture[str
 def test_a_status_of_the_page_obeys_nobody(
     mimic: Mimic, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """GIVEN a status with escapes WHEN shown THEN its words and none of them (control: terminal)."""
+    """GIVEN a status with escapes WHEN shown THEN its words alone (control: a bare terminal)."""
     site = mimic("quick", dispute={"status_text": HOSTILE})
     origins = ["--site", site.url, "--gateway", site.gateway_url]
     words = ["verify", disputed_order(site), *origins, "--state-dir", str(tmp_path)]
@@ -116,7 +116,7 @@ def test_a_status_of_the_page_obeys_nobody(
 
 
 def test_streams_that_were_closed_do_not_stop_a_run(tmp_path: Path) -> None:
-    """GIVEN all three streams closed WHEN a site that is not there is listed THEN its own exit code."""
+    """GIVEN three closed streams WHEN an unreachable site is listed THEN its own exit code."""
     where = f"--site http://127.0.0.1:9 --state-dir {tmp_path} --timeout 5"
     command = f"{sys.executable} -m automation list {where} <&- >&- 2>&-"
 

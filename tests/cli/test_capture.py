@@ -60,13 +60,13 @@ def redacted(html: str, *more: str) -> str:
         ("several-disputes", 2, "Cancel Request"),
         ("order-box", 1, "Cancel Request"),
         ("line-button-entry", 2, "Cancel Request"),  # one of its buttons asks a question
-        ("unreadable-status", 1, "under joint evaluation"),  # new words are what a report is for
+        ("unreadable-status", 1, "under joint evaluation"),  # new words: the point of a report
     ],
 )
 def test_no_personal_data_is_in_any_file_and_nothing_is_sent(
     mimic: Mimic, tool: Tool, tmp_path: Path, scenario: str, opened: int, words: str
 ) -> None:
-    """GIVEN an order WHEN captured THEN each page is kept, none of its data is, no write."""
+    """GIVEN an order WHEN captured THEN its pages are kept without its data, and no write."""
     site = mimic(scenario, hydration_ms=0)
     folder = tmp_path / "report"
 
@@ -78,7 +78,7 @@ def test_no_personal_data_is_in_any_file_and_nothing_is_sent(
     leaked = [(name, s) for s in personal_data(site) for name in kept if s in kept[name]]
     assert leaked == []
     assert site.ledger.writes() == ()
-    # Positive control: the pages were not blank, their private parts are there as placeholders.
+    # Positive control: the pages were not blank; private parts show as placeholders.
     details = kept["2-order-details.html"]
     assert mask(site.scenario.buyer.street) in details
     assert mask(site.scenario.buyer.email) in details
@@ -109,7 +109,7 @@ def test_messages_of_both_sides_leave_only_their_length(
 def test_folder_and_files_are_private_and_the_readme_tells_what_they_are(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
-    """GIVEN an empty folder of wide mode WHEN captured into THEN 0700, 0600 and a README."""
+    """GIVEN an empty folder with a wide mode WHEN captured into THEN 0700, 0600 and a README."""
     site = mimic("quick")
     folder = tmp_path / "report"
     folder.mkdir(mode=0o755)
@@ -127,7 +127,7 @@ def test_folder_and_files_are_private_and_the_readme_tells_what_they_are(
 def test_a_folder_that_holds_something_is_refused_before_anything_is_opened(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
-    """GIVEN a folder with a file WHEN named THEN exit 2, the file is as it was, no request."""
+    """GIVEN a folder with a file WHEN named THEN exit 2, the file unchanged, no request."""
     site = mimic("quick")
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
 
@@ -161,7 +161,7 @@ def test_a_page_that_is_not_recognised_is_kept_and_named_as_evidence(
 def test_order_details_are_kept_also_where_the_list_lacks_the_order(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
-    """GIVEN a number that is in no list WHEN captured THEN exit 5 and the list page is kept."""
+    """GIVEN an unknown order number WHEN captured THEN exit 5, and the list page is kept."""
     folder = tmp_path / "report"
     number = "8111111111111113"
 
@@ -184,7 +184,7 @@ def test_sign_in_needs_a_human_and_keeps_nothing(mimic: Mimic, tool: Tool, tmp_p
 
 
 def test_a_name_is_taken_out_wherever_it_stands() -> None:
-    """GIVEN a name in one page's address block WHEN it stands on buttons and in classes THEN masked."""
+    """GIVEN a name in a page's address block WHEN it is on buttons and in classes THEN masked."""
     address = '<div class="order-detail-info-item">Robin Ostertag, Krähenweg 5</div>'
 
     page = redacted(
@@ -216,12 +216,12 @@ def test_a_name_is_taken_out_wherever_it_stands() -> None:
     ],
 )
 def test_a_text_is_kept_only_for_a_reason(html: str, kept: str) -> None:
-    """GIVEN a piece of a page WHEN redacted THEN labels and structure stay, all else is masked."""
+    """GIVEN a piece of a page WHEN redacted THEN labels and structure stay, the rest is masked."""
     assert kept in redacted(html)
 
 
 def test_a_deep_page_is_written() -> None:
-    """GIVEN a page nested a thousandfold WHEN redacted THEN it is written to its end."""
+    """GIVEN a page nested a thousand deep WHEN redacted THEN it is written completely."""
     deep = "<div>" * 1000 + "<p>Cancel Request</p>"
 
     assert "<p>Cancel Request</p>" in redacted(deep)

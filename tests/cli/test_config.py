@@ -1,4 +1,4 @@
-"""What a config file and the environment may set, and what only the call itself may."""
+"""What a config file and the environment can set, and what only the command line can."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def rules(ran: Result) -> set[str]:
 
 
 def call_only() -> dict[str, list[CallOnly]]:
-    """The options of each command that only the call itself may give."""
+    """The options of each command that only the command line can set."""
     with click.Context(group) as ctx:
         commands = {name: group.get_command(ctx, name) for name in group.list_commands(ctx)}
     return {
@@ -76,7 +76,7 @@ RISKS = [
 
 
 def test_these_options_and_no_other_belong_to_the_call() -> None:
-    """GIVEN every command THEN what takes a risk, or decides whether to send, is marked as such."""
+    """GIVEN every command THEN options that take a risk, or decide whether to send, are marked."""
     marked = {option.opts[0].removeprefix("--") for each in call_only().values() for option in each}
 
     assert marked == set(RISKS)
@@ -88,7 +88,7 @@ def test_these_options_and_no_other_belong_to_the_call() -> None:
 def test_no_variable_takes_a_risk_in_any_command(
     run: Run, words: tuple[str, ...], name: str, value: str
 ) -> None:
-    """GIVEN a variable for such an option, short or long, whatever its value THEN exit 2 and why."""
+    """GIVEN a variable for such an option, short or long, with any value THEN exit 2 and why."""
     upper = name.replace("-", "_").upper()
 
     for variable in (upper, f"CANCEL_{upper}", f"DOCTOR_{upper}"):
@@ -105,7 +105,7 @@ def test_no_variable_takes_a_risk_in_any_command(
 )
 @pytest.mark.parametrize("value", ["false", '["x"]'])
 def test_no_config_file_takes_a_risk(run: Run, name: str, text: str, value: str) -> None:
-    """GIVEN a config file that would take one THEN exit 2, whatever the command and the value."""
+    """GIVEN such an option in a config file THEN exit 2, for any command and value."""
     for words in (CANCEL, ("rules", "F12")):
         ran = run(*words, config=text.format(name, value))
 
@@ -115,7 +115,7 @@ def test_no_config_file_takes_a_risk(run: Run, name: str, text: str, value: str)
 
 
 def test_the_call_itself_takes_them(run: Run) -> None:
-    """GIVEN the same options in the call THEN they are read: the control of the tests above."""
+    """Control: GIVEN the same options on the command line THEN they are read."""
     bad_rule = run(*CANCEL, "--accept-risk", "no-such-rule")
     both = run(*CANCEL, "--plan", "0123456789ab")
 
@@ -124,7 +124,7 @@ def test_the_call_itself_takes_them(run: Run) -> None:
 
 
 def test_an_option_of_the_call_is_safe_by_itself() -> None:
-    """GIVEN a command whose caller checks nothing THEN neither default map nor variable counts."""
+    """GIVEN a command called without checks THEN neither the default map nor a variable counts."""
 
     @click.command("risky")
     @click.option("--risk", cls=CallOnly, is_flag=True)
@@ -155,7 +155,7 @@ def test_an_option_of_the_call_is_safe_by_itself() -> None:
     ],
 )
 def test_a_variable_that_nothing_reads_is_an_error(variable: str, near: str) -> None:
-    """GIVEN a misspelt variable THEN an error with its name and the nearest that is read."""
+    """GIVEN a misspelt variable THEN an error with its name and the nearest known one."""
     with pytest.raises(ValueError, match="nothing reads the variable") as caught:
         check_variables(group, {"HOME": "/root", "DISPUTEGUARD": "1", variable: "1"})
 
@@ -164,7 +164,7 @@ def test_a_variable_that_nothing_reads_is_an_error(variable: str, near: str) -> 
 
 
 def test_variables_of_others_are_none_of_our_business() -> None:
-    """GIVEN other programs' variables, and ours that are read THEN no error."""
+    """GIVEN other programs' variables, and valid ones of ours THEN no error."""
     read = (
         "CONFIG",
         "JSON",
@@ -187,7 +187,7 @@ def test_help_and_version_stay_in_reach(run: Run) -> None:
 
 
 def test_every_option_has_a_short_variable(run: Run) -> None:
-    """GIVEN options of one command only THEN their short variable is read, as is the long one."""
+    """GIVEN an option of one command only THEN its short variable is read, and its long one."""
     for name in ("BECAUSE", "ADVISE_BECAUSE"):
         ran = run("advise", "--json", **{name: "seller-promised"})
 
@@ -208,7 +208,7 @@ def test_every_option_has_a_short_variable(run: Run) -> None:
 
 
 def test_a_sellers_message_in_a_variable_stays_whole(run: Run) -> None:
-    """GIVEN messages, one a line THEN each is read as a whole, not word by word."""
+    """GIVEN messages, one per line THEN each is read whole, not word by word."""
     wrote = "Thank you!\nPlease cancel the dispute, then we send the money by PayPal"
 
     ran = run(*ADVISE, SELLER_SAYS=wrote)
@@ -245,7 +245,7 @@ def test_a_sellers_message_in_a_variable_stays_whole(run: Run) -> None:
 def test_a_config_file_that_says_nothing_clear_is_an_error(
     run: Run, config: str | bytes, says: str
 ) -> None:
-    """GIVEN keys, tables, values or bytes that cannot be meant THEN exit 2, the file and the cause."""
+    """GIVEN invalid keys, tables, values or bytes THEN exit 2, the file and the cause."""
     ran = run(*ADVISE, config=config)
 
     assert ran.exit_code == 2, ran.output
@@ -255,7 +255,7 @@ def test_a_config_file_that_says_nothing_clear_is_an_error(
 
 @pytest.mark.parametrize("what", ["missing", "folder", "endless"])
 def test_a_config_file_that_cannot_be_read_is_an_error(run: Run, tmp_path: Path, what: str) -> None:
-    """GIVEN --config that names no file THEN exit 2 and its name."""
+    """GIVEN --config with a missing file THEN exit 2 and its name."""
     path = {"missing": tmp_path / "none.toml", "folder": tmp_path, "endless": "/dev/zero"}[what]
 
     ran = run("--config", str(path), *ADVISE)
@@ -265,7 +265,7 @@ def test_a_config_file_that_cannot_be_read_is_an_error(run: Run, tmp_path: Path,
 
 
 def test_a_usual_config_file_that_is_broken_is_an_error(run: Run, tmp_path: Path) -> None:
-    """GIVEN config.toml in the config folder THEN it is read, and its faults are not passed over."""
+    """GIVEN config.toml in the config folder THEN it is read, and its errors are reported."""
     usual = tmp_path / "dispute-guard" / "config.toml"
     usual.parent.mkdir()
     usual.write_text("dry-run = true\n")
@@ -277,7 +277,7 @@ def test_a_usual_config_file_that_is_broken_is_an_error(run: Run, tmp_path: Path
 
 
 def test_a_config_file_sets_what_is_no_risk(run: Run) -> None:
-    """GIVEN keys by option name, lists, times, tables THEN they count; the call beats them."""
+    """GIVEN keys, lists, times and tables THEN they count; the command line beats them."""
     config = (
         "\ufeffbecause = 'seller-promised'\nprotection-ends = 2027-03-01\njson = true\n"
         "[advise]\nnot-received = true\nseller-says = ['Thank you!', 'Good day']\n"

@@ -48,7 +48,7 @@ sys.stdin.read()
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    """Start Python source with arguments; all are ended after the test."""
+    """Start Python source with arguments; all processes are ended after the test."""
     running: list[subprocess.Popen[str]] = []
 
     def run(source: str, *words: str) -> subprocess.Popen[str]:
@@ -68,13 +68,13 @@ def start() -> Iterator[Start]:
 
 
 def said(process: subprocess.Popen[str]) -> str:
-    """Its first line: it runs."""
+    """Its first line, printed once it runs."""
     assert process.stdout is not None
     return process.stdout.readline().strip()
 
 
 def is_running(pid: int) -> bool:
-    """Whether a process works; one that nobody waits for keeps its number, but no command line."""
+    """Whether a process runs; a zombie keeps its number, but has no command line."""
     try:
         return bool(Path("/proc", str(pid), "cmdline").read_bytes())
     except OSError:
@@ -92,7 +92,7 @@ def doctor(tool: Tool, *words: str) -> Ran:
 
 
 def test_a_sound_machine_is_well(tool: Tool) -> None:
-    """GIVEN nothing yet WHEN examined THEN browser, guard, folder and journal are fine: exit 0."""
+    """GIVEN a fresh start WHEN examined THEN browser, guard, folder, journal are fine: exit 0."""
     ran = doctor(tool, "--json")
 
     assert (ran.code, ran.json["ok"]) == (0, True), ran.out
@@ -102,7 +102,7 @@ def test_a_sound_machine_is_well(tool: Tool) -> None:
 
 
 def test_a_missing_browser_and_bad_words_are_both_told(tool: Tool, tmp_path: Path) -> None:
-    """GIVEN two faults WHEN examined THEN each has its line with what to do: exit 1."""
+    """GIVEN two problems WHEN examined THEN each has its line with what to do: exit 1."""
     words = tmp_path / "words.toml"
     words.write_text("lang = 3", "utf-8")
 
@@ -116,7 +116,7 @@ def test_a_missing_browser_and_bad_words_are_both_told(tool: Tool, tmp_path: Pat
 
 
 def test_a_file_that_others_can_read_is_told(tool: Tool) -> None:
-    """GIVEN a session with a wide mode WHEN examined THEN it is named, until the mode is narrow."""
+    """GIVEN a session file with a wide mode WHEN examined THEN it is named, until narrowed."""
     tool.state_dir.mkdir(mode=0o700)
     session = tool.state_dir / "session.json"
     session.write_text("{}", "utf-8")
@@ -129,7 +129,7 @@ def test_a_file_that_others_can_read_is_told(tool: Tool) -> None:
 
 
 def test_an_unsettled_attempt_is_told_with_its_order(tool: Tool) -> None:
-    """GIVEN an attempt killed after its intent WHEN examined THEN the verify to run is named."""
+    """GIVEN an attempt killed after its intent WHEN examined THEN the verify command to run."""
     now = datetime.now(UTC)
     order = "8200000000000033"
     with Journal.open(tool.state_dir) as journal:
@@ -163,7 +163,7 @@ def test_a_damaged_journal_stays_a_problem_until_its_loss_is_accepted(tool: Tool
 def test_browser_of_a_killed_run_is_ended_and_no_other_process(
     tool: Tool, tmp_path: Path, start: Start
 ) -> None:
-    """GIVEN a run killed with its browser left WHEN examined THEN that browser ends, others live."""
+    """GIVEN a killed run whose browser lives WHEN examined THEN that one is ended, no other."""
     browser = next(iter(find_browsers()), None) or own_browser()
     stranger = start(WAITS, SWITCH + "0" * 32)
     assert said(stranger) == "ready"
@@ -175,7 +175,7 @@ def test_browser_of_a_killed_run_is_ended_and_no_other_process(
         *sandbox_arguments(),
     )
     pid = int(said(run))
-    assert leftovers(tool.state_dir) == ()  # its run still lives
+    assert leftovers(tool.state_dir) == ()  # its run is still alive
     run.send_signal(signal.SIGKILL)
     run.wait()
     assert is_running(pid)
@@ -193,7 +193,7 @@ def test_browser_of_a_killed_run_is_ended_and_no_other_process(
 def test_browser_of_a_living_run_is_left_alone_until_the_run_forgets_it(
     tmp_path: Path, start: Start
 ) -> None:
-    """GIVEN a browser of this run WHEN leftovers are ended THEN it lives; forgetting it ends it."""
+    """GIVEN a browser of this run WHEN leftovers are ended THEN it lives, until forgotten."""
     marks, record = mark_arguments(tmp_path)
     browser = start(WAITS, *marks)
     assert said(browser) == "ready"
@@ -203,12 +203,12 @@ def test_browser_of_a_living_run_is_left_alone_until_the_run_forgets_it(
     assert browser.poll() is None
 
     forget(record)
-    assert not psutil.pid_exists(browser.pid)  # it was waited for already
+    assert not psutil.pid_exists(browser.pid)  # already waited for
     assert not record.exists()
 
 
 def test_a_record_cut_short_or_without_a_process_is_cleared(tmp_path: Path) -> None:
-    """GIVEN records of a killed run without a browser WHEN ended THEN they go, strangers' files stay."""
+    """GIVEN records of a killed run without a browser THEN they go, other files stay."""
     folder = tmp_path / FOLDER
     folder.mkdir()
     (folder / f"{'a' * 32}.json").write_text('{"own', "utf-8")

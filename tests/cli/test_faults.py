@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PRIVATE = "Robin Doe, 12 Main Street, robin@example.com, 8190000000000001"
 ORDER = "8190000000000001"
-# The real command with one function of its flow broken after the request was sent.
+# The real command, with one function of its flow broken after the request was sent.
 BROKEN = """
 import sys
 from automation.flow import cancel
@@ -42,7 +42,7 @@ main(sys.argv[1:])
 
 
 def fails(*given: object, **_: object) -> Any:  # noqa: ANN401  stands for any function
-    """Raise what no function is meant to raise."""
+    """Raise an error that no function declares."""
     for each in given:
         if asyncio.iscoroutine(each):
             each.close()
@@ -74,7 +74,7 @@ def nothing(_report: Report) -> None:
 
 
 def sent(report: Report) -> None:
-    """Nobody knows whether the request was sent."""
+    """The request may have been sent."""
     report.in_doubt = True
 
 
@@ -95,7 +95,7 @@ def test_a_fault_is_one_document_that_knows_what_was_sent(
     code: int,
     outcome: str,
 ) -> None:
-    """GIVEN a fault of the tool at any point of a cancel THEN its code and outcome are the truth."""
+    """GIVEN an internal error at any point of a cancel THEN code and outcome are true."""
     breaks_with(monkeypatch, state)
     words = ["cancel", ORDER, *GOOD_REASON, "--dry-run", "--json", "--state-dir", str(tmp_path)]
 
@@ -109,7 +109,7 @@ def test_a_fault_is_one_document_that_knows_what_was_sent(
 def test_the_evidence_is_private_and_names_nobody(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """GIVEN a fault whose words hold a buyer's data THEN its file says where, not what."""
+    """GIVEN an error message with a buyer's data THEN its file says where, not what."""
     breaks_with(monkeypatch, nothing)
     words = ["cancel", ORDER, *GOOD_REASON, "--dry-run", "--json", "--state-dir", str(tmp_path)]
 
@@ -129,7 +129,7 @@ def test_the_evidence_is_private_and_names_nobody(
 def test_a_fault_for_a_person_is_one_line_with_the_file(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """GIVEN a fault without --json THEN a line, what to do, and where the evidence is."""
+    """GIVEN an error without --json THEN a line, what to do, and where the details are."""
     breaks_with(monkeypatch, nothing)
 
     code = run(["cancel", ORDER, *GOOD_REASON, "--dry-run", "--state-dir", str(tmp_path)])
@@ -174,7 +174,7 @@ def test_each_command_answers_for_its_faults(
     broken: str,
     code: int,
 ) -> None:
-    """GIVEN a fault in what a command runs THEN one document; a verification never says "not done"."""
+    """GIVEN an error inside a command THEN one document; verify never says "not done"."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(flow_run, broken, fails)
     monkeypatch.setattr("automation.cli.advise_order.run_advise", fails)
@@ -188,7 +188,7 @@ def test_each_command_answers_for_its_faults(
 def test_a_fault_before_any_command_runs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """GIVEN a fault in a command without a browser THEN one document, kept in the default folder."""
+    """GIVEN an error in a command without a browser THEN one document, in the default folder."""
     monkeypatch.setattr("rules.all_rules", fails)
     monkeypatch.setattr("automation.session.state.default_state_dir", lambda: tmp_path / "state")
 
@@ -199,7 +199,7 @@ def test_a_fault_before_any_command_runs(
 
 
 def test_a_fault_after_the_real_request_is_unknown(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a fault between request and answer THEN exit 8, the journal open, exactly one write."""
+    """GIVEN an error between request and answer THEN exit 8, the journal open, one write."""
     site = mimic("quick")
     order = disputed_order(site)
     digest = tool.dry_run(order, site).json["plan"]["digest"]
@@ -224,7 +224,7 @@ def test_a_fault_after_the_real_request_is_unknown(mimic: Mimic, tool: Tool) -> 
 
 
 def test_words_of_the_interpreter_stay_and_values_in_them_go() -> None:
-    """GIVEN a slip in the code THEN its words are kept, without numbers and addresses in them."""
+    """GIVEN a bug in the code THEN its message is kept, without numbers and addresses."""
     slip = AttributeError(f"'NoneType' object has no attribute 'page' for {PRIVATE}")
 
     text = fault_text(slip, "1.0", datetime.now(UTC))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(str(automation.__file__)).parent
 README = PACKAGE.parent / "README.md"
 CALL = re.compile(r"dispute-guard(?: --config \S+)? ([a-z][a-z-]*)([^'`\n|]*)")
-# In prose the name stands alone; a command to type is quoted, on a line of its own, or in code.
+# A command to type is quoted, on a line of its own, or in code; in prose it is just a name.
 TYPED = re.compile(r"['`]dispute-guard [^'`]*['`]|^ +(?:\$ )?dispute-guard .*$", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 OF_OTHER_PROGRAMS = {"--remote-debugging-port", "--remote-allow-origins", "--user-data-dir"}
@@ -46,7 +46,7 @@ ALL_OPTIONS = {*chain.from_iterable(COMMANDS.values()), *options_of(group), *OF_
 
 
 def texts(source: str) -> Iterator[tuple[int, str]]:
-    """Texts of a module with their lines; what a text fills in is an X."""
+    """Texts of a module with their lines; an X replaces each placeholder."""
     parts: set[int] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.JoinedStr):
@@ -61,7 +61,7 @@ def _piece(part: ast.expr) -> str:
 
 
 def wrong(text: str) -> list[str]:
-    """Commands and options that a text names and that do not exist."""
+    """Commands and options in a text that do not exist."""
     if OPTION.match(text):
         return []  # an argument for another program, or the declaration of an option
     strays = [name for name in OPTION.findall(text) if name not in ALL_OPTIONS]
@@ -75,7 +75,7 @@ def wrong(text: str) -> list[str]:
 
 
 def test_texts_name_commands_and_options_that_exist() -> None:
-    """GIVEN a hint, message, help text or docstring THEN whatever it tells to type exists."""
+    """GIVEN a hint, message, help text or docstring THEN the commands in it exist."""
     found = [
         f"{path.relative_to(PACKAGE)}:{line}: {each}"
         for path in PACKAGE.rglob("*.py")
@@ -106,5 +106,5 @@ def test_the_readme_names_commands_and_options_that_exist() -> None:
     ],
 )
 def test_the_search_would_find_one(text: str, strays: list[str]) -> None:
-    """Positive control: names that do not exist are seen, those that do are not."""
+    """Positive control: unknown names are reported, known ones are not."""
     assert sorted(wrong(text)) == strays

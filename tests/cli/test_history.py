@@ -37,7 +37,7 @@ def state(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A screen for the table, whatever pytest's own line editor told the system."""
+    """A terminal width for the table, whatever pytest's own line editor has set."""
     monkeypatch.setenv("COLUMNS", "140")
 
 
@@ -60,7 +60,7 @@ def test_attempts_are_listed_newest_first_with_what_became_of_them(tool: Tool, s
 
 
 def test_quiet_gives_lines_for_a_script(tool: Tool, state: Path) -> None:
-    """GIVEN two attempts WHEN quiet THEN fields between tabs, and nothing else."""
+    """GIVEN two attempts WHEN quiet THEN tab-separated fields and nothing else."""
     fields = [line.split("\t") for line in history(tool, state, "--quiet").out.splitlines()]
 
     assert [(row[0], row[2], row[3], row[5]) for row in fields] == [
@@ -80,7 +80,7 @@ def test_json_tells_the_same_and_what_needs_a_verify(tool: Tool, state: Path) ->
 
 
 def test_limit_keeps_the_newest(tool: Tool, state: Path) -> None:
-    """GIVEN two attempts WHEN one is asked for THEN the newer one comes."""
+    """GIVEN two attempts WHEN one is asked for THEN the newer one."""
     attempts = history(tool, state, "--limit", "1", "--json").json["attempts"]
 
     assert [each["attempt"] for each in attempts] == [2]
@@ -115,7 +115,7 @@ def test_an_unknown_attempt_is_a_usage_error_in_one_line(
 def test_a_state_folder_that_is_not_there_is_no_failure_and_stays_away(
     tool: Tool, tmp_path: Path
 ) -> None:
-    """GIVEN no state folder WHEN asked THEN it says that there are no attempts and makes nothing."""
+    """GIVEN no state folder WHEN asked THEN "no attempts", and nothing is created."""
     absent = tmp_path / "absent"
 
     ran = history(tool, absent)
@@ -127,7 +127,7 @@ def test_a_state_folder_that_is_not_there_is_no_failure_and_stays_away(
 
 
 def test_an_empty_journal_says_so(tool: Tool, tmp_path: Path) -> None:
-    """GIVEN a journal without attempts WHEN asked THEN it says that there are no attempts."""
+    """GIVEN a journal without attempts WHEN asked THEN "no attempts"."""
     Journal.open(tmp_path / "state").close()
 
     assert history(tool, tmp_path / "state").out == "no attempts yet\n"

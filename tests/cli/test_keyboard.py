@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WAYS = pytest.mark.parametrize("files", [True, False], ids=["posix", "windows"])
-# A person who types nothing, on Windows: the program has to end all the same.
+# On Windows the program has to end even if the person types nothing.
 NOBODY_TYPES = """
 import asyncio, sys
 from automation.cli import keyboard
@@ -27,7 +27,7 @@ print(repr(asyncio.run(read(0.2))))
 
 @pytest.fixture
 def keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """The writing end of what is stdin now."""
+    """The writing end of the present stdin."""
     reader, writer = os.pipe()
     with os.fdopen(reader) as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
@@ -39,7 +39,7 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 def test_a_line_is_read_on_every_system(
     keys: int, monkeypatch: pytest.MonkeyPatch, *, files: bool
 ) -> None:
-    """GIVEN a typed line WHEN asked THEN it comes, whether the system can watch files or not."""
+    """GIVEN a typed line WHEN asked THEN it is returned, on systems with and without select."""
     monkeypatch.setattr(keyboard, "_can_watch_files", lambda: files)
     os.write(keys, b"1234\r\n")
 
@@ -48,15 +48,15 @@ def test_a_line_is_read_on_every_system(
 
 @WAYS
 def test_nobody_types_in_time(keys: int, monkeypatch: pytest.MonkeyPatch, *, files: bool) -> None:
-    """GIVEN no line WHEN the time is over THEN it is an empty answer and no error."""
+    """GIVEN no line WHEN time runs out THEN an empty answer and no error."""
     monkeypatch.setattr(keyboard, "_can_watch_files", lambda: files)
 
     assert in_own_loop(keyboard.typed_line(0.05)) == ""
-    os.write(keys, b"too late\n")  # the thread that waited ends with this
+    os.write(keys, b"too late\n")  # ends the waiting thread
 
 
 def ended(reader: str) -> str | None:
-    """What a program that asks prints, with a stdin on which nothing comes; ``None`` if it hangs."""
+    """What a program that asks prints if stdin stays silent; ``None`` if it hangs."""
     source = NOBODY_TYPES.format(reader=textwrap.dedent(reader))
     with subprocess.Popen(
         [sys.executable, "-c", source], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -71,7 +71,7 @@ def ended(reader: str) -> str | None:
 
 
 def test_a_reader_that_still_waits_does_not_hold_the_end() -> None:
-    """GIVEN a question without an answer THEN the program ends; a reader in a pool would hold it."""
+    """GIVEN a question without an answer THEN the program ends; a pool thread would block it."""
     in_a_pool = """
     async def read(seconds):
         return await asyncio.wait_for(asyncio.to_thread(sys.stdin.readline), seconds)

@@ -75,12 +75,12 @@ def by_a_human(site: MimicSite, state_dir: Path, *, closes: bool = False) -> Pat
 def test_only_orders_or_a_greeting_in_the_header_mean_signed_in(
     html: str, *, signed_in: bool
 ) -> None:
-    """GIVEN a page WHEN looked at THEN orders or "Hi, …" in its header count and nothing else."""
+    """GIVEN a page THEN only orders or "Hi, …" in its header count as signed in."""
     assert shows_signed_in(Snapshot(AT, html), HOOKS) is signed_in
 
 
 def test_sign_in_and_captcha_addresses_are_never_signed_in() -> None:
-    """GIVEN a page with an order WHEN its address is the sign-in or the slider THEN it counts not."""
+    """GIVEN a page with an order at the address of the sign-in or slider THEN it does not count."""
     card = '<div class="order-item">Lamp</div>'
 
     assert not shows_signed_in(Snapshot("https://login.aliexpress.com/", card), HOOKS)
@@ -90,7 +90,7 @@ def test_sign_in_and_captcha_addresses_are_never_signed_in() -> None:
 def test_a_human_signs_in_and_later_commands_use_the_session(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
-    """GIVEN a site that asks for a sign-in WHEN a human signed in THEN a dry run gets through."""
+    """GIVEN a site that asks for a sign-in WHEN a human signs in THEN a dry run gets through."""
     site = mimic("signed-out", hydration_ms=0)
     assert tool.dry_run(disputed_order(site), site).code == 4
 
@@ -102,7 +102,7 @@ def test_a_human_signs_in_and_later_commands_use_the_session(
     names = [cookie["name"] for cookie in json.loads(file.read_text("utf-8"))["cookies"]]
     assert set(names) == {"mimic_session", "_m_h5_tk"}
     assert tool.dry_run(disputed_order(site), site).code == 0
-    assert site.ledger.effects() == ("signed in",)  # the human's own press
+    assert site.ledger.effects() == ("signed in",)  # the human presses it
     assert tmp_path in file.parents
 
 
@@ -118,7 +118,7 @@ def test_a_window_that_is_closed_keeps_nothing(mimic: Mimic, tmp_path: Path) -> 
 
 
 def test_the_command_keeps_a_session_that_is_signed_in(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a signed-in site WHEN logging in THEN it says where the session is kept; no write."""
+    """GIVEN a signed-in site WHEN logging in THEN it says where the session is saved; no write."""
     site = mimic("quick")
 
     ran = login(tool, site, "--json")
@@ -130,7 +130,7 @@ def test_the_command_keeps_a_session_that_is_signed_in(mimic: Mimic, tool: Tool)
 
 
 def test_time_over_is_a_human_needed_and_nothing_is_typed(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN nobody at the sign-in page WHEN the time is over THEN exit 4, no file, no request."""
+    """GIVEN an untouched sign-in page WHEN time runs out THEN exit 4, no file, no request."""
     site = mimic("signed-out")
 
     ran = login(tool, site, "--timeout", "2", "--json")
@@ -161,7 +161,7 @@ def test_without_a_display_it_says_so_in_one_line(mimic: Mimic, tool: Tool) -> N
 
 
 def test_headless_is_for_a_mimic_site_only(tool: Tool) -> None:
-    """GIVEN the real site WHEN --headless is given THEN exit 2, since nobody could sign in."""
+    """GIVEN the real site WHEN --headless is given THEN exit 2: signing in needs a window."""
     ran = tool.run("login", "--headless", "--state-dir", str(tool.state_dir), "--json")
 
     assert (ran.code, ran.error) == (2, "usage")

@@ -35,7 +35,7 @@ def fitting(text: str, width: int) -> str:
 
 
 def row(number: int, status: str) -> Row:
-    """A dispute with everything as long as it gets."""
+    """A dispute with every field at its longest."""
     facts = Facts(
         now=NOW, dispute_status=status, protection_deadline="2026-06-30T12:00:00Z", edits_used=1
     )
@@ -48,7 +48,7 @@ def row(number: int, status: str) -> Row:
 
 @WIDTHS
 def test_a_list_keeps_every_verdict_and_number(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
-    """GIVEN a screen of any width THEN each dispute with its verdict, ids, deadline and claim."""
+    """GIVEN any screen width THEN each dispute has its verdict, ids, deadline and claim."""
     listing = Listing(rows=[row(1, "waiting_seller"), row(2, "final_decision")], orders_seen=2)
 
     text = shown(monkeypatch, width, listing)
@@ -65,7 +65,7 @@ def test_a_list_keeps_every_verdict_and_number(monkeypatch: pytest.MonkeyPatch, 
 def test_history_keeps_outcome_order_and_reason(
     monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
-    """GIVEN a screen of any width THEN each attempt with its outcome, order and the whole reason."""
+    """GIVEN any screen width THEN each attempt has its outcome, order and the whole reason."""
     monkeypatch.setenv("COLUMNS", str(width))
     out = io.StringIO()
 
@@ -80,7 +80,7 @@ def test_history_keeps_outcome_order_and_reason(
 
 
 def attempt(number: int) -> Attempt:
-    """One that was refused with a long reason."""
+    """An attempt that was refused with a long reason."""
     return Attempt(
         id=number, order_id="8190000000000000001", command="cancel --dry-run",
         site="https://www.aliexpress.com", surface="web", tool_version="0.1.0", pid=1,

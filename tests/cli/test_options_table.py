@@ -52,7 +52,7 @@ BUYER = {
     "--edits-used": ("3", "edits_used", 3),
 }
 OUTPUT = {"--json", "--quiet"}
-# What a run with a browser shows, in each session mode, is one test; see ``test_a_walk``.
+# One test covers a run with a browser in each session mode; see ``test_a_walk``.
 WALKED = {
     "--site", "--gateway", "--surface", "--attach", "--profile", "--headless", "--browser", "--timeout",
     "--words", "--state-dir", *OUTPUT,
@@ -107,7 +107,7 @@ def test_every_option_has_its_row() -> None:
 
 @dataclass
 class Called:
-    """What one call gave back, and what it asked the browser for."""
+    """What one call returned, and what it asked the browser for."""
 
     code: int = -1
     out: str = ""
@@ -212,7 +212,7 @@ async def sign_in_at(endpoint: str) -> None:
 
 @dataclass(frozen=True)
 class Session:
-    """How a run gets to a signed-in session."""
+    """How a run gets a signed-in session."""
 
     mode: str
     words: tuple[str, ...]
@@ -244,7 +244,7 @@ SAYS = ("--because", "filed-by-mistake", "--received", "--checked")
 def test_a_walk(
     mimic: Mimic, call: Callable[..., Called], tmp_path: Path, session: Session, command: str
 ) -> None:
-    """GIVEN a session of each kind WHEN a command walks THEN each of its options has its effect.
+    """GIVEN each kind of session WHEN a command walks THEN each of its options takes effect.
 
     The site asks for a sign-in, so that only the session named by the options gets through.
     """
@@ -286,7 +286,7 @@ def _given(session: Session, mode: str) -> str | None:
 
 
 def own_words(command: str, site: MimicSite, folder: Path) -> list[str]:
-    """What is a command's own: the second dispute of the order where one can be named."""
+    """A command's own options: the order's second dispute, if the command can name one."""
     order = next(order.id for order in site.state.orders if any(x.dispute for x in order.lines))
     own = {
         "advise": [order, *SAYS, "--item", "1"],
@@ -300,7 +300,7 @@ def own_words(command: str, site: MimicSite, folder: Path) -> list[str]:
 
 
 def check_document(command: str, document: dict[str, Any], site: MimicSite) -> None:
-    """What only the option named in ``own_words`` can have brought about."""
+    """Checks an effect that only the option in ``own_words`` can have."""
     ids = [dispute.id for dispute in site.state.disputes()]
     if command == "cancel":
         assert document["plan"]["reverse_line_id"] == ids[0]
@@ -319,7 +319,7 @@ def check_document(command: str, document: dict[str, Any], site: MimicSite) -> N
 def carry_out(
     call: Callable[..., Called], site: MimicSite, common: tuple[str, ...], state: Path
 ) -> None:
-    """``--plan``: the plan that the dry run has just made, by the same session, with one write."""
+    """``--plan``: the plan of the dry run, carried out in the same session, with one write."""
     order = next(order.id for order in site.state.orders if any(x.dispute for x in order.lines))
     with Journal.open(state) as journal:
         newest = journal.attempts()[0]
@@ -372,7 +372,7 @@ def test_a_window_needs_a_display(
 def test_what_is_not_the_default_reaches_the_browser(
     call: Callable[..., Called], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
 ) -> None:
-    """GIVEN a display, a phone and a short time THEN the browser is asked for just that."""
+    """GIVEN a window, a phone and a short timeout THEN the browser gets exactly these."""
     monkeypatch.setenv("DISPLAY", ":99")
     words = ("--headed", "--surface", "mobile", "--timeout", "7.5")
 
@@ -401,7 +401,7 @@ def test_options_that_an_attached_browser_leaves_unused_are_named(
 def test_a_profile_and_a_running_browser_cannot_be_combined(
     call: Callable[..., Called], tmp_path: Path, command: str
 ) -> None:
-    """GIVEN two sessions WHEN named at once THEN exit 2."""
+    """GIVEN two sessions WHEN both are named THEN exit 2."""
     words = ("--attach", "http://127.0.0.1:9", "--profile", str(tmp_path))
 
     ran = call(*least(command, tmp_path), *words, "--json", opens=False)
@@ -413,7 +413,7 @@ def test_a_profile_and_a_running_browser_cannot_be_combined(
 def test_what_the_buyer_says_is_a_fact(
     call: Callable[..., Called], monkeypatch: pytest.MonkeyPatch, option: str
 ) -> None:
-    """GIVEN one thing that the buyer says THEN advise and cancel weigh just that."""
+    """GIVEN one fact from the buyer THEN advise and cancel get exactly that fact."""
     weighed = ToolError("weighed", code="weighed")
     advise, cancel = Mock(side_effect=weighed), Mock(side_effect=weighed)
     monkeypatch.setattr("rules.advise_on_words", advise)
@@ -451,7 +451,7 @@ def test_a_risk_is_accepted_by_its_name(call: Callable[..., Called], tmp_path: P
 
 
 def test_a_warning_is_accepted_by_its_digest(call: Callable[..., Called], tmp_path: Path) -> None:
-    """GIVEN digests of warnings THEN the run takes just these; anything else is a slip."""
+    """GIVEN digests of warnings THEN the run accepts exactly these; else a usage error."""
     words = ("cancel", ORDER, *SAYS, "--dry-run", *NO_SITE, "--state-dir", str(tmp_path), "--json")
 
     taken = call(*words, "--accept-warning", "0a1b2c3d4e5f", opens=False)
@@ -484,7 +484,7 @@ def test_config_and_version(call: Callable[..., Called], tmp_path: Path) -> None
 
 
 def test_rules_and_history(call: Callable[..., Called], tmp_path: Path) -> None:
-    """GIVEN the rules and two attempts THEN --json, --quiet, --limit and --state-dir do what they say."""
+    """GIVEN rules and two attempts THEN --json, --quiet, --limit and --state-dir work."""
     assert call("rules", "--json").json["rules"]
     assert "seller-promise" in call("rules", "--quiet").out.splitlines()
     where = ("--state-dir", str(tmp_path))
@@ -496,7 +496,7 @@ def test_rules_and_history(call: Callable[..., Called], tmp_path: Path) -> None:
 
 
 def test_login(mimic: Mimic, call: Callable[..., Called], tmp_path: Path) -> None:
-    """GIVEN a signed-in site THEN the session is kept where --state-dir says, or in --profile."""
+    """GIVEN a signed-in site THEN the session is saved under --state-dir, or in --profile."""
     site = mimic("quick")
     state, profile = tmp_path / "state", tmp_path / "profile"
     common = ("login", "--site", site.url, "--gateway", site.gateway_url, "--headless", "--browser", str(browser_with_windows()),
@@ -514,14 +514,14 @@ def test_login(mimic: Mimic, call: Callable[..., Called], tmp_path: Path) -> Non
 def test_login_ends_when_its_time_is_over(
     mimic: Mimic, call: Callable[..., Called], tmp_path: Path
 ) -> None:
-    """GIVEN nobody who signs in WHEN --timeout is over THEN exit 4."""
+    """GIVEN no sign-in WHEN --timeout is over THEN exit 4."""
     where = ("--site", mimic("signed-out").url, "--state-dir", str(tmp_path))
 
     assert call("login", *where, "--headless", "--timeout", "1", "--json").code == 4
 
 
 def test_doctor(call: Callable[..., Called], tmp_path: Path) -> None:
-    """GIVEN a damaged journal THEN it is accepted when asked, and each option's path is reported."""
+    """GIVEN a damaged journal THEN it is accepted on request, and each path is reported."""
     (tmp_path / "journal.sqlite3").write_bytes(b"no database at all")
     words = tmp_path / "words.toml"
     words.write_text('lang = "en"\n', "utf-8")
@@ -543,7 +543,7 @@ def test_doctor(call: Callable[..., Called], tmp_path: Path) -> None:
 def test_the_config_file_that_counts_is_reported(
     call: Callable[..., Called], tmp_path: Path
 ) -> None:
-    """GIVEN --config WHEN examined THEN the doctor names that file, not the usual one."""
+    """GIVEN --config WHEN examined THEN the doctor names that file, not the default one."""
     config = tmp_path / "mine.toml"
     config.write_text("", "utf-8")
     words = ("doctor", "--state-dir", str(tmp_path), "--browser", str(tmp_path / "none"), "--json")
@@ -554,7 +554,7 @@ def test_the_config_file_that_counts_is_reported(
 
 
 def test_install_browser(call: Callable[..., Called], monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN no browser THEN nothing is asked with --yes, and its end is told as asked."""
+    """GIVEN no browser THEN --yes asks nothing, and the result has the requested form."""
     agreed: list[bool] = []
 
     def ensure(*, yes: bool, say: Callable[[str], None]) -> bool:
@@ -570,7 +570,7 @@ def test_install_browser(call: Callable[..., Called], monkeypatch: pytest.Monkey
 
 
 def test_demo(call: Callable[..., Called], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """GIVEN options of the demo THEN each scene's command gets them, and its end is told as asked."""
+    """GIVEN the demo's options THEN each scene gets them, and the result has that form."""
     scenes: list[list[str]] = []
 
     def ended(command: list[str], *, silent: bool) -> int:
@@ -584,7 +584,7 @@ def test_demo(call: Callable[..., Called], monkeypatch: pytest.MonkeyPatch, tmp_
     told = call("demo", "--headed", "--browser", str(tmp_path), "--json")
     line = call("demo", "--headless", "--quiet")
 
-    # Scenes that do nothing are not as promised, and both ways to tell the end say so.
+    # Scenes that do nothing break the promise, and both forms of the result say so.
     assert (told.code, told.json["ok"], line.code) == (1, False, 1)
     assert len(line.out.splitlines()) == 1
     with_window, without = scenes[: len(scenes) // 2], scenes[len(scenes) // 2 :]
@@ -593,7 +593,7 @@ def test_demo(call: Callable[..., Called], monkeypatch: pytest.MonkeyPatch, tmp_
 
 
 def test_serve(call: Callable[..., Called], monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN a port THEN the site is there; --list names scenarios, as text, lines or JSON."""
+    """GIVEN a port THEN the site answers there; --list prints scenarios as text, lines or JSON."""
     site = SimpleNamespace(url="http://127.0.0.1:8299", gateway_url="http://127.0.0.1:8300")
     serve = Mock(side_effect=lambda *_, started, **__: started(site))
     monkeypatch.setattr("fixtures.serve.serve", serve)

@@ -16,7 +16,7 @@ WEEK = 7 * 86400
 
 @pytest.mark.parametrize("scenario", ["quick", "empty-list"])
 def test_orders_or_a_greeting_mean_signed_in(mimic: Mimic, tool: Tool, scenario: str) -> None:
-    """GIVEN a signed-in buyer, also without orders WHEN asked THEN exit 0 and no write."""
+    """GIVEN a signed-in buyer, with or without orders WHEN asked THEN exit 0 and no write."""
     site = mimic(scenario, hydration_ms=0)
 
     ran = tool.run("session", "--json", site=site)
@@ -37,14 +37,14 @@ def test_a_site_that_asks_for_a_sign_in_needs_a_human(mimic: Mimic, tool: Tool) 
 
 
 def test_a_captcha_says_nothing_about_the_session(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a captcha WHEN asked THEN exit 4, and whether he is signed in stays unknown."""
+    """GIVEN a captcha WHEN asked THEN exit 4, and whether they are signed in stays unknown."""
     ran = tool.run("session", "--json", site=mimic("captcha"))
 
     assert (ran.code, ran.json["signed_in"], ran.error) == (4, None, "captcha")
 
 
 def test_the_kept_session_is_used_and_its_age_is_told(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN cookies kept a week ago WHEN asked THEN they sign in, and their age is told."""
+    """GIVEN cookies saved a week ago WHEN asked THEN they sign in, and their age is shown."""
     site = mimic("signed-out", hydration_ms=0)
     cookie = {
         "name": "mimic_session", "value": "1", "domain": "127.0.0.1", "path": "/",

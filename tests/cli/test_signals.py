@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.conftest import Tool
 
 ENDS = (signal.SIGTERM, signal.SIGHUP)
-# A page that never comes, so that a command with a browser is at work when the signal does.
+# A page that never loads keeps the command busy until the signal comes.
 SILENT = {"at": "list-page", "kind": "hang", "times": -1}
 
 
@@ -46,7 +46,7 @@ def raised_by(number: int) -> bool:
 
 @pytest.mark.parametrize("number", ENDS)
 def test_a_polite_kill_interrupts_also_where_ctrl_c_is_ignored(number: int) -> None:
-    """GIVEN SIGINT ignored, as in a background job WHEN killed politely THEN it is interrupted."""
+    """GIVEN SIGINT ignored, as in a background job WHEN SIGTERM comes THEN it is interrupted."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with Signals():
@@ -57,7 +57,7 @@ def test_a_polite_kill_interrupts_also_where_ctrl_c_is_ignored(number: int) -> N
 
 
 def test_nothing_cuts_off_the_answer_after_a_request() -> None:
-    """GIVEN a sent request WHEN a signal comes THEN nothing; before one it interrupts (control)."""
+    """GIVEN a sent request WHEN a signal comes THEN no effect; before it, one (control)."""
     with Signals() as signals:
         signals.report = Report("cancel")
         assert raised_by(signal.SIGTERM)
@@ -69,7 +69,7 @@ def test_nothing_cuts_off_the_answer_after_a_request() -> None:
 
 @pytest.mark.parametrize("report", [Report("cancel"), Sent("cancel")], ids=["unsent", "sent"])
 def test_signals_are_themselves_again(report: Report) -> None:
-    """GIVEN a run, also one that sent a request WHEN it ended THEN signals are as before."""
+    """GIVEN any run, even one that sent a request WHEN it has ended THEN signals are as before."""
     numbers = (signal.SIGINT, *ENDS)
     before = [signal.getsignal(number) for number in numbers]
 
@@ -81,7 +81,7 @@ def test_signals_are_themselves_again(report: Report) -> None:
 
 
 def ended_in_background(command: list[str], ready: Path) -> int:
-    """Exit code of a job of ``sh -c 'command &'`` after a polite kill; -9 if it does not end."""
+    """Exit code of a job of ``sh -c 'command &'`` after SIGTERM; -9 if it does not end."""
     quoted = " ".join(f"'{word}'" for word in command)
     script = f"{quoted} >'{ready}' 2>&1 & echo $!; wait $!; echo $?"
     with subprocess.Popen(
@@ -91,7 +91,7 @@ def ended_in_background(command: list[str], ready: Path) -> int:
         pid = int(shell.stdout.readline())
         end = time.monotonic() + 30
         while not at_work(ready) and time.monotonic() < end:
-            time.sleep(0.1)  # the shell's job tells nobody when it has begun
+            time.sleep(0.1)  # a shell job gives no sign when it starts
         os.kill(pid, signal.SIGTERM)
         try:
             shell.wait(20)
@@ -121,7 +121,7 @@ def at_work(output: Path) -> bool:
 def test_a_background_job_ends(
     mimic: Mimic, tool: Tool, tmp_path: Path, words: tuple[str, ...], code: int
 ) -> None:
-    """GIVEN a command behind ``&`` at a silent site WHEN killed politely THEN it ends by itself."""
+    """GIVEN a command behind ``&`` at a silent site WHEN SIGTERM comes THEN it ends by itself."""
     site = mimic("quick", fault=[SILENT])
     named = [disputed_order(site) if word == "ORDER" else word for word in words]
     command = tool.words(*named) if words[0] == "serve" else tool.words(*named, site=site)
@@ -133,7 +133,7 @@ def test_a_background_job_ends(
 
 
 def test_the_job_would_be_seen_to_hang(tmp_path: Path) -> None:
-    """Positive control: a polite kill passed on as Ctrl-C, as it was before, ends nothing here."""
+    """Positive control: SIGTERM passed on as Ctrl-C, as before, ends nothing here."""
     source = (
         "import signal, time\n"
         "signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))\n"
@@ -150,7 +150,7 @@ def test_the_job_would_be_seen_to_hang(tmp_path: Path) -> None:
 
 
 def in_background_with_patience(command: list[str], output: Path) -> None:
-    """Kill a job politely and wait for two seconds; it is ended for sure afterwards."""
+    """Send SIGTERM to a job and wait two seconds; it is always ended afterwards."""
     quoted = " ".join(f"'{word}'" for word in command)
     with subprocess.Popen(
         ["/bin/sh", "-c", f"{quoted} >'{output}' & echo $!; wait $!"],

@@ -21,7 +21,7 @@ HOSTILE = (
     f"wait{ESCAPE}]0;owned{ESCAPE}\\{ESCAPE}[2J{ESCAPE}[31m \u202e00.5\u202c\x9b1A\x08\u200b end"
 )
 PRINTERS = {"print", "secho", "print_exc"}
-# The bar of a long list is rich's own and shows numbers alone.
+# The progress bar is rich's own and shows only numbers.
 MAY_PRINT = {"terminal.py", "show_progress.py"}
 SHOWS = """
 from automation.cli.terminal import echo, prepare_streams, style
@@ -31,7 +31,7 @@ echo(style("bold", "bold") + " plain " + {text!r})
 
 
 class Screen(io.StringIO):
-    """A stream that says that it is a terminal."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         """Whether colours could be shown."""
@@ -40,13 +40,13 @@ class Screen(io.StringIO):
 
 @pytest.fixture(autouse=True)
 def _colourful(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the machine that runs the tests thinks of colours."""
+    """Make colours independent of the machine that runs the tests."""
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 def printed(stream: io.StringIO, text: str, *, cell: str) -> str:
-    """What the stream gets of a line and of something of rich's."""
+    """What the stream gets from a line and from rich."""
     with contextlib.redirect_stdout(stream):
         terminal.echo(text)
         terminal.show(Text(cell, style="red"), width=80)
@@ -64,7 +64,7 @@ def test_text_of_a_page_obeys_nobody() -> None:
 
 
 def test_a_page_cannot_forge_a_colour() -> None:
-    """GIVEN our marks with another secret WHEN printed THEN no colour."""
+    """GIVEN our colour marks with another secret WHEN printed THEN no colour."""
     shown = printed(Screen(), "\ufdd00000000000000000green\ufdd1ok", cell="")
 
     assert f"{ESCAPE}[32m" not in shown
@@ -72,7 +72,7 @@ def test_a_page_cannot_forge_a_colour() -> None:
 
 @pytest.mark.parametrize("text", ["line one\nline two\tend", "", "Déjà vu – ok …", "안녕"])
 def test_plain_text_stays_as_it_is(text: str) -> None:
-    """Control: cleaning takes nothing from honest text."""
+    """Control: cleaning leaves ordinary text unchanged."""
     assert clean_lines(text) == text
 
 
@@ -80,19 +80,19 @@ def test_plain_text_stays_as_it_is(text: str) -> None:
 def test_no_colours_where_none_are_wanted(
     monkeypatch: pytest.MonkeyPatch, variable: str, value: str
 ) -> None:
-    """GIVEN NO_COLOR or a dumb terminal WHEN printed THEN not one escape."""
+    """GIVEN NO_COLOR or a dumb terminal WHEN printed THEN no escapes."""
     monkeypatch.setenv(variable, value)
 
     assert printed(Screen(), terminal.style("DONE", "green"), cell="DONE") == "DONE\nDONE\n"
 
 
 def test_no_colours_in_a_pipe() -> None:
-    """GIVEN a stream that is no terminal WHEN printed THEN not one escape."""
+    """GIVEN a stream that is not a terminal WHEN printed THEN no escapes."""
     assert printed(io.StringIO(), terminal.style("DONE", "green"), cell="DONE") == "DONE\nDONE\n"
 
 
 def test_nothing_else_prints() -> None:
-    """GIVEN the command line's modules THEN only one of them writes to a stream."""
+    """GIVEN the modules of the command line THEN only one writes to a stream."""
     others = {
         f"{path.name}:{node.lineno}"
         for path in CLI.glob("*.py")
@@ -114,7 +114,7 @@ def _prints(function: ast.expr) -> bool:
 
 
 def test_the_search_for_printers_would_find_one() -> None:
-    """Positive control: the ways to print past that module are seen."""
+    """Positive control: ways to print around that module are found."""
     for source in ("click.echo(1)", "print(1)", "click.style(1)", "console.print(1)"):
         call = ast.parse(source, mode="eval").body
         assert isinstance(call, ast.Call)
@@ -135,7 +135,7 @@ def shown_with(encoding: str, text: str) -> bytes:
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii", "cp437"])
 def test_a_letter_that_cannot_be_shown_is_escaped(encoding: str) -> None:
-    """GIVEN an old encoding WHEN Cyrillic words are printed THEN no error, and our dash is plain."""
+    """GIVEN an old encoding WHEN Cyrillic is printed THEN no error, and a plain dash."""
     shown = shown_with(encoding, "Отменён – …")
 
     assert b"\\u041e" in shown
@@ -143,7 +143,7 @@ def test_a_letter_that_cannot_be_shown_is_escaped(encoding: str) -> None:
 
 
 def test_without_that_it_fails() -> None:
-    """Positive control: a bare print of the same words ends in an error."""
+    """Positive control: a bare print of the same words fails."""
     environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
     done = subprocess.run(
         [sys.executable, "-c", "print('Отменён')"],
@@ -159,7 +159,7 @@ def test_without_that_it_fails() -> None:
 def run_with(
     words: list[str], *, out: str = "pipe", err: str = "pipe", **environment: str
 ) -> tuple[int, bytes]:
-    """Exit code and stderr of the real command with a stream that is of no use."""
+    """Exit code and stderr of the real command with a broken stream."""
     streams: dict[str, int] = {}
     reader, writer = os.pipe()
     os.close(reader)
@@ -187,14 +187,14 @@ ALLOWED = ["advise", "--because", "filed-by-mistake", "--received", "--checked"]
         (BLOCKED, "left", 3),
         (BLOCKED, "full", 3),
         (ALLOWED, "left", 0),
-        (ALLOWED, "full", 1),  # the answer is all that there is, and it is lost
+        (ALLOWED, "full", 1),  # the answer was the whole output, and it is lost
         (["rules"], "left", 0),
         (["--help"], "left", 0),
         (["cancel", "12", "--because", "other"], "full", 2),
     ],
 )
 def test_a_lost_reader_leaves_the_exit_code(words: list[str], out: str, code: int) -> None:
-    """GIVEN a reader that left or a full disk THEN the command's own code, one line, no traceback."""
+    """GIVEN a closed pipe or a full disk THEN the command's own code, one line, no traceback."""
     got, told = run_with(words, out=out)
 
     assert got == code, told
@@ -204,19 +204,19 @@ def test_a_lost_reader_leaves_the_exit_code(words: list[str], out: str, code: in
 
 @pytest.mark.parametrize("err", ["left", "full"])
 def test_progress_that_nobody_reads_ends_nothing(err: str) -> None:
-    """GIVEN a stderr of no use WHEN an error is told THEN its exit code all the same."""
+    """GIVEN a broken stderr WHEN an error is reported THEN its exit code all the same."""
     assert run_with(["cancel", "12", "--because", "other"], err=err)[0] == 2
 
 
 def test_closed_streams_are_no_files_of_ours(tmp_path: Path) -> None:
-    """GIVEN a shell that closed all three streams THEN the journal does not get their numbers."""
+    """GIVEN three closed streams THEN the journal does not get their file numbers."""
     command = f"{sys.executable} -m automation history --state-dir {tmp_path} <&- >&- 2>&-"
 
     assert subprocess.run(["/bin/sh", "-c", command], check=False).returncode == 0
 
 
 def test_a_dumb_terminal_sees_no_escape() -> None:
-    """GIVEN TERM=dumb at a real terminal WHEN advice is shown THEN no escape; else there are some."""
+    """GIVEN TERM=dumb at a real terminal WHEN advice is shown THEN no escapes (control: xterm)."""
     assert ESCAPE.encode() not in at_a_terminal("dumb")
     assert ESCAPE.encode() in at_a_terminal("xterm")
 
@@ -245,7 +245,7 @@ def at_a_terminal(kind: str) -> bytes:
     ],
 )
 def test_one_way_to_write_a_moment(zone: str, text: str) -> None:
-    """GIVEN a zone WHEN a moment is shown THEN in the reader's own time, its seconds cut off."""
+    """GIVEN a time zone WHEN a moment is shown THEN in the reader's own time, without seconds."""
     source = (
         "from datetime import *; from automation.text import when_text;"
         "print(when_text(datetime(2026, 12, 15, 18, 39, 59, tzinfo=UTC)))"

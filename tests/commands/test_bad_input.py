@@ -19,7 +19,7 @@ ORDER = "8190000000000001"
 
 
 def one_line(text: str) -> bool:
-    """An error is one line, with one more for what to do and one for where to look."""
+    """An error is one line, plus one for what to do and one for where to look."""
     lines = text.strip().splitlines()
     return 1 <= len(lines) <= 3 and lines[0].startswith("dispute-guard: ")
 
@@ -37,7 +37,7 @@ def one_line(text: str) -> bool:
     ],
 )
 def test_malformed_order_ids(tool: Tool, order: str) -> None:
-    """GIVEN what is no order number THEN exit 2 and one clear line."""
+    """GIVEN an invalid order number THEN exit 2 and one clear line."""
     ran = tool.run("cancel", order, *GOOD_REASON, "--dry-run")
 
     assert ran.code == 2
@@ -71,7 +71,7 @@ def test_malformed_order_ids(tool: Tool, order: str) -> None:
     ],
 )
 def test_malformed_options(tool: Tool, words: tuple[str, ...]) -> None:
-    """GIVEN an option that cannot be meant THEN exit 2 and one clear line, also as JSON."""
+    """GIVEN an invalid option THEN exit 2 and one clear line, as JSON too."""
     plain = tool.run("cancel", ORDER, *GOOD_REASON, "--dry-run", *words)
     as_json = tool.run("cancel", ORDER, *GOOD_REASON, "--dry-run", "--json", *words)
 
@@ -102,7 +102,7 @@ def test_malformed_options(tool: Tool, words: tuple[str, ...]) -> None:
     ],
 )
 def test_malformed_facts_files(tool: Tool, tmp_path: Path, content: bytes) -> None:
-    """GIVEN a facts file that is off THEN exit 2, one clear line, and valid JSON on request."""
+    """GIVEN an invalid facts file THEN exit 2, one clear line, and valid JSON on request."""
     file = tmp_path / "facts.json"
     file.write_bytes(content)
 
@@ -146,7 +146,7 @@ def test_unknown_scenario_and_broken_one(tool: Tool, tmp_path: Path) -> None:
 
 
 def test_port_in_use(tool: Tool) -> None:
-    """GIVEN a port that is taken THEN exit 1 and one line with the way out."""
+    """GIVEN a port in use THEN exit 1 and one line with what to do."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -158,7 +158,7 @@ def test_port_in_use(tool: Tool) -> None:
 
 
 def test_no_browser(mimic: Mimic, tool: Tool, tmp_path: Path) -> None:
-    """GIVEN a browser path that is none THEN exit 1 and what to install; the site was not asked."""
+    """GIVEN a path without a browser THEN exit 1 and what to install; no request."""
     site = mimic("quick")
     plain_file = tmp_path / "chromium"
     plain_file.write_text("not a program", "utf-8")
@@ -180,7 +180,7 @@ def test_no_browser(mimic: Mimic, tool: Tool, tmp_path: Path) -> None:
 
 
 def test_a_program_that_is_no_browser(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a program that is no browser THEN exit 1 and one clear line."""
+    """GIVEN a program that is not a browser THEN exit 1 and one clear line."""
     site = mimic("quick")
 
     ran = tool.run(
@@ -192,7 +192,7 @@ def test_a_program_that_is_no_browser(mimic: Mimic, tool: Tool) -> None:
 
 
 def test_unwritable_state_folder(mimic: Mimic, tool: Tool, tmp_path: Path) -> None:
-    """GIVEN a state folder that cannot be made THEN exit 1, one line, and nothing was opened."""
+    """GIVEN a state folder that cannot be created THEN exit 1, one line, and no browser."""
     site = mimic("quick")
     file = tmp_path / "file"
     file.write_text("", "utf-8")
@@ -208,7 +208,7 @@ def test_unwritable_state_folder(mimic: Mimic, tool: Tool, tmp_path: Path) -> No
 
 
 def test_a_config_file_with_an_unknown_key(tool: Tool, tmp_path: Path) -> None:
-    """GIVEN a config file that nothing reads THEN exit 2 and the key."""
+    """GIVEN an unknown key in the config file THEN exit 2 and the key."""
     config = tmp_path / "config.toml"
     config.write_text("[cancel]\ndry_runn = true\n", "utf-8")
 
@@ -219,7 +219,7 @@ def test_a_config_file_with_an_unknown_key(tool: Tool, tmp_path: Path) -> None:
 
 
 def test_config_file_and_environment_set_options(tool: Tool, tmp_path: Path) -> None:
-    """GIVEN options in the config file or the environment THEN they count, the line's own first."""
+    """GIVEN options in file or environment THEN they count; the command line wins."""
     config = tmp_path / "config.toml"
     config.write_text('because = "seller-promised"\n', "utf-8")
 

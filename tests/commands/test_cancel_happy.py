@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def test_each_cancellable_status_is_cancelled_with_one_write(
     mimic: Mimic, tool: Tool, status: str
 ) -> None:
-    """GIVEN a cancellable dispute WHEN cancelled THEN one write and it was the right one (F1, F3)."""
+    """GIVEN a cancellable dispute WHEN cancelled THEN one write, the right one (F1, F3)."""
     site = mimic("quick", dispute={"status": status, "proposals": []})
     order = disputed_order(site)
     dispute = site.state.dispute()
@@ -31,7 +31,7 @@ def test_each_cancellable_status_is_cancelled_with_one_write(
 
 
 def test_order_on_page_four_is_found(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN an order behind three pages of others WHEN cancelled THEN it is found, none else touched."""
+    """GIVEN an order behind three pages of others WHEN cancelled THEN it alone is touched."""
     site = mimic("long-list", hydration_ms=0)
 
     ran = tool.cancel_typed(disputed_order(site), site)
@@ -64,7 +64,7 @@ def test_order_on_page_four_is_found(mimic: Mimic, tool: Tool) -> None:
 def test_every_known_shape_of_the_site_gives_one_right_write(
     mimic: Mimic, tool: Tool, scenario: str
 ) -> None:
-    """GIVEN a way in which the site is known to differ WHEN cancelled THEN the one right write."""
+    """GIVEN a known variation of the site WHEN cancelled THEN the one right write."""
     site = mimic(scenario)
     dispute = site.state.dispute()
 
@@ -75,7 +75,7 @@ def test_every_known_shape_of_the_site_gives_one_right_write(
 
 
 def test_pages_that_fill_after_eight_seconds_are_waited_for(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN pages that come late WHEN dry-run THEN a plan; a commit would only wait more often."""
+    """GIVEN late pages WHEN dry-run THEN a plan; a commit would only wait more often."""
     site = mimic("slow-hydration")
 
     ran = tool.dry_run(disputed_order(site), site)
@@ -102,7 +102,7 @@ def test_an_item_of_several_is_cancelled_alone(mimic: Mimic, tool: Tool) -> None
 
 
 def test_a_number_that_meant_another_dispute_is_doubt(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN --item 1 cancelled WHEN it is named again THEN verify tells of it, a cancel is refused."""
+    """GIVEN --item 1 cancelled WHEN named again THEN verify reports it, a cancel is refused."""
     site = mimic("several-disputes", hydration_ms=0)
     order = disputed_order(site)
     first, second = [

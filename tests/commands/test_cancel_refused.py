@@ -29,7 +29,7 @@ _BAD_REASONS = [
 
 
 def test_no_other_status_may_be_cancelled_even_with_a_button(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN each status outside of F3's table beside a Cancel Request THEN each is blocked.
+    """GIVEN each status outside F3's table beside a Cancel Request THEN each is blocked.
 
     The control is the last one, which may be cancelled.
     """
@@ -58,7 +58,7 @@ def test_a_plan_is_made_for_no_other_status(mimic: Mimic, tool: Tool, status: st
 
 
 def test_an_accepted_risk_does_not_open_a_final_block(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a final decision WHEN its rule is named as a risk THEN it is refused all the same."""
+    """GIVEN a final decision WHEN its rule is accepted as a risk THEN it is still refused."""
     site = mimic("final-decision", hydration_ms=0)
     refused = tool.dry_run(disputed_order(site), site).json["findings"][0]["rule"]
 
@@ -70,7 +70,7 @@ def test_an_accepted_risk_does_not_open_a_final_block(mimic: Mimic, tool: Tool) 
 
 @pytest.mark.parametrize("reason", _BAD_REASONS)
 def test_a_bad_reason_ends_before_a_browser_starts(mimic: Mimic, tool: Tool, reason: str) -> None:
-    """GIVEN a reason that is none (F11 to F16) THEN refused, and the site was not even asked."""
+    """GIVEN a bad reason (F11 to F16) THEN refused, without any request."""
     site = mimic("quick")
 
     ran = tool.dry_run(disputed_order(site), site, "--because", reason, "--received", "--checked")
@@ -80,7 +80,7 @@ def test_a_bad_reason_ends_before_a_browser_starts(mimic: Mimic, tool: Tool, rea
 
 
 def test_a_message_on_the_page_refuses_what_the_buyer_left_out(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a seller who begs on the dispute page WHEN the buyer does not say so THEN blocked (F12)."""
+    """GIVEN a seller who begs on the dispute page, not in the call THEN blocked (F12)."""
     site = mimic("begging-seller", hydration_ms=0)
 
     ran = tool.dry_run(disputed_order(site), site)
@@ -108,7 +108,7 @@ def test_a_message_on_the_page_refuses_what_the_buyer_left_out(mimic: Mimic, too
 def test_what_stands_in_the_way_is_told_and_nothing_is_sent(
     mimic: Mimic, tool: Tool, scenario: str, code: int
 ) -> None:
-    """GIVEN something that stops the run THEN its exit code, one clear line, and no write."""
+    """GIVEN an obstacle THEN its exit code, one clear line, and no write."""
     site = mimic(scenario, hydration_ms=0)
     orders = [o for o in site.state.orders if any(line.dispute for line in o.lines)]
     order = (orders or list(site.state.orders))[0].id
@@ -125,7 +125,7 @@ def test_what_stands_in_the_way_is_told_and_nothing_is_sent(
 def test_a_dialog_that_is_not_about_this_cancel_is_never_confirmed(
     mimic: Mimic, tool: Tool, scenario: str
 ) -> None:
-    """GIVEN another dialog than expected, or none, behind Cancel Request THEN no write at all."""
+    """GIVEN an unexpected dialog, or none, behind Cancel Request THEN no write at all."""
     site = mimic(scenario, hydration_ms=0)
 
     ran = tool.cancel_typed(disputed_order(site), site)
@@ -136,7 +136,7 @@ def test_a_dialog_that_is_not_about_this_cancel_is_never_confirmed(
 
 
 def test_an_unknown_order_is_not_searched_for_ever(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a number that is in no list THEN exit 5 after the whole list, and no write."""
+    """GIVEN an unknown order number THEN exit 5 after the whole list, and no write."""
     site = mimic("quick", filler_after=15)
 
     ran = tool.dry_run("8190000000000009", site)
@@ -146,7 +146,7 @@ def test_an_unknown_order_is_not_searched_for_ever(mimic: Mimic, tool: Tool) -> 
 
 
 def test_no_terminal_and_no_plan_opens_nothing(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN neither a terminal nor a plan THEN exit 2 and the site was not asked."""
+    """GIVEN neither a terminal nor a plan THEN exit 2 and no request."""
     site = mimic("quick")
 
     ran = tool.run("cancel", disputed_order(site), *GOOD_REASON, "--json", site=site)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def test_typed_consent_cancels_with_one_write(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a terminal WHEN the digits are typed THEN one write, and JSON stands alone."""
+    """GIVEN a terminal WHEN the digits are typed THEN one write, and only JSON on stdout."""
     site = mimic("quick")
     order = disputed_order(site)
     words = tool.words("cancel", order, *GOOD_REASON, "--json", site=site)
@@ -85,7 +85,7 @@ async def _asked(ask: Consent, plan: SimpleNamespace) -> bool:
 
 
 def test_ctrl_c_at_the_question_sends_nothing(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN the question WHEN Ctrl-C is pressed THEN exit 130, the truth as JSON, no write."""
+    """GIVEN the question WHEN Ctrl-C is pressed THEN exit 130, the outcome as JSON, no write."""
     site = mimic("quick")
     words = tool.words("cancel", disputed_order(site), *GOOD_REASON, "--json", site=site)
 
@@ -98,7 +98,7 @@ def test_ctrl_c_at_the_question_sends_nothing(mimic: Mimic, tool: Tool) -> None:
 
 
 def test_the_question_shows_what_is_cancelled(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN the question THEN order, item, claim, status and findings stand above it."""
+    """GIVEN the question THEN order, item, claim, status and findings are above it."""
     site = mimic("quick")
     order = disputed_order(site)
     words = tool.words("cancel", order, *GOOD_REASON, site=site)
@@ -120,7 +120,7 @@ def test_the_question_shows_what_is_cancelled(mimic: Mimic, tool: Tool) -> None:
 )
 @pytest.mark.parametrize("columns", [200, 80, 40, 23, 12, 1])
 def test_the_asked_group_is_shown_in_its_place(order: str, spelled: str, columns: int) -> None:
-    """GIVEN any number and terminal THEN groups from the right, the asked one marked, one prompt."""
+    """GIVEN any number and terminal THEN groups from the right, one marked, one prompt."""
     lines = consent_question(order, columns).split("\n")
 
     shown = [line.strip() for line in lines]

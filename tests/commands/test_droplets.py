@@ -39,7 +39,7 @@ def droplet(**more: Any) -> dict[str, Any]:  # noqa: ANN401  values of a scenari
 def test_a_cancel_in_the_shape_of_the_site_is_sent_once(
     mimic: Mimic, tool: Tool, cancel: dict[str, Any]
 ) -> None:
-    """GIVEN a cancel through a render call, packed, or behind a precheck THEN it alone is sent."""
+    """GIVEN a cancel in a render call, packed, or after a precheck THEN it alone is sent."""
     site = mimic("quick", cancel=cancel)
     dispute = site.state.dispute()
 
@@ -50,9 +50,9 @@ def test_a_cancel_in_the_shape_of_the_site_is_sent_once(
 
 
 def test_what_was_held_back_is_shown_and_kept(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a page whose confirm accepts THEN nothing is sent, and name, keys and page are told.
+    """GIVEN a confirm button that accepts THEN nothing is sent; name, keys and page are shown.
 
-    They stand at the terminal, in the JSON answer and in the history, without a value.
+    They are on the terminal, in the JSON answer and in the history, without values.
     """
     site = mimic("quick", cancel=droplet(order={"operationType": "ACCEPT"}))
     order, dispute = disputed_order(site), site.state.dispute()
@@ -98,7 +98,7 @@ def test_ids_of_the_pages_own_read_are_known(mimic: Mimic, tool: Tool) -> None:
 
 
 def test_a_dry_run_lets_no_known_read_write(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN pages that write through a known read, packed or by a button's code THEN 0 writes.
+    """GIVEN pages that write in a known read, packed or by a button's code THEN 0 writes.
 
     The control is the run of the same ways without a guard (``tests/matrix``).
     """
@@ -119,7 +119,7 @@ def test_a_dry_run_lets_no_known_read_write(mimic: Mimic, tool: Tool) -> None:
 
 
 def test_the_ledger_reads_what_is_packed(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a scenario of this shape WHEN nothing is cancelled THEN its own reads are no writes."""
+    """GIVEN this shape WHEN nothing is cancelled THEN the page's own reads are not writes."""
     site = mimic("cancel-in-droplet", hydration_ms=0)
 
     ran = tool.dry_run(disputed_order(site), site)

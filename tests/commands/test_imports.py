@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-# What these commands may load beside the standard library.
+# What these commands may load besides the standard library.
 ALLOWED = {"automation", "click", "platformdirs", "rules"}
 PROBE = """
 import json, sys
@@ -29,7 +29,7 @@ print("\\nLOADED " + json.dumps(loaded))
     ],
 )
 def test_a_quick_command_loads_nothing_slow(words: list[str]) -> None:
-    """GIVEN help, rules or advise THEN neither Playwright nor anything off the list is imported."""
+    """GIVEN help, rules or advise THEN only listed modules are imported, never Playwright."""
     done = subprocess.run(
         [sys.executable, "-c", PROBE.format(words=words)],
         check=True,
@@ -43,7 +43,7 @@ def test_a_quick_command_loads_nothing_slow(words: list[str]) -> None:
 
 
 def test_the_probe_would_see_playwright() -> None:
-    """Positive control: a module off the list is seen."""
+    """Positive control: a module that is not listed is found."""
     done = subprocess.run(
         [sys.executable, "-c", "import pydantic\n" + PROBE.format(words=["--help"])],
         check=True,

@@ -27,7 +27,7 @@ KOREAN = "소음 차단 기능과 60시간 배터리를 갖춘 무선 오버이�
 
 
 def open_disputes(site: MimicSite) -> list[tuple[str, str, str]]:
-    """Order, line and dispute of everything that runs, as the site itself knows it."""
+    """Order, line and dispute of every open dispute, as the site itself has them."""
     return [
         (order.id, line.id, line.open_dispute.id)
         for order in site.state.orders
@@ -37,12 +37,12 @@ def open_disputes(site: MimicSite) -> list[tuple[str, str, str]]:
 
 
 def named(document: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """The same three names as the tool tells them."""
+    """The same three ids as the tool prints them."""
     return [(row["order"], row["line_id"], row["dispute_id"]) for row in document["disputes"]]
 
 
 def test_every_open_dispute_is_listed_with_what_its_pages_say(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN three disputed orders among others THEN a row for each, and only reads on the wire."""
+    """GIVEN three disputed orders among others THEN a row for each, and only reads."""
     site = mimic("demo", hydration_ms=0)
 
     ran = tool.run("list", "--json", site=site)
@@ -71,7 +71,7 @@ def test_every_open_dispute_is_listed_with_what_its_pages_say(mimic: Mimic, tool
 
 
 def test_numbers_are_those_that_item_takes(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN two disputes in one order WHEN the listed number is used THEN that dispute is meant."""
+    """GIVEN two disputes in one order WHEN the listed number is used THEN it selects that one."""
     site = mimic("several-disputes", hydration_ms=0)
     order = disputed_order(site)
 
@@ -87,7 +87,7 @@ def test_numbers_are_those_that_item_takes(mimic: Mimic, tool: Tool) -> None:
 
 
 def test_a_dispute_on_page_four_is_listed(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a dispute behind three pages of orders THEN all orders are seen and it is found."""
+    """GIVEN a dispute behind three pages of orders THEN all orders are read and it is found."""
     site = mimic("long-list", hydration_ms=0)
 
     ran = tool.run("list", "--json", site=site)
@@ -114,7 +114,7 @@ def test_a_list_that_lags_is_contradicted_aloud(mimic: Mimic, tool: Tool) -> Non
 
 
 def test_a_card_that_says_nothing_is_caught_by_the_dispute_list(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a card without its dispute line THEN the dispute list names the order, and it is said."""
+    """GIVEN a card without its dispute line THEN the dispute list has the order, with a note."""
     site = mimic("quick", hydration_ms=0, dispute={"status_text": " "})
 
     ran = tool.run("list", "--json", site=site)
@@ -152,7 +152,7 @@ def test_nothing_open_is_a_good_answer(mimic: Mimic, tool: Tool, scenario: str) 
 
 
 def test_an_order_that_cannot_be_read_is_a_row_and_not_the_end(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN Order Details that fails for the first order THEN its row tells, the others are read."""
+    """GIVEN Order Details that fails for one order THEN its row says so, the others are read."""
     broken = {"at": "detail-page", "kind": "status", "status": 404}
     site = mimic("demo", hydration_ms=0, fault=[broken])
 
@@ -167,7 +167,7 @@ def test_an_order_that_cannot_be_read_is_a_row_and_not_the_end(mimic: Mimic, too
 
 
 def test_an_account_of_which_nothing_can_be_read_fails(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN Order Details that never loads THEN the error's exit code, its rows told all the same."""
+    """GIVEN Order Details that never loads THEN the error's exit code, and the rows anyway."""
     broken = {"at": "detail-page", "kind": "status", "status": 404, "times": -1}
     site = mimic("quick", hydration_ms=0, fault=[broken])
 
@@ -188,7 +188,7 @@ def test_signed_out_needs_a_human(mimic: Mimic, tool: Tool) -> None:
 
 
 def test_a_captcha_on_the_way_keeps_what_was_read(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a captcha at the second order THEN exit 4 at once, and the first order's row is told."""
+    """GIVEN a captcha at the second order THEN exit 4 at once, with the first order's row."""
     slider = {"at": "detail", "kind": "captcha", "skip": 1, "times": -1}
     site = mimic("demo", hydration_ms=0, fault=[slider])
 
@@ -213,7 +213,7 @@ def test_quiet_prints_one_line_of_fields_for_each(mimic: Mimic, tool: Tool) -> N
 def test_hostile_and_foreign_titles_stay_inside_the_table(
     mimic: Mimic, tool: Tool, width: int
 ) -> None:
-    """GIVEN titles with markup, escapes and other scripts THEN a table that fits and obeys nobody."""
+    """GIVEN titles with markup, escapes and other scripts THEN a table that fits, no escapes."""
     lines = [
         {"title": title, "dispute": {"status": "waiting_seller"}}
         for title in (HOSTILE, ARABIC, KOREAN)
@@ -231,7 +231,7 @@ def test_hostile_and_foreign_titles_stay_inside_the_table(
 
 
 def test_a_long_list_is_read_in_one_walk_and_shows_how_far_it_is(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN nine disputes in eight orders THEN a bar counts the orders, and each has its row."""
+    """GIVEN nine disputes in eight orders THEN a bar counts orders, and each has its row."""
     site = mimic("many-disputes", hydration_ms=0)
 
     seen = at_terminal(tool.words("list", site=site), wait_for="nothing is asked", answer=None)
@@ -257,7 +257,7 @@ def on_screen(command: list[str], width: int) -> str:
         while True:
             try:
                 piece = os.read(leader, 65536)
-            except OSError:  # Linux says EIO when the other side is closed
+            except OSError:  # Linux raises EIO when the other side is closed
                 break
             if not piece:
                 break
@@ -271,7 +271,7 @@ def on_screen(command: list[str], width: int) -> str:
 
 
 def test_a_dispute_list_without_links_is_still_read() -> None:
-    """GIVEN a card whose action is a button THEN its number, its words without the date, no link."""
+    """GIVEN a card with a button THEN its number, its words without the date, no link."""
     html = (
         '<div class="x orderItem--orderItem--Ab1"><div class="orderItem--orderSKUId--Ab1">ID: '
         '1100482913300042</div><div class="orderItem--orderStatusDesc--Ab1">Waiting for your '

@@ -37,7 +37,7 @@ def test_a_plan_is_carried_out_once_by_the_steps_of_its_dry_run(mimic: Mimic, to
 
 
 def test_a_plan_goes_stale_when_the_dispute_changes(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a plan WHEN the seller answers before the commit THEN stale (exit 7), shown, no write."""
+    """GIVEN a plan WHEN the seller answers first THEN stale (exit 7), the change, no write."""
     site = mimic("quick", dispute={"proposals": []})
     order = disputed_order(site)
     digest = tool.dry_run(order, site).json["plan"]["digest"]
@@ -64,7 +64,7 @@ def test_a_plan_is_bound_to_the_words_of_the_buyer(mimic: Mimic, tool: Tool) -> 
 
 
 def test_an_unknown_plan_opens_nothing(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a digest that no dry run made THEN exit 7 and the site was not asked."""
+    """GIVEN an unknown digest THEN exit 7 and no request."""
     site = mimic("quick")
 
     ran = tool.commit(disputed_order(site), site, "0123456789ab")
@@ -76,7 +76,7 @@ def test_an_unknown_plan_opens_nothing(mimic: Mimic, tool: Tool) -> None:
 def test_verify_reports_what_the_pages_show(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an order before and after its cancel THEN verify says not done (1), then done (0).
 
-    Both times it names the dispute that it judged.
+    Both times it names the dispute it judged.
     """
     site = mimic("quick")
     order = disputed_order(site)
@@ -109,7 +109,7 @@ def test_advise_with_an_order_reads_and_sends_nothing(mimic: Mimic, tool: Tool) 
 def test_verify_knows_that_its_journal_was_lost(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a journal that was damaged WHEN verified twice THEN unknown (8), never not done.
 
-    What the lost journal knew of may still be on its way.
+    A request that the lost journal recorded may still be under way.
     """
     site = mimic("quick")
     order = disputed_order(site)

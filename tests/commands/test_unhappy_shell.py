@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def without_reader(words: list[str]) -> tuple[int, str]:
-    """Exit code and stderr of a command whose stdout nobody reads, as behind ``| head``."""
+    """Exit code and stderr of a command whose stdout is closed, as behind ``| head``."""
     reader, writer = os.pipe()
     os.close(reader)
     try:
@@ -41,14 +41,14 @@ def test_a_done_cancel_stays_done_if_nobody_reads_of_it(mimic: Mimic, tool: Tool
 
 
 def test_an_error_keeps_its_exit_code_if_nobody_reads_of_it(tool: Tool) -> None:
-    """GIVEN a closed stdout WHEN the call is off THEN exit 2 all the same, no traceback."""
+    """GIVEN a closed stdout WHEN the call is invalid THEN exit 2 all the same, no traceback."""
     code, told = without_reader(tool.words("cancel", "123", "--because", "other", "--json"))
 
     assert (code, told) == (2, "")
 
 
 def test_a_full_disk_is_said_in_one_line(tool: Tool) -> None:
-    """GIVEN a stdout that takes nothing THEN the call's own exit code and one line, no traceback."""
+    """GIVEN a full disk behind stdout THEN the call's own exit code, one line, no traceback."""
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             tool.words("cancel", "123", "--because", "other", "--json"),
@@ -69,7 +69,7 @@ def test_a_full_disk_is_said_in_one_line(tool: Tool) -> None:
     ids=["no site", "no number", "blank site"],
 )
 def test_an_option_left_empty_opens_nothing(tool: Tool, words: tuple[str, ...]) -> None:
-    """GIVEN a variable that was never set THEN exit 2, and the real site is not meant."""
+    """GIVEN an unset shell variable THEN exit 2, and not the real site."""
     order = "8190000000000001"
     state = ("--state-dir", str(tool.state_dir))
 
@@ -80,7 +80,7 @@ def test_an_option_left_empty_opens_nothing(tool: Tool, words: tuple[str, ...]) 
 
 @pytest.mark.parametrize("word", ["Accept", "Agree", "Accept solution", "", " "])
 def test_a_words_file_cannot_teach_accept(tool: Tool, tmp_path: Path, word: str) -> None:
-    """GIVEN words that make Accept the cancel control THEN exit 2, and nothing is opened."""
+    """GIVEN words that make Accept the cancel control THEN exit 2, and no browser."""
     file = tmp_path / "words.toml"
     file.write_text(f'lang = "en"\n[labels]\ncancel_request = ["{word}"]\n', "utf-8")
     state = ("--state-dir", str(tool.state_dir))

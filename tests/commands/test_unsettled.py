@@ -1,4 +1,4 @@
-"""Whatever ends a run while an attempt is unsettled points to ``verify``, never to ``--plan``."""
+"""While an attempt is unsettled, every end of a run points to ``verify``, not ``--plan``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BLOCKED = ("--because", "seller-promised", "--not-received")
 
 
 def leave_unsettled(tool: Tool, site: MimicSite) -> str:
-    """An attempt that was clicked a minute ago and never heard of again; gives the order."""
+    """An attempt that was clicked a minute ago and never finished; returns the order."""
     order, dispute = disputed_order(site), site.state.dispute()
     line = next(line.id for _, line in site.state.pairs() if line.dispute is dispute)
     now = datetime.now(UTC) - timedelta(minutes=1)
@@ -35,7 +35,7 @@ def leave_unsettled(tool: Tool, site: MimicSite) -> str:
 
 
 def run_both(mimic: Mimic, tool: Tool, *words: str) -> tuple[Ran, Ran]:
-    """The same call on an order without and with an unsettled attempt; neither opens a page."""
+    """The same call on an order without and with an unsettled attempt; no page opens."""
     site = mimic("quick")
     before = tool.run("cancel", disputed_order(site), *words, site=site)
     after = tool.run("cancel", leave_unsettled(tool, site), *words, site=site)
@@ -49,9 +49,9 @@ def run_both(mimic: Mimic, tool: Tool, *words: str) -> tuple[Ran, Ran]:
 def test_a_refusal_is_unknown_and_points_to_verify(
     mimic: Mimic, tool: Tool, words: tuple[str, ...], code: int
 ) -> None:
-    """GIVEN an unsettled attempt WHEN the rules block on the first words THEN exit 8 and verify.
+    """GIVEN an unsettled attempt WHEN the rules block at once THEN exit 8 and verify.
 
-    The control is the same call before it. What was sent now is said once.
+    The control is the same call before it. The hint is printed once.
     """
     before, after = run_both(mimic, tool, *words, "--json")
     spoken = tool.run("cancel", after.json["order"], *words, "--site", "http://127.0.0.1:9")
@@ -65,7 +65,7 @@ def test_a_refusal_is_unknown_and_points_to_verify(
 
 
 def test_without_consent_the_hint_is_verify(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN an unsettled attempt WHEN there is no terminal and no plan THEN no plan is advised."""
+    """GIVEN an unsettled attempt WHEN neither terminal nor plan THEN no plan is suggested."""
     before, after = run_both(mimic, tool, *GOOD_REASON, "--json")
 
     assert (before.code, after.code) == (2, 2)
@@ -87,9 +87,9 @@ def test_a_plan_that_nobody_made_points_to_verify(mimic: Mimic, tool: Tool) -> N
 
 
 def test_a_dry_run_does_not_say_to_repeat_with_the_plan(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN an unsettled attempt WHEN a dry run makes a plan THEN its last words are verify.
+    """GIVEN an unsettled attempt WHEN a dry run makes a plan THEN its last line says verify.
 
-    The control: without the attempt they are the plan.
+    The control: without the attempt it names the plan.
     """
     site = mimic("quick")
     words = (*GOOD_REASON, "--dry-run")

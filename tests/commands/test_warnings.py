@@ -1,4 +1,4 @@
-"""Words of loss in the site's dialog: shown and consented to, or nothing is sent."""
+"""Warnings in the site's dialog: shown and accepted, or nothing is sent."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ YES = "type yes:"
 
 
 def accepting(ran: Ran) -> list[str]:
-    """The options that accept what a call was stopped by."""
+    """The options that accept the warnings that stopped a call."""
     return [word for each in ran.json["warnings"] for word in ("--accept-warning", each["digest"])]
 
 
 def words_of(ran: Ran) -> list[str]:
-    """What a call says that the dialog warns of."""
+    """The dialog's warnings, as a call prints them."""
     return [each["words"] for each in ran.json["warnings"]]
 
 
@@ -46,8 +46,8 @@ def test_a_warning_stops_a_plan_until_it_is_accepted(
 ) -> None:
     """GIVEN a dialog that warns WHEN a plan is carried out THEN exit 7, its words, and no write.
 
-    WHEN the same plan is repeated with the warning's digest THEN exactly one write: the plan
-    stayed good, and the first call is the second one's control.
+    WHEN the plan is repeated with the warning's digest THEN exactly one write. The plan stayed
+    valid, and the first call is the control for the second.
     """
     site = mimic(scenario, hydration_ms=0)
     order = disputed_order(site)
@@ -73,7 +73,7 @@ def test_a_warning_stops_a_plan_until_it_is_accepted(
 
 
 def receipt(ran: Ran) -> dict[str, Any]:
-    """The receipt that a call wrote."""
+    """The receipt of a call."""
     document: dict[str, Any] = json.loads((Path(ran.json["receipt"]) / "receipt.json").read_text())
     return document
 
@@ -84,7 +84,7 @@ def receipt(ran: Ran) -> dict[str, Any]:
 def test_a_warning_is_asked_about_at_a_terminal(
     mimic: Mimic, tool: Tool, scenario: str, warning: str
 ) -> None:
-    """GIVEN a terminal WHEN the buyer types yes to the warning THEN one write, and it is told."""
+    """GIVEN a terminal WHEN the buyer types yes to the warning THEN one write, on record."""
     site = mimic(scenario, hydration_ms=0)
     order = disputed_order(site)
 
@@ -118,7 +118,7 @@ def test_anything_but_yes_to_a_warning_declines(mimic: Mimic, tool: Tool, answer
 
 
 def test_a_yes_that_was_typed_ahead_accepts_no_warning(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a yes typed together with the digits THEN it is no consent to words not yet shown."""
+    """GIVEN a yes typed ahead with the digits THEN it does not accept a warning not yet shown."""
     site = mimic("warning-dialog", hydration_ms=0)
     order = disputed_order(site)
 
@@ -132,7 +132,7 @@ def test_a_yes_that_was_typed_ahead_accepts_no_warning(mimic: Mimic, tool: Tool)
 
 
 def test_a_dialog_that_wants_a_reason_says_so(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a dialog that wants something chosen or filled in THEN exit 5 with that, and no write."""
+    """GIVEN a dialog that requires a choice or a text THEN exit 5 names it, and no write."""
     site = mimic("reason-dialog", hydration_ms=0)
 
     ran = tool.cancel_typed(disputed_order(site), site)
@@ -145,7 +145,7 @@ def test_a_dialog_that_wants_a_reason_says_so(mimic: Mimic, tool: Tool) -> None:
 
 @pytest.mark.parametrize("value", ["", "yes", "0123", "0123456789AB", "protection may end"])
 def test_a_warning_is_accepted_by_its_digest_alone(value: str) -> None:
-    """GIVEN what is no digest THEN a usage error, before anything is opened."""
+    """GIVEN an invalid digest THEN a usage error, before a browser opens."""
     words = ["cancel", "8190000000000001", *GOOD_REASON, "--dry-run", "--accept-warning", value]
 
     ran = CliRunner().invoke(group, words)

@@ -1,4 +1,4 @@
-"""Blows from outside: the tool is killed, interrupted, or started several times at once."""
+"""The tool is killed, interrupted, or started several times at once."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _TURNED_AWAY: Final = {3, 7, 8}
 
 
 def blow_at_event(place: Stage, blow: str, event: str) -> Held:
-    """Strike when the event is on disk, run the same command again, then verify."""
+    """Kill when the event is on disk, run the same command again, then verify."""
     case = place.play()
     running = case.start_commit()
     struck = at_event(case, running, event, SIGNALS[blow])
@@ -48,7 +48,7 @@ def blow_at_event(place: Stage, blow: str, event: str) -> Held:
 
 
 def blow_at_moment(place: Stage, blow: str, seconds: float) -> Held:
-    """Strike so long after the start, wherever that is."""
+    """Kill this many seconds after the start, wherever the run is."""
     case = place.play()
     running = case.start_commit()
     until = time.monotonic() + seconds
@@ -65,7 +65,7 @@ def _afterwards(case: Case, ended: Ended, blow: str) -> Held:
     if blow != "kill" and ended.code >= 0 and claimed == "unknown" and not _has_intent(case):
         found.append("unknown, although nothing was announced")
     again = case.commit()
-    # What was said of a run that had the dispute cancelled before is not this run's word.
+    # If an earlier run cancelled the dispute, its outcome is not this run's.
     found += [text for text in objections_to_run(case, again) if not _is_stale(again, text)]
     if sent and truth(case.site).sent != sent:
         found.append("the next run sent a second cancel")
@@ -79,7 +79,7 @@ def _has_intent(case: Case) -> bool:
 
 
 def _is_stale(ended: Ended, text: str) -> bool:
-    """A stale plan or a refusal is ``not_done`` whatever became of it before (settled questions)."""
+    """A stale plan or a refusal is ``not_done``, whatever happened before (settled questions)."""
     return ended.code in {3, 7} and (text.startswith("not_done") or "although" in text)
 
 

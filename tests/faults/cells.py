@@ -1,4 +1,4 @@
-"""The matrix: which fault happens at which step, and how long it lasts."""
+"""The matrix: which fault happens at which step, once or lasting."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ CANCEL_FAULTS: Final[dict[str, dict[str, Any]]] = {
     "closed": {"kind": "status-changes", "to": "closed"},
     "list-lags": {"kind": "list-lags"},
 }
-# Lies after the cancel, each as what goes wrong at which step.
+# Wrong data after the cancel: the fault and its step.
 _UNCHANGED: Final = {"at": "cancel", "kind": "success-unchanged"}
 _FAIL: Final = "FAIL_BIZ_ERROR::The dispute cannot be cancelled"
 
@@ -119,8 +119,8 @@ class Cell:
 
     Args:
         step: the column of the table.
-        settings: what the scenario is told.
-        lasting: it goes on instead of happening once.
+        settings: overrides of the scenario.
+        lasting: it continues instead of happening once.
     """
 
     fault: str
@@ -130,7 +130,7 @@ class Cell:
 
     @property
     def name(self) -> str:
-        """What to type to see it again."""
+        """The task name that repeats it."""
         return f"{self.fault}@{self.step}{'+' if self.lasting else ''}"
 
 
@@ -170,17 +170,17 @@ def _fault(**fault: Any) -> dict[str, Any]:  # noqa: ANN401  values of a scenari
 
 @dataclass(frozen=True)
 class Held:
-    """How a case ended."""
+    """The end of one case."""
 
     outcome: str
     objections: tuple[str, ...]
 
 
 def run_cell(place: Stage, cell: Cell, *, verify_at_once: bool = False) -> Held:
-    """Commit under the fault; if it came as far as an intent, verify until the truth is out.
+    """Commit under the fault; after an intent, verify until the outcome is known.
 
     Args:
-        verify_at_once: also verify while the fault still lasts: it may not know, but not lie.
+        verify_at_once: verify during the fault too: it may not know, but must not be wrong.
     """
     case = place.play(**cell.settings)
     ended = case.commit()
@@ -193,8 +193,8 @@ def run_cell(place: Stage, cell: Cell, *, verify_at_once: bool = False) -> Held:
         found.append("not_done, but the effect came later")
     case.site.heal()
     if not truth(case.site).sent and "intent" not in case.events():
-        return Held(str(claimed), tuple(found))  # nothing was announced: nothing is to be settled
-    # A dispute that is over by itself leaves open whether a lost request did it.
+        return Held(str(claimed), tuple(found))  # no intent, so nothing to settle
+    # If a dispute ended by itself, a lost request may have done it.
     known = cell.fault != "closed"
     found += objections_to_verify(case, case.verify(later=True), settled=known)
     return Held(str(claimed), tuple(found))

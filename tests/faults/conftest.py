@@ -1,4 +1,4 @@
-"""One stage for all real runs of a file: its plan is made once."""
+"""One stage for all real runs of a file, with a plan made once."""
 
 from __future__ import annotations
 

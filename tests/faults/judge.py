@@ -1,4 +1,4 @@
-"""Judges a run by the ledger, the journal and the process table; the tool's word is only compared."""
+"""Judges a run by ledger, journal and process table, and compares the tool's answer with them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Truth:
 
 
 def truth(site: MimicSite) -> Truth:
-    """The ledger's word at this moment."""
+    """What the ledger says now."""
     ledger = site.ledger
     effects = [effect for effect in ledger.effects() if effect.startswith("cancelled ")]
     cancels = ledger.cancels()
@@ -51,7 +51,7 @@ def objections_to_run(case: Case, ended: Ended) -> list[str]:
     """Every promise that a commit broke; empty if all held."""
     found = _on_writes(case) + _on_traces(case, [ended])
     if ended.code < 0:
-        return found  # killed: it said nothing
+        return found  # killed: no answer
     outcome, seen = ended.answer.get("outcome"), truth(case.site)
     if outcome not in _CODES or ended.code not in _CODES[str(outcome)]:
         found.append(f"exit {ended.code} with outcome {outcome}")
@@ -68,7 +68,7 @@ def objections_to_verify(case: Case, ended: Ended, *, settled: bool) -> list[str
     """Every promise that a verification broke.
 
     Args:
-        settled: the site works again and nothing is on its way, so the truth must be found.
+        settled: the site works again and nothing is under way, so the truth must be found.
     """
     found = _on_writes(case) + _on_traces(case, [ended])
     outcome, changed = ended.answer.get("outcome"), truth(case.site).changed

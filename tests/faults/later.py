@@ -1,6 +1,6 @@
 """The real command at a later hour: ``python -m tests.faults.later MINUTES words…``.
 
-Only the clocks of the run are others: the one on the wall, and the one that counts from the
+Only the run's clocks differ: the wall clock, and the one that counts from the
 machine's start. A test that waited for the quiet time after a lost answer would take minutes.
 """
 

@@ -86,7 +86,7 @@ class World:
     Args:
         sent: for every attempt whose request arrived, when it takes effect (None: never).
         in_vain: attempts that were told of a success that never comes.
-        glitch: what the next looks find in place of the pages.
+        glitch: what the next looks find instead of the pages.
     """
 
     now: datetime = _STARTED + timedelta(hours=5)
@@ -102,7 +102,7 @@ class World:
 
     @property
     def contradicts_itself(self) -> set[int]:
-        """Attempts that a site called a success and then ruled on: one of the two is wrong."""
+        """Attempts that the site called a success and then ruled on: it contradicts itself."""
         return self.in_vain if self.decided else set()
 
     @property
@@ -122,7 +122,7 @@ class World:
         return answer
 
     def uptime(self) -> Uptime:
-        """The machine's clock that nobody can set."""
+        """The machine's clock, which cannot be set."""
         return Uptime((self.now - _STARTED).total_seconds(), "boot")
 
     async def look(self, _walk: Walk, _subject: Subject, _case: Case) -> Finding:
@@ -139,7 +139,7 @@ class World:
 
 
 class _Blank:
-    """A tab that nothing is asked of, since looks go to the model."""
+    """An unused tab, because looks go to the model."""
 
     async def goto(self, _address: str) -> None:
         """Nothing."""
@@ -170,7 +170,7 @@ class Model:
     folder: Path
 
     def request(self) -> Request:
-        """What a run is asked for."""
+        """The request of a run."""
         return Request(
             order_id=ORDER,
             site=cast("SiteMap", SimpleNamespace(hooks=None)),
@@ -250,7 +250,7 @@ class Model:
         return await verify.look_until_clear(self.walk(), subject, case, 0.0, pace)
 
     def verify(self) -> dict[int, Outcome]:
-        """One run of ``verify``: what it says of each open attempt."""
+        """One run of ``verify``: its outcome for each open attempt."""
         report = Report("verify", ORDER)
         work = settle.settle_open(self.walk(), self.request(), report, self.journal)
         return {settled.attempt: settled.outcome for settled in asyncio.run(work)}

@@ -1,4 +1,4 @@
-"""The processes of one run of the tool, told from all others by a mark in their environment.
+"""The processes of one run of the tool, identified by a mark in their environment.
 
 Only processes that carry the mark of a run that a test has started are ever ended.
 """
@@ -28,7 +28,7 @@ def environment(mark: str) -> dict[str, str]:
 
 
 def hear_ctrl_c() -> None:
-    """Undo what a shell does to background jobs: their children would be deaf to Ctrl-C."""
+    """Undo what a shell does to background jobs, whose children would ignore Ctrl-C."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -48,7 +48,7 @@ def of_run(mark: str) -> dict[int, str]:
                 if line:
                     found[int(entry.name)] = line
         except OSError:
-            continue  # it ended meanwhile
+            continue  # it has ended
     return found
 
 
@@ -69,7 +69,7 @@ def _is(part: str, line: str) -> bool:
 
 
 def survivors(mark: str) -> dict[int, str]:
-    """What of a run still lives some seconds after its end."""
+    """Processes of a run that are still alive some seconds after its end."""
     until = time.monotonic() + _GONE_SECONDS
     while (left := of_run(mark)) and time.monotonic() < until:
         time.sleep(0.1)
@@ -77,7 +77,7 @@ def survivors(mark: str) -> dict[int, str]:
 
 
 def end_all(mark: str) -> None:
-    """Leave nothing of a run behind."""
+    """End every process of a run."""
     for pid in of_run(mark):
         _kill(pid)
 

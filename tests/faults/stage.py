@@ -41,7 +41,7 @@ class Ended:
 
     Args:
         code: its exit code, negative for the signal that killed it.
-        mark: tells its processes.
+        mark: identifies its processes.
     """
 
     code: int
@@ -57,7 +57,7 @@ class Ended:
 
 @dataclass
 class Running:
-    """A run that goes on, its output kept in files so that no pipe can hold it up."""
+    """A run in progress; its output goes to files, so that no full pipe can block it."""
 
     process: Process
     mark: str
@@ -90,7 +90,7 @@ class Stage:
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def play(self, **overrides: Any) -> Case:  # noqa: ANN401  values of a scenario file
-        """Start the account anew with a fresh copy of the plan; ``overrides`` go wrong later."""
+        """Restart the account with a fresh copy of the plan; ``overrides`` are the faults."""
         digest = self._planned()
         state = self.folder / f"case-{next(self._numbers)}"
         shutil.copytree(self.folder / "template", state)
@@ -131,11 +131,11 @@ class Case:
         return self.start("cancel", self.order, *GOOD_REASON, "--plan", self.digest).wait()
 
     def start_commit(self) -> Running:
-        """Begin to carry the plan out."""
+        """Start to carry the plan out."""
         return self.start("cancel", self.order, *GOOD_REASON, "--plan", self.digest)
 
     def verify(self, *, later: bool = False) -> Ended:
-        """What the command says of the outcome, now or when all must have come to rest."""
+        """The command's outcome, now or once the quiet time is over."""
         return self.start("verify", self.order, later=later).wait()
 
     def start(self, *words: str, later: bool = False) -> Running:
@@ -170,7 +170,7 @@ class Case:
         return Running(process, mark, folder)
 
     def events(self) -> list[str]:
-        """What the journal tells so far of attempts that may send, read from outside the tool."""
+        """Events so far of attempts that may send, read from outside the tool."""
         address = f"file:{self.state / NAME}?mode=ro"
         asked = (
             "SELECT event FROM event JOIN attempt ON attempt.id = event.attempt"
@@ -195,7 +195,7 @@ def at_event(case: Case, running: Running, event: str, number: int = signal.SIGK
 
 @contextmanager
 def stage(folder: Path) -> Iterator[Stage]:
-    """A running site; nothing of its runs is left afterwards."""
+    """A running site; all processes of its runs are ended afterwards."""
     with MimicSite(load_scenario("quick")) as site:
         try:
             yield Stage(site, folder)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("event", ["intent", "clicked", "permit_used"])
 def test_a_kill_at_an_event_leaves_the_truth_to_be_found(place: Stage, event: str) -> None:
-    """GIVEN kill -9 when the event is on disk THEN no second cancel ever, and verify finds the truth."""
+    """GIVEN kill -9 when the event is on disk THEN never a second cancel, and verify is right."""
     assert blow_at_event(place, "kill", event).objections == ()
 
 
@@ -33,7 +33,7 @@ def test_a_kill_at_an_event_leaves_the_truth_to_be_found(place: Stage, event: st
 def test_an_interrupted_run_ends_clean_and_says_what_it_knows(
     place: Stage, blow: str, event: str, outcomes: set[str]
 ) -> None:
-    """GIVEN Ctrl-C or SIGTERM THEN 130 if nothing left, else 8 unless verified; no process stays."""
+    """GIVEN Ctrl-C or SIGTERM THEN 130 if nothing was sent, else 8 unless verified; all ended."""
     held = blow_at_event(place, blow, event)
 
     assert held.objections == ()
@@ -63,7 +63,7 @@ def test_a_verification_never_settles_a_run_that_is_at_work(place: Stage) -> Non
 
 
 def test_a_site_that_answers_late_is_never_called_not_done(place: Stage) -> None:
-    """GIVEN a request carried out after the run's end THEN unknown at once, and done in the end."""
+    """GIVEN a request carried out after the run's end THEN unknown at first, done in the end."""
     case = place.play(fault=[{"at": "cancel", "kind": "stall-before-change", "seconds": 20.0}])
 
     ended = case.commit()
@@ -77,7 +77,7 @@ def test_a_site_that_answers_late_is_never_called_not_done(place: Stage) -> None
 
 
 def test_the_next_run_ends_what_a_killed_run_left_and_nothing_else(place: Stage) -> None:
-    """GIVEN a process with a dead run's mark and one with a stranger's THEN only the first is ended."""
+    """GIVEN a process with a dead run's mark and one with another's THEN only the first ends."""
     case = place.play()
     ours, strangers = "a" * 32, "b" * 32
     record = case.state / FOLDER / f"{ours}.json"

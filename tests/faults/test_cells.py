@@ -11,7 +11,7 @@ from tests.faults.judge import objections_to_run, objections_to_verify, truth
 if TYPE_CHECKING:
     from tests.faults.stage import Stage
 
-# One of each nature; the long run (``make torture``) takes all of them. What differs in the
+# One of each kind; the long run (``make torture``) has all of them. What differs in the
 # answer or in the looks alone stands in tests/flow (test_answers, test_outcome), cell by cell.
 QUICK = {
     "503@list": {"done"},
@@ -44,9 +44,9 @@ def test_every_fault_that_there_is_stands_in_the_matrix() -> None:
 
 
 def test_without_a_fault_one_cancel_is_done_and_verified(place: Stage) -> None:
-    """The control: GIVEN no fault THEN done, one write, and the judge has nothing to say.
+    """The control: GIVEN no fault THEN done, one write, and the judge finds nothing.
 
-    GIVEN the ledger of that run beside another word THEN the judge objects to each lie.
+    GIVEN the ledger of that run and a false answer THEN the judge objects.
     """
     case = place.play()
 
@@ -79,7 +79,7 @@ def test_a_stale_token_is_not_done_and_the_plan_stays_good(place: Stage) -> None
 
 
 def test_a_mixed_answer_is_shown_in_its_own_words(place: Stage) -> None:
-    """GIVEN SUCCESS around a failure THEN unknown, with what the site said; one look a few times."""
+    """GIVEN SUCCESS around a failure THEN unknown, with the site's answer; a few looks."""
     case = place.play(**cell_named("yes-and-no@lie").settings)
 
     ended = case.commit()

@@ -16,7 +16,7 @@ from automation.journal import Event, Journal, check_journal
 from tests.faults.model import DEATHS, WIRES, Model, World, at_once
 
 EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "150"))
-# What this machine plays is not whether the disk keeps its word; tests/journal does that.
+# Disk faults are not part of this machine; tests/journal has them.
 _MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  a fresh folder in it
 _CODES = {Outcome.DONE: {0}, Outcome.NOT_DONE: {1, 3}, Outcome.UNKNOWN: {8}}
 
@@ -67,12 +67,12 @@ class Histories(RuleBasedStateMachine):
 
     @rule(glitch=st.sampled_from([None, Seen.UNCLEAR, Seen.BLIND, Seen.ABSENT]))
     def pages_change_their_mood(self, glitch: Seen | None) -> None:
-        """Pages that cannot be read, a captcha before them, or all is well again."""
+        """Pages that cannot be read, a captcha in front of them, or working pages again."""
         self.world.glitch = glitch
 
     @rule(lags=st.booleans())
     def order_page_lags(self, lags: bool) -> None:
-        """The order goes on showing a dispute that is over."""
+        """The order still shows a dispute that is over."""
         self.world.lags = lags
 
     @precondition(lambda self: not any(self.world.sent.values()))
@@ -85,7 +85,7 @@ class Histories(RuleBasedStateMachine):
     def truth_comes_out(self) -> None:
         """With readable pages and enough time every open attempt is settled as it was.
 
-        Only where answer and pages contradict each other it may stay unknown.
+        It may stay unknown only if answer and pages contradict each other.
         """
         self.world.glitch = None
         self.world.now += timedelta(minutes=20)
@@ -97,12 +97,12 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def at_most_one_takes_effect(self) -> None:
-        """Of all requests ever sent one can take effect."""
+        """At most one of all requests sent takes effect."""
         assert sum(at is not None for at in self.world.sent.values()) <= 1
 
     @invariant()
     def the_journal_tells_the_truth(self) -> None:
-        """Done only with the effect; not done only where none came nor will come."""
+        """Done only with the effect; not done only if there is none and never will be."""
         assert check_journal(self.journal) == []
         for attempt in self.journal.attempts(limit=-1):
             events = {event.event for event in self.journal.events(attempt.id)}

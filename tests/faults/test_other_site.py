@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def _clicked(journal: Journal, world: World, site: str) -> int:
-    """An attempt whose request may have left, and whose dispute the pages show cancelled."""
+    """An attempt whose request may have been sent, and whose dispute the pages show cancelled."""
     attempt = journal.begin(ORDER, "cancel", site, "web", "0.1.0", world.now)
     journal.set_target(attempt, IDS.reverse_line_id, IDS.trade_line_id)
     for step in STEPS:

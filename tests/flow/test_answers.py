@@ -71,7 +71,7 @@ def test_what_an_answer_says(status: int | None, body: str, meant: Answer) -> No
     ],
 )
 def test_a_yes_with_a_no_inside_is_no_yes(data: object) -> None:
-    """GIVEN SUCCESS around a failure, wherever and however it stands THEN mixed, with its words."""
+    """GIVEN SUCCESS around a failure, anywhere and in any form THEN mixed, with its words."""
     answer = PermitAnswer(200, gateway(OK, data))
 
     assert read_answer(answer) is Answer.MIXED
@@ -132,7 +132,7 @@ def test_a_human_or_a_time_out_in_between_is_no_no(status: int, body: str) -> No
 
 @pytest.mark.parametrize("code", ["EMPTY", "EXOIRED", "EXPIRED", "ILLEGAL"])
 def test_a_stale_token_was_refused_unread(code: str) -> None:
-    """GIVEN a token refusal THEN it is a no of its own kind (settled question)."""
+    """GIVEN a token refusal THEN a refusal of its own kind (settled question)."""
     answer = read_answer(PermitAnswer(200, gateway(f"FAIL_SYS_TOKEN_{code}::token")))
 
     assert answer is Answer.TOKEN
@@ -149,7 +149,7 @@ def test_a_stale_token_was_refused_unread(code: str) -> None:
     ],
 )
 def test_a_yes_to_the_first_of_two_requests_is_no_yes(body: str, meant: Answer) -> None:
-    """GIVEN a second request that was held back THEN a yes may be about a mere question."""
+    """GIVEN a second request that was held back THEN a success may be about a mere precheck."""
     answer = PermitAnswer(200, body)
 
     assert read_answer(answer, second_held_back=True) is meant
@@ -176,6 +176,6 @@ def test_the_answers_words_are_clean_and_short() -> None:
     "body", ["{" * 900, "[" * 900, '{"a":' * 5000, "f(" + "[" * 99 + ")", "}{"]
 )
 def test_any_text_can_be_read(body: str) -> None:
-    """GIVEN nonsense THEN no exception, and neither yes nor no."""
+    """GIVEN nonsense THEN no exception, and neither success nor failure."""
     assert not read_answer(PermitAnswer(200, body)).says_no
     assert answers_own_words(PermitAnswer(200, body)) == ""

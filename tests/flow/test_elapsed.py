@@ -33,7 +33,7 @@ def moment(minutes: float, uptime: float | None = None, boot: str = "a") -> Mome
         (moment(0, 500, "a"), moment(20, 5, "b"), 5),
         (moment(0, 500, "a"), moment(3, 5, "b"), 3),
         (moment(600, 500, "a"), moment(0, 5, "b"), 0),
-        # A system that cannot tell its starts apart.
+        # A system that cannot identify its starts.
         (moment(0, 10, ""), moment(20, 30, ""), 20),
         (moment(-600, 10, ""), moment(0, 11, ""), 1),
         (moment(0, 500, ""), moment(20, 5, ""), 5),
@@ -44,12 +44,12 @@ def moment(minutes: float, uptime: float | None = None, boot: str = "a") -> Mome
     ],
 )
 def test_never_more_than_has_gone_by(then: Moment, now: Moment, minutes: float) -> None:
-    """GIVEN two clocks THEN the age that both allow, or that the one which cannot be set gives."""
+    """GIVEN two clocks THEN the age that both allow, or the age by the one that cannot be set."""
     assert at_least(then, now) == timedelta(minutes=minutes)
 
 
 def test_this_machine_has_such_a_clock() -> None:
-    """The uptime grows, and on one start of the machine it says so."""
+    """The uptime grows within one start of the machine."""
     first, second = this_uptime(), this_uptime()
 
     assert 0 < first.seconds <= second.seconds
@@ -57,7 +57,7 @@ def test_this_machine_has_such_a_clock() -> None:
 
 
 def test_a_wrong_clock_at_the_time_of_sending_is_no_proof() -> None:
-    """GIVEN a clock ten hours slow at the click WHEN looked at a minute later THEN still early.
+    """GIVEN a clock ten hours slow at the click WHEN a minute has passed THEN still early.
 
     The control: the same attempt on a clock that was right, at rest after its quiet time.
     """
@@ -85,7 +85,7 @@ def test_quiet_times(error: bool, minutes: float, past: Past) -> None:
 
 
 def test_the_last_event_counts_and_not_the_latest_time() -> None:
-    """GIVEN a clock that was set back between click and answer THEN the answer is the last moment."""
+    """GIVEN a clock set back between click and answer THEN the answer counts as the last moment."""
     clicked = AttemptEvent(1, 1, NOON, Event.CLICKED, {"uptime": 60.0, "boot": "a"})
     answered = AttemptEvent(
         2, 1, NOON - timedelta(hours=1), Event.ANSWERED, {"uptime": 61.0, "boot": "a"}
@@ -98,7 +98,7 @@ def test_the_last_event_counts_and_not_the_latest_time() -> None:
     ("status", "error"), [(503, True), (403, True), (429, False), (200, False)]
 )
 def test_an_error_that_may_be_under_way_has_the_long_quiet_time(status: int, error: bool) -> None:
-    """GIVEN 429, which comes for what was sent twice THEN it is no plain error."""
+    """GIVEN 429, which may answer a repeated request THEN it is not a plain error."""
     clicked = AttemptEvent(1, 1, NOON, Event.CLICKED, {})
     answered = AttemptEvent(2, 1, NOON, Event.ANSWERED, {"status": status})
 

@@ -33,7 +33,7 @@ NOTHING: dict[str, str] = {}
 
 
 def names(known: Known, asked: dict[str, str], answer: Any) -> Names:  # noqa: ANN401  any JSON value
-    """The names that one exchange gives."""
+    """The ids that one exchange adds."""
     return names_in([Heard(Ids.of(asked.items()), answer)], known)
 
 
@@ -53,7 +53,7 @@ def names(known: Known, asked: dict[str, str], answer: Any) -> Names:  # noqa: A
             {"head": {"reverseOrderLineId": DISPUTE}, "line": {"tradeOrderLineId": LINE}},
             Names(frozenset({LINE})),
         ),
-        # The page's own request says it all, its answer nothing (site facts, section 9).
+        # Only the page's own request has the ids, its answer none (site facts, section 9).
         (
             BY_LINE,
             A | {"reverseOrderId": HOLDER, "tradeOrderId": ORDER},
@@ -76,7 +76,7 @@ def test_names_of_this_dispute(
     answer: Any,  # noqa: ANN401  any JSON value
     expected: Names,
 ) -> None:
-    """GIVEN a request or an answer that is about this dispute alone THEN it names it further."""
+    """GIVEN a request or an answer about this dispute alone THEN it adds its ids."""
     assert names(known, asked, answer) == expected
 
 
@@ -113,7 +113,7 @@ def test_doubt_gives_no_names(
     asked: dict[str, str],
     answer: Any,  # noqa: ANN401  any JSON value
 ) -> None:
-    """GIVEN what contradicts a known id, is older, or is about another dispute THEN no name."""
+    """GIVEN a contradicting id, an older dispute or another one THEN no ids."""
     assert names(known, asked, answer) == Names()
 
 

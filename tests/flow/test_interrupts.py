@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 READS_FOR = 0.5
 FLOW = Path(interrupts.__file__).parent
-# However a callable of the request that asks is called.
+# Any callable of the request that asks, by any name.
 QUESTION = re.compile(r"await (\w+\.)*(ask|consent|confirm_\w+)\(")
 
 
@@ -38,13 +38,13 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def watched(report: Report, work: Coroutine[Any, Any, None], state_dir: Path | None = None) -> None:
-    """Run under the watchdog, on a thread of its own as all loops of these tests."""
+    """Run under the watchdog, on a thread of its own like all loops of these tests."""
     with ThreadPoolExecutor(1) as thread, Interrupts(report, 0.0, state_dir) as over:
         thread.submit(over.run, work).result()
 
 
 async def works(report: Report, step: Step, *, asks: bool) -> None:
-    """A step in which nothing happens for a while, since a human reads or since it hangs."""
+    """A step in which nothing happens for a while: a human reads, or it hangs."""
     with report.step(step):
         if asks:
             with report.waiting_for_human():
@@ -55,7 +55,7 @@ async def works(report: Report, step: Step, *, asks: bool) -> None:
 
 @pytest.mark.parametrize("step", [Step.CONSENT, Step.DISPUTE_PAGE, Step.TRIAL_CLICK, Step.CONFIRM])
 def test_a_human_may_read_in_any_step(step: Step) -> None:
-    """GIVEN a question in a step WHEN a human reads it for long THEN the run goes on."""
+    """GIVEN a question in a step WHEN a human takes long to read it THEN the run continues."""
     report = Report("cancel")
 
     watched(report, works(report, step, asks=True))
@@ -66,7 +66,7 @@ def test_a_human_may_read_in_any_step(step: Step) -> None:
 
 @pytest.mark.parametrize("step", [Step.CONSENT, Step.CONFIRM])
 def test_a_step_that_hangs_is_ended(step: Step) -> None:
-    """Positive control: the same wait without a question is a browser that hangs."""
+    """Positive control: the same wait without a question counts as a hanging browser."""
     report = Report("cancel")
 
     with pytest.raises(ToolError, match="hung") as stopped:
@@ -88,7 +88,7 @@ def test_the_clock_runs_again_after_the_answer() -> None:
 
 
 def test_the_question_about_words_stops_the_clock() -> None:
-    """GIVEN words that nobody has seen WHEN a human is asked about them THEN no clock runs."""
+    """GIVEN unverified words WHEN a human is asked about them THEN no clock runs."""
     report, seen = Report("cancel"), []
 
     async def confirm(_doubt: Doubt) -> bool:
@@ -107,7 +107,7 @@ def test_the_question_about_words_stops_the_clock() -> None:
 def test_a_fault_of_a_background_task_is_kept_and_not_shown(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """GIVEN a task that fails and that nobody waits for THEN a file, and nothing on the screen."""
+    """GIVEN a failing task that is never awaited THEN a file, and nothing on the screen."""
 
     async def leaves_a_fault() -> None:
         future = asyncio.get_running_loop().create_future()
@@ -124,7 +124,7 @@ def test_a_fault_of_a_background_task_is_kept_and_not_shown(
 
 
 def unwatched(source: str) -> list[int]:
-    """Lines of questions to a human that stand outside of ``waiting_for_human``."""
+    """Lines that ask a human outside ``waiting_for_human``."""
     tree = ast.parse(source)
     inside = {
         id(node)
@@ -142,13 +142,13 @@ def unwatched(source: str) -> list[int]:
 
 
 def test_every_question_stops_the_clock() -> None:
-    """GIVEN the flow's code THEN a human is asked nowhere while the watchdog's clock runs."""
+    """GIVEN the flow's code THEN it never asks a human while the watchdog's clock runs."""
     found = {path.name: unwatched(path.read_text("utf-8")) for path in FLOW.glob("*.py")}
 
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
 def test_the_search_would_find_a_question() -> None:
-    """Positive control: a question without it is seen."""
+    """Positive control: a question outside it is found."""
     assert unwatched("async def f():\n    await tab.confirm_words(doubt)") == [2]
     assert unwatched("async def f():\n    await ask(plan)") == [2]

@@ -1,4 +1,4 @@
-"""The one table of outcomes, cell by cell, and what becomes of it over several looks."""
+"""The table of outcomes, cell by cell, and its result over several looks."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ LETTERS = {"d": DONE, "n": NOT_DONE, "?": UNKNOWN}
 
 
 def test_every_cell_of_a_sent_request() -> None:
-    """Every look, every answer, every age: 264 cells, each written down once more here."""
+    """Every look, answer and age: 264 cells, each written down here independently."""
     assert set(CELLS) == set(Seen)
     for seen, row in CELLS.items():
         for answer, letters in zip(Answer, row.split(), strict=True):
@@ -73,20 +73,20 @@ def test_every_cell_of_a_sent_request() -> None:
 def test_every_cell_where_nothing_is_on_its_way(
     past: Past, done: set[Seen], not_done: set[Seen]
 ) -> None:
-    """No answer counts here; what is not named is unknown."""
+    """No answer counts here; anything not listed is unknown."""
     for seen, answer in product(Seen, Answer):
         wanted = DONE if seen in done else NOT_DONE if seen in not_done else UNKNOWN
         assert Case(past, answer).verdict(seen).outcome is wanted, (seen, answer)
 
 
 def test_what_is_merely_gone_is_unknown() -> None:
-    """GIVEN a sent request THEN unknown words and missing pages never say done, whatever is answered."""
+    """GIVEN a sent request THEN unknown words and missing pages never mean done, for any answer."""
     for past, seen, answer in product(SENT, (Seen.GONE, Seen.ABSENT), Answer):
         assert Case(past, answer).verdict(seen).outcome is UNKNOWN
 
 
 def test_not_done_needs_a_no_of_the_site_or_time() -> None:
-    """GIVEN a sent request THEN not done only with the site's own no, or long after it."""
+    """GIVEN a sent request THEN not done only after the site's refusal, or much later."""
     for past, seen, answer in product(SENT, Seen, Answer):
         if Case(past, answer).verdict(seen).outcome is NOT_DONE:
             assert answer in NO or past is Past.LATE
@@ -123,7 +123,7 @@ OWN = Page.OWN
     ],
 )
 def test_what_two_pages_say_together(look: Look, seen: Seen) -> None:
-    """The dispute's own page decides; where it contradicts itself or the order, nothing does."""
+    """The dispute's own page decides, unless it contradicts itself or the order."""
     assert seen_in(look) is seen
 
 
@@ -141,7 +141,7 @@ C, OPEN, U, L = Seen.CANCELLED, Seen.OPEN, Seen.UNCLEAR, Seen.LAGGING
         (Answer.SUCCESS, [C, U], None),
         (Answer.SUCCESS, [C, U, C], None),
         (Answer.SUCCESS, [C, U, C, C], DONE),
-        (Answer.SUCCESS, [C, OPEN], UNKNOWN),  # it was taken back
+        (Answer.SUCCESS, [C, OPEN], UNKNOWN),  # the cancel was undone
         (Answer.SUCCESS, [Seen.CLOSED, U, Seen.STANDING], UNKNOWN),
         (Answer.SUCCESS, [C, Seen.BLIND], UNKNOWN),
         (Answer.SUCCESS, [Seen.GONE] * 9, None),
@@ -155,13 +155,13 @@ C, OPEN, U, L = Seen.CANCELLED, Seen.OPEN, Seen.UNCLEAR, Seen.LAGGING
     ],
 )
 def test_an_outcome_must_hold(answer: Answer, looks: list[Seen], outcome: Outcome | None) -> None:
-    """Two looks in a row must agree; a dispute that is open again settles nothing."""
+    """Two looks in a row must agree; a dispute that opens again settles nothing."""
     said = concluded(looks, Case(Past.SENDING, answer))
     assert (said.outcome if said else None) is outcome
 
 
 def test_the_readme_prints_this_table() -> None:
-    """The documentation has the table that the code uses, letter by letter."""
+    """The README has the table that the code uses, letter by letter."""
     assert as_markdown() in README.read_text("utf-8")
 
 

@@ -32,7 +32,7 @@ IDS = DisputeIds(MINE, LINE)
     ],
 )
 def test_an_answer_is_about_what_its_outermost_object_names(answer: Json, another: str) -> None:
-    """GIVEN an answer to the page's read THEN the other dispute's id, or nothing if it is ours."""
+    """GIVEN an answer to the page's read THEN another dispute's id, or nothing for our own."""
     assert names_another(answer, IDS, ORDER) == another
 
 
@@ -48,7 +48,7 @@ def test_an_id_that_is_not_known_cannot_be_compared() -> None:
     [
         (f'https://h/h5/a/1.0/?data={{"reverseOrderLineId":"{MINE}"}}', False),
         (f'https://h/h5/a/1.0/ data={{"tradeOrderLineId":"{LINE}"}}', False),
-        ("https://h/h5/a/1.0/ data=H4sIAAAA", False),  # what is asked cannot be seen
+        ("https://h/h5/a/1.0/ data=H4sIAAAA", False),  # the request cannot be read
         (f'https://h/h5/a/1.0/ data={{"reverseOrderLineId":"{OTHER}"}}', True),
         (f"https://h/h5/a/1.0/?tradeOrderLineId={OTHER_LINE}", True),
     ],
@@ -56,5 +56,5 @@ def test_an_id_that_is_not_known_cannot_be_compared() -> None:
 def test_a_preview_of_another_dispute_says_nothing_about_this_page(
     asked: str, another: bool
 ) -> None:
-    """GIVEN a read that asks for a sibling by name THEN its answer is not held against the page."""
+    """GIVEN a read for a sibling dispute THEN its answer does not count against the page."""
     assert asks_for_another(asked, IDS) is another

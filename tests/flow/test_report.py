@@ -1,4 +1,4 @@
-"""What a run claims to have sent comes from its permit alone."""
+"""A run takes what it claims to have sent from its permit alone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def permit(*, used: bool) -> Permit:
     ],
 )
 def test_what_was_sent_is_a_field(report: Report, sent: Sent, claim: str) -> None:
-    """GIVEN a permit and a browser, lost or not THEN the claim, whatever an error may say."""
+    """GIVEN a permit and a browser, lost or not THEN the claim, whatever the error says."""
     assert (report.sent, report.claim) == (sent, claim)
     assert report.request_left == (sent is not Sent.NOTHING)
 

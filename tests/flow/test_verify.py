@@ -1,4 +1,4 @@
-"""The looks of a verification: their pauses, their one tab, and what is said at the end."""
+"""The looks of a verification: their pauses, their one tab, and the final answer."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SENT = Case(Past.SENDING, Answer.SUCCESS)
 
 @dataclass
 class Stand:
-    """Stands for the browser: what each look finds, and what was done with tabs and time."""
+    """Stands in for the browser: what each look finds, and the use of tabs and time."""
 
     finds: list[Seen | Exception]
     sleeps: list[float] = field(default_factory=list)
@@ -44,11 +44,11 @@ class Stand:
         return Finding(found, f"a look at {found.name}")
 
     async def sleep(self, seconds: float) -> None:
-        """Time that is not waited for."""
+        """Record a wait instead of waiting."""
         self.sleeps.append(seconds)
 
     async def new_page(self) -> Any:  # noqa: ANN401  stands for a page
-        """A tab that writes down what is done with it."""
+        """A tab that records what is done with it."""
         done: list[str] = []
         self.tabs.append(done)
 
@@ -98,14 +98,14 @@ def test_pauses_grow_and_what_must_hold_is_looked_at_two_seconds_later(
 
 
 def test_one_tab_is_used_and_closed_from_a_blank_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN many looks THEN one tab, which can send nothing any more when it is closed."""
+    """GIVEN many looks THEN one tab, which can send nothing by the time it is closed."""
     stand, _ = run(monkeypatch, Seen.GONE, Seen.GONE, Seen.CANCELLED, Seen.CANCELLED)
 
     assert stand.tabs == [["about:blank", "closed"]]
 
 
 def test_a_tab_that_broke_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN a crash between two looks THEN it breaks the hold, and another tab goes on."""
+    """GIVEN a crash between two looks THEN the pair starts over, in another tab."""
     crash = Error("Page crashed")
 
     stand, said = run(monkeypatch, Seen.CANCELLED, crash, Seen.CANCELLED, Seen.CANCELLED)
@@ -116,7 +116,7 @@ def test_a_tab_that_broke_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_captcha_ends_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN a captcha behind a good look THEN unknown, and no further load."""
+    """GIVEN a captcha after a good look THEN unknown, and no further load."""
     stand, said = run(monkeypatch, Seen.CANCELLED, BLIND)
 
     assert said.outcome is Outcome.UNKNOWN
@@ -125,7 +125,7 @@ def test_a_captcha_ends_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_pages_that_take_it_back_are_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN cancelled, then open again THEN unknown with both, as they were seen."""
+    """GIVEN cancelled, then open again THEN unknown, with both as they were seen."""
     _, said = run(monkeypatch, Seen.CANCELLED, Seen.OPEN)
 
     assert said.outcome is Outcome.UNKNOWN
@@ -145,7 +145,7 @@ def test_pages_that_take_it_back_are_told_as_such(monkeypatch: pytest.MonkeyPatc
 def test_when_the_time_is_over_a_good_look_gets_its_second(
     monkeypatch: pytest.MonkeyPatch, finds: Sequence[Seen], outcome: Outcome
 ) -> None:
-    """GIVEN no time left THEN only what must hold is looked at once more; the last look is told."""
+    """GIVEN no time left THEN only a result that must hold is checked again; the last counts."""
     stand, said = run(monkeypatch, *finds, seconds=0)
 
     assert (said.outcome, stand.finds) == (outcome, [])

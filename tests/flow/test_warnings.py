@@ -51,14 +51,14 @@ def test_a_digest_is_of_one_sentence_and_one_dispute() -> None:
 
 
 def test_a_later_plan_of_the_same_dispute_keeps_its_digests() -> None:
-    """The plan may be made anew: what was accepted is the sentence."""
+    """The plan may be a new one: the sentence is what was accepted."""
     later = PLAN.model_copy(update={"expires": NOW + 2 * LIFETIME, "status_words": "Other"})
 
     assert site_warnings(["It ends."], later) == site_warnings(["It ends."], PLAN)
 
 
 def test_words_of_a_warning_are_safe_and_whole() -> None:
-    """Controls are gone, and the error names plan and digests ready to be pasted."""
+    """Control characters are gone; the error has plan and digests ready to paste."""
     warnings = site_warnings(["\x1b[2JYour \u202eprotection may end.", "Last chance."], PLAN)
     error = UnseenWarningsError(warnings, PLAN)
 

@@ -32,15 +32,15 @@ _QUIET: Final = (
     "--no-first-run",
 )
 _GRACE: Final = 0.4
-_ENDINGS: Final = 5  # a request at a context's end races its teardown: a try may lose it
+_ENDINGS: Final = 5  # a request at a context's end races its teardown and may be lost
 Result = TypeVar("Result")
 
 
 class Bench:
     """One event loop and one Playwright driver for all browser tests of a module.
 
-    The loop has a thread of its own: once pytest-playwright has started, the main
-    thread is inside of a running loop for the rest of the session.
+    The loop has a thread of its own: once pytest-playwright has started, the main thread
+    is inside a running loop for the rest of the session.
     """
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ async def launch(playwright: Playwright) -> Browser:
 
 @asynccontextmanager
 async def quiet_browser(playwright: Playwright) -> AsyncIterator[Browser]:
-    """One that does not connect ahead, and of the kind that the session starts."""
+    """A browser that does not preconnect, as the session starts it."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         write_quiet_profile(Path(folder))
         first = await playwright.chromium.launch_persistent_context(
@@ -85,7 +85,7 @@ def _args() -> list[str]:
 
 
 def _existing(playwright: Playwright) -> Path:
-    """One with windows: the headless shell lets fewer ways out, so it would prove less."""
+    """A browser with windows: the headless shell has fewer ways out, so it would prove less."""
     preferred = Path(playwright.chromium.executable_path)
     return preferred if preferred.exists() else find_browsers()[0]
 
@@ -125,7 +125,7 @@ async def _campaign(
 async def _once(
     bench: Bench, site: Site, layers: Collection[Layer] | None, vectors: Sequence[Vector]
 ) -> None:
-    """One browser of its own: a sealed guard lets nothing more out of its browser."""
+    """A browser of its own, because a sealed guard lets nothing more out of its browser."""
     browser = await launch(bench.playwright)
     guard = None if layers is None else Guard(SiteOrigins.only(site.url), layers=layers)
     await _run_group(site, browser, guard, vectors)
@@ -158,7 +158,7 @@ async def _fire(site: Site, context: BrowserContext, vector: Vector, shared: Pag
     try:
         await page.evaluate(vector.program)
     except Error:
-        return  # the vector replaced its own page, or is refused where it starts
+        return  # the vector replaced its own page, or is refused at once
     if vector.leave == "navigate":
         await page.goto(site.url + HOME + "?again=1")
     elif vector.leave == "close_page":
@@ -166,7 +166,7 @@ async def _fire(site: Site, context: BrowserContext, vector: Vector, shared: Pag
 
 
 async def _settle(site: Site, names: set[str]) -> None:
-    """Give requests time to arrive; less if all have."""
+    """Give requests time to arrive; return early if all have."""
     await asyncio.to_thread(site.wait_for_leaks, names, _GRACE)
 
 

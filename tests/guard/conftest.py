@@ -23,7 +23,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def gateway() -> Iterator[Site]:
-    """Another origin than that of the site's pages."""
+    """An origin other than that of the site's pages."""
     with running_site() as running:
         yield running
 
@@ -36,7 +36,7 @@ def sites(site: Site, gateway: Site) -> tuple[Site, Site]:
 
 @pytest.fixture(scope="module")
 def quiet(bench: Bench) -> Iterator[Browser]:
-    """A browser that does not connect ahead, without a guard."""
+    """A browser that does not preconnect, without a guard."""
     stack, opened = AsyncExitStack(), []
 
     async def start() -> None:

@@ -36,7 +36,7 @@ def packed(value: object) -> str:
 
 
 def bare_deflate(value: object) -> str:
-    """Deflate without a head, in base64."""
+    """Deflate without a header, in base64."""
     made = zlib.compressobj(wbits=-15)
     return base64_of(made.compress(text(value).encode()) + made.flush())
 

@@ -1,4 +1,4 @@
-"""A tiny site on loopback whose log judges the guard."""
+"""A small site on loopback whose log judges the guard."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Site:
         return {path.removeprefix(MARK) for path in paths if path.startswith(MARK)}
 
     def wait_for(self, seen: Callable[[], bool], seconds: float) -> bool:
-        """Wait until the log is as wanted, at most ``seconds``."""
+        """Wait until the log matches, at most ``seconds``."""
         with self._lock:
             return self._lock.wait_for(seen, seconds)
 
@@ -73,7 +73,7 @@ class Site:
 
 
 def free_port() -> int:
-    """A port where nothing listens."""
+    """A port that nothing listens on."""
     with socket.create_server(("127.0.0.1", 0)) as one:
         port: int = one.getsockname()[1]
         return port
@@ -122,7 +122,7 @@ def running_site() -> Iterator[Site]:
         daemon_threads = True
 
         def handle_error(self, *_: Any) -> None:  # noqa: ANN401  signature of the base class
-            """A browser that hangs up is no error here."""
+            """A browser that hangs up is not an error here."""
 
     server = Server(("127.0.0.1", 0), Handler)
     site = Site(f"http://127.0.0.1:{server.server_port}")

@@ -93,7 +93,7 @@ def test_foreign(url: str) -> None:
 
 
 def test_russian_site_has_its_own_reason() -> None:
-    """The buyer reads why aliexpress.ru is refused."""
+    """The buyer is shown why aliexpress.ru is refused."""
     facts = RequestFacts("https://aliexpress.ru/p/order/index.html", resource_type="document")
     assert "aliexpress.ru" in classify(facts, REAL).reason
 
@@ -155,7 +155,7 @@ def test_single_origin(url: str, *, allow: bool) -> None:
     ],
 )  # fmt: skip
 def test_calls(url: str, resource_type: str, method: str, body: str, expected: str) -> None:
-    """A call is a read by its name and content, never by its method."""
+    """A call's name and content make it a read, never its method."""
     assert kind(url, resource_type, method, body) == expected
 
 
@@ -193,7 +193,7 @@ def test_words_inside_other_words(harmless: str) -> None:
 
 
 def test_unreadable_body() -> None:
-    """A read whose body cannot be seen or decoded is not let through."""
+    """A read whose body cannot be read or decoded is not let through."""
     hidden = RequestFacts(LIST, "POST", "xhr", body_unreadable=True)
     binary = RequestFacts(LIST, "POST", "xhr", b"\xff\xfe\x00")
     deep = RequestFacts(LIST, "POST", "xhr", b"[" * 3000 + b"]" * 3000)
@@ -241,7 +241,7 @@ NEVER = st.sampled_from(
     declared=st.text(),
 )
 def test_total(url: str, body: bytes, resource_type: str, method: str, declared: str) -> None:
-    """No address, body or header makes the classification raise."""
+    """No address, body or header raises an error."""
     for origins in (REAL, LOCAL):
         facts = RequestFacts(url, method, resource_type, body, headers={"content-type": declared})
         assert classify(facts, origins).reason
@@ -257,7 +257,7 @@ def test_total(url: str, body: bytes, resource_type: str, method: str, declared:
 def test_never_words_never_pass(
     never: str, resource_type: str, method: str, rounds: int, where: int
 ) -> None:
-    """A never-word in path, API name, key or action is refused however it is encoded."""
+    """A never-word in path, API name, key or action is refused in any encoding."""
     text = never
     for _ in range(rounds):
         text = "".join(f"%{ord(char):02X}" if char.isalpha() else quote(char) for char in text)
@@ -278,6 +278,6 @@ def test_never_words_never_pass(
     method=METHODS,
 )
 def test_unlisted_calls_never_pass(name: str, resource_type: str, method: str) -> None:
-    """No call passes that the table does not list."""
+    """A call that the table does not list never passes."""
     api = f"mtop.aliexpress.buyer.x{name}"
     assert not classify(RequestFacts(f"{GATEWAY}{api}/1.0/", method, resource_type), REAL).allow

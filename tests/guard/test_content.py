@@ -26,7 +26,7 @@ UA = f"231!Pay{TOKEN}CANCEL+accept{TOKEN[::-1]}/Agree=="
 
 
 def judged(value: object, url: str = RENDER, sending: str = "form") -> str:
-    """What a call of a known read is taken for."""
+    """The kind of a call of a known read."""
     address, method, kind, body = SENDINGS[sending](url, value)
     found = classify(RequestFacts(address, method, kind, body), ORIGINS)
     return "read" if found.allow else found.kind
@@ -80,7 +80,7 @@ WRITES: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("value", WRITES, ids=text)
 def test_an_order_makes_a_known_read_a_write(value: dict[str, Any]) -> None:
-    """Whatever button, code, type, event, step or operator says that it writes is a write."""
+    """A button, code, type, event, step or operator that says it writes is a write."""
     for sending in SENDINGS:
         assert judged(value | {"reverseOrderLineId": LINE}, sending=sending) == "write", sending
 
@@ -88,7 +88,7 @@ def test_an_order_makes_a_known_read_a_write(value: dict[str, Any]) -> None:
 @pytest.mark.parametrize("envelope", ENVELOPES)
 @pytest.mark.parametrize("sending", SENDINGS)
 def test_an_order_is_seen_in_every_envelope(envelope: str, sending: str) -> None:
-    """GIVEN a cancel in any wrapping THEN no read; GIVEN paging in the same wrapping THEN a read."""
+    """GIVEN a cancel in any wrapping THEN not a read; GIVEN paging in the same one THEN a read."""
     wrap = ENVELOPES[envelope]
     cancel = wrap({"operationType": "render", "buttonCode": "CANCEL", "reverseOrderLineId": LINE})
     paging = wrap({"operationType": "query", "pageIndex": 2, "pageSize": 10, "mergePayLimit": 20})
@@ -135,7 +135,7 @@ READS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("value", READS, ids=lambda value: text(value)[:60])
 def test_odd_keys_stay_reads(value: dict[str, Any]) -> None:
-    """Keys that only tell, tabs, filters, texts and tokens of a known read order nothing."""
+    """Informative keys, tabs, filters, texts and tokens of a known read change nothing."""
     for sending in SENDINGS:
         assert judged(value, LIST, sending) == "read", sending
 
@@ -155,13 +155,13 @@ UNREADABLE: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("value", UNREADABLE, ids=lambda value: text(value)[:40])
 def test_what_cannot_be_decoded_is_no_read(value: dict[str, Any]) -> None:
-    """Content that nobody here can read may say anything."""
+    """Content that cannot be read may say anything."""
     for sending in SENDINGS:
         assert judged(value, LIST, sending) == "unknown", sending
 
 
 def test_a_body_that_is_no_text_is_no_read() -> None:
-    """A lone blob, a cut-off gzip and a bomb are not read."""
+    """A lone blob, a truncated gzip and a zip bomb are not reads."""
     bomb = packed("x" * 9_000_000)
     bodies = (TOKEN.encode(), b"\x1f\x8b\x08rest", f"params={bomb}".encode())
     for body in bodies:
@@ -186,7 +186,7 @@ def tree(**more: object) -> dict[str, Any]:
 
 @pytest.mark.parametrize("envelope", ["json in json", "gzip", "base64"])
 def test_paging_with_a_tree_of_buttons_passes(envelope: str) -> None:
-    """The operator reads, and the buttons are only sent along."""
+    """The operator reads; the buttons are only sent along."""
     wrap = ENVELOPES[envelope]
     for operator in ({"operationType": "query"}, {"operator": "list_body"}, {"action": "nextPage"}):
         assert judged(wrap(tree(**operator)), LIST) == "read", operator
@@ -210,7 +210,7 @@ def paging(operator: str) -> dict[str, Any]:
 
 
 def test_paging_as_component_libraries_send_it() -> None:
-    """The list's own block as the operator reads; an order's block is not known to."""
+    """The list's own block reads as an operator; an order's block is not known to."""
     for sending in SENDINGS:
         assert judged(paging("list_body_1"), LIST, sending) == "read", sending
         assert judged(paging("order_1"), LIST, sending) == "write", sending
@@ -220,7 +220,7 @@ def test_paging_as_component_libraries_send_it() -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        {},  # nothing says that it only reads
+        {},  # nothing says it only reads
         {"operationType": "adjust"},
         {"operationType": "CANCEL"},
         {"operator": "button_7"},
@@ -237,7 +237,7 @@ def test_a_used_button_of_a_tree_is_an_order(more: dict[str, Any]) -> None:
 
 
 def test_a_block_that_cannot_be_read_counts_if_it_is_used() -> None:
-    """A packed part of a page that is sent along says nothing, unless the operator names it."""
+    """A packed part of a page sent along counts for nothing, unless the operator names it."""
     value = tree(operationType="query")
     value["data"]["list_body"]["fields"]["params"] = TOKEN
     assert judged(value, LIST) == "read"
@@ -247,14 +247,14 @@ def test_a_block_that_cannot_be_read_counts_if_it_is_used() -> None:
 
 
 def test_a_pressed_button_of_a_tree_is_an_order() -> None:
-    """A block may say by itself that it was used."""
+    """A block itself may say that it was used."""
     value = tree(operationType="query")
     value["data"]["button_7"]["fields"]["isClicked"] = True
     assert judged(value) == "write"
 
 
 def test_one_button_is_no_page() -> None:
-    """A single object beside a neutral operator is no tree that is sent along."""
+    """A single object beside a neutral operator is not a tree that is sent along."""
     assert judged({"operationType": "query", "data": {"b": {"buttonCode": "CANCEL"}}}) == "write"
     one = {"operationType": "query", "data": {"cancel_btn": {"text": "x", "code": "CANCEL"}}}
     assert judged(one) == "write"
@@ -262,7 +262,7 @@ def test_one_button_is_no_page() -> None:
 
 @pytest.mark.parametrize("name", ["X-HTTP-Method-Override", "x-http-method", "X-Method-Override"])
 def test_every_override_header_is_seen_each_time(name: str) -> None:
-    """One judgement for one request: an allowed GET says nothing about the next one."""
+    """Each request is judged on its own: an allowed GET says nothing about the next one."""
     judge = Judge(ORIGINS, Traffic.shipped())
     plain = RequestFacts(LIST, "GET", "xhr")
     other = RequestFacts(LIST, "GET", "xhr", headers={name: "DELETE"})
@@ -285,13 +285,13 @@ def test_every_override_header_is_seen_each_time(name: str) -> None:
     ],
 )
 def test_files_are_files(url: str, kind: str, *, allow: bool) -> None:
-    """A path of a file may say cancel or confirm; what stands behind it may not order it."""
+    """A file's path may contain cancel or confirm; its query may not."""
     assert classify(RequestFacts(url, "GET", kind), SiteOrigins.real()).allow is allow
 
 
 @given(st.text(string.ascii_letters + string.digits + "+/", min_size=80, max_size=400))
 def test_blobs_never_decide(blob: str) -> None:
-    """Whatever words chance puts into a long token, it orders nothing."""
+    """A long token changes nothing, whatever words it contains by chance."""
     if is_blob(blob):
         assert judged({"deviceToken": blob, "page": 2}, LIST) == "read"
 

@@ -37,7 +37,7 @@ def test_reads_pass(bench: Bench, site: Site) -> None:
 
 
 def test_popup_is_a_page_for_the_flow(bench: Bench, site: Site) -> None:
-    """A link in a new tab gives a page with its opener, as without the guard."""
+    """A link in a new tab opens a page with its opener, as without the guard."""
 
     async def work() -> None:
         async with guarded_page(bench, site) as (_, context, page):
@@ -52,7 +52,7 @@ def test_popup_is_a_page_for_the_flow(bench: Bench, site: Site) -> None:
 
 
 def test_foreign_navigation_is_visible(bench: Bench, site: Site) -> None:
-    """A page that goes to another origin, at once or by redirect, is stopped and told."""
+    """A page that goes to another origin, at once or by redirect, is stopped and reported."""
 
     async def work() -> None:
         async with guarded_page(bench, site) as (guard, _, page):
@@ -78,7 +78,7 @@ def test_foreign_navigation_is_visible(bench: Bench, site: Site) -> None:
 
 
 def test_dialogs(bench: Bench, site: Site) -> None:
-    """Every dialog is dismissed but the one that the flow expects; closing never hangs."""
+    """Every dialog is dismissed except the one the flow expects; closing never hangs."""
     seen: list[str] = []
 
     def expected(dialog: DialogLike) -> bool:
@@ -125,7 +125,7 @@ def test_self_test_finds_a_broken_layer(
 
 
 def test_nothing_leaves_after_seal(bench: Bench, site: Site) -> None:
-    """After the seal not even a read leaves, and no permit is given."""
+    """After the seal not even a read is sent, and no permit is given."""
 
     async def work() -> None:
         async with guarded_page(bench, site) as (guard, context, page):

@@ -16,7 +16,7 @@ REDIRECTS = ("redirect_fetch_302", "redirect_fetch_307", "redirect_page", "redir
 FETCH_UNDER_ROUTE = frozenset({Layer.BROWSER_FETCH})
 OTHER_WORKER_LAYERS = frozenset({Layer.BROWSER_FETCH, Layer.ROUTE, Layer.STUBS})
 
-# layer, the layers that cover the same vectors, vectors that then hang on the layer alone
+# layer, the layers that cover the same vectors, vectors that then depend on it alone
 NEEDED = [
     (Layer.ROUTE, FETCH_UNDER_ROUTE, ("fetch_post", "form_to_page", "popup_form", "image")),
     (Layer.BROWSER_FETCH, frozenset[Layer](), REDIRECTS),
@@ -49,5 +49,5 @@ def test_layer_is_needed(
 
 
 def test_every_layer_has_its_vector() -> None:
-    """No layer is carried along without a vector that it alone stops."""
+    """Every layer has a vector that it alone stops."""
     assert {layer for layer, _, _ in NEEDED} == ALL_LAYERS

@@ -56,7 +56,7 @@ def read_and_reset(plug: socket.socket) -> None:
 
 
 def read_and_close(plug: socket.socket) -> None:
-    """Take the request and end the connection."""
+    """Read the request and close the connection."""
     plug.recv(65536)
 
 
@@ -79,7 +79,7 @@ def answer_nonsense(plug: socket.socket) -> None:
 
 
 def no_tunnel(plug: socket.socket) -> None:
-    """A proxy that does not get through."""
+    """A proxy that cannot connect."""
     plug.recv(65536)
     plug.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
 
@@ -92,7 +92,7 @@ def send(
     proxy: str = "",
     seconds: float = 20,
 ) -> Reply:
-    """What comes back for a call to ``address`` from a page of the site."""
+    """The result of a call to ``address`` from a page of the site."""
     options: dict[str, Any] = {"proxy": {"server": proxy}} if proxy else {}
     got: list[Reply] = []
 
@@ -141,7 +141,7 @@ def test_proxy_does_not_get_through(bench: Bench, quiet: Browser, sites: tuple[S
 def test_certificate_of_nobody(
     bench: Bench, quiet: Browser, sites: tuple[Site, Site], tmp_path: Path
 ) -> None:
-    """A certificate that nobody vouches for: not sent, and the server has read no request."""
+    """An untrusted certificate: not sent, and the server has read no request."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(self_signed(tmp_path))
     read: list[bytes] = []
@@ -190,14 +190,14 @@ def self_signed(folder: Path) -> Path:
 def test_what_proves_nothing(
     bench: Bench, quiet: Browser, sites: tuple[Site, Site], serve: Callable[[socket.socket], None]
 ) -> None:
-    """Control: whatever breaks behind the request may have come too late to stop it."""
+    """Control: anything that breaks after the request may be too late to stop it."""
     with server(serve) as port:
         reply = send(bench, quiet, sites, f"http://127.0.0.1:{port}")
     assert (reply.status, reply.sent) == (None, True), reply.error
 
 
 def test_silence_proves_nothing(bench: Bench, quiet: Browser, sites: tuple[Site, Site]) -> None:
-    """Control: a server that takes the request and stays silent has it."""
+    """Control: a server that reads the request and stays silent has it."""
     done = threading.Event()
 
     def serve(plug: socket.socket) -> None:
@@ -217,5 +217,5 @@ def test_silence_proves_nothing(bench: Bench, quiet: Browser, sites: tuple[Site,
      "net::ERR_NETWORK_CHANGED", "net::ERR_HTTP2_PROTOCOL_ERROR", "net::ERR_FAILED", ""],
 )  # fmt: skip
 def test_words_that_prove_nothing(error: str) -> None:
-    """Errors that also come behind a request that was read."""
+    """Errors that can also follow a request that was read."""
     assert not never_sent(error)

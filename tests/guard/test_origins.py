@@ -1,4 +1,4 @@
-"""Which origin is what, where the API of a mimic has one of its own."""
+"""The origins of a mimic whose API has one of its own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BOTH = SiteOrigins.only(PAGES, GATEWAY)
     ],
 )
 def test_gateway_takes_calls_and_nothing_else(url: str, kind: str, allowed: bool) -> None:
-    """GIVEN a gateway of its own THEN calls go there, pages and files do not, and no third origin."""
+    """GIVEN a gateway of its own THEN calls go there, pages and files do not, nor to a third."""
     assert classify(RequestFacts(url, resource_type=kind), BOTH).allow is allowed
 
 
@@ -51,7 +51,7 @@ def test_addresses_keep_the_gateway() -> None:
      (PAGES, "http://acs.example"), (PAGES, ""), (PAGES, GATEWAY + "/h5/")],
 )  # fmt: skip
 def test_gateway_is_a_mimics_and_on_loopback(site: str | None, gateway: str) -> None:
-    """The real site has its own gateway; nothing else than loopback is ever asked."""
+    """The real site has its own gateway; otherwise only loopback is ever used."""
     with pytest.raises(ToolError) as caught:
         Addresses.for_site(site, gateway)
     assert caught.value.code == "bad_gateway"

@@ -68,7 +68,7 @@ def fits(request: RequestFacts, scope: PermitScope = SCOPE) -> bool:
     ],
 )
 def test_fitting(request_: RequestFacts) -> None:
-    """Whatever its form, a write that names this dispute or line fits."""
+    """A write that names this dispute or line fits, in any form."""
     assert fits(request_)
 
 
@@ -129,10 +129,10 @@ TREE = {
     ids=text,
 )
 def test_a_droplet_shaped_cancel_fits_by_its_operator(order: dict[str, object]) -> None:
-    """Words of the tree that is sent along do not speak against a cancel on a render call."""
+    """Words in the tree that is sent along do not rule out a cancel on a render call."""
     value = {"reverseOrderLineId": LINE, "data": TREE, **order}
     for name, wrap in ENVELOPES.items():
-        if name == "form":  # it does not hold a tree
+        if name == "form":  # it has no tree
             continue
         for address in (RENDER, f"{REVERSE}dropletRender/1.0/"):
             assert fits(facts(address, f"data={quote(text(wrap(value)))}")), name
@@ -202,7 +202,7 @@ def test_the_name_of_a_call(name: str, value: dict[str, object], *, expected: bo
 
 
 def test_site_data_may_name_a_call_that_cancels() -> None:
-    """A call that says nothing of withdrawing fits once a person has named it; others still do not."""
+    """A call without a word of cancelling fits once a person has named it; others do not."""
     name = "mtop.aliexpress.buyer.reverse.somethingNew"
     table = Traffic.with_overlay({"cancel_apis": [name]})
     assert Traffic.shipped().cancel_apis == frozenset()
@@ -212,13 +212,13 @@ def test_site_data_may_name_a_call_that_cancels() -> None:
 
 
 def test_long_tokens_do_not_speak_against_a_cancel() -> None:
-    """A device token may spell anything."""
+    """A device token may contain any words."""
     token = "9xPay7Kq2AcceptZ81m-Agree_0vB3" * 3
     assert fits(facts(body=f"reverseOrderLineId={LINE}&deviceToken={token}"))
 
 
 def test_further_own_ids() -> None:
-    """The dispute's own reverseOrderId may appear once the flow names it."""
+    """The dispute's own reverseOrderId may appear once the flow has named it."""
     request = facts(body=f"reverseOrderLineId={LINE}&reverseOrderId=7190001112223334")
     assert not fits(request)
     assert fits(request, PermitScope(ORDER, LINE, own_ids=frozenset({"7190001112223334"})))
@@ -263,7 +263,7 @@ def test_expires() -> None:
 
 
 def test_answer_is_kept_once_and_cut() -> None:
-    """The first answer stands, at most 64 kB of it."""
+    """The first answer is kept, at most 64 kB of it."""
     permit = Permit(SCOPE, 5)
     permit.record(PermitAnswer(200, "x" * (MAX_ANSWER + 1)))
     permit.record(PermitAnswer(500))
@@ -298,7 +298,7 @@ def test_judge_sends_one() -> None:
 
 
 def test_browser_edge_never_lets_a_write() -> None:
-    """What fits the permit but comes past the routes is refused: Chromium might repeat it."""
+    """A fitting request that bypasses the routes is refused: Chromium might repeat it."""
     judge = Judge(ORIGINS, Traffic.shipped())
     judge.permit = Permit(SCOPE, 5)
     assert judge.at_browser(facts(body=f"id={LINE}"), Layer.BROWSER_FETCH) is Verdict.REFUSE
@@ -306,7 +306,7 @@ def test_browser_edge_never_lets_a_write() -> None:
 
 
 def test_what_was_held_back_is_kept_without_values() -> None:
-    """After the permit: name, page and keys of what was held back, and what it was to the cancel."""
+    """After the permit: name, page and keys of what was held back, and how it relates."""
     judge = Judge(ORIGINS, Traffic.shipped())
     judge.permit = Permit(SCOPE, 5)
     page = f"{SITE}/p/reverse-pages/detail.html?reverseOrderLineId={LINE}"

@@ -30,7 +30,7 @@ def cancels(site: Site) -> list[Entry]:
 
 
 def test_fitting_request_leaves_once(bench: Bench, site: Site) -> None:
-    """The first fitting write leaves with the page's cookies; the same again does not."""
+    """The first fitting write is sent with the page's cookies; the same again is not."""
 
     async def work() -> None:
         async with guarded_page(bench, site) as (guard, _, page):
@@ -53,7 +53,7 @@ def test_fitting_request_leaves_once(bench: Bench, site: Site) -> None:
 
 
 def test_two_in_one_tick(bench: Bench, site: Site) -> None:
-    """Two fitting requests at once: one leaves."""
+    """Two fitting requests at once: one is sent."""
 
     async def work() -> None:
         async with guarded_page(bench, site) as (guard, _, page):
@@ -76,7 +76,7 @@ UNFIT = (
 
 
 def test_unfit_requests_stay(bench: Bench, site: Site) -> None:
-    """Wrong ids and never-words stay, and do not use the permit up."""
+    """Wrong ids and never-words are held back, and do not use up the permit."""
 
     async def work() -> None:
         async with guarded_page(bench, site) as (guard, _, page):
@@ -114,7 +114,7 @@ def test_ways_to_cancel(bench: Bench, site: Site, script: str) -> None:
 
 
 def test_redirect_answer_is_not_followed(bench: Bench, site: Site) -> None:
-    """A 302 is recorded; what it points to is not asked for."""
+    """A 302 is recorded; its target is not requested."""
 
     async def work() -> None:
         async with guarded_page(bench, site) as (guard, _, page):
@@ -193,7 +193,7 @@ def test_over_permits_let_nothing_through(bench: Bench, site: Site) -> None:
 
 
 def test_unreachable_gateway_is_not_sent(bench: Bench, site: Site) -> None:
-    """A gateway where nothing listens: the permit is used, and nothing was sent."""
+    """A gateway that nothing listens on: the permit is used, and nothing was sent."""
     nobody = f"http://127.0.0.1:{free_port()}"
 
     async def work() -> None:

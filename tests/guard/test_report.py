@@ -46,7 +46,7 @@ def test_report_has_no_private_values() -> None:
 
 
 def test_summary_counts_by_meaning() -> None:
-    """Dropped pictures alarm nobody, telemetry and refusals are told apart."""
+    """Dropped pictures raise no alarm; telemetry and refusals are counted separately."""
     judge = Judge(SiteOrigins.only(SITE), Traffic.shipped())
     for url, kind in (("/a.png", "image"), ("/log/x", "fetch"), ("/x/cancel", "fetch")):
         verdict = judge.at_route(RequestFacts(SITE + url, resource_type=kind), Layer.ROUTE)
@@ -56,7 +56,7 @@ def test_summary_counts_by_meaning() -> None:
 
 
 def test_what_passed_the_routes_is_counted_once() -> None:
-    """A request seen by both layers is one; one that only the edge saw is told as well."""
+    """A request seen by both layers counts once; one that only the edge saw counts too."""
     judge = Judge(SiteOrigins.only(SITE), Traffic.shipped())
     page = RequestFacts(f"{SITE}/p/order/index.html", resource_type="document")
     judge.at_route(page, Layer.ROUTE)
@@ -67,7 +67,7 @@ def test_what_passed_the_routes_is_counted_once() -> None:
 
 
 def test_overlay_adds_a_read() -> None:
-    """A buyer can teach the guard another reading call."""
+    """A buyer can add a reading call to the guard."""
     name = "mtop.aliexpress.buyer.reverse.somethingNew"
     request = RequestFacts(f"{SITE}/h5/{name}/1.0/", resource_type="xhr")
     origins = SiteOrigins.only(SITE)
@@ -77,7 +77,7 @@ def test_overlay_adds_a_read() -> None:
 
 @pytest.mark.parametrize("part", ["never", "hosts", "write_words", "nonsense"])
 def test_overlay_cannot_weaken(part: str) -> None:
-    """The never-words and the hosts are not for a user's file."""
+    """A user's file cannot set never-words or hosts."""
     with pytest.raises(ToolError, match="cannot be changed"):
         Traffic.with_overlay({part: []})
 
@@ -98,13 +98,13 @@ def test_overlay_cannot_weaken(part: str) -> None:
     ],
 )
 def test_malformed_table(change: dict[str, object]) -> None:
-    """A table of another shape is refused when it is loaded."""
+    """A malformed table is refused when it is loaded."""
     with pytest.raises(ToolError, match="malformed"):
         Traffic.from_mapping({**shipped(), **change})
 
 
 @pytest.mark.parametrize("url", ["", "127.0.0.1:8123", "file:///x", "http://me@127.0.0.1"])
 def test_unusable_site(url: str) -> None:
-    """A site address that is no plain web address is a usage error."""
+    """A site address that is not a plain web address is a usage error."""
     with pytest.raises(ToolError, match="cannot be the site"):
         SiteOrigins.only(url)

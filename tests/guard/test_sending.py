@@ -54,7 +54,7 @@ SAME = ("fetch", "xhr", "script", "form")
 
 @asynccontextmanager
 async def signed_in(browser: Browser, site: Site, gateway: Site) -> AsyncIterator[Page]:
-    """A page of the site in a context with cookies of both, partitioned ones among them."""
+    """A page of the site in a context with cookies of both, including partitioned ones."""
     context = await browser.new_context(service_workers="block")
     page = await context.new_page()
     await page.goto(f"{site.url}{HOME}?cookies=page")
@@ -72,7 +72,7 @@ async def hold_and_send(
     sender: BrowserSender | None = None,
     seconds: float = 20,
 ) -> Reply:
-    """What the sender brings back for the first call that ``page`` makes now."""
+    """The sender's result for the next call that ``page`` makes."""
     came: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
     context = page.context
     sends = sender or BrowserSender(context, {}, lambda _: None)
@@ -88,7 +88,7 @@ async def hold_and_send(
 
 
 def begin(page: Page, way: str, url: str) -> Callable[[], object]:
-    """Make the page ask, without waiting for an answer."""
+    """Make the page send a call, without waiting for the answer."""
     script = f"url => {{ setTimeout(() => ({WAYS[way]})(url)) }}"
     return lambda: asyncio.ensure_future(page.evaluate(script, url))
 
@@ -114,7 +114,7 @@ def written(entry: Entry) -> tuple[object, ...]:
 def test_same_bytes_as_the_page(
     bench: Bench, quiet: Browser, site: Site, gateway: Site, where: str, ways: tuple[str, ...]
 ) -> None:
-    """The request has the headers, their order and case, the cookies and the body of the page's own."""
+    """The request has the page's own headers, in order and case, its cookies and its body."""
     target = gateway if where == "cross" else site
     differing: dict[str, tuple[object, ...]] = {}
 
@@ -190,7 +190,7 @@ def test_a_browser_that_connects_ahead_sends_twice(bench: Bench, site: Site, gat
 def test_cookies_of_the_answer_are_the_sessions(
     bench: Bench, quiet: Browser, site: Site, gateway: Site
 ) -> None:
-    """What the answer sets stands in the session's own jar, partitioned cookies too."""
+    """The answer's cookies are in the session's own jar, partitioned ones too."""
 
     async def work() -> None:
         async with signed_in(quiet, site, gateway) as page:
@@ -207,7 +207,7 @@ async def _has(context: BrowserContext, names: set[str]) -> None:
 
 
 def test_redirect_is_not_followed(bench: Bench, quiet: Browser, site: Site, gateway: Site) -> None:
-    """The redirect is the answer; where it leads is never asked for."""
+    """The redirect is the answer; its target is never requested."""
 
     async def work() -> None:
         for way in ("fetch", "form"):
@@ -224,7 +224,7 @@ def test_redirect_is_not_followed(bench: Bench, quiet: Browser, site: Site, gate
 def test_nothing_but_the_one_request(
     bench: Bench, quiet: Browser, site: Site, gateway: Site
 ) -> None:
-    """The blank page is never asked for, nor an icon, nor a preflight of the tab's own."""
+    """Neither the blank page nor an icon is requested, and the tab sends no preflight."""
 
     async def work() -> None:
         async with signed_in(quiet, site, gateway) as page:
@@ -257,7 +257,7 @@ def test_nothing_is_sent_after_the_end(
 def test_a_lost_tab_is_told_at_once(
     bench: Bench, quiet: Browser, site: Site, gateway: Site
 ) -> None:
-    """The tab is gone while the server still thinks: the answer is lost, the request is not repeated."""
+    """The tab closes while the server works: the answer is lost, and no request is repeated."""
 
     async def work() -> None:
         async with signed_in(quiet, site, gateway) as page:

@@ -14,10 +14,10 @@ NAMES = {vector.name for vector in VECTORS}
 
 
 def test_every_vector_leaks_without_guard(bench: Bench, site: Site) -> None:
-    """Positive control: without the guard every vector does reach the server."""
+    """Positive control: without the guard every vector reaches the server."""
     assert leaked(bench, site, None) == NAMES
 
 
 def test_no_vector_gets_past_the_guard(bench: Bench, site: Site) -> None:
-    """With the whole guard the server never hears of any vector."""
+    """With the whole guard no vector reaches the server."""
     assert leaked(bench, site, ALL_LAYERS) == set()

@@ -30,7 +30,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def state(tmp_path: Path) -> Path:
-    """A state folder that is not there yet."""
+    """A state folder that does not exist yet."""
     return tmp_path / "share" / "dispute-guard"
 
 

@@ -125,7 +125,7 @@ def test_a_dispute_is_the_same_under_another_order_id(journal: Journal, with_int
 def test_settling_decides_and_keeps_the_history(
     journal: Journal, with_intent: Begin, now: datetime
 ) -> None:
-    """The row gets the final outcome, the first ending stays; a new intent is possible."""
+    """The row gets the final outcome, the first ending is kept; a new intent is possible."""
     number = with_intent(journal)
     journal.finish(number, "unknown", 8, "no answer", now)
     later = now + timedelta(minutes=5)
@@ -162,7 +162,7 @@ def test_a_crashed_attempt_can_be_settled(
 def test_a_final_outcome_is_not_settled_again(
     journal: Journal, with_intent: Begin, now: datetime, first: FinalOutcome, then: FinalOutcome
 ) -> None:
-    """What was decided stays decided."""
+    """A settled outcome never changes."""
     number = with_intent(journal)
     journal.finish(number, first, 0, "", now)
     with pytest.raises(ToolError, match=f"{then} in place of {first}"):
@@ -192,7 +192,7 @@ def test_an_attempt_that_is_not_there_is_named(journal: Journal, now: datetime) 
 
 
 def test_a_time_without_zone_is_refused(journal: Journal, begin: Begin, now: datetime) -> None:
-    """It names no moment; nothing is written then."""
+    """It has no time zone; nothing is written."""
     number = begin(journal)
     with pytest.raises(ValueError, match="zone"):
         journal.record(number, Event.ORDER_FOUND, now.replace(tzinfo=None))
@@ -214,7 +214,7 @@ def test_text_from_pages_is_made_safe_and_short(
 
 
 def test_events_cannot_be_rewritten(journal: Journal, begin: Begin) -> None:
-    """Not even by plain SQL: what happened stays as it was written."""
+    """Not even plain SQL can change what was recorded."""
     begin(journal)
     db = sqlite3.connect(journal.path)
     for statement in ("UPDATE event SET event = 'intent'", "DELETE FROM event"):

@@ -49,7 +49,7 @@ def failing_from(place: int, *, lasting: bool) -> Iterator[list[str]]:
 def test_a_new_journal_whose_nth_call_fails_is_made_by_the_next_run(
     tmp_path: Path, with_intent: Begin, *, lasting: bool
 ) -> None:
-    """Whichever call fails: one line, and then a sound journal without a word of damage."""
+    """Whichever call fails: one line, then a sound journal with no report of damage."""
     tried = set()
     for place in count(1):
         state = tmp_path / str(place) / "state"
@@ -72,7 +72,7 @@ def test_a_new_journal_whose_nth_call_fails_is_made_by_the_next_run(
 def test_a_damaged_journal_whose_moving_fails_is_never_forgotten(
     tmp_path: Path, with_intent: Begin, *, log_only: bool, lasting: bool
 ) -> None:
-    """Whichever call fails while it is moved aside, later runs still know of the damage."""
+    """Whichever call fails during the move, later runs still know of the damage."""
     for place in count(1):
         state = tmp_path / str(place)
         needed = make_damaged(state, with_intent, log_only=log_only)
@@ -92,7 +92,7 @@ def test_a_damaged_journal_whose_moving_fails_is_never_forgotten(
 def make_damaged(state: Path, with_intent: Begin, *, log_only: bool) -> list[bytes]:
     """A journal with a log beside it; gives the bytes that must not get lost.
 
-    With ``log_only`` the main file alone would pass for a whole journal. SQLite may
+    With ``log_only`` the main file alone would look like a complete journal. SQLite may
     then have moved rows from the log into the main file, so a row's own bytes count.
     """
     Journal.open(state).close()
@@ -110,7 +110,7 @@ def make_damaged(state: Path, with_intent: Begin, *, log_only: bool) -> list[byt
 
 
 def open_at_last(state: Path) -> Journal:
-    """Open until it works, which takes at most two more damage reports."""
+    """Open until it works, after at most two more damage reports."""
     for _ in range(3):
         try:
             return Journal.open(state)

@@ -25,7 +25,7 @@ def mode(path: Path) -> int:
 
 @pytest.fixture
 def open_umask() -> Iterator[None]:
-    """A umask that takes nothing away, so that only the tool's own modes protect."""
+    """A umask of zero, so that only the tool's own modes protect."""
     before = os.umask(0)
     yield
     os.umask(before)
@@ -65,7 +65,7 @@ def test_no_file_is_open_to_others_even_for_a_moment(
 
 
 def test_a_journal_restored_with_wide_modes_is_closed_off(state: Path) -> None:
-    """A copy from a backup is narrowed when it is opened; so is its folder."""
+    """A copy from a backup gets its modes back when it is opened; so does its folder."""
     Journal.open(state).close()
     (state / "journal.sqlite3").chmod(0o644)
     state.chmod(0o755)
@@ -75,7 +75,7 @@ def test_a_journal_restored_with_wide_modes_is_closed_off(state: Path) -> None:
 
 
 def test_a_folder_of_the_buyers_own_keeps_its_mode(tmp_path: Path) -> None:
-    """A folder that holds other things is not this tool's to close."""
+    """A folder with other content keeps its mode."""
     tmp_path.chmod(0o755)
     (tmp_path / "notes.txt").write_text("mine")
     Journal.open(tmp_path).close()
@@ -84,7 +84,7 @@ def test_a_folder_of_the_buyers_own_keeps_its_mode(tmp_path: Path) -> None:
 
 
 def test_a_state_folder_that_cannot_be_is_one_clear_line(tmp_path: Path) -> None:
-    """Below a plain file no folder can be made."""
+    """No folder can be created below a plain file."""
     (tmp_path / "file").write_text("")
     for below in ("", "state", "deep/state"):
         with pytest.raises(ToolError, match="state folder") as caught:
@@ -146,7 +146,7 @@ def test_a_damaged_journal_is_moved_aside_whole_and_forbids_sending(
 
 
 def test_a_log_without_its_journal_is_damage(state: Path, with_intent: Begin) -> None:
-    """If only the write-ahead log is left, what the journal knew is lost all the same."""
+    """If only the write-ahead log is left, the journal still counts as lost."""
     with Journal.open(state) as journal:
         with_intent(journal)
         log = (state / "journal.sqlite3-wal").read_bytes()
@@ -162,7 +162,7 @@ def test_a_log_without_its_journal_is_damage(state: Path, with_intent: Begin) ->
 
 @pytest.mark.parametrize("where", ["header", "log"])
 def test_a_newer_journal_is_left_as_it_is(state: Path, with_intent: Begin, where: str) -> None:
-    """It is neither moved nor changed, also when only its log says that it is newer."""
+    """It is neither moved nor changed, even if only its log says that it is newer."""
     path = state / "journal.sqlite3"
     with Journal.open(state) as journal:
         with_intent(journal)
@@ -181,7 +181,7 @@ def test_a_newer_journal_is_left_as_it_is(state: Path, with_intent: Begin, where
 
 
 def test_a_run_killed_while_it_made_the_journal_leaves_no_damage(state: Path) -> None:
-    """What is half made has another name and is made anew."""
+    """A half-made journal has another name and is made again."""
     state.mkdir(parents=True)
     (state / "journal.sqlite3.new").write_bytes(b"half")
     (state / "journal.sqlite3.new-wal").write_bytes(b"half")
@@ -220,7 +220,7 @@ def test_pages_that_break_during_a_run_end_in_one_line(
 def test_a_row_that_is_none_of_ours_is_damage_too(
     state: Path, with_intent: Begin, now: datetime, change: str
 ) -> None:
-    """A time that is none, a broken document, an unknown event: one line, no traceback."""
+    """An invalid time, a broken document, an unknown event: one line, no traceback."""
     from automation.journal import StoredPlan  # noqa: PLC0415  beside its one use
 
     with Journal.open(state) as journal:
@@ -264,7 +264,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_an_older_journal_is_brought_up_to_date_when_opened(state: Path) -> None:
-    """A version 0 file of this program becomes the present version."""
+    """A version 0 file of this program becomes the current version."""
     state.mkdir(parents=True)
     db = sqlite3.connect(state / "journal.sqlite3")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

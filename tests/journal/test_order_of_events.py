@@ -40,7 +40,7 @@ UP_TO_INTENT = FULL_RUN[: FULL_RUN.index(Event.INTENT) + 1]
     ],
 )
 def test_ways_that_runs_go(events: list[Event]) -> None:
-    """Each of these happens in real runs and is no objection."""
+    """Each of these happens in real runs and is accepted."""
     assert objections(events) == []
 
 
@@ -65,7 +65,7 @@ def test_ways_that_runs_go(events: list[Event]) -> None:
     ],
 )
 def test_ways_that_no_run_goes(past: list[Event], event: Event, why: str) -> None:
-    """Each of these is objected to, by name."""
+    """Each of these is rejected, by name."""
     assert why in objection(past, event)
 
 
@@ -82,7 +82,7 @@ def test_the_journal_refuses_them_and_keeps_what_it_had(
 
 
 def test_an_intent_needs_its_target(journal: Journal, begin: Begin, now: datetime) -> None:
-    """Without dispute and line nobody could tell later what it was about."""
+    """Without dispute and line its target would be unknown later."""
     number = begin(journal, *FULL_RUN[1:5], dispute=None, line=None)
     with pytest.raises(ToolError, match="without a dispute or line"):
         journal.record(number, Event.INTENT, now)
@@ -146,7 +146,7 @@ def test_the_checker_finds_what_was_written_behind_its_back(
 def test_an_outcome_needs_what_could_have_shown_it(
     begin: Begin, state: Path, outcome: FinalOutcome, event: Event, problem: str
 ) -> None:
-    """Done needs a verification; not done after the request left needs an answer."""
+    """Done needs a verification; not done after a sent request needs an answer."""
     with Journal.open(state) as journal:
         number = begin(journal, *UP_TO_INTENT[1:], event)
         journal.finish(number, outcome, 0, "", journal.attempt(number).started)

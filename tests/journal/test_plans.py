@@ -22,7 +22,7 @@ def plan(now: datetime) -> StoredPlan:
 
 
 def test_a_plan_reads_back_as_it_was_saved(journal: Journal, plan: StoredPlan) -> None:
-    """Its document comes back whole; an unknown digest is no plan."""
+    """Its document is returned whole; an unknown digest is not a plan."""
     journal.save_plan(plan)
     assert journal.load_plan(plan.digest) == plan
     assert journal.load_plan("other") is None
@@ -51,7 +51,7 @@ def test_an_unknown_plan_cannot_be_spent(journal: Journal) -> None:
 def test_plans_are_forgotten_a_week_after_they_expired(
     journal: Journal, plan: StoredPlan, now: datetime
 ) -> None:
-    """A new plan sweeps out those that nobody can use any more, and only those."""
+    """A new plan deletes those that can no longer be used, and only those."""
     old = replace(plan, digest="old", expires=now - timedelta(days=8))
     late = replace(plan, digest="late", expires=now - timedelta(days=6))
     for each in (old, late):

@@ -17,7 +17,7 @@ Script = Callable[[str], "subprocess.Popen[str]"]
 
 
 def wait_for(process: subprocess.Popen[str], words: str) -> None:
-    """Read a process's lines until it says ``words``."""
+    """Read a process's lines until it prints ``words``."""
     assert process.stdout is not None
     for line in process.stdout:
         if line.strip() == words:
@@ -106,7 +106,7 @@ else:
 
 
 def test_a_plan_is_spent_once_by_four_processes(script: Script) -> None:
-    """Of four that commit the same plan, one may."""
+    """Of four processes that commit the same plan, one may."""
     source = """
 journal = Journal.open(state)
 journal.save_plan(StoredPlan("digest", "1", now, now, {}))
@@ -124,7 +124,7 @@ else:
 
 
 def test_a_full_disk_is_one_line_and_keeps_what_was_there(script: Script, state: Path) -> None:
-    """With no more room for the log, record() says so; what came before stays readable."""
+    """Without room for the log, record() says so; earlier events stay readable."""
     process = script("""
 import resource
 journal = Journal.open(state)
@@ -144,7 +144,7 @@ except ToolError as error:
 
 
 def test_a_journal_that_may_not_grow_says_that_the_disk_is_full(script: Script) -> None:
-    """SQLite's own word for a full disk becomes its own code."""
+    """SQLite's error for a full disk becomes an error code of its own."""
     process = script("""
 journal = Journal.open(state)
 journal._database.execute("PRAGMA max_page_count = 1")
@@ -159,7 +159,7 @@ except ToolError as error:
 
 
 def test_a_read_only_folder_is_one_line(script: Script, state: Path) -> None:
-    """Whoever may not write there is told so, whether a journal is in it or not."""
+    """Without write access the error says so, with or without a journal there."""
     state.mkdir(parents=True)
     source = """
 os.chdir(state)
@@ -186,7 +186,7 @@ except ToolError as error:
 
 
 def test_a_lock_turns_a_second_run_away(script: Script, state: Path) -> None:
-    """It says which process and attempt hold the dispute since when; another is free."""
+    """It says which process and attempt hold the dispute, and since when; another is free."""
     process = script("""
 with dispute_lock(state, "D1", attempt=7, now=now):
     say("held")
@@ -214,7 +214,7 @@ sys.stdin.read()
 def test_a_killed_process_holds_no_lock_even_if_its_child_lives(
     script: Script, state: Path
 ) -> None:
-    """The browser that a killed run leaves behind does not keep the dispute locked."""
+    """A killed run's browser that is still open does not keep the dispute locked."""
     process = script("""
 import subprocess
 with dispute_lock(state, "D1"):
@@ -230,7 +230,7 @@ with dispute_lock(state, "D1"):
 
 
 def test_a_lock_is_held_once_within_a_process_too(state: Path) -> None:
-    """The same process is turned away as well, and the lock ends with an exception."""
+    """The same process is refused too, and an exception releases the lock."""
     with dispute_lock(state, "D1"):
         with pytest.raises(ToolError, match=str(os.getpid())), dispute_lock(state, "D1"):
             pass

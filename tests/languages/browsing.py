@@ -1,4 +1,4 @@
-"""The mimic site's pages of every language, as snapshots out of one browser."""
+"""The mimic site's pages in every language, as snapshots from one browser."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def snapshot_of(page: Page) -> Snapshot:
 
 
 def walk(page: Page, language: str, **order: str) -> Pages:
-    """Order Details, its dispute, and the dialog behind Cancel Request, without confirming it."""
+    """Order Details, its dispute, and the dialog behind Cancel Request, not confirmed."""
     scenario = load_scenario("quick", language=language, order=order)
     with MimicSite(scenario) as site:
         target = next(o for o in site.state.orders if o.lines[0].dispute)

@@ -1,4 +1,4 @@
-"""A talk with the real command at a terminal: several questions, one answer each."""
+"""A dialogue with the real command at a terminal: several questions, one answer each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _READ = 65536
 def talk(
     command: Sequence[str], turns: Sequence[tuple[str, str]], seconds: float = 90
 ) -> tuple[int, str, str]:
-    """Answer each question when its words are on the screen.
+    """Answer each question when its text is on the screen.
 
     Returns:
         Exit code, stdout and the screen.
@@ -38,7 +38,7 @@ def talk(
                 continue
             try:
                 piece = os.read(leader, _READ)
-            except OSError:  # Linux says EIO when the other side is closed
+            except OSError:  # Linux raises EIO when the other side is closed
                 break
             screen, unread = screen + piece, unread + piece
             if todo and todo[0][0].encode() in unread:

@@ -30,13 +30,13 @@ def test_portuguese_is_cancelled_with_one_write(mimic: Mimic, tool: Tool) -> Non
 
 
 def add(lines: list[str], file: Path) -> None:
-    """Put what the tool said into a words file, as a buyer does."""
+    """Copy the tool's lines into a words file, as a buyer does."""
     had = file.read_text("utf-8").splitlines() if file.exists() else []
     file.write_text("\n".join(dict.fromkeys([*had, *lines])) + "\n", "utf-8")
 
 
 def test_german_stops_until_its_words_are_taught(mimic: Mimic, tool: Tool, tmp_path: Path) -> None:
-    """GIVEN a guessed pack THEN each stop shows words and lines; with the lines it commits once."""
+    """GIVEN an unverified pack THEN each stop shows words and lines; with them it commits once."""
     site = mimic("quick", language="de")
     order, file = disputed_order(site), tmp_path / "words.toml"
     stops: list[Any] = []
@@ -73,7 +73,7 @@ def test_german_stops_until_its_words_are_taught(mimic: Mimic, tool: Tool, tmp_p
 
 
 def test_words_can_be_confirmed_by_hand(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a terminal WHEN the buyer types yes to the words he sees THEN one write."""
+    """GIVEN a terminal WHEN the buyer types yes to the words shown THEN one write."""
     site = mimic("quick", language="ja")
     order = disputed_order(site)
     yes = ("type yes:", "yes")
@@ -114,7 +114,7 @@ def test_a_no_to_the_words_declines(mimic: Mimic, tool: Tool) -> None:
 def test_words_that_nobody_knows_are_never_clicked(
     mimic: Mimic, tool: Tool, language: str, entry: str, code: int, error: str
 ) -> None:
-    """GIVEN a guessed way to the dispute, or a language without words THEN a clear stop, no write."""
+    """GIVEN an unverified way to the dispute, or no words THEN a clear stop, no write."""
     site = mimic("quick", language=language, entry=entry)
 
     ran = tool.dry_run(disputed_order(site), site)
@@ -126,7 +126,7 @@ def test_words_that_nobody_knows_are_never_clicked(
 
 
 def test_a_words_file_repairs_a_status(tmp_path: Path) -> None:
-    """GIVEN a status that a pack has wrong WHEN a words file moves it THEN only the new one holds."""
+    """GIVEN a wrong status in a pack WHEN a words file moves it THEN only the new one counts."""
     file = tmp_path / "words.toml"
     file.write_text('lang = "de"\ndispute_status.closed = ["Warten auf deine Antwort"]\n', "utf-8")
 

@@ -53,7 +53,7 @@ def written(browser: Browser) -> list[dict[str, Any]]:
 
 
 def meant(entry: dict[str, Any]) -> str:
-    """The moment as the reader has to give it: a day, a local time, or UTC where a zone is named."""
+    """The moment to expect: a day, a local time, or UTC if a zone is named."""
     moment = datetime.fromisoformat(entry["moment"]).astimezone(PACIFIC)
     if not entry["timed"]:
         return moment.date().isoformat()
@@ -63,7 +63,7 @@ def meant(entry: dict[str, Any]) -> str:
 
 
 def read(entry: dict[str, Any]) -> list[str | None]:
-    """What the reader makes of a text in the words of its language."""
+    """What the reader returns for a text in the words of its language."""
     return dates_in(f"{entry['text']}", SITE.pack(entry["locale"]))
 
 
@@ -78,7 +78,7 @@ def is_buddhist(entry: dict[str, Any]) -> bool:
 
 
 def test_every_language_and_style_is_read(written: list[dict[str, Any]]) -> None:
-    """GIVEN Intl's text of a moment THEN the reader gives that moment, in every language."""
+    """GIVEN Intl's text of a moment THEN the reader returns that moment, in every language."""
     wrong = []
     for entry in written:
         if is_numbers(entry) or is_buddhist(entry):
@@ -91,7 +91,7 @@ def test_every_language_and_style_is_read(written: list[dict[str, Any]]) -> None
 
 
 def test_numbers_alone_are_read_only_where_one_day_is_meant(written: list[dict[str, Any]]) -> None:
-    """GIVEN a date in numbers THEN the day that is meant, or no day at all: never another."""
+    """GIVEN a date in numbers THEN the right day, or none, but never another."""
     numbers = [e for e in written if is_numbers(e) and not is_buddhist(e)]
     wrong = [(e["text"], found) for e in numbers if (found := read(e)) not in ([meant(e)], [None])]
     assert wrong == []

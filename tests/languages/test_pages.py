@@ -33,7 +33,7 @@ def pages(browser: Browser) -> Iterator[Callable[[str], Pages]]:
 
 
 def test_the_mimic_speaks_every_language_and_one_more() -> None:
-    """No pack is left out below."""
+    """The tests below cover every pack."""
     assert set(languages()) == {*SITE.packs, "sv"}
 
 
@@ -68,7 +68,7 @@ def test_its_dialog_is_about_the_cancel_in_its_language(
 
 
 def test_a_language_without_words_is_not_read(pages: Callable[[str], Pages]) -> None:
-    """GIVEN Swedish THEN structure leads to the dispute, but its words mean nothing."""
+    """GIVEN Swedish THEN structure leads to the dispute, but the words have no meaning."""
     words = SITE.pack("sv")
     dispute = read_dispute(pages("sv").dispute, SITE.hooks, words)
     (dialog,) = read_dialogs(pages("sv").dialog, SITE.hooks, words)
@@ -80,7 +80,7 @@ def test_a_language_without_words_is_not_read(pages: Callable[[str], Pages]) -> 
 
 @pytest.mark.parametrize("lang", sorted({*SITE.packs} - {"en"}))
 def test_dangerous_words_are_known_in_every_language(lang: str) -> None:
-    """GIVEN the site's other dialogs in that language THEN none of them may be confirmed."""
+    """GIVEN the site's other dialogs in that language THEN none can be confirmed."""
     words = page_words(load_scenario("quick", language=lang))
     for about in ("confirm_received", "cancel_order", "accept"):
         html = (

@@ -53,7 +53,7 @@ SITE = SiteMap.load()
     ],
 )
 def test_dates_that_are_sure(lang: str, text: str, moment: str) -> None:
-    """GIVEN a date in a page's own words THEN its moment, without an offset where no zone is named."""
+    """GIVEN a date in a page's own words THEN its moment, its offset only if a zone is named."""
     assert [found and found[:16] for found in dates_in(text, SITE.pack(lang))] == [moment]
 
 
@@ -72,7 +72,7 @@ def test_dates_that_are_sure(lang: str, text: str, moment: str) -> None:
     ],
 )
 def test_dates_that_are_not_sure_are_unknown(lang: str, text: str) -> None:
-    """GIVEN two readings, an unnamed era or a stranger's zone THEN a date is there, but unknown."""
+    """GIVEN two readings, an unnamed era or an unknown zone THEN there is a date, but unknown."""
     assert dates_in(text, SITE.pack(lang)) == [None]
 
 
@@ -163,7 +163,7 @@ def test_edits_used(lang: str, text: str, used: int | None) -> None:
 
 
 def test_every_language_has_both_ways_to_tell_edits() -> None:
-    """The list above leaves no pack out."""
+    """The list above has every pack."""
     assert {lang for lang, _, used in EDITS if used is not None} == set(SITE.packs)
 
 
@@ -193,7 +193,7 @@ def test_every_language_has_both_ways_to_tell_edits() -> None:
     ],
 )
 def test_amounts(text: str, amounts: list[str]) -> None:
-    """GIVEN money as a page of some language writes it THEN exactly that part."""
+    """GIVEN money in the format of a language THEN exactly that part."""
     assert amounts_in(text) == amounts
 
 
@@ -206,7 +206,7 @@ def test_amounts(text: str, amounts: list[str]) -> None:
 def test_of_two_deadlines_the_earlier_one_counts(
     order: str | None, dispute: str | None, shown: str | None
 ) -> None:
-    """GIVEN two pages THEN their deadline, of two the earlier; what was said counts if none tells."""
+    """GIVEN two pages THEN the earlier deadline; the buyer's own counts if neither has one."""
     blank, english = Snapshot("", ""), SITE.pack("en")
     first = replace(read_order(blank, SITE.hooks, english), deadline=order)
     second = replace(read_dispute(blank, SITE.hooks, english), deadline=dispute)
@@ -220,7 +220,7 @@ def test_of_two_deadlines_the_earlier_one_counts(
      ("ar-MA", "ar"), ("sv", "sv"), ("x-klingon", "und"), ("de-AT", "de")],
 )  # fmt: skip
 def test_the_page_language_decides(lang: str, pack: str) -> None:
-    """GIVEN a document's language THEN its pack, also by region and by a former code."""
+    """GIVEN a document's language THEN its pack, also by region or by a former code."""
     assert SITE.pack(lang).lang == pack
     assert SITE.pack(lang).is_empty == (pack in {"sv", "und"})
 
@@ -230,7 +230,7 @@ VERIFIED = {"en", "pt", "fr", "it"}
 
 @pytest.mark.parametrize("lang", sorted(SITE.packs))
 def test_only_four_languages_may_be_acted_on(lang: str) -> None:
-    """GIVEN a pack whose dispute words nobody has seen THEN none of its labels decides a click."""
+    """GIVEN a pack with unverified dispute words THEN none of its labels decides a click."""
     pack = SITE.pack(lang)
     words = [word for kind in pack.labels.values() for word in kind if word not in pack.seen]
     assert {pack.may_act_on(word) for word in words} == {lang in VERIFIED}
@@ -238,7 +238,7 @@ def test_only_four_languages_may_be_acted_on(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", sorted(SITE.packs))
 def test_packs_are_sound(lang: str) -> None:
-    """No word means two statuses, no way to cancel is forbidden, every pack can tell everything."""
+    """No word means two statuses, no way to cancel is forbidden, no pack lacks a status."""
     pack, english = SITE.pack(lang), SITE.pack("en")
     assert set(pack.labels) == set(english.labels)
     assert set(pack.dispute_status) == set(english.dispute_status)

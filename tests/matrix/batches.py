@@ -1,4 +1,4 @@
-"""Which ways are tried together, on which pages, and what each command then answers."""
+"""Which ways are tried together, on which pages, and the exit code of each command."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LAST_PAGES: Final = {
 
 @dataclass(frozen=True)
 class Batch:
-    """Ways that one run of a command can try, and the exit codes that are right then."""
+    """Ways that one run of a command can try, and the expected exit codes."""
 
     ways: tuple[str, ...]
     codes: frozenset[int]
@@ -43,12 +43,12 @@ def windows(command: str) -> Batch:
 
 
 def replacing(command: str) -> tuple[Batch, ...]:
-    """Everything that replaces its page, one way to a run; the run stops there."""
+    """Everything that replaces its page, one way per run; the run stops there."""
     return tuple(_ending(command, (name,)) for name in leaks.natures()["replaces"])
 
 
 def one_replacing(command: str) -> Batch:
-    """One of them, another for each command."""
+    """One of them, a different one for each command."""
     found = replacing(command)
     return found[COMMANDS.index(command) % len(found)]
 

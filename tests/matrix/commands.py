@@ -52,12 +52,12 @@ class Cell:
 
     @property
     def steps(self) -> list[str]:
-        """What part of a run each write served."""
+        """The part of a run that each write served."""
         return [entry.step for entry in self.writes]
 
     @property
     def refused_leaks(self) -> int:
-        """How many requests of the ways, or hops to them, the guard says that it refused."""
+        """How many requests of the ways, or hops to them, the guard reports as refused."""
         refused = self.answer["guard"]["refused"]
         return sum(
             row["count"]
@@ -121,7 +121,7 @@ def run_command(place: Stage, command: str, ways: Collection[str], **more: Any) 
 
 
 def _late_arrivals(site: MimicSite) -> None:
-    """Give a request that is still on its way time to arrive."""
+    """Give a request under way time to arrive."""
     try:
         site.ledger.wait_for(lambda entry: leaks.trace(entry)[0] != "", _GRACE)
     except TimeoutError:
@@ -143,7 +143,7 @@ def _dry_run(place: Stage, leaky: dict[str, Any]) -> Ran:
 
 
 def _refused(place: Stage, leaky: dict[str, Any]) -> Ran:
-    """The pages show a case that is closed for good; the reason given is a good one."""
+    """The pages show a case that is closed for good, and the reason is a good one."""
     return place.tool.dry_run(place.play(dispute={"status": FINAL}, **leaky), place.site)
 
 

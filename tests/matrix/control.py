@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PAGES: Final = ("list", "detail", "dispute")
 _SECONDS: Final = 4.0
-_TRIES: Final = 5  # a request at a page's end races its teardown: a try may lose it
+_TRIES: Final = 5  # a request at a page's end races its teardown and may be lost
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Batch:
 
 
 def batches() -> tuple[Batch, ...]:
-    """All ways; each that replaces its page needs one to itself."""
+    """All ways; each one that replaces its page has a page to itself."""
     found = leaks.natures()
     together = found["stays"] + found["commands"] + found["opens"] + found["strays"] + found["asks"]
     return (
@@ -51,7 +51,7 @@ def batches() -> tuple[Batch, ...]:
 
 
 def run_control() -> dict[str, set[str]]:
-    """For each way the pages from which it reached the ledger, without any guard."""
+    """For each way, the pages from which it reached the ledger without a guard."""
     return in_own_loop(_all_batches())
 
 

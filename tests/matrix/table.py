@@ -1,4 +1,4 @@
-"""The matrix as a table: every way out of a page by every command, judged by the ledger."""
+"""The matrix as a table: every way out of a page against every command, judged by the ledger."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 UNGUARDED: Final = "no guard"
 COLUMNS: Final = (*COMMANDS, UNGUARDED)
 _NATURES: Final = {
-    "stays": "the page stays as it is; tried on every page, and again at every click",
-    "commands": "real calls of the shop, with the ids of the buyer's own dispute",
+    "stays": "the page stays as it is; tried on every page and at every click",
+    "commands": "real calls of the shop, with the ids of the buyer's dispute",
     "opens": "a window opens and writes from inside",
-    "asks": "a native dialog stands before the write",
-    "leaves": "sent when the page is left for another",
+    "asks": "a native dialog comes before the write",
+    "leaves": "sent when the page navigates away",
     "closes": "sent when the page is closed",
     "ends": "sent when the whole browser context is closed",
-    "strays": "a window opens that leads to the write itself; the run stops with exit 5",
-    "replaces": "the page itself is replaced by the write; the run stops with exit 5",
+    "strays": "a window opens on the write's own address; the run stops with exit 5",
+    "replaces": "the page navigates to the write's address; the run stops with exit 5",
 }
 
 Rows = dict[str, dict[str, str]]
@@ -37,10 +37,9 @@ def run_matrix(tell: Callable[[str], None]) -> Rows:
     """Run everything for real: several minutes.
 
     Returns:
-        For each way a cell for each column: the number of writes that reached the
-        ledger through it. ``0 + cancel`` is a commit whose one write was the permitted
-        cancel; a way that got through, or an exit code that is not right, stands in
-        capitals.
+        For each way a cell for each column: the number of writes that reached the ledger
+        through it. ``0 + cancel`` is a commit whose one write was the permitted cancel.
+        ``LEAK`` is a write that got through, ``EXIT`` a wrong exit code.
     """
     rows: Rows = defaultdict(dict)
     for name, pages in run_control().items():
@@ -74,7 +73,7 @@ def holds(rows: Rows) -> bool:
 
 
 def as_markdown(rows: Mapping[str, Mapping[str, str]]) -> str:
-    """A table for each nature of ways."""
+    """One table for each kind of way."""
     found = leaks.natures()
     parts = []
     for nature, meaning in _NATURES.items():

@@ -27,7 +27,7 @@ def run(folder: Path, command: str, batch: Batch) -> Cell:
 def test_nothing_leaves_a_page_but_the_permitted_cancel(tmp_path: Path, command: str) -> None:
     """GIVEN every quiet way out on every page THEN 0 writes, or exactly 1 for a commit; same exit code.
 
-    The number of ways tried is told by the pages themselves in the ledger. The control is
+    The pages themselves report the number of ways tried to the ledger. The control is
     in the test of the same ways without a guard.
     """
     batch = batches.quiet(command)

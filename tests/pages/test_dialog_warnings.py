@@ -1,4 +1,4 @@
-"""Which sentences of a dialog must be seen by the buyer before it is confirmed."""
+"""The sentences of a dialog that the buyer must see before it is confirmed."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_a_plain_question_needs_no_second_consent(lang: str, text: str) -> None:
 )
 @pytest.mark.parametrize("place", ["text", "title", "notice", "footer", "link", "paragraph"])
 def test_everything_beyond_the_question_is_a_warning(lang: str, warning: str, place: str) -> None:
-    """GIVEN a sentence of loss, or one that nobody knows, anywhere in the dialog THEN it is named."""
+    """GIVEN a warning or an unknown sentence, anywhere in the dialog THEN it is named."""
     word, _, rest = warning.partition(" ")
     read = {
         "text": lambda: dialog(warning, lang=lang),
@@ -122,7 +122,7 @@ def test_everything_beyond_the_question_is_a_warning(lang: str, warning: str, pl
     ],
 )
 def test_a_dialog_with_something_to_choose_wants_a_reason(field: str) -> None:
-    """GIVEN a choice or a field, also one that a library draws THEN the dialog is not confirmed."""
+    """GIVEN a choice or a field, even one drawn by a library THEN the dialog is not confirmed."""
     read = dialog("Are you sure you want to cancel this request?", more=field)
 
     assert (read.wants, read.is_safe) == (True, False)
@@ -136,7 +136,7 @@ def test_a_dialog_that_is_still_loading_is_not_whole() -> None:
 
 
 def test_payment_beside_the_question_is_a_warning_and_alone_forbids() -> None:
-    """GIVEN words of payment THEN they are a warning only where another sentence asks to cancel."""
+    """GIVEN words of payment THEN they are a warning only if another sentence asks to cancel."""
     beside = dialog("Cancel this request? The seller will be paid.")
     title = dialog("The payment will be released to the seller", title="Cancel Request")
     alone = dialog("Pay the seller and cancel the request.", title="Complete the purchase")
@@ -172,7 +172,7 @@ def taught(tmp_path: Path, lang: str, question: str) -> SiteMap:
     ],
 )
 def test_a_words_file_accepts_no_loss(tmp_path: Path, lang: str, harmless: str, loss: str) -> None:
-    """GIVEN a question that a words file knows as a whole THEN only its words of loss still warn."""
+    """GIVEN a question that a words file has as a whole THEN only its words of loss still warn."""
     question = f"Cancel Request {harmless} {loss}"
     plain = dialog(harmless, lang=lang, site=taught(tmp_path, lang, f"Cancel Request {harmless}"))
     warns = dialog(f"{harmless} {loss}", lang=lang, site=taught(tmp_path, lang, question))
@@ -183,7 +183,7 @@ def test_a_words_file_accepts_no_loss(tmp_path: Path, lang: str, harmless: str, 
 
 
 def test_a_words_file_cannot_make_a_warning_plain(tmp_path: Path) -> None:
-    """GIVEN dialog_plain in a words file THEN a usage error: risks are accepted in the call."""
+    """GIVEN dialog_plain in a words file THEN a usage error: risks are accepted per call."""
     file = tmp_path / "words.toml"
     file.write_text('lang = "en"\ndialog_plain = ["the moon will fall"]\n', "utf-8")
     with pytest.raises(ToolError, match="dialog_plain cannot be set") as caught:
@@ -197,7 +197,7 @@ def test_a_words_file_cannot_make_a_warning_plain(tmp_path: Path) -> None:
 
 
 def test_words_that_nobody_can_see_are_no_warning() -> None:
-    """GIVEN letters that are drawn as nothing THEN there is nothing to accept, and nothing hides."""
+    """GIVEN invisible letters THEN there is nothing to accept, and nothing is hidden."""
     filler = "\u3164\u115f"
 
     assert dialog(f"<p>{filler}</p>").warnings == ()
@@ -207,7 +207,7 @@ def test_words_that_nobody_can_see_are_no_warning() -> None:
 
 @given(st.lists(st.text(st.characters(categories=["L"]), min_size=2), min_size=1, max_size=4))
 def test_no_word_of_a_dialog_is_lost(words: list[str]) -> None:
-    """GIVEN words in any nesting THEN each is said in a warning, unless it is plain by itself."""
+    """GIVEN words in any nesting THEN each is in a warning, unless it is harmless by itself."""
     inside = "".join(f"<div>{word} <p>{word}</p>{word}<b>{word}</b></div>" for word in words)
 
     said = " ".join(dialog(inside).warnings)

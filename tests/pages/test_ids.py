@@ -56,7 +56,7 @@ ROWS = {
 def test_the_row_with_the_orders_label_names_the_order(
     shape: str, lang: str, label: str, first: bool
 ) -> None:
-    """GIVEN other ids beside the order's THEN its label names it, or the page's own address."""
+    """GIVEN other ids beside the order's THEN its label decides, or the page's own address."""
     own = shape.format(label, ORDER)
     others = shape.format("Payment ID:", OTHER) + shape.format("Refund order ID:", REFUND)
 
@@ -68,7 +68,7 @@ def test_the_row_with_the_orders_label_names_the_order(
 @pytest.mark.parametrize(
     ("rows", "lang", "ids"),
     [
-        # A known label that names another order beats everything, the address too.
+        # A known label with another order's number overrides everything, even the address.
         (f"<p>Order ID: {OTHER}</p><p>Payment ID: {ORDER}</p>", "en", (OTHER,)),
         (f"<p>Order ID: {OTHER}</p><p>Ref. Number: {ORDER}</p>", "en", (OTHER, ORDER)),
         # No label is known, and no row has the number of the address.
@@ -78,7 +78,7 @@ def test_the_row_with_the_orders_label_names_the_order(
     ],
 )
 def test_a_wrong_order_is_never_taken(rows: str, lang: str, ids: tuple[str, ...]) -> None:
-    """GIVEN a page that does not name this order for sure THEN its ids are not just this one."""
+    """GIVEN a page that may not be this order's THEN its ids are not this one alone."""
     assert order(rows, lang=lang).order_ids == ids
 
 
@@ -105,7 +105,7 @@ def test_ids_in_the_address_are_never_foreign(shape: str) -> None:
 
 
 def test_an_id_of_the_address_that_is_called_the_orders_is_not_foreign() -> None:
-    """GIVEN "Order ID" before the line's id, which the address has THEN it is no other order."""
+    """GIVEN "Order ID" before the line's id, which the address has THEN it is not another order."""
     page = dispute(f"<p>Order ID: {LINE}</p>")
 
     assert page.order_ids == ()
@@ -113,7 +113,7 @@ def test_an_id_of_the_address_that_is_called_the_orders_is_not_foreign() -> None
 
 
 def test_another_order_on_the_dispute_page_still_stops() -> None:
-    """GIVEN another order behind the order's label THEN the page is of the wrong order."""
+    """GIVEN another order's number after the label THEN it is the wrong order's page."""
     page = dispute(f"<p>Order ID: {OTHER}</p>")
 
     with pytest.raises(ToolError, match=f"names order {OTHER}"):
@@ -122,7 +122,7 @@ def test_another_order_on_the_dispute_page_still_stops() -> None:
 
 @pytest.mark.parametrize(("number", "stops"), [(OTHER, True), (ORDER, False)])
 def test_unknown_labels_let_no_other_order_through(number: str, stops: bool) -> None:
-    """GIVEN a page that a click led to, in unknown words THEN this order has to be among its numbers."""
+    """GIVEN a page behind a click, in unknown words THEN its numbers must include this order."""
     page = dispute(f"<p>Nieznana etykieta: {number}</p><p>Inna: {LINE}</p>", lang="pl")
 
     if not stops:

@@ -55,7 +55,7 @@ OWN_ELEMENT = {
     [("Seller", "seller"), ("You", "buyer"), ("AliExpress", "site"), ("Sunny Shop 24", "unknown")],
 )
 def test_a_label_of_its_own_names_the_author(shape: str, who: str, expected: str) -> None:
-    """GIVEN a name beside a text THEN it is that author's; a name that nobody knows tells nothing."""
+    """GIVEN a name beside a text THEN it is that author's; an unknown name decides nothing."""
     if shape.startswith("<div><p>") and who == "Sunny Shop 24":
         expected = "unknown"
     assert author(shape.format(who=who, text=PLEA)) == expected
@@ -73,7 +73,7 @@ def test_a_label_of_its_own_names_the_author(shape: str, who: str, expected: str
     ],
 )  # fmt: skip
 def test_names_of_authors_in_every_language(lang: str, seller: str, buyer: str) -> None:
-    """GIVEN a transcript in any language THEN each text is of the one who is named before it."""
+    """GIVEN a transcript in any language THEN each text belongs to the name before it."""
     html = f"<dl><dt>{seller}</dt><dd>{PLEA}</dd><dt>{buyer}</dt><dd>{REFUSAL}</dd></dl>"
 
     assert (author(html, PLEA, lang), author(html, REFUSAL, lang)) == ("seller", "buyer")
@@ -88,10 +88,10 @@ def test_names_of_authors_in_every_language(lang: str, seller: str, buyer: str) 
         ("<div class='chat--list--1'><div class='bubble is-self'><p>{}</p></div></div>", "buyer"),
         ("<div class='chat--list--1'><div class='buyer--text--3'>{}</div></div>", "buyer"),
         ("<div class='chat--list--1'><div class='platform--text--3'>{}</div></div>", "site"),
-        # A whole page that is called the buyer's says nothing about single words on it.
+        # A page that is labelled the buyer's says nothing about single texts on it.
         ("<div class='buyer-reverse-detail'><section><h2>Messages here</h2><p>{}</p></section></div>", "unknown"),
         ("<div class='seller-buyer-chat'><p>{}</p></div>", "unknown"),
-        # Which side of a page it stands on is no name.
+        # The side of the page is not a name.
         ("<div class='chat--list--1'><div class='bubble-left'>{}</div></div>", "unknown"),
         ("<p>{}</p>", "unknown"),
         ("<div class='reminder--desc--1'>{}</div>", "site"),
@@ -128,7 +128,7 @@ def test_a_class_around_a_text_names_its_author(html: str, expected: str) -> Non
     ],
 )
 def test_what_a_seller_writes_does_not_make_it_anothers(html: str, expected: str) -> None:
-    """GIVEN a name inside the text itself THEN only the seller's is believed where no list has it."""
+    """GIVEN a name inside the text THEN only the seller's counts, unless in a list of messages."""
     assert author(html) == expected
 
 
@@ -142,14 +142,14 @@ def test_what_a_seller_writes_does_not_make_it_anothers(html: str, expected: str
     ],
 )
 def test_a_row_of_facts_makes_nobody_the_author(who: str, facts: str) -> None:
-    """GIVEN who seller and buyer are, somewhere on the page THEN other words stay nobody's."""
+    """GIVEN the names of seller and buyer on the page THEN other texts stay unattributed."""
     html = f"<section>{facts.format(who)}<p>{PLEA}</p></section>"
 
     assert author(html) == "unknown"
 
 
 def test_each_author_reaches_the_rules_in_its_own_place() -> None:
-    """GIVEN all kinds of words THEN the seller's press, the unknown stand apart, others are not told."""
+    """GIVEN all kinds of texts THEN the seller's count, unknown ones are apart, others are out."""
     page = dispute(
         f"<div class='negotiation--wrap--1'>"
         f"<div class='by-buyer'><div>You</div><div>{REFUSAL}</div></div>"
@@ -171,7 +171,7 @@ def test_each_author_reaches_the_rules_in_its_own_place() -> None:
 
 
 def test_a_clock_on_the_page_changes_no_message() -> None:
-    """GIVEN a countdown in unattributed words THEN what lasts is the same; a seller's number is not."""
+    """GIVEN a countdown in an unattributed text THEN it is the same text; a number differs."""
 
     def lasting(text: str) -> list[tuple[str, str]]:
         return [each.lasting for each in dispute(text).messages if each.author != Author.SITE]

@@ -1,4 +1,4 @@
-"""One reader for moments that are typed and moments that a page shows."""
+"""One reader for typed moments and those on a page."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ def test_typed_and_shown_moments_mean_the_same(text: str, utc: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_one_moment_is_unreadable(text: str) -> None:
-    """GIVEN two readings, further words or no moment THEN nothing is guessed."""
+    """GIVEN two readings, extra words or no moment THEN no guess."""
     assert typed_moment(text, PACKS) is None
 
 
 def test_a_small_word_is_no_time_zone() -> None:
-    """GIVEN the French "est" behind a time THEN it is no Eastern time; in capitals it is."""
+    """GIVEN the French "est" after a time THEN it is not Eastern time; in capitals it is."""
     text = "La protection du 13 août 2026 à 23:59 {} la dernière."
 
     assert dates_in(text.format("est"), SITE.pack("fr")) == ["2026-08-13T23:59:00"]
@@ -98,7 +98,7 @@ def order_deadline(html: str, lang: str = "en") -> str | None:
     ],
 )
 def test_a_promise_about_delivery_is_no_protection_date(html: str) -> None:
-    """GIVEN a date by which a parcel should come THEN it says nothing about the protection's end."""
+    """GIVEN an estimated delivery date THEN it says nothing about the protection's end."""
     assert order_deadline(html) is None
     end = "<div>Buyer protection ends on Dec 15, 2026 18:39 PST</div>"
     assert order_deadline(html + end) == "2026-12-16T02:39:00+00:00"
@@ -121,7 +121,7 @@ def test_a_promise_about_delivery_is_no_protection_date(html: str) -> None:
     ],
 )
 def test_promises_about_delivery_in_other_languages(lang: str, text: str) -> None:
-    """GIVEN the same promise in another language THEN it is no protection date there either."""
+    """GIVEN the same estimate in another language THEN it is not a protection date either."""
     assert order_deadline(f"<div>{text}</div>", lang) is None
 
 

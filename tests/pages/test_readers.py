@@ -35,7 +35,7 @@ def test_a_card_is_known_by_its_digits_whatever_the_label(label: str) -> None:
 
 
 def test_a_card_with_two_numbers_names_no_order() -> None:
-    """GIVEN a link to another order inside a card THEN its number is unknown, not guessed."""
+    """GIVEN a link to another order inside a card THEN the number is unknown, not guessed."""
     html = f"""<div class="order-item"><div class="order-item-header-right-info"><div>{ORDER}</div></div>
       <a data-pl="order_item_header_detail" href="/p/order/detail.html?orderId=8190000000000002">Details</a></div>"""
 
@@ -45,7 +45,7 @@ def test_a_card_with_two_numbers_names_no_order() -> None:
 
 
 def test_the_phone_card_is_itself_the_link() -> None:
-    """GIVEN the mobile layout THEN the card's own address tells the order (site facts, section 2)."""
+    """GIVEN the mobile layout THEN the card's own address has the order (site facts, section 2)."""
     html = (
         f'<a class="order-item order-item-mobile" href="/p/order/detail.html?orderId={ORDER}">x</a>'
     )
@@ -86,7 +86,7 @@ def order_html(more: str) -> str:
     ],
 )
 def test_ways_to_a_dispute(more: str, kinds: list[str]) -> None:
-    """GIVEN what may lead to a dispute THEN whole labels and addresses count, parts of texts do not."""
+    """GIVEN possible links to a dispute THEN whole labels and addresses count, parts do not."""
     order = read_order(page(order_html(more)), SITE.hooks, EN)
 
     assert [entry.kind for entry in order.entries] == kinds
@@ -117,7 +117,7 @@ def test_box_and_link_to_one_dispute_count_once() -> None:
     ],
 )
 def test_a_status_counts_only_as_a_whole(words: str, status: str) -> None:
-    """GIVEN a status line THEN known words mean something, all others are unknown."""
+    """GIVEN a status line THEN known words have a meaning, all others are unknown."""
     html = f'<div class="reminder--statusStr--9zZ">{words}</div>'
 
     assert read_dispute(page(html, DISPUTE), SITE.hooks, EN).status == status
@@ -143,7 +143,7 @@ def test_a_status_counts_only_as_a_whole(words: str, status: str) -> None:
     ],
 )
 def test_cancel_controls(control: str, labels: int) -> None:
-    """GIVEN what may be a cancel control THEN only enabled ones with the whole label count."""
+    """GIVEN possible cancel controls THEN only enabled ones with the whole label count."""
     html = f'<div class="reminder--statusStr--1">Waiting for your response</div>{control}'
 
     assert len(read_dispute(page(html, DISPUTE), SITE.hooks, EN).cancel_labels) == labels
@@ -175,7 +175,7 @@ def test_ids_of_another_dispute_on_the_page_are_kept_apart() -> None:
 def test_only_a_dialog_about_this_cancel_is_safe(
     title: str, text: str, buttons: tuple[str, ...], safe: bool
 ) -> None:
-    """GIVEN a dialog THEN its words and one single confirming button decide."""
+    """GIVEN a dialog THEN its words and its only confirm button decide."""
     controls = "".join(f"<button class='comet-v2-btn'>{label}</button>" for label in buttons)
     html = f"""<div class="comet-v2-modal"><div class="comet-v2-modal-content">
       <div class="comet-v2-confirm-title">{title}</div>
@@ -189,7 +189,7 @@ def test_only_a_dialog_about_this_cancel_is_safe(
 
 @given(st.text(max_size=300))
 def test_no_markup_crashes_a_reader(html: str) -> None:
-    """GIVEN any markup THEN the readers answer, and find no dispute to cancel in noise."""
+    """GIVEN any markup THEN the readers answer, and noise has no dispute to cancel."""
     snapshot = page(html, DISPUTE)
 
     read_cards(snapshot, SITE.hooks)
@@ -206,7 +206,7 @@ def test_no_markup_crashes_a_reader(html: str) -> None:
     ],
 )
 def test_an_order_that_the_site_froze(words: str, frozen: bool) -> None:
-    """GIVEN the order's own status or reminder THEN it tells whether the site froze it."""
+    """GIVEN the order's own status or reminder THEN whether the site froze it."""
     html = f'<div class="order-status-info">{words}</div>{order_html("<p>Frozen peas</p>")}'
 
     assert read_order(page(html), SITE.hooks, EN).frozen is frozen

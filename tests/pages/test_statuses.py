@@ -29,7 +29,7 @@ TIMES = [
     ],
 )
 def test_a_time_behind_known_words_changes_nothing(words: str, status: str, time: str) -> None:
-    """GIVEN a countdown or date behind a known status THEN it means the same, and the words stay put."""
+    """GIVEN a countdown or date after a known status THEN the same meaning and words."""
     read = read_status(f"{words} {time}", SITE.pack("en"))
 
     assert (read.name, read.words.rstrip(".")) == (status, words.rstrip("."))
@@ -46,12 +46,12 @@ def test_a_time_behind_known_words_changes_nothing(words: str, status: str, time
     ],
 )
 def test_what_is_yet_to_come_has_not_happened(line: str, status: str) -> None:
-    """GIVEN a countdown behind "cancelled" THEN nothing is cancelled yet; a date of it may stand."""
+    """GIVEN a countdown after "cancelled" THEN it is not cancelled yet; a date is accepted."""
     assert read_status(line, SITE.pack("en")).name == status
 
 
 def test_unknown_words_are_shown_without_the_time_behind_them() -> None:
-    """GIVEN an unknown status with a countdown THEN what would be taught has none."""
+    """GIVEN an unknown status with a countdown THEN the line for the words file has none."""
     read = read_status("Under inspection at the border (3 days 04:12 left)", SITE.pack("en"))
 
     assert read == ("unknown", "Under inspection at the border")
@@ -93,7 +93,7 @@ def test_times_of_other_languages(lang: str, line: str, status: str) -> None:
     ],
 )
 def test_other_words_behind_a_status_make_it_unknown(line: str) -> None:
-    """GIVEN anything but a time behind known words THEN the status is unknown, and that blocks."""
+    """GIVEN anything but a time after known words THEN the status is unknown, which blocks."""
     assert read_status(line, SITE.pack("en")).name == "unknown"
 
 
@@ -110,12 +110,12 @@ def test_other_words_behind_a_status_make_it_unknown(line: str) -> None:
     ],
 )  # fmt: skip
 def test_further_words_of_the_site(line: str, status: str) -> None:
-    """GIVEN the statuses that were found since (site facts, section 9) THEN each has its meaning."""
+    """GIVEN the statuses found since (site facts, section 9) THEN each has its meaning."""
     assert read_status(line, SITE.pack("en")).name == status
 
 
 def test_a_ticking_countdown_does_not_change_what_was_read() -> None:
-    """GIVEN one page at two moments THEN its status words are the same: a plan must not go stale by it."""
+    """GIVEN one page at two moments THEN the same status words, so that a plan stays valid."""
 
     def status_at(seconds: int) -> str:
         digits = "".join(f"<span>{digit}</span>" for digit in f"{seconds:02d}")
@@ -132,7 +132,7 @@ def test_a_ticking_countdown_does_not_change_what_was_read() -> None:
 
 @pytest.mark.parametrize("lang", sorted(SITE.packs))
 def test_every_pack_knows_what_stands_around_a_time(lang: str) -> None:
-    """GIVEN any pack THEN a status with CLDR's words for "3 days" behind it is still known."""
+    """GIVEN any pack THEN a status followed by CLDR's words for "3 days" is still known."""
     pack = SITE.pack(lang)
     assert pack.until
     words = pack.dispute_status["mediating"][0]

@@ -16,7 +16,7 @@ SITE = SiteMap.load()
 
 
 def test_an_unknown_status_is_shown_with_the_choices() -> None:
-    """GIVEN unknown words THEN the line names no status, and the choices stand beside it."""
+    """GIVEN unknown words THEN the line names no status, and the choices are beside it."""
     doubt = unknown_status("en", 'Stage "7"', SITE.statuses)
 
     assert doubt.lines == ['lang = "en"', 'dispute_status.STATUS = ["Stage \\"7\\""]']
@@ -30,7 +30,7 @@ def test_a_line_that_was_not_filled_in_is_refused(tmp_path: Path, name: str) -> 
     file = tmp_path / "words.toml"
     file.write_text(f'lang = "en"\ndispute_status.{name} = ["Stage 7"]\n', "utf-8")
 
-    with pytest.raises(ToolError, match=f"dispute_status.{name} is no status") as caught:
+    with pytest.raises(ToolError, match=f"dispute_status.{name} is not a status") as caught:
         SiteMap.load(file)
 
     assert caught.value.exit_code is ExitCode.USAGE

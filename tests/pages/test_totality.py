@@ -1,4 +1,4 @@
-"""Readers are total: whatever a page holds, they answer or raise the one declared error."""
+"""Readers are total: for any page they answer or raise the one declared error."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ LANGUAGES = st.sampled_from([*SITE.packs, "xx", "", "\ud800", "x" * 500])
 
 
 def read_all(snapshot: Snapshot) -> None:
-    """Every reader of a page, and what is made of its results."""
+    """Every reader of a page, and the functions that use their results."""
     words = SITE.pack(snapshot.lang)
     read_cards(snapshot, SITE.hooks, words)
     read_listed(snapshot, SITE.hooks, words)
@@ -146,7 +146,7 @@ def test_no_address_crashes_its_judges(address: str) -> None:
     st.text(max_size=120) | st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join), LANGUAGES
 )
 def test_no_text_crashes_a_reader_of_words(text: str, lang: str) -> None:
-    """GIVEN any text THEN dates, moments and statuses are read or not there."""
+    """GIVEN any text THEN dates, moments and statuses are read, or there are none."""
     pack = SITE.pack(lang)
     dates_in(text, pack)
     read_status(text, pack)
@@ -170,7 +170,7 @@ HUGE = {
 
 @pytest.mark.parametrize("html", HUGE.values(), ids=HUGE.keys())
 def test_no_page_keeps_a_reader_for_long(html: str) -> None:
-    """GIVEN a huge page THEN the readers end in the time that one look may take."""
+    """GIVEN a huge page THEN the readers finish within the time of one look."""
     words = SITE.pack("en")
     snapshot = Snapshot(REAL, f'<div class="order-detail-order-info">{html}</div>', "en")
     start = time.process_time()

@@ -1,4 +1,4 @@
-"""Runs the command on the real host names, inside of a network that has loopback only.
+"""Runs the command on the real host names, in a network that has only loopback.
 
 Started by ``test_without_site.py`` in namespaces of its own. Prints one JSON document.
 """
@@ -31,7 +31,7 @@ _SET_FLAGS: Final = 0x8914  # SIOCSIFFLAGS, netdevice(7)
 
 
 def main(folder: Path, browser: str) -> None:
-    """Plan and commit one cancel; print what came of it and what the site saw."""
+    """Plan and commit one cancel; print the outcome and what the site saw."""
     _seal(folder)
     with MimicSite(load_scenario("quick"), gateway_name=f"https://{GATEWAY}") as site:
         _serve_tls(folder, {PAGES: _port(site.url), GATEWAY: _port(site.gateway_url)})

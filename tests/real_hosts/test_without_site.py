@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def namespaces() -> list[str]:
-    """How to run a command with a network and mounts of its own, if this machine allows it."""
+    """The prefix that runs a command with its own network and mounts, if the machine allows it."""
     unshare = shutil.which("unshare")
     if sys.platform != "linux" or unshare is None:
         pytest.skip("needs Linux and unshare for a network of its own")
@@ -27,12 +27,12 @@ def namespaces() -> list[str]:
         words += ["--map-root-user", "--user"]
     probe = [*words, "mount", "--bind", "/etc/hostname", "/etc/hosts"]
     if subprocess.run(probe, check=False, capture_output=True).returncode != 0:
-        pytest.skip("this machine lets nobody make a network and mounts of their own")
+        pytest.skip("this machine does not allow a network and mounts of one's own")
     return words
 
 
 def make_certificates(folder: Path) -> None:
-    """An authority of this run alone, and a certificate for the real names by it."""
+    """An authority for this run alone, and its certificate for the real names."""
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("needs openssl to make certificates")

@@ -73,7 +73,7 @@ def pictures() -> list[StepPicture]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder for receipts that is not there yet."""
+    """A folder for receipts that does not exist yet."""
     return tmp_path / "state" / "receipts"
 
 

@@ -22,7 +22,7 @@ NAMES = {"receipt.json", "receipt.html", "refile-by.ics", "step-01.png", "step-0
 
 @pytest.fixture
 def open_umask() -> Iterator[None]:
-    """A umask that takes nothing away, so that only the tool's own modes protect."""
+    """A umask of zero, so that only the tool's own modes protect."""
     before = os.umask(0)
     yield
     os.umask(before)
@@ -81,7 +81,7 @@ def test_the_json_says_all_that_the_receipt_knows(
 def test_a_second_receipt_of_the_same_moment_gets_its_own_folder(
     folder: Path, make_receipt: MakeReceipt
 ) -> None:
-    """Attempts count anew after a lost journal: nothing is overwritten."""
+    """Attempt numbers start again after a lost journal, but nothing is overwritten."""
     names = [write_receipt(folder, make_receipt(reason=str(n)), []).name for n in range(3)]
     start = "20260610T120000Z-67891234-7"
     assert names == [start, f"{start}-2", f"{start}-3"]
@@ -92,7 +92,7 @@ def test_a_second_receipt_of_the_same_moment_gets_its_own_folder(
 def test_page_text_never_names_a_file(
     folder: Path, make_receipt: MakeReceipt, pictures: list[StepPicture]
 ) -> None:
-    """Ids and captions made of paths leave only digits and the usual names."""
+    """Of ids and captions made of paths, only digits and the usual names remain."""
     receipt = make_receipt(order_id="../../etc/12", item="../x", dispute_id="/a", line_id="..")
     shown = [StepPicture("../../evil.html", picture.image) for picture in pictures]
     written = write_receipt(folder, receipt, shown)
@@ -105,7 +105,7 @@ def test_a_receipt_that_cannot_be_written_says_that_the_outcome_stands(
 ) -> None:
     """A failing disk is one line; no half receipt carries the final name."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(ToolError, match="outcome stays what it was: done") as caught:
+    with pytest.raises(ToolError, match="the outcome is still done") as caught:
         write_receipt(tmp_path / "file" / "receipts", make_receipt(), [])
     assert caught.value.code == "receipt_unwritable"
     assert "history 7" in caught.value.hint
@@ -114,7 +114,7 @@ def test_a_receipt_that_cannot_be_written_says_that_the_outcome_stands(
 def test_a_receipt_is_whole_or_not_there(
     folder: Path, make_receipt: MakeReceipt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If its third file fails, nothing of it stays, and the next try is as good as new."""
+    """If its third file fails, nothing remains, and the next try works."""
     real, files = os.fsync, []
 
     def failing(descriptor: int) -> None:
@@ -164,13 +164,13 @@ def test_a_receipt_takes_only_what_it_knows(
 
 def test_a_picture_is_a_picture() -> None:
     """Bytes that are neither PNG nor JPEG are refused; a JPEG keeps its suffix."""
-    with pytest.raises(ValueError, match="PNG or a JPEG"):
+    with pytest.raises(ValueError, match="PNG or JPEG"):
         StepPicture("x", b"<html>")
     assert StepPicture("x", b"\xff\xd8\xff\xe0").suffix == ".jpg"
 
 
 def test_importing_the_package_loads_neither_pydantic_nor_jinja() -> None:
-    """A command without a receipt does not pay for one."""
+    """A command without a receipt does not load the code for one."""
     source = (
         "import sys, automation.receipts as receipts\n"
         "print({'pydantic', 'jinja2'} & set(sys.modules))\n"

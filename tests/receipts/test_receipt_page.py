@@ -7,6 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from automation.receipts import Receipt, StepPicture, write_receipt
+from automation.text import when_short
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +38,7 @@ def test_a_full_receipt_has_these_parts_in_this_order(
     tree = page(folder, make_receipt(), pictures)
     assert words(tree, "h1, h2") == [
         "Done: the dispute is cancelled",
-        "Last moment to file again",
+        "Latest time to file again",
         "What it was about",
         "What the site showed afterwards",
         "Advice and consent",
@@ -81,14 +82,14 @@ def test_titles_tell_orders_of_one_buyer_apart(folder: Path, make_receipt: MakeR
 def test_accepted_warnings_are_kept_as_they_were_said(
     folder: Path, make_receipt: MakeReceipt
 ) -> None:
-    """Every warning that the buyer accepted stands beside the consent."""
+    """Every warning that the buyer accepted is listed beside the consent."""
     said = ["Your buyer protection may end.", "<b>You have one chance.</b>"]
     tree = page(folder, make_receipt(accepted_warnings=said), [])
     assert [text for text in words(tree, "dd") if text in said] == said
 
 
 OUTCOMES = {
-    "done": ("Done: the dispute is cancelled", "nothing puts the seller under pressure", True),
+    "done": ("Done: the dispute is cancelled", "the seller is no longer under pressure", True),
     "not_done": ("Not done: the dispute was not cancelled", "Nothing was cancelled", False),
     "unknown": ("Unknown: the request may have reached the site", "Do not try again.", True),
 }
@@ -110,19 +111,22 @@ def test_each_outcome_is_worded_honestly(
     assert not any(text in words(tree, "body")[0] for text in others)
 
 
-def test_the_moment_is_in_two_zones_and_no_promise(folder: Path, make_receipt: MakeReceipt) -> None:
-    """UTC and Pacific time stand there, and that it is the latest and no promise."""
+def test_the_moment_is_in_three_zones_and_no_promise(
+    folder: Path, make_receipt: MakeReceipt
+) -> None:
+    """Local, UTC and Pacific time are there, and that it is the latest time, not a promise."""
     text = words(page(folder, make_receipt(), []), "section")[0]
+    assert f"{when_short(make_receipt().refile_by)} (your time)" in text
     assert "Tue 23 Jun 2026, 12:00 UTC" in text
     assert "Tue 23 Jun 2026, 05:00 PDT" in text
-    assert "At the latest, not a promise" in text
+    assert "the latest time, not a promise" in text
     assert "Calendar file" in text
 
 
 def test_an_unknown_moment_is_said_to_be_unknown(folder: Path, make_receipt: MakeReceipt) -> None:
-    """No date is made up, no calendar file is linked or written."""
+    """No date is invented, no calendar file is linked or written."""
     tree = page(folder, make_receipt(refile_by=None), [])
-    assert "Not known" in words(tree, "section")[0]
+    assert "Unknown: no page showed" in words(tree, "section")[0]
     assert not tree.css("time")
     assert not tree.css('a[href$=".ics"]')
     assert not list(folder.rglob("*.ics"))
@@ -165,7 +169,7 @@ def test_hostile_text_stays_text(
 def test_the_page_loads_nothing_from_elsewhere(
     folder: Path, make_receipt: MakeReceipt, pictures: list[StepPicture]
 ) -> None:
-    """It forbids everything but its own pictures, and each link lies in its folder."""
+    """It forbids everything except its own pictures, and each link is in its folder."""
     tree = page(folder, make_receipt(), pictures)
     policy = tree.css('meta[http-equiv="Content-Security-Policy"]')[0].attributes["content"]
     assert policy is not None

@@ -28,7 +28,7 @@ def content_lines(data: bytes) -> list[tuple[str, str]]:
 
 
 def read_text(value: str) -> str:
-    """A TEXT value read back (section 3.3.11)."""
+    """A TEXT value, unescaped (section 3.3.11)."""
     return re.sub(r"\\(.)", lambda found: {"n": "\n"}.get(found[1], found[1]), value)
 
 
@@ -51,14 +51,14 @@ def test_the_reminder_is_an_event_with_two_alarms(make_receipt: MakeReceipt) -> 
     for name in ("PRODID", "UID", "DTSTAMP", "DTSTART", "SUMMARY"):
         assert [key for key, _ in lines].count(name) == 1
     story = next(read_text(value) for name, value in lines if name == "DESCRIPTION")
-    assert story.startswith("At the latest, not a promise: Tue 23 Jun 2026, 12:00 UTC")
+    assert story.startswith("Latest time, not a promise: Tue 23 Jun 2026, 12:00 UTC")
     assert "05:00 PDT" in story
 
 
 def test_a_calendar_tells_orders_apart_and_learns_no_more(make_receipt: MakeReceipt) -> None:
     """Calendars are shared: neither the whole order id, nor item, nor amount is in it.
 
-    Orders of one buyer end in the same four digits; their events have titles of their own.
+    Orders of one buyer end in the same four digits, so each event has a title of its own.
     """
     data = (reminder(make_receipt()) or b"").decode().replace("\r\n ", "")
     other = (reminder(make_receipt(order_id="8201234567901234")) or b"").decode()
@@ -113,7 +113,7 @@ def test_each_receipt_has_its_own_event_and_copies_share_it(make_receipt: MakeRe
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])))
 def test_any_text_survives_escaping_and_folding(text: str) -> None:
-    """Commas, semicolons, backslashes and long letters come back as they were."""
+    """Commas, semicolons, backslashes and long letters are read back unchanged."""
     data = b"SUMMARY:" + _escaped(text + "\n,;\\" + text).encode()
     ((_, value),) = content_lines(_folded(data.decode()) + b"\r\n")
     assert read_text(value) == text + "\n,;\\" + text

@@ -57,12 +57,12 @@ def test_what_is_left_of_a_text(text: str, shown: str) -> None:
     ],
 )
 def test_a_cut_falls_between_characters(text: str, limit: int, shown: str) -> None:
-    """A letter keeps its accents, a flag its two halves, and the cut can be seen."""
+    """A letter keeps its accents, a flag its two halves, and the cut is visible."""
     assert clean_text(text, limit) == shown
 
 
 def test_a_limit_below_one_is_refused() -> None:
-    """No text fits there, not even the mark of the cut."""
+    """No text fits there, not even the cut mark."""
     with pytest.raises(ValueError, match="at least 1"):
         clean_text("x", 0)
 

@@ -1,4 +1,4 @@
-"""``python -m tests.rules.score``: how the reader of messages does on each labelled set."""
+"""``python -m tests.rules.score``: scores the message reader on each labelled set."""
 
 from __future__ import annotations
 

@@ -24,6 +24,6 @@ def test_status_may_be_written_like_the_other_words(status: str) -> None:
 
 
 def test_unknown_status_still_blocks() -> None:
-    """Positive control: words that are no status are not bent into one."""
+    """Positive control: words that are not a status do not become one."""
     advice = advise_on_words(said_facts({"dispute_status": "nearly-done"}, NOW))
     assert "status-unreadable" in {finding.rule for finding in advice.findings}

@@ -17,19 +17,19 @@ def _advice(case: dict[str, Any]) -> Advice:
 
 
 def test_verdict_is_acceptable(case: dict[str, Any]) -> None:
-    """Each decided case gets a verdict that its judges accept."""
+    """Each decided case gets an accepted verdict."""
     assert _advice(case).verdict.value in case["acceptable"]
 
 
 def test_window_is_as_decided(case: dict[str, Any]) -> None:
-    """The last moment to file again and the state of the window are those of the case."""
+    """The latest time to file again and the state of the window match the case."""
     advice = _advice(case).as_json()
     state = {"closing_soon": "soon"}.get(advice["window"], advice["window"])
     assert (advice["refile_by"], state) == (case["reopen_deadline_utc"], case["window_state"])
 
 
 def test_most_verdicts_are_the_expected_ones(cases: list[dict[str, Any]]) -> None:
-    """Every case gets not just an accepted verdict but the expected one."""
+    """Every case gets the expected verdict, not just an accepted one."""
     assert [_advice(c).verdict.value for c in cases] == [c["expected"] for c in cases]
 
 

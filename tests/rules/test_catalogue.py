@@ -1,4 +1,4 @@
-"""The catalogue: complete, sourced, and every rule can speak."""
+"""The catalogue is complete and sourced, and every rule can fire."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _MOVING = ReplacementTracking(number="LP00987654321CN", checked_by_buyer=True, carrier_events=6)
 
-# rule: changes to the good facts that make it speak.
+# rule: changes to the good facts that make it fire.
 _FIRES: dict[str, dict[str, Any]] = {
     "status-final": {"dispute_status": "final_decision"},
     "status-settlement-running": {"dispute_status": "seller_accepted_full"},
@@ -77,7 +77,7 @@ def test_every_fact_of_the_guide_has_a_rule() -> None:
 
 
 def test_every_source_is_a_fact_with_a_name() -> None:
-    """The guide has F1 to F18, each told in words, and no rule cites another number."""
+    """The guide has F1 to F18, each in words, and no rule cites another number."""
     assert list(GUIDE) == [f"F{n}" for n in range(1, 19)]
     assert {f for entry in all_rules() for f in entry.source} <= set(GUIDE)
     assert [f for f in GUIDE.values() if not f.meaning.endswith(".") or len(f.name) < 8] == []
@@ -85,14 +85,14 @@ def test_every_source_is_a_fact_with_a_name() -> None:
 
 @pytest.mark.parametrize("rule_id", _FIRES)
 def test_rule_speaks(good: Callable[..., Facts], rule_id: str) -> None:
-    """Each rule fires on facts made for it, in a weight that the catalogue announces."""
+    """Each rule fires on facts made for it, with a severity from the catalogue."""
     found = [f for f in advise(good(**_FIRES[rule_id])).findings if f.rule == rule_id]
     assert found
     assert {f.severity for f in found} <= set(rule(rule_id).severities)
 
 
 def test_status_not_seen_speaks_before_pages_were_read(good: Callable[..., Facts]) -> None:
-    """Advice on words alone says that nobody has looked at the status."""
+    """Advice on words alone says that the status has not been looked up."""
     advice = advise_on_words(good(dispute_status=None))
     assert "status-not-seen" in {f.rule for f in advice.findings}
 
@@ -103,7 +103,7 @@ def test_no_rule_is_left_out() -> None:
 
 
 def test_quiet_on_good_facts(good: Callable[..., Facts]) -> None:
-    """The good facts raise notes only: the control for every rule that speaks."""
+    """The good facts raise only notes: the control for every rule that fires."""
     assert {f.severity for f in advise(good()).findings} == {Severity.NOTE}
 
 
@@ -114,7 +114,7 @@ def test_unknown_rule_is_named() -> None:
 
 
 def test_texts_of_findings_are_whole_sentences(good: Callable[..., Facts]) -> None:
-    """Every finding tells what it means, what to do and what would change it."""
+    """Every finding says what it means, what to do and what would change it."""
     findings = [f for c in _FIRES.values() for f in advise(good(**c)).findings]
     texts = [t for f in findings for t in (f.meaning, f.instead, f.would_change)]
     assert [t for t in texts if not t.endswith(".") or "  " in t or len(t) < 12] == []

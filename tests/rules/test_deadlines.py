@@ -40,7 +40,7 @@ def test_moment_is_read(text: str, utc: str) -> None:
      "9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "0001-01-01"],
 )  # fmt: skip
 def test_unreadable_is_unknown(text: str) -> None:
-    """What has no meaning, or two, is unknown and not an error."""
+    """A moment with no meaning, or two, is unknown and not an error."""
     assert read_moment(text) is None
 
 
@@ -110,7 +110,7 @@ def test_same_instant_in_any_offset(stamp: datetime, hours: int) -> None:
 
 
 def test_the_orders_date_bounds_a_window_without_a_deadline(good: Callable[..., Facts]) -> None:
-    """Within 90 days nothing is promised and the bound is told; after them the window is closed."""
+    """Within 90 days nothing is promised and the bound is given; later the window is closed."""
     young, old = (
         advise(good(protection_deadline=None, delivered_at=None, order_placed=placed))
         for placed in ("2026-06-01", "2026-03-01")
@@ -118,13 +118,13 @@ def test_the_orders_date_bounds_a_window_without_a_deadline(good: Callable[..., 
 
     assert (young.window, young.refile_by) == ("unknown", None)
     [finding] = [each for each in young.findings if each.rule == "deadline-unknown"]
-    assert "29 August 2026, 10:00 UTC at the latest" in finding.meaning
+    assert "29 Aug 2026, 10:00 UTC at the latest" in finding.meaning
     assert (old.window, old.refile_by) == ("closed", None)
 
 
 @pytest.mark.parametrize(("placed", "verdict"), [("2026-05-01", "warn"), ("2026-03-14", "block")])
 def test_a_bound_that_is_near_blocks(good: Callable[..., Facts], placed: str, verdict: str) -> None:
-    """Less than 72 hours by the order's date are no time to lose a dispute that may be needed."""
+    """With under 72 hours left by the order's date, the dispute should stay open."""
     facts = good(
         protection_deadline=None, delivered_at=None, order_placed=placed, item_verified=None,
         order_status="awaiting_delivery", buyer_reason="changed_mind",

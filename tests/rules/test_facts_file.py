@@ -1,4 +1,4 @@
-"""The reader of fact files: one clear line for whatever is off."""
+"""The reader of fact files: one clear line for each error."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
-        (b"", "not one JSON object"),
+        (b"", "not valid JSON"),
         (b"{", "line 1, column 2"),
-        (b"[]", "no JSON object"),
+        (b"[]", "not a JSON object"),
         (b"\xff\xfe", "not UTF-8"),
         (b'{"edits": 1}', "unknown field"),
         (b'{"edits_used": "1"}', "edits_used"),
         (b'{"edits_used": true}', "edits_used"),
         (b'{"edits_used": NaN}', "NaN"),
         (b'{"edits_used": 1e999}', "too large"),
-        (b'{"edits_used": ' + b"9" * 5000 + b"}", "cannot be read"),
+        (b'{"edits_used": ' + b"9" * 5000 + b"}", "cannot read"),
         (b'{"open_disputes_in_order": -1}', "open_disputes_in_order"),
         (b'{"buyer_reason": "bored"}', "buyer_reason"),
         (b'{"money_received": "lots"}', "money_received"),
         (b'{"now": "2026-06-10T12:00:00"}', "now"),
-        (b'{"now": 5}', "written as text"),
-        (b'{"now": "1781092800"}', "written as text"),
+        (b'{"now": 5}', "expected a date and time"),
+        (b'{"now": "1781092800"}', "expected a date and time"),
         (b'{"now": "0001-01-01T00:00:00Z"}', "between 2000 and 9000"),
         (b'{"now": "9999-12-31T23:59:59-12:00"}', "between 2000 and 9000"),
         (b'{"item_received": "yes"}', "true, false or null"),
@@ -47,7 +47,7 @@ NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
     ],
 )
 def test_bad_file_is_refused_in_one_line(raw: bytes, words: str) -> None:
-    """Each slip is a usage error that names what is off, on one line."""
+    """Each error is a usage error with its cause, on one line."""
     with pytest.raises(ToolError, match=words) as caught:
         facts_from_bytes(raw, NOW)
     error = caught.value
@@ -56,14 +56,14 @@ def test_bad_file_is_refused_in_one_line(raw: bytes, words: str) -> None:
 
 
 def test_near_name_is_suggested() -> None:
-    """A misspelt field gets the name that was probably meant."""
+    """A misspelt field gets a suggestion."""
     with pytest.raises(ToolError) as caught:
         facts_from_bytes(b'{"edits_usd": 1}', NOW)
     assert caught.value.hint == 'did you mean "edits_used"?'
 
 
 def test_own_clock_beats_the_given_one() -> None:
-    """The file's moment counts; without one the caller's does."""
+    """The file's moment counts; without one, the caller's."""
     stated = facts_from_bytes(b'{"now": "2026-01-01T00:00:00Z"}', NOW)
     assert (stated.now, facts_from_bytes(b"{}", NOW).now) == (datetime(2026, 1, 1, tzinfo=UTC), NOW)
 
@@ -75,7 +75,7 @@ def test_texts_of_unknown_authors_and_a_frozen_order_can_be_stated() -> None:
 
 
 def test_odd_count_is_left_to_the_rules() -> None:
-    """A negative edit count is readable: refusing it is the rules' matter."""
+    """A negative edit count can be read: the rules refuse it."""
     assert facts_from_bytes(b'{"edits_used": -1}', NOW).edits_used == -1
 
 
@@ -90,7 +90,7 @@ def test_huge_file_is_not_read(tmp_path: Path) -> None:
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
     """A file that is not there is a usage error."""
-    with pytest.raises(ToolError, match="cannot be read"):
+    with pytest.raises(ToolError, match="cannot read"):
         read_facts_file(tmp_path / "none.json", NOW)
 
 

@@ -4,7 +4,7 @@ The messages are composed, so a score on them measures wording and says nothing 
 field. ``further_messages.jsonl`` taught an earlier reader and is a regression net.
 ``held_out_messages.jsonl`` and ``fresh_messages.jsonl`` were labelled before their first
 reading; ``rules/messages/README.md`` has the scores of that reading. The thresholds leave
-room, so that nobody is tempted to fit the lists to them sentence by sentence.
+room, so that there is no reason to fit the lists to them sentence by sentence.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _missed(messages: list[dict[str, Any]], label: str) -> list[str]:
     ],
 )
 def test_labels_are_met_but_for_a_few(name: str, label: str, least: int, most_missed: int) -> None:
-    """At most the stated number of a file's messages is read as its opposite."""
+    """At most the stated number of messages in a file are misread."""
     messages = _lines(name)
     assert Counter(m["label"] for m in messages)[label] >= least
     missed = _missed(messages, label)
@@ -55,7 +55,7 @@ def test_labels_are_met_but_for_a_few(name: str, label: str, least: int, most_mi
 
 
 def test_many_languages_are_held_out() -> None:
-    """The held-out set speaks the languages of the page words, pressing and harmless in each."""
+    """The held-out set has pressing and harmless messages in every language of the pages."""
     spoken = {(m["lang"], m["label"]) for m in _lines("held_out_messages.jsonl")}
     tongues = [
         "ar",

@@ -19,7 +19,7 @@ LOGIC = Path(messages.__file__).parent
 
 
 def test_label_is_met(message: dict[str, Any]) -> None:
-    """Each labelled message is told apart: pressure or benign."""
+    """Each labelled message is classified: pressure or benign."""
     assert read_message(message["text"]).is_pressure is (message["label"] == "pressure")
 
 
@@ -122,17 +122,17 @@ def test_negation_reaches_its_own_verb_only(text: str, is_pressure: bool) -> Non
     ],
 )
 def test_promise_is_named(text: str, promise: str) -> None:
-    """What the seller offers for the cancel is told, since only a kept promise counts."""
+    """The seller's offer for the cancel is named, because only a kept promise counts."""
     assert promise in read_message(text).promises
 
 
 def test_words_that_matched_are_shown() -> None:
-    """The buyer can see which words of the message gave it away."""
+    """The buyer can see which words of the message decided."""
     assert read_message("Please withdraw your claim").words == ("withdraw … claim",)
 
 
 def test_the_sentence_that_decided_is_shown_as_it_was_written() -> None:
-    """Its case and accents are kept, the sentences around it are left out."""
+    """Case and accents are kept, the sentences around it are left out."""
     read = read_message("¡Hola! Cierre la Disputa, por favor. Gracias.")
     assert read.sentence == "Cierre la Disputa, por favor"
 
@@ -145,7 +145,7 @@ def test_any_text_can_be_read(text: str) -> None:
 
 @given(st.text(alphabet="ac. ,'dislptue\n-", max_size=400))
 def test_near_words_can_be_read(text: str) -> None:
-    """Text made of the very letters that the words are made of ends too."""
+    """Text made of the letters of the word lists is read in time too."""
     assert read_message(text).text == text
 
 
@@ -160,7 +160,7 @@ def test_a_long_message_is_read_quickly() -> None:
     ["if you dont close it. ", "accept. ", "canceled. ", "no or reject. accept 1. ", "取消。"],
 )
 def test_a_long_hostile_message_is_read_quickly(text: str) -> None:
-    """No sentence costs a look through the whole message."""
+    """No sentence needs a pass over the whole message."""
     read_message(text * (60_000 // len(text)))
 
 
@@ -189,15 +189,15 @@ def test_a_word_file_with_an_unknown_concept_is_refused(monkeypatch: pytest.Monk
 
 
 def test_every_concept_is_read_by_the_logic() -> None:
-    """No list of words is kept that nothing reads."""
+    """Every list of words is used."""
     named = " ".join(text for path in LOGIC.glob("*.py") for text in _strings(path)).split()
     concepts = {concept for table in lexicon.tables().values() for concept in table}
-    only_there = {"speech"}  # it tells languages apart by being there
+    only_there = {"speech"}  # it identifies its language by being there
     assert concepts - set(named) == only_there
 
 
 def test_the_logic_has_no_words_of_other_languages() -> None:
-    """Letters beyond ASCII stand in the word files and in the table of look-alikes alone."""
+    """Only the word files and the table of lookalikes have letters beyond ASCII."""
     texts = [t for p in LOGIC.glob("*.py") if p.name != "fold.py" for t in _strings(p)]
     letters = {c for t in texts for c in t if not c.isascii() and unicodedata.category(c)[0] == "L"}
     assert letters - set("\u0e00\u0e7f\u3040\u30ff\u3400\u9fff\uac00\ud7af元") == set()

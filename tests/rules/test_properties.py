@@ -66,7 +66,7 @@ _MOVING = ReplacementTracking(
 )
 _CALM = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=100)
 
-# field, values from good to bad; unknown stands beside them as never better than the first.
+# field, values from good to bad; unknown is never better than the first.
 _LADDERS: list[tuple[str, list[Any]]] = [
     ("item_verified", [True, None, False]),
     ("item_received", [True, None, False]),
@@ -143,7 +143,7 @@ def test_order_of_messages_does_not_matter(facts: Facts, random: Any) -> None:  
 @_CALM
 @given(FACTS)
 def test_words_alone_are_never_stricter_than_pages(facts: Facts) -> None:
-    """What is missing before pages were read never blocks more than it does afterwards."""
+    """Missing facts never block more before the pages are read than after."""
     assert _rank(advise_on_words(facts)) <= _rank(advise(facts))
 
 
@@ -158,5 +158,5 @@ def test_accepting_by_name_lifts_risky_blocks_only(facts: Facts) -> None:
 
 
 def test_every_field_unknown_is_refused(good: Callable[..., Facts]) -> None:
-    """Knowing nothing is a block, knowing all that is good an allow."""
+    """Knowing nothing is a block, knowing only good facts an allow."""
     assert (_rank(advise(Facts())), _rank(advise(good()))) == (2, 0)

@@ -21,7 +21,7 @@ def _shown(*words: str) -> str:
 
 
 def test_the_list_names_everything_in_80_columns() -> None:
-    """Each rule stands there with its weight and sources, each fact with its name."""
+    """Each rule is listed with its severity and sources, each fact with its name."""
     text = _shown()
     lines = text.splitlines()
     assert max(map(len, lines)) <= 80
@@ -31,7 +31,7 @@ def test_the_list_names_everything_in_80_columns() -> None:
 
 @pytest.mark.parametrize("entry", all_rules(), ids=lambda r: r.id)
 def test_a_rule_is_explained_with_its_facts(entry: object) -> None:
-    """One rule shows its weight, why it exists and the meaning of each fact behind it."""
+    """One rule shows its severity, its reason and the meaning of each fact behind it."""
     rule = next(r for r in all_rules() if r is entry)
     text = _shown(rule.id)
     flat = " ".join(text.split())
@@ -62,14 +62,14 @@ def test_a_fact_is_explained_with_its_rules(number: str) -> None:
     ],
 )
 def test_unknown_id_suggests_near_ones(asked: str, near: str) -> None:
-    """A slip gets the names that were probably meant."""
+    """A misspelt name gets suggestions."""
     done = CliRunner().invoke(command, [asked], standalone_mode=False)
     assert isinstance(done.exception, ToolError)
     assert near in (done.exception.hint or "")
 
 
 def test_nothing_near_suggests_nothing() -> None:
-    """A word that is like no rule only gets told where they are listed."""
+    """A word like no rule's name gets only the command that lists them."""
     done = CliRunner().invoke(command, ["zzz"], standalone_mode=False)
     assert isinstance(done.exception, ToolError)
     assert "did you mean" not in (done.exception.hint or "")

@@ -37,7 +37,7 @@ def test_promise_must_be_kept(
 
 
 def test_words_alone_give_a_useful_answer() -> None:
-    """A checked product with time left is not refused for want of a page."""
+    """A checked product with time left is not refused because no page was read."""
     facts = Facts(
         buyer_reason=Reason.PACKAGE_ARRIVED,
         item_received=True,
@@ -50,7 +50,7 @@ def test_words_alone_give_a_useful_answer() -> None:
 
 @pytest.mark.parametrize("status", ["", "unknown", "Waiting", "WAITING_SELLER"])
 def test_given_status_counts_in_words_too(status: str) -> None:
-    """A status that the buyer gave and nobody knows refuses before a browser starts."""
+    """An unknown status from the buyer refuses before a browser starts."""
     facts = Facts(buyer_reason=Reason.FILED_BY_MISTAKE, dispute_status=status)
     assert advise_on_words(facts).verdict.value == "block"
 
@@ -71,7 +71,7 @@ def test_given_status_counts_in_words_too(status: str) -> None:
     ],
 )
 def test_number_is_judged(number: str | None, expected: Plausibility) -> None:
-    """Length, patterns and the postal check digit tell invented numbers from possible ones."""
+    """Length, patterns and the postal check digit separate invented numbers from possible ones."""
     assert plausibility(number) is expected
 
 
@@ -88,7 +88,7 @@ def test_number_is_judged(number: str | None, expected: Plausibility) -> None:
 def test_replacement_needs_movements_that_the_buyer_saw(
     good: Callable[..., Facts], tracking: dict[str, Any], verdict: str
 ) -> None:
-    """A number alone, or one that nobody checked, proves nothing."""
+    """A number alone, or one that was not checked, proves nothing."""
     facts = good(
         buyer_reason=Reason.REPLACEMENT_SENT,
         item_received=False,

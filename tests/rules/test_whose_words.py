@@ -1,4 +1,4 @@
-"""Whose words press: the seller's block, those of unknown authors warn, money outside is named."""
+"""Whose words count: the seller's block, unknown authors' warn, money outside is named."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _finding(advice: Advice, rule: str) -> Finding | None:
 
 @pytest.mark.parametrize("reason", [Reason.PACKAGE_ARRIVED, Reason.WAIT_LONGER])
 def test_unknown_author_warns_at_most(good: Callable[..., Facts], reason: Reason) -> None:
-    """The same plea blocks as the seller's and only warns, with its words, as nobody's."""
+    """The same plea blocks from the seller and only warns, with its words, if unattributed."""
     unknown = advise(good(buyer_reason=reason, unattributed_messages=(_PLEA,)))
     assert unknown.verdict.value == "warn"
     finding = _finding(unknown, "words-of-unknown-author")
@@ -36,7 +36,7 @@ def test_harmless_words_of_unknown_authors_say_nothing(good: Callable[..., Facts
 
 
 def test_a_text_that_is_the_sellers_counts_once(good: Callable[..., Facts]) -> None:
-    """A text that is known as the seller's is no longer one of an unknown author."""
+    """A text known to be the seller's no longer counts as an unknown author's."""
     advice = advise(good(seller_messages=(_PLEA,), unattributed_messages=(_PLEA,)))
     assert _finding(advice, "words-of-unknown-author") is None
 
@@ -74,7 +74,7 @@ def test_the_sellers_sentence_is_quoted(
 def test_money_outside_is_named_whatever_else_is_said(
     good: Callable[..., Facts], changes: dict[str, Any]
 ) -> None:
-    """F16 stands in a finding wherever money outside the site is offered."""
+    """A finding cites F16 whenever money outside the site is offered."""
     advice = advise(good(**changes))
     assert [f for f in advice.findings if "F16" in f.source]
 
@@ -91,7 +91,7 @@ def test_no_money_outside_is_no_finding(good: Callable[..., Facts]) -> None:
 def test_a_frozen_order_is_noted_before_the_cancel(
     good: Callable[..., Facts], changes: dict[str, Any]
 ) -> None:
-    """Arrived and checked it is a note; without the product it warns."""
+    """With the product arrived and checked it is a note; without, a warning."""
     noted = _finding(advise(good(**changes)), "order-frozen")
     missing = _finding(advise(good(**changes, item_received=None)), "order-frozen")
     assert noted
@@ -101,7 +101,7 @@ def test_a_frozen_order_is_noted_before_the_cancel(
 
 
 def test_an_order_that_is_not_frozen_has_no_such_note(good: Callable[..., Facts]) -> None:
-    """Unknown and false say nothing."""
+    """Unknown and false raise no finding."""
     assert _finding(advise(good()), "order-frozen") is None
     assert _finding(advise(good(order_frozen=False)), "order-frozen") is None
 

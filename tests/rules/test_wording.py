@@ -1,13 +1,13 @@
-"""Spans of time in words: one function, and it never rounds up."""
+"""Dates and spans as text: never later and never longer than they are."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from automation.cli.verdicts import moment
-from rules.wording import span_text
+from rules.wording import date_text, span_text
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 
@@ -25,9 +25,15 @@ NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 def test_time_left_is_never_rounded_up(span: timedelta, words: str) -> None:
     """GIVEN a span THEN verdict and finding say the same, rounded down."""
     assert span_text(span) == words
-    assert f"{words} left)" in moment(NOW + span, NOW)
+    assert moment(NOW + span, NOW).endswith(f", {words} left")
 
 
 def test_a_moment_that_is_now_is_over() -> None:
-    """Positive control: nothing is left of a moment that has come."""
-    assert "that is over" in moment(NOW, NOW)
+    """Positive control: no time is left once the moment has come."""
+    assert moment(NOW, NOW).endswith(", already over")
+
+
+def test_a_date_is_never_later_than_it_is() -> None:
+    """GIVEN a moment just before midnight elsewhere THEN its date in UTC, seconds cut off."""
+    tokyo = timezone(timedelta(hours=9))
+    assert date_text(datetime(2026, 12, 16, 3, 39, 59, tzinfo=tokyo)) == "15 Dec 2026, 18:39 UTC"

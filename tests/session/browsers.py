@@ -1,4 +1,4 @@
-"""A Chromium that stands for the buyer's own: started by the test, never by the tool."""
+"""A Chromium in the role of the buyer's own: started by the test, never by the tool."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PORT_FILE = "DevToolsActivePort"
 
 @contextmanager
 def chromium(profile: Path, *more: str) -> Iterator[str]:
-    """A running Chromium with a debugging port; gives the port's address."""
+    """A running Chromium with a debugging port; yields the port's address."""
     command = [
         str(find_browsers()[0]),
         "--headless",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def theirs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The port of a Chromium that stands for the buyer's own, shared by a module's tests."""
+    """The port of a Chromium in the role of the buyer's own, shared by a module's tests."""
     with chromium(tmp_path_factory.mktemp("theirs"), "--disable-popup-blocking") as port:
         yield port
 

@@ -1,4 +1,4 @@
-"""``--attach``: the real commands in a browser that is the buyer's own, which stays as it was."""
+"""``--attach``: the real commands in the buyer's own browser, which stays as it was."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def attached(tool: Tool, site: MimicSite, port: str, *words: str) -> Ran:
 def test_reading_commands_leave_the_browser_as_it_was(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str
 ) -> None:
-    """GIVEN the buyer's browser WHEN reading commands run THEN they work, nothing is written, no tab stays."""
+    """GIVEN the buyer's browser WHEN reading commands run THEN no write, and no tab stays."""
     site = mimic("quick")
     order = disputed_order(site)
     before = tabs(bench, theirs)
@@ -172,7 +172,7 @@ def test_the_buyers_tabs_and_dialogs_are_their_own(
 
 
 async def _ponder(dialog: Any, answered: asyncio.Event) -> None:  # noqa: ANN401  a Playwright dialog
-    """A human takes longer than 12 ms."""
+    """A human takes longer than this: 12 ms."""
     await asyncio.sleep(0.5)
     await dialog.accept()
     answered.set()
@@ -182,14 +182,14 @@ async def _ponder(dialog: Any, answered: asyncio.Event) -> None:  # noqa: ANN401
 def test_a_tab_that_hangs_is_in_nobodys_way(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str, trouble: str
 ) -> None:
-    """GIVEN a tab of the buyer with an open alert, or frozen WHEN listed THEN it works; the tab stays."""
+    """GIVEN a buyer's tab, frozen or with an open alert WHEN listed THEN it works; it stays."""
     site = mimic("waiting-seller", hydration_ms=0)
     ran: list[Ran] = []
 
     async def work() -> None:
         browser = await _connected(bench, theirs)
         mine = await browser.contexts[0].new_page()
-        mine.on("dialog", lambda _: None)  # nobody answers it
+        mine.on("dialog", lambda _: None)  # it stays open
         look = await browser.contexts[0].new_cdp_session(mine)
         their_id = (await look.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
         await mine.evaluate(f"() => {{ setTimeout(() => {{ {trouble} }}, 0); }}")
@@ -222,7 +222,7 @@ def test_tabs_of_a_killed_run_are_closed_by_the_next_one_and_no_other(
         assert run.stdout.readline().strip() == "ready"
         os.killpg(run.pid, signal.SIGKILL)
     left = tabs(bench, theirs)
-    assert len(left) == len(before) + 2  # control: they did stay
+    assert len(left) == len(before) + 2  # control: they were still there
     assert len(list((tool.state_dir / FOLDER).iterdir())) == 1
 
     ran = tool.run("list", "--attach", theirs, site=site)
@@ -258,7 +258,7 @@ def test_several_profiles_stop_the_run_and_are_named(
 def test_a_proxy_is_never_asked_for_a_browser_of_this_machine(
     mimic: Mimic, tool: Tool, theirs: str
 ) -> None:
-    """GIVEN a proxy in the environment that nobody serves WHEN attached THEN it works all the same."""
+    """GIVEN a dead proxy in the environment WHEN attached THEN it works all the same."""
     site = mimic("waiting-seller", hydration_ms=0)
     nowhere = dict.fromkeys(
         ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "WS_PROXY"), "http://127.0.0.1:9"
@@ -275,7 +275,7 @@ def test_a_proxy_is_never_asked_for_a_browser_of_this_machine(
 def test_a_channel_is_found_by_its_own_switch(
     mimic: Mimic, tool: Tool, theirs: str, tmp_path: Path
 ) -> None:
-    """GIVEN the file that Chrome's own switch writes WHEN attached to "chrome" THEN that browser is used."""
+    """GIVEN the file of Chrome's own switch WHEN attached to "chrome" THEN that browser is used."""
     site = mimic("waiting-seller", hydration_ms=0)
     folder = tmp_path / "google-chrome"
     folder.mkdir()
@@ -300,7 +300,7 @@ def _port_file(port: str) -> str:
 
 @pytest.fixture(autouse=True)
 def _nothing_stays(bench: Bench, theirs: str) -> Iterator[None]:
-    """Each test leaves the browser as it found it."""
+    """Every test has to leave the browser as it found it."""
     before = tabs(bench, theirs)
     yield
     assert tabs(bench, theirs) == before

@@ -1,4 +1,4 @@
-"""The guard in a browser that is the buyer's own: every way out of a page, by the site's log."""
+"""The guard in the buyer's own browser: every way out of a page, by the site's log."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 GRACE = 0.6
 # Those that end with the context have no context to end in a browser that goes on.
 WAYS = tuple(vector for vector in VECTORS if vector.leave != "close_context")
-# What no plain page of this Chromium can do, guard or not.
+# Impossible for a plain page of this Chromium, with or without the guard.
 SILENT = frozenset({"fetch_later"})
 
 
@@ -45,7 +45,7 @@ async def fire(page: Page, site: Site, vector: Vector) -> None:
             await page.goto(site.url + HOME)
         await page.evaluate(vector.program)
     except Error:
-        return  # it replaced its own page, or is refused where it starts
+        return  # it replaced its own page, or is refused at once
     if vector.leave == "navigate":
         await page.goto(site.url + HOME + "?again=1")
     elif vector.leave == "close_page":
@@ -63,7 +63,7 @@ async def guarded(port: str, site: Site, state: Path, ways: Sequence[Vector]) ->
 
 
 async def unguarded(bench: Bench, port: str, site: Site, ways: Sequence[Vector]) -> None:
-    """The same ways in the same browser with no guard in it."""
+    """The same ways in the same browser without a guard."""
     browser = await bench.playwright.chromium.connect_over_cdp(port)
     context = browser.contexts[0]
     shared = await context.new_page()

@@ -1,4 +1,4 @@
-"""Finding the buyer's browser: each cause has its own words, and no wait outlasts its limit."""
+"""Finding the buyer's browser: each cause has its own message, and no wait exceeds its limit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WS = '{"webSocketDebuggerUrl": "ws://localhost/devtools/browser/1-2"}'
 
 @contextmanager
 def answering(answer: bytes | None) -> Iterator[str]:
-    """A port that gives one answer to everybody; ``None`` takes connections and stays silent."""
+    """A port with one answer for every request; ``None`` accepts connections and stays silent."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         kept: list[socket.socket] = []
 
@@ -52,12 +52,12 @@ def http(status: str, body: str) -> bytes:
 
 
 def found(where: str, seconds: float = 5) -> Endpoint:
-    """What is found."""
+    """The endpoint that is found."""
     return in_own_loop(find_endpoint(where, seconds))
 
 
 def problem(where: str, seconds: float = 5) -> ToolError:
-    """What is wrong."""
+    """The error of the search."""
     with pytest.raises(ToolError) as caught:
         found(where, seconds)
     return caught.value
@@ -71,12 +71,12 @@ def test_a_port_tells_the_websocket() -> None:
 
 
 def test_a_websocket_is_taken_as_it_is() -> None:
-    """GIVEN a websocket's address THEN nothing is asked."""
+    """GIVEN a websocket address THEN no request is needed."""
     assert found("ws://127.0.0.1:9/devtools/browser/x").address.endswith("/devtools/browser/x")
 
 
 def test_a_silent_port_ends_in_time() -> None:
-    """GIVEN a port that never answers WHEN asked for half a second THEN it says so, soon."""
+    """GIVEN a port that never answers WHEN asked for half a second THEN a prompt error."""
     before = time.monotonic()
     with answering(None) as port:
         error = problem(port, 0.5)
@@ -94,7 +94,7 @@ def test_a_silent_port_ends_in_time() -> None:
     ],
 )
 def test_other_answers_name_their_cause(answer: bytes, words: str) -> None:
-    """GIVEN something else behind the port THEN the message names it and installs nothing."""
+    """GIVEN another program behind the port THEN the error names it, with no install hint."""
     with answering(answer) as port:
         error = problem(port)
     assert words in error.message
@@ -102,7 +102,7 @@ def test_other_answers_name_their_cause(answer: bytes, words: str) -> None:
 
 
 def test_a_closed_port_is_told() -> None:
-    """GIVEN a port that nobody listens on THEN "no browser answers" and how to open one."""
+    """GIVEN a closed port THEN "no browser answers" and how to open one."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     error = problem(f"http://127.0.0.1:{port}")
@@ -112,14 +112,14 @@ def test_a_closed_port_is_told() -> None:
 
 @pytest.mark.parametrize("where", ["crome", "http://", "ftp://x:1", "http://x:port", "9222", ""])
 def test_what_is_no_endpoint_is_a_usage_error(where: str) -> None:
-    """GIVEN a word that is no channel and no endpoint THEN exit 2 and the channels by name."""
+    """GIVEN neither a channel nor an endpoint THEN exit 2 and the names of the channels."""
     error = problem(where)
     assert error.exit_code is ExitCode.USAGE
     assert "chrome-beta" in error.hint
 
 
 def test_a_channel_reads_its_own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN the default profile's port file THEN its port and secret path; a broken one is told."""
+    """GIVEN the default profile's port file THEN its port and secret path; a broken one errs."""
     monkeypatch.setenv("CHROME_USER_DATA_DIR", str(tmp_path))
     file = profile_folder("chrome") / "DevToolsActivePort"
     assert file.parent == tmp_path

@@ -1,4 +1,4 @@
-"""Getting a browser: nothing is installed before it was said, and at a terminal agreed to."""
+"""Getting a browser: nothing is installed unannounced, nor without a yes at a terminal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WAYS = (Way("download it", (("get",),), 1), Way("install packages", (("update",)
 
 
 def tried(*, agreed: bool, works: Sequence[str]) -> tuple[bool, list[str]]:
-    """What happens, in order: what is said, asked and run."""
+    """Records, in order, what is printed, asked and run."""
     events: list[str] = []
 
     def ask(what: str) -> bool:
@@ -35,7 +35,7 @@ def tried(*, agreed: bool, works: Sequence[str]) -> tuple[bool, list[str]]:
 
 
 def test_it_is_said_and_agreed_to_before_it_is_done() -> None:
-    """GIVEN a yes WHEN installed THEN each way is said, asked, and only then run."""
+    """GIVEN a yes WHEN installed THEN each way is printed, asked, and only then run."""
     done, events = tried(agreed=True, works=("update", "add"))
     assert done
     kinds = [event.partition(" ")[0] for event in events]
@@ -50,7 +50,7 @@ def test_a_no_installs_nothing() -> None:
 
 
 def test_the_command_names_the_browser_that_is_there(tool: Tool) -> None:
-    """GIVEN a machine with a browser WHEN install-browser runs THEN its path, and nothing is installed."""
+    """GIVEN an installed browser WHEN install-browser runs THEN its path, and no install."""
     ran = tool.run("install-browser")
     assert ran.code == 0, ran.err
     assert ran.out.startswith("browser: ")
@@ -59,7 +59,7 @@ def test_the_command_names_the_browser_that_is_there(tool: Tool) -> None:
 def test_a_browser_may_be_named_as_a_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """GIVEN a command in PATH WHEN named THEN its path; one that is not there is named."""
+    """GIVEN a command in PATH WHEN named THEN its path; a missing one is named."""
     program = tmp_path / "chromium"
     program.write_text("#!/bin/sh\n", "utf-8")
     program.chmod(0o755)

@@ -1,4 +1,4 @@
-"""There is one way to open a tab and one way to a browser's context: under the guard."""
+"""Tabs and browser contexts are opened in one way only: under the guard."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import automation
 
 FOLDER = Path(automation.__file__).parent
 APART = {
-    "flow/signed_in.py",  # a human signs in there by hand: no page of a run
+    "flow/signed_in.py",  # a human signs in there by hand, so it is not a page of a run
     "guard/fresh_tab.py",  # the guard's own blank tab, from which it sends the permitted request
 }
 
@@ -27,5 +27,5 @@ def calls(name: str) -> list[str]:
 
 
 def test_only_the_session_opens_tabs() -> None:
-    """No module but the session's own opens a tab without the guard on it."""
+    """Only the session's own module opens a tab without the guard."""
     assert [path for path in calls("new_page") if path not in APART] == ["session/browser.py"]

@@ -1,4 +1,4 @@
-"""Which profiles say that their browser never connects ahead."""
+"""Which profiles stop their browser from preconnecting."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("exists", [True, False])
 def test_empty_profile_becomes_quiet(tmp_path: Path, exists: bool) -> None:
-    """A profile that nobody has used yet gets the setting."""
+    """An unused profile gets the setting."""
     folder = tmp_path / "profile"
     if exists:
         folder.mkdir()
@@ -24,7 +24,7 @@ def test_empty_profile_becomes_quiet(tmp_path: Path, exists: bool) -> None:
 
 @pytest.mark.parametrize("text", ["{}", '{"net": {}}', "not json", '{"net": []}', "[]"])
 def test_used_profile_stays_as_it_is(tmp_path: Path, text: str) -> None:
-    """The buyer's own settings are never changed; whatever they say that is not sure is no."""
+    """The buyer's own settings are never changed; anything unclear in them counts as no."""
     file = tmp_path / "Default" / "Preferences"
     file.parent.mkdir()
     file.write_text(text)

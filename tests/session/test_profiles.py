@@ -1,4 +1,4 @@
-"""``--profile``: what is wrong with one is named, and none is ever made by chance."""
+"""``--profile``: an unusable profile is explained, and none is ever created by accident."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:
-    """A folder that looks like what a Chromium leaves."""
+    """A folder that looks like a Chromium profile."""
     folder = tmp_path / "profile"
     folder.mkdir()
     (folder / "Local State").write_text("{}", "utf-8")
@@ -32,19 +32,19 @@ def profile(tmp_path: Path) -> Path:
 
 
 def problem(folder: Path) -> ToolError:
-    """What is wrong with it."""
+    """The error about it."""
     with pytest.raises(ToolError) as caught:
         check_profile(folder)
     return caught.value
 
 
 def test_a_good_profile_passes(profile: Path) -> None:
-    """GIVEN a profile that nobody uses THEN nothing is said."""
+    """GIVEN a profile that is not in use THEN no error."""
     check_profile(profile)
 
 
 def test_a_mistyped_profile_is_never_made(mimic: Mimic, tool: Tool, tmp_path: Path) -> None:
-    """GIVEN a path where nothing is WHEN dry-run THEN exit 2, named, and still nothing is there."""
+    """GIVEN a missing path WHEN dry-run THEN exit 2 names it, and nothing is created."""
     site = mimic("quick")
     wrong = tmp_path / "profle"
     order = disputed_order(site)
@@ -58,7 +58,7 @@ def test_a_mistyped_profile_is_never_made(mimic: Mimic, tool: Tool, tmp_path: Pa
 
 
 def test_a_folder_that_is_no_profile(tmp_path: Path) -> None:
-    """GIVEN a folder of other things THEN it is not filled with a profile."""
+    """GIVEN a folder with other content THEN no profile is created in it."""
     (tmp_path / "letter.txt").write_text("x", "utf-8")
     assert "is no browser profile" in problem(tmp_path).message
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
@@ -79,7 +79,7 @@ def test_a_profile_of_firefox(tmp_path: Path) -> None:
 
 
 def test_a_profile_in_use(profile: Path) -> None:
-    """GIVEN a lock of a living process THEN in use; of one that is gone THEN fine."""
+    """GIVEN the lock of a running process THEN in use; of an ended one THEN fine."""
     lock = profile / "SingletonLock"
     lock.symlink_to(f"{socket.gethostname()}-{os.getpid()}")
     assert problem(profile).code == "profile_in_use"
@@ -106,7 +106,7 @@ def test_a_profile_of_a_newer_browser(profile: Path, tmp_path: Path) -> None:
 def test_every_command_works_in_a_profile(
     bench: Bench, mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
-    """GIVEN a profile WHEN the commands run in it THEN each works; while a browser has it open, none."""
+    """GIVEN a profile WHEN commands run in it THEN they work, unless a browser has it open."""
     site = mimic("quick")
     folder = tmp_path / "profile"
     order = disputed_order(site)

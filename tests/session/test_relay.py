@@ -1,4 +1,4 @@
-"""The relay by itself: what a guest sees of the buyer's browser, and what it may do there."""
+"""The relay by itself: what a guest sees of the buyer's browser and can do in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 async def ask(guest: ClientConnection, number: int, method: str, **params: Any) -> list[Message]:  # noqa: ANN401  JSON values
-    """Everything that the guest hears up to the answer, which comes last."""
+    """Every message to the guest, up to and including the answer."""
     await guest.send(json.dumps({"id": number, "method": method, "params": params}))
     heard: list[Message] = []
     async with asyncio.timeout(20):
@@ -33,13 +33,13 @@ async def ask(guest: ClientConnection, number: int, method: str, **params: Any) 
 
 
 def attached(heard: Iterable[Message]) -> list[str]:
-    """Ids of the tabs that the guest was told of."""
+    """Ids of the tabs that the guest knows of."""
     told = [each for each in heard if each.get("method") == "Target.attachedToTarget"]
     return [each["params"]["targetInfo"]["targetId"] for each in told]
 
 
 def test_a_guest_sees_its_own_tabs_and_changes_nothing_else(theirs: str) -> None:
-    """GIVEN a guest WHEN it looks and acts THEN its own tab alone is there, and goes when it leaves."""
+    """GIVEN a guest WHEN it looks and acts THEN it has only its own tab, closed when it goes."""
     noted: list[list[str]] = []
 
     async def work() -> None:
@@ -79,7 +79,7 @@ def test_a_guest_sees_its_own_tabs_and_changes_nothing_else(theirs: str) -> None
                 in (await ask(guest, number, method, **params))[-1]["error"]["message"]
             )
         await guest.close()
-        await thread.stop()  # nobody closed the tab
+        await thread.stop()  # the tab was not closed
 
         again = RelayThread()
         await again.start((await find_endpoint(theirs, 20)).address, lambda _: None, 20)

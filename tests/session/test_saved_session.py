@@ -1,4 +1,4 @@
-"""The session that ``login`` kept: what the site renews in a run is kept, a sign-out never is."""
+"""The session that ``login`` saved: renewed cookies are saved, a sign-out never is."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def after_a_run(bench: Bench, site: Site, folder: Path, *, signed_in: bool) -> l
 def test_what_the_site_renews_is_kept_for_the_owner_alone(
     bench: Bench, site: Site, tmp_path: Path
 ) -> None:
-    """GIVEN a kept session WHEN a run shows the buyer's orders THEN its new cookies are kept, 0600."""
+    """GIVEN a saved session WHEN a run shows orders THEN its new cookies are saved, 0600."""
     assert after_a_run(bench, site, tmp_path, signed_in=True) == ["renewed"]
     assert (tmp_path / "session.json").stat().st_mode & 0o077 == 0
 
 
 def test_a_run_without_orders_changes_nothing(bench: Bench, site: Site, tmp_path: Path) -> None:
-    """GIVEN a kept session WHEN the site never showed orders THEN the file stays as it was."""
+    """GIVEN a saved session WHEN the site never shows orders THEN the file stays as it was."""
     assert after_a_run(bench, site, tmp_path, signed_in=False) == []

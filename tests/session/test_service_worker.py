@@ -29,7 +29,7 @@ SPEAK = """async () => {
 
 
 async def _visit(context: BrowserContext, site: MimicSite) -> Page:
-    """Register the worker as an ordinary visit would, and let it prove that it writes."""
+    """Register the worker as an ordinary visit would, and check that it writes."""
     page = await context.new_page()
     await page.goto(site.url + "/item.html")
     await page.evaluate(REGISTER)
@@ -52,7 +52,7 @@ def _dry_run(tool: Tool, site: MimicSite, *mode: str) -> Ran:
 def test_a_profile_with_a_worker_of_the_site_writes_nothing(
     bench: Bench, mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
-    """GIVEN a profile in which the site has a worker WHEN dry-run THEN no write; by hand one arrives."""
+    """GIVEN a profile with the site's worker WHEN dry-run THEN no write; by hand there is one."""
     site = mimic("waiting-seller", hydration_ms=0)
     profile = tmp_path / "profile"
 
@@ -75,7 +75,7 @@ def test_a_profile_with_a_worker_of_the_site_writes_nothing(
 def test_the_buyers_browser_with_a_worker_of_the_site_writes_nothing(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str
 ) -> None:
-    """GIVEN the buyer's browser with a worker WHEN dry-run THEN no write; their tabs still have it."""
+    """GIVEN the buyer's browser with a worker WHEN dry-run THEN no write; their tabs keep it."""
     site = mimic("waiting-seller", hydration_ms=0)
 
     async def visit(*, again: bool = False) -> None:

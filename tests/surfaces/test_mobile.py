@@ -21,13 +21,13 @@ def test_the_card_is_tapped_and_the_dispute_cancelled(mimic: Mimic, tool: Tool) 
     assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
     assert site.ledger.effects() == (f"cancelled {site.state.dispute().id}",)
     pages = [entry for entry in site.ledger.entries if entry.kind == "page"]
-    # Only the card's own link carries spm: an address that was typed in has none.
+    # Only the card's own link carries spm; a typed address has none.
     assert any(order in entry.query and "spm=" in entry.query for entry in pages)
     assert all("Mobile" in entry.headers["user-agent"] for entry in pages)
 
 
 def test_a_page_that_only_offers_the_app_is_named(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN phones that get nothing but the app THEN exit 5 says so, and wide screens still work."""
+    """GIVEN phones that only get the app THEN exit 5 says so, and wide screens still work."""
     site = mimic("app-only", hydration_ms=0)
     order = disputed_order(site)
 

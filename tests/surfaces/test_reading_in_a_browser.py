@@ -1,4 +1,4 @@
-"""Shapes of pages that nobody has seen yet, read and reached in a real browser, one page for all."""
+"""Unseen shapes of pages, read and clicked in a real browser, one page for all."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ INFO = f'<div class="order-detail-order-info"><div class="info-row">Order ID: {O
 
 # A fragment of Order Details, and what a click on its way to the dispute reaches.
 WAYS = {
-    "a block with a handler that nobody sees": (
+    "a block with an invisible handler": (
         f'<div id="box" {HAND}><b>Dispute</b><b>in Progress</b></div>',
         ["box"],
     ),
@@ -80,7 +80,7 @@ WAYS = {
         [],
     ),
 }
-# The bottom of a dispute page, and what a click on its cancel reaches: exactly one, or nothing.
+# The bottom of a dispute page, and what a click on its cancel reaches: one, or nothing.
 CONTROLS = {
     "a block": (f'<div id="yes" {HAND}><span>Cancel</span> <span>Request</span></div>', "yes"),
     "a link": ('<a id="yes" href="javascript:;">Cancel Request</a>', "yes"),
@@ -90,7 +90,7 @@ CONTROLS = {
         "yes",
     ),
     "also a title": ('<h3>Cancel Request</h3><button id="yes">Cancel Request</button>', "yes"),
-    "also one that nobody sees": (
+    "also an invisible one": (
         '<button id="no" style="opacity:0">Cancel Request</button><button id="yes">Cancel Request</button>',
         "yes",
     ),
@@ -165,7 +165,7 @@ async def control_reached(page: Page, html: str) -> str:
 
 
 def test_unknown_shapes_are_read_and_reached(bench: Bench) -> None:
-    """GIVEN shapes that the facts leave open THEN the right element is reached, and no other."""
+    """GIVEN shapes that the facts leave open THEN only the right element is reached."""
     told: dict[str, object] = {}
 
     async def work() -> None:
@@ -189,7 +189,7 @@ def test_unknown_shapes_are_read_and_reached(bench: Bench) -> None:
     assert told == expected
 
 
-# A page may be built deeper than a person makes one, and its prices of single characters.
+# A page may be nested very deep, and have its prices in single characters.
 DEEP = """(depth) => {
   let at = document.body;
   for (let n = 0; n < depth; n += 1) { const next = document.createElement("div"); at.append(next); at = next; }
@@ -202,7 +202,7 @@ SPLIT = """([text, tag]) => {
 
 
 def test_a_browsers_snapshot_of_deep_pages_and_split_prices(bench: Bench) -> None:
-    """GIVEN elements 2,000 deep and a price of single characters THEN the page is read all the same."""
+    """GIVEN elements 2,000 deep and a price in single characters THEN the page is still read."""
     prices = ["US $120.95", "₩11,110", "129,46zł", "CN￥12.50"]
     told: list[str] = []
 

@@ -54,7 +54,7 @@ def test_what_a_seller_writes_is_no_fact_of_the_page() -> None:
 
 
 def test_of_two_deadlines_the_earlier_counts() -> None:
-    """GIVEN two pages that tell two ends of the protection THEN the earlier one is used (F7)."""
+    """GIVEN two pages with different ends of the protection THEN the earlier one counts (F7)."""
     order = replace(order_page(""), deadline="2026-12-20T08:00:00+00:00")
     dispute = dispute_page(TOLD)
 
@@ -68,7 +68,7 @@ def test_of_two_deadlines_the_earlier_counts() -> None:
 @pytest.mark.parametrize(
     ("more", "kinds", "hrefs"),
     [
-        # Returns/refunds of a line may start a dispute; only its click or page tells.
+        # Returns/refunds of a line may start a dispute; only its click or page shows.
         (
             f'<a class="comet-btn" href="/p/reverse-pages/x.html?tradeOrderLineId={LINE}">Returns/refunds</a>',
             ["button"],
@@ -107,7 +107,7 @@ def test_an_order_is_named_also_without_info_rows() -> None:
 
 
 def test_an_old_links_number_needs_the_page_to_name_the_order() -> None:
-    """GIVEN an issueId that is no newer id THEN the page is right only if it names this order."""
+    """GIVEN an issueId that is not a newer id THEN the page must name this order."""
     old = "/issue/fastissue/Detail.htm?issueId=55"
     named = dispute_page(f"<div>Order ID: {ORDER}</div>")
 
@@ -130,7 +130,7 @@ def test_an_old_links_number_needs_the_page_to_name_the_order() -> None:
     ],
 )
 def test_only_a_page_about_nothing_but_the_app_is_one(html: str, only: bool) -> None:
-    """GIVEN a page without landmarks THEN its few words outside of the frame tell what it is."""
+    """GIVEN a page without landmarks THEN its few words outside the frame identify it."""
     snapshot = Snapshot("https://m.aliexpress.com/p/order/index.html", html, "en")
 
     if not only:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
-# What is unknown of the site is varied here, several things in one run.
+# Unknown parts of the site are varied here, several in one run.
 SHAPES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "a block of split words, a sheet that asks": (
         "quick",

@@ -1,4 +1,4 @@
-"""``make torture``: the whole matrix, blows at every moment, and several tools at once.
+"""``make torture``: the whole matrix, kills at every moment, and several runs at once.
 
 ``SEED`` repeats an order, ``MINUTES`` bounds the run, ``JOBS`` runs so many at once, and
 ``ONLY="cell 403@list; kill intent"`` runs these tasks alone.
@@ -41,7 +41,7 @@ class Torture:
         self._done = 0
 
     def work(self, folder: Path) -> None:
-        """Take tasks until there are none or the time is over."""
+        """Take tasks until there are none left or time is up."""
         with stage(folder) as place:
             while (name := self._next()) is not None:
                 held = run_task(place, name)
@@ -74,7 +74,7 @@ def main() -> int:
 
 
 def report(torture: Torture, seed: int, seconds: float) -> int:
-    """Print what came of it; 1 if a promise was broken."""
+    """Print the result; 1 if a promise was broken."""
     held = list(chain.from_iterable(torture.results.values()))
     broken = sum(bool(each.objections) for each in held)
     print(f"seed {seed}: {len(held)} of {torture.all} tasks in {seconds / 60:.1f} minutes")

@@ -19,7 +19,7 @@ _FAULT_STEPS = (
 
 
 def tables(results: Mapping[str, list[Held]]) -> str:
-    """Both tables: faults by step, and blows by moment; ``held/run`` in each place."""
+    """Both tables: faults by step, and kills by moment; ``held/run`` in each cell."""
     cells: dict[tuple[str, str], list[Held]] = defaultdict(list)
     for name, held in results.items():
         cells[place_in_table(name)] += held
@@ -46,7 +46,7 @@ def _blows(cells: Mapping[tuple[str, str], list[Held]]) -> str:
 
 
 def outcomes(held: Iterable[Held]) -> str:
-    """How often which outcome was claimed."""
+    """How often each outcome was claimed."""
     return ", ".join(f"{n} {name}" for name, n in sorted(Counter(h.outcome for h in held).items()))
 
 

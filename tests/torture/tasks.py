@@ -1,4 +1,4 @@
-"""What the long run does, each task named so that it can be repeated alone."""
+"""The tasks of the long run, named so that each can be repeated alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST_RUN = 6.0
 
 
 def all_tasks(seed: int) -> list[str]:
-    """Every task once, in an order that the seed decides; each fault at each step comes first."""
+    """Every task once, in an order set by the seed; each fault at each step comes first."""
     chance = random.Random(seed)  # noqa: S311  a test's order, no secret
     cells = [f"cell {cell.name}" for cell in all_cells()]
     chance.shuffle(cells)

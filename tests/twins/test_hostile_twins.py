@@ -49,7 +49,7 @@ def dialog(kind: str) -> dict[str, Any]:
 def test_a_twin_gets_no_write(
     mimic: Mimic, tool: Tool, surface: str, change: dict[str, Any]
 ) -> None:
-    """GIVEN something that only looks like the way to a cancel THEN nothing is sent, and it is said."""
+    """GIVEN a lookalike of the way to a cancel THEN nothing is sent, and an error says why."""
     site = mimic("quick", surface=surface, **change)
 
     ran = attempt(tool, site, surface)
@@ -85,7 +85,7 @@ def test_beside_a_twin_the_right_one_is_found(
 def test_a_page_without_the_right_button_is_refused_whatever_else_it_offers(
     mimic: Mimic, tool: Tool
 ) -> None:
-    """GIVEN Accept, its negation, an order's buttons or two of a name THEN each dispute is blocked."""
+    """GIVEN Accept, its negation, an order's buttons or two alike THEN each dispute is blocked."""
     site = mimic("twins", hydration_ms=0)
 
     rows = tool.run("list", "--json", site=site).json["disputes"]
@@ -100,7 +100,7 @@ def test_a_page_without_the_right_button_is_refused_whatever_else_it_offers(
 
 
 def test_a_copy_of_the_site_on_another_host_is_not_opened(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a box that leads to another host THEN exit 5 names it, and it got no request."""
+    """GIVEN a box that leads to another host THEN exit 5 names it, and no request goes there."""
     site = mimic("imitation", hydration_ms=0)
 
     ran = attempt(tool, site)
@@ -113,7 +113,7 @@ def test_a_copy_of_the_site_on_another_host_is_not_opened(mimic: Mimic, tool: To
 
 
 def test_hostile_words_change_nothing(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN orders, escapes and false facts in a message WHEN cancelled THEN as without them."""
+    """GIVEN commands, escapes and false facts in a message WHEN cancelled THEN as without them."""
     messages = [{"by": "seller", "text": HOSTILE + "\N{PILE OF POO}" * 25_000}]
     site = mimic(
         "quick",
