@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from automation.cli.buyer_words import words_options
 from automation.cli.call import Call
@@ -131,6 +133,24 @@ def browser_options(function: F) -> F:
                 help="TOML file with words of the site, added to the built-in ones."),
         state_option,
     )(function)  # fmt: skip
+
+
+_OF_A_VERIFY = (
+    "site", "gateway", "surface", "attach", "profile", "browser", "words", "item", "state_dir",
+)  # fmt: skip
+
+
+def verify_command(order: str, options: dict[str, Any]) -> str:
+    """The call that settles this one later, with the options that were given to it."""
+    ctx = click.get_current_context()
+    given = [
+        (f"--{name.replace('_', '-')}", str(options[name]))
+        for name in _OF_A_VERIFY
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        and options.get(name) is not None
+    ]
+    words = (word for pair in given for word in pair)
+    return shlex.join(("dispute-guard", "verify", order, *words))
 
 
 def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:

@@ -98,7 +98,7 @@ def _complete(report: Report, error: ToolError) -> None:
     if error.code == "internal_error" and error.exit_code is ExitCode.UNKNOWN_OUTCOME:
         report.outcome = Outcome.UNKNOWN
         if report.request_left:
-            error.hint = f"do not try again; run 'dispute-guard verify {report.order_id}'"
+            error.hint = f"do not try again; run '{report.verify_command}'"
     report.reason = report.reason or error.message
     if report.command == "cancel":
         error.claim = report.claim

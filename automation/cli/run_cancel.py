@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from automation.cli.call import until_told
 from automation.cli.consent import consent_at_terminal, warnings_at_terminal, words_at_terminal
 from automation.cli.main import tool_version
-from automation.cli.options import make_request
+from automation.cli.options import make_request, verify_command
 from automation.cli.output import Progress, print_json, report_document
 from automation.cli.plans import show_plan
 from automation.cli.reporting import tell_truth
@@ -30,7 +30,9 @@ _COLOURS = {Outcome.DONE: "green", Outcome.NOT_DONE: "yellow", Outcome.UNKNOWN: 
 def cancel_order(order: str, said: Facts, options: dict[str, Any]) -> int:
     """Run the flow and print its outcome."""
     progress = Progress(on=not (options["quiet"] or options["as_json"]))
-    report = Report("cancel", order, progress=progress.step)
+    report = Report(
+        "cancel", order, progress=progress.step, verify_command=verify_command(order, options)
+    )
     until_told(report)
     with tell_truth(report, options):
         request: Request = make_request(
@@ -80,7 +82,7 @@ def _code_of_a_no(report: Report) -> str:
 
 def _next_step(report: Report) -> str:
     if report.outcome is Outcome.UNKNOWN:
-        return f"do not try again; run 'dispute-guard verify {report.order_id}'"
+        return f"do not try again; run '{report.verify_command}'"
     if report.details.get("answer") == Answer.TOKEN.value:
         by_plan = str(report.details.get("consent", "")).startswith("plan ")
         what = "plan" if by_plan else "command"
@@ -94,7 +96,7 @@ def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> 
     if options["quiet"]:
         echo(report.plan.digest)
         if report.unsettled:
-            echo(f"dispute-guard: {verify_first(report.order_id)}", err=True)
+            echo(f"dispute-guard: {verify_first(report.verify_command)}", err=True)
         return
     echo()
     show_advice(report.advice, request.now())
@@ -104,7 +106,7 @@ def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> 
         echo(f"  {style('warning', 'yellow')}        {clean_text(warning, 300)}")
     _show_guard(report)
     if report.unsettled:
-        how = f"Next: {verify_first(report.order_id)}."
+        how = f"Next: {verify_first(report.verify_command)}."
     else:
         how = (
             "To carry out this plan, run the command within 15 minutes with "

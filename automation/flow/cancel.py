@@ -130,7 +130,7 @@ class _Run:
         for number in self.report.unsettled:
             yield (
                 f"attempt {number} may have sent its request and is not settled: "
-                f"{verify_first(self.request.order_id)}"
+                f"{verify_first(self.report.verify_command)}"
             )
         if lost := self.log.journal.must_not_send():
             yield lost

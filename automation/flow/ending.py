@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from automation.errors import ExitCode, ToolError
 from automation.flow.receipting import keep_receipt
 from automation.flow.report import Outcome, Report
+from automation.flow.unsettled import point_to_verify
 from automation.flow.warnings import UnseenWarningsError
 from automation.journal import Event
 
@@ -96,6 +97,8 @@ class Ending:
             self.report.details["stopped_later"] = error.message
             return self.well()
         error = self._unknown(error) if self.report.request_left else self._nothing_sent(error)
+        if not self.report.request_left:
+            point_to_verify(error, self.report, self._unsettled_before())
         with contextlib.suppress(ToolError):
             self.log.finish(self.report, error.exit_code)
         self._keep_receipt()
@@ -114,7 +117,7 @@ class Ending:
             report.reason,
             code="outcome_unknown",
             exit_code=ExitCode.UNKNOWN_OUTCOME,
-            hint=f"do not try again; run 'dispute-guard verify {report.order_id}'",
+            hint=f"do not try again; run '{report.verify_command}'",
         )
 
     def _nothing_sent(self, error: ToolError) -> ToolError:
@@ -128,6 +131,13 @@ class Ending:
         with contextlib.suppress(ToolError):
             self.log.record(_way_out(error), **self._held_back())
         return error
+
+    def _unsettled_before(self) -> tuple[int, ...]:
+        """Earlier attempts whose outcome is unknown; none where the journal cannot be read."""
+        with contextlib.suppress(ToolError):
+            found = self.log.journal.open_intents(self.request.order_id)
+            return tuple(each.id for each in found if each.id != self.log.number)
+        return ()
 
     def _held_back(self) -> dict[str, str]:
         """Requests that the guard held back under the permit: names, never values."""

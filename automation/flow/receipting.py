@@ -67,6 +67,7 @@ def _receipt(report: Report, attempt: int, now: datetime) -> Receipt:
         else None,
         verified_by=(report.reason,) if report.outcome.value != "unknown" else (),
         refile_by=advice.refile_by if advice else None,
+        verify_command=report.verify_command,
     )
 
 

@@ -94,6 +94,7 @@ class Report:
         in_doubt: the browser was lost during the confirm, so the request may have been sent.
         human_is_asked: a human is reading a question, so no time limit of a step runs.
         unsettled: earlier attempts on the order whose outcome is still unknown.
+        verify_command: the call that settles this run, with the options that it needs.
     """
 
     command: str
@@ -112,9 +113,13 @@ class Report:
     in_doubt: bool = False
     human_is_asked: bool = False
     unsettled: tuple[int, ...] = ()
+    verify_command: str = ""
     steps: list[StepRecord] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
     progress: Progress = field(default=lambda _: None)
+
+    def __post_init__(self) -> None:
+        self.verify_command = self.verify_command or f"dispute-guard verify {self.order_id}"
 
     @property
     def sent(self) -> Sent:

@@ -33,7 +33,7 @@ async def settled_before(
             raise _unsettled(
                 f"attempt {settlement.attempt} may have sent its request and is not settled: "
                 f"{settlement.how}",
-                request,
+                report,
             )
         if settlement.outcome is Outcome.DONE:
             meant = _is_meant(settlement.ids, request.item, stored)
@@ -47,7 +47,7 @@ async def settled_before(
                 raise _unsettled(
                     f"attempt {settlement.attempt} cancelled dispute {settlement.ids.name}, so "
                     f"--item {request.item} may be another one now",
-                    request,
+                    report,
                 )
     report.outcome = Outcome.NOT_DONE
     return False
@@ -67,10 +67,10 @@ def _is_meant(ids: DisputeIds, item: str | None, stored: StoredPlan | None) -> b
     return None if len(item) < _ID_DIGITS else False
 
 
-def _unsettled(message: str, request: Request) -> ToolError:
+def _unsettled(message: str, report: Report) -> ToolError:
     return ToolError(
         message,
         code="unsettled_attempt",
         exit_code=ExitCode.UNKNOWN_OUTCOME,
-        hint=f"wait a few minutes, then run 'dispute-guard verify {request.order_id}'",
+        hint=f"wait a few minutes, then run '{report.verify_command}'",
     )

@@ -27,9 +27,9 @@ def unsettled(state_dir: Path, order_id: str) -> tuple[int, ...]:
         return ()
 
 
-def verify_first(order_id: str | None) -> str:
+def verify_first(verify_command: str) -> str:
     """The hint at every end of a run while an attempt is unsettled."""
-    return f"run 'dispute-guard verify {order_id}' before you cancel again"
+    return f"run '{verify_command}' before you cancel again"
 
 
 def point_to_verify(error: ToolError, report: Report, open_attempts: tuple[int, ...]) -> None:
@@ -41,6 +41,6 @@ def point_to_verify(error: ToolError, report: Report, open_attempts: tuple[int, 
         return
     report.unsettled = open_attempts
     report.outcome = Outcome.UNKNOWN
-    error.hint = verify_first(report.order_id)
+    error.hint = verify_first(report.verify_command)
     if error.exit_code is not ExitCode.INTERRUPTED:
         error.exit_code = ExitCode.UNKNOWN_OUTCOME

@@ -140,6 +140,7 @@ class Receipt(_Part):
     answer: SiteAnswer | None = None
     verified_by: Lines = ()
     refile_by: AwareDatetime | None = None
+    verify_command: Line = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def verify_command(receipt: Receipt) -> str:
     """The command that settles an unknown outcome, safe to paste; empty for other outcomes."""
     if receipt.outcome != "unknown":
         return ""
-    return f"dispute-guard verify {digits(receipt.order_id)}"
+    return receipt.verify_command or f"dispute-guard verify {digits(receipt.order_id)}"
 
 
 def digits(text: str) -> str:

@@ -115,8 +115,10 @@ def test_the_moment_is_in_three_zones_and_no_promise(
     folder: Path, make_receipt: MakeReceipt
 ) -> None:
     """Local, UTC and Pacific time are there, and that it is the latest time, not a promise."""
-    text = words(page(folder, make_receipt(), []), "section")[0]
-    assert f"{when_short(make_receipt().refile_by)} (your time)" in text
+    receipt = make_receipt()
+    text = words(page(folder, receipt, []), "section")[0]
+    assert receipt.refile_by is not None
+    assert f"{when_short(receipt.refile_by)} (your time)" in text
     assert "Tue 23 Jun 2026, 12:00 UTC" in text
     assert "Tue 23 Jun 2026, 05:00 PDT" in text
     assert "the latest time, not a promise" in text
