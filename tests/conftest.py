@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,12 @@ from hypothesis import settings
 
 from automation.session.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
+from tests.ready.processes import ready_processes, run
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import BrowserType
 
     from fixtures import MimicSite
@@ -34,9 +36,14 @@ QUESTION = "type the group before the last one"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _hear_ctrl_c() -> None:
-    """Let tests press Ctrl-C even if the suite itself runs in the background."""
+def _processes(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Runs of the command start at once, and hear Ctrl-C even if the suite runs in the background."""
     hear_ctrl_c()
+    with ready_processes(), pytest.MonkeyPatch.context() as patch:
+        if pytestconfig.cache is not None:
+            # Playwright's driver is Node: it compiles its own code once, not in each run.
+            patch.setenv("NODE_COMPILE_CACHE", str(pytestconfig.cache.mkdir("node")))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -93,16 +100,9 @@ class Tool:
 
     def run(self, *words: str, site: MimicSite | None = None, stdin: str | None = None) -> Ran:
         """Run it without a terminal and wait for its end."""
-        done = subprocess.run(
-            self.words(*words, site=site),
-            check=False,
-            capture_output=True,
-            text=True,
-            input=stdin or "",
-            timeout=90,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return Ran(done.returncode, done.stdout, done.stderr)
+        code, out, err = run(self.words(*words, site=site), stdin or "")
+        assert "Traceback" not in err, err
+        return Ran(code, out, err)
 
     def dry_run(self, order: str, site: MimicSite, *words: str) -> Ran:
         """A dry run with a good reason and JSON."""

@@ -6,14 +6,19 @@ import os
 import pty
 import select
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.ready.processes import start
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tests.ready.processes import Process
 
 _READ = 65536
 _END_SECONDS = 10
@@ -43,25 +48,25 @@ def at_terminal(
         answer: what is typed; ``None`` presses Ctrl-C instead.
     """
     leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        command, stdin=follower, stderr=follower, stdout=subprocess.PIPE, start_new_session=True
-    )
-    os.close(follower)
-    screen = _talk(leader, process, wait_for, answer, time.monotonic() + seconds)
-    try:
-        out, _ = process.communicate(timeout=_END_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        pytest.fail(f"the command did not end; the terminal showed: {screen!r}")
-    finally:
-        os.close(leader)
-    return Seen(process.returncode, out.decode(), screen)
+    with tempfile.TemporaryFile() as out:
+        process = start(
+            command, stdin=follower, stderr=follower, stdout=out.fileno(), new_session=True
+        )
+        os.close(follower)
+        screen = _talk(leader, process, wait_for, answer, time.monotonic() + seconds)
+        try:
+            code = process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            pytest.fail(f"the command did not end; the terminal showed: {screen!r}")
+        finally:
+            os.close(leader)
+        out.seek(0)
+        return Seen(code, out.read().decode(), screen)
 
 
-def _talk(
-    leader: int, process: subprocess.Popen[bytes], wait_for: str, answer: str | None, end: float
-) -> str:
+def _talk(leader: int, process: Process, wait_for: str, answer: str | None, end: float) -> str:
     shown, answered = b"", False
     while time.monotonic() < end:
         readable, _, _ = select.select([leader], [], [], 0.1)

@@ -104,7 +104,8 @@ def test_a_status_of_the_page_obeys_nobody(
 ) -> None:
     """GIVEN a status with escapes WHEN shown THEN its words alone (control: a bare terminal)."""
     site = mimic("quick", dispute={"status_text": HOSTILE})
-    words = ["verify", disputed_order(site), "--site", site.url, "--state-dir", str(tmp_path)]
+    origins = ["--site", site.url, "--gateway", site.gateway_url]
+    words = ["verify", disputed_order(site), *origins, "--state-dir", str(tmp_path)]
 
     with ThreadPoolExecutor(1) as thread:
         thread.submit(run, words).result()

@@ -15,7 +15,6 @@ _NEVER_CANCELLED = [
     "accepted_proposal",
     "return_in_progress",
     "refund_in_progress",
-    "refund_complete",
     "unreadable",
 ]
 _BAD_REASONS = [
@@ -29,11 +28,26 @@ _BAD_REASONS = [
 ]
 
 
-@pytest.mark.parametrize("status", _NEVER_CANCELLED)
-def test_no_other_status_is_cancelled_even_with_a_button(
-    mimic: Mimic, tool: Tool, status: str
-) -> None:
-    """GIVEN a status outside F3's table that still has a Cancel Request THEN no write."""
+def test_no_other_status_may_be_cancelled_even_with_a_button(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN each status outside F3's table beside a Cancel Request THEN each is blocked.
+
+    The control is the last one, which may be cancelled.
+    """
+    disputes = [
+        {"title": status, "dispute": {"status": status, "cancel_button": "shown"}}
+        for status in (*_NEVER_CANCELLED, "waiting_seller")
+    ]
+    site = mimic("quick", order=[{"line": disputes, "protection_ends": "+20d"}])
+
+    rows = tool.run("list", "--every-order", "--json", site=site).json["disputes"]
+
+    assert [row["verdict"] for row in rows] == [*["block"] * len(_NEVER_CANCELLED), "allow"], rows
+    assert site.ledger.writes() == ()
+
+
+@pytest.mark.parametrize("status", ["refund_complete", "unreadable"])
+def test_a_plan_is_made_for_no_other_status(mimic: Mimic, tool: Tool, status: str) -> None:
+    """GIVEN such a status and a Cancel Request all the same THEN exit 3, and no write."""
     site = mimic("quick", dispute={"status": status, "cancel_button": "shown"})
 
     ran = tool.dry_run(disputed_order(site), site)

@@ -1,17 +1,24 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from automation.cli import consent
 from automation.cli.consent import consent_question
+from automation.cli.output import Progress
 from automation.order_number import groups, short, telling
 from tests.conftest import GOOD_REASON, QUESTION, disputed_order
+from tests.own_loop import in_own_loop
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
+    from automation.flow.request import Consent
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
@@ -29,7 +36,7 @@ def test_typed_consent_cancels_with_one_write(mimic: Mimic, tool: Tool) -> None:
     assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1
 
 
-@pytest.mark.parametrize("answer", ["", "y", "yes", "0000", "8194", "0042", "8194370215560042"])
+@pytest.mark.parametrize("answer", ["", "0042"])
 def test_anything_else_declines(mimic: Mimic, tool: Tool, answer: str) -> None:
     """GIVEN a terminal WHEN something else is typed THEN exit 6 and no write."""
     site = mimic("quick")
@@ -41,6 +48,40 @@ def test_anything_else_declines(mimic: Mimic, tool: Tool, answer: str) -> None:
     document = json.loads(seen.out)
     assert (document["outcome"], document["stopped_at"]) == ("not_done", "consent")
     assert site.ledger.writes() == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "agreed"),
+    [
+        *((text, False) for text in ("", "y", "yes", "0000", "8194", "0042", "8194370215560042")),
+        ("1556", True),
+        (" 1556 ", True),
+    ],
+)
+def test_only_the_asked_digits_agree(
+    monkeypatch: pytest.MonkeyPatch, answer: str, *, agreed: bool
+) -> None:
+    """GIVEN the question WHEN something is typed THEN the asked four digits count, and nothing else."""
+
+    async def typed(_: float) -> str:
+        await asyncio.sleep(0)
+        return answer
+
+    monkeypatch.setattr(consent, "typed_line", typed)
+    monkeypatch.setattr(consent, "show_plan", lambda *_, **__: None)
+    plan = SimpleNamespace(
+        order_id="8194370215560042",
+        consent_digits=telling("8194370215560042"),
+        expires=datetime.now(UTC) + timedelta(minutes=15),
+    )
+    ask = consent.ask_at_terminal(Progress(on=False), quiet=True)
+
+    assert in_own_loop(_asked(ask, plan)) is agreed
+
+
+async def _asked(ask: Consent, plan: SimpleNamespace) -> bool:
+    looked_at: Any = plan
+    return await ask(looked_at, looked_at)
 
 
 def test_ctrl_c_at_the_question_sends_nothing(mimic: Mimic, tool: Tool) -> None:

@@ -9,31 +9,31 @@ if TYPE_CHECKING:
     from tests.conftest import Tool
 
 
-def test_a_dry_run_writes_nothing_and_the_ledger_would_have_seen_it(
-    mimic: Mimic, tool: Tool
-) -> None:
-    """GIVEN a dry run THEN the ledger has no write; WHEN its plan is carried out THEN one.
+def test_a_plan_is_carried_out_once_by_the_steps_of_its_dry_run(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a dry run THEN no write and no change; WHEN its plan is committed THEN one write.
 
-    The second half is the positive control for the first.
+    The commit is the positive control of the dry run. Both step logs are equal up to the plan:
+    one code path. WHEN the plan is used again THEN exit 7, and still one write.
     """
     site = mimic("waiting-seller")
     order = disputed_order(site)
 
     dry = tool.dry_run(order, site)
-    after_dry_run = len(site.ledger.writes())
-    real = tool.commit(order, site, dry.json["plan"]["digest"])
+    after_dry_run = (len(site.ledger.writes()), str(site.state.dispute().status))
+    digest = dry.json["plan"]["digest"]
+    real = tool.commit(order, site, digest)
+    again = tool.commit(order, site, digest)
 
-    assert (dry.code, dry.json["outcome"], after_dry_run) == (0, "not_done", 0)
-    assert (real.code, real.json["outcome"], len(site.ledger.writes())) == (0, "done", 1)
-
-
-def test_a_dry_run_changes_no_state(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a dry run THEN the dispute is as it was."""
-    site = mimic("quick")
-
-    tool.dry_run(disputed_order(site), site)
-
-    assert site.state.dispute().status == "waiting_seller"
+    assert (dry.code, dry.json["outcome"]) == (0, "not_done")
+    assert after_dry_run == (0, "waiting_seller")
+    assert (real.code, real.json["outcome"]) == (0, "done")
+    planned = [step["step"] for step in dry.json["steps"]]
+    assert [step["step"] for step in real.json["steps"]][: len(planned)] == planned
+    assert planned[-1] == "plan"
+    assert real.json["steps"][len(planned)]["step"] == "consent"
+    assert again.code == 7
+    assert f"verify {order}" in again.json["error"]["hint"]
+    assert len(site.ledger.writes()) == 1
 
 
 def test_a_plan_goes_stale_when_the_dispute_changes(mimic: Mimic, tool: Tool) -> None:
@@ -73,34 +73,6 @@ def test_an_unknown_plan_opens_nothing(mimic: Mimic, tool: Tool) -> None:
     assert site.ledger.entries == ()
 
 
-def test_a_plan_is_spent_by_its_commit(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a used plan WHEN used again THEN exit 7 and still one write."""
-    site = mimic("quick")
-    order = disputed_order(site)
-    digest = tool.dry_run(order, site).json["plan"]["digest"]
-    tool.commit(order, site, digest)
-
-    again = tool.commit(order, site, digest)
-
-    assert again.code == 7
-    assert f"verify {order}" in again.json["error"]["hint"]
-    assert len(site.ledger.writes()) == 1
-
-
-def test_dry_run_and_real_run_take_the_same_steps_up_to_consent(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN the same order THEN both step logs are equal up to the plan: one code path."""
-    site = mimic("quick")
-    order = disputed_order(site)
-    dry = tool.dry_run(order, site)
-
-    real = tool.commit(order, site, dry.json["plan"]["digest"])
-
-    planned = [step["step"] for step in dry.json["steps"]]
-    assert [step["step"] for step in real.json["steps"]][: len(planned)] == planned
-    assert planned[-1] == "plan"
-    assert real.json["steps"][len(planned)]["step"] == "consent"
-
-
 def test_verify_reports_what_the_pages_show(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an order before and after its cancel THEN verify says not done (1), then done (0).
 
@@ -112,7 +84,7 @@ def test_verify_reports_what_the_pages_show(mimic: Mimic, tool: Tool) -> None:
     dispute = line.dispute.id if line.dispute else ""
 
     before = tool.run("verify", order, site=site)
-    tool.plan_and_commit(order, site)
+    tool.cancel_typed(order, site)
     after = tool.run("verify", order, "--json", site=site)
 
     assert (before.code, after.code) == (1, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import sqlite3
@@ -13,18 +14,20 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from automation.journal.opening import NAME
 from fixtures import MimicSite, load_scenario
 from tests.conftest import GOOD_REASON, Tool, disputed_order
 from tests.faults import processes
+from tests.ready.processes import start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from fixtures.faults import FaultKind
+    from tests.ready.processes import Process
 
 STEP_SECONDS: Final = "5"
 _END_SECONDS: Final = 120
@@ -56,7 +59,7 @@ class Ended:
 class Running:
     """A run in progress; its output goes to files, so that no full pipe can block it."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     mark: str
     folder: Path
 
@@ -152,12 +155,16 @@ class Case:
             "--timeout",
             STEP_SECONDS,
         )
-        with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
-            process = subprocess.Popen(
+        with (
+            Path(os.devnull).open("rb") as nothing,
+            (folder / "out").open("wb") as out,
+            (folder / "err").open("wb") as err,
+        ):
+            process = start(
                 [sys.executable, "-m", *module, *words, "--json", *options],
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=err,
+                stdin=nothing.fileno(),
+                stdout=out.fileno(),
+                stderr=err.fileno(),
                 env=processes.environment(mark),
             )
         return Running(process, mark, folder)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import pty
 import select
-import subprocess
+import tempfile
 import time
 from typing import TYPE_CHECKING
+
+from tests.ready.processes import start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,25 +26,25 @@ def talk(
         Exit code, stdout and the screen.
     """
     leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        command, stdin=follower, stderr=follower, stdout=subprocess.PIPE, start_new_session=True
-    )
-    os.close(follower)
-    assert process.stdout is not None
-    screen, unread, todo = b"", b"", list(turns)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and process.poll() is None:
-        if not select.select([leader], [], [], 0.1)[0]:
-            continue
-        try:
-            piece = os.read(leader, _READ)
-        except OSError:  # Linux raises EIO when the other side is closed
-            break
-        screen, unread = screen + piece, unread + piece
-        if todo and todo[0][0].encode() in unread:
-            os.write(leader, todo.pop(0)[1].encode() + b"\n")
-            unread = b""
-    out = process.stdout.read().decode()
-    process.stdout.close()
-    os.close(leader)
-    return process.wait(timeout=10), out, screen.decode(errors="replace")
+    with tempfile.TemporaryFile() as out:
+        process = start(
+            command, stdin=follower, stderr=follower, stdout=out.fileno(), new_session=True
+        )
+        os.close(follower)
+        screen, unread, todo = b"", b"", list(turns)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and process.poll() is None:
+            if not select.select([leader], [], [], 0.1)[0]:
+                continue
+            try:
+                piece = os.read(leader, _READ)
+            except OSError:  # Linux raises EIO when the other side is closed
+                break
+            screen, unread = screen + piece, unread + piece
+            if todo and todo[0][0].encode() in unread:
+                os.write(leader, todo.pop(0)[1].encode() + b"\n")
+                unread = b""
+        os.close(leader)
+        code = process.wait(timeout=10)
+        out.seek(0)
+        return code, out.read().decode(), screen.decode(errors="replace")

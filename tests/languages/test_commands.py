@@ -22,7 +22,7 @@ def test_portuguese_is_cancelled_with_one_write(mimic: Mimic, tool: Tool) -> Non
     """GIVEN an account in Portuguese, dates and all WHEN cancelled THEN one write, the right one."""
     site = mimic("portuguese", hydration_ms=0)
 
-    ran = tool.plan_and_commit(disputed_order(site), site)
+    ran = tool.cancel_typed(disputed_order(site), site)
 
     assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
     assert [e.effect for e in site.ledger.writes()] == [f"cancelled {site.state.dispute().id}"]

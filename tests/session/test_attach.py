@@ -268,7 +268,7 @@ def test_a_proxy_is_never_asked_for_a_browser_of_this_machine(
             patch.setenv(name, value)
         patch.delenv("NO_PROXY", raising=False)
         patch.delenv("no_proxy", raising=False)
-        ran = attached(tool, site, theirs, "list")
+        ran = attached(tool, site, theirs, "session")
     assert ran.code == 0, ran.out + ran.err
 
 
@@ -283,9 +283,9 @@ def test_a_channel_is_found_by_its_own_switch(
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path))
         patch.delenv("CHROME_CONFIG_HOME", raising=False)
         patch.delenv("CHROME_USER_DATA_DIR", raising=False)
-        off = attached(tool, site, "chrome", "list")
+        off = attached(tool, site, "chrome", "session")
         (folder / "DevToolsActivePort").write_text(_port_file(theirs), "utf-8")
-        on = attached(tool, site, "chrome", "list")
+        on = attached(tool, site, "chrome", "session")
 
     assert (off.code, off.error) == (1, "no_browser")
     assert "chrome://inspect/#remote-debugging" in off.json["error"]["hint"]

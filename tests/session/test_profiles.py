@@ -110,7 +110,7 @@ def test_every_command_works_in_a_profile(
     site = mimic("quick")
     folder = tmp_path / "profile"
     order = disputed_order(site)
-    mode = ("--json", "--profile", str(folder))
+    mode = ("--profile", str(folder))
 
     async def make() -> None:
         context = await bench.playwright.chromium.launch_persistent_context(
@@ -120,15 +120,11 @@ def test_every_command_works_in_a_profile(
 
     bench.run(make())
     with chromium(folder):
-        busy = tool.run("list", *mode, site=site)
+        busy = tool.run("list", "--json", *mode, site=site)
     assert (busy.code, busy.error) == (1, "profile_in_use"), busy.out
     assert site.ledger.entries == ()
 
-    dry = tool.run("cancel", order, *GOOD_REASON, "--dry-run", *mode, site=site)
-    assert dry.code == 0, dry.out
-    assert site.ledger.writes() == ()
-    digest = dry.json["plan"]["digest"]
-    done = tool.run("cancel", order, *GOOD_REASON, "--plan", digest, *mode, site=site)
+    done = tool.cancel_typed(order, site, *GOOD_REASON, *mode)
     assert done.json["outcome"] == "done", done.out
     assert len(site.ledger.cancels()) == 1
     assert tool.run("verify", order, *mode, site=site).code == 0

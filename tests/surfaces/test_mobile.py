@@ -16,7 +16,7 @@ def test_the_card_is_tapped_and_the_dispute_cancelled(mimic: Mimic, tool: Tool) 
     site = mimic("quick", surface="mobile")
     order = disputed_order(site)
 
-    ran = tool.plan_and_commit(order, site, *ON_A_PHONE)
+    ran = tool.cancel_typed(order, site, *ON_A_PHONE)
 
     assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
     assert site.ledger.effects() == (f"cancelled {site.state.dispute().id}",)

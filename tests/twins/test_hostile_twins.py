@@ -19,13 +19,8 @@ HOSTILE = (
 
 
 def attempt(tool: Tool, site: MimicSite, surface: str = "web") -> Ran:
-    """A dry run and, if it made a plan, its commit."""
-    words = (*GOOD_REASON, "--surface", surface)
-    dry = tool.dry_run(disputed_order(site), site, *words)
-    assert site.ledger.writes() == ()
-    if dry.code != 0:
-        return dry
-    return tool.commit(disputed_order(site), site, dry.json["plan"]["digest"], *words)
+    """A cancel with the consent that it may ask for."""
+    return tool.cancel_typed(disputed_order(site), site, *GOOD_REASON, "--surface", surface)
 
 
 def button(look: str) -> dict[str, Any]:
