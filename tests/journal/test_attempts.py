@@ -165,7 +165,7 @@ def test_a_final_outcome_is_not_settled_again(
     """A settled outcome never changes."""
     number = with_intent(journal)
     journal.finish(number, first, 0, "", now)
-    with pytest.raises(ToolError, match=f"{then} in place of {first}"):
+    with pytest.raises(ToolError, match=f"{then} instead of {first}"):
         journal.settle(number, then, "", now)
     assert journal.attempt(number).outcome == first
 

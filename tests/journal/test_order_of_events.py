@@ -119,7 +119,7 @@ VALUES ('1', 'c', 's', 'w', '0', 1, '2026-06-10', 'started')
     ("statement", "problem"),
     [
         (SECOND_INTENT, "a second intent"),
-        ("UPDATE attempt SET outcome = 'done'", "its outcome done is not what its events say"),
+        ("UPDATE attempt SET outcome = 'done'", "its outcome is done, but its events say"),
         ("UPDATE attempt SET last_event = 'started'", "its last event is intent"),
         (NO_EVENTS, "it has no events"),
     ],
@@ -138,7 +138,7 @@ def test_the_checker_finds_what_was_written_behind_its_back(
     ("outcome", "event", "problem"),
     [
         ("done", Event.CLICKED, "never verified"),
-        ("not_done", Event.PERMIT_USED, "after its request left"),
+        ("not_done", Event.PERMIT_USED, "its request was sent and has no answer"),
         ("not_done", Event.CLICKED, ""),
         ("done", Event.VERIFIED, ""),
     ],

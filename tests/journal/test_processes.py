@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from automation.errors import ToolError
 from automation.journal import Event, Journal, check_journal, dispute_lock
+from automation.text import when_text
 
 if TYPE_CHECKING:
     import subprocess
@@ -201,7 +203,8 @@ sys.stdin.read()
         pass
     assert caught.value.code == "already_running"
     assert caught.value.exit_code == 1
-    told = f"(process {process.pid}, attempt 7, since 2026-06-10T12:00:00.000Z)"
+    since = when_text(datetime(2026, 6, 10, 12, tzinfo=UTC))
+    told = f"(process {process.pid}, attempt 7, since {since})"
     assert told in caught.value.message
     assert process.stdin is not None
     process.stdin.write("\n")

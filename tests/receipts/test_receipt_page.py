@@ -39,11 +39,11 @@ def test_a_full_receipt_has_these_parts_in_this_order(
     assert words(tree, "h1, h2") == [
         "Done: the dispute is cancelled",
         "Latest time to file again",
-        "What it was about",
+        "The dispute",
         "What the site showed afterwards",
         "Advice and consent",
         "Steps",
-        "What the guard let out and stopped",
+        "What the guard let through and refused",
         "Pictures",
     ]
     labels = dict(zip(words(tree, "dt"), words(tree, "dd"), strict=True))
@@ -201,5 +201,5 @@ def test_a_bare_receipt_shows_no_empty_parts(folder: Path, make_receipt: MakeRec
         reason="declined",
     )
     tree = page(folder, receipt, [])
-    assert words(tree, "h2") == ["What it was about", "What the guard let out and stopped"]
+    assert words(tree, "h2") == ["The dispute", "What the guard let through and refused"]
     assert words(tree, "dt") == ["Order"]

@@ -60,7 +60,7 @@ def test_a_mistyped_profile_is_never_made(mimic: Mimic, tool: Tool, tmp_path: Pa
 def test_a_folder_that_is_no_profile(tmp_path: Path) -> None:
     """GIVEN a folder with other content THEN no profile is created in it."""
     (tmp_path / "letter.txt").write_text("x", "utf-8")
-    assert "is no browser profile" in problem(tmp_path).message
+    assert "is not a browser profile" in problem(tmp_path).message
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
