@@ -78,11 +78,21 @@
     frame.removeAttribute("srcdoc");
     if (frame.isConnected) frame.remove(); // it may already load: only this stops it
   };
+  // Speculation rules make the browser itself fetch pages ahead: no interception sees that.
+  // Taking their script out before the browser acts on it withdraws them.
+  const RULES = /^\s*speculationrules\s*$/i;
+  const withdraw = (script) => {
+    if (!RULES.test(script.getAttribute("type") || "")) return;
+    script.setAttribute("type", "text/plain");
+    if (script.isConnected) script.remove();
+  };
   const calm = (node) => {
     if (!(node instanceof Node)) return;
     if (node instanceof HTMLIFrameElement) empty(node);
+    if (node instanceof Element && node.localName === "script") withdraw(node);
     if (!node.firstChild || !node.querySelectorAll) return;
     node.querySelectorAll("iframe[sandbox][srcdoc]").forEach(empty);
+    node.querySelectorAll("script[type]").forEach(withdraw);
   };
   const wrap = (owner, name, around) => {
     const native = owner[name];
@@ -154,8 +164,15 @@
       change.addedNodes.forEach(calm);
     }
   });
-  watcher.observe(document, {
-    childList: true, subtree: true, attributes: true, attributeFilter: ["srcdoc", "sandbox"],
+  const watch = (root) => watcher.observe(root, {
+    childList: true, subtree: true, attributes: true,
+    attributeFilter: ["srcdoc", "sandbox", "type"],
+  });
+  watch(document);
+  wrap(Element.prototype, "attachShadow", (native) => function attachShadow(init) {
+    const root = native.call(this, init);
+    watch(root);
+    return root;
   });
 
   // A keepalive request outlives its page and every layer on the page.

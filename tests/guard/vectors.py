@@ -8,6 +8,7 @@ what ``answers`` describes.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 MARK: Final = "/reverse/cancel/"
 HOME: Final = "/p/order/index.html"
 READ: Final = "/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
+
+_RULES_OF_KIND: Final = (
+    "JSON.stringify({[kind]: [{source: 'list', urls: [mark], eagerness: 'immediate'}]})"
+)
+_RULES: Final = (
+    f"element('script', {{type: 'speculationrules', textContent: {_RULES_OF_KIND}}});"
+)
 
 Leave = Literal["stay", "navigate", "close_page", "close_context"]
 
@@ -87,6 +95,29 @@ VECTORS: Final = (
     Vector("script_tag", "element('script', {src: mark + '?callback=x'});"),
     Vector("stylesheet", "element('link', {rel: 'stylesheet', href: mark});"),
     Vector("prefetch", "element('link', {rel: 'prefetch', href: mark});"),
+    Vector("speculation_prefetch", f"const kind = 'prefetch'; {_RULES}"),
+    Vector("speculation_prerender", f"const kind = 'prerender'; {_RULES}"),
+    Vector(
+        "speculation_late_type",
+        f"const kind = 'prefetch'; const late = element('script', {{}}); "
+        f"late.type = 'speculationrules'; late.textContent = {_RULES_OF_KIND};",
+    ),
+    Vector(
+        "speculation_shadow",
+        "const kind = 'prefetch'; const root = element('div', {}).attachShadow({mode: 'closed'}); "
+        "root.append(Object.assign(document.createElement('script'), "
+        f"{{type: 'speculationrules', textContent: {_RULES_OF_KIND}}}));",
+    ),
+    Vector(
+        "speculation_parsed",
+        "location.href = '/p/reverse-pages/x.html?run=rules-' + name;",
+        replaces=True,
+    ),
+    Vector(
+        "speculation_header",
+        "location.href = '/p/reverse-pages/x.html?run=ruled-' + name;",
+        replaces=True,
+    ),
     Vector("preload", "element('link', {rel: 'preload', as: 'fetch', href: mark});"),
     Vector("video", "element('video', {src: mark, preload: 'auto'});"),
     Vector("object", "element('object', {data: mark, type: 'text/html'});"),
@@ -211,6 +242,9 @@ def answer(path: str, query: dict[str, str]) -> Answer:
         name = path.removeprefix("/static/worker-").removesuffix(".js")
         code = f'fetch("{MARK}{name}", {{method: "POST", body: "x"}}).catch(() => 0);'
         return Answer(content_type="text/javascript", body=code)
+    if path.startswith("/static/rules-"):
+        name = path.removeprefix("/static/rules-").removesuffix(".json")
+        return Answer(content_type="application/speculationrules+json", body=_rules_of(name))
     if path.startswith("/h5/"):
         return Answer(content_type="application/json", body='{"ret": ["SUCCESS::ok"], "data": {}}')
     return Answer()
@@ -240,6 +274,23 @@ def _violating(name: str) -> Answer:
     return Answer(
         body="<!doctype html><script>1</script>", headers=(("Content-Security-Policy", policy),)
     )
+
+
+def _rules_of(name: str) -> str:
+    rule = {"source": "list", "urls": [MARK + name], "eagerness": "immediate"}
+    return json.dumps({"prefetch": [rule]})
+
+
+def _speculating(name: str) -> Answer:
+    return Answer(
+        body="<!doctype html><title>x</title><p>x"
+        f'<script type="speculationrules">{_rules_of(name)}</script>'
+    )
+
+
+def _ruled(name: str) -> Answer:
+    rules = f'"/static/rules-{name}.json"'
+    return Answer(body="<!doctype html><title>x</title>", headers=(("Speculation-Rules", rules),))
 
 
 def _redirecting(asked: str) -> Answer:
@@ -275,6 +326,8 @@ _PAGES: Final = {
     "form": _submitting,
     "csp": _violating,
     "sandbox": _sandboxing,
+    "rules": _speculating,
+    "ruled": _ruled,
 }
 _ASKED: Final[dict[str, Callable[[str], Answer]]] = {
     "to": _redirecting,
