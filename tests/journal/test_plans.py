@@ -34,7 +34,7 @@ def test_a_plan_is_spent_once(journal: Journal, plan: StoredPlan, now: datetime)
     journal.spend_plan(plan.digest, now)
     journal.save_plan(plan)
     assert journal.load_plan(plan.digest) == replace(plan, spent=now)
-    with pytest.raises(ToolError, match="used already") as caught:
+    with pytest.raises(ToolError, match="already used") as caught:
         journal.spend_plan(plan.digest)
     assert caught.value.code == "plan_spent"
     assert caught.value.exit_code == ExitCode.PLAN_STALE

@@ -81,7 +81,7 @@ def test_a_silent_port_ends_in_time() -> None:
     with answering(None) as port:
         error = problem(port, 0.5)
     assert time.monotonic() - before < 3
-    assert "nothing answers within 0.5 s" in error.message
+    assert "did not answer within 0.5 s" in error.message
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_silent_port_ends_in_time() -> None:
         (http("200 OK", "<html>a router</html>"), "not a browser's debugging port"),
         (b"SSH-2.0-OpenSSH_9.2\r\n", "not a browser's debugging port"),
         (http("200 OK", "[]"), "not a browser's debugging port"),
-        (http("404 Not Found", ""), "does not tell its address"),
+        (http("404 Not Found", ""), "does not report its address"),
     ],
 )
 def test_other_answers_name_their_cause(answer: bytes, words: str) -> None:
@@ -126,9 +126,9 @@ def test_a_channel_reads_its_own_file(tmp_path: Path, monkeypatch: pytest.Monkey
     file.write_text("4711\n/devtools/browser/abc", "utf-8")
     assert found("chrome").address == "ws://127.0.0.1:4711/devtools/browser/abc"
     file.write_text("no number", "utf-8")
-    assert "names no port" in problem("chrome").message
+    assert "has no port" in problem("chrome").message
     file.unlink()
-    assert "remote debugging is not switched on in chrome" in problem("chrome").message
+    assert "remote debugging is off in chrome" in problem("chrome").message
 
 
 @pytest.mark.parametrize(

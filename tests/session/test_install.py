@@ -65,6 +65,6 @@ def test_a_browser_may_be_named_as_a_command(
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert check_browser(Path("chromium")) == program
-    for name, problem in (("chromiun", "is no command in PATH"), (str(tmp_path), "is a folder")):
+    for name, problem in (("chromiun", "is not a command in PATH"), (str(tmp_path), "is a folder")):
         with pytest.raises(ToolError, match=problem):
             check_browser(Path(name))

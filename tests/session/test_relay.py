@@ -75,7 +75,7 @@ def test_a_guest_sees_its_own_tabs_and_changes_nothing_else(theirs: str) -> None
             start=3,
         ):
             assert (
-                "not for a guest"
+                "not allowed for a guest"
                 in (await ask(guest, number, method, **params))[-1]["error"]["message"]
             )
         await guest.close()
