@@ -182,7 +182,7 @@ def _setting(key: str, settings: Mapping[str, _Setting], where: str = "") -> _Se
         near = _near(_plain(key), settings)
         also = f" ({settings[near].refusal})" if settings[near].refusal else ""
         spelled = near.replace("_", "-")
-        raise ValueError(f"{where}unknown key {key!r}; did you mean {spelled!r}?{also}")
+        raise ValueError(f"{where}unknown key {key!r}; did you mean {spelled!r}{also}?")
     if found.refusal:
         raise ValueError(f"{where}{key!r} is not allowed: {found.refusal}")
     return found
@@ -204,7 +204,7 @@ def check_variables(group: click.Group, environment: Mapping[str, str]) -> None:
         if name not in known:
             near = _near(name.upper(), known)
             also = f" ({known[near]})" if known[near] else ""
-            raise ValueError(f"unknown variable {name}; did you mean {near}?{also}")
+            raise ValueError(f"unknown variable {name}; did you mean {near}{also}?")
 
 
 def _known_variables(commands: Mapping[str, Mapping[str, _Setting]]) -> dict[str, str]:

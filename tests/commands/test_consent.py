@@ -105,7 +105,13 @@ def test_the_question_shows_what_is_cancelled(mimic: Mimic, tool: Tool) -> None:
 
     seen = at_terminal(words, wait_for=QUESTION, answer="no")
 
-    for part in (order, "US $", "Waiting for the seller's response", "after-cancel", "taken back"):
+    for part in (
+        order,
+        "US $",
+        "Waiting for the seller's response",
+        "after-cancel",
+        "cannot be undone",
+    ):
         assert part in seen.screen
 
 

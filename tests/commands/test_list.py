@@ -120,7 +120,7 @@ def test_a_card_that_says_nothing_is_caught_by_the_dispute_list(mimic: Mimic, to
     ran = tool.run("list", "--json", site=site)
 
     assert named(ran.json) == open_disputes(site)
-    assert any("says nothing of a dispute" in note for note in ran.json["notes"])
+    assert any("shows no dispute" in note for note in ran.json["notes"])
     assert site.ledger.writes() == ()
 
 

@@ -59,7 +59,7 @@ def test_a_plan_is_bound_to_the_words_of_the_buyer(mimic: Mimic, tool: Tool) -> 
     ran = tool.commit(order, site, digest, "--because", "filed-by-mistake")
 
     assert ran.code == 7, ran.out
-    assert "what you say is not what you said in the dry run" in ran.json["changes"]
+    assert "your options differ from those of the dry run" in ran.json["changes"]
     assert site.ledger.writes() == ()
 
 

@@ -98,9 +98,9 @@ def test_a_dry_run_does_not_say_to_repeat_with_the_plan(mimic: Mimic, tool: Tool
     order = leave_unsettled(type(tool)(tool.state_dir / "other"), site)
     after = type(tool)(tool.state_dir / "other").run("cancel", order, *words, site=site)
 
-    assert "repeat the command with --plan" in before.out
-    assert "repeat the command" not in after.out
+    assert "To carry out this plan" in before.out
+    assert "To carry out this plan" not in after.out
     assert after.out.rstrip().endswith(
-        f"run 'dispute-guard verify {order}' first; do not repeat the cancel before that."
+        f"run 'dispute-guard verify {order}' before you cancel again."
     )
     assert site.ledger.writes() == ()

@@ -113,7 +113,7 @@ def test_an_old_links_number_needs_the_page_to_name_the_order() -> None:
 
     check_where_it_led(ORDER, old, named)
 
-    with pytest.raises(ToolError, match="dispute page is of"):
+    with pytest.raises(ToolError, match="dispute page shows dispute"):
         check_where_it_led(ORDER, old, dispute_page(""))
     with pytest.raises(ToolError, match="names order"):
         check_where_it_led("8190000000000009", "", named)
