@@ -11,6 +11,7 @@ from automation.cli.plans import show_plan
 from automation.cli.terminal import echo, screen_width, style
 from automation.cli.verdicts import show_advice
 from automation.order_number import GROUP, groups, spelled
+from rules import Verdict
 
 _WORDS_SECONDS = 120.0
 _INDENT = "    "
@@ -50,7 +51,8 @@ def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
     """Build the question that the flow asks before it commits."""
 
     async def ask(plan: Plan, advice: Advice) -> bool:
-        if not quiet:
+        if not quiet or advice.verdict is not Verdict.ALLOW or plan.accepted_risks:
+            # A risk must be on the screen before consent, with --quiet too.
             show_advice(advice, datetime.now(UTC), err=True)
             echo(err=True)
         show_plan(plan, err=True)

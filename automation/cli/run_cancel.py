@@ -18,9 +18,11 @@ from automation.flow.answers import Answer
 from automation.flow.report import Outcome, Report
 from automation.flow.run import run_cancel
 from automation.flow.unsettled import verify_first
-from automation.text import clean_text
+from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from automation.flow.request import Request
     from rules import Facts
 
@@ -121,15 +123,23 @@ def _show_outcome(request: Request, report: Report) -> None:
     echo(f"\n{badge} order {report.order_id}: {clean_text(report.reason, 600)}")
     if report.outcome is not Outcome.DONE:
         echo(f"  next: {_next_step(report)}")
-    refile_by = report.advice.refile_by if report.advice else None
-    if refile_by is not None and report.outcome is not Outcome.NOT_DONE:
-        lead = "" if report.outcome is Outcome.DONE else "if it was cancelled, "
-        echo(f"  {lead}you can file again until {moment(refile_by, request.now())}")
+    if report.outcome is not Outcome.NOT_DONE:
+        echo(f"  {_refile_line(report, request.now())}")
     for warning in report.warnings:
         echo(f"  accepted warning of the site: {clean_text(warning.words, 600)}")
     _show_guard(report)
     if report.receipt:
         echo(f"  receipt: {report.receipt}")
+
+
+def _refile_line(report: Report, now: datetime) -> str:
+    """Say until when a new dispute may be possible: the latest time, never a promise (F6, F7)."""
+    refile_by = report.advice.refile_by if report.advice else None
+    if refile_by is None:
+        return "latest time to file again: unknown (no protection deadline is known)"
+    if refile_by <= now:
+        return f"you can no longer file again: that ended {when_text(refile_by)}"
+    return f"latest time to file again, not a promise: {moment(refile_by, now)}"
 
 
 def _show_guard(report: Report) -> None:

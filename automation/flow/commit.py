@@ -325,5 +325,6 @@ def _not_confirmed(seen: str) -> ToolError:
         seen,
         code="dialog_not_recognised",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="cancel in your own browser if you are sure",
+        hint="keep the dispute open; do not confirm by hand what you do not understand: "
+        "such a dialog can accept a proposal or pay the seller",
     )

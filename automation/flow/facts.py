@@ -109,6 +109,8 @@ def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) ->
         problem = "the dispute page's address names no dispute"
     elif expected and not expected.agrees_with(dispute.ids):
         problem = f"the dispute page shows dispute {dispute.ids.name}, not {expected.name}"
+    elif dispute.other_disputes:
+        problem = f"the dispute page names dispute {dispute.other_disputes[0]}"
     elif dispute.order_ids and set(dispute.order_ids) != {order_id}:
         others = ", ".join(i for i in dispute.order_ids if i != order_id)
         problem = f"the dispute page names order {others}, not {order_id}"

@@ -128,6 +128,8 @@ def _another_on(dispute: DisputePage | None, subject: Subject) -> str:
         return ""
     if not dispute.ids.agrees_with(subject.ids):
         return f"another dispute, {dispute.ids.name}"
+    if dispute.other_disputes:
+        return f"another dispute, {dispute.other_disputes[0]}"
     others = [each for each in dispute.order_ids if each != subject.order_id]
     return f"another order, {others[0]}" if others else ""
 

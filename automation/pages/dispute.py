@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _LABEL_LIMIT = 60
+# A reverse line id is its reverse order's id and this (site facts, section 9).
+_REVERSE_LINE_STEP = 100_000
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class DisputePage:
         lang: the language of its words.
         unverified: what was read by unverified words.
         doubtful_ids: numbers that may be another order's.
+        other_disputes: numbers that the page calls the dispute's own, and its address does not.
     """
 
     address: str
@@ -65,6 +68,7 @@ class DisputePage:
     lang: str = "en"
     unverified: tuple[str, ...] = ()
     doubtful_ids: tuple[str, ...] = ()
+    other_disputes: tuple[str, ...] = ()
 
     def words_of(self, author: Author) -> tuple[str, ...]:
         """The texts of one author, in page order."""
@@ -94,6 +98,7 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         order_ids=_order_ids(snapshot.address, rows, words),
         doubtful_ids=_doubtful_ids(snapshot.address, rows, words),
         foreign_ids=_foreign_ids(snapshot, ids),
+        other_disputes=_other_disputes(snapshot.address, rows, words),
         status_words=status_words,
         status=status,
         buttons=tuple(dict.fromkeys(label_of(n) for n in controls if label_of(n))),
@@ -172,6 +177,19 @@ def _order_ids(address: str, rows: list[IdRow], words: WordPack) -> tuple[str, .
     label = words.label(LabelKind.ORDER_LABEL)
     named = [row.number for row in rows if row.is_called(label) and row.number not in others]
     return tuple(dict.fromkeys([*([own] if own else []), *named]))
+
+
+def _other_disputes(address: str, rows: list[IdRow], words: WordPack) -> tuple[str, ...]:
+    """Numbers after a label such as "Dispute ID" that contradict the id in the page's address."""
+    own = dispute_ids_in(address).reverse_line_id
+    if own is None:
+        return ()
+    label = WordList(words.dispute_id)
+    known = numbers_in(address)
+    if own.isdecimal():
+        known |= {str(int(own) - _REVERSE_LINE_STEP)}
+    named = [row.number for row in rows if row.is_called(label) and row.number not in known]
+    return tuple(dict.fromkeys(named))
 
 
 def _doubtful_ids(address: str, rows: list[IdRow], words: WordPack) -> tuple[str, ...]:

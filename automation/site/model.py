@@ -72,6 +72,7 @@ class WordPack(_Data):
     dialog_plain: tuple[str, ...] = ()
     protection: tuple[str, ...] = ()
     delivery_promise: tuple[str, ...] = ()
+    dispute_id: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     used: tuple[str, ...] = ()

@@ -31,7 +31,7 @@ _QUIET: Final = (
     "--disable-sync",
     "--no-first-run",
 )
-_GRACE: Final = 0.4
+_GRACE: Final = 1.0
 _ENDINGS: Final = 5  # a request at a context's end races its teardown and may be lost
 Result = TypeVar("Result")
 

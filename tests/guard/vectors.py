@@ -22,9 +22,7 @@ READ: Final = "/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
 _RULES_OF_KIND: Final = (
     "JSON.stringify({[kind]: [{source: 'list', urls: [mark], eagerness: 'immediate'}]})"
 )
-_RULES: Final = (
-    f"element('script', {{type: 'speculationrules', textContent: {_RULES_OF_KIND}}});"
-)
+_RULES: Final = f"element('script', {{type: 'speculationrules', textContent: {_RULES_OF_KIND}}});"
 
 Leave = Literal["stay", "navigate", "close_page", "close_context"]
 
