@@ -28,6 +28,7 @@ _LOCAL_SCHEMES: Final = ("data:", "blob:", "about:", "chrome:", "chrome-error:")
 _ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 _COMBO_ITEM: Final = re.compile(r"[\w./@~-]+\.(?:js|css)")
 _VERSION: Final = re.compile(r"(/?v?\d+(\.\d+)*)?/?")
+_CAPTCHA_MARK: Final = "_____tmd_____"
 _OVERRIDES: Final = frozenset({"x-http-method-override", "x-http-method", "x-method-override"})
 
 
@@ -171,7 +172,7 @@ def _judge_page(case: _Case) -> Decision:
     path = urlsplit(facts.url).path or "/"
     if not case.origins.has_role(facts.url, "pages", "sign_in", "gateway"):
         return Decision("unknown", allow=False, reason="not a host of the site's pages")
-    if path_fits(path, traffic.human_pages):
+    if path_fits(path, traffic.human_pages) and not _orders_beyond(path, traffic):
         return Decision("page", allow=True, reason="a page for a human: sign-in or captcha")
     write = _write_in_address(case)
     if write:
@@ -179,6 +180,15 @@ def _judge_page(case: _Case) -> Decision:
     if ".." in path or not path_fits(path, traffic.pages):
         return Decision("unknown", allow=False, reason="not a known page")
     return Decision("page", allow=True, reason="a known page")
+
+
+def _orders_beyond(path: str, traffic: Traffic) -> bool:
+    """Whether a sign-in or captcha page's own part of the path orders something.
+
+    A captcha's path begins with the call that it blocks, so only its end counts.
+    """
+    own = tokens(path.rpartition(_CAPTCHA_MARK)[2], traffic)
+    return ".." in path or bool(has_any(own, traffic.hard_write_words))
 
 
 def _judge_dropped(case: _Case) -> Decision:

@@ -59,12 +59,14 @@
   }
 
   // The page's routes do not see what it sends while it unloads.
-  let leaving = false;
-  addEventListener("pagehide", () => { leaving = true; }, true);
-  addEventListener("pageshow", () => { leaving = false; }, true);
+  // A popup's window is kept when its first document replaces the blank one, so the document counts.
+  let left = null;
+  const isLeaving = () => left === document;
+  addEventListener("pagehide", () => { left = document; }, true);
+  addEventListener("pageshow", () => { left = null; }, true);
   const nativeSend = XMLHttpRequest.prototype.send;
   define(XMLHttpRequest.prototype, "send", function send(...body) {
-    if (leaving) throw new DOMException("The page is leaving.", "NetworkError");
+    if (isLeaving()) throw new DOMException("The page is leaving.", "NetworkError");
     return nativeSend.apply(this, body);
   });
 
@@ -195,7 +197,7 @@
   NativeRequest.prototype.constructor = GuardedRequest;
   define(window, "Request", GuardedRequest);
   define(window, "fetch", function fetch(input, init) {
-    if (leaving) return Promise.reject(new TypeError("The page is leaving."));
+    if (isLeaving()) return Promise.reject(new TypeError("The page is leaving."));
     const request = input instanceof NativeRequest && input.keepalive
       ? new NativeRequest(input, { keepalive: false })
       : input;

@@ -20,7 +20,12 @@ from automation.pages.snapshot import (
 from automation.pages.statuses import read_status
 from automation.pages.texts import edits_used_in
 from automation.site import DisputeIds, Hooks, LabelKind, WordPack
-from automation.site.addresses import dispute_ids_in, numbers_in, order_id_in
+from automation.site.addresses import (
+    dispute_ids_in,
+    has_legacy_name_only,
+    numbers_in,
+    order_id_in,
+)
 from automation.site.words import WordList, fold
 
 if TYPE_CHECKING:
@@ -182,7 +187,7 @@ def _order_ids(address: str, rows: list[IdRow], words: WordPack) -> tuple[str, .
 def _other_disputes(address: str, rows: list[IdRow], words: WordPack) -> tuple[str, ...]:
     """Numbers after a label such as "Dispute ID" that contradict the id in the page's address."""
     own = dispute_ids_in(address).reverse_line_id
-    if own is None:
+    if own is None or has_legacy_name_only(address):
         return ()
     label = WordList(words.dispute_id)
     known = numbers_in(address)

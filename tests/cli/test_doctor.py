@@ -183,7 +183,7 @@ def test_browser_of_a_killed_run_is_ended_and_no_other_process(
 
     ran = doctor(tool, "--json")
 
-    assert "ended 1 browser" in checks(ran)["leftovers"]["found"]
+    assert "closed 1 browser(s)" in checks(ran)["leftovers"]["found"]
     assert not is_running(pid)
     assert stranger.poll() is None
     assert leftovers(tool.state_dir) == ()

@@ -156,7 +156,7 @@ def test_without_a_display_it_says_so_in_one_line(mimic: Mimic, tool: Tool) -> N
     )
 
     assert (done.returncode, done.stdout) == (4, "")
-    assert done.stderr.splitlines()[-2].startswith("dispute-guard: there is no display")
+    assert done.stderr.splitlines()[-2].startswith("dispute-guard: no display for a browser window")
     assert site.ledger.entries == ()
 
 

@@ -13,6 +13,7 @@ from automation.cli import consent
 from automation.cli.consent import consent_question
 from automation.cli.output import Progress
 from automation.order_number import groups, short, telling
+from rules import Verdict
 from tests.conftest import GOOD_REASON, QUESTION, disputed_order
 from tests.own_loop import in_own_loop
 from tests.terminal import at_terminal
@@ -73,6 +74,7 @@ def test_only_the_asked_digits_agree(
         order_id="8194370215560042",
         consent_digits=telling("8194370215560042"),
         expires=datetime.now(UTC) + timedelta(minutes=15),
+        accepted_risks=(),
     )
     ask = consent.ask_at_terminal(Progress(on=False), quiet=True)
 
@@ -81,7 +83,8 @@ def test_only_the_asked_digits_agree(
 
 async def _asked(ask: Consent, plan: SimpleNamespace) -> bool:
     looked_at: Any = plan
-    return await ask(looked_at, looked_at)
+    safe: Any = SimpleNamespace(verdict=Verdict.ALLOW)
+    return await ask(looked_at, safe)
 
 
 def test_ctrl_c_at_the_question_sends_nothing(mimic: Mimic, tool: Tool) -> None:

@@ -64,6 +64,25 @@ def test_a_refusal_is_unknown_and_points_to_verify(
     assert spoken.err.count("nothing was sent") == 1
 
 
+def test_history_has_the_code_that_was_returned(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN an unsettled attempt WHEN a run is stopped THEN history shows the same exit code.
+
+    The hint carries the options of the run, so that it can be pasted.
+    """
+    site = mimic("quick")
+    order = leave_unsettled(tool, site)
+
+    ran = tool.commit(order, site, "0123456789ab")
+    history = tool.run("history", "--json", "--state-dir", str(tool.state_dir))
+
+    assert ran.code == 8, ran.out
+    assert history.json["attempts"][0]["exit_code"] == 8, history.out
+    hint = ran.json["error"]["hint"]
+    assert f"verify {order} --site {site.url}" in hint
+    assert f"--state-dir {tool.state_dir}" in hint
+    assert site.ledger.writes() == ()
+
+
 def test_without_consent_the_hint_is_verify(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an unsettled attempt WHEN neither terminal nor plan THEN no plan is suggested."""
     before, after = run_both(mimic, tool, *GOOD_REASON, "--json")
@@ -100,7 +119,7 @@ def test_a_dry_run_does_not_say_to_repeat_with_the_plan(mimic: Mimic, tool: Tool
 
     assert "To carry out this plan" in before.out
     assert "To carry out this plan" not in after.out
-    assert after.out.rstrip().endswith(
-        f"run 'dispute-guard verify {order}' before you cancel again."
-    )
+    last = after.out.rstrip().rpartition("\n")[2]
+    assert f"run 'dispute-guard verify {order} " in last
+    assert last.endswith("before you cancel again.")
     assert site.ledger.writes() == ()

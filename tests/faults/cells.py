@@ -58,6 +58,7 @@ CANCEL_FAULTS: Final[dict[str, dict[str, Any]]] = {
     "refund-paid": {"kind": "status-changes", "to": "refund_complete"},
     "closed": {"kind": "status-changes", "to": "closed"},
     "list-lags": {"kind": "list-lags"},
+    "stale-sign": {"kind": "stale-sign"},
 }
 # Wrong data after the cancel: the fault and its step.
 _UNCHANGED: Final = {"at": "cancel", "kind": "success-unchanged"}

@@ -6,7 +6,6 @@ wire are made up.
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -197,7 +196,7 @@ class Model:
         log = AttemptLog.begin(self.journal, request, report, "0.1.0")
         ending = Ending(request, report, log)
         try:
-            if not asyncio.run(self._run(request, report, log, wire, death)):
+            if not in_own_loop(self._run(request, report, log, wire, death)):
                 return None
             return int(ending.well()), report.outcome
         except ToolError as error:
@@ -253,4 +252,4 @@ class Model:
         """One run of ``verify``: its outcome for each open attempt."""
         report = Report("verify", ORDER)
         work = settle.settle_open(self.walk(), self.request(), report, self.journal)
-        return {settled.attempt: settled.outcome for settled in asyncio.run(work)}
+        return {settled.attempt: settled.outcome for settled in in_own_loop(work)}

@@ -93,29 +93,6 @@ VECTORS: Final = (
     Vector("script_tag", "element('script', {src: mark + '?callback=x'});"),
     Vector("stylesheet", "element('link', {rel: 'stylesheet', href: mark});"),
     Vector("prefetch", "element('link', {rel: 'prefetch', href: mark});"),
-    Vector("speculation_prefetch", f"const kind = 'prefetch'; {_RULES}"),
-    Vector("speculation_prerender", f"const kind = 'prerender'; {_RULES}"),
-    Vector(
-        "speculation_late_type",
-        f"const kind = 'prefetch'; const late = element('script', {{}}); "
-        f"late.type = 'speculationrules'; late.textContent = {_RULES_OF_KIND};",
-    ),
-    Vector(
-        "speculation_shadow",
-        "const kind = 'prefetch'; const root = element('div', {}).attachShadow({mode: 'closed'}); "
-        "root.append(Object.assign(document.createElement('script'), "
-        f"{{type: 'speculationrules', textContent: {_RULES_OF_KIND}}}));",
-    ),
-    Vector(
-        "speculation_parsed",
-        "location.href = '/p/reverse-pages/x.html?run=rules-' + name;",
-        replaces=True,
-    ),
-    Vector(
-        "speculation_header",
-        "location.href = '/p/reverse-pages/x.html?run=ruled-' + name;",
-        replaces=True,
-    ),
     Vector("preload", "element('link', {rel: 'preload', as: 'fetch', href: mark});"),
     Vector("video", "element('video', {src: mark, preload: 'auto'});"),
     Vector("object", "element('object', {data: mark, type: 'text/html'});"),
@@ -215,6 +192,32 @@ VECTORS: Final = (
         "close_context",
     ),
     Vector("fetch_later", "window.fetchLater?.(mark, post);", "close_page"),
+)
+# Carried out by the browser in its own time, one page after the other.
+SPECULATION: Final[tuple[Vector, ...]] = (
+    Vector("speculation_prefetch", f"const kind = 'prefetch'; {_RULES}"),
+    Vector("speculation_prerender", f"const kind = 'prerender'; {_RULES}"),
+    Vector(
+        "speculation_late_type",
+        f"const kind = 'prefetch'; const late = element('script', {{}}); "
+        f"late.type = 'speculationrules'; late.textContent = {_RULES_OF_KIND};",
+    ),
+    Vector(
+        "speculation_shadow",
+        "const kind = 'prefetch'; const root = element('div', {}).attachShadow({mode: 'closed'}); "
+        "root.append(Object.assign(document.createElement('script'), "
+        f"{{type: 'speculationrules', textContent: {_RULES_OF_KIND}}}));",
+    ),
+    Vector(
+        "speculation_parsed",
+        "location.href = '/p/reverse-pages/x.html?run=rules-' + name;",
+        replaces=True,
+    ),
+    Vector(
+        "speculation_header",
+        "location.href = '/p/reverse-pages/x.html?run=ruled-' + name;",
+        replaces=True,
+    ),
 )
 BY_NAME: Final = {vector.name: vector for vector in VECTORS}
 

@@ -30,6 +30,24 @@ def dispute(html: str, address: str = AT_DISPUTE, lang: str = "en") -> DisputePa
     return read_dispute(Snapshot(address, status + html, lang), SITE.hooks, SITE.pack(lang))
 
 
+def test_another_disputes_number_is_noticed() -> None:
+    """GIVEN a page that calls another number its own THEN it is another dispute's page, exit 5.
+
+    The control is the page's own number, and that of its reverse order.
+    """
+    sibling = "70000000000204321"
+    row = '<div class="info-row"><span>Dispute ID:</span><span>{}</span></div>'
+    own = [dispute(row.format(number)) for number in (REVERSE, REFUND)]
+    other = dispute(row.format(sibling))
+
+    assert [page.other_disputes for page in own] == [(), ()]
+    assert other.other_disputes == (sibling,)
+    check_identity(ORDER, DisputeIds(REVERSE, LINE), own[0])
+    with pytest.raises(ToolError, match=sibling) as stopped:
+        check_identity(ORDER, DisputeIds(REVERSE, LINE), other)
+    assert stopped.value.code == "wrong_dispute"
+
+
 ROWS = {
     "in one text": '<div class="info-row">{} {}</div>',
     "in spans": '<div class="info-row"><span>{}</span><span>{}</span><span>Copy</span></div>',

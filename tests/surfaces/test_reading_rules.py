@@ -136,6 +136,6 @@ def test_only_a_page_about_nothing_but_the_app_is_one(html: str, only: bool) -> 
     if not only:
         refuse_app_only(snapshot, SITE)
         return
-    with pytest.raises(ToolError, match="install its app") as caught:
+    with pytest.raises(ToolError, match="only offers the app") as caught:
         refuse_app_only(snapshot, SITE)
     assert (caught.value.exit_code, caught.value.code) == (5, "app_only")
