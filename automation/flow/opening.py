@@ -15,7 +15,7 @@ from automation.guard import Guard, SiteOrigins
 from automation.session.browser import open_session
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from automation.flow.request import Request
 
@@ -42,7 +42,7 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
             running.note = "guard on"
         async with stack:
             hearing = Hearing(session.context)
-            yield Walk(
+            walk = Walk(
                 session,
                 request.site,
                 addresses,
@@ -51,9 +51,25 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
                 hearing,
                 request.confirm_words,
             )
+            with _what_led_away(walk):
+                yield walk
     except Error as error:
         raise ToolError(
             f"the browser failed during '{report.stopped_at}': {error.message.splitlines()[0][:160]}",
             code="browser_failed",
             hint="run 'dispute-guard doctor' to check the browser",
         ) from error
+
+
+@contextlib.contextmanager
+def _what_led_away(walk: Walk) -> Iterator[None]:
+    """Name the navigation that broke a script of the tool, if the guard refused one.
+
+    Raises:
+        ToolError: the page wanted to go to a sign-in (exit 4) or off the site's pages (exit 5).
+    """
+    try:
+        yield
+    except Error:
+        walk.watch.check(walk.page)
+        raise

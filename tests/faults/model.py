@@ -30,6 +30,7 @@ from automation.guard import Permit, PermitAnswer, PermitScope
 from automation.journal import Event
 from automation.session.options import SessionOptions
 from automation.site import Addresses, DisputeIds
+from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
