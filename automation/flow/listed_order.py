@@ -189,6 +189,10 @@ def problem_of(error: ToolError | Error, walk: Walk) -> ToolError:
     browser = walk.session.context.browser
     if browser is not None and not browser.is_connected():
         raise error
+    try:
+        walk.watch.check(walk.page)  # a page that leads away breaks the script that reads it
+    except ToolError as led_away:
+        return problem_of(led_away, walk)
     return ToolError(f"the browser failed: {error.message.splitlines()[0]}", code="browser_failed")
 
 
