@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from automation.session.discovery import find_browsers, sandbox_arguments
+from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
 from tests.ready.processes import ready_processes, run
 from tests.terminal import at_terminal

@@ -49,7 +49,7 @@ def command(order: str | None, facts: Path | None, **options: Any) -> int:
     now = datetime.now(UTC)
     base = None
     if facts is not None:
-        from automation.facts_file import read_facts_file
+        from automation.aliexpress.facts_file import read_facts_file
 
         base = read_facts_file(facts, now)
         now = base.now or now

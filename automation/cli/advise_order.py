@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from automation.aliexpress.flow.report import Report
+from automation.aliexpress.flow.run import run_advise
 from automation.cli.options import make_request
 from automation.cli.output import Progress, print_json, report_document
 from automation.cli.reporting import tell_truth
 from automation.cli.terminal import echo
 from automation.cli.verdicts import show_advice
-from automation.flow.report import Report
-from automation.flow.run import run_advise
 from automation.text import clean_text
 
 if TYPE_CHECKING:

@@ -46,8 +46,8 @@ def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> s
 
 
 def _typed(value: str) -> str | None:
-    from automation.pages.dates import typed_moment
-    from automation.site import SiteMap
+    from automation.aliexpress.pages.dates import typed_moment
+    from automation.aliexpress.site import SiteMap
 
     return typed_moment(value, SiteMap.load().packs.values())
 

@@ -103,9 +103,9 @@ def _check_options(order: str, options: dict[str, Any]) -> None:
 
 
 def _how_to_consent(order: str, options: dict[str, Any]) -> str:
+    from automation.aliexpress.flow.unsettled import unsettled, verify_first
     from automation.cli.options import verify_command
-    from automation.flow.unsettled import unsettled, verify_first
-    from automation.session.state import default_state_dir
+    from automation.engine.session.state import default_state_dir
 
     if unsettled(options["state_dir"] or default_state_dir(), order):
         return verify_first(verify_command(order, options))

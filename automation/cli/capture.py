@@ -13,8 +13,8 @@ from automation.cli.values import FilePath
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
-    from automation.flow.capture import Captured
-    from automation.flow.report import Report
+    from automation.aliexpress.flow.capture import Captured
+    from automation.aliexpress.flow.report import Report
 
 
 @click.command("capture")
@@ -31,13 +31,13 @@ def command(order: str, folder: Path, **options: Any) -> int:
     \b
     dispute-guard capture 8190000000000001 my-report
     """
+    from automation.aliexpress.flow.capture import Captured, capture, check_new_folder
+    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.flow.run import run_work
     from automation.cli.main import tool_version
     from automation.cli.options import make_request
     from automation.cli.output import Progress, print_json
     from automation.cli.reporting import answering
-    from automation.flow.capture import Captured, capture, check_new_folder
-    from automation.flow.report import Report
-    from automation.flow.run import run_work
 
     check_new_folder(folder)
     progress = Progress(on=not (options["quiet"] or options["as_json"]))

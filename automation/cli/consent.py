@@ -6,11 +6,11 @@ import textwrap
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from automation.aliexpress.order_number import GROUP, groups, spelled
 from automation.cli.keyboard import forget_typed, typed_line
 from automation.cli.plans import show_plan
 from automation.cli.terminal import echo, screen_width, style
 from automation.cli.verdicts import show_advice
-from automation.order_number import GROUP, groups, spelled
 from rules import Verdict
 
 _WORDS_SECONDS = 120.0
@@ -18,11 +18,11 @@ _INDENT = "    "
 _WIDEST, _NARROWEST = 96, 16
 
 if TYPE_CHECKING:
+    from automation.aliexpress.flow.plan import Plan
+    from automation.aliexpress.flow.request import ConfirmWarnings, ConfirmWords, Consent
+    from automation.aliexpress.flow.warnings import SiteWarning
+    from automation.aliexpress.site import Doubt
     from automation.cli.output import Progress
-    from automation.flow.plan import Plan
-    from automation.flow.request import ConfirmWarnings, ConfirmWords, Consent
-    from automation.flow.warnings import SiteWarning
-    from automation.site import Doubt
     from rules import Advice
 
 

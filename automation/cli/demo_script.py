@@ -139,7 +139,7 @@ def _dry_run(demo: Demo, order: str) -> str:
 
 
 def _plan_digest(demo: Demo) -> str:
-    from automation.journal import Journal
+    from automation.engine.journal import Journal
 
     with contextlib.closing(Journal.open(demo.state_dir)) as journal:
         digests = [

@@ -14,7 +14,7 @@ from automation.cli.values import FilePath
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
-    from automation.flow.checks import Check
+    from automation.aliexpress.flow.checks import Check
 
 
 @click.command("doctor")
@@ -48,13 +48,13 @@ def command(accept_lost_journal: bool, **options: Any) -> int:
     \b
     dispute-guard doctor
     """
+    from automation.aliexpress.flow import checks
     from automation.cli.call import this_call
     from automation.cli.options import words_file
     from automation.cli.output import print_json
-    from automation.flow import checks
-    from automation.journal import Journal
-    from automation.session.options import SessionOptions
-    from automation.session.state import default_state_dir
+    from automation.engine.journal import Journal
+    from automation.engine.session.options import SessionOptions
+    from automation.engine.session.state import default_state_dir
 
     state_dir = options["state_dir"] or default_state_dir()
     if accept_lost_journal:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.cli.cards import Card
-    from automation.journal import Attempt, AttemptEvent, Journal
+    from automation.engine.journal import Attempt, AttemptEvent, Journal
 
 _MOST = 1_000_000_000
 _EMPTY = "no attempts yet"
@@ -46,7 +46,7 @@ def command(attempt: int | None, limit: int, **options: Any) -> int:
     state_dir = _state_dir(options)
     if not _has_journal(state_dir):
         return _nothing(attempt, options)
-    from automation.journal import Journal
+    from automation.engine.journal import Journal
 
     with Journal.open(state_dir) as journal:
         if lost := journal.must_not_send():
@@ -59,7 +59,7 @@ def command(attempt: int | None, limit: int, **options: Any) -> int:
 
 
 def _state_dir(options: dict[str, Any]) -> Path:
-    from automation.session.state import default_state_dir
+    from automation.engine.session.state import default_state_dir
 
     given: Path | None = options["state_dir"]
     return given or default_state_dir()
@@ -67,7 +67,7 @@ def _state_dir(options: dict[str, Any]) -> Path:
 
 def _has_journal(state_dir: Path) -> bool:
     """Look before opening, since that would create a journal."""
-    from automation.journal.opening import NAME
+    from automation.engine.journal.opening import NAME
 
     return any(state_dir.glob(f"{NAME}*"))
 
@@ -292,6 +292,6 @@ def _as_json(attempt: Attempt, unsettled: set[int]) -> dict[str, Any]:
 
 
 def _moment(at: Any) -> str | None:
-    from automation.journal.model import as_text
+    from automation.engine.journal.model import as_text
 
     return None if at is None else as_text(at)

@@ -24,7 +24,7 @@ def command(*, yes: bool, **options: Any) -> int:
     \b
     dispute-guard install-browser
     """
-    from automation.session.install import ensure_browser
+    from automation.engine.session.install import ensure_browser
 
     def say(line: str) -> None:
         lines.append(line)

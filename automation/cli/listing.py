@@ -30,15 +30,15 @@ def command(every_order: bool, **options: Any) -> int:
     dispute-guard list
     dispute-guard list --json
     """
+    from automation.aliexpress.flow.listed import Listing
+    from automation.aliexpress.flow.listing import list_disputes
+    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.flow.run import run_work
     from automation.cli.options import make_request
     from automation.cli.output import print_json
     from automation.cli.reporting import answering
     from automation.cli.show_list import list_document, show_lines, show_listing
     from automation.cli.show_progress import ListProgress
-    from automation.flow.listed import Listing
-    from automation.flow.listing import list_disputes
-    from automation.flow.report import Report
-    from automation.flow.run import run_work
 
     listing = Listing()
     with ListProgress(on=not (options["quiet"] or options["as_json"])) as progress:
@@ -64,8 +64,8 @@ def command(every_order: bool, **options: Any) -> int:
 
 def _show_part(progress: Any, listing: Any, options: dict[str, Any]) -> None:
     """Show what was found before the run ended, unless a script reads it."""
+    from automation.aliexpress.flow.request import utc_now
     from automation.cli.show_list import show_listing
-    from automation.flow.request import utc_now
 
     progress.close()
     if listing.rows and not options["as_json"] and not options["quiet"]:

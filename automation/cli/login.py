@@ -60,14 +60,14 @@ def command(**options: Any) -> int:
     \b
     dispute-guard login
     """
+    from automation.aliexpress.flow.run import run_for_human
+    from automation.aliexpress.flow.signed_in import sign_in
+    from automation.aliexpress.site import Addresses, SiteMap
     from automation.cli.output import Progress, print_json
     from automation.cli.reporting import answering
-    from automation.flow.run import run_for_human
-    from automation.flow.signed_in import sign_in
-    from automation.guard import SiteOrigins
-    from automation.session.options import SessionOptions
-    from automation.session.state import default_state_dir, private_folder
-    from automation.site import Addresses, SiteMap
+    from automation.engine.guard import SiteOrigins
+    from automation.engine.session.options import SessionOptions
+    from automation.engine.session.state import default_state_dir, private_folder
 
     addresses = Addresses.for_site(options["site"], options["gateway"])
     if options["headless"] and addresses.is_real:

@@ -49,7 +49,7 @@ def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
 def _order(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
-    from automation.site.addresses import check_order_id
+    from automation.aliexpress.site.addresses import check_order_id
 
     return check_order_id(value)
 
@@ -159,11 +159,11 @@ def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
     Raises:
         ToolError: an option cannot be used (exit 2).
     """
-    from automation.flow.request import Request
-    from automation.session.options import SessionOptions
-    from automation.session.signin import check_display
-    from automation.session.state import default_state_dir
-    from automation.site import Addresses, SiteMap
+    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.site import Addresses, SiteMap
+    from automation.engine.session.options import SessionOptions
+    from automation.engine.session.signin import check_display
+    from automation.engine.session.state import default_state_dir
 
     if options.get("attach") and options.get("profile"):
         raise ToolError(

@@ -10,8 +10,8 @@ from automation.cli.terminal import echo, style
 from automation.text import clean_text
 
 if TYPE_CHECKING:
+    from automation.aliexpress.flow.report import Report, StepRecord
     from automation.errors import ToolError
-    from automation.flow.report import Report, StepRecord
 
 _FALSE = {"", "0", "false", "no", "off", "n", "f"}
 _LONGEST = 600
@@ -47,7 +47,7 @@ def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
 
 def _claim_before_a_run(error: ToolError, words: list[str]) -> str:
     """What ``cancel`` sent if it ended before it had a report: usage errors, early Ctrl-C."""
-    from automation.flow.report import Sent
+    from automation.aliexpress.flow.report import Sent
 
     early = error.document is None and _command(words) == "cancel"
     return Sent.NOTHING.words if early else ""

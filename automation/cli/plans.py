@@ -9,7 +9,7 @@ from automation.cli.terminal import echo, style
 from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
-    from automation.flow.plan import Plan
+    from automation.aliexpress.flow.plan import Plan
 
 
 def _until(text: str | None) -> str:

@@ -6,18 +6,18 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.cli.output import report_document
 from automation.cli.terminal import echo
 from automation.cli.verdicts import show_advice
 from automation.errors import ExitCode, ToolError
-from automation.flow.warnings import UnseenWarningsError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from automation.flow.report import Report
+    from automation.aliexpress.flow.report import Report
 
 
 @contextlib.contextmanager
@@ -50,8 +50,8 @@ def internal_error(
     fault: BaseException, state_dir: Path | None, code: ExitCode = ExitCode.FAILED
 ) -> ToolError:
     """An internal error in one line; a file keeps where it happened."""
+    from automation.engine.session.state import default_state_dir
     from automation.fault_log import keep_fault
-    from automation.session.state import default_state_dir
 
     kept = keep_fault(state_dir or default_state_dir(), fault)
     return ToolError(
@@ -82,8 +82,8 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
 
 def _code_of_a_fault(report: Report) -> ExitCode:
     """Exit 1 only if nothing was sent; a broken verification proves nothing."""
-    from automation.flow.ending import BY_OUTCOME
-    from automation.flow.report import Outcome
+    from automation.aliexpress.flow.ending import BY_OUTCOME
+    from automation.aliexpress.flow.report import Outcome
 
     if report.verified:
         return BY_OUTCOME[report.outcome]
@@ -93,7 +93,7 @@ def _code_of_a_fault(report: Report) -> ExitCode:
 
 def _complete(report: Report, error: ToolError) -> None:
     """Set outcome and reason, and claim what ``cancel`` sent: the only place that does."""
-    from automation.flow.report import Outcome
+    from automation.aliexpress.flow.report import Outcome
 
     if error.code == "internal_error" and error.exit_code is ExitCode.UNKNOWN_OUTCOME:
         report.outcome = Outcome.UNKNOWN

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from automation.aliexpress.flow.answers import Answer
+from automation.aliexpress.flow.report import Outcome, Report
+from automation.aliexpress.flow.run import run_cancel
+from automation.aliexpress.flow.unsettled import verify_first
 from automation.cli.call import until_told
 from automation.cli.consent import consent_at_terminal, warnings_at_terminal, words_at_terminal
 from automation.cli.main import tool_version
@@ -14,16 +18,12 @@ from automation.cli.reporting import tell_truth
 from automation.cli.terminal import echo, style
 from automation.cli.verdicts import moment, show_advice
 from automation.errors import ExitCode
-from automation.flow.answers import Answer
-from automation.flow.report import Outcome, Report
-from automation.flow.run import run_cancel
-from automation.flow.unsettled import verify_first
 from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from automation.flow.request import Request
+    from automation.aliexpress.flow.request import Request
     from rules import Facts
 
 _COLOURS = {Outcome.DONE: "green", Outcome.NOT_DONE: "yellow", Outcome.UNKNOWN: "red"}

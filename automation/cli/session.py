@@ -27,12 +27,12 @@ def command(**options: Any) -> int:
     \b
     dispute-guard session
     """
+    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.flow.run import run_work
+    from automation.aliexpress.flow.signed_in import check_session
     from automation.cli.options import make_request
     from automation.cli.output import Progress, print_json
     from automation.cli.reporting import answering
-    from automation.flow.report import Report
-    from automation.flow.run import run_work
-    from automation.flow.signed_in import check_session
 
     progress = Progress(on=not (options["quiet"] or options["as_json"]))
     request = make_request("", options, say=progress.say)
@@ -58,7 +58,7 @@ def _file_facts(state_dir: Path, profile: Path | None, attach: str | None) -> di
     """The source of the session, and the age of its file in seconds."""
     if profile or attach:
         return {"source": "attached browser" if attach else "profile", "file": None}
-    from automation.session.signin import SESSION_FILE
+    from automation.engine.session.signin import SESSION_FILE
 
     file = state_dir / SESSION_FILE
     try:

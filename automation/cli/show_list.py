@@ -21,8 +21,8 @@ from rules.on_status import CANCELLABLE
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from automation.flow.listed import Listing, Row
-    from automation.flow.report import Report
+    from automation.aliexpress.flow.listed import Listing, Row
+    from automation.aliexpress.flow.report import Report
 
 _COLOURS = {"allow": "green", "warn": "yellow", "block": "red"}
 _EDITS = 4

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
-    from automation.flow.report import Report
+    from automation.aliexpress.flow.report import Report
 
 _SIGNALS = tuple(
     number

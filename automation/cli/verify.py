@@ -10,7 +10,7 @@ from automation.cli.options import browser_options, item_option, order_argument,
 from automation.cli.terminal import echo
 
 if TYPE_CHECKING:
-    from automation.flow.report import Report
+    from automation.aliexpress.flow.report import Report
 
 
 @click.command("verify")
@@ -26,11 +26,11 @@ def command(order: str, **options: Any) -> int:
     \b
     dispute-guard verify 8190000000000001
     """
+    from automation.aliexpress.flow.report import Outcome, Report
+    from automation.aliexpress.flow.run import run_verify
     from automation.cli.options import make_request
     from automation.cli.output import Progress, print_json, report_document
     from automation.cli.reporting import tell_truth
-    from automation.flow.report import Outcome, Report
-    from automation.flow.run import run_verify
 
     progress = Progress(on=not (options["quiet"] or options["as_json"]))
     report = Report("verify", order, progress=progress.step, outcome=Outcome.UNKNOWN)
@@ -45,7 +45,7 @@ def command(order: str, **options: Any) -> int:
 
 def _show(report: Report) -> None:
     """Print the outcome, the dispute and the reason."""
-    from automation.flow.report import Outcome
+    from automation.aliexpress.flow.report import Outcome
     from automation.text import clean_text
 
     dispute = report.details.get("dispute", {})

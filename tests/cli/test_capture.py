@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.pages import Snapshot
-from automation.pages.private_parts import private_parts
-from automation.pages.redact import Redactor, mask
-from automation.site import SiteMap
+from automation.aliexpress.pages import Snapshot
+from automation.aliexpress.pages.private_parts import private_parts
+from automation.aliexpress.pages.redact import Redactor, mask
+from automation.aliexpress.site import SiteMap
 from tests.conftest import disputed_order
 
 if TYPE_CHECKING:

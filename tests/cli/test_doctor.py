@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
-from automation.journal import Event, Journal
-from automation.session.discovery import find_browsers, sandbox_arguments
-from automation.session.install import own_browser
-from automation.session.owned import (
+from automation.engine.journal import Event, Journal
+from automation.engine.session.discovery import find_browsers, sandbox_arguments
+from automation.engine.session.install import own_browser
+from automation.engine.session.owned import (
     FOLDER,
     SWITCH,
     end_leftovers,
@@ -33,7 +33,7 @@ WAITS = "import sys; print('ready', flush=True); sys.stdin.read()"
 RUN_WITH_BROWSER = """
 import subprocess, sys
 from pathlib import Path
-from automation.session.owned import mark_arguments
+from automation.engine.session.owned import mark_arguments
 state, browser, profile, *words = sys.argv[1:]
 marks, _ = mark_arguments(Path(state))
 command = [browser, "--headless", f"--user-data-dir={profile}", "--remote-debugging-port=0", *words]

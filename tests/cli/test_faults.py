@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from automation.aliexpress.flow import run as flow_run
+from automation.aliexpress.flow.report import Outcome, Report
 from automation.cli import run_cancel
 from automation.cli.main import run
+from automation.engine.journal import Journal
 from automation.errors import ExitCode
 from automation.fault_log import fault_text
-from automation.flow import run as flow_run
-from automation.flow.report import Outcome, Report
-from automation.journal import Journal
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from automation.flow.request import Request
+    from automation.aliexpress.flow.request import Request
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
@@ -32,7 +32,7 @@ ORDER = "8190000000000001"
 # The real command, with one function of its flow broken after the request was sent.
 BROKEN = """
 import sys
-from automation.flow import cancel
+from automation.aliexpress.flow import cancel
 def broken(*_):
     raise KeyError({private!r})
 cancel.read_answer = broken
@@ -190,7 +190,9 @@ def test_a_fault_before_any_command_runs(
 ) -> None:
     """GIVEN an error in a command without a browser THEN one document, in the default folder."""
     monkeypatch.setattr("rules.all_rules", fails)
-    monkeypatch.setattr("automation.session.state.default_state_dir", lambda: tmp_path / "state")
+    monkeypatch.setattr(
+        "automation.engine.session.state.default_state_dir", lambda: tmp_path / "state"
+    )
 
     code, document = answer(capsys, ["rules", "--json"])
 

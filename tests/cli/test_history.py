@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.journal import Event, Journal
+from automation.engine.journal import Event, Journal
 from automation.text import when_short
 
 if TYPE_CHECKING:

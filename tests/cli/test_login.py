@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.flow.signed_in import shows_signed_in, sign_in
+from automation.aliexpress.pages import Snapshot
+from automation.aliexpress.site import Addresses, SiteMap
+from automation.engine.guard import SiteOrigins
+from automation.engine.session.options import SessionOptions
 from automation.errors import ToolError
-from automation.flow.signed_in import shows_signed_in, sign_in
-from automation.guard import SiteOrigins
-from automation.pages import Snapshot
-from automation.session.options import SessionOptions
-from automation.site import Addresses, SiteMap
 from tests.conftest import disputed_order
 from tests.own_loop import in_own_loop
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from rich.cells import cell_len
 
+from automation.aliexpress.flow.listed import Listing, Row
+from automation.aliexpress.site import DisputeIds
 from automation.cli.history import _print_table
 from automation.cli.show_list import show_listing
-from automation.flow.listed import Listing, Row
-from automation.journal import Attempt
-from automation.site import DisputeIds
+from automation.engine.journal import Attempt
 from rules import Facts, advise
 
 NOW = datetime(2026, 6, 10, 12, 30, tzinfo=UTC)

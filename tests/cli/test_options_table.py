@@ -14,20 +14,20 @@ import click
 import pytest
 from playwright.async_api import async_playwright
 
+from automation.aliexpress.flow import opening, request
 from automation.cli import demo_script, run_cancel
 from automation.cli.main import group, run
+from automation.engine.journal import Journal
+from automation.engine.session.browser import open_session
+from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from automation.errors import ToolError
-from automation.flow import opening, request
-from automation.journal import Journal
-from automation.session.browser import open_session
-from automation.session.discovery import find_browsers, sandbox_arguments
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from automation.session.options import SessionOptions
+    from automation.engine.session.options import SessionOptions
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from rules import Facts
@@ -562,7 +562,7 @@ def test_install_browser(call: Callable[..., Called], monkeypatch: pytest.Monkey
         say("browser: /somewhere")
         return True
 
-    monkeypatch.setattr("automation.session.install.ensure_browser", ensure)
+    monkeypatch.setattr("automation.engine.session.install.ensure_browser", ensure)
 
     assert call("install-browser", "--yes", "--json").json["said"] == ["browser: /somewhere"]
     assert call("install-browser", "--quiet").out == ""

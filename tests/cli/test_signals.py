@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.flow.interrupts import Interrupts
+from automation.aliexpress.flow.report import Report
 from automation.cli.signals import Signals
-from automation.flow.interrupts import Interrupts
-from automation.flow.report import Report
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from automation.aliexpress.order_number import groups, short, telling
 from automation.cli import consent
 from automation.cli.consent import consent_question
 from automation.cli.output import Progress
-from automation.order_number import groups, short, telling
 from rules import Verdict
 from tests.conftest import GOOD_REASON, QUESTION, disputed_order
 from tests.own_loop import in_own_loop
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
-    from automation.flow.request import Consent
+    from automation.aliexpress.flow.request import Consent
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.cells import cell_len
 
-from automation.pages import Snapshot
-from automation.pages.dispute_list import read_listed
-from automation.site import DisputeIds, SiteMap
+from automation.aliexpress.pages import Snapshot
+from automation.aliexpress.pages.dispute_list import read_listed
+from automation.aliexpress.site import DisputeIds, SiteMap
 from tests.conftest import disputed_order
 from tests.terminal import at_terminal
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.journal import Event, Journal
+from automation.engine.journal import Event, Journal
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from automation.engine.journal import Journal, check_journal
 from automation.errors import ToolError
-from automation.journal import Journal, check_journal
 from tests.faults import processes
 
 if TYPE_CHECKING:

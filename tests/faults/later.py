@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 from datetime import datetime, timedelta, tzinfo
 
+from automation.aliexpress.flow import request
 from automation.cli import main
-from automation.flow import elapsed, request
+from automation.engine import elapsed
 
 _SHIFT = timedelta(minutes=float(sys.argv[1])) if len(sys.argv) > 1 else timedelta()
 

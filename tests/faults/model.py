@@ -14,30 +14,30 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 
+from automation.aliexpress.flow import settle, verify
+from automation.aliexpress.flow.answers import Answer, read_answer
+from automation.aliexpress.flow.attempt import AttemptLog
+from automation.aliexpress.flow.ending import Ending
+from automation.aliexpress.flow.outcome import Case, Past, Seen
+from automation.aliexpress.flow.report import Outcome, Report
+from automation.aliexpress.flow.request import Pace, Request
+from automation.aliexpress.flow.settled_before import settled_before
+from automation.aliexpress.flow.verify import Concluded, Finding, Subject
+from automation.aliexpress.flow.walk import Walk
+from automation.aliexpress.site import Addresses, DisputeIds
+from automation.engine.elapsed import Uptime
+from automation.engine.guard import Permit, PermitAnswer, PermitScope
+from automation.engine.journal import Event
+from automation.engine.session.options import SessionOptions
 from automation.errors import ExitCode, ToolError
-from automation.flow import settle, verify
-from automation.flow.answers import Answer, read_answer
-from automation.flow.attempt import AttemptLog
-from automation.flow.elapsed import Uptime
-from automation.flow.ending import Ending
-from automation.flow.outcome import Case, Past, Seen
-from automation.flow.report import Outcome, Report
-from automation.flow.request import Pace, Request
-from automation.flow.settled_before import settled_before
-from automation.flow.verify import Concluded, Finding, Subject
-from automation.flow.walk import Walk
-from automation.guard import Permit, PermitAnswer, PermitScope
-from automation.journal import Event
-from automation.session.options import SessionOptions
-from automation.site import Addresses, DisputeIds
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from automation.journal import Journal
-    from automation.site import SiteMap
+    from automation.aliexpress.site import SiteMap
+    from automation.engine.journal import Journal
 
 ORDER: Final = "8194370215560042"
 IDS: Final = DisputeIds("1100482913300042", "8194370215570042")

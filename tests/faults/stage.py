@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from automation.journal.opening import NAME
+from automation.engine.journal.opening import NAME
 from fixtures import MimicSite, load_scenario
 from tests.conftest import GOOD_REASON, Tool, disputed_order
 from tests.faults import processes

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from automation.flow.outcome import Seen
-from automation.flow.report import Outcome
-from automation.journal import Event, Journal, check_journal
+from automation.aliexpress.flow.outcome import Seen
+from automation.aliexpress.flow.report import Outcome
+from automation.engine.journal import Event, Journal, check_journal
 from tests.faults.model import DEATHS, WIRES, Model, World, at_once
 
 EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "150"))
-# Disk faults are not part of this machine; tests/journal has them.
+# Disk faults are not part of this machine; tests/engine/journal has them.
 _MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  a fresh folder in it
 _CODES = {Outcome.DONE: {0}, Outcome.NOT_DONE: {1, 3}, Outcome.UNKNOWN: {8}}
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from automation.pages import Snapshot
+from automation.aliexpress.pages import Snapshot
 from fixtures import MimicSite, load_scenario
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SCRIPT = resources.files("automation.pages").joinpath("snapshot.js").read_text("utf-8")
+SCRIPT = resources.files("automation.aliexpress.pages").joinpath("snapshot.js").read_text("utf-8")
 DIALOG = ".comet-v2-modal"
 CANCEL = "[class*='bottomAction--wrap'] button"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.site import SiteMap
+from automation.aliexpress.site import SiteMap
 from tests.conftest import GOOD_REASON, QUESTION, disputed_order
 from tests.languages.talking import talk
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.pages.dates import PACIFIC, dates_in
-from automation.site import SiteMap
+from automation.aliexpress.pages.dates import PACIFIC, dates_in
+from automation.aliexpress.site import SiteMap
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

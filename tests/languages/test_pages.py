@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.pages import Snapshot, read_dispute, read_order
-from automation.pages.dialog import read_dialogs
-from automation.site import SiteMap
+from automation.aliexpress.pages import Snapshot, read_dispute, read_order
+from automation.aliexpress.pages.dialog import read_dialogs
+from automation.aliexpress.site import SiteMap
 from fixtures import load_scenario
 from fixtures.wording import languages, page_words
 from tests.languages.browsing import Pages, walk

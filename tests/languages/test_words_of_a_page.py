@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from automation.flow.facts import shown_deadline
-from automation.pages import Snapshot, read_dispute, read_order
-from automation.pages.amounts import amounts_in
-from automation.pages.dates import dates_in
-from automation.pages.dialog import judge_words
-from automation.pages.texts import deadlines_in, edits_used_in
-from automation.site import SiteMap
+from automation.aliexpress.flow.facts import shown_deadline
+from automation.aliexpress.pages import Snapshot, read_dispute, read_order
+from automation.aliexpress.pages.amounts import amounts_in
+from automation.aliexpress.pages.dates import dates_in
+from automation.aliexpress.pages.dialog import judge_words
+from automation.aliexpress.pages.texts import deadlines_in, edits_used_in
+from automation.aliexpress.site import SiteMap
 
 SITE = SiteMap.load()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error, async_playwright
 
-from automation.session.discovery import find_browsers
+from automation.engine.session.discovery import find_browsers
 from fixtures import MimicSite, leaks, load_scenario
 from tests.own_loop import in_own_loop
 

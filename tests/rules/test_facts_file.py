@@ -10,8 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from automation.aliexpress.facts_file import MOST_BYTES, facts_from_bytes, read_facts_file
 from automation.errors import ExitCode, ToolError
-from automation.facts_file import MOST_BYTES, facts_from_bytes, read_facts_file
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 

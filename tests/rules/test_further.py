@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from automation.facts_file import facts_from_bytes
+from automation.aliexpress.facts_file import facts_from_bytes
 from rules import advise
 from rules.messages import read_message
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.flow.following import entry_target
+from automation.aliexpress.flow.targets import controls, only_one, press
+from automation.aliexpress.pages import read_dispute, read_order, take_snapshot
+from automation.aliexpress.pages.dialog import read_dialogs
+from automation.aliexpress.site import SiteMap
 from automation.errors import ToolError
-from automation.flow.following import entry_target
-from automation.flow.targets import controls, only_one, press
-from automation.pages import read_dispute, read_order, take_snapshot
-from automation.pages.dialog import read_dialogs
-from automation.site import SiteMap
-from tests.guard.campaign import Bench, launch
+from tests.engine.guard.campaign import Bench, launch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

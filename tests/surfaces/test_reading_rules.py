@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from automation.aliexpress.flow.app_only import refuse_app_only
+from automation.aliexpress.flow.facts import check_where_it_led, read_facts
+from automation.aliexpress.pages import DisputePage, OrderPage, Snapshot, read_dispute, read_order
+from automation.aliexpress.site import SiteMap
 from automation.errors import ToolError
-from automation.flow.app_only import refuse_app_only
-from automation.flow.facts import check_where_it_led, read_facts
-from automation.pages import DisputePage, OrderPage, Snapshot, read_dispute, read_order
-from automation.site import SiteMap
 from rules import Facts
 
 SITE = SiteMap.load()

@@ -1,0 +1,1 @@
+"""This site: its data, its pages, and the walk that cancels a dispute."""

@@ -1,0 +1,345 @@
+"""Run one cancel, from the buyer's reason to the receipt, or a dry run without a permit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from automation.aliexpress.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.flow.answers import Answer, answers_own_words, read_answer
+from automation.aliexpress.flow.commit import Commit
+from automation.aliexpress.flow.facts import check_identity
+from automation.aliexpress.flow.hearing import Known, Names
+from automation.aliexpress.flow.meant import refuse_if_moved
+from automation.aliexpress.flow.opening import open_walk
+from automation.aliexpress.flow.outcome import Case, Past
+from automation.aliexpress.flow.plan import Plan, differences, make_plan
+from automation.aliexpress.flow.reading import Reading, read_order_and_dispute
+from automation.aliexpress.flow.report import Outcome, Report, Step
+from automation.aliexpress.flow.settled_before import settled_before
+from automation.aliexpress.flow.trial import cancel_control, try_cancel_request, uncovered
+from automation.aliexpress.flow.unsettled import verify_first
+from automation.aliexpress.flow.verify import Concluded, Subject, look_until_clear, subject_of
+from automation.aliexpress.flow.warnings import UnseenWarningsError
+from automation.aliexpress.site.addresses import has_legacy_name_only
+from automation.engine.journal import Event, StoredPlan
+from automation.errors import ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.async_api import Locator
+
+    from automation.aliexpress.flow.attempt import AttemptLog
+    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.flow.walk import Walk
+    from automation.aliexpress.pages import DisputePage
+    from rules import Advice
+
+# How often to ask about a dialog that warns of something new each time.
+_MOST_QUESTIONS = 3
+
+
+async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
+    """Run one cancel; the report has what it did and found.
+
+    Raises:
+        ToolError: whatever stops the run before a request is sent. After that, nothing is
+            raised: the outcome is ``unknown`` instead.
+    """
+    stored = log.stored_plan(request.plan_digest) if request.plan_digest else None
+    still_open = not request.dry_run and bool(log.journal.open_intents(request.order_id))
+    if still_open:
+        # Until it is settled, the outcome is unknown, whatever stops this run.
+        report.outcome = Outcome.UNKNOWN
+    async with rules_at_hand(), open_walk(request, report) as walk:
+        if still_open and await settled_before(walk, request, report, log, stored):
+            return
+        run = _Run(request, report, log, walk, stored)
+        prepared = await run.prepare()
+        if request.dry_run:
+            run.keep_plan(prepared.plan)
+            return
+        await run.commit(await run.agree(prepared))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The input of a commit."""
+
+    reading: Reading
+    dispute: DisputePage
+    advice: Advice
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class _Run:
+    request: Request
+    report: Report
+    log: AttemptLog
+    walk: Walk
+    stored: StoredPlan | None
+
+    async def prepare(self) -> Prepared:
+        """Read, advise, try the click, and plan."""
+        request, report = self.request, self.report
+        reading = await read_order_and_dispute(self.walk, request.order_id, request.item)
+        self.log.record(Event.ORDER_FOUND)
+        advice = await advise_on_pages(request, report, self.walk, reading)
+        dispute = reading.chosen
+        if dispute is not None:
+            refuse_if_moved(self.log.journal, request, dispute.ids)
+            self.log.target(dispute, request.item)
+        refuse_if_blocked(report, advice)
+        if dispute is None:
+            raise ToolError("no dispute to cancel", code="no_dispute")
+        if self.walk.page.url != dispute.address:
+            dispute = await self.walk.reload_dispute(dispute.address)
+        await try_cancel_request(self.walk, dispute)
+        with report.step(Step.PLAN) as running:
+            plan = self._plan_of(reading, dispute, advice)
+            report.plan = plan
+            running.page, running.note = "plan", plan.digest
+        self.log.record(Event.PLANNED, digest=plan.digest)
+        return Prepared(reading, dispute, advice, plan)
+
+    def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
+        """The plan for what was read; with ``--plan``, with the times of the stored plan."""
+        plan = make_plan(
+            request=self.request,
+            order=reading.order,
+            dispute=dispute,
+            item=reading.item,
+            advice=advice,
+        )
+        return plan.made_at(self.stored.created, self.stored.expires) if self.stored else plan
+
+    def keep_plan(self, plan: Plan) -> None:
+        """End a dry run: keep its plan until it expires."""
+        self.log.keep_plan(plan)
+        self.report.unsettled = tuple(
+            attempt.id for attempt in self.log.journal.open_intents(self.request.order_id)
+        )
+        self.report.details["in_the_way"] = list(self._in_the_way())
+        self.report.stopped_at = Step.PLAN
+        self.report.reason = "dry run: made a plan"
+
+    def _in_the_way(self) -> Iterator[str]:
+        """What prevents carrying out this plan now."""
+        for number in self.report.unsettled:
+            yield (
+                f"attempt {number} may have sent its request and is not settled: "
+                f"{verify_first(self.report.verify_command)}"
+            )
+        if lost := self.log.journal.must_not_send():
+            yield lost
+
+    async def agree(self, prepared: Prepared) -> Prepared:
+        """Get consent, then read the dispute again: it must still give the same digest."""
+        with self.report.step(Step.CONSENT) as running:
+            running.page = "you"
+            if self.stored is not None:
+                self._check_same(prepared.plan, self.stored)
+                running.note = f"plan {self.stored.digest}"
+            else:
+                await self._ask(prepared)
+                running.note = "typed at the terminal"
+            self.report.details["consent"] = running.note
+        self.log.record(Event.CONSENTED, how=running.note)
+        with self.report.step(Step.REREAD) as running:
+            running.page = "Dispute"
+            prepared = await self._read_again(prepared)
+            running.note = "unchanged"
+        return prepared
+
+    async def _ask(self, prepared: Prepared) -> None:
+        ask = self.request.consent
+        with self.report.waiting_for_human():
+            agreed = ask is not None and await ask(prepared.plan, prepared.advice)
+        if not agreed:
+            raise ToolError(
+                "consent not given: the digits did not match",
+                code="declined",
+                exit_code=ExitCode.DECLINED,
+                hint="the dispute stays open",
+            )
+
+    def _check_same(self, plan: Plan, stored: StoredPlan) -> None:
+        """Require the digest that the buyer consented to."""
+        if plan.digest != stored.digest:
+            changes = differences(stored.document, plan)
+            raise self._stale("the plan is stale", changes)
+
+    async def _read_again(self, prepared: Prepared) -> Prepared:
+        plan = prepared.plan
+        fresh = await self.walk.reload_dispute(prepared.dispute.address)
+        check_identity(self.request.order_id, prepared.dispute.ids, fresh)
+        again = self._plan_of(prepared.reading, fresh, prepared.advice)
+        again = again.made_at(plan.created, plan.expires)
+        if again.digest != plan.digest:
+            raise self._stale(
+                "the dispute changed since it was read", differences(plan.kept(), again)
+            )
+        if plan.is_expired(self.request.now()):
+            raise self._stale("the plan expired before it could be carried out", [])
+        return replace(prepared, dispute=fresh)
+
+    def _stale(self, seen: str, changes: list[str]) -> ToolError:
+        self.report.details["changes"] = changes
+        shown = f" ({'; '.join(changes[:3])})" if changes else ""
+        return ToolError(
+            f"{seen}{shown}",
+            code="plan_stale",
+            exit_code=ExitCode.PLAN_STALE,
+            hint="make a new plan with --dry-run and read it",
+        )
+
+    async def commit(self, prepared: Prepared) -> None:
+        """Write the intent, send one request, and verify it on fresh pages."""
+        target = await cancel_control(self.walk, prepared.dispute)
+        await uncovered(self.walk, target)
+        with self.report.step(Step.INTENT) as running:
+            running.page = "journal"
+            subject = self._subject(prepared)
+            self.log.record(
+                Event.INTENT,
+                digest=prepared.plan.digest,
+                boxes=subject.boxes,
+                listed=subject.listed,
+            )
+            running.note = "on disk"
+        await self._settle(await self._send(prepared, target))
+
+    async def _send(self, prepared: Prepared, target: Locator) -> Prepared:
+        """Send the one request; if the dialog warns, ask the buyer and read everything again.
+
+        Nothing can have been sent before the question: no permit was handed out.
+        """
+        accepted = self.request.accepted_warnings
+        for _ in range(_MOST_QUESTIONS):
+            try:
+                await self._click(prepared, target, accepted)
+            except UnseenWarningsError as unseen:
+                await self._accept(unseen, prepared.plan)
+                accepted |= {each.digest for each in unseen.warnings}
+            else:
+                return prepared
+            with self.report.step(Step.REREAD) as running:
+                running.page, running.note = "Dispute", "unchanged"
+                prepared = await self._read_again(prepared)
+            target = await cancel_control(self.walk, prepared.dispute)
+            await uncovered(self.walk, target)
+        raise ToolError(
+            "the site's dialog warns of something else each time",
+            code="dialog_not_recognised",
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="look at the dispute in your own browser",
+        )
+
+    async def _click(self, prepared: Prepared, target: Locator, accepted: frozenset[str]) -> None:
+        names = await self._names(prepared)
+        sending = Commit(
+            self.walk, prepared.plan, self.report, _other_ids(prepared), names, accepted
+        )
+        await sending.send(target, self._about_to_confirm)
+
+    def _about_to_confirm(self) -> None:
+        """Mark the plan as used and write the click: from here on the request may be sent."""
+        if self.request.plan_digest:
+            self.log.spend_plan(self.request.plan_digest)
+        warned = ", ".join(each.digest for each in self.report.warnings)
+        self.log.record(Event.CLICKED, **({"warnings": warned} if warned else {}))
+
+    async def _accept(self, unseen: UnseenWarningsError, plan: Plan) -> None:
+        """Ask the buyer about the dialog's warnings.
+
+        Raises:
+            ToolError: there is no terminal to ask at (exit 7), or the buyer says no (exit 6).
+        """
+        ask = self.request.confirm_warnings
+        if ask is None:
+            raise unseen
+        with self.report.step(Step.CONSENT) as running:
+            running.page = "you"
+            with self.report.waiting_for_human():
+                accepted = await ask(unseen.warnings, plan)
+            if not accepted:
+                raise ToolError(
+                    "the site's warning was not accepted",
+                    code="declined",
+                    exit_code=ExitCode.DECLINED,
+                    hint="the dispute stays open",
+                )
+            running.note = "the site's warning accepted"
+            self.report.details["consent"] += f", {running.note}"
+
+    async def _names(self, prepared: Prepared) -> Names:
+        hearing, ids = self.walk.hearing, prepared.dispute.ids
+        legacy = has_legacy_name_only(prepared.dispute.address)
+        known = Known(
+            self.request.order_id,
+            None if legacy else ids.reverse_line_id,
+            ids.trade_line_id,
+            ids.reverse_line_id if legacy else None,
+        )
+        names = await hearing.names_of(known) if hearing else Names()
+        only_line = len(prepared.reading.order.lines) == 1
+        return names.of_an_only_line() if only_line else names
+
+    async def _settle(self, prepared: Prepared) -> None:
+        report = self.report
+        report.outcome = Outcome.UNKNOWN
+        self.log.record(Event.PERMIT_USED)
+        answer, said = self._answer()
+        with report.step(Step.VERIFY) as running:
+            running.page = "Order Details and Dispute"
+            concluded = await self._verified(prepared, answer)
+            running.note = concluded.sentence
+        report.outcome = concluded.outcome
+        report.verified = concluded.outcome is not Outcome.UNKNOWN
+        report.reason = concluded.sentence
+        if concluded.outcome is not Outcome.DONE or answer is Answer.SECOND:
+            report.reason += f"; {answer.words}" + (f" ('{said}')" if said else "")
+        report.stopped_at = Step.FINISHED if concluded.outcome is Outcome.DONE else Step.VERIFY
+        self.log.record(
+            Event.VERIFIED, outcome=concluded.outcome.value, by=concluded.verdict.reason
+        )
+        if answer is Answer.TOKEN and concluded.outcome is Outcome.NOT_DONE and self.stored:
+            self.log.return_plan(self.stored.digest)
+
+    def _answer(self) -> tuple[Answer, str]:
+        """What the site answered, and its own words; both go into journal and report."""
+        heard = self.report.permit.answer if self.report.permit else None
+        answer = read_answer(heard, second_held_back=self.report.second_held_back)
+        said = "" if answer is Answer.SUCCESS else answers_own_words(heard)
+        if heard is not None:
+            self.log.record(Event.ANSWERED, answer=answer.value, status=heard.status, said=said)
+        self.report.details["answer"] = answer.value
+        if said:
+            self.report.details["answer_words"] = said
+        return answer, said
+
+    async def _verified(self, prepared: Prepared, answer: Answer) -> Concluded:
+        return await look_until_clear(
+            replace(self.walk, report=Report("verify")),
+            self._subject(prepared),
+            Case(Past.SENDING, answer),
+            self.walk.timeout,
+            self.request.pace,
+        )
+
+    def _subject(self, prepared: Prepared) -> Subject:
+        """The dispute before the request."""
+        return subject_of(self.request.order_id, prepared.reading.order, prepared.dispute)
+
+
+def _other_ids(prepared: Prepared) -> frozenset[str]:
+    """Ids of the order's other disputes and lines: a request with one of them is refused."""
+    mine = {prepared.dispute.ids.reverse_line_id, prepared.dispute.ids.trade_line_id}
+    named = (
+        *(dispute.ids for dispute in prepared.reading.disputes),
+        *(entry.ids for entry in prepared.reading.order.entries),
+    )
+    others = {i for ids in named for i in (ids.reverse_line_id, ids.trade_line_id) if i}
+    return frozenset((others | set(prepared.dispute.foreign_ids)) - mine)

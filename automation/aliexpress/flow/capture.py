@@ -1,0 +1,184 @@
+"""Save an order's pages without personal data, including unrecognised ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from automation.aliexpress.flow.opening import open_walk
+from automation.aliexpress.flow.report import Step
+from automation.aliexpress.pages import take_snapshot
+from automation.aliexpress.pages.private_parts import private_parts
+from automation.aliexpress.pages.redact import Redactor
+from automation.errors import ExitCode, ToolError
+from automation.private_files import (
+    make_private_folder,
+    unwritable_as_tool_error,
+    write_private,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from pathlib import Path
+
+    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.flow.walk import Walk
+    from automation.aliexpress.pages import DisputeEntry, DisputePage
+    from automation.aliexpress.pages.snapshot import Snapshot
+
+Found = TypeVar("Found")
+
+# After redaction, numbers are all zeroes.
+_LONG_NUMBER = re.compile(r"(?=0*[1-9])[0-9]{5,}")
+_README = """\
+Pages of one order, saved by dispute-guard {version} on {day} for a report.
+
+Each HTML file shows what was visible on one page, in the page's own structure:
+{files}
+
+All text was replaced with x and 0 of the same length, except known labels of the site
+and the words on buttons, on links to disputes and on status lines. The files contain no
+numbers, names, addresses, messages, products, prices or values of links, and no pictures,
+scripts or cookies. Read the files before you share them.
+
+{problems}
+"""
+
+
+@dataclass
+class Captured:
+    """What was saved; filled during the walk.
+
+    Args:
+        pages: file names with the names of their pages, in the order of the walk.
+        problems: what was not recognised.
+    """
+
+    folder: Path
+    pages: dict[str, str] = field(default_factory=dict)
+    problems: list[ToolError] = field(default_factory=list)
+    seen: list[tuple[str, Snapshot]] = field(default_factory=list, repr=False)
+
+
+def check_new_folder(folder: Path) -> None:
+    """Refuse a folder with something in it, so that nothing is overwritten or mixed.
+
+    Raises:
+        ToolError: the folder is not new or empty (exit 2).
+    """
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        raise ToolError(
+            f"{folder} is not a new or empty folder",
+            code="folder_not_empty",
+            exit_code=ExitCode.USAGE,
+            hint="name a folder that is new or empty",
+        )
+
+
+async def capture(request: Request, report: Report, captured: Captured, version: str) -> None:
+    """Walk the pages of an order, reading only, and save them.
+
+    Saves the pages it has seen on every exit path, even if a human is needed or the
+    browser fails half way.
+
+    Raises:
+        ToolError: the walk was stopped, or a page was not recognised (exit 5);
+            ``evidence`` names the folder if a page was saved.
+    """
+    try:
+        async with open_walk(request, report) as walk:
+            await _walk(walk, request.order_id, captured)
+    except ToolError as error:
+        captured.problems.insert(0, error)
+    _keep(captured, request, version)
+    if captured.problems:
+        problem = captured.problems[0]
+        kept = f"saved {len(captured.pages)} page(s)" if captured.pages else "no page was saved"
+        raise ToolError(
+            f"{problem.message.rstrip('.')}; {kept}",
+            code=problem.code,
+            exit_code=problem.exit_code,
+            hint="read the files, then attach them to a report" if captured.pages else problem.hint,
+            evidence=str(captured.folder) if captured.pages else problem.evidence,
+        )
+
+
+async def _walk(walk: Walk, order_id: str, captured: Captured) -> None:
+    """Go on if My Orders fails: the address of Order Details is known."""
+    await _tried(walk, captured, "My Orders", walk.find_order(order_id))
+    order = await _tried(walk, captured, "Order Details", walk.open_order(order_id))
+    for number, entry in enumerate(order.entries if order else (), 1):
+        if number > 1:
+            await walk.open_order(order_id)
+        await _tried(walk, captured, f"Dispute {number}", _follow(walk, entry))
+
+
+async def _follow(walk: Walk, entry: DisputeEntry) -> DisputePage | None:
+    with walk.report.step(Step.DISPUTE_PAGE) as running:
+        running.page = "Dispute"
+        dispute = await walk.open_dispute(entry)
+        running.note = dispute.status_words if dispute else "no dispute is open there"
+        return dispute
+
+
+async def _tried(
+    walk: Walk, captured: Captured, title: str, step: Coroutine[Any, Any, Found]
+) -> Found | None:
+    """Take a step and keep the page that it ended on, recognised or not.
+
+    Raises:
+        ToolError: anything except an unrecognised page.
+    """
+    try:
+        found = await step
+    except ToolError as error:
+        if error.exit_code is not ExitCode.HUMAN_NEEDED:
+            # A dispute in an unknown place may have opened in a tab of its own.
+            captured.seen.append((title, await take_snapshot(walk.page.context.pages[-1])))
+        if error.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
+            raise
+        captured.problems.append(error)
+        return None
+    captured.seen.append((title, await take_snapshot(walk.page)))
+    return found
+
+
+def _keep(captured: Captured, request: Request, version: str) -> None:
+    """Redact all pages together, since one may show what another hides, and write them."""
+    if not captured.seen:
+        return
+    private = private_parts([snapshot for _, snapshot in captured.seen], request.site)
+    redactor = Redactor(request.site.hooks, private)
+    with unwritable_as_tool_error(captured.folder, name="folder", hint="name another one"):
+        make_private_folder(captured.folder, ours=True)
+        for number, (title, snapshot) in enumerate(captured.seen, 1):
+            text = redactor.page(snapshot)
+            name = f"{number}-{title.lower().replace(' ', '-')}.html"
+            if _LONG_NUMBER.search(text):
+                captured.problems.append(_unsafe(title))
+                continue
+            write_private(captured.folder / name, text.encode("utf-8", "replace"))
+            captured.pages[name] = title
+        readme = _readme(captured, request, version)
+        write_private(captured.folder / "README.txt", readme.encode("utf-8"))
+
+
+def _unsafe(title: str) -> ToolError:
+    return ToolError(
+        f"{title} was not saved: a long number was left after redaction",
+        code="page_not_safe",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="report this, without any data",
+    )
+
+
+def _readme(captured: Captured, request: Request, version: str) -> str:
+    codes = ", ".join(dict.fromkeys(problem.code for problem in captured.problems))
+    return _README.format(
+        version=version,
+        day=f"{request.now():%Y-%m-%d}",
+        files="\n".join(f"  {name:<24} {title}" for name, title in captured.pages.items()),
+        problems=f"Not recognised: {codes}" if codes else "Every page was recognised.",
+    )

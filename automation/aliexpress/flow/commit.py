@@ -1,0 +1,330 @@
+"""Commit: two clicks, one permit, one request, and no repetition."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error, Locator
+
+from automation.aliexpress.flow.hearing import Names
+from automation.aliexpress.flow.pending import pending_requests
+from automation.aliexpress.flow.report import Report, Step
+from automation.aliexpress.flow.request import utc_now
+from automation.aliexpress.flow.targets import controls, only_one, press, reach
+from automation.aliexpress.flow.waiting import Deadline
+from automation.aliexpress.flow.warnings import UnseenWarningsError, site_warnings
+from automation.aliexpress.flow.words import be_sure, note, unsure
+from automation.aliexpress.pages import take_snapshot
+from automation.aliexpress.pages.amounts import amounts_in
+from automation.aliexpress.pages.dialog import Dialog, judge_words, read_dialogs
+from automation.aliexpress.pages.sentences import sentences, warnings_in
+from automation.aliexpress.pages.snapshot import squeezed
+from automation.aliexpress.site import Doubt
+from automation.engine.guard import Permit, PermitScope
+from automation.errors import ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from playwright.async_api import Request
+
+    from automation.aliexpress.flow.plan import Plan
+    from automation.aliexpress.flow.walk import Walk
+
+_PERMIT_SECONDS = 10.0
+_ALIVE_SECONDS = 5.0
+# A dialog is complete once it has not changed for this long; people take longer to read one.
+_WHOLE_SECONDS = 1.0
+_LOADING_SECONDS = 5.0
+_ABOUT = "the dialog that asks whether to cancel your request"
+
+
+@dataclass
+class Commit:
+    """Clicks Cancel Request and the confirm button of its dialog, with one permit.
+
+    Args:
+        names: further ids of this dispute, from the site's answers.
+        other_ids: ids of the order's other disputes and lines; a request with one is refused.
+        accepted: digests of warnings that the buyer accepted.
+    """
+
+    walk: Walk
+    plan: Plan
+    report: Report
+    other_ids: frozenset[str]
+    names: Names = field(default_factory=Names)
+    accepted: frozenset[str] = frozenset()
+    _problem: ToolError | None = None
+    _lang: str = "en"
+    _doubt: Doubt | None = None
+    _before_confirm: Callable[[], None] = field(default=lambda: None)
+
+    async def send(self, target: Locator, before_confirm: Callable[[], None]) -> None:
+        """Send the one request.
+
+        Args:
+            target: the Cancel Request control.
+            before_confirm: called right before the click that may send.
+
+        Raises:
+            UnseenWarningsError: the dialog has new warnings; nothing was confirmed (exit 7).
+            ToolError: the dialog was another one, or the page sent nothing (exit 1 or 5).
+        """
+        native: list[bool] = []
+        self.walk.session.guard.get_ready_to_send()
+        self._before_confirm = before_confirm
+        self.walk.session.guard.dialog_answer = lambda d: self._native(d.type, d.message, native)
+        with (
+            pending_requests(self.walk.page) as loading,
+            self.report.step(Step.CANCEL_REQUEST) as running,
+        ):
+            running.page = "Dispute"
+            known = await self._dialogs()
+            await self._click(target, "Cancel Request")
+            dialog = None if native else await self._new_dialog(known, native)
+            if dialog is not None:
+                dialog = await self._whole(dialog, known, loading)
+            running.note = "asked to confirm"
+        with self.report.step(Step.CONFIRM) as running:
+            running.page = "Dispute"
+            if dialog is not None:
+                dialog = await self._know(dialog, known)
+                self._refuse_unseen(dialog.warnings)
+                await self._confirm(dialog, known)
+            await self._sent()
+            running.note = "one request was sent"
+
+    def _native(self, kind: str, words: str, seen: list[bool]) -> bool:
+        """Answer a native dialog; only a confirm about this cancel gets a yes."""
+        pack = self.walk.words(self._lang)
+        about, never = judge_words(words, words, pack)
+        ours = kind == "confirm" and about and not never and not seen
+        # The page waits for this answer, so the buyer cannot be asked: unknown words get a no.
+        yes = ours and pack.may_act_on(words)
+        if ours and not yes:
+            self._doubt = Doubt(pack.lang, _ABOUT, {"dialog_questions": (words,)})
+        if yes:
+            yes = self._agree_natively(
+                warnings_in(tuple(sentences(words)), words, pack, self._told)
+            )
+        seen.append(yes)
+        return yes
+
+    def _agree_natively(self, warned: tuple[str, ...]) -> bool:
+        """Hand out the permit, unless the dialog has new warnings: those are asked about later."""
+        try:
+            self._refuse_unseen(warned)
+            self._grant()
+        except ToolError as error:
+            self._problem = error
+            return False
+        return True
+
+    @property
+    def _told(self) -> tuple[str, ...]:
+        """What the buyer has seen in the plan."""
+        plan = self.plan
+        ids = (plan.order_id, plan.reverse_line_id, plan.trade_line_id)
+        return (*filter(None, ids), *amounts_in(plan.amount))
+
+    def _refuse_unseen(self, said: tuple[str, ...]) -> None:
+        """Report the dialog's warnings; stop unless the buyer accepted all of them."""
+        warnings = site_warnings(said, self.plan)
+        self.report.warnings = warnings
+        unseen = tuple(each for each in warnings if each.digest not in self.accepted)
+        if unseen:
+            raise UnseenWarningsError(unseen, self.plan)
+
+    async def _dialogs(self) -> list[Dialog]:
+        snapshot = await take_snapshot(self.walk.page)
+        self._lang = snapshot.lang
+        words = self.walk.words(snapshot.lang)
+        return read_dialogs(snapshot, self.walk.site.hooks, words, self._told)
+
+    async def _fresh(self, known: list[Dialog]) -> list[Dialog]:
+        """The dialogs that opened after the click."""
+        before = [each.words for each in known]
+        return [each for each in await self._dialogs() if each.words not in before]
+
+    async def _new_dialog(self, known: list[Dialog], native: list[bool]) -> Dialog | None:
+        deadline = Deadline.after(self.walk.timeout)
+        while deadline.left > 0:
+            if native:
+                return None
+            fresh = await self._fresh(known)
+            if len(fresh) > 1:
+                raise _not_confirmed(f"{len(fresh)} dialogs opened at once")
+            if fresh and (fresh[0].is_safe or await self._stays(fresh[0], known)):
+                return self._checked(fresh[0])
+            await self.walk.changes(deadline)
+        raise _not_confirmed("no confirm dialog appeared")
+
+    async def _stays(self, dialog: Dialog, known: list[Dialog]) -> bool:
+        """True if an incomplete dialog neither loads nor changes within half a second."""
+        await self.walk.changes(Deadline.after(0.5))
+        return not dialog.grows and dialog in await self._fresh(known)
+
+    async def _whole(
+        self, dialog: Dialog, known: list[Dialog], loading: Collection[Request]
+    ) -> Dialog:
+        """Wait until the dialog stops changing: a warning may come late.
+
+        Also wait, for a limited time, while the page is still loading something.
+        """
+        deadline = Deadline.after(self.walk.timeout)
+        quiet, late = Deadline.after(_WHOLE_SECONDS), Deadline.after(_LOADING_SECONDS)
+        while quiet.left > 0 or (loading and late.left > 0):
+            await self.walk.changes(quiet if quiet.left > 0 else late)
+            fresh = await self._fresh(known)
+            if fresh == [dialog]:
+                continue
+            if len(fresh) != 1 or deadline.left <= 0:
+                raise _not_confirmed("the dialog keeps changing")
+            dialog, quiet = fresh[0], Deadline.after(_WHOLE_SECONDS)
+        return self._checked(dialog)
+
+    def _checked(self, dialog: Dialog) -> Dialog:
+        if dialog.is_safe:
+            return dialog
+        if dialog.about_cancel and dialog.wants:
+            raise _wants_more()
+        if dialog.never:
+            raise _not_confirmed(f"the dialog mentions '{dialog.never[0]}'")
+        self._teach(dialog)
+        if not dialog.about_cancel:
+            raise _not_confirmed("the dialog is not about cancelling this request")
+        raise _not_confirmed("expected exactly one confirm button in the dialog")
+
+    def _teach(self, dialog: Dialog) -> None:
+        """Show the dialog's labels and the lines that add them to a words file."""
+        lists = {} if dialog.about_cancel else {"dialog_questions": (dialog.question,)}
+        choices = () if dialog.confirm else dialog.buttons
+        note(self.report, Doubt(dialog.lang, _ABOUT, {**lists, "labels.confirm": choices}))
+
+    async def _know(self, dialog: Dialog, known: list[Dialog]) -> Dialog:
+        """Require that a person has verified the dialog's question and its button."""
+        decide = {"dialog_questions": (dialog.question,), "labels.confirm": (dialog.confirm,)}
+        if not await be_sure(self.walk, dialog.lang, _ABOUT, decide):
+            return dialog
+        same = [each for each in await self._fresh(known) if each.words == dialog.words]
+        if len(same) != 1:
+            raise _not_confirmed("the dialog changed while you were reading it")
+        if self.plan.is_expired(utc_now()):
+            raise _not_confirmed("the plan expired while you were reading the dialog")
+        return same[0]
+
+    async def _confirm(self, dialog: Dialog, known: list[Dialog]) -> None:
+        hooks, walk = self.walk.site.hooks, self.walk
+        modal = await self._shown(dialog)
+        found = await controls(modal, hooks, dialog.confirm)
+        target = await only_one(found, f"'{dialog.confirm}' in the dialog")
+        await reach(target, Deadline.after(walk.timeout), hooks, touch=walk.session.touch)
+        if await self._fresh(known) != [dialog]:
+            raise _not_confirmed("the dialog changed before the confirm")
+        self._grant()
+        await self._click(target, dialog.confirm)
+
+    async def _shown(self, dialog: Dialog) -> Locator:
+        """The dialog on the page; others may be open too."""
+        modal = self.walk.page.locator(self.walk.site.hooks.css("modal")).filter(visible=True)
+        words = await modal.evaluate_all("(all) => all.map((el) => el.textContent)")
+        same = [i for i, each in enumerate(words) if squeezed(each) == squeezed(dialog.words)]
+        return modal.nth(same[0]) if same else modal
+
+    def _grant(self) -> Permit:
+        """Hand out the run's one permit, right before the click that needs it."""
+        scope = PermitScope(
+            order_id=self.plan.order_id,
+            reverse_line_id=self.plan.reverse_line_id,
+            trade_line_id=self.plan.trade_line_id,
+            other_ids=self.other_ids,
+            names=self.names.naming - self.other_ids,
+            own_ids=self.names.broader - self.other_ids,
+        )
+        self._before_confirm()
+        self.report.permit = self.walk.session.guard.grant(scope, seconds=_PERMIT_SECONDS)
+        return self.report.permit
+
+    async def _click(self, target: Locator, name: str) -> None:
+        """Click once. A click that raises may still have worked, so it is never repeated."""
+        try:
+            await press(target, self.walk.timeout, touch=self.walk.session.touch)
+        except Error as error:
+            if self.report.permit is None:
+                raise _not_confirmed(f"could not click '{name}'") from error
+
+    async def _sent(self) -> None:
+        permit = self.report.permit
+        if permit is None and self._problem is not None:
+            raise self._problem
+        if permit is None and self._doubt is not None:
+            raise unsure(self.report, self._doubt)
+        if permit is None:
+            raise _not_confirmed("the page's own dialog was not about this cancel")
+        await permit.settled(self.walk.timeout)
+        if permit.answer is not None and not permit.answer.sent:
+            raise _no_connection(permit.answer.error)
+        if permit.state != "used":
+            permit.revoke()
+            self.report.in_doubt = not await self._browser_lives()
+            if self.report.in_doubt:
+                raise ToolError(
+                    "the browser was lost during the confirm",
+                    code="outcome_unknown",
+                    exit_code=ExitCode.UNKNOWN_OUTCOME,
+                )
+            raise self._nothing_sent()
+
+    def _nothing_sent(self) -> ToolError:
+        held = self.walk.session.guard.report().held_at_permit
+        what = f"no request fits the permit ({len(held)} held back)" if held else "no request came"
+        return ToolError(
+            f"clicked confirm, but {what}",
+            code="nothing_sent",
+            exit_code=ExitCode.FAILED,
+            hint="check what was held back, or cancel by hand",
+        )
+
+    async def _browser_lives(self) -> bool:
+        """True if the guard is still between page and network.
+
+        A browser that lost its driver silently lets paused requests go.
+        """
+        try:
+            async with asyncio.timeout(_ALIVE_SECONDS):
+                page = await self.walk.session.new_page()
+                await page.close()
+        except (Error, TimeoutError):
+            return False
+        return True
+
+
+def _wants_more() -> ToolError:
+    return ToolError(
+        "the dialog asks for a reason or other input",
+        code="dialog_wants_reason",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="cancel in your own browser, where you can answer truthfully",
+    )
+
+
+def _no_connection(error: str) -> ToolError:
+    return ToolError(
+        f"could not reach the site ({error})",
+        code="not_sent",
+        exit_code=ExitCode.FAILED,
+        hint="check the connection, then make a new plan",
+    )
+
+
+def _not_confirmed(seen: str) -> ToolError:
+    return ToolError(
+        seen,
+        code="dialog_not_recognised",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="keep the dispute open; do not confirm by hand what you do not understand: "
+        "such a dialog can accept a proposal or pay the seller",
+    )

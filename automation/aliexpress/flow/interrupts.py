@@ -1,0 +1,151 @@
+"""Run the work of a command so that it ends cleanly: when done, on Ctrl-C, or when it hangs.
+
+The work is cancelled at most once and then closes its browser. A second Ctrl-C changes
+nothing, since every part of closing has a deadline. What comes after the work (journal
+entry, receipt) is not interrupted. Then the old signal handlers are restored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+from playwright.async_api import Error
+
+from automation.aliexpress.flow.report import Report, Step
+from automation.errors import ToolError
+from automation.fault_log import keep_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from pathlib import Path
+    from types import FrameType, TracebackType
+
+_SIGNALS = tuple(
+    number
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    if (number := getattr(signal, name, None)) is not None
+)
+_LOOK_SECONDS = 0.5
+# Each part of a step may take the step's time; this catches waits that never end.
+_TIMES = 4
+_PAGES_OF_A_LIST = 20
+_SECONDS_MORE = 30.0
+
+
+@dataclass
+class Interrupts:
+    """Handles Ctrl-C, SIGTERM and SIGHUP inside the ``with`` block.
+
+    Args:
+        report: knows the current step, and whether a human is being asked.
+        timeout: time limit of a step, in seconds.
+        state_dir: where to keep faults of background tasks.
+        progress: returns another value while a long step makes progress.
+    """
+
+    report: Report
+    timeout: float
+    state_dir: Path | None = None
+    progress: Callable[[], object] = lambda: None
+    _caught: bool = False
+    _running: bool = False
+    _over: bool = False
+    _stuck: Step | None = None
+    _loop: asyncio.AbstractEventLoop | None = None
+    _task: asyncio.Task[Any] | None = None
+    _before: dict[int, Any] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            for number in _SIGNALS:
+                # A signal ignored by a parent (nohup) stays ignored.
+                if signal.getsignal(number) not in {signal.SIG_IGN, None}:
+                    self._before[number] = signal.signal(number, self._on_signal)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run the work to its end.
+
+        Raises:
+            KeyboardInterrupt: it was interrupted; its browser is closed.
+            ToolError: a step hung (``step_stuck``), or what the work raised.
+        """
+        self._running = True
+        try:
+            with asyncio.Runner() as runner:
+                self._loop = runner.get_loop()
+                self._loop.set_exception_handler(self._on_stray_fault)
+                runner.run(self._watched(work))
+        except asyncio.CancelledError:
+            if self._stuck is not None:
+                raise _stuck_in(self._stuck) from None
+            raise KeyboardInterrupt from None
+
+    async def _watched(self, work: Coroutine[Any, Any, None]) -> None:
+        self._task = asyncio.current_task()
+        watch = asyncio.create_task(self._watch())
+        if self._caught and self._task:
+            self._task.cancel()
+        try:
+            await work
+        finally:
+            self._over = True
+            watch.cancel()
+
+    async def _watch(self) -> None:
+        """Cancel the work if a step takes far longer than its own deadlines together."""
+        loop = asyncio.get_running_loop()
+        place, since = None, loop.time()
+        while True:
+            here = (self.report.stopped_at, len(self.report.steps), self.progress())
+            if here != place or self.report.human_is_asked:
+                # The clock stops while a human reads: every question has its own time limit.
+                place, since = here, loop.time()
+            if self._task and loop.time() - since > self._longest(here[0]):
+                self._stuck = here[0]
+                self._task.cancel()
+                return
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    def _longest(self, step: Step) -> float:
+        times = _PAGES_OF_A_LIST if step is Step.MY_ORDERS else _TIMES
+        return times * self.timeout + _SECONDS_MORE
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        if self._caught or self._over:
+            return
+        self._caught = True
+        if not self._running:
+            raise KeyboardInterrupt
+        if self._task is not None and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._task.cancel)
+
+    def _on_stray_fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Keep an error of a background task in a file; it changes no outcome.
+
+        Errors of a browser that died are dropped: the work has noticed that already.
+        """
+        fault = context.get("exception")
+        if self.state_dir and isinstance(fault, Exception) and not isinstance(fault, Error):
+            keep_fault(self.state_dir, fault)
+
+
+def _stuck_in(step: Step) -> ToolError:
+    return ToolError(
+        f"the browser hung during '{step}' and was closed",
+        code="step_stuck",
+        hint="run 'dispute-guard doctor' to check the browser",
+    )

@@ -1,0 +1,96 @@
+"""Turn the report of a run that sent its request into a receipt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.aliexpress.receipts import (
+    GuardedRequest,
+    GuardSummary,
+    Receipt,
+    ReceiptFinding,
+    SiteAnswer,
+    Step,
+    write_receipt,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from automation.aliexpress.flow.report import Report
+    from automation.engine.guard import GuardReport, RequestRecord
+
+RECEIPTS = "receipts"
+
+
+def keep_receipt(report: Report, state_dir: Path, now: datetime) -> Path | None:
+    """Write the receipt of a run; ``None`` if no request was sent.
+
+    Raises:
+        ToolError: it could not be written; the outcome is still true.
+    """
+    if not report.request_left or report.plan is None or report.attempt is None:
+        return None
+    folder = write_receipt(state_dir / RECEIPTS, _receipt(report, report.attempt, now), ())
+    report.receipt = str(folder)
+    return folder
+
+
+def _receipt(report: Report, attempt: int, now: datetime) -> Receipt:
+    plan, advice = report.plan, report.advice
+    answer = report.permit.answer if report.permit else None
+    return Receipt(
+        attempt=attempt,
+        created=now,
+        order_id=report.order_id or "",
+        dispute_id=plan.reverse_line_id if plan else None,
+        line_id=plan.trade_line_id if plan else None,
+        item=plan.item if plan else "",
+        amount=plan.amount if plan else "",
+        status_before=plan.status_words if plan else "",
+        outcome=report.outcome.value,
+        reason=report.reason,
+        verdict=advice.verdict.value if advice else None,
+        findings=_findings(report),
+        accepted_risks=plan.accepted_risks if plan else (),
+        accepted_warnings=tuple(warning.words for warning in report.warnings),
+        plan_digest=plan.digest if plan else None,
+        consent=str(report.details.get("consent", "")),
+        guard=_guard(report.guard.report()) if report.guard else GuardSummary(),
+        steps=tuple(
+            Step(name=step.step.value, page=step.page, seconds=step.seconds)
+            for step in report.steps
+        ),
+        answer=SiteAnswer(status=answer.status, ret=str(report.details.get("answer", "")))
+        if answer is not None and answer.status is not None
+        else None,
+        verified_by=(report.reason,) if report.outcome.value != "unknown" else (),
+        refile_by=advice.refile_by if advice else None,
+        verify_command=report.verify_command,
+    )
+
+
+def _findings(report: Report) -> tuple[ReceiptFinding, ...]:
+    return tuple(
+        ReceiptFinding(
+            rule=finding.rule,
+            severity=finding.severity.value,
+            meaning=finding.meaning,
+            instead=finding.instead,
+            source=finding.source,
+        )
+        for finding in (report.advice.findings if report.advice else ())
+    )
+
+
+def _guard(found: GuardReport) -> GuardSummary:
+    def requests(records: tuple[RequestRecord, ...]) -> tuple[GuardedRequest, ...]:
+        kept = {(r.method, r.what, r.reason): r for r in records if r.kind != "asset"}
+        return tuple(
+            GuardedRequest(method=method, target=what, why=why) for method, what, why in kept
+        )
+
+    return GuardSummary(
+        summary=found.summary(), allowed=requests(found.allowed), refused=requests(found.refused)
+    )

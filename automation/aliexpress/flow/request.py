@@ -1,0 +1,102 @@
+"""What a command asks of the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from automation.engine.elapsed import Moment, Uptime, this_uptime
+from rules import Facts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.aliexpress.flow.plan import Plan
+    from automation.aliexpress.flow.warnings import SiteWarning
+    from automation.aliexpress.site import Addresses, Doubt, SiteMap
+    from automation.engine.session.options import SessionOptions
+    from rules import Advice
+
+Consent = Callable[["Plan", "Advice"], Awaitable[bool]]
+ConfirmWords = Callable[["Doubt"], Awaitable[bool]]
+ConfirmWarnings = Callable[["tuple[SiteWarning, ...]", "Plan"], Awaitable[bool]]
+
+
+def utc_now() -> datetime:
+    """The clock of a run, in UTC; rules and plans are given the time."""
+    return datetime.now(UTC)
+
+
+def uptime() -> Uptime:
+    """The other clock of a run: it counts from the machine's start and cannot be set."""
+    return this_uptime()
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The pauses of a verification, in seconds.
+
+    Args:
+        hold: between the two equal looks that an outcome needs.
+        backoff: between looks while the pages are unclear; the last one repeats.
+    """
+
+    hold: float = 2.0
+    backoff: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
+
+    def pauses(self) -> Iterator[float]:
+        """The pauses, without end."""
+        yield from self.backoff
+        while True:
+            yield self.backoff[-1]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One call with a browser.
+
+    Args:
+        said: what the buyer says, with the time of the call.
+        item: number of the dispute from 1, or the id of its line or dispute.
+        accepted: rules whose risk the buyer accepts.
+        dry_run: stop before consent; no permit is handed out.
+        plan_digest: consent given earlier, as the digest of a dry run.
+        consent: asks the buyer at the terminal; ``None`` if there is none.
+        confirm_words: asks the buyer at the terminal about unverified labels.
+        accepted_warnings: digests of warnings in the site's dialog that the buyer accepts.
+        confirm_warnings: asks the buyer at the terminal about other warnings.
+    """
+
+    order_id: str
+    site: SiteMap
+    addresses: Addresses
+    session: SessionOptions
+    said: Facts = field(default_factory=Facts)
+    item: str | None = None
+    accepted: tuple[str, ...] = ()
+    dry_run: bool = False
+    plan_digest: str | None = None
+    consent: Consent | None = None
+    confirm_words: ConfirmWords | None = None
+    accepted_warnings: frozenset[str] = frozenset()
+    confirm_warnings: ConfirmWarnings | None = None
+    surface: str = "web"
+    now: Callable[[], datetime] = utc_now
+    uptime: Callable[[], Uptime] = uptime
+    pace: Pace = Pace()
+
+    def moment(self) -> Moment:
+        """Now, by the wall clock and by the clock that cannot be set."""
+        return Moment(self.now(), self.uptime())
+
+    @property
+    def state_dir(self) -> Path:
+        """The folder of journal and receipts."""
+        return self.session.state_dir
+
+    @property
+    def timeout(self) -> float:
+        """Time limit of each step, in seconds."""
+        return self.session.timeout

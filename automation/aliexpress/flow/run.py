@@ -1,0 +1,204 @@
+"""Run a request with its journal entry, and end with one exit code, whatever happens."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from automation.aliexpress.flow.advice import (
+    advise_first,
+    advise_on_pages,
+    refuse_if_blocked,
+    rules_at_hand,
+)
+from automation.aliexpress.flow.attempt import AttemptLog
+from automation.aliexpress.flow.cancel import cancel
+from automation.aliexpress.flow.ending import BY_OUTCOME, Ending
+from automation.aliexpress.flow.interrupts import Interrupts
+from automation.aliexpress.flow.opening import open_walk
+from automation.aliexpress.flow.reading import read_order_and_dispute
+from automation.aliexpress.flow.report import Outcome, Report, Step
+from automation.aliexpress.flow.settle import verify_order
+from automation.aliexpress.flow.unsettled import point_to_verify, unsettled
+from automation.engine.journal import Journal, dispute_lock
+from automation.engine.session.owned import end_leftovers, leftovers
+from automation.errors import ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from automation.aliexpress.flow.request import Request
+    from automation.engine.session.options import SessionOptions
+
+Result = TypeVar("Result")
+
+
+def run_cancel(request: Request, report: Report, version: str) -> ExitCode:
+    """Cancel, or dry-run a cancel.
+
+    Raises:
+        ToolError: what stopped it before a request was sent; the report has the rest.
+    """
+    try:
+        return _run_cancel(request, report, version)
+    except ToolError as error:
+        point_to_verify(error, report, unsettled(request.state_dir, request.order_id))
+        raise
+
+
+def _run_cancel(request: Request, report: Report, version: str) -> ExitCode:
+    advise_first(request, report)
+    with _interrupts(request, report) as interrupts, contextlib.ExitStack() as stack:
+        journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
+        if not request.dry_run:
+            _may_send(journal)
+            _lock(stack, request, report)
+        log = AttemptLog.begin(journal, request, report, version)
+        with Ending(request, report, log) as ending:
+            ending.code = _ended(ending, interrupts)
+        return ending.code
+
+
+def _ended(ending: Ending, interrupts: Interrupts) -> ExitCode:
+    """Run, and end the attempt in the journal on every path."""
+    try:
+        _tidy(ending.request)
+        interrupts.run(cancel(ending.request, ending.report, ending.log))
+    except ToolError as error:
+        return ending.stopped(error)
+    except KeyboardInterrupt:
+        return ending.stopped(_interrupted())
+    return ending.well()
+
+
+def _may_send(journal: Journal) -> None:
+    reason = journal.must_not_send().rstrip(".")
+    if reason:
+        raise ToolError(
+            f"{reason}; dispute-guard sends nothing until you accept that",
+            code="journal_lost",
+            hint="check the order, then run 'dispute-guard doctor --accept-lost-journal'",
+        )
+
+
+def _lock(stack: contextlib.ExitStack, request: Request, report: Report) -> None:
+    """Allow one run at a time on a dispute; the refused one has an unknown outcome."""
+    try:
+        stack.enter_context(
+            dispute_lock(request.state_dir, request.order_id, attempt=report.attempt)
+        )
+    except ToolError as error:
+        if error.code == "already_running":
+            report.outcome, error.exit_code = Outcome.UNKNOWN, ExitCode.UNKNOWN_OUTCOME
+        raise
+
+
+def _tidy(request: Request) -> None:
+    """Close browsers left behind by a killed run of this state folder, and say so."""
+    found = leftovers(request.state_dir)
+    stuck = end_leftovers(request.state_dir)
+    if found:
+        request.session.say(f"closed {len(found) - len(stuck)} browser(s) of a killed run")
+
+
+def _interrupted() -> ToolError:
+    return ToolError(
+        "interrupted",
+        code="interrupted",
+        exit_code=ExitCode.INTERRUPTED,
+        hint="run the command again",
+    )
+
+
+def run_verify(request: Request, report: Report) -> ExitCode:
+    """Settle an outcome from fresh pages; sends nothing.
+
+    Raises:
+        ToolError: the pages could not be read. Never with exit code 1, which would mean that
+            the dispute is not cancelled.
+    """
+    try:
+        with contextlib.ExitStack() as stack:
+            journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
+            if journal.open_intents(request.order_id):
+                # A run in progress has an open intent too: never settle that.
+                _lock(stack, request, report)
+            run_work(verify_order(request, report, journal), request, report)
+    except ToolError as error:
+        if error.exit_code is ExitCode.FAILED:
+            error.exit_code = ExitCode.UNKNOWN_OUTCOME
+        raise
+    return BY_OUTCOME[report.outcome]
+
+
+def run_advise(request: Request, report: Report) -> ExitCode:
+    """Advise on an order from its pages; sends nothing.
+
+    Raises:
+        ToolError: also if the rules block (exit 3).
+    """
+    run_work(_advise(request, report), request, report)
+    return ExitCode.OK
+
+
+async def _advise(request: Request, report: Report) -> None:
+    async with rules_at_hand(), open_walk(request, report) as walk:
+        reading = await read_order_and_dispute(walk, request.order_id, request.item)
+        advice = await advise_on_pages(request, report, walk, reading)
+        report.stopped_at = Step.ADVISE
+        refuse_if_blocked(report, advice)
+
+
+def run_work(
+    work: Coroutine[Any, Any, None],
+    request: Request,
+    report: Report,
+    progress: Callable[[], object] = lambda: None,
+) -> None:
+    """Run work that only reads, until it ends, hangs or is interrupted.
+
+    Args:
+        progress: returns another value while a long step makes progress.
+
+    Raises:
+        ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
+    """
+    with _interrupts(request, report, progress) as interrupts:
+        try:
+            _tidy(request)
+            interrupts.run(work)
+        except KeyboardInterrupt:
+            raise _interrupted() from None
+        finally:
+            work.close()
+
+
+def run_for_human(work: Coroutine[Any, Any, Result], session: SessionOptions) -> Result:
+    """Run work that waits for a human in a browser window, and return its result.
+
+    Raises:
+        ToolError: what the work raised; ``interrupted`` (exit 130).
+    """
+    found: list[Result] = []
+
+    async def keep() -> None:
+        found.append(await work)
+
+    report = Report("login")
+    with (
+        Interrupts(report, session.timeout, session.state_dir) as interrupts,
+        report.waiting_for_human(),
+    ):
+        try:
+            interrupts.run(keep())
+        except KeyboardInterrupt:
+            raise _interrupted() from None
+        finally:
+            work.close()
+    return found[0]
+
+
+def _interrupts(
+    request: Request, report: Report, progress: Callable[[], object] = lambda: None
+) -> Interrupts:
+    return Interrupts(report, request.timeout, request.state_dir, progress)

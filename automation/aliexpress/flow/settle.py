@@ -1,0 +1,190 @@
+"""Settle attempts that may have sent their request: look at fresh pages, never click."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from automation.aliexpress.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
+from automation.aliexpress.flow.opening import open_walk
+from automation.aliexpress.flow.outcome import Case, Past
+from automation.aliexpress.flow.reading import read_order_and_dispute
+from automation.aliexpress.flow.report import Outcome, Report, Step
+from automation.aliexpress.flow.trace import trace_of
+from automation.aliexpress.flow.verify import Subject, look_until_clear, subject_of
+from automation.aliexpress.flow.walk import Walk
+from automation.engine.journal import Attempt, Event, Journal
+from automation.errors import ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.site import DisputeIds
+    from automation.engine.journal import AttemptEvent
+
+_LOOK_SECONDS = 6.0
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What became of one open attempt."""
+
+    of: Attempt
+    outcome: Outcome
+    how: str
+
+    @property
+    def attempt(self) -> int:
+        """Its number."""
+        return self.of.id
+
+    @property
+    def ids(self) -> DisputeIds:
+        """The ids of its dispute."""
+        return ids_of(self.of)
+
+
+async def verify_order(request: Request, report: Report, journal: Journal) -> None:
+    """Run ``verify``: settle open attempts, or report what the pages show."""
+    async with open_walk(request, report) as walk:
+        if journal.open_intents(request.order_id):
+            settled = await settle_open(walk, request, report, journal)
+            told = _told([s for s in settled if _names(journal, s, request.item)])
+        else:
+            told = None
+        if told:
+            _name_dispute(report, told.ids)
+            report.attempt = told.attempt
+            report.outcome, report.reason = told.outcome, told.how
+        else:
+            report.outcome, report.reason = await _report_only(walk, request, report, journal)
+            _doubt_without_journal(report, journal)
+        report.stopped_at = Step.FINISHED
+
+
+def _doubt_without_journal(report: Report, journal: Journal) -> None:
+    """Without the journal, a request may still be under way, so an open dispute proves nothing."""
+    lost = journal.must_not_send()
+    if lost and report.outcome is Outcome.NOT_DONE:
+        report.outcome = Outcome.UNKNOWN
+        report.reason = f"{report.reason}; {lost.rstrip('.')}"
+
+
+def _name_dispute(report: Report, ids: DisputeIds) -> None:
+    report.details["dispute"] = {"dispute_id": ids.reverse_line_id, "line_id": ids.trade_line_id}
+
+
+def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
+    return is_meant(settlement.of, journal.events(settlement.attempt), item)
+
+
+def _told(settled: list[Settlement]) -> Settlement | None:
+    """The newest unknown one, or the newest; ``None`` if the item names none of them."""
+    unknown = [s for s in settled if s.outcome is Outcome.UNKNOWN]
+    return next(iter((unknown or settled)[-1:]), None)
+
+
+async def settle_open(
+    walk: Walk, request: Request, report: Report, journal: Journal
+) -> list[Settlement]:
+    """Settle every open attempt on the order; unclear ones stay open.
+
+    Hold the dispute's lock: an attempt in progress is open too.
+    """
+    settlements = []
+    for attempt in journal.open_intents(request.order_id):
+        with report.step(Step.VERIFY) as running:
+            running.page = "Order Details and Dispute"
+            settlement = await _settle(walk, request, journal, attempt)
+            running.note = f"attempt {attempt.id}: {settlement.outcome.value}"
+        settlements.append(settlement)
+    return settlements
+
+
+async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attempt) -> Settlement:
+    if not made_on_this_site(attempt, request):
+        how = f"it was made on another site, {attempt.site}; verify it there"
+        return Settlement(attempt, Outcome.UNKNOWN, how)
+    events = journal.events(attempt.id)
+    trace = trace_of(events)
+    concluded = await look_until_clear(
+        _own_walk(walk),
+        _subject(request, attempt, events),
+        Case(trace.past(request.moment()), trace.answer),
+        min(walk.timeout, _LOOK_SECONDS),
+        request.pace,
+    )
+    how = f"{concluded.sentence}; {trace.words}"
+    if concluded.outcome is Outcome.DONE:
+        journal.settle(attempt.id, "done", how, request.now())
+    elif concluded.outcome is Outcome.NOT_DONE:
+        journal.settle(attempt.id, "not_done", how, request.now())
+    else:
+        how = f"{how}; {trace.wait(request.moment())}"
+    return Settlement(attempt, concluded.outcome, how)
+
+
+def _own_walk(walk: Walk) -> Walk:
+    """A walk in the same session whose steps are not part of the run."""
+    return Walk(walk.session, walk.site, walk.addresses, Report("verify"), walk.timeout)
+
+
+def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...]) -> Subject:
+    pages = [
+        event.details["page"]
+        for event in events
+        if event.event is Event.DISPUTE_READ and isinstance(event.details.get("page"), str)
+    ]
+    if not pages:
+        raise ToolError(
+            f"the journal has no page for attempt {attempt.id}",
+            code="journal_incomplete",
+            exit_code=ExitCode.UNKNOWN_OUTCOME,
+            hint="look at the order in your own browser",
+        )
+    told = next((event.details for event in events if event.event is Event.INTENT), {})
+    boxes = told.get("boxes")
+    return Subject(
+        request.order_id,
+        ids_of(attempt),
+        request.addresses.origin + str(pages[-1]),
+        boxes=boxes if isinstance(boxes, int) else 1,
+        listed=told.get("listed") is True,
+    )
+
+
+async def _report_only(
+    walk: Walk, request: Request, report: Report, journal: Journal
+) -> tuple[Outcome, str]:
+    """With no open attempt in the journal, report what the pages show."""
+    ended = ended_on(request, journal)
+    if ended:
+        known = ended[0]
+        was_done = any(a.outcome == "done" and ids_of(a) == ids_of(known) for a in ended)
+        past = Past.KNOWN_DONE if was_done else Past.NOTHING
+        subject = _subject(request, known, journal.events(known.id))
+        _name_dispute(report, ids_of(known))
+        return await _shown(walk, request, subject, past)
+    reading = await read_order_and_dispute(walk, request.order_id, request.item)
+    dispute = reading.chosen
+    if dispute is None:
+        many = f"the order shows {len(reading.disputes)} disputes; name one with --item"
+        none = "the order shows no dispute, and the journal has no cancel of it"
+        return Outcome.UNKNOWN, many if reading.disputes else none
+    _name_dispute(report, dispute.ids)
+    subject = subject_of(request.order_id, reading.order, dispute)
+    outcome, sentence = await _shown(walk, request, subject, Past.NOTHING)
+    if outcome is not Outcome.DONE:
+        sentence = f"{sentence}; the journal has no cancel of it"
+    return outcome, sentence
+
+
+async def _shown(walk: Walk, request: Request, subject: Subject, past: Past) -> tuple[Outcome, str]:
+    """What the pages show if nothing is unsettled."""
+    concluded = await look_until_clear(
+        _own_walk(walk),
+        subject,
+        Case(past),
+        min(walk.timeout, _LOOK_SECONDS),
+        request.pace,
+    )
+    return concluded.outcome, concluded.sentence

@@ -1,0 +1,159 @@
+"""Find exactly one element by its words, and click it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error, Locator, Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from automation.errors import ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from automation.aliexpress.flow.waiting import Deadline
+    from automation.aliexpress.site import Hooks
+
+_COVERED_SECONDS = 1.5
+# Indexes of the elements that a person sees; for Playwright, transparent ones are visible too.
+_IN_SIGHT = """
+(elements) => {
+  const seen = (el) => {
+    if (!el.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+    const box = el.getBoundingClientRect();
+    if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return false;
+    for (let at = el; at; at = at.parentElement) {
+      const { width, height } = at.getBoundingClientRect();
+      if (getComputedStyle(at).overflow !== "visible" && (width < 2 || height < 2)) return false;
+    }
+    return true;
+  };
+  return elements.flatMap((el, index) => (seen(el) ? [index] : []));
+}
+"""
+# Hides layers that cover the element's middle, but never one that asks for something.
+_UNCOVER = """
+(el, keep) => {
+  const box = el.getBoundingClientRect();
+  const asks = `iframe, input:not([type=hidden]), textarea, select, ${keep}`;
+  for (let tries = 0; tries < 5; tries += 1) {
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    if (!top || el.contains(top) || top.contains(el)) return;
+    let layer = null;
+    for (let at = top; at && at !== document.body && !at.contains(el); at = at.parentElement)
+      if (getComputedStyle(at).position !== "static") layer = at;
+    if (!layer || layer.matches(asks) || layer.querySelector(asks)) return;
+    layer.style.setProperty("display", "none", "important");
+  }
+}
+"""
+
+
+def exact(label: str) -> re.Pattern[str]:
+    """A pattern for a whole label, ignoring case and white space."""
+    words = r"\s*".join(re.escape(word) for word in label.split())
+    return re.compile(rf"^\s*{words}\s*$", re.IGNORECASE)
+
+
+def clickables(scope: Page | Locator, hooks: Hooks, label: str) -> Locator:
+    """Visible clickable elements with exactly these words; innermost if nested."""
+    css = hooks.css("clickable")
+    page = scope if isinstance(scope, Page) else scope.page
+    return (
+        scope.locator(css)
+        .filter(has_text=exact(label))
+        .filter(has_not=page.locator(css))
+        .filter(visible=True)
+    )
+
+
+def worded(scope: Page | Locator, label: str) -> Locator:
+    """Visible elements of any kind with exactly these words; innermost if nested."""
+    return scope.get_by_text(exact(label)).filter(visible=True)
+
+
+def outside(found: Locator, page: Page, css: str) -> Locator:
+    """The elements that neither match ``css`` nor are inside a match."""
+    return found.and_(page.locator(f":not({css}, :is({css}) *)")) if css else found
+
+
+async def controls(scope: Page | Locator, hooks: Hooks, label: str, apart: str = "") -> Locator:
+    """Buttons and links with these words or, if there are none, other elements with them.
+
+    The markup of dispute pages is unknown, so a control may be any element (site facts,
+    section 4).
+
+    Args:
+        apart: CSS of the parts of the page to ignore.
+    """
+    page = scope if isinstance(scope, Page) else scope.page
+    found = outside(clickables(scope, hooks, label), page, apart)
+    return found if await found.count() else outside(worded(scope, label), page, apart)
+
+
+async def only_one(found: Locator, what: str) -> Locator:
+    """The element itself, if a person sees exactly one.
+
+    Raises:
+        ToolError: there is none or more than one (exit 5).
+    """
+    count = await found.count()
+    if count == 1:
+        return found
+    if count > 1:
+        seen = await found.evaluate_all(_IN_SIGHT)
+        if len(seen) == 1:
+            return found.nth(seen[0])
+        count = len(seen) or count
+    raise ToolError(
+        f"expected exactly one {what}, found {count or 'none'}",
+        code="no_single_target",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="look at the page in your own browser",
+    )
+
+
+async def reach(target: Locator, deadline: Deadline, hooks: Hooks, *, touch: bool = False) -> None:
+    """Prove that a click would reach the element, hiding layers that cover it.
+
+    A layer that needs a human, such as a captcha, stays.
+
+    Raises:
+        ToolError: it moves, is disabled or stays covered (exit 5).
+    """
+    first = min(_COVERED_SECONDS, deadline.left / 2)
+    try:
+        await _try(target, first, touch=touch)
+    except PlaywrightTimeout:
+        pass
+    else:
+        return
+    try:
+        await target.evaluate(_UNCOVER, hooks.css("captcha"), timeout=deadline.left * 1000 + 1)
+        await _try(target, deadline.left, touch=touch)
+    except Error as error:
+        raise ToolError(
+            "cannot click the control: it moves, is disabled or is covered",
+            code="target_covered",
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="look at the page in your own browser",
+        ) from error
+
+
+async def _try(target: Locator, seconds: float, *, touch: bool) -> None:
+    if touch:
+        await target.tap(trial=True, timeout=seconds * 1000 + 1)
+    else:
+        await target.click(trial=True, timeout=seconds * 1000 + 1)
+
+
+async def press(target: Locator, seconds: float, *, touch: bool = False) -> None:
+    """Click, or tap on a phone's layout, once.
+
+    Raises:
+        playwright.async_api.Error: it failed, but may still have had an effect.
+    """
+    if touch:
+        await target.tap(timeout=seconds * 1000 + 1, no_wait_after=True)
+    else:
+        await target.click(timeout=seconds * 1000 + 1, no_wait_after=True)

@@ -1,0 +1,232 @@
+"""From My Orders to the dispute page, as a buyer goes (F1), reading on the way."""
+
+from __future__ import annotations
+
+from automation.aliexpress.flow.app_only import refuse_app_only
+from automation.aliexpress.flow.following import follow_entry
+from automation.aliexpress.flow.report import Step
+from automation.aliexpress.flow.tab import Tab
+from automation.aliexpress.flow.tapping import tap_card
+from automation.aliexpress.flow.targets import press, reach
+from automation.aliexpress.flow.waiting import Deadline
+from automation.aliexpress.pages import (
+    DisputeEntry,
+    DisputePage,
+    OrderCard,
+    OrderPage,
+    read_cards,
+    read_dispute,
+    read_order,
+    take_snapshot,
+)
+from automation.errors import ExitCode, ToolError
+
+_BLANK_SECONDS = 18.0
+_BLANK_SHARE = 0.6
+LATE_PART_SECONDS = 5.0
+_PAGE_SIZE = 10
+_MOMENT_SECONDS = 0.75
+_QUIET_SECONDS = 1.0
+
+
+class Walk(Tab):
+    """Walks the pages of one order."""
+
+    async def find_order(self, order_id: str) -> OrderCard:
+        """Find the card of an order in My Orders, loading as much of the list as needed.
+
+        Raises:
+            ToolError: the list stays blank or the order is not in it (exit 5).
+        """
+        with self.report.step(Step.MY_ORDERS) as running:
+            if not await self.open_list():
+                raise _no_orders()
+            seen = 0
+            while True:
+                cards, seen = await self.new_cards(seen)
+                running.page = "My Orders"
+                for card in cards:
+                    if card.order_id == order_id:
+                        running.note = f"order found, {card.status or 'no status shown'}"
+                        return card
+                if not await self.goes_on(seen):
+                    raise ToolError(
+                        f"order {order_id} is not among the {seen} orders in My Orders",
+                        code="order_not_found",
+                        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+                        hint="check the number and the account that you are signed in to",
+                    )
+
+    async def open_list(self) -> bool:
+        """Open My Orders.
+
+        Returns:
+            False if the page says that there are no orders.
+
+        Raises:
+            ToolError: the list stays blank (exit 5).
+        """
+        card = self.site.hooks.css("card")
+        for wait in (min(self.timeout * _BLANK_SHARE, _BLANK_SECONDS), self.timeout):
+            # The first list may be blank; a reload helps (site facts, section 2).
+            deadline = Deadline.after(wait)
+            await self.watch.load(self.page, self.addresses.my_orders, deadline)
+            if await self.watch.appears(self.page, card, deadline):
+                self.session.signed_in = True
+                return True
+            snapshot = await take_snapshot(self.page)
+            if any(word in snapshot.text for word in self.words(snapshot.lang).no_orders):
+                return False
+            refuse_app_only(snapshot, self.site)
+        raise _no_orders()
+
+    async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
+        """The cards after the first ``seen`` ones, and how many there are now."""
+        snapshot = await take_snapshot(self.page, scope=self.site.hooks.css("card"), start=seen)
+        words = self.words(snapshot.lang)
+        return read_cards(snapshot, self.site.hooks, words), snapshot.count
+
+    async def goes_on(self, seen: int) -> bool:
+        """Load the next orders; the last cards and the button for more may be late.
+
+        Returns:
+            False where the list ends.
+        """
+        # Ten per page: after a full page, the button may just be late.
+        full = bool(seen) and seen % _PAGE_SIZE == 0
+        late = Deadline.after(LATE_PART_SECONDS if full else _MOMENT_SECONDS)
+        while not await self.more_cards(seen):
+            if await self.page.locator(self.site.hooks.css("card")).count() > seen:
+                return True
+            if late.left <= 0:
+                return False
+            await self.changes(late)
+        return True
+
+    async def more_cards(self, seen: int) -> bool:
+        """Press the button for more orders; False if there is none."""
+        more = self.page.locator(self.site.hooks.css("more_orders")).filter(visible=True)
+        if await more.count() != 1 or not await more.is_enabled():
+            return False
+        deadline = Deadline.after(self.timeout)
+        await self.clear_layers()
+        await reach(more, deadline, self.site.hooks, touch=self.session.touch)
+        await press(more, deadline.left, touch=self.session.touch)
+        if await self.watch.appears(
+            self.page, self.site.hooks.css("card"), deadline, at_least=seen + 1
+        ):
+            return True
+        raise ToolError(
+            f"My Orders stopped loading after {seen} orders",
+            code="list_stalled",
+            hint="check the connection and try again",
+        )
+
+    async def open_order(self, order_id: str, *, late: float = LATE_PART_SECONDS) -> OrderPage:
+        """Open Order Details and check that it shows this order.
+
+        Args:
+            late: seconds to wait for a way to a dispute after the rest of the page.
+
+        Raises:
+            ToolError: the page is not recognised or shows another order (exit 5).
+        """
+        with self.report.step(Step.ORDER_DETAILS) as running:
+            running.page = "Order Details"
+            deadline = Deadline.after(self.timeout)
+            if not (self.session.touch and await tap_card(self, order_id, deadline)):
+                address = self.addresses.order_details(order_id)
+                await self.watch.load(self.page, address, deadline)
+            await self._landmark("order_line", "Order Details", deadline, "order_info")
+            # A phone's layout may have no such lines; if it has, they come with the rest.
+            lines = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
+            await self.watch.appears(self.page, self.site.hooks.css("order_line"), lines)
+            order = await self._settled_order(Deadline.after(min(late, deadline.left)))
+            if set(order.order_ids) != {order_id}:
+                shown = ", ".join(order.order_ids) or "no order number"
+                raise ToolError(
+                    f"Order Details shows {shown} instead of {order_id}",
+                    code="wrong_order",
+                    exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+                    hint="look at the order in your own browser",
+                )
+            running.note = f"{len(order.lines)} line(s), {len(order.disputes)} dispute(s)"
+            return order
+
+    async def _settled_order(self, late: Deadline) -> OrderPage:
+        """Read the page until it shows its ways to disputes, waiting a few seconds for late ones.
+
+        If the order has several lines, another dispute may appear just after the first.
+        """
+        known, quiet = 0, late
+        while True:
+            snapshot = await take_snapshot(self.page)
+            order = read_order(snapshot, self.site.hooks, self.words(snapshot.lang))
+            if len(order.disputes) != known:
+                known = len(order.disputes)
+                quiet = Deadline.after(_QUIET_SECONDS if len(order.lines) > 1 else 0)
+            if late.left <= 0 or (known and quiet.left <= 0):
+                return order
+            await self.changes(quiet if known else late)
+
+    async def open_dispute(self, entry: DisputeEntry) -> DisputePage | None:
+        """Follow one way to a dispute; ``None`` if it leads to none.
+
+        Raises:
+            ToolError: the page that opens is not recognised (exit 5).
+        """
+        deadline = Deadline.after(self.timeout)
+        opened = await follow_entry(self, entry, deadline)
+        if opened is None:
+            return None
+        self.page = opened
+        return await self.read_dispute_page(deadline)
+
+    async def read_dispute_page(self, deadline: Deadline) -> DisputePage:
+        """Read the open dispute page, once its status line is there."""
+        await self._landmark("dispute_status", "the dispute page", deadline, "dispute_steps")
+        late = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
+        while True:
+            snapshot = await take_snapshot(self.page)
+            dispute = read_dispute(snapshot, self.site.hooks, self.words(snapshot.lang))
+            if dispute.cancel_labels or late.left <= 0:
+                return dispute
+            if dispute.status in {"closed", "cancelled", "final_decision", "accepted_proposal"}:
+                return dispute
+            await self.changes(late)
+
+    async def reload_dispute(self, address: str) -> DisputePage:
+        """Reload a dispute's page and read it."""
+        deadline = Deadline.after(self.timeout)
+        await self.watch.load(self.page, address, deadline)
+        return await self.read_dispute_page(deadline)
+
+    async def _landmark(self, hook: str, name: str, deadline: Deadline, *others: str) -> None:
+        """Wait for a page's landmark, and reload the page once if it stays blank."""
+        css = ", ".join(self.site.hooks.css(each) for each in (hook, *others))
+        # A page may fill eight seconds late, so with little time left, wait only once.
+        twice = deadline.left > _BLANK_SECONDS
+        patience = deadline.left * (_BLANK_SHARE if twice else 1)
+        if await self.watch.appears(self.page, css, Deadline.after(patience)):
+            return
+        refuse_app_only(await take_snapshot(self.page), self.site)
+        if twice:
+            await self.watch.load(self.page, self.page.url, deadline)
+            if await self.watch.appears(self.page, css, deadline):
+                return
+        raise ToolError(
+            f"{name} was not recognised: none of its landmarks appeared in {self.timeout:g} s",
+            code="page_not_recognised",
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="run 'dispute-guard capture ORDER DIR' to save the page for a report",
+            evidence=self.page.url.split("?")[0],
+        )
+
+
+def _no_orders() -> ToolError:
+    return ToolError(
+        "My Orders shows no orders, even after a reload",
+        code="no_orders",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="run 'dispute-guard session' to check whether you are signed in",
+    )

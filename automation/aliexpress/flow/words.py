@@ -1,0 +1,73 @@
+"""Never click on unverified labels: the buyer confirms them, or the run ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.aliexpress.site import Doubt
+from automation.errors import ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.flow.tab import Tab
+
+
+async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str, ...]]) -> bool:
+    """Continue only if these words are verified: seen on the site, or in a words file.
+
+    What the buyer confirms counts as verified for the rest of this run.
+
+    Args:
+        words: lists of the word pack, with the page's words that would decide a click.
+
+    Returns:
+        True if the buyer was asked; the page may have changed meanwhile.
+
+    Raises:
+        ToolError: there is no terminal to ask at (exit 5), or the buyer says no (exit 6).
+    """
+    pack = tab.words(lang)
+    new = {
+        key: fresh
+        for key, texts in words.items()
+        if (fresh := tuple(text for text in texts if not pack.may_act_on(text)))
+    }
+    if not new:
+        return False
+    doubt = Doubt(pack.lang, what, new)
+    if tab.confirm_words is None:
+        raise unsure(tab.report, doubt)
+    with tab.report.waiting_for_human():
+        known = await tab.confirm_words(doubt)
+    if not known:
+        raise ToolError(
+            "the labels were not confirmed",
+            code="declined",
+            exit_code=ExitCode.DECLINED,
+            hint="the dispute stays open",
+        )
+    tab.site = tab.site.taught(pack.lang, new)
+    return True
+
+
+def unsure(report: Report, doubt: Doubt) -> ToolError:
+    """The error for unverified labels; the answer shows how to add them to a words file."""
+    report.details["words"] = doubt.as_json()
+    seen = ", ".join(f"'{words}'" for words in doubt.seen)
+    return ToolError(
+        f"unverified '{doubt.lang}' labels, read as {doubt.what}: {seen}",
+        code="words_unverified",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="if this is what they mean on the page in your own browser, put these lines into "
+        f"{_PLACE}: {' | '.join(doubt.lines)}",
+    )
+
+
+_PLACE = "a words file (--words FILE, or words.toml in the config folder)"
+
+
+def note(report: Report, doubt: Doubt) -> None:
+    """Show unknown labels in the answer, without stopping."""
+    report.details.setdefault("words", doubt.as_json())

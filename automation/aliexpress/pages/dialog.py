@@ -1,0 +1,198 @@
+"""Read the dialog that a cancel opens: what it is about, and its one confirming button.
+
+Its words are unknown (site facts, section 4), so it must mention cancelling a request or
+dispute, and nothing that pays the seller or accepts a proposal.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser
+
+from automation.aliexpress.pages.amounts import amounts_in
+from automation.aliexpress.pages.dispute import known_labels
+from automation.aliexpress.pages.sentences import (
+    means_loss,
+    sentences,
+    sentences_of,
+    stands_in_text,
+    warnings_in,
+)
+from automation.aliexpress.pages.snapshot import (
+    PRESSABLE,
+    Snapshot,
+    can_be_pressed,
+    innermost,
+    label_of,
+    long_numbers,
+    outermost,
+    text_of,
+    unique,
+)
+from automation.aliexpress.site import Hooks, LabelKind, WordPack
+from automation.aliexpress.site.words import WordList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from selectolax.lexbor import LexborNode
+
+_REAL_BUTTON = "button, [role='button'], input"
+_LONGEST_LABEL = 40
+# What only looks pressable may be a paragraph; a button's label is not a sentence.
+_LONGEST_OTHER = 24
+_ENDS = tuple(".!?;…。！？；؟")
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """A visible dialog.
+
+    Args:
+        words: all its words, including its buttons.
+        about_cancel: it is about cancelling this request.
+        never: words in it that forbid a confirm.
+        confirm: exact label of its one confirming button, empty unless there is exactly one.
+        question: its words without its buttons.
+        buttons: the labels of its enabled buttons.
+        lang: the language of its words.
+        warnings: its sentences that say more than its question.
+        wants: it asks the buyer to choose or fill in something.
+        grows: it is still loading.
+    """
+
+    words: str
+    about_cancel: bool
+    never: tuple[str, ...]
+    confirm: str
+    question: str = ""
+    buttons: tuple[str, ...] = ()
+    lang: str = "en"
+    warnings: tuple[str, ...] = ()
+    wants: bool = False
+    grows: bool = False
+
+    @property
+    def is_safe(self) -> bool:
+        """True if its confirm may be clicked once its warnings are accepted."""
+        whole = bool(self.confirm) and not (self.wants or self.grows)
+        return self.about_cancel and not self.never and whole
+
+
+def read_dialogs(
+    snapshot: Snapshot, hooks: Hooks, words: WordPack, told: Sequence[str] = ()
+) -> list[Dialog]:
+    """The visible dialogs of a page; nested ones count as one.
+
+    Args:
+        told: ids and amounts that the buyer saw in the plan.
+    """
+    dialogs = []
+    for node in outermost(snapshot.select(hooks.css("modal"))):
+        part = Snapshot(snapshot.address, node.html or "", snapshot.lang)
+        text = text_of(node)
+        if not text:
+            continue
+        question = _question(part, hooks)
+        said = _said(part, hooks, words)
+        about, never = judge_words(question, text, words, said)
+        confirm, buttons = _confirm(part, hooks, words)
+        dialogs.append(
+            Dialog(
+                words=text,
+                about_cancel=about,
+                never=never,
+                confirm=confirm,
+                question=question,
+                buttons=buttons,
+                lang=words.lang,
+                warnings=warnings_in(said, question, words, told),
+                wants=bool(part.select(hooks.css("modal_choice"))),
+                grows=bool(part.select(hooks.css("loading"))),
+            )
+        )
+    return dialogs
+
+
+def _confirm(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, tuple[str, ...]]:
+    """The label of the one confirming button, and all labels.
+
+    Buttons and links count; anything pressable only if none of them confirms.
+    """
+    seen: tuple[str, ...] = ()
+    for css in (hooks.css("clickable"), PRESSABLE):
+        controls = [n for n in innermost(part.select(css)) if can_be_pressed(n)]
+        buttons = tuple(label_of(n) for n in controls if label_of(n))
+        confirms = known_labels(buttons, LabelKind.CONFIRM, words)
+        if confirms:
+            return (confirms[0] if len(confirms) == 1 else ""), buttons
+        seen = seen or buttons
+    return "", seen
+
+
+def judge_words(
+    question: str, text: str, words: WordPack, said: Sequence[str] = ()
+) -> tuple[bool, tuple[str, ...]]:
+    """Whether a dialog's question is about a cancel, and the words in it that forbid a confirm.
+
+    A refund of zero forbids it too: no cancel mentions one, but a seller's proposal may.
+
+    Args:
+        said: the dialog's sentences; by default those of the question.
+    """
+    never = WordList(words.dialog_never).found_in(text)
+    nothing = [amount for amount in amounts_in(text) if not re.search("[1-9]", amount)]
+    paying = WordList(words.dialog_paying).found_in(text)
+    if paying and not _asks_apart(said or tuple(sentences(question)), words):
+        never += paying
+    known = question in WordList(words.dialog_questions)
+    return known or _is_about(question, words), (*never, *nothing)
+
+
+def _is_about(text: str, words: WordPack) -> bool:
+    verbs = WordList(words.dialog_verbs).found_in(text)
+    return bool(verbs and WordList(words.dialog_nouns).found_in(text))
+
+
+def _asks_apart(said: Sequence[str], words: WordPack) -> bool:
+    """True if a sentence without payment words asks about the cancel.
+
+    Then the site warns of a payment, and the dialog is not about one.
+    """
+    paying = WordList(words.dialog_paying)
+    return any(_is_about(each, words) and not paying.found_in(each) for each in said)
+
+
+def _said(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, ...]:
+    """All sentences of a dialog, without its buttons."""
+    tree = LexborHTMLParser(f"<!doctype html><body>{part.html}")
+    controls = unique(tree.css(_pressed(hooks)))
+    for node in outermost([each for each in controls if _is_button(each, words)]):
+        node.decompose()
+    return sentences_of(tree.body) if tree.body else ()
+
+
+def _is_button(node: LexborNode, words: WordPack) -> bool:
+    """True for a button; a paragraph, or a link in a sentence, counts as text."""
+    label = label_of(node)
+    if node.css_matches(_REAL_BUTTON):
+        return len(label) <= _LONGEST_LABEL
+    if len(label) > _LONGEST_OTHER or long_numbers(label) or label.endswith(_ENDS):
+        return False
+    return not (means_loss(label, words) or stands_in_text(node))
+
+
+def _pressed(hooks: Hooks) -> str:
+    small = f"{PRESSABLE}:not({hooks.css('dialog_box')})"
+    return f"{hooks.css('clickable')}, {small}"
+
+
+def _question(part: Snapshot, hooks: Hooks) -> str:
+    """Title and text of a dialog without its buttons, whose "Cancel" says nothing about it."""
+    asked = part.texts(f"{hooks.css('modal_title')}, {hooks.css('modal_text')}")
+    if asked:
+        return " ".join(asked)
+    return part.without(_pressed(hooks)).text

@@ -1,0 +1,366 @@
+"""Schema of the site's data files, and the loader that adds a user's words to them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from automation.aliexpress.site.words import WordList, fold
+from automation.errors import ExitCode, ToolError
+from automation.slips import first_slip
+from automation.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+WHOLE_PACK: Final = "*"
+_MAX_WORDS_FILE: Final = 256 * 1024
+# Outdated codes that browsers and older pages still use.
+_RENAMED: Final = {"iw": "he", "in": "id"}
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+# Lists whose English words count in every language.
+_FORBIDDING: Final = ("dialog_never", "dialog_paying")
+_EVERYWHERE: Final = (*_FORBIDDING, "dialog_loss")
+
+
+class LabelKind(StrEnum):
+    """The kinds of buttons, links and headings."""
+
+    DISPUTE_ENTRY = "dispute_entry"
+    DISPUTE_BUTTON = "dispute_button"
+    BOX_BUTTON = "box_button"
+    CANCEL_REQUEST = "cancel_request"
+    VIEW_ORDERS = "view_orders"
+    CONFIRM = "confirm"
+    ORDER_LABEL = "order_label"
+    ORDER_DATE = "order_date"
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WordPack(_Data):
+    """Words of one language; ``automation/aliexpress/site/README.md`` explains each list.
+
+    Args:
+        unverified: lists whose words were not yet seen on the site; ``"*"`` for all lists.
+        seen: words of those lists that were seen on the site or taught by the buyer.
+        locales: CLDR locales of the month names; the language itself if empty.
+    """
+
+    lang: str = Field(pattern=r"^[a-z]{2,3}$")
+    unverified: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    labels: dict[LabelKind, tuple[str, ...]] = {}
+    dispute_status: dict[str, tuple[str, ...]] = {}
+    order_status: dict[str, tuple[str, ...]] = {}
+    dialog_questions: tuple[str, ...] = ()
+    dialog_verbs: tuple[str, ...] = ()
+    dialog_nouns: tuple[str, ...] = ()
+    dialog_never: tuple[str, ...] = ()
+    dialog_paying: tuple[str, ...] = ()
+    dialog_loss: tuple[str, ...] = ()
+    dialog_plain: tuple[str, ...] = ()
+    protection: tuple[str, ...] = ()
+    delivery_promise: tuple[str, ...] = ()
+    dispute_id: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    remaining: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
+    claim_amount: tuple[str, ...] = ()
+    no_orders: tuple[str, ...] = ()
+    install_app: tuple[str, ...] = ()
+    not_there: tuple[str, ...] = ()
+    order_frozen: tuple[str, ...] = ()
+    author_seller: tuple[str, ...] = ()
+    author_buyer: tuple[str, ...] = ()
+    author_site: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """True for a language without words."""
+        return not (self.labels or self.dispute_status)
+
+    @property
+    def is_guess(self) -> bool:
+        """True if the whole pack is unverified."""
+        return WHOLE_PACK in self.unverified
+
+    def may_act_on(self, text: str) -> bool:
+        """True if these words may decide a click: the pack, or the words, were seen or taught."""
+        return not self.is_guess or text in WordList(self.seen)
+
+    def is_verified(self, key: str, text: str) -> bool:
+        """True if these words of one list were seen on the site or taught."""
+        guessed = self.is_guess or key in self.unverified
+        return not guessed or text in WordList(self.seen)
+
+    def label(self, kind: LabelKind) -> WordList:
+        """The words for one kind of label."""
+        return WordList(self.labels.get(kind, ()))
+
+    def status(self, text: str) -> str:
+        """The dispute status for the page's words; ``unknown`` if no list has them.
+
+        Words of two statuses are unknown too: a wrong guess costs money.
+        """
+        keys = {key for key, words in self.dispute_status.items() if text in WordList(words)}
+        return keys.pop() if len(keys) == 1 else "unknown"
+
+    def order_state(self, text: str) -> str | None:
+        """The order status for the page's words, ``None`` if no list has them."""
+        keys = {key for key, words in self.order_status.items() if text in WordList(words)}
+        return keys.pop() if len(keys) == 1 else None
+
+    def laid_over(self, base: WordPack) -> WordPack:
+        """Add this pack's words to ``base``; a buyer's words count as seen."""
+        merged = {
+            name: _both(getattr(base, name), getattr(self, name))
+            for name in type(self).model_fields
+            if name not in {"lang", "unverified", "dialog_plain"}
+        }
+        merged["dispute_status"] = _without(merged["dispute_status"], self.dispute_status)
+        merged["seen"] = (*merged["seen"], *self._words())
+        return base.model_copy(update=merged)
+
+    def _words(self) -> list[str]:
+        tables = (self.labels, self.dispute_status, self.order_status)
+        listed = [word for table in tables for words in table.values() for word in words]
+        return [*listed, *self.dialog_questions]
+
+
+def _both(old: Any, mine: Any) -> Any:  # noqa: ANN401  a list of words or a table of such lists
+    if isinstance(old, dict):
+        return {key: (*old.get(key, ()), *mine.get(key, ())) for key in {**old, **mine}}
+    return (*old, *mine)
+
+
+def _without(
+    merged: dict[str, tuple[str, ...]], mine: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Remove words from their old status if the user gives them another one."""
+    moved = {fold(word): key for key, words in mine.items() for word in words}
+    return {
+        key: tuple(word for word in words if moved.get(fold(word), key) == key)
+        for key, words in merged.items()
+    }
+
+
+class Hooks(_Data):
+    """CSS selectors of the page parts, each a list of fallbacks (site facts, sections 2 to 4)."""
+
+    card: tuple[str, ...]
+    card_status: tuple[str, ...]
+    card_info: tuple[str, ...]
+    card_link: tuple[str, ...]
+    card_item: tuple[str, ...]
+    card_store: tuple[str, ...]
+    card_total: tuple[str, ...]
+    card_dispute: tuple[str, ...]
+    more_orders: tuple[str, ...]
+    order_status: tuple[str, ...]
+    order_reminder: tuple[str, ...]
+    order_info: tuple[str, ...]
+    order_line: tuple[str, ...]
+    line_title: tuple[str, ...]
+    line_sku: tuple[str, ...]
+    line_price: tuple[str, ...]
+    personal: tuple[str, ...]
+    dispute_status: tuple[str, ...]
+    dispute_steps: tuple[str, ...]
+    proposals: tuple[str, ...]
+    listed_card: tuple[str, ...]
+    listed_id: tuple[str, ...]
+    listed_status: tuple[str, ...]
+    modal: tuple[str, ...]
+    modal_title: tuple[str, ...]
+    modal_text: tuple[str, ...]
+    dialog_box: tuple[str, ...]
+    modal_choice: tuple[str, ...]
+    loading: tuple[str, ...]
+    captcha: tuple[str, ...]
+    greeting: tuple[str, ...]
+    buttons: tuple[str, ...]
+    clickable: tuple[str, ...]
+    messages: tuple[str, ...]
+    by_seller: tuple[str, ...]
+    by_buyer: tuple[str, ...]
+    by_site: tuple[str, ...]
+    site_words: tuple[str, ...]
+    app_only: tuple[str, ...]
+    foreign: tuple[str, ...]
+    furniture: tuple[str, ...]
+
+    def css(self, name: str) -> str:
+        """All fallbacks of one hook as one selector list."""
+        return ", ".join(getattr(self, name))
+
+
+class SiteMap(_Data):
+    """Hooks and word packs, with the user's own words added."""
+
+    hooks: Hooks
+    packs: dict[str, WordPack]
+
+    @classmethod
+    def load(cls, words_file: Path | None = None) -> SiteMap:
+        """Load the shipped data and, if given, the user's words file.
+
+        Raises:
+            ToolError: the user's file is missing, too large or invalid (exit 2).
+        """
+        shipped = _shipped()
+        if words_file is None:
+            return shipped
+        mine = _read_user_pack(words_file)
+        base = shipped.pack(mine.lang)
+        _refuse_never_words(words_file, mine, base)
+        _refuse_unknown_statuses(words_file, mine, shipped.statuses)
+        packs = {**shipped.packs, base.lang: mine.laid_over(base)}
+        return shipped.model_copy(update={"packs": packs})
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The names of all dispute statuses."""
+        return tuple(self.packs["en"].dispute_status)
+
+    def taught(self, lang: str, words: Mapping[str, tuple[str, ...]]) -> SiteMap:
+        """The map with words that a person confirmed, by the names of their lists."""
+        tables: dict[str, Any] = {}
+        for key, texts in words.items():
+            table, _, name = key.partition(".")
+            if name:
+                tables.setdefault(table, {})[name] = texts
+            else:
+                tables[table] = texts
+        base = self.pack(lang)
+        mine = WordPack.model_validate({"lang": base.lang, **tables})
+        return self.model_copy(update={"packs": {**self.packs, base.lang: mine.laid_over(base)}})
+
+    def pack(self, lang: str) -> WordPack:
+        """The pack for a document's ``lang``, such as ``pt-BR``; no language means English.
+
+        An unknown language gets an empty pack: its pages are read without words, and no
+        click depends on them.
+        """
+        tag = lang.strip().replace("_", "-").split("-")[0].casefold() or "en"
+        short = _RENAMED.get(tag, tag)
+        if not _LANGUAGE.fullmatch(short):
+            short = "und"
+        if known := self.packs.get(short):
+            return known
+        forbidding = {name: getattr(self.packs["en"], name) for name in _EVERYWHERE}
+        return WordPack(lang=short, unverified=(WHOLE_PACK,), **forbidding)
+
+
+@cache
+def _shipped() -> SiteMap:
+    folder = resources.files("automation.aliexpress.site")
+    hooks = tomllib.loads(folder.joinpath("hooks.toml").read_text("utf-8"))
+    packs = [
+        WordPack.model_validate(tomllib.loads(entry.read_text("utf-8")))
+        for entry in folder.joinpath("words").iterdir()
+        if entry.name.endswith(".toml")
+    ]
+    return SiteMap(hooks=Hooks(**hooks), packs={pack.lang: pack for pack in _guarded(packs)})
+
+
+def _guarded(packs: list[WordPack]) -> list[WordPack]:
+    """Add the English words that forbid or warn to all packs, since pages mix languages.
+
+    The plain words are fixed here: a words file may say what a dialog is about, but the
+    buyer sees everything else in it.
+    """
+    english = next(pack for pack in packs if pack.lang == "en")
+    return [
+        pack.model_copy(
+            update={
+                "dialog_plain": _plain(pack),
+                **{
+                    name: tuple(dict.fromkeys((*getattr(english, name), *getattr(pack, name))))
+                    for name in _EVERYWHERE
+                },
+            }
+        )
+        for pack in packs
+    ]
+
+
+def _plain(pack: WordPack) -> tuple[str, ...]:
+    """The words of a dialog that only asks whether to cancel."""
+    labels = (LabelKind.CANCEL_REQUEST, LabelKind.CONFIRM)
+    listed = [word for kind in labels for word in pack.labels.get(kind, ())]
+    return (*pack.dialog_plain, *pack.dialog_verbs, *pack.dialog_nouns, *pack.claim_amount, *listed)
+
+
+def _refuse_never_words(path: Path, mine: WordPack, base: WordPack) -> None:
+    """Refuse a words file that teaches Accept, a button without words, or plain words."""
+    if mine.dialog_plain:
+        raise ToolError(
+            f"invalid words file {path}: dialog_plain cannot be set in it",
+            code="bad_words_file",
+            exit_code=ExitCode.USAGE,
+            hint="accept a dialog's warning with --accept-warning DIGEST",
+        )
+    never = WordList(
+        word for name in _FORBIDDING for pack in (base, mine) for word in getattr(pack, name)
+    )
+    for kind in (LabelKind.CANCEL_REQUEST, LabelKind.CONFIRM):
+        for word in mine.labels.get(kind, ()):
+            found = never.found_in(word)
+            if found or not word.strip():
+                problem = f"is about '{found[0]}'" if found else "is empty"
+                raise ToolError(
+                    f"invalid words file {path}: labels.{kind} has {word!r}, which {problem}; "
+                    "such a button is never pressed",
+                    code="bad_words_file",
+                    exit_code=ExitCode.USAGE,
+                    hint="list only labels of the button that withdraws the claim",
+                )
+
+
+def _refuse_unknown_statuses(path: Path, mine: WordPack, statuses: tuple[str, ...]) -> None:
+    for name in mine.dispute_status:
+        if name not in statuses:
+            raise ToolError(
+                f"invalid words file {path}: dispute_status.{clean_text(name, 40)} is not a status",
+                code="bad_words_file",
+                exit_code=ExitCode.USAGE,
+                hint="use one of " + ", ".join(statuses),
+            )
+
+
+def _read_user_pack(path: Path) -> WordPack:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_MAX_WORDS_FILE + 1)
+        if len(raw) > _MAX_WORDS_FILE:
+            problem = "it is larger than 256 KiB"
+        else:
+            return WordPack.model_validate(tomllib.loads(raw.decode("utf-8")))
+    except OSError as error:
+        problem = error.strerror or "it cannot be read"
+    except ValidationError as error:
+        where, why, also = first_slip(error)
+        problem = f"{clean_text(where, 80)}: {why}{also}"
+    except ValueError as error:  # TOML syntax and UTF-8
+        problem = str(error).splitlines()[0]
+    raise ToolError(
+        f"invalid words file {path}: {problem}",
+        code="bad_words_file",
+        exit_code=ExitCode.USAGE,
+        hint='write TOML: lang = "en", then lists below [labels] or [dispute_status]',
+    )

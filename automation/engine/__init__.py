@@ -1,0 +1,1 @@
+"""One guarded, irreversible request on any site: it knows ids by their role, never an order."""

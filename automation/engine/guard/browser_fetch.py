@@ -1,0 +1,163 @@
+"""CDP Fetch beneath Playwright's routes.
+
+``context.route`` sees only the first address of a request, and nothing of a page that
+is closing. A Fetch session of the browser sees every hop of every page, popup and
+worker, and outlives them all (measured; tests/engine/guard).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+from playwright.async_api import Error
+
+from automation.engine.guard.facts import facts_of_paused
+from automation.engine.guard.judge import Judge, Verdict
+from automation.engine.guard.layers import Layer
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext, CDPSession, Page
+
+    from automation.engine.guard.self_test import SelfTest
+
+_EVERY_REQUEST: Final = {"patterns": [{"urlPattern": "*", "requestStage": "Request"}]}
+_OFFLINE: Final = {
+    "offline": True,
+    "latency": 0,
+    "downloadThroughput": -1,
+    "uploadThroughput": -1,
+}
+_REMEMBERED: Final = 512
+
+
+class BrowserFetch:
+    """Judges requests at the browser's edge; what it cannot judge is not sent."""
+
+    def __init__(self, judge: Judge, self_test: SelfTest) -> None:
+        self._judge = judge
+        self._self_test = self_test
+        self._page_sessions: list[CDPSession] = []
+        self._main_by_url: dict[str, bool] = {}
+        self._main_by_chain: dict[str, bool] = {}
+        self._let_once: set[str] = set()
+
+    def note_document(self, url: str, *, main_frame: bool) -> None:
+        """Remember which frame requested a document, for later hops."""
+        _remember(self._main_by_url, url.partition("#")[0], main_frame)
+
+    def let_once(self, network_id: str) -> None:
+        """Let the request pass that the guard itself sends under its permit."""
+        self._let_once.add(network_id)
+
+    async def watch_browser(self, browser: Browser) -> None:
+        """Judge everything that this browser sends."""
+        session = await browser.new_browser_cdp_session()
+        session.on("Fetch.requestPaused", lambda event: self._paused(session, event))
+        await session.send("Fetch.enable", _EVERY_REQUEST)
+
+    async def watch_page(self, context: BrowserContext, page: Page) -> None:
+        """Judge what one page sends, in the user's own browser."""
+        session = await context.new_cdp_session(page)
+        tree = await session.send("Page.getFrameTree")
+        main = str(tree["frameTree"]["frame"]["id"])
+        session.on("Fetch.requestPaused", lambda event: self._paused_in_page(session, main, event))
+        await session.send("Fetch.enable", _EVERY_REQUEST)
+        # Else a tab behind the user's own is not drawn, and no click in it ends.
+        await session.send("Emulation.setFocusEmulationEnabled", {"enabled": True})
+        self._page_sessions.append(session)
+
+    async def bypass_workers(self, context: BrowserContext, page: Page) -> None:
+        """Bypass service workers registered earlier, which would answer instead of the network."""
+        session = await context.new_cdp_session(page)
+        await session.send("Network.enable")
+        await session.send("Network.setBypassServiceWorker", {"bypass": True})
+        self._self_test.without_workers.add(page)
+
+    async def take_pages_offline(self) -> None:
+        """Take the watched pages offline; the rest of the user's browser stays online."""
+        await asyncio.gather(*(_take_offline(session) for session in self._page_sessions))
+
+    async def _paused_in_page(self, session: CDPSession, main: str, event: dict[str, Any]) -> None:
+        """Judge before the routes do.
+
+        Requests that the routes would let through, or send under the permit, go on to them.
+        The rest ends here: a request of a page that is unloading never gets to its route,
+        and Playwright would let it pass.
+        """
+        url = str(event["request"]["url"])
+        if self._self_test.is_for(url, Layer.ROUTE):
+            await _answer(session, event, Verdict.LET)
+            return
+        is_main = event.get("resourceType") == "Document" and event.get("frameId") == main
+        facts = facts_of_paused(event, main_frame=is_main)
+        hop = "redirectedRequestId" in event
+        if not hop and not facts.body_unreadable and self._judge.may_go_on(facts):
+            await _answer(session, event, Verdict.LET)
+        else:
+            await self._paused(session, event, main_frame=is_main)
+
+    async def _paused(
+        self, session: CDPSession, event: dict[str, Any], *, main_frame: bool | None = None
+    ) -> None:
+        verdict = Verdict.REFUSE
+        try:
+            if self._self_test.is_for(str(event["request"]["url"]), Layer.BROWSER_FETCH):
+                self._self_test.seen.add(Layer.BROWSER_FETCH)
+                return
+            if self._is_permitted(event):
+                verdict = Verdict.LET
+                return
+            if main_frame is None:
+                main_frame = self._main_frame(event)
+            facts = facts_of_paused(event, main_frame=main_frame)
+            verdict = self._judge.at_browser(facts, Layer.BROWSER_FETCH)
+        finally:
+            await _answer(session, event, verdict)
+
+    def _is_permitted(self, event: dict[str, Any]) -> bool:
+        """Whether it is the guard's own request; targets of redirects are judged."""
+        network_id = str(event.get("networkId", ""))
+        if self._judge.sealed or network_id not in self._let_once:
+            return False
+        self._let_once.discard(network_id)
+        return "redirectedRequestId" not in event
+
+    def _main_frame(self, event: dict[str, Any]) -> bool:
+        """Whether the request would replace a page; hops inherit this from their first address."""
+        if event.get("resourceType") != "Document":
+            return False
+        chain = str(event.get("networkId", ""))
+        known = self._main_by_chain.get(chain)
+        if known is None:
+            known = self._main_by_url.get(str(event["request"]["url"]), True)
+            _remember(self._main_by_chain, chain, known)
+        return known
+
+
+async def _take_offline(session: CDPSession) -> None:
+    try:
+        await session.send("Network.enable")
+        await session.send("Network.emulateNetworkConditions", _OFFLINE)
+    except Error:
+        return  # the page is gone
+
+
+async def _answer(session: CDPSession, event: dict[str, Any], verdict: Verdict) -> None:
+    request_id = event["requestId"]
+    try:
+        if verdict is Verdict.LET:
+            await session.send("Fetch.continueRequest", {"requestId": request_id})
+        else:
+            await session.send(
+                "Fetch.failRequest",
+                {"requestId": request_id, "errorReason": "BlockedByClient"},
+            )
+    except Error:
+        return  # the page or the browser is gone, and the request with it
+
+
+def _remember(table: dict[str, bool], key: str, value: bool) -> None:
+    if len(table) >= _REMEMBERED:
+        table.pop(next(iter(table)))
+    table[key] = value

@@ -1,0 +1,174 @@
+"""Send the permitted request with the browser's own network stack, from a fresh context."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from playwright.async_api import Error
+
+from automation.engine.guard.fresh_tab import FreshTab
+from automation.engine.guard.original import Original, page_of_origin
+from automation.engine.guard.reply import Reply
+from automation.engine.guard.sending import DriverSender
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from playwright.async_api import BrowserContext, Cookie, Request, Route
+
+
+_READY_SECONDS: Final = 5.0
+_TOO_LATE: Final = Reply.lost("the run ended before it was sent", sent=False)
+Jar = dict[tuple[str, str, str, str], "Cookie"]
+
+
+@dataclass
+class BrowserSender:
+    """Sends from its own context beside the session's.
+
+    Args:
+        context: the session; its cookies are used, and updated from the answer.
+        options: the session's own context options, such as a phone's user agent.
+        let_once: lets the request with this id pass the layer below the routes.
+    """
+
+    context: BrowserContext
+    options: dict[str, Any]
+    let_once: Callable[[str], None]
+    _tab: asyncio.Task[FreshTab] | None = None
+    _hearing: asyncio.Task[None] | None = None
+    _closed: bool = False
+    _names: HeaderNames = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._names = HeaderNames()
+
+    def get_ready(self) -> None:
+        """Start to open the context, so the request need not wait for it."""
+        if self._tab is None and not self._closed:
+            self._tab = asyncio.ensure_future(self._open_tab())
+            self._hearing = asyncio.ensure_future(self._names.listen(self.context))
+
+    async def ready(self) -> None:
+        """Wait until everything is ready."""
+        self.get_ready()
+        await asyncio.gather(*filter(None, (self._tab, self._hearing)))
+
+    async def send(self, route: Route, answer_seconds: float) -> Reply:
+        """Send the routed request from that context, or with Playwright's client without one."""
+        request = route.request
+        try:
+            async with asyncio.timeout(_READY_SECONDS):
+                tab, cookies = await self._there(request)
+        except asyncio.CancelledError:
+            if not self._closed:
+                raise
+            return _TOO_LATE
+        except (Error, TimeoutError):
+            # Nothing was sent yet, and nothing may be sent after the run's end.
+            return _TOO_LATE if self._closed else await DriverSender().send(route, answer_seconds)
+        try:
+            reply = await tab.send(answer_seconds)
+            with contextlib.suppress(Error):  # the answer counts without its cookies too
+                await self._keep_cookies(tab, cookies, request)
+        finally:
+            await tab.close()
+        return reply
+
+    async def close(self) -> None:
+        """Close the context if it was not needed."""
+        self._closed = True
+        if self._hearing is not None:
+            self._hearing.cancel()
+        if self._tab is None:
+            return
+        if not self._tab.done():
+            self._tab.cancel()
+        with contextlib.suppress(Error, asyncio.CancelledError):
+            await (await self._tab).close()
+
+    async def _there(self, request: Request) -> tuple[FreshTab, list[Cookie]]:
+        """The tab with the blank page, and the cookies it got."""
+        if self._tab is None and not self._closed:
+            # The page waits for this request, so no new listener is added here.
+            self._tab = asyncio.ensure_future(self._open_tab())
+        if self._tab is None:
+            raise Error("the run has ended")
+        tab = await asyncio.shield(self._tab)
+        cookies = await self.context.cookies([request.url, _page(request)])
+        shown = await self.context.cookies([request.url])
+        await tab.get_there(_original(request, shown, self._names), cookies)
+        return tab, cookies
+
+    async def _open_tab(self) -> FreshTab:
+        browser = self.context.browser
+        if browser is None:
+            raise Error("the browser of this context is not reachable")
+        return await FreshTab.open(browser, self.options, self.let_once)
+
+    async def _keep_cookies(self, tab: FreshTab, before: list[Cookie], request: Request) -> None:
+        """Apply the cookies that the answer set or removed to the session too."""
+        old, new = _jar(before), _jar(await tab.context.cookies([request.url, _page(request)]))
+        fresh: Any = [cookie for key, cookie in new.items() if old.get(key) != cookie]
+        if fresh:
+            await self.context.add_cookies(fresh)
+        for name, domain, path, _ in old.keys() - new.keys():
+            await self.context.clear_cookies(name=name, domain=domain, path=path)
+
+
+class HeaderNames:
+    """Header names as pages wrote them: Playwright has them in lower case only."""
+
+    def __init__(self) -> None:
+        self._as_written: dict[str, str] = {}
+
+    async def listen(self, context: BrowserContext) -> None:
+        """Note the header names of the open pages' requests, as far as possible."""
+        with contextlib.suppress(Error):
+            for page in context.pages:
+                session = await context.new_cdp_session(page)
+                session.on("Network.requestWillBeSent", self._note)
+                await session.send("Network.enable")
+
+    def rows(self, headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """The headers under their written names, else in the usual capitals."""
+        return tuple((self._as_written.get(n, n.title()), v) for n, v in headers.items())
+
+    def _note(self, event: dict[str, Any]) -> None:
+        if event["request"]["method"] != "GET" or event.get("type") in {"XHR", "Fetch"}:
+            self._as_written |= {name.lower(): name for name in event["request"]["headers"]}
+
+
+def _jar(cookies: Iterable[Cookie]) -> Jar:
+    return {(c["name"], c["domain"], c["path"], str(c.get("partitionKey", ""))): c for c in cookies}
+
+
+def _page(request: Request) -> str:
+    try:
+        frame = request.frame.url
+    except Error:
+        frame = ""  # a popup's first address comes before its frame
+    return page_of_origin(frame, request.headers)
+
+
+def _original(request: Request, cookies: Iterable[Cookie], names: HeaderNames) -> Original:
+    return Original(
+        url=request.url,
+        method=request.method,
+        how=request.resource_type,
+        page=_page(request),
+        headers=names.rows(request.headers),
+        body=request.post_data_buffer,
+        has_cookies=any("partitionKey" not in cookie for cookie in cookies),
+        in_frame=_in_frame(request),
+    )
+
+
+def _in_frame(request: Request) -> bool:
+    try:
+        return request.is_navigation_request() and request.frame.parent_frame is not None
+    except Error:
+        return False

@@ -1,0 +1,253 @@
+"""The guard: stands between page and network for one browser context."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from playwright.async_api import Error
+
+from automation.engine.guard.browser_fetch import BrowserFetch
+from automation.engine.guard.browser_sender import BrowserSender
+from automation.engine.guard.dialogs import DialogLike, answer_dialog
+from automation.engine.guard.facts import facts_of
+from automation.engine.guard.judge import Judge, Verdict
+from automation.engine.guard.layers import ALL_LAYERS, Layer
+from automation.engine.guard.own_pages import INTERSTITIAL, OwnPages, Turn
+from automation.engine.guard.permit import Permit, PermitScope
+from automation.engine.guard.self_test import SelfTest, failed
+from automation.engine.guard.sending import DriverSender, Sender, abort, send_permitted
+from automation.engine.guard.traffic import Traffic
+from automation.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from playwright.async_api import BrowserContext, Dialog, Page, Request, Route, WebSocketRoute
+
+    from automation.engine.guard.origins import SiteOrigins
+    from automation.engine.guard.report import GuardReport, RequestRecord
+
+ANSWER_SECONDS: Final = 30.0
+_SEAL_SECONDS: Final = 3.0
+_EVERY_SOCKET: Final = re.compile(r"")
+
+
+class Guard:
+    """Lets reads of the site pass and refuses everything else.
+
+    Args:
+        origins: the site's hosts.
+        layers: fewer than all only in tests, to show what each is for.
+        traffic: the table of known traffic; the shipped one by default.
+        answer_seconds: how long the permitted request waits for its answer.
+        own_pages_only: the browser is the user's own, and the context has the tool's pages
+            only. Workers shared with the user's pages are then out of reach.
+    """
+
+    def __init__(
+        self,
+        origins: SiteOrigins,
+        *,
+        layers: Collection[Layer] = ALL_LAYERS,
+        traffic: Traffic | None = None,
+        answer_seconds: float = ANSWER_SECONDS,
+        own_pages_only: bool = False,
+    ) -> None:
+        self.layers = frozenset(layers)
+        self.dialog_answer: Callable[[DialogLike], bool] | None = None
+        self.dialogs: list[tuple[str, str, bool]] = []
+        self._answer_seconds = answer_seconds
+        self._judge = Judge(origins, traffic or Traffic.shipped())
+        self._self_test = SelfTest()
+        self._fetch = BrowserFetch(self._judge, self._self_test)
+        self._context: BrowserContext | None = None
+        self._sender: Sender = DriverSender()
+        self._guest = own_pages_only
+        self._hold_first = own_pages_only
+        self._pages = OwnPages(self._prepare_page)
+
+    def context_options(self) -> dict[str, Any]:
+        """Options that ``browser.new_context`` needs besides the caller's own."""
+        blocked = Layer.SERVICE_WORKERS in self.layers
+        return {"service_workers": "block" if blocked else "allow", "accept_downloads": False}
+
+    async def install(
+        self, context: BrowserContext, *, lived_in: bool = False, guest: bool = False
+    ) -> None:
+        """Put every layer on ``context``, before its first page exists.
+
+        Args:
+            context: the context to guard.
+            lived_in: it was used before, so service workers may be registered in it: no
+                page loads anything before they are bypassed.
+            guest: as ``own_pages_only``.
+
+        Raises:
+            ToolError: the browser offers no DevTools session.
+        """
+        self._context = context
+        self._guest = self._guest or guest
+        self._hold_first = lived_in or self._guest
+        context.on("dialog", self._on_dialog)
+        context.on("page", self._pages.opened)
+        if Layer.BROWSER_FETCH in self.layers and not self._guest:
+            if context.browser is None:
+                raise failed(["the browser of this context is not reachable"])
+            await self._fetch.watch_browser(context.browser)
+        if Layer.WEB_SOCKETS in self.layers:
+            await context.route_web_socket(_EVERY_SOCKET, self._on_socket)
+        if Layer.STUBS in self.layers:
+            await context.add_init_script(script=_stubs())
+        if Layer.ROUTE in self.layers:
+            await context.route("**/*", self._on_route)
+
+    async def adopt(self, page: Page) -> bool:
+        """Wait until every layer is on ``page``, before it opens anything.
+
+        In the user's own browser this opens a blank page: init scripts run in new
+        documents only.
+
+        Returns:
+            False if a layer could not be put on; do not use the page then.
+        """
+        ready = await self._pages.ready(page)
+        if ready and self._guest:
+            await page.goto("about:blank")
+        return ready
+
+    async def self_test(self, page: Page) -> None:
+        """Prove on a blank page that the layers work, without using the network.
+
+        Raises:
+            ToolError: ``guard_self_test``, before anything was opened.
+        """
+        await self._self_test.run(page, self.layers)
+
+    def grant(self, scope: PermitScope, seconds: float = 5.0) -> Permit:
+        """Grant the one permit of this guard; it expires after ``seconds``.
+
+        Raises:
+            ToolError: a permit was granted before, the guard is sealed or has no
+                route layer, or the scope names no line.
+        """
+        if self._judge.permit is not None or self._judge.sealed:
+            raise ToolError("this run already had its permit", code="permit_already_granted")
+        if Layer.ROUTE not in self.layers:
+            raise ToolError("a permit needs the route layer", code="permit_without_route")
+        self._judge.permit = Permit(scope, seconds)
+        return self._judge.permit
+
+    def send_from_browser(self, context: BrowserContext, options: Mapping[str, Any]) -> None:
+        """Send the permitted request with the browser's own network stack.
+
+        Only for a browser that does not preconnect (``automation.engine.session.preloading``).
+
+        Args:
+            context: the session's.
+            options: the options it was made with, such as a phone's user agent.
+        """
+        self._sender = BrowserSender(context, dict(options), self._fetch.let_once)
+
+    def get_ready_to_send(self) -> None:
+        """Start to prepare the sender of the permitted request; sends nothing to the site."""
+        self._sender.get_ready()
+
+    def report(self) -> GuardReport:
+        """What was let through and refused so far."""
+        return self._judge.report()
+
+    def refused_navigations(self) -> tuple[RequestRecord, ...]:
+        """The refused requests that would have replaced a page."""
+        return tuple(r for r in self.report().refused if r.main_frame)
+
+    async def seal(self, context: BrowserContext) -> None:
+        """Stop all requests, including those of closing pages.
+
+        Call it before ``browser.close()``. Never raises if the browser is gone, and takes
+        a few seconds at most.
+        """
+        self._judge.sealed = True
+        if self._judge.permit is not None:
+            self._judge.permit.revoke()
+        await self._close_sender()
+        if Layer.OFFLINE not in self.layers:
+            return
+        # Offline does not stop a request that a route continues, so the routes go too.
+        try:
+            async with asyncio.timeout(_SEAL_SECONDS):
+                await self._fetch.take_pages_offline()
+                await context.set_offline(True)
+                await context.unroute_all(behavior="ignoreErrors")
+        except (Error, TimeoutError):
+            return
+
+    async def _close_sender(self) -> None:
+        try:
+            async with asyncio.timeout(_SEAL_SECONDS):
+                await self._sender.close()
+        except TimeoutError:
+            return
+
+    async def _prepare_page(self, page: Page) -> None:
+        if self._context is None:
+            return
+        if Layer.SERVICE_WORKERS in self.layers:
+            await self._fetch.bypass_workers(self._context, page)
+        if Layer.BROWSER_FETCH in self.layers and self._guest:
+            await self._fetch.watch_page(self._context, page)
+
+    async def _on_route(self, route: Route, request: Request) -> None:
+        """Fail closed: if anything goes wrong here, the request is aborted."""
+        verdict = Verdict.REFUSE
+        try:
+            if self._self_test.is_for(request.url, Layer.ROUTE):
+                self._self_test.seen.add(Layer.ROUTE)
+                return
+            if self._self_test.is_for(request.url, Layer.BROWSER_FETCH):
+                await route.continue_()
+                verdict = Verdict.LET
+                return
+            turn = self._pages.turn(request) if self._hold_first else Turn.GO
+            if turn is Turn.LATER:
+                await route.fulfill(content_type="text/html", body=INTERSTITIAL)
+                verdict = Verdict.LET
+            else:
+                verdict = await self._judge_route(route, request, too_early=turn is Turn.NEVER)
+        except Error:
+            verdict = Verdict.REFUSE  # the page is gone
+        finally:
+            if verdict is Verdict.REFUSE:
+                await abort(route)
+
+    async def _judge_route(self, route: Route, request: Request, *, too_early: bool) -> Verdict:
+        facts = facts_of(request)
+        if facts.resource_type == "document":
+            self._fetch.note_document(facts.url, main_frame=facts.frame_is_main)
+        verdict = self._judge.at_route(facts, Layer.ROUTE)
+        permit = self._judge.permit
+        if verdict is Verdict.LET and too_early:
+            return Verdict.REFUSE
+        if verdict is Verdict.LET:
+            await route.continue_()
+        elif verdict is Verdict.SEND and permit is not None:
+            await send_permitted(route, permit, self._sender, self._answer_seconds)
+        return verdict
+
+    async def _on_socket(self, socket: WebSocketRoute) -> None:
+        self._judge.refuse_socket(socket.url, Layer.WEB_SOCKETS)
+        await socket.close(code=1008, reason="no sockets")
+
+    async def _on_dialog(self, dialog: Dialog) -> None:
+        accepted = await answer_dialog(dialog, self.dialog_answer)
+        self.dialogs.append((dialog.type, dialog.message, accepted))
+
+
+@cache
+def _stubs() -> str:
+    return (
+        resources.files("automation.engine.guard").joinpath("stubs.js").read_text(encoding="utf-8")
+    )

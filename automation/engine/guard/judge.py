@@ -1,0 +1,140 @@
+"""Apply the classification and the permit to requests, and keep the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from automation.engine.guard.classify import Decision, RequestFacts, classify
+from automation.engine.guard.payload import read_payload
+from automation.engine.guard.permit import (
+    CLICK_TYPES,
+    Permit,
+    carries_own_id,
+    content_of,
+    why_unfit,
+)
+from automation.engine.guard.report import GuardReport, RequestRecord, key_names, record_of
+
+if TYPE_CHECKING:
+    from automation.engine.guard.layers import Layer
+    from automation.engine.guard.origins import SiteOrigins
+    from automation.engine.guard.traffic import Traffic
+
+
+_USED: Final = "permit already used"
+
+
+class Verdict(Enum):
+    """What to do with a request."""
+
+    LET = "let through"
+    SEND = "sent once under the permit"
+    REFUSE = "refused"
+
+
+class Judge:
+    """Judges requests one by one; has no browser object, so tests need none."""
+
+    def __init__(self, origins: SiteOrigins, traffic: Traffic) -> None:
+        self.origins = origins
+        self.traffic = traffic
+        self.permit: Permit | None = None
+        self.sealed = False
+        self._allowed: list[RequestRecord] = []
+        self._refused: list[RequestRecord] = []
+        self._on_the_way: Counter[tuple[str, str]] = Counter()
+        self._sent: frozenset[tuple[str, str]] = frozenset()
+
+    def at_route(self, request: RequestFacts, layer: Layer) -> Verdict:
+        """Judge the first address of a request; the only place that uses a permit."""
+        decision = self.decide(request)
+        if self.sealed:
+            return self._refuse(request, replace(decision, reason="the guard is sealed"), layer)
+        if decision.allow:
+            self._on_the_way[_key(request)] += 1
+            return self._let(request, decision, layer)
+        why = self._use_permit(request, decision)
+        if why is None:
+            self._allowed.append(record_of(request, decision, layer=layer.value, permitted=True))
+            return Verdict.SEND
+        reason = f"{decision.reason}; {why}" if why else decision.reason
+        return self._refuse(request, replace(decision, reason=reason), layer)
+
+    def at_browser(self, request: RequestFacts, layer: Layer) -> Verdict:
+        """Judge what is really sent; a permitted request never comes this way."""
+        decision = self.decide(request)
+        if self.sealed or not decision.allow:
+            reason = "the guard is sealed" if self.sealed else decision.reason
+            return self._refuse(request, replace(decision, reason=reason), layer)
+        key = _key(request)
+        if self._on_the_way[key] > 0:
+            self._on_the_way[key] -= 1
+            return Verdict.LET
+        return self._let(request, decision, layer)
+
+    def may_go_on(self, request: RequestFacts) -> bool:
+        """Whether a route could let this request through or use the permit on it; decides nothing."""
+        decision = self.decide(request)
+        if self.sealed or decision.allow:
+            return not self.sealed
+        permit = self.permit
+        return permit is not None and not why_unfit(request, decision, permit.scope, self.traffic)
+
+    def refuse_socket(self, url: str, layer: Layer) -> None:
+        """Record a refused WebSocket; all are refused."""
+        facts = RequestFacts(url, method="WEBSOCKET", resource_type="websocket")
+        self._refuse(facts, Decision("unknown", allow=False, reason="no sockets"), layer)
+
+    def decide(self, request: RequestFacts) -> Decision:
+        """Classify the request; never cached, since headers may differ."""
+        return classify(request, self.origins, self.traffic)
+
+    def report(self) -> GuardReport:
+        """What was judged so far."""
+        return GuardReport(tuple(self._allowed), tuple(self._refused))
+
+    def _use_permit(self, request: RequestFacts, decision: Decision) -> str | None:
+        """None if the request may be sent now; else why not (empty without a permit)."""
+        if self.permit is None:
+            return ""
+        why = why_unfit(request, decision, self.permit.scope, self.traffic)
+        if why:
+            return why
+        if self.permit.consume():
+            self._sent = content_of(request, self.traffic)
+            return None
+        state = self.permit.state
+        return _USED if state == "used" else f"the permit is {state}"
+
+    def _let(self, request: RequestFacts, decision: Decision, layer: Layer) -> Verdict:
+        self._allowed.append(record_of(request, decision, layer=layer.value))
+        return Verdict.LET
+
+    def _refuse(self, request: RequestFacts, decision: Decision, layer: Layer) -> Verdict:
+        record = record_of(request, decision, layer=layer.value)
+        if record.is_held_back:
+            record = self._held_back(record, request)
+        self._refused.append(record)
+        return Verdict.REFUSE
+
+    def _held_back(self, record: RequestRecord, request: RequestFacts) -> RequestRecord:
+        """Add details for the buyer: the names of its keys, and its relation to the permit."""
+        payload = read_payload(request.url, request.body, request.content_type, self.traffic)
+        record = replace(record, keys=key_names(payload.keys - self.traffic.opaque_keys))
+        if self.permit is None or request.resource_type not in CLICK_TYPES:
+            return record
+        after = (
+            self.permit.state == "used"
+            and (record.kind == "write" or record.reason.endswith(_USED))
+            and carries_own_id(request, self.permit.scope, self.traffic)
+        )
+        repeats = after and content_of(request, self.traffic) == self._sent
+        return replace(record, under_permit=True, after_sent=after, repeats=repeats)
+
+
+def _key(request: RequestFacts) -> tuple[str, str]:
+    """The key of a request in both layers: the lower one does not see the fragment."""
+    return request.method, request.url.partition("#")[0]

@@ -1,0 +1,206 @@
+"""What a payload orders, by its operator part, not by a page that is sent along.
+
+The site's pages are trees of blocks that are sent back whole, and writes use the same calls
+as reads (site facts, section 9). So the place of a word matters: it counts as the value of a
+key that says what to do, or as a key that is an order by itself. In a tree it counts only if
+the request names that block as the one that was used, or the block itself says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from automation.engine.guard.encodings import is_blob
+from automation.engine.guard.words import has_any, never_word, tokens
+
+if TYPE_CHECKING:
+    from automation.engine.guard.payload import Pair, Payload
+    from automation.engine.guard.traffic import Traffic
+
+_OFF: Final = frozenset({"false", "null", "none"})
+_ON: Final = frozenset({"true", "1", "yes", "y", "on", "click", "clicked"})
+_ONE_WORD: Final = re.compile(r"[\w.-]{1,80}")
+_BARE: Final = frozenset(
+    {"id", "name", "key", "value", "val", "v", "k", "data", "param", "params", "fields"}
+)
+_API: Final = re.compile(r"mtop\.[a-z0-9_.\-]*[a-z]", re.IGNORECASE)
+_BLOCKS_OF_A_PAGE: Final = 2
+_LONG_WORD: Final = 5
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What one payload orders."""
+
+    payload: Payload
+    traffic: Traffic
+
+    @cached_property
+    def spoken(self) -> tuple[Pair, ...]:
+        """The pairs that can order something: those outside blocks, and in used blocks."""
+        used = self._used_blocks
+        return tuple(
+            pair for pair in self.payload.pairs if not pair.blocks or used & set(pair.blocks)
+        )
+
+    def write(self) -> str:
+        """The word that makes a known read a write; an empty text if there is none."""
+        for pair in self.spoken:
+            found = self.order_of(pair) or (pair.blocks and self._other_api(pair.value))
+            if found:
+                return found
+        if self._used_blocks & self.payload.sealed_blocks:
+            return "content that cannot be read"
+        if self._reads_a_page:
+            return ""
+        if self.payload.sealed_blocks:
+            return "content that cannot be read"
+        inside = (pair for pair in self.payload.pairs if pair.blocks)
+        return next(filter(None, map(self.order_of, inside)), "")
+
+    def order_of(self, pair: Pair) -> str:
+        """The write word in a pair's key, or in its value if the key is an operator."""
+        return self.key_order(pair) or (self.decides(pair) and self._value_order(pair)) or ""
+
+    def key_order(self, pair: Pair) -> str:
+        """The write word in the pair's key, if the key is an order and not a fact."""
+        key = pair.key
+        if pair.value.casefold() in _OFF or is_blob(key):
+            return ""
+        words = tokens(key, self.traffic)
+        found = never_word(key, self.traffic, told=True) or has_any(
+            words, self.traffic.hard_write_words
+        )
+        if not found or has_any(words, self.traffic.fact_words):
+            return ""
+        if has_any(words, self.traffic.thing_words):
+            return found if pair.value.casefold() in _ON else ""
+        return found
+
+    def decides(self, pair: Pair) -> bool:
+        """Whether the pair's value says what the call does: its key is an operator."""
+        traffic = self.traffic
+        for key in reversed(pair.keys):
+            words = frozenset(tokens(key, traffic))
+            stems = words | {word.removesuffix("s") for word in words}
+            if (
+                words & (traffic.no_operator_words | traffic.capability_words)
+                or self._last(key) in traffic.text_words - _BARE
+            ):
+                return False
+            if words & traffic.hard_write_words:
+                return False  # the name of a thing, such as ``accept_btn``
+            if stems & traffic.operator_words:
+                return not self._about_a_reason(pair.keys)
+            if not all(word in _BARE or word.isdigit() for word in words):
+                return False
+        return False
+
+    def never(self) -> str:
+        """The never-word that the operator part orders; an empty text if there is none."""
+        for pair in self.spoken:
+            key = self.key_order(pair)
+            if key and never_word(pair.key, self.traffic, told=True):
+                return key
+            found = self._never_value(pair)
+            if found:
+                return found
+        return ""
+
+    def withdraws(self) -> str:
+        """The withdraw word in the operator part; an empty text if there is none."""
+        for pair in self.spoken:
+            found = self._withdrawing(pair.key) if self.key_order(pair) else ""
+            if not found and self.decides(pair):
+                found = self._withdrawing(pair.value)
+            if found:
+                return found
+        return ""
+
+    def withdrawing_name(self, name: str) -> str:
+        """The withdraw word in the name of a call or path."""
+        return has_any(tokens(name, self.traffic), self.traffic.withdraw_words)
+
+    @cached_property
+    def _used_blocks(self) -> set[int]:
+        """The blocks that an operator names, and those that say that they were used."""
+        named = {pair.value for pair in self.payload.outside if self.decides(pair)} - {""}
+        used = {number for number, names in self.payload.blocks.items() if names & named}
+        for pair in self.payload.pairs:
+            if pair.blocks and pair.value in _ON:
+                words = tokens(pair.key, self.traffic)
+                if has_any(words, self.traffic.pressed_words):
+                    used.add(pair.blocks[-1])
+        return used
+
+    @cached_property
+    def _reads_a_page(self) -> bool:
+        """Whether a page is sent along with an operator that only reads."""
+        if self.payload.outer_blocks < _BLOCKS_OF_A_PAGE:
+            return False
+        known = frozenset().union(*self.payload.blocks.values())
+        neutral = self.traffic.read_words | self.traffic.paging_words
+        said = [pair for pair in self.payload.outside if self.decides(pair) and pair.value]
+        return any(
+            pair.value in known or has_any(tokens(pair.value, self.traffic), neutral)
+            for pair in said
+        )
+
+    def _value_order(self, pair: Pair) -> str:
+        value = pair.value
+        words = (*tokens(value, self.traffic), *tokens(value.casefold(), self.traffic))
+        if is_blob(value):
+            words = tuple(word for word in words if len(word) >= _LONG_WORD)
+            return has_any(words, self.traffic.hard_write_words)
+        hard = self.traffic.hard_write_words | {"operate", "operation"}
+        said = {word for key in pair.keys for word in tokens(key, self.traffic)}
+        if said & (self.traffic.operator_words - self.traffic.weak_operator_words):
+            hard |= self.traffic.done_words
+        found = never_word(value, self.traffic) or has_any(words, hard)
+        if found or has_any(words, self.traffic.paging_words):
+            return found
+        return has_any(words, self.traffic.soft_write_words)
+
+    def _never_value(self, pair: Pair) -> str:
+        """A never-word in a command, or in a place for one; not in a sentence or label."""
+        if self.decides(pair):
+            return never_word(pair.value, self.traffic)
+        words = tokens(pair.key, self.traffic)
+        telling = self.traffic.fact_words | self.traffic.text_words | self.traffic.thing_words
+        if (
+            pair.key.casefold() in self.traffic.opaque_keys
+            or is_blob(pair.value)
+            or not _ONE_WORD.fullmatch(pair.value)
+            or has_any(words, telling - _BARE)
+            or self._about_a_reason(pair.keys)
+            or has_any(tokens(pair.value, self.traffic), self.traffic.thing_words)
+        ):
+            return ""
+        return never_word(pair.value, self.traffic, told=True)
+
+    def _withdrawing(self, text: str) -> str:
+        """The withdraw word, unless the first or last word only reads, tries or counts clicks."""
+        if is_blob(text):
+            return ""
+        last = self._last(text)
+        only_looks = (
+            self.traffic.read_words | self.traffic.trial_words | self.traffic.telemetry_words
+        )
+        if last in only_looks or has_any(tokens(text, self.traffic)[:1], only_looks):
+            return ""
+        return has_any(tokens(text, self.traffic), self.traffic.withdraw_words)
+
+    def _last(self, text: str) -> str:
+        words = [word for word in tokens(text, self.traffic) if not word.isdigit()]
+        return words[-1] if words else ""
+
+    def _about_a_reason(self, keys: tuple[str, ...]) -> bool:
+        near = " ".join(keys[-2:])
+        return bool(has_any(tokens(near, self.traffic), frozenset({"reason", "reasons"})))
+
+    def _other_api(self, text: str) -> str:
+        found = _API.findall(text)
+        return next((name for name in found if name.casefold() not in self.traffic.reads), "")

@@ -1,0 +1,400 @@
+"""Decode a request's address and body into keys and values.
+
+Reads urlencoded forms, mtop's ``data=`` JSON, JSON inside JSON, base64, gzip and hex inside
+either, and multipart forms. What cannot be read completely is marked, and the guard refuses
+it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field, replace
+from email.parser import BytesParser
+from email.policy import HTTP
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import parse_qsl, urlsplit
+
+from automation.engine.guard.encodings import UnpackError, is_blob, readable, unwrapped
+from automation.engine.guard.words import EncodedTooOftenError, decode, decodings, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from automation.engine.guard.traffic import Traffic
+
+MAX_BODY: Final = 512 * 1024
+MAX_PAIRS: Final = 20_000
+MAX_DEPTH: Final = 40
+Packed = Literal["", "content", "all"]
+_API: Final = re.compile(r"mtop\.[a-z0-9_.\-]+", re.IGNORECASE)
+_BROKEN: Final = re.compile(r"[\[\s]*\{\s*[\"']?[\w$-]+[\"']?\s*:|\[\s*(['\"])[^'\"]*\1\s*[,\]]")
+_VERSION_TAIL: Final = re.compile(r"[/.]\d+(\.\d+)*/?$")
+_NO: Final = frozenset({"", "0", "false", "no", "none", "null", "off"})
+_NAME_KEYS: Final = frozenset({"name", "key", "field", "k", "param", "attr"})
+_VALUE_KEYS: Final = frozenset({"value", "val", "v", "values"})
+_FULL_BLOCK: Final = frozenset({"fields", "tag"})
+_REFERENCES: Final = frozenset({"id", "key", "name", "ref", "componentid", "componentkey", "uid"})
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One value and the keys that lead to it, outermost first.
+
+    Args:
+        blocks: the blocks of a sent-along page that contain it, outermost first; see ``Payload``.
+        holder: the value is an object or a list, whose contents are pairs of their own.
+    """
+
+    keys: tuple[str, ...]
+    value: str
+    blocks: tuple[int, ...] = ()
+    holder: bool = False
+
+    @property
+    def key(self) -> str:
+        """The innermost key."""
+        return self.keys[-1] if self.keys else ""
+
+
+@dataclass
+class Payload:
+    """The decoded path, all pairs of query and body, and the API names in them as written.
+
+    A page of the site may send its tree of blocks back whole. ``blocks`` has the names of
+    each block, by number; ``outer_blocks`` counts the blocks that are in no other.
+    ``sealed_blocks`` contain something unreadable. ``unreadable`` says why something could
+    not be read; empty if all was.
+    """
+
+    path: str = ""
+    pairs: list[Pair] = field(default_factory=list)
+    apis: set[str] = field(default_factory=set)
+    blocks: dict[int, frozenset[str]] = field(default_factory=dict)
+    outer_blocks: int = 0
+    sealed_blocks: set[int] = field(default_factory=set)
+    unreadable: str = ""
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every key on the way to any value."""
+        return frozenset(key for pair in self.pairs for key in pair.keys)
+
+    @cached_property
+    def outside(self) -> tuple[Pair, ...]:
+        """The pairs outside all blocks: what the request itself says."""
+        return tuple(pair for pair in self.pairs if not pair.blocks)
+
+
+class _UnreadableError(ValueError):
+    """The payload is too big, too deep, packed in an unknown way, or not text."""
+
+
+class _Object(list[tuple[str, object]]):
+    """A JSON object with all its keys, repeated ones included."""
+
+    def has(self, names: frozenset[str]) -> bool:
+        """Whether it has one of these keys."""
+        return any(key.casefold() in names for key, _ in self)
+
+    def texts(self, names: frozenset[str]) -> list[str]:
+        """The texts under these keys."""
+        return [
+            str(value)
+            for key, value in self
+            if key.casefold() in names and isinstance(value, str | int)
+        ]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the reader is: the keys so far, how deep, in which blocks.
+
+    Args:
+        packed: what a key beside it declares as packed: the content, or everything if no
+            key is one of content.
+    """
+
+    keys: tuple[str, ...] = ()
+    depth: int = 1
+    blocks: tuple[int, ...] = ()
+    packed: Packed = ""
+
+    def at(self, key: str) -> _Place:
+        return replace(self, keys=(*self.keys, key), depth=self.depth + 1)
+
+    @property
+    def deeper(self) -> _Place:
+        return replace(self, depth=self.depth + 1)
+
+
+def read_payload(url: str, body: bytes | None, content_type: str, traffic: Traffic) -> Payload:
+    """Read address and body; sets ``unreadable`` instead of raising."""
+    reader = _Reader(traffic)
+    payload = reader.payload
+    try:
+        reader.read(url, body, content_type)
+    except EncodedTooOftenError:
+        payload.unreadable = "encoded too many times"
+    except (_UnreadableError, UnpackError) as error:
+        payload.unreadable = str(error)
+    except (ValueError, RecursionError):
+        payload.unreadable = "malformed"
+    return payload
+
+
+class _Reader:
+    """Fills one payload."""
+
+    def __init__(self, traffic: Traffic) -> None:
+        self.payload = Payload()
+        self._traffic = traffic
+
+    def read(self, url: str, body: bytes | None, content_type: str) -> None:
+        parts = urlsplit(url)
+        self.payload.path = decode(parts.path)
+        self._note_apis(self.payload.path)
+        self._add_form(parts.query)
+        if parts.fragment:
+            self._add_value(_Place(("#",)), parts.fragment)
+        if body:
+            self._add_body(body, content_type)
+
+    def _add_body(self, body: bytes, content_type: str) -> None:
+        if len(body) > MAX_BODY:
+            raise _UnreadableError("the body is too big")
+        if content_type.casefold().startswith("multipart/"):
+            self._add_multipart(body, content_type)
+            return
+        text = readable(body)
+        if text is None:
+            raise _UnreadableError("the body is not text")
+        if self._add_structure(_Place(), text.strip()):
+            return
+        if "=" not in text.strip().rstrip("=") and is_blob(text.strip()):
+            raise _UnreadableError("the body cannot be decoded")
+        self._add_form(text)
+
+    def _add_multipart(self, body: bytes, content_type: str) -> None:
+        head = f"Content-Type: {content_type}\r\n\r\n".encode("ascii", "replace")
+        message = BytesParser(policy=HTTP).parsebytes(head + body)
+        if not message.is_multipart() or message.defects:
+            raise _UnreadableError("the multipart body is malformed")
+        for part in message.iter_parts():
+            name = part.get_param("name", "", header="content-disposition")
+            content = part.get_payload(decode=True)
+            if not isinstance(content, bytes):
+                raise _UnreadableError("a part of the multipart body is nested")
+            text = readable(content) if content else ""
+            if text is None:
+                raise _UnreadableError("a part of the multipart body is not text")
+            self._add_value(_Place((decode(str(name)),)), text)
+
+    def _add_form(self, text: str) -> None:
+        """Add the pairs of a query or urlencoded body; a text without ``=`` is a key."""
+        if "=" not in text.rstrip("=") and self._add_structure(_Place(), text):
+            return
+        if self._add_json_in(_Place(), decodings(text)):
+            return
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PAIRS)
+        packed = self._packed([key for key, _ in pairs], [value for _, value in pairs])
+        for key, value in pairs:
+            self._add_value(_Place((decode(key),), packed=packed), value)
+
+    def _add_value(self, place: _Place, value: str) -> None:
+        """Add a text, and its content if it is JSON, packed or a form."""
+        self._check(place)
+        plain = decode(value)
+        if not place.blocks:
+            self._note_apis(".".join(place.keys[-1:]))
+        if self._add_structure(place, value):
+            self.payload.pairs.append(Pair(place.keys, "", place.blocks, holder=True))
+            return
+        if not place.blocks:
+            self._note_apis(plain)
+        self.payload.pairs.append(Pair(place.keys, plain, place.blocks))
+        if self._must_decode(place, plain):
+            self._cannot_read(place, f"its {place.keys[-1]!r} cannot be decoded")
+        if "=" in plain and "\n" not in plain and not is_blob(plain):
+            for key, inner in parse_qsl(plain.rpartition("?")[2], max_num_fields=MAX_PAIRS):
+                if inner != plain:
+                    self._add_value(place.at(decode(key)), inner)
+
+    def _add_structure(self, place: _Place, text: str) -> bool:
+        """Add the content of JSON or packed text; return whether ``text`` was either.
+
+        Every round of percent-decoding is tried as JSON: a text inside it may be encoded
+        once more, and how often the site decodes is unknown.
+        """
+        layers = decodings(text)
+        if self._add_json_in(place, layers):
+            return True
+        if place.keys and place.keys[-1].casefold() in self._traffic.opaque_keys:
+            return False
+        if self._is_broken(place, _bare(layers[-1])):
+            self._cannot_read(place, "it contains broken JSON")
+        return self._add_packed(place, layers[-1])
+
+    def _add_json_in(self, place: _Place, layers: Sequence[str]) -> bool:
+        """Add each layer of a text that is JSON; return whether one was."""
+        found = [self._add_json(place, layer) for layer in layers]
+        return any(found)
+
+    def _add_packed(self, place: _Place, text: str) -> bool:
+        found = unwrapped(text)
+        if found is None:
+            return False
+        self._add_value(replace(place.deeper, packed=""), found)
+        # A plain word may be valid base64 by chance: then it counts as itself too.
+        return found.lstrip()[:1] in set('{["') or "=" in found or is_blob(text)
+
+    def _add_json(self, place: _Place, text: str) -> bool:
+        """Walk ``text`` if it is a JSON object, list or string; return whether it was."""
+        stripped = _bare(text)
+        if stripped[:1] not in {"{", "[", '"'}:
+            return False
+        try:
+            value = json.loads(stripped, object_pairs_hook=_Object)
+        except ValueError:
+            return False
+        self._walk(place, value)
+        return True
+
+    def _is_broken(self, place: _Place, text: str) -> bool:
+        """Whether it is almost JSON, which a lenient parser of the site might accept."""
+        content = (
+            set(self._words(place.keys[-1] if place.keys else "")) & self._traffic.content_keys
+        )
+        return bool(_BROKEN.match(text)) or (bool(content) and text.startswith("{"))
+
+    def _cannot_read(self, place: _Place, why: str) -> None:
+        """Give up the payload, or only the block if it is part of a sent-along page."""
+        if not place.blocks:
+            raise _UnreadableError(why)
+        self.payload.sealed_blocks |= set(place.blocks)
+
+    def _walk(self, place: _Place, value: object) -> None:
+        self._check(place)
+        if isinstance(value, _Object):
+            self._walk_object(place, value)
+        elif isinstance(value, list):
+            self._walk_list(place, value)
+        elif isinstance(value, str):
+            self._add_value(place.deeper, value)
+        elif value is not None:
+            self.payload.pairs.append(Pair(place.keys, str(value).casefold(), place.blocks))
+
+    def _walk_object(self, place: _Place, value: _Object) -> None:
+        drawn = self._drawn(place, value)
+        names = [decode(key) for key, _ in value]
+        packed = self._packed(names, [item for _, item in value])
+        for name, (_, item) in zip(names, value, strict=True):
+            inner = replace(place.at(name), packed=packed)
+            if isinstance(item, _Object | list):
+                self.payload.pairs.append(Pair(inner.keys, "", place.blocks, holder=True))
+            elif item is None:
+                self.payload.pairs.append(Pair(inner.keys, "null", place.blocks))
+            if isinstance(item, _Object) and (place.blocks or name in drawn):
+                inner = replace(inner, blocks=self._block(place, name, item))
+            self._walk(inner, item)
+        for name in value.texts(_NAME_KEYS):
+            for text in value.texts(_VALUE_KEYS):
+                self._add_value(place.at(decode(name)), text)
+
+    def _walk_list(self, place: _Place, value: Sequence[object]) -> None:
+        children = [("", item) for item in value]
+        drawn = bool(self._drawn(place, children))
+        for item in value:
+            inner = place.deeper
+            if isinstance(item, _Object) and (place.blocks or (drawn and self._is_drawn(item))):
+                inner = replace(inner, blocks=self._block(place, "", item))
+            self._walk(inner, item)
+
+    def _block(self, place: _Place, name: str, item: _Object) -> tuple[int, ...]:
+        """Number a block of a sent-along page; return all blocks around its content."""
+        number = len(self.payload.blocks)
+        names = {decode(text) for text in (name, *item.texts(_REFERENCES)) if text}
+        self.payload.blocks[number] = frozenset(names)
+        self.payload.outer_blocks += not place.blocks
+        return (*place.blocks, number)
+
+    def _drawn(self, place: _Place, children: Sequence[tuple[str, object]]) -> set[str]:
+        """The names of the children that are blocks of a page, if the whole looks like a page."""
+        found = {
+            decode(name): child
+            for name, child in children
+            if isinstance(child, _Object) and self._may_be_block(decode(name), child)
+        }
+        words = {w.removesuffix("s") for w in self._words(place.keys[-1] if place.keys else "")}
+        listed = not place.keys and len(children) > 1 and not any(name for name, _ in children)
+        wide = listed or bool(words & self._traffic.wide_tree_words)
+        bare = all(child.has(_FULL_BLOCK) for child in found.values())
+        many = len(found) > 1 or (len(children) > 1 and "" in found)
+        if words & self._tree_words or (many and (wide or bare)):
+            return set(found)
+        return {name for name in found if self._names_a_thing(name)}
+
+    def _may_be_block(self, name: str, child: _Object) -> bool:
+        """Whether it is a visible part of a page; the value of an operator's key never is."""
+        if self._is_drawn(child):
+            operator = bool(set(self._words(name)) & self._traffic.operator_words)
+            return not operator or self._names_a_thing(name)
+        return False
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        return tokens(text, self._traffic)
+
+    @cached_property
+    def _tree_words(self) -> frozenset[str]:
+        return frozenset(word.removesuffix("s") for word in self._traffic.tree_words)
+
+    def _is_drawn(self, child: _Object) -> bool:
+        """Whether an object has a key of visible page parts."""
+        return child.has(self._traffic.drawn_keys)
+
+    def _names_a_thing(self, name: str) -> bool:
+        """Whether the name is a thing's, as ``accept_btn``; a bare ``button`` may be an order."""
+        words = set(self._words(name))
+        return bool(words & self._traffic.thing_words) and bool(words - self._traffic.thing_words)
+
+    def _must_decode(self, place: _Place, text: str) -> bool:
+        """Whether the text is content that the site can read and this reader cannot."""
+        key = place.keys[-1] if place.keys else ""
+        if key.casefold() in self._traffic.opaque_keys or text.casefold() in _NO:
+            return False
+        if set(self._words(key)) & self._traffic.content_keys:
+            return bool(place.packed) or is_blob(text)
+        return place.packed == "all" and is_blob(text)
+
+    def _packed(self, names: Sequence[str], values: Sequence[object]) -> Packed:
+        """What the keys of one object declare as packed."""
+        words = [set(self._words(name)) for name in names]
+        if not any(
+            each & self._traffic.packed_keys and not _says_no(value)
+            for each, value in zip(words, values, strict=True)
+        ):
+            return ""
+        return "content" if any(each & self._traffic.content_keys for each in words) else "all"
+
+    def _check(self, place: _Place) -> None:
+        if place.depth > MAX_DEPTH or len(self.payload.pairs) >= MAX_PAIRS:
+            raise _UnreadableError("the payload is too complex")
+
+    def _note_apis(self, text: str) -> None:
+        for match in _API.finditer(text):
+            self.payload.apis.add(api_name(match.group()))
+
+
+def api_name(text: str) -> str:
+    """``text`` as an API name, without a version."""
+    return _VERSION_TAIL.sub("", text.rstrip(".-_"))
+
+
+def _bare(text: str) -> str:
+    return text.strip().removeprefix("\ufeff")
+
+
+def _says_no(value: object) -> bool:
+    text = str(value).casefold()
+    return value is None or text in _NO or text.startswith(("utf", "iso", "ascii"))

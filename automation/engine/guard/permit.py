@@ -1,0 +1,265 @@
+"""The one-use permit: which single request may write, and its answer."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from automation.engine.guard.classify import Decision, RequestFacts, declared_api
+from automation.engine.guard.meaning import Meaning
+from automation.engine.guard.payload import Payload, read_payload
+from automation.engine.guard.words import has_any, never_word, tokens
+from automation.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from automation.engine.guard.traffic import Traffic
+
+State = Literal["unused", "used", "expired", "revoked"]
+MAX_ANSWER: Final = 64 * 1024
+CLICK_TYPES: Final = frozenset({"xhr", "fetch", "document", "script"})
+_TAIL: Final = frozenset({"for", "by", "buyer", "new", "v", "pc", "h", "app", "web"})
+_ENDING: Final = re.compile(r"\.(do|html?|json|jsp|php|aspx?|action)$", re.IGNORECASE)
+_LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
+
+
+@dataclass(frozen=True)
+class PermitScope:
+    """The dispute that the permit is for, and the ids that must not appear.
+
+    ``names`` are further ids of this dispute or its line, from the pages' own reads and
+    their answers. ``own_ids`` may appear beside one, such as its ``reverseOrderId``.
+    ``other_ids`` belong to other orders, lines or disputes.
+    """
+
+    order_id: str
+    reverse_line_id: str | None = None
+    trade_line_id: str | None = None
+    other_ids: frozenset[str] = frozenset()
+    own_ids: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @property
+    def naming(self) -> frozenset[str]:
+        """The ids of which a request must carry at least one."""
+        return frozenset(filter(None, (self.reverse_line_id, self.trade_line_id))) | self.names
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Every id that a request may carry."""
+        return self.naming | self.own_ids | {self.order_id}
+
+
+@dataclass(frozen=True)
+class PermitAnswer:
+    """The answer; without one, ``status`` is None and ``error`` says why.
+
+    ``sent`` is False only if the request was certainly not sent.
+    """
+
+    status: int | None
+    body: str = ""
+    error: str = ""
+    sent: bool = True
+
+
+class Permit:
+    """Lets one matching request be sent, once, within ``seconds`` of its creation."""
+
+    def __init__(
+        self, scope: PermitScope, seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        if not scope.naming:
+            raise ToolError(
+                "a permit needs the id of the dispute or of its order line",
+                code="permit_without_line",
+            )
+        self.scope = scope
+        self._clock = clock
+        self._expires = clock() + seconds
+        self._state: State = "unused"
+        self._answer: PermitAnswer | None = None
+        self._over = asyncio.Event()
+
+    @property
+    def state(self) -> State:
+        """The current state; an unused permit expires by itself."""
+        if self._state == "unused" and self._clock() >= self._expires:
+            self._state = "expired"
+            self._over.set()
+        return self._state
+
+    @property
+    def answer(self) -> PermitAnswer | None:
+        """The answer to the sent request; None until it arrives."""
+        return self._answer
+
+    @property
+    def may_have_sent(self) -> bool:
+        """Used, without proof that the browser had no connection to send on."""
+        return self.state == "used" and (self._answer is None or self._answer.sent)
+
+    def revoke(self) -> None:
+        """Revoke the permit if it is unused."""
+        if self.state == "unused":
+            self._state = "revoked"
+            self._over.set()
+
+    def consume(self) -> bool:
+        """Use up the permit; only the first caller gets True. Call before sending."""
+        if self.state != "unused":
+            return False
+        self._state = "used"
+        return True
+
+    def record(self, answer: PermitAnswer) -> None:
+        """Keep the first answer, cut to 64 kB."""
+        if self._answer is None:
+            self._answer = replace(answer, body=answer.body[:MAX_ANSWER])
+            self._over.set()
+
+    async def settled(self, timeout_seconds: float) -> bool:
+        """Wait for the answer, expiry or revocation; False after ``timeout_seconds``."""
+        end = self._clock() + timeout_seconds
+        while not self._over.is_set():
+            until = min(end, self._expires) if self.state == "unused" else end
+            left = until - self._clock()
+            if self._over.is_set() or (left <= 0 and until == end):
+                break
+            try:
+                await asyncio.wait_for(self._over.wait(), max(left, 0.001))
+            except TimeoutError:
+                continue
+        return self._over.is_set()
+
+
+def why_unfit(
+    request: RequestFacts, decision: Decision, scope: PermitScope, traffic: Traffic
+) -> str:
+    """Why ``scope`` does not permit ``request``; an empty text if it does."""
+    if decision.kind not in {"write", "unknown"}:
+        return f"a permit is not for requests of kind {decision.kind}"
+    if request.method not in {"POST", "GET"} or request.resource_type not in CLICK_TYPES:
+        return "not a request that a click on Cancel makes"
+    if request.body_unreadable:
+        return "its body is unreadable"
+    payload = read_payload(request.url, request.body, request.content_type, traffic)
+    if payload.unreadable:
+        return f"its content is unreadable: {payload.unreadable}"
+    return (
+        _never(payload, traffic)
+        or _no_withdrawal(request, payload, traffic)
+        or _wrong_ids(payload, scope, traffic)
+    )
+
+
+def carries_own_id(request: RequestFacts, scope: PermitScope, traffic: Traffic) -> bool:
+    """Whether a request names the dispute or its line anywhere."""
+    payload = read_payload(request.url, request.body, request.content_type, traffic)
+    texts = [payload.path, *(pair.value for pair in payload.pairs)]
+    return any(_carries(text, own) for own in scope.naming for text in texts)
+
+
+def content_of(request: RequestFacts, traffic: Traffic) -> frozenset[tuple[str, str]]:
+    """What a request says, without clock, signature and the like, to compare two requests."""
+    payload = read_payload(request.url, request.body, request.content_type, traffic)
+    said = {
+        (".".join(pair.keys), pair.value)
+        for pair in payload.pairs
+        if pair.key.casefold() not in traffic.opaque_keys
+    }
+    return frozenset({("", payload.path), *said})
+
+
+def _never(payload: Payload, traffic: Traffic) -> str:
+    """A never-word in the call's name or operator part; a sent-along page may have any."""
+    for name in (payload.path, *sorted(payload.apis)):
+        found = never_word(name, traffic)
+        if found:
+            return f"it says {found!r}"
+    found = Meaning(payload, traffic).never()
+    return f"it orders {found!r}" if found else ""
+
+
+def _no_withdrawal(request: RequestFacts, payload: Payload, traffic: Traffic) -> str:
+    """Why the request does not withdraw the dispute; an empty text if it says that it does.
+
+    Any request of the page may carry the dispute's id; the one that cancels must say so,
+    by its name or its operator. A call whose name only looks or tries (``cancel.precheck``)
+    must not use up the permit; for one that renders, the operator decides.
+    """
+    name = declared_api(payload.path, traffic) or payload.path
+    if name.casefold() in traffic.cancel_apis:
+        return ""
+    logs = has_any(tokens(name, traffic), traffic.log_words)
+    if logs:
+        return f"its name is that of a log ({logs!r})"
+    meaning = Meaning(payload, traffic)
+    named = meaning.withdrawing_name(name)
+    looks = _looks(name, traffic)
+    if looks and (named or looks in traffic.trial_words):
+        return f"its name only reads ({looks!r})"
+    if (named and not looks) or meaning.withdraws():
+        return ""
+    if looks and (request.method == "GET" or payload.apis):
+        return f"its name only reads ({looks!r})"
+    return "nothing in it says that it withdraws the dispute"
+
+
+def _looks(name: str, traffic: Traffic) -> str:
+    """The read or trial word that begins or ends the last part of a name."""
+    part = _ENDING.sub("", name.rstrip("/").rpartition("/")[2]).rpartition(".")[2] or name
+    words = [word for word in tokens(part, traffic) if not word.isdigit()]
+    ends = _without_tail(words)
+    looking = (traffic.read_words | traffic.trial_words) - traffic.withdraw_words
+    return has_any((*ends[-1:], *ends[:1]), looking)
+
+
+def _without_tail(words: list[str]) -> list[str]:
+    """Drop ``ForBuyer``, ``New``, ``V``, ``Pc`` and the like from the end."""
+    while len(words) > 1 and words[-1] in _TAIL:
+        words = words[:-1]
+    return words
+
+
+def _wrong_ids(payload: Payload, scope: PermitScope, traffic: Traffic) -> str:
+    texts = [payload.path, *(pair.value for pair in payload.pairs)]
+    if any(_carries(text, other) for other in scope.other_ids - scope.own for text in texts):
+        return "it carries the id of another order, line or dispute"
+    if any(found not in scope.own for found in _LONG_ID.findall(payload.path)):
+        return "its path names another id"
+    for pair in payload.pairs:
+        if _names_order(pair.keys, traffic) and any(
+            found not in scope.own for found in _LONG_ID.findall(pair.value)
+        ):
+            return f"its {pair.key!r} is another id"
+    if not any(_carries(text, own) for own in scope.naming for text in texts):
+        return "it does not carry the id of this dispute or its line"
+    return ""
+
+
+def _names_order(keys: tuple[str, ...], traffic: Traffic) -> bool:
+    """Whether the innermost specific key names an order, line or dispute.
+
+    A key such as ``id`` is not specific; ``orderLine.productId`` names a product.
+    """
+    for key in reversed(keys):
+        words = frozenset(tokens(key, traffic))
+        if words & {"order", "line"}:
+            return True
+        if words & traffic.other_id_words:
+            return False
+        if words & traffic.id_words:
+            return True
+        if words - traffic.bare_id_words and not all(word.isdigit() for word in words):
+            return False
+    return False
+
+
+def _carries(text: str, wanted: str) -> bool:
+    pattern = rf"(?<![0-9A-Za-z]){re.escape(wanted)}(?![0-9A-Za-z])"
+    return re.search(pattern, text) is not None

@@ -1,0 +1,228 @@
+"""Load what is known of the site's traffic, from a data file that a buyer can extend.
+
+The file lists hosts, page paths, reading calls and words (site facts, sections 1, 5
+and 9). What it does not list is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache, cached_property, lru_cache
+from importlib import resources
+from typing import Annotated, Final, Self, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from automation.errors import ExitCode, ToolError
+from automation.slips import first_slip
+
+_EXTENDABLE: Final = (
+    "pages",
+    "human_pages",
+    "reads",
+    "cancel_apis",
+    "telemetry_words",
+    "opaque_keys",
+)
+_HOST_ROLES: Final = {"pages", "gateway", "sign_in", "assets", "telemetry", "other_site"}
+
+
+def _folded(items: frozenset[str]) -> frozenset[str]:
+    return frozenset(item.casefold() for item in items)
+
+
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Words = Annotated[frozenset[Text], AfterValidator(_folded)]
+"""Lower-case words or names, in no order."""
+Texts = tuple[Text, ...]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class Never(_Part):
+    """Consecutive words that no request may carry, unless it also has one of ``unless``."""
+
+    words: tuple[str, ...]
+    unless: Words = frozenset()
+
+    @field_validator("words", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Split the words, which the file has as one text."""
+        return tuple(value.casefold().split()) if isinstance(value, str) else value
+
+
+class Traffic(_Part):
+    """The checked content of ``traffic.json``; all words and call names are lower case.
+
+    Args:
+        cancel_apis: calls that cancel a dispute although their words do not say so.
+        log_words: telemetry words that no cancel has anywhere in its name.
+        operator_words: parts of key names whose value says what a call does.
+        weak_operator_words: operator words that also name states; ``CANCELLED`` orders nothing there.
+        capability_words: parts of key names that say what could be ordered.
+        done_words: words for a completed action; a state, or an event.
+        fact_words: parts of key names that state something and order nothing.
+        told_words: words that contain a never-word but only state something.
+    """
+
+    hosts: Mapping[str, Texts]
+    pages: Texts
+    human_pages: Texts
+    reads: Words
+    cancel_apis: Words
+    api_path: str = Field(pattern=r"^/")
+    asset_extensions: Mapping[str, Texts]
+    file_folders: Words
+    dropped_types: Words
+    dropped_extensions: Texts
+    telemetry_words: Words
+    log_words: Words
+    read_words: Words
+    trial_words: Words
+    paging_words: Words
+    write_words: Words
+    soft_write_words: Words
+    withdraw_words: Words
+    operator_words: Words
+    weak_operator_words: Words
+    no_operator_words: Words
+    capability_words: Words
+    done_words: Words
+    fact_words: Words
+    thing_words: Words
+    text_words: Words
+    pressed_words: Words
+    tree_words: Words
+    wide_tree_words: Words
+    drawn_keys: Words
+    history_words: Words
+    content_keys: Words
+    packed_keys: Words
+    never: tuple[Never, ...] = Field(min_length=1)
+    never_inside: Texts
+    whole_words: Words
+    told_words: Words
+    compound_words: Words
+    id_words: Words
+    bare_id_words: Words
+    other_id_words: Words
+    opaque_keys: Words
+
+    def __hash__(self) -> int:
+        """Hash by identity: a table is made once and is a cache key."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by identity, as the hash does."""
+        return self is other
+
+    @field_validator("hosts")
+    @classmethod
+    def _every_role(cls, value: Mapping[str, Texts]) -> Mapping[str, Texts]:
+        if set(value) != _HOST_ROLES:
+            raise ValueError(f"hosts must name {', '.join(sorted(_HOST_ROLES))}")
+        return value
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words into which compounds are split."""
+        return (
+            self.write_words
+            | self.soft_write_words
+            | self.read_words
+            | self.compound_words
+            | self.withdraw_words
+            | self.fact_words
+            | frozenset(word for entry in self.never for word in entry.words)
+            | self.operator_words
+        )
+
+    @cached_property
+    def all_write_words(self) -> frozenset[str]:
+        """Hard and soft write words, and the never-words of one word."""
+        single = (entry.words[0] for entry in self.never if len(entry.words) == 1)
+        return self.write_words | self.soft_write_words | frozenset(single)
+
+    @cached_property
+    def hard_write_words(self) -> frozenset[str]:
+        """Words that mean a write as a key too, unlike ``operation`` and other operator words."""
+        return (self.all_write_words - self.soft_write_words) - self.operator_words
+
+    @classmethod
+    def shipped(cls) -> Traffic:
+        """The shipped table."""
+        return _shipped()
+
+    @classmethod
+    def from_mapping(cls, data: Mapping[str, object]) -> Self:
+        """Check ``data`` and build the table.
+
+        Raises:
+            ToolError: a part is missing, unknown or malformed.
+        """
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            where, why, more = first_slip(error)
+            raise _malformed(f"{where}: {why}{more}") from error
+
+    @classmethod
+    def with_overlay(cls, overlay: Mapping[str, object]) -> Self:
+        """The shipped table plus a user's additions.
+
+        It can add page paths, reading calls, telemetry words, opaque keys and the names
+        of calls that cancel a dispute. It cannot add hosts or change never-words.
+
+        Raises:
+            ToolError: the overlay has anything else.
+        """
+        data = dict(_raw())
+        for name, value in overlay.items():
+            if name not in _EXTENDABLE:
+                raise _malformed(f"an overlay cannot change {name!r}")
+            if not isinstance(value, list | tuple):
+                raise _malformed(f"{name} must be a list")
+            data[name] = [*cast("list[object]", data[name]), *value]
+        return cls.from_mapping(data)
+
+
+@lru_cache(maxsize=256)
+def path_pattern(glob: str) -> re.Pattern[str]:
+    """Compile a glob: ``*`` is one path segment, ``**`` any number of them."""
+    parts = re.split(r"(\*\*|\*)", glob)
+    known = {"**": ".*", "*": "[^/]+"}
+    return re.compile("".join(known.get(part) or re.escape(part) for part in parts), re.DOTALL)
+
+
+def path_fits(path: str, globs: tuple[str, ...]) -> bool:
+    """Whether the whole ``path`` matches one of ``globs``."""
+    return any(path_pattern(glob).fullmatch(path) for glob in globs)
+
+
+@cache
+def _raw() -> Mapping[str, object]:
+    text = (
+        resources.files("automation.engine.guard")
+        .joinpath("traffic.json")
+        .read_text(encoding="utf-8")
+    )
+    return cast("Mapping[str, object]", json.loads(text))
+
+
+@cache
+def _shipped() -> Traffic:
+    return Traffic.from_mapping(_raw())
+
+
+def _malformed(what: str) -> ToolError:
+    return ToolError(
+        f"invalid traffic table: {what}",
+        code="traffic_table_malformed",
+        exit_code=ExitCode.USAGE,
+        hint="compare your file with the shipped traffic.json",
+    )

@@ -1,0 +1,194 @@
+"""One browser under the guard, from start to a close that sends nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
+
+from automation.engine.session.attaching import attach, browser_hangs
+from automation.engine.session.discovery import check_browser, sandbox_arguments
+from automation.engine.session.launching import Opened, launch, open_profile
+from automation.engine.session.state import save_session, saved_session
+from automation.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from automation.engine.guard import Guard
+    from automation.engine.session.options import SessionOptions
+
+_CLOSE_SECONDS = 5.0
+
+
+@dataclass
+class Session:
+    """An open browser: its context, the tool's own page and the guard over both.
+
+    Args:
+        touch: the layout is a phone's, so controls are tapped.
+        signed_in: the site showed the buyer's orders in this run.
+        timeout: most seconds to open a tab.
+    """
+
+    context: BrowserContext
+    page: Page
+    guard: Guard
+    browser_name: str = ""
+    touch: bool = False
+    signed_in: bool = False
+    timeout: float = 30.0
+
+    async def new_page(self) -> Page:
+        """Open another tab under the guard; the tool opens tabs only this way.
+
+        Raises:
+            Error: the browser is gone or hangs, or the tab cannot be guarded.
+        """
+        try:
+            page, guarded = await _guarded_page(self.context, self.guard, self.timeout)
+        except TimeoutError:
+            raise Error(f"the browser did not open a tab within {self.timeout:g} s") from None
+        if not guarded:
+            raise Error("cannot guard the new tab")
+        return page
+
+
+@contextlib.asynccontextmanager
+async def open_session(
+    options: SessionOptions, guard: Guard, *, is_sign_in: Callable[[str], bool] = lambda _: False
+) -> AsyncIterator[Session]:
+    """Start a browser under the guard, test the guard, and close without unload requests.
+
+    Args:
+        is_sign_in: whether an address is the site's sign-in page, after which no cookies are kept.
+
+    Raises:
+        ToolError: there is no browser, it does not start, or the guard fails its self-test.
+    """
+    if options.browser and not options.attach:
+        options = replace(options, browser=check_browser(options.browser))
+    if sandbox_arguments() and not options.attach:
+        options.say("running as root, so Chromium runs without its sandbox")
+    async with driver() as playwright:
+        opened = await _open(playwright, options, guard)
+        opened.context.set_default_timeout(options.timeout * 1000)
+        try:
+            guest = bool(options.attach)
+            await guard.install(
+                opened.context, lived_in=guest or bool(options.profile), guest=guest
+            )
+            if opened.quiet:
+                guard.send_from_browser(opened.context, _settings(playwright, options, guard))
+            try:
+                page, _ = await _guarded_page(opened.context, guard, options.timeout)
+            except TimeoutError:
+                raise browser_hangs(opened.name, options.timeout) from None
+            await guard.self_test(page)
+            # Only a browser started here emulates a phone, never the buyer's own.
+            touch = bool(options.device) and not options.attach
+            session = Session(
+                opened.context, page, guard, opened.name, touch, timeout=options.timeout
+            )
+            try:
+                yield session
+            finally:
+                await _keep_cookies(session, options, is_sign_in)
+        finally:
+            await _close(opened, guard)
+
+
+async def _guarded_page(context: BrowserContext, guard: Guard, seconds: float) -> tuple[Page, bool]:
+    async with asyncio.timeout(seconds):
+        page = await context.new_page()
+        return page, await guard.adopt(page)
+
+
+async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -> Opened:
+    if options.attach:
+        return await attach(playwright, options, options.attach)
+    settings = _settings(playwright, options, guard)
+    if options.profile:
+        return await open_profile(playwright, options, settings)
+    return await launch(playwright, options, settings)
+
+
+def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> dict[str, Any]:
+    """The options of a context of this session."""
+    if not options.device:
+        return guard.context_options()
+    device = dict(playwright.devices[options.device])
+    device.pop("default_browser_type", None)
+    return {**device, **guard.context_options()}
+
+
+@contextlib.asynccontextmanager
+async def driver() -> AsyncIterator[Playwright]:
+    """Playwright's driver process, stopped within a few seconds."""
+    with _loopback_without_proxy():
+        starting = asyncio.ensure_future(async_playwright().start())
+        try:
+            playwright = await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            # A driver whose start is cut off would never be stopped.
+            await _stop(starting)
+            raise
+    try:
+        yield playwright
+    finally:
+        await _stop(starting)
+
+
+async def _stop(starting: asyncio.Future[Playwright]) -> None:
+    with contextlib.suppress(Error, TimeoutError):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            playwright = await starting
+            await playwright.stop()
+
+
+async def _keep_cookies(
+    session: Session, options: SessionOptions, is_sign_in: Callable[[str], bool]
+) -> None:
+    """Save cookies that the site renewed in ``login``'s session; never a signed-out one."""
+    if not session.signed_in or options.profile or options.attach:
+        return
+    with contextlib.suppress(Error, TimeoutError, ToolError):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            kept = saved_session(options.state_dir)
+            away = any(is_sign_in(page.url) for page in session.context.pages)
+            cookies = await session.context.cookies()
+        if kept is not None and not away and cookies != kept.get("cookies"):
+            save_session(options.state_dir, {**kept, "cookies": cookies})
+
+
+@contextlib.contextmanager
+def _loopback_without_proxy() -> Iterator[None]:
+    """Make the driver process bypass the proxy for browsers on this machine."""
+    before = {name: os.environ.get(name) for name in ("NO_PROXY", "no_proxy")}
+    kept = before["no_proxy"] or before["NO_PROXY"] or ""
+    if kept.strip() != "*":
+        hosts = ",".join(filter(None, (kept, "127.0.0.1", "localhost", "[::1]")))
+        os.environ.update(dict.fromkeys(before, hosts))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+async def _close(opened: Opened, guard: Guard) -> None:
+    """Seal, then close: a page that closes while routes are on may still send (guard facts)."""
+    try:
+        with contextlib.suppress(Error, TimeoutError):
+            await asyncio.wait_for(guard.seal(opened.context), _CLOSE_SECONDS)
+        with contextlib.suppress(Error, TimeoutError):
+            await asyncio.wait_for(opened.close(), _CLOSE_SECONDS)
+    finally:
+        opened.forget()  # also if Ctrl-C interrupts the close

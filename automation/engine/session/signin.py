@@ -1,0 +1,71 @@
+"""Open a browser window for the buyer to sign in."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error
+
+from automation.engine.session.browser import driver
+from automation.engine.session.discovery import check_browser, sandbox_arguments
+from automation.engine.session.launching import launch, open_profile
+from automation.errors import ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import BrowserContext
+
+    from automation.engine.session.options import SessionOptions
+
+SESSION_FILE = "session.json"  # as automation.engine.session.state names it
+_CLOSE_SECONDS = 5.0
+
+
+@contextlib.asynccontextmanager
+async def open_for_human(options: SessionOptions) -> AsyncIterator[BrowserContext]:
+    """Open a browser without guard and automation, and close it afterwards.
+
+    Raises:
+        ToolError: there is no display (exit 4) or no browser.
+    """
+    if not options.headless:
+        check_display()
+    if options.browser:
+        options = replace(options, browser=check_browser(options.browser))
+    if sandbox_arguments():
+        options.say("running as root, so Chromium runs without its sandbox")
+    # The buyer may resize the window.
+    settings = {"no_viewport": True}
+    start = open_profile if options.profile else launch
+    async with driver() as playwright:
+        opened = await start(playwright, replace(options, new_profile=True), settings)
+        try:
+            yield opened.context
+        finally:
+            with contextlib.suppress(Error, TimeoutError):
+                await asyncio.wait_for(opened.close(), _CLOSE_SECONDS)
+            opened.forget()
+
+
+def check_display() -> None:
+    """Raise an error if this session has no display.
+
+    Raises:
+        ToolError: ``no_display`` (exit 4).
+    """
+    if sys.platform in {"win32", "darwin"}:
+        return
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return
+    raise ToolError(
+        "no display for a browser window; nothing was opened",
+        code="no_display",
+        exit_code=ExitCode.HUMAN_NEEDED,
+        hint="run it on your desktop, or use --attach with your signed-in Chrome",
+    )

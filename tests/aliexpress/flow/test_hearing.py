@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from automation.aliexpress.flow.hearing import (
+    Heard,
+    Ids,
+    Known,
+    Names,
+    answer_in,
+    ids_asked,
+    names_in,
+)
+from automation.engine.guard import Traffic
+from tests.engine.guard.envelopes import ENVELOPES, SENDINGS
+
+ORDER, LINE, DISPUTE, HOLDER = (
+    "8194370215563345",
+    "8194370215573345",
+    "1100482913313345",
+    "1100482913213345",
+)
+ORDER_B, LINE_B, DISPUTE_B, HOLDER_B = (
+    "8194370215663345",
+    "8194370215673345",
+    "1100482913413345",
+    "1100482913393345",
+)
+ISSUE = "400123456"
+RENDER = "https://acs.aliexpress.com/h5/mtop.aliexpress.buyer.reverse.render/1.0/"
+KNOWN = Known(ORDER, DISPUTE)
+BY_LINE = Known(ORDER, None, LINE)
+A = {"reverseOrderLineId": DISPUTE, "tradeOrderLineId": LINE}
+B = {"reverseOrderLineId": DISPUTE_B, "tradeOrderLineId": LINE_B}
+ASKED_A = {"reverseOrderLineId": DISPUTE}
+NOTHING: dict[str, str] = {}
+
+
+def names(known: Known, asked: dict[str, str], answer: Any) -> Names:  # noqa: ANN401  any JSON value
+    """The ids that one exchange adds."""
+    return names_in([Heard(Ids.of(asked.items()), answer)], known)
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "answer", "expected"),
+    [
+        (KNOWN, NOTHING, {"data": A}, Names(frozenset({LINE}))),
+        (
+            KNOWN,
+            NOTHING,
+            {"data": {"reverseOrderLineId": int(DISPUTE), "reverseOrderId": HOLDER}},
+            Names(broader=frozenset({HOLDER})),
+        ),
+        (
+            KNOWN,
+            ASKED_A,
+            {"head": {"reverseOrderLineId": DISPUTE}, "line": {"tradeOrderLineId": LINE}},
+            Names(frozenset({LINE})),
+        ),
+        # Only the page's own request has the ids, its answer none (site facts, section 9).
+        (
+            BY_LINE,
+            A | {"reverseOrderId": HOLDER, "tradeOrderId": ORDER},
+            {"status": "fine"},
+            Names(frozenset({DISPUTE}), frozenset({HOLDER})),
+        ),
+        (KNOWN, A, None, Names(frozenset({LINE}))),
+        (Known(ORDER, None, None, ISSUE), {"issueId": ISSUE}, {"data": A}, Names(frozenset(A.values()))),
+        (
+            KNOWN,
+            NOTHING,
+            {"history": [{"reverseOrderLineId": DISPUTE_B, "tradeOrderLineId": LINE}], "now": A},
+            Names(frozenset({LINE})),
+        ),
+    ],
+)  # fmt: skip
+def test_names_of_this_dispute(
+    known: Known,
+    asked: dict[str, str],
+    answer: Any,  # noqa: ANN401  any JSON value
+    expected: Names,
+) -> None:
+    """GIVEN a request or an answer about this dispute alone THEN it adds its ids."""
+    assert names(known, asked, answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "answer"),
+    [
+        # Asked for A, and the answer speaks of B: the fault that cancelled another order's dispute.
+        (KNOWN, ASKED_A, {"data": B}),
+        (KNOWN, ASKED_A, {"data": {"reverseOrderLineId": DISPUTE_B}, "line": {"orderLineId": LINE_B}}),
+        (KNOWN, ASKED_A, {"data": {"tradeOrderLineId": LINE_B, "tradeOrderId": ORDER_B}}),
+        (KNOWN, ASKED_A, {"a": A | {"tradeOrderId": ORDER_B}}),
+        (KNOWN, ASKED_A, {"a": B, "b": {"reverseOrderId": HOLDER_B}}),
+        (KNOWN, ASKED_A, {"a": {"reverseOrderId": HOLDER}, "b": {"reverseOrderId": HOLDER_B}}),
+        (Known(ORDER, DISPUTE, LINE), NOTHING, {"x": {"reverseOrderLineId": DISPUTE, "orderLineId": LINE_B}}),
+        (Known(ORDER, DISPUTE, LINE), B | {"reverseOrderId": HOLDER_B}, {"data": B}),
+        (KNOWN, B, {"data": B}),
+        (KNOWN, A | {"tradeOrderId": ORDER_B}, None),
+        # Older disputes of the same line.
+        (BY_LINE, NOTHING, [A, A | {"reverseOrderLineId": DISPUTE_B}]),
+        (BY_LINE, {"tradeOrderLineId": LINE}, {"history": [A | {"reverseOrderId": HOLDER}]}),
+        (BY_LINE, {"tradeOrderLineId": LINE}, {"lastDispute": A}),
+        (BY_LINE, NOTHING, {"data": A | {"reverseStatus": "canceled_issue"}}),
+        (KNOWN, ASKED_A, {"otherLine": B, "relatedOrders": [B]}),
+        # A list of all disputes was not asked for this one.
+        (KNOWN, NOTHING, {"list": [B]}),
+        (KNOWN, NOTHING, {"reverseOrderLineId": f"x{DISPUTE}", "tradeOrderLineId": LINE}),
+        (BY_LINE, NOTHING, {"reverseOrderLineId": ORDER, "tradeOrderLineId": LINE}),
+        (KNOWN, NOTHING, "no object"),
+        (KNOWN, NOTHING, None),
+    ],
+)  # fmt: skip
+def test_doubt_gives_no_names(
+    known: Known,
+    asked: dict[str, str],
+    answer: Any,  # noqa: ANN401  any JSON value
+) -> None:
+    """GIVEN a contradicting id, an older dispute or another one THEN no ids."""
+    assert names(known, asked, answer) == Names()
+
+
+def test_the_reverse_order_of_an_only_line_names_it() -> None:
+    """GIVEN an order of one line THEN its reverse order can hold no other dispute."""
+    found = names(KNOWN, A | {"reverseOrderId": HOLDER}, None)
+    assert found.broader == {HOLDER}
+    assert found.of_an_only_line() == Names(frozenset({LINE, HOLDER}))
+
+
+def test_two_exchanges_that_differ_are_doubt() -> None:
+    """GIVEN two answers with two disputes for one line THEN neither is taken."""
+    first, second = A, A | {"reverseOrderLineId": DISPUTE_B}
+    heard = [Heard(Ids(), {"data": first}), Heard(Ids(), {"data": second})]
+    assert names_in(heard, BY_LINE) == Names()
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES)
+@pytest.mark.parametrize("sending", SENDINGS)
+def test_requests_are_heard_in_every_envelope(envelope: str, sending: str) -> None:
+    """GIVEN a read that names the dispute THEN its ids are known however it is wrapped."""
+    asked = A | {"reverseOrderId": HOLDER}
+    url, _, _, body = SENDINGS[sending](RENDER, ENVELOPES[envelope](asked))
+    found = ids_asked(url, body, Traffic.shipped())
+    assert names_in([Heard(found, None)], BY_LINE) == Names(
+        frozenset({DISPUTE}), frozenset({HOLDER})
+    )
+
+
+def test_a_page_sent_along_names_nothing() -> None:
+    """GIVEN the ids of another dispute in the blocks of a request THEN they are not asked for."""
+    blocks = {"one": {"tag": "row", "fields": B}, "two": {"tag": "row", "fields": {"text": "x"}}}
+    body = f"data={quote(json.dumps(A | {'data': blocks}))}".encode()
+    assert ids_asked(RENDER, body, Traffic.shipped()) == Ids.of(A.items())
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['{"a": 1}', 'mtopjsonp1({"a": 1})', ' /**/ window.cb[0] ( {"a": 1} ) ;\n', '{"a": 1}\n'],
+)
+def test_answers_are_read_with_and_without_a_call_around_them(body: str) -> None:
+    """GIVEN JSON or JSONP THEN its data."""
+    assert answer_in(body.encode()) == {"a": 1}

@@ -1,0 +1,190 @@
+"""Runs vectors in a browser, with some layers of the guard or none."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from playwright.async_api import Error, async_playwright
+
+from automation.engine.guard import Guard, SiteOrigins
+from automation.engine.session.discovery import find_browsers
+from automation.engine.session.preloading import write_quiet_profile
+from tests.engine.guard.vectors import HOME, VECTORS, Vector
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
+
+    from playwright.async_api import Browser, BrowserContext, Page, Playwright
+
+    from automation.engine.guard import Layer
+    from tests.engine.guard.loopback import Site
+
+_QUIET: Final = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+_GRACE: Final = 1.0
+_PATIENCE: Final = 5.0  # a control ends as soon as all have arrived
+_ENDINGS: Final = 5  # a request at a context's end races its teardown and may be lost
+Result = TypeVar("Result")
+
+
+class Bench:
+    """One event loop and one Playwright driver for all browser tests of a module.
+
+    The loop has a thread of its own: once pytest-playwright has started, the main thread
+    is inside a running loop for the rest of the session.
+    """
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._runner = asyncio.Runner()
+        self.playwright = self._here(async_playwright().start())
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run one test's coroutine."""
+        self._here(work)
+
+    def close(self) -> None:
+        """Stop the driver and the loop."""
+        self._here(self.playwright.stop())
+        self._thread.submit(self._runner.close).result()
+        self._thread.shutdown()
+
+    def _here(self, work: Coroutine[Any, Any, Result]) -> Result:
+        return self._thread.submit(self._runner.run, work).result()
+
+
+async def launch(playwright: Playwright) -> Browser:
+    """Chromium of Playwright, or the system's where that is not installed."""
+    return await playwright.chromium.launch(args=_args(), executable_path=_existing(playwright))
+
+
+@asynccontextmanager
+async def quiet_browser(playwright: Playwright) -> AsyncIterator[Browser]:
+    """A browser that does not preconnect, as the session starts it."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        write_quiet_profile(Path(folder))
+        first = await playwright.chromium.launch_persistent_context(
+            folder, args=_args(), executable_path=_windowless(playwright)
+        )
+        assert first.browser is not None
+        yield first.browser
+        await first.close()
+
+
+def _args() -> list[str]:
+    return [*_QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
+
+def _existing(playwright: Playwright) -> Path:
+    """A browser with windows: the headless shell has fewer ways out, so it would prove less."""
+    preferred = Path(playwright.chromium.executable_path)
+    return preferred if preferred.exists() else find_browsers()[0]
+
+
+def _windowless(playwright: Playwright) -> Path | None:
+    """What the tool itself takes: it starts and opens pages in half the time."""
+    own = Path(playwright.chromium.executable_path)
+    return None if own.exists() else find_browsers(headless=True)[0]
+
+
+def leaked(
+    bench: Bench,
+    site: Site,
+    layers: Collection[Layer] | None,
+    vectors: Sequence[Vector] = VECTORS,
+) -> set[str]:
+    """The names of the vectors that reached the site; ``layers`` None means no guard."""
+    site.clear()
+    bench.run(_campaign(bench, site, layers, vectors))
+    return site.leaks()
+
+
+async def _campaign(
+    bench: Bench, site: Site, layers: Collection[Layer] | None, vectors: Sequence[Vector]
+) -> None:
+    ending = [vector for vector in vectors if vector.leave == "close_context"]
+    staying = [vector for vector in vectors if vector.leave != "close_context"]
+    if staying:
+        await _once(bench, site, layers, staying)
+    for vector in ending:
+        for _ in range(_ENDINGS):
+            await _once(bench, site, layers, [vector])
+            if vector.name in site.leaks():
+                break
+
+
+async def _once(
+    bench: Bench, site: Site, layers: Collection[Layer] | None, vectors: Sequence[Vector]
+) -> None:
+    """A browser of its own, because a sealed guard lets nothing more out of its browser."""
+    browser = await launch(bench.playwright)
+    guard = None if layers is None else Guard(SiteOrigins.only(site.url), layers=layers)
+    await _run_group(site, browser, guard, vectors)
+    await _settle(site, {vector.name for vector in vectors}, guarded=guard is not None)
+    await browser.close()
+
+
+async def _run_group(
+    site: Site, browser: Browser, guard: Guard | None, vectors: Sequence[Vector]
+) -> None:
+    options = guard.context_options() if guard else {}
+    context = await browser.new_context(**options)
+    if guard:
+        await guard.install(context)
+    shared = await context.new_page()
+    await shared.goto(site.url + HOME)
+    for vector in vectors:
+        await _fire(site, context, vector, shared)
+    names = {vector.name for vector in vectors if vector.leave != "close_context"}
+    await _settle(site, names, guarded=guard is not None)
+    if guard:
+        await guard.seal(context)
+    await context.close()
+
+
+async def _fire(site: Site, context: BrowserContext, vector: Vector, shared: Page) -> None:
+    page = shared
+    if vector.alone:
+        page = await context.new_page()
+        await page.goto(site.url + HOME)
+    try:
+        await page.evaluate(vector.program)
+    except Error:
+        return  # the vector replaced its own page, or is refused at once
+    if vector.leave == "navigate":
+        await page.goto(site.url + HOME + "?again=1")
+    elif vector.leave == "close_page":
+        await page.close()
+
+
+async def _settle(site: Site, names: set[str], *, guarded: bool) -> None:
+    """Give requests time to arrive; return early if all have."""
+    await asyncio.to_thread(site.wait_for_leaks, names, _GRACE if guarded else _PATIENCE)
+
+
+@asynccontextmanager
+async def guarded_page(
+    bench: Bench, site: Site, guard: Guard | None = None
+) -> AsyncIterator[tuple[Guard, BrowserContext, Page]]:
+    """A browser with the guard on, self-tested, and a page of the site in it."""
+    guard = guard or Guard(SiteOrigins.only(site.url))
+    site.clear()
+    async with quiet_browser(bench.playwright) as browser:
+        context = await browser.new_context(**guard.context_options())
+        await guard.install(context)
+        guard.send_from_browser(context, guard.context_options())
+        page = await context.new_page()
+        await guard.self_test(page)
+        await page.goto(site.url + HOME)
+        yield guard, context, page
+        await guard.seal(context)

@@ -1,0 +1,335 @@
+from __future__ import annotations
+
+import asyncio
+import json
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from automation.engine.guard import Layer, Permit, PermitAnswer, PermitScope, SiteOrigins, Traffic
+from automation.engine.guard.classify import RequestFacts, classify
+from automation.engine.guard.judge import Judge, Verdict
+from automation.engine.guard.permit import MAX_ANSWER, why_unfit
+from automation.errors import ToolError
+from tests.engine.guard.envelopes import ENVELOPES, packed, text
+from tests.own_loop import in_own_loop
+
+ORDER, LINE, TRADE, OTHER = (f"{start}190001112223334" for start in "3589")
+SCOPE = PermitScope(ORDER, LINE, TRADE, other_ids=frozenset({OTHER}))
+SITE = "http://127.0.0.1:8123"
+ORIGINS = SiteOrigins.only(SITE)
+CANCEL = f"{SITE}/h5/mtop.aliexpress.buyer.reverse.cancelIt/1.0/"
+LIST = f"{SITE}/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
+
+
+class Clock:
+    """A clock that tests move."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        """Seconds."""
+        return self.now
+
+
+def facts(
+    url: str = CANCEL, body: str = "", kind: str = "xhr", method: str = "POST"
+) -> RequestFacts:
+    """A request of a page."""
+    return RequestFacts(url, method, kind, body.encode() or None)
+
+
+def fits(request: RequestFacts, scope: PermitScope = SCOPE) -> bool:
+    """Whether the permit is for this request."""
+    table = Traffic.shipped()
+    return not why_unfit(request, classify(request, ORIGINS, table), scope, table)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        facts(body=f"data={json.dumps({'reverseOrderLineId': LINE})}"),
+        facts(body=f"reverseOrderLineId={LINE}&tradeOrderId={ORDER}"),
+        facts(body=json.dumps({"params": json.dumps({"tradeOrderLineId": int(TRADE)})})),
+        facts(f"{CANCEL}?data=%7B%22id%22%3A%22{LINE}%22%7D", method="GET", kind="script"),
+        facts(f"{SITE}/dispute/{LINE}/cancel"),
+        facts(
+            f"{SITE}/p/reverse-pages/cancel.html?reverseOrderLineId={LINE}", "", "document", "GET"
+        ),
+        facts(f"{SITE}/p/reverse-pages/x.html", f"id={LINE}&action=cancel", "document"),
+        facts(body=f"reverseOrderLineId={LINE}&t=1700000000000000&bx-ua=pay!accept"),
+        facts(body=json.dumps({"reverseOrderLineId": LINE, "payload": {"disagree": True}})),
+        facts(body=json.dumps({"orderLine": {"productId": "1005001234567890"}, "line": LINE})),
+        facts(body=f"reverseOrderLineId={LINE}&trackId=abc&eventType=x"),
+        facts(f"{SITE}/p/reverse-pages/cancel.do", f"reverseOrderLineId={LINE}&logId=1"),
+        facts(body=f"order[id]={ORDER}&line={LINE},{TRADE}"),
+    ],
+)
+def test_fitting(request_: RequestFacts) -> None:
+    """A write that names this dispute or line fits, in any form."""
+    assert fits(request_)
+
+
+@pytest.mark.parametrize(
+    ("request_", "why"),
+    [
+        (facts(body=f"tradeOrderId={ORDER}"), "no line at all"),
+        (facts(body=f"reverseOrderLineId={LINE}0"), "a longer id"),
+        (facts(body=f"reverseOrderLineId=x{LINE}"), "glued to a letter"),
+        (facts(body=f"reverseOrderLineId={LINE}&note={OTHER}"), "another id anywhere"),
+        (facts(body=f"reverseOrderLineId={LINE}&tradeOrderId=7190001112223334"), "another order"),
+        (facts(body=json.dumps({"a": LINE, "orders": [ORDER, "719000111222333"]})), "in a list"),
+        (facts(body=json.dumps({"a": LINE, "dispute": {"id": "7190001112223334"}})), "nested"),
+        (facts(f"{SITE}/telemetry/cancel-click", f"id={LINE}"), "telemetry of the click"),
+        (facts(f"{SITE}/api/report", f"id={LINE}"), "telemetry"),
+        (facts(f"{SITE}/dispute/7190001112223334/cancel?line={LINE}"), "another id in the path"),
+        (facts(body=f"reverseOrderLineId={LINE}&next=accept"), "never-word as a value"),
+        (facts(body=f"reverseOrderLineId={LINE}&x=%2561gree"), "never-word encoded twice"),
+        (facts(body=json.dumps({"id": LINE, "deep": [{"confirmReceipt": 1}]})), "as a deep key"),
+        (facts(CANCEL.replace("cancelIt", "payNow"), f"id={LINE}"), "in the API name"),
+        (facts(CANCEL.replace("reverse.cancelIt", "order.cancel"), f"id={LINE}"), "order cancel"),
+        (facts(CANCEL.replace("cancelIt", "queryIt"), f"id={LINE}"), "only reads by its name"),
+        (facts(f"{SITE}/p/reverse-pages/x.html", f"id={LINE}", "document"), "says nothing"),
+        (facts(LIST, f"id={LINE}"), "a known read"),
+        (facts(f"{SITE}/log/click", f"id={LINE}"), "telemetry"),
+        (facts(body=f"id={LINE}", kind="ping"), "a beacon"),
+        (facts(f"{CANCEL}?id={LINE}", kind="image", method="GET"), "an image"),
+        (facts(body=f"id={LINE}", method="DELETE"), "another method"),
+        (facts("http://localhost:8123/cancel", f"id={LINE}"), "another host"),
+        (RequestFacts(CANCEL, "POST", "xhr", b"\xff\xfe"), "unreadable"),
+    ],
+)  # fmt: skip
+def test_not_fitting(request_: RequestFacts, why: str) -> None:
+    """Anything that is not clearly this cancel does not fit."""
+    assert not fits(request_), why
+
+
+RENDER = f"{SITE}/h5/mtop.aliexpress.buyer.reverse.reverseOrderLineRenderForBuyer/1.0/"
+REVERSE = f"{SITE}/h5/mtop.aliexpress.buyer.reverse."
+TREE = {
+    "accept_btn": {"tag": "button", "fields": {"text": "Accept", "buttonCode": "ACCEPT"}},
+    "receipt_btn": {"tag": "button", "fields": {"code": "CONFIRM_RECEIPT"}},
+    "cancel_btn": {"tag": "button", "fields": {"text": "Cancel Request", "buttonCode": "CANCEL"}},
+    "terms": {"tag": "text", "agreementUrl": "https://x/agree", "disclaimerAccepted": True},
+    "chat": {"tag": "text", "fields": {"reason": "Agreed with the seller"}},
+}
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"operationType": "CANCEL"},
+        {"operator": "cancel_btn"},
+        {"operateType": "render", "buttonCode": "cancel_reverse"},
+        {"event": "withdrawDispute", "disclaimerAccepted": True, "agreementUrl": "https://x/y"},
+        {"actionType": "confirmCancel", "reason": "Agreed with the seller", "accept_btn": {}},
+    ],
+    ids=text,
+)
+def test_a_droplet_shaped_cancel_fits_by_its_operator(order: dict[str, object]) -> None:
+    """Words in the tree that is sent along do not rule out a cancel on a render call."""
+    value = {"reverseOrderLineId": LINE, "data": TREE, **order}
+    for name, wrap in ENVELOPES.items():
+        if name == "form":  # it has no tree
+            continue
+        for address in (RENDER, f"{REVERSE}dropletRender/1.0/"):
+            assert fits(facts(address, f"data={quote(text(wrap(value)))}")), name
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {},
+        {"operationType": "render"},
+        {"operationType": "accept"},
+        {"operationType": "CANCEL", "nextStep": "agree"},
+        {"operationType": "confirm_receipt"},
+        {"operationType": "CONFIRM_RECEIPT", "buttonCode": "CANCEL"},
+        {"operator": "accept_btn"},
+        {"operator": "receipt_btn", "operationType": "CANCEL"},
+        {"operationType": "CANCEL", "acceptSolution": True},
+        {"operationType": "cancel_precheck"},
+        {"operationType": "cancelRender"},
+        {"event": "cancel_click"},
+        {"event": "cancel_popup_shown"},
+        {"operationType": "MODIFY", "reason": "cancel"},
+        {"operationType": "MODIFY", "canCancel": True},
+    ],
+    ids=text,
+)
+def test_another_order_in_a_droplet_does_not_fit(order: dict[str, object]) -> None:
+    """An operator that accepts, agrees, confirms receipt, only looks or does not withdraw."""
+    for value in ({"data": TREE, **order}, {"params": packed({"data": TREE, **order})}):
+        body = f"data={quote(text({'reverseOrderLineId': LINE, **value}))}"
+        assert not fits(facts(RENDER, body))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("reverseOrderOperate", {"operateType": "CANCEL"}, True),
+        ("reverseOrderOperation", {"operateType": "CANCEL"}, True),
+        ("reverseOrderConfirmCancel", {}, True),
+        ("cancelReverseOrderLineForBuyer", {}, True),
+        ("cancel.submit", {}, True),
+        ("revokeDispute", {}, True),
+        ("reverseOrderOperate", {}, False),
+        ("reverseOrderOperate", {"operateType": "ACCEPT"}, False),
+        ("reverseOrderConfirmReceipt", {"action": "cancel"}, False),
+        ("modifyReverseOrderLine", {}, False),
+        ("somethingNew", {}, False),
+        ("cancel.precheck", {"action": "cancel"}, False),
+        ("cancel.render", {"action": "CANCEL"}, False),
+        ("cancelPreviewForBuyer", {"action": "CANCEL"}, False),
+        ("queryCancelReasons", {"action": "CANCEL"}, False),
+        ("canCancel", {"type": "CANCEL"}, False),
+        ("checkOperation", {"type": "CANCEL"}, False),
+        ("cancelDialogShow", {}, False),
+        ("logCancel", {"action": "cancel"}, False),
+        ("cancelLog", {"action": "cancel"}, False),
+        ("operationRecord", {"action": "cancel"}, False),
+        ("cancelClickReport", {"action": "cancel"}, False),
+        ("log.cancel", {"action": "cancel"}, False),
+        ("operateLog.add", {"action": "cancel"}, False),
+    ],
+)
+def test_the_name_of_a_call(name: str, value: dict[str, object], *, expected: bool) -> None:
+    """Calls about a reverse order may fit; what only looks, tries or counts never uses the permit."""
+    body = f"data={text({'reverseOrderLineId': LINE, **value})}"
+    assert fits(facts(f"{REVERSE}{name}/1.0/", body)) is expected
+
+
+def test_site_data_may_name_a_call_that_cancels() -> None:
+    """A call without a word of cancelling fits once a person has named it; others do not."""
+    name = "mtop.aliexpress.buyer.reverse.somethingNew"
+    table = Traffic.with_overlay({"cancel_apis": [name]})
+    assert Traffic.shipped().cancel_apis == frozenset()
+    for own, expected in ((LINE, True), (OTHER, False)):
+        request = facts(f"{SITE}/h5/{name}/1.0/", f"id={own}")
+        assert (not why_unfit(request, classify(request, ORIGINS, table), SCOPE, table)) is expected
+
+
+def test_long_tokens_do_not_speak_against_a_cancel() -> None:
+    """A device token may contain any words."""
+    token = "9xPay7Kq2AcceptZ81m-Agree_0vB3" * 3
+    assert fits(facts(body=f"reverseOrderLineId={LINE}&deviceToken={token}"))
+
+
+def test_further_own_ids() -> None:
+    """The dispute's own reverseOrderId may appear once the flow has named it."""
+    request = facts(body=f"reverseOrderLineId={LINE}&reverseOrderId=7190001112223334")
+    assert not fits(request)
+    assert fits(request, PermitScope(ORDER, LINE, own_ids=frozenset({"7190001112223334"})))
+
+
+@given(
+    never=st.sampled_from(["accept", "agreeSolution", "confirm_receipt", "pay", "order.operation"]),
+    key=st.sampled_from(["a", "orderAction", "x.y", "[0]"]),
+    shape=st.integers(0, 3),
+)
+def test_never_words_never_fit(never: str, key: str, shape: int) -> None:
+    """A never-word anywhere spoils the fit."""
+    bodies = [
+        f"id={LINE}&{key}={never}",
+        f"id={LINE}&{never}={key}",
+        json.dumps({"id": LINE, key: {"b": [never]}}),
+        json.dumps({"id": LINE, key: json.dumps({never: 1})}),
+    ]
+    assert not fits(facts(body=bodies[shape]))
+
+
+def test_needs_a_line() -> None:
+    """An order id alone is not enough for a permit: an order can have several disputes."""
+    with pytest.raises(ToolError, match="order line"):
+        Permit(PermitScope(ORDER), 5)
+
+
+def test_only_the_first_consumes() -> None:
+    """One permit, one request; revoking later does not make it unused again."""
+    permit = Permit(SCOPE, 5, Clock())
+    assert [permit.consume(), permit.consume()] == [True, False]
+    permit.revoke()
+    assert permit.state == "used"
+
+
+def test_expires() -> None:
+    """After its seconds an unused permit lets nothing pass."""
+    clock = Clock()
+    permit = Permit(SCOPE, 5, clock)
+    clock.now += 5
+    assert (permit.consume(), permit.state) == (False, "expired")
+
+
+def test_answer_is_kept_once_and_cut() -> None:
+    """The first answer is kept, at most 64 kB of it."""
+    permit = Permit(SCOPE, 5)
+    permit.record(PermitAnswer(200, "x" * (MAX_ANSWER + 1)))
+    permit.record(PermitAnswer(500))
+    assert permit.answer == PermitAnswer(200, "x" * MAX_ANSWER)
+
+
+def test_settled() -> None:
+    """Waits end with the answer, the revocation, the expiry, or their own time."""
+
+    async def work() -> list[bool]:
+        answered, revoked, expiring, open_ = (Permit(SCOPE, seconds) for seconds in (5, 5, 0.05, 5))
+        answered.consume()
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.05, answered.record, PermitAnswer(200))
+        loop.call_later(0.05, revoked.revoke)
+        found = [await permit.settled(3) for permit in (answered, revoked, expiring)]
+        return [*found, await open_.settled(0.05)]
+
+    assert in_own_loop(work()) == [True, True, True, False]
+
+
+def test_judge_sends_one() -> None:
+    """Of two fitting requests one is sent; a misfit before them does not use the permit."""
+    judge = Judge(ORIGINS, Traffic.shipped())
+    fitting, misfit = facts(body=f"id={LINE}"), facts(body=f"id={OTHER}")
+    assert judge.at_route(fitting, Layer.ROUTE) is Verdict.REFUSE
+    judge.permit = Permit(SCOPE, 5)
+    found = [judge.at_route(request, Layer.ROUTE) for request in (misfit, fitting, fitting)]
+    assert found == [Verdict.REFUSE, Verdict.SEND, Verdict.REFUSE]
+    assert judge.report().summary() == "1 write let through, 3 requests refused"
+    assert judge.report().refused[-1].reason.endswith("permit already used")
+
+
+def test_browser_edge_never_lets_a_write() -> None:
+    """A fitting request that bypasses the routes is refused: Chromium might repeat it."""
+    judge = Judge(ORIGINS, Traffic.shipped())
+    judge.permit = Permit(SCOPE, 5)
+    assert judge.at_browser(facts(body=f"id={LINE}"), Layer.BROWSER_FETCH) is Verdict.REFUSE
+    assert judge.permit.state == "unused"
+
+
+def test_what_was_held_back_is_kept_without_values() -> None:
+    """After the permit: name, page and keys of what was held back, and how it relates."""
+    judge = Judge(ORIGINS, Traffic.shipped())
+    judge.permit = Permit(SCOPE, 5)
+    page = f"{SITE}/p/reverse-pages/detail.html?reverseOrderLineId={LINE}"
+
+    def ask(name: str, body: str) -> Verdict:
+        request = RequestFacts(f"{REVERSE}{name}/1.0/", "POST", "xhr", body.encode(), page=page)
+        return judge.at_route(request, Layer.ROUTE)
+
+    asked = [
+        ask("cancel.precheck", f"reverseOrderLineId={LINE}&name=Ann"),
+        ask("cancelIt", f"reverseOrderLineId={LINE}&t=1"),
+        ask("cancelIt", f"reverseOrderLineId={LINE}&t=2"),
+        ask("closeIt", f"reverseOrderLineId={LINE}"),
+        ask("closeIt", f"reverseOrderLineId={OTHER}"),
+    ]
+    report = judge.report()
+
+    assert asked == [Verdict.REFUSE, Verdict.SEND, *[Verdict.REFUSE] * 3]
+    assert [record.repeats for record in report.held_after_sent] == [True, False]
+    assert len(report.held_at_permit) == 4
+    held = report.as_json()["held_back"]
+    assert isinstance(held, list)
+    assert held[0]["name"] == "mtop.aliexpress.buyer.reverse.cancel.precheck"
+    assert held[0]["page"] == "/p/reverse-pages/detail.html"
+    assert held[0]["keys"] == ["name", "reverseOrderLineId"]
+    assert not [secret for secret in (LINE, OTHER, "Ann") if secret in json.dumps(report.as_json())]

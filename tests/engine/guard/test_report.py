@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import json
+from importlib import resources
+
+import pytest
+
+from automation.engine.guard import Layer, SiteOrigins, Traffic
+from automation.engine.guard.classify import RequestFacts, classify
+from automation.engine.guard.judge import Judge, Verdict
+from automation.errors import ToolError
+
+SITE = "http://127.0.0.1:8123"
+SECRET = "3050001112223334"  # noqa: S105  an order id that must not be in the report
+
+
+def shipped() -> dict[str, object]:
+    """The content of the shipped table."""
+    text = resources.files("automation.engine.guard").joinpath("traffic.json").read_text("utf-8")
+    data = json.loads(text)
+    assert isinstance(data, dict)
+    return data
+
+
+def test_report_has_no_private_values() -> None:
+    """Ids, query values, bodies and user names are left out; equal requests are counted."""
+    judge = Judge(SiteOrigins.only(SITE), Traffic.shipped())
+    urls = [
+        f"{SITE}/p/order/detail.html?orderId={SECRET}&name=Ann",
+        f"{SITE}/dispute/{SECRET}/x?name=Ann",
+        f"https://Ann:pw@evil.example/{SECRET}",
+        f"{SITE}/a.js",
+        f"{SITE}/b.js",
+    ]
+    for url in urls:
+        kind = "script" if url.endswith(".js") else "document"
+        judge.at_route(RequestFacts(url, resource_type=kind, frame_is_main=True), Layer.ROUTE)
+    text = json.dumps(judge.report().as_json())
+    assert not [word for word in (SECRET, "Ann", "pw", "?") if word in text]
+    allowed = judge.report().as_json()["allowed"]
+    assert isinstance(allowed, list)
+    assert [(one["request"], one["count"]) for one in allowed] == [
+        ("/p/order/detail.html", 1),
+        ("(files)", 2),
+    ]
+
+
+def test_summary_counts_by_meaning() -> None:
+    """Dropped pictures raise no alarm; telemetry and refusals are counted separately."""
+    judge = Judge(SiteOrigins.only(SITE), Traffic.shipped())
+    for url, kind in (("/a.png", "image"), ("/log/x", "fetch"), ("/x/cancel", "fetch")):
+        verdict = judge.at_route(RequestFacts(SITE + url, resource_type=kind), Layer.ROUTE)
+        assert verdict is Verdict.REFUSE
+    found = judge.report().summary()
+    assert found == "0 writes let through, 1 telemetry dropped, 1 request refused"
+
+
+def test_what_passed_the_routes_is_counted_once() -> None:
+    """A request seen by both layers counts once; one that only the edge saw counts too."""
+    judge = Judge(SiteOrigins.only(SITE), Traffic.shipped())
+    page = RequestFacts(f"{SITE}/p/order/index.html", resource_type="document")
+    judge.at_route(page, Layer.ROUTE)
+    judge.at_browser(page, Layer.BROWSER_FETCH)
+    assert len(judge.report().allowed) == 1
+    judge.at_browser(page, Layer.BROWSER_FETCH)
+    assert [record.layer for record in judge.report().allowed] == ["route", "browser_fetch"]
+
+
+def test_overlay_adds_a_read() -> None:
+    """A buyer can add a reading call to the guard."""
+    name = "mtop.aliexpress.buyer.reverse.somethingNew"
+    request = RequestFacts(f"{SITE}/h5/{name}/1.0/", resource_type="xhr")
+    origins = SiteOrigins.only(SITE)
+    assert not classify(request, origins).allow
+    assert classify(request, origins, Traffic.with_overlay({"reads": [name]})).allow
+
+
+@pytest.mark.parametrize("part", ["never", "hosts", "write_words", "nonsense"])
+def test_overlay_cannot_weaken(part: str) -> None:
+    """A user's file cannot set never-words or hosts."""
+    with pytest.raises(ToolError, match="an overlay cannot change"):
+        Traffic.with_overlay({part: []})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"reads": "text"},
+        {"reads": [""]},
+        {"reads": [1]},
+        {"hosts": {}},
+        {"hosts": []},
+        {"never": []},
+        {"never": [{"word": "x"}]},
+        {"never": [{"words": 1}]},
+        {"api_path": "h5"},
+        {"more": []},
+    ],
+)
+def test_malformed_table(change: dict[str, object]) -> None:
+    """A malformed table is refused when it is loaded."""
+    with pytest.raises(ToolError, match="invalid traffic table"):
+        Traffic.from_mapping({**shipped(), **change})
+
+
+@pytest.mark.parametrize("url", ["", "127.0.0.1:8123", "file:///x", "http://me@127.0.0.1"])
+def test_unusable_site(url: str) -> None:
+    """A site address that is not a plain web address is a usage error."""
+    with pytest.raises(ToolError, match="invalid site address"):
+        SiteOrigins.only(url)

@@ -1,0 +1,113 @@
+"""Helpers of the journal's tests."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.engine.journal import Event, Journal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
+TO_INTENT = (Event.ORDER_FOUND, Event.DISPUTE_READ, Event.PLANNED, Event.CONSENTED, Event.INTENT)
+
+Begin = Callable[..., int]
+Script = Callable[[str], "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A moment with a zone."""
+    return NOW
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """A state folder that does not exist yet."""
+    return tmp_path / "share" / "dispute-guard"
+
+
+@pytest.fixture
+def journal(state: Path) -> Iterator[Journal]:
+    """A fresh journal."""
+    with Journal.open(state) as opened:
+        yield opened
+
+
+@pytest.fixture
+def begin() -> Begin:
+    """Start an attempt on an order and take it through some events."""
+
+    def start(
+        journal: Journal,
+        *events: Event,
+        order: str = "8200000000001234",
+        dispute: str | None = "D1",
+        line: str | None = "L1",
+    ) -> int:
+        number = journal.begin(order, "cancel", "https://site.example", "web", "0.1.0", NOW)
+        journal.set_target(number, dispute, line)
+        for event in events:
+            journal.record(number, event, NOW)
+        return number
+
+    return start
+
+
+@pytest.fixture
+def with_intent(begin: Begin) -> Begin:
+    """Start an attempt on an order and take it up to its intent."""
+
+    def start(journal: Journal, **target: str | None) -> int:
+        return begin(journal, *TO_INTENT, **target)
+
+    return start
+
+
+@pytest.fixture
+def script(state: Path) -> Iterator[Script]:
+    """Run Python source in a process of its own; ``state`` is its first argument."""
+    running: list[subprocess.Popen[str]] = []
+
+    def run(source: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", PRELUDE + source, str(state)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        return process
+
+    yield run
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+PRELUDE = """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from automation.errors import ToolError
+from automation.engine.journal import Event, Journal, StoredPlan, dispute_lock
+state, now = Path(sys.argv[1]), datetime(2026, 6, 10, 12, tzinfo=UTC)
+
+def say(*words):
+    print(*words, flush=True)
+
+def to_intent(journal, order="8200000000001234", dispute="D1"):
+    number = journal.begin(order, "cancel", "https://site.example", "web", "0.1.0", now)
+    journal.set_target(number, dispute, "L1")
+    for event in list(Event)[1:6]:
+        journal.record(number, event, now)
+    return number
+"""

@@ -1,0 +1,92 @@
+"""The guard in the buyer's own browser: every way out of a page, by the site's log."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error
+
+from automation.engine.guard import Guard, SiteOrigins
+from automation.engine.session.browser import Session, open_session
+from automation.engine.session.options import SessionOptions
+from tests.engine.guard.vectors import HOME, MARK, VECTORS, Vector
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+
+    from playwright.async_api import Page
+
+    from tests.engine.guard.campaign import Bench
+    from tests.engine.guard.loopback import Site
+
+GRACE = 0.6
+# Those that end with the context have no context to end in a browser that goes on.
+WAYS = tuple(vector for vector in VECTORS if vector.leave != "close_context")
+# Impossible for a plain page of this Chromium, with or without the guard.
+SILENT = frozenset({"fetch_later"})
+
+
+@asynccontextmanager
+async def attached(port: str, site: Site, state: Path) -> AsyncIterator[Session]:
+    """A session of the tool in the buyer's own browser."""
+    guard = Guard(SiteOrigins.only(site.url), own_pages_only=True)
+    options = SessionOptions(state_dir=state, timeout=10, attach=port)
+    async with open_session(options, guard) as session:
+        yield session
+
+
+async def fire(page: Page, site: Site, vector: Vector) -> None:
+    """Try one way out of a page, as the site's own script would."""
+    try:
+        if page.url == "about:blank":
+            await page.goto(site.url + HOME)
+        await page.evaluate(vector.program)
+    except Error:
+        return  # it replaced its own page, or is refused at once
+    if vector.leave == "navigate":
+        await page.goto(site.url + HOME + "?again=1")
+    elif vector.leave == "close_page":
+        await page.close()
+
+
+async def guarded(port: str, site: Site, state: Path, ways: Sequence[Vector]) -> None:
+    """Every way from the tool's first tab or one that it opened later, then the run's end."""
+    async with attached(port, site, state) as session:
+        for vector in ways:
+            later = vector.alone
+            page = await session.new_page() if later else session.page
+            await fire(page, site, vector)
+        await asyncio.sleep(GRACE)
+
+
+async def unguarded(bench: Bench, port: str, site: Site, ways: Sequence[Vector]) -> None:
+    """The same ways in the same browser without a guard."""
+    browser = await bench.playwright.chromium.connect_over_cdp(port)
+    context = browser.contexts[0]
+    shared = await context.new_page()
+    for vector in ways:
+        page = await context.new_page() if vector.alone else shared
+        await fire(page, site, vector)
+    await asyncio.to_thread(site.wait_for_leaks, {vector.name for vector in ways} - SILENT, 9.0)
+    for page in context.pages:
+        await page.close()
+    await browser.close()
+
+
+def test_no_way_out_of_a_tab_of_the_tool_in_the_buyers_browser(
+    bench: Bench, theirs: str, site: Site, tmp_path: Path
+) -> None:
+    """GIVEN each way out WHEN tried in the tool's tabs THEN none arrives; unguarded they do."""
+    site.clear()
+    bench.run(guarded(theirs, site, tmp_path, WAYS))
+    under_guard = site.leaks()
+
+    site.clear()
+    bench.run(unguarded(bench, theirs, site, WAYS))
+
+    assert under_guard == set()
+    assert site.leaks() >= {vector.name for vector in WAYS} - SILENT
+    assert any(entry.path.startswith(MARK) for entry in site.log())

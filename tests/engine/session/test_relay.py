@@ -1,0 +1,98 @@
+"""The relay by itself: what a guest sees of the buyer's browser and can do in it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from automation.engine.session.endpoint import find_endpoint
+from automation.engine.session.relay import RelayThread
+from tests.own_loop import in_own_loop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from websockets.asyncio.client import ClientConnection
+
+    Message = dict[str, Any]
+
+
+async def ask(guest: ClientConnection, number: int, method: str, **params: Any) -> list[Message]:  # noqa: ANN401  JSON values
+    """Every message to the guest, up to and including the answer."""
+    await guest.send(json.dumps({"id": number, "method": method, "params": params}))
+    heard: list[Message] = []
+    async with asyncio.timeout(20):
+        while not heard or heard[-1].get("id") != number:
+            heard.append(json.loads(await guest.recv()))
+    return heard
+
+
+def attached(heard: Iterable[Message]) -> list[str]:
+    """Ids of the tabs that the guest knows of."""
+    told = [each for each in heard if each.get("method") == "Target.attachedToTarget"]
+    return [each["params"]["targetInfo"]["targetId"] for each in told]
+
+
+def test_a_guest_sees_its_own_tabs_and_changes_nothing_else(theirs: str) -> None:
+    """GIVEN a guest WHEN it looks and acts THEN it has only its own tab, closed when it goes."""
+    noted: list[list[str]] = []
+
+    async def work() -> None:
+        thread = RelayThread()
+        relay = await thread.start(
+            (await find_endpoint(theirs, 20)).address, lambda own: noted.append(sorted(own)), 20
+        )
+        theirs_before = {str(t["targetId"]) for t in await tabs(thread)}
+        address = await thread.open_for_guest(relay)
+        with pytest.raises(InvalidStatus):
+            await connect(address[:-1] + "x", proxy=None)
+        guest = await connect(address, proxy=None)
+
+        seen = await ask(
+            guest, 1, "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True,
+            flatten=True,
+        )  # fmt: skip
+        assert attached(seen) == []  # though the browser has tabs
+        assert theirs_before
+        made = await ask(guest, 2, "Target.createTarget", url="about:blank")
+        own = made[-1]["result"]["targetId"]
+        assert attached(made) == [own]  # before the answer, as Playwright needs it
+        assert noted == [[own]]
+
+        foreign = next(iter(theirs_before))
+        for number, (method, params) in enumerate(
+            [
+                ("Browser.close", {}),
+                ("Browser.setDownloadBehavior", {"behavior": "deny"}),
+                ("Storage.clearCookies", {}),
+                ("Target.closeTarget", {"targetId": foreign}),
+            ],
+            start=3,
+        ):
+            assert (
+                "not allowed for a guest"
+                in (await ask(guest, number, method, **params))[-1]["error"]["message"]
+            )
+        await guest.close()
+        await thread.stop()  # the tab was not closed
+
+        again = RelayThread()
+        await again.start((await find_endpoint(theirs, 20)).address, lambda _: None, 20)
+        assert {str(t["targetId"]) for t in await tabs(again)} == theirs_before
+        await again.stop()
+
+    in_own_loop(work())
+    assert noted[-1] == []
+
+
+async def tabs(thread: RelayThread) -> list[Message]:
+    """The browser's tabs, as the relay asks for them."""
+    relay = thread.relay
+    assert relay is not None
+    shown = await thread.run(relay.ask("Target.getTargets"))
+    return [each for each in shown["targetInfos"] if each["type"] == "page"]
