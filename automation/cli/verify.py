@@ -26,11 +26,12 @@ def command(order: str, **options: Any) -> int:
     \b
     dispute-guard verify 8190000000000001
     """
-    from automation.aliexpress.flow.report import Outcome, Report
+    from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.run import run_verify
     from automation.cli.options import make_request
     from automation.cli.output import Progress, print_json, report_document
     from automation.cli.reporting import tell_truth
+    from automation.engine.outcome import Outcome
 
     progress = Progress(on=not (options["quiet"] or options["as_json"]))
     report = Report("verify", order, progress=progress.step, outcome=Outcome.UNKNOWN)
@@ -45,7 +46,7 @@ def command(order: str, **options: Any) -> int:
 
 def _show(report: Report) -> None:
     """Print the outcome, the dispute and the reason."""
-    from automation.aliexpress.flow.report import Outcome
+    from automation.engine.outcome import Outcome
     from automation.text import clean_text
 
     dispute = report.details.get("dispute", {})
