@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from fixtures import MimicSite
 
-pytest_plugins = ["fixtures.pytest_plugin"]
-
 # On a busy machine the duration of one example means nothing.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
