@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from automation.aliexpress.answer import Advised, Answer
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
 from tests.ready.processes import ready_processes, run
@@ -72,8 +73,12 @@ class Ran:
 
     @property
     def json(self) -> dict[str, Any]:
-        """The one document on stdout."""
+        """The one document on stdout; those of runs keep to the published schema."""
         document: dict[str, Any] = json.loads(self.out)
+        if "outcome" in document:
+            Answer.model_validate(document)
+        elif "verdict" in document:
+            Advised.model_validate(document)
         return document
 
     @property

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from automation.cli.options import browser_options, item_option, order_argument, output_options
+from automation.cli.options import (
+    browser_options,
+    item_option,
+    order_argument,
+    output_options,
+    schema_option,
+)
 from automation.cli.terminal import echo
 
 if TYPE_CHECKING:
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
 @item_option
 @browser_options
 @output_options
+@schema_option
 def command(order: str, **options: Any) -> int:
     """Find out what became of a cancel of ORDER. Clicks and sends nothing.
 
