@@ -22,6 +22,7 @@ from automation.aliexpress.flow.unsettled import verify_first
 from automation.aliexpress.flow.verify import Concluded, Subject, look_until_clear, subject_of
 from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.aliexpress.site.addresses import has_legacy_name_only
+from automation.aliexpress.targets import order_target
 from automation.engine.journal import Event, StoredPlan
 from automation.errors import ExitCode, ToolError
 
@@ -48,7 +49,9 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
             raised: the outcome is ``unknown`` instead.
     """
     stored = log.stored_plan(request.plan_digest) if request.plan_digest else None
-    still_open = not request.dry_run and bool(log.journal.open_intents(request.order_id))
+    still_open = not request.dry_run and bool(
+        log.journal.open_intents(order_target(request.order_id))
+    )
     if still_open:
         # Until it is settled, the outcome is unknown, whatever stops this run.
         report.outcome = Outcome.UNKNOWN
@@ -119,7 +122,8 @@ class _Run:
         """End a dry run: keep its plan until it expires."""
         self.log.keep_plan(plan)
         self.report.unsettled = tuple(
-            attempt.id for attempt in self.log.journal.open_intents(self.request.order_id)
+            attempt.id
+            for attempt in self.log.journal.open_intents(order_target(self.request.order_id))
         )
         self.report.details["in_the_way"] = list(self._in_the_way())
         self.report.stopped_at = Step.PLAN

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.engine.journal import Event, Journal, check_journal
+from automation.engine.target import Target
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.engine.journal.model import FinalOutcome
+    from automation.engine.journal.records import FinalOutcome
 
 Begin = Callable[..., int]
 
@@ -32,23 +33,22 @@ def test_a_full_run_reads_back_as_it_was_written(
     assert events[-2].at == now
     assert events[-2].at.tzinfo is UTC
     attempt = journal.attempt(number)
-    assert (attempt.order_id, attempt.dispute_id, attempt.line_id) == (
-        "8200000000001234",
-        "D1",
-        "L1",
-    )
+    assert dict(attempt.target.ids) == {"order": "8200000000001234", "line": "L1", "dispute": "D1"}
+    assert str(attempt.target) == "order 8200000000001234"
     assert (attempt.outcome, attempt.exit_code, attempt.finished) == ("done", 0, now)
     assert check_journal(journal) == []
 
 
 def test_plain_sql_reads_well(journal: Journal, with_intent: Begin) -> None:
-    """Another program reads order, time and event as plain text."""
+    """Another program reads target, time and event as plain text."""
     with_intent(journal)
     with sqlite3.connect(journal.path) as db:
-        row = db.execute("SELECT order_id, started, last_event FROM attempt").fetchone()
-        story = [event for (event,) in db.execute("SELECT event FROM history")]
+        row = db.execute("SELECT target, started, last_event FROM attempt").fetchone()
+        story = [event for (event,) in db.execute("SELECT event FROM event")]
     db.close()
-    assert row == ("8200000000001234", "2026-06-10T12:00:00.000Z", "intent")
+    ids = '{"order":"8200000000001234","line":"L1","dispute":"D1"}'
+    target = f'{{"ids":{ids},"words":"order 8200000000001234","exact":true}}'
+    assert row == (target, "2026-06-10T12:00:00.000Z", "intent")
     assert story == [str(event) for event in list(Event)[:6]]
 
 
@@ -56,15 +56,18 @@ def test_plain_sql_reads_well(journal: Journal, with_intent: Begin) -> None:
 def test_an_intent_without_final_outcome_is_open(
     journal: Journal, with_intent: Begin, now: datetime, outcome: str | None
 ) -> None:
-    """A crash and an unknown outcome leave the intent open; order and dispute select it."""
+    """A crash and an unknown outcome leave the intent open; each of its ids selects it."""
     number = with_intent(journal)
     if outcome == "unknown":
         journal.finish(number, "unknown", 8, "no answer", now)
     found = journal.open_intents()
     assert [attempt.id for attempt in found] == [number]
-    assert journal.open_intents(order_id="8200000000001234", dispute_id="D1") == found
-    assert journal.open_intents(order_id="1") == ()
-    assert journal.open_intents(dispute_id="D2") == ()
+    for known in ({"order": "8200000000001234"}, {"dispute": "D1"}, found[0].target.ids):
+        assert journal.open_intents(Target(ids=known, words="x")) == found
+        assert journal.attempts(on=Target(ids=known, words="x")) == found
+    for other in ({"order": "1"}, {"dispute": "D2"}, {"order": "8200000000001234", "line": "L2"}):
+        assert journal.open_intents(Target(ids=other, words="x")) == ()
+        assert journal.attempts(on=Target(ids=other, words="x")) == ()
 
 
 @pytest.mark.parametrize("outcome", ["done", "not_done"])
@@ -111,7 +114,7 @@ def test_no_second_intent_while_one_on_its_dispute_is_open(
         with_intent(journal, dispute=dispute, line=line)
     assert caught.value.code == "unsettled_attempt"
     assert caught.value.exit_code == ExitCode.UNKNOWN_OUTCOME
-    assert "verify 8200000000001234" in caught.value.hint
+    assert "verified attempt 1" in caught.value.hint
     assert len(journal.open_intents()) == 1
 
 
@@ -182,7 +185,7 @@ def test_an_attempt_that_is_not_there_is_named(journal: Journal, now: datetime) 
         lambda: journal.attempt(7),
         lambda: journal.events(7),
         lambda: journal.record(7, Event.FAILED, now),
-        lambda: journal.set_target(7, "D", "L"),
+        lambda: journal.set_target(7, Target(ids={"order": "1"}, words="x")),
         lambda: journal.settle(7, "done", "", now),
         lambda: journal.finish(7, "done", 0, "", now),
     ):

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from automation.engine.journal import Event, Journal, check_journal
 from automation.engine.journal.order_of_events import objection, objections
+from automation.engine.target import Target
 from automation.errors import ToolError
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from automation.engine.journal.model import FinalOutcome
+    from automation.engine.journal.records import FinalOutcome
 
 Begin = Callable[..., int]
 
@@ -82,14 +83,15 @@ def test_the_journal_refuses_them_and_keeps_what_it_had(
 
 
 def test_an_intent_needs_its_target(journal: Journal, begin: Begin, now: datetime) -> None:
-    """Without dispute and line its target would be unknown later."""
+    """An order alone does not say which of its disputes the request changes."""
     number = begin(journal, *FULL_RUN[1:5], dispute=None, line=None)
-    with pytest.raises(ToolError, match="without a dispute or line"):
+    with pytest.raises(ToolError, match="does not say what exactly"):
         journal.record(number, Event.INTENT, now)
-    journal.set_target(number, None, "L1")
+    exact = Target(ids={"order": "8200000000001234", "line": "L1"}, words="the line")
+    journal.set_target(number, exact)
     journal.record(number, Event.INTENT, now)
     with pytest.raises(ToolError, match="another target"):
-        journal.set_target(number, "D2", "L1")
+        journal.set_target(number, exact)
 
 
 @given(st.lists(st.sampled_from(list(Event)), max_size=14))

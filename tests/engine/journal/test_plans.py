@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from automation.engine.journal import Journal, StoredPlan
+from automation.engine.target import Target
 from automation.errors import ExitCode, ToolError
 
 
@@ -14,7 +15,7 @@ def plan(now: datetime) -> StoredPlan:
     """A plan as a dry run makes it."""
     return StoredPlan(
         digest="3f9a0c",
-        order_id="8200000000001234",
+        target=Target(ids={"order": "8200000000001234"}, words="the order"),
         created=now,
         expires=now + timedelta(minutes=15),
         document={"amount": "US $23.40", "findings": [{"rule": "x", "facts": None}], "lines": 2},

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.engine.journal import Event, Journal, check_journal, dispute_lock
+from automation.engine.journal import Event, Journal, check_journal, target_lock
+from automation.engine.target import Target
 from automation.errors import ToolError
 from automation.text import when_text
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Script = Callable[[str], "subprocess.Popen[str]"]
+
+
+def target(dispute: str) -> Target:
+    """A dispute of the order of these tests."""
+    return Target(
+        ids={"order": "8200000000001234", "line": "L1", "dispute": dispute}, words="dispute"
+    )
 
 
 def wait_for(process: subprocess.Popen[str], words: str) -> None:
@@ -40,7 +48,7 @@ sys.stdin.read()
     process.kill()
     process.wait()
     with Journal.open(state) as journal:
-        (attempt,) = journal.open_intents(dispute_id="D1")
+        (attempt,) = journal.open_intents(target("D1"))
         assert [event.event for event in journal.events(attempt.id)] == list(Event)[:6]
         assert attempt.pid == process.pid
         assert check_journal(journal) == []
@@ -50,7 +58,7 @@ def test_a_kill_inside_a_transaction_leaves_nothing_of_it(script: Script, state:
     """What did not return was not written: the attempt is as before it."""
     process = script("""
 journal = Journal.open(state)
-number = journal.begin("1", "cancel", "s", "web", "0", now)
+number = journal.begin(target("D1"), "cancel", "s", "web", "0", now)
 with journal._writing() as db:
     db.execute("UPDATE attempt SET last_event = 'intent'")
     say("inside")
@@ -111,7 +119,7 @@ def test_a_plan_is_spent_once_by_four_processes(script: Script) -> None:
     """Of four processes that commit the same plan, one may."""
     source = """
 journal = Journal.open(state)
-journal.save_plan(StoredPlan("digest", "1", now, now, {}))
+journal.save_plan(StoredPlan("digest", target("D1"), now, now, {}))
 sys.stdin.readline()
 try:
     journal.spend_plan("digest")
@@ -152,7 +160,7 @@ journal = Journal.open(state)
 journal._database.execute("PRAGMA max_page_count = 1")
 try:
     for turn in range(1000):
-        journal.begin(str(turn), "cancel", "s" * 300, "web", "0", now)
+        journal.begin(target(str(turn)), "cancel", "s" * 300, "web", "0", now)
 except ToolError as error:
     say(error.code, error.hint)
 """)
@@ -190,16 +198,16 @@ except ToolError as error:
 def test_a_lock_turns_a_second_run_away(script: Script, state: Path) -> None:
     """It says which process and attempt hold the dispute, and since when; another is free."""
     process = script("""
-with dispute_lock(state, "D1", attempt=7, now=now):
+with target_lock(state, target("D1"), attempt=7, now=now):
     say("held")
     sys.stdin.readline()
 say("released")
 sys.stdin.read()
 """)
     wait_for(process, "held")
-    with dispute_lock(state, "D2"):
+    with target_lock(state, target("D2")):
         pass
-    with pytest.raises(ToolError) as caught, dispute_lock(state, "D1"):
+    with pytest.raises(ToolError) as caught, target_lock(state, target("D1")):
         pass
     assert caught.value.code == "already_running"
     assert caught.value.exit_code == 1
@@ -210,7 +218,7 @@ sys.stdin.read()
     process.stdin.write("\n")
     process.stdin.flush()
     wait_for(process, "released")
-    with dispute_lock(state, "D1"):
+    with target_lock(state, target("D1")):
         pass
 
 
@@ -220,7 +228,7 @@ def test_a_killed_process_holds_no_lock_even_if_its_child_lives(
     """A killed run's browser that is still open does not keep the dispute locked."""
     process = script("""
 import subprocess
-with dispute_lock(state, "D1"):
+with target_lock(state, target("D1")):
     child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"])
     say("held")
     sys.stdin.read()
@@ -228,20 +236,20 @@ with dispute_lock(state, "D1"):
     wait_for(process, "held")
     process.kill()
     process.wait()
-    with dispute_lock(state, "D1"):
+    with target_lock(state, target("D1")):
         pass
 
 
 def test_a_lock_is_held_once_within_a_process_too(state: Path) -> None:
     """The same process is refused too, and an exception releases the lock."""
-    with dispute_lock(state, "D1"):
-        with pytest.raises(ToolError, match=str(os.getpid())), dispute_lock(state, "D1"):
+    with target_lock(state, target("D1")):
+        with pytest.raises(ToolError, match=str(os.getpid())), target_lock(state, target("D1")):
             pass
-        with dispute_lock(state, "../../D1"):
+        with target_lock(state, target("../../D1")):
             pass
-    with pytest.raises(KeyError), dispute_lock(state, "D1"):
+    with pytest.raises(KeyError), target_lock(state, target("D1")):
         raise KeyError
-    with dispute_lock(state, "D1"):
+    with target_lock(state, target("D1")):
         pass
     names = [path.name for path in (state / "locks").iterdir()]
     assert len(names) == 2
