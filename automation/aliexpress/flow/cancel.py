@@ -21,6 +21,7 @@ from automation.aliexpress.flow.unsettled import verify_first
 from automation.aliexpress.flow.verify import Subject, conclude, subject_of
 from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.aliexpress.site.addresses import has_legacy_name_only
+from automation.aliexpress.targets import order_target
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Case, Outcome, Past, Reply
 from automation.errors import ExitCode, ToolError
@@ -49,7 +50,9 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
             raised: the outcome is ``unknown`` instead.
     """
     stored = log.stored_plan(request.plan_digest) if request.plan_digest else None
-    still_open = not request.dry_run and bool(log.journal.open_intents(request.order_id))
+    still_open = not request.dry_run and bool(
+        log.journal.open_intents(order_target(request.order_id))
+    )
     if still_open:
         # Until it is settled, the outcome is unknown, whatever stops this run.
         report.outcome = Outcome.UNKNOWN
@@ -120,7 +123,8 @@ class _Run:
         """End a dry run: keep its plan until it expires."""
         self.log.keep_plan(plan)
         self.report.unsettled = tuple(
-            attempt.id for attempt in self.log.journal.open_intents(self.request.order_id)
+            attempt.id
+            for attempt in self.log.journal.open_intents(order_target(self.request.order_id))
         )
         self.report.in_the_way = tuple(self._in_the_way())
         self.report.stopped_at = Step.PLAN

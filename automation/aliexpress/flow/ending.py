@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from automation.aliexpress.flow.receipting import keep_receipt
 from automation.aliexpress.flow.unsettled import point_to_verify
 from automation.aliexpress.flow.warnings import UnseenWarningsError
+from automation.aliexpress.targets import order_target
 from automation.engine.journal import Event
 from automation.engine.outcome import Outcome
 from automation.errors import ExitCode, ToolError
@@ -136,7 +137,7 @@ class Ending:
     def _unsettled_before(self) -> tuple[int, ...]:
         """Earlier attempts whose outcome is unknown; none where the journal cannot be read."""
         with contextlib.suppress(ToolError):
-            found = self.log.journal.open_intents(self.request.order_id)
+            found = self.log.journal.open_intents(order_target(self.request.order_id))
             return tuple(each.id for each in found if each.id != self.log.number)
         return ()
 
