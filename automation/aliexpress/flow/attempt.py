@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.trace import moment_details
 from automation.aliexpress.site.addresses import DisputeIds, path_and_query
 from automation.aliexpress.targets import dispute_target, order_of, order_target
 from automation.engine.journal import Event, Journal, StoredPlan
+from automation.engine.trace import moment_details
 from automation.errors import ExitCode, ToolError
 from automation.text import when_text
 
