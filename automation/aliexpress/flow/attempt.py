@@ -9,7 +9,7 @@ from automation.aliexpress.site.addresses import DisputeIds, path_and_query
 from automation.aliexpress.targets import dispute_target, order_of, order_target
 from automation.engine.journal import Event, Journal, StoredPlan
 from automation.engine.trace import moment_details
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import when_text
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class AttemptLog:
         if plan is None or problem:
             raise ToolError(
                 problem,
-                code="plan_stale",
+                code=ErrorCode.PLAN_STALE,
                 exit_code=ExitCode.PLAN_STALE,
                 hint=hint,
             )
