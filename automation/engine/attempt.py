@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from automation.engine.journal import Event, Journal, StoredPlan
 from automation.engine.trace import moment_details
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import when_text
 
 if TYPE_CHECKING:
@@ -97,7 +97,9 @@ class AttemptLog:
         elif self._now >= plan.expires:
             problem = f"plan {digest} expired: it was valid until {when_text(plan.expires)}"
         if plan is None or problem:
-            raise ToolError(problem, code="plan_stale", exit_code=ExitCode.PLAN_STALE, hint=hint)
+            raise ToolError(
+                problem, code=ErrorCode.PLAN_STALE, exit_code=ExitCode.PLAN_STALE, hint=hint
+            )
         return plan
 
     def finish(self, outcome: Outcome, exit_code: int, reason: str) -> None:

@@ -31,7 +31,7 @@ from automation.engine.journal import Event
 from automation.engine.looking import Concluded, Finding, Pace
 from automation.engine.outcome import Case, Outcome, Past, Reply, Seen
 from automation.engine.session.options import SessionOptions
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class World:
     async def look(self, _walk: Walk, _subject: Subject, _case: Case) -> Finding:
         """What fresh pages show."""
         if self.glitch is Seen.BLIND:
-            raise ToolError("a captcha", code="captcha", exit_code=ExitCode.HUMAN_NEEDED)
+            raise ToolError("a captcha", code=ErrorCode.CAPTCHA, exit_code=ExitCode.HUMAN_NEEDED)
         seen = Seen.OTHER if self.decided else Seen.OPEN
         if self.effective:
             seen = Seen.LAGGING if self.lags else Seen.SHOWN
@@ -219,7 +219,7 @@ class Model:
             if await settled_before(self.walk(), request, report, log, None):
                 return True
         if self.world.effective or self.world.decided:
-            raise ToolError("it is over", code="refused", exit_code=ExitCode.REFUSED)
+            raise ToolError("it is over", code=ErrorCode.REFUSED, exit_code=ExitCode.REFUSED)
         self.journal.set_target(log.number, dispute_target(ORDER, IDS))
         for step in STEPS:
             details = {"page": _PAGE} if step is Event.DISPUTE_READ else {}

@@ -25,7 +25,7 @@ from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.targets import order_target
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Case, Outcome, Past, Reply
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ class _Run:
             record_dispute(self.log, request, dispute)
         refuse_if_blocked(report, advice)
         if dispute is None:
-            raise ToolError("no dispute to cancel", code="no_dispute")
+            raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
         if self.walk.page.url != dispute.address:
             dispute = await self.walk.reload_dispute(dispute.address)
         await try_cancel_request(self.walk, dispute)
@@ -168,7 +168,7 @@ class _Run:
         if not agreed:
             raise ToolError(
                 "consent not given: the digits did not match",
-                code="declined",
+                code=ErrorCode.DECLINED,
                 exit_code=ExitCode.DECLINED,
                 hint="the dispute stays open",
             )
@@ -197,7 +197,7 @@ class _Run:
         shown = f" ({'; '.join(changes[:3])})" if changes else ""
         return ToolError(
             f"{seen}{shown}",
-            code="plan_stale",
+            code=ErrorCode.PLAN_STALE,
             exit_code=ExitCode.PLAN_STALE,
             hint="make a new plan with --dry-run and read it",
         )
@@ -239,7 +239,7 @@ class _Run:
             await uncovered(self.walk, target)
         raise ToolError(
             "the site's dialog warns of something else each time",
-            code="dialog_not_recognised",
+            code=ErrorCode.DIALOG_NOT_RECOGNISED,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="look at the dispute in your own browser",
         )
@@ -274,7 +274,7 @@ class _Run:
             if not accepted:
                 raise ToolError(
                     "the site's warning was not accepted",
-                    code="declined",
+                    code=ErrorCode.DECLINED,
                     exit_code=ExitCode.DECLINED,
                     hint="the dispute stays open",
                 )

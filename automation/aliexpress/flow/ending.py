@@ -12,7 +12,7 @@ from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
 from automation.engine.journal import Event
 from automation.engine.outcome import Outcome
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -65,7 +65,7 @@ class Ending:
     ) -> None:
         if kind is None or isinstance(error, ToolError):
             return
-        fault = ToolError(f"internal error ({kind.__name__})", code="internal_error")
+        fault = ToolError(f"internal error ({kind.__name__})", code=ErrorCode.INTERNAL_ERROR)
         with contextlib.suppress(ToolError):
             self.code = self.stopped(fault)
 
@@ -117,7 +117,7 @@ class Ending:
                 self.log.record(Event.PERMIT_USED)
         return ToolError(
             report.reason,
-            code="outcome_unknown",
+            code=ErrorCode.OUTCOME_UNKNOWN,
             exit_code=ExitCode.UNKNOWN_OUTCOME,
             hint=f"do not try again; run '{report.verify_command}'",
         )
