@@ -9,6 +9,7 @@ from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.blocks import blocks_outside, deadline_on, said_in
 from automation.aliexpress.pages.id_rows import IdRow, id_rows
 from automation.aliexpress.pages.messages import Author, Message, is_sentence, read_messages
+from automation.aliexpress.pages.names import fits, names_of
 from automation.aliexpress.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -121,17 +122,24 @@ def _cancel_labels(
     snapshot: Snapshot, controls: list[LexborNode], hooks: Hooks, words: WordPack
 ) -> tuple[str, ...]:
     """Exact labels of the cancel controls, which may be in a bar at the bottom of the page."""
-    found = known_labels(map(label_of, controls), LabelKind.CANCEL_REQUEST, words)
+    found = known_labels(map(names_of, controls), LabelKind.CANCEL_REQUEST, words)
     if found:
         return found
     further = _controls(snapshot, hooks, hooks.css("foreign"))
-    return known_labels(map(label_of, further), LabelKind.CANCEL_REQUEST, words)
+    return known_labels(map(names_of, further), LabelKind.CANCEL_REQUEST, words)
 
 
-def known_labels(shown: Iterable[str], kind: LabelKind, words: WordPack) -> tuple[str, ...]:
-    """The labels of one kind; if some are known to a person, guesses no longer count."""
+def known_labels(
+    shown: Iterable[tuple[str, ...]], kind: LabelKind, words: WordPack
+) -> tuple[str, ...]:
+    """The labels of one kind; if some are known to a person, guesses no longer count.
+
+    Args:
+        shown: the names of each control; a control counts only if all of its names fit, since
+            "Confirm" that is named "Accept" as well may be either.
+    """
     listed = words.label(kind)
-    found = tuple(label for label in shown if label in listed)
+    found = tuple(names[0] for names in shown if fits(names, listed))
     return tuple(label for label in found if words.may_act_on(label)) or found
 
 

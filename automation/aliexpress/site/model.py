@@ -189,6 +189,7 @@ class Hooks(_Data):
     modal_title: tuple[str, ...]
     modal_text: tuple[str, ...]
     dialog_box: tuple[str, ...]
+    pressed: tuple[str, ...]
     modal_choice: tuple[str, ...]
     loading: tuple[str, ...]
     captcha: tuple[str, ...]
