@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dispute import known_labels
-from automation.aliexpress.pages.names import fits, names_of, pictures, unwritten
+from automation.aliexpress.pages.names import clash_of, names_of, pictures, unwritten
 from automation.aliexpress.pages.sentences import (
     means_loss,
     sentences,
@@ -149,21 +149,12 @@ def _confirm(
         controls = [n for n in innermost(part.select(css)) if can_be_pressed(n)]
         named = [names for n in controls if (names := names_of(n))]
         buttons = tuple(label_of(n) for n in controls if label_of(n))
-        clash = next((_clash(names) for names in named if _disagree(names, listed)), "")
+        clash = next(filter(None, (clash_of(names, listed) for names in named)), "")
         confirms = known_labels(named, LabelKind.CONFIRM, words)
         if confirms or clash:
             return (confirms[0] if len(confirms) == 1 else ""), buttons, clash
         seen = seen or buttons
     return "", seen, ""
-
-
-def _disagree(names: tuple[str, ...], listed: WordList) -> bool:
-    return any(name in listed for name in names) and not fits(names, listed)
-
-
-def _clash(names: tuple[str, ...]) -> str:
-    first, *others = names
-    return f"the button '{first}' is also named {', '.join(map(repr, others))}"
 
 
 def judge_words(

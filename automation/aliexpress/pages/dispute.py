@@ -9,7 +9,7 @@ from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.blocks import blocks_outside, deadline_on, said_in
 from automation.aliexpress.pages.id_rows import IdRow, id_rows
 from automation.aliexpress.pages.messages import Author, Message, is_sentence, read_messages
-from automation.aliexpress.pages.names import fits, names_of
+from automation.aliexpress.pages.names import clash_of, fits, names_of
 from automation.aliexpress.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -57,6 +57,7 @@ class DisputePage:
         unverified: what was read by unverified words.
         doubtful_ids: numbers that may be another order's.
         other_disputes: numbers that the page calls the dispute's own, and its address does not.
+        clash: why a cancel control is not pressed: it goes by another name as well.
     """
 
     address: str
@@ -75,6 +76,7 @@ class DisputePage:
     unverified: tuple[str, ...] = ()
     doubtful_ids: tuple[str, ...] = ()
     other_disputes: tuple[str, ...] = ()
+    clash: str = ""
 
     def words_of(self, author: Author) -> tuple[str, ...]:
         """The texts of one author, in page order."""
@@ -115,6 +117,7 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         messages=messages,
         lang=words.lang,
         unverified=_unverified(status, status_words, deadline, words),
+        clash=_clash(snapshot, hooks, words),
     )
 
 
@@ -127,6 +130,12 @@ def _cancel_labels(
         return found
     further = _controls(snapshot, hooks, hooks.css("foreign"))
     return known_labels(map(names_of, further), LabelKind.CANCEL_REQUEST, words)
+
+
+def _clash(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str:
+    listed = words.label(LabelKind.CANCEL_REQUEST)
+    named = map(names_of, _controls(snapshot, hooks, hooks.css("foreign")))
+    return next(filter(None, (clash_of(names, listed) for names in named)), "")
 
 
 def known_labels(

@@ -32,6 +32,14 @@ def fits(names: tuple[str, ...], listed: WordList) -> bool:
     return bool(names) and all(name in listed for name in names)
 
 
+def clash_of(names: tuple[str, ...], listed: WordList) -> str:
+    """Why a control is not pressed though it has a listed name: its other names do not fit."""
+    if fits(names, listed) or not any(name in listed for name in names):
+        return ""
+    first, *others = names
+    return f"the button '{first}' is also named {' and '.join(map(repr, others))}"
+
+
 def unwritten(root: LexborNode) -> tuple[str, ...]:
     """The words in an element beyond its text, without what its text says too."""
     text = _letters(text_of(root))

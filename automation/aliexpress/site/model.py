@@ -79,6 +79,7 @@ class WordPack(_Data):
     remaining: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
+    countdown: tuple[str, ...] = ()
     denials: tuple[str, ...] = ()
     claim_amount: tuple[str, ...] = ()
     no_orders: tuple[str, ...] = ()
