@@ -81,6 +81,7 @@ async def _opened(tab: Tab, order_id: str, before: set[Page], deadline: Deadline
         for page in tab.page.context.pages:
             if page not in before or page is tab.page:
                 if is_it(page.url):
+                    tab.session.guard.follow(page)
                     return page
                 tab.watch.check(page)
         try:

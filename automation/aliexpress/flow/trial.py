@@ -40,7 +40,8 @@ async def cancel_control(walk: Walk, dispute: DisputePage) -> Locator:
     labels = set(dispute.cancel_labels)
     if len(dispute.cancel_labels) != 1 or dispute.clash:
         raise ToolError(
-            dispute.clash or f"expected exactly one Cancel Request on the dispute page, found "
+            dispute.clash
+            or f"expected exactly one Cancel Request on the dispute page, found "
             f"{len(dispute.cancel_labels) or 'none'}",
             code="no_single_target",
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,

@@ -136,9 +136,7 @@ def appeared(
     return warnings_in(heard, "", words, told)
 
 
-def _confirm(
-    part: Snapshot, hooks: Hooks, words: WordPack
-) -> tuple[str, tuple[str, ...], str]:
+def _confirm(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, tuple[str, ...], str]:
     """The label of the one confirming button, all labels, and a clash of its names.
 
     Buttons and links count; anything pressable only if none of them confirms.

@@ -44,9 +44,7 @@ def unwritten(root: LexborNode) -> tuple[str, ...]:
     """The words in an element beyond its text, without what its text says too."""
     text = _letters(text_of(root))
     return tuple(
-        words
-        for words in _distinct(_unwritten(root, styled=True))
-        if _letters(words) not in text
+        words for words in _distinct(_unwritten(root, styled=True)) if _letters(words) not in text
     )
 
 
@@ -61,7 +59,9 @@ def pictures(root: LexborNode) -> tuple[str, ...]:
 
 def _unwritten(root: LexborNode, *, styled: bool) -> list[str]:
     every = ", ".join(f"[{key}]" for key in (*_NAMES, *_STYLED))
-    return [words for node in unique([root, *root.css(every)]) for words in _own(node, styled=styled)]
+    return [
+        words for node in unique([root, *root.css(every)]) for words in _own(node, styled=styled)
+    ]
 
 
 def _own(node: LexborNode, *, styled: bool) -> list[str]:
