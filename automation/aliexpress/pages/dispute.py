@@ -10,6 +10,7 @@ from automation.aliexpress.pages.blocks import blocks_outside, deadline_on, said
 from automation.aliexpress.pages.id_rows import IdRow, id_rows
 from automation.aliexpress.pages.messages import Author, Message, is_sentence, read_messages
 from automation.aliexpress.pages.names import clash_of, fits, names_of
+from automation.aliexpress.pages.offers import Offer, read_offers
 from automation.aliexpress.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -57,6 +58,7 @@ class DisputePage:
         unverified: what was read by unverified words.
         doubtful_ids: numbers that may be another order's.
         other_disputes: numbers that the page calls the dispute's own, and its address does not.
+        offers: open proposals of seller or platform, which a cancel gives up.
         clash: why a cancel control is not pressed: it goes by another name as well.
     """
 
@@ -77,6 +79,7 @@ class DisputePage:
     doubtful_ids: tuple[str, ...] = ()
     other_disputes: tuple[str, ...] = ()
     clash: str = ""
+    offers: tuple[Offer, ...] = ()
 
     def words_of(self, author: Author) -> tuple[str, ...]:
         """The texts of one author, in page order."""
@@ -118,6 +121,7 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         lang=words.lang,
         unverified=_unverified(status, status_words, deadline, words),
         clash=_clash(snapshot, hooks, words),
+        offers=read_offers(snapshot, hooks, words),
     )
 
 

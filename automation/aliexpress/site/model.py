@@ -89,6 +89,7 @@ class WordPack(_Data):
     author_seller: tuple[str, ...] = ()
     author_buyer: tuple[str, ...] = ()
     author_site: tuple[str, ...] = ()
+    accepting: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -183,6 +184,7 @@ class Hooks(_Data):
     dispute_status: tuple[str, ...]
     dispute_steps: tuple[str, ...]
     proposals: tuple[str, ...]
+    offers: tuple[str, ...]
     listed_card: tuple[str, ...]
     listed_id: tuple[str, ...]
     listed_status: tuple[str, ...]
