@@ -57,7 +57,7 @@ class Plan(BaseModel):
     trade_line_id: str | None
     item: str
     amount: str
-    offers: tuple[str, ...]
+    offers: tuple[str, ...] = ()
     status: str
     status_words: str
     unverified: tuple[str, ...]

@@ -108,7 +108,7 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         ids=ids,
         order_ids=_order_ids(snapshot.address, rows, words),
         doubtful_ids=_doubtful_ids(snapshot.address, rows, words),
-        foreign_ids=_foreign_ids(snapshot, ids),
+        foreign_ids=_foreign_ids(snapshot, ids, hooks),
         other_disputes=_other_disputes(snapshot.address, rows, words),
         status_words=status_words,
         status=status,
@@ -232,9 +232,9 @@ def _id_rows(own: Snapshot, hooks: Hooks) -> list[IdRow]:
     return id_rows([body] if body else [])
 
 
-def _foreign_ids(snapshot: Snapshot, own: DisputeIds) -> tuple[str, ...]:
+def _foreign_ids(snapshot: Snapshot, own: DisputeIds, hooks: Hooks) -> tuple[str, ...]:
     found: list[str] = []
-    for node in snapshot.select("a[href]"):
+    for node in snapshot.select(hooks.css("dispute_link")):
         theirs = dispute_ids_in(node.attributes.get("href") or "")
         if theirs and not theirs.agrees_with(own):
             found += [i for i in (theirs.reverse_line_id, theirs.trade_line_id) if i]
