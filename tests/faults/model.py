@@ -24,6 +24,7 @@ from automation.aliexpress.flow.settled_before import settled_before
 from automation.aliexpress.flow.verify import Subject
 from automation.aliexpress.flow.walk import Walk
 from automation.aliexpress.site import Addresses, DisputeIds
+from automation.aliexpress.targets import dispute_target, order_target
 from automation.engine.elapsed import Uptime
 from automation.engine.guard import Permit, PermitAnswer, PermitScope
 from automation.engine.journal import Event
@@ -211,13 +212,13 @@ class Model:
         self, request: Request, report: Report, log: AttemptLog, wire: str, death: str
     ) -> bool:
         """The order of events of a real run; False where it is killed."""
-        if self.journal.open_intents(ORDER):
+        if self.journal.open_intents(order_target(ORDER)):
             report.outcome = Outcome.UNKNOWN
             if await settled_before(self.walk(), request, report, log, None):
                 return True
         if self.world.effective or self.world.decided:
             raise ToolError("it is over", code="refused", exit_code=ExitCode.REFUSED)
-        self.journal.set_target(log.number, IDS.reverse_line_id, IDS.trade_line_id)
+        self.journal.set_target(log.number, dispute_target(ORDER, IDS))
         for step in STEPS:
             details = {"page": _PAGE} if step is Event.DISPUTE_READ else {}
             log.record(step, **details, **({"listed": True} if step is Event.INTENT else {}))

@@ -21,6 +21,7 @@ from automation.aliexpress.flow.unsettled import verify_first
 from automation.aliexpress.flow.verify import Subject, conclude, subject_of
 from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.aliexpress.site.addresses import has_legacy_name_only
+from automation.aliexpress.targets import order_target
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Case, Outcome, Past, Reply
 from automation.errors import ExitCode, ToolError
@@ -49,7 +50,9 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
             raised: the outcome is ``unknown`` instead.
     """
     stored = log.stored_plan(request.plan_digest) if request.plan_digest else None
-    still_open = not request.dry_run and bool(log.journal.open_intents(request.order_id))
+    still_open = not request.dry_run and bool(
+        log.journal.open_intents(order_target(request.order_id))
+    )
     if still_open:
         # Until it is settled, the outcome is unknown, whatever stops this run.
         report.outcome = Outcome.UNKNOWN
@@ -120,9 +123,10 @@ class _Run:
         """End a dry run: keep its plan until it expires."""
         self.log.keep_plan(plan)
         self.report.unsettled = tuple(
-            attempt.id for attempt in self.log.journal.open_intents(self.request.order_id)
+            attempt.id
+            for attempt in self.log.journal.open_intents(order_target(self.request.order_id))
         )
-        self.report.details["in_the_way"] = list(self._in_the_way())
+        self.report.in_the_way = tuple(self._in_the_way())
         self.report.stopped_at = Step.PLAN
         self.report.reason = "dry run: made a plan"
 
@@ -146,7 +150,7 @@ class _Run:
             else:
                 await self._ask(prepared)
                 running.note = "typed at the terminal"
-            self.report.details["consent"] = running.note
+            self.report.consent = running.note
         self.log.record(Event.CONSENTED, how=running.note)
         with self.report.step(Step.REREAD) as running:
             running.page = "Dispute"
@@ -187,7 +191,7 @@ class _Run:
         return replace(prepared, dispute=fresh)
 
     def _stale(self, seen: str, changes: list[str]) -> ToolError:
-        self.report.details["changes"] = changes
+        self.report.changes = tuple(changes)
         shown = f" ({'; '.join(changes[:3])})" if changes else ""
         return ToolError(
             f"{seen}{shown}",
@@ -273,7 +277,7 @@ class _Run:
                     hint="the dispute stays open",
                 )
             running.note = "the site's warning accepted"
-            self.report.details["consent"] += f", {running.note}"
+            self.report.consent += f", {running.note}"
 
     async def _names(self, prepared: Prepared) -> Names:
         hearing, ids = self.walk.hearing, prepared.dispute.ids
@@ -317,9 +321,8 @@ class _Run:
         said = "" if answer is Reply.SUCCESS else reply_in_its_words(heard)
         if heard is not None:
             self.log.record(Event.ANSWERED, answer=answer.value, status=heard.status, said=said)
-        self.report.details["answer"] = answer.value
-        if said:
-            self.report.details["answer_words"] = said
+        self.report.reply = answer
+        self.report.reply_words = said
         return answer, said
 
     async def _verified(self, prepared: Prepared, answer: Reply) -> Concluded:
