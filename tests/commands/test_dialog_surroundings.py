@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.conftest import disputed_order
 
 if TYPE_CHECKING:
@@ -21,33 +19,19 @@ def planned(tool: Tool, site: MimicSite) -> tuple[str, str]:
     return order, tool.dry_run(order, site).json["plan"]["digest"]
 
 
-@pytest.mark.parametrize("place", ["style", "popover", "banner"])
-def test_a_warning_that_is_no_text_of_the_dialog_stops_a_plan(
-    mimic: Mimic, tool: Tool, place: str
-) -> None:
-    """GIVEN a warning written by a style sheet or beside the dialog THEN exit 7, and no write.
+def test_a_warning_beside_the_dialog_stops_a_plan(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a box beside the dialog that warns THEN exit 7 with its words, and no write.
 
-    ``tests/commands/test_warnings.py`` is the control: a plain dialog is confirmed.
+    ``tests/surfaces/test_unwritten_words.py`` has the other places. A dialog without one is
+    the control: ``tests/commands/test_cancel_happy.py``.
     """
-    site = mimic("quick", cancel={"warnings": [WARNING], "warn_in": place})
+    site = mimic("quick", cancel={"warnings": [WARNING], "warn_in": "popover"})
     order, digest = planned(tool, site)
 
     ran = tool.commit(order, site, digest)
 
     assert (ran.code, ran.error) == (7, "warnings_not_accepted"), ran.out
     assert [each["words"] for each in ran.json["warnings"]] == [WARNING]
-    assert site.ledger.writes() == ()
-
-
-def test_a_button_with_two_names_is_not_pressed(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN Confirm that is named Accept as well THEN exit 5 with both names, and no write."""
-    site = mimic("quick", cancel={"confirm_named": "Accept"})
-    order, digest = planned(tool, site)
-
-    ran = tool.commit(order, site, digest)
-
-    assert (ran.code, ran.error) == (5, "dialog_not_recognised"), ran.out
-    assert "'Confirm' is also named 'Accept'" in ran.json["error"]["message"]
     assert site.ledger.writes() == ()
 
 
@@ -62,13 +46,11 @@ def test_cancel_request_with_two_names_is_not_pressed(mimic: Mimic, tool: Tool) 
     assert site.ledger.writes() == ()
 
 
-@pytest.mark.parametrize("kind", ["accept", "native"])
-def test_a_second_dialog_is_named_and_never_answered(mimic: Mimic, tool: Tool, kind: str) -> None:
+def test_a_second_dialog_is_named_and_never_answered(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a dialog to accept a proposal behind the confirm THEN its words, and one write."""
-    site = mimic("quick", cancel={"then_asks": kind, "then_sends": True})
-    order, digest = planned(tool, site)
+    site = mimic("quick", cancel={"then_asks": "accept", "then_sends": True})
 
-    ran = tool.commit(order, site, digest)
+    ran = tool.cancel_typed(disputed_order(site), site)
 
     assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out
     assert "another dialog opened: '" in ran.json["reason"]
@@ -79,9 +61,8 @@ def test_a_second_dialog_is_named_and_never_answered(mimic: Mimic, tool: Tool, k
 def test_a_second_question_stops_the_run(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a page that asks once more before it sends THEN exit 1 names it, and no write."""
     site = mimic("quick", cancel={"then_asks": "accept"})
-    order, digest = planned(tool, site)
 
-    ran = tool.commit(order, site, digest)
+    ran = tool.cancel_typed(disputed_order(site), site)
 
     assert (ran.code, ran.json["outcome"]) == (1, "not_done"), ran.out
     assert "another dialog opened: '" in ran.json["error"]["message"]
@@ -92,14 +73,11 @@ def test_a_second_question_stops_the_run(mimic: Mimic, tool: Tool) -> None:
 def test_the_hint_behind_a_wrong_dialog_keeps_the_dispute_open(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an Accept dialog behind Cancel Request THEN no hint leads to pressing it by hand."""
     site = mimic("wrong-dialog", hydration_ms=0)
-    order, digest = planned(tool, site)
 
-    ran = tool.commit(order, site, digest)
+    ran = tool.cancel_typed(disputed_order(site), site)
 
     assert (ran.code, ran.error) == (5, "dialog_not_recognised"), ran.out
     hint = ran.json["error"]["hint"]
     assert hint.startswith("keep the dispute open; do not confirm by hand")
-    assert not {"--by-hand", "in your own browser", "by hand instead"} & {
-        each for each in ("--by-hand", "in your own browser", "by hand instead") if each in ran.out
-    }
+    assert not [each for each in ("--by-hand", "in your own browser") if each in ran.out]
     assert site.ledger.writes() == ()

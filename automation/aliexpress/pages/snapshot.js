@@ -9,6 +9,7 @@
   const DEEPEST = 200;
   // Smaller pictures are icons; larger ones may have words that cannot be read here.
   const ICON = { width: 100, height: 12 };
+  const LISTED = new Set(["LI", "SUMMARY"]);
   const PICTURES = new Set(["IMG", "SVG", "CANVAS", "VIDEO", "OBJECT", "EMBED"]);
   const SKIP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "SVG", "LINK", "META", "CANVAS", "VIDEO", "AUDIO", "OBJECT", "EMBED"]);
   const escapeText = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
@@ -59,19 +60,19 @@
     .map((id) => (document.getElementById(id) || { textContent: "" }).textContent).join(" ").trim();
   const drawn = (el) => [...el.querySelectorAll("text, title, desc")].map((part) => part.textContent.trim()).join(" ").trim();
   // Width and height of something that may show words as a picture.
-  const picture = (el, name, style) => {
-    const painted = /url\(/.test(style.backgroundImage) && !el.textContent.trim();
-    if (!painted && !PICTURES.has(name)) return "";
+  const picture = (el, name) => {
+    const painted = () => !el.textContent.trim() && /url\(/.test(getComputedStyle(el).backgroundImage);
+    if (!PICTURES.has(name) && !painted()) return "";
     const { width, height } = el.getBoundingClientRect();
     return width >= ICON.width && height >= ICON.height ? `${Math.round(width)}x${Math.round(height)}` : "";
   };
   const unwritten = (el, name) => {
     const found = {
-      "data-dg-before": [written(el, "::marker"), written(el, "::before")].join(" ").trim(),
+      "data-dg-before": [LISTED.has(name) ? written(el, "::marker") : "", written(el, "::before")].join(" ").trim(),
       "data-dg-after": written(el, "::after"),
       "data-dg-labelled": labelled(el),
       "data-dg-drawn": name === "SVG" ? drawn(el) : "",
-      "data-dg-picture": picture(el, name, getComputedStyle(el)),
+      "data-dg-picture": picture(el, name),
     };
     return Object.entries(found).filter(([, words]) => words.trim())
       .map(([key, words]) => ` ${key}="${escapeValue(words.slice(0, 2000))}"`);
