@@ -15,6 +15,7 @@ WARNING = "Your buyer protection may end."
 
 
 def planned(tool: Tool, site: MimicSite) -> tuple[str, str]:
+    """The order, and the digest of a plan for it."""
     order = disputed_order(site)
     return order, tool.dry_run(order, site).json["plan"]["digest"]
 
@@ -77,6 +78,8 @@ def test_the_hint_behind_a_wrong_dialog_keeps_the_dispute_open(mimic: Mimic, too
     ran = tool.cancel_typed(disputed_order(site), site)
 
     assert (ran.code, ran.error) == (5, "dialog_not_recognised"), ran.out
+    assert all(each.endswith("offered by the seller") for each in ran.json["plan"]["offers"])
+    assert ran.json["plan"]["offers"]
     hint = ran.json["error"]["hint"]
     assert hint.startswith("keep the dispute open; do not confirm by hand")
     assert not [each for each in ("--by-hand", "in your own browser") if each in ran.out]

@@ -13,6 +13,7 @@ SITE = SiteMap.load()
 
 
 def offers(html: str, lang: str = "en") -> list[tuple[Author, str]]:
+    """Author and amount of each open offer in a fragment."""
     read = read_offers(Snapshot("", html, lang), SITE.hooks, SITE.pack(lang))
     return [(each.by, each.amount) for each in read]
 
@@ -22,8 +23,10 @@ def offers(html: str, lang: str = "en") -> list[tuple[Author, str]]:
     [
         (
             "en",
-            '<section class="cco--w"><div class="offer--card"><div>Seller\'s proposal</div>'
-            "<div>Refund <b>US $6.00</b></div><button>Accept</button></div></section>",
+            (
+                '<section class="cco--w"><div class="offer--card"><div>Seller\'s proposal</div>'
+                "<div>Refund <b>US $6.00</b></div><button>Accept</button></div></section>"
+            ),
             (Author.SELLER, "US $6.00"),
         ),
         (
@@ -38,8 +41,10 @@ def offers(html: str, lang: str = "en") -> list[tuple[Author, str]]:
         ),
         (
             "en",
-            "<div><p>The seller sends it again.</p><div><button>Accept</button>"
-            "<button>Reject</button></div></div>",
+            (
+                "<div><p>The seller sends it again.</p><div><button>Accept</button>"
+                "<button>Reject</button></div></div>"
+            ),
             (Author.SELLER, ""),
         ),
         (
