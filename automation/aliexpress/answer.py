@@ -107,6 +107,7 @@ class PlanAnswer(_Part):
     trade_line_id: str | None
     item: str
     amount: str
+    offers: tuple[str, ...] = ()
     status: str
     status_words: str
     unverified: tuple[str, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from automation.engine.guard import SiteOrigins
     from automation.engine.session.options import SessionOptions
 
-_GREETING = re.compile(r"^hi,\s*(?!sign in\b)\S.*$", re.IGNORECASE)
 _LOOK_SECONDS = 0.5
 _SILENT_SECONDS = 15.0
 _LATE_SECONDS = 2.0
@@ -47,7 +45,7 @@ def shows_signed_in(snapshot: Snapshot, hooks: Hooks) -> bool:
         return False
     if snapshot.select(hooks.css("card")):
         return True
-    return any(_GREETING.match(text_of(node)) for node in snapshot.select(hooks.css("greeting")))
+    return any(hooks.greeted(text_of(node)) for node in snapshot.select(hooks.css("greeting")))
 
 
 async def check_session(request: Request, report: Report) -> None:
