@@ -115,7 +115,10 @@ def test_words_that_are_no_text_are_read(bench: Bench) -> None:
 
 
 def test_what_appeared_beside_the_dialog_is_read(bench: Bench) -> None:
-    """GIVEN a box, toast, tooltip or banner that came with the dialog THEN its words are read."""
+    """GIVEN a box, toast, tooltip or banner that came with the dialog THEN its words are read.
+
+    GIVEN a part of the page that is filled late THEN only words of loss in it count.
+    """
     clock = "<main><p>3 days 04:05:07 left</p></main>"
 
     async def work() -> None:
@@ -128,7 +131,10 @@ def test_what_appeared_beside_the_dialog_is_read(bench: Bench) -> None:
         ):
             assert await appears(page, clock + box.replace("%s", WARNING)) == [WARNING], box
         assert await appears(page, clock) == []
-        assert await appears(page, "<main><p>US $1.00 left</p></main>", "<p>US $9.00 left</p>")
+        said = "A line that no list has."
+        for box in ("<div role='alert'>%s</div>", "<div class='comet-toast'>%s</div>"):
+            assert await appears(page, clock + box.replace("%s", said)) == [said], box
+        assert await appears(page, clock + f"<section>{said}</section>") == []
         cards = "<div class='more-to-love'><p>Only today: mug, US $3.00</p></div>"
         assert await appears(page, clock + cards) == []
         assert await appears(page, clock + "<div class='comet-loading-wrap'>Wait</div>") == []

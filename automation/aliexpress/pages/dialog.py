@@ -126,14 +126,31 @@ def appeared(
 ) -> tuple[str, ...]:
     """What the page says outside its dialogs and did not say before, beyond plain words.
 
-    A clock that ticks says nothing new. Of the page's furniture, such as recommendations,
-    only words of loss about a dispute count.
+    Every word counts in a notice, such as a toast or tooltip, and wherever the list of words
+    of loss is a guess. Of other parts, which a page fills late for reasons of its own, only
+    words of loss count; of its furniture, only those about a dispute. A clock that ticks says
+    nothing new.
     """
     old = {_lasting(text) for text in _around(before, hooks, words)}
     fresh = [text for text in _around(after, hooks, words) if _lasting(text) not in old]
     body = set(_around(after.without(hooks.css("furniture")), hooks, words))
-    heard = [text for text in fresh if text in body or _warns_of_cancel(text, words)]
+    notices = _in_notices(after, hooks)
+    heard = [
+        text
+        for text in fresh
+        if text in notices
+        or (text in body and (words.is_guess or means_loss(text, words)))
+        or _warns_of_cancel(text, words)
+    ]
     return warnings_in(heard, "", words, told)
+
+
+def _in_notices(page: Snapshot, hooks: Hooks) -> frozenset[str]:
+    """All sentences in parts that are there to tell something, outside dialogs and furniture."""
+    beside = page.without(f"{_outside(hooks)}, {hooks.css('furniture')}")
+    return frozenset(
+        text for node in beside.select(hooks.css("notices")) for text in sentences_of(node)
+    )
 
 
 def _confirm(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, tuple[str, ...], str]:

@@ -210,6 +210,7 @@ class Hooks(_Data):
     by_site: tuple[str, ...]
     site_words: tuple[str, ...]
     app_only: tuple[str, ...]
+    notices: tuple[str, ...]
     foreign: tuple[str, ...]
     furniture: tuple[str, ...]
 
