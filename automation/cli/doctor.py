@@ -26,14 +26,12 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--browser",
-    envvar="DISPUTE_GUARD_BROWSER",
     type=FilePath(path_type=Path),
     metavar="PATH",
     help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's).",
 )
 @click.option(
     "--words",
-    envvar="DISPUTE_GUARD_WORDS",
     type=FilePath(path_type=Path),
     metavar="FILE",
     help="TOML file with words of the site, added to the built-in ones.",

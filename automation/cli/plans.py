@@ -39,6 +39,7 @@ def show_plan(plan: Plan, *, err: bool = False) -> None:
         style(f"Plan {plan.digest}", "bold") + f", valid until {when_text(plan.expires)}",
         err=err,
     )
+    rows += [("you said", line) for line in plan.buyer_says]
     rows += [("accepted risk", rule) for rule in plan.accepted_risks]
     rows += [("not verified", clean_text(each)) for each in plan.unverified]
     for name, value in rows:

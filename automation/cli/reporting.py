@@ -6,6 +6,7 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from automation.aliexpress.flow.said import buyer_says
 from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.cli.output import report_document
 from automation.cli.terminal import echo
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.flow.report import Report
+    from rules import Facts
 
 
 @contextlib.contextmanager
@@ -64,7 +66,9 @@ def internal_error(
 
 
 @contextlib.contextmanager
-def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
+def tell_truth(
+    report: Report, options: dict[str, Any], said: Facts | None = None
+) -> Iterator[None]:
     """Attach the report to an error, and show the findings of a refusal."""
 
     def document(error: ToolError) -> dict[str, Any]:
@@ -76,7 +80,7 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
             yield
     except ToolError as error:
         if not (options["as_json"] or options["quiet"]):
-            _show_findings(report, error)
+            _show_findings(report, error, buyer_says(said) if said else ())
         raise
 
 
@@ -104,9 +108,9 @@ def _complete(report: Report, error: ToolError) -> None:
         error.claim = report.claim
 
 
-def _show_findings(report: Report, error: ToolError) -> None:
+def _show_findings(report: Report, error: ToolError, said: tuple[str, ...]) -> None:
     if error.code == "refused" and report.advice:
-        show_advice(report.advice, datetime.now(UTC))
+        show_advice(report.advice, datetime.now(UTC), said)
     if error.code == "nothing_sent":
         _show_held_back(report)
     if isinstance(error, UnseenWarningsError):

@@ -86,13 +86,18 @@ def _fact(fact: Fact, rules: list[Rule], *, as_json: bool, quiet: bool) -> int:
     return ExitCode.OK
 
 
-def _unknown(asked: str, name: str, known: Iterable[str]) -> NoReturn:
-    """Fail, and suggest ids that are similar or share a word."""
+def similar(name: str, known: Iterable[str]) -> list[str]:
+    """Ids that are spelled like this one or share a word with it, the nearest first."""
     ids = list(known)
     alike = get_close_matches(name, ids, n=_MOST_NEAR, cutoff=0.6)
     words = {word for word in name.split("-") if word}
     sharing = [each for each in ids if words & set(each.split("-"))]
-    near = list(dict.fromkeys((*alike, *sharing)))[:_MOST_NEAR]
+    return list(dict.fromkeys((*alike, *sharing)))[:_MOST_NEAR]
+
+
+def _unknown(asked: str, name: str, known: Iterable[str]) -> NoReturn:
+    """Fail, and suggest similar ids."""
+    near = similar(name, known)
     lists = "see 'dispute-guard rules' for all of them"
     raise ToolError(
         f"no such rule: {asked[:60]}",

@@ -36,7 +36,7 @@ def cancel_order(order: str, said: Facts, options: dict[str, Any]) -> int:
         "cancel", order, progress=progress.step, verify_command=verify_command(order, options)
     )
     until_told(report)
-    with tell_truth(report, options):
+    with tell_truth(report, options, said):
         request: Request = make_request(
             order,
             options,

@@ -23,8 +23,10 @@ _HEADLINES = {
 _WIDEST = 96
 
 
-def show_advice(advice: Advice, now: datetime, *, err: bool = False) -> None:
-    """Print a verdict for people."""
+def show_advice(
+    advice: Advice, now: datetime, said: tuple[str, ...] = (), *, err: bool = False
+) -> None:
+    """Print a verdict for people, and what the buyer said, as it was understood."""
     verdict = advice.verdict.value
     badge = style(f" {verdict.upper()} ", _COLOURS[verdict], "reverse", "bold")
     echo(f"{badge} {style(_HEADLINES[verdict], 'bold')}", err=err)
@@ -32,6 +34,10 @@ def show_advice(advice: Advice, now: datetime, *, err: bool = False) -> None:
         _show_finding(finding, err=err)
     echo(err=err)
     echo(_refile_line(advice, now), err=err)
+    if said:
+        echo("You said:", err=err)
+    for line in said:
+        echo(f"  - {line}", err=err)
 
 
 def _show_finding(finding: Finding, *, err: bool) -> None:

@@ -53,6 +53,7 @@ def _receipt(report: Report, attempt: int, now: datetime) -> Receipt:
         reason=report.reason,
         verdict=advice.verdict.value if advice else None,
         findings=_findings(report),
+        buyer_says=plan.buyer_says if plan else (),
         accepted_risks=plan.accepted_risks if plan else (),
         accepted_warnings=tuple(warning.words for warning in report.warnings),
         plan_digest=plan.digest if plan else None,

@@ -131,6 +131,7 @@ class Receipt(_Part):
     reason: Paragraph = ""
     verdict: Literal["allow", "warn", "block"] | None = None
     findings: tuple[ReceiptFinding, ...] = ()
+    buyer_says: Lines = ()
     accepted_risks: Lines = ()
     accepted_warnings: Warned = ()
     plan_digest: Name | None = None
