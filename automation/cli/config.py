@@ -253,7 +253,7 @@ def with_variables(command: click.Command) -> click.Command:
 
 def _commands(group: click.Group) -> Iterator[tuple[str, dict[str, _Setting]]]:
     """Every command, with its options under all names that a file may use."""
-    with click.Context(group) as ctx:
+    with click.Context(group, **group.context_settings) as ctx:
         for name in group.list_commands(ctx):
             command = group.get_command(ctx, name)
             options = [p for p in command.params if isinstance(p, click.Option)] if command else []

@@ -9,7 +9,7 @@ import click
 
 from automation.cli.options import output_options, state_option
 from automation.cli.terminal import echo
-from automation.cli.values import FilePath, Text
+from automation.cli.values import FilePath, Seconds, Text
 from automation.errors import ExitCode, ToolError
 
 
@@ -40,7 +40,7 @@ from automation.errors import ExitCode, ToolError
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(1, 3600),
+    type=Seconds(1, 3600),
     default=300.0,
     show_default=True,
     metavar="SECONDS",
@@ -104,7 +104,7 @@ def command(**options: Any) -> int:
     if options["as_json"]:
         print_json({"command": "login", "signed_in": True, "file": str(file), "exit_code": 0})
     elif options["quiet"]:
-        echo(str(file))
+        echo(str(file), wrap=False)
     else:
         echo(f"signed in; the session is saved in {file}, readable by you alone")
     return ExitCode.OK

@@ -11,6 +11,8 @@ from automation.text import clean_text, when_text
 if TYPE_CHECKING:
     from automation.aliexpress.flow.plan import Plan
 
+_HANG = 17
+
 
 def _until(text: str | None) -> str:
     """A time for people; one without an offset stays as it was read."""
@@ -43,4 +45,4 @@ def show_plan(plan: Plan, *, err: bool = False) -> None:
     rows += [("accepted risk", rule) for rule in plan.accepted_risks]
     rows += [("not verified", clean_text(each)) for each in plan.unverified]
     for name, value in rows:
-        echo(f"  {name:<14} {clean_text(value)}", err=err)
+        echo(f"  {name:<14} {clean_text(value)}", err=err, hang=_HANG)

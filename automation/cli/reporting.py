@@ -131,7 +131,7 @@ def _show_warnings(error: UnseenWarningsError) -> None:
     """Every warning in full, after the digest that accepts it."""
     echo("\nThe site's own dialog warns:", err=True)
     for warning in error.warnings:
-        echo(f"  {warning.digest}  {warning.words}", err=True)
+        echo(f"  {warning.digest}  {warning.words}", err=True, hang=16)
     echo(err=True)
 
 

@@ -162,7 +162,7 @@ def _wrapped(text: str, lead: str = "", *, bold: str = "") -> None:
     """Print text after its lead, with a hanging indent."""
     width = min(screen_width(of_a_pipe=80), _WIDEST)
     room = max(width - len(lead), 30)
-    lines = textwrap.wrap(text, room) or [""]
+    lines = textwrap.wrap(text, room, break_on_hyphens=False, break_long_words=False) or [""]
     echo(lead.replace(bold, style(bold, "bold"), 1) + lines[0] if bold else lead + lines[0])
     for line in lines[1:]:
         echo(" " * len(lead) + line)

@@ -12,6 +12,10 @@ class Count(click.IntRange):
 
     name = "whole number"
 
+    def _describe_range(self) -> str:
+        """The range as text, for the help."""
+        return f"{self.min} to {self.max}"
+
 
 class FilePath(click.Path):
     """A path; an empty one comes from a variable that was not set, and is refused."""
@@ -55,6 +59,10 @@ class Seconds(click.FloatRange):
     """A number of seconds in a range; refuses "nan", which passes every comparison."""
 
     name = "number of seconds"
+
+    def _describe_range(self) -> str:
+        """The range as text, for the help."""
+        return f"{self.min:g} to {self.max:g}"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None

@@ -61,7 +61,9 @@ def _show_finding(finding: Finding, *, err: bool) -> None:
 
 def _paragraph(text: str, lead: str = "", *, err: bool) -> None:
     width = min(screen_width(of_a_pipe=80), _WIDEST)
-    lines = textwrap.wrap(lead + text, width=max(width - 8, 30))
+    lines = textwrap.wrap(
+        lead + text, max(width - 8, 30), break_on_hyphens=False, break_long_words=False
+    )
     for line in lines:
         echo("        " + line, err=err)
 
