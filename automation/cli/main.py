@@ -19,7 +19,7 @@ from automation.cli.terminal import answer_was_lost, echo, prepare_streams, scre
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
 PROGRAM = "dispute-guard"
 
@@ -112,7 +112,7 @@ class _Help(click.HelpFormatter):
         super().write_text(text.replace("-", _NO_BREAK))
 
     def write_dl(
-        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Print names and explanations, with a narrower first column on a narrow screen."""
         rows = [(name, text.replace("-", _NO_BREAK)) for name, text in rows]

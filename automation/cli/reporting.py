@@ -84,6 +84,14 @@ def tell_truth(
         raise
 
 
+def show_receipt(report: Report) -> None:
+    """Print where the receipt is, or why there is none."""
+    if report.receipt:
+        echo(f"  receipt: {report.receipt}")
+    if problem := report.details.get("receipt_problem"):
+        echo(f"  {problem}")
+
+
 def _code_of_a_fault(report: Report) -> ExitCode:
     """Exit 1 only if nothing was sent; a broken verification proves nothing."""
     from automation.aliexpress.flow.ending import BY_OUTCOME

@@ -14,7 +14,7 @@ from automation.cli.main import tool_version
 from automation.cli.options import make_request, verify_command
 from automation.cli.output import Progress, print_json, report_document
 from automation.cli.plans import show_plan
-from automation.cli.reporting import tell_truth
+from automation.cli.reporting import show_receipt, tell_truth
 from automation.cli.terminal import echo, style
 from automation.cli.verdicts import moment, show_advice
 from automation.errors import ExitCode
@@ -128,8 +128,7 @@ def _show_outcome(request: Request, report: Report) -> None:
     for warning in report.warnings:
         echo(f"  accepted warning of the site: {clean_text(warning.words, 600)}")
     _show_guard(report)
-    if report.receipt:
-        echo(f"  receipt: {report.receipt}")
+    show_receipt(report)
 
 
 def _refile_line(report: Report, now: datetime) -> str:

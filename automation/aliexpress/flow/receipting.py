@@ -11,6 +11,7 @@ from automation.aliexpress.receipts import (
     ReceiptFinding,
     SiteAnswer,
     Step,
+    settle_receipt,
     write_receipt,
 )
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.flow.report import Outcome, Report
+    from automation.aliexpress.flow.request import Request
     from automation.engine.guard import GuardReport, RequestRecord
+    from automation.engine.journal import Attempt, StoredPlan
 
 RECEIPTS = "receipts"
 
@@ -35,6 +38,38 @@ def keep_receipt(report: Report, state_dir: Path, now: datetime) -> Path | None:
     folder = write_receipt(state_dir / RECEIPTS, _receipt(report, report.attempt, now), ())
     report.receipt = str(folder)
     return folder
+
+
+def keep_settlement(
+    attempt: Attempt, plan: StoredPlan | None, outcome: Outcome, how: str, request: Request
+) -> Path:
+    """Write the outcome of a settled attempt into its receipt, or into its first one.
+
+    Args:
+        plan: the plan that it carried out, if the journal has it.
+
+    Raises:
+        ToolError: it could not be written; the outcome is still true.
+    """
+    known = plan.document if plan else {}
+    receipt = Receipt(
+        attempt=attempt.id,
+        created=attempt.started,
+        settled=request.now(),
+        order_id=attempt.order_id,
+        dispute_id=attempt.dispute_id,
+        line_id=attempt.line_id,
+        amount=known.get("amount", ""),
+        status_before=known.get("status_words", ""),
+        verdict=known.get("verdict"),
+        accepted_risks=tuple(known.get("accepted_risks", ())),
+        refile_by=known.get("refile_by"),
+        plan_digest=plan.digest if plan else None,
+        outcome=outcome.value,
+        reason=how,
+        verified_by=(how,),
+    )
+    return settle_receipt(request.state_dir / RECEIPTS, receipt)
 
 
 def _receipt(report: Report, attempt: int, now: datetime) -> Receipt:
