@@ -176,7 +176,7 @@ def run(words: list[str]) -> int:
     """Run the command line and return its exit code, never with a traceback."""
     prepare_streams()
     call = Call(words, as_json=wants_json(words))
-    with call.signals as signals:
+    with call.signals.caught():
         problem, code = None, int(ExitCode.OK)
         try:
             result: object = group.main(
@@ -187,7 +187,7 @@ def run(words: list[str]) -> int:
             code = stop.exit_code
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  the last net: one line, one document
             problem = _as_problem(error, call)
-        signals.over = True
+        call.signals.over = True
         if problem is not None:
             code = int(problem.exit_code)
             emit_error(problem, words, as_json=call.as_json)
