@@ -40,6 +40,7 @@ _MISSING = ("Executable doesn't exist", "is not found at")
 _CHANNELS = ("chrome", "msedge")
 _OCCUPIED = ("ProcessSingleton", "existing browser session", "profile appears to be in use")
 _LONGEST = 160
+_ARTIFACTS = "artifacts"
 
 Started = TypeVar("Started")
 
@@ -81,6 +82,8 @@ async def launch(
     async def start(program: Program) -> BrowserContext:
         return await playwright.chromium.launch_persistent_context(
             str(folder),
+            # Playwright leaves its own folder behind, empty, after every run.
+            artifacts_dir=folder / _ARTIFACTS,
             executable_path=program.path,
             channel=program.channel,
             headless=options.headless,
@@ -129,10 +132,12 @@ async def open_profile(
         profile, options.browser or next((p for p in (own, *find_browsers()) if p.exists()), None)
     )
     marks, record = mark_arguments(private_folder(options.state_dir))
+    folder = temporary_profile(record)
 
     async def start(program: Program) -> BrowserContext:
         return await playwright.chromium.launch_persistent_context(
             str(profile),
+            artifacts_dir=folder / _ARTIFACTS,
             executable_path=program.path,
             channel=program.channel,
             headless=options.headless,

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.engine.guard import Guard, SiteOrigins
+from automation.engine.session.browser import open_session
+from automation.engine.session.options import SessionOptions
 from automation.engine.session.owned import (
     FOLDER,
     end_leftovers,
@@ -16,6 +19,7 @@ from automation.engine.session.owned import (
     temporary_profile,
 )
 from automation.errors import ToolError
+from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +110,24 @@ def test_a_profile_that_cannot_be_made_is_an_error(profile: Profile) -> None:
     record.unlink()
     with pytest.raises(ToolError, match="is gone"):
         temporary_profile(record)
+
+
+def test_a_run_leaves_nothing_in_the_temporary_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN a run with a browser THEN its profile is there while it runs, and nothing afterwards."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr("tempfile.tempdir", None)
+
+    async def opened() -> list[str]:
+        options = SessionOptions(state_dir=tmp_path / "state")
+        async with open_session(options, Guard(SiteOrigins.real())):
+            return [path.name for path in temporary.iterdir() if "dispute-guard" in path.name]
+
+    assert len(in_own_loop(opened())) == 1
+    assert list(temporary.iterdir()) == []
 
 
 def test_records_of_earlier_versions_are_cleared(tmp_path: Path) -> None:
