@@ -81,6 +81,10 @@ class Interrupts:
                 self._loop = runner.get_loop()
                 self._loop.set_exception_handler(self._on_stray_fault)
                 return runner.run(self._watched(work))
+        except ToolError:
+            if self._caught:  # a terminal's Ctrl-C ends Playwright's driver too
+                raise KeyboardInterrupt from None
+            raise
         except asyncio.CancelledError:
             if self._stuck is not None:
                 raise _stuck_in(self._stuck) from None
