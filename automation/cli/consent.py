@@ -103,7 +103,7 @@ def ask_about_words(*, quiet: bool) -> ConfirmWords:
         if not quiet:
             echo("To confirm them for good, put these lines into a words file:", err=True)
             for line in doubt.lines:
-                echo(f"    {line}", err=True)
+                echo(f"    {line}", err=True, wrap=False)
         echo("If this is what they mean, type yes: ", nl=False, err=True)
         return (await typed_line(_WORDS_SECONDS)).strip().casefold() == "yes"
 

@@ -49,7 +49,7 @@ from automation.errors import ExitCode, ToolError
 @click.option(
     "--headless",
     is_flag=True,
-    help="Open no window. Nobody can sign in by hand then, so it only serves to save the "
+    help="Open no window. You cannot sign in by hand then, so it is only good for saving the "
     "session of a mimic site that needs no sign-in.",
 )
 @state_option
@@ -97,7 +97,7 @@ def command(**options: Any) -> int:
     wait = f"sign in using the window that opens, within {options['timeout']:g} s"
     hooks = SiteMap.load().hooks
     if options["headless"]:
-        wait = "no window is open: nobody can sign in, the site must not ask for it"
+        wait = "no window is open, so you cannot sign in by hand; waiting for a page without a sign-in"
     with answering(_not_signed_in, options["state_dir"]):
         work = sign_in(session, addresses, origins, hooks, lambda _: progress.say(wait))
         file = run_for_human(work, session)

@@ -138,7 +138,7 @@ def is_terminal() -> bool:
 
 
 def _columns(stream: TextIO) -> int:
-    """Width of the screen behind a stream, or ``COLUMNS``; 0 if nobody knows it."""
+    """Width of the screen behind a stream, or ``COLUMNS``; 0 if unknown."""
     with contextlib.suppress(ValueError):
         if (given := int(os.environ.get("COLUMNS", ""))) > 0:
             return given

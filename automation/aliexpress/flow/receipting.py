@@ -14,15 +14,17 @@ from automation.aliexpress.receipts import (
     settle_receipt,
     write_receipt,
 )
+from automation.aliexpress.targets import ids_of, order_of
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from automation.aliexpress.flow.report import Outcome, Report
+    from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
     from automation.engine.guard import GuardReport, RequestRecord
     from automation.engine.journal import Attempt, StoredPlan
+    from automation.engine.outcome import Outcome
 
 RECEIPTS = "receipts"
 
@@ -51,14 +53,14 @@ def keep_settlement(
     Raises:
         ToolError: it could not be written; the outcome is still true.
     """
-    known = plan.document if plan else {}
+    known, ids = plan.document if plan else {}, ids_of(attempt)
     receipt = Receipt(
         attempt=attempt.id,
         created=attempt.started,
         settled=request.now(),
-        order_id=attempt.order_id,
-        dispute_id=attempt.dispute_id,
-        line_id=attempt.line_id,
+        order_id=order_of(attempt),
+        dispute_id=ids.reverse_line_id,
+        line_id=ids.trade_line_id,
         amount=known.get("amount", ""),
         status_before=known.get("status_words", ""),
         verdict=known.get("verdict"),
@@ -92,13 +94,13 @@ def _receipt(report: Report, attempt: int, now: datetime) -> Receipt:
         accepted_risks=plan.accepted_risks if plan else (),
         accepted_warnings=tuple(warning.words for warning in report.warnings),
         plan_digest=plan.digest if plan else None,
-        consent=str(report.details.get("consent", "")),
+        consent=report.consent,
         guard=_guard(report.guard.report()) if report.guard else GuardSummary(),
         steps=tuple(
             Step(name=step.step.value, page=step.page, seconds=step.seconds)
             for step in report.steps
         ),
-        answer=SiteAnswer(status=answer.status, ret=str(report.details.get("answer", "")))
+        answer=SiteAnswer(status=answer.status, ret=report.reply or "")
         if answer is not None and answer.status is not None
         else None,
         verified_by=(report.reason,) if report.outcome.value != "unknown" else (),

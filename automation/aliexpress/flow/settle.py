@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
+from automation.aliexpress.answer import DisputeAnswer
+from automation.aliexpress.flow.meant import ended_on, is_meant, made_on_this_site
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.outcome import Case, Past
 from automation.aliexpress.flow.reading import read_order_and_dispute
 from automation.aliexpress.flow.receipting import keep_settlement
-from automation.aliexpress.flow.report import Outcome, Report, Step
-from automation.aliexpress.flow.trace import trace_of
-from automation.aliexpress.flow.verify import Subject, look_until_clear, subject_of
+from automation.aliexpress.flow.reply import in_words
+from automation.aliexpress.flow.report import Report, Step
+from automation.aliexpress.flow.verify import Subject, conclude, subject_of
 from automation.aliexpress.flow.walk import Walk
+from automation.aliexpress.targets import ids_of, order_target
 from automation.engine.journal import Attempt, Event, Journal
+from automation.engine.outcome import Case, Outcome, Past
+from automation.engine.trace import trace_of
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.site import DisputeIds
     from automation.engine.journal import AttemptEvent
-    from automation.engine.journal.model import FinalOutcome
+    from automation.engine.journal.records import FinalOutcome
 
 _LOOK_SECONDS = 6.0
 
@@ -52,7 +55,7 @@ class Settlement:
 async def verify_order(request: Request, report: Report, journal: Journal) -> None:
     """Run ``verify``: settle open attempts, or report what the pages show."""
     async with open_walk(request, report) as walk:
-        if journal.open_intents(request.order_id):
+        if journal.open_intents(order_target(request.order_id)):
             settled = await settle_open(walk, request, report, journal)
             told = _told([s for s in settled if _names(journal, s, request.item)])
         else:
@@ -62,8 +65,7 @@ async def verify_order(request: Request, report: Report, journal: Journal) -> No
             report.attempt = told.attempt
             report.outcome, report.reason = told.outcome, told.how
             report.receipt = str(told.receipt) if told.receipt else None
-            if told.receipt_problem:
-                report.details["receipt_problem"] = told.receipt_problem
+            report.receipt_problem = told.receipt_problem
         else:
             report.outcome, report.reason = await _report_only(walk, request, report, journal)
             _doubt_without_journal(report, journal)
@@ -79,7 +81,7 @@ def _doubt_without_journal(report: Report, journal: Journal) -> None:
 
 
 def _name_dispute(report: Report, ids: DisputeIds) -> None:
-    report.details["dispute"] = {"dispute_id": ids.reverse_line_id, "line_id": ids.trade_line_id}
+    report.dispute = DisputeAnswer(dispute_id=ids.reverse_line_id, line_id=ids.trade_line_id)
 
 
 def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
@@ -100,7 +102,7 @@ async def settle_open(
     Hold the dispute's lock: an attempt in progress is open too.
     """
     settlements = []
-    for attempt in journal.open_intents(request.order_id):
+    for attempt in journal.open_intents(order_target(request.order_id)):
         with report.step(Step.VERIFY) as running:
             running.page = "Order Details and Dispute"
             settlement = await _settle(walk, request, journal, attempt)
@@ -115,14 +117,14 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
         return Settlement(attempt, Outcome.UNKNOWN, how)
     events = journal.events(attempt.id)
     trace = trace_of(events)
-    concluded = await look_until_clear(
+    concluded = await conclude(
         _own_walk(walk),
         _subject(request, attempt, events),
         Case(trace.past(request.moment()), trace.answer),
         min(walk.timeout, _LOOK_SECONDS),
         request.pace,
     )
-    how = f"{concluded.sentence}; {trace.words}"
+    how = f"{concluded.sentence}; {trace.in_words(in_words(trace.answer))}"
     if concluded.outcome is Outcome.UNKNOWN:
         return Settlement(attempt, concluded.outcome, f"{how}; {trace.wait(request.moment())}")
     final: FinalOutcome = "done" if concluded.outcome is Outcome.DONE else "not_done"
@@ -200,7 +202,7 @@ async def _report_only(
 
 async def _shown(walk: Walk, request: Request, subject: Subject, past: Past) -> tuple[Outcome, str]:
     """What the pages show if nothing is unsettled."""
-    concluded = await look_until_clear(
+    concluded = await conclude(
         _own_walk(walk),
         subject,
         Case(past),
