@@ -97,7 +97,9 @@ def command(**options: Any) -> int:
     wait = f"sign in using the window that opens, within {options['timeout']:g} s"
     hooks = SiteMap.load().hooks
     if options["headless"]:
-        wait = "no window is open, so you cannot sign in by hand; waiting for a page without a sign-in"
+        wait = (
+            "no window is open, so you cannot sign in by hand; waiting for a page without a sign-in"
+        )
     with answering(_not_signed_in, options["state_dir"]):
         work = sign_in(session, addresses, origins, hooks, lambda _: progress.say(wait))
         file = run_for_human(work, session)

@@ -138,13 +138,14 @@ def is_terminal() -> bool:
 
 
 def _columns(stream: TextIO) -> int:
-    """Width of the screen behind a stream, or ``COLUMNS``; 0 if unknown."""
+    """Width of a terminal, by ``COLUMNS`` or itself; 0 if unknown, and for pipes and files."""
+    if not stream.isatty():
+        return 0
     with contextlib.suppress(ValueError):
         if (given := int(os.environ.get("COLUMNS", ""))) > 0:
             return given
     with contextlib.suppress(OSError, ValueError):
-        if stream.isatty():
-            return os.get_terminal_size(stream.fileno()).columns
+        return os.get_terminal_size(stream.fileno()).columns
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from rich.cells import cell_len
 
 from automation.aliexpress.flow.plan import Plan
 from automation.cli import plans, terminal
+from automation.cli.terminal import _columns
 from automation.cli.consent import consent_question
 from automation.cli.main import group, run
 from automation.cli.output import emit_error, print_json
@@ -32,9 +32,10 @@ PLAN = Plan(
 
 
 @pytest.fixture
-def narrow(monkeypatch: pytest.MonkeyPatch, width: int) -> int:
-    """A screen of this width."""
+def narrow(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], width: int) -> int:
+    """A terminal of this width, without colours."""
     monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr(terminal, "_columns", lambda _: width)
     return width
 
 
@@ -104,25 +105,43 @@ def test_what_a_program_reads_is_never_broken(
 
 @pytest.mark.parametrize("width", [40])
 def test_wide_letters_and_colours_are_counted_as_seen(
-    narrow: int, monkeypatch: pytest.MonkeyPatch
+    narrow: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """GIVEN letters of two columns and colours of none THEN lines break where the screen ends."""
-    monkeypatch.setenv("TERM", "xterm")
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        terminal.echo(terminal.style("bold", "bold") + " " + "纠纷 已经 " * 12)
+    monkeypatch.setattr(terminal, "colours_on", lambda _: True)
 
-    lines = out.getvalue().splitlines()
+    terminal.echo(terminal.style("bold", "bold") + " " + "纠纷 已经 " * 12)
+
+    shown = capsys.readouterr().out
+    assert shown.startswith("\x1b[1mbold\x1b[0m")
+    lines = shown.replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines()
     assert max(map(cell_len, lines)) <= narrow
     assert min(map(cell_len, lines[:-1])) > narrow - 6
 
 
-def test_a_screen_of_unknown_width_breaks_nothing(
+def test_a_pipe_has_no_width(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Control: without a screen the same text is one line, so the tests above can fail."""
-    monkeypatch.delenv("COLUMNS", raising=False)
+    """Control: in a pipe the same text is one line, whatever COLUMNS says."""
+    monkeypatch.setenv("COLUMNS", "40")
 
     terminal.echo(LONG)
 
     assert capsys.readouterr().out == LONG + "\n"
+
+
+class Screen(io.StringIO):
+    """A stream that claims to be a terminal."""
+
+    def isatty(self) -> bool:
+        """A terminal."""
+        return True
+
+
+def test_a_terminal_has_a_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN COLUMNS THEN it is the width of a terminal; one of unknown size has none."""
+    monkeypatch.setenv("COLUMNS", "40")
+    assert _columns(Screen()) == 40
+    assert _columns(io.StringIO()) == 0
+    monkeypatch.setenv("COLUMNS", "0")
+    assert _columns(Screen()) == 0
