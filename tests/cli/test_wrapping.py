@@ -12,10 +12,10 @@ from rich.cells import cell_len
 
 from automation.aliexpress.flow.plan import Plan
 from automation.cli import plans, terminal
-from automation.cli.terminal import _columns
 from automation.cli.consent import consent_question
 from automation.cli.main import group, run
 from automation.cli.output import emit_error, print_json
+from automation.cli.terminal import _columns
 from automation.errors import ToolError
 
 ORDER = "8190000000000001"
@@ -32,7 +32,7 @@ PLAN = Plan(
 
 
 @pytest.fixture
-def narrow(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], width: int) -> int:
+def narrow(monkeypatch: pytest.MonkeyPatch, width: int) -> int:
     """A terminal of this width, without colours."""
     monkeypatch.setenv("COLUMNS", str(width))
     monkeypatch.setattr(terminal, "_columns", lambda _: width)
