@@ -16,7 +16,7 @@ from automation.cli.consent import consent_question
 from automation.cli.main import group, run
 from automation.cli.output import emit_error, print_json
 from automation.cli.terminal import _columns
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 ORDER = "8190000000000001"
 WIDTHS = pytest.mark.parametrize("width", [40, 60, 80])
@@ -64,7 +64,9 @@ def test_help_fits_the_screen(
 @WIDTHS
 def test_an_error_fits_the_screen(narrow: int, capsys: pytest.CaptureFixture[str]) -> None:
     """GIVEN a long error THEN its message, hint and evidence break at spaces only."""
-    emit_error(ToolError(LONG, code="x", hint=LONG, evidence=LONG), ["cancel"], as_json=False)
+    emit_error(
+        ToolError(LONG, code=ErrorCode.USAGE, hint=LONG, evidence=LONG), ["cancel"], as_json=False
+    )
 
     told = capsys.readouterr().err
     at_words(told, narrow, LONG, "nothing was sent")

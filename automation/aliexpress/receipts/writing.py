@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from automation.aliexpress.receipts import page, words
 from automation.aliexpress.receipts.model import Receipt
 from automation.aliexpress.receipts.reminder import reminder
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 from automation.private_files import make_private_folder, sync_folder, write_private
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _unwritable(folder: Path, receipt: Receipt, error: OSError) -> ToolError:
     return ToolError(
         f"cannot write the receipt to {folder}: {error.strerror or error};"
         f" the outcome is still {receipt.outcome}",
-        code="receipt_unwritable",
+        code=ErrorCode.RECEIPT_UNWRITABLE,
         hint=f"see what happened with 'dispute-guard history {receipt.attempt}'",
         evidence=str(folder),
     )

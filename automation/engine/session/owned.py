@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 from automation.private_files import (
     make_private_folder,
     unwritable_as_tool_error,
@@ -97,7 +97,7 @@ def temporary_profile(record: Path) -> Path:
     """
     folder = _profile_of(_read(record))
     if folder is None:
-        raise ToolError(f"the file {record} is gone", code="state_dir_unwritable")
+        raise ToolError(f"the file {record} is gone", code=ErrorCode.STATE_DIR_UNWRITABLE)
     hint = "set TMPDIR to a folder that you can write to"
     with unwritable_as_tool_error(folder, name="temporary folder", hint=hint):
         folder.mkdir(mode=0o700)

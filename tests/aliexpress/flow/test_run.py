@@ -14,7 +14,7 @@ from automation.aliexpress.flow.report import Report
 from automation.aliexpress.flow.run import name_the_gateway
 from automation.aliexpress.site import Addresses
 from automation.engine.guard import GuardReport, RequestRecord
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.request import Request
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 SITE, API = "http://127.0.0.1:8190", "http://127.0.0.1:8191"
 EMPTY = ToolError(
-    "no orders", code="page_not_recognised", exit_code=ExitCode.PAGE_NOT_RECOGNISED, hint="look"
+    "no orders",
+    code=ErrorCode.PAGE_NOT_RECOGNISED,
+    exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+    hint="look",
 )
 
 
