@@ -117,6 +117,7 @@ class PlanAnswer(_Part):
     findings: tuple[str, ...]
     accepted_risks: tuple[str, ...]
     said: str
+    buyer_says: tuple[str, ...] = ()
     rules_version: str
     fingerprint: str
     created: datetime

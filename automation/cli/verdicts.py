@@ -25,8 +25,10 @@ _GIVES_UP = frozenset(("mediation-running", "proposal-waiting", "order-frozen"))
 _WIDEST = 96
 
 
-def show_advice(advice: Advice, now: datetime, *, err: bool = False) -> None:
-    """Print a verdict for people."""
+def show_advice(
+    advice: Advice, now: datetime, said: tuple[str, ...] = (), *, err: bool = False
+) -> None:
+    """Print a verdict for people, and what the buyer said, as it was understood."""
     verdict = advice.verdict.value
     badge = style(f" {verdict.upper()} ", _COLOURS[verdict], "reverse", "bold")
     echo(f"{badge} {style(_headline(advice), 'bold')}", err=err)
@@ -34,6 +36,10 @@ def show_advice(advice: Advice, now: datetime, *, err: bool = False) -> None:
         _show_finding(finding, err=err)
     echo(err=err)
     echo(_refile_line(advice, now), err=err)
+    if said:
+        echo("You said:", err=err)
+    for line in said:
+        echo(f"  - {line}", err=err)
 
 
 def _headline(advice: Advice) -> str:
@@ -65,7 +71,9 @@ def _show_finding(finding: Finding, *, err: bool) -> None:
 
 def _paragraph(text: str, lead: str = "", *, err: bool) -> None:
     width = min(screen_width(of_a_pipe=80), _WIDEST)
-    lines = textwrap.wrap(lead + text, width=max(width - 8, 30))
+    lines = textwrap.wrap(
+        lead + text, max(width - 8, 30), break_on_hyphens=False, break_long_words=False
+    )
     for line in lines:
         echo("        " + line, err=err)
 

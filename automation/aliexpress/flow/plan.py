@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel, ConfigDict
 
 from automation.aliexpress.flow.facts import shown_deadline
+from automation.aliexpress.flow.said import buyer_says
 from automation.aliexpress.order_number import telling
 from automation.text import clean_text
 
@@ -67,6 +68,7 @@ class Plan(BaseModel):
     findings: tuple[str, ...]
     accepted_risks: tuple[str, ...]
     said: str
+    buyer_says: tuple[str, ...] = ()
     rules_version: str
     fingerprint: str
     created: datetime
@@ -89,8 +91,8 @@ class Plan(BaseModel):
         return self.model_copy(update={"expires": expires})
 
     def kept(self) -> dict[str, Any]:
-        """What the journal keeps: everything except the item's title and the times."""
-        return self.model_dump(mode="json", exclude={"created", "expires", "item"})
+        """What the journal keeps: all but the times, the item's title and the buyer's words."""
+        return self.model_dump(mode="json", exclude={"created", "expires", "item", "buyer_says"})
 
     def is_expired(self, now: datetime) -> bool:
         """True from the time of expiry."""
@@ -128,6 +130,7 @@ def make_plan(
         findings=tuple(sorted(f"{f.rule}:{f.severity.value}" for f in advice.findings)),
         accepted_risks=tuple(sorted(set(request.accepted))),
         said=_hash(_words_of(request.said)),
+        buyer_says=buyer_says(request.said),
         rules_version=advice.rules_version,
         fingerprint=fingerprint(order, dispute),
         created=created,
