@@ -6,21 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
+from automation.engine.guard.headers import is_pages_own
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _URLENCODED: Final = "application/x-www-form-urlencoded"
 _MULTIPART: Final = "multipart/form-data"
-# Headers that the browser adds; a page's script may set any other.
-_BROWSERS_OWN: Final = frozenset(
-    {
-        "accept-encoding", "accept-language", "access-control-request-headers",
-        "access-control-request-method", "cache-control", "connection", "content-length", "cookie",
-        "dnt", "host", "origin", "pragma", "priority", "purpose", "referer", "te",
-        "upgrade-insecure-requests", "user-agent", "x-client-data",
-    }
-)  # fmt: skip
-_BROWSERS_PREFIXES: Final = ("sec-", "proxy-")
 
 
 @dataclass(frozen=True)
@@ -88,7 +80,7 @@ class Original:
     @property
     def own_headers(self) -> list[tuple[str, str]]:
         """The headers that the page's script set."""
-        return [(name, value) for name, value in self.headers if _is_pages_own(name, value)]
+        return [(name, value) for name, value in self.headers if is_pages_own(name, value)]
 
     @property
     def page_headers(self) -> dict[str, str]:
@@ -160,10 +152,3 @@ def origin_text(url: str) -> str:
     """Scheme, host and port as an ``Origin`` header writes them."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _is_pages_own(name: str, value: str) -> bool:
-    plain = name.lower()
-    if plain in _BROWSERS_OWN or plain.startswith(_BROWSERS_PREFIXES):
-        return False
-    return not (plain == "accept" and value == "*/*")
