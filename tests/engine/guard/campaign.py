@@ -63,9 +63,10 @@ class Bench:
         return self._thread.submit(self._runner.run, work).result()
 
 
-async def launch(playwright: Playwright) -> Browser:
+async def launch(playwright: Playwright, *, windowless: bool = False) -> Browser:
     """Chromium of Playwright, or the system's where that is not installed."""
-    return await playwright.chromium.launch(args=_args(), executable_path=_existing(playwright))
+    path = _windowless(playwright) if windowless else _existing(playwright)
+    return await playwright.chromium.launch(args=_args(), executable_path=path)
 
 
 @asynccontextmanager
@@ -102,32 +103,42 @@ def leaked(
     site: Site,
     layers: Collection[Layer] | None,
     vectors: Sequence[Vector] = VECTORS,
+    *,
+    windowless: bool = False,
 ) -> set[str]:
     """The names of the vectors that reached the site; ``layers`` None means no guard."""
     site.clear()
-    bench.run(_campaign(bench, site, layers, vectors))
+    bench.run(_campaign(bench, site, layers, vectors, windowless))
     return site.leaks()
 
 
 async def _campaign(
-    bench: Bench, site: Site, layers: Collection[Layer] | None, vectors: Sequence[Vector]
+    bench: Bench,
+    site: Site,
+    layers: Collection[Layer] | None,
+    vectors: Sequence[Vector],
+    windowless: bool,
 ) -> None:
     ending = [vector for vector in vectors if vector.leave == "close_context"]
     staying = [vector for vector in vectors if vector.leave != "close_context"]
     if staying:
-        await _once(bench, site, layers, staying)
+        await _once(bench, site, layers, staying, windowless)
     for vector in ending:
         for _ in range(_ENDINGS):
-            await _once(bench, site, layers, [vector])
+            await _once(bench, site, layers, [vector], windowless)
             if vector.name in site.leaks():
                 break
 
 
 async def _once(
-    bench: Bench, site: Site, layers: Collection[Layer] | None, vectors: Sequence[Vector]
+    bench: Bench,
+    site: Site,
+    layers: Collection[Layer] | None,
+    vectors: Sequence[Vector],
+    windowless: bool,
 ) -> None:
     """A browser of its own, because a sealed guard lets nothing more out of its browser."""
-    browser = await launch(bench.playwright)
+    browser = await launch(bench.playwright, windowless=windowless)
     guard = None if layers is None else Guard(SiteOrigins.only(site.url), layers=layers)
     await _run_group(site, browser, guard, vectors)
     await _settle(site, {vector.name for vector in vectors}, guarded=guard is not None)
