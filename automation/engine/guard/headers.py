@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+OLD_HINTS: Final = frozenset(
+    {"device-memory", "downlink", "dpr", "ect", "rtt", "viewport-width", "width"}
+)
+"""Client hints whose names say nothing of it."""
 _BROWSERS_OWN: Final = frozenset(
     {
         "accept-encoding", "accept-language", "access-control-request-headers",
@@ -11,7 +15,7 @@ _BROWSERS_OWN: Final = frozenset(
         "dnt", "host", "origin", "pragma", "priority", "purpose", "referer", "te",
         "upgrade-insecure-requests", "user-agent", "x-client-data",
     }
-)  # fmt: skip
+) | OLD_HINTS  # fmt: skip
 _BROWSERS_PREFIXES: Final = ("sec-", "proxy-")
 
 

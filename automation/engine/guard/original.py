@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from automation.engine.guard.headers import is_pages_own
+from automation.engine.guard.headers import OLD_HINTS, is_pages_own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _URLENCODED: Final = "application/x-www-form-urlencoded"
+_ALWAYS_SENT: Final = frozenset({"sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform"})
 _MULTIPART: Final = "multipart/form-data"
 
 
@@ -84,8 +85,14 @@ class Original:
 
     @property
     def page_headers(self) -> dict[str, str]:
-        """Headers of the blank page, so its request gets the same Referer."""
-        return {"Content-Type": "text/html; charset=utf-8", "Referrer-Policy": self._policy}
+        """Headers of the blank page, so its request gets the same Referer and client hints."""
+        made = {"Content-Type": "text/html; charset=utf-8", "Referrer-Policy": self._policy}
+        hints = [name for name, _ in self.headers if _is_asked_for(name)]
+        if hints:
+            bare = (name.lower().removeprefix("sec-").removeprefix("ch-") for name in hints)
+            shared = (f"ch-{name}=*" for name in bare)
+            made |= {"Accept-CH": ", ".join(hints), "Permissions-Policy": ", ".join(shared)}
+        return made
 
     @property
     def form(self) -> tuple[str, list[tuple[str, str]]]:
@@ -146,6 +153,13 @@ def same_but_boundary(original: Original, content_type: str) -> bytes:
 
 def _boundary(content_type: str) -> bytes:
     return content_type.partition("boundary=")[2].strip('"').encode()
+
+
+def _is_asked_for(name: str) -> bool:
+    """Whether the browser adds this client hint only where a page asked for it."""
+    plain = name.lower()
+    asked = plain.startswith("sec-ch-") and plain not in _ALWAYS_SENT
+    return asked or plain in OLD_HINTS
 
 
 def origin_text(url: str) -> str:

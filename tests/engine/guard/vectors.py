@@ -375,6 +375,14 @@ def _giving_cookies(name: str) -> Answer:
     return Answer(body="<title>x</title>", headers=tuple(("Set-Cookie", each) for each in cookies))
 
 
+def _hinting(_: str) -> Answer:
+    """A page that asks for client hints, for the calls to its gateway too."""
+    hints = ("Sec-CH-UA-Full-Version-List", "Sec-CH-UA-Arch", "Sec-CH-UA-Platform-Version", "DPR")
+    shared = ", ".join(f"ch-{name.lower().removeprefix('sec-ch-')}=*" for name in hints)
+    asked = (("Accept-CH", ", ".join(hints)), ("Permissions-Policy", shared))
+    return Answer(body="<title>x</title>", headers=asked)
+
+
 def _waiting(asked: str) -> Answer:
     return Answer(delay=float(asked))
 
@@ -400,4 +408,5 @@ _ASKED: Final[dict[str, Callable[[str], Answer]]] = {
     "slow": _waiting,
     "cookies": _giving_cookies,
     "callback": _calling_back,
+    "hints": _hinting,
 }
