@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.trace import moment_details
-from automation.aliexpress.site.addresses import path_and_query
+from automation.aliexpress.site.addresses import DisputeIds, path_and_query
+from automation.aliexpress.targets import dispute_target, order_of, order_target
 from automation.engine.journal import Event, Journal, StoredPlan
+from automation.engine.trace import moment_details
 from automation.errors import ExitCode, ToolError
 from automation.text import when_text
 
@@ -31,20 +32,21 @@ class AttemptLog:
 
     journal: Journal
     number: int
+    order_id: str
     moment: Callable[[], Moment]
 
     @classmethod
     def begin(cls, journal: Journal, request: Request, report: Report, version: str) -> AttemptLog:
         """Start an attempt; its number goes into the report."""
         report.attempt = journal.begin(
-            request.order_id,
+            order_target(request.order_id),
             "cancel --dry-run" if request.dry_run else report.command,
             request.addresses.origin,
             request.surface,
             version,
             request.now(),
         )
-        return cls(journal, report.attempt, request.moment)
+        return cls(journal, report.attempt, request.order_id, request.moment)
 
     @property
     def _now(self) -> datetime:
@@ -62,7 +64,7 @@ class AttemptLog:
 
     def target(self, dispute: DisputePage, item: str | None) -> None:
         """Note the dispute, what the buyer called it, and the address of its page."""
-        self.journal.set_target(self.number, dispute.ids.reverse_line_id, dispute.ids.trade_line_id)
+        self.journal.set_target(self.number, dispute_target(self.order_id, dispute.ids))
         self.record(
             Event.DISPUTE_READ,
             status=dispute.status,
@@ -72,8 +74,9 @@ class AttemptLog:
 
     def keep_plan(self, plan: Plan) -> None:
         """Keep a dry run's plan for ``--plan``."""
+        target = dispute_target(plan.order_id, DisputeIds(plan.reverse_line_id, plan.trade_line_id))
         self.journal.save_plan(
-            StoredPlan(plan.digest, plan.order_id, plan.created, plan.expires, plan.kept())
+            StoredPlan(plan.digest, target, plan.created, plan.expires, plan.kept())
         )
 
     def spend_plan(self, digest: str) -> None:
@@ -96,7 +99,7 @@ class AttemptLog:
             problem = f"no such plan: {digest[:40]}"
         elif plan.spent is not None:
             problem = f"plan {digest} was already used by an earlier run"
-            hint = f"run 'dispute-guard verify {plan.order_id}' to see what became of it"
+            hint = f"run 'dispute-guard verify {order_of(plan)}' to see what became of it"
         elif self._now >= plan.expires:
             problem = f"plan {digest} expired: it was valid until {when_text(plan.expires)}"
         if plan is None or problem:

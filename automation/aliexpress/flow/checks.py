@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error
 
 from automation.aliexpress.site import SiteMap
+from automation.aliexpress.targets import order_of
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.journal import Journal, check_journal
 from automation.engine.journal.opening import NAME
@@ -104,7 +105,7 @@ def _journal(journal: Journal) -> Iterator[Check]:
     yield Check(
         "journal",
         ok=not problems,
-        found="; ".join(problems[:3]) or f"{len(journal.attempts(-1))} attempt(s), intact",
+        found="; ".join(problems[:3]) or f"{len(journal.attempts())} attempt(s), intact",
         todo="keep a copy of the state folder and report it" if problems else "",
     )
     lost = journal.must_not_send()
@@ -117,7 +118,7 @@ def _journal(journal: Journal) -> Iterator[Check]:
         else "",
     )
     still_open = journal.open_intents()
-    orders = list(dict.fromkeys(attempt.order_id for attempt in still_open))
+    orders = list(dict.fromkeys(order_of(attempt) for attempt in still_open))
     numbers = ", ".join(str(attempt.id) for attempt in still_open)
     yield Check(
         "unsettled",

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from automation.aliexpress.flow.receipting import keep_receipt
-from automation.aliexpress.flow.report import Outcome, Report
 from automation.aliexpress.flow.unsettled import point_to_verify
 from automation.aliexpress.flow.warnings import UnseenWarningsError
+from automation.aliexpress.targets import order_target
 from automation.engine.journal import Event
+from automation.engine.outcome import Outcome
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from automation.aliexpress.flow.attempt import AttemptLog
+    from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
 
 BY_OUTCOME = {
@@ -80,7 +82,7 @@ class Ending:
             if not self.report.request_left:
                 raise
             # The outcome on the site is still true; the attempt stays open and is settled later.
-            self.report.details["journal_problem"] = error.message
+            self.report.journal_problem = error.message
         self._keep_receipt()
         return code
 
@@ -94,7 +96,7 @@ class Ending:
             ToolError: the error to show to the buyer.
         """
         if self.report.verified:
-            self.report.details["stopped_later"] = error.message
+            self.report.stopped_later = error.message
             return self.well()
         error = self._unknown(error) if self.report.request_left else self._nothing_sent(error)
         if not self.report.request_left:
@@ -135,7 +137,7 @@ class Ending:
     def _unsettled_before(self) -> tuple[int, ...]:
         """Earlier attempts whose outcome is unknown; none where the journal cannot be read."""
         with contextlib.suppress(ToolError):
-            found = self.log.journal.open_intents(self.request.order_id)
+            found = self.log.journal.open_intents(order_target(self.request.order_id))
             return tuple(each.id for each in found if each.id != self.log.number)
         return ()
 
@@ -152,4 +154,4 @@ class Ending:
         try:
             keep_receipt(self.report, self.request.state_dir, self.request.now())
         except ToolError as error:
-            self.report.details["receipt_problem"] = error.message
+            self.report.receipt_problem = error.message

@@ -17,10 +17,12 @@ from automation.aliexpress.flow.ending import BY_OUTCOME, Ending
 from automation.aliexpress.flow.interrupts import Interrupts
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.reading import read_order_and_dispute
-from automation.aliexpress.flow.report import Outcome, Report, Step
+from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.settle import verify_order
 from automation.aliexpress.flow.unsettled import point_to_verify, unsettled
-from automation.engine.journal import Journal, dispute_lock
+from automation.aliexpress.targets import order_target
+from automation.engine.journal import Journal, target_lock
+from automation.engine.outcome import Outcome
 from automation.engine.session.owned import end_leftovers, leftovers
 from automation.errors import ExitCode, ToolError
 
@@ -85,7 +87,7 @@ def _lock(stack: contextlib.ExitStack, request: Request, report: Report) -> None
     """Allow one run at a time on a dispute; the refused one has an unknown outcome."""
     try:
         stack.enter_context(
-            dispute_lock(request.state_dir, request.order_id, attempt=report.attempt)
+            target_lock(request.state_dir, order_target(request.order_id), attempt=report.attempt)
         )
     except ToolError as error:
         if error.code == "already_running":
@@ -120,7 +122,7 @@ def run_verify(request: Request, report: Report) -> ExitCode:
     try:
         with contextlib.ExitStack() as stack:
             journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
-            if journal.open_intents(request.order_id):
+            if journal.open_intents(order_target(request.order_id)):
                 # A run in progress has an open intent too: never settle that.
                 _lock(stack, request, report)
             run_work(verify_order(request, report, journal), request, report)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
+from automation.aliexpress.answer import DisputeAnswer
+from automation.aliexpress.flow.meant import ended_on, is_meant, made_on_this_site
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.outcome import Case, Past
 from automation.aliexpress.flow.reading import read_order_and_dispute
-from automation.aliexpress.flow.report import Outcome, Report, Step
-from automation.aliexpress.flow.trace import trace_of
-from automation.aliexpress.flow.verify import Subject, look_until_clear, subject_of
+from automation.aliexpress.flow.reply import in_words
+from automation.aliexpress.flow.report import Report, Step
+from automation.aliexpress.flow.verify import Subject, conclude, subject_of
 from automation.aliexpress.flow.walk import Walk
+from automation.aliexpress.targets import ids_of, order_target
 from automation.engine.journal import Attempt, Event, Journal
+from automation.engine.outcome import Case, Outcome, Past
+from automation.engine.trace import trace_of
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ class Settlement:
 async def verify_order(request: Request, report: Report, journal: Journal) -> None:
     """Run ``verify``: settle open attempts, or report what the pages show."""
     async with open_walk(request, report) as walk:
-        if journal.open_intents(request.order_id):
+        if journal.open_intents(order_target(request.order_id)):
             settled = await settle_open(walk, request, report, journal)
             told = _told([s for s in settled if _names(journal, s, request.item)])
         else:
@@ -70,7 +73,7 @@ def _doubt_without_journal(report: Report, journal: Journal) -> None:
 
 
 def _name_dispute(report: Report, ids: DisputeIds) -> None:
-    report.details["dispute"] = {"dispute_id": ids.reverse_line_id, "line_id": ids.trade_line_id}
+    report.dispute = DisputeAnswer(dispute_id=ids.reverse_line_id, line_id=ids.trade_line_id)
 
 
 def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
@@ -91,7 +94,7 @@ async def settle_open(
     Hold the dispute's lock: an attempt in progress is open too.
     """
     settlements = []
-    for attempt in journal.open_intents(request.order_id):
+    for attempt in journal.open_intents(order_target(request.order_id)):
         with report.step(Step.VERIFY) as running:
             running.page = "Order Details and Dispute"
             settlement = await _settle(walk, request, journal, attempt)
@@ -106,14 +109,14 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
         return Settlement(attempt, Outcome.UNKNOWN, how)
     events = journal.events(attempt.id)
     trace = trace_of(events)
-    concluded = await look_until_clear(
+    concluded = await conclude(
         _own_walk(walk),
         _subject(request, attempt, events),
         Case(trace.past(request.moment()), trace.answer),
         min(walk.timeout, _LOOK_SECONDS),
         request.pace,
     )
-    how = f"{concluded.sentence}; {trace.words}"
+    how = f"{concluded.sentence}; {trace.in_words(in_words(trace.answer))}"
     if concluded.outcome is Outcome.DONE:
         journal.settle(attempt.id, "done", how, request.now())
     elif concluded.outcome is Outcome.NOT_DONE:
@@ -180,7 +183,7 @@ async def _report_only(
 
 async def _shown(walk: Walk, request: Request, subject: Subject, past: Past) -> tuple[Outcome, str]:
     """What the pages show if nothing is unsettled."""
-    concluded = await look_until_clear(
+    concluded = await conclude(
         _own_walk(walk),
         subject,
         Case(past),

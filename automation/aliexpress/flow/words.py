@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.answer import WordsAnswer
 from automation.aliexpress.site import Doubt
 from automation.errors import ExitCode, ToolError
 
@@ -54,7 +55,7 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
 
 def unsure(report: Report, doubt: Doubt) -> ToolError:
     """The error for unverified labels; the answer shows how to add them to a words file."""
-    report.details["words"] = doubt.as_json()
+    report.words = WordsAnswer.model_validate(doubt.as_json())
     seen = ", ".join(f"'{words}'" for words in doubt.seen)
     return ToolError(
         f"unverified '{doubt.lang}' labels, read as {doubt.what}: {seen}",
@@ -70,4 +71,4 @@ _PLACE = "a words file (--words FILE, or words.toml in the config folder)"
 
 def note(report: Report, doubt: Doubt) -> None:
     """Show unknown labels in the answer, without stopping."""
-    report.details.setdefault("words", doubt.as_json())
+    report.words = report.words or WordsAnswer.model_validate(doubt.as_json())

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from automation.errors import ToolError
 from automation.private_files import SAME_FOLDER
+from automation.slips import first_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from pydantic import ValidationError
 
 _PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in the low byte
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
@@ -29,6 +32,14 @@ def primary_code(error: sqlite3.Error) -> int:
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the file is damaged: broken pages, or wrong tables."""
     return primary_code(error) in _DAMAGE
+
+
+def invalid_row(table: str, error: ValidationError) -> sqlite3.DatabaseError:
+    """The error of a row with an impossible value: the same as of a broken page."""
+    where, why, more = first_slip(error)
+    fault = sqlite3.DatabaseError(f"invalid row in {table}: {where}: {why}{more}")
+    fault.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return fault
 
 
 @contextmanager
