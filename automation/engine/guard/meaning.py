@@ -27,6 +27,8 @@ _BARE: Final = frozenset(
     {"id", "name", "key", "value", "val", "v", "k", "data", "param", "params", "fields"}
 )
 _MARKS: Final = frozenset({"x", "http", "h"})
+_STATES: Final = frozenset({"status", "state"})
+_BECOMING: Final = frozenset({"to", "target", "new", "next", "set", "change", "update", "desired"})
 _METHODS: Final = frozenset({"get", "post", "head", "options"})
 _HANDLERS: Final = frozenset({"events", "handlers", "listeners"})
 _API: Final = re.compile(r"mtop\.[a-z0-9_.\-]*[a-z]", re.IGNORECASE)
@@ -184,17 +186,20 @@ class Meaning:
         """Whether a key names a command; None if the key around it decides."""
         traffic = self.traffic
         words = {word for word in tokens(key, traffic) if not word.isdigit()}
-        last = self._last(key)
-        if words & (traffic.no_operator_words | traffic.capability_words):
-            return False
-        telling = (traffic.text_words | traffic.fact_words | traffic.quiet_words) - _BARE
-        if last in telling - traffic.lone_command_words:
-            return False
-        if self._stems(words) & traffic.command_words:
+        if words & _STATES and words & _BECOMING:
             return True
-        if words and words <= traffic.lone_command_words | _MARKS:
-            return bool(words - _MARKS)
-        return None if words <= traffic.weak_operator_words | _BARE else False
+        telling = (traffic.text_words | traffic.fact_words | traffic.quiet_words) - _BARE
+        facts = self._last(key) in telling - traffic.lone_command_words
+        if facts or words & (traffic.no_operator_words | traffic.capability_words):
+            return False
+        alone = words - _MARKS
+        lone = bool(alone) and alone <= traffic.lone_command_words
+        if lone or self._stems(words) & traffic.command_words:
+            return True
+        # A key that means nothing here may be part of a command around it.
+        bare = words <= traffic.weak_operator_words | _BARE
+        told = traffic.read_words | traffic.paging_words | traffic.noun_words
+        return None if bare or not words & told else False
 
     def _describes(self, pair: Pair) -> bool:
         """Whether the pair says how a block works, not what the request orders."""
@@ -215,7 +220,8 @@ class Meaning:
             return bool(words & reading) and not self._stems(words) & traffic.command_words
         turning = words & traffic.turning_words - reading
         if turning:
-            return bool(words - turning) and words - turning <= traffic.paging_words
+            rest = words - turning
+            return bool(rest & traffic.paging_words) and rest <= reading
         return bool(words & reading) and words <= reading | traffic.noun_words
 
     def _is_stray(self, pair: Pair) -> bool:

@@ -159,7 +159,7 @@ def test_client_hints_as_the_page(
 ) -> None:
     """GIVEN a page that asked for client hints THEN the request has the same ones."""
     target = gateway if where == "cross" else site
-    found: list[object] = []
+    found: list[tuple[str, object, object]] = []
 
     async def work() -> None:
         for way in ("fetch", "xhr", "script"):
