@@ -75,12 +75,12 @@ def _has_journal(state_dir: Path) -> bool:
 
 def _nothing(attempt: int | None, options: dict[str, Any]) -> int:
     from automation.cli.output import print_json
-    from automation.errors import ExitCode, ToolError
+    from automation.errors import ErrorCode, ExitCode, ToolError
 
     if attempt is not None:
         raise ToolError(
             f"no such attempt: {attempt} ({_EMPTY})",
-            code="attempt_unknown",
+            code=ErrorCode.ATTEMPT_UNKNOWN,
             exit_code=ExitCode.USAGE,
             hint="see 'dispute-guard history' for all of them",
         )

@@ -30,6 +30,7 @@ def show_plan(plan: Plan, *, err: bool = False) -> None:
         ("item", plan.item or "no title on the page"),
         ("dispute", plan.reverse_line_id or plan.trade_line_id or ""),
         ("claim", plan.amount or "no amount shown"),
+        *(("gives up", each) for each in plan.offers),
         ("status", plan.status_words),
         ("protection", _until(plan.protection_deadline) or "unknown (not shown on the pages)"),
         ("file again by", _until(plan.refile_by) or "unknown"),

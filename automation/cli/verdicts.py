@@ -20,6 +20,8 @@ _HEADLINES = {
     "warn": "risky to cancel; read this first",
     "block": "do not cancel",
 }
+# Notes about something that is lost with the claim.
+_GIVES_UP = frozenset(("mediation-running", "proposal-waiting", "order-frozen"))
 _WIDEST = 96
 
 
@@ -27,11 +29,19 @@ def show_advice(advice: Advice, now: datetime, *, err: bool = False) -> None:
     """Print a verdict for people."""
     verdict = advice.verdict.value
     badge = style(f" {verdict.upper()} ", _COLOURS[verdict], "reverse", "bold")
-    echo(f"{badge} {style(_HEADLINES[verdict], 'bold')}", err=err)
+    echo(f"{badge} {style(_headline(advice), 'bold')}", err=err)
     for finding in advice.findings:
         _show_finding(finding, err=err)
     echo(err=err)
     echo(_refile_line(advice, now), err=err)
+
+
+def _headline(advice: Advice) -> str:
+    """What the verdict means; nothing that a cancel gives up is called safe (F17)."""
+    given_up = any(finding.rule in _GIVES_UP for finding in advice.findings)
+    if advice.verdict.value == "allow" and given_up:
+        return "can be cancelled; read what that gives up"
+    return _HEADLINES[advice.verdict.value]
 
 
 def _show_finding(finding: Finding, *, err: bool) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.aliexpress.flow import run as flow_run
-from automation.aliexpress.flow.report import Report
 from automation.aliexpress.targets import order_target
 from automation.cli import run_cancel
 from automation.cli.main import run

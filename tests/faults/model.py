@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pytest
 
 from automation.aliexpress.flow import settle, verify
-from automation.aliexpress.flow.attempt import AttemptLog
+from automation.aliexpress.flow.attempt import begin_attempt
 from automation.aliexpress.flow.ending import Ending
 from automation.aliexpress.flow.reply import read_reply
 from automation.aliexpress.flow.report import Report
@@ -31,7 +31,7 @@ from automation.engine.journal import Event
 from automation.engine.looking import Concluded, Finding, Pace
 from automation.engine.outcome import Case, Outcome, Past, Reply, Seen
 from automation.engine.session.options import SessionOptions
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.site import SiteMap
+    from automation.engine.attempt import AttemptLog
     from automation.engine.journal import Journal
 
 ORDER: Final = "8194370215560042"
@@ -130,7 +131,7 @@ class World:
     async def look(self, _walk: Walk, _subject: Subject, _case: Case) -> Finding:
         """What fresh pages show."""
         if self.glitch is Seen.BLIND:
-            raise ToolError("a captcha", code="captcha", exit_code=ExitCode.HUMAN_NEEDED)
+            raise ToolError("a captcha", code=ErrorCode.CAPTCHA, exit_code=ExitCode.HUMAN_NEEDED)
         seen = Seen.OTHER if self.decided else Seen.OPEN
         if self.effective:
             seen = Seen.LAGGING if self.lags else Seen.SHOWN
@@ -196,7 +197,8 @@ class Model:
     def cancel(self, wire: str, death: str) -> tuple[int, Outcome] | None:
         """One run of the command; ``None`` if it was killed."""
         request, report = self.request(), Report("cancel", ORDER)
-        log = AttemptLog.begin(self.journal, request, report, "0.1.0")
+        log = begin_attempt(self.journal, request, "cancel", "0.1.0")
+        report.attempt = log.number
         ending = Ending(request, report, log)
         try:
             if not in_own_loop(self._run(request, report, log, wire, death)):
@@ -217,7 +219,7 @@ class Model:
             if await settled_before(self.walk(), request, report, log, None):
                 return True
         if self.world.effective or self.world.decided:
-            raise ToolError("it is over", code="refused", exit_code=ExitCode.REFUSED)
+            raise ToolError("it is over", code=ErrorCode.REFUSED, exit_code=ExitCode.REFUSED)
         self.journal.set_target(log.number, dispute_target(ORDER, IDS))
         for step in STEPS:
             details = {"page": _PAGE} if step is Event.DISPUTE_READ else {}

@@ -13,7 +13,7 @@ from automation.aliexpress.flow.words import note
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import Advice, Verdict, advise, advise_on_words
 from rules.messages import read_message
 
@@ -43,7 +43,7 @@ def refuse_if_blocked(report: Report, advice: Advice) -> None:
     names = ", ".join(dict.fromkeys(finding.rule for finding in blocks))
     raise ToolError(
         f"refused by {names}: {blocks[0].meaning}",
-        code="refused",
+        code=ErrorCode.REFUSED,
         exit_code=ExitCode.REFUSED,
         hint=_teaching(report, blocks) or _next_step(blocks),
     )
@@ -128,7 +128,7 @@ def _one_target(report: Report, reading: Reading) -> None:
     )
     raise ToolError(
         f"this order has {len(reading.disputes)} open disputes: {named}",
-        code="ambiguous_target",
+        code=ErrorCode.AMBIGUOUS_TARGET,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="name one with --item and its number, its line or its dispute",
     )

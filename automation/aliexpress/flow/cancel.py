@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.flow.attempt import keep_plan, record_dispute
 from automation.aliexpress.flow.commit import Commit
 from automation.aliexpress.flow.facts import check_identity
 from automation.aliexpress.flow.hearing import Known, Names
@@ -24,17 +25,17 @@ from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.targets import order_target
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Case, Outcome, Past, Reply
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.async_api import Locator
 
-    from automation.aliexpress.flow.attempt import AttemptLog
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.flow.walk import Walk
     from automation.aliexpress.pages import DisputePage
+    from automation.engine.attempt import AttemptLog
     from automation.engine.looking import Concluded
     from rules import Advice
 
@@ -49,7 +50,9 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
         ToolError: whatever stops the run before a request is sent. After that, nothing is
             raised: the outcome is ``unknown`` instead.
     """
-    stored = log.stored_plan(request.plan_digest) if request.plan_digest else None
+    stored = (
+        log.stored_plan(request.plan_digest, report.verify_command) if request.plan_digest else None
+    )
     still_open = not request.dry_run and bool(
         log.journal.open_intents(order_target(request.order_id))
     )
@@ -94,10 +97,10 @@ class _Run:
         dispute = reading.chosen
         if dispute is not None:
             refuse_if_moved(self.log.journal, request, dispute.ids)
-            self.log.target(dispute, request.item)
+            record_dispute(self.log, request, dispute)
         refuse_if_blocked(report, advice)
         if dispute is None:
-            raise ToolError("no dispute to cancel", code="no_dispute")
+            raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
         if self.walk.page.url != dispute.address:
             dispute = await self.walk.reload_dispute(dispute.address)
         await try_cancel_request(self.walk, dispute)
@@ -121,7 +124,7 @@ class _Run:
 
     def keep_plan(self, plan: Plan) -> None:
         """End a dry run: keep its plan until it expires."""
-        self.log.keep_plan(plan)
+        keep_plan(self.log, plan)
         self.report.unsettled = tuple(
             attempt.id
             for attempt in self.log.journal.open_intents(order_target(self.request.order_id))
@@ -165,7 +168,7 @@ class _Run:
         if not agreed:
             raise ToolError(
                 "consent not given: the digits did not match",
-                code="declined",
+                code=ErrorCode.DECLINED,
                 exit_code=ExitCode.DECLINED,
                 hint="the dispute stays open",
             )
@@ -194,7 +197,7 @@ class _Run:
         shown = f" ({'; '.join(changes[:3])})" if changes else ""
         return ToolError(
             f"{seen}{shown}",
-            code="plan_stale",
+            code=ErrorCode.PLAN_STALE,
             exit_code=ExitCode.PLAN_STALE,
             hint="make a new plan with --dry-run and read it",
         )
@@ -236,7 +239,7 @@ class _Run:
             await uncovered(self.walk, target)
         raise ToolError(
             "the site's dialog warns of something else each time",
-            code="dialog_not_recognised",
+            code=ErrorCode.DIALOG_NOT_RECOGNISED,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="look at the dispute in your own browser",
         )
@@ -271,7 +274,7 @@ class _Run:
             if not accepted:
                 raise ToolError(
                     "the site's warning was not accepted",
-                    code="declined",
+                    code=ErrorCode.DECLINED,
                     exit_code=ExitCode.DECLINED,
                     hint="the dispute stays open",
                 )
@@ -305,6 +308,7 @@ class _Run:
         report.reason = concluded.sentence
         if concluded.outcome is not Outcome.DONE or answer is Reply.SECOND:
             report.reason += f"; {in_words(answer)}" + (f" ('{said}')" if said else "")
+        report.reason += report.another_dialog
         report.stopped_at = Step.FINISHED if concluded.outcome is Outcome.DONE else Step.VERIFY
         self.log.record(
             Event.VERIFIED, outcome=concluded.outcome.value, by=concluded.verdict.reason

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.site.addresses import REAL_SITE
 from automation.aliexpress.targets import ids_of, order_target
 from automation.engine.journal import Event
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.request import Request
@@ -62,7 +62,7 @@ def refuse_if_moved(journal: Journal, request: Request, ids: DisputeIds) -> None
             raise ToolError(
                 f"--item {request.item} is now dispute {ids.name}; it was dispute {before.name}, "
                 f"which attempt {attempt.id} cancelled",
-                code="item_moved",
+                code=ErrorCode.ITEM_MOVED,
                 exit_code=ExitCode.PAGE_NOT_RECOGNISED,
                 hint=f"pass --item {ids.name} to cancel this one",
             )

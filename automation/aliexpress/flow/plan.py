@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LIFETIME = timedelta(minutes=15)
 _TITLE_LIMIT = 80
+_OFFER_LIMIT = 160
 # The fields of a plan that mean something to a reader; hashes do not.
 _NAMES: Final = {
     "site": "site",
@@ -28,6 +29,7 @@ _NAMES: Final = {
     "reverse_line_id": "dispute",
     "trade_line_id": "line",
     "amount": "claim",
+    "offers": "open offers",
     "status": "status",
     "status_words": "status line",
     "unverified": "unverified labels",
@@ -55,6 +57,7 @@ class Plan(BaseModel):
     trade_line_id: str | None
     item: str
     amount: str
+    offers: tuple[str, ...] = ()
     status: str
     status_words: str
     unverified: tuple[str, ...]
@@ -115,6 +118,7 @@ def make_plan(
         trade_line_id=dispute.ids.trade_line_id,
         item=clean_text(item, _TITLE_LIMIT),
         amount=clean_text(dispute.amount, _TITLE_LIMIT),
+        offers=tuple(clean_text(each.in_words, _OFFER_LIMIT) for each in dispute.offers),
         status=dispute.status,
         status_words=clean_text(dispute.status_words, _TITLE_LIMIT),
         unverified=tuple(clean_text(each) for each in dispute.unverified),

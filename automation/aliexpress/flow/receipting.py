@@ -48,6 +48,7 @@ def _receipt(report: Report, attempt: int, now: datetime) -> Receipt:
         line_id=plan.trade_line_id if plan else None,
         item=plan.item if plan else "",
         amount=plan.amount if plan else "",
+        offers=plan.offers if plan else (),
         status_before=plan.status_words if plan else "",
         outcome=report.outcome.value,
         reason=report.reason,

@@ -11,7 +11,7 @@ from automation.aliexpress.flow.advice import (
     refuse_if_blocked,
     rules_at_hand,
 )
-from automation.aliexpress.flow.attempt import AttemptLog
+from automation.aliexpress.flow.attempt import begin_attempt
 from automation.aliexpress.flow.cancel import cancel
 from automation.aliexpress.flow.ending import BY_OUTCOME, Ending
 from automation.aliexpress.flow.interrupts import Interrupts
@@ -24,7 +24,7 @@ from automation.aliexpress.targets import order_target
 from automation.engine.journal import Journal, target_lock
 from automation.engine.outcome import Outcome
 from automation.engine.session.owned import end_leftovers, leftovers
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -55,7 +55,8 @@ def _run_cancel(request: Request, report: Report, version: str) -> ExitCode:
         if not request.dry_run:
             _may_send(journal)
             _lock(stack, request, report)
-        log = AttemptLog.begin(journal, request, report, version)
+        log = begin_attempt(journal, request, report.command, version)
+        report.attempt = log.number
         with Ending(request, report, log) as ending:
             ending.code = _ended(ending, interrupts)
         return ending.code
@@ -78,7 +79,7 @@ def _may_send(journal: Journal) -> None:
     if reason:
         raise ToolError(
             f"{reason}; dispute-guard sends nothing until you accept that",
-            code="journal_lost",
+            code=ErrorCode.JOURNAL_LOST,
             hint="check the order, then run 'dispute-guard doctor --accept-lost-journal'",
         )
 
@@ -90,7 +91,7 @@ def _lock(stack: contextlib.ExitStack, request: Request, report: Report) -> None
             target_lock(request.state_dir, order_target(request.order_id), attempt=report.attempt)
         )
     except ToolError as error:
-        if error.code == "already_running":
+        if error.code is ErrorCode.ALREADY_RUNNING:
             report.outcome, error.exit_code = Outcome.UNKNOWN, ExitCode.UNKNOWN_OUTCOME
         raise
 
@@ -106,7 +107,7 @@ def _tidy(request: Request) -> None:
 def _interrupted() -> ToolError:
     return ToolError(
         "interrupted",
-        code="interrupted",
+        code=ErrorCode.INTERRUPTED,
         exit_code=ExitCode.INTERRUPTED,
         hint="run the command again",
     )

@@ -17,7 +17,7 @@ from automation.aliexpress.targets import ids_of, order_target
 from automation.engine.journal import Attempt, Event, Journal
 from automation.engine.outcome import Case, Outcome, Past
 from automation.engine.trace import trace_of
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.request import Request
@@ -140,7 +140,7 @@ def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...
     if not pages:
         raise ToolError(
             f"the journal has no page for attempt {attempt.id}",
-            code="journal_incomplete",
+            code=ErrorCode.JOURNAL_INCOMPLETE,
             exit_code=ExitCode.UNKNOWN_OUTCOME,
             hint="look at the order in your own browser",
         )

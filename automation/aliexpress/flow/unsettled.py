@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.report import Report
 from automation.aliexpress.targets import order_target
 from automation.engine.journal import Journal, journal_exists
 from automation.engine.outcome import Outcome

@@ -126,6 +126,7 @@ class Receipt(_Part):
     line_id: Name | None = None
     item: Line = ""
     amount: Name = ""
+    offers: Lines = ()
     status_before: Line = ""
     outcome: Literal["done", "not_done", "unknown"]
     reason: Paragraph = ""

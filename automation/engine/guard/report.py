@@ -28,6 +28,7 @@ class RequestRecord:
 
     Args:
         main_frame: it would have replaced the page.
+        new_window: that page is a window that a page opened, and not one of the tool's.
         layer: the layer that judged it.
         permitted: it was sent under the permit.
         page: path of the page that made it.
@@ -44,6 +45,7 @@ class RequestRecord:
     reason: str
     resource_type: str = ""
     main_frame: bool = False
+    new_window: bool = False
     layer: str = ""
     permitted: bool = False
     page: str = ""
@@ -121,6 +123,7 @@ def record_of(
         reason=redacted(decision.reason),
         resource_type=request.resource_type,
         main_frame=request.frame_is_main and request.resource_type == "document",
+        new_window=request.new_window,
         layer=layer,
         permitted=permitted,
         page=redacted(_path_and_host(request.page)[0]),

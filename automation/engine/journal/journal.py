@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from automation.engine.journal import opening, schema, sqlite_errors
 from automation.engine.journal.order_of_events import objection
 from automation.engine.journal.records import Attempt, AttemptEvent, Event, StoredPlan, as_text
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -293,9 +293,11 @@ class Journal:
         with self._writing() as db:
             plan = _plan(db, digest)
             if plan is None:
-                raise _stale("no plan with this digest in this state folder", "plan_unknown")
+                raise _stale(
+                    "no plan with this digest in this state folder", ErrorCode.PLAN_UNKNOWN
+                )
             if plan.spent:
-                raise _stale("this plan was already used", "plan_spent")
+                raise _stale("this plan was already used", ErrorCode.PLAN_SPENT)
             db.execute("UPDATE plan SET spent = ? WHERE digest = ?", (moment, digest))
 
     def return_plan(self, digest: str) -> None:
@@ -328,7 +330,7 @@ class Journal:
             ToolError: ``journal_lost``, ``journal_misuse`` or ``unsettled_attempt``.
         """
         if lost := self.must_not_send():
-            raise ToolError(lost, code="journal_lost", hint=opening.HOW_TO_ACCEPT_THE_LOSS)
+            raise ToolError(lost, code=ErrorCode.JOURNAL_LOST, hint=opening.HOW_TO_ACCEPT_THE_LOSS)
         target = _attempt(db, number).target
         if not target.exact:
             raise _misuse(number, f"an intent on {target}, which does not say what exactly")
@@ -337,7 +339,7 @@ class Journal:
                 raise ToolError(
                     f"attempt {other.id} on {other.target} may have reached the site and is not"
                     " settled",
-                    code="unsettled_attempt",
+                    code=ErrorCode.UNSETTLED_ATTEMPT,
                     exit_code=ExitCode.UNKNOWN_OUTCOME,
                     hint=f"do not try again before you have verified attempt {other.id}",
                 )
@@ -361,7 +363,7 @@ def _attempt(db: sqlite3.Connection, number: int) -> Attempt:
     if row is None:
         raise ToolError(
             f"no such attempt: {number}",
-            code="attempt_unknown",
+            code=ErrorCode.ATTEMPT_UNKNOWN,
             exit_code=ExitCode.USAGE,
             hint="list all attempts with 'dispute-guard history'",
         )
@@ -430,12 +432,12 @@ def _short(text: str) -> str:
 def _misuse(attempt: int, what: str) -> ToolError:
     return ToolError(
         f"invalid journal entry for attempt {attempt}: {what}",
-        code="journal_misuse",
+        code=ErrorCode.JOURNAL_MISUSE,
         hint="report this bug",
     )
 
 
-def _stale(message: str, code: str) -> ToolError:
+def _stale(message: str, code: ErrorCode) -> ToolError:
     return ToolError(
         message,
         code=code,

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from filelock import lock_descriptor
 
 from automation.engine.journal.records import as_moment, as_text
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 from automation.private_files import (
     make_private_folder,
     open_private,
@@ -84,7 +84,7 @@ def opening_lock(state_dir: Path, seconds: float = 10.0) -> Iterator[None]:
             if monotonic() > deadline:
                 raise ToolError(
                     f"another process has been opening the journal in {state_dir} for over {seconds:g} s",
-                    code="journal_busy",
+                    code=ErrorCode.JOURNAL_BUSY,
                     hint="wait for that process or end it, then try again",
                 )
             pause.wait(_RETRY_SECONDS)
@@ -112,7 +112,7 @@ def _already_running(descriptor: int, target: Target) -> ToolError:
         holder = json.loads(os.read(descriptor, 1000))
     return ToolError(
         f"another run is working on {target}{_described(holder)}",
-        code="already_running",
+        code=ErrorCode.ALREADY_RUNNING,
         hint="wait until it has ended, then run 'dispute-guard history'",
     )
 

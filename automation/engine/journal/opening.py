@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from automation.engine.journal import schema, sqlite_errors
 from automation.engine.journal.locks import opening_lock
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 from automation.private_files import (
     make_private_folder,
     narrow,
@@ -200,7 +200,7 @@ def _refuse_newer(path: Path, version: int) -> None:
         raise ToolError(
             f"the journal {path} was written by a newer dispute-guard (format {version},"
             f" supported {schema.SCHEMA_VERSION}); it was not changed",
-            code="journal_newer",
+            code=ErrorCode.JOURNAL_NEWER,
             hint="update dispute-guard; another folder does not know what was sent from this one",
             evidence=str(path),
         )
@@ -221,7 +221,7 @@ def _moved_aside(path: Path, damage: str) -> ToolError:
     sync_folder(path.parent)
     return ToolError(
         f"the journal is damaged: {damage}; it was moved to {aside}",
-        code="journal_damaged",
+        code=ErrorCode.JOURNAL_DAMAGED,
         hint=HOW_TO_ACCEPT_THE_LOSS,
         evidence=str(aside),
     )
