@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.site.addresses import DisputeIds
+from automation.engine.guard import PermitScope
 from automation.engine.target import Target
 
 if TYPE_CHECKING:
@@ -40,3 +41,22 @@ def order_of(known: Attempt | StoredPlan) -> str:
 def ids_of(attempt: Attempt) -> DisputeIds:
     """The ids of an attempt's dispute."""
     return DisputeIds(attempt.target.ids.get(DISPUTE), attempt.target.ids.get(LINE))
+
+
+def dispute_scope(
+    order_id: str,
+    ids: DisputeIds,
+    *,
+    names: frozenset[str] = frozenset(),
+    own_ids: frozenset[str] = frozenset(),
+    other_ids: frozenset[str] = frozenset(),
+) -> PermitScope:
+    """What the permit of a cancel is for.
+
+    Args:
+        names: further ids of the dispute or its line, from the pages' own reads and answers.
+        own_ids: ids that may appear beside one, such as its ``reverseOrderId``.
+        other_ids: ids of other orders, lines and disputes.
+    """
+    known = frozenset(filter(None, (ids.reverse_line_id, ids.trade_line_id)))
+    return PermitScope(known | names, own_ids | {order_id}, other_ids)

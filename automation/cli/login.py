@@ -66,6 +66,7 @@ def command(**options: Any) -> int:
     from automation.aliexpress.flow.run import run_for_human
     from automation.aliexpress.flow.signed_in import sign_in
     from automation.aliexpress.site import Addresses, SiteMap
+    from automation.aliexpress.site.traffic import real_origins
     from automation.cli.output import Progress, print_json
     from automation.cli.reporting import answering
     from automation.engine.guard import SiteOrigins
@@ -90,7 +91,7 @@ def command(**options: Any) -> int:
         say=progress.say,
     )
     origins = (
-        SiteOrigins.real()
+        real_origins()
         if addresses.is_real
         else SiteOrigins.only(addresses.origin, addresses.gateway)
     )

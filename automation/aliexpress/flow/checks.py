@@ -12,8 +12,9 @@ from playwright.async_api import Error
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.run import run_in_browser
 from automation.aliexpress.site import SiteMap
+from automation.aliexpress.site.traffic import real_origins, site_traffic
 from automation.aliexpress.targets import order_of
-from automation.engine.guard import Guard, SiteOrigins
+from automation.engine.guard import Guard
 from automation.engine.journal import Journal, check_journal
 from automation.engine.journal.opening import NAME
 from automation.engine.session.browser import open_session
@@ -159,7 +160,7 @@ def check_browser_and_guard(options: SessionOptions) -> Check:
 
 async def _opened(options: SessionOptions) -> str:
     try:
-        async with open_session(options, Guard(SiteOrigins.real())) as session:
+        async with open_session(options, Guard(real_origins(), site_traffic())) as session:
             browser = session.context.browser
             version = browser.version if browser else "unknown version"
             return f"{session.browser_name}, {version}; the guard passed its self-test"

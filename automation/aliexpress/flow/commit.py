@@ -21,8 +21,8 @@ from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dialog import Dialog, appeared, judge_words, read_dialogs
 from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
-from automation.aliexpress.site import Doubt
-from automation.engine.guard import Permit, PermitScope
+from automation.aliexpress.site import DisputeIds, Doubt
+from automation.aliexpress.targets import dispute_scope
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.flow.plan import Plan
     from automation.aliexpress.flow.walk import Walk
     from automation.aliexpress.pages.snapshot import Snapshot
+    from automation.engine.guard import Permit
 
 _PERMIT_SECONDS = 10.0
 _ALIVE_SECONDS = 5.0
@@ -278,13 +279,13 @@ class Commit:
 
     def _grant(self) -> Permit:
         """Hand out the run's one permit, right before the click that needs it."""
-        scope = PermitScope(
-            order_id=self.plan.order_id,
-            reverse_line_id=self.plan.reverse_line_id,
-            trade_line_id=self.plan.trade_line_id,
-            other_ids=self.other_ids,
+        plan = self.plan
+        scope = dispute_scope(
+            plan.order_id,
+            DisputeIds(plan.reverse_line_id, plan.trade_line_id),
             names=self.names.naming - self.other_ids,
             own_ids=self.names.broader - self.other_ids,
+            other_ids=self.other_ids,
         )
         self._before_confirm()
         self.report.permit = self.walk.session.guard.grant(scope, seconds=_PERMIT_SECONDS)

@@ -18,15 +18,17 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error
 
+from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard.classify import declared_api
 from automation.engine.guard.payload import read_payload
-from automation.engine.guard.traffic import Traffic
 from automation.engine.guard.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from playwright.async_api import BrowserContext, Response
+
+    from automation.engine.guard.traffic import Traffic
 
 Role = Literal["dispute", "issue", "line", "reverse_order", "order"]
 _ROLES: Final[Mapping[str, Role]] = {
@@ -137,7 +139,7 @@ class Hearing:
     """Collects the answers to reads about disputes while pages load."""
 
     def __init__(self, context: BrowserContext, traffic: Traffic | None = None) -> None:
-        self._traffic = traffic or Traffic.shipped()
+        self._traffic = traffic or site_traffic()
         self._reading: set[asyncio.Task[Any]] = set()
         self._heard: list[Heard] = []
         context.on("response", self._on_response)
@@ -192,7 +194,7 @@ def names_in(heard: Iterable[Heard], known: Known, traffic: Traffic | None = Non
 
     Two different ids for one role are ambiguous, so neither is taken.
     """
-    table = traffic or Traffic.shipped()
+    table = traffic or site_traffic()
     about = [ids for each in heard for ids in _about(each, known, table)]
     taken: dict[Role, frozenset[str]] = {}
     for role in (*_NAMING, "reverse_order"):

@@ -11,6 +11,7 @@ from automation.aliexpress.flow.hearing import Hearing
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.walk import Walk
 from automation.aliexpress.site.addresses import is_sign_in
+from automation.aliexpress.site.traffic import real_origins, site_traffic
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ToolError
@@ -30,11 +31,11 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
     """
     addresses = request.addresses
     origins = (
-        SiteOrigins.real()
+        real_origins()
         if addresses.is_real
         else SiteOrigins.only(addresses.origin, addresses.gateway)
     )
-    report.guard = Guard(origins, own_pages_only=bool(request.session.attach))
+    report.guard = Guard(origins, site_traffic(), own_pages_only=bool(request.session.attach))
     try:
         with report.step(Step.BROWSER) as running:
             stack = contextlib.AsyncExitStack()

@@ -96,15 +96,12 @@ class _Case:
         return Meaning(self.payload, self.traffic)
 
 
-def classify(
-    request: RequestFacts, origins: SiteOrigins, traffic: Traffic | None = None
-) -> Decision:
+def classify(request: RequestFacts, origins: SiteOrigins, traffic: Traffic) -> Decision:
     """Judge one request; never raises, whatever the fields contain."""
-    table = traffic or Traffic.shipped()
     if request.url.casefold().startswith(_LOCAL_SCHEMES):
         return Decision("asset", allow=True, reason="stays in the browser")
-    payload = read_payload(request.url, request.body, request.content_type, table)
-    case = _Case(request, payload, origins, table)
+    payload = read_payload(request.url, request.body, request.content_type, traffic)
+    case = _Case(request, payload, origins, traffic)
     foreign = origins.why_foreign(request.url)
     if foreign:
         known = origins.is_telemetry_host(request.url) and request.resource_type != "document"
@@ -178,8 +175,8 @@ def _judge_api(case: _Case) -> Decision:
     never = never_word(f"{case.payload.path} {' '.join(sorted(case.payload.apis))}", traffic)
     if never:
         return Decision("write", allow=False, reason=f"never let through: {never}", api=api)
-    if api.casefold() in traffic.cancel_apis:
-        return Decision("write", allow=False, reason="a call known to cancel a dispute", api=api)
+    if api.casefold() in traffic.permitted_apis:
+        return Decision("write", allow=False, reason="a call that needs a permit", api=api)
     others = {name for name in case.payload.apis | {api} if name.casefold() not in traffic.reads}
     if others:
         return _unlisted_api(_called_words(case), api or min(others), traffic)
@@ -255,7 +252,7 @@ def _judge_asset(case: _Case) -> Decision:
     """A file's path may contain any word; its query may still order something."""
     write = next(filter(None, map(case.meaning.order_of, case.payload.pairs)), "")
     if not write and any(_ID.search(pair.value) for pair in case.payload.pairs):
-        write = "an order or dispute id"
+        write = "an id"
     if not write and (not _is_surely_a_file(case) or _names_something(case)):
         write = has_any(_said_words(case), case.traffic.all_write_words)
     if write:

@@ -20,7 +20,6 @@ from automation.engine.guard.own_pages import INTERSTITIAL, OwnPages, Turn
 from automation.engine.guard.permit import Permit, PermitScope
 from automation.engine.guard.self_test import SelfTest, failed
 from automation.engine.guard.sending import DriverSender, Sender, abort, send_permitted
-from automation.engine.guard.traffic import Traffic
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from automation.engine.guard.origins import SiteOrigins
     from automation.engine.guard.report import GuardReport, RequestRecord
+    from automation.engine.guard.traffic import Traffic
 
 ANSWER_SECONDS: Final = 30.0
 _SEAL_SECONDS: Final = 3.0
@@ -51,9 +51,9 @@ class Guard:
     def __init__(
         self,
         origins: SiteOrigins,
+        traffic: Traffic,
         *,
         layers: Collection[Layer] = ALL_LAYERS,
-        traffic: Traffic | None = None,
         answer_seconds: float = ANSWER_SECONDS,
         own_pages_only: bool = False,
     ) -> None:
@@ -61,7 +61,7 @@ class Guard:
         self.dialog_answer: Callable[[DialogLike], bool] | None = None
         self.dialogs: list[tuple[str, str, bool]] = []
         self._answer_seconds = answer_seconds
-        self._judge = Judge(origins, traffic or Traffic.shipped())
+        self._judge = Judge(origins, traffic)
         self._self_test = SelfTest()
         self._fetch = BrowserFetch(self._judge, self._self_test)
         self._context: BrowserContext | None = None

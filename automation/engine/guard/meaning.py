@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from automation.engine.guard.encodings import is_blob
+from automation.engine.guard.payload import apis_in
 from automation.engine.guard.words import has_any, never_word, tokens
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _STATES: Final = frozenset({"status", "state"})
 _BECOMING: Final = frozenset({"to", "target", "new", "next", "set", "change", "update", "desired"})
 _METHODS: Final = frozenset({"get", "post", "head", "options"})
 _HANDLERS: Final = frozenset({"events", "handlers", "listeners"})
-_API: Final = re.compile(r"mtop\.[a-z0-9_.\-]*[a-z]", re.IGNORECASE)
 _BLOCKS_OF_A_PAGE: Final = 2
 _LONG_WORD: Final = 5
 
@@ -134,19 +134,19 @@ class Meaning:
                 return found
         return ""
 
-    def withdraws(self) -> str:
-        """The withdraw word in the operator part; an empty text if there is none."""
+    def orders_permitted(self) -> str:
+        """The permitted word in the operator part; an empty text if there is none."""
         for pair in self.spoken:
-            found = self._withdrawing(pair.key) if self.key_order(pair) else ""
+            found = self._permitted_in(pair.key) if self.key_order(pair) else ""
             if not found and self.decides(pair):
-                found = self._withdrawing(pair.value)
+                found = self._permitted_in(pair.value)
             if found:
                 return found
         return ""
 
-    def withdrawing_name(self, name: str) -> str:
-        """The withdraw word in the name of a call or path."""
-        return has_any(tokens(name, self.traffic), self.traffic.withdraw_words)
+    def permitted_name(self, name: str) -> str:
+        """The permitted word in the name of a call or path."""
+        return has_any(tokens(name, self.traffic), self.traffic.permitted_words)
 
     @cached_property
     def _used_blocks(self) -> set[int]:
@@ -282,8 +282,8 @@ class Meaning:
             return ""
         return never_word(pair.value, self.traffic, told=True)
 
-    def _withdrawing(self, text: str) -> str:
-        """The withdraw word, unless the first or last word only reads, tries or counts clicks."""
+    def _permitted_in(self, text: str) -> str:
+        """The permitted word, unless the first or last word only reads, tries or counts clicks."""
         if is_blob(text):
             return ""
         last = self._last(text)
@@ -292,7 +292,7 @@ class Meaning:
         )
         if last in only_looks or has_any(tokens(text, self.traffic)[:1], only_looks):
             return ""
-        return has_any(tokens(text, self.traffic), self.traffic.withdraw_words)
+        return has_any(tokens(text, self.traffic), self.traffic.permitted_words)
 
     def _last(self, text: str) -> str:
         words = [word for word in tokens(text, self.traffic) if not word.isdigit()]
@@ -303,5 +303,5 @@ class Meaning:
         return bool(has_any(tokens(near, self.traffic), frozenset({"reason", "reasons"})))
 
     def _other_api(self, text: str) -> str:
-        found = _API.findall(text)
+        found = apis_in(text, self.traffic)
         return next((name for name in found if name.casefold() not in self.traffic.reads), "")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Self
 from urllib.parse import urlsplit
 
-from automation.engine.guard.traffic import Traffic
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -72,11 +71,6 @@ class SiteOrigins:
     gateway: Origin | None = None
 
     @classmethod
-    def real(cls, traffic: Traffic | None = None) -> Self:
-        """The hosts of AliExpress (site facts, section 1)."""
-        return cls((traffic or Traffic.shipped()).hosts)
-
-    @classmethod
     def only(cls, url: str, gateway: str | None = None) -> Self:
         """Only the origin of ``url``, for every role, and of ``gateway`` for calls.
 
@@ -120,7 +114,7 @@ class SiteOrigins:
         if self.single is not None:
             return f"only {self.single} is the site here"
         if self._named(origin.host, "other_site"):
-            return "aliexpress.ru is another shop with other pages"
+            return f"{origin.host} is another shop with other pages"
         if self._any_role(origin.host):
             return "not https at the default port"
         return "not a host of the site"

@@ -1,6 +1,6 @@
 """Decode a request's address and body into keys and values.
 
-Reads urlencoded forms, mtop's ``data=`` JSON, JSON inside JSON, base64, gzip and hex inside
+Reads urlencoded forms, JSON in a field of one, JSON inside JSON, base64, gzip and hex inside
 either, and multipart forms. What cannot be read completely is marked, and the guard refuses
 it.
 """
@@ -28,7 +28,6 @@ MAX_BODY: Final = 512 * 1024
 MAX_PAIRS: Final = 20_000
 MAX_DEPTH: Final = 40
 Packed = Literal["", "content", "all"]
-_API: Final = re.compile(r"mtop\.[a-z0-9_.\-]+", re.IGNORECASE)
 _BROKEN: Final = re.compile(r"[\[\s]*\{\s*[\"']?[\w$-]+[\"']?\s*:|\[\s*(['\"])[^'\"]*\1\s*[,\]]")
 _FORM: Final = re.compile(r"[\w.\[\]-]+=[^&]*(&[\w.\[\]-]+=[^&]*)*")
 _VERSION_TAIL: Final = re.compile(r"[/.]\d+(\.\d+)*/?$")
@@ -417,8 +416,12 @@ class _Reader:
             raise _UnreadableError("the payload is too complex")
 
     def _note_apis(self, text: str) -> None:
-        for match in _API.finditer(text):
-            self.payload.apis.add(api_name(match.group()))
+        self.payload.apis |= set(apis_in(text, self._traffic))
+
+
+def apis_in(text: str, traffic: Traffic) -> tuple[str, ...]:
+    """The names of APIs of the site in a text, as written."""
+    return tuple(api_name(name) for name in traffic.api_form.findall(text))
 
 
 def api_name(text: str) -> str:

@@ -29,29 +29,22 @@ _LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 
 @dataclass(frozen=True)
 class PermitScope:
-    """The dispute that the permit is for, and the ids that must not appear.
+    """The target that the permit is for, by its ids, and the ids that must not appear.
 
-    ``names`` are further ids of this dispute or its line, from the pages' own reads and
-    their answers. ``own_ids`` may appear beside one, such as its ``reverseOrderId``.
-    ``other_ids`` belong to other orders, lines or disputes.
+    Args:
+        naming: ids of the target; the request has to carry at least one of them.
+        own_ids: ids that may appear beside one, of what contains the target.
+        other_ids: ids of other targets.
     """
 
-    order_id: str
-    reverse_line_id: str | None = None
-    trade_line_id: str | None = None
-    other_ids: frozenset[str] = frozenset()
+    naming: frozenset[str]
     own_ids: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-
-    @property
-    def naming(self) -> frozenset[str]:
-        """The ids of which a request must carry at least one."""
-        return frozenset(filter(None, (self.reverse_line_id, self.trade_line_id))) | self.names
+    other_ids: frozenset[str] = frozenset()
 
     @property
     def own(self) -> frozenset[str]:
         """Every id that a request may carry."""
-        return self.naming | self.own_ids | {self.order_id}
+        return self.naming | self.own_ids
 
 
 @dataclass(frozen=True)
@@ -75,7 +68,7 @@ class Permit:
     ) -> None:
         if not scope.naming:
             raise ToolError(
-                "a permit needs the id of the dispute or of its order line",
+                "a permit needs an id of its target",
                 code=ErrorCode.PERMIT_WITHOUT_LINE,
             )
         self.scope = scope
@@ -144,7 +137,7 @@ def why_unfit(
     if decision.kind not in {"write", "unknown"}:
         return f"a permit is not for requests of kind {decision.kind}"
     if request.method not in {"POST", "GET"} or request.resource_type not in CLICK_TYPES:
-        return "not a request that a click on Cancel makes"
+        return "not a request that a click makes"
     if request.body_unreadable:
         return "its body is unreadable"
     payload = read_payload(request.url, request.body, request.content_type, traffic)
@@ -152,13 +145,13 @@ def why_unfit(
         return f"its content is unreadable: {payload.unreadable}"
     return (
         _never(payload, traffic)
-        or _no_withdrawal(request, payload, traffic)
+        or _not_permitted(request, payload, traffic)
         or _wrong_ids(payload, scope, traffic)
     )
 
 
 def carries_own_id(request: RequestFacts, scope: PermitScope, traffic: Traffic) -> bool:
-    """Whether a request names the dispute or its line anywhere."""
+    """Whether a request names the target anywhere."""
     payload = read_payload(request.url, request.body, request.content_type, traffic)
     texts = [payload.path, *(pair.value for pair in payload.pairs)]
     return any(_carries(text, own) for own in scope.naming for text in texts)
@@ -185,29 +178,29 @@ def _never(payload: Payload, traffic: Traffic) -> str:
     return f"it orders {found!r}" if found else ""
 
 
-def _no_withdrawal(request: RequestFacts, payload: Payload, traffic: Traffic) -> str:
-    """Why the request does not withdraw the dispute; an empty text if it says that it does.
+def _not_permitted(request: RequestFacts, payload: Payload, traffic: Traffic) -> str:
+    """Why the request is not the permitted one; an empty text if it says that it is.
 
-    Any request of the page may carry the dispute's id; the one that cancels must say so,
+    Any request of the page may carry the target's id; the one that changes it must say so,
     by its name or its operator. A call whose name only looks or tries (``cancel.precheck``)
     must not use up the permit; for one that renders, the operator decides.
     """
     name = declared_api(payload.path, traffic) or payload.path
-    if name.casefold() in traffic.cancel_apis:
+    if name.casefold() in traffic.permitted_apis:
         return ""
     logs = has_any(tokens(name, traffic), traffic.log_words)
     if logs:
         return f"its name is that of a log ({logs!r})"
     meaning = Meaning(payload, traffic)
-    named = meaning.withdrawing_name(name)
+    named = meaning.permitted_name(name)
     looks = _looks(name, traffic)
     if looks and (named or looks in traffic.trial_words):
         return f"its name only reads ({looks!r})"
-    if (named and not looks) or meaning.withdraws():
+    if (named and not looks) or meaning.orders_permitted():
         return ""
     if looks and (request.method == "GET" or payload.apis):
         return f"its name only reads ({looks!r})"
-    return "nothing in it says that it withdraws the dispute"
+    return "nothing in it says what the permit is for"
 
 
 def _looks(name: str, traffic: Traffic) -> str:
@@ -215,7 +208,7 @@ def _looks(name: str, traffic: Traffic) -> str:
     part = _ENDING.sub("", name.rstrip("/").rpartition("/")[2]).rpartition(".")[2] or name
     words = [word for word in tokens(part, traffic) if not word.isdigit()]
     ends = _without_tail(words)
-    looking = (traffic.read_words | traffic.trial_words) - traffic.withdraw_words
+    looking = (traffic.read_words | traffic.trial_words) - traffic.permitted_words
     return has_any((*ends[-1:], *ends[:1]), looking)
 
 
@@ -229,7 +222,7 @@ def _without_tail(words: list[str]) -> list[str]:
 def _wrong_ids(payload: Payload, scope: PermitScope, traffic: Traffic) -> str:
     texts = [payload.path, *(pair.value for pair in payload.pairs)]
     if any(_carries(text, other) for other in scope.other_ids - scope.own for text in texts):
-        return "it carries the id of another order, line or dispute"
+        return "it carries the id of another target"
     if any(found not in scope.own for found in _LONG_ID.findall(payload.path)):
         return "its path names another id"
     for pair in payload.pairs:
@@ -238,12 +231,12 @@ def _wrong_ids(payload: Payload, scope: PermitScope, traffic: Traffic) -> str:
         ):
             return f"its {pair.key!r} is another id"
     if not any(_carries(text, own) for own in scope.naming for text in texts):
-        return "it does not carry the id of this dispute or its line"
+        return "it does not carry an id of the target"
     return ""
 
 
 def _names_order(keys: tuple[str, ...], traffic: Traffic) -> bool:
-    """Whether the innermost specific key names an order, line or dispute.
+    """Whether the innermost specific key names something like a target, or what contains it.
 
     A key such as ``id`` is not specific; ``orderLine.productId`` names a product.
     """

@@ -35,7 +35,7 @@ class RequestRecord:
         page: path of the page that made it.
         keys: the names of its keys, only if it was held back.
         under_permit: it was held back while there was a permit, used or not.
-        after_sent: a further write about the dispute, held back after one was sent.
+        after_sent: a further write about the target, held back after one was sent.
         repeats: it is ``after_sent`` and says the same as the sent one.
         loopback: its origin, only if that is on this machine.
     """
@@ -79,12 +79,12 @@ class GuardReport:
 
     @property
     def held_at_permit(self) -> tuple[RequestRecord, ...]:
-        """Requests held back while there was a permit: the cancel may be among them."""
+        """Requests held back while there was a permit: the awaited one may be among them."""
         return tuple(r for r in self.refused if r.is_held_back and r.under_permit)
 
     @property
     def held_after_sent(self) -> tuple[RequestRecord, ...]:
-        """Further writes about the dispute, held back after one was sent."""
+        """Further writes about the target, held back after one was sent."""
         return tuple(r for r in self.refused if r.after_sent)
 
     def summary(self) -> str:

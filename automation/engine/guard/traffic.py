@@ -1,7 +1,7 @@
-"""Load what is known of the site's traffic, from a data file that a buyer can extend.
+"""What is known of a site's traffic: its hosts, pages and reading calls, and what words mean.
 
-The file lists hosts, page paths, reading calls and words (site facts, sections 1, 5
-and 9). What it does not list is refused.
+The meaning of words is the same on every site and comes with the engine (``vocabulary.json``).
+A site adds its own names and words. What neither lists is refused.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ _EXTENDABLE: Final = (
     "pages",
     "human_pages",
     "reads",
-    "cancel_apis",
+    "permitted_apis",
     "telemetry_words",
     "opaque_keys",
 )
+NO_NAME: Final = r"(?!)"
+"""Matches nothing: a site whose calls have no names."""
 _HOST_ROLES: Final = {"pages", "gateway", "sign_in", "assets", "telemetry", "other_site"}
 
 
@@ -57,11 +59,15 @@ class Never(_Part):
 
 
 class Traffic(_Part):
-    """The checked content of ``traffic.json``; all words and call names are lower case.
+    """A site's data together with the vocabulary; all words and call names are lower case.
 
     Args:
-        cancel_apis: calls that cancel a dispute although their words do not say so.
-        log_words: telemetry words that no cancel has anywhere in its name.
+        permitted_apis: calls that a permit fits although their words do not say so.
+        permitted_words: words of which the permitted request has to say one.
+        api_path: where the path of a call begins; the name of the API follows.
+        api_pattern: what the name of an API looks like, as a regular expression.
+        id_words: parts of key names whose value is an id of a target.
+        log_words: telemetry words that no permitted request has anywhere in its name.
         operator_words: parts of key names whose value says what a call does.
         command_words: parts of key and header names whose value must be a known reading word.
         lone_command_words: command words if the name has no other word.
@@ -79,10 +85,11 @@ class Traffic(_Part):
 
     hosts: Mapping[str, Texts]
     pages: Texts
-    human_pages: Texts
+    human_pages: Texts = ()
     reads: Words
-    cancel_apis: Words
+    permitted_apis: Words = frozenset()
     api_path: str = Field(pattern=r"^/")
+    api_pattern: str = NO_NAME
     asset_extensions: Mapping[str, Texts]
     file_folders: Words
     dropped_types: Words
@@ -94,7 +101,7 @@ class Traffic(_Part):
     paging_words: Words
     write_words: Words
     soft_write_words: Words
-    withdraw_words: Words
+    permitted_words: Words
     operator_words: Words
     command_words: Words
     lone_command_words: Words
@@ -117,10 +124,10 @@ class Traffic(_Part):
     history_words: Words
     content_keys: Words
     packed_keys: Words
-    never: tuple[Never, ...] = Field(min_length=1)
-    never_inside: Texts
+    never: tuple[Never, ...] = ()
+    never_inside: Texts = ()
     whole_words: Words
-    told_words: Words
+    told_words: Words = frozenset()
     compound_words: Words
     id_words: Words
     bare_id_words: Words
@@ -135,11 +142,27 @@ class Traffic(_Part):
         """Compare by identity, as the hash does."""
         return self is other
 
+    @field_validator("api_pattern")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"not a regular expression: {error}") from error
+        return value
+
+    @cached_property
+    def api_form(self) -> re.Pattern[str]:
+        """What the name of an API looks like."""
+        return re.compile(self.api_pattern, re.IGNORECASE)
+
     @field_validator("hosts")
     @classmethod
     def _every_role(cls, value: Mapping[str, Texts]) -> Mapping[str, Texts]:
-        if set(value) != _HOST_ROLES:
-            raise ValueError(f"hosts must name {', '.join(sorted(_HOST_ROLES))}")
+        if unknown := set(value) - _HOST_ROLES:
+            raise ValueError(
+                f"{min(unknown)!r} is no role of a host: {', '.join(sorted(_HOST_ROLES))}"
+            )
         return value
 
     @cached_property
@@ -150,7 +173,7 @@ class Traffic(_Part):
             | self.soft_write_words
             | self.read_words
             | self.compound_words
-            | self.withdraw_words
+            | self.permitted_words
             | self.fact_words
             | frozenset(word for entry in self.never for word in entry.words)
             | self.operator_words
@@ -169,9 +192,19 @@ class Traffic(_Part):
         return (self.all_write_words - self.soft_write_words) - self.operator_words
 
     @classmethod
-    def shipped(cls) -> Traffic:
-        """The shipped table."""
-        return _shipped()
+    def of_site(cls, site: Mapping[str, object]) -> Self:
+        """The table of a site: its own names, and its words beside those of the vocabulary.
+
+        Raises:
+            ToolError: a part is missing, unknown or malformed.
+        """
+        known = _vocabulary()
+        both = {
+            name: [*known[name], *value]
+            for name, value in site.items()
+            if name in known and isinstance(known[name], list) and isinstance(value, list | tuple)
+        }
+        return cls.from_mapping({**known, **site, **both})
 
     @classmethod
     def from_mapping(cls, data: Mapping[str, object]) -> Self:
@@ -186,24 +219,23 @@ class Traffic(_Part):
             where, why, more = first_slip(error)
             raise _malformed(f"{where}: {why}{more}") from error
 
-    @classmethod
-    def with_overlay(cls, overlay: Mapping[str, object]) -> Self:
-        """The shipped table plus a user's additions.
+    def with_overlay(self, overlay: Mapping[str, object]) -> Self:
+        """This table plus a user's additions.
 
-        It can add page paths, reading calls, telemetry words, opaque keys and the names
-        of calls that cancel a dispute. It cannot add hosts or change never-words.
+        They can name page paths, reading calls, telemetry words, opaque keys and calls that
+        a permit fits. They cannot add hosts or change never-words.
 
         Raises:
             ToolError: the overlay has anything else.
         """
-        data = dict(_raw())
+        data = dict(self.model_dump())
         for name, value in overlay.items():
             if name not in _EXTENDABLE:
                 raise _malformed(f"an overlay cannot change {name!r}")
             if not isinstance(value, list | tuple):
                 raise _malformed(f"{name} must be a list")
             data[name] = [*cast("list[object]", data[name]), *value]
-        return cls.from_mapping(data)
+        return self.from_mapping(data)
 
 
 @lru_cache(maxsize=256)
@@ -220,18 +252,13 @@ def path_fits(path: str, globs: tuple[str, ...]) -> bool:
 
 
 @cache
-def _raw() -> Mapping[str, object]:
+def _vocabulary() -> Mapping[str, list[object]]:
     text = (
         resources.files("automation.engine.guard")
-        .joinpath("traffic.json")
+        .joinpath("vocabulary.json")
         .read_text(encoding="utf-8")
     )
-    return cast("Mapping[str, object]", json.loads(text))
-
-
-@cache
-def _shipped() -> Traffic:
-    return Traffic.from_mapping(_raw())
+    return cast("Mapping[str, list[object]]", json.loads(text))
 
 
 def _malformed(what: str) -> ToolError:
@@ -239,5 +266,5 @@ def _malformed(what: str) -> ToolError:
         f"invalid traffic table: {what}",
         code=ErrorCode.TRAFFIC_TABLE_MALFORMED,
         exit_code=ExitCode.USAGE,
-        hint="compare your file with the shipped traffic.json",
+        hint="compare your data with that of a site that works",
     )

@@ -15,7 +15,7 @@ from automation.aliexpress.flow.hearing import (
     ids_asked,
     names_in,
 )
-from automation.engine.guard import Traffic
+from automation.aliexpress.site.traffic import site_traffic
 from tests.engine.guard.envelopes import ENVELOPES, SENDINGS
 
 ORDER, LINE, DISPUTE, HOLDER = (
@@ -145,7 +145,7 @@ def test_requests_are_heard_in_every_envelope(envelope: str, sending: str) -> No
     """GIVEN a read that names the dispute THEN its ids are known however it is wrapped."""
     asked = A | {"reverseOrderId": HOLDER}
     url, _, _, body = SENDINGS[sending](RENDER, ENVELOPES[envelope](asked))
-    found = ids_asked(url, body, Traffic.shipped())
+    found = ids_asked(url, body, site_traffic())
     assert names_in([Heard(found, None)], BY_LINE) == Names(
         frozenset({DISPUTE}), frozenset({HOLDER})
     )
@@ -155,7 +155,7 @@ def test_a_page_sent_along_names_nothing() -> None:
     """GIVEN the ids of another dispute in the blocks of a request THEN they are not asked for."""
     blocks = {"one": {"tag": "row", "fields": B}, "two": {"tag": "row", "fields": {"text": "x"}}}
     body = f"data={quote(json.dumps(A | {'data': blocks}))}".encode()
-    assert ids_asked(RENDER, body, Traffic.shipped()) == Ids.of(A.items())
+    assert ids_asked(RENDER, body, site_traffic()) == Ids.of(A.items())
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ from automation.engine.guard import GuardReport, Permit, PermitScope, RequestRec
 
 def permit(*, used: bool) -> Permit:
     """A permit for some dispute."""
-    made = Permit(PermitScope("8194370215560042", "1100482913307001"), 10.0)
+    made = Permit(
+        PermitScope(frozenset({"1100482913307001"}), frozenset({"8194370215560042"})), 10.0
+    )
     assert not used or made.consume()
     return made
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from playwright.async_api import Error, async_playwright
 
+from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.discovery import find_browsers
 from automation.engine.session.preloading import write_quiet_profile
@@ -158,7 +159,9 @@ async def _once(bench: Bench, run: Run, vectors: Sequence[Vector]) -> None:
 
 async def _run_group(run: Run, browser: Browser, vectors: Sequence[Vector]) -> None:
     site, layers = run.site, run.layers
-    guard = None if layers is None else Guard(SiteOrigins.only(site.url), layers=layers)
+    guard = (
+        None if layers is None else Guard(SiteOrigins.only(site.url), site_traffic(), layers=layers)
+    )
     options = guard.context_options() if guard else {}
     context = await browser.new_context(**options)
     if guard:
@@ -195,7 +198,7 @@ async def guarded_page(
     bench: Bench, site: Site, guard: Guard | None = None
 ) -> AsyncIterator[tuple[Guard, BrowserContext, Page]]:
     """A browser with the guard on, self-tested, and a page of the site in it."""
-    guard = guard or Guard(SiteOrigins.only(site.url))
+    guard = guard or Guard(SiteOrigins.only(site.url), site_traffic())
     site.clear()
     async with quiet_browser(bench.playwright) as browser:
         context = await browser.new_context(**guard.context_options())

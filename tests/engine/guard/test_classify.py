@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from automation.aliexpress.site.traffic import real_origins
 from automation.engine.guard import SiteOrigins
-from automation.engine.guard.classify import RequestFacts, classify
+from automation.engine.guard.classify import RequestFacts
+from tests.engine.guard.judging import classify
 
-REAL = SiteOrigins.real()
+REAL = real_origins()
 LOCAL = SiteOrigins.only("http://127.0.0.1:8123")
 GATEWAY = "https://acs.aliexpress.com/h5/"
 LIST = f"{GATEWAY}mtop.aliexpress.trade.buyer.order.list/1.0/"

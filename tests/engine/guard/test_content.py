@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automation.engine.guard import Layer, SiteOrigins, Traffic
-from automation.engine.guard.classify import RequestFacts, classify
+from automation.aliexpress.site.traffic import real_origins, site_traffic
+from automation.engine.guard import Layer, SiteOrigins
+from automation.engine.guard.classify import RequestFacts
 from automation.engine.guard.encodings import is_blob
 from automation.engine.guard.judge import Judge, Verdict
 from tests.engine.guard.envelopes import ENVELOPES, SENDINGS, base64_of, packed, text
+from tests.engine.guard.judging import classify
 
 SITE = "http://127.0.0.1:8123"
 ORIGINS = SiteOrigins.only(SITE)
@@ -263,7 +265,7 @@ def test_one_button_is_no_page() -> None:
 @pytest.mark.parametrize("name", ["X-HTTP-Method-Override", "x-http-method", "X-Method-Override"])
 def test_every_override_header_is_seen_each_time(name: str) -> None:
     """Each request is judged on its own: an allowed GET says nothing about the next one."""
-    judge = Judge(ORIGINS, Traffic.shipped())
+    judge = Judge(ORIGINS, site_traffic())
     plain = RequestFacts(LIST, "GET", "xhr")
     other = RequestFacts(LIST, "GET", "xhr", headers={name: "DELETE"})
     found = [judge.at_route(request, Layer.ROUTE) for request in (plain, other, plain)]
@@ -287,7 +289,7 @@ def test_every_override_header_is_seen_each_time(name: str) -> None:
 )
 def test_files_are_files(url: str, kind: str, *, allow: bool) -> None:
     """A file's path may contain cancel or confirm; its query may not."""
-    assert classify(RequestFacts(url, "GET", kind), SiteOrigins.real()).allow is allow
+    assert classify(RequestFacts(url, "GET", kind), real_origins()).allow is allow
 
 
 @given(st.text(string.ascii_letters + string.digits + "+/", min_size=80, max_size=400))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import Error
 
+from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import ALL_LAYERS, Guard, Layer, PermitScope, SiteOrigins
 from automation.engine.guard import guard as guard_module
 from automation.errors import ToolError
@@ -117,10 +118,10 @@ def test_self_test_finds_a_broken_layer(
     only = SiteOrigins.only(site.url)
     site.clear()
     for layer in (Layer.ROUTE, Layer.BROWSER_FETCH):
-        guard = Guard(only, layers=ALL_LAYERS - {layer})
+        guard = Guard(only, site_traffic(), layers=ALL_LAYERS - {layer})
         bench.run(fails(guard, guard._self_test, layer.value))  # noqa: SLF001  asks for a layer that is off
     monkeypatch.setattr(guard_module, "_stubs", lambda: "syntax error {")
-    bench.run(fails(Guard(only), None, "stubs"))
+    bench.run(fails(Guard(only, site_traffic()), None, "stubs"))
     assert site.log() == []
 
 
@@ -129,7 +130,7 @@ def test_nothing_leaves_after_seal(bench: Bench, site: Site) -> None:
 
     async def work() -> None:
         async with guarded_page(bench, site) as (guard, context, page):
-            permit = guard.grant(PermitScope(order_id="1", reverse_line_id="2"))
+            permit = guard.grant(PermitScope(frozenset({"2"})))
             await guard.seal(context)
             site.clear()
             assert permit.state == "revoked"

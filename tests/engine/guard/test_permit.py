@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automation.engine.guard import Layer, Permit, PermitAnswer, PermitScope, SiteOrigins, Traffic
+from automation.aliexpress.site.traffic import site_traffic
+from automation.engine.guard import Layer, Permit, PermitAnswer, PermitScope, SiteOrigins
 from automation.engine.guard.classify import RequestFacts, classify
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.permit import MAX_ANSWER, why_unfit
@@ -17,7 +18,7 @@ from tests.engine.guard.envelopes import ENVELOPES, packed, text
 from tests.own_loop import in_own_loop
 
 ORDER, LINE, TRADE, OTHER = (f"{start}190001112223334" for start in "3589")
-SCOPE = PermitScope(ORDER, LINE, TRADE, other_ids=frozenset({OTHER}))
+SCOPE = PermitScope(frozenset({LINE, TRADE}), frozenset({ORDER}), frozenset({OTHER}))
 SITE = "http://127.0.0.1:8123"
 ORIGINS = SiteOrigins.only(SITE)
 CANCEL = f"{SITE}/h5/mtop.aliexpress.buyer.reverse.cancelIt/1.0/"
@@ -43,7 +44,7 @@ def facts(
 
 def fits(request: RequestFacts, scope: PermitScope = SCOPE) -> bool:
     """Whether the permit is for this request."""
-    table = Traffic.shipped()
+    table = site_traffic()
     return not why_unfit(request, classify(request, ORIGINS, table), scope, table)
 
 
@@ -204,8 +205,8 @@ def test_the_name_of_a_call(name: str, value: dict[str, object], *, expected: bo
 def test_site_data_may_name_a_call_that_cancels() -> None:
     """A call without a word of cancelling fits once a person has named it; others do not."""
     name = "mtop.aliexpress.buyer.reverse.somethingNew"
-    table = Traffic.with_overlay({"cancel_apis": [name]})
-    assert Traffic.shipped().cancel_apis == frozenset()
+    table = site_traffic().with_overlay({"permitted_apis": [name]})
+    assert site_traffic().permitted_apis == frozenset()
     for own, expected in ((LINE, True), (OTHER, False)):
         request = facts(f"{SITE}/h5/{name}/1.0/", f"id={own}")
         assert (not why_unfit(request, classify(request, ORIGINS, table), SCOPE, table)) is expected
@@ -221,7 +222,7 @@ def test_further_own_ids() -> None:
     """The dispute's own reverseOrderId may appear once the flow has named it."""
     request = facts(body=f"reverseOrderLineId={LINE}&reverseOrderId=7190001112223334")
     assert not fits(request)
-    assert fits(request, PermitScope(ORDER, LINE, own_ids=frozenset({"7190001112223334"})))
+    assert fits(request, PermitScope(frozenset({LINE}), frozenset({ORDER, "7190001112223334"})))
 
 
 @given(
@@ -242,8 +243,8 @@ def test_never_words_never_fit(never: str, key: str, shape: int) -> None:
 
 def test_needs_a_line() -> None:
     """An order id alone is not enough for a permit: an order can have several disputes."""
-    with pytest.raises(ToolError, match="order line"):
-        Permit(PermitScope(ORDER), 5)
+    with pytest.raises(ToolError, match="an id of its target"):
+        Permit(PermitScope(frozenset(), frozenset({ORDER})), 5)
 
 
 def test_only_the_first_consumes() -> None:
@@ -287,7 +288,7 @@ def test_settled() -> None:
 
 def test_judge_sends_one() -> None:
     """Of two fitting requests one is sent; a misfit before them does not use the permit."""
-    judge = Judge(ORIGINS, Traffic.shipped())
+    judge = Judge(ORIGINS, site_traffic())
     fitting, misfit = facts(body=f"id={LINE}"), facts(body=f"id={OTHER}")
     assert judge.at_route(fitting, Layer.ROUTE) is Verdict.REFUSE
     judge.permit = Permit(SCOPE, 5)
@@ -299,7 +300,7 @@ def test_judge_sends_one() -> None:
 
 def test_browser_edge_never_lets_a_write() -> None:
     """A fitting request that bypasses the routes is refused: Chromium might repeat it."""
-    judge = Judge(ORIGINS, Traffic.shipped())
+    judge = Judge(ORIGINS, site_traffic())
     judge.permit = Permit(SCOPE, 5)
     assert judge.at_browser(facts(body=f"id={LINE}"), Layer.BROWSER_FETCH) is Verdict.REFUSE
     assert judge.permit.state == "unused"
@@ -307,7 +308,7 @@ def test_browser_edge_never_lets_a_write() -> None:
 
 def test_what_was_held_back_is_kept_without_values() -> None:
     """After the permit: name, page and keys of what was held back, and how it relates."""
-    judge = Judge(ORIGINS, Traffic.shipped())
+    judge = Judge(ORIGINS, site_traffic())
     judge.permit = Permit(SCOPE, 5)
     page = f"{SITE}/p/reverse-pages/detail.html?reverseOrderLineId={LINE}"
 

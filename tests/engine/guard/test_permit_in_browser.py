@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, PermitAnswer, PermitScope, SiteOrigins
 from automation.errors import ToolError
 from tests.engine.guard.campaign import guarded_page, launch
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 LINE = "8190001112223334"
 SCOPE = PermitScope(
-    order_id="3050001112223334", reverse_line_id=LINE, other_ids=frozenset({"8190009990009990"})
+    frozenset({LINE}), frozenset({"3050001112223334"}), frozenset({"8190009990009990"})
 )
 CANCEL = f"/h5/mtop.aliexpress.buyer.reverse.cancelDispute/1.0/?reverseOrderLineId={LINE}"
 # Four at once leave four idle connections, so that the next request reuses one.
@@ -164,7 +165,9 @@ def test_slow_answer_is_bounded(bench: Bench, site: Site) -> None:
     """An answer that does not come in time is an error, never a second request."""
 
     async def work() -> None:
-        slow = Guard(SiteOrigins.only(site.url), answer_seconds=2)  # enough to arrive
+        slow = Guard(
+            SiteOrigins.only(site.url), site_traffic(), answer_seconds=2
+        )  # enough to arrive
         async with guarded_page(bench, site, slow) as (guard, _, page):
             permit = guard.grant(SCOPE)
             await page.evaluate(f"url => {{ ({POST})(url); }}", CANCEL + "&slow=20")
@@ -197,7 +200,7 @@ def test_unreachable_gateway_is_not_sent(bench: Bench, site: Site) -> None:
     nobody = f"http://127.0.0.1:{free_port()}"
 
     async def work() -> None:
-        split = Guard(SiteOrigins.only(site.url, nobody))
+        split = Guard(SiteOrigins.only(site.url, nobody), site_traffic())
         async with guarded_page(bench, site, split) as (guard, _, page):
             guard.get_ready_to_send()
             permit = guard.grant(SCOPE)

@@ -5,10 +5,12 @@ from importlib import resources
 
 import pytest
 
+from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Layer, SiteOrigins, Traffic
-from automation.engine.guard.classify import RequestFacts, classify
+from automation.engine.guard.classify import RequestFacts
 from automation.engine.guard.judge import Judge, Verdict
 from automation.errors import ToolError
+from tests.engine.guard.judging import classify
 
 SITE = "http://127.0.0.1:8123"
 SECRET = "3050001112223334"  # noqa: S105  an order id that must not be in the report
@@ -16,7 +18,7 @@ SECRET = "3050001112223334"  # noqa: S105  an order id that must not be in the r
 
 def shipped() -> dict[str, object]:
     """The content of the shipped table."""
-    text = resources.files("automation.engine.guard").joinpath("traffic.json").read_text("utf-8")
+    text = resources.files("automation.aliexpress.site").joinpath("traffic.json").read_text("utf-8")
     data = json.loads(text)
     assert isinstance(data, dict)
     return data
@@ -24,7 +26,7 @@ def shipped() -> dict[str, object]:
 
 def test_report_has_no_private_values() -> None:
     """Ids, query values, bodies and user names are left out; equal requests are counted."""
-    judge = Judge(SiteOrigins.only(SITE), Traffic.shipped())
+    judge = Judge(SiteOrigins.only(SITE), site_traffic())
     urls = [
         f"{SITE}/p/order/detail.html?orderId={SECRET}&name=Ann",
         f"{SITE}/dispute/{SECRET}/x?name=Ann",
@@ -47,7 +49,7 @@ def test_report_has_no_private_values() -> None:
 
 def test_summary_counts_by_meaning() -> None:
     """Dropped pictures raise no alarm; telemetry and refusals are counted separately."""
-    judge = Judge(SiteOrigins.only(SITE), Traffic.shipped())
+    judge = Judge(SiteOrigins.only(SITE), site_traffic())
     for url, kind in (("/a.png", "image"), ("/log/x", "fetch"), ("/x/cancel", "fetch")):
         verdict = judge.at_route(RequestFacts(SITE + url, resource_type=kind), Layer.ROUTE)
         assert verdict is Verdict.REFUSE
@@ -57,7 +59,7 @@ def test_summary_counts_by_meaning() -> None:
 
 def test_what_passed_the_routes_is_counted_once() -> None:
     """A request seen by both layers counts once; one that only the edge saw counts too."""
-    judge = Judge(SiteOrigins.only(SITE), Traffic.shipped())
+    judge = Judge(SiteOrigins.only(SITE), site_traffic())
     page = RequestFacts(f"{SITE}/p/order/index.html", resource_type="document")
     judge.at_route(page, Layer.ROUTE)
     judge.at_browser(page, Layer.BROWSER_FETCH)
@@ -71,15 +73,15 @@ def test_overlay_adds_a_read() -> None:
     name = "mtop.aliexpress.buyer.reverse.somethingNew"
     request = RequestFacts(f"{SITE}/h5/{name}/1.0/", resource_type="xhr")
     origins = SiteOrigins.only(SITE)
-    assert not classify(request, origins).allow
-    assert classify(request, origins, Traffic.with_overlay({"reads": [name]})).allow
+    assert not classify(request, origins, site_traffic()).allow
+    assert classify(request, origins, site_traffic().with_overlay({"reads": [name]})).allow
 
 
 @pytest.mark.parametrize("part", ["never", "hosts", "write_words", "nonsense"])
 def test_overlay_cannot_weaken(part: str) -> None:
     """A user's file cannot set never-words or hosts."""
     with pytest.raises(ToolError, match="an overlay cannot change"):
-        Traffic.with_overlay({part: []})
+        site_traffic().with_overlay({part: []})
 
 
 @pytest.mark.parametrize(
@@ -88,9 +90,9 @@ def test_overlay_cannot_weaken(part: str) -> None:
         {"reads": "text"},
         {"reads": [""]},
         {"reads": [1]},
-        {"hosts": {}},
+        {"hosts": {"nobody": ["x.example"]}},
+        {"api_pattern": "("},
         {"hosts": []},
-        {"never": []},
         {"never": [{"word": "x"}]},
         {"never": [{"words": 1}]},
         {"api_path": "h5"},
@@ -100,7 +102,7 @@ def test_overlay_cannot_weaken(part: str) -> None:
 def test_malformed_table(change: dict[str, object]) -> None:
     """A malformed table is refused when it is loaded."""
     with pytest.raises(ToolError, match="invalid traffic table"):
-        Traffic.from_mapping({**shipped(), **change})
+        Traffic.of_site({**shipped(), **change})
 
 
 @pytest.mark.parametrize("url", ["", "127.0.0.1:8123", "file:///x", "http://me@127.0.0.1"])

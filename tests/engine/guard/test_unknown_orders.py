@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from automation.engine.guard import Layer, SiteOrigins, Traffic
-from automation.engine.guard.classify import Decision, RequestFacts, classify
+from automation.aliexpress.site.traffic import site_traffic
+from automation.engine.guard import Layer, SiteOrigins
+from automation.engine.guard.classify import Decision, RequestFacts
 from automation.engine.guard.judge import Judge
 from automation.engine.guard.meaning import Meaning
 from automation.engine.guard.payload import read_payload
 from tests.engine.guard.envelopes import ENVELOPES, SENDINGS, base64_of, packed, text
+from tests.engine.guard.judging import classify
 
 SITE = "http://127.0.0.1:8123"
 ORIGINS = SiteOrigins.only(SITE)
@@ -76,7 +78,7 @@ UNKNOWN: list[dict[str, Any]] = [
 @pytest.mark.parametrize("value", UNKNOWN, ids=text)
 def test_an_unknown_order_is_held_back(value: dict[str, Any]) -> None:
     """GIVEN an order in words that the table lacks THEN no read; no write word would tell."""
-    table = Traffic.shipped()
+    table = site_traffic()
     for sending in SENDINGS:
         found = decide(value | {"reverseOrderLineId": LINE}, sending)
         assert (found.kind, found.allow) == ("unknown", False), sending
@@ -310,7 +312,7 @@ def test_a_picture_that_orders_is_a_write() -> None:
 
 def test_what_was_held_back_is_named() -> None:
     """The report has the call and the key, never the value."""
-    judge = Judge(ORIGINS, Traffic.shipped())
+    judge = Judge(ORIGINS, site_traffic())
     address, method, kind, body = SENDINGS["form"](RENDER, {"operationType": "GEHEIM"})
     judge.at_route(RequestFacts(address, method, kind, body), Layer.ROUTE)
     (held,) = judge.report().refused

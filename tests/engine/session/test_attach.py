@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
 from automation.engine.session.endpoint import find_endpoint
@@ -41,7 +42,7 @@ from automation.engine.session.browser import open_session
 from automation.engine.session.options import SessionOptions
 port, state, site = sys.argv[1:]
 async def run():
-    guard = Guard(SiteOrigins.only(site), own_pages_only=True)
+    guard = Guard(SiteOrigins.only(site), site_traffic(), own_pages_only=True)
     options = SessionOptions(state_dir=Path(state), timeout=20, attach=port)
     async with open_session(options, guard) as session:
         await session.page.goto(site + "/p/order/index.html")
@@ -140,7 +141,9 @@ def test_the_buyers_tabs_and_dialogs_are_their_own(
         answered = asyncio.Event()
         mine.on("dialog", lambda dialog: asyncio.create_task(_ponder(dialog, answered)))
         options = SessionOptions(state_dir=tmp_path, timeout=10, attach=theirs)
-        async with open_session(options, Guard(SiteOrigins.only(site.url), own_pages_only=True)):
+        async with open_session(
+            options, Guard(SiteOrigins.only(site.url), site_traffic(), own_pages_only=True)
+        ):
             asking = asyncio.create_task(mine.evaluate("() => confirm('Sure?')"))
             await answered.wait()
             seen["confirm"] = await asking

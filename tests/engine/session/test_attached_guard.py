@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
+from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import Session, open_session
 from automation.engine.session.options import SessionOptions
@@ -32,7 +33,7 @@ SILENT = frozenset({"fetch_later"})
 @asynccontextmanager
 async def attached(port: str, site: Site, state: Path) -> AsyncIterator[Session]:
     """A session of the tool in the buyer's own browser."""
-    guard = Guard(SiteOrigins.only(site.url), own_pages_only=True)
+    guard = Guard(SiteOrigins.only(site.url), site_traffic(), own_pages_only=True)
     options = SessionOptions(state_dir=state, timeout=10, attach=port)
     async with open_session(options, guard) as session:
         yield session

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
 from automation.engine.session.options import SessionOptions
@@ -26,7 +27,9 @@ def after_a_run(bench: Bench, site: Site, folder: Path, *, signed_in: bool) -> l
 
     async def run() -> None:
         options = SessionOptions(state_dir=folder, timeout=15)
-        async with open_session(options, Guard(SiteOrigins.only(site.url))) as session:
+        async with open_session(
+            options, Guard(SiteOrigins.only(site.url), site_traffic())
+        ) as session:
             await session.page.goto(site.url + HOME)
             await session.page.evaluate("() => { document.cookie = 'renewed=1'; }")
             session.signed_in = signed_in

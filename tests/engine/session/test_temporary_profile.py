@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.engine.guard import Guard, SiteOrigins
+from automation.aliexpress.site.traffic import real_origins, site_traffic
+from automation.engine.guard import Guard
 from automation.engine.session.browser import open_session
 from automation.engine.session.options import SessionOptions
 from automation.engine.session.owned import (
@@ -123,7 +124,7 @@ def test_a_run_leaves_nothing_in_the_temporary_folder(
 
     async def opened() -> list[str]:
         options = SessionOptions(state_dir=tmp_path / "state")
-        async with open_session(options, Guard(SiteOrigins.real())):
+        async with open_session(options, Guard(real_origins(), site_traffic())):
             return [path.name for path in temporary.iterdir() if "dispute-guard" in path.name]
 
     assert len(in_own_loop(opened())) == 1
