@@ -109,7 +109,7 @@ class _Run:
         return Prepared(reading, dispute, advice, plan)
 
     def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
-        """The plan for what was read; with ``--plan``, with the times of the stored plan."""
+        """The plan for what was read; with ``--plan``, it expires when the stored one does."""
         plan = make_plan(
             request=self.request,
             order=reading.order,
@@ -117,7 +117,7 @@ class _Run:
             item=reading.item,
             advice=advice,
         )
-        return plan.made_at(self.stored.created, self.stored.expires) if self.stored else plan
+        return plan.until(self.stored.expires) if self.stored else plan
 
     def keep_plan(self, plan: Plan) -> None:
         """End a dry run: keep its plan until it expires."""
@@ -181,7 +181,6 @@ class _Run:
         fresh = await self.walk.reload_dispute(prepared.dispute.address)
         check_identity(self.request.order_id, prepared.dispute.ids, fresh)
         again = self._plan_of(prepared.reading, fresh, prepared.advice)
-        again = again.made_at(plan.created, plan.expires)
         if again.digest != plan.digest:
             raise self._stale(
                 "the dispute changed since it was read", differences(plan.kept(), again)

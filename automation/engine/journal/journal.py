@@ -261,9 +261,9 @@ class Journal:
         return [] if report == ["ok"] else report
 
     def save_plan(self, plan: StoredPlan) -> None:
-        """Keep a plan; saving the same digest again changes nothing, a spent plan stays spent.
+        """Keep a plan; the same plan made again is good anew, until its new expiry.
 
-        Plans that expired more than a week before this one was created are removed.
+        What its earlier use may have sent is the concern of the open attempts. Plans that expired more than a week before this one was created are removed.
         """
         times = as_text(plan.created), as_text(plan.expires)
         document = json.dumps(plan.document, ensure_ascii=False)
@@ -273,7 +273,8 @@ class Journal:
             )
             db.execute(
                 "INSERT INTO plan (digest, order_id, target, created, expires, document)"
-                " VALUES (?, '', ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                " VALUES (?, '', ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET spent = NULL,"
+                " created = excluded.created, expires = excluded.expires",
                 (plan.digest, plan.target.model_dump_json(), *times, document),
             )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from automation.engine.journal.records import FinalOutcome
 
 Begin = Callable[..., int]
+AN_HOUR = timedelta(hours=1)
 
 
 def test_a_full_run_reads_back_as_it_was_written(
@@ -247,15 +248,28 @@ def test_a_plan_reads_back_as_it_was_saved(journal: Journal, plan: StoredPlan) -
 
 
 def test_a_plan_is_spent_once(journal: Journal, plan: StoredPlan, now: datetime) -> None:
-    """The second commit is refused as stale, and saving it again does not renew it."""
+    """The second commit is refused as stale."""
     journal.save_plan(plan)
     journal.spend_plan(plan.digest, now)
-    journal.save_plan(plan)
     assert journal.load_plan(plan.digest) == replace(plan, spent=now)
     with pytest.raises(ToolError, match="already used") as caught:
         journal.spend_plan(plan.digest)
     assert caught.value.code == "plan_spent"
     assert caught.value.exit_code == ExitCode.PLAN_STALE
+
+
+def test_the_same_plan_made_again_is_good_anew(
+    journal: Journal, plan: StoredPlan, now: datetime
+) -> None:
+    """GIVEN a spent plan WHEN a later dry run makes the same one THEN its new expiry counts."""
+    journal.save_plan(plan)
+    journal.spend_plan(plan.digest, now)
+    later = replace(plan, created=plan.created + AN_HOUR, expires=plan.expires + AN_HOUR)
+
+    journal.save_plan(later)
+
+    assert journal.load_plan(plan.digest) == later
+    journal.spend_plan(plan.digest, now)
 
 
 def test_an_unknown_plan_cannot_be_spent(journal: Journal) -> None:
