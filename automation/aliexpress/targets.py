@@ -32,6 +32,11 @@ def dispute_target(order_id: str, ids: DisputeIds) -> Target:
     )
 
 
+def naming_ids(target: Target) -> frozenset[str]:
+    """The ids of which each names the dispute by itself: its own and its line's."""
+    return frozenset(each for role, each in target.ids.items() if role != ORDER)
+
+
 def order_of(known: Attempt | StoredPlan) -> str:
     """The id of the order of an attempt or a plan."""
     return known.target.ids[ORDER]

@@ -227,7 +227,7 @@ class Model:
         return await self._sent(report, log, wire, death)
 
     async def _sent(self, report: Report, log: AttemptLog, wire: str, death: str) -> bool:
-        report.permit = Permit(PermitScope(ORDER, IDS.reverse_line_id, IDS.trade_line_id), 10.0)
+        report.permit = Permit(PermitScope(dispute_target(ORDER, IDS)), 10.0)
         report.permit.consume()
         answer = self.world.receive(log.number, wire)
         if death == "sent":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.site.addresses import DisputeIds, path_and_query
+from automation.aliexpress.site.addresses import path_and_query
 from automation.aliexpress.targets import dispute_target, order_of, order_target
 from automation.engine.journal import Event, Journal, StoredPlan
 from automation.engine.trace import moment_details
@@ -74,9 +74,8 @@ class AttemptLog:
 
     def keep_plan(self, plan: Plan) -> None:
         """Keep a dry run's plan for ``--plan``."""
-        target = dispute_target(plan.order_id, DisputeIds(plan.reverse_line_id, plan.trade_line_id))
         self.journal.save_plan(
-            StoredPlan(plan.digest, target, plan.created, plan.expires, plan.kept())
+            StoredPlan(plan.digest, plan.target, plan.created, plan.expires, plan.kept())
         )
 
     def spend_plan(self, digest: str) -> None:

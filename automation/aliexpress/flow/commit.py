@@ -22,6 +22,7 @@ from automation.aliexpress.pages.dialog import Dialog, judge_words, read_dialogs
 from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
 from automation.aliexpress.site import Doubt
+from automation.aliexpress.targets import naming_ids
 from automation.engine.guard import Permit, PermitScope
 from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -237,11 +238,9 @@ class Commit:
     def _grant(self) -> Permit:
         """Hand out the run's one permit, right before the click that needs it."""
         scope = PermitScope(
-            order_id=self.plan.order_id,
-            reverse_line_id=self.plan.reverse_line_id,
-            trade_line_id=self.plan.trade_line_id,
+            self.plan.target,
             other_ids=self.other_ids,
-            names=self.names.naming - self.other_ids,
+            names=naming_ids(self.plan.target) | (self.names.naming - self.other_ids),
             own_ids=self.names.broader - self.other_ids,
         )
         self._before_confirm()

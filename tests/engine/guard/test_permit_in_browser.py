@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.engine.guard import Guard, PermitAnswer, PermitScope, SiteOrigins
+from automation.engine.target import Target
 from automation.errors import ToolError
 from tests.engine.guard.campaign import guarded_page, launch
 from tests.engine.guard.loopback import free_port
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 LINE = "8190001112223334"
 SCOPE = PermitScope(
-    order_id="3050001112223334", reverse_line_id=LINE, other_ids=frozenset({"8190009990009990"})
+    Target(ids={"order": "3050001112223334", "dispute": LINE}, words="the dispute"),
+    other_ids=frozenset({"8190009990009990"}),
 )
 CANCEL = f"/h5/mtop.aliexpress.buyer.reverse.cancelDispute/1.0/?reverseOrderLineId={LINE}"
 # Four at once leave four idle connections, so that the next request reuses one.
