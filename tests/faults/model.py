@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pytest
 
 from automation.aliexpress.flow import settle, verify
-from automation.aliexpress.flow.attempt import AttemptLog
+from automation.aliexpress.flow.attempt import begin_attempt
 from automation.aliexpress.flow.ending import Ending
 from automation.aliexpress.flow.reply import read_reply
 from automation.aliexpress.flow.report import Report
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.site import SiteMap
+    from automation.engine.attempt import AttemptLog
     from automation.engine.journal import Journal
 
 ORDER: Final = "8194370215560042"
@@ -196,7 +197,8 @@ class Model:
     def cancel(self, wire: str, death: str) -> tuple[int, Outcome] | None:
         """One run of the command; ``None`` if it was killed."""
         request, report = self.request(), Report("cancel", ORDER)
-        log = AttemptLog.begin(self.journal, request, report, "0.1.0")
+        log = begin_attempt(self.journal, request, "cancel", "0.1.0")
+        report.attempt = log.number
         ending = Ending(request, report, log)
         try:
             if not in_own_loop(self._run(request, report, log, wire, death)):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.flow.attempt import keep_plan, record_dispute
 from automation.aliexpress.flow.commit import Commit
 from automation.aliexpress.flow.facts import check_identity
 from automation.aliexpress.flow.hearing import Known, Names
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator
 
-    from automation.aliexpress.flow.attempt import AttemptLog
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.flow.walk import Walk
     from automation.aliexpress.pages import DisputePage
+    from automation.engine.attempt import AttemptLog
     from automation.engine.looking import Concluded
     from rules import Advice
 
@@ -49,7 +50,9 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
         ToolError: whatever stops the run before a request is sent. After that, nothing is
             raised: the outcome is ``unknown`` instead.
     """
-    stored = log.stored_plan(request.plan_digest) if request.plan_digest else None
+    stored = (
+        log.stored_plan(request.plan_digest, report.verify_command) if request.plan_digest else None
+    )
     still_open = not request.dry_run and bool(
         log.journal.open_intents(order_target(request.order_id))
     )
@@ -94,7 +97,7 @@ class _Run:
         dispute = reading.chosen
         if dispute is not None:
             refuse_if_moved(self.log.journal, request, dispute.ids)
-            self.log.target(dispute, request.item)
+            record_dispute(self.log, request, dispute)
         refuse_if_blocked(report, advice)
         if dispute is None:
             raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
@@ -121,7 +124,7 @@ class _Run:
 
     def keep_plan(self, plan: Plan) -> None:
         """End a dry run: keep its plan until it expires."""
-        self.log.keep_plan(plan)
+        keep_plan(self.log, plan)
         self.report.unsettled = tuple(
             attempt.id
             for attempt in self.log.journal.open_intents(order_target(self.request.order_id))

@@ -17,9 +17,9 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from automation.aliexpress.flow.attempt import AttemptLog
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
+    from automation.engine.attempt import AttemptLog
 
 BY_OUTCOME = {
     Outcome.DONE: ExitCode.OK,
@@ -77,7 +77,7 @@ class Ending:
         """
         code = ExitCode.OK if self.request.dry_run else BY_OUTCOME[self.report.outcome]
         try:
-            self.log.finish(self.report, code)
+            self.log.finish(self.report.outcome, code, self.report.reason)
         except ToolError as error:
             if not self.report.request_left:
                 raise
@@ -102,7 +102,7 @@ class Ending:
         if not self.report.request_left:
             point_to_verify(error, self.report, self._unsettled_before())
         with contextlib.suppress(ToolError):
-            self.log.finish(self.report, error.exit_code)
+            self.log.finish(self.report.outcome, error.exit_code, self.report.reason)
         self._keep_receipt()
         raise error
 

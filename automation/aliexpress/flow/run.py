@@ -11,7 +11,7 @@ from automation.aliexpress.flow.advice import (
     refuse_if_blocked,
     rules_at_hand,
 )
-from automation.aliexpress.flow.attempt import AttemptLog
+from automation.aliexpress.flow.attempt import begin_attempt
 from automation.aliexpress.flow.cancel import cancel
 from automation.aliexpress.flow.ending import BY_OUTCOME, Ending
 from automation.aliexpress.flow.interrupts import Interrupts
@@ -55,7 +55,8 @@ def _run_cancel(request: Request, report: Report, version: str) -> ExitCode:
         if not request.dry_run:
             _may_send(journal)
             _lock(stack, request, report)
-        log = AttemptLog.begin(journal, request, report, version)
+        log = begin_attempt(journal, request, report.command, version)
+        report.attempt = log.number
         with Ending(request, report, log) as ending:
             ending.code = _ended(ending, interrupts)
         return ending.code

@@ -12,9 +12,9 @@ from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.attempt import AttemptLog
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.flow.walk import Walk
+    from automation.engine.attempt import AttemptLog
     from automation.engine.journal import StoredPlan
 
 _ID_DIGITS = 5
