@@ -105,7 +105,7 @@ class ErrorCode(StrEnum):
     DIALOG_WANTS_REASON = "dialog_wants_reason", "the dialog asks for input"
     # The request and its outcome
     PERMIT_ALREADY_GRANTED = "permit_already_granted", "a run asked for a second permit"
-    PERMIT_WITHOUT_LINE = "permit_without_line", "a permit needs the id of a dispute"
+    PERMIT_WITHOUT_LINE = "permit_without_line", "a permit needs the id of what it is for"
     PERMIT_WITHOUT_ROUTE = "permit_without_route", "a permit needs the guard"
     NOT_SENT = "not_sent", "no connection to the site was made, so nothing was sent"
     NOTHING_SENT = "nothing_sent", "the confirm was clicked, but no matching request was sent"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.site.addresses import DisputeIds
-from automation.engine.guard import PermitScope
 from automation.engine.target import Target
 
 if TYPE_CHECKING:
@@ -33,6 +32,11 @@ def dispute_target(order_id: str, ids: DisputeIds) -> Target:
     )
 
 
+def naming_ids(target: Target) -> frozenset[str]:
+    """The ids of which each names the dispute by itself: its own and its line's."""
+    return frozenset(each for role, each in target.ids.items() if role != ORDER)
+
+
 def order_of(known: Attempt | StoredPlan) -> str:
     """The id of the order of an attempt or a plan."""
     return known.target.ids[ORDER]
@@ -41,22 +45,3 @@ def order_of(known: Attempt | StoredPlan) -> str:
 def ids_of(attempt: Attempt) -> DisputeIds:
     """The ids of an attempt's dispute."""
     return DisputeIds(attempt.target.ids.get(DISPUTE), attempt.target.ids.get(LINE))
-
-
-def dispute_scope(
-    order_id: str,
-    ids: DisputeIds,
-    *,
-    names: frozenset[str] = frozenset(),
-    own_ids: frozenset[str] = frozenset(),
-    other_ids: frozenset[str] = frozenset(),
-) -> PermitScope:
-    """What the permit of a cancel is for.
-
-    Args:
-        names: further ids of the dispute or its line, from the pages' own reads and answers.
-        own_ids: ids that may appear beside one, such as its ``reverseOrderId``.
-        other_ids: ids of other orders, lines and disputes.
-    """
-    known = frozenset(filter(None, (ids.reverse_line_id, ids.trade_line_id)))
-    return PermitScope(known | names, own_ids | {order_id}, other_ids)

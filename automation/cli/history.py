@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from automation.aliexpress.targets import DISPUTE, LINE, order_of
 from automation.cli.options import output_options, state_option
 from automation.cli.terminal import echo, screen_width, show, style
 from automation.cli.values import Count
@@ -116,7 +115,7 @@ def _print_lines(attempts: tuple[Attempt, ...]) -> None:
         fields = (
             each.id,
             _moment(each.started),
-            order_of(each),
+            _order(each),
             each.command,
             _outcome(each),
             code,
@@ -143,7 +142,7 @@ def _print_table(attempts: tuple[Attempt, ...]) -> None:
         table.add_row(
             Text(str(each.id)),
             Text(when_short(each.started)),
-            Text(order_of(each)),
+            Text(_order(each)),
             Text(_command(each)),
             Text(outcome, style=_COLOURS[outcome]),
             Text("" if each.exit_code is None else str(each.exit_code)),
@@ -165,10 +164,28 @@ def _card(attempt: Attempt) -> Card:
         f"{attempt.id}. {_command(attempt)}: {style(outcome, _COLOURS[outcome], 'bold')}{code}",
         {
             "when": when_short(attempt.started),
-            "order": order_of(attempt),
+            "order": _order(attempt),
             "reason": attempt.settled_how or attempt.reason or "",
         },
     )
+
+
+def _order(attempt: Attempt) -> str:
+    from automation.aliexpress.targets import order_of
+
+    return order_of(attempt)
+
+
+def _dispute(attempt: Attempt) -> str | None:
+    from automation.aliexpress.targets import DISPUTE
+
+    return attempt.target.ids.get(DISPUTE)
+
+
+def _line(attempt: Attempt) -> str | None:
+    from automation.aliexpress.targets import LINE
+
+    return attempt.target.ids.get(LINE)
 
 
 def _command(attempt: Attempt) -> str:
@@ -182,7 +199,7 @@ def _print_advice(attempts: tuple[Attempt, ...], unsettled: set[int]) -> None:
         if each.id in unsettled:
             line = (
                 f"attempt {each.id} may have sent its request and is not settled: "
-                f"run 'dispute-guard verify {order_of(each)}'"
+                f"run 'dispute-guard verify {_order(each)}'"
             )
             show(Text(line), width=screen_width())
 
@@ -227,9 +244,9 @@ def _print_head(attempt: Attempt) -> None:
 
     outcome = _outcome(attempt)
     rows = {
-        "order": order_of(attempt),
-        "dispute": attempt.target.ids.get(DISPUTE),
-        "order line": attempt.target.ids.get(LINE),
+        "order": _order(attempt),
+        "dispute": _dispute(attempt),
+        "order line": _line(attempt),
         "site": f"{attempt.site} ({attempt.surface})",
         "by": f"dispute-guard {attempt.tool_version}, process {attempt.pid}",
         "exit code": "" if attempt.exit_code is None else str(attempt.exit_code),
@@ -280,9 +297,9 @@ def _outcome(attempt: Attempt) -> str:
 def _as_json(attempt: Attempt, unsettled: set[int]) -> dict[str, Any]:
     return {
         "attempt": attempt.id,
-        "order": order_of(attempt),
-        "dispute": attempt.target.ids.get(DISPUTE),
-        "line": attempt.target.ids.get(LINE),
+        "order": _order(attempt),
+        "dispute": _dispute(attempt),
+        "line": _line(attempt),
         "command": attempt.command,
         "site": attempt.site,
         "surface": attempt.surface,

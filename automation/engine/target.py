@@ -50,6 +50,11 @@ class Target(BaseModel):
     words: Line
     exact: bool = True
 
+    @property
+    def last_id(self) -> str:
+        """The id of the part, which tells it from all else in its whole."""
+        return list(self.ids.values())[-1]
+
     def __str__(self) -> str:
         return self.words
 

@@ -24,9 +24,9 @@ from automation.aliexpress.flow.settled_before import settled_before
 from automation.aliexpress.flow.verify import Subject
 from automation.aliexpress.flow.walk import Walk
 from automation.aliexpress.site import Addresses, DisputeIds
-from automation.aliexpress.targets import dispute_scope, dispute_target, order_target
+from automation.aliexpress.targets import dispute_target, order_target
 from automation.engine.elapsed import Uptime
-from automation.engine.guard import Permit, PermitAnswer
+from automation.engine.guard import Permit, PermitAnswer, PermitScope
 from automation.engine.journal import Event
 from automation.engine.looking import Concluded, Finding, Pace
 from automation.engine.outcome import Case, Outcome, Past, Reply, Seen
@@ -229,7 +229,7 @@ class Model:
         return await self._sent(report, log, wire, death)
 
     async def _sent(self, report: Report, log: AttemptLog, wire: str, death: str) -> bool:
-        report.permit = Permit(dispute_scope(ORDER, IDS), 10.0)
+        report.permit = Permit(PermitScope(dispute_target(ORDER, IDS)), 10.0)
         report.permit.consume()
         answer = self.world.receive(log.number, wire)
         if death == "sent":

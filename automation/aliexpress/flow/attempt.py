@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.site.addresses import DisputeIds, path_and_query
+from automation.aliexpress.site.addresses import path_and_query
 from automation.aliexpress.targets import dispute_target, order_target
 from automation.engine.attempt import AttemptLog
 from automation.engine.journal import Event, Journal, StoredPlan
@@ -41,5 +41,6 @@ def record_dispute(log: AttemptLog, request: Request, dispute: DisputePage) -> N
 
 def keep_plan(log: AttemptLog, plan: Plan) -> None:
     """Keep a dry run's plan for ``--plan``."""
-    target = dispute_target(plan.order_id, DisputeIds(plan.reverse_line_id, plan.trade_line_id))
-    log.journal.save_plan(StoredPlan(plan.digest, target, plan.created, plan.expires, plan.kept()))
+    log.journal.save_plan(
+        StoredPlan(plan.digest, plan.target, plan.created, plan.expires, plan.kept())
+    )

@@ -21,8 +21,9 @@ from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dialog import Dialog, appeared, judge_words, read_dialogs
 from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
-from automation.aliexpress.site import DisputeIds, Doubt
-from automation.aliexpress.targets import dispute_scope
+from automation.aliexpress.site import Doubt
+from automation.aliexpress.targets import naming_ids
+from automation.engine.guard import Permit, PermitScope
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
@@ -279,13 +280,11 @@ class Commit:
 
     def _grant(self) -> Permit:
         """Hand out the run's one permit, right before the click that needs it."""
-        plan = self.plan
-        scope = dispute_scope(
-            plan.order_id,
-            DisputeIds(plan.reverse_line_id, plan.trade_line_id),
-            names=self.names.naming - self.other_ids,
-            own_ids=self.names.broader - self.other_ids,
+        scope = PermitScope(
+            self.plan.target,
             other_ids=self.other_ids,
+            names=naming_ids(self.plan.target) | (self.names.naming - self.other_ids),
+            own_ids=self.names.broader - self.other_ids,
         )
         self._before_confirm()
         self.report.permit = self.walk.session.guard.grant(scope, seconds=_PERMIT_SECONDS)

@@ -13,11 +13,14 @@ from pydantic import BaseModel, ConfigDict
 from automation.aliexpress.flow.facts import shown_deadline
 from automation.aliexpress.flow.said import buyer_says
 from automation.aliexpress.order_number import telling
+from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.targets import dispute_target
 from automation.text import clean_text
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages import DisputePage, OrderPage
+    from automation.engine.target import Target
     from rules import Advice, Facts
 
 LIFETIME = timedelta(minutes=15)
@@ -80,6 +83,11 @@ class Plan(BaseModel):
         content = self.model_dump(mode="json", exclude={"created", "expires"})
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+    @property
+    def target(self) -> Target:
+        """What the one request changes."""
+        return dispute_target(self.order_id, DisputeIds(self.reverse_line_id, self.trade_line_id))
 
     @property
     def consent_digits(self) -> str:

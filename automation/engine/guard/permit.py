@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from automation.engine.guard.traffic import Traffic
+    from automation.engine.target import Target
 
 State = Literal["unused", "used", "expired", "revoked"]
 MAX_ANSWER: Final = 64 * 1024
@@ -29,22 +30,27 @@ _LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 
 @dataclass(frozen=True)
 class PermitScope:
-    """The target that the permit is for, by its ids, and the ids that must not appear.
+    """The target that the permit is for, and the ids that must not appear.
 
-    Args:
-        naming: ids of the target; the request has to carry at least one of them.
-        own_ids: ids that may appear beside one, of what contains the target.
-        other_ids: ids of other targets.
+    ``names`` are further ids of the thing itself, for instance from the pages' own reads and
+    their answers. ``own_ids`` may appear beside one, such as a dispute's ``reverseOrderId``.
+    ``other_ids`` belong to something else.
     """
 
-    naming: frozenset[str]
-    own_ids: frozenset[str] = frozenset()
+    target: Target
     other_ids: frozenset[str] = frozenset()
+    own_ids: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @property
+    def naming(self) -> frozenset[str]:
+        """The ids of which a request must carry at least one."""
+        return self.names | ({self.target.last_id} if self.target.exact else set())
 
     @property
     def own(self) -> frozenset[str]:
         """Every id that a request may carry."""
-        return self.naming | self.own_ids
+        return self.naming | self.own_ids | frozenset(self.target.ids.values())
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class Permit:
     ) -> None:
         if not scope.naming:
             raise ToolError(
-                "a permit needs an id of its target",
+                f"a permit needs an id of what it is for, and {scope.target} has none",
                 code=ErrorCode.PERMIT_WITHOUT_LINE,
             )
         self.scope = scope

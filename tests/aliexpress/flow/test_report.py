@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from automation.aliexpress.flow.report import Report, Sent
+from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.targets import dispute_target
 from automation.engine.guard import GuardReport, Permit, PermitScope, RequestRecord
 
 
 def permit(*, used: bool) -> Permit:
     """A permit for some dispute."""
     made = Permit(
-        PermitScope(frozenset({"1100482913307001"}), frozenset({"8194370215560042"})), 10.0
+        PermitScope(dispute_target("8194370215560042", DisputeIds("1100482913307001"))), 10.0
     )
     assert not used or made.consume()
     return made

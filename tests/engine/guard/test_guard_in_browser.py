@@ -8,6 +8,7 @@ from playwright.async_api import Error
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import ALL_LAYERS, Guard, Layer, PermitScope, SiteOrigins
 from automation.engine.guard import guard as guard_module
+from automation.engine.target import Target
 from automation.errors import ToolError
 from tests.engine.guard.campaign import guarded_page, launch
 from tests.engine.guard.vectors import BY_NAME, HOME, READ
@@ -130,7 +131,7 @@ def test_nothing_leaves_after_seal(bench: Bench, site: Site) -> None:
 
     async def work() -> None:
         async with guarded_page(bench, site) as (guard, context, page):
-            permit = guard.grant(PermitScope(frozenset({"2"})))
+            permit = guard.grant(PermitScope(Target(ids={"order": "1", "dispute": "2"}, words="x")))
             await guard.seal(context)
             site.clear()
             assert permit.state == "revoked"

@@ -13,12 +13,14 @@ from automation.engine.guard import Layer, Permit, PermitAnswer, PermitScope, Si
 from automation.engine.guard.classify import RequestFacts, classify
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.permit import MAX_ANSWER, why_unfit
+from automation.engine.target import Target
 from automation.errors import ToolError
 from tests.engine.guard.envelopes import ENVELOPES, packed, text
 from tests.own_loop import in_own_loop
 
 ORDER, LINE, TRADE, OTHER = (f"{start}190001112223334" for start in "3589")
-SCOPE = PermitScope(frozenset({LINE, TRADE}), frozenset({ORDER}), frozenset({OTHER}))
+TARGET = Target(ids={"order": ORDER, "line": TRADE, "dispute": LINE}, words="the dispute")
+SCOPE = PermitScope(TARGET, other_ids=frozenset({OTHER}), names=frozenset({TRADE}))
 SITE = "http://127.0.0.1:8123"
 ORIGINS = SiteOrigins.only(SITE)
 CANCEL = f"{SITE}/h5/mtop.aliexpress.buyer.reverse.cancelIt/1.0/"
@@ -222,7 +224,7 @@ def test_further_own_ids() -> None:
     """The dispute's own reverseOrderId may appear once the flow has named it."""
     request = facts(body=f"reverseOrderLineId={LINE}&reverseOrderId=7190001112223334")
     assert not fits(request)
-    assert fits(request, PermitScope(frozenset({LINE}), frozenset({ORDER, "7190001112223334"})))
+    assert fits(request, PermitScope(TARGET, own_ids=frozenset({"7190001112223334"})))
 
 
 @given(
@@ -243,8 +245,24 @@ def test_never_words_never_fit(never: str, key: str, shape: int) -> None:
 
 def test_needs_a_line() -> None:
     """An order id alone is not enough for a permit: an order can have several disputes."""
-    with pytest.raises(ToolError, match="an id of its target"):
-        Permit(PermitScope(frozenset(), frozenset({ORDER})), 5)
+    order = Target(ids={"order": ORDER}, words="the order", exact=False)
+    with pytest.raises(ToolError, match="the order has none"):
+        Permit(PermitScope(order), 5)
+
+
+def test_the_whole_of_a_target_does_not_name_it() -> None:
+    """A request with the order's id alone is for another of its disputes, or for none."""
+    assert fits(facts(body=f"id={LINE}&orderId={ORDER}"))
+    assert fits(facts(body=f"id={TRADE}"))
+    assert not fits(facts(body=f"id={TRADE}"), PermitScope(TARGET))
+    assert not fits(facts(body=f"orderId={ORDER}"))
+
+
+def test_a_target_of_one_id_is_named_by_it() -> None:
+    """Another site's flow may know its thing by one id."""
+    address = PermitScope(Target(ids={"address": "4471"}, words="the address"))
+    assert fits(facts(body="id=4471"), address)
+    assert not fits(facts(body="id=4472"), address)
 
 
 def test_only_the_first_consumes() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, PermitAnswer, PermitScope, SiteOrigins
+from automation.engine.target import Target
 from automation.errors import ToolError
 from tests.engine.guard.campaign import guarded_page, launch
 from tests.engine.guard.loopback import free_port
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 LINE = "8190001112223334"
 SCOPE = PermitScope(
-    frozenset({LINE}), frozenset({"3050001112223334"}), frozenset({"8190009990009990"})
+    Target(ids={"order": "3050001112223334", "dispute": LINE}, words="the dispute"),
+    other_ids=frozenset({"8190009990009990"}),
 )
 CANCEL = f"/h5/mtop.aliexpress.buyer.reverse.cancelDispute/1.0/?reverseOrderLineId={LINE}"
 # Four at once leave four idle connections, so that the next request reuses one.

@@ -9,8 +9,8 @@ import automation
 
 FOLDER = Path(automation.__file__).parent
 APART = {
-    "flow/signed_in.py",  # a human signs in there by hand, so it is not a page of a run
-    "guard/fresh_tab.py",  # the guard's own blank tab, from which it sends the permitted request
+    "aliexpress/flow/signed_in.py",  # a human signs in there by hand, so it is not a page of a run
+    "engine/guard/fresh_tab.py",  # the guard's own blank tab, from which it sends the permitted request
 }
 
 
@@ -28,4 +28,6 @@ def calls(name: str) -> list[str]:
 
 def test_only_the_session_opens_tabs() -> None:
     """Only the session's own module opens a tab without the guard."""
-    assert [path for path in calls("new_page") if path not in APART] == ["session/browser.py"]
+    assert [path for path in calls("new_page") if path not in APART] == [
+        "engine/session/browser.py"
+    ]
