@@ -9,19 +9,20 @@ from automation.aliexpress.flow.advice import advise_on_pages, refuse_if_blocked
 from automation.aliexpress.flow.answers import Answer, answers_own_words, read_answer
 from automation.aliexpress.flow.commit import Commit
 from automation.aliexpress.flow.facts import check_identity
-from automation.aliexpress.flow.hearing import Known, Names
 from automation.aliexpress.flow.meant import refuse_if_moved
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.outcome import Case, Past
 from automation.aliexpress.flow.plan import Plan, differences, make_plan
 from automation.aliexpress.flow.reading import Reading, read_order_and_dispute
 from automation.aliexpress.flow.report import Outcome, Report, Step
+from automation.aliexpress.flow.response_names import Known, Names, names_in
 from automation.aliexpress.flow.settled_before import settled_before
 from automation.aliexpress.flow.trial import cancel_control, try_cancel_request, uncovered
 from automation.aliexpress.flow.unsettled import verify_first
 from automation.aliexpress.flow.verify import Concluded, Subject, look_until_clear, subject_of
 from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.aliexpress.site.addresses import has_legacy_name_only
+from automation.engine.guard import Traffic
 from automation.engine.journal import Event, StoredPlan
 from automation.errors import ExitCode, ToolError
 
@@ -275,7 +276,7 @@ class _Run:
             self.report.details["consent"] += f", {running.note}"
 
     async def _names(self, prepared: Prepared) -> Names:
-        hearing, ids = self.walk.hearing, prepared.dispute.ids
+        responses, ids = self.walk.responses, prepared.dispute.ids
         legacy = has_legacy_name_only(prepared.dispute.address)
         known = Known(
             self.request.order_id,
@@ -283,7 +284,8 @@ class _Run:
             ids.trade_line_id,
             ids.reverse_line_id if legacy else None,
         )
-        names = await hearing.names_of(known) if hearing else Names()
+        heard = await responses.all() if responses else ()
+        names = names_in(heard, known, Traffic.shipped())
         only_line = len(prepared.reading.order.lines) == 1
         return names.of_an_only_line() if only_line else names
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error, Locator
 
-from automation.aliexpress.flow.hearing import Names
 from automation.aliexpress.flow.pending import pending_requests
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.request import utc_now
+from automation.aliexpress.flow.response_names import Names
 from automation.aliexpress.flow.targets import controls, only_one, press, reach
 from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.flow.warnings import UnseenWarningsError, site_warnings

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from automation.aliexpress.flow.hearing import Hearing
 from automation.aliexpress.flow.report import Report, Step
+from automation.aliexpress.flow.response_names import Responses, about_disputes
 from automation.aliexpress.flow.walk import Walk
 from automation.aliexpress.site.addresses import is_sign_in
-from automation.engine.guard import Guard, SiteOrigins
+from automation.engine.guard import Guard, SiteOrigins, Traffic
 from automation.engine.session.browser import open_session
 from automation.errors import ToolError
 
@@ -44,14 +44,14 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
             running.page = session.browser_name
             running.note = "guard on"
         async with stack:
-            hearing = Hearing(session.context)
+            responses = Responses(session.context, about_disputes(Traffic.shipped()))
             walk = Walk(
                 session,
                 request.site,
                 addresses,
                 report,
                 request.timeout,
-                hearing,
+                responses,
                 request.confirm_words,
             )
             with _what_led_away(walk):

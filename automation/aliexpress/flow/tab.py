@@ -10,9 +10,9 @@ from automation.aliexpress.flow.waiting import Watch
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from automation.aliexpress.flow.hearing import Hearing
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import ConfirmWords
+    from automation.aliexpress.flow.response_names import Responses
     from automation.aliexpress.flow.waiting import Deadline
     from automation.aliexpress.site import Addresses, SiteMap, WordPack
     from automation.engine.session.browser import Session
@@ -24,6 +24,7 @@ class Tab:
 
     Args:
         timeout: time limit of each step, in seconds.
+        responses: what the pages read about disputes; ``None`` if no one asks for it.
         confirm_words: asks the buyer about unverified labels; ``None`` without a terminal.
     """
 
@@ -34,7 +35,7 @@ class Tab:
     timeout: float
     watch: Watch = field(init=False)
     page: Page = field(init=False)
-    hearing: Hearing | None = None
+    responses: Responses | None = None
     confirm_words: ConfirmWords | None = None
 
     def __post_init__(self) -> None:
