@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error, Locator, Page
-from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.aliexpress.flow.targets import outside, press, reach, worded
 from automation.aliexpress.flow.words import be_sure
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from automation.aliexpress.flow.waiting import Deadline
     from automation.aliexpress.pages import DisputeEntry
     from automation.aliexpress.site import Hooks
-
-_LOOK_SECONDS = 0.05
 
 
 async def follow_entry(tab: Tab, entry: DisputeEntry, deadline: Deadline) -> Page | None:
@@ -48,19 +45,14 @@ async def follow_entry(tab: Tab, entry: DisputeEntry, deadline: Deadline) -> Pag
         await press(target, deadline.left, touch=tab.session.touch)
     except Error as error:
         raise _leads_nowhere(entry) from error
-    while deadline.left > 0:
-        for page in tab.page.context.pages:
-            if page not in before or page is tab.page:
-                if is_dispute_page(page.url):
-                    return page
-                tab.watch.check(page)
-        if entry.kind == "button" and await dialogs.count() > known:
-            return None
-        try:
-            await tab.page.wait_for_url(is_dispute_page, timeout=_LOOK_SECONDS * 1000)
-        except PlaywrightTimeout:
-            continue
-    raise _leads_nowhere(entry)
+
+    async def asks_instead() -> bool:
+        return entry.kind == "button" and await dialogs.count() > known
+
+    try:
+        return await tab.led_to(is_dispute_page, before, deadline, asks_instead)
+    except TimeoutError:
+        raise _leads_nowhere(entry) from None
 
 
 async def _know(tab: Tab, entry: DisputeEntry) -> None:

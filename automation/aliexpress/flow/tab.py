@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
 from automation.aliexpress.flow.waiting import Watch
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from playwright.async_api import Page
 
     from automation.aliexpress.flow.report import Report
@@ -16,6 +20,12 @@ if TYPE_CHECKING:
     from automation.aliexpress.flow.waiting import Deadline
     from automation.aliexpress.site import Addresses, SiteMap, WordPack
     from automation.engine.session.browser import Session
+
+_LOOK_SECONDS = 0.05
+
+
+async def _never() -> bool:
+    return False
 
 
 @dataclass
@@ -69,6 +79,41 @@ class Tab:
                }""",
             {"furniture": self.site.hooks.css("furniture"), "modal": self.site.hooks.css("modal")},
         )
+
+    async def led_to(
+        self,
+        is_it: Callable[[str], bool],
+        before: set[Page],
+        deadline: Deadline,
+        instead: Callable[[], Awaitable[bool]] = _never,
+    ) -> Page | None:
+        """Wait for the page that a click leads to, in this tab or in a new one.
+
+        Args:
+            is_it: whether an address is that page's.
+            before: the tabs before the click.
+            instead: whether something else came, which ends the wait.
+
+        Returns:
+            ``None`` if something else came.
+
+        Raises:
+            ToolError: it led to a sign-in, a captcha or another host.
+            TimeoutError: it led nowhere.
+        """
+        while deadline.left > 0:
+            for page in self.page.context.pages:
+                if page not in before or page is self.page:
+                    if is_it(page.url):
+                        return page
+                    self.watch.check(page)
+            if await instead():
+                return None
+            try:
+                await self.page.wait_for_url(is_it, timeout=_LOOK_SECONDS * 1000)
+            except PlaywrightTimeout:
+                continue
+        raise TimeoutError
 
     def words(self, lang: str) -> WordPack:
         """The word pack for a document's language."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error, Locator
-from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.aliexpress.flow.targets import press, reach
 from automation.aliexpress.flow.waiting import Deadline
@@ -14,12 +13,9 @@ from automation.aliexpress.site.addresses import is_order_details
 from automation.errors import ToolError
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
-
     from automation.aliexpress.flow.tab import Tab
 
 _LED_SECONDS = 5.0
-_LOOK_SECONDS = 0.05
 
 
 async def tap_card(tab: Tab, order_id: str, deadline: Deadline) -> bool:
@@ -45,9 +41,12 @@ async def tap_card(tab: Tab, order_id: str, deadline: Deadline) -> bool:
         await press(spot, soon.left, touch=True)
     except (ToolError, Error):
         return False
-    opened = await _opened(tab, order_id, before, soon)
+    try:
+        opened = await tab.led_to(lambda at: is_order_details(at, order_id), before, soon)
+    except TimeoutError:
+        return False
     tab.page = opened or tab.page
-    return opened is not None
+    return True
 
 
 async def _spot(tab: Tab, order_id: str) -> Locator | None:
@@ -71,20 +70,3 @@ async def _only_link(spot: Locator) -> bool:
     """True if the nearest clickable element around the text is the card itself."""
     near = "(el) => el.closest('a, button, [role=button], [onclick]')?.matches('[href*=\"orderId=\"]') ?? false"
     return bool(await spot.evaluate(near))
-
-
-async def _opened(tab: Tab, order_id: str, before: set[Page], deadline: Deadline) -> Page | None:
-    def is_it(address: str) -> bool:
-        return is_order_details(address, order_id)
-
-    while deadline.left > 0:
-        for page in tab.page.context.pages:
-            if page not in before or page is tab.page:
-                if is_it(page.url):
-                    return page
-                tab.watch.check(page)
-        try:
-            await tab.page.wait_for_url(is_it, timeout=_LOOK_SECONDS * 1000)
-        except PlaywrightTimeout:
-            continue
-    return None
