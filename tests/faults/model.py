@@ -19,6 +19,7 @@ from automation.aliexpress.flow.answers import Answer, read_answer
 from automation.aliexpress.flow.attempt import AttemptLog
 from automation.aliexpress.flow.ending import Ending
 from automation.aliexpress.flow.outcome import Case, Past, Seen
+from automation.aliexpress.flow.progress import Untold
 from automation.aliexpress.flow.report import Outcome, Report
 from automation.aliexpress.flow.request import Pace, Request
 from automation.aliexpress.flow.settled_before import settled_before
@@ -189,7 +190,7 @@ class Model:
             guard=guard, page=None, new_page=_no_page, context=SimpleNamespace(browser=browser)
         )
         request = self.request()
-        return Walk(session, request.site, request.addresses, Report("verify"), 0.0)
+        return Walk(session, request.site, request.addresses, Untold(), 0.0)
 
     def cancel(self, wire: str, death: str) -> tuple[int, Outcome] | None:
         """One run of the command; ``None`` if it was killed."""

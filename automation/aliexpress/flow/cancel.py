@@ -13,6 +13,7 @@ from automation.aliexpress.flow.meant import refuse_if_moved
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.outcome import Case, Past
 from automation.aliexpress.flow.plan import Plan, differences, make_plan
+from automation.aliexpress.flow.progress import Untold
 from automation.aliexpress.flow.reading import Reading, read_order_and_dispute
 from automation.aliexpress.flow.report import Outcome, Report, Step
 from automation.aliexpress.flow.response_names import Known, Names, names_in
@@ -324,7 +325,7 @@ class _Run:
 
     async def _verified(self, prepared: Prepared, answer: Answer) -> Concluded:
         return await look_until_clear(
-            replace(self.walk, report=Report("verify")),
+            replace(self.walk, progress=Untold()),
             self._subject(prepared),
             Case(Past.SENDING, answer),
             self.walk.timeout,

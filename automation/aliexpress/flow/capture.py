@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.report import Step
+from automation.aliexpress.flow.progress import Step
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor
@@ -116,7 +116,7 @@ async def _walk(walk: Walk, order_id: str, captured: Captured) -> None:
 
 
 async def _follow(walk: Walk, entry: DisputeEntry) -> DisputePage | None:
-    with walk.report.step(Step.DISPUTE_PAGE) as running:
+    with walk.progress.step(Step.DISPUTE_PAGE) as running:
         running.page = "Dispute"
         dispute = await walk.open_dispute(entry)
         running.note = dispute.status_words if dispute else "no dispute is open there"

@@ -15,7 +15,7 @@ from automation.aliexpress.flow.response_names import Names
 from automation.aliexpress.flow.targets import controls, only_one, press, reach
 from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.flow.warnings import UnseenWarningsError, site_warnings
-from automation.aliexpress.flow.words import be_sure, note, unsure
+from automation.aliexpress.flow.words import UnverifiedLabelsError, be_sure, note
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dialog import Dialog, judge_words, read_dialogs
@@ -261,7 +261,7 @@ class Commit:
         if permit is None and self._problem is not None:
             raise self._problem
         if permit is None and self._doubt is not None:
-            raise unsure(self.report, self._doubt)
+            raise UnverifiedLabelsError(self._doubt)
         if permit is None:
             raise _not_confirmed("the page's own dialog was not about this cancel")
         await permit.settled(self.walk.timeout)

@@ -8,7 +8,7 @@ from playwright.async_api import Error
 
 from automation.aliexpress.flow.listed import OVER, Row
 from automation.aliexpress.flow.listed_order import forget_refusals, problem_of, read_listed_order
-from automation.aliexpress.flow.report import Step
+from automation.aliexpress.flow.progress import Step
 from automation.aliexpress.pages import DisputeEntry
 from automation.aliexpress.pages.statuses import read_status
 from automation.errors import ToolError
@@ -54,7 +54,7 @@ async def settle_listed(search: Search, entry: ListedDispute) -> None:
 async def _open_listed(search: Search, entry: ListedDispute) -> DisputePage | None:
     walk = search.walk
     forget_refusals(walk)
-    with walk.report.step(Step.DISPUTE_PAGE) as running:
+    with walk.progress.step(Step.DISPUTE_PAGE) as running:
         running.page = "Dispute"
         dispute = await walk.open_dispute(DisputeEntry("link", "", entry.href))
         running.note = "only in the dispute list"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.report import Step
+from automation.aliexpress.flow.progress import Step
 from automation.aliexpress.flow.response_names import Responses
 from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.pages import take_snapshot
@@ -31,7 +31,7 @@ async def read_dispute_list(walk: Walk) -> list[ListedDispute]:
     Raises:
         ToolError: it could not be loaded or recognised, or a human is needed (exit 4).
     """
-    with walk.report.step(Step.DISPUTE_PAGE) as running:
+    with walk.progress.step(Step.DISPUTE_PAGE) as running:
         running.page = "Dispute list"
         with Responses(walk.page, lambda address: _API in address) as responses:
             deadline = Deadline.after(min(walk.timeout, _LONGEST_WAIT))

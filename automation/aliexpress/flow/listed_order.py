@@ -9,8 +9,8 @@ from playwright.async_api import Error
 
 from automation.aliexpress.flow.facts import check_where_it_led, read_facts
 from automation.aliexpress.flow.listed import OVER, Listing, Row
+from automation.aliexpress.flow.progress import Step
 from automation.aliexpress.flow.reading import NO_DISPUTE_THERE
-from automation.aliexpress.flow.report import Step
 from automation.aliexpress.flow.waiting import Watch
 from automation.aliexpress.pages import OrderCard, take_snapshot
 from automation.aliexpress.site import DisputeIds, WordPack
@@ -101,7 +101,7 @@ def _is_known(search: Search, dispute: DisputePage) -> bool:
 async def _open(
     walk: Walk, order_id: str, entry: DisputeEntry
 ) -> tuple[DisputePage | None, WordPack]:
-    with walk.report.step(Step.DISPUTE_PAGE) as running:
+    with walk.progress.step(Step.DISPUTE_PAGE) as running:
         running.page = "Dispute"
         dispute = await walk.open_dispute(entry)
         words = walk.words((await take_snapshot(walk.page, scope="title")).lang)

@@ -17,7 +17,7 @@ from automation.aliexpress.flow.dispute_list import read_dispute_list
 from automation.aliexpress.flow.listed import OVER, Listing, Row
 from automation.aliexpress.flow.listed_order import Search, problem_of, read_listed_order
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.report import Step
+from automation.aliexpress.flow.progress import Step
 from automation.aliexpress.pages import take_snapshot
 from automation.errors import ToolError
 
@@ -80,7 +80,7 @@ def _orders_to_read(search: Search, listed: list[ListedDispute], *, every_order:
 async def _read_my_orders(search: Search) -> None:
     walk, listing = search.walk, search.listing
     try:
-        with walk.report.step(Step.MY_ORDERS) as running:
+        with walk.progress.step(Step.MY_ORDERS) as running:
             running.page = "My Orders"
             more, seen = await walk.open_list(), 0
             search.words = walk.words((await take_snapshot(walk.page, scope="title")).lang)

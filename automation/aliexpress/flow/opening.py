@@ -10,6 +10,7 @@ from playwright.async_api import Error
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.response_names import Responses, about_disputes
 from automation.aliexpress.flow.walk import Walk
+from automation.aliexpress.flow.words import UnverifiedLabelsError
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.engine.guard import Guard, SiteOrigins, Traffic
 from automation.engine.session.browser import open_session
@@ -56,6 +57,9 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
             )
             with _what_led_away(walk):
                 yield walk
+    except UnverifiedLabelsError as error:
+        report.details["words"] = error.doubt.as_json()
+        raise
     except Error as error:
         raise ToolError(
             f"the browser failed during '{report.stopped_at}': {error.message.splitlines()[0][:160]}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.flow.facts import check_where_it_led
-from automation.aliexpress.flow.report import Step
+from automation.aliexpress.flow.progress import Step
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ async def _open_each(walk: Walk, order_id: str, entries: tuple[DisputeEntry, ...
     for position, entry in enumerate(entries):
         if position:
             await walk.open_order(order_id)
-        with walk.report.step(Step.DISPUTE_PAGE) as running:
+        with walk.progress.step(Step.DISPUTE_PAGE) as running:
             running.page = "Dispute"
             try:
                 dispute = await walk.open_dispute(entry)

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from automation.aliexpress.flow.progress import Running, Step, StepRecord
+
 if TYPE_CHECKING:
     from automation.aliexpress.flow.plan import Plan
     from automation.aliexpress.flow.warnings import SiteWarning
     from automation.engine.guard import Guard, Permit
     from rules import Advice
+
+__all__ = ["Outcome", "Report", "Sent", "Step", "StepRecord"]
 
 
 class Outcome(StrEnum):
@@ -44,44 +48,7 @@ _SENT_WORDS = {
 }
 
 
-class Step(StrEnum):
-    """Steps of a run, in order; ``stopped_at`` is one of them."""
-
-    WORDS = "advise_on_words"
-    BROWSER = "open_browser"
-    MY_ORDERS = "my_orders"
-    ORDER_DETAILS = "order_details"
-    DISPUTE_PAGE = "dispute_page"
-    ADVISE = "advise"
-    TRIAL_CLICK = "trial_click"
-    PLAN = "plan"
-    CONSENT = "consent"
-    REREAD = "reread"
-    INTENT = "intent"
-    CANCEL_REQUEST = "cancel_request"
-    CONFIRM = "confirm"
-    VERIFY = "verify"
-    RECEIPT = "receipt"
-    FINISHED = "finished"
-
-
-@dataclass(frozen=True)
-class StepRecord:
-    """One finished step.
-
-    Args:
-        page: title or address of the page.
-        seconds: how long it took.
-        note: what it found, in a few words.
-    """
-
-    step: Step
-    page: str
-    seconds: float
-    note: str = ""
-
-
-Progress = Callable[[StepRecord], None]
+ShowStep = Callable[[StepRecord], None]
 
 
 @dataclass
@@ -116,7 +83,7 @@ class Report:
     verify_command: str = ""
     steps: list[StepRecord] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
-    progress: Progress = field(default=lambda _: None)
+    progress: ShowStep = field(default=lambda _: None)
 
     def __post_init__(self) -> None:
         self.verify_command = self.verify_command or f"dispute-guard verify {self.order_id}"
@@ -157,18 +124,12 @@ class Report:
             self.human_is_asked = before
 
     @contextmanager
-    def step(self, step: Step) -> Iterator[_Running]:
+    def step(self, step: Step) -> Iterator[Running]:
         """Time a step, and record it if it succeeds."""
         self.stopped_at = step
-        running = _Running()
+        running = Running()
         started = time.perf_counter()
         yield running
         record = StepRecord(step, running.page, time.perf_counter() - started, running.note)
         self.steps.append(record)
         self.progress(record)
-
-
-@dataclass
-class _Running:
-    page: str = ""
-    note: str = ""

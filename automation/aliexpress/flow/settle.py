@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.outcome import Case, Past
+from automation.aliexpress.flow.progress import Untold
 from automation.aliexpress.flow.reading import read_order_and_dispute
 from automation.aliexpress.flow.report import Outcome, Report, Step
 from automation.aliexpress.flow.trace import trace_of
@@ -125,7 +126,7 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
 
 def _own_walk(walk: Walk) -> Walk:
     """A walk in the same session whose steps are not part of the run."""
-    return Walk(walk.session, walk.site, walk.addresses, Report("verify"), walk.timeout)
+    return Walk(walk.session, walk.site, walk.addresses, Untold(), walk.timeout)
 
 
 def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...]) -> Subject:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
-    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.flow.progress import Progress
     from automation.aliexpress.flow.request import ConfirmWords
     from automation.aliexpress.flow.response_names import Responses
     from automation.aliexpress.flow.waiting import Deadline
@@ -33,6 +33,7 @@ class Tab:
     """The open page, what is known about the site, and the time limit of a step.
 
     Args:
+        progress: follows the steps.
         timeout: time limit of each step, in seconds.
         responses: what the pages read about disputes; ``None`` if no one asks for it.
         confirm_words: asks the buyer about unverified labels; ``None`` without a terminal.
@@ -41,7 +42,7 @@ class Tab:
     session: Session
     site: SiteMap
     addresses: Addresses
-    report: Report
+    progress: Progress
     timeout: float
     watch: Watch = field(init=False)
     page: Page = field(init=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from automation.aliexpress.flow.app_only import refuse_app_only
 from automation.aliexpress.flow.following import follow_entry
-from automation.aliexpress.flow.report import Step
+from automation.aliexpress.flow.progress import Step
 from automation.aliexpress.flow.tab import Tab
 from automation.aliexpress.flow.tapping import tap_card
 from automation.aliexpress.flow.targets import press, reach
@@ -38,7 +38,7 @@ class Walk(Tab):
         Raises:
             ToolError: the list stays blank or the order is not in it (exit 5).
         """
-        with self.report.step(Step.MY_ORDERS) as running:
+        with self.progress.step(Step.MY_ORDERS) as running:
             if not await self.open_list():
                 raise _no_orders()
             seen = 0
@@ -131,7 +131,7 @@ class Walk(Tab):
         Raises:
             ToolError: the page is not recognised or shows another order (exit 5).
         """
-        with self.report.step(Step.ORDER_DETAILS) as running:
+        with self.progress.step(Step.ORDER_DETAILS) as running:
             running.page = "Order Details"
             deadline = Deadline.after(self.timeout)
             if not (self.session.touch and await tap_card(self, order_id, deadline)):

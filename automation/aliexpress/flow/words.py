@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.tab import Tab
 
+_PLACE = "a words file (--words FILE, or words.toml in the config folder)"
+
 
 async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str, ...]]) -> bool:
     """Continue only if these words are verified: seen on the site, or in a words file.
@@ -38,8 +40,8 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
         return False
     doubt = Doubt(pack.lang, what, new)
     if tab.confirm_words is None:
-        raise unsure(tab.report, doubt)
-    with tab.report.waiting_for_human():
+        raise UnverifiedLabelsError(doubt)
+    with tab.progress.waiting_for_human():
         known = await tab.confirm_words(doubt)
     if not known:
         raise ToolError(
@@ -52,20 +54,19 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
     return True
 
 
-def unsure(report: Report, doubt: Doubt) -> ToolError:
-    """The error for unverified labels; the answer shows how to add them to a words file."""
-    report.details["words"] = doubt.as_json()
-    seen = ", ".join(f"'{words}'" for words in doubt.seen)
-    return ToolError(
-        f"unverified '{doubt.lang}' labels, read as {doubt.what}: {seen}",
-        code="words_unverified",
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="if this is what they mean on the page in your own browser, put these lines into "
-        f"{_PLACE}: {' | '.join(doubt.lines)}",
-    )
+class UnverifiedLabelsError(ToolError):
+    """Labels that no one has verified decide a click; the hint says how to verify them."""
 
-
-_PLACE = "a words file (--words FILE, or words.toml in the config folder)"
+    def __init__(self, doubt: Doubt) -> None:
+        seen = ", ".join(f"'{words}'" for words in doubt.seen)
+        super().__init__(
+            f"unverified '{doubt.lang}' labels, read as {doubt.what}: {seen}",
+            code="words_unverified",
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="if this is what they mean on the page in your own browser, put these lines into "
+            f"{_PLACE}: {' | '.join(doubt.lines)}",
+        )
+        self.doubt = doubt
 
 
 def note(report: Report, doubt: Doubt) -> None:

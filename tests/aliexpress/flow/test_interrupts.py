@@ -96,7 +96,7 @@ def test_the_question_about_words_stops_the_clock() -> None:
         return True
 
     site = SiteMap.load()
-    tab = SimpleNamespace(words=site.pack, confirm_words=confirm, report=report, site=site)
+    tab = SimpleNamespace(words=site.pack, confirm_words=confirm, progress=report, site=site)
     words = {"labels.cancel_request": ("Antrag zurückziehen",)}
 
     assert in_own_loop(be_sure(cast("Tab", tab), "de", "the control", words))

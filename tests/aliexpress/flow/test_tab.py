@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.flow.report import Report
+from automation.aliexpress.flow.progress import Untold
 from automation.aliexpress.flow.tab import Tab
 from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.site import Addresses, SiteMap
@@ -54,7 +54,7 @@ async def led_to(page: Page, script: str, seconds: float) -> str:
     await page.goto(f"{SITE}/p/order/detail.html")
     guard = Guard(SiteOrigins.only(SITE))
     session = Session(page.context, page, guard)
-    tab = Tab(session, SiteMap.load(), Addresses(SITE), Report("list"), 2.0)
+    tab = Tab(session, SiteMap.load(), Addresses(SITE), Untold(), 2.0)
 
     async def dialog() -> bool:
         return await page.locator("dialog").count() > 0
