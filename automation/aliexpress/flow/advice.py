@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.flow.facts import read_facts, shown_deadline
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.words import note
-from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
 from automation.errors import ExitCode, ToolError
@@ -19,7 +18,7 @@ from rules.messages import read_message
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from automation.aliexpress.flow.reading import Reading
+    from automation.aliexpress.flow.reading import Seen
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.flow.walk import Walk
     from rules import Finding
@@ -88,7 +87,7 @@ def advise_first(request: Request, report: Report) -> None:
         refuse_if_blocked(report, advice)
 
 
-async def advise_on_pages(request: Request, report: Report, walk: Walk, reading: Reading) -> Advice:
+async def advise_on_pages(request: Request, report: Report, walk: Walk, reading: Seen) -> Advice:
     """Stage two: judge everything that was read and said.
 
     Raises:
@@ -97,12 +96,11 @@ async def advise_on_pages(request: Request, report: Report, walk: Walk, reading:
     with report.step(Step.ADVISE) as running:
         running.page = "rules"
         _one_target(report, reading)
-        snapshot = await take_snapshot(walk.page, scope="title")
         facts = read_facts(
             request.said,
             order=reading.order,
             dispute=reading.chosen,
-            words=walk.words(snapshot.lang),
+            words=walk.words(reading.order.lang),
             open_disputes=len(reading.disputes),
             item_given=request.item is not None or reading.chosen is not None,
         )
@@ -114,7 +112,7 @@ async def advise_on_pages(request: Request, report: Report, walk: Walk, reading:
         return advice
 
 
-def _one_target(report: Report, reading: Reading) -> None:
+def _one_target(report: Report, reading: Seen) -> None:
     if reading.chosen is not None or not reading.disputes:
         return
     choices = reading.choices()
@@ -133,7 +131,7 @@ def _one_target(report: Report, reading: Reading) -> None:
     )
 
 
-def _seen(reading: Reading) -> dict[str, object]:
+def _seen(reading: Seen) -> dict[str, object]:
     """What the pages showed, for the JSON answer."""
     dispute = reading.chosen
     return {
@@ -151,7 +149,7 @@ def _seen(reading: Reading) -> dict[str, object]:
     }
 
 
-def _teach(report: Report, walk: Walk, reading: Reading) -> None:
+def _teach(report: Report, walk: Walk, reading: Seen) -> None:
     """Show unknown labels, and the lines to add them to a words file."""
     dispute = reading.chosen
     if dispute is None:

@@ -14,7 +14,7 @@ from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.outcome import Case, Past
 from automation.aliexpress.flow.plan import Plan, differences, make_plan
 from automation.aliexpress.flow.progress import Untold
-from automation.aliexpress.flow.reading import Reading, read_order_and_dispute
+from automation.aliexpress.flow.reading import Seen, read_disputes
 from automation.aliexpress.flow.report import Outcome, Report, Step
 from automation.aliexpress.flow.response_names import Known, Names, names_in
 from automation.aliexpress.flow.settled_before import settled_before
@@ -69,7 +69,7 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
 class Prepared:
     """The input of a commit."""
 
-    reading: Reading
+    reading: Seen
     dispute: DisputePage
     advice: Advice
     plan: Plan
@@ -86,7 +86,7 @@ class _Run:
     async def prepare(self) -> Prepared:
         """Read, advise, try the click, and plan."""
         request, report = self.request, self.report
-        reading = await read_order_and_dispute(self.walk, request.order_id, request.item)
+        reading = await read_disputes(self.walk, request.order_id, request.item)
         self.log.record(Event.ORDER_FOUND)
         advice = await advise_on_pages(request, report, self.walk, reading)
         dispute = reading.chosen
@@ -106,7 +106,7 @@ class _Run:
         self.log.record(Event.PLANNED, digest=plan.digest)
         return Prepared(reading, dispute, advice, plan)
 
-    def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
+    def _plan_of(self, reading: Seen, dispute: DisputePage, advice: Advice) -> Plan:
         """The plan for what was read; with ``--plan``, with the times of the stored plan."""
         plan = make_plan(
             request=self.request,

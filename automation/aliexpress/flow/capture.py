@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from playwright.async_api import Error
 
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.progress import Step
+from automation.aliexpress.flow.reading import Found, open_each
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor
@@ -25,10 +27,9 @@ if TYPE_CHECKING:
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.flow.walk import Walk
-    from automation.aliexpress.pages import DisputeEntry, DisputePage
     from automation.aliexpress.pages.snapshot import Snapshot
 
-Found = TypeVar("Found")
+Page = TypeVar("Page")
 
 # After redaction, numbers are all zeroes.
 _LONG_NUMBER = re.compile(r"(?=0*[1-9])[0-9]{5,}")
@@ -109,23 +110,16 @@ async def _walk(walk: Walk, order_id: str, captured: Captured) -> None:
     """Go on if My Orders fails: the address of Order Details is known."""
     await _tried(walk, captured, "My Orders", walk.find_order(order_id))
     order = await _tried(walk, captured, "Order Details", walk.open_order(order_id))
-    for number, entry in enumerate(order.entries if order else (), 1):
-        if number > 1:
-            await walk.open_order(order_id)
-        await _tried(walk, captured, f"Dispute {number}", _follow(walk, entry))
-
-
-async def _follow(walk: Walk, entry: DisputeEntry) -> DisputePage | None:
-    with walk.progress.step(Step.DISPUTE_PAGE) as running:
-        running.page = "Dispute"
-        dispute = await walk.open_dispute(entry)
-        running.note = dispute.status_words if dispute else "no dispute is open there"
-        return dispute
+    number = 0
+    async for each in open_each(walk, order_id, order.entries if order else ()):
+        number += 1
+        problem = None if isinstance(each, Found) else each.problem
+        await _saw(walk, captured, f"Dispute {number}", problem)
 
 
 async def _tried(
-    walk: Walk, captured: Captured, title: str, step: Coroutine[Any, Any, Found]
-) -> Found | None:
+    walk: Walk, captured: Captured, title: str, step: Coroutine[None, None, Page]
+) -> Page | None:
     """Take a step and keep the page that it ended on, recognised or not.
 
     Raises:
@@ -134,15 +128,32 @@ async def _tried(
     try:
         found = await step
     except ToolError as error:
-        if error.exit_code is not ExitCode.HUMAN_NEEDED:
-            # A dispute in an unknown place may have opened in a tab of its own.
-            captured.seen.append((title, await take_snapshot(walk.page.context.pages[-1])))
-        if error.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
-            raise
-        captured.problems.append(error)
+        await _saw(walk, captured, title, error)
         return None
-    captured.seen.append((title, await take_snapshot(walk.page)))
+    await _saw(walk, captured, title)
     return found
+
+
+async def _saw(
+    walk: Walk, captured: Captured, title: str, problem: ToolError | Error | None = None
+) -> None:
+    """Keep a page, except one that asks for a human.
+
+    Raises:
+        ToolError: the problem, if it is more than an unrecognised page.
+        Error: the browser failed.
+    """
+    if isinstance(problem, Error):
+        raise problem
+    if problem is None or problem.exit_code is not ExitCode.HUMAN_NEEDED:
+        # A dispute in an unknown place may have opened in a tab of its own.
+        page = walk.page.context.pages[-1] if problem else walk.page
+        captured.seen.append((title, await take_snapshot(page)))
+    if problem is None:
+        return
+    if problem.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
+        raise problem
+    captured.problems.append(problem)
 
 
 def _keep(captured: Captured, request: Request, version: str) -> None:

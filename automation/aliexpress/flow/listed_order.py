@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from automation.aliexpress.flow.facts import check_where_it_led, read_facts
+from automation.aliexpress.flow.facts import read_facts
 from automation.aliexpress.flow.listed import OVER, Listing, Row
-from automation.aliexpress.flow.progress import Step
-from automation.aliexpress.flow.reading import NO_DISPUTE_THERE
+from automation.aliexpress.flow.reading import Found, cause_of, item_title, open_each
 from automation.aliexpress.flow.waiting import Watch
-from automation.aliexpress.pages import OrderCard, take_snapshot
+from automation.aliexpress.pages import OrderCard
 from automation.aliexpress.site import DisputeIds, WordPack
 from automation.errors import ExitCode, ToolError
 from rules import CANCEL_LABEL, Facts, advise
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from automation.aliexpress.flow.walk import Walk
-    from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderPage
-    from automation.engine.guard import Guard
-    from automation.engine.guard.report import RequestRecord
+    from automation.aliexpress.pages import DisputePage, OrderPage
 
 
 @dataclass
@@ -70,26 +67,22 @@ async def read_listed_order(search: Search, order_id: str) -> None:
 
 
 async def _read_each(search: Search, order_id: str, order: OrderPage, card: OrderCard) -> None:
-    number = 1
-    for position, entry in enumerate(order.entries):
-        row = Row(order_id=order_id, number=number, item=_item(order, entry, card), ids=entry.ids)
-        try:
-            # An address can be opened from anywhere; a click needs its page.
-            if position and not entry.href.startswith(("/", "http")):
-                await search.walk.open_order(order_id)
-            dispute, words = await _open(search.walk, order_id, entry)
-        except (ToolError, Error) as error:
-            problem = problem_of(error, search.walk)
-            if entry.kind == "button" and problem.code in NO_DISPUTE_THERE:
-                continue
-            search.listing.failed(row, problem)
-        else:
-            if dispute is None or _is_known(search, dispute):
-                continue  # this button leads to no new dispute: --item does not count it
-            _keep(search, row, order, dispute, words)
-        finally:
-            await _back_to_one_tab(search.walk)
-        number += 1
+    walk, listing = search.walk, search.listing
+    async for each in open_each(walk, order_id, order.entries):
+        row = Row(
+            order_id=order_id,
+            number=each.number,
+            item=item_title(card, order, each.entry),
+            ids=each.entry.ids,
+        )
+        if isinstance(each, Found):
+            if not _is_known(search, each.page):
+                _keep(search, row, order, each.page)
+        elif each.problem is not None:
+            problem = problem_of(each.problem, walk)
+            if each.number is not None:
+                listing.failed(row, problem)
+    await walk.back_to_own_tab()
 
 
 def _is_known(search: Search, dispute: DisputePage) -> bool:
@@ -98,24 +91,7 @@ def _is_known(search: Search, dispute: DisputePage) -> bool:
     return any(dispute.ids.agrees_with(ids) for ids in known)
 
 
-async def _open(
-    walk: Walk, order_id: str, entry: DisputeEntry
-) -> tuple[DisputePage | None, WordPack]:
-    with walk.progress.step(Step.DISPUTE_PAGE) as running:
-        running.page = "Dispute"
-        dispute = await walk.open_dispute(entry)
-        words = walk.words((await take_snapshot(walk.page, scope="title")).lang)
-        if dispute is None:
-            running.note = "no open dispute"
-            return None, words
-        check_where_it_led(order_id, entry.href, dispute)
-        running.note = dispute.status_words or "no status shown"
-        return dispute, words
-
-
-def _keep(
-    search: Search, row: Row, order: OrderPage, dispute: DisputePage, words: WordPack
-) -> None:
+def _keep(search: Search, row: Row, order: OrderPage, dispute: DisputePage) -> None:
     expected = row.ids or DisputeIds()
     ids = DisputeIds(
         dispute.ids.reverse_line_id or expected.reverse_line_id,
@@ -133,14 +109,14 @@ def _keep(
             f"order {row.order_id}: unknown status '{dispute.status_words}'; "
             f"'dispute-guard advise {row.order_id} --json' shows the line to add to a words file"
         )
-    if words.is_guess:
+    if search.walk.words(dispute.lang).is_guess:
         for each in dispute.unverified:
             search.listing.note(f"order {row.order_id}: {each}")
     facts = read_facts(
         Facts(now=search.now),
         order=order,
         dispute=dispute,
-        words=words,
+        words=search.walk.words(order.lang),
         open_disputes=max(1, len(order.disputes)),
         item_given=True,
     )
@@ -161,20 +137,6 @@ def _keep(
     )
 
 
-def _item(order: OrderPage, entry: DisputeEntry, card: OrderCard) -> str:
-    """The item's title, if it is certain which line the dispute belongs to."""
-    if entry.line is not None:
-        return order.lines[entry.line].title
-    return order.lines[0].title if len(order.lines) == 1 else card.item
-
-
-async def _back_to_one_tab(walk: Walk) -> None:
-    """Close the tab that a dispute opened in; the browser may be the buyer's own."""
-    opened, walk.page = walk.page, walk.session.page
-    if opened is not walk.page and not opened.is_closed():
-        await opened.close()
-
-
 def problem_of(error: ToolError | Error, walk: Walk) -> ToolError:
     """Turn the error into a note, so that the walk can go on.
 
@@ -182,33 +144,18 @@ def problem_of(error: ToolError | Error, walk: Walk) -> ToolError:
         ToolError: a human is needed; going on would only annoy the site.
         Error: the browser is gone.
     """
-    if isinstance(error, ToolError):
-        if error.exit_code is ExitCode.HUMAN_NEEDED:
-            raise error
-        return error
     browser = walk.session.context.browser
-    if browser is not None and not browser.is_connected():
+    if isinstance(error, Error) and browser is not None and not browser.is_connected():
         raise error
-    try:
-        walk.watch.check(walk.page)  # a page that leads away breaks the script that reads it
-    except ToolError as led_away:
-        return problem_of(led_away, walk)
-    return ToolError(f"the browser failed: {error.message.splitlines()[0]}", code="browser_failed")
-
-
-@dataclass(frozen=True)
-class _LaterRefusals:
-    """A guard's refusals, without those of earlier orders."""
-
-    guard: Guard
-    before: int
-
-    def refused_navigations(self) -> tuple[RequestRecord, ...]:
-        return self.guard.refused_navigations()[self.before :]
+    cause = cause_of(error, walk)
+    if isinstance(cause, Error):
+        line = cause.message.splitlines()[0]
+        return ToolError(f"the browser failed: {line}", code="browser_failed")
+    if cause.exit_code is ExitCode.HUMAN_NEEDED:
+        raise cause
+    return cause
 
 
 def forget_refusals(walk: Walk) -> None:
     """Ignore earlier refusals, so that a foreign host in one order does not stop the next."""
-    guard = walk.session.guard
-    later = _LaterRefusals(guard, len(guard.refused_navigations()))
-    walk.watch = Watch(walk.site.hooks, cast("Guard", later))
+    walk.watch = Watch(walk.site.hooks, walk.session.guard)

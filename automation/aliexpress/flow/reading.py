@@ -1,74 +1,124 @@
-"""Read one dispute of an order, as advise, dry run, cancel and verify all do first."""
+"""Read an order's disputes, one after the other, numbered as ``--item`` counts them.
+
+``advise``, ``cancel``, ``verify`` and ``list`` all read an order through ``open_each``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error
 
 from automation.aliexpress.flow.facts import check_where_it_led
 from automation.aliexpress.flow.progress import Step
+from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
     from automation.aliexpress.flow.walk import Walk
     from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderPage
-
+    from automation.aliexpress.site import DisputeIds, WordPack
 
 _ID_DIGITS = 5
+_OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
+# Errors of a line's button that leads to no open dispute.
+_NO_DISPUTE_THERE = frozenset({"page_not_recognised", "dispute_not_reached"})
 
 
 @dataclass(frozen=True)
-class Reading:
+class Found:
+    """A dispute that a way of the order's page led to.
+
+    Args:
+        number: what ``--item`` calls it.
+    """
+
+    entry: DisputeEntry
+    number: int
+    page: DisputePage
+
+    @property
+    def names(self) -> tuple[str | None, str | None]:
+        """The ids that ``--item`` takes: of its line and of the dispute."""
+        return self.page.ids.trade_line_id, self.page.ids.reverse_line_id
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """A way of the order's page that led to no other dispute.
+
+    Args:
+        number: what ``--item`` calls its dispute; ``None`` if it certainly leads to none, or
+            to one that another way led to.
+        problem: why it was not read, if anything went wrong.
+    """
+
+    entry: DisputeEntry
+    number: int | None = None
+    problem: ToolError | Error | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
     """What the pages of one order show.
 
     Args:
-        disputes: every dispute that the order's page leads to; ``--item`` counts them from 1.
-        ways: how each of them was reached.
-        chosen: the one that the buyer named or the only one; ``None`` if there is none.
+        found: the disputes that were opened, in the order of the page.
+        choice: the one that the buyer named or the only one; ``None`` if there is none.
     """
 
     card: OrderCard
     order: OrderPage
-    disputes: tuple[DisputePage, ...]
-    ways: tuple[DisputeEntry, ...]
-    chosen: DisputePage | None
-    entry: DisputeEntry | None
+    found: tuple[Found, ...]
+    choice: Found | None
+
+    @property
+    def disputes(self) -> tuple[DisputePage, ...]:
+        """The pages of the disputes."""
+        return tuple(each.page for each in self.found)
+
+    @property
+    def chosen(self) -> DisputePage | None:
+        """The page of the dispute to judge."""
+        return self.choice.page if self.choice else None
 
     @property
     def item(self) -> str:
         """Title of the disputed item, if the pages show it."""
-        return self.title(self.entry)
-
-    def title(self, way: DisputeEntry | None) -> str:
-        """Title of the item whose dispute was reached this way, if the pages show it."""
-        lines = self.order.lines
-        if way is not None and way.line is not None:
-            return lines[way.line].title
-        return lines[0].title if len(lines) == 1 else self.card.item
+        return item_title(self.card, self.order, self.choice.entry if self.choice else None)
 
     def choices(self) -> list[dict[str, object]]:
         """Every dispute with the values that ``--item`` takes."""
         return [
             {
-                "item_number": number,
-                "line_id": dispute.ids.trade_line_id,
-                "dispute_id": dispute.ids.reverse_line_id,
-                "item": self.title(way),
-                "status_words": dispute.status_words,
+                "item_number": each.number,
+                "line_id": each.page.ids.trade_line_id,
+                "dispute_id": each.page.ids.reverse_line_id,
+                "item": item_title(self.card, self.order, each.entry),
+                "status_words": each.page.status_words,
             }
-            for number, (way, dispute) in enumerate(
-                zip(self.ways, self.disputes, strict=True), start=1
-            )
+            for each in self.found
         ]
 
 
-Found = tuple["DisputeEntry", "DisputePage"]
-# Errors of a line's button that leads to no open dispute.
-NO_DISPUTE_THERE = frozenset({"page_not_recognised", "dispute_not_reached"})
-_OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
+def item_title(card: OrderCard, order: OrderPage, entry: DisputeEntry | None) -> str:
+    """Title of the item of a dispute, if it is certain which line the dispute belongs to."""
+    if entry is not None and entry.line is not None:
+        return order.lines[entry.line].title
+    return order.lines[0].title if len(order.lines) == 1 else card.item
 
 
-async def read_order_and_dispute(walk: Walk, order_id: str, item: str | None) -> Reading:
+def item_number(item: str | None) -> int | None:
+    """The number that an item is; ``None`` for an id."""
+    short = item is not None and len(item) < _ID_DIGITS
+    return int(item) if item and short and item.isascii() and item.isdecimal() else None
+
+
+async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Seen:
     """Walk from My Orders to the one dispute to judge.
 
     Args:
@@ -79,22 +129,104 @@ async def read_order_and_dispute(walk: Walk, order_id: str, item: str | None) ->
     """
     card = await walk.find_order(order_id)
     order = await walk.open_order(order_id)
-    _know_the_language(walk, order)
-    found = await _open_each(walk, order_id, _worth_opening(order, item))
-    pair = _chosen(found, item if len(found) > 1 or not _by_number(order, item) else None)
-    ways = tuple(way for way, _ in found)
-    disputes = tuple(dispute for _, dispute in found)
-    entry, chosen = pair or (None, None)
-    return Reading(card, order, disputes, ways, chosen, entry)
+    _check_language(walk.words(order.lang), order)
+    entries, first = _worth_opening(order, item)
+    found, doubts = list[Found](), list[ToolError | Error]()
+    async for each in open_each(walk, order_id, entries, first):
+        if isinstance(each, Found):
+            found.append(each)
+        elif each.problem is not None and each.number is not None:
+            raise each.problem
+        elif each.problem is not None:
+            doubts.append(each.problem)
+    if doubts and not found:
+        raise doubts[0]
+    return Seen(card, order, tuple(found), _chosen(found, item))
 
 
-def _know_the_language(walk: Walk, order: OrderPage) -> None:
+async def open_each(
+    walk: Walk, order_id: str, entries: Sequence[DisputeEntry], first: int = 1
+) -> AsyncIterator[Found | NotFound]:
+    """Follow each way to a dispute once, from an open Order Details.
+
+    This alone decides what ``--item`` counts: the disputes in the order of the page, each
+    once, and the ways that should lead to one but failed. A line's button that leads to no
+    open dispute does not count.
+
+    Args:
+        first: the number of the first dispute.
+    """
+    number = first
+    known: list[DisputeIds] = []
+    for position, entry in enumerate(entries):
+        try:
+            if position:
+                await _go_back(walk, order_id, entry)
+            page, problem = await _open(walk, order_id, entry)
+        except (ToolError, Error) as error:
+            each: Found | NotFound = _failed(entry, number, cause_of(error, walk))
+            ids = entry.ids
+        else:
+            ids = page.ids if page else entry.ids
+            is_new = page is not None and not any(ids.agrees_with(other) for other in known)
+            each = Found(entry, number, page) if page and is_new else NotFound(entry, None, problem)
+        yield each
+        if each.number is not None:
+            known.append(ids)
+            number += 1
+
+
+def _failed(entry: DisputeEntry, number: int, problem: ToolError | Error) -> NotFound:
+    return NotFound(entry, None if _leads_to_none(entry, problem) else number, problem)
+
+
+def _leads_to_none(entry: DisputeEntry, problem: ToolError | Error) -> bool:
+    """True for a line's button that leads to no open dispute."""
+    code = problem.code if isinstance(problem, ToolError) else ""
+    return entry.kind == "button" and code in _NO_DISPUTE_THERE
+
+
+def cause_of(error: ToolError | Error, walk: Walk) -> ToolError | Error:
+    """The error, or the navigation that broke the tool's script, if the guard refused one."""
+    if isinstance(error, Error):
+        try:
+            walk.watch.check(walk.page)
+        except ToolError as led_away:
+            return led_away
+    return error
+
+
+async def _go_back(walk: Walk, order_id: str, entry: DisputeEntry) -> None:
+    """Make the next way reachable: a full address is, from anywhere, but a click needs its page."""
+    await walk.back_to_own_tab()
+    if not urlsplit(entry.href).netloc:
+        await walk.open_order(order_id)
+
+
+async def _open(
+    walk: Walk, order_id: str, entry: DisputeEntry
+) -> tuple[DisputePage | None, ToolError | None]:
+    """The dispute behind a way, or why a line's button leads to none."""
+    with walk.progress.step(Step.DISPUTE_PAGE) as running:
+        running.page, running.note = "Dispute", "no open dispute"
+        try:
+            dispute = await walk.open_dispute(entry)
+        except ToolError as error:
+            if _leads_to_none(entry, error):
+                return None, error
+            raise
+        if dispute is not None:
+            check_where_it_led(order_id, entry.href, dispute)
+            running.note = dispute.status_words or "no status shown"
+        return dispute, None
+
+
+def _check_language(pack: WordPack, order: OrderPage) -> None:
     """Stop if no dispute was found on a page whose words are unverified: that proves nothing.
 
     Raises:
         ToolError: the page has no dispute link, and its language is unknown (exit 5).
     """
-    pack = walk.words(order.lang)
     if order.entries or not pack.is_guess:
         return
     known = "has only unverified labels" if pack.labels else "is unknown"
@@ -107,82 +239,59 @@ def _know_the_language(walk: Walk, order: OrderPage) -> None:
     )
 
 
-def _by_number(order: OrderPage, item: str | None) -> bool:
-    """True if the item is a number and the page names all disputes by links.
+def _worth_opening(order: OrderPage, item: str | None) -> tuple[tuple[DisputeEntry, ...], int]:
+    """The one entry that the item names, or all that must be opened to tell; the first's number."""
+    number = item_number(item)
+    if number is not None and _can_be_counted(order.entries):
+        if not 0 < number <= len(order.entries):
+            raise _no_such_item(str(item))
+        return (order.entries[number - 1],), number
+    named = [
+        (position, entry)
+        for position, entry in enumerate(order.entries, start=1)
+        if item in (entry.ids.trade_line_id, entry.ids.reverse_line_id)
+    ]
+    if item is not None and len(named) == 1:
+        [(position, entry)] = named
+        return (entry,), position
+    return order.entries, 1
 
-    Boxes without a link must be opened to count them: two may lead to one dispute.
+
+def _can_be_counted(entries: Sequence[DisputeEntry]) -> bool:
+    """True if the entries name their disputes by the same kinds of ids, so each is another one.
+
+    Others must be opened to count them: two boxes, or an old link and a new one, may lead to
+    one dispute.
     """
-    named = bool(order.disputes) and all(entry.kind == "link" for entry in order.disputes)
-    return item is not None and len(item) < _ID_DIGITS and item.isdigit() and named
+    kinds = {
+        (
+            bool(entry.ids.reverse_line_id),
+            bool(entry.ids.trade_line_id),
+            has_legacy_name_only(entry.href),
+        )
+        for entry in entries
+    }
+    return len(kinds) == 1 and all(entry.kind == "link" for entry in entries)
 
 
-def _worth_opening(order: OrderPage, item: str | None) -> tuple[DisputeEntry, ...]:
-    """The one entry that the item names, or all of them if they must be opened to tell."""
-    if item is None:
-        return order.entries
-    if _by_number(order, item):
-        number = int(item)
-        if not 0 < number <= len(order.disputes):
-            raise _no_such_item(item)
-        return (order.disputes[number - 1],)
-    named = tuple(e for e in order.entries if item in (e.ids.trade_line_id, e.ids.reverse_line_id))
-    return named if len(named) == 1 else order.entries
-
-
-async def _open_each(walk: Walk, order_id: str, entries: tuple[DisputeEntry, ...]) -> list[Found]:
-    """Open each way once; a line's button may lead to something else.
-
-    Raises:
-        ToolError: a link or box leads to no dispute, or no way leads to one.
-    """
-    found: list[Found] = []
-    doubts: list[ToolError] = []
-    for position, entry in enumerate(entries):
-        if position:
-            await walk.open_order(order_id)
-        with walk.progress.step(Step.DISPUTE_PAGE) as running:
-            running.page = "Dispute"
-            try:
-                dispute = await walk.open_dispute(entry)
-            except ToolError as error:
-                if entry.kind != "button" or error.code not in NO_DISPUTE_THERE:
-                    raise
-                doubts.append(error)
-                dispute = None
-            if dispute is None:
-                running.note = "no open dispute"
-                continue
-            check_where_it_led(order_id, entry.href, dispute)
-            running.note = dispute.status_words or "no status shown"
-            if not any(dispute.ids.agrees_with(other.ids) for _, other in found):
-                found.append((entry, dispute))
-    if doubts and not found:
-        raise doubts[0]
-    return found
-
-
-def _chosen(found: list[Found], item: str | None) -> Found | None:
+def _chosen(found: Sequence[Found], item: str | None) -> Found | None:
     """The dispute that the item names; without an item the only one, or the only open one."""
     if item is not None:
-        if len(item) < _ID_DIGITS and item.isdigit():
-            named = found[int(item) - 1 : int(item)] if int(item) else []
-        else:
-            named = [f for f in found if item in (f[1].ids.trade_line_id, f[1].ids.reverse_line_id)]
+        number = item_number(item)
+        named = [each for each in found if each.number == number or item in each.names]
         if len(named) != 1:
             raise _no_such_item(item, found)
         return named[0]
-    still_open = [f for f in found if f[1].status in _OPEN or f[1].cancel_labels]
+    still_open = [each for each in found if each.page.status in _OPEN or each.page.cancel_labels]
     if len(still_open) > 1:
         return None
-    candidates = still_open or found
-    return candidates[0] if candidates else None
+    return next(iter(still_open or found), None)
 
 
-def _no_such_item(item: str, found: list[Found] | None = None) -> ToolError:
+def _no_such_item(item: str, found: Sequence[Found] = ()) -> ToolError:
     there = "; ".join(
-        f"{number}: line {dispute.ids.trade_line_id or '?'}, dispute "
-        f"{dispute.ids.reverse_line_id or '?'}"
-        for number, (_, dispute) in enumerate(found or (), start=1)
+        f"{each.number}: line {each.names[0] or '?'}, dispute {each.names[1] or '?'}"
+        for each in found
     )
     return ToolError(
         f"--item {item[:40]} matches no dispute of this order{f' ({there})' if there else ''}",

@@ -9,7 +9,7 @@ from automation.aliexpress.flow.meant import ended_on, ids_of, is_meant, made_on
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.outcome import Case, Past
 from automation.aliexpress.flow.progress import Untold
-from automation.aliexpress.flow.reading import read_order_and_dispute
+from automation.aliexpress.flow.reading import read_disputes
 from automation.aliexpress.flow.report import Outcome, Report, Step
 from automation.aliexpress.flow.trace import trace_of
 from automation.aliexpress.flow.verify import Subject, look_until_clear, subject_of
@@ -165,7 +165,7 @@ async def _report_only(
         subject = _subject(request, known, journal.events(known.id))
         _name_dispute(report, ids_of(known))
         return await _shown(walk, request, subject, past)
-    reading = await read_order_and_dispute(walk, request.order_id, request.item)
+    reading = await read_disputes(walk, request.order_id, request.item)
     dispute = reading.chosen
     if dispute is None:
         many = f"the order shows {len(reading.disputes)} disputes; name one with --item"

@@ -182,6 +182,12 @@ class Walk(Tab):
         self.page = opened
         return await self.read_dispute_page(deadline)
 
+    async def back_to_own_tab(self) -> None:
+        """Close the tab that a dispute opened in; the browser may be the buyer's own."""
+        opened, self.page = self.page, self.session.page
+        if opened is not self.page and not opened.is_closed():
+            await opened.close()
+
     async def read_dispute_page(self, deadline: Deadline) -> DisputePage:
         """Read the open dispute page, once its status line is there."""
         await self._landmark("dispute_status", "the dispute page", deadline, "dispute_steps")
