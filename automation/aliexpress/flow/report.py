@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from automation.aliexpress.flow.progress import Running, Step, StepRecord
+from automation.engine.outcome import Outcome
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.plan import Plan
@@ -17,15 +18,7 @@ if TYPE_CHECKING:
     from automation.engine.guard import Guard, Permit
     from rules import Advice
 
-__all__ = ["Outcome", "Report", "Sent", "Step", "StepRecord"]
-
-
-class Outcome(StrEnum):
-    """What became of the dispute."""
-
-    DONE = "done"
-    NOT_DONE = "not_done"
-    UNKNOWN = "unknown"
+__all__ = ["Report", "Sent", "Step", "StepRecord"]
 
 
 class Sent(StrEnum):
