@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from automation.aliexpress.answer import WordsAnswer
     from automation.aliexpress.flow.report import Report
 
 
@@ -111,8 +112,8 @@ def _show_findings(report: Report, error: ToolError) -> None:
         _show_held_back(report)
     if isinstance(error, UnseenWarningsError):
         _show_warnings(error)
-    if "words" in report.details:
-        _show_words(report.details["words"])
+    if report.words:
+        _show_words(report.words)
 
 
 def _show_held_back(report: Report) -> None:
@@ -131,9 +132,9 @@ def _show_warnings(error: UnseenWarningsError) -> None:
     echo(err=True)
 
 
-def _show_words(doubt: dict[str, Any]) -> None:
+def _show_words(doubt: WordsAnswer) -> None:
     """The lines for a words file, ready to copy."""
-    echo(f"\nlabels read as {doubt['what']}, for {doubt['where']}:", err=True)
-    for line in doubt["lines"]:
+    echo(f"\nlabels read as {doubt.what}, for {doubt.where}:", err=True)
+    for line in doubt.lines:
         echo(f"    {line}", err=True)
     echo(err=True)

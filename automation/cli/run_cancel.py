@@ -78,15 +78,15 @@ def _as_error(report: Report, code: ExitCode) -> dict[str, str]:
 
 
 def _code_of_a_no(report: Report) -> str:
-    token = report.details.get("answer") == Reply.TOKEN.value
+    token = report.reply is Reply.TOKEN
     return "token_expired" if token else "site_refused"
 
 
 def _next_step(report: Report) -> str:
     if report.outcome is Outcome.UNKNOWN:
         return f"do not try again; run '{report.verify_command}'"
-    if report.details.get("answer") == Reply.TOKEN.value:
-        by_plan = str(report.details.get("consent", "")).startswith("plan ")
+    if report.reply is Reply.TOKEN:
+        by_plan = report.consent.startswith("plan ")
         what = "plan" if by_plan else "command"
         return f"run the {what} again, with a fresh token"
     return "look at the dispute in your own browser"
@@ -104,7 +104,7 @@ def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> 
     show_advice(report.advice, request.now())
     echo()
     show_plan(report.plan)
-    for warning in report.details.get("in_the_way", []):
+    for warning in report.in_the_way:
         echo(f"  {style('warning', 'yellow')}        {clean_text(warning, 300)}")
     _show_guard(report)
     if report.unsettled:

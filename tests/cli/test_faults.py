@@ -36,7 +36,8 @@ import sys
 from automation.aliexpress.flow import cancel
 def broken(*_):
     raise KeyError({private!r})
-cancel.read_answer = broken
+assert cancel.read_reply
+cancel.read_reply = broken
 from automation.cli import main
 main(sys.argv[1:])
 """

@@ -124,7 +124,7 @@ class _Run:
         self.report.unsettled = tuple(
             attempt.id for attempt in self.log.journal.open_intents(self.request.order_id)
         )
-        self.report.details["in_the_way"] = list(self._in_the_way())
+        self.report.in_the_way = tuple(self._in_the_way())
         self.report.stopped_at = Step.PLAN
         self.report.reason = "dry run: made a plan"
 
@@ -148,7 +148,7 @@ class _Run:
             else:
                 await self._ask(prepared)
                 running.note = "typed at the terminal"
-            self.report.details["consent"] = running.note
+            self.report.consent = running.note
         self.log.record(Event.CONSENTED, how=running.note)
         with self.report.step(Step.REREAD) as running:
             running.page = "Dispute"
@@ -189,7 +189,7 @@ class _Run:
         return replace(prepared, dispute=fresh)
 
     def _stale(self, seen: str, changes: list[str]) -> ToolError:
-        self.report.details["changes"] = changes
+        self.report.changes = tuple(changes)
         shown = f" ({'; '.join(changes[:3])})" if changes else ""
         return ToolError(
             f"{seen}{shown}",
@@ -275,7 +275,7 @@ class _Run:
                     hint="the dispute stays open",
                 )
             running.note = "the site's warning accepted"
-            self.report.details["consent"] += f", {running.note}"
+            self.report.consent += f", {running.note}"
 
     async def _names(self, prepared: Prepared) -> Names:
         responses, ids = self.walk.responses, prepared.dispute.ids
@@ -319,9 +319,8 @@ class _Run:
         said = "" if answer is Reply.SUCCESS else reply_in_its_words(heard)
         if heard is not None:
             self.log.record(Event.ANSWERED, answer=answer.value, status=heard.status, said=said)
-        self.report.details["answer"] = answer.value
-        if said:
-            self.report.details["answer_words"] = said
+        self.report.reply = answer
+        self.report.reply_words = said
         return answer, said
 
     async def _verified(self, prepared: Prepared, answer: Reply) -> Concluded:

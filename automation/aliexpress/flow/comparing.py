@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
+from automation.aliexpress.answer import Step
 from automation.aliexpress.flow.listed import OVER, Row
 from automation.aliexpress.flow.listed_order import forget_refusals, problem_of, read_listed_order
-from automation.aliexpress.flow.progress import Step
 from automation.aliexpress.pages import DisputeEntry
 from automation.aliexpress.pages.statuses import read_status
 from automation.errors import ToolError

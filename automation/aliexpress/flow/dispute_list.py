@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.progress import Step
+from automation.aliexpress.answer import Step
 from automation.aliexpress.flow.response_names import Responses
 from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.pages import take_snapshot

@@ -81,7 +81,7 @@ class Ending:
             if not self.report.request_left:
                 raise
             # The outcome on the site is still true; the attempt stays open and is settled later.
-            self.report.details["journal_problem"] = error.message
+            self.report.journal_problem = error.message
         self._keep_receipt()
         return code
 
@@ -95,7 +95,7 @@ class Ending:
             ToolError: the error to show to the buyer.
         """
         if self.report.verified:
-            self.report.details["stopped_later"] = error.message
+            self.report.stopped_later = error.message
             return self.well()
         error = self._unknown(error) if self.report.request_left else self._nothing_sent(error)
         if not self.report.request_left:
@@ -153,4 +153,4 @@ class Ending:
         try:
             keep_receipt(self.report, self.request.state_dir, self.request.now())
         except ToolError as error:
-            self.report.details["receipt_problem"] = error.message
+            self.report.receipt_problem = error.message

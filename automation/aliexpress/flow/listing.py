@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
+from automation.aliexpress.answer import Step
 from automation.aliexpress.flow.advice import rules_at_hand
 from automation.aliexpress.flow.comparing import compare_sources, settle_listed
 from automation.aliexpress.flow.dispute_list import read_dispute_list
 from automation.aliexpress.flow.listed import OVER, Listing, Row
 from automation.aliexpress.flow.listed_order import Search, problem_of, read_listed_order
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.progress import Step
 from automation.aliexpress.pages import take_snapshot
 from automation.errors import ToolError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from automation.aliexpress.flow.report import Report, Step
+from automation.aliexpress.answer import Step, WordsAnswer
 from automation.aliexpress.flow.response_names import Responses, about_disputes
 from automation.aliexpress.flow.walk import Walk
 from automation.aliexpress.flow.words import UnverifiedLabelsError
@@ -19,6 +19,7 @@ from automation.errors import ToolError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
+    from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
 
 
@@ -58,7 +59,7 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
             with _what_led_away(walk):
                 yield walk
     except UnverifiedLabelsError as error:
-        report.details["words"] = error.doubt.as_json()
+        report.words = WordsAnswer.model_validate(error.doubt.as_json())
         raise
     except Error as error:
         raise ToolError(

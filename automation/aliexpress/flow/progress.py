@@ -4,33 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
-
-class Step(StrEnum):
-    """Steps of a run, in order; ``stopped_at`` is one of them."""
-
-    WORDS = "advise_on_words"
-    BROWSER = "open_browser"
-    MY_ORDERS = "my_orders"
-    ORDER_DETAILS = "order_details"
-    DISPUTE_PAGE = "dispute_page"
-    ADVISE = "advise"
-    TRIAL_CLICK = "trial_click"
-    PLAN = "plan"
-    CONSENT = "consent"
-    REREAD = "reread"
-    INTENT = "intent"
-    CANCEL_REQUEST = "cancel_request"
-    CONFIRM = "confirm"
-    VERIFY = "verify"
-    RECEIPT = "receipt"
-    FINISHED = "finished"
+    from automation.aliexpress.answer import Step
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error
 
+from automation.aliexpress.answer import Step
 from automation.aliexpress.flow.facts import check_where_it_led
-from automation.aliexpress.flow.progress import Step
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.errors import ExitCode, ToolError
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.answer import DisputeAnswer
 from automation.aliexpress.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.progress import Untold
@@ -72,7 +73,7 @@ def _doubt_without_journal(report: Report, journal: Journal) -> None:
 
 
 def _name_dispute(report: Report, ids: DisputeIds) -> None:
-    report.details["dispute"] = {"dispute_id": ids.reverse_line_id, "line_id": ids.trade_line_id}
+    report.dispute = DisputeAnswer(dispute_id=ids.reverse_line_id, line_id=ids.trade_line_id)
 
 
 def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
+from automation.aliexpress.answer import Step
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.progress import Step
 from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import text_of

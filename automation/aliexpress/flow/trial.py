@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.progress import Step
+from automation.aliexpress.answer import Step
 from automation.aliexpress.flow.targets import controls, only_one, reach
 from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.flow.words import be_sure

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from automation.aliexpress.answer import Step
 from automation.aliexpress.flow.app_only import refuse_app_only
 from automation.aliexpress.flow.following import follow_entry
-from automation.aliexpress.flow.progress import Step
 from automation.aliexpress.flow.tab import Tab
 from automation.aliexpress.flow.tapping import tap_card
 from automation.aliexpress.flow.targets import press, reach

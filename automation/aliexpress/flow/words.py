@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.answer import WordsAnswer
 from automation.aliexpress.site import Doubt
 from automation.errors import ExitCode, ToolError
 
@@ -71,4 +72,4 @@ class UnverifiedLabelsError(ToolError):
 
 def note(report: Report, doubt: Doubt) -> None:
     """Show unknown labels in the answer, without stopping."""
-    report.details.setdefault("words", doubt.as_json())
+    report.words = report.words or WordsAnswer.model_validate(doubt.as_json())
