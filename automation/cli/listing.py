@@ -30,7 +30,7 @@ def command(every_order: bool, **options: Any) -> int:
     dispute-guard list
     dispute-guard list --json
     """
-    from automation.aliexpress.flow.listed import Listing
+    from automation.aliexpress.flow.dispute_row import Listing
     from automation.aliexpress.flow.listing import list_disputes
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.run import run_work

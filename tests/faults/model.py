@@ -16,6 +16,7 @@ import pytest
 
 from automation.aliexpress.flow import settle, verify
 from automation.aliexpress.flow.attempt import AttemptLog
+from automation.aliexpress.flow.browse import Walk
 from automation.aliexpress.flow.ending import Ending
 from automation.aliexpress.flow.progress import Untold
 from automation.aliexpress.flow.reply import read_reply
@@ -23,7 +24,6 @@ from automation.aliexpress.flow.report import Report
 from automation.aliexpress.flow.request import Request
 from automation.aliexpress.flow.settled_before import settled_before
 from automation.aliexpress.flow.verify import Subject
-from automation.aliexpress.flow.walk import Walk
 from automation.aliexpress.site import Addresses, DisputeIds
 from automation.engine.elapsed import Uptime
 from automation.engine.guard import Permit, PermitAnswer, PermitScope

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.flow.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.flow.browse import open_walk
 from automation.aliexpress.flow.commit import Commit
-from automation.aliexpress.flow.facts import check_identity
 from automation.aliexpress.flow.meant import refuse_if_moved
-from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.plan import Plan, differences, make_plan
 from automation.aliexpress.flow.progress import Untold
-from automation.aliexpress.flow.reading import Seen, read_disputes
+from automation.aliexpress.flow.read_order import Seen, check_identity, read_disputes
 from automation.aliexpress.flow.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.response_names import Known, Names, names_in
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator
 
     from automation.aliexpress.flow.attempt import AttemptLog
+    from automation.aliexpress.flow.browse import Walk
     from automation.aliexpress.flow.request import Request
-    from automation.aliexpress.flow.walk import Walk
     from automation.aliexpress.pages import DisputePage
     from automation.engine.looking import Concluded
     from rules import Advice

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from playwright.async_api import Error
 
-from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.reading import Found, open_each
+from automation.aliexpress.flow.browse import open_walk
+from automation.aliexpress.flow.read_order import Found, open_each
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from pathlib import Path
 
+    from automation.aliexpress.flow.browse import Walk
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
-    from automation.aliexpress.flow.walk import Walk
     from automation.aliexpress.pages.snapshot import Snapshot
 
 Page = TypeVar("Page")

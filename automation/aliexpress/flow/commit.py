@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error, Locator
 
+from automation.aliexpress.flow.confirm_labels import UnverifiedLabelsError, be_sure, note
 from automation.aliexpress.flow.pending import pending_requests
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.request import utc_now
 from automation.aliexpress.flow.response_names import Names
+from automation.aliexpress.flow.tab import Deadline
 from automation.aliexpress.flow.targets import controls, only_one, press, reach
-from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.flow.warnings import UnseenWarningsError, site_warnings
-from automation.aliexpress.flow.words import UnverifiedLabelsError, be_sure, note
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dialog import Dialog, judge_words, read_dialogs
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Request
 
+    from automation.aliexpress.flow.browse import Walk
     from automation.aliexpress.flow.plan import Plan
-    from automation.aliexpress.flow.walk import Walk
 
 _PERMIT_SECONDS = 10.0
 _ALIVE_SECONDS = 5.0

@@ -13,8 +13,8 @@ from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.attempt import AttemptLog
+    from automation.aliexpress.flow.browse import Walk
     from automation.aliexpress.flow.request import Request
-    from automation.aliexpress.flow.walk import Walk
     from automation.engine.journal import StoredPlan
 
 _ID_DIGITS = 5

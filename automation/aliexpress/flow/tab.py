@@ -1,13 +1,17 @@
-"""The tab of a walk, and what every step needs to wait, read and click there."""
+"""The tab of a walk: load, wait, look for what stops the run, hide what covers the page."""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from playwright.async_api import Error, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from automation.aliexpress.flow.waiting import Watch
+from automation.aliexpress.site.addresses import is_captcha, is_sign_in, split_address
+from automation.aliexpress.site.words import WordList
+from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -17,11 +21,213 @@ if TYPE_CHECKING:
     from automation.aliexpress.flow.progress import Progress
     from automation.aliexpress.flow.request import ConfirmWords
     from automation.aliexpress.flow.response_names import Responses
-    from automation.aliexpress.flow.waiting import Deadline
-    from automation.aliexpress.site import Addresses, SiteMap, WordPack
+    from automation.aliexpress.pages import Snapshot
+    from automation.aliexpress.site import Addresses, Hooks, SiteMap, WordPack
+    from automation.engine.guard import Guard, RequestRecord
     from automation.engine.session.browser import Session
 
+_SLICE_MS = 500.0
 _LOOK_SECONDS = 0.05
+_LONGEST_APP_PAGE = 600
+_RETRY_SECONDS = 0.25
+_LONGEST_PAUSE = 2.0
+_SERVER_ERROR = 500
+_CLIENT_ERROR = 400
+_NOT_THERE = frozenset({404, 410})
+# Chromium's names for the most common errors.
+_NETWORK = {
+    "ERR_NAME_NOT_RESOLVED": "could not resolve its name; you may be offline",
+    "ERR_INTERNET_DISCONNECTED": "you are offline",
+    "ERR_CONNECTION_REFUSED": "connection refused",
+    "ERR_CONNECTION_RESET": "connection reset",
+    "ERR_EMPTY_RESPONSE": "connection closed without an answer",
+}
+
+# Resolves to "captcha" or "ready"; addresses are judged in Python.
+_LOOK = """
+({ ready, atLeast, loading, captcha }) => {
+  const shown = (el) => el.checkVisibility
+    ? el.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    : el.getClientRects().length > 0;
+  const any = (css) => css && [...document.querySelectorAll(css)].some(shown);
+  if (any(captcha)) return "captcha";
+  // A small spinner further down, as of recommendations, covers nothing.
+  const covers = (el) => [el, ...el.children].some((part) => {
+    const { width, height } = part.getBoundingClientRect();
+    return width * height >= innerWidth * innerHeight / 2;
+  });
+  if ([...document.querySelectorAll(loading)].some((el) => shown(el) && covers(el))) return false;
+  let seen = 0;
+  for (const el of document.querySelectorAll(ready)) if (shown(el) && ++seen >= atLeast) return "ready";
+  return false;
+}
+"""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A moment on the loop's clock after which a step has failed."""
+
+    at: float
+
+    @classmethod
+    def after(cls, seconds: float) -> Deadline:
+        """The moment this many seconds from now."""
+        return cls(asyncio.get_running_loop().time() + seconds)
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never negative."""
+        return max(0.0, self.at - asyncio.get_running_loop().time())
+
+
+@dataclass
+class Watch:
+    """Detects, during every wait, pages that stop the run."""
+
+    hooks: Hooks
+    guard: Guard
+    _past: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._past = len(self.guard.refused_navigations())
+
+    async def load(self, page: Page, address: str, deadline: Deadline) -> None:
+        """Open an address, retrying while time is left.
+
+        Raises:
+            ToolError: the address was refused, needs a human, or did not load in time.
+        """
+        problem, pause = "", _RETRY_SECONDS
+        # Refusals on the way to an earlier page do not count for this one.
+        self._past = len(self.guard.refused_navigations())
+        while deadline.left > 0:
+            try:
+                answer = await page.goto(
+                    address, wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1
+                )
+            except PlaywrightTimeout:
+                problem = problem or "no answer in time"
+                break
+            except Error as error:
+                self.check(page)
+                problem = _first_line(error)
+            else:
+                self.check(page)
+                status = answer.status if answer else 200
+                if status < _CLIENT_ERROR:
+                    return
+                problem = f"HTTP {status}"
+                if status in _NOT_THERE:
+                    raise _not_there(address, problem)
+                if status < _SERVER_ERROR:
+                    break
+            await asyncio.sleep(min(pause, deadline.left))
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        self.check(page)  # a redirect explains more than a timeout
+        parts = split_address(address)
+        raise ToolError(
+            f"could not load {parts.scheme}://{parts.netloc}{parts.path}: {problem}",
+            code="page_not_loaded",
+            hint="check the connection and try again",
+        )
+
+    async def appears(self, page: Page, css: str, deadline: Deadline, *, at_least: int = 1) -> bool:
+        """Wait until at least so many elements are visible and no loading layer covers them.
+
+        Returns:
+            False if the time ran out.
+
+        Raises:
+            ToolError: a sign-in, captcha or foreign page came instead (exit 4 or 5).
+        """
+        look = {
+            "ready": css,
+            "atLeast": at_least,
+            "loading": self.hooks.css("loading"),
+            "captcha": self.hooks.css("captcha"),
+        }
+        while True:
+            self.check(page)
+            try:
+                handle = await page.wait_for_function(
+                    _LOOK, arg=look, timeout=min(_SLICE_MS, deadline.left * 1000 + 1)
+                )
+                if await handle.json_value() == "captcha":
+                    raise human_needed("a captcha", page.url)
+            except PlaywrightTimeout:
+                if deadline.left <= 0:
+                    return False
+            except Error as error:
+                # A navigation only ends this look; a closed page ends the run.
+                if page.is_closed() or deadline.left <= 0:
+                    raise ToolError(
+                        f"the page was lost: {_first_line(error)}", code="page_lost"
+                    ) from error
+                await asyncio.sleep(min(0.05, deadline.left))
+            else:
+                return True
+
+    def check(self, page: Page) -> None:
+        """Check where a page is, and where it wanted to go.
+
+        Raises:
+            ToolError: a sign-in or captcha (exit 4), or a page or host that the guard refused (exit 5).
+        """
+        if is_captcha(page.url):
+            raise human_needed("a captcha", page.url)
+        if is_sign_in(page.url):
+            raise human_needed("a sign-in", page.url)
+        for refused in self.guard.refused_navigations()[self._past :]:
+            raise _led_away(refused)
+
+
+def _not_there(address: str, problem: str) -> ToolError:
+    return ToolError(
+        f"no page at {split_address(address).path}: {problem}",
+        code="page_not_there",
+        hint="check the address in your own browser; the site may have moved its pages",
+    )
+
+
+def _led_away(refused: RequestRecord) -> ToolError:
+    """The error for a navigation that the guard refused."""
+    address = f"https://{refused.host}{refused.what}"
+    if is_sign_in(address):
+        return human_needed("a sign-in", address)
+    if is_captcha(address):
+        return human_needed("a captcha", address)
+    foreign = refused.kind == "foreign"
+    where = refused.host if foreign else refused.what
+    return ToolError(
+        f"refused to open {where}: it is {'not part of the site' if foreign else 'not a known page'}",
+        code="foreign_host" if foreign else "page_not_recognised",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="look at the page in your own browser",
+    )
+
+
+def human_needed(what: str, address: str) -> ToolError:
+    """The error for a site that wants a human; the tool never retries by itself."""
+    hint = (
+        "run 'dispute-guard login' and sign in yourself, then repeat the command"
+        if "sign-in" in what
+        else "solve it in your own browser, then repeat the command; or use --headed or --attach"
+    )
+    return ToolError(
+        f"the site asks for {what}",
+        code="captcha" if "captcha" in what else "signed_out",
+        exit_code=ExitCode.HUMAN_NEEDED,
+        hint=hint,
+        evidence=split_address(address).path,
+    )
+
+
+def _first_line(error: Error) -> str:
+    """The error without the name of the call and its address."""
+    line = str(error.message).splitlines()[0][:200]
+    code = next((code for code in _NETWORK if f"net::{code}" in line), None)
+    return _NETWORK[code] if code else line.removeprefix("Page.goto: ").partition(" at http")[0]
 
 
 async def _never() -> bool:
@@ -119,3 +325,27 @@ class Tab:
     def words(self, lang: str) -> WordPack:
         """The word pack for a document's language."""
         return self.site.pack(lang)
+
+
+def refuse_app_only(snapshot: Snapshot, site: SiteMap) -> None:
+    """Stop at a short page without landmarks that offers the app.
+
+    Working pages mention the app too, in their header or a bar at the top. So call this only
+    if a landmark did not appear; long pages never count.
+
+    Raises:
+        ToolError: the page only offers the app (exit 5).
+    """
+    page = snapshot.without(site.hooks.css("furniture"))
+    app = WordList(site.pack(snapshot.lang).install_app)
+    if len(page.text) > _LONGEST_APP_PAGE or not (
+        page.select(site.hooks.css("app_only")) or app.found_in(page.text)
+    ):
+        return
+    raise ToolError(
+        "this page only offers the app",
+        code="app_only",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="use --surface web, or cancel in the app yourself",
+        evidence=snapshot.address.split("?")[0],
+    )

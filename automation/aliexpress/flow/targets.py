@@ -11,7 +11,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.waiting import Deadline
+    from automation.aliexpress.flow.tab import Deadline
     from automation.aliexpress.site import Hooks
 
 _COVERED_SECONDS = 1.5

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from automation.aliexpress.flow import interrupts
+from automation.aliexpress.flow.confirm_labels import be_sure
 from automation.aliexpress.flow.interrupts import Interrupts
 from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.words import be_sure
 from automation.aliexpress.site import SiteMap
 from automation.errors import ToolError
 from tests.own_loop import in_own_loop

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.aliexpress.flow.progress import Untold
-from automation.aliexpress.flow.tab import Tab
-from automation.aliexpress.flow.waiting import Deadline
+from automation.aliexpress.flow.tab import Deadline, Tab
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.engine.guard import Guard, SiteOrigins

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from automation.aliexpress.flow.facts import check_identity
+from automation.aliexpress.flow.read_order import check_identity
 from automation.aliexpress.pages import (
     DisputePage,
     OrderPage,

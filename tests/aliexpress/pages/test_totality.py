@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from automation.aliexpress.flow.facts import check_where_it_led
+from automation.aliexpress.flow.read_order import check_where_it_led
 from automation.aliexpress.pages import Snapshot, read_cards, read_dispute, read_order
 from automation.aliexpress.pages.dates import dates_in, typed_moment
 from automation.aliexpress.pages.dialog import read_dialogs

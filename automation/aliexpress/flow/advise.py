@@ -4,25 +4,89 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import ChoiceAnswer, SeenAnswer, UnknownStatusAnswer
-from automation.aliexpress.flow.facts import read_facts, shown_deadline
+from automation.aliexpress.flow.confirm_labels import note
 from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.words import note
+from automation.aliexpress.pages.messages import Author
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
 from automation.errors import ExitCode, ToolError
-from rules import Advice, Verdict, advise, advise_on_words
+from rules import CANCEL_LABEL, Advice, Facts, Verdict, advise, advise_on_words
 from rules.messages import read_message
+from rules.moments import read_moment
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from automation.aliexpress.flow.reading import Seen
+    from automation.aliexpress.flow.browse import Walk
+    from automation.aliexpress.flow.read_order import Seen
     from automation.aliexpress.flow.request import Request
-    from automation.aliexpress.flow.walk import Walk
+    from automation.aliexpress.pages import DisputePage, OrderPage
+    from automation.aliexpress.site import WordPack
     from rules import Finding
+
+
+def read_facts(
+    said: Facts,
+    *,
+    order: OrderPage,
+    dispute: DisputePage | None,
+    words: WordPack,
+    open_disputes: int,
+    item_given: bool,
+) -> Facts:
+    """Combine what was read with what the buyer said.
+
+    A deadline or edit count missing on the pages comes from the buyer (settled
+    questions); a status never does, once a page was read.
+    """
+    base = replace(
+        said,
+        order_status=words.order_state(order.status) or said.order_status,
+        order_frozen=order.frozen or said.order_frozen,
+        account_role="buyer",
+        open_disputes_in_order=open_disputes,
+        target_specified=item_given or open_disputes == 1,
+        protection_deadline=order.deadline or said.protection_deadline,
+        order_placed=order.placed or said.order_placed,
+        dispute_status="none",
+        visible_buttons=None,
+    )
+    if dispute is None:
+        return base
+    edits = dispute.edits_used
+    return replace(
+        base,
+        dispute_status=dispute.status,
+        protection_deadline=shown_deadline(order, dispute, said.protection_deadline),
+        edits_used=edits if edits is not None else said.edits_used,
+        visible_buttons=_buttons(dispute),
+        seller_messages=(*said.seller_messages, *dispute.words_of(Author.SELLER)),
+        unattributed_messages=dispute.words_of(Author.UNKNOWN),
+    )
+
+
+def shown_deadline(order: OrderPage, dispute: DisputePage, said: str | None = None) -> str | None:
+    """The earlier of the deadlines on both pages, or what the buyer said."""
+    told = [text for text in (order.deadline, dispute.deadline) if text]
+    return min(told, key=_earliest, default=said)
+
+
+def _earliest(text: str) -> datetime:
+    """The earliest moment that a time could mean; an unreadable one comes first."""
+    moment = read_moment(text)
+    return moment.earliest if moment else datetime.min.replace(tzinfo=UTC)
+
+
+def _buttons(dispute: DisputePage) -> tuple[str, ...]:
+    """Button labels, with the cancel control under its standard name."""
+    cancel = set(dispute.cancel_labels)
+    others = tuple(label for label in dispute.buttons if label not in cancel)
+    return (*others, *((CANCEL_LABEL,) if cancel else ()))
 
 
 # It names a verb and a dispute, so reading it loads every list.

@@ -1,14 +1,18 @@
-"""From My Orders to the dispute page, as a buyer goes (F1), reading on the way."""
+"""From My Orders to the dispute page, as a buyer goes (F1, F2), reading on the way."""
 
 from __future__ import annotations
 
-from automation.aliexpress.answer import Step
-from automation.aliexpress.flow.app_only import refuse_app_only
-from automation.aliexpress.flow.following import follow_entry
-from automation.aliexpress.flow.tab import Tab
-from automation.aliexpress.flow.tapping import tap_card
-from automation.aliexpress.flow.targets import press, reach
-from automation.aliexpress.flow.waiting import Deadline
+import contextlib
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error, Locator, Page
+
+from automation.aliexpress.answer import Step, WordsAnswer
+from automation.aliexpress.flow.confirm_labels import UnverifiedLabelsError, be_sure
+from automation.aliexpress.flow.response_names import Responses, about_disputes
+from automation.aliexpress.flow.tab import Deadline, Tab, refuse_app_only
+from automation.aliexpress.flow.targets import outside, press, reach, worded
 from automation.aliexpress.pages import (
     DisputeEntry,
     DisputePage,
@@ -19,9 +23,22 @@ from automation.aliexpress.pages import (
     read_order,
     take_snapshot,
 )
+from automation.aliexpress.site import LabelKind
+from automation.aliexpress.site.addresses import is_dispute_page, is_order_details, is_sign_in
+from automation.engine.guard import Guard, SiteOrigins, Traffic
+from automation.engine.session.browser import open_session
 from automation.errors import ExitCode, ToolError
 
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.pages import DisputeEntry
+    from automation.aliexpress.site import Hooks
+
 _BLANK_SECONDS = 18.0
+_LED_SECONDS = 5.0
 _BLANK_SHARE = 0.6
 LATE_PART_SECONDS = 5.0
 _PAGE_SIZE = 10
@@ -134,7 +151,7 @@ class Walk(Tab):
         with self.progress.step(Step.ORDER_DETAILS) as running:
             running.page = "Order Details"
             deadline = Deadline.after(self.timeout)
-            if not (self.session.touch and await tap_card(self, order_id, deadline)):
+            if not (self.session.touch and await _tap_card(self, order_id, deadline)):
                 address = self.addresses.order_details(order_id)
                 await self.watch.load(self.page, address, deadline)
             await self._landmark("order_line", "Order Details", deadline, "order_info")
@@ -176,7 +193,7 @@ class Walk(Tab):
             ToolError: the page that opens is not recognised (exit 5).
         """
         deadline = Deadline.after(self.timeout)
-        opened = await follow_entry(self, entry, deadline)
+        opened = await _follow_entry(self, entry, deadline)
         if opened is None:
             return None
         self.page = opened
@@ -236,3 +253,184 @@ def _no_orders() -> ToolError:
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="run 'dispute-guard session' to check whether you are signed in",
     )
+
+
+async def _follow_entry(tab: Tab, entry: DisputeEntry, deadline: Deadline) -> Page | None:
+    """Open the dispute behind an entry, in the same tab or a new one.
+
+    Returns:
+        The page that shows the dispute, ``None`` if a dialog opened instead: a line's
+        button without an open dispute asks whether the package came (site facts,
+        section 3). That question is never answered.
+
+    Raises:
+        ToolError: the entry is gone or leads nowhere (exit 5).
+    """
+    if entry.href:
+        await tab.watch.load(tab.page, tab.addresses.absolute(entry.href, tab.page.url), deadline)
+        return tab.page
+    before = set(tab.page.context.pages)
+    await _know(tab, entry)
+    target = await entry_target(tab.page, tab.site.hooks, entry)
+    dialogs = tab.page.locator(tab.site.hooks.css("modal")).filter(visible=True)
+    await tab.clear_layers()
+    await reach(target, deadline, tab.site.hooks, touch=tab.session.touch)
+    known = await dialogs.count()
+    try:
+        await press(target, deadline.left, touch=tab.session.touch)
+    except Error as error:
+        raise _leads_nowhere(entry) from error
+
+    async def asks_instead() -> bool:
+        return entry.kind == "button" and await dialogs.count() > known
+
+    try:
+        return await tab.led_to(is_dispute_page, before, deadline, asks_instead)
+    except TimeoutError:
+        raise _leads_nowhere(entry) from None
+
+
+async def _know(tab: Tab, entry: DisputeEntry) -> None:
+    """Require verified words, since they decide this click."""
+    lang = (await take_snapshot(tab.page, scope="title")).lang
+    kind = LabelKind.DISPUTE_BUTTON
+    if entry.kind == "box":
+        beside = entry.label in tab.words(lang).label(LabelKind.BOX_BUTTON)
+        kind = LabelKind.BOX_BUTTON if beside else LabelKind.DISPUTE_ENTRY
+    await be_sure(tab, lang, "the way to your dispute", {f"labels.{kind}": (entry.label,)})
+
+
+async def entry_target(page: Page, hooks: Hooks, entry: DisputeEntry) -> Locator:
+    """The element that an entry was read from, by its position among the same elements.
+
+    Raises:
+        ToolError: it is no longer there (exit 5).
+    """
+    apart = f"{hooks.css('furniture')}, {hooks.css('modal')}"
+    found = outside(worded(page, entry.label), page, apart)
+    if entry.nth >= await found.count():
+        raise _leads_nowhere(entry)
+    return found.nth(entry.nth)
+
+
+def _leads_nowhere(entry: DisputeEntry) -> ToolError:
+    return ToolError(
+        f"'{entry.label[:60]}' on Order Details does not lead to a dispute page",
+        code="dispute_not_reached",
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="look at the order in your own browser",
+    )
+
+
+async def _tap_card(tab: Tab, order_id: str, deadline: Deadline) -> bool:
+    """Tap the card of an order in My Orders, and continue in the tab that it opens.
+
+    Taps a text of the card, never its middle, where a button may be.
+
+    Returns:
+        False if there is no such card or it does not open the order's page; then open the
+        page by its address.
+
+    Raises:
+        ToolError: the card leads to a sign-in, a captcha or another host.
+    """
+    spot = await _spot(tab, order_id)
+    if spot is None:
+        return False
+    before = set(tab.page.context.pages)
+    await tab.clear_layers()
+    soon = Deadline.after(min(_LED_SECONDS, deadline.left))
+    try:
+        await reach(spot, soon, tab.site.hooks, touch=True)
+        await press(spot, soon.left, touch=True)
+    except (ToolError, Error):
+        return False
+    try:
+        opened = await tab.led_to(lambda at: is_order_details(at, order_id), before, soon)
+    except TimeoutError:
+        return False
+    tab.page = opened or tab.page
+    return True
+
+
+async def _spot(tab: Tab, order_id: str) -> Locator | None:
+    """A text of the one card that links to this order, away from any button."""
+    if urlsplit(tab.page.url).path != urlsplit(tab.addresses.my_orders).path:
+        return None
+    hooks = tab.site.hooks
+    cards = tab.page.locator(hooks.css("card")).and_(
+        tab.page.locator(f"a[href*='orderId={order_id}']")
+    )
+    if await cards.count() != 1:
+        return None
+    for name in ("card_status", "card_total", "card_item"):
+        found = cards.locator(hooks.css(name)).filter(visible=True)
+        if await found.count() == 1 and await _only_link(found):
+            return found
+    return None
+
+
+async def _only_link(spot: Locator) -> bool:
+    """True if the nearest clickable element around the text is the card itself."""
+    near = "(el) => el.closest('a, button, [role=button], [onclick]')?.matches('[href*=\"orderId=\"]') ?? false"
+    return bool(await spot.evaluate(near))
+
+
+@contextlib.asynccontextmanager
+async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
+    """Open the browser under the guard, ready to walk the site.
+
+    Raises:
+        ToolError: also for errors of Playwright; the report knows whether anything was sent.
+    """
+    addresses = request.addresses
+    origins = (
+        SiteOrigins.real()
+        if addresses.is_real
+        else SiteOrigins.only(addresses.origin, addresses.gateway)
+    )
+    report.guard = Guard(origins, own_pages_only=bool(request.session.attach))
+    try:
+        with report.step(Step.BROWSER) as running:
+            stack = contextlib.AsyncExitStack()
+            session = await stack.enter_async_context(
+                open_session(request.session, report.guard, is_sign_in=is_sign_in)
+            )
+            running.page = session.browser_name
+            running.note = "guard on"
+        async with stack:
+            responses = Responses(session.context, about_disputes(Traffic.shipped()))
+            walk = Walk(
+                session,
+                request.site,
+                addresses,
+                report,
+                request.timeout,
+                responses,
+                request.confirm_words,
+            )
+            with _what_led_away(walk):
+                yield walk
+    except UnverifiedLabelsError as error:
+        report.words = WordsAnswer.model_validate(error.doubt.as_json())
+        raise
+    except Error as error:
+        raise ToolError(
+            f"the browser failed during '{report.stopped_at}': {error.message.splitlines()[0][:160]}",
+            code="browser_failed",
+            hint="run 'dispute-guard doctor' to check the browser",
+        ) from error
+
+
+@contextlib.contextmanager
+def _what_led_away(walk: Walk) -> Iterator[None]:
+    """Name the navigation that broke a script of the tool, if the guard refused one.
+
+    Raises:
+        ToolError: the page wanted to go to a sign-in (exit 4) or off the site's pages (exit 5).
+    """
+    try:
+        yield
+    except Error:
+        walk.watch.check(walk.page)
+        raise

@@ -1,6 +1,6 @@
 """Read an order's disputes, one after the other, numbered as ``--item`` counts them.
 
-``advise``, ``cancel``, ``verify`` and ``list`` all read an order through ``open_each``.
+``advise``, ``cancel``, ``verify``, ``list`` and ``capture`` all read an order through ``open_each``.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from urllib.parse import urlsplit
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.flow.facts import check_where_it_led
-from automation.aliexpress.site.addresses import has_legacy_name_only
+from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from automation.aliexpress.flow.walk import Walk
+    from automation.aliexpress.flow.browse import Walk
     from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderPage
-    from automation.aliexpress.site import DisputeIds, WordPack
+    from automation.aliexpress.site import WordPack
 
 _ID_DIGITS = 5
 _OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
@@ -299,3 +299,51 @@ def _no_such_item(item: str, found: Sequence[Found] = ()) -> ToolError:
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="run 'dispute-guard list' to see its number, its line and its dispute",
     )
+
+
+def _shows_others(order_id: str, dispute: DisputePage) -> bool:
+    """True if the page shows numbers with unknown labels, and none is this order's."""
+    return bool(dispute.doubtful_ids) and order_id not in dispute.doubtful_ids
+
+
+def check_where_it_led(order_id: str, href: str, dispute: DisputePage) -> None:
+    """Require that the page belongs to this order and to the dispute that the link named.
+
+    The ``issueId`` of an old link may differ from the newer id; then the page itself must
+    name this order.
+
+    Args:
+        href: address that led there, empty if something was clicked.
+
+    Raises:
+        ToolError: it names none, or another order or dispute (exit 5).
+    """
+    renamed = has_legacy_name_only(href) and dispute.order_ids == (order_id,)
+    check_identity(order_id, DisputeIds() if renamed else dispute_ids_in(href), dispute)
+
+
+def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) -> None:
+    """Require that the page belongs to this order and to the expected dispute.
+
+    Raises:
+        ToolError: it names none, or another order or dispute (exit 5).
+    """
+    problem = ""
+    if not dispute.ids:
+        problem = "the dispute page's address names no dispute"
+    elif expected and not expected.agrees_with(dispute.ids):
+        problem = f"the dispute page shows dispute {dispute.ids.name}, not {expected.name}"
+    elif dispute.other_disputes:
+        problem = f"the dispute page names dispute {dispute.other_disputes[0]}"
+    elif dispute.order_ids and set(dispute.order_ids) != {order_id}:
+        others = ", ".join(i for i in dispute.order_ids if i != order_id)
+        problem = f"the dispute page names order {others}, not {order_id}"
+    elif not expected and not dispute.order_ids and _shows_others(order_id, dispute):
+        problem = f"the dispute page shows {', '.join(dispute.doubtful_ids)} and not {order_id}"
+    if problem:
+        raise ToolError(
+            problem,
+            code="wrong_dispute",
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="look at the dispute in your own browser",
+        )
