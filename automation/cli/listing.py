@@ -30,10 +30,10 @@ def command(every_order: bool, **options: Any) -> int:
     dispute-guard list
     dispute-guard list --json
     """
-    from automation.aliexpress.flow.dispute_row import Listing
-    from automation.aliexpress.flow.listing import list_disputes
+    from automation.aliexpress.dispute_row import Listing
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.run import run_work
+    from automation.aliexpress.listing import list_disputes
     from automation.cli.options import make_request
     from automation.cli.output import print_json
     from automation.cli.reporting import answering

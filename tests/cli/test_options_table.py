@@ -14,7 +14,8 @@ import click
 import pytest
 from playwright.async_api import async_playwright
 
-from automation.aliexpress.flow import browse, request
+from automation.aliexpress import browse
+from automation.aliexpress.flow import request
 from automation.cli import demo_script, run_cancel
 from automation.cli.main import group, run
 from automation.engine.journal import Journal

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 
+from automation.aliexpress.browse import Walk
 from automation.aliexpress.flow import settle, verify
 from automation.aliexpress.flow.attempt import AttemptLog
-from automation.aliexpress.flow.browse import Walk
 from automation.aliexpress.flow.ending import Ending
-from automation.aliexpress.flow.progress import Untold
 from automation.aliexpress.flow.reply import read_reply
 from automation.aliexpress.flow.report import Report
 from automation.aliexpress.flow.request import Request
 from automation.aliexpress.flow.settled_before import settled_before
 from automation.aliexpress.flow.verify import Subject
+from automation.aliexpress.progress import Untold
 from automation.aliexpress.site import Addresses, DisputeIds
 from automation.engine.elapsed import Uptime
 from automation.engine.guard import Permit, PermitAnswer, PermitScope

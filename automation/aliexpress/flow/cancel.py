@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
-from automation.aliexpress.flow.browse import open_walk
+from automation.aliexpress.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.browse import open_walk
 from automation.aliexpress.flow.commit import Commit
 from automation.aliexpress.flow.meant import refuse_if_moved
 from automation.aliexpress.flow.plan import Plan, differences, make_plan
-from automation.aliexpress.flow.progress import Untold
-from automation.aliexpress.flow.read_order import Seen, check_identity, read_disputes
 from automation.aliexpress.flow.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.response_names import Known, Names, names_in
 from automation.aliexpress.flow.settled_before import settled_before
 from automation.aliexpress.flow.trial import cancel_control, try_cancel_request, uncovered
 from automation.aliexpress.flow.unsettled import verify_first
 from automation.aliexpress.flow.verify import Subject, conclude, subject_of
 from automation.aliexpress.flow.warnings import UnseenWarningsError
+from automation.aliexpress.progress import Untold
+from automation.aliexpress.read_order import Seen, check_identity, read_disputes
+from automation.aliexpress.response_names import Known, Names, names_in
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.engine.guard import Traffic
 from automation.engine.journal import Event, StoredPlan
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator
 
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.flow.attempt import AttemptLog
-    from automation.aliexpress.flow.browse import Walk
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages import DisputePage
     from automation.engine.looking import Concluded

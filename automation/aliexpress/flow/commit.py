@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error, Locator
 
-from automation.aliexpress.flow.confirm_labels import UnverifiedLabelsError, be_sure, note
+from automation.aliexpress.confirm_labels import UnverifiedLabelsError, be_sure, note
 from automation.aliexpress.flow.pending import pending_requests
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.request import utc_now
-from automation.aliexpress.flow.response_names import Names
-from automation.aliexpress.flow.tab import Deadline
 from automation.aliexpress.flow.targets import controls, only_one, press, reach
 from automation.aliexpress.flow.warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.pages import take_snapshot
@@ -21,7 +19,9 @@ from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dialog import Dialog, judge_words, read_dialogs
 from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
+from automation.aliexpress.response_names import Names
 from automation.aliexpress.site import Doubt
+from automation.aliexpress.tab import Deadline
 from automation.engine.guard import Permit, PermitScope
 from automation.errors import ExitCode, ToolError
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Request
 
-    from automation.aliexpress.flow.browse import Walk
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.flow.plan import Plan
 
 _PERMIT_SECONDS = 10.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
-from automation.aliexpress.flow.advise import shown_deadline
+from automation.aliexpress.advise import shown_deadline
 from automation.aliexpress.order_number import telling
 from automation.text import clean_text
 

@@ -18,7 +18,7 @@ from automation.aliexpress.answer import (
     UnknownStatusAnswer,
     WordsAnswer,
 )
-from automation.aliexpress.flow.progress import Running, StepRecord
+from automation.aliexpress.progress import Running, StepRecord
 from automation.engine.outcome import Outcome, Reply
 
 if TYPE_CHECKING:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from automation.aliexpress.flow.advise import (
+from automation.aliexpress.advise import (
     advise_first,
     advise_on_pages,
     refuse_if_blocked,
     rules_at_hand,
 )
+from automation.aliexpress.browse import open_walk
 from automation.aliexpress.flow.attempt import AttemptLog
-from automation.aliexpress.flow.browse import open_walk
 from automation.aliexpress.flow.cancel import cancel
 from automation.aliexpress.flow.ending import BY_OUTCOME, Ending
 from automation.aliexpress.flow.interrupts import Interrupts
-from automation.aliexpress.flow.read_order import read_disputes
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.settle import verify_order
 from automation.aliexpress.flow.unsettled import point_to_verify, unsettled
+from automation.aliexpress.read_order import read_disputes
 from automation.engine.journal import Journal, dispute_lock
 from automation.engine.outcome import Outcome
 from automation.engine.session.owned import end_leftovers, leftovers

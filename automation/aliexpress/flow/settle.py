@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import DisputeAnswer
-from automation.aliexpress.flow.browse import Walk, open_walk
+from automation.aliexpress.browse import Walk, open_walk
 from automation.aliexpress.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
-from automation.aliexpress.flow.progress import Untold
-from automation.aliexpress.flow.read_order import read_disputes
 from automation.aliexpress.flow.reply import in_words
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.verify import Subject, conclude, subject_of
+from automation.aliexpress.progress import Untold
+from automation.aliexpress.read_order import read_disputes
 from automation.engine.journal import Attempt, Event, Journal
 from automation.engine.outcome import Case, Outcome, Past
 from automation.engine.trace import trace_of

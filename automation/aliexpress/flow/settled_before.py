@@ -12,8 +12,8 @@ from automation.engine.outcome import Outcome
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.flow.attempt import AttemptLog
-    from automation.aliexpress.flow.browse import Walk
     from automation.aliexpress.flow.request import Request
     from automation.engine.journal import StoredPlan
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.flow.browse import open_walk
-from automation.aliexpress.flow.tab import Deadline
+from automation.aliexpress.browse import open_walk
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
+from automation.aliexpress.tab import Deadline
 from automation.engine.session.signin import open_for_human
 from automation.engine.session.state import save_session
 from automation.errors import ExitCode, ToolError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import BrowserContext, Page
 
-    from automation.aliexpress.flow.browse import Walk
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages.snapshot import Snapshot

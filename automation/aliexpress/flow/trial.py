@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.flow.confirm_labels import be_sure
-from automation.aliexpress.flow.tab import Deadline
+from automation.aliexpress.confirm_labels import be_sure
 from automation.aliexpress.flow.targets import controls, only_one, reach
+from automation.aliexpress.tab import Deadline
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator
 
-    from automation.aliexpress.flow.browse import Walk
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages import DisputePage
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.flow.browse import LATE_PART_SECONDS, Walk
-from automation.aliexpress.flow.response_names import Responses, another_in
+from automation.aliexpress.browse import LATE_PART_SECONDS, Walk
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.blocks import blocks_outside
+from automation.aliexpress.response_names import Responses, another_in
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.words import WordList

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from automation.aliexpress.confirm_labels import be_sure
 from automation.aliexpress.flow import interrupts
-from automation.aliexpress.flow.confirm_labels import be_sure
 from automation.aliexpress.flow.interrupts import Interrupts
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.site import SiteMap
@@ -21,11 +21,11 @@ from tests.own_loop import in_own_loop
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from automation.aliexpress.flow.tab import Tab
     from automation.aliexpress.site import Doubt
+    from automation.aliexpress.tab import Tab
 
 READS_FOR = 0.5
-FLOW = Path(interrupts.__file__).parent
+SITE = Path(interrupts.__file__).parent.parent
 # Any callable of the request that asks, by any name.
 QUESTION = re.compile(r"await (\w+\.)*(ask|consent|confirm_\w+)\(")
 
@@ -142,8 +142,8 @@ def unwatched(source: str) -> list[int]:
 
 
 def test_every_question_stops_the_clock() -> None:
-    """GIVEN the flow's code THEN it never asks a human while the watchdog's clock runs."""
-    found = {path.name: unwatched(path.read_text("utf-8")) for path in FLOW.glob("*.py")}
+    """GIVEN the site's code THEN it never asks a human while the watchdog's clock runs."""
+    found = {path.name: unwatched(path.read_text("utf-8")) for path in SITE.rglob("*.py")}
 
     assert {name: lines for name, lines in found.items() if lines} == {}
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
-    from automation.aliexpress.flow.progress import Progress
     from automation.aliexpress.flow.request import ConfirmWords
-    from automation.aliexpress.flow.response_names import Responses
     from automation.aliexpress.pages import Snapshot
+    from automation.aliexpress.progress import Progress
+    from automation.aliexpress.response_names import Responses
     from automation.aliexpress.site import Addresses, Hooks, SiteMap, WordPack
     from automation.engine.guard import Guard, RequestRecord
     from automation.engine.session.browser import Session

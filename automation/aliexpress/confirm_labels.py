@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.tab import Tab
+    from automation.aliexpress.tab import Tab
 
 _PLACE = "a words file (--words FILE, or words.toml in the config folder)"
 

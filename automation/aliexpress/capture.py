@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from playwright.async_api import Error
 
-from automation.aliexpress.flow.browse import open_walk
-from automation.aliexpress.flow.read_order import Found, open_each
+from automation.aliexpress.browse import open_walk
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor
+from automation.aliexpress.read_order import Found, open_each
 from automation.errors import ExitCode, ToolError
 from automation.private_files import (
     make_private_folder,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from pathlib import Path
 
-    from automation.aliexpress.flow.browse import Walk
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages.snapshot import Snapshot

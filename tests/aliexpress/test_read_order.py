@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from playwright.async_api import Error
 
-from automation.aliexpress.flow.dispute_row import Listing
-from automation.aliexpress.flow.listing import Search, read_listed_order
-from automation.aliexpress.flow.progress import Untold
-from automation.aliexpress.flow.read_order import item_number, read_disputes
+from automation.aliexpress.dispute_row import Listing
+from automation.aliexpress.listing import Search, read_listed_order
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
+from automation.aliexpress.progress import Untold
+from automation.aliexpress.read_order import item_number, read_disputes
 from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.errors import ExitCode, ToolError
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.browse import Walk
+    from automation.aliexpress.browse import Walk
 
 ORDER = "8194370215560042"
 LINES = ("8194370215560043", "8194370215560044", "8194370215560045")

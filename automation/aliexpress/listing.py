@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
+from automation.aliexpress.advise import read_facts, rules_at_hand
 from automation.aliexpress.answer import Step
-from automation.aliexpress.flow.advise import read_facts, rules_at_hand
-from automation.aliexpress.flow.browse import open_walk
-from automation.aliexpress.flow.dispute_row import OVER, Listing, Row
-from automation.aliexpress.flow.read_order import Found, cause_of, item_title, open_each
-from automation.aliexpress.flow.response_names import Responses
-from automation.aliexpress.flow.tab import Deadline, Watch
+from automation.aliexpress.browse import open_walk
+from automation.aliexpress.dispute_row import OVER, Listing, Row
 from automation.aliexpress.pages import DisputeEntry, OrderCard, take_snapshot
 from automation.aliexpress.pages.dispute_list import ListedDispute, answered, joined, read_listed
 from automation.aliexpress.pages.statuses import read_status
+from automation.aliexpress.read_order import Found, cause_of, item_title, open_each
+from automation.aliexpress.response_names import Responses
 from automation.aliexpress.site import DisputeIds, WordPack
+from automation.aliexpress.tab import Deadline, Watch
 from automation.errors import ExitCode, ToolError
 from rules import CANCEL_LABEL, Facts, advise
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from automation.aliexpress.flow.browse import Walk
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages import DisputePage, OrderPage

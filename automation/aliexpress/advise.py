@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import ChoiceAnswer, SeenAnswer, UnknownStatusAnswer
-from automation.aliexpress.flow.confirm_labels import note
+from automation.aliexpress.confirm_labels import note
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.pages.messages import Author
 from automation.aliexpress.site import Doubt
@@ -22,10 +22,10 @@ from rules.moments import read_moment
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from automation.aliexpress.flow.browse import Walk
-    from automation.aliexpress.flow.read_order import Seen
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages import DisputePage, OrderPage
+    from automation.aliexpress.read_order import Seen
     from automation.aliexpress.site import WordPack
     from rules import Finding
 

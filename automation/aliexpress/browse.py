@@ -9,9 +9,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Error, Locator, Page
 
 from automation.aliexpress.answer import Step, WordsAnswer
-from automation.aliexpress.flow.confirm_labels import UnverifiedLabelsError, be_sure
-from automation.aliexpress.flow.response_names import Responses, about_disputes
-from automation.aliexpress.flow.tab import Deadline, Tab, refuse_app_only
+from automation.aliexpress.confirm_labels import UnverifiedLabelsError, be_sure
 from automation.aliexpress.flow.targets import outside, press, reach, worded
 from automation.aliexpress.pages import (
     DisputeEntry,
@@ -23,8 +21,10 @@ from automation.aliexpress.pages import (
     read_order,
     take_snapshot,
 )
+from automation.aliexpress.response_names import Responses, about_disputes
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page, is_order_details, is_sign_in
+from automation.aliexpress.tab import Deadline, Tab, refuse_app_only
 from automation.engine.guard import Guard, SiteOrigins, Traffic
 from automation.engine.session.browser import open_session
 from automation.errors import ExitCode, ToolError

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from automation.aliexpress.flow.response_names import (
+from automation.aliexpress.response_names import (
     Heard,
     Ids,
     Json,

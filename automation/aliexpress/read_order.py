@@ -19,7 +19,7 @@ from automation.errors import ExitCode, ToolError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from automation.aliexpress.flow.browse import Walk
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderPage
     from automation.aliexpress.site import WordPack
 
