@@ -1,33 +1,37 @@
-"""Advise in two stages: on what the buyer says, then also on what the pages show."""
+"""Judge what the pages of an order show, together with what the buyer says."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.answer import ChoiceAnswer, SeenAnswer, UnknownStatusAnswer
-from automation.aliexpress.confirm_labels import note
-from automation.aliexpress.flow.report import Report, Step
+from automation.aliexpress.answer import SeenAnswer, UnknownStatusAnswer
 from automation.aliexpress.pages.messages import Author
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
 from automation.errors import ExitCode, ToolError
-from rules import CANCEL_LABEL, Advice, Facts, Verdict, advise, advise_on_words
-from rules.messages import read_message
+from rules import CANCEL_LABEL, Advice, Facts, advise
 from rules.moments import read_moment
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from automation.aliexpress.browse import Walk
-    from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages import DisputePage, OrderPage
     from automation.aliexpress.read_order import Seen
-    from automation.aliexpress.site import WordPack
-    from rules import Finding
+    from automation.aliexpress.site import SiteMap, WordPack
+
+
+def judge(seen: Seen, said: Facts, words: WordPack, *, item_given: bool) -> Advice:
+    """Advise on everything that was read and said."""
+    return advise(
+        read_facts(
+            said,
+            order=seen.order,
+            dispute=seen.chosen,
+            words=words,
+            open_disputes=len(seen.disputes),
+            item_given=item_given or seen.chosen is not None,
+        )
+    )
 
 
 def read_facts(
@@ -89,146 +93,57 @@ def _buttons(dispute: DisputePage) -> tuple[str, ...]:
     return (*others, *((CANCEL_LABEL,) if cancel else ()))
 
 
-# It names a verb and a dispute, so reading it loads every list.
-_ANY_MESSAGE = "please cancel the dispute"
-
-
-def refuse_if_blocked(report: Report, advice: Advice) -> None:
-    """Stop the run where the rules block.
-
-    Raises:
-        ToolError: the verdict is block (exit 3).
-    """
-    report.advice = advice
-    if advice.verdict is not Verdict.BLOCK:
-        return
-    blocks = [finding for finding in advice.findings if finding.severity.value == "block"]
-    names = ", ".join(dict.fromkeys(finding.rule for finding in blocks))
-    raise ToolError(
-        f"refused by {names}: {blocks[0].meaning}",
-        code="refused",
-        exit_code=ExitCode.REFUSED,
-        hint=_teaching(report, blocks) or _next_step(blocks),
-    )
-
-
-def _teaching(report: Report, blocks: list[Finding]) -> str:
-    """How to add an unknown status to a words file."""
-    shown = report.unknown_status
-    if not shown or not any(finding.rule == "status-unreadable" for finding in blocks):
-        return ""
-    return f"if you know what it means, put {shown.teach} into {shown.where}: " + ", ".join(
-        shown.choices
-    )
-
-
-def _next_step(blocks: list[Finding]) -> str:
-    if any(finding.rule == "nothing-to-cancel" for finding in blocks):
-        return "run 'dispute-guard verify ORDER' or 'dispute-guard list' to see what is open"
-    if not all(finding.overridable for finding in blocks):
-        return "keep the dispute open; --accept-risk cannot override this"
-    risks = dict.fromkeys(finding.rule for finding in blocks)
-    return "keep the dispute open, or accept the risk with " + " ".join(
-        f"--accept-risk {rule}" for rule in risks
-    )
-
-
-@contextlib.asynccontextmanager
-async def rules_at_hand() -> AsyncIterator[None]:
-    """Load the word lists while the browser starts, which takes longer."""
-    making = asyncio.create_task(asyncio.to_thread(read_message, _ANY_MESSAGE))
-    try:
-        yield
-    finally:
-        await making
-
-
-def advise_first(request: Request, report: Report) -> None:
-    """Stage one: a block on what the buyer says ends the run before a browser starts."""
-    with report.step(Step.WORDS) as running:
-        running.page = "your options"
-        advice = advise_on_words(request.said).accepting(request.accepted)
-        running.note = advice.verdict.value
-        refuse_if_blocked(report, advice)
-
-
-async def advise_on_pages(request: Request, report: Report, walk: Walk, reading: Seen) -> Advice:
-    """Stage two: judge everything that was read and said.
-
-    Raises:
-        ToolError: several disputes are open and none was named (exit 5).
-    """
-    with report.step(Step.ADVISE) as running:
-        running.page = "rules"
-        _one_target(report, reading)
-        facts = read_facts(
-            request.said,
-            order=reading.order,
-            dispute=reading.chosen,
-            words=walk.words(reading.order.lang),
-            open_disputes=len(reading.disputes),
-            item_given=request.item is not None or reading.chosen is not None,
-        )
-        advice = advise(facts).accepting(request.accepted)
-        report.advice = advice
-        report.seen = _seen(reading)
-        _teach(report, walk, reading)
-        running.note = advice.verdict.value
-        return advice
-
-
-def _one_target(report: Report, reading: Seen) -> None:
-    if reading.chosen is not None or not reading.disputes:
-        return
-    choices = reading.choices()
-    report.choices = tuple(ChoiceAnswer.model_validate(each) for each in choices)
+def ambiguous(seen: Seen) -> ToolError:
+    """The error for several open disputes, with the values of ``--item`` that name one."""
     named = "; ".join(
-        f"--item {each['item_number']}: {each['item'] or 'item not named'}, line "
-        f"{each['line_id'] or '?'}, dispute {each['dispute_id'] or '?'} "
-        f"({each['status_words'] or 'no status'})"
-        for each in choices
+        f"--item {each.item_number}: {each.item or 'item not named'}, line "
+        f"{each.line_id or '?'}, dispute {each.dispute_id or '?'} "
+        f"({each.status_words or 'no status'})"
+        for each in seen.choices()
     )
-    raise ToolError(
-        f"this order has {len(reading.disputes)} open disputes: {named}",
+    return ToolError(
+        f"this order has {len(seen.disputes)} open disputes: {named}",
         code="ambiguous_target",
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="name one with --item and its number, its line or its dispute",
     )
 
 
-def _seen(reading: Seen) -> SeenAnswer:
+def seen_answer(seen: Seen) -> SeenAnswer:
     """What the pages showed, for the JSON answer."""
-    dispute = reading.chosen
+    dispute = seen.chosen
     return SeenAnswer(
-        order_status=reading.order.status,
-        item=reading.item,
-        disputes=tuple(d.ids.name for d in reading.disputes),
+        order_status=seen.order.status,
+        item=seen.item,
+        disputes=tuple(each.ids.name for each in seen.disputes),
         status_words=dispute.status_words if dispute else "",
         status=dispute.status if dispute else "none",
-        protection_deadline=shown_deadline(reading.order, dispute)
-        if dispute
-        else reading.order.deadline,
+        protection_deadline=shown_deadline(seen.order, dispute) if dispute else seen.order.deadline,
         unverified=dispute.unverified if dispute else (),
         edits_used=dispute.edits_used if dispute else None,
         amount=dispute.amount if dispute else "",
     )
 
 
-def _teach(report: Report, walk: Walk, reading: Seen) -> None:
-    """Show unknown labels, and the lines to add them to a words file."""
-    dispute = reading.chosen
-    if dispute is None:
-        return
+def unknown_status_answer(dispute: DisputePage, site: SiteMap) -> UnknownStatusAnswer | None:
+    """How to teach a status line that is unknown; ``None`` if it is known or empty."""
+    if dispute.status != "unknown" or not dispute.status_words:
+        return None
+    doubt = unknown_status(dispute.lang, dispute.status_words, site.statuses)
+    return UnknownStatusAnswer(
+        seen=dispute.status_words,
+        teach=doubt.lines[-1],
+        choices=doubt.choices,
+        where=f"a TOML file that begins with {doubt.lines[0]}, pass it with --words FILE, "
+        f"and replace {CHOICE} with one of the choices",
+    )
+
+
+def unknown_labels(dispute: DisputePage, site: SiteMap) -> Doubt | None:
+    """What of a dispute page's words is unknown: its status, else its buttons."""
     if dispute.status == "unknown" and dispute.status_words:
-        doubt = unknown_status(dispute.lang, dispute.status_words, walk.site.statuses)
-        note(report, doubt)
-        report.unknown_status = UnknownStatusAnswer(
-            seen=dispute.status_words,
-            teach=doubt.lines[-1],
-            choices=doubt.choices,
-            where=f"a TOML file that begins with {doubt.lines[0]}, pass it with --words FILE, "
-            f"and replace {CHOICE} with one of the choices",
-        )
-    elif not dispute.cancel_labels and walk.words(dispute.lang).is_guess:
-        buttons = {"labels.cancel_request": dispute.buttons}
-        note(report, Doubt(dispute.lang, "the control that withdraws your claim", buttons))
+        return unknown_status(dispute.lang, dispute.status_words, site.statuses)
+    if dispute.cancel_labels or not site.pack(dispute.lang).is_guess:
+        return None
+    buttons = {"labels.cancel_request": dispute.buttons}
+    return Doubt(dispute.lang, "the control that withdraws your claim", buttons)

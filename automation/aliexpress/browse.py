@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error, Locator, Page
 
-from automation.aliexpress.answer import Step, WordsAnswer
-from automation.aliexpress.confirm_labels import UnverifiedLabelsError, be_sure
+from automation.aliexpress.answer import Step
+from automation.aliexpress.confirm_labels import be_sure
 from automation.aliexpress.flow.targets import outside, press, reach, worded
 from automation.aliexpress.pages import (
     DisputeEntry,
@@ -21,19 +20,12 @@ from automation.aliexpress.pages import (
     read_order,
     take_snapshot,
 )
-from automation.aliexpress.response_names import Responses, about_disputes
 from automation.aliexpress.site import LabelKind
-from automation.aliexpress.site.addresses import is_dispute_page, is_order_details, is_sign_in
+from automation.aliexpress.site.addresses import is_dispute_page, is_order_details
 from automation.aliexpress.tab import Deadline, Tab, refuse_app_only
-from automation.engine.guard import Guard, SiteOrigins, Traffic
-from automation.engine.session.browser import open_session
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages import DisputeEntry
     from automation.aliexpress.site import Hooks
 
@@ -374,63 +366,3 @@ async def _only_link(spot: Locator) -> bool:
     """True if the nearest clickable element around the text is the card itself."""
     near = "(el) => el.closest('a, button, [role=button], [onclick]')?.matches('[href*=\"orderId=\"]') ?? false"
     return bool(await spot.evaluate(near))
-
-
-@contextlib.asynccontextmanager
-async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
-    """Open the browser under the guard, ready to walk the site.
-
-    Raises:
-        ToolError: also for errors of Playwright; the report knows whether anything was sent.
-    """
-    addresses = request.addresses
-    origins = (
-        SiteOrigins.real()
-        if addresses.is_real
-        else SiteOrigins.only(addresses.origin, addresses.gateway)
-    )
-    report.guard = Guard(origins, own_pages_only=bool(request.session.attach))
-    try:
-        with report.step(Step.BROWSER) as running:
-            stack = contextlib.AsyncExitStack()
-            session = await stack.enter_async_context(
-                open_session(request.session, report.guard, is_sign_in=is_sign_in)
-            )
-            running.page = session.browser_name
-            running.note = "guard on"
-        async with stack:
-            responses = Responses(session.context, about_disputes(Traffic.shipped()))
-            walk = Walk(
-                session,
-                request.site,
-                addresses,
-                report,
-                request.timeout,
-                responses,
-                request.confirm_words,
-            )
-            with _what_led_away(walk):
-                yield walk
-    except UnverifiedLabelsError as error:
-        report.words = WordsAnswer.model_validate(error.doubt.as_json())
-        raise
-    except Error as error:
-        raise ToolError(
-            f"the browser failed during '{report.stopped_at}': {error.message.splitlines()[0][:160]}",
-            code="browser_failed",
-            hint="run 'dispute-guard doctor' to check the browser",
-        ) from error
-
-
-@contextlib.contextmanager
-def _what_led_away(walk: Walk) -> Iterator[None]:
-    """Name the navigation that broke a script of the tool, if the guard refused one.
-
-    Raises:
-        ToolError: the page wanted to go to a sign-in (exit 4) or off the site's pages (exit 5).
-    """
-    try:
-        yield
-    except Error:
-        walk.watch.check(walk.page)
-        raise

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from playwright.async_api import Error
 
-from automation.aliexpress.browse import open_walk
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor
@@ -22,12 +21,12 @@ from automation.private_files import (
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+    from datetime import date
     from pathlib import Path
 
     from automation.aliexpress.browse import Walk
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages.snapshot import Snapshot
+    from automation.aliexpress.site import SiteMap
 
 Page = TypeVar("Page")
 
@@ -78,35 +77,7 @@ def check_new_folder(folder: Path) -> None:
         )
 
 
-async def capture(request: Request, report: Report, captured: Captured, version: str) -> None:
-    """Walk the pages of an order, reading only, and save them.
-
-    Saves the pages it has seen on every exit path, even if a human is needed or the
-    browser fails half way.
-
-    Raises:
-        ToolError: the walk was stopped, or a page was not recognised (exit 5);
-            ``evidence`` names the folder if a page was saved.
-    """
-    try:
-        async with open_walk(request, report) as walk:
-            await _walk(walk, request.order_id, captured)
-    except ToolError as error:
-        captured.problems.insert(0, error)
-    _keep(captured, request, version)
-    if captured.problems:
-        problem = captured.problems[0]
-        kept = f"saved {len(captured.pages)} page(s)" if captured.pages else "no page was saved"
-        raise ToolError(
-            f"{problem.message.rstrip('.')}; {kept}",
-            code=problem.code,
-            exit_code=problem.exit_code,
-            hint="read the files, then attach them to a report" if captured.pages else problem.hint,
-            evidence=str(captured.folder) if captured.pages else problem.evidence,
-        )
-
-
-async def _walk(walk: Walk, order_id: str, captured: Captured) -> None:
+async def walk_pages(walk: Walk, order_id: str, captured: Captured) -> None:
     """Go on if My Orders fails: the address of Order Details is known."""
     await _tried(walk, captured, "My Orders", walk.find_order(order_id))
     order = await _tried(walk, captured, "Order Details", walk.open_order(order_id))
@@ -156,12 +127,12 @@ async def _saw(
     captured.problems.append(problem)
 
 
-def _keep(captured: Captured, request: Request, version: str) -> None:
+def keep(captured: Captured, site: SiteMap, day: date, version: str) -> None:
     """Redact all pages together, since one may show what another hides, and write them."""
     if not captured.seen:
         return
-    private = private_parts([snapshot for _, snapshot in captured.seen], request.site)
-    redactor = Redactor(request.site.hooks, private)
+    private = private_parts([snapshot for _, snapshot in captured.seen], site)
+    redactor = Redactor(site.hooks, private)
     with unwritable_as_tool_error(captured.folder, name="folder", hint="name another one"):
         make_private_folder(captured.folder, ours=True)
         for number, (title, snapshot) in enumerate(captured.seen, 1):
@@ -172,8 +143,23 @@ def _keep(captured: Captured, request: Request, version: str) -> None:
                 continue
             write_private(captured.folder / name, text.encode("utf-8", "replace"))
             captured.pages[name] = title
-        readme = _readme(captured, request, version)
+        readme = _readme(captured, day, version)
         write_private(captured.folder / "README.txt", readme.encode("utf-8"))
+
+
+def first_problem(captured: Captured) -> ToolError | None:
+    """The first problem, and what was saved in spite of it."""
+    if not captured.problems:
+        return None
+    problem = captured.problems[0]
+    kept = f"saved {len(captured.pages)} page(s)" if captured.pages else "no page was saved"
+    return ToolError(
+        f"{problem.message.rstrip('.')}; {kept}",
+        code=problem.code,
+        exit_code=problem.exit_code,
+        hint="read the files, then attach them to a report" if captured.pages else problem.hint,
+        evidence=str(captured.folder) if captured.pages else problem.evidence,
+    )
 
 
 def _unsafe(title: str) -> ToolError:
@@ -185,11 +171,11 @@ def _unsafe(title: str) -> ToolError:
     )
 
 
-def _readme(captured: Captured, request: Request, version: str) -> str:
+def _readme(captured: Captured, day: date, version: str) -> str:
     codes = ", ".join(dict.fromkeys(problem.code for problem in captured.problems))
     return _README.format(
         version=version,
-        day=f"{request.now():%Y-%m-%d}",
+        day=f"{day:%Y-%m-%d}",
         files="\n".join(f"  {name:<24} {title}" for name, title in captured.pages.items()),
         problems=f"Not recognised: {codes}" if codes else "Every page was recognised.",
     )

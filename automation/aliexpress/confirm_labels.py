@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.answer import WordsAnswer
 from automation.aliexpress.site import Doubt
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.aliexpress.flow.report import Report
     from automation.aliexpress.tab import Tab
 
 _PLACE = "a words file (--words FILE, or words.toml in the config folder)"
@@ -68,8 +66,3 @@ class UnverifiedLabelsError(ToolError):
             f"{_PLACE}: {' | '.join(doubt.lines)}",
         )
         self.doubt = doubt
-
-
-def note(report: Report, doubt: Doubt) -> None:
-    """Show unknown labels in the answer, without stopping."""
-    report.words = report.words or WordsAnswer.model_validate(doubt.as_json())

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from automation.aliexpress.advise import read_facts, rules_at_hand
+from automation.aliexpress.advise import read_facts
 from automation.aliexpress.answer import Step
-from automation.aliexpress.browse import open_walk
 from automation.aliexpress.dispute_row import OVER, Listing, Row
 from automation.aliexpress.pages import DisputeEntry, OrderCard, take_snapshot
 from automation.aliexpress.pages.dispute_list import ListedDispute, answered, joined, read_listed
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from automation.aliexpress.browse import Walk
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages import DisputePage, OrderPage
 
 _LIST_ADDRESS = "https://m.aliexpress.com/p/refund-dispute/list.html"
@@ -61,9 +58,9 @@ class Search:
 
 
 async def list_disputes(
-    request: Request,
-    report: Report,
+    walk: Walk,
     listing: Listing,
+    now: datetime,
     *,
     every_order: bool = False,
     tell: Callable[[int, int], None] = lambda _done, _all: None,
@@ -76,24 +73,19 @@ async def list_disputes(
         tell: called with how many orders were read, and of how many.
 
     Raises:
-        ToolError: a human is needed (exit 4), My Orders was not read to its end, or
-            nothing could be read; the listing keeps what was found.
+        ToolError: a human is needed (exit 4); the listing keeps what was found.
     """
-    async with rules_at_hand(), open_walk(request, report) as walk:
-        search = Search(walk, listing, request.now())
-        await _read_my_orders(search)
-        listed = await _ask_dispute_list(search)
-        orders = _orders_to_read(search, listed, every_order=every_order)
-        for number, order_id in enumerate(orders):
-            tell(number, len(orders))
-            await read_listed_order(search, order_id)
-        tell(len(orders), len(orders))
-        for entry in listed:
-            await settle_listed(search, entry)
-        compare_sources(search, listed)
-    report.stopped_at = Step.FINISHED
-    if listing.nothing_read or listing.cut_short:
-        raise listing.failures[0]
+    search = Search(walk, listing, now)
+    await _read_my_orders(search)
+    listed = await _ask_dispute_list(search)
+    orders = _orders_to_read(search, listed, every_order=every_order)
+    for number, order_id in enumerate(orders):
+        tell(number, len(orders))
+        await read_listed_order(search, order_id)
+    tell(len(orders), len(orders))
+    for entry in listed:
+        await settle_listed(search, entry)
+    compare_sources(search, listed)
 
 
 def _orders_to_read(search: Search, listed: list[ListedDispute], *, every_order: bool) -> list[str]:

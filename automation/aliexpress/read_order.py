@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error
 
-from automation.aliexpress.answer import Step
+from automation.aliexpress.answer import ChoiceAnswer, Step
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
 from automation.errors import ExitCode, ToolError
@@ -91,18 +91,18 @@ class Seen:
         """Title of the disputed item, if the pages show it."""
         return item_title(self.card, self.order, self.choice.entry if self.choice else None)
 
-    def choices(self) -> list[dict[str, object]]:
+    def choices(self) -> tuple[ChoiceAnswer, ...]:
         """Every dispute with the values that ``--item`` takes."""
-        return [
-            {
-                "item_number": each.number,
-                "line_id": each.page.ids.trade_line_id,
-                "dispute_id": each.page.ids.reverse_line_id,
-                "item": item_title(self.card, self.order, each.entry),
-                "status_words": each.page.status_words,
-            }
+        return tuple(
+            ChoiceAnswer(
+                item_number=each.number,
+                line_id=each.page.ids.trade_line_id,
+                dispute_id=each.page.ids.reverse_line_id,
+                item=item_title(self.card, self.order, each.entry),
+                status_words=each.page.status_words,
+            )
             for each in self.found
-        ]
+        )
 
 
 def item_title(card: OrderCard, order: OrderPage, entry: DisputeEntry | None) -> str:

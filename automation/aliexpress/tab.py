@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,12 @@ from automation.aliexpress.site.words import WordList
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from playwright.async_api import Page
 
-    from automation.aliexpress.flow.request import ConfirmWords
     from automation.aliexpress.pages import Snapshot
     from automation.aliexpress.progress import Progress
     from automation.aliexpress.response_names import Responses
-    from automation.aliexpress.site import Addresses, Hooks, SiteMap, WordPack
+    from automation.aliexpress.site import Addresses, Doubt, Hooks, SiteMap, WordPack
     from automation.engine.guard import Guard, RequestRecord
     from automation.engine.session.browser import Session
 
@@ -228,6 +226,10 @@ def _first_line(error: Error) -> str:
     line = str(error.message).splitlines()[0][:200]
     code = next((code for code in _NETWORK if f"net::{code}" in line), None)
     return _NETWORK[code] if code else line.removeprefix("Page.goto: ").partition(" at http")[0]
+
+
+ConfirmWords = Callable[["Doubt"], Awaitable[bool]]
+"""Asks the buyer whether unverified labels mean what they are read as."""
 
 
 async def _never() -> bool:

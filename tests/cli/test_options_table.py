@@ -14,8 +14,7 @@ import click
 import pytest
 from playwright.async_api import async_playwright
 
-from automation.aliexpress import browse
-from automation.aliexpress.flow import request
+from automation.aliexpress.flow import opening, request
 from automation.cli import demo_script, run_cancel
 from automation.cli.main import group, run
 from automation.engine.journal import Journal
@@ -135,7 +134,7 @@ def call(
     def in_process(*words: str, opens: bool = True) -> Called:
         opener = opened if opens else stop
         monkeypatch.setattr(request, "Request", asked)
-        monkeypatch.setattr(browse, "open_session", opener)
+        monkeypatch.setattr(opening, "open_session", opener)
         asked.reset_mock()
         opener.reset_mock()
         with ThreadPoolExecutor(1) as thread:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
-from automation.aliexpress.browse import open_walk
+from automation.aliexpress.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
 from automation.aliexpress.flow.commit import Commit
 from automation.aliexpress.flow.meant import refuse_if_moved
+from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.plan import Plan, differences, make_plan
 from automation.aliexpress.flow.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.flow.report import Report, Step

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error, Locator
 
-from automation.aliexpress.confirm_labels import UnverifiedLabelsError, be_sure, note
+from automation.aliexpress.confirm_labels import UnverifiedLabelsError, be_sure
 from automation.aliexpress.flow.pending import pending_requests
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.request import utc_now
@@ -202,7 +202,8 @@ class Commit:
         """Show the dialog's labels and the lines that add them to a words file."""
         lists = {} if dialog.about_cancel else {"dialog_questions": (dialog.question,)}
         choices = () if dialog.confirm else dialog.buttons
-        note(self.report, Doubt(dialog.lang, _ABOUT, {**lists, "labels.confirm": choices}))
+        labels = {**lists, "labels.confirm": choices}
+        self.report.show_labels(Doubt(dialog.lang, _ABOUT, labels))
 
     async def _know(self, dialog: Dialog, known: list[Dialog]) -> Dialog:
         """Require that a person has verified the dialog's question and its button."""

@@ -24,6 +24,7 @@ from automation.engine.outcome import Outcome, Reply
 if TYPE_CHECKING:
     from automation.aliexpress.flow.plan import Plan
     from automation.aliexpress.flow.warnings import SiteWarning
+    from automation.aliexpress.site import Doubt
     from automation.engine.guard import Guard, Permit
     from rules import Advice
 
@@ -150,6 +151,10 @@ class Report:
             "stopped_later": self.stopped_later,
         }
         return Answer.model_validate(told | {k: v for k, v in only_if_said.items() if v})
+
+    def show_labels(self, doubt: Doubt) -> None:
+        """Show unknown labels in the answer, and how to teach them; the first ones stay."""
+        self.words = self.words or WordsAnswer.model_validate(doubt.as_json())
 
     @contextmanager
     def waiting_for_human(self) -> Iterator[None]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from automation.aliexpress.advise import (
+from automation.aliexpress.flow.advice import (
     advise_first,
     advise_on_pages,
     refuse_if_blocked,
     rules_at_hand,
 )
-from automation.aliexpress.browse import open_walk
 from automation.aliexpress.flow.attempt import AttemptLog
 from automation.aliexpress.flow.cancel import cancel
 from automation.aliexpress.flow.ending import BY_OUTCOME, Ending
 from automation.aliexpress.flow.interrupts import Interrupts
+from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.settle import verify_order
 from automation.aliexpress.flow.unsettled import point_to_verify, unsettled

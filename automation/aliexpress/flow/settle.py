@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import DisputeAnswer
-from automation.aliexpress.browse import Walk, open_walk
+from automation.aliexpress.browse import Walk
 from automation.aliexpress.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
+from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.reply import in_words
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.verify import Subject, conclude, subject_of

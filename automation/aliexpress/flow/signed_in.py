@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.browse import open_walk
+from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
