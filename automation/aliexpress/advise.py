@@ -10,7 +10,7 @@ from automation.aliexpress.answer import SeenAnswer, UnknownStatusAnswer
 from automation.aliexpress.pages.messages import Author
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import CANCEL_LABEL, Advice, Facts, advise
 from rules.moments import read_moment
 
@@ -103,7 +103,7 @@ def ambiguous(seen: Seen) -> ToolError:
     )
     return ToolError(
         f"this order has {len(seen.disputes)} open disputes: {named}",
-        code="ambiguous_target",
+        code=ErrorCode.AMBIGUOUS_TARGET,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="name one with --item and its number, its line or its dispute",
     )

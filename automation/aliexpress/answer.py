@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
 from automation.engine.outcome import Outcome
+from automation.errors import ErrorCode
 from automation.text import clean_text
 
 _LONGEST = 600
@@ -215,7 +216,7 @@ class DisputeAnswer(_Part):
 class ErrorAnswer(_Part):
     """Why the run ended, what to do next, and where the evidence lies."""
 
-    code: str
+    code: ErrorCode
     message: str
     hint: str
     evidence: str

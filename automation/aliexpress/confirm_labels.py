@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.site import Doubt
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,7 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
     if not known:
         raise ToolError(
             "the labels were not confirmed",
-            code="declined",
+            code=ErrorCode.DECLINED,
             exit_code=ExitCode.DECLINED,
             hint="the dispute stays open",
         )
@@ -60,7 +60,7 @@ class UnverifiedLabelsError(ToolError):
         seen = ", ".join(f"'{words}'" for words in doubt.seen)
         super().__init__(
             f"unverified '{doubt.lang}' labels, read as {doubt.what}: {seen}",
-            code="words_unverified",
+            code=ErrorCode.WORDS_UNVERIFIED,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="if this is what they mean on the page in your own browser, put these lines into "
             f"{_PLACE}: {' | '.join(doubt.lines)}",

@@ -22,7 +22,7 @@ from automation.aliexpress.read_order import Found, cause_of, item_title, open_e
 from automation.aliexpress.response_names import Responses
 from automation.aliexpress.site import DisputeIds, WordPack
 from automation.aliexpress.tab import Deadline, Watch
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import CANCEL_LABEL, Facts, advise
 
 if TYPE_CHECKING:
@@ -126,7 +126,9 @@ def _keep_card(search: Search, card: OrderCard) -> None:
     if card.order_id:
         search.cards[card.order_id] = card
     elif card.dispute:
-        problem = ToolError("expected one order number on this card of My Orders", code="no_order")
+        problem = ToolError(
+            "expected one order number on this card of My Orders", code=ErrorCode.NO_ORDER
+        )
         row = Row(order_id="", item=card.item, status_words=card.dispute)
         search.listing.failed(row, problem)
 
@@ -255,7 +257,7 @@ def problem_of(error: ToolError | Error, walk: Walk) -> ToolError:
     cause = cause_of(error, walk)
     if isinstance(cause, Error):
         line = cause.message.splitlines()[0]
-        return ToolError(f"the browser failed: {line}", code="browser_failed")
+        return ToolError(f"the browser failed: {line}", code=ErrorCode.BROWSER_FAILED)
     if cause.exit_code is ExitCode.HUMAN_NEEDED:
         raise cause
     return cause
@@ -287,7 +289,7 @@ async def settle_listed(search: Search, entry: ListedDispute) -> None:
         order_id = dispute.order_ids[0] if dispute and len(dispute.order_ids) == 1 else ""
     if not order_id:
         problem = "only the site's dispute list has this dispute, and its order is unknown"
-        search.listing.failed(_row(entry), ToolError(problem, code="order_unknown"))
+        search.listing.failed(_row(entry), ToolError(problem, code=ErrorCode.ORDER_UNKNOWN))
         return
     await read_listed_order(search, order_id)
     failed = any(row.problem for row in search.listing.rows if row.order_id == order_id)
@@ -379,7 +381,7 @@ async def read_dispute_list(walk: Walk) -> list[ListedDispute]:
         if not shown and not responses.answers:
             raise ToolError(
                 "the page at its address was not recognised",
-                code="page_not_recognised",
+                code=ErrorCode.PAGE_NOT_RECOGNISED,
                 exit_code=ExitCode.PAGE_NOT_RECOGNISED,
                 hint="look at your disputes in your own browser",
             )

@@ -14,7 +14,7 @@ from playwright.async_api import Error
 from automation.aliexpress.answer import ChoiceAnswer, Step
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _ID_DIGITS = 5
 _OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
 # Errors of a line's button that leads to no open dispute.
-_NO_DISPUTE_THERE = frozenset({"page_not_recognised", "dispute_not_reached"})
+_NO_DISPUTE_THERE = frozenset({ErrorCode.PAGE_NOT_RECOGNISED, ErrorCode.DISPUTE_NOT_REACHED})
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,7 @@ def _check_language(pack: WordPack, order: OrderPage) -> None:
     known = "has only unverified labels" if pack.labels else "is unknown"
     raise ToolError(
         f"found no dispute on Order Details, but its language '{pack.lang}' {known}",
-        code="language_unknown",
+        code=ErrorCode.LANGUAGE_UNKNOWN,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="if a box or button there leads to your dispute, add its words to a words file "
         f'(--words FILE): lang = "{pack.lang}" | labels.dispute_entry = ["THE WORDS OF THE BOX"]',
@@ -295,7 +295,7 @@ def _no_such_item(item: str, found: Sequence[Found] = ()) -> ToolError:
     )
     return ToolError(
         f"--item {item[:40]} matches no dispute of this order{f' ({there})' if there else ''}",
-        code="item_not_found",
+        code=ErrorCode.ITEM_NOT_FOUND,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="run 'dispute-guard list' to see its number, its line and its dispute",
     )
@@ -343,7 +343,7 @@ def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) ->
     if problem:
         raise ToolError(
             problem,
-            code="wrong_dispute",
+            code=ErrorCode.WRONG_DISPUTE,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="look at the dispute in your own browser",
         )

@@ -17,7 +17,7 @@ from automation.cli.reporting import tell_truth
 from automation.cli.terminal import echo, style
 from automation.cli.verdicts import moment, show_advice
 from automation.engine.outcome import Outcome, Reply
-from automation.errors import ExitCode
+from automation.errors import ErrorCode, ExitCode
 from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
@@ -70,16 +70,16 @@ def _tell(request: Request, report: Report, code: ExitCode, options: dict[str, A
 def _as_error(report: Report, code: ExitCode) -> dict[str, str]:
     unknown = code is ExitCode.UNKNOWN_OUTCOME
     return {
-        "code": "outcome_unknown" if unknown else _code_of_a_no(report),
+        "code": ErrorCode.OUTCOME_UNKNOWN if unknown else _code_of_a_no(report),
         "message": report.reason,
         "hint": _next_step(report),
         "evidence": report.receipt or "",
     }
 
 
-def _code_of_a_no(report: Report) -> str:
+def _code_of_a_no(report: Report) -> ErrorCode:
     token = report.reply is Reply.TOKEN
-    return "token_expired" if token else "site_refused"
+    return ErrorCode.TOKEN_EXPIRED if token else ErrorCode.SITE_REFUSED
 
 
 def _next_step(report: Report) -> str:

@@ -16,7 +16,7 @@ from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, Or
 from automation.aliexpress.progress import Untold
 from automation.aliexpress.read_order import item_number, read_disputes
 from automation.aliexpress.site import DisputeIds, SiteMap
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ DISPUTES = ("1100482913307001", "1100482913307002", "1100482913307003")
 PAGE = "https://www.aliexpress.com/p/reverse-pages/detail.html?"
 OLD = "https://trade.aliexpress.com/issue/fastissue/Detail.htm?"
 PACK = SiteMap.load().pack("en")
-NOWHERE = ToolError("no dispute page", code="dispute_not_reached")
-LOST = ToolError("could not load", code="page_not_loaded")
-CAPTCHA = ToolError("a captcha", code="captcha", exit_code=ExitCode.HUMAN_NEEDED)
+NOWHERE = ToolError("no dispute page", code=ErrorCode.DISPUTE_NOT_REACHED)
+LOST = ToolError("could not load", code=ErrorCode.PAGE_NOT_LOADED)
+CAPTCHA = ToolError("a captcha", code=ErrorCode.CAPTCHA, exit_code=ExitCode.HUMAN_NEEDED)
 
 
 def dispute(number: int, status: str = "waiting_seller") -> DisputePage:
@@ -219,7 +219,7 @@ def test_a_captcha_ends_both() -> None:
 def test_a_script_that_a_refused_navigation_broke_is_named_by_it() -> None:
     """GIVEN a page that leads off the site while it is read THEN that is the error of both."""
     pages = Pages([(link(1), Error("Execution context was destroyed"))])
-    pages.led_away = ToolError("refused to open evil.example", code="foreign_host")
+    pages.led_away = ToolError("refused to open evil.example", code=ErrorCode.FOREIGN_HOST)
 
     with pytest.raises(ToolError, match=r"evil\.example"):
         in_own_loop(read_disputes(cast("Walk", pages), ORDER, None))

@@ -14,7 +14,7 @@ from automation.aliexpress.advise import (
     unknown_status_answer,
 )
 from automation.aliexpress.flow.report import Report, Step
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import Advice, Verdict, advise_on_words
 from rules.messages import read_message
 
@@ -44,7 +44,7 @@ def refuse_if_blocked(report: Report, advice: Advice) -> None:
     names = ", ".join(dict.fromkeys(finding.rule for finding in blocks))
     raise ToolError(
         f"refused by {names}: {blocks[0].meaning}",
-        code="refused",
+        code=ErrorCode.REFUSED,
         exit_code=ExitCode.REFUSED,
         hint=_teaching(report, blocks) or _next_step(blocks),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.flow.attempt import keep_plan, record_dispute
 from automation.aliexpress.flow.commit import Commit
 from automation.aliexpress.flow.meant import refuse_if_moved
 from automation.aliexpress.flow.opening import open_walk
@@ -21,10 +22,11 @@ from automation.aliexpress.progress import Untold
 from automation.aliexpress.read_order import Seen, check_identity, read_disputes
 from automation.aliexpress.response_names import Known, Names, names_in
 from automation.aliexpress.site.addresses import has_legacy_name_only
+from automation.aliexpress.targets import order_target
 from automation.engine.guard import Traffic
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Case, Outcome, Past, Reply
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +34,9 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator
 
     from automation.aliexpress.browse import Walk
-    from automation.aliexpress.flow.attempt import AttemptLog
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages import DisputePage
+    from automation.engine.attempt import AttemptLog
     from automation.engine.looking import Concluded
     from rules import Advice
 
@@ -49,8 +51,12 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
         ToolError: whatever stops the run before a request is sent. After that, nothing is
             raised: the outcome is ``unknown`` instead.
     """
-    stored = log.stored_plan(request.plan_digest) if request.plan_digest else None
-    still_open = not request.dry_run and bool(log.journal.open_intents(request.order_id))
+    stored = (
+        log.stored_plan(request.plan_digest, report.verify_command) if request.plan_digest else None
+    )
+    still_open = not request.dry_run and bool(
+        log.journal.open_intents(order_target(request.order_id))
+    )
     if still_open:
         # Until it is settled, the outcome is unknown, whatever stops this run.
         report.outcome = Outcome.UNKNOWN
@@ -92,10 +98,10 @@ class _Run:
         dispute = reading.chosen
         if dispute is not None:
             refuse_if_moved(self.log.journal, request, dispute.ids)
-            self.log.target(dispute, request.item)
+            record_dispute(self.log, request, dispute)
         refuse_if_blocked(report, advice)
         if dispute is None:
-            raise ToolError("no dispute to cancel", code="no_dispute")
+            raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
         if self.walk.page.url != dispute.address:
             dispute = await self.walk.reload_dispute(dispute.address)
         await try_cancel_request(self.walk, dispute)
@@ -107,7 +113,7 @@ class _Run:
         return Prepared(reading, dispute, advice, plan)
 
     def _plan_of(self, reading: Seen, dispute: DisputePage, advice: Advice) -> Plan:
-        """The plan for what was read; with ``--plan``, with the times of the stored plan."""
+        """The plan for what was read; with ``--plan``, it expires when the stored one does."""
         plan = make_plan(
             request=self.request,
             order=reading.order,
@@ -115,13 +121,14 @@ class _Run:
             item=reading.item,
             advice=advice,
         )
-        return plan.made_at(self.stored.created, self.stored.expires) if self.stored else plan
+        return plan.until(self.stored.expires) if self.stored else plan
 
     def keep_plan(self, plan: Plan) -> None:
         """End a dry run: keep its plan until it expires."""
-        self.log.keep_plan(plan)
+        keep_plan(self.log, plan)
         self.report.unsettled = tuple(
-            attempt.id for attempt in self.log.journal.open_intents(self.request.order_id)
+            attempt.id
+            for attempt in self.log.journal.open_intents(order_target(self.request.order_id))
         )
         self.report.in_the_way = tuple(self._in_the_way())
         self.report.stopped_at = Step.PLAN
@@ -162,7 +169,7 @@ class _Run:
         if not agreed:
             raise ToolError(
                 "consent not given: the digits did not match",
-                code="declined",
+                code=ErrorCode.DECLINED,
                 exit_code=ExitCode.DECLINED,
                 hint="the dispute stays open",
             )
@@ -178,7 +185,6 @@ class _Run:
         fresh = await self.walk.reload_dispute(prepared.dispute.address)
         check_identity(self.request.order_id, prepared.dispute.ids, fresh)
         again = self._plan_of(prepared.reading, fresh, prepared.advice)
-        again = again.made_at(plan.created, plan.expires)
         if again.digest != plan.digest:
             raise self._stale(
                 "the dispute changed since it was read", differences(plan.kept(), again)
@@ -192,7 +198,7 @@ class _Run:
         shown = f" ({'; '.join(changes[:3])})" if changes else ""
         return ToolError(
             f"{seen}{shown}",
-            code="plan_stale",
+            code=ErrorCode.PLAN_STALE,
             exit_code=ExitCode.PLAN_STALE,
             hint="make a new plan with --dry-run and read it",
         )
@@ -234,7 +240,7 @@ class _Run:
             await uncovered(self.walk, target)
         raise ToolError(
             "the site's dialog warns of something else each time",
-            code="dialog_not_recognised",
+            code=ErrorCode.DIALOG_NOT_RECOGNISED,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="look at the dispute in your own browser",
         )
@@ -269,7 +275,7 @@ class _Run:
             if not accepted:
                 raise ToolError(
                     "the site's warning was not accepted",
-                    code="declined",
+                    code=ErrorCode.DECLINED,
                     exit_code=ExitCode.DECLINED,
                     hint="the dispute stays open",
                 )
