@@ -9,7 +9,7 @@ from playwright.async_api import Error, Locator, Page
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.confirm_labels import be_sure
-from automation.aliexpress.flow.targets import outside, press, reach, worded
+from automation.aliexpress.locate import outside, press, reach, worded
 from automation.aliexpress.pages import (
     DisputeEntry,
     DisputePage,

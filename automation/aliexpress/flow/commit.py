@@ -12,8 +12,8 @@ from automation.aliexpress.confirm_labels import UnverifiedLabelsError, be_sure
 from automation.aliexpress.flow.pending import pending_requests
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.request import utc_now
-from automation.aliexpress.flow.targets import controls, only_one, press, reach
 from automation.aliexpress.flow.warnings import UnseenWarningsError, site_warnings
+from automation.aliexpress.locate import controls, only_one, press, reach
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dialog import Dialog, judge_words, read_dialogs

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.confirm_labels import be_sure
-from automation.aliexpress.flow.targets import controls, only_one, reach
+from automation.aliexpress.locate import controls, only_one, reach
 from automation.aliexpress.tab import Deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 
