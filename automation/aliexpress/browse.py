@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _BLANK_SECONDS = 18.0
 _LED_SECONDS = 5.0
+_LATE_WINDOW_SECONDS = 4.0
 _BLANK_SHARE = 0.6
 LATE_PART_SECONDS = 5.0
 _PAGE_SIZE = 10
@@ -56,7 +57,8 @@ class Walk(Tab):
                 running.page = "My Orders"
                 for card in cards:
                     if card.order_id == order_id:
-                        running.note = f"order found, {card.status or 'no status shown'}"
+                        closed = await self.close_windows()
+                        running.note = f"order found, {card.status or 'no status shown'}{closed}"
                         return card
                 if not await self.goes_on(seen):
                     raise ToolError(
@@ -159,7 +161,8 @@ class Walk(Tab):
                     exit_code=ExitCode.PAGE_NOT_RECOGNISED,
                     hint="look at the order in your own browser",
                 )
-            running.note = f"{len(order.lines)} line(s), {len(order.disputes)} dispute(s)"
+            closed = await self.close_windows()
+            running.note = f"{len(order.lines)} line(s), {len(order.disputes)} dispute(s){closed}"
             return order
 
     async def _settled_order(self, late: Deadline) -> OrderPage:
@@ -268,6 +271,8 @@ async def _follow_entry(tab: Tab, entry: DisputeEntry, deadline: Deadline) -> Pa
     await tab.clear_layers()
     await reach(target, deadline, tab.site.hooks, touch=tab.session.touch)
     known = await dialogs.count()
+    tab.watch.check(tab.page)
+    tab.watch.forget_earlier()
     try:
         await press(target, deadline.left, touch=tab.session.touch)
     except Error as error:
@@ -277,7 +282,9 @@ async def _follow_entry(tab: Tab, entry: DisputeEntry, deadline: Deadline) -> Pa
         return entry.kind == "button" and await dialogs.count() > known
 
     try:
-        return await tab.led_to(is_dispute_page, before, deadline, asks_instead)
+        return await tab.led_to(
+            is_dispute_page, before, deadline, asks_instead, windows_after=_LATE_WINDOW_SECONDS
+        )
     except TimeoutError:
         raise _leads_nowhere(entry) from None
 
@@ -350,19 +357,18 @@ async def _spot(tab: Tab, order_id: str) -> Locator | None:
     if urlsplit(tab.page.url).path != urlsplit(tab.addresses.my_orders).path:
         return None
     hooks = tab.site.hooks
-    cards = tab.page.locator(hooks.css("card")).and_(
-        tab.page.locator(f"a[href*='orderId={order_id}']")
-    )
+    cards = tab.page.locator(hooks.css("card")).and_(tab.page.locator(hooks.card_link_of(order_id)))
     if await cards.count() != 1:
         return None
     for name in ("card_status", "card_total", "card_item"):
         found = cards.locator(hooks.css(name)).filter(visible=True)
-        if await found.count() == 1 and await _only_link(found):
+        if await found.count() == 1 and await _only_link(found, hooks):
             return found
     return None
 
 
-async def _only_link(spot: Locator) -> bool:
+async def _only_link(spot: Locator, hooks: Hooks) -> bool:
     """True if the nearest clickable element around the text is the card itself."""
-    near = "(el) => el.closest('a, button, [role=button], [onclick]')?.matches('[href*=\"orderId=\"]') ?? false"
-    return bool(await spot.evaluate(near))
+    near = "(el, { taps, link }) => el.closest(taps)?.matches(link) ?? false"
+    css = {"taps": hooks.css("card_taps"), "link": hooks.card_link_of("")}
+    return bool(await spot.evaluate(near, css))

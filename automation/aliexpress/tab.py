@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -90,6 +91,10 @@ class Watch:
     def __post_init__(self) -> None:
         self._past = len(self.guard.refused_navigations())
 
+    def forget_earlier(self) -> None:
+        """Refusals on the way to an earlier page do not count for the next one."""
+        self._past = len(self.guard.refused_navigations())
+
     async def load(self, page: Page, address: str, deadline: Deadline) -> None:
         """Open an address, retrying while time is left.
 
@@ -97,8 +102,7 @@ class Watch:
             ToolError: the address was refused, needs a human, or did not load in time.
         """
         problem, pause = "", _RETRY_SECONDS
-        # Refusals on the way to an earlier page do not count for this one.
-        self._past = len(self.guard.refused_navigations())
+        self.forget_earlier()
         while deadline.left > 0:
             try:
                 answer = await page.goto(
@@ -166,8 +170,12 @@ class Watch:
             else:
                 return True
 
-    def check(self, page: Page) -> None:
+    def check(self, page: Page, *, windows: bool = False) -> None:
         """Check where a page is, and where it wanted to go.
+
+        Args:
+            windows: where the windows that pages opened wanted to go counts too; of any
+                other step they are no part.
 
         Raises:
             ToolError: a sign-in or captcha (exit 4), or a page or host that the guard refused (exit 5).
@@ -177,7 +185,14 @@ class Watch:
         if is_sign_in(page.url):
             raise human_needed(ErrorCode.SIGNED_OUT, page.url)
         for refused in self.guard.refused_navigations()[self._past :]:
-            raise _led_away(refused)
+            if windows or not refused.new_window:
+                raise _led_away(refused)
+
+    @property
+    def refused_windows(self) -> tuple[str, ...]:
+        """Where the windows that pages opened wanted to go since the last load."""
+        refused = self.guard.refused_navigations()[self._past :]
+        return tuple(dict.fromkeys(r.host + r.what for r in refused if r.new_window))
 
 
 def _not_there(address: str, problem: str) -> ToolError:
@@ -232,6 +247,17 @@ ConfirmWords = Callable[["Doubt"], Awaitable[bool]]
 """Asks the buyer whether unverified labels mean what they are read as."""
 
 
+_BLANK = frozenset(("", "about:blank", "chrome-error://chromewebdata/"))
+
+
+async def _opener(page: Page) -> Page | None:
+    """The page that opened a window; ``None`` for a tab of the tool or the buyer."""
+    try:
+        return await page.opener()
+    except Error:
+        return None  # it is closing
+
+
 async def _never() -> bool:
     return False
 
@@ -274,6 +300,20 @@ class Tab:
             max(1, int(min(deadline.left, 1.0) * 1000)),
         )
 
+    async def close_windows(self) -> str:
+        """Close the windows that the pages opened by themselves, such as advertisements.
+
+        Returns:
+            For the note of a step: where they wanted to go, empty if there were none.
+        """
+        guard, names = self.session.guard, list(self.watch.refused_windows)
+        for page in self.page.context.pages:
+            if guard.is_followed(page) or page is self.page or await _opener(page) is None:
+                continue
+            names += [] if page.url in _BLANK else [page.url.partition("?")[0]]
+            await page.close()
+        return f"; closed a window of the page ({', '.join(names)})" if names else ""
+
     async def clear_layers(self) -> None:
         """Hide layers that cover the page, such as cookie bars, but not dialogs."""
         await self.page.evaluate(
@@ -295,6 +335,7 @@ class Tab:
         before: set[Page],
         deadline: Deadline,
         instead: Callable[[], Awaitable[bool]] = _never,
+        windows_after: float = math.inf,
     ) -> Page | None:
         """Wait for the page that a click leads to, in this tab or in a new one.
 
@@ -302,6 +343,8 @@ class Tab:
             is_it: whether an address is that page's.
             before: the tabs before the click.
             instead: whether something else came, which ends the wait.
+            windows_after: seconds after which a refused window counts as where it led. The
+                window of an advertisement may come first.
 
         Returns:
             ``None`` if something else came.
@@ -310,12 +353,16 @@ class Tab:
             ToolError: it led to a sign-in, a captcha or another host.
             TimeoutError: it led nowhere.
         """
+        late: Deadline | None = None
         while deadline.left > 0:
             for page in self.page.context.pages:
                 if page not in before or page is self.page:
                     if is_it(page.url):
+                        self.session.guard.follow(page)
                         return page
-                    self.watch.check(page)
+                    if late is None and self.watch.refused_windows:
+                        late = Deadline.after(windows_after)
+                    self.watch.check(page, windows=late is not None and late.left <= 0)
             if await instead():
                 return None
             try:
