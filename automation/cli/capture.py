@@ -13,7 +13,7 @@ from automation.cli.values import FilePath
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.capture import Captured
+    from automation.aliexpress.capture import Captured
     from automation.aliexpress.flow.report import Report
 
 
@@ -31,7 +31,8 @@ def command(order: str, folder: Path, **options: Any) -> int:
     \b
     dispute-guard capture 8190000000000001 my-report
     """
-    from automation.aliexpress.flow.capture import Captured, capture, check_new_folder
+    from automation.aliexpress.capture import Captured, check_new_folder
+    from automation.aliexpress.flow.read_only import capture
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.run import run_work
     from automation.cli.main import tool_version

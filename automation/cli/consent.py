@@ -21,9 +21,10 @@ _ASK_NARROW = "type the group before the last one: "
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.plan import Plan
-    from automation.aliexpress.flow.request import ConfirmWarnings, ConfirmWords, Consent
+    from automation.aliexpress.flow.request import ConfirmWarnings, Consent
     from automation.aliexpress.flow.warnings import SiteWarning
     from automation.aliexpress.site import Doubt
+    from automation.aliexpress.tab import ConfirmWords
     from automation.cli.output import Progress
     from rules import Advice
 

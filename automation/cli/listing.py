@@ -30,8 +30,8 @@ def command(every_order: bool, **options: Any) -> int:
     dispute-guard list
     dispute-guard list --json
     """
-    from automation.aliexpress.flow.listed import Listing
-    from automation.aliexpress.flow.listing import list_disputes
+    from automation.aliexpress.dispute_row import Listing
+    from automation.aliexpress.flow.read_only import list_account
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.run import run_work
     from automation.cli.options import make_request
@@ -46,7 +46,7 @@ def command(every_order: bool, **options: Any) -> int:
         try:
             with answering(lambda _: list_document(report, listing), options["state_dir"]):
                 request = make_request("", options, say=progress.say)
-                work = list_disputes(
+                work = list_account(
                     request, report, listing, every_order=every_order, tell=progress.orders
                 )
                 run_work(work, request, report, lambda: (listing.orders_seen, len(listing.rows)))

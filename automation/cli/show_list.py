@@ -21,7 +21,7 @@ from rules.on_status import CANCELLABLE
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from automation.aliexpress.flow.listed import Listing, Row
+    from automation.aliexpress.dispute_row import Listing, Row
     from automation.aliexpress.flow.report import Report
 
 _COLOURS = {"allow": "green", "warn": "yellow", "block": "red"}

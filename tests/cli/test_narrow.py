@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from rich.cells import cell_len
 
-from automation.aliexpress.flow.listed import Listing, Row
+from automation.aliexpress.dispute_row import Listing, Row
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import order_target
 from automation.cli.history import _print_table

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 
+from automation.aliexpress.browse import Walk
 from automation.aliexpress.flow import settle, verify
 from automation.aliexpress.flow.attempt import begin_attempt
 from automation.aliexpress.flow.ending import Ending
@@ -22,7 +23,7 @@ from automation.aliexpress.flow.report import Report
 from automation.aliexpress.flow.request import Request
 from automation.aliexpress.flow.settled_before import settled_before
 from automation.aliexpress.flow.verify import Subject
-from automation.aliexpress.flow.walk import Walk
+from automation.aliexpress.progress import Untold
 from automation.aliexpress.site import Addresses, DisputeIds
 from automation.aliexpress.targets import dispute_target, order_target
 from automation.engine.elapsed import Uptime
@@ -192,7 +193,7 @@ class Model:
             guard=guard, page=None, new_page=_no_page, context=SimpleNamespace(browser=browser)
         )
         request = self.request()
-        return Walk(session, request.site, request.addresses, Report("verify"), 0.0)
+        return Walk(session, request.site, request.addresses, Untold(), 0.0)
 
     def cancel(self, wire: str, death: str) -> tuple[int, Outcome] | None:
         """One run of the command; ``None`` if it was killed."""

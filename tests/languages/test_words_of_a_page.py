@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from automation.aliexpress.flow.facts import shown_deadline
+from automation.aliexpress.advise import shown_deadline
 from automation.aliexpress.pages import Snapshot, read_dispute, read_order
 from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dates import dates_in

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.flow.following import entry_target
-from automation.aliexpress.flow.targets import controls, only_one, press
+from automation.aliexpress.browse import entry_target
+from automation.aliexpress.locate import controls, only_one, press
 from automation.aliexpress.pages import read_dispute, read_order, take_snapshot
 from automation.aliexpress.pages.dialog import read_dialogs
 from automation.aliexpress.site import SiteMap

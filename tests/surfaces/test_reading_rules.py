@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from automation.aliexpress.flow.app_only import refuse_app_only
-from automation.aliexpress.flow.facts import check_where_it_led, read_facts
+from automation.aliexpress.advise import read_facts
 from automation.aliexpress.pages import DisputePage, OrderPage, Snapshot, read_dispute, read_order
+from automation.aliexpress.read_order import check_where_it_led
 from automation.aliexpress.site import SiteMap
+from automation.aliexpress.tab import refuse_app_only
 from automation.errors import ToolError
 from rules import Facts
 

@@ -6,23 +6,24 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.answer import ChoiceAnswer, SeenAnswer, UnknownStatusAnswer
-from automation.aliexpress.flow.facts import read_facts, shown_deadline
+from automation.aliexpress.advise import (
+    ambiguous,
+    judge,
+    seen_answer,
+    unknown_labels,
+    unknown_status_answer,
+)
 from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.words import note
-from automation.aliexpress.pages import take_snapshot
-from automation.aliexpress.site import Doubt
-from automation.aliexpress.site.teaching import CHOICE, unknown_status
 from automation.errors import ErrorCode, ExitCode, ToolError
-from rules import Advice, Verdict, advise, advise_on_words
+from rules import Advice, Verdict, advise_on_words
 from rules.messages import read_message
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from automation.aliexpress.flow.reading import Reading
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.flow.request import Request
-    from automation.aliexpress.flow.walk import Walk
+    from automation.aliexpress.read_order import Seen
     from rules import Finding
 
 
@@ -89,7 +90,7 @@ def advise_first(request: Request, report: Report) -> None:
         refuse_if_blocked(report, advice)
 
 
-async def advise_on_pages(request: Request, report: Report, walk: Walk, reading: Reading) -> Advice:
+async def advise_on_pages(request: Request, report: Report, walk: Walk, seen: Seen) -> Advice:
     """Stage two: judge everything that was read and said.
 
     Raises:
@@ -97,76 +98,16 @@ async def advise_on_pages(request: Request, report: Report, walk: Walk, reading:
     """
     with report.step(Step.ADVISE) as running:
         running.page = "rules"
-        _one_target(report, reading)
-        snapshot = await take_snapshot(walk.page, scope="title")
-        facts = read_facts(
-            request.said,
-            order=reading.order,
-            dispute=reading.chosen,
-            words=walk.words(snapshot.lang),
-            open_disputes=len(reading.disputes),
-            item_given=request.item is not None or reading.chosen is not None,
-        )
-        advice = advise(facts).accepting(request.accepted)
-        report.advice = advice
-        report.seen = _seen(reading)
-        _teach(report, walk, reading)
+        if seen.chosen is None and seen.disputes:
+            report.choices = seen.choices()
+            raise ambiguous(seen)
+        words = walk.words(seen.order.lang)
+        found = judge(seen, request.said, words, item_given=request.item is not None)
+        report.advice = advice = found.accepting(request.accepted)
+        report.seen = seen_answer(seen)
+        if seen.chosen is not None:
+            report.unknown_status = unknown_status_answer(seen.chosen, walk.site)
+            if doubt := unknown_labels(seen.chosen, walk.site):
+                report.show_labels(doubt)
         running.note = advice.verdict.value
         return advice
-
-
-def _one_target(report: Report, reading: Reading) -> None:
-    if reading.chosen is not None or not reading.disputes:
-        return
-    choices = reading.choices()
-    report.choices = tuple(ChoiceAnswer.model_validate(each) for each in choices)
-    named = "; ".join(
-        f"--item {each['item_number']}: {each['item'] or 'item not named'}, line "
-        f"{each['line_id'] or '?'}, dispute {each['dispute_id'] or '?'} "
-        f"({each['status_words'] or 'no status'})"
-        for each in choices
-    )
-    raise ToolError(
-        f"this order has {len(reading.disputes)} open disputes: {named}",
-        code=ErrorCode.AMBIGUOUS_TARGET,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="name one with --item and its number, its line or its dispute",
-    )
-
-
-def _seen(reading: Reading) -> SeenAnswer:
-    """What the pages showed, for the JSON answer."""
-    dispute = reading.chosen
-    return SeenAnswer(
-        order_status=reading.order.status,
-        item=reading.item,
-        disputes=tuple(d.ids.name for d in reading.disputes),
-        status_words=dispute.status_words if dispute else "",
-        status=dispute.status if dispute else "none",
-        protection_deadline=shown_deadline(reading.order, dispute)
-        if dispute
-        else reading.order.deadline,
-        unverified=dispute.unverified if dispute else (),
-        edits_used=dispute.edits_used if dispute else None,
-        amount=dispute.amount if dispute else "",
-    )
-
-
-def _teach(report: Report, walk: Walk, reading: Reading) -> None:
-    """Show unknown labels, and the lines to add them to a words file."""
-    dispute = reading.chosen
-    if dispute is None:
-        return
-    if dispute.status == "unknown" and dispute.status_words:
-        doubt = unknown_status(dispute.lang, dispute.status_words, walk.site.statuses)
-        note(report, doubt)
-        report.unknown_status = UnknownStatusAnswer(
-            seen=dispute.status_words,
-            teach=doubt.lines[-1],
-            choices=doubt.choices,
-            where=f"a TOML file that begins with {doubt.lines[0]}, pass it with --words FILE, "
-            f"and replace {CHOICE} with one of the choices",
-        )
-    elif not dispute.cancel_labels and walk.words(dispute.lang).is_guess:
-        buttons = {"labels.cancel_request": dispute.buttons}
-        note(report, Doubt(dispute.lang, "the control that withdraws your claim", buttons))

@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
 from automation.aliexpress.flow.attempt import keep_plan, record_dispute
 from automation.aliexpress.flow.commit import Commit
-from automation.aliexpress.flow.facts import check_identity
-from automation.aliexpress.flow.hearing import Known, Names
 from automation.aliexpress.flow.meant import refuse_if_moved
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.plan import Plan, differences, make_plan
-from automation.aliexpress.flow.reading import Reading, read_order_and_dispute
 from automation.aliexpress.flow.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.settled_before import settled_before
@@ -21,7 +18,11 @@ from automation.aliexpress.flow.trial import cancel_control, try_cancel_request,
 from automation.aliexpress.flow.unsettled import verify_first
 from automation.aliexpress.flow.verify import Subject, conclude, subject_of
 from automation.aliexpress.flow.warnings import UnseenWarningsError
+from automation.aliexpress.progress import Untold
+from automation.aliexpress.read_order import Seen, check_identity, read_disputes
+from automation.aliexpress.response_names import Known, Names, names_in
 from automation.aliexpress.site.addresses import has_legacy_name_only
+from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.targets import order_target
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Case, Outcome, Past, Reply
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator
 
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.flow.request import Request
-    from automation.aliexpress.flow.walk import Walk
     from automation.aliexpress.pages import DisputePage
     from automation.engine.attempt import AttemptLog
     from automation.engine.looking import Concluded
@@ -74,7 +75,7 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
 class Prepared:
     """The input of a commit."""
 
-    reading: Reading
+    reading: Seen
     dispute: DisputePage
     advice: Advice
     plan: Plan
@@ -91,7 +92,7 @@ class _Run:
     async def prepare(self) -> Prepared:
         """Read, advise, try the click, and plan."""
         request, report = self.request, self.report
-        reading = await read_order_and_dispute(self.walk, request.order_id, request.item)
+        reading = await read_disputes(self.walk, request.order_id, request.item)
         self.log.record(Event.ORDER_FOUND)
         advice = await advise_on_pages(request, report, self.walk, reading)
         dispute = reading.chosen
@@ -111,7 +112,7 @@ class _Run:
         self.log.record(Event.PLANNED, digest=plan.digest)
         return Prepared(reading, dispute, advice, plan)
 
-    def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
+    def _plan_of(self, reading: Seen, dispute: DisputePage, advice: Advice) -> Plan:
         """The plan for what was read; with ``--plan``, it expires when the stored one does."""
         plan = make_plan(
             request=self.request,
@@ -282,7 +283,7 @@ class _Run:
             self.report.consent += f", {running.note}"
 
     async def _names(self, prepared: Prepared) -> Names:
-        hearing, ids = self.walk.hearing, prepared.dispute.ids
+        responses, ids = self.walk.responses, prepared.dispute.ids
         legacy = has_legacy_name_only(prepared.dispute.address)
         known = Known(
             self.request.order_id,
@@ -290,7 +291,8 @@ class _Run:
             ids.trade_line_id,
             ids.reverse_line_id if legacy else None,
         )
-        names = await hearing.names_of(known) if hearing else Names()
+        heard = await responses.all() if responses else ()
+        names = names_in(heard, known, site_traffic())
         only_line = len(prepared.reading.order.lines) == 1
         return names.of_an_only_line() if only_line else names
 
@@ -329,7 +331,7 @@ class _Run:
 
     async def _verified(self, prepared: Prepared, answer: Reply) -> Concluded:
         return await conclude(
-            replace(self.walk, report=Report("verify")),
+            replace(self.walk, progress=Untold()),
             self._subject(prepared),
             Case(Past.SENDING, answer),
             self.walk.timeout,

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error, Locator
 
-from automation.aliexpress.flow.hearing import Names
+from automation.aliexpress.confirm_labels import UnverifiedLabelsError, be_sure
 from automation.aliexpress.flow.pending import pending_requests
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.request import utc_now
-from automation.aliexpress.flow.targets import controls, only_one, press, reach
-from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.flow.warnings import UnseenWarningsError, site_warnings
-from automation.aliexpress.flow.words import be_sure, note, unsure
+from automation.aliexpress.locate import controls, only_one, press, reach
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dialog import Dialog, appeared, judge_words, read_dialogs
 from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
+from automation.aliexpress.response_names import Names
 from automation.aliexpress.site import Doubt
+from automation.aliexpress.tab import Deadline
 from automation.aliexpress.targets import naming_ids
 from automation.engine.guard import Permit, PermitScope
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Request
 
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.flow.plan import Plan
-    from automation.aliexpress.flow.walk import Walk
     from automation.aliexpress.pages.snapshot import Snapshot
     from automation.engine.guard import Permit
 
@@ -246,7 +246,8 @@ class Commit:
         """Show the dialog's labels and the lines that add them to a words file."""
         lists = {} if dialog.about_cancel else {"dialog_questions": (dialog.question,)}
         choices = () if dialog.confirm else dialog.buttons
-        note(self.report, Doubt(dialog.lang, _ABOUT, {**lists, "labels.confirm": choices}))
+        labels = {**lists, "labels.confirm": choices}
+        self.report.show_labels(Doubt(dialog.lang, _ABOUT, labels))
 
     async def _know(self, dialog: Dialog, known: list[Dialog]) -> Dialog:
         """Require that a person has verified the dialog's question and its button."""
@@ -303,7 +304,7 @@ class Commit:
         if permit is None and self._problem is not None:
             raise self._problem
         if permit is None and self._doubt is not None:
-            raise unsure(self.report, self._doubt)
+            raise UnverifiedLabelsError(self._doubt)
         if permit is None:
             raise _not_confirmed("the page's own dialog was not about this cancel")
         await permit.settled(self.walk.timeout)

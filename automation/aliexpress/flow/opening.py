@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from automation.aliexpress.flow.hearing import Hearing
-from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.walk import Walk
+from automation.aliexpress.answer import Step, WordsAnswer
+from automation.aliexpress.browse import Walk
+from automation.aliexpress.confirm_labels import UnverifiedLabelsError
+from automation.aliexpress.response_names import Responses, about_disputes
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.aliexpress.site.traffic import real_origins, site_traffic
 from automation.engine.guard import Guard, SiteOrigins
@@ -19,6 +20,7 @@ from automation.errors import ErrorCode, ToolError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
+    from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
 
 
@@ -45,18 +47,21 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
             running.page = session.browser_name
             running.note = "guard on"
         async with stack:
-            hearing = Hearing(session.context)
+            responses = Responses(session.context, about_disputes(site_traffic()))
             walk = Walk(
                 session,
                 request.site,
                 addresses,
                 report,
                 request.timeout,
-                hearing,
+                responses,
                 request.confirm_words,
             )
             with _what_led_away(walk):
                 yield walk
+    except UnverifiedLabelsError as error:
+        report.words = WordsAnswer.model_validate(error.doubt.as_json())
+        raise
     except Error as error:
         raise ToolError(
             f"the browser failed during '{report.stopped_at}': {error.message.splitlines()[0][:160]}",

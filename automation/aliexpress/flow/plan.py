@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
-from automation.aliexpress.flow.facts import shown_deadline
+from automation.aliexpress.advise import shown_deadline
 from automation.aliexpress.flow.said import buyer_says
 from automation.aliexpress.order_number import telling
 from automation.aliexpress.site import DisputeIds

@@ -18,34 +18,19 @@ from automation.aliexpress.answer import (
     UnknownStatusAnswer,
     WordsAnswer,
 )
+from automation.aliexpress.progress import Running, StepRecord
 from automation.engine.outcome import Outcome, Reply
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.plan import Plan
     from automation.aliexpress.flow.warnings import SiteWarning
+    from automation.aliexpress.site import Doubt
     from automation.engine.guard import Guard, Permit
     from rules import Advice
 
+__all__ = ["Report", "Sent", "Step", "StepRecord"]
 
-@dataclass(frozen=True)
-class StepRecord:
-    """One finished step.
-
-    Args:
-        page: title or address of the page.
-        seconds: how long it took.
-        note: what it found, in a few words.
-    """
-
-    step: Step
-    page: str
-    seconds: float
-    note: str = ""
-
-
-__all__ = ["Progress", "Report", "Sent", "Step", "StepRecord"]
-
-Progress = Callable[[StepRecord], None]
+ShowStep = Callable[[StepRecord], None]
 
 
 @dataclass
@@ -99,7 +84,7 @@ class Report:
     journal_problem: str = ""
     receipt_problem: str = ""
     stopped_later: str = ""
-    progress: Progress = field(default=lambda _: None)
+    progress: ShowStep = field(default=lambda _: None)
 
     def __post_init__(self) -> None:
         self.verify_command = self.verify_command or f"dispute-guard verify {self.order_id}"
@@ -175,6 +160,10 @@ class Report:
         }
         return Answer.model_validate(told | {k: v for k, v in only_if_said.items() if v})
 
+    def show_labels(self, doubt: Doubt) -> None:
+        """Show unknown labels in the answer, and how to teach them; the first ones stay."""
+        self.words = self.words or WordsAnswer.model_validate(doubt.as_json())
+
     @contextmanager
     def waiting_for_human(self) -> Iterator[None]:
         """Stop the time limit of the step while the body asks a human."""
@@ -185,18 +174,12 @@ class Report:
             self.human_is_asked = before
 
     @contextmanager
-    def step(self, step: Step) -> Iterator[_Running]:
+    def step(self, step: Step) -> Iterator[Running]:
         """Time a step, and record it if it succeeds."""
         self.stopped_at = step
-        running = _Running()
+        running = Running()
         started = time.perf_counter()
         yield running
         record = StepRecord(step, running.page, time.perf_counter() - started, running.note)
         self.steps.append(record)
         self.progress(record)
-
-
-@dataclass
-class _Running:
-    page: str = ""
-    note: str = ""

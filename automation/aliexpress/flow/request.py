@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.flow.plan import Plan
     from automation.aliexpress.flow.warnings import SiteWarning
-    from automation.aliexpress.site import Addresses, Doubt, SiteMap
+    from automation.aliexpress.site import Addresses, SiteMap
+    from automation.aliexpress.tab import ConfirmWords
     from automation.engine.session.options import SessionOptions
     from rules import Advice
 
 Consent = Callable[["Plan", "Advice"], Awaitable[bool]]
-ConfirmWords = Callable[["Doubt"], Awaitable[bool]]
 ConfirmWarnings = Callable[["tuple[SiteWarning, ...]", "Plan"], Awaitable[bool]]
 
 

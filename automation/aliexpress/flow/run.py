@@ -16,10 +16,10 @@ from automation.aliexpress.flow.cancel import cancel
 from automation.aliexpress.flow.ending import BY_OUTCOME, Ending
 from automation.aliexpress.flow.interrupts import Interrupts
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.reading import read_order_and_dispute
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.settle import verify_order
 from automation.aliexpress.flow.unsettled import point_to_verify, unsettled
+from automation.aliexpress.read_order import read_disputes
 from automation.aliexpress.targets import order_target
 from automation.engine.journal import Journal, target_lock
 from automation.engine.outcome import Outcome
@@ -148,7 +148,7 @@ def run_advise(request: Request, report: Report) -> ExitCode:
 
 async def _advise(request: Request, report: Report) -> None:
     async with rules_at_hand(), open_walk(request, report) as walk:
-        reading = await read_order_and_dispute(walk, request.order_id, request.item)
+        reading = await read_disputes(walk, request.order_id, request.item)
         advice = await advise_on_pages(request, report, walk, reading)
         report.stopped_at = Step.ADVISE
         refuse_if_blocked(report, advice)

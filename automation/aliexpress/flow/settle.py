@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import DisputeAnswer
+from automation.aliexpress.browse import Walk
 from automation.aliexpress.flow.meant import ended_on, is_meant, made_on_this_site
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.reading import read_order_and_dispute
 from automation.aliexpress.flow.receipting import keep_settlement
 from automation.aliexpress.flow.reply import in_words
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.verify import Subject, conclude, subject_of
-from automation.aliexpress.flow.walk import Walk
+from automation.aliexpress.progress import Untold
+from automation.aliexpress.read_order import read_disputes
 from automation.aliexpress.targets import ids_of, order_target
 from automation.engine.journal import Attempt, Event, Journal
 from automation.engine.outcome import Case, Outcome, Past
@@ -147,7 +148,7 @@ def _with_receipt(
 
 def _own_walk(walk: Walk) -> Walk:
     """A walk in the same session whose steps are not part of the run."""
-    return Walk(walk.session, walk.site, walk.addresses, Report("verify"), walk.timeout)
+    return Walk(walk.session, walk.site, walk.addresses, Untold(), walk.timeout)
 
 
 def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...]) -> Subject:
@@ -186,7 +187,7 @@ async def _report_only(
         subject = _subject(request, known, journal.events(known.id))
         _name_dispute(report, ids_of(known))
         return await _shown(walk, request, subject, past)
-    reading = await read_order_and_dispute(walk, request.order_id, request.item)
+    reading = await read_disputes(walk, request.order_id, request.item)
     dispute = reading.chosen
     if dispute is None:
         many = f"the order shows {len(reading.disputes)} disputes; name one with --item"

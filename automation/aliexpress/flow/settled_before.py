@@ -12,8 +12,8 @@ from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.flow.request import Request
-    from automation.aliexpress.flow.walk import Walk
     from automation.engine.attempt import AttemptLog
     from automation.engine.journal import StoredPlan
 

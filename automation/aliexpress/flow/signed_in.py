@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
+from automation.aliexpress.answer import Step
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.report import Step
-from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
+from automation.aliexpress.tab import Deadline
 from automation.engine.session.signin import open_for_human
 from automation.engine.session.state import save_session
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from playwright.async_api import BrowserContext, Page
 
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
-    from automation.aliexpress.flow.walk import Walk
     from automation.aliexpress.pages.snapshot import Snapshot
     from automation.aliexpress.site import Addresses, Hooks
     from automation.engine.guard import SiteOrigins

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.report import Step
-from automation.aliexpress.flow.targets import controls, only_one, reach
-from automation.aliexpress.flow.waiting import Deadline
-from automation.aliexpress.flow.words import be_sure
+from automation.aliexpress.answer import Step
+from automation.aliexpress.confirm_labels import be_sure
+from automation.aliexpress.locate import controls, only_one, reach
+from automation.aliexpress.tab import Deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator
 
-    from automation.aliexpress.flow.walk import Walk
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages import DisputePage
 
 
@@ -23,7 +23,7 @@ async def try_cancel_request(walk: Walk, dispute: DisputePage) -> Locator:
     Raises:
         ToolError: not exactly one control, or something covers it (exit 5).
     """
-    with walk.report.step(Step.TRIAL_CLICK) as running:
+    with walk.progress.step(Step.TRIAL_CLICK) as running:
         running.page = "Dispute"
         target = await cancel_control(walk, dispute)
         await uncovered(walk, target)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.flow.render_ids import RenderIds
-from automation.aliexpress.flow.walk import LATE_PART_SECONDS, Walk
+from automation.aliexpress.browse import LATE_PART_SECONDS, Walk
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.blocks import blocks_outside
+from automation.aliexpress.response_names import Responses, another_in
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.words import WordList
@@ -72,9 +72,10 @@ async def look(walk: Walk, subject: Subject, case: Case) -> Finding:
     Raises:
         ToolError: a human is needed or a page is not recognised.
     """
-    with RenderIds(walk.page, subject.ids, subject.order_id) as render:
+    with Responses(walk.page, lambda address: "reverse" in address) as responses:
         dispute = await _dispute_if_any(walk, subject)
-        another = _another_on(dispute, subject) or await render.another()
+        heard = await responses.all()
+    another = _another_on(dispute, subject) or another_in(heard, subject.ids, subject.order_id)
     if another:
         return Finding(Seen.UNCLEAR, f"the dispute's page shows data of {another}")
     before = _look_at(walk, dispute, subject)

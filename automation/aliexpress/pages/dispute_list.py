@@ -1,20 +1,25 @@
-"""Read the cards of the dispute list (site facts, section 4, grade C)."""
+"""Read the dispute list: its cards (site facts, section 4, grade C) and the answer that fills it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.pages.snapshot import Snapshot, long_numbers, outermost, text_of
 from automation.aliexpress.pages.statuses import read_status
+from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, is_dispute_page
 
 if TYPE_CHECKING:
-    from automation.aliexpress.site import DisputeIds, Hooks, WordPack
+    from collections.abc import Iterable, Iterator
+
+    from automation.aliexpress.site import Hooks, WordPack
 
 # The status line also has the time of filing: 2022-03-23 21:19:58.
 _FILED = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?")
+_ID = re.compile(r"[\w-]{1,40}", re.ASCII)
+_ORDER = re.compile(r"[0-9]{15,19}", re.ASCII)
 _SEPARATORS = " \t·•|,;-–—:"
 
 
@@ -67,3 +72,57 @@ def _listed(html: str, hooks: Hooks, words: WordPack) -> ListedDispute:
         status=status,
         href=href,
     )
+
+
+def answered(answers: Iterable[object], words: WordPack) -> list[ListedDispute]:
+    """The disputes in the answers that fill the list, each once."""
+    rows = (row for answer in answers for row in _rows(answer))
+    found: dict[DisputeIds, ListedDispute] = {}
+    for each in (_of_row(row, words) for row in rows):
+        found.setdefault(each.ids, each)
+    return list(found.values())
+
+
+def _of_row(row: dict[str, object], words: WordPack) -> ListedDispute:
+    order = _id(row, "tradeOrderId") or ""
+    said = row.get("reverseDetailStatusText")
+    status, status_words = read_status(said if isinstance(said, str) else "", words)
+    return ListedDispute(
+        ids=DisputeIds(_id(row, "reverseOrderLineId"), _id(row, "tradeOrderLineId")),
+        numbers=frozenset(),
+        status_words=status_words,
+        status=status,
+        order_id=order if _ORDER.fullmatch(order) else "",
+    )
+
+
+def _rows(data: object) -> Iterator[dict[str, object]]:
+    """Objects that name a dispute, anywhere in the answer."""
+    pending = [data]
+    while pending:
+        value = pending.pop(0)
+        if isinstance(value, list):
+            pending.extend(value)
+        elif isinstance(value, dict):
+            if _id(value, "reverseOrderLineId"):
+                yield value
+            else:
+                pending.extend(value.values())
+
+
+def _id(row: dict[str, object], key: str) -> str | None:
+    value = row.get(key)
+    text = str(value) if isinstance(value, (str, int)) else ""
+    return text if _ID.fullmatch(text) else None
+
+
+def joined(cards: list[ListedDispute], told: list[ListedDispute]) -> list[ListedDispute]:
+    """The cards, with their orders from the answer, and the disputes that only the answer has."""
+    shown = []
+    for card in cards:
+        same = [each for each in told if card.is_of(each.ids)]
+        known = same[0] if len(same) == 1 else None
+        ids = card.ids or (known.ids if known else card.ids)
+        shown.append(replace(card, ids=ids, order_id=known.order_id if known else ""))
+    extra = [each for each in told if not any(card.is_of(each.ids) for card in cards)]
+    return [*shown, *extra]

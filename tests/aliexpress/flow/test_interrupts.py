@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from automation.aliexpress.confirm_labels import be_sure
 from automation.aliexpress.flow import interrupts
 from automation.aliexpress.flow.interrupts import Interrupts
 from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.words import be_sure
 from automation.aliexpress.site import SiteMap
 from automation.errors import ToolError
 from tests.own_loop import in_own_loop
@@ -21,11 +21,11 @@ from tests.own_loop import in_own_loop
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from automation.aliexpress.flow.tab import Tab
     from automation.aliexpress.site import Doubt
+    from automation.aliexpress.tab import Tab
 
 READS_FOR = 0.5
-FLOW = Path(interrupts.__file__).parent
+SITE = Path(interrupts.__file__).parent.parent
 # Any callable of the request that asks, by any name.
 QUESTION = re.compile(r"await (\w+\.)*(ask|consent|confirm_\w+)\(")
 
@@ -96,7 +96,7 @@ def test_the_question_about_words_stops_the_clock() -> None:
         return True
 
     site = SiteMap.load()
-    tab = SimpleNamespace(words=site.pack, confirm_words=confirm, report=report, site=site)
+    tab = SimpleNamespace(words=site.pack, confirm_words=confirm, progress=report, site=site)
     words = {"labels.cancel_request": ("Antrag zurückziehen",)}
 
     assert in_own_loop(be_sure(cast("Tab", tab), "de", "the control", words))
@@ -142,8 +142,8 @@ def unwatched(source: str) -> list[int]:
 
 
 def test_every_question_stops_the_clock() -> None:
-    """GIVEN the flow's code THEN it never asks a human while the watchdog's clock runs."""
-    found = {path.name: unwatched(path.read_text("utf-8")) for path in FLOW.glob("*.py")}
+    """GIVEN the site's code THEN it never asks a human while the watchdog's clock runs."""
+    found = {path.name: unwatched(path.read_text("utf-8")) for path in SITE.rglob("*.py")}
 
     assert {name: lines for name, lines in found.items() if lines} == {}
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from automation.aliexpress.flow.facts import check_identity
 from automation.aliexpress.pages import (
     DisputePage,
     OrderPage,
@@ -11,6 +10,7 @@ from automation.aliexpress.pages import (
     read_dispute,
     read_order,
 )
+from automation.aliexpress.read_order import check_identity
 from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.errors import ToolError
 

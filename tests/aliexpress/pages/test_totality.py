@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from automation.aliexpress.flow.facts import check_where_it_led
 from automation.aliexpress.pages import Snapshot, read_cards, read_dispute, read_order
 from automation.aliexpress.pages.dates import dates_in, typed_moment
 from automation.aliexpress.pages.dialog import read_dialogs
@@ -17,6 +16,7 @@ from automation.aliexpress.pages.dispute_list import read_listed
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor
 from automation.aliexpress.pages.statuses import read_status
+from automation.aliexpress.read_order import check_where_it_led
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site import addresses as site_addresses
 from automation.errors import ToolError

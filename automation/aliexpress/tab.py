@@ -1,8 +1,10 @@
-"""Wait for a page's landmark, or for something that only a human can solve."""
+"""The tab of a walk: load, wait, look for what stops the run, hide what covers the page."""
 
 from __future__ import annotations
 
 import asyncio
+import math
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,13 +12,22 @@ from playwright.async_api import Error, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in, split_address
+from automation.aliexpress.site.words import WordList
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.site import Hooks
+    from playwright.async_api import Page
+
+    from automation.aliexpress.pages import Snapshot
+    from automation.aliexpress.progress import Progress
+    from automation.aliexpress.response_names import Responses
+    from automation.aliexpress.site import Addresses, Doubt, Hooks, SiteMap, WordPack
     from automation.engine.guard import Guard, RequestRecord
+    from automation.engine.session.browser import Session
 
 _SLICE_MS = 500.0
+_LOOK_SECONDS = 0.05
+_LONGEST_APP_PAGE = 600
 _RETRY_SECONDS = 0.25
 _LONGEST_PAUSE = 2.0
 _SERVER_ERROR = 500
@@ -230,3 +241,160 @@ def _first_line(error: Error) -> str:
     line = str(error.message).splitlines()[0][:200]
     code = next((code for code in _NETWORK if f"net::{code}" in line), None)
     return _NETWORK[code] if code else line.removeprefix("Page.goto: ").partition(" at http")[0]
+
+
+ConfirmWords = Callable[["Doubt"], Awaitable[bool]]
+"""Asks the buyer whether unverified labels mean what they are read as."""
+
+
+_BLANK = frozenset(("", "about:blank", "chrome-error://chromewebdata/"))
+
+
+async def _opener(page: Page) -> Page | None:
+    """The page that opened a window; ``None`` for a tab of the tool or the buyer."""
+    try:
+        return await page.opener()
+    except Error:
+        return None  # it is closing
+
+
+async def _never() -> bool:
+    return False
+
+
+@dataclass
+class Tab:
+    """The open page, what is known about the site, and the time limit of a step.
+
+    Args:
+        progress: follows the steps.
+        timeout: time limit of each step, in seconds.
+        responses: what the pages read about disputes; ``None`` if no one asks for it.
+        confirm_words: asks the buyer about unverified labels; ``None`` without a terminal.
+    """
+
+    session: Session
+    site: SiteMap
+    addresses: Addresses
+    progress: Progress
+    timeout: float
+    watch: Watch = field(init=False)
+    page: Page = field(init=False)
+    responses: Responses | None = None
+    confirm_words: ConfirmWords | None = None
+
+    def __post_init__(self) -> None:
+        self.watch = Watch(self.site.hooks, self.session.guard)
+        self.page = self.session.page
+
+    async def changes(self, deadline: Deadline) -> None:
+        """Wait until the page's elements change, for at most a second."""
+        await self.page.evaluate(
+            """(ms) => new Promise((done) => {
+                 const stop = () => { watcher.disconnect(); done(); };
+                 const watcher = new MutationObserver(stop);
+                 watcher.observe(document, { childList: true, subtree: true, characterData: true,
+                                             attributes: true });
+                 setTimeout(stop, ms);
+               })""",
+            max(1, int(min(deadline.left, 1.0) * 1000)),
+        )
+
+    async def close_windows(self) -> str:
+        """Close the windows that the pages opened by themselves, such as advertisements.
+
+        Returns:
+            For the note of a step: where they wanted to go, empty if there were none.
+        """
+        guard, names = self.session.guard, list(self.watch.refused_windows)
+        for page in self.page.context.pages:
+            if guard.is_followed(page) or page is self.page or await _opener(page) is None:
+                continue
+            names += [] if page.url in _BLANK else [page.url.partition("?")[0]]
+            await page.close()
+        return f"; closed a window of the page ({', '.join(names)})" if names else ""
+
+    async def clear_layers(self) -> None:
+        """Hide layers that cover the page, such as cookie bars, but not dialogs."""
+        await self.page.evaluate(
+            """({ furniture, modal }) => {
+                 for (const el of document.querySelectorAll(furniture)) {
+                   const fixed = (node) => ["fixed", "sticky"].includes(getComputedStyle(node).position);
+                   const layers = [el, ...el.querySelectorAll("*")].filter(fixed);
+                   for (const layer of layers)
+                     if (!layer.querySelector(modal) && !layer.matches(modal))
+                       layer.style.setProperty("display", "none", "important");
+                 }
+               }""",
+            {"furniture": self.site.hooks.css("furniture"), "modal": self.site.hooks.css("modal")},
+        )
+
+    async def led_to(
+        self,
+        is_it: Callable[[str], bool],
+        before: set[Page],
+        deadline: Deadline,
+        instead: Callable[[], Awaitable[bool]] = _never,
+        windows_after: float = math.inf,
+    ) -> Page | None:
+        """Wait for the page that a click leads to, in this tab or in a new one.
+
+        Args:
+            is_it: whether an address is that page's.
+            before: the tabs before the click.
+            instead: whether something else came, which ends the wait.
+            windows_after: seconds after which a refused window counts as where it led. The
+                window of an advertisement may come first.
+
+        Returns:
+            ``None`` if something else came.
+
+        Raises:
+            ToolError: it led to a sign-in, a captcha or another host.
+            TimeoutError: it led nowhere.
+        """
+        late: Deadline | None = None
+        while deadline.left > 0:
+            for page in self.page.context.pages:
+                if page not in before or page is self.page:
+                    if is_it(page.url):
+                        self.session.guard.follow(page)
+                        return page
+                    if late is None and self.watch.refused_windows:
+                        late = Deadline.after(windows_after)
+                    self.watch.check(page, windows=late is not None and late.left <= 0)
+            if await instead():
+                return None
+            try:
+                await self.page.wait_for_url(is_it, timeout=_LOOK_SECONDS * 1000)
+            except PlaywrightTimeout:
+                continue
+        raise TimeoutError
+
+    def words(self, lang: str) -> WordPack:
+        """The word pack for a document's language."""
+        return self.site.pack(lang)
+
+
+def refuse_app_only(snapshot: Snapshot, site: SiteMap) -> None:
+    """Stop at a short page without landmarks that offers the app.
+
+    Working pages mention the app too, in their header or a bar at the top. So call this only
+    if a landmark did not appear; long pages never count.
+
+    Raises:
+        ToolError: the page only offers the app (exit 5).
+    """
+    page = snapshot.without(site.hooks.css("furniture"))
+    app = WordList(site.pack(snapshot.lang).install_app)
+    if len(page.text) > _LONGEST_APP_PAGE or not (
+        page.select(site.hooks.css("app_only")) or app.found_in(page.text)
+    ):
+        return
+    raise ToolError(
+        "this page only offers the app",
+        code=ErrorCode.APP_ONLY,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="use --surface web, or cancel in the app yourself",
+        evidence=snapshot.address.split("?")[0],
+    )

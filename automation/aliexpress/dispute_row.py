@@ -138,6 +138,11 @@ class Listing:
         self.rows.append(replace(row, problem=error.message))
 
     @property
+    def known(self) -> tuple[DisputeIds, ...]:
+        """The ids of every dispute that was found."""
+        return (*(row.ids for row in self.rows if row.ids), *self.over)
+
+    @property
     def nothing_read(self) -> bool:
         """True if neither list, or none of the orders to read, could be read."""
         failed_rows = bool(self.rows) and all(row.problem for row in self.rows) and not self.over

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.report import Step
+from playwright.async_api import Error
+
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor
+from automation.aliexpress.read_order import Found, open_each
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.private_files import (
     make_private_folder,
@@ -20,15 +21,14 @@ from automation.private_files import (
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+    from datetime import date
     from pathlib import Path
 
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.request import Request
-    from automation.aliexpress.flow.walk import Walk
-    from automation.aliexpress.pages import DisputeEntry, DisputePage
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages.snapshot import Snapshot
+    from automation.aliexpress.site import SiteMap
 
-Found = TypeVar("Found")
+Page = TypeVar("Page")
 
 # After redaction, numbers are all zeroes.
 _LONG_NUMBER = re.compile(r"(?=0*[1-9])[0-9]{5,}")
@@ -77,55 +77,20 @@ def check_new_folder(folder: Path) -> None:
         )
 
 
-async def capture(request: Request, report: Report, captured: Captured, version: str) -> None:
-    """Walk the pages of an order, reading only, and save them.
-
-    Saves the pages it has seen on every exit path, even if a human is needed or the
-    browser fails half way.
-
-    Raises:
-        ToolError: the walk was stopped, or a page was not recognised (exit 5);
-            ``evidence`` names the folder if a page was saved.
-    """
-    try:
-        async with open_walk(request, report) as walk:
-            await _walk(walk, request.order_id, captured)
-    except ToolError as error:
-        captured.problems.insert(0, error)
-    _keep(captured, request, version)
-    if captured.problems:
-        problem = captured.problems[0]
-        kept = f"saved {len(captured.pages)} page(s)" if captured.pages else "no page was saved"
-        raise ToolError(
-            f"{problem.message.rstrip('.')}; {kept}",
-            code=problem.code,
-            exit_code=problem.exit_code,
-            hint="read the files, then attach them to a report" if captured.pages else problem.hint,
-            evidence=str(captured.folder) if captured.pages else problem.evidence,
-        )
-
-
-async def _walk(walk: Walk, order_id: str, captured: Captured) -> None:
+async def walk_pages(walk: Walk, order_id: str, captured: Captured) -> None:
     """Go on if My Orders fails: the address of Order Details is known."""
     await _tried(walk, captured, "My Orders", walk.find_order(order_id))
     order = await _tried(walk, captured, "Order Details", walk.open_order(order_id))
-    for number, entry in enumerate(order.entries if order else (), 1):
-        if number > 1:
-            await walk.open_order(order_id)
-        await _tried(walk, captured, f"Dispute {number}", _follow(walk, entry))
-
-
-async def _follow(walk: Walk, entry: DisputeEntry) -> DisputePage | None:
-    with walk.report.step(Step.DISPUTE_PAGE) as running:
-        running.page = "Dispute"
-        dispute = await walk.open_dispute(entry)
-        running.note = dispute.status_words if dispute else "no dispute is open there"
-        return dispute
+    number = 0
+    async for each in open_each(walk, order_id, order.entries if order else ()):
+        number += 1
+        problem = None if isinstance(each, Found) else each.problem
+        await _saw(walk, captured, f"Dispute {number}", problem)
 
 
 async def _tried(
-    walk: Walk, captured: Captured, title: str, step: Coroutine[Any, Any, Found]
-) -> Found | None:
+    walk: Walk, captured: Captured, title: str, step: Coroutine[None, None, Page]
+) -> Page | None:
     """Take a step and keep the page that it ended on, recognised or not.
 
     Raises:
@@ -134,23 +99,40 @@ async def _tried(
     try:
         found = await step
     except ToolError as error:
-        if error.exit_code is not ExitCode.HUMAN_NEEDED:
-            # A dispute in an unknown place may have opened in a tab of its own.
-            captured.seen.append((title, await take_snapshot(walk.page.context.pages[-1])))
-        if error.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
-            raise
-        captured.problems.append(error)
+        await _saw(walk, captured, title, error)
         return None
-    captured.seen.append((title, await take_snapshot(walk.page)))
+    await _saw(walk, captured, title)
     return found
 
 
-def _keep(captured: Captured, request: Request, version: str) -> None:
+async def _saw(
+    walk: Walk, captured: Captured, title: str, problem: ToolError | Error | None = None
+) -> None:
+    """Keep a page, except one that asks for a human.
+
+    Raises:
+        ToolError: the problem, if it is more than an unrecognised page.
+        Error: the browser failed.
+    """
+    if isinstance(problem, Error):
+        raise problem
+    if problem is None or problem.exit_code is not ExitCode.HUMAN_NEEDED:
+        # A dispute in an unknown place may have opened in a tab of its own.
+        page = walk.page.context.pages[-1] if problem else walk.page
+        captured.seen.append((title, await take_snapshot(page)))
+    if problem is None:
+        return
+    if problem.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
+        raise problem
+    captured.problems.append(problem)
+
+
+def keep(captured: Captured, site: SiteMap, day: date, version: str) -> None:
     """Redact all pages together, since one may show what another hides, and write them."""
     if not captured.seen:
         return
-    private = private_parts([snapshot for _, snapshot in captured.seen], request.site)
-    redactor = Redactor(request.site.hooks, private)
+    private = private_parts([snapshot for _, snapshot in captured.seen], site)
+    redactor = Redactor(site.hooks, private)
     with unwritable_as_tool_error(captured.folder, name="folder", hint="name another one"):
         make_private_folder(captured.folder, ours=True)
         for number, (title, snapshot) in enumerate(captured.seen, 1):
@@ -161,8 +143,23 @@ def _keep(captured: Captured, request: Request, version: str) -> None:
                 continue
             write_private(captured.folder / name, text.encode("utf-8", "replace"))
             captured.pages[name] = title
-        readme = _readme(captured, request, version)
+        readme = _readme(captured, day, version)
         write_private(captured.folder / "README.txt", readme.encode("utf-8"))
+
+
+def first_problem(captured: Captured) -> ToolError | None:
+    """The first problem, and what was saved in spite of it."""
+    if not captured.problems:
+        return None
+    problem = captured.problems[0]
+    kept = f"saved {len(captured.pages)} page(s)" if captured.pages else "no page was saved"
+    return ToolError(
+        f"{problem.message.rstrip('.')}; {kept}",
+        code=problem.code,
+        exit_code=problem.exit_code,
+        hint="read the files, then attach them to a report" if captured.pages else problem.hint,
+        evidence=str(captured.folder) if captured.pages else problem.evidence,
+    )
 
 
 def _unsafe(title: str) -> ToolError:
@@ -174,11 +171,11 @@ def _unsafe(title: str) -> ToolError:
     )
 
 
-def _readme(captured: Captured, request: Request, version: str) -> str:
+def _readme(captured: Captured, day: date, version: str) -> str:
     codes = ", ".join(dict.fromkeys(problem.code for problem in captured.problems))
     return _README.format(
         version=version,
-        day=f"{request.now():%Y-%m-%d}",
+        day=f"{day:%Y-%m-%d}",
         files="\n".join(f"  {name:<24} {title}" for name, title in captured.pages.items()),
         problems=f"Not recognised: {codes}" if codes else "Every page was recognised.",
     )

@@ -1,20 +1,25 @@
+"""Whose ids the reads of a page name, and whose data it shows."""
+
 from __future__ import annotations
 
 import json
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from automation.aliexpress.flow.hearing import (
+from automation.aliexpress.response_names import (
     Heard,
     Ids,
+    Json,
     Known,
     Names,
+    another_in,
     answer_in,
-    ids_asked,
+    asks_for_another,
+    names_another,
     names_in,
 )
+from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.traffic import site_traffic
 from tests.engine.guard.envelopes import ENVELOPES, SENDINGS
 
@@ -40,9 +45,17 @@ ASKED_A = {"reverseOrderLineId": DISPUTE}
 NOTHING: dict[str, str] = {}
 
 
-def names(known: Known, asked: dict[str, str], answer: Any) -> Names:  # noqa: ANN401  any JSON value
+TRAFFIC = site_traffic()
+
+
+def heard(asked: dict[str, str], answer: Json) -> Heard:
+    """A read that asks for these ids, and its answer."""
+    return Heard(f"{RENDER}?data={quote(json.dumps(asked))}", None, answer)
+
+
+def names(known: Known, asked: dict[str, str], answer: Json) -> Names:
     """The ids that one exchange adds."""
-    return names_in([Heard(Ids.of(asked.items()), answer)], known)
+    return names_in([heard(asked, answer)], known, TRAFFIC)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +94,7 @@ def names(known: Known, asked: dict[str, str], answer: Any) -> Names:  # noqa: A
 def test_names_of_this_dispute(
     known: Known,
     asked: dict[str, str],
-    answer: Any,  # noqa: ANN401  any JSON value
+    answer: Json,
     expected: Names,
 ) -> None:
     """GIVEN a request or an answer about this dispute alone THEN it adds its ids."""
@@ -119,7 +132,7 @@ def test_names_of_this_dispute(
 def test_doubt_gives_no_names(
     known: Known,
     asked: dict[str, str],
-    answer: Any,  # noqa: ANN401  any JSON value
+    answer: Json,
 ) -> None:
     """GIVEN a contradicting id, an older dispute or another one THEN no ids."""
     assert names(known, asked, answer) == Names()
@@ -134,9 +147,10 @@ def test_the_reverse_order_of_an_only_line_names_it() -> None:
 
 def test_two_exchanges_that_differ_are_doubt() -> None:
     """GIVEN two answers with two disputes for one line THEN neither is taken."""
-    first, second = A, A | {"reverseOrderLineId": DISPUTE_B}
-    heard = [Heard(Ids(), {"data": first}), Heard(Ids(), {"data": second})]
-    assert names_in(heard, BY_LINE) == Names()
+    first: Json = {**A}
+    second: Json = {**A, "reverseOrderLineId": DISPUTE_B}
+    both = [heard({}, {"data": first}), heard({}, {"data": second})]
+    assert names_in(both, BY_LINE, TRAFFIC) == Names()
 
 
 @pytest.mark.parametrize("envelope", ENVELOPES)
@@ -145,8 +159,7 @@ def test_requests_are_heard_in_every_envelope(envelope: str, sending: str) -> No
     """GIVEN a read that names the dispute THEN its ids are known however it is wrapped."""
     asked = A | {"reverseOrderId": HOLDER}
     url, _, _, body = SENDINGS[sending](RENDER, ENVELOPES[envelope](asked))
-    found = ids_asked(url, body, site_traffic())
-    assert names_in([Heard(found, None)], BY_LINE) == Names(
+    assert names_in([Heard(url, body)], BY_LINE, TRAFFIC) == Names(
         frozenset({DISPUTE}), frozenset({HOLDER})
     )
 
@@ -155,13 +168,97 @@ def test_a_page_sent_along_names_nothing() -> None:
     """GIVEN the ids of another dispute in the blocks of a request THEN they are not asked for."""
     blocks = {"one": {"tag": "row", "fields": B}, "two": {"tag": "row", "fields": {"text": "x"}}}
     body = f"data={quote(json.dumps(A | {'data': blocks}))}".encode()
-    assert ids_asked(RENDER, body, site_traffic()) == Ids.of(A.items())
+    assert Heard(RENDER, body).asked(TRAFFIC) == Ids.of(A.items())
 
 
 @pytest.mark.parametrize(
     "body",
-    ['{"a": 1}', 'mtopjsonp1({"a": 1})', ' /**/ window.cb[0] ( {"a": 1} ) ;\n', '{"a": 1}\n'],
+    [
+        '{"a": 1}',
+        'mtopjsonp1({"a": 1})',
+        ' /**/ window.cb[0] ( {"a": 1} ) ;\n',
+        '{"a": 1}\n',
+        "typeof cb === 'function' && cb({\"a\": 1})",
+    ],
 )
 def test_answers_are_read_with_and_without_a_call_around_them(body: str) -> None:
     """GIVEN JSON or JSONP THEN its data."""
     assert answer_in(body.encode()) == {"a": 1}
+
+
+IDS = DisputeIds(DISPUTE, LINE)
+
+
+@pytest.mark.parametrize(
+    ("answer", "another"),
+    [
+        ({"data": {"reverseOrderLineId": DISPUTE}}, ""),
+        ({"data": {"reverseOrderLineId": int(DISPUTE)}}, ""),
+        ({"data": {"status": "Cancelled"}}, ""),  # an answer may carry no ids at all
+        ({"data": {"reverseOrderId": DISPUTE_B}}, ""),  # broader, and its own number
+        (
+            {
+                "data": {
+                    "reverseOrderLineId": DISPUTE,
+                    "otherLine": {"reverseOrderLineId": DISPUTE_B},
+                }
+            },
+            "",
+        ),
+        ({"data": [{"reverseOrderLineId": DISPUTE_B}, {"reverseOrderLineId": DISPUTE}]}, ""),
+        ({"data": {"reverseOrderLineId": DISPUTE_B}}, DISPUTE_B),
+        ({"data": {"reverse_order_line_id": DISPUTE_B}}, DISPUTE_B),
+        (
+            {
+                "data": {
+                    "reverseOrderLineId": DISPUTE_B,
+                    "otherLine": {"reverseOrderLineId": DISPUTE},
+                }
+            },
+            DISPUTE_B,
+        ),
+        ({"data": {"reverseOrderLineId": DISPUTE_B, "tradeOrderLineId": LINE}}, DISPUTE_B),
+        ({"data": {"tradeOrderLineId": LINE_B}}, LINE_B),
+        ({"data": {"tradeOrderId": ORDER_B}}, ORDER_B),
+        ([], ""),
+        (None, ""),
+    ],
+)
+def test_an_answer_is_about_what_its_outermost_object_names(answer: Json, another: str) -> None:
+    """GIVEN an answer to the page's read THEN another dispute's id, or nothing for our own."""
+    assert names_another(answer, IDS, ORDER) == another
+
+
+def test_an_id_that_is_not_known_cannot_be_compared() -> None:
+    """GIVEN a page whose address names only the line THEN the dispute's own id is no contradiction."""
+    answer: Json = {"data": {"reverseOrderLineId": DISPUTE_B, "tradeOrderLineId": LINE}}
+
+    assert names_another(answer, DisputeIds(None, LINE), ORDER) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "another"),
+    [
+        (f'https://h/h5/a/1.0/?data={{"reverseOrderLineId":"{DISPUTE}"}}', False),
+        (f'https://h/h5/a/1.0/ data={{"tradeOrderLineId":"{LINE}"}}', False),
+        ("https://h/h5/a/1.0/ data=H4sIAAAA", False),  # the request cannot be read
+        (f'https://h/h5/a/1.0/ data={{"reverseOrderLineId":"{DISPUTE_B}"}}', True),
+        (f"https://h/h5/a/1.0/?tradeOrderLineId={LINE_B}", True),
+    ],
+)
+def test_a_preview_of_another_dispute_says_nothing_about_this_page(
+    asked: str, another: bool
+) -> None:
+    """GIVEN a read for a sibling dispute THEN its answer does not count against the page."""
+    assert asks_for_another(asked, IDS) is another
+
+
+def test_only_the_pages_own_reads_say_whose_data_it_shows() -> None:
+    """GIVEN a preview of another dispute THEN nothing; the same answer to our read is a contradiction."""
+    other: Json = {"data": {**B}}
+
+    assert another_in([heard(B, other)], IDS, ORDER) == ""
+    assert DISPUTE_B in another_in([heard(A, other)], IDS, ORDER)
+    assert DISPUTE_B in another_in(
+        [Heard(RENDER, quote(json.dumps(A)).encode(), other)], IDS, ORDER
+    )

@@ -11,8 +11,8 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.waiting import Deadline
     from automation.aliexpress.site import Hooks
+    from automation.aliexpress.tab import Deadline
 
 _COVERED_SECONDS = 1.5
 # Indexes of the elements that a person sees; for Playwright, transparent ones are visible too.

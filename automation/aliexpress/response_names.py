@@ -1,10 +1,13 @@
-"""Collect further ids of a dispute from what its pages read.
+"""Collect what pages read about disputes, and the ids that it names.
 
 The address of a dispute page may have only the id of the dispute, or only that of its
 line. A cancel may carry the other one, or the ``reverseOrderId`` that covers both (site
-facts, sections 1, 5 and 9). The permit refuses unknown ids, so this collects the ids of
-this dispute in the pages' requests and the site's answers. Anything that contradicts a
+facts, sections 1, 5 and 9). The permit refuses unknown ids, so ``names_in`` collects the ids
+of this dispute in the pages' requests and the site's answers. Anything that contradicts a
 known id is ignored.
+
+A page at the address of one dispute may also show the data of another. Then its address
+proves nothing; the answer that filled the page does, and ``another_in`` finds it.
 """
 
 from __future__ import annotations
@@ -13,22 +16,24 @@ import asyncio
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final, Literal, Self, TypeAlias
+from urllib.parse import unquote, urlsplit
 
 from playwright.async_api import Error
 
-from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard.classify import declared_api
 from automation.engine.guard.payload import read_payload
 from automation.engine.guard.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from playwright.async_api import BrowserContext, Response
+    from playwright.async_api import BrowserContext, Page, Response
 
+    from automation.aliexpress.site import DisputeIds
     from automation.engine.guard.traffic import Traffic
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 Role = Literal["dispute", "issue", "line", "reverse_order", "order"]
 _ROLES: Final[Mapping[str, Role]] = {
@@ -46,11 +51,13 @@ _ROLES: Final[Mapping[str, Role]] = {
 _NAMING: Final[tuple[Role, ...]] = ("dispute", "issue", "line")
 _ID: Final = re.compile(r"[\w-]{4,40}", re.ASCII)
 _OVER: Final = re.compile(r"cancel|clos|finish|complete|withdraw", re.IGNORECASE)
-_CALLBACK: Final = re.compile(r"(?:/\*.*?\*/)?\s*[\w$.\[\]]+\s*\((.*)\)\s*;?\s*", re.DOTALL)
+_CALL: Final = re.compile(r"\((.*)\)", re.DOTALL)
+_JSON_STARTS: Final = ("{", "[", '"')
+_NAMED: Final = re.compile(r"OrderLineId\W{1,8}\d{10,19}", re.IGNORECASE)
 _API: Final = "reverse"
 _TYPES: Final = frozenset({"xhr", "fetch", "script"})
 _SECONDS: Final = 2.0
-_LARGEST: Final = 1_000_000
+_LARGEST: Final = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -129,73 +136,100 @@ class Ids:
 
 @dataclass(frozen=True)
 class Heard:
-    """One answer to a read, and the ids in its request."""
+    """One read of a page: what it asked, and the answer.
 
-    asked: Ids
-    answer: Any
+    Args:
+        answer: ``None`` if it was not JSON, or too long.
+    """
+
+    url: str
+    body: bytes | None = None
+    answer: Json = None
+
+    def asked(self, traffic: Traffic) -> Ids:
+        """The ids in the request, without those in a page that it sends along."""
+        payload = read_payload(self.url, self.body, "", traffic)
+        if payload.unreadable:
+            return Ids()
+        return Ids.of((pair.key, pair.value) for pair in payload.outside)
 
 
-class Hearing:
-    """Collects the answers to reads about disputes while pages load."""
+class Responses:
+    """Collects the answers to the reads of a page, or of every page of a browser.
 
-    def __init__(self, context: BrowserContext, traffic: Traffic | None = None) -> None:
-        self._traffic = traffic or site_traffic()
-        self._reading: set[asyncio.Task[Any]] = set()
-        self._heard: list[Heard] = []
-        context.on("response", self._on_response)
+    Args:
+        wanted: which addresses to listen to.
+    """
+
+    def __init__(self, source: Page | BrowserContext, wanted: Callable[[str], bool]) -> None:
+        self._source = source
+        self._wanted = wanted
+        self._reading: set[asyncio.Task[None]] = set()
+        self.heard: list[Heard] = []
+        source.on("response", self._on_response)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._source.remove_listener("response", self._on_response)
 
     def _on_response(self, response: Response) -> None:
-        api = declared_api(urlsplit(response.url).path, self._traffic).casefold()
-        known = api in self._traffic.reads and _API in api
-        if known and response.request.resource_type in _TYPES:
+        if response.request.resource_type in _TYPES and self._wanted(response.url):
             task = asyncio.create_task(self._keep(response))
             self._reading.add(task)
             task.add_done_callback(self._reading.discard)
 
     async def _keep(self, response: Response) -> None:
-        request = response.request
-        asked = ids_asked(request.url, request.post_data_buffer, self._traffic)
-        answer: Any = None
+        asked = response.request
+        answer: Json = None
         try:
             body = await asyncio.wait_for(response.body(), _SECONDS)
             answer = answer_in(body) if len(body) <= _LARGEST else None
         except (Error, TimeoutError, ValueError, RecursionError):
-            answer = None  # without a body in JSON, the ids in the request still count
-        self._heard.append(Heard(asked, answer))
+            answer = None  # without a body in JSON, the request still counts
+        self.heard.append(Heard(asked.url, asked.post_data_buffer, answer))
 
-    async def names_of(self, known: Known) -> Names:
-        """Further ids of the dispute with these ids."""
+    async def all(self) -> tuple[Heard, ...]:
+        """Every answer so far, including those that are still arriving."""
         if self._reading:
             await asyncio.wait(set(self._reading), timeout=_SECONDS)
-        return names_in(self._heard, known, self._traffic)
+        return tuple(self.heard)
+
+    @property
+    def answers(self) -> tuple[Json, ...]:
+        """The answers in JSON so far."""
+        return tuple(each.answer for each in self.heard if each.answer is not None)
 
 
-def ids_asked(url: str, body: bytes | None, traffic: Traffic) -> Ids:
-    """The ids in a page's request, without those in a page that it sends along."""
-    payload = read_payload(url, body, "", traffic)
-    if payload.unreadable:
-        return Ids()
-    return Ids.of((pair.key, pair.value) for pair in payload.outside)
+def about_disputes(traffic: Traffic) -> Callable[[str], bool]:
+    """Which addresses are known reads about disputes."""
+
+    def wanted(address: str) -> bool:
+        api = declared_api(urlsplit(address).path, traffic).casefold()
+        return api in traffic.reads and _API in api
+
+    return wanted
 
 
-def answer_in(body: bytes) -> Any:  # noqa: ANN401  any JSON value
+def answer_in(body: bytes) -> Json:
     """The JSON of an answer, also inside a JSONP call.
 
     Raises:
         ValueError: it is not JSON.
     """
     text = body.decode("utf-8", "replace").strip()
-    call = _CALLBACK.fullmatch(text)
-    return json.loads(call[1] if call else text)
+    inside = None if text[:1] in _JSON_STARTS else _CALL.search(text)
+    answer: Json = json.loads(inside[1] if inside else text)
+    return answer
 
 
-def names_in(heard: Iterable[Heard], known: Known, traffic: Traffic | None = None) -> Names:
+def names_in(heard: Iterable[Heard], known: Known, traffic: Traffic) -> Names:
     """Further ids of the dispute, from requests and answers about it alone.
 
     Two different ids for one role are ambiguous, so neither is taken.
     """
-    table = traffic or site_traffic()
-    about = [ids for each in heard for ids in _about(each, known, table)]
+    about = [ids for each in heard for ids in _about(each, known, traffic)]
     taken: dict[Role, frozenset[str]] = {}
     for role in (*_NAMING, "reverse_order"):
         values = frozenset().union(*(ids.among(role) for ids in about)) - {known.of(role)}
@@ -210,9 +244,10 @@ def _about(heard: Heard, known: Known, traffic: Traffic) -> Iterator[Ids]:
 
     The whole answer is about the dispute if the request asked for it and no other appears.
     """
-    asked_for_it = heard.asked.are_about(known)
+    asked = heard.asked(traffic)
+    asked_for_it = asked.are_about(known)
     if asked_for_it:
-        yield heard.asked
+        yield asked
     parts = [Ids.of(part.items()) for part in _objects(heard.answer, traffic)]
     yield from (ids for ids in parts if ids.are_about(known))
     if asked_for_it:
@@ -227,7 +262,7 @@ def _all_roles() -> frozenset[Role]:
     return frozenset(_ROLES.values())
 
 
-def _objects(data: Any, traffic: Traffic) -> Iterator[dict[str, Any]]:  # noqa: ANN401  any JSON value
+def _objects(data: Json, traffic: Traffic) -> Iterator[dict[str, Json]]:
     """The objects of an answer, except those about older or other disputes."""
     pending = [data]
     while pending:
@@ -243,7 +278,7 @@ def _objects(data: Any, traffic: Traffic) -> Iterator[dict[str, Any]]:  # noqa: 
             yield value
 
 
-def _is_over(part: dict[str, Any]) -> bool:
+def _is_over(part: Mapping[str, Json]) -> bool:
     """True for a closed dispute: the one to cancel is open, so this is an older one."""
     status = (str(value) for key, value in part.items() if key.casefold().endswith("status"))
     return any(_OVER.search(text) for text in status) and bool(Ids.of(part.items()).by_role)
@@ -251,3 +286,62 @@ def _is_over(part: dict[str, Any]) -> bool:
 
 def _one(values: frozenset[str]) -> bool:
     return len(values) == 1
+
+
+def another_in(heard: Iterable[Heard], ids: DisputeIds, order_id: str) -> str:
+    """The other dispute or order that an answer for this dispute's page is about; empty if none.
+
+    What a page reads for a preview of another dispute says nothing about the page itself.
+    """
+    for each in heard:
+        asked = f"{unquote(each.url)} {unquote((each.body or b'').decode('utf-8', 'replace'))}"
+        other = "" if asks_for_another(asked, ids) else names_another(each.answer, ids, order_id)
+        if other:
+            return f"another dispute or order, {other}"
+    return ""
+
+
+def asks_for_another(asked: str, ids: DisputeIds) -> bool:
+    """True if a read asks for other disputes or lines only, as for a preview."""
+    if any(own in asked for own in (ids.reverse_line_id, ids.trade_line_id) if own):
+        return False
+    return bool(_NAMED.search(asked))
+
+
+def names_another(answer: Json, ids: DisputeIds, order_id: str) -> str:
+    """The id of another dispute, line or order that an answer is about; empty if none.
+
+    An answer is about the ids in its outermost object with ids; deeper ones may be siblings.
+    A list that contains this dispute is about it, too.
+    """
+    wanted = {
+        "reverseorderlineid": ids.reverse_line_id,
+        "tradeorderlineid": ids.trade_line_id,
+        "tradeorderid": order_id,
+    }
+    level: list[Json] = [answer]
+    while level:
+        named = [pairs for each in level if (pairs := _named(each, wanted))]
+        if named:
+            odd = [[value for key, value in pairs if value != wanted[key]] for pairs in named]
+            return odd[0][0] if all(odd) else ""
+        level = [inner for each in level for inner in _inner(each)]
+    return ""
+
+
+def _named(value: Json, wanted: dict[str, str | None]) -> list[tuple[str, str]]:
+    """The ids of an object that have a wanted counterpart."""
+    if not isinstance(value, dict):
+        return []
+    keys = ((key.replace("_", "").casefold(), each) for key, each in value.items())
+    return [
+        (key, str(each))
+        for key, each in keys
+        if wanted.get(key) and isinstance(each, (str, int)) and each
+    ]
+
+
+def _inner(value: Json) -> list[Json]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return list(value) if isinstance(value, list) else []

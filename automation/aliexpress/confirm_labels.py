@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.answer import WordsAnswer
 from automation.aliexpress.site import Doubt
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.tab import Tab
+    from automation.aliexpress.tab import Tab
+
+_PLACE = "a words file (--words FILE, or words.toml in the config folder)"
 
 
 async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str, ...]]) -> bool:
@@ -39,8 +39,8 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
         return False
     doubt = Doubt(pack.lang, what, new)
     if tab.confirm_words is None:
-        raise unsure(tab.report, doubt)
-    with tab.report.waiting_for_human():
+        raise UnverifiedLabelsError(doubt)
+    with tab.progress.waiting_for_human():
         known = await tab.confirm_words(doubt)
     if not known:
         raise ToolError(
@@ -53,22 +53,16 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
     return True
 
 
-def unsure(report: Report, doubt: Doubt) -> ToolError:
-    """The error for unverified labels; the answer shows how to add them to a words file."""
-    report.words = WordsAnswer.model_validate(doubt.as_json())
-    seen = ", ".join(f"'{words}'" for words in doubt.seen)
-    return ToolError(
-        f"unverified '{doubt.lang}' labels, read as {doubt.what}: {seen}",
-        code=ErrorCode.WORDS_UNVERIFIED,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="if this is what they mean on the page in your own browser, put these lines into "
-        f"{_PLACE}: {' | '.join(doubt.lines)}",
-    )
+class UnverifiedLabelsError(ToolError):
+    """Labels that no one has verified decide a click; the hint says how to verify them."""
 
-
-_PLACE = "a words file (--words FILE, or words.toml in the config folder)"
-
-
-def note(report: Report, doubt: Doubt) -> None:
-    """Show unknown labels in the answer, without stopping."""
-    report.words = report.words or WordsAnswer.model_validate(doubt.as_json())
+    def __init__(self, doubt: Doubt) -> None:
+        seen = ", ".join(f"'{words}'" for words in doubt.seen)
+        super().__init__(
+            f"unverified '{doubt.lang}' labels, read as {doubt.what}: {seen}",
+            code=ErrorCode.WORDS_UNVERIFIED,
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="if this is what they mean on the page in your own browser, put these lines into "
+            f"{_PLACE}: {' | '.join(doubt.lines)}",
+        )
+        self.doubt = doubt

@@ -1,0 +1,349 @@
+"""Read an order's disputes, one after the other, numbered as ``--item`` counts them.
+
+``advise``, ``cancel``, ``verify``, ``list`` and ``capture`` all read an order through ``open_each``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error
+
+from automation.aliexpress.answer import ChoiceAnswer, Step
+from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
+from automation.errors import ErrorCode, ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from automation.aliexpress.browse import Walk
+    from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderPage
+    from automation.aliexpress.site import WordPack
+
+_ID_DIGITS = 5
+_OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
+# Errors of a line's button that leads to no open dispute.
+_NO_DISPUTE_THERE = frozenset({ErrorCode.PAGE_NOT_RECOGNISED, ErrorCode.DISPUTE_NOT_REACHED})
+
+
+@dataclass(frozen=True)
+class Found:
+    """A dispute that a way of the order's page led to.
+
+    Args:
+        number: what ``--item`` calls it.
+    """
+
+    entry: DisputeEntry
+    number: int
+    page: DisputePage
+
+    @property
+    def names(self) -> tuple[str | None, str | None]:
+        """The ids that ``--item`` takes: of its line and of the dispute."""
+        return self.page.ids.trade_line_id, self.page.ids.reverse_line_id
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """A way of the order's page that led to no other dispute.
+
+    Args:
+        number: what ``--item`` calls its dispute; ``None`` if it certainly leads to none, or
+            to one that another way led to.
+        problem: why it was not read, if anything went wrong.
+    """
+
+    entry: DisputeEntry
+    number: int | None = None
+    problem: ToolError | Error | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the pages of one order show.
+
+    Args:
+        found: the disputes that were opened, in the order of the page.
+        choice: the one that the buyer named or the only one; ``None`` if there is none.
+    """
+
+    card: OrderCard
+    order: OrderPage
+    found: tuple[Found, ...]
+    choice: Found | None
+
+    @property
+    def disputes(self) -> tuple[DisputePage, ...]:
+        """The pages of the disputes."""
+        return tuple(each.page for each in self.found)
+
+    @property
+    def chosen(self) -> DisputePage | None:
+        """The page of the dispute to judge."""
+        return self.choice.page if self.choice else None
+
+    @property
+    def item(self) -> str:
+        """Title of the disputed item, if the pages show it."""
+        return item_title(self.card, self.order, self.choice.entry if self.choice else None)
+
+    def choices(self) -> tuple[ChoiceAnswer, ...]:
+        """Every dispute with the values that ``--item`` takes."""
+        return tuple(
+            ChoiceAnswer(
+                item_number=each.number,
+                line_id=each.page.ids.trade_line_id,
+                dispute_id=each.page.ids.reverse_line_id,
+                item=item_title(self.card, self.order, each.entry),
+                status_words=each.page.status_words,
+            )
+            for each in self.found
+        )
+
+
+def item_title(card: OrderCard, order: OrderPage, entry: DisputeEntry | None) -> str:
+    """Title of the item of a dispute, if it is certain which line the dispute belongs to."""
+    if entry is not None and entry.line is not None:
+        return order.lines[entry.line].title
+    return order.lines[0].title if len(order.lines) == 1 else card.item
+
+
+def item_number(item: str | None) -> int | None:
+    """The number that an item is; ``None`` for an id."""
+    short = item is not None and len(item) < _ID_DIGITS
+    return int(item) if item and short and item.isascii() and item.isdecimal() else None
+
+
+async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Seen:
+    """Walk from My Orders to the one dispute to judge.
+
+    Args:
+        item: number of the dispute on the page, from 1, or the id of its line or dispute.
+
+    Raises:
+        ToolError: wrong or missing order, dispute or item (exit 5), a human is needed (exit 4).
+    """
+    card = await walk.find_order(order_id)
+    order = await walk.open_order(order_id)
+    _check_language(walk.words(order.lang), order)
+    entries, first = _worth_opening(order, item)
+    found, doubts = list[Found](), list[ToolError | Error]()
+    async for each in open_each(walk, order_id, entries, first):
+        if isinstance(each, Found):
+            found.append(each)
+        elif each.problem is not None and each.number is not None:
+            raise each.problem
+        elif each.problem is not None:
+            doubts.append(each.problem)
+    if doubts and not found:
+        raise doubts[0]
+    return Seen(card, order, tuple(found), _chosen(found, item))
+
+
+async def open_each(
+    walk: Walk, order_id: str, entries: Sequence[DisputeEntry], first: int = 1
+) -> AsyncIterator[Found | NotFound]:
+    """Follow each way to a dispute once, from an open Order Details.
+
+    This alone decides what ``--item`` counts: the disputes in the order of the page, each
+    once, and the ways that should lead to one but failed. A line's button that leads to no
+    open dispute does not count.
+
+    Args:
+        first: the number of the first dispute.
+    """
+    number = first
+    known: list[DisputeIds] = []
+    for position, entry in enumerate(entries):
+        try:
+            if position:
+                await _go_back(walk, order_id, entry)
+            page, problem = await _open(walk, order_id, entry)
+        except (ToolError, Error) as error:
+            each: Found | NotFound = _failed(entry, number, cause_of(error, walk))
+            ids = entry.ids
+        else:
+            ids = page.ids if page else entry.ids
+            is_new = page is not None and not any(ids.agrees_with(other) for other in known)
+            each = Found(entry, number, page) if page and is_new else NotFound(entry, None, problem)
+        yield each
+        if each.number is not None:
+            known.append(ids)
+            number += 1
+
+
+def _failed(entry: DisputeEntry, number: int, problem: ToolError | Error) -> NotFound:
+    return NotFound(entry, None if _leads_to_none(entry, problem) else number, problem)
+
+
+def _leads_to_none(entry: DisputeEntry, problem: ToolError | Error) -> bool:
+    """True for a line's button that leads to no open dispute."""
+    code = problem.code if isinstance(problem, ToolError) else ""
+    return entry.kind == "button" and code in _NO_DISPUTE_THERE
+
+
+def cause_of(error: ToolError | Error, walk: Walk) -> ToolError | Error:
+    """The error, or the navigation that broke the tool's script, if the guard refused one."""
+    if isinstance(error, Error):
+        try:
+            walk.watch.check(walk.page)
+        except ToolError as led_away:
+            return led_away
+    return error
+
+
+async def _go_back(walk: Walk, order_id: str, entry: DisputeEntry) -> None:
+    """Make the next way reachable: a full address is, from anywhere, but a click needs its page."""
+    await walk.back_to_own_tab()
+    if not urlsplit(entry.href).netloc:
+        await walk.open_order(order_id)
+
+
+async def _open(
+    walk: Walk, order_id: str, entry: DisputeEntry
+) -> tuple[DisputePage | None, ToolError | None]:
+    """The dispute behind a way, or why a line's button leads to none."""
+    with walk.progress.step(Step.DISPUTE_PAGE) as running:
+        running.page, running.note = "Dispute", "no open dispute"
+        try:
+            dispute = await walk.open_dispute(entry)
+        except ToolError as error:
+            if _leads_to_none(entry, error):
+                return None, error
+            raise
+        if dispute is not None:
+            check_where_it_led(order_id, entry.href, dispute)
+            running.note = dispute.status_words or "no status shown"
+        return dispute, None
+
+
+def _check_language(pack: WordPack, order: OrderPage) -> None:
+    """Stop if no dispute was found on a page whose words are unverified: that proves nothing.
+
+    Raises:
+        ToolError: the page has no dispute link, and its language is unknown (exit 5).
+    """
+    if order.entries or not pack.is_guess:
+        return
+    known = "has only unverified labels" if pack.labels else "is unknown"
+    raise ToolError(
+        f"found no dispute on Order Details, but its language '{pack.lang}' {known}",
+        code=ErrorCode.LANGUAGE_UNKNOWN,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="if a box or button there leads to your dispute, add its words to a words file "
+        f'(--words FILE): lang = "{pack.lang}" | labels.dispute_entry = ["THE WORDS OF THE BOX"]',
+    )
+
+
+def _worth_opening(order: OrderPage, item: str | None) -> tuple[tuple[DisputeEntry, ...], int]:
+    """The one entry that the item names, or all that must be opened to tell; the first's number."""
+    number = item_number(item)
+    if number is not None and _can_be_counted(order.entries):
+        if not 0 < number <= len(order.entries):
+            raise _no_such_item(str(item))
+        return (order.entries[number - 1],), number
+    named = [
+        (position, entry)
+        for position, entry in enumerate(order.entries, start=1)
+        if item in (entry.ids.trade_line_id, entry.ids.reverse_line_id)
+    ]
+    if item is not None and len(named) == 1:
+        [(position, entry)] = named
+        return (entry,), position
+    return order.entries, 1
+
+
+def _can_be_counted(entries: Sequence[DisputeEntry]) -> bool:
+    """True if the entries name their disputes by the same kinds of ids, so each is another one.
+
+    Others must be opened to count them: two boxes, or an old link and a new one, may lead to
+    one dispute.
+    """
+    kinds = {
+        (
+            bool(entry.ids.reverse_line_id),
+            bool(entry.ids.trade_line_id),
+            has_legacy_name_only(entry.href),
+        )
+        for entry in entries
+    }
+    return len(kinds) == 1 and all(entry.kind == "link" for entry in entries)
+
+
+def _chosen(found: Sequence[Found], item: str | None) -> Found | None:
+    """The dispute that the item names; without an item the only one, or the only open one."""
+    if item is not None:
+        number = item_number(item)
+        named = [each for each in found if each.number == number or item in each.names]
+        if len(named) != 1:
+            raise _no_such_item(item, found)
+        return named[0]
+    still_open = [each for each in found if each.page.status in _OPEN or each.page.cancel_labels]
+    if len(still_open) > 1:
+        return None
+    return next(iter(still_open or found), None)
+
+
+def _no_such_item(item: str, found: Sequence[Found] = ()) -> ToolError:
+    there = "; ".join(
+        f"{each.number}: line {each.names[0] or '?'}, dispute {each.names[1] or '?'}"
+        for each in found
+    )
+    return ToolError(
+        f"--item {item[:40]} matches no dispute of this order{f' ({there})' if there else ''}",
+        code=ErrorCode.ITEM_NOT_FOUND,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="run 'dispute-guard list' to see its number, its line and its dispute",
+    )
+
+
+def _shows_others(order_id: str, dispute: DisputePage) -> bool:
+    """True if the page shows numbers with unknown labels, and none is this order's."""
+    return bool(dispute.doubtful_ids) and order_id not in dispute.doubtful_ids
+
+
+def check_where_it_led(order_id: str, href: str, dispute: DisputePage) -> None:
+    """Require that the page belongs to this order and to the dispute that the link named.
+
+    The ``issueId`` of an old link may differ from the newer id; then the page itself must
+    name this order.
+
+    Args:
+        href: address that led there, empty if something was clicked.
+
+    Raises:
+        ToolError: it names none, or another order or dispute (exit 5).
+    """
+    renamed = has_legacy_name_only(href) and dispute.order_ids == (order_id,)
+    check_identity(order_id, DisputeIds() if renamed else dispute_ids_in(href), dispute)
+
+
+def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) -> None:
+    """Require that the page belongs to this order and to the expected dispute.
+
+    Raises:
+        ToolError: it names none, or another order or dispute (exit 5).
+    """
+    problem = ""
+    if not dispute.ids:
+        problem = "the dispute page's address names no dispute"
+    elif expected and not expected.agrees_with(dispute.ids):
+        problem = f"the dispute page shows dispute {dispute.ids.name}, not {expected.name}"
+    elif dispute.other_disputes:
+        problem = f"the dispute page names dispute {dispute.other_disputes[0]}"
+    elif dispute.order_ids and set(dispute.order_ids) != {order_id}:
+        others = ", ".join(i for i in dispute.order_ids if i != order_id)
+        problem = f"the dispute page names order {others}, not {order_id}"
+    elif not expected and not dispute.order_ids and _shows_others(order_id, dispute):
+        problem = f"the dispute page shows {', '.join(dispute.doubtful_ids)} and not {order_id}"
+    if problem:
+        raise ToolError(
+            problem,
+            code=ErrorCode.WRONG_DISPUTE,
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="look at the dispute in your own browser",
+        )
