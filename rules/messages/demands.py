@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rules.messages.lexicon import verb_final
 from rules.messages.negation import advises_keeping, is_done_by_others, is_negated
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _solution(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
         return
     for verb, tongues in sentence.verbs("accept"):
         start, end = sentence.ahead(verb, 8), sentence.behind(verb, 8)
-        offered = sentence.has("offer", tongues, start, end)
+        offered = sentence.has("offer", tongues, start, end) or sentence.has_amount(start, end)
         free = message.has("optional") or sentence.has("when", tongues, start, verb.start)
         plain = empty or sentence.has("press", (), 0, verb.start) or (offered and not free)
         if plain and _is_asked(sentence, verb, tongues):
@@ -80,7 +81,7 @@ def _confirm_first(sentence: Sentence, _message: Sentence) -> Iterator[Hit]:
     """Confirming receipt ends the claim to a parcel that has not arrived."""
     for verb, tongues in sentence.verbs("confirm press"):
         start, end = verb.start, sentence.behind(verb, 5, 10)
-        if verb.concept == "confirm":
+        if verb.concept == "confirm" or verb_final().intersection(tongues):
             start, end = max(0, start - _NEAR), max(end, verb.end + _NEAR)
         question = sentence.has("whether", tongues, verb.end, sentence.behind(verb, 3, 6))
         until = sentence.has("until", tongues, 0, verb.start) and not sentence.has("unable")
@@ -121,11 +122,14 @@ def _appeal(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
 
 def _false_rule(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
     """A refund is never impossible because a dispute is open: accepting the dispute pays (F12)."""
-    about = message.has("dispute") and not advises_keeping(message)
-    if about and all(map(sentence.has, ("refund resend", "when", "open"))):
+    about = message.has("dispute") and sentence.has("when") and not advises_keeping(message)
+    if about and sentence.has("refund resend") and sentence.has("open file"):
         yield from sentence.of("unable")
         paid = sentence.of("refund resend")
         yield from (hit for hit in paid if is_negated(sentence, hit, {hit.language}))
+    filed = next(sentence.of("file"), None)
+    if about and filed and not sentence.has("cancel close site"):
+        yield from sentence.of("loss", (), filed.end)
 
 
 _CHECKS: dict[str, Callable[[Sentence, Sentence], Iterator[Hit]]] = {

@@ -24,7 +24,7 @@ _SCHEMA, _VERB_FINAL = "concepts", "verb_final"
 _WORD = re.compile(r"\w+")
 _ENTRY_WORD = re.compile(r"\*?\w+\*?|\.{3}")
 # Scripts without spaces between words, where no edge of a word can be found.
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _JOINT = re.compile(r"[\s\-]{1,3}")
 _GAP = 4
 
@@ -82,7 +82,7 @@ def _entries() -> tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]]:
     for language, table in tables().items():
         for concept in table.keys() - {_VERB_FINAL}:
             for text in dict.fromkeys(fold("\n".join(table[concept])).split("\n")):
-                if _UNSPACED.search(text):
+                if UNSPACED.search(text):
                     entry = _Entry(concept, language, (text,))
                     by_signs.setdefault(text[0], []).append(entry)
                     continue
@@ -103,7 +103,7 @@ def _starting_with(word: str) -> tuple[_Entry, ...]:
 def hits_in(folded: str) -> set[Hit]:
     """Every word of every concept in a folded text."""
     words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(folded)]
-    found = set(_signs_in(folded)) if _UNSPACED.search(folded) else set()
+    found = set(_signs_in(folded)) if UNSPACED.search(folded) else set()
     for number, (word, start, _) in enumerate(words):
         for entry in _starting_with(word):
             end = _end_of(entry.words, words, number, folded)

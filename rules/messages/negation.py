@@ -48,6 +48,7 @@ def advises_keeping(sentence: Sentence) -> bool:
     return any(
         not sentence.has("when no", (), sentence.ahead(kept, 5, 4), kept.start)
         and not sentence.has("order", (), kept.end, sentence.behind(kept, 3, 6))
+        and not any(kept.start < w.start <= kept.end for w in sentence.of("when"))
         for kept in sentence.of("keep")
     )
 

@@ -93,6 +93,8 @@ def _is_told(sentence: Sentence, message: Sentence) -> bool:
         return True
     if message.has("disowned") and message.has("asks"):
         return True
+    if _is_reminder(sentence):
+        return True
     if message.has("refund gift outside messenger threat"):
         return False
     notice = next(sentence.of("notice"), None)
@@ -100,6 +102,14 @@ def _is_told(sentence: Sentence, message: Sentence) -> bool:
         return True
     free = any(not sentence.has("want", (), choice.end) for choice in sentence.of("optional"))
     return free or any(_is_received(sentence, w.end, w.language) for w in sentence.of("when"))
+
+
+def _is_reminder(sentence: Sentence) -> bool:
+    """True for the site's own "you can change or cancel your dispute with the button below"."""
+    offers = {hit.start for hit in sentence.of("can may")}
+    wanted = any(hit.start not in offers for hit in sentence.of("want"))
+    offered = offers and sentence.has("button") and sentence.has("change")
+    return bool(offered) and not wanted and not sentence.has_price
 
 
 def _warns_of_sellers(sentence: Sentence, message: Sentence) -> bool:
@@ -118,5 +128,5 @@ def _is_received(sentence: Sentence, start: int, language: str) -> bool:
     arrived = next(sentence.of("arrived", (language,), start, start + _RECEIPT), None)
     if arrived is None:
         return False
-    unmet = sentence.has("no not_arrived", (language,), start, arrived.start)
-    return not unmet and not sentence.has("cancel close", (), start, arrived.start)
+    unmet = sentence.has("no not_arrived cancel close", (), start, arrived.start)
+    return not unmet and not sentence.has("loss", (), arrived.start)

@@ -7,14 +7,14 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rules.messages.lexicon import COMMON, Hit, hits_in
+from rules.messages.lexicon import COMMON, UNSPACED, Hit, hits_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 PROMISES = ("refund", "resend", "gift", "extend")
 _PUNCTUATION = re.compile(r"[\n,;:()\"«»“”–—、，：；]|\s-\s")
-_AMOUNT = re.compile(r"[$€£₽]\s?\d|\d\s?(?:[$€£元₽]|usd|eur|euro)")
+_AMOUNT = re.compile(r"[$€£₽]\s?\d|\d\s?[$€£₽]")
 
 
 class Sentence:
@@ -80,7 +80,13 @@ class Sentence:
     @cached_property
     def has_price(self) -> bool:
         """True if the sentence mentions money, goods or time."""
-        return self.has(" ".join((*PROMISES, "follows"))) or bool(_AMOUNT.search(self.text))
+        return self.has(" ".join((*PROMISES, "follows"))) or self.has_amount(0, len(self.text))
+
+    def has_amount(self, start: int, end: int) -> bool:
+        """True if a sum of money is named there."""
+        coins = self.of("coin", (), start, end)
+        counted = any(self.text[max(0, c.start - 3) : c.start].strip()[-1:].isdigit() for c in coins)
+        return counted or _AMOUNT.search(self.text, start, end) is not None
 
 
 def _spoken(hits: Iterable[Hit], text: str) -> list[Hit]:
@@ -98,6 +104,6 @@ def _spoken(hits: Iterable[Hit], text: str) -> list[Hit]:
 def _reach(text: str, words: int, signs: int) -> int:
     """The length of the first few words, or of some signs if no spaces separate words."""
     ends = [m.end() for m in re.finditer(r"\S+", text[:200])]
-    if len(ends) > 1 or text[:40].isascii():
+    if len(ends) > 1 or not UNSPACED.search(text[:40]):
         return ends[min(words, len(ends)) - 1] if ends else 0
     return min(signs, len(text))
