@@ -85,7 +85,9 @@ class Sentence:
     def has_amount(self, start: int, end: int) -> bool:
         """True if a sum of money is named there."""
         coins = self.of("coin", (), start, end)
-        counted = any(self.text[max(0, c.start - 3) : c.start].strip()[-1:].isdigit() for c in coins)
+        counted = any(
+            self.text[max(0, c.start - 3) : c.start].strip()[-1:].isdigit() for c in coins
+        )
         return counted or _AMOUNT.search(self.text, start, end) is not None
 
 

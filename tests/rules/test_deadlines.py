@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from rules import Facts, advise
 from rules.moments import read_moment
@@ -86,17 +87,20 @@ def test_known_limit_that_is_over_counts_without_the_other(good: Callable[..., F
 @pytest.mark.parametrize(
     "now",
     [
-        None,
         datetime(2026, 6, 10, 12),  # noqa: DTZ001  a clock without an offset is the point
         datetime.min.replace(tzinfo=timezone(timedelta(hours=14))),
         datetime.max.replace(tzinfo=timezone(timedelta(hours=-12))),
     ],
 )
-def test_clock_that_tells_nothing_is_unknown(
-    good: Callable[..., Facts], now: datetime | None
-) -> None:
-    """Without a usable present time the window is unknown, and nothing fails."""
-    assert advise(good(now=now)).window == "unknown"
+def test_clock_that_tells_nothing_is_refused(good: Callable[..., Facts], now: datetime) -> None:
+    """A present time without an offset or of another age is no fact."""
+    with pytest.raises(ValidationError):
+        good(now=now)
+
+
+def test_missing_clock_is_unknown(good: Callable[..., Facts]) -> None:
+    """Without the present time the window is unknown, and nothing fails."""
+    assert advise(good(now=None)).window == "unknown"
 
 
 @given(

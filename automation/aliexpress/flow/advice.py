@@ -13,7 +13,7 @@ from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
 from automation.errors import ExitCode, ToolError
-from rules import Advice, Verdict, advise, advise_on_words
+from rules import Advice, DisputeStatus, Verdict, advise, advise_on_words
 from rules.messages import read_message
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _teach(report: Report, walk: Walk, reading: Reading) -> None:
     dispute = reading.chosen
     if dispute is None:
         return
-    if dispute.status == "unknown" and dispute.status_words:
+    if dispute.status is DisputeStatus.UNKNOWN and dispute.status_words:
         doubt = unknown_status(dispute.lang, dispute.status_words, walk.site.statuses)
         note(report, doubt)
         report.details["unknown_status"] = {

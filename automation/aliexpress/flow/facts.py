@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from automation.aliexpress.pages.messages import Author
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
 from automation.errors import ExitCode, ToolError
-from rules import CANCEL_LABEL, Facts
+from rules import CANCEL_LABEL, AccountRole, DisputeStatus, Facts
 from rules.moments import read_moment
 
 if TYPE_CHECKING:
@@ -32,23 +31,21 @@ def read_facts(
     A deadline or edit count missing on the pages comes from the buyer (settled
     questions); a status never does, once a page was read.
     """
-    base = replace(
-        said,
+    base = said.updated(
         order_status=words.order_state(order.status) or said.order_status,
         order_frozen=order.frozen or said.order_frozen,
-        account_role="buyer",
+        account_role=AccountRole.BUYER,
         open_disputes_in_order=open_disputes,
         target_specified=item_given or open_disputes == 1,
         protection_deadline=order.deadline or said.protection_deadline,
         order_placed=order.placed or said.order_placed,
-        dispute_status="none",
+        dispute_status=DisputeStatus.NONE,
         visible_buttons=None,
     )
     if dispute is None:
         return base
     edits = dispute.edits_used
-    return replace(
-        base,
+    return base.updated(
         dispute_status=dispute.status,
         protection_deadline=shown_deadline(order, dispute, said.protection_deadline),
         edits_used=edits if edits is not None else said.edits_used,

@@ -15,7 +15,7 @@ from automation.aliexpress.flow.waiting import Watch
 from automation.aliexpress.pages import OrderCard, take_snapshot
 from automation.aliexpress.site import DisputeIds, WordPack
 from automation.errors import ExitCode, ToolError
-from rules import CANCEL_LABEL, Facts, advise
+from rules import CANCEL_LABEL, DisputeStatus, Facts, advise
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -128,7 +128,7 @@ def _keep(
             f"('{dispute.status_words}')"
         )
         return
-    if dispute.status == "unknown":
+    if dispute.status is DisputeStatus.UNKNOWN:
         search.listing.note(
             f"order {row.order_id}: unknown status '{dispute.status_words}'; "
             f"'dispute-guard advise {row.order_id} --json' shows the line to add to a words file"
@@ -146,7 +146,7 @@ def _keep(
     )
     if len(dispute.cancel_labels) > 1:
         # A cancel would stop here at its trial click, so the hint must block too.
-        facts = replace(facts, visible_buttons=(CANCEL_LABEL,) * len(dispute.cancel_labels))
+        facts = facts.updated(visible_buttons=(CANCEL_LABEL,) * len(dispute.cancel_labels))
     search.listing.rows.append(
         replace(
             row,

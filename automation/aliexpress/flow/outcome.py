@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.flow.answers import Answer
 from automation.aliexpress.flow.report import Outcome
+from rules import DisputeStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_STILL_OPEN: Final = frozenset({"waiting_seller", "seller_responded", "mediating"})
-_WITHDRAWN: Final = frozenset({"cancelled", "closed"})
+_WITHDRAWN: Final = frozenset({DisputeStatus.CANCELLED, DisputeStatus.CLOSED})
 
 
 class Page(StrEnum):
@@ -44,7 +44,7 @@ class Look:
     """
 
     page: Page
-    status: str = "unknown"
+    status: DisputeStatus = DisputeStatus.UNKNOWN
     sure: bool = False
     control: bool = False
     listed: bool = False
@@ -193,9 +193,9 @@ def _seen_on_own_page(look: Look) -> Seen:
         return _seen_withdrawn(look)
     if look.control:
         return Seen.OPEN
-    if look.status in _STILL_OPEN:
+    if look.status.is_cancellable:
         return Seen.STANDING
-    if look.status != "unknown":
+    if look.status is not DisputeStatus.UNKNOWN:
         return Seen.OTHER
     return Seen.UNCLEAR if look.listed else Seen.GONE
 

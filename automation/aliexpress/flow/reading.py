@@ -65,7 +65,6 @@ class Reading:
 Found = tuple["DisputeEntry", "DisputePage"]
 # Errors of a line's button that leads to no open dispute.
 NO_DISPUTE_THERE = frozenset({"page_not_recognised", "dispute_not_reached"})
-_OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
 
 
 async def read_order_and_dispute(walk: Walk, order_id: str, item: str | None) -> Reading:
@@ -171,7 +170,7 @@ def _chosen(found: list[Found], item: str | None) -> Found | None:
         if len(named) != 1:
             raise _no_such_item(item, found)
         return named[0]
-    still_open = [f for f in found if f[1].status in _OPEN or f[1].cancel_labels]
+    still_open = [f for f in found if f[1].status.is_cancellable or f[1].cancel_labels]
     if len(still_open) > 1:
         return None
     candidates = still_open or found

@@ -12,6 +12,7 @@ from automation.aliexpress.site.addresses import dispute_ids_in, is_dispute_page
 
 if TYPE_CHECKING:
     from automation.aliexpress.site import DisputeIds, Hooks, WordPack
+    from rules import DisputeStatus
 
 # The status line also has the time of filing: 2022-03-23 21:19:58.
 _FILED = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?")
@@ -32,7 +33,7 @@ class ListedDispute:
     ids: DisputeIds
     numbers: frozenset[str]
     status_words: str
-    status: str
+    status: DisputeStatus
     href: str = ""
     order_id: str = ""
 

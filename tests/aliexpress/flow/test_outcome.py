@@ -19,6 +19,7 @@ from automation.aliexpress.flow.outcome import (
     seen_in,
 )
 from automation.aliexpress.flow.report import Outcome
+from rules import DisputeStatus
 
 DONE, NOT_DONE, UNKNOWN = Outcome.DONE, Outcome.NOT_DONE, Outcome.UNKNOWN
 SENT = (Past.SENDING, Past.EARLY, Past.LATE)
@@ -98,28 +99,28 @@ OWN = Page.OWN
 @pytest.mark.parametrize(
     ("look", "seen"),
     [
-        (Look(OWN, "cancelled", sure=True), Seen.CANCELLED),
-        (Look(OWN, "cancelled", sure=True, listed=True), Seen.LAGGING),
-        (Look(OWN, "cancelled", sure=True, control=True), Seen.UNCLEAR),
-        (Look(OWN, "cancelled"), Seen.GUESSED),
-        (Look(OWN, "cancelled", listed=True), Seen.UNCLEAR),
-        (Look(OWN, "closed", sure=True), Seen.CLOSED),
-        (Look(OWN, "closed", sure=True, listed=True), Seen.UNCLEAR),
-        (Look(OWN, "closed", sure=True, control=True), Seen.UNCLEAR),
-        (Look(OWN, "closed"), Seen.GUESSED),
-        (Look(OWN, "waiting_seller", sure=True, control=True), Seen.OPEN),
-        (Look(OWN, "mediating", sure=True), Seen.STANDING),
-        (Look(OWN, "refund_complete", sure=True), Seen.OTHER),
-        (Look(OWN, "final_decision", sure=True, listed=True), Seen.OTHER),
+        (Look(OWN, DisputeStatus.CANCELLED, sure=True), Seen.CANCELLED),
+        (Look(OWN, DisputeStatus.CANCELLED, sure=True, listed=True), Seen.LAGGING),
+        (Look(OWN, DisputeStatus.CANCELLED, sure=True, control=True), Seen.UNCLEAR),
+        (Look(OWN, DisputeStatus.CANCELLED), Seen.GUESSED),
+        (Look(OWN, DisputeStatus.CANCELLED, listed=True), Seen.UNCLEAR),
+        (Look(OWN, DisputeStatus.CLOSED, sure=True), Seen.CLOSED),
+        (Look(OWN, DisputeStatus.CLOSED, sure=True, listed=True), Seen.UNCLEAR),
+        (Look(OWN, DisputeStatus.CLOSED, sure=True, control=True), Seen.UNCLEAR),
+        (Look(OWN, DisputeStatus.CLOSED), Seen.GUESSED),
+        (Look(OWN, DisputeStatus.WAITING_SELLER, sure=True, control=True), Seen.OPEN),
+        (Look(OWN, DisputeStatus.MEDIATING, sure=True), Seen.STANDING),
+        (Look(OWN, DisputeStatus.REFUND_COMPLETE, sure=True), Seen.OTHER),
+        (Look(OWN, DisputeStatus.FINAL_DECISION, sure=True, listed=True), Seen.OTHER),
         (Look(OWN), Seen.GONE),
         (Look(OWN, listed=True), Seen.UNCLEAR),
         (Look(OWN, control=True), Seen.OPEN),
         (Look(Page.NONE), Seen.ABSENT),
         (Look(Page.NONE, listed=True), Seen.UNCLEAR),
         (Look(Page.NONE, expected=False), Seen.UNCLEAR),
-        (Look(Page.FOREIGN, "cancelled", sure=True), Seen.UNCLEAR),
+        (Look(Page.FOREIGN, DisputeStatus.CANCELLED, sure=True), Seen.UNCLEAR),
         (Look(Page.UNREADABLE), Seen.UNCLEAR),
-        (Look(Page.BLOCKED, "cancelled", sure=True), Seen.BLIND),
+        (Look(Page.BLOCKED, DisputeStatus.CANCELLED, sure=True), Seen.BLIND),
     ],
 )
 def test_what_two_pages_say_together(look: Look, seen: Seen) -> None:
@@ -168,11 +169,11 @@ def test_the_readme_prints_this_table() -> None:
 @pytest.mark.parametrize(
     ("case", "look", "waits"),
     [
-        (Case(Past.SENDING, Answer.SUCCESS), Look(OWN, "cancelled", sure=True), False),
-        (Case(Past.SENDING, Answer.UNCLEAR), Look(OWN, "cancelled", sure=True), True),
-        (Case(Past.LATE), Look(OWN, "cancelled", sure=True), False),
-        (Case(Past.SENDING, Answer.SUCCESS), Look(OWN, "closed", sure=True), True),
-        (Case(Past.SENDING, Answer.UNCLEAR), Look(OWN, "closed", sure=True), False),
+        (Case(Past.SENDING, Answer.SUCCESS), Look(OWN, DisputeStatus.CANCELLED, sure=True), False),
+        (Case(Past.SENDING, Answer.UNCLEAR), Look(OWN, DisputeStatus.CANCELLED, sure=True), True),
+        (Case(Past.LATE), Look(OWN, DisputeStatus.CANCELLED, sure=True), False),
+        (Case(Past.SENDING, Answer.SUCCESS), Look(OWN, DisputeStatus.CLOSED, sure=True), True),
+        (Case(Past.SENDING, Answer.UNCLEAR), Look(OWN, DisputeStatus.CLOSED, sure=True), False),
         (Case(Past.SENDING, Answer.SUCCESS), Look(OWN), False),
         (Case(Past.KNOWN_DONE), Look(Page.NONE), True),
     ],
