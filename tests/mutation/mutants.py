@@ -79,10 +79,7 @@ def _code_of(tree: ast.AST) -> Iterator[ast.expr]:
 
 
 def _changes_of(node: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        other = _COMPARISONS[type(node.ops[0])]
-        yield ast.Compare(node.left, [other()], node.comparators)
-    elif isinstance(node, ast.Compare):
+    if isinstance(node, ast.Compare):
         for place, op in enumerate(node.ops):
             ops = [*node.ops[:place], _COMPARISONS[type(op)](), *node.ops[place + 1 :]]
             yield ast.Compare(node.left, ops, node.comparators)
