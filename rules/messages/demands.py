@@ -62,11 +62,8 @@ def _requested(sentence: Sentence, message: Sentence, *, named: bool) -> Iterato
     priced = sentence.has_price and sentence.has("when")
     terms = message.has_price and sentence.has("terms")
     for verb, tongues in sentence.verbs("done"):
-        near = sentence.object_end(verb, tongues)
-        other = sentence.has("order", (), verb.end, near) and not sentence.has("dispute")
-        meant = named or (sentence.has_price and _has_pronoun(sentence, verb, tongues))
         wanted = priced or terms or sentence.has("want", tongues)
-        if wanted and meant and not other and _is_wanted(sentence, verb, tongues):
+        if wanted and named and _is_wanted(sentence, verb, tongues):
             yield verb
     if sentence.has("dispute") and sentence.has_price and sentence.has("when terms want"):
         yield from sentence.of("gone")
@@ -181,6 +178,13 @@ def _outside(sentence: Sentence, _message: Sentence) -> Iterator[Hit]:
             yield way
 
 
+def _rating(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
+    """A good rating as the price of a refund."""
+    about = message.has("dispute") and sentence.has("refund gift")
+    if about and not sentence.has("arrived vendor site"):
+        yield from sentence.of("stars")
+
+
 def _appeal(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
     """A threat to the buyer, or harm that the dispute does to the seller."""
     for hit in sentence.of("threat harm" if message.has("dispute") else "threat"):
@@ -208,6 +212,7 @@ _CHECKS = {
     "other reason": _other_reason,
     "confirm first": _confirm_first,
     "outside": _outside,
+    "rating": _rating,
     "appeal": _appeal,
     "false rule": _false_rule,
 }

@@ -93,8 +93,9 @@ def _is_told(sentence: Sentence, message: Sentence) -> bool:
     if message.has("refund gift outside messenger threat"):
         return False
     notice = next(sentence.of("notice"), None)
-    if notice and not message.has("resend extend") and not sentence.has("want", (), notice.end):
-        return True
+    if notice and not message.has("resend extend"):
+        wants = sentence.of("want")
+        return all(notice.start <= want.start < notice.end for want in wants)
     free = any(not sentence.has("want", (), choice.end) for choice in sentence.of("optional"))
     return free or any(_is_received(sentence, w.end, w.language) for w in sentence.of("when"))
 
