@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from pydantic import ValidationError
 
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.slips import first_slip
 from automation.text import clean_text
 from rules import Facts, MoneyReceived, Reason, ReplacementTracking
@@ -184,4 +184,4 @@ def _lines_of(name: str, text: str) -> list[int]:
 
 
 def _bad(message: str, hint: str) -> NoReturn:
-    raise ToolError(message, code="bad_facts", exit_code=ExitCode.USAGE, hint=hint)
+    raise ToolError(message, code=ErrorCode.BAD_FACTS, exit_code=ExitCode.USAGE, hint=hint)

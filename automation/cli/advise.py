@@ -9,11 +9,13 @@ from typing import Any
 import click
 
 from automation.cli.buyer_words import reason_option, said_facts
+from automation.cli.config import OfOneOrder
 from automation.cli.options import (
     browser_options,
     item_option,
     order_argument,
     output_options,
+    schema_option,
     words_options,
 )
 from automation.cli.output import print_json
@@ -29,6 +31,7 @@ from automation.errors import ExitCode
 @words_options
 @click.option(
     "--facts",
+    cls=OfOneOrder,
     type=FilePath(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
     help="JSON object with facts; missing facts are unknown.",
@@ -36,6 +39,7 @@ from automation.errors import ExitCode
 @item_option
 @browser_options
 @output_options
+@schema_option
 def command(order: str | None, facts: Path | None, **options: Any) -> int:
     """Check whether it is safe to cancel. Sends nothing.
 
@@ -64,9 +68,11 @@ def command(order: str | None, facts: Path | None, **options: Any) -> int:
     blocked = advice.verdict is Verdict.BLOCK
     code = ExitCode.REFUSED if blocked else ExitCode.OK
     if options["as_json"]:
-        print_json({**advice.as_json(), "exit_code": int(code)})
+        print_json({"command": "advise", **advice.as_json(), "exit_code": int(code)})
     elif options["quiet"]:
         echo(advice.verdict.value)
     else:
-        show_advice(advice, now)
+        from automation.aliexpress.flow.said import buyer_says
+
+        show_advice(advice, now, buyer_says(said))
     return code

@@ -15,10 +15,12 @@ from automation.cli.options import (
     item_option,
     order_argument,
     output_options,
+    schema_option,
     words_options,
 )
 from automation.cli.terminal import is_terminal
-from automation.errors import ExitCode, ToolError
+from automation.cli.values import Text
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 
 def _digests(
@@ -48,6 +50,7 @@ def _digests(
     "--plan",
     "plan_digest",
     cls=CallOnly,
+    type=Text(),
     metavar="DIGEST",
     help="Carry out the plan of a dry run.",
 )
@@ -61,6 +64,7 @@ def _digests(
 )  # fmt: skip
 @browser_options
 @output_options
+@schema_option
 def command(order: str, **options: Any) -> int:
     """Cancel the dispute of ORDER, if the rules allow it.
 
@@ -88,18 +92,31 @@ def _check_options(order: str, options: dict[str, Any]) -> None:
     if not options["dry_run"] and not options["plan_digest"] and not is_terminal():
         raise ToolError(
             "not a terminal and no --plan: cannot ask for consent",
-            code="no_consent",
+            code=ErrorCode.NO_CONSENT,
             exit_code=ExitCode.USAGE,
             hint=_how_to_consent(order, options),
         )
-    # A final rule may be named: its block stays, and the refusal says so.
-    known = {rule.id for rule in all_rules()}
+    known = {rule.id: rule.overridable for rule in all_rules()}
     for name in options["accept_risk"]:
-        if name not in known:
-            raise _usage(
-                f"--accept-risk {name[:60]}: no such rule",
-                "see 'dispute-guard rules' for all of them",
-            )
+        _check_risk(name, known)
+
+
+def _check_risk(name: str, known: dict[str, bool]) -> None:
+    """Accept only a rule that can be overridden."""
+    from automation.cli.rules import similar
+
+    lists = "see 'dispute-guard rules', which marks rules that can be overridden with *"
+    if name not in known:
+        near = similar(name, known)
+        raise _usage(
+            f"--accept-risk: no such rule: {name[:60]!r}",
+            f"did you mean {' or '.join(near)}? {lists}" if near else lists,
+        )
+    if not known[name]:
+        raise _usage(
+            f"--accept-risk: {name} cannot be overridden",
+            f"run 'dispute-guard rules {name}' to see why",
+        )
 
 
 def _how_to_consent(order: str, options: dict[str, Any]) -> str:
@@ -113,4 +130,4 @@ def _how_to_consent(order: str, options: dict[str, Any]) -> str:
 
 
 def _usage(message: str, hint: str = "see 'dispute-guard cancel --help'") -> ToolError:
-    return ToolError(message, code="usage", exit_code=ExitCode.USAGE, hint=hint)
+    return ToolError(message, code=ErrorCode.USAGE, exit_code=ExitCode.USAGE, hint=hint)

@@ -12,8 +12,9 @@ from click.core import ParameterSource
 
 from automation.cli.buyer_words import words_options
 from automation.cli.call import Call
-from automation.cli.values import FilePath, Seconds
-from automation.errors import ExitCode, ToolError
+from automation.cli.config import OfOneOrder
+from automation.cli.values import FilePath, Seconds, Text
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,16 +26,10 @@ __all__ = [
     "item_option",
     "order_argument",
     "output_options",
+    "schema_option",
     "state_option",
     "words_options",
 ]
-
-
-def _shared(*names: str, **settings: Any) -> Callable[[F], F]:
-    """An option that also has a short variable, such as DISPUTE_GUARD_SITE."""
-    long = next(name for name in names if name.startswith("--")).split("/")[0]
-    variable = "DISPUTE_GUARD_" + long.removeprefix("--").replace("-", "_").upper()
-    return click.option(*names, envvar=variable, show_envvar=False, **settings)
 
 
 def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
@@ -75,7 +70,7 @@ def order_argument(*, required: bool = True) -> Callable[[F], F]:
 def output_options(function: F) -> F:
     """``--json`` and ``--quiet``."""
     return _all(
-        _shared(
+        click.option(
             "--json",
             "as_json",
             is_flag=True,
@@ -83,7 +78,7 @@ def output_options(function: F) -> F:
             callback=_as_json,
             help="Print one JSON document and nothing else.",
         ),
-        _shared(
+        click.option(
             "--quiet",
             "-q",
             is_flag=True,
@@ -92,9 +87,32 @@ def output_options(function: F) -> F:
     )(function)
 
 
+def schema_option(function: F) -> F:
+    """``--json-schema``."""
+    return click.option(
+        "--json-schema",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_print_schema,
+        allow_from_autoenv=False,
+        help="Print the JSON schema of the answer and exit.",
+    )(function)
+
+
+def _print_schema(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from automation.aliexpress.answer import schema
+    from automation.cli.output import print_json
+
+    print_json(schema(ctx.info_name or ""))
+    ctx.exit()
+
+
 def state_option(function: F) -> F:
     """``--state-dir``."""
-    return _shared(
+    return click.option(
         "--state-dir",
         type=FilePath(path_type=Path, file_okay=False),
         metavar="DIR",
@@ -106,8 +124,10 @@ def state_option(function: F) -> F:
 
 def item_option(function: F) -> F:
     """``--item``."""
-    return _shared(
+    return click.option(
         "--item",
+        cls=OfOneOrder,
+        type=Text(),
         metavar="N|LINE_ID",
         help="Dispute of the order: its number, counted from 1, or the id of its line or dispute.",
     )(function)
@@ -116,20 +136,21 @@ def item_option(function: F) -> F:
 def browser_options(function: F) -> F:
     """Options about the site and the browser."""
     return _all(
-        _shared("--site", metavar="URL", help="The real site, or a mimic on http://127.0.0.1:PORT."),
-        _shared("--gateway", metavar="URL",
+        click.option("--site", type=Text(), metavar="URL", help="The real site, or a mimic on http://127.0.0.1:PORT."),
+        click.option("--gateway", type=Text(), metavar="URL",
                 help="API of a mimic, if its origin differs from that of the pages; loopback only."),
-        _shared("--surface", type=click.Choice(["web", "mobile"]), default="web", show_default=True,
+        click.option("--surface", type=click.Choice(["web", "mobile"]), default="web", show_default=True,
                 help="Layout of the site."),
-        _shared("--attach", metavar="chrome|ENDPOINT", help="Use your own running browser (remote debugging)."),
-        _shared("--profile", type=FilePath(path_type=Path, file_okay=False), metavar="DIR",
+        click.option("--attach", type=Text(), metavar="CHANNEL|ENDPOINT",
+                help="Use your own running browser: chrome, msedge …, or the address of its debugging port."),
+        click.option("--profile", type=FilePath(path_type=Path, file_okay=False), metavar="DIR",
                 help="Browser profile that is signed in."),
-        _shared("--headed/--headless", default=False, help="Show or hide the browser window (default: hide)."),
-        _shared("--browser", type=FilePath(path_type=Path), metavar="PATH",
+        click.option("--headed/--headless", default=False, help="Show or hide the browser window (default: hide)."),
+        click.option("--browser", type=FilePath(path_type=Path), metavar="PATH",
                 help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's)."),
-        _shared("--timeout", type=Seconds(0.5, 600), default=30.0, show_default=True,
+        click.option("--timeout", type=Seconds(0.5, 600), default=30.0, show_default=True,
                 metavar="SECONDS", help="Time limit of each step."),
-        _shared("--words", type=FilePath(path_type=Path), metavar="FILE",
+        click.option("--words", type=FilePath(path_type=Path), metavar="FILE",
                 help="TOML file with words of the site, added to the built-in ones."),
         state_option,
     )(function)  # fmt: skip
@@ -167,7 +188,9 @@ def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
 
     if options.get("attach") and options.get("profile"):
         raise ToolError(
-            "--attach and --profile cannot be combined", code="usage", exit_code=ExitCode.USAGE
+            "--attach and --profile cannot be combined",
+            code=ErrorCode.USAGE,
+            exit_code=ExitCode.USAGE,
         )
     say: Callable[[str], None] = more.pop("say", lambda _: None)
     if options.get("attach"):

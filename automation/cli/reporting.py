@@ -6,18 +6,21 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from automation.aliexpress.flow.said import buyer_says
 from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.cli.output import report_document
 from automation.cli.terminal import echo
 from automation.cli.verdicts import show_advice
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from automation.aliexpress.answer import WordsAnswer
     from automation.aliexpress.flow.report import Report
+    from rules import Facts
 
 
 @contextlib.contextmanager
@@ -37,7 +40,9 @@ def answering(
     except ToolError as error:
         problem = error
     except KeyboardInterrupt:
-        problem = ToolError("interrupted", code="interrupted", exit_code=ExitCode.INTERRUPTED)
+        problem = ToolError(
+            "interrupted", code=ErrorCode.INTERRUPTED, exit_code=ExitCode.INTERRUPTED
+        )
     except Exception as fault:  # noqa: BLE001  whatever broke, the answer says what is known
         problem = internal_error(fault, state_dir, fault_code())
     else:
@@ -56,7 +61,7 @@ def internal_error(
     kept = keep_fault(state_dir or default_state_dir(), fault)
     return ToolError(
         f"internal error ({type(fault).__name__})",
-        code="internal_error",
+        code=ErrorCode.INTERNAL_ERROR,
         exit_code=code,
         hint="report it with the file below, which contains none of your data" if kept else "",
         evidence=str(kept or ""),
@@ -64,7 +69,9 @@ def internal_error(
 
 
 @contextlib.contextmanager
-def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
+def tell_truth(
+    report: Report, options: dict[str, Any], said: Facts | None = None
+) -> Iterator[None]:
     """Attach the report to an error, and show the findings of a refusal."""
 
     def document(error: ToolError) -> dict[str, Any]:
@@ -76,14 +83,22 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
             yield
     except ToolError as error:
         if not (options["as_json"] or options["quiet"]):
-            _show_findings(report, error)
+            _show_findings(report, error, buyer_says(said) if said else ())
         raise
+
+
+def show_receipt(report: Report) -> None:
+    """Print where the receipt is, or why there is none."""
+    if report.receipt:
+        echo(f"  receipt: {report.receipt}")
+    if report.receipt_problem:
+        echo(f"  {report.receipt_problem}")
 
 
 def _code_of_a_fault(report: Report) -> ExitCode:
     """Exit 1 only if nothing was sent; a broken verification proves nothing."""
     from automation.aliexpress.flow.ending import BY_OUTCOME
-    from automation.aliexpress.flow.report import Outcome
+    from automation.engine.outcome import Outcome
 
     if report.verified:
         return BY_OUTCOME[report.outcome]
@@ -93,9 +108,9 @@ def _code_of_a_fault(report: Report) -> ExitCode:
 
 def _complete(report: Report, error: ToolError) -> None:
     """Set outcome and reason, and claim what ``cancel`` sent: the only place that does."""
-    from automation.aliexpress.flow.report import Outcome
+    from automation.engine.outcome import Outcome
 
-    if error.code == "internal_error" and error.exit_code is ExitCode.UNKNOWN_OUTCOME:
+    if error.code is ErrorCode.INTERNAL_ERROR and error.exit_code is ExitCode.UNKNOWN_OUTCOME:
         report.outcome = Outcome.UNKNOWN
         if report.request_left:
             error.hint = f"do not try again; run '{report.verify_command}'"
@@ -104,15 +119,15 @@ def _complete(report: Report, error: ToolError) -> None:
         error.claim = report.claim
 
 
-def _show_findings(report: Report, error: ToolError) -> None:
-    if error.code == "refused" and report.advice:
-        show_advice(report.advice, datetime.now(UTC))
-    if error.code == "nothing_sent":
+def _show_findings(report: Report, error: ToolError, said: tuple[str, ...]) -> None:
+    if error.code is ErrorCode.REFUSED and report.advice:
+        show_advice(report.advice, datetime.now(UTC), said)
+    if error.code is ErrorCode.NOTHING_SENT:
         _show_held_back(report)
     if isinstance(error, UnseenWarningsError):
         _show_warnings(error)
-    if "words" in report.details:
-        _show_words(report.details["words"])
+    if report.words:
+        _show_words(report.words)
 
 
 def _show_held_back(report: Report) -> None:
@@ -127,13 +142,13 @@ def _show_warnings(error: UnseenWarningsError) -> None:
     """Every warning in full, after the digest that accepts it."""
     echo("\nThe site's own dialog warns:", err=True)
     for warning in error.warnings:
-        echo(f"  {warning.digest}  {warning.words}", err=True)
+        echo(f"  {warning.digest}  {warning.words}", err=True, hang=16)
     echo(err=True)
 
 
-def _show_words(doubt: dict[str, Any]) -> None:
+def _show_words(doubt: WordsAnswer) -> None:
     """The lines for a words file, ready to copy."""
-    echo(f"\nlabels read as {doubt['what']}, for {doubt['where']}:", err=True)
-    for line in doubt["lines"]:
-        echo(f"    {line}", err=True)
+    echo(f"\nlabels read as {doubt.what}, for {doubt.where}:", err=True)
+    for line in doubt.lines:
+        echo(f"    {line}", err=True, wrap=False)
     echo(err=True)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.aliexpress.flow import run as flow_run
-from automation.aliexpress.flow.report import Outcome, Report
+from automation.aliexpress.targets import order_target
 from automation.cli import run_cancel
 from automation.cli.main import run
 from automation.engine.journal import Journal
+from automation.engine.outcome import Outcome
 from automation.errors import ExitCode
 from automation.fault_log import fault_text
 from tests.conftest import GOOD_REASON, disputed_order
@@ -23,6 +24,7 @@ from tests.conftest import GOOD_REASON, disputed_order
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
@@ -35,7 +37,8 @@ import sys
 from automation.aliexpress.flow import cancel
 def broken(*_):
     raise KeyError({private!r})
-cancel.read_answer = broken
+assert cancel.read_reply
+cancel.read_reply = broken
 from automation.cli import main
 main(sys.argv[1:])
 """
@@ -222,7 +225,7 @@ def test_a_fault_after_the_real_request_is_unknown(mimic: Mimic, tool: Tool) -> 
     assert "Traceback" not in done.stderr
     assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1
     with Journal.open(tool.state_dir) as journal:
-        assert len(journal.open_intents(order)) == 1
+        assert len(journal.open_intents(order_target(order))) == 1
 
 
 def test_words_of_the_interpreter_stay_and_values_in_them_go() -> None:

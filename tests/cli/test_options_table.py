@@ -20,7 +20,7 @@ from automation.cli.main import group, run
 from automation.engine.journal import Journal
 from automation.engine.session.browser import open_session
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -60,11 +60,11 @@ WALKED = {
 # Options and the tests that run them. A pair of flags is two rows.
 PROVEN: dict[str, set[str]] = {
     "": {"--config", "--version"},
-    "advise": {*BUYER, "--facts", "--item", "--headed", *WALKED},
-    "cancel": {*BUYER, "--item", "--dry-run", "--plan", "--accept-risk", "--accept-warning", "--headed",
+    "advise": {"--json-schema", *BUYER, "--facts", "--item", "--headed", *WALKED},
+    "cancel": {"--json-schema", *BUYER, "--item", "--dry-run", "--plan", "--accept-risk", "--accept-warning", "--headed",
         *WALKED,
     },
-    "verify": {"--item", "--headed", *WALKED},
+    "verify": {"--json-schema", "--item", "--headed", *WALKED},
     "list": {"--every-order", "--headed", *WALKED},
     "session": {"--headed", *WALKED},
     "capture": {"--headed", *WALKED},
@@ -129,7 +129,7 @@ def call(
     """Run the command line in this process; ``opens=False`` stops where a browser would start."""
     asked = Mock(wraps=request.Request)
     opened = Mock(wraps=open_session)
-    stop = Mock(side_effect=ToolError("here a browser would start", code="stopped"))
+    stop = Mock(side_effect=ToolError("here a browser would start", code=ErrorCode.INTERRUPTED))
 
     def in_process(*words: str, opens: bool = True) -> Called:
         opener = opened if opens else stop
@@ -378,7 +378,7 @@ def test_what_is_not_the_default_reaches_the_browser(
 
     ran = call(*least(command, tmp_path), *words, "--json", opens=False)
 
-    assert ran.json["error"]["code"] == "stopped", ran.out
+    assert ran.json["error"]["code"] == "interrupted", ran.out
     [opened], [asked] = ran.sessions, ran.requests
     assert (opened.headless, opened.device, opened.timeout) == (False, "Pixel 7", 7.5)
     assert asked["surface"] == "mobile"
@@ -414,7 +414,7 @@ def test_what_the_buyer_says_is_a_fact(
     call: Callable[..., Called], monkeypatch: pytest.MonkeyPatch, option: str
 ) -> None:
     """GIVEN one fact from the buyer THEN advise and cancel get exactly that fact."""
-    weighed = ToolError("weighed", code="weighed")
+    weighed = ToolError("weighed", code=ErrorCode.REFUSED)
     advise, cancel = Mock(side_effect=weighed), Mock(side_effect=weighed)
     monkeypatch.setattr("rules.advise_on_words", advise)
     monkeypatch.setattr(run_cancel, "cancel_order", cancel)
@@ -446,7 +446,7 @@ def test_a_risk_is_accepted_by_its_name(call: Callable[..., Called], tmp_path: P
 
     accepted = call(*words, *(w for rule in risks for w in ("--accept-risk", rule)), opens=False)
 
-    assert accepted.json["error"]["code"] == "stopped", accepted.out
+    assert accepted.json["error"]["code"] == "interrupted", accepted.out
     assert accepted.requests[0]["accepted"] == tuple(risks)
 
 
@@ -477,9 +477,11 @@ def test_facts_from_a_file(call: Callable[..., Called], tmp_path: Path) -> None:
 def test_config_and_version(call: Callable[..., Called], tmp_path: Path) -> None:
     """GIVEN a config file THEN its options count; the version is one line."""
     config = tmp_path / "config.toml"
-    config.write_text('because = "seller-promised"\n', "utf-8")
+    config.write_text("quiet = true\n", "utf-8")
 
-    assert call("--config", str(config), "advise", "--quiet").code == 3
+    assert (
+        call("--config", str(config), "serve", "--list").out.splitlines()[0] == "accepted-proposal"
+    )
     assert call("--version").out.startswith("dispute-guard ")
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.targets import dispute_target
 from automation.engine.journal import Event, Journal
+from fixtures.statuses import DisputeStatus
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
@@ -25,13 +29,39 @@ def leave_unsettled(tool: Tool, site: MimicSite) -> str:
     now = datetime.now(UTC) - timedelta(minutes=1)
     tool.state_dir.mkdir(mode=0o700, exist_ok=True)
     with Journal.open(tool.state_dir) as journal:
-        attempt = journal.begin(order, "cancel", site.url, "web", "0.1.0", now)
-        journal.set_target(attempt, dispute.id, line)
+        attempt = journal.begin(
+            dispute_target(order, DisputeIds(dispute.id, line)),
+            "cancel",
+            site.url,
+            "web",
+            "0.1.0",
+            now,
+        )
         page = f"/p/reverse-pages/detail.html?reverseOrderLineId={dispute.id}"
         journal.record(attempt, Event.DISPUTE_READ, now, page=page)
         for event in (Event.PLANNED, Event.CONSENTED, Event.INTENT, Event.CLICKED):
             journal.record(attempt, event, now)
     return order
+
+
+def test_a_settled_attempt_gets_its_receipt(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN an attempt that was killed after its click WHEN verified THEN a receipt, written once.
+
+    A second verify finds nothing to settle and writes no other.
+    """
+    site = mimic("quick")
+    order = leave_unsettled(tool, site)
+    site.state.dispute().status = DisputeStatus.CANCELLED
+
+    ran, again = (tool.run("verify", order, "--json", site=site) for _ in range(2))
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out
+    [folder] = (tool.state_dir / "receipts").iterdir()
+    assert ran.json["receipt"] == str(folder)
+    kept = json.loads((folder / "receipt.json").read_text("utf-8"))
+    assert (kept["attempt"], kept["order_id"], kept["outcome"]) == (1, order, "done")
+    assert kept["created"] < kept["settled"]
+    assert again.json["receipt"] is None
 
 
 def run_both(mimic: Mimic, tool: Tool, *words: str) -> tuple[Ran, Ran]:

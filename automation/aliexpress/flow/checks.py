@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import stat
 from dataclasses import asdict, dataclass
@@ -10,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error
 
+from automation.aliexpress.flow.report import Report, Step
+from automation.aliexpress.flow.run import run_in_browser
 from automation.aliexpress.site import SiteMap
+from automation.aliexpress.targets import order_of
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.journal import Journal, check_journal
 from automation.engine.journal.opening import NAME
@@ -19,7 +21,7 @@ from automation.engine.session.discovery import INSTALL_HINT, sandbox_arguments
 from automation.engine.session.owned import FOLDER, can_be_found, end_leftovers, leftovers
 from automation.engine.session.signin import SESSION_FILE
 from automation.engine.session.state import private_folder, saved_session
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,7 +106,7 @@ def _journal(journal: Journal) -> Iterator[Check]:
     yield Check(
         "journal",
         ok=not problems,
-        found="; ".join(problems[:3]) or f"{len(journal.attempts(-1))} attempt(s), intact",
+        found="; ".join(problems[:3]) or f"{len(journal.attempts())} attempt(s), intact",
         todo="keep a copy of the state folder and report it" if problems else "",
     )
     lost = journal.must_not_send()
@@ -117,7 +119,7 @@ def _journal(journal: Journal) -> Iterator[Check]:
         else "",
     )
     still_open = journal.open_intents()
-    orders = list(dict.fromkeys(attempt.order_id for attempt in still_open))
+    orders = list(dict.fromkeys(order_of(attempt) for attempt in still_open))
     numbers = ", ".join(str(attempt.id) for attempt in still_open)
     yield Check(
         "unsettled",
@@ -151,7 +153,8 @@ def check_sandbox() -> Check:
 
 def check_browser_and_guard(options: SessionOptions) -> Check:
     """Start the browser on a blank page, which tests every layer of the guard."""
-    return _caught("browser and guard", lambda: asyncio.run(_opened(options)))
+    report = Report("doctor", stopped_at=Step.BROWSER)
+    return _caught("browser and guard", lambda: run_in_browser(_opened(options), options, report))
 
 
 async def _opened(options: SessionOptions) -> str:
@@ -162,7 +165,7 @@ async def _opened(options: SessionOptions) -> str:
             return f"{session.browser_name}, {version}; the guard passed its self-test"
     except Error as error:
         raise ToolError(
-            error.message.splitlines()[0][:160], code="browser_failed", hint=INSTALL_HINT
+            error.message.splitlines()[0][:160], code=ErrorCode.BROWSER_FAILED, hint=INSTALL_HINT
         ) from error
 
 

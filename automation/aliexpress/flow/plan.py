@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel, ConfigDict
 
 from automation.aliexpress.flow.facts import shown_deadline
+from automation.aliexpress.flow.said import buyer_says
 from automation.aliexpress.order_number import telling
 from automation.text import clean_text
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 LIFETIME = timedelta(minutes=15)
 _TITLE_LIMIT = 80
+_OFFER_LIMIT = 160
 # The fields of a plan that mean something to a reader; hashes do not.
 _NAMES: Final = {
     "site": "site",
@@ -27,6 +29,7 @@ _NAMES: Final = {
     "reverse_line_id": "dispute",
     "trade_line_id": "line",
     "amount": "claim",
+    "offers": "open offers",
     "status": "status",
     "status_words": "status line",
     "unverified": "unverified labels",
@@ -42,8 +45,8 @@ _NAMES: Final = {
 class Plan(BaseModel):
     """One cancel, ready for consent.
 
-    All times are in UTC. The digest covers every field. The same pages and options, with
-    the times of the stored plan, give the same digest; otherwise the plan is stale.
+    All times are in UTC. The digest covers every field but the two times, so the same
+    pages and options give the same digest; otherwise the plan is stale.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +57,7 @@ class Plan(BaseModel):
     trade_line_id: str | None
     item: str
     amount: str
+    offers: tuple[str, ...] = ()
     status: str
     status_words: str
     unverified: tuple[str, ...]
@@ -63,6 +67,7 @@ class Plan(BaseModel):
     findings: tuple[str, ...]
     accepted_risks: tuple[str, ...]
     said: str
+    buyer_says: tuple[str, ...] = ()
     rules_version: str
     fingerprint: str
     created: datetime
@@ -70,8 +75,8 @@ class Plan(BaseModel):
 
     @property
     def digest(self) -> str:
-        """Twelve hex digits of SHA-256 over the whole plan."""
-        content = self.model_dump(mode="json")
+        """Twelve hex digits of SHA-256 over what the plan says; when it expires stands beside it."""
+        content = self.model_dump(mode="json", exclude={"created", "expires"})
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
@@ -80,13 +85,13 @@ class Plan(BaseModel):
         """What the buyer types as consent: the group of digits that no other order shares."""
         return telling(self.order_id)
 
-    def made_at(self, created: datetime, expires: datetime) -> Plan:
-        """This plan with other times."""
-        return self.model_copy(update={"created": created, "expires": expires})
+    def until(self, expires: datetime) -> Plan:
+        """This plan with another expiry, that of the one that the buyer has read."""
+        return self.model_copy(update={"expires": expires})
 
     def kept(self) -> dict[str, Any]:
-        """What the journal keeps: everything except the item's title and the times."""
-        return self.model_dump(mode="json", exclude={"created", "expires", "item"})
+        """What the journal keeps: all but the times, the item's title and the buyer's words."""
+        return self.model_dump(mode="json", exclude={"created", "expires", "item", "buyer_says"})
 
     def is_expired(self, now: datetime) -> bool:
         """True from the time of expiry."""
@@ -106,7 +111,6 @@ def make_plan(
     advice: Advice,
 ) -> Plan:
     """Make a plan, valid for 15 minutes, from what was read, said and advised."""
-    # Whole seconds, so that a stored plan gives the same digest.
     created = request.now().astimezone(UTC).replace(microsecond=0)
     return Plan(
         site="real" if request.addresses.is_real else "mimic",
@@ -115,6 +119,7 @@ def make_plan(
         trade_line_id=dispute.ids.trade_line_id,
         item=clean_text(item, _TITLE_LIMIT),
         amount=clean_text(dispute.amount, _TITLE_LIMIT),
+        offers=tuple(clean_text(each.in_words, _OFFER_LIMIT) for each in dispute.offers),
         status=dispute.status,
         status_words=clean_text(dispute.status_words, _TITLE_LIMIT),
         unverified=tuple(clean_text(each) for each in dispute.unverified),
@@ -124,6 +129,7 @@ def make_plan(
         findings=tuple(sorted(f"{f.rule}:{f.severity.value}" for f in advice.findings)),
         accepted_risks=tuple(sorted(set(request.accepted))),
         said=_hash(_words_of(request.said)),
+        buyer_says=buyer_says(request.said),
         rules_version=advice.rules_version,
         fingerprint=fingerprint(order, dispute),
         created=created,

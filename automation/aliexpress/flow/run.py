@@ -11,18 +11,20 @@ from automation.aliexpress.flow.advice import (
     refuse_if_blocked,
     rules_at_hand,
 )
-from automation.aliexpress.flow.attempt import AttemptLog
+from automation.aliexpress.flow.attempt import begin_attempt
 from automation.aliexpress.flow.cancel import cancel
 from automation.aliexpress.flow.ending import BY_OUTCOME, Ending
 from automation.aliexpress.flow.interrupts import Interrupts
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.reading import read_order_and_dispute
-from automation.aliexpress.flow.report import Outcome, Report, Step
+from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.settle import verify_order
 from automation.aliexpress.flow.unsettled import point_to_verify, unsettled
-from automation.engine.journal import Journal, dispute_lock
+from automation.aliexpress.targets import order_target
+from automation.engine.journal import Journal, target_lock
+from automation.engine.outcome import Outcome
 from automation.engine.session.owned import end_leftovers, leftovers
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -48,12 +50,14 @@ def run_cancel(request: Request, report: Report, version: str) -> ExitCode:
 
 def _run_cancel(request: Request, report: Report, version: str) -> ExitCode:
     advise_first(request, report)
-    with _interrupts(request, report) as interrupts, contextlib.ExitStack() as stack:
+    interrupts = Interrupts(report, request.timeout, request.state_dir)
+    with interrupts, contextlib.ExitStack() as stack:
         journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
         if not request.dry_run:
             _may_send(journal)
             _lock(stack, request, report)
-        log = AttemptLog.begin(journal, request, report, version)
+        log = begin_attempt(journal, request, report.command, version)
+        report.attempt = log.number
         with Ending(request, report, log) as ending:
             ending.code = _ended(ending, interrupts)
         return ending.code
@@ -62,9 +66,10 @@ def _run_cancel(request: Request, report: Report, version: str) -> ExitCode:
 def _ended(ending: Ending, interrupts: Interrupts) -> ExitCode:
     """Run, and end the attempt in the journal on every path."""
     try:
-        _tidy(ending.request)
+        _tidy(ending.request.session)
         interrupts.run(cancel(ending.request, ending.report, ending.log))
     except ToolError as error:
+        name_the_gateway(error, ending.request, ending.report)
         return ending.stopped(error)
     except KeyboardInterrupt:
         return ending.stopped(_interrupted())
@@ -76,7 +81,7 @@ def _may_send(journal: Journal) -> None:
     if reason:
         raise ToolError(
             f"{reason}; dispute-guard sends nothing until you accept that",
-            code="journal_lost",
+            code=ErrorCode.JOURNAL_LOST,
             hint="check the order, then run 'dispute-guard doctor --accept-lost-journal'",
         )
 
@@ -85,26 +90,26 @@ def _lock(stack: contextlib.ExitStack, request: Request, report: Report) -> None
     """Allow one run at a time on a dispute; the refused one has an unknown outcome."""
     try:
         stack.enter_context(
-            dispute_lock(request.state_dir, request.order_id, attempt=report.attempt)
+            target_lock(request.state_dir, order_target(request.order_id), attempt=report.attempt)
         )
     except ToolError as error:
-        if error.code == "already_running":
+        if error.code is ErrorCode.ALREADY_RUNNING:
             report.outcome, error.exit_code = Outcome.UNKNOWN, ExitCode.UNKNOWN_OUTCOME
         raise
 
 
-def _tidy(request: Request) -> None:
+def _tidy(session: SessionOptions) -> None:
     """Close browsers left behind by a killed run of this state folder, and say so."""
-    found = leftovers(request.state_dir)
-    stuck = end_leftovers(request.state_dir)
+    found = leftovers(session.state_dir)
+    stuck = end_leftovers(session.state_dir)
     if found:
-        request.session.say(f"closed {len(found) - len(stuck)} browser(s) of a killed run")
+        session.say(f"closed {len(found) - len(stuck)} browser(s) of a killed run")
 
 
 def _interrupted() -> ToolError:
     return ToolError(
         "interrupted",
-        code="interrupted",
+        code=ErrorCode.INTERRUPTED,
         exit_code=ExitCode.INTERRUPTED,
         hint="run the command again",
     )
@@ -120,7 +125,7 @@ def run_verify(request: Request, report: Report) -> ExitCode:
     try:
         with contextlib.ExitStack() as stack:
             journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
-            if journal.open_intents(request.order_id):
+            if journal.open_intents(order_target(request.order_id)):
                 # A run in progress has an open intent too: never settle that.
                 _lock(stack, request, report)
             run_work(verify_order(request, report, journal), request, report)
@@ -150,11 +155,11 @@ async def _advise(request: Request, report: Report) -> None:
 
 
 def run_work(
-    work: Coroutine[Any, Any, None],
+    work: Coroutine[Any, Any, Result],
     request: Request,
     report: Report,
     progress: Callable[[], object] = lambda: None,
-) -> None:
+) -> Result:
     """Run work that only reads, until it ends, hangs or is interrupted.
 
     Args:
@@ -163,14 +168,11 @@ def run_work(
     Raises:
         ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
     """
-    with _interrupts(request, report, progress) as interrupts:
-        try:
-            _tidy(request)
-            interrupts.run(work)
-        except KeyboardInterrupt:
-            raise _interrupted() from None
-        finally:
-            work.close()
+    try:
+        return run_in_browser(work, request.session, report, progress)
+    except ToolError as error:
+        name_the_gateway(error, request, report)
+        raise
 
 
 def run_for_human(work: Coroutine[Any, Any, Result], session: SessionOptions) -> Result:
@@ -179,26 +181,44 @@ def run_for_human(work: Coroutine[Any, Any, Result], session: SessionOptions) ->
     Raises:
         ToolError: what the work raised; ``interrupted`` (exit 130).
     """
-    found: list[Result] = []
-
-    async def keep() -> None:
-        found.append(await work)
-
     report = Report("login")
-    with (
-        Interrupts(report, session.timeout, session.state_dir) as interrupts,
-        report.waiting_for_human(),
-    ):
+    with report.waiting_for_human():
+        return run_in_browser(work, session, report)
+
+
+def run_in_browser(
+    work: Coroutine[Any, Any, Result],
+    session: SessionOptions,
+    report: Report,
+    progress: Callable[[], object] = lambda: None,
+) -> Result:
+    """Run any work with a browser: first close what a killed run left, and always tidy up.
+
+    Raises:
+        ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
+    """
+    with Interrupts(report, session.timeout, session.state_dir, progress) as interrupts:
         try:
-            interrupts.run(keep())
+            _tidy(session)
+            return interrupts.run(work)
         except KeyboardInterrupt:
             raise _interrupted() from None
         finally:
             work.close()
-    return found[0]
 
 
-def _interrupts(
-    request: Request, report: Report, progress: Callable[[], object] = lambda: None
-) -> Interrupts:
-    return Interrupts(report, request.timeout, request.state_dir, progress)
+def name_the_gateway(error: ToolError, request: Request, report: Report) -> None:
+    """Name the cause if a mimic's pages stay empty because its API was taken for a stranger."""
+    given = request.addresses
+    if given.is_real or report.guard is None or error.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
+        return
+    held = [
+        record.loopback
+        for record in report.guard.report().refused
+        if record.kind == "foreign" and record.loopback and not record.main_frame
+    ]
+    if held:
+        origin = max(held, key=held.count)
+        instead = f" instead of {given.gateway}" if given.gateway else ""
+        error.message = f"{error.message}; calls to {origin} were held back"
+        error.hint = f"pass --gateway {origin}{instead} if that is the API of this mimic"

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
+from automation.aliexpress.answer import DisputeAnswer
+from automation.aliexpress.flow.meant import ended_on, is_meant, made_on_this_site
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.outcome import Case, Past
 from automation.aliexpress.flow.reading import read_order_and_dispute
-from automation.aliexpress.flow.report import Outcome, Report, Step
-from automation.aliexpress.flow.trace import trace_of
-from automation.aliexpress.flow.verify import Subject, look_until_clear, subject_of
+from automation.aliexpress.flow.receipting import keep_settlement
+from automation.aliexpress.flow.reply import in_words
+from automation.aliexpress.flow.report import Report, Step
+from automation.aliexpress.flow.verify import Subject, conclude, subject_of
 from automation.aliexpress.flow.walk import Walk
+from automation.aliexpress.targets import ids_of, order_target
 from automation.engine.journal import Attempt, Event, Journal
-from automation.errors import ExitCode, ToolError
+from automation.engine.outcome import Case, Outcome, Past
+from automation.engine.trace import trace_of
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.site import DisputeIds
     from automation.engine.journal import AttemptEvent
+    from automation.engine.journal.records import FinalOutcome
 
 _LOOK_SECONDS = 6.0
 
@@ -31,6 +38,8 @@ class Settlement:
     of: Attempt
     outcome: Outcome
     how: str
+    receipt: Path | None = None
+    receipt_problem: str = ""
 
     @property
     def attempt(self) -> int:
@@ -46,7 +55,7 @@ class Settlement:
 async def verify_order(request: Request, report: Report, journal: Journal) -> None:
     """Run ``verify``: settle open attempts, or report what the pages show."""
     async with open_walk(request, report) as walk:
-        if journal.open_intents(request.order_id):
+        if journal.open_intents(order_target(request.order_id)):
             settled = await settle_open(walk, request, report, journal)
             told = _told([s for s in settled if _names(journal, s, request.item)])
         else:
@@ -55,6 +64,8 @@ async def verify_order(request: Request, report: Report, journal: Journal) -> No
             _name_dispute(report, told.ids)
             report.attempt = told.attempt
             report.outcome, report.reason = told.outcome, told.how
+            report.receipt = str(told.receipt) if told.receipt else None
+            report.receipt_problem = told.receipt_problem
         else:
             report.outcome, report.reason = await _report_only(walk, request, report, journal)
             _doubt_without_journal(report, journal)
@@ -70,7 +81,7 @@ def _doubt_without_journal(report: Report, journal: Journal) -> None:
 
 
 def _name_dispute(report: Report, ids: DisputeIds) -> None:
-    report.details["dispute"] = {"dispute_id": ids.reverse_line_id, "line_id": ids.trade_line_id}
+    report.dispute = DisputeAnswer(dispute_id=ids.reverse_line_id, line_id=ids.trade_line_id)
 
 
 def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
@@ -91,7 +102,7 @@ async def settle_open(
     Hold the dispute's lock: an attempt in progress is open too.
     """
     settlements = []
-    for attempt in journal.open_intents(request.order_id):
+    for attempt in journal.open_intents(order_target(request.order_id)):
         with report.step(Step.VERIFY) as running:
             running.page = "Order Details and Dispute"
             settlement = await _settle(walk, request, journal, attempt)
@@ -106,21 +117,32 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
         return Settlement(attempt, Outcome.UNKNOWN, how)
     events = journal.events(attempt.id)
     trace = trace_of(events)
-    concluded = await look_until_clear(
+    concluded = await conclude(
         _own_walk(walk),
         _subject(request, attempt, events),
         Case(trace.past(request.moment()), trace.answer),
         min(walk.timeout, _LOOK_SECONDS),
         request.pace,
     )
-    how = f"{concluded.sentence}; {trace.words}"
-    if concluded.outcome is Outcome.DONE:
-        journal.settle(attempt.id, "done", how, request.now())
-    elif concluded.outcome is Outcome.NOT_DONE:
-        journal.settle(attempt.id, "not_done", how, request.now())
-    else:
-        how = f"{how}; {trace.wait(request.moment())}"
-    return Settlement(attempt, concluded.outcome, how)
+    how = f"{concluded.sentence}; {trace.in_words(in_words(trace.answer))}"
+    if concluded.outcome is Outcome.UNKNOWN:
+        return Settlement(attempt, concluded.outcome, f"{how}; {trace.wait(request.moment())}")
+    final: FinalOutcome = "done" if concluded.outcome is Outcome.DONE else "not_done"
+    journal.settle(attempt.id, final, how, request.now())
+    return _with_receipt(Settlement(attempt, concluded.outcome, how), events, request, journal)
+
+
+def _with_receipt(
+    settled: Settlement, events: tuple[AttemptEvent, ...], request: Request, journal: Journal
+) -> Settlement:
+    """Write the receipt; a problem with that changes no outcome."""
+    digests = [event.details.get("digest") for event in events if event.event is Event.PLANNED]
+    plan = journal.load_plan(str(digests[-1])) if digests else None
+    try:
+        path = keep_settlement(settled.of, plan, settled.outcome, settled.how, request)
+    except ToolError as error:
+        return replace(settled, receipt_problem=error.message)
+    return replace(settled, receipt=path)
 
 
 def _own_walk(walk: Walk) -> Walk:
@@ -137,7 +159,7 @@ def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...
     if not pages:
         raise ToolError(
             f"the journal has no page for attempt {attempt.id}",
-            code="journal_incomplete",
+            code=ErrorCode.JOURNAL_INCOMPLETE,
             exit_code=ExitCode.UNKNOWN_OUTCOME,
             hint="look at the order in your own browser",
         )
@@ -180,7 +202,7 @@ async def _report_only(
 
 async def _shown(walk: Walk, request: Request, subject: Subject, past: Past) -> tuple[Outcome, str]:
     """What the pages show if nothing is unsettled."""
-    concluded = await look_until_clear(
+    concluded = await conclude(
         _own_walk(walk),
         subject,
         Case(past),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from automation.aliexpress.site.words import WordList, fold
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.slips import first_slip
 from automation.text import clean_text
 from rules import DisputeStatus, OrderStatus
@@ -80,6 +80,7 @@ class WordPack(_Data):
     remaining: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
+    countdown: tuple[str, ...] = ()
     denials: tuple[str, ...] = ()
     claim_amount: tuple[str, ...] = ()
     no_orders: tuple[str, ...] = ()
@@ -89,6 +90,7 @@ class WordPack(_Data):
     author_seller: tuple[str, ...] = ()
     author_buyer: tuple[str, ...] = ()
     author_site: tuple[str, ...] = ()
+    accepting: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -170,6 +172,8 @@ class Hooks(_Data):
     card_item: tuple[str, ...]
     card_store: tuple[str, ...]
     card_total: tuple[str, ...]
+    card_order: tuple[str, ...]
+    card_taps: tuple[str, ...]
     card_dispute: tuple[str, ...]
     more_orders: tuple[str, ...]
     order_status: tuple[str, ...]
@@ -183,6 +187,8 @@ class Hooks(_Data):
     dispute_status: tuple[str, ...]
     dispute_steps: tuple[str, ...]
     proposals: tuple[str, ...]
+    offers: tuple[str, ...]
+    dispute_link: tuple[str, ...]
     listed_card: tuple[str, ...]
     listed_id: tuple[str, ...]
     listed_status: tuple[str, ...]
@@ -190,9 +196,12 @@ class Hooks(_Data):
     modal_title: tuple[str, ...]
     modal_text: tuple[str, ...]
     dialog_box: tuple[str, ...]
+    pressed: tuple[str, ...]
     modal_choice: tuple[str, ...]
     loading: tuple[str, ...]
     captcha: tuple[str, ...]
+    greeting_words: tuple[str, ...]
+    greeting_of_nobody: tuple[str, ...]
     greeting: tuple[str, ...]
     buttons: tuple[str, ...]
     clickable: tuple[str, ...]
@@ -202,12 +211,27 @@ class Hooks(_Data):
     by_site: tuple[str, ...]
     site_words: tuple[str, ...]
     app_only: tuple[str, ...]
+    notices: tuple[str, ...]
     foreign: tuple[str, ...]
     furniture: tuple[str, ...]
 
     def css(self, name: str) -> str:
         """All fallbacks of one hook as one selector list."""
         return ", ".join(getattr(self, name))
+
+    def card_link_of(self, order_id: str) -> str:
+        """The selector list of the link to one order; to any order for an empty id."""
+        return self.css("card_order").replace("{order}", order_id)
+
+    def greeted(self, text: str) -> str:
+        """The name in a greeting, empty if the text greets nobody by name."""
+        words, nobody = (
+            "|".join(map(re.escape, each))
+            for each in (self.greeting_words, self.greeting_of_nobody)
+        )
+        pattern = rf"(?:{words}),\s*(?!(?:{nobody})\b)(\S.*)"
+        match = re.fullmatch(pattern, text, re.IGNORECASE | re.DOTALL)
+        return match[1] if match else ""
 
 
 class SiteMap(_Data):
@@ -312,7 +336,7 @@ def _refuse_never_words(path: Path, mine: WordPack, base: WordPack) -> None:
     if mine.dialog_plain:
         raise ToolError(
             f"invalid words file {path}: dialog_plain cannot be set in it",
-            code="bad_words_file",
+            code=ErrorCode.BAD_WORDS_FILE,
             exit_code=ExitCode.USAGE,
             hint="accept a dialog's warning with --accept-warning DIGEST",
         )
@@ -327,7 +351,7 @@ def _refuse_never_words(path: Path, mine: WordPack, base: WordPack) -> None:
                 raise ToolError(
                     f"invalid words file {path}: labels.{kind} has {word!r}, which {problem}; "
                     "such a button is never pressed",
-                    code="bad_words_file",
+                    code=ErrorCode.BAD_WORDS_FILE,
                     exit_code=ExitCode.USAGE,
                     hint="list only labels of the button that withdraws the claim",
                 )
@@ -338,7 +362,7 @@ def _refuse_unknown_statuses(path: Path, mine: WordPack, statuses: tuple[str, ..
         if name not in statuses:
             raise ToolError(
                 f"invalid words file {path}: dispute_status.{clean_text(name, 40)} is not a status",
-                code="bad_words_file",
+                code=ErrorCode.BAD_WORDS_FILE,
                 exit_code=ExitCode.USAGE,
                 hint="use one of " + ", ".join(statuses),
             )
@@ -361,7 +385,7 @@ def _read_user_pack(path: Path) -> WordPack:
         problem = str(error).splitlines()[0]
     raise ToolError(
         f"invalid words file {path}: {problem}",
-        code="bad_words_file",
+        code=ErrorCode.BAD_WORDS_FILE,
         exit_code=ExitCode.USAGE,
         hint='write TOML: lang = "en", then lists below [labels] or [dispute_status]',
     )

@@ -38,7 +38,8 @@ class RequestFacts:
 
     ``body`` is None if there is none; ``body_unreadable`` is set if the browser has one
     but does not show it. Header names are lower case. ``page`` is the address of the
-    document that makes the request, if the browser reports it.
+    document that makes the request, if the browser reports it. ``new_window`` is set for the
+    document of a window that a page opened and the tool does not follow.
     """
 
     url: str
@@ -49,6 +50,7 @@ class RequestFacts:
     body_unreadable: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     page: str = ""
+    new_window: bool = False
 
     @property
     def content_type(self) -> str:
