@@ -48,7 +48,7 @@ FACTS = st.builds(
     Facts,
     now=st.just(NOW)
     | st.none()
-    | st.datetimes(datetime(2000, 1, 2), datetime(8999, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    | st.datetimes(datetime(2000, 1, 2), datetime(2098, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     order_status=_TEXT | st.sampled_from(["delivered", "completed"]),
     dispute_status=_STATUS | _TEXT,
     buyer_reason=st.none() | st.sampled_from(Reason),
