@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from playwright.async_api import Error
 
+from automation.engine.guard.documents import DOCUMENTS, hand_on, is_answer
 from automation.engine.guard.facts import facts_of_paused
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.layers import Layer
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
     from automation.engine.guard.self_test import SelfTest
 
-_EVERY_REQUEST: Final = {"patterns": [{"urlPattern": "*", "requestStage": "Request"}]}
+_EVERY_REQUEST: Final = {
+    "patterns": [{"urlPattern": "*", "requestStage": "Request"}, DOCUMENTS],
+}
 _OFFLINE: Final = {
     "offline": True,
     "latency": 0,
@@ -53,6 +56,7 @@ class BrowserFetch:
         self._by_url: dict[str, Document] = {}
         self._by_chain: dict[str, Document] = {}
         self._let_once: set[str] = set()
+        self._sent: set[str] = set()
 
     def note_document(self, url: str, *, main_frame: bool, new_window: bool = False) -> None:
         """Remember what requested a document, for later hops."""
@@ -61,6 +65,7 @@ class BrowserFetch:
     def let_once(self, network_id: str) -> None:
         """Let the request pass that the guard itself sends under its permit."""
         self._let_once.add(network_id)
+        self._sent.add(network_id)
 
     async def watch_browser(self, browser: Browser) -> None:
         """Judge everything that this browser sends."""
@@ -97,6 +102,9 @@ class BrowserFetch:
         The rest ends here: a request of a page that is unloading never gets to its route,
         and Playwright would let it pass.
         """
+        if is_answer(event):
+            await self._answered(session, event)
+            return
         url = str(event["request"]["url"])
         if self._self_test.is_for(url, Layer.ROUTE):
             await _answer(session, event, Verdict.LET)
@@ -112,6 +120,9 @@ class BrowserFetch:
     async def _paused(
         self, session: CDPSession, event: dict[str, Any], *, main_frame: bool | None = None
     ) -> None:
+        if is_answer(event):
+            await self._answered(session, event)
+            return
         verdict = Verdict.REFUSE
         try:
             if self._self_test.is_for(str(event["request"]["url"]), Layer.BROWSER_FETCH):
@@ -129,6 +140,16 @@ class BrowserFetch:
             verdict = self._judge.at_browser(facts, Layer.BROWSER_FETCH)
         finally:
             await _answer(session, event, verdict)
+
+    async def _answered(self, session: CDPSession, event: dict[str, Any]) -> None:
+        """Pass a document on; the answer to the permitted request is the sender's."""
+        try:
+            if str(event.get("networkId", "")) in self._sent:
+                await session.send("Fetch.continueRequest", {"requestId": event["requestId"]})
+            else:
+                await hand_on(session, event)
+        except Error:
+            return  # the page or the browser is gone, and the document with it
 
     def _is_permitted(self, event: dict[str, Any]) -> bool:
         """Whether it is the guard's own request; targets of redirects are judged."""
