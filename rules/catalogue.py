@@ -1,100 +1,184 @@
-"""Every rule, with the reason for it and the facts behind it."""
+"""The rules, the facts behind them and their limits, as ``catalogue.toml`` states them."""
 
 from __future__ import annotations
 
+import tomllib
+from datetime import timedelta
 from functools import cache
+from importlib import resources
+from typing import Self
 
-from rules.catalogue_risky import RISKY_RULES
-from rules.rulebook import NOTE, WARN, Rule, UnknownRule, final, risky
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    PositiveInt,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
-_SITE_RULES = (
-    final(
-        "status-final", "The case is closed for good", "F3 F5",
-        "After a ruling or an accepted proposal there is nothing left to withdraw and no way to "
-        "file again.",
-        "The dispute page shows a final decision.",
-    ),
-    final(
-        "status-settlement-running", "A settlement is under way", "F3 F5 F11",
-        "While a refund, a return or an appeal is under way, a cancel could throw away what you "
-        "already won. AliExpress does not list these states as cancellable.",
-        "The seller accepted the full refund and it is being paid.",
-    ),
-    final(
-        "nothing-to-cancel", "No open dispute", "F3",
-        "Without an open dispute there is nothing to cancel.",
-        "The order offers to open a dispute, so none is open.",
-    ),
-    final(
-        "status-unreadable", "Dispute status not recognised", "F3",
-        "Only three states are known to be cancellable. Any other status, or none, stops the "
-        "run.",
-        "The status line is in words that no word list contains.",
-    ),
-    risky(
-        "status-not-seen", "Dispute status not checked yet", (WARN,), "F3",
-        "Only the dispute page shows whether the dispute can still be cancelled.",
-        "You ask for advice without naming an order.",
-    ),
-    risky(
-        "mediation-running", "AliExpress is deciding", (NOTE,), "F3 F17",
-        "A dispute in mediation can be cancelled, but the decision favours a buyer with clear "
-        "evidence.",
-        "The status says that AliExpress is reviewing the case.",
-    ),
-    risky(
-        "proposal-waiting", "The seller has answered", (NOTE,), "F4 F5",
-        "Accepting a proposal closes the case for good. Cancelling withdraws the claim and "
-        "keeps the right to file again while the window is open.",
-        "The seller proposed a partial refund, and the cancel button is next to Accept.",
-    ),
-    final(
-        "not-the-buyer", "Not the buyer's account", "F4",
-        "Only the buyer can cancel. The seller can accept, reject or wait.",
-        "The session is signed in as the seller.",
-    ),
-    risky(
-        "account-unknown", "Account owner unknown", (WARN,), "F4",
-        "Only the buyer's own account can cancel a dispute.",
-        "The facts do not say whose account it is.",
-    ),
-    final(
-        "target-ambiguous", "Several open disputes", "F1",
-        "With several open disputes in one order, the wrong one could be cancelled.",
-        "Two lines of the order are in dispute and you named neither.",
-    ),
-    risky(
-        "target-unknown", "Number of disputes unknown", (WARN,), "F1",
-        "The order may have several open disputes, or none.",
-        "The facts give neither the number of open disputes nor the one to cancel.",
-    ),
-    final(
-        "cancel-button-missing", "No cancel button", "F1 F2 F5",
-        "The page must offer to cancel the request. Accept is no substitute: it closes the case "
-        "for good.",
-        "The page shows only Accept and Reject.",
-    ),
-    final(
-        "cancel-button-ambiguous", "More than one cancel button", "F1 F2",
-        "With two buttons of that name it is unclear what each would cancel.",
-        "The label appears twice on the page.",
-    ),
-    risky(
-        "buttons-unknown", "Buttons unknown", (WARN,), "F1",
-        "The page may not offer a cancel at all.",
-        "The facts do not list the page's buttons.",
-    ),
+from rules.verdicts import SEVERITIES, Severity
+
+_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 )  # fmt: skip
 
 
+class UnknownRule(KeyError):  # noqa: N818  named like the lookup error that it is
+    """No rule has this id."""
+
+    def __init__(self, rule_id: str) -> None:
+        super().__init__(rule_id)
+        self.rule_id = rule_id
+
+    def __str__(self) -> str:
+        return f"no such rule: {self.rule_id!r}"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Limits(_Entry):
+    """The thresholds of all rules.
+
+    Args:
+        soon_hours: less than this before the end counts as closing soon.
+        after_delivery_days: how long after delivery a dispute can be filed (F6).
+        after_order_days: the outer bound if nothing else is known.
+        edits: how often an open dispute can be edited (F15).
+    """
+
+    soon_hours: PositiveInt
+    after_delivery_days: PositiveInt
+    after_order_days: PositiveInt
+    edits: NonNegativeInt
+
+    @property
+    def soon(self) -> timedelta:
+        """``soon_hours`` as a span."""
+        return timedelta(hours=self.soon_hours)
+
+    @property
+    def after_delivery(self) -> timedelta:
+        """``after_delivery_days`` as a span."""
+        return timedelta(days=self.after_delivery_days)
+
+    @property
+    def after_order(self) -> timedelta:
+        """``after_order_days`` as a span."""
+        return timedelta(days=self.after_order_days)
+
+    @property
+    def edits_word(self) -> str:
+        """``edits`` in words."""
+        return _NUMBERS[self.edits] if self.edits < len(_NUMBERS) else str(self.edits)
+
+    def filled_in(self, text: str) -> str:
+        """A text with these limits in place of their names.
+
+        Raises:
+            KeyError: the text names an unknown limit.
+        """
+        return text.format_map({**dict(self), "edits_word": self.edits_word})
+
+
+class Fact(_Entry):
+    """One fact of the guide.
+
+    Args:
+        id: its number, such as ``F12``.
+        name: a short name.
+        meaning: what it says, in the buyer's words.
+    """
+
+    id: str = Field(pattern=r"^F[1-9]\d*$")
+    name: str = Field(min_length=1)
+    meaning: str = Field(min_length=1)
+
+
+class Rule(_Entry):
+    """One rule.
+
+    Args:
+        severities: the severities of its findings, mildest first.
+        final: no buyer can accept its block.
+        explanation: why the rule exists, for the buyer.
+        source: the facts behind it, such as ``F8``.
+        example: a situation in which it fires.
+    """
+
+    id: str = Field(pattern="^[a-z]+(-[a-z]+)*$")
+    title: str = Field(min_length=1)
+    severities: tuple[Severity, ...] = Field(min_length=1)
+    final: bool = False
+    explanation: str = Field(min_length=1)
+    source: tuple[str, ...] = Field(min_length=1)
+    example: str = Field(min_length=1)
+
+    @field_validator("severities")
+    @classmethod
+    def _mildest_first(cls, given: tuple[Severity, ...]) -> tuple[Severity, ...]:
+        if list(given) != sorted(set(given), key=SEVERITIES.index):
+            raise ValueError("each severity once, mildest first")
+        return given
+
+    @property
+    def overridable(self) -> bool:
+        """Whether buyers can accept its block by naming the rule."""
+        return Severity.BLOCK in self.severities and not self.final
+
+    @property
+    def severity(self) -> str:
+        """The severities as text, such as ``warn or block``."""
+        return " or ".join(s.value for s in self.severities)
+
+
+class Catalogue(_Entry):
+    """All of ``catalogue.toml``; its texts already name the limits."""
+
+    limits: Limits
+    facts: dict[str, Fact]
+    rules: dict[str, Rule]
+
+    @field_validator("facts", "rules", mode="before")
+    @classmethod
+    def _named_and_filled_in(cls, table: object, info: ValidationInfo) -> object:
+        """Give each entry its key as id, and its texts the limits."""
+        limits = info.data.get("limits")
+        if not isinstance(table, dict) or not isinstance(limits, Limits):
+            return table
+        return {key: {"id": key, **_filled_in(entry, limits)} for key, entry in table.items()}
+
+    @model_validator(mode="after")
+    def _cites_known_facts(self) -> Self:
+        for rule_id, entry in self.rules.items():
+            unknown = set(entry.source) - set(self.facts)
+            if unknown:
+                raise ValueError(f"{rule_id} cites {', '.join(sorted(unknown))}")
+        return self
+
+
+def _filled_in(entry: dict[str, object], limits: Limits) -> dict[str, object]:
+    return {k: limits.filled_in(v) if isinstance(v, str) else v for k, v in entry.items()}
+
+
 @cache
-def _by_id() -> dict[str, Rule]:
-    return {entry.id: entry for entry in (*_SITE_RULES, *RISKY_RULES)}
+def catalogue() -> Catalogue:
+    """The packaged catalogue."""
+    text = resources.files("rules").joinpath("catalogue.toml").read_text("utf-8")
+    return Catalogue.model_validate(tomllib.loads(text))
+
+
+LIMITS = catalogue().limits
+GUIDE = catalogue().facts
 
 
 def all_rules() -> tuple[Rule, ...]:
     """All rules, in reading order."""
-    return tuple(_by_id().values())
+    return tuple(catalogue().rules.values())
 
 
 def rule(rule_id: str) -> Rule:
@@ -104,6 +188,6 @@ def rule(rule_id: str) -> Rule:
         UnknownRule: no rule has this id.
     """
     try:
-        return _by_id()[rule_id]
+        return catalogue().rules[rule_id]
     except KeyError:
         raise UnknownRule(rule_id) from None

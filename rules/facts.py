@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Annotated, TypeVar
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+)
+
+from rules.statuses import AccountRole, DisputeStatus, MoneyReceived, OrderStatus
+
+_MOST_COUNT = 1_000_000
+_DATE_AND_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:")
+_HALF = re.compile("[\ud800-\udfff]")
+_FIRST_YEAR, _LAST_YEAR = 2000, 9000
+
+Named = TypeVar("Named", bound=StrEnum)
+
+
+def _named(kind: type[Named]) -> BeforeValidator:
+    """Read a known name as the enum; other text stays as the page wrote it."""
+
+    def read(value: object) -> object:
+        known = isinstance(value, str) and value in set(kind)
+        return kind(str(value)) if known else value
+
+    return BeforeValidator(read)
 
 
 class Reason(StrEnum):
@@ -31,8 +57,24 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReplacementTracking:
+def _mended(value: object) -> object:
+    is_text = isinstance(value, str) and not isinstance(value, StrEnum)
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", str(value)) if is_text else value
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _whole_characters(cls, value: object) -> object:
+        """Replace half characters (lone surrogates), which pages and terminals can hand over."""
+        if isinstance(value, tuple):
+            return tuple(map(_mended, value))
+        return _mended(value)
+
+
+class ReplacementTracking(_Strict):
     """A number that the seller gave for a second parcel (F9).
 
     Args:
@@ -44,59 +86,85 @@ class ReplacementTracking:
 
     number: str | None = None
     checked_by_buyer: bool | None = None
-    carrier_events: int | None = None
+    carrier_events: int | None = Field(default=None, ge=0, le=_MOST_COUNT)
     last_event: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Facts:
+class Facts(_Strict):
     """All that is known; ``None`` means unknown and never counts as good.
 
+    It is also the schema of a fact file.
+
     Args:
-        now: the time of the decision, with an offset; the caller owns the clock.
-        order_status: state of the order, such as ``delivered``.
-        dispute_status: ``waiting_seller``, ``seller_responded`` or ``mediating`` can be
-            cancelled (F3); any other text cannot.
+        now: the time of the decision; the caller owns the clock.
+        order_status: state of the order, or the words of its page.
+        order_frozen: the site froze the order because it acts against the seller.
+        dispute_status: state of the dispute, or words that no list has: only known states
+            can be cancelled (F3).
         protection_deadline: end of the buyer protection as ISO 8601 text, since a missing
             offset must stay visible; see ``rules.moments``.
         delivered_at: when delivery was confirmed, as text like the deadline.
         order_placed: when the order was placed, as text like the deadline.
-        edits_used: edits of the claim so far, out of four (F15).
+        edits_used: edits of the claim so far (F15).
         seller_promise: what the seller promised, a code such as ``resend`` or free words.
-        order_frozen: the site froze the order because it acts against the seller.
         seller_message: one message of the seller; ``seller_messages`` holds more.
         unattributed_messages: texts whose author is unknown; they warn at most. Leave out
             what the site or the buyer wrote.
-        money_received: ``none``, ``announced_only``, ``partial`` or ``full_cleared``,
-            paid outside the site (F16).
+        money_received: how much was paid outside the site (F16).
         target_specified: the buyer named the order line whose dispute to cancel.
         visible_buttons: labels on the dispute page; the cancel control is always
             ``rules.CANCEL_LABEL``, whatever the page's language.
     """
 
-    now: datetime | None = None
-    order_status: str | None = None
+    now: AwareDatetime | None = Field(default=None, strict=False)
+    order_status: Annotated[OrderStatus | str | None, _named(OrderStatus)] = None
     order_frozen: bool | None = None
-    dispute_status: str | None = None
-    buyer_reason: Reason | None = None
+    dispute_status: Annotated[DisputeStatus | str | None, _named(DisputeStatus)] = None
+    buyer_reason: Reason | None = Field(default=None, strict=False)
     item_received: bool | None = None
     item_verified: bool | None = None
     protection_deadline: str | None = None
     delivered_at: str | None = None
     order_placed: str | None = None
-    edits_used: int | None = None
+    edits_used: int | None = Field(default=None, ge=-_MOST_COUNT, le=_MOST_COUNT)
     seller_asked_to_cancel: bool | None = None
     seller_promise: str | None = None
     seller_message: str | None = None
-    seller_messages: tuple[str, ...] = ()
-    unattributed_messages: tuple[str, ...] = ()
+    seller_messages: tuple[str, ...] = Field(default=(), strict=False)
+    unattributed_messages: tuple[str, ...] = Field(default=(), strict=False)
     replacement_tracking: ReplacementTracking | None = None
     protection_extended: bool | None = None
-    money_received: str | None = None
-    account_role: str | None = None
-    open_disputes_in_order: int | None = None
+    money_received: MoneyReceived | None = Field(default=None, strict=False)
+    account_role: Annotated[AccountRole | str | None, _named(AccountRole)] = None
+    open_disputes_in_order: int | None = Field(default=None, ge=0, le=_MOST_COUNT)
     target_specified: bool | None = None
-    visible_buttons: tuple[str, ...] | None = None
+    visible_buttons: tuple[str, ...] | None = Field(default=None, strict=False)
+
+    @field_validator("now", mode="before")
+    @classmethod
+    def _no_bare_number(cls, value: object) -> object:
+        """Refuse bare digits, which would count as seconds since 1970."""
+        if value is None or isinstance(value, datetime):
+            return value
+        if not (isinstance(value, str) and _DATE_AND_TIME.match(value)):
+            raise ValueError("expected a date and time such as 2026-06-10T12:00:00Z")
+        return value
+
+    @field_validator("now")
+    @classmethod
+    def _of_this_age(cls, value: datetime | None) -> datetime | None:
+        if value is not None and not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+            raise ValueError(f"the year must be between {_FIRST_YEAR} and {_LAST_YEAR}")
+        return value
+
+    @field_validator("seller_messages", "unattributed_messages", mode="before")
+    @classmethod
+    def _none_is_empty(cls, value: object) -> object:
+        return () if value is None else value
+
+    def updated(self, **changes: object) -> Facts:
+        """The same facts with these changed, checked like new ones."""
+        return Facts.model_validate({**dict(self), **changes})
 
     @property
     def all_messages(self) -> tuple[str, ...]:

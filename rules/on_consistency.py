@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.on_edits import EDIT_LIMIT
-from rules.rulebook import BLOCK
+from rules.catalogue import LIMITS
 from rules.situation import Situation, found
+from rules.verdicts import BLOCK
 from rules.wording import date_text
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ def on_consistency(situation: Situation) -> Iterator[Finding]:
 
 def _contradictions(situation: Situation) -> Iterator[tuple[dict[str, object], str, str]]:
     facts, window = situation.facts, situation.window
-    if facts.edits_used is not None and not 0 <= facts.edits_used <= EDIT_LIMIT:
+    if facts.edits_used is not None and not 0 <= facts.edits_used <= LIMITS.edits:
         yield (
             {"edits_used": facts.edits_used},
-            f"{facts.edits_used} edits cannot be used: a dispute allows {EDIT_LIMIT}",
-            "the count is from 0 to 4.",
+            f"{facts.edits_used} edits cannot be used: a dispute allows {LIMITS.edits}",
+            f"the count is from 0 to {LIMITS.edits}.",
         )
     if window.delivered_in_future and window.delivered and window.now:
         yield (
@@ -45,11 +45,4 @@ def _contradictions(situation: Situation) -> Iterator[tuple[dict[str, object], s
             {"item_received": False, "item_verified": True},
             "You cannot have checked a product that you do not have",
             "you correct one of the two.",
-        )
-    tracking = facts.replacement_tracking
-    if tracking and tracking.carrier_events is not None and tracking.carrier_events < 0:
-        yield (
-            {"carrier_events": tracking.carrier_events},
-            "A carrier cannot show a negative number of movements",
-            "you give the number of movements on the carrier's page.",
         )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from rules.facts import Reason
 from rules.on_edits import on_edits
 from rules.on_replacement import on_replacement
-from rules.rulebook import BLOCK, NOTE, WARN
 from rules.situation import Situation, found
+from rules.statuses import MoneyReceived
+from rules.verdicts import BLOCK, NOTE, WARN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -128,7 +129,7 @@ def _paid_outside(situation: Situation) -> Iterator[Finding]:
             would_change="the refund comes through the dispute itself.",
         )  # fmt: skip
         return
-    part = "Only part of the money" if money == "partial" else "No money"
+    part = "Only part of the money" if money is MoneyReceived.PARTIAL else "No money"
     yield found(
         "money-outside", BLOCK, seen,
         meaning=f"{part} has arrived that you can count on. AliExpress does not enforce payments "

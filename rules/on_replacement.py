@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.replacement import Proof
-from rules.rulebook import BLOCK, NOTE, WARN
 from rules.situation import Situation, found
+from rules.verdicts import BLOCK, NOTE, WARN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.facts import Reason
-from rules.rulebook import BLOCK, WARN
 from rules.seller import quoted, shown
 from rules.situation import Situation, found
+from rules.verdicts import BLOCK, WARN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

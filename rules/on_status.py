@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.rulebook import BLOCK, NOTE, WARN
 from rules.situation import Situation, found, readable
+from rules.statuses import DisputeStatus
+from rules.verdicts import BLOCK, NOTE, WARN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rules.verdicts import Finding
 
-CANCELLABLE = frozenset({"waiting_seller", "seller_responded", "mediating"})
 _FROZEN_WORDS = ("frozen", "froze", "suspend")
-_FINAL = frozenset({"final_decision", "accepted_proposal"})
-_SETTLING = frozenset(
-    {
-        "return_in_progress", "refund_in_progress", "seller_accepted", "seller_accepted_full",
-        "appeal", "appealing", "appeal_in_progress",
-    }
-)  # fmt: skip
-NOTHING_OPEN = frozenset({"none", "closed", "cancelled", "canceled", "refund_complete"})
+
+
+def known(status: str | None) -> DisputeStatus:
+    """The state, ``unknown`` for any other words."""
+    return status if isinstance(status, DisputeStatus) else DisputeStatus.UNKNOWN
 
 
 def on_status(situation: Situation) -> Iterator[Finding]:
@@ -35,14 +32,14 @@ def on_status(situation: Situation) -> Iterator[Finding]:
             instead="Name the order to have its pages read, or pass --dispute-status.",
             would_change="the dispute is open, answered by the seller, or in mediation.",
         )  # fmt: skip
-    elif status == "mediating":
+    elif status is DisputeStatus.MEDIATING:
         yield found(
             "mediation-running", NOTE, seen,
             meaning="AliExpress is deciding your case. A cancel gives that decision up.",
             instead="If your evidence is clear and the problem remains, let AliExpress decide.",
             would_change="the mediation ends.",
         )  # fmt: skip
-    elif status == "seller_responded":
+    elif status is DisputeStatus.SELLER_RESPONDED:
         yield found(
             "proposal-waiting", NOTE, seen,
             meaning="The seller has answered your claim. Accepting their proposal would close "
@@ -50,7 +47,7 @@ def on_status(situation: Situation) -> Iterator[Finding]:
             instead="Read the proposal before you cancel.",
             would_change="the proposal is withdrawn or accepted.",
         )  # fmt: skip
-    elif status not in CANCELLABLE:
+    elif not known(status).is_cancellable:
         yield _refused(status, seen)
 
 
@@ -70,25 +67,26 @@ def on_frozen_order(situation: Situation) -> Iterator[Finding]:
 
 
 def _refused(status: str | None, seen: Mapping[str, object]) -> Finding:
-    if status in _FINAL:
+    state = known(status)
+    if state.is_final:
         return found(
             "status-final", BLOCK, seen,
-            meaning=f"This case is closed for good ({_words(status)}); it cannot be cancelled.",
+            meaning=f"This case is closed for good ({state.words}); it cannot be cancelled.",
             instead="If you disagree with the decision, look for an appeal on the dispute page.",
             would_change="the status was misread; a ruling or an accepted proposal is final.",
         )  # fmt: skip
-    if status in _SETTLING:
+    if state.is_settling:
         return found(
             "status-settlement-running", BLOCK, seen,
-            meaning=f"A settlement is under way ({_words(status)}). A cancel could throw away "
+            meaning=f"A settlement is under way ({state.words}). A cancel could throw away "
             "the refund already agreed.",
             instead="Let it run, and keep to the deadlines on the dispute page.",
             would_change="the dispute is open, answered by the seller, or in mediation.",
         )  # fmt: skip
-    if status in NOTHING_OPEN:
+    if state.is_over:
         return found(
             "nothing-to-cancel", BLOCK, seen,
-            meaning=f"There is no open dispute here ({_words(status)}), so nothing to cancel.",
+            meaning=f"There is no open dispute here ({state.words}), so nothing to cancel.",
             instead="Check that this is the right order.",
             would_change="this order has an open dispute.",
         )  # fmt: skip
@@ -100,7 +98,3 @@ def _refused(status: str | None, seen: Mapping[str, object]) -> Finding:
         "dispute is open, add its words to a words file.",
         would_change="the dispute is open, answered by the seller, or in mediation.",
     )  # fmt: skip
-
-
-def _words(status: str | None) -> str:
-    return readable(status).replace("_", " ")

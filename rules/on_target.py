@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.on_status import NOTHING_OPEN
-from rules.rulebook import BLOCK, WARN
+from rules.on_status import known
 from rules.situation import Situation, found
+from rules.statuses import AccountRole
+from rules.verdicts import BLOCK, WARN
 from rules.wording import counted
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _CANCEL_LABELS = frozenset(
 def on_account(situation: Situation) -> Iterator[Finding]:
     """F4: only the buyer can cancel."""
     role = situation.facts.account_role
-    if role == "buyer" or (role is None and situation.awaiting_pages):
+    if role is AccountRole.BUYER or (role is None and situation.awaiting_pages):
         return
     if role is None:
         yield found(
@@ -47,7 +48,7 @@ def on_target(situation: Situation) -> Iterator[Finding]:
     count, named = facts.open_disputes_in_order, facts.target_specified
     seen = {"open_disputes_in_order": count, "target_specified": named}
     if count is not None and count < 1:
-        if facts.dispute_status in NOTHING_OPEN:
+        if known(facts.dispute_status).is_over:
             return  # the status has said so already
         yield found(
             "nothing-to-cancel", BLOCK, seen,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rules.catalogue import LIMITS
 from rules.facts import Reason
 from rules.moments import read_moment
-from rules.rulebook import BLOCK, NOTE, WARN
 from rules.situation import Situation, found
+from rules.statuses import OrderStatus
+from rules.verdicts import BLOCK, NOTE, WARN
 from rules.window import WindowState
 from rules.wording import date_text, one_line, span_text
 
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.verdicts import Finding, Severity
-
-_HAS_ARRIVED = frozenset({"delivered", "completed"})
 
 
 def on_window(situation: Situation) -> Iterator[Finding]:
@@ -33,25 +33,29 @@ def on_window(situation: Situation) -> Iterator[Finding]:
 
 
 def on_delivery(situation: Situation) -> Iterator[Finding]:
-    """F6: the 15 days cannot be counted without the delivery date."""
+    """F6: the days after delivery cannot be counted without the delivery date."""
     facts = situation.facts
     seen = {"delivered_at": facts.delivered_at, "order_status": facts.order_status}
     if facts.delivered_at is not None and situation.window.delivered is None:
         yield found(
             "delivery-date-unknown", WARN, seen,
             meaning=f'The delivery date "{one_line(facts.delivered_at, 40)}" cannot be read. The '
-            "15 days after delivery may end before your protection does.",
+            f"{LIMITS.after_delivery_days} days after delivery may end before your protection does.",
             instead="Look up the delivery date on the order page.",
             would_change="the date is readable, such as 2026-06-08T09:00:00Z.",
         )  # fmt: skip
-    elif facts.delivered_at is None and facts.order_status in _HAS_ARRIVED:
+    elif facts.delivered_at is None and _has_arrived(facts.order_status):
         yield found(
             "delivery-date-unknown", NOTE, seen,
-            meaning="The order is delivered, but the date is unknown. You can file again until 15 "
-            "days after delivery at the latest.",
+            meaning="The order is delivered, but the date is unknown. You can file again until "
+            f"{LIMITS.after_delivery_days} days after delivery at the latest.",
             instead="Look up the delivery date on the order page.",
             would_change="the delivery date is known.",
         )  # fmt: skip
+
+
+def _has_arrived(status: str | None) -> bool:
+    return isinstance(status, OrderStatus) and status.has_arrived
 
 
 def _seen(situation: Situation) -> dict[str, object]:
@@ -93,7 +97,7 @@ def _closing_soon(situation: Situation) -> Finding:
         meaning=f"You have only {left} left, until {until}, to file again if something turns out "
         "wrong. This is probably your last chance to dispute this order.",
         instead="Keep the dispute open unless you are sure that you will never need it.",
-        would_change="the protection is extended to more than 72 hours, or you have checked the "
+        would_change=f"the protection is extended to more than {LIMITS.soon_hours} hours, or you have checked the "
         "product in your hands.",
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rules.facts import Reason
 from rules.replacement import Proof, proof_of
+from rules.statuses import MoneyReceived
 from rules.wording import one_line
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _kind_of(promise: str) -> str:
 def _is_kept(promise: str, facts: Facts) -> bool:
     """F14: true if it was done, not just announced."""
     if promise == "refund":
-        return facts.money_received == "full_cleared"
+        return facts.money_received is MoneyReceived.FULL_CLEARED
     if promise == "extend":
         return facts.protection_extended is True
     if promise == "resend":

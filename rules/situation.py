@@ -9,6 +9,7 @@ from rules.catalogue import rule
 from rules.facts import Facts, Reason
 from rules.replacement import Proof, proof_of
 from rules.seller import SellerReading, read_seller
+from rules.statuses import MoneyReceived
 from rules.verdicts import Finding, Severity
 from rules.window import Window, window_of
 from rules.wording import one_line
@@ -40,7 +41,7 @@ class Situation:
     @property
     def money_is_there(self) -> bool:
         """True if all of the money has cleared on the buyer's own account."""
-        return self.facts.money_received == "full_cleared"
+        return self.facts.money_received is MoneyReceived.FULL_CLEARED
 
     @property
     def is_solved(self) -> bool:

@@ -28,7 +28,7 @@ class Verdict(StrEnum):
     BLOCK = "block"
 
 
-SEVERITIES = tuple(Severity)
+NOTE, WARN, BLOCK = SEVERITIES = tuple(Severity)
 _VERDICTS = dict(zip(Severity, Verdict, strict=True))
 
 
@@ -83,7 +83,7 @@ class Advice:
     Args:
         refile_by: latest time to file again, in UTC; an upper bound and never a
             promise (F6), ``None`` if unknown.
-        window: ``open``, ``closing_soon`` (under 72 h), ``closed`` or ``unknown``.
+        window: ``open``, ``closing_soon`` (see ``rules.LIMITS``), ``closed`` or ``unknown``.
     """
 
     verdict: Verdict

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from rules.catalogue import LIMITS
 from rules.moments import Moment, earliest_of, in_utc, read_moment
 
 if TYPE_CHECKING:
-    from rules.facts import Facts
+    from datetime import datetime
 
-AFTER_DELIVERY = timedelta(days=15)
-AFTER_ORDER = timedelta(days=90)
-SOON = timedelta(hours=72)
+    from rules.facts import Facts
 
 
 class WindowState(StrEnum):
-    """How much of the window is left; ``closing_soon`` means less than 72 hours."""
+    """How much of the window is left; ``closing_soon`` means less than ``LIMITS.soon``."""
 
     OPEN = "open"
     CLOSING_SOON = "closing_soon"
@@ -36,8 +34,8 @@ class Window:
         refile_by: the earlier limit at its earliest reading, in UTC.
         may_be_over: the limit may have passed, since a time has no offset.
         delivered: when delivery was confirmed.
-        at_the_latest: 90 days after the order was placed, if no deadline is known; an upper
-            bound, not a promise.
+        at_the_latest: ``LIMITS.after_order`` after the order was placed, if no deadline is
+            known; an upper bound, not a promise.
     """
 
     state: WindowState
@@ -50,9 +48,9 @@ class Window:
 
     @property
     def is_bounded_soon(self) -> bool:
-        """True if the upper bound leaves less than 72 hours."""
+        """True if the upper bound leaves less than ``LIMITS.soon``."""
         bound = self.at_the_latest
-        return bool(self.now and bound and bound.earliest - self.now < SOON)
+        return bool(self.now and bound and bound.earliest - self.now < LIMITS.soon)
 
     @property
     def delivered_in_future(self) -> bool:
@@ -63,14 +61,14 @@ class Window:
 def window_of(facts: Facts) -> Window:
     """Apply the limits of F6: the earliest one decides, and one equal to now has passed.
 
-    If no deadline is known, 90 days from the order's date bound the window.
+    If no deadline is known, the order's date bounds the window.
     """
     now = in_utc(facts.now)
     deadline = read_moment(facts.protection_deadline)
     delivered = read_moment(facts.delivered_at)
     placed = read_moment(facts.order_placed) if deadline is None else None
-    bound = placed.later(AFTER_ORDER) if placed else None
-    limits = [deadline, delivered.later(AFTER_DELIVERY) if delivered else None, bound]
+    bound = placed.later(LIMITS.after_order) if placed else None
+    limits = [deadline, delivered.later(LIMITS.after_delivery) if delivered else None, bound]
     known = [limit for limit in limits if limit is not None]
     first = reduce(earliest_of, known) if known else None
     state, may_be_over = _state(now, deadline, first)
@@ -98,5 +96,5 @@ def _state(
         return WindowState.UNKNOWN, True
     if deadline is None:
         return WindowState.UNKNOWN, False
-    soon = first.earliest - now < SOON
+    soon = first.earliest - now < LIMITS.soon
     return (WindowState.CLOSING_SOON if soon else WindowState.OPEN), False

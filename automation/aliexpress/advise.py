@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from automation.aliexpress.pages.messages import Author
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
 from automation.errors import ErrorCode, ExitCode, ToolError
-from rules import CANCEL_LABEL, Advice, Facts, advise
+from rules import CANCEL_LABEL, AccountRole, Advice, DisputeStatus, Facts, advise
 from rules.moments import read_moment
 
 if TYPE_CHECKING:
@@ -48,23 +47,21 @@ def read_facts(
     A deadline or edit count missing on the pages comes from the buyer (settled
     questions); a status never does, once a page was read.
     """
-    base = replace(
-        said,
+    base = said.updated(
         order_status=words.order_state(order.status) or said.order_status,
         order_frozen=order.frozen or said.order_frozen,
-        account_role="buyer",
+        account_role=AccountRole.BUYER,
         open_disputes_in_order=open_disputes,
         target_specified=item_given or open_disputes == 1,
         protection_deadline=order.deadline or said.protection_deadline,
         order_placed=order.placed or said.order_placed,
-        dispute_status="none",
+        dispute_status=DisputeStatus.NONE,
         visible_buttons=None,
     )
     if dispute is None:
         return base
     edits = dispute.edits_used
-    return replace(
-        base,
+    return base.updated(
         dispute_status=dispute.status,
         protection_deadline=shown_deadline(order, dispute, said.protection_deadline),
         edits_used=edits if edits is not None else said.edits_used,
@@ -117,7 +114,7 @@ def seen_answer(seen: Seen) -> SeenAnswer:
         item=seen.item,
         disputes=tuple(each.ids.name for each in seen.disputes),
         status_words=dispute.status_words if dispute else "",
-        status=dispute.status if dispute else "none",
+        status=dispute.status if dispute else DisputeStatus.NONE,
         protection_deadline=shown_deadline(seen.order, dispute) if dispute else seen.order.deadline,
         unverified=dispute.unverified if dispute else (),
         edits_used=dispute.edits_used if dispute else None,
@@ -127,7 +124,7 @@ def seen_answer(seen: Seen) -> SeenAnswer:
 
 def unknown_status_answer(dispute: DisputePage, site: SiteMap) -> UnknownStatusAnswer | None:
     """How to teach a status line that is unknown; ``None`` if it is known or empty."""
-    if dispute.status != "unknown" or not dispute.status_words:
+    if dispute.status is not DisputeStatus.UNKNOWN or not dispute.status_words:
         return None
     doubt = unknown_status(dispute.lang, dispute.status_words, site.statuses)
     return UnknownStatusAnswer(
@@ -141,7 +138,7 @@ def unknown_status_answer(dispute: DisputePage, site: SiteMap) -> UnknownStatusA
 
 def unknown_labels(dispute: DisputePage, site: SiteMap) -> Doubt | None:
     """What of a dispute page's words is unknown: its status, else its buttons."""
-    if dispute.status == "unknown" and dispute.status_words:
+    if dispute.status is DisputeStatus.UNKNOWN and dispute.status_words:
         return unknown_status(dispute.lang, dispute.status_words, site.statuses)
     if dispute.cancel_labels or not site.pack(dispute.lang).is_guess:
         return None

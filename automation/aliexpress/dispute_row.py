@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from automation.text import clean_text
+from rules import DisputeStatus
 from rules.verdicts import as_utc_text, verdict_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Row:
     number: int | None = None
     item: str = ""
     ids: DisputeIds | None = None
-    status: str = "unknown"
+    status: DisputeStatus = DisputeStatus.UNKNOWN
     status_words: str = ""
     edits_used: int | None = None
     amount: str = ""

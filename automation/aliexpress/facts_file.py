@@ -10,29 +10,28 @@ import json
 import math
 import re
 import sys
-from dataclasses import fields
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import ValidationError
 
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.slips import first_slip
 from automation.text import clean_text
-from rules import Facts, Reason, ReplacementTracking
+from rules import Facts, MoneyReceived, Reason, ReplacementTracking
 from rules.moments import read_moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
 MOST_BYTES = 1_000_000
-_MOST_COUNT = 1_000_000
 _MOMENTS = ("protection_deadline", "delivered_at", "order_placed")
-_DATE_AND_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:")
-_FIRST_YEAR, _LAST_YEAR = 2000, 9000
-_TRACKING_IS_AN_OBJECT = {
-    "model_type": 'input should be an object, such as {"number": "LP00987654321CN"}'
+_CHOICES = {"buyer_reason": Reason, "money_received": MoneyReceived}
+_PLAIN = {
+    "model_type": 'input should be an object, such as {"number": "LP00987654321CN"}',
+    "enum": "not one of the choices",
 }
 _CASE_NOTES = frozenset(
     {
@@ -40,58 +39,6 @@ _CASE_NOTES = frozenset(
         "rules_in_plain_words",
     }
 )  # fmt: skip
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class _Tracking(_Strict):
-    number: str | None = None
-    checked_by_buyer: bool | None = None
-    carrier_events: int | None = Field(None, ge=0, le=_MOST_COUNT)
-    last_event: str | None = None
-
-
-class _FactFile(_Strict):
-    now: AwareDatetime | None = Field(None, strict=False)
-    order_status: str | None = None
-    order_frozen: bool | None = None
-    dispute_status: str | None = None
-    buyer_reason: Reason | None = Field(None, strict=False)
-    item_received: bool | None = None
-    item_verified: bool | None = None
-    protection_deadline: str | None = None
-    delivered_at: str | None = None
-    order_placed: str | None = None
-    edits_used: int | None = Field(None, ge=-_MOST_COUNT, le=_MOST_COUNT)
-    seller_asked_to_cancel: bool | None = None
-    seller_promise: str | None = None
-    seller_message: str | None = None
-    seller_messages: list[str] | None = None
-    unattributed_messages: list[str] | None = None
-    replacement_tracking: _Tracking | None = None
-    protection_extended: bool | None = None
-    money_received: Literal["none", "announced_only", "partial", "full_cleared"] | None = None
-    account_role: str | None = None
-    open_disputes_in_order: int | None = Field(None, ge=0, le=_MOST_COUNT)
-    target_specified: bool | None = None
-    visible_buttons: list[str] | None = None
-
-    @field_validator("now", mode="before")
-    @classmethod
-    def _only_text(cls, value: object) -> object:
-        """Refuse bare digits, which would count as seconds since 1970."""
-        if value is not None and not (isinstance(value, str) and _DATE_AND_TIME.match(value)):
-            raise ValueError("expected a date and time such as 2026-06-10T12:00:00Z")
-        return value
-
-    @field_validator("now")
-    @classmethod
-    def _of_this_age(cls, value: datetime | None) -> datetime | None:
-        if value is not None and not _FIRST_YEAR <= value.year <= _LAST_YEAR:
-            raise ValueError(f"the year must be between {_FIRST_YEAR} and {_LAST_YEAR}")
-        return value
 
 
 def read_facts_file(path: Path, now: datetime) -> Facts:
@@ -110,31 +57,12 @@ def read_facts_file(path: Path, now: datetime) -> Facts:
 def facts_from_bytes(raw: bytes, now: datetime) -> Facts:
     """The facts of one JSON document; errors as in ``read_facts_file``."""
     stated = {k: v for k, v in _object_in(raw).items() if k not in _CASE_NOTES}
-    known = [field.name for field in fields(Facts)]
-    for name in stated:
-        if name not in known:
-            _unknown_name(name, known)
     try:
-        model = _FactFile.model_validate(stated)
+        facts = Facts.model_validate_json(json.dumps(stated))
     except ValidationError as error:
-        _impossible(error)
-    return _facts_of(model, now)
-
-
-def _facts_of(model: _FactFile, now: datetime) -> Facts:
-    values: dict[str, Any] = {name: getattr(model, name) for name in _FactFile.model_fields}
-    tracking = model.replacement_tracking
-    buttons = model.visible_buttons
-    values["now"] = model.now or now
-    for name in _MOMENTS:
-        values[name] = _as_iso(values[name])
-    values["replacement_tracking"] = (
-        ReplacementTracking(**tracking.model_dump()) if tracking else None
-    )
-    values["seller_messages"] = tuple(model.seller_messages or ())
-    values["unattributed_messages"] = tuple(model.unattributed_messages or ())
-    values["visible_buttons"] = None if buttons is None else tuple(buttons)
-    return Facts(**values)
+        _refuse(error, raw.decode("utf-8-sig"))
+    moments = {name: _as_iso(getattr(facts, name)) for name in _MOMENTS}
+    return facts.updated(now=facts.now or now, **moments)
 
 
 def _as_iso(text: str | None) -> str | None:
@@ -168,8 +96,9 @@ def _limited(stream: BinaryIO) -> bytes:
 
 def _object_in(raw: bytes) -> dict[str, Any]:
     try:
+        text = raw.decode("utf-8-sig")
         document = json.loads(
-            raw.decode("utf-8-sig"), object_pairs_hook=_without_twins, parse_constant=_no_constant
+            text, object_pairs_hook=lambda p: _without_twins(p, text), parse_constant=_no_constant
         )
         _check_numbers_and_text(document)
     except UnicodeDecodeError:
@@ -186,12 +115,14 @@ def _object_in(raw: bytes) -> dict[str, Any]:
     return document
 
 
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _without_twins(pairs: list[tuple[str, Any]], text: str) -> dict[str, Any]:
     """Refuse repeated names: JSON keeps the last one silently, which could hide a wrong fact."""
     result: dict[str, Any] = {}
     for name, value in pairs:
         if name in result:
-            _bad(f'the fact file has "{clean_text(name, 60)}" twice', "keep one of them")
+            lines = " and ".join(map(str, _lines_of(name, text)[:2]))
+            where = f" (lines {lines})" if lines else ""
+            _bad(f'the fact file has "{clean_text(name, 60)}" twice{where}', "keep one of them")
         result[name] = value
     return result
 
@@ -214,18 +145,42 @@ def _check_numbers_and_text(value: object) -> None:
         _check_numbers_and_text(child)
 
 
-def _unknown_name(name: str, known: list[str]) -> NoReturn:
-    near = get_close_matches(name, known, n=1)
-    hint = f'did you mean "{near[0]}"?' if near else "known: " + ", ".join(known)
-    _bad(f'the fact file has an unknown field "{clean_text(name, 60)}"', hint)
+def _refuse(error: ValidationError, text: str) -> NoReturn:
+    """Raise the first problem in one line: which line, which field, and the nearest known word.
+
+    Unknown names come first: their values mean nothing.
+    """
+    slips = error.errors(include_url=False, include_context=False)
+    first = next((slip for slip in slips if slip["type"] == "extra_forbidden"), slips[0])
+    path = tuple(str(part) for part in first["loc"])
+    name, where = clean_text(".".join(path), 60), _line(path, text)
+    if first["type"] == "extra_forbidden":
+        model = ReplacementTracking if len(path) > 1 else Facts
+        hint = _nearest(path[-1], list(model.model_fields))
+        _bad(f'the fact file has an unknown field "{name}"{where}', hint)
+    _, why, also = first_slip(error, _PLAIN)
+    value = clean_text(json.dumps(first["input"], ensure_ascii=False, default=str), 60)
+    choices = _CHOICES.get(path[0], ()) if first["type"] == "enum" else ()
+    hint = _nearest(str(first["input"]), list(choices)) if choices else "use null for unknown"
+    _bad(f'the fact "{name}" is {value}: {why}{also}{where}', hint)
 
 
-def _impossible(error: ValidationError) -> NoReturn:
-    """Raise the first problem in one line, with the field's name and its value, cut short."""
-    where, why, also = first_slip(error, _TRACKING_IS_AN_OBJECT)
-    given = error.errors(include_url=False, include_context=False)[0]["input"]
-    value = clean_text(json.dumps(given, ensure_ascii=False, default=str), 60)
-    _bad(f'the fact "{clean_text(where, 60)}" is {value}: {why}{also}', "use null for unknown")
+def _nearest(given: str, known: Iterable[str]) -> str:
+    names = [str(name) for name in known]
+    near = get_close_matches(given.casefold().replace("-", "_"), names, n=1)
+    return f'did you mean "{near[0]}"?' if near else "known: " + ", ".join(names)
+
+
+def _line(path: tuple[str, ...], text: str) -> str:
+    """Where the innermost name of the path stands, as text; empty if it is spelled with escapes."""
+    names = [part for part in path if not part.isdigit()]
+    lines = _lines_of(names[-1], text) if names else []
+    return f" (line {lines[0]})" if lines else ""
+
+
+def _lines_of(name: str, text: str) -> list[int]:
+    key = re.compile(re.escape(json.dumps(name, ensure_ascii=False)) + r"\s*:")
+    return [text.count("\n", 0, match.start()) + 1 for match in key.finditer(text)]
 
 
 def _bad(message: str, hint: str) -> NoReturn:

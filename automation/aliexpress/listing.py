@@ -23,7 +23,7 @@ from automation.aliexpress.response_names import Responses
 from automation.aliexpress.site import DisputeIds, WordPack
 from automation.aliexpress.tab import Deadline, Watch
 from automation.errors import ErrorCode, ExitCode, ToolError
-from rules import CANCEL_LABEL, Facts, advise
+from rules import CANCEL_LABEL, DisputeStatus, Facts, advise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,7 +211,7 @@ def _keep(search: Search, row: Row, order: OrderPage, dispute: DisputePage) -> N
             f"('{dispute.status_words}')"
         )
         return
-    if dispute.status == "unknown":
+    if dispute.status is DisputeStatus.UNKNOWN:
         search.listing.note(
             f"order {row.order_id}: unknown status '{dispute.status_words}'; "
             f"'dispute-guard advise {row.order_id} --json' shows the line to add to a words file"
@@ -229,7 +229,7 @@ def _keep(search: Search, row: Row, order: OrderPage, dispute: DisputePage) -> N
     )
     if len(dispute.cancel_labels) > 1:
         # A cancel would stop here at its trial click, so the hint must block too.
-        facts = replace(facts, visible_buttons=(CANCEL_LABEL,) * len(dispute.cancel_labels))
+        facts = facts.updated(visible_buttons=(CANCEL_LABEL,) * len(dispute.cancel_labels))
     search.listing.rows.append(
         replace(
             row,

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from automation.aliexpress.site import WordPack
 
 _ID_DIGITS = 5
-_OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
 # Errors of a line's button that leads to no open dispute.
 _NO_DISPUTE_THERE = frozenset({ErrorCode.PAGE_NOT_RECOGNISED, ErrorCode.DISPUTE_NOT_REACHED})
 
@@ -282,7 +281,9 @@ def _chosen(found: Sequence[Found], item: str | None) -> Found | None:
         if len(named) != 1:
             raise _no_such_item(item, found)
         return named[0]
-    still_open = [each for each in found if each.page.status in _OPEN or each.page.cancel_labels]
+    still_open = [
+        each for each in found if each.page.status.is_cancellable or each.page.cancel_labels
+    ]
     if len(still_open) > 1:
         return None
     return next(iter(still_open or found), None)

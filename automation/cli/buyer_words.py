@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -119,4 +118,4 @@ def said_facts(options: dict[str, Any], now: datetime, base: Facts | None = None
         "edits_used": options.get("edits_used"),
     }
     known = {key: value for key, value in given.items() if value is not None}
-    return replace(base or Facts(), now=now, **known)
+    return (base or Facts()).updated(now=now, **known)

@@ -16,7 +16,7 @@ from automation.cli.cards import Card, fits, show_cards
 from automation.cli.terminal import echo, screen_width, show, style
 from automation.cli.verdicts import moment
 from automation.text import when_short
-from rules.on_status import CANCELLABLE
+from rules import LIMITS, DisputeStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from automation.aliexpress.flow.report import Report
 
 _COLOURS = {"allow": "green", "warn": "yellow", "block": "red"}
-_EDITS = 4
 _MEANINGS = {
     "waiting_seller": "waiting for the seller",
     "seller_responded": "seller has answered",
@@ -86,7 +85,7 @@ def show_listing(listing: Listing, now: datetime) -> None:
     if any(row.verdict for row in listing.rows):
         hint = "hint: the verdict of 'dispute-guard advise ORDER' if your reason is good"
         _line(hint, width, "dim")
-    moments = (row.refile_by for row in listing.rows if row.status in CANCELLABLE)
+    moments = (row.refile_by for row in listing.rows if row.status.is_cancellable)
     soonest = min(filter(None, moments), default=None)
     if soonest:
         _line(f"earliest deadline to file again: {moment(soonest, now)}", width, "dim")
@@ -102,7 +101,7 @@ def _show_rows(rows: list[Row], width: int) -> None:
 
 def _summary(listing: Listing) -> str:
     read = [row for row in listing.rows if not row.problem]
-    still = sum(row.status in CANCELLABLE for row in read)
+    still = sum(row.status.is_cancellable for row in read)
     parts = [
         f"{len(read) or 'no'} open dispute{'' if len(read) == 1 else 's'}",
         f"{still} can still be cancelled" if read else "",
@@ -146,7 +145,7 @@ def _cells(row: Row) -> tuple[Text, ...]:
 def _status(row: Row) -> Text:
     unread = bool(row.problem)
     meaning = "not read" if unread else _MEANINGS.get(row.status, row.status.replace("_", " "))
-    status = Text(meaning, style="red" if unread or row.status == "unknown" else "bold")
+    status = Text(meaning, style="red" if unread or row.status is DisputeStatus.UNKNOWN else "bold")
     if row.status_words:
         status.append(f"\n'{row.status_words}'", style="not bold dim")
     if not unread:
@@ -155,12 +154,12 @@ def _status(row: Row) -> Text:
 
 
 def _edits(row: Row) -> str:
-    return "unknown" if row.edits_used is None else f"{row.edits_used} of {_EDITS}"
+    return "unknown" if row.edits_used is None else f"{row.edits_used} of {LIMITS.edits}"
 
 
 def _refile_cell(row: Row) -> str:
     """When to file again, if the dispute can still be cancelled."""
-    if row.status not in {*CANCELLABLE, "unknown"}:
+    if not row.status.is_cancellable and row.status is not DisputeStatus.UNKNOWN:
         return "-"
     return when_short(row.refile_by) if row.refile_by else "unknown"
 

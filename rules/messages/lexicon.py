@@ -9,28 +9,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from rules.messages.fold import fold
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 COMMON = "common"
+# Scripts without spaces between words, where no edge of a word can be found.
+UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SCHEMA, _VERB_FINAL = "concepts", "verb_final"
 _WORD = re.compile(r"\w+")
 _ENTRY_WORD = re.compile(r"\*?\w+\*?|\.{3}")
-# Scripts without spaces between words, where no edge of a word can be found.
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _JOINT = re.compile(r"[\s\-]{1,3}")
 _GAP = 4
+_Entry = tuple[str, str, tuple[str, ...]]  # concept, language, words
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word of one concept and one language at ``start:end`` of a folded text."""
 
     concept: str
@@ -39,23 +35,12 @@ class Hit:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    concept: str
-    language: str
-    words: tuple[str, ...]
-
-
-class UnknownConceptError(ValueError):
-    """A word file has an unknown concept, or words that are not a list."""
-
-
 @cache
 def tables() -> dict[str, dict[str, Any]]:
     """The concepts of every language, by language code.
 
     Raises:
-        UnknownConceptError: a file does not follow ``concepts.toml``.
+        ValueError: a file does not follow ``concepts.toml``.
     """
     folder = resources.files("rules.messages") / "words"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
@@ -64,7 +49,7 @@ def tables() -> dict[str, dict[str, Any]]:
     for language, table in found.items():
         for concept, words in table.items():
             if concept not in concepts or isinstance(words, list) is (concept == _VERB_FINAL):
-                raise UnknownConceptError(f"{language}: {concept}")
+                raise ValueError(f"{language}: {concept}")
     return found
 
 
@@ -75,50 +60,40 @@ def verb_final() -> frozenset[str]:
 
 
 @cache
-def _entries() -> tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]]:
-    """Entries by first word (``*`` if any beginning fits), and those of unspaced scripts by sign."""
-    by_word: dict[str, list[_Entry]] = {}
-    by_signs: dict[str, list[_Entry]] = {}
+def _entries() -> dict[str, list[_Entry]]:
+    """Entries by first word (``*`` if any beginning fits), or by first sign if unspaced."""
+    found: dict[str, list[_Entry]] = {}
     for language, table in tables().items():
         for concept in table.keys() - {_VERB_FINAL}:
             for text in dict.fromkeys(fold("\n".join(table[concept])).split("\n")):
-                if _UNSPACED.search(text):
-                    entry = _Entry(concept, language, (text,))
-                    by_signs.setdefault(text[0], []).append(entry)
-                    continue
-                words = tuple(_ENTRY_WORD.findall(text))
-                key = "*" if words[0][0] == "*" else words[0]
-                by_word.setdefault(key, []).append(_Entry(concept, language, words))
-    return by_word, by_signs
+                words = (text,) if UNSPACED.search(text) else tuple(_ENTRY_WORD.findall(text))
+                first = text[0] if words == (text,) and UNSPACED.search(text) else words[0]
+                key = "*" if first[0] == "*" else first
+                found.setdefault(key, []).append((concept, language, words))
+    return found
 
 
 @lru_cache(maxsize=20_000)
 def _starting_with(word: str) -> tuple[_Entry, ...]:
-    by_word, _ = _entries()
-    stems = (f"{word[:end]}*" for end in range(1, len(word) + 1))
-    found = [entry for key in (word, *stems) for entry in by_word.get(key, ())]
-    return (*found, *(e for e in by_word.get("*", ()) if _fits(e.words[0], word)))
+    keys = ("*", word, *(f"{word[:end]}*" for end in range(1, len(word) + 1)))
+    found = (entry for key in keys for entry in _entries().get(key, ()))
+    return tuple(entry for entry in found if _fits(entry[2][0], word))
 
 
 def hits_in(folded: str) -> set[Hit]:
     """Every word of every concept in a folded text."""
     words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(folded)]
-    found = set(_signs_in(folded)) if _UNSPACED.search(folded) else set()
+    found = {
+        Hit(concept, language, sign.start(), sign.start() + len(signs[0]))
+        for sign in UNSPACED.finditer(folded)
+        for concept, language, signs in _entries().get(sign[0], ())
+        if folded.startswith(signs[0], sign.start())
+    }
     for number, (word, start, _) in enumerate(words):
-        for entry in _starting_with(word):
-            end = _end_of(entry.words, words, number, folded)
-            if end:
-                found.add(Hit(entry.concept, entry.language, start, end))
+        for concept, language, wanted in _starting_with(word):
+            if end := _end_of(wanted, words, number, folded):
+                found.add(Hit(concept, language, start, end))
     return found
-
-
-def _signs_in(folded: str) -> Iterator[Hit]:
-    _, by_signs = _entries()
-    for start, sign in enumerate(folded):
-        for entry in by_signs.get(sign, ()):
-            signs = entry.words[0]
-            if folded.startswith(signs, start):
-                yield Hit(entry.concept, entry.language, start, start + len(signs))
 
 
 def _end_of(

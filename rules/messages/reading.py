@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from rules.messages.demands import demands_in, offers_outside
 from rules.messages.fold import fold, undisguised
-from rules.messages.negation import advises_keeping
-from rules.messages.pressure import wishes_in
 from rules.messages.sentence import PROMISES, Sentence
 
 if TYPE_CHECKING:
@@ -70,9 +68,7 @@ def _demands(sentences: list[Sentence]) -> Iterator[tuple[int, str, str]]:
     named = False
     for number, sentence in enumerate(sentences):
         if not _is_told(sentence, message):
-            wishes = wishes_in(sentence, message, named=named)
-            yield from ((number, "cancel", words) for words in wishes)
-            demands = demands_in(sentence, message)
+            demands = demands_in(sentence, message, named=named)
             yield from ((number, kind, words) for kind, words in demands)
         named = named or sentence.has("dispute")
 
@@ -89,17 +85,27 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _is_told(sentence: Sentence, message: Sentence) -> bool:
     """True if the sentence leaves the choice, warns of sellers, or is the site's own."""
-    if advises_keeping(sentence) or _warns_of_sellers(sentence, message):
-        return True
-    if message.has("disowned") and message.has("asks"):
+    warned = _warns_of_sellers(sentence, message) or (
+        message.has("disowned") and message.has("asks")
+    )
+    if warned or sentence.advises_keeping or _is_reminder(sentence):
         return True
     if message.has("refund gift outside messenger threat"):
         return False
     notice = next(sentence.of("notice"), None)
-    if notice and not message.has("resend extend") and not sentence.has("want", (), notice.end):
-        return True
+    if notice and not message.has("resend extend"):
+        wants = sentence.of("want")
+        return all(notice.start <= want.start < notice.end for want in wants)
     free = any(not sentence.has("want", (), choice.end) for choice in sentence.of("optional"))
     return free or any(_is_received(sentence, w.end, w.language) for w in sentence.of("when"))
+
+
+def _is_reminder(sentence: Sentence) -> bool:
+    """True for the site's own "you can change or cancel your dispute with the button below"."""
+    offers = {hit.start for hit in sentence.of("can may")}
+    wanted = any(hit.start not in offers for hit in sentence.of("want"))
+    offered = offers and sentence.has("button") and sentence.has("change")
+    return bool(offered) and not wanted and not sentence.has_price
 
 
 def _warns_of_sellers(sentence: Sentence, message: Sentence) -> bool:
@@ -116,7 +122,6 @@ def _warns_of_sellers(sentence: Sentence, message: Sentence) -> bool:
 def _is_received(sentence: Sentence, start: int, language: str) -> bool:
     """True if the condition is that the buyer has received it."""
     arrived = next(sentence.of("arrived", (language,), start, start + _RECEIPT), None)
-    if arrived is None:
+    if arrived is None or sentence.has("loss", (), arrived.start):
         return False
-    unmet = sentence.has("no not_arrived", (language,), start, arrived.start)
-    return not unmet and not sentence.has("cancel close", (), start, arrived.start)
+    return not sentence.has("no not_arrived cancel close", (), start, arrived.start)

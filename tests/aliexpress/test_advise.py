@@ -15,7 +15,7 @@ from automation.aliexpress.advise import (
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
 from automation.aliexpress.read_order import Found, Seen
 from automation.aliexpress.site import DisputeIds, SiteMap
-from rules import Facts, Reason, Verdict
+from rules import DisputeStatus, Facts, Reason, Verdict
 
 ORDER = "8194370215560042"
 SITE = SiteMap.load()
@@ -32,7 +32,7 @@ def dispute(last: int) -> DisputePage:
     """A dispute page that can be cancelled."""
     ids = DisputeIds(f"110048291330{last:04}", f"819437021556{last:04}")
     return DisputePage(
-        "", ids, (ORDER,), (), "Waiting", "waiting_seller", ("Cancel Request",),
+        "", ids, (ORDER,), (), "Waiting", DisputeStatus.WAITING_SELLER, ("Cancel Request",),
         ("Cancel Request",), "2026-07-10T00:00:00Z", 0, "US $4.00", (),
     )  # fmt: skip
 
@@ -49,7 +49,10 @@ def seen(*pages: DisputePage, chosen: bool = True) -> Seen:
 
 def test_what_pages_show_and_the_buyer_says_is_judged_together() -> None:
     """GIVEN a good reason THEN an open dispute is allowed, a final decision and no dispute block."""
-    open_one, over = seen(dispute(1)), seen(replace(dispute(1), status="final_decision"))
+    open_one, over = (
+        seen(dispute(1)),
+        seen(replace(dispute(1), status=DisputeStatus.FINAL_DECISION)),
+    )
 
     assert judge(open_one, SAID, EN, item_given=False).verdict is Verdict.ALLOW
     assert judge(over, SAID, EN, item_given=False).verdict is Verdict.BLOCK
@@ -78,7 +81,7 @@ def test_the_answer_shows_what_was_seen() -> None:
 
 def test_only_unknown_words_are_to_be_taught() -> None:
     """GIVEN an unknown status THEN it; in a guessed language its buttons; else nothing."""
-    odd = replace(dispute(1), status="unknown", status_words="In limbo")
+    odd = replace(dispute(1), status=DisputeStatus.UNKNOWN, status_words="In limbo")
     guessed = replace(dispute(1), cancel_labels=(), lang="xx", buttons=("Zz",))
 
     taught = unknown_status_answer(odd, SITE)

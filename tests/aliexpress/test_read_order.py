@@ -17,6 +17,7 @@ from automation.aliexpress.progress import Untold
 from automation.aliexpress.read_order import item_number, read_disputes
 from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.errors import ErrorCode, ExitCode, ToolError
+from rules import DisputeStatus
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ LOST = ToolError("could not load", code=ErrorCode.PAGE_NOT_LOADED)
 CAPTCHA = ToolError("a captcha", code=ErrorCode.CAPTCHA, exit_code=ExitCode.HUMAN_NEEDED)
 
 
-def dispute(number: int, status: str = "waiting_seller") -> DisputePage:
+def dispute(number: int, status: DisputeStatus = DisputeStatus.WAITING_SELLER) -> DisputePage:
     """The page of the order's first, second or third dispute."""
     ids = DisputeIds(DISPUTES[number - 1], LINES[number - 1])
     address = f"{PAGE}reverseOrderLineId={ids.reverse_line_id}"
@@ -137,7 +138,10 @@ SHAPES: dict[str, list[tuple[DisputeEntry, Leads]]] = {
         (click("box", 1), dispute(1)),
         (click("box", 2), dispute(2)),
     ],
-    "a closed one before the open one": [(link(1), dispute(1, "closed")), (link(2), dispute(2))],
+    "a closed one before the open one": [
+        (link(1), dispute(1, DisputeStatus.CLOSED)),
+        (link(2), dispute(2)),
+    ],
     "buttons that ask or lead nowhere": [
         (click("button", 0), None),
         (click("button", 1), dispute(1)),

@@ -13,7 +13,7 @@ from automation.aliexpress.targets import order_target
 from automation.cli.history import _print_table
 from automation.cli.show_list import show_listing
 from automation.engine.journal import Attempt
-from rules import Facts, advise
+from rules import DisputeStatus, Facts, advise
 
 NOW = datetime(2026, 6, 10, 12, 30, tzinfo=UTC)
 WIDTHS = pytest.mark.parametrize("width", [40, 60, 80, 140])
@@ -41,7 +41,7 @@ def row(number: int, status: str) -> Row:
         now=NOW, dispute_status=status, protection_deadline="2026-06-30T12:00:00Z", edits_used=1
     )
     return Row(
-        order_id=f"819000000000000000{number}", number=number, item=LONG, status=status,
+        order_id=f"819000000000000000{number}", number=number, item=LONG, status=DisputeStatus(status),
         ids=DisputeIds(f"110048291330700000{number}", f"819437021556004000{number}"),
         status_words=LONG, amount="US $1,234.56", edits_used=1, advice=advise(facts),
     )  # fmt: skip

@@ -6,8 +6,7 @@ import pytest
 
 from automation.cli.buyer_words import REASONS, STATUSES
 from automation.cli.main import run
-from rules import Reason
-from rules.on_status import CANCELLABLE, NOTHING_OPEN
+from rules import DisputeStatus, Reason
 
 ORDER = "8190000000000001"
 DRY_RUN = ("cancel", ORDER, "--because", "package-arrived", "--dry-run")
@@ -49,7 +48,9 @@ def test_a_status_that_does_not_exist_is_a_usage_error(capsys: pytest.CaptureFix
 def test_the_choices_are_those_of_the_rules() -> None:
     """GIVEN the rules' reasons and statuses THEN each can be typed."""
     assert {reason.value.replace("_", "-") for reason in Reason} == set(REASONS)
-    assert set(STATUSES) >= CANCELLABLE | (NOTHING_OPEN - {"canceled"})
+    assert set(STATUSES) >= {s for s in DisputeStatus if s.is_cancellable or s.is_over} - {
+        DisputeStatus.CANCELED
+    }
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,15 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic import ValidationError
 
+from automation.aliexpress.site import SiteMap
 from rules import (
     GUIDE,
+    LIMITS,
+    DisputeStatus,
     Facts,
+    OrderStatus,
     Reason,
     ReplacementTracking,
     Severity,
@@ -20,11 +25,17 @@ from rules import (
     all_rules,
     rule,
 )
+from rules.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MOVING = ReplacementTracking(number="LP00987654321CN", checked_by_buyer=True, carrier_events=6)
+
+_RULE = {
+    "title": "t", "severities": ["warn", "block"], "source": ["F1"],
+    "explanation": "e", "example": "x",
+}  # fmt: skip
 
 # rule: changes to the good facts that make it fire.
 _FIRES: dict[str, dict[str, Any]] = {
@@ -121,12 +132,57 @@ def test_texts_of_findings_are_whole_sentences(good: Callable[..., Facts]) -> No
 
 
 def test_import_loads_no_word_lists_and_nothing_heavy() -> None:
-    """Importing the rules loads neither the languages nor a library."""
+    """Importing the rules loads neither the languages nor a browser, a command line or a database."""
     code = (
-        "import sys, rules; heavy = {'rules.messages', 'pydantic', 'click', 'zoneinfo', 'pathlib',"
+        "import sys, rules; heavy = {'rules.messages', 'click', 'playwright',"
         " 'sqlite3'}; print(sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_texts_follow_the_limits() -> None:
+    """A changed limit changes every text that names it, and an unknown name is an error."""
+    limits = LIMITS.model_copy(update={"soon_hours": 48, "edits": 3})
+    assert limits.filled_in("{soon_hours} hours, {edits_word} edits") == "48 hours, three edits"
+    with pytest.raises(KeyError):
+        limits.filled_in("{hours}")
+    assert [t for t in _texts() if "{" in t] == []
+    assert any("72 hours" in t for t in _texts())
+    assert any("15 days" in t for t in _texts())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"limits": {"soon_hours": 0, "after_delivery_days": 1, "after_order_days": 1, "edits": 1}},
+        {"facts": {"F1": {"name": "a"}}},
+        {"rules": {"a": {**_RULE, "source": ["F99"]}}},
+        {"rules": {"a": {**_RULE, "severities": ["block", "warn"]}}},
+        {"rules": {"a": {**_RULE, "severities": ["loud"]}}},
+        {"rules": {"A b": _RULE}},
+        {"rules": {"a": {**_RULE, "note": "x"}}},
+    ],
+)
+def test_a_slip_in_the_catalogue_is_refused(change: dict[str, Any]) -> None:
+    """The schema names wrong limits, facts, sources, severities, ids and fields."""
+    sound: dict[str, Any] = {
+        "limits": LIMITS.model_dump(),
+        "facts": {"F1": {"name": "a", "meaning": "b"}},
+        "rules": {"a": _RULE},
+    }
+    assert Catalogue.model_validate(sound).rules["a"].overridable
+    with pytest.raises(ValidationError):
+        Catalogue.model_validate(sound | change)
+
+
+def test_every_status_of_the_site_data_is_known_to_the_rules() -> None:
+    """Word lists name only states that the rules know."""
+    packs = SiteMap.load().packs.values()
+    assert {name for pack in packs for name in pack.dispute_status} <= set(DisputeStatus)
+    assert {name for pack in packs for name in pack.order_status} <= set(OrderStatus)
+
+
+def _texts() -> list[str]:
+    rules = [t for r in all_rules() for t in (r.title, r.explanation, r.example)]
+    return [*rules, *(fact.meaning for fact in GUIDE.values())]

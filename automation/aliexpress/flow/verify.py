@@ -16,6 +16,7 @@ from automation.engine.looking import Concluded, Finding, Pace, look_until_clear
 from automation.engine.outcome import Case, Look, Page, Seen, State, seen_in
 from automation.errors import ErrorCode, ToolError
 from automation.text import clean_text
+from rules import DisputeStatus
 
 if TYPE_CHECKING:
     from playwright.async_api import Page as BrowserPage
@@ -27,16 +28,16 @@ _NO_PAGE_SECONDS: Final = 10.0
 _LONGEST_STATUS: Final = 120
 # What a dispute's status means for a cancel; any other known status is another end.
 _STATES: Final = {
-    "cancelled": State.DONE,
-    "closed": State.OVER,
-    "waiting_seller": State.OPEN,
-    "seller_responded": State.OPEN,
-    "mediating": State.OPEN,
-    "unknown": State.UNKNOWN,
+    DisputeStatus.CANCELLED: State.DONE,
+    DisputeStatus.CLOSED: State.OVER,
+    DisputeStatus.WAITING_SELLER: State.OPEN,
+    DisputeStatus.SELLER_RESPONDED: State.OPEN,
+    DisputeStatus.MEDIATING: State.OPEN,
+    DisputeStatus.UNKNOWN: State.UNKNOWN,
 }
 
 
-def state_of(status: str) -> State:
+def state_of(status: DisputeStatus) -> State:
     """What a status of the dispute page means for a cancel."""
     return _STATES.get(status, State.OTHER)
 

@@ -29,6 +29,7 @@ from automation.aliexpress.site.addresses import (
     order_id_in,
 )
 from automation.aliexpress.site.words import WordList, fold
+from rules import DisputeStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +68,7 @@ class DisputePage:
     order_ids: tuple[str, ...]
     foreign_ids: tuple[str, ...]
     status_words: str
-    status: str
+    status: DisputeStatus
     buttons: tuple[str, ...]
     cancel_labels: tuple[str, ...]
     deadline: str | None
@@ -157,11 +158,13 @@ def known_labels(
 
 
 def _unverified(
-    status: str, status_words: str, deadline: str | None, words: WordPack
+    status: DisputeStatus, status_words: str, deadline: str | None, words: WordPack
 ) -> tuple[str, ...]:
     """What the plan must say about guessed words."""
     told = []
-    if status != "unknown" and not words.is_verified(f"dispute_status.{status}", status_words):
+    if status is not DisputeStatus.UNKNOWN and not words.is_verified(
+        f"dispute_status.{status}", status_words
+    ):
         told.append(f"'{status_words}' is read as {status} (words not yet seen on the site)")
     if deadline and words.is_guess:
         told.append("the protection deadline is read by words not yet seen on the site")

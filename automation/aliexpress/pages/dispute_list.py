@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from automation.aliexpress.site import Hooks, WordPack
+    from rules import DisputeStatus
 
 # The status line also has the time of filing: 2022-03-23 21:19:58.
 _FILED = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?")
@@ -37,7 +38,7 @@ class ListedDispute:
     ids: DisputeIds
     numbers: frozenset[str]
     status_words: str
-    status: str
+    status: DisputeStatus
     href: str = ""
     order_id: str = ""
 

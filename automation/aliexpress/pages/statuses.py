@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from automation.aliexpress.pages.calendar_words import calendar_words
 from automation.aliexpress.site.words import WordList, fold, phrase_pattern, spaced
+from rules import DisputeStatus
 
 if TYPE_CHECKING:
     from automation.aliexpress.site import WordPack
@@ -23,7 +24,9 @@ _LONGEST_LINE: Final = 400
 _TRAILING: Final = " .!…。:：>›»→❯"
 _OPENING: Final = " :：-–—(,|·•"
 # Final statuses: a countdown to one does not make it so.
-_OVER: Final = frozenset(("cancelled", "closed", "refund_complete"))
+_OVER: Final = frozenset(
+    (DisputeStatus.CANCELLED, DisputeStatus.CLOSED, DisputeStatus.REFUND_COMPLETE)
+)
 _SIDE_BY_SIDE: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _ZONES: Final = ("pst", "pdt", "pt", "utc", "gmt", "z", "t", "pacific", "pacific time")
 # Words inside dates: "13 de agosto", "5월 21일", "23:59 Uhr".
@@ -42,15 +45,15 @@ class Status(NamedTuple):
         words: the status words, without a time after them.
     """
 
-    name: str
+    name: DisputeStatus
     words: str
 
 
 def read_status(line: str, words: WordPack) -> Status:
     """Read a status line by the words of its language."""
     text = " ".join(line.split())
-    exact = words.status(text) if text else "unknown"
-    if exact != "unknown" or not text or len(text) > _LONGEST_LINE:
+    exact = words.status(text) if text else DisputeStatus.UNKNOWN
+    if exact != DisputeStatus.UNKNOWN or not text or len(text) > _LONGEST_LINE:
         return Status(exact, text)
     found = {
         (name, end)
@@ -60,9 +63,9 @@ def read_status(line: str, words: WordPack) -> Status:
     }
     names = {name for name, _ in found}
     if len(names) != 1:
-        return Status("unknown", _without_time(text, words))
+        return Status(DisputeStatus.UNKNOWN, _without_time(text, words))
     longest = max(end for _, end in found)
-    return Status(names.pop(), text[:longest].rstrip(_OPENING))
+    return Status(DisputeStatus(names.pop()), text[:longest].rstrip(_OPENING))
 
 
 def _without_time(text: str, words: WordPack) -> str:

@@ -15,6 +15,7 @@ from automation.aliexpress.site.words import WordList, fold
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.slips import first_slip
 from automation.text import clean_text
+from rules import DisputeStatus, OrderStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,18 +115,18 @@ class WordPack(_Data):
         """The words for one kind of label."""
         return WordList(self.labels.get(kind, ()))
 
-    def status(self, text: str) -> str:
+    def status(self, text: str) -> DisputeStatus:
         """The dispute status for the page's words; ``unknown`` if no list has them.
 
         Words of two statuses are unknown too: a wrong guess costs money.
         """
         keys = {key for key, words in self.dispute_status.items() if text in WordList(words)}
-        return keys.pop() if len(keys) == 1 else "unknown"
+        return DisputeStatus(keys.pop()) if len(keys) == 1 else DisputeStatus.UNKNOWN
 
-    def order_state(self, text: str) -> str | None:
+    def order_state(self, text: str) -> OrderStatus | None:
         """The order status for the page's words, ``None`` if no list has them."""
         keys = {key for key, words in self.order_status.items() if text in WordList(words)}
-        return keys.pop() if len(keys) == 1 else None
+        return OrderStatus(keys.pop()) if len(keys) == 1 else None
 
     def laid_over(self, base: WordPack) -> WordPack:
         """Add this pack's words to ``base``; a buyer's words count as seen."""

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
 
 from automation.aliexpress.flow.said import buyer_says
-from rules import Facts, Reason, ReplacementTracking
+from rules import Facts, MoneyReceived, Reason, ReplacementTracking
 
 SAID = Facts(
     buyer_reason=Reason.PACKAGE_ARRIVED,
@@ -13,7 +11,7 @@ SAID = Facts(
     item_verified=False,
     replacement_tracking=ReplacementTracking(number="LP00123", checked_by_buyer=True),
     protection_extended=True,
-    money_received="full_cleared",
+    money_received=MoneyReceived.FULL_CLEARED,
     dispute_status="seller_responded",
     edits_used=0,
     seller_messages=("please\x1b[2J wait", "x" * 500),
@@ -60,7 +58,7 @@ def test_the_lines_are_the_same_everywhere(monkeypatch: pytest.MonkeyPatch, zone
 def test_a_fact_without_a_line_would_be_missed() -> None:
     """Positive control: every fact that this test sets changes the lines."""
     told = buyer_says(SAID)
-    given = [each.name for each in fields(SAID) if getattr(SAID, each.name) not in {None, ()}]
+    given = [name for name in Facts.model_fields if getattr(SAID, name) not in (None, ())]
 
     for name in given:
         less = {each: getattr(SAID, each) for each in given if each != name}

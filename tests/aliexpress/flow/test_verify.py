@@ -9,6 +9,7 @@ from automation.aliexpress.flow.verify import Subject, state_of
 from automation.aliexpress.pages import DisputeEntry, OrderPage
 from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.engine.outcome import State
+from rules import DisputeStatus
 
 SUBJECT = Subject("8194370215560042", DisputeIds("1100482913307001"), "http://127.0.0.1:1/p")
 MINE = "/p/reverse-pages/detail.html?reverseOrderLineId=1100482913307001"
@@ -43,16 +44,16 @@ def test_what_the_order_still_shows_as_open(
 @pytest.mark.parametrize(
     ("status", "state"),
     [
-        ("cancelled", State.DONE),
-        ("closed", State.OVER),
-        ("waiting_seller", State.OPEN),
-        ("seller_responded", State.OPEN),
-        ("mediating", State.OPEN),
-        ("refund_complete", State.OTHER),
-        ("final_decision", State.OTHER),
-        ("unknown", State.UNKNOWN),
+        (DisputeStatus.CANCELLED, State.DONE),
+        (DisputeStatus.CLOSED, State.OVER),
+        (DisputeStatus.WAITING_SELLER, State.OPEN),
+        (DisputeStatus.SELLER_RESPONDED, State.OPEN),
+        (DisputeStatus.MEDIATING, State.OPEN),
+        (DisputeStatus.REFUND_COMPLETE, State.OTHER),
+        (DisputeStatus.FINAL_DECISION, State.OTHER),
+        (DisputeStatus.UNKNOWN, State.UNKNOWN),
     ],
 )
-def test_a_status_says_what_became_of_a_cancel(status: str, state: State) -> None:
+def test_a_status_says_what_became_of_a_cancel(status: DisputeStatus, state: State) -> None:
     """Only "cancelled" is what a cancel asked for; "closed" does not say by whom."""
     assert state_of(status) is state

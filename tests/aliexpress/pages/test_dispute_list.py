@@ -6,6 +6,7 @@ import pytest
 
 from automation.aliexpress.pages.dispute_list import ListedDispute, answered, joined
 from automation.aliexpress.site import DisputeIds, SiteMap
+from rules import DisputeStatus
 
 DISPUTE, LINE, ORDER = "1100482913307001", "8194370215560043", "8194370215560042"
 OTHER = "1100482913307002"
@@ -15,7 +16,7 @@ ROW = {"reverseOrderLineId": DISPUTE, "tradeOrderLineId": LINE, "tradeOrderId": 
 
 def card(href_id: str | None, *numbers: str) -> ListedDispute:
     """A card of the list."""
-    return ListedDispute(DisputeIds(href_id), frozenset(numbers), "", "unknown")
+    return ListedDispute(DisputeIds(href_id), frozenset(numbers), "", DisputeStatus.UNKNOWN)
 
 
 def test_an_answer_names_the_order_of_each_dispute_once() -> None:

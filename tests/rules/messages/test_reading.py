@@ -183,7 +183,7 @@ def test_a_word_file_with_an_unknown_concept_is_refused(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(tomllib, "loads", slipped)
     lexicon.tables.cache_clear()
-    with pytest.raises(lexicon.UnknownConceptError, match="clsoe"):
+    with pytest.raises(ValueError, match="clsoe"):
         lexicon.tables()
     lexicon.tables.cache_clear()
 
@@ -207,3 +207,58 @@ def _strings(path: Path) -> list[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return [value for value in found if isinstance(value, str)]
+
+
+_REMINDERS = """
+You can modify the details of your dispute or cancel your dispute by clicking the button below
+Puede modificar los detalles de su disputa o cancelar su disputa haciendo clic en el botón de abajo
+Puedes modificar los detalles de tu disputa o cancelarla haciendo clic en el siguiente botón
+Você pode modificar os detalhes da sua disputa ou cancelar a disputa clicando no botão abaixo
+Vous pouvez modifier les détails de votre litige ou annuler votre litige en cliquant sur le bouton ci-dessous
+Sie können die Details Ihres Streitfalls ändern oder den Streitfall abbrechen, indem Sie auf die Schaltfläche unten klicken
+Sie können die Einzelheiten Ihres Streitfalls bearbeiten oder ihn über die Schaltfläche unten zurückziehen.
+Puoi modificare i dettagli della tua controversia o annullare la controversia cliccando sul pulsante qui sotto
+È possibile modificare i dettagli della contestazione o annullarla facendo clic sul pulsante in basso
+Вы можете изменить детали спора или отменить спор, нажав кнопку ниже
+Możesz zmienić szczegóły sporu lub anulować spór, klikając poniższy przycisk
+U kunt de details van uw geschil wijzigen of uw geschil annuleren door op de onderstaande knop te klikken
+Ви можете змінити деталі суперечки або скасувати суперечку, натиснувши кнопку нижче
+Aşağıdaki düğmeye tıklayarak anlaşmazlığınızın ayrıntılarını değiştirebilir veya anlaşmazlığınızı iptal edebilirsiniz
+يمكنك تعديل تفاصيل النزاع أو إلغاء النزاع بالنقر على الزر أدناه
+아래 버튼을 클릭하여 분쟁 세부 정보를 수정하거나 분쟁을 취소할 수 있습니다
+下のボタンをクリックして、紛争の詳細を変更するか、紛争をキャンセルできます
+您可以点击下方按钮修改纠纷详情或取消纠纷
+Anda dapat mengubah detail sengketa atau membatalkan sengketa dengan mengklik tombol di bawah
+Bạn có thể sửa chi tiết tranh chấp hoặc hủy tranh chấp bằng cách nhấp vào nút bên dưới
+คุณสามารถแก้ไขรายละเอียดข้อพิพาทหรือยกเลิกข้อพิพาทได้โดยคลิกปุ่มด้านล่าง
+Můžete upravit podrobnosti sporu nebo spor zrušit kliknutím na tlačítko níže
+Du kan ändra uppgifterna i din tvist eller avbryta tvisten genom att klicka på knappen nedan
+Puteți modifica detaliile disputei sau anula disputa făcând clic pe butonul de mai jos
+אתה יכול לשנות את פרטי המחלוקת או לבטל את המחלוקת על ידי לחיצה על הכפתור למטה
+आप नीचे दिए गए बटन पर क्लिक करके विवाद का विवरण बदल सकते हैं या विवाद रद्द कर सकते हैं
+Módosíthatja a vita részleteit, vagy visszavonhatja a vitát az alábbi gombra kattintva
+Μπορείτε να τροποποιήσετε τις λεπτομέρειες της διαφοράς ή να ακυρώσετε τη διαφορά κάνοντας κλικ στο παρακάτω κουμπί
+"""
+
+
+@pytest.mark.parametrize("reminder", _REMINDERS.strip().splitlines())
+def test_the_sites_reminder_is_no_plea_in_any_language(reminder: str) -> None:
+    """That the buyer can change or cancel a dispute with the button below presses nobody."""
+    assert not read_message(reminder).is_pressure
+
+
+@pytest.mark.parametrize(
+    "plea",
+    [
+        "Please cancel your dispute by clicking the button below",
+        "You can change or cancel your dispute with the button below, then we refund you",
+        "You must modify or cancel your dispute by clicking the button below",
+        "Bitte brechen Sie den Streitfall ab, indem Sie auf die Schaltfläche unten klicken",
+        "Haga clic en el botón de abajo para cancelar la disputa y le devolvemos el dinero",
+        "아래 버튼을 클릭하여 분쟁을 취소해 주세요",
+        "请点击下方按钮取消纠纷",
+    ],
+)
+def test_a_seller_who_points_at_the_button_still_presses(plea: str) -> None:
+    """Control: asking, demanding or promising beside the same button is pressure."""
+    assert read_message(plea).is_pressure

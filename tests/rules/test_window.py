@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from rules import Facts, advise
+from rules import LIMITS, Facts, Reason, Verdict, advise
 from rules.moments import read_moment
 
 if TYPE_CHECKING:
@@ -86,17 +87,20 @@ def test_known_limit_that_is_over_counts_without_the_other(good: Callable[..., F
 @pytest.mark.parametrize(
     "now",
     [
-        None,
         datetime(2026, 6, 10, 12),  # noqa: DTZ001  a clock without an offset is the point
         datetime.min.replace(tzinfo=timezone(timedelta(hours=14))),
         datetime.max.replace(tzinfo=timezone(timedelta(hours=-12))),
     ],
 )
-def test_clock_that_tells_nothing_is_unknown(
-    good: Callable[..., Facts], now: datetime | None
-) -> None:
-    """Without a usable present time the window is unknown, and nothing fails."""
-    assert advise(good(now=now)).window == "unknown"
+def test_clock_that_tells_nothing_is_refused(good: Callable[..., Facts], now: datetime) -> None:
+    """A present time without an offset or of another age is no fact."""
+    with pytest.raises(ValidationError):
+        good(now=now)
+
+
+def test_missing_clock_is_unknown(good: Callable[..., Facts]) -> None:
+    """Without the present time the window is unknown, and nothing fails."""
+    assert advise(good(now=None)).window == "unknown"
 
 
 @given(
@@ -141,3 +145,48 @@ def test_a_known_deadline_beats_the_orders_date(good: Callable[..., Facts]) -> N
         )
     )
     assert (advice.window, advice.refile_by) == ("open", datetime(2026, 7, 15, 8, tzinfo=UTC))
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat()
+
+
+def test_time_without_offset_may_be_over_from_its_earliest_reading(
+    good: Callable[..., Facts],
+) -> None:
+    """At the earliest reading the window may be over; a second before, it is closing."""
+    earliest = (NOW + timedelta(hours=14)).replace(tzinfo=None)
+    later = earliest + timedelta(seconds=1)
+    found = [advise(good(protection_deadline=_text(end))).window for end in (earliest, later)]
+    assert found == ["unknown", "closing_soon"]
+
+
+@pytest.mark.parametrize(("seconds", "blocks"), [(-1, True), (0, False)])
+def test_bound_by_the_order_date(good: Callable[..., Facts], seconds: int, *, blocks: bool) -> None:
+    """An outer bound in less than 72 hours blocks where the deadline is unknown."""
+    placed = NOW - LIMITS.after_order + LIMITS.soon + timedelta(seconds=seconds)
+    facts = good(
+        protection_deadline=None, delivered_at=None, order_placed=_text(placed),
+        item_verified=None, buyer_reason=Reason.FILED_BY_MISTAKE,
+    )  # fmt: skip
+    assert (advise(facts).verdict is Verdict.BLOCK) is blocks
+
+
+def test_delivery_right_now_is_no_contradiction(good: Callable[..., Facts]) -> None:
+    """Only a later delivery contradicts the clock."""
+    rules = [
+        {f.rule for f in advise(good(delivered_at=_text(NOW + timedelta(seconds=s)))).findings}
+        for s in (0, 1)
+    ]
+    assert ["facts-inconsistent" in found for found in rules] == [False, True]
+
+
+def test_window_texts_name_time_left_and_end(good: Callable[..., Facts]) -> None:
+    """The findings say how much time is left and when it ends."""
+    soon = advise(good(protection_deadline=_text(NOW + timedelta(hours=12)))).findings
+    meanings = {f.rule: f.meaning for f in soon}
+    assert "only 12 hours left, until 11 Jun 2026, 00:00 UTC" in meanings["window-closing-soon"]
+    assert "with 12 hours left" in meanings["after-cancel"]
+    over = advise(good(protection_deadline=_text(NOW - timedelta(hours=12)))).findings
+    assert "ended on 10 Jun 2026, 00:00 UTC" in {f.rule: f.meaning for f in over}["window-closed"]
+    assert "after-cancel" not in {f.rule for f in over}

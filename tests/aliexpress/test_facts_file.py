@@ -12,6 +12,7 @@ import pytest
 
 from automation.aliexpress.facts_file import MOST_BYTES, facts_from_bytes, read_facts_file
 from automation.errors import ExitCode, ToolError
+from rules import Facts
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 
@@ -99,3 +100,43 @@ def test_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     stdin = SimpleNamespace(buffer=io.BytesIO(b'{"dispute_status": "mediating"}'))
     monkeypatch.setattr(sys, "stdin", stdin)
     assert read_facts_file(Path("-"), NOW).dispute_status == "mediating"
+
+
+@pytest.mark.parametrize(
+    ("raw", "line", "hint"),
+    [
+        (b'{\n"item_received": true,\n"edits_usd": 1}', "line 3", 'did you mean "edits_used"?'),
+        (
+            b'{\n"replacement_tracking": {\n"numbr": "1"}}',
+            "line 3",
+            'did you mean "number"?',
+        ),
+        (
+            b'{"edits_used": 1,\n"buyer_reason": "package-arived"}',
+            "line 2",
+            'did you mean "package_arrived"?',
+        ),
+        (
+            b'\n\n{"money_received": "xyz"}',
+            "line 3",
+            "known: none, announced_only, partial, full_cleared",
+        ),
+        (b'{\n"edits_used": "1"}', "line 2", "use null for unknown"),
+        (b'{"edits_used": "1",\n"edits_use": 2}', "line 2", 'did you mean "edits_used"?'),
+        (b'{"edits_used": 1,\n\n"edits_used": 2}', "lines 1 and 3", "keep one of them"),
+        (b'{\n"visible_buttons": ["a", 5]}', "line 2", "use null for unknown"),
+    ],
+)
+def test_error_names_line_field_and_nearest_word(raw: bytes, line: str, hint: str) -> None:
+    """The message names the line and the field, the hint the nearest known name or choice."""
+    with pytest.raises(ToolError) as caught:
+        facts_from_bytes(raw, NOW)
+    assert f"({line})" in caught.value.message
+    assert caught.value.hint == hint
+
+
+def test_half_characters_of_a_page_are_no_error() -> None:
+    """Lone surrogates, which a page can hold, are replaced."""
+    facts = Facts(seller_messages=("close it \ud83d",), order_status="\ude00")
+    assert facts.seller_messages == ("close it \N{REPLACEMENT CHARACTER}",)
+    assert facts.order_status == "\N{REPLACEMENT CHARACTER}"
