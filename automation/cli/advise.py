@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from automation.cli.buyer_words import reason_option, said_facts
-from automation.cli.config import OfOneOrder
 from automation.cli.options import (
     browser_options,
     item_option,
@@ -31,7 +30,6 @@ from automation.errors import ExitCode
 @words_options
 @click.option(
     "--facts",
-    cls=OfOneOrder,
     type=FilePath(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
     help="JSON object with facts; missing facts are unknown.",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from automation.cli.config import OfOneOrder
 from automation.cli.values import Count, Text, Word
 
 if TYPE_CHECKING:
@@ -60,22 +58,21 @@ def _typed(value: str) -> str | None:
 
 def words_options(function: F) -> F:
     """The options in which buyers give their side."""
-    option = partial(click.option, cls=OfOneOrder)
     for decorator in reversed((
-        option("--received/--not-received", default=None, help="You have the package."),
-        option("--checked/--not-checked", default=None, help="You checked that it is the right product and works."),
-        option("--replacement", type=Text(), metavar="NUMBER", help="Tracking number of a replacement."),
-        option("--replacement-checked", is_flag=True, default=None, help="You looked up the number at the carrier."),
-        option("--protection-extended/--protection-not-extended", default=None,
+        click.option("--received/--not-received", default=None, help="You have the package."),
+        click.option("--checked/--not-checked", default=None, help="You checked that it is the right product and works."),
+        click.option("--replacement", type=Text(), metavar="NUMBER", help="Tracking number of a replacement."),
+        click.option("--replacement-checked", is_flag=True, default=None, help="You looked up the number at the carrier."),
+        click.option("--protection-extended/--protection-not-extended", default=None,
                help="The seller extended the buyer protection."),
-        option("--money", type=Word(_MONEY), metavar="MONEY",
+        click.option("--money", type=Word(_MONEY), metavar="MONEY",
                help="Money received outside AliExpress: " + ", ".join(_MONEY) + "."),
-        option("--seller-says", type=Text(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
-        option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
-        option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),
-        option("--dispute-status", type=Word(STATUSES), metavar="STATUS",
+        click.option("--seller-says", type=Text(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
+        click.option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
+        click.option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),
+        click.option("--dispute-status", type=Word(STATUSES), metavar="STATUS",
                help="Status of the dispute: " + ", ".join(STATUSES) + "."),
-        option("--edits-used", type=Count(0, 99), metavar="N", help="How many times the dispute was edited."),
+        click.option("--edits-used", type=Count(0, 99), metavar="N", help="How many times the dispute was edited."),
     )):  # fmt: skip
         function = decorator(function)
     return function
@@ -85,7 +82,6 @@ def reason_option(*, required: bool) -> Callable[[F], F]:
     """``--because``."""
     return click.option(
         "--because",
-        cls=OfOneOrder,
         type=Word(REASONS),
         required=required,
         metavar="REASON",

@@ -41,12 +41,10 @@ class CallOnly(click.Option):
     a wrong name, must not decide it.
     """
 
-    why = ""
-
     @property
     def refusal(self) -> str:
         """Why a file or a variable cannot set it."""
-        return f"{self.opts[0]} {self.why}{_IN_THE_CALL}"
+        return f"{self.opts[0]} {_IN_THE_CALL}"
 
     def consume_value(
         self, ctx: click.Context, opts: Mapping[str, click.Parameter]
@@ -60,12 +58,6 @@ class CallOnly(click.Option):
         if source in _ELSEWHERE:
             raise click.UsageError(self.refusal, ctx)
         return value, source
-
-
-class OfOneOrder(CallOnly):
-    """An option about one order or parcel: it would be false for every other one."""
-
-    why = "is about one order and "
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from click.core import ParameterSource
 
 from automation.cli.buyer_words import words_options
 from automation.cli.call import Call
-from automation.cli.config import OfOneOrder
 from automation.cli.values import FilePath, Seconds, Text
 from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -126,7 +125,6 @@ def item_option(function: F) -> F:
     """``--item``."""
     return click.option(
         "--item",
-        cls=OfOneOrder,
         type=Text(),
         metavar="N|LINE_ID",
         help="Dispute of the order: its number, counted from 1, or the id of its line or dispute.",
