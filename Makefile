@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 # More than cores: a test of the real command waits for pages as long as it works.
 JOBS   ?= 4
 
-.PHONY: help install browser demo test check bench matrix torture format lock clean
+.PHONY: help install browser demo test check picture bench matrix torture format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ check: install ## lint, format, types and import arrows
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+picture: install ## draw the architecture again, from the imports
+	$(BIN)/python -m tests.architecture
 
 bench: browser ## time the tool beside a bare script on the same pages
 	$(BIN)/python -m tests.benchmarks --write

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from automation.aliexpress.answer import Advised, Answer
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
 from tests.ready.processes import ready_processes, run
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserType
 
     from fixtures import MimicSite
-
-pytest_plugins = ["fixtures.pytest_plugin"]
 
 # On a busy machine the duration of one example means nothing.
 settings.register_profile("suite", deadline=None)
@@ -74,8 +73,12 @@ class Ran:
 
     @property
     def json(self) -> dict[str, Any]:
-        """The one document on stdout."""
+        """The one document on stdout; those of runs keep to the published schema."""
         document: dict[str, Any] = json.loads(self.out)
+        if "outcome" in document:
+            Answer.model_validate(document)
+        elif "verdict" in document:
+            Advised.model_validate(document)
         return document
 
     @property

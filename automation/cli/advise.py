@@ -14,6 +14,7 @@ from automation.cli.options import (
     item_option,
     order_argument,
     output_options,
+    schema_option,
     words_options,
 )
 from automation.cli.output import print_json
@@ -36,6 +37,7 @@ from automation.errors import ExitCode
 @item_option
 @browser_options
 @output_options
+@schema_option
 def command(order: str | None, facts: Path | None, **options: Any) -> int:
     """Check whether it is safe to cancel. Sends nothing.
 
@@ -64,7 +66,7 @@ def command(order: str | None, facts: Path | None, **options: Any) -> int:
     blocked = advice.verdict is Verdict.BLOCK
     code = ExitCode.REFUSED if blocked else ExitCode.OK
     if options["as_json"]:
-        print_json({**advice.as_json(), "exit_code": int(code)})
+        print_json({"command": "advise", **advice.as_json(), "exit_code": int(code)})
     elif options["quiet"]:
         echo(advice.verdict.value)
     else:

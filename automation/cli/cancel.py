@@ -15,6 +15,7 @@ from automation.cli.options import (
     item_option,
     order_argument,
     output_options,
+    schema_option,
     words_options,
 )
 from automation.cli.terminal import is_terminal
@@ -61,6 +62,7 @@ def _digests(
 )  # fmt: skip
 @browser_options
 @output_options
+@schema_option
 def command(order: str, **options: Any) -> int:
     """Cancel the dispute of ORDER, if the rules allow it.
 

@@ -25,6 +25,7 @@ __all__ = [
     "item_option",
     "order_argument",
     "output_options",
+    "schema_option",
     "state_option",
     "words_options",
 ]
@@ -90,6 +91,29 @@ def output_options(function: F) -> F:
             help="Print the result only, without progress and explanations.",
         ),
     )(function)
+
+
+def schema_option(function: F) -> F:
+    """``--json-schema``."""
+    return click.option(
+        "--json-schema",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_print_schema,
+        allow_from_autoenv=False,
+        help="Print the JSON schema of the answer and exit.",
+    )(function)
+
+
+def _print_schema(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from automation.aliexpress.answer import schema
+    from automation.cli.output import print_json
+
+    print_json(schema(ctx.info_name or ""))
+    ctx.exit()
 
 
 def state_option(function: F) -> F:

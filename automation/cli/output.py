@@ -64,70 +64,18 @@ def _empty_document(words: list[str]) -> dict[str, Any]:
         return {"command": command, **_NO_ADVICE}
     if not command:
         return {}
-    return {
-        "command": command,
-        **_NO_ADVICE,
-        "outcome": "not_done" if command == "cancel" else "unknown",
-        "stopped_at": "words",
-        "reason": "",
-        "plan": None,
-        "warnings": [],
-        "guard": {"allowed": [], "refused": [], "held_back": []},
-        "attempt": None,
-        "receipt": None,
-        "sent": "nothing",
-        "unsettled": [],
-    }
+    from automation.aliexpress.answer import Answer
+    from automation.engine.outcome import Outcome
+
+    outcome = Outcome.NOT_DONE if command == "cancel" else Outcome.UNKNOWN
+    return Answer(command=command, outcome=outcome).as_json()
 
 
 def report_document(report: Report) -> dict[str, Any]:
     """The JSON answer of a command that used the flow."""
-    advice = report.advice.as_json() if report.advice else _NO_ADVICE
-    return {
-        "command": report.command,
-        "order": report.order_id,
-        **advice,
-        "outcome": report.outcome.value,
-        "stopped_at": report.stopped_at.value,
-        "reason": clean_text(report.reason, _LONGEST),
-        "plan": _plan(report),
-        "warnings": _warnings(report),
-        "guard": report.guard.report().as_json()
-        if report.guard
-        else {"allowed": [], "refused": [], "held_back": []},
-        "attempt": report.attempt,
-        "receipt": report.receipt,
-        "sent": report.sent.value,
-        "unsettled": list(report.unsettled),
-        "steps": [
-            {
-                "step": s.step.value,
-                "page": s.page,
-                "seconds": round(s.seconds, 3),
-                "note": clean_text(s.note),
-            }
-            for s in report.steps
-        ],
-        **_cleaned(report.details),
-    }
+    from automation.aliexpress.answer import answer_of
 
-
-def _plan(report: Report) -> dict[str, Any] | None:
-    return {**report.plan.as_json(), "warnings": _warnings(report)} if report.plan else None
-
-
-def _warnings(report: Report) -> list[dict[str, str]]:
-    return [warning.as_json() for warning in report.warnings]
-
-
-def _cleaned(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean_text(value, _LONGEST)
-    if isinstance(value, dict):
-        return {key: _cleaned(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_cleaned(each) for each in value]
-    return value
+    return answer_of(report).as_json()
 
 
 class Progress:

@@ -83,7 +83,7 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
 def _code_of_a_fault(report: Report) -> ExitCode:
     """Exit 1 only if nothing was sent; a broken verification proves nothing."""
     from automation.aliexpress.flow.ending import BY_OUTCOME
-    from automation.aliexpress.flow.report import Outcome
+    from automation.engine.outcome import Outcome
 
     if report.verified:
         return BY_OUTCOME[report.outcome]
@@ -93,7 +93,7 @@ def _code_of_a_fault(report: Report) -> ExitCode:
 
 def _complete(report: Report, error: ToolError) -> None:
     """Set outcome and reason, and claim what ``cancel`` sent: the only place that does."""
-    from automation.aliexpress.flow.report import Outcome
+    from automation.engine.outcome import Outcome
 
     if error.code == "internal_error" and error.exit_code is ExitCode.UNKNOWN_OUTCOME:
         report.outcome = Outcome.UNKNOWN

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from automation.aliexpress.flow.answers import Answer
-from automation.aliexpress.flow.report import Outcome, Report
+from automation.aliexpress.flow.report import Report
 from automation.aliexpress.flow.run import run_cancel
 from automation.aliexpress.flow.unsettled import verify_first
 from automation.cli.call import until_told
@@ -17,6 +16,7 @@ from automation.cli.plans import show_plan
 from automation.cli.reporting import tell_truth
 from automation.cli.terminal import echo, style
 from automation.cli.verdicts import moment, show_advice
+from automation.engine.outcome import Outcome, Reply
 from automation.errors import ExitCode
 from automation.text import clean_text, when_text
 
@@ -78,14 +78,14 @@ def _as_error(report: Report, code: ExitCode) -> dict[str, str]:
 
 
 def _code_of_a_no(report: Report) -> str:
-    token = report.details.get("answer") == Answer.TOKEN.value
+    token = report.details.get("answer") == Reply.TOKEN.value
     return "token_expired" if token else "site_refused"
 
 
 def _next_step(report: Report) -> str:
     if report.outcome is Outcome.UNKNOWN:
         return f"do not try again; run '{report.verify_command}'"
-    if report.details.get("answer") == Answer.TOKEN.value:
+    if report.details.get("answer") == Reply.TOKEN.value:
         by_plan = str(report.details.get("consent", "")).startswith("plan ")
         what = "plan" if by_plan else "command"
         return f"run the {what} again, with a fresh token"

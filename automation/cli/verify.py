@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from automation.cli.options import browser_options, item_option, order_argument, output_options
+from automation.cli.options import (
+    browser_options,
+    item_option,
+    order_argument,
+    output_options,
+    schema_option,
+)
 from automation.cli.terminal import echo
 
 if TYPE_CHECKING:
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
 @item_option
 @browser_options
 @output_options
+@schema_option
 def command(order: str, **options: Any) -> int:
     """Find out what became of a cancel of ORDER. Clicks and sends nothing.
 
@@ -26,11 +33,12 @@ def command(order: str, **options: Any) -> int:
     \b
     dispute-guard verify 8190000000000001
     """
-    from automation.aliexpress.flow.report import Outcome, Report
+    from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.run import run_verify
     from automation.cli.options import make_request
     from automation.cli.output import Progress, print_json, report_document
     from automation.cli.reporting import tell_truth
+    from automation.engine.outcome import Outcome
 
     progress = Progress(on=not (options["quiet"] or options["as_json"]))
     report = Report("verify", order, progress=progress.step, outcome=Outcome.UNKNOWN)
@@ -45,7 +53,7 @@ def command(order: str, **options: Any) -> int:
 
 def _show(report: Report) -> None:
     """Print the outcome, the dispute and the reason."""
-    from automation.aliexpress.flow.report import Outcome
+    from automation.engine.outcome import Outcome
     from automation.text import clean_text
 
     dispute = report.details.get("dispute", {})

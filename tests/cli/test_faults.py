@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.aliexpress.flow import run as flow_run
-from automation.aliexpress.flow.report import Outcome, Report
 from automation.cli import run_cancel
 from automation.cli.main import run
 from automation.engine.journal import Journal
+from automation.engine.outcome import Outcome
 from automation.errors import ExitCode
 from automation.fault_log import fault_text
 from tests.conftest import GOOD_REASON, disputed_order
@@ -23,6 +23,7 @@ from tests.conftest import GOOD_REASON, disputed_order
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool

@@ -60,11 +60,11 @@ WALKED = {
 # Options and the tests that run them. A pair of flags is two rows.
 PROVEN: dict[str, set[str]] = {
     "": {"--config", "--version"},
-    "advise": {*BUYER, "--facts", "--item", "--headed", *WALKED},
-    "cancel": {*BUYER, "--item", "--dry-run", "--plan", "--accept-risk", "--accept-warning", "--headed",
+    "advise": {"--json-schema", *BUYER, "--facts", "--item", "--headed", *WALKED},
+    "cancel": {"--json-schema", *BUYER, "--item", "--dry-run", "--plan", "--accept-risk", "--accept-warning", "--headed",
         *WALKED,
     },
-    "verify": {"--item", "--headed", *WALKED},
+    "verify": {"--json-schema", "--item", "--headed", *WALKED},
     "list": {"--every-order", "--headed", *WALKED},
     "session": {"--headed", *WALKED},
     "capture": {"--headed", *WALKED},

@@ -15,19 +15,20 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pytest
 
 from automation.aliexpress.flow import settle, verify
-from automation.aliexpress.flow.answers import Answer, read_answer
 from automation.aliexpress.flow.attempt import AttemptLog
 from automation.aliexpress.flow.ending import Ending
-from automation.aliexpress.flow.outcome import Case, Past, Seen
-from automation.aliexpress.flow.report import Outcome, Report
-from automation.aliexpress.flow.request import Pace, Request
+from automation.aliexpress.flow.reply import read_reply
+from automation.aliexpress.flow.report import Report
+from automation.aliexpress.flow.request import Request
 from automation.aliexpress.flow.settled_before import settled_before
-from automation.aliexpress.flow.verify import Concluded, Finding, Subject
+from automation.aliexpress.flow.verify import Subject
 from automation.aliexpress.flow.walk import Walk
 from automation.aliexpress.site import Addresses, DisputeIds
 from automation.engine.elapsed import Uptime
 from automation.engine.guard import Permit, PermitAnswer, PermitScope
 from automation.engine.journal import Event
+from automation.engine.looking import Concluded, Finding, Pace
+from automation.engine.outcome import Case, Outcome, Past, Reply, Seen
 from automation.engine.session.options import SessionOptions
 from automation.errors import ExitCode, ToolError
 from tests.own_loop import in_own_loop
@@ -131,7 +132,7 @@ class World:
             raise ToolError("a captcha", code="captcha", exit_code=ExitCode.HUMAN_NEEDED)
         seen = Seen.OTHER if self.decided else Seen.OPEN
         if self.effective:
-            seen = Seen.LAGGING if self.lags else Seen.CANCELLED
+            seen = Seen.LAGGING if self.lags else Seen.SHOWN
         if self.glitch is Seen.ABSENT and seen in {Seen.OPEN, Seen.OTHER}:
             # The dispute's page is unreadable, but the order still leads to the dispute.
             return Finding(Seen.UNCLEAR, "a look")
@@ -233,7 +234,7 @@ class Model:
         log.record(Event.PERMIT_USED)
         if death == "permit_used":
             return False
-        meant = read_answer(answer)
+        meant = read_reply(answer)
         if answer is not None:
             log.record(Event.ANSWERED, answer=meant.value, status=answer.status)
         if death == "answered":
@@ -245,9 +246,9 @@ class Model:
         log.record(Event.VERIFIED, outcome=report.outcome.value)
         return death != "verified"
 
-    async def _verified(self, subject: Subject, answer: Answer) -> Concluded:
+    async def _verified(self, subject: Subject, answer: Reply) -> Concluded:
         case, pace = Case(Past.SENDING, answer), Pace(0.0, (0.0,))
-        return await verify.look_until_clear(self.walk(), subject, case, 0.0, pace)
+        return await verify.conclude(self.walk(), subject, case, 0.0, pace)
 
     def verify(self) -> dict[int, Outcome]:
         """One run of ``verify``: its outcome for each open attempt."""

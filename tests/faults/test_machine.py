@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from automation.aliexpress.flow.outcome import Seen
-from automation.aliexpress.flow.report import Outcome
 from automation.engine.journal import Event, Journal, check_journal
+from automation.engine.outcome import Outcome, Seen
 from tests.faults.model import DEATHS, WIRES, Model, World, at_once
 
 EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "150"))

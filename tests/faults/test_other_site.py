@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.report import Outcome
 from automation.engine.journal import Event, Journal
+from automation.engine.outcome import Outcome
 from tests.faults.model import IDS, ORDER, STEPS, Model, World, at_once
 
 if TYPE_CHECKING:

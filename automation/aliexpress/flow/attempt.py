@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.trace import moment_details
 from automation.aliexpress.site.addresses import path_and_query
 from automation.engine.journal import Event, Journal, StoredPlan
+from automation.engine.trace import moment_details
 from automation.errors import ExitCode, ToolError
 from automation.text import when_text
 

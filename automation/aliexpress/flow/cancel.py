@@ -6,23 +6,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
-from automation.aliexpress.flow.answers import Answer, answers_own_words, read_answer
 from automation.aliexpress.flow.commit import Commit
 from automation.aliexpress.flow.facts import check_identity
 from automation.aliexpress.flow.hearing import Known, Names
 from automation.aliexpress.flow.meant import refuse_if_moved
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.outcome import Case, Past
 from automation.aliexpress.flow.plan import Plan, differences, make_plan
 from automation.aliexpress.flow.reading import Reading, read_order_and_dispute
-from automation.aliexpress.flow.report import Outcome, Report, Step
+from automation.aliexpress.flow.reply import in_words, read_reply, reply_in_its_words
+from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.settled_before import settled_before
 from automation.aliexpress.flow.trial import cancel_control, try_cancel_request, uncovered
 from automation.aliexpress.flow.unsettled import verify_first
-from automation.aliexpress.flow.verify import Concluded, Subject, look_until_clear, subject_of
+from automation.aliexpress.flow.verify import Subject, conclude, subject_of
 from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.engine.journal import Event, StoredPlan
+from automation.engine.outcome import Case, Outcome, Past, Reply
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.flow.walk import Walk
     from automation.aliexpress.pages import DisputePage
+    from automation.engine.looking import Concluded
     from rules import Advice
 
 # How often to ask about a dialog that warns of something new each time.
@@ -299,20 +300,20 @@ class _Run:
         report.outcome = concluded.outcome
         report.verified = concluded.outcome is not Outcome.UNKNOWN
         report.reason = concluded.sentence
-        if concluded.outcome is not Outcome.DONE or answer is Answer.SECOND:
-            report.reason += f"; {answer.words}" + (f" ('{said}')" if said else "")
+        if concluded.outcome is not Outcome.DONE or answer is Reply.SECOND:
+            report.reason += f"; {in_words(answer)}" + (f" ('{said}')" if said else "")
         report.stopped_at = Step.FINISHED if concluded.outcome is Outcome.DONE else Step.VERIFY
         self.log.record(
             Event.VERIFIED, outcome=concluded.outcome.value, by=concluded.verdict.reason
         )
-        if answer is Answer.TOKEN and concluded.outcome is Outcome.NOT_DONE and self.stored:
+        if answer is Reply.TOKEN and concluded.outcome is Outcome.NOT_DONE and self.stored:
             self.log.return_plan(self.stored.digest)
 
-    def _answer(self) -> tuple[Answer, str]:
+    def _answer(self) -> tuple[Reply, str]:
         """What the site answered, and its own words; both go into journal and report."""
         heard = self.report.permit.answer if self.report.permit else None
-        answer = read_answer(heard, second_held_back=self.report.second_held_back)
-        said = "" if answer is Answer.SUCCESS else answers_own_words(heard)
+        answer = read_reply(heard, second_held_back=self.report.second_held_back)
+        said = "" if answer is Reply.SUCCESS else reply_in_its_words(heard)
         if heard is not None:
             self.log.record(Event.ANSWERED, answer=answer.value, status=heard.status, said=said)
         self.report.details["answer"] = answer.value
@@ -320,8 +321,8 @@ class _Run:
             self.report.details["answer_words"] = said
         return answer, said
 
-    async def _verified(self, prepared: Prepared, answer: Answer) -> Concluded:
-        return await look_until_clear(
+    async def _verified(self, prepared: Prepared, answer: Reply) -> Concluded:
+        return await conclude(
             replace(self.walk, report=Report("verify")),
             self._subject(prepared),
             Case(Past.SENDING, answer),

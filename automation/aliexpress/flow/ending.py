@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from automation.aliexpress.flow.receipting import keep_receipt
-from automation.aliexpress.flow.report import Outcome, Report
 from automation.aliexpress.flow.unsettled import point_to_verify
 from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.engine.journal import Event
+from automation.engine.outcome import Outcome
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from automation.aliexpress.flow.attempt import AttemptLog
+    from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
 
 BY_OUTCOME = {

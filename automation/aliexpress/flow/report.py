@@ -9,19 +9,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from automation.engine.outcome import Outcome
+
 if TYPE_CHECKING:
     from automation.aliexpress.flow.plan import Plan
     from automation.aliexpress.flow.warnings import SiteWarning
     from automation.engine.guard import Guard, Permit
     from rules import Advice
-
-
-class Outcome(StrEnum):
-    """What became of the dispute."""
-
-    DONE = "done"
-    NOT_DONE = "not_done"
-    UNKNOWN = "unknown"
 
 
 class Sent(StrEnum):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from automation.engine.elapsed import Moment, Uptime, this_uptime
+from automation.engine.looking import Pace
 from rules import Facts
 
 if TYPE_CHECKING:
@@ -32,25 +33,6 @@ def utc_now() -> datetime:
 def uptime() -> Uptime:
     """The other clock of a run: it counts from the machine's start and cannot be set."""
     return this_uptime()
-
-
-@dataclass(frozen=True)
-class Pace:
-    """The pauses of a verification, in seconds.
-
-    Args:
-        hold: between the two equal looks that an outcome needs.
-        backoff: between looks while the pages are unclear; the last one repeats.
-    """
-
-    hold: float = 2.0
-    backoff: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
-
-    def pauses(self) -> Iterator[float]:
-        """The pauses, without end."""
-        yield from self.backoff
-        while True:
-            yield self.backoff[-1]
 
 
 @dataclass(frozen=True)
@@ -85,7 +67,7 @@ class Request:
     surface: str = "web"
     now: Callable[[], datetime] = utc_now
     uptime: Callable[[], Uptime] = uptime
-    pace: Pace = Pace()
+    pace: Pace = field(default_factory=Pace)
 
     def moment(self) -> Moment:
         """Now, by the wall clock and by the clock that cannot be set."""

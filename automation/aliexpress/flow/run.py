@@ -17,10 +17,11 @@ from automation.aliexpress.flow.ending import BY_OUTCOME, Ending
 from automation.aliexpress.flow.interrupts import Interrupts
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.reading import read_order_and_dispute
-from automation.aliexpress.flow.report import Outcome, Report, Step
+from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.settle import verify_order
 from automation.aliexpress.flow.unsettled import point_to_verify, unsettled
 from automation.engine.journal import Journal, dispute_lock
+from automation.engine.outcome import Outcome
 from automation.engine.session.owned import end_leftovers, leftovers
 from automation.errors import ExitCode, ToolError
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from automation.aliexpress.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
 from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.outcome import Case, Past
 from automation.aliexpress.flow.reading import read_order_and_dispute
-from automation.aliexpress.flow.report import Outcome, Report, Step
-from automation.aliexpress.flow.trace import trace_of
-from automation.aliexpress.flow.verify import Subject, look_until_clear, subject_of
+from automation.aliexpress.flow.reply import in_words
+from automation.aliexpress.flow.report import Report, Step
+from automation.aliexpress.flow.verify import Subject, conclude, subject_of
 from automation.aliexpress.flow.walk import Walk
 from automation.engine.journal import Attempt, Event, Journal
+from automation.engine.outcome import Case, Outcome, Past
+from automation.engine.trace import trace_of
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -106,14 +107,14 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
         return Settlement(attempt, Outcome.UNKNOWN, how)
     events = journal.events(attempt.id)
     trace = trace_of(events)
-    concluded = await look_until_clear(
+    concluded = await conclude(
         _own_walk(walk),
         _subject(request, attempt, events),
         Case(trace.past(request.moment()), trace.answer),
         min(walk.timeout, _LOOK_SECONDS),
         request.pace,
     )
-    how = f"{concluded.sentence}; {trace.words}"
+    how = f"{concluded.sentence}; {trace.in_words(in_words(trace.answer))}"
     if concluded.outcome is Outcome.DONE:
         journal.settle(attempt.id, "done", how, request.now())
     elif concluded.outcome is Outcome.NOT_DONE:
@@ -180,7 +181,7 @@ async def _report_only(
 
 async def _shown(walk: Walk, request: Request, subject: Subject, past: Past) -> tuple[Outcome, str]:
     """What the pages show if nothing is unsettled."""
-    concluded = await look_until_clear(
+    concluded = await conclude(
         _own_walk(walk),
         subject,
         Case(past),

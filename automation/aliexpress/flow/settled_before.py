@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.report import Outcome, Report, Step
+from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.settle import settle_open
 from automation.aliexpress.site import DisputeIds
 from automation.engine.journal import Event
+from automation.engine.outcome import Outcome
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.report import Outcome, Report
 from automation.engine.journal import Journal, journal_exists
+from automation.engine.outcome import Outcome
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from automation.aliexpress.flow.report import Report
 
 
 def unsettled(state_dir: Path, order_id: str) -> tuple[int, ...]:

@@ -1,53 +1,44 @@
-"""Look at freshly loaded pages until it is certain what became of a dispute.
-
-``outcome`` decides what the looks mean. Here they are taken: in one tab, reloaded for each
-look, with growing pauses.
-"""
+"""Look at a dispute on freshly loaded pages: its own page and Order Details."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from playwright.async_api import Error
-
-from automation.aliexpress.flow.outcome import (
-    NOT_DECIDED,
-    PAGES_WENT_BACK,
-    Case,
-    Look,
-    Page,
-    Seen,
-    Verdict,
-    concluded,
-    seen_in,
-)
 from automation.aliexpress.flow.render_ids import RenderIds
-from automation.aliexpress.flow.report import Outcome
-from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.flow.walk import LATE_PART_SECONDS, Walk
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.blocks import blocks_outside
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.words import WordList
-from automation.errors import ExitCode, ToolError
+from automation.engine.looking import Concluded, Finding, Pace, look_until_clear
+from automation.engine.outcome import Case, Look, Page, Seen, State, seen_in
+from automation.errors import ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
     from playwright.async_api import Page as BrowserPage
 
-    from automation.aliexpress.flow.request import Pace
     from automation.aliexpress.pages import DisputePage, OrderPage
     from automation.aliexpress.site import DisputeIds, WordPack
-    from automation.engine.session.browser import Session
-
 
 _NO_PAGE_SECONDS: Final = 10.0
-_CLOSE_SECONDS: Final = 5.0
 _LONGEST_STATUS: Final = 120
+# What a dispute's status means for a cancel; any other known status is another end.
+_STATES: Final = {
+    "cancelled": State.DONE,
+    "closed": State.OVER,
+    "waiting_seller": State.OPEN,
+    "seller_responded": State.OPEN,
+    "mediating": State.OPEN,
+    "unknown": State.UNKNOWN,
+}
+
+
+def state_of(status: str) -> State:
+    """What a status of the dispute page means for a cancel."""
+    return _STATES.get(status, State.OTHER)
 
 
 @dataclass(frozen=True)
@@ -75,14 +66,6 @@ def subject_of(order_id: str, order: OrderPage, dispute: DisputePage) -> Subject
     return Subject(order_id, dispute.ids, dispute.address, boxes, named or boxes > 0)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What one look found, as a value and as text."""
-
-    seen: Seen
-    sentence: str
-
-
 async def look(walk: Walk, subject: Subject, case: Case) -> Finding:
     """Reload the dispute page and Order Details, and read both.
 
@@ -99,7 +82,7 @@ async def look(walk: Walk, subject: Subject, case: Case) -> Finding:
         return Finding(seen_in(before), _sentence(dispute))
     # A box may come late. Wait for it if it could change the outcome, and report it as
     # missing only after waiting.
-    waits = case.hangs_on_the_order(before)
+    waits = case.hangs_on_the_list(before)
     late = LATE_PART_SECONDS if waits else 0.0
     order = await walk.open_order(subject.order_id, late=late)
     listed = still_listed(order, subject, walk.words(order.lang))
@@ -115,7 +98,7 @@ def _look_at(walk: Walk, dispute: DisputePage | None, subject: Subject) -> Look:
         return Look(Page.NONE, expected=subject.listed)
     return Look(
         Page.OWN,
-        status=dispute.status,
+        state=state_of(dispute.status),
         sure=walk.words(dispute.lang).may_act_on(dispute.status_words),
         control=bool(dispute.cancel_labels),
         expected=subject.listed,
@@ -183,97 +166,14 @@ def still_listed(order: OrderPage, subject: Subject, words: WordPack) -> bool:
     return nameless >= subject.boxes if subject.boxes else nameless > 0
 
 
-@dataclass(frozen=True)
-class Concluded:
-    """The verdict of all looks, and what the last one showed."""
-
-    verdict: Verdict
-    sentence: str
-
-    @property
-    def outcome(self) -> Outcome:
-        """The outcome."""
-        return self.verdict.outcome
-
-
-async def look_until_clear(
+async def conclude(
     walk: Walk, subject: Subject, case: Case, seconds: float, pace: Pace
 ) -> Concluded:
-    """Look until two looks in a row give an outcome, or the time runs out.
+    """Look in a tab of its own until the outcome is clear or the time runs out; never raises."""
 
-    Never raises because of a page: any problem means ``unknown``.
+    async def once(page: BrowserPage) -> Finding:
+        own = replace(walk)
+        own.page = page
+        return await look(own, subject, case)
 
-    Args:
-        walk: its page is replaced with a new tab, which is closed at the end.
-        case: what is known about the request.
-        seconds: how long to continue while the pages are unclear.
-    """
-    deadline, overtime = Deadline.after(seconds), False
-    tab, findings = _Tab(walk), list[Finding]()
-    pauses = pace.pauses()
-    try:
-        while True:
-            findings.append(await _try_to_look(tab, subject, case))
-            verdict = concluded([each.seen for each in findings], case)
-            if verdict is not None:
-                return Concluded(verdict, _told(findings, verdict))
-            holds = case.verdict(findings[-1].seen).outcome is not Outcome.UNKNOWN
-            if deadline.left <= 0:
-                if overtime or not holds:
-                    return Concluded(NOT_DECIDED, findings[-1].sentence)
-                overtime = True  # one more look to confirm the last one
-            await asyncio.sleep(pace.hold if holds else min(next(pauses), deadline.left))
-    finally:
-        await tab.close()
-
-
-def _told(findings: list[Finding], verdict: Verdict) -> str:
-    """What was seen, as text."""
-    if verdict.reason == PAGES_WENT_BACK:
-        first = next(each.sentence for each in findings if each.seen is not findings[-1].seen)
-        return f"the pages contradict each other: first {first}, then {findings[-1].sentence}"
-    return findings[-1].sentence
-
-
-class _Tab:
-    """The one tab of a verification, replaced if it crashes."""
-
-    def __init__(self, walk: Walk) -> None:
-        self.walk = walk
-        self._page: BrowserPage | None = None
-
-    async def ready(self) -> Walk:
-        """The walk with the tab as its page."""
-        if self._page is None:
-            self._page = await _new_tab(self.walk.session)
-            self.walk.page = self._page
-        return self.walk
-
-    async def close(self) -> None:
-        """Close it, from a blank page: closing a loaded one could make it send something."""
-        page, self._page = self._page, None
-        if page is None:
-            return
-        with contextlib.suppress(Error, TimeoutError):
-            async with asyncio.timeout(_CLOSE_SECONDS):
-                await page.goto("about:blank")
-                await page.close()
-
-
-async def _new_tab(session: Session) -> BrowserPage:
-    return await session.new_page()
-
-
-async def _try_to_look(tab: _Tab, subject: Subject, case: Case) -> Finding:
-    try:
-        return await look(await tab.ready(), subject, case)
-    except ToolError as error:
-        blind = error.exit_code is ExitCode.HUMAN_NEEDED
-        sentence = f"no fresh page could be read: {error.message}"
-        return Finding(Seen.BLIND if blind else Seen.UNCLEAR, sentence)
-    except Error as error:
-        browser = tab.walk.session.context.browser
-        lost = browser is not None and not browser.is_connected()
-        sentence = f"no fresh page could be read: {error.message.splitlines()[0][:120]}"
-        await tab.close()
-        return Finding(Seen.BLIND if lost else Seen.UNCLEAR, sentence)
+    return await look_until_clear(walk.session, once, case, seconds, pace)

@@ -1,157 +1,16 @@
-"""The looks of a verification: their pauses, their one tab, and the final answer."""
+"""What Order Details still shows of a dispute, and what its status means for a cancel."""
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
-
 import pytest
-from playwright.async_api import Error
 
 from automation.aliexpress.flow import verify
-from automation.aliexpress.flow.answers import Answer
-from automation.aliexpress.flow.outcome import Case, Past, Seen
-from automation.aliexpress.flow.report import Outcome
-from automation.aliexpress.flow.request import Pace
-from automation.aliexpress.flow.verify import Concluded, Finding, Subject, look_until_clear
+from automation.aliexpress.flow.verify import Subject, state_of
 from automation.aliexpress.pages import DisputeEntry, OrderPage
 from automation.aliexpress.site import DisputeIds, SiteMap
-from automation.errors import ExitCode, ToolError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from automation.engine.outcome import State
 
 SUBJECT = Subject("8194370215560042", DisputeIds("1100482913307001"), "http://127.0.0.1:1/p")
-BLIND = ToolError("the site asks for a captcha", code="captcha", exit_code=ExitCode.HUMAN_NEEDED)
-SENT = Case(Past.SENDING, Answer.SUCCESS)
-
-
-@dataclass
-class Stand:
-    """Stands in for the browser: what each look finds, and the use of tabs and time."""
-
-    finds: list[Seen | Exception]
-    sleeps: list[float] = field(default_factory=list)
-    tabs: list[list[str]] = field(default_factory=list)
-
-    async def look(self, _walk: object, _subject: Subject, _case: Case) -> Finding:
-        """The next finding."""
-        found = self.finds.pop(0)
-        if isinstance(found, Exception):
-            raise found
-        return Finding(found, f"a look at {found.name}")
-
-    async def sleep(self, seconds: float) -> None:
-        """Record a wait instead of waiting."""
-        self.sleeps.append(seconds)
-
-    async def new_page(self) -> Any:  # noqa: ANN401  stands for a page
-        """A tab that records what is done with it."""
-        done: list[str] = []
-        self.tabs.append(done)
-
-        async def goto(address: str) -> None:
-            done.append(address)
-
-        async def close() -> None:
-            done.append("closed")
-
-        return SimpleNamespace(goto=goto, close=close)
-
-
-def run(
-    monkeypatch: pytest.MonkeyPatch,
-    *finds: Seen | Exception,
-    case: Case = SENT,
-    seconds: float = 99,
-) -> tuple[Stand, Concluded]:
-    """Look until it is clear."""
-    stand = Stand([*finds])
-    browser = SimpleNamespace(is_connected=lambda: True)
-    context = SimpleNamespace(browser=browser, new_page=stand.new_page)
-    session = SimpleNamespace(context=context, new_page=stand.new_page)
-    walk: Any = SimpleNamespace(session=session, page=None)
-    monkeypatch.setattr(verify, "look", stand.look)
-    monkeypatch.setattr(asyncio, "sleep", stand.sleep)
-    said = asyncio.run(look_until_clear(walk, SUBJECT, case, seconds, Pace()))
-    return stand, said
-
-
-@pytest.mark.parametrize(
-    ("finds", "sleeps"),
-    [
-        ((Seen.CANCELLED, Seen.CANCELLED), [2]),
-        ((Seen.OPEN, Seen.CANCELLED, Seen.CANCELLED), [1, 2]),
-        ((*[Seen.GONE] * 6, Seen.CANCELLED, Seen.CANCELLED), [1, 2, 4, 8, 8, 8, 2]),
-    ],
-)
-def test_pauses_grow_and_what_must_hold_is_looked_at_two_seconds_later(
-    monkeypatch: pytest.MonkeyPatch, finds: Sequence[Seen], sleeps: list[float]
-) -> None:
-    """GIVEN unclear pages THEN 1, 2, 4, 8 s; before the second of two equal looks 2 s."""
-    stand, said = run(monkeypatch, *finds)
-
-    assert said.outcome is Outcome.DONE
-    assert stand.sleeps == sleeps
-
-
-def test_one_tab_is_used_and_closed_from_a_blank_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN many looks THEN one tab, which can send nothing by the time it is closed."""
-    stand, _ = run(monkeypatch, Seen.GONE, Seen.GONE, Seen.CANCELLED, Seen.CANCELLED)
-
-    assert stand.tabs == [["about:blank", "closed"]]
-
-
-def test_a_tab_that_broke_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN a crash between two looks THEN the pair starts over, in another tab."""
-    crash = Error("Page crashed")
-
-    stand, said = run(monkeypatch, Seen.CANCELLED, crash, Seen.CANCELLED, Seen.CANCELLED)
-
-    assert said.outcome is Outcome.DONE
-    assert len(stand.sleeps) == 3
-    assert [tab[-1] for tab in stand.tabs] == ["closed", "closed"]
-
-
-def test_a_captcha_ends_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN a captcha after a good look THEN unknown, and no further load."""
-    stand, said = run(monkeypatch, Seen.CANCELLED, BLIND)
-
-    assert said.outcome is Outcome.UNKNOWN
-    assert said.sentence == "no fresh page could be read: the site asks for a captcha"
-    assert stand.finds == []
-
-
-def test_pages_that_take_it_back_are_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN cancelled, then open again THEN unknown, with both as they were seen."""
-    _, said = run(monkeypatch, Seen.CANCELLED, Seen.OPEN)
-
-    assert said.outcome is Outcome.UNKNOWN
-    assert said.sentence == (
-        "the pages contradict each other: first a look at CANCELLED, then a look at OPEN"
-    )
-
-
-@pytest.mark.parametrize(
-    ("finds", "outcome"),
-    [
-        ((Seen.GONE,), Outcome.UNKNOWN),
-        ((Seen.CANCELLED, Seen.CANCELLED), Outcome.DONE),
-        ((Seen.CANCELLED, Seen.UNCLEAR), Outcome.UNKNOWN),
-    ],
-)
-def test_when_the_time_is_over_a_good_look_gets_its_second(
-    monkeypatch: pytest.MonkeyPatch, finds: Sequence[Seen], outcome: Outcome
-) -> None:
-    """GIVEN no time left THEN only a result that must hold is checked again; the last counts."""
-    stand, said = run(monkeypatch, *finds, seconds=0)
-
-    assert (said.outcome, stand.finds) == (outcome, [])
-    assert said.sentence == f"a look at {finds[-1].name}"
-
-
 MINE = "/p/reverse-pages/detail.html?reverseOrderLineId=1100482913307001"
 OTHER = "/p/reverse-pages/detail.html?reverseOrderLineId=1100482913307002"
 
@@ -179,3 +38,21 @@ def test_what_the_order_still_shows_as_open(
     subject = Subject(SUBJECT.order_id, SUBJECT.ids, "", boxes=boxes)
 
     assert verify.still_listed(order, subject, SiteMap.load().pack("en")) is listed
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        ("cancelled", State.DONE),
+        ("closed", State.OVER),
+        ("waiting_seller", State.OPEN),
+        ("seller_responded", State.OPEN),
+        ("mediating", State.OPEN),
+        ("refund_complete", State.OTHER),
+        ("final_decision", State.OTHER),
+        ("unknown", State.UNKNOWN),
+    ],
+)
+def test_a_status_says_what_became_of_a_cancel(status: str, state: State) -> None:
+    """Only "cancelled" is what a cancel asked for; "closed" does not say by whom."""
+    assert state_of(status) is state

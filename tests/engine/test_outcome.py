@@ -7,31 +7,32 @@ from pathlib import Path
 
 import pytest
 
-from automation.aliexpress.flow.answers import Answer
-from automation.aliexpress.flow.outcome import (
+from automation.engine.outcome import (
     Case,
     Look,
+    Outcome,
     Page,
     Past,
+    Reply,
     Seen,
+    State,
     as_markdown,
     concluded,
     seen_in,
 )
-from automation.aliexpress.flow.report import Outcome
 
 DONE, NOT_DONE, UNKNOWN = Outcome.DONE, Outcome.NOT_DONE, Outcome.UNKNOWN
 SENT = (Past.SENDING, Past.EARLY, Past.LATE)
-NO = (Answer.FAILURE, Answer.TOKEN, Answer.REJECTED)
-README = Path(__file__).parents[2] / "faults" / "README.md"
+NO = (Reply.FAILURE, Reply.TOKEN, Reply.REJECTED)
+README = Path(__file__).parents[1] / "faults" / "README.md"
 
 # For each thing that was seen: SENDING, EARLY and LATE in this order, for every answer.
 # d is done, n is not done, and a question mark is unknown.
 CELLS = {
     #                success failure token rejected plain mixed second unclear
-    Seen.CANCELLED: "ddd ?dd ?dd ddd ddd ddd ddd ddd",
+    Seen.SHOWN: "ddd ?dd ?dd ddd ddd ddd ddd ddd",
     Seen.LAGGING: "??d ??d ??d ??d ??d ??d ??d ??d",
-    Seen.CLOSED: "ddd ??? ??? ??? ??? ??? ??? ???",
+    Seen.OVER: "ddd ??? ??? ??? ??? ??? ??? ???",
     Seen.GUESSED: "ddd ??? ??? ??? ??? ??? ??? ???",
     Seen.OPEN: "??n nnn nnn nnn ??n ??n ??n ??n",
     Seen.STANDING: "??? nnn nnn nnn ??? ??? ??? ???",
@@ -48,7 +49,7 @@ def test_every_cell_of_a_sent_request() -> None:
     """Every look, answer and age: 264 cells, each written down here independently."""
     assert set(CELLS) == set(Seen)
     for seen, row in CELLS.items():
-        for answer, letters in zip(Answer, row.split(), strict=True):
+        for answer, letters in zip(Reply, row.split(), strict=True):
             for past, letter in zip(SENT, letters, strict=True):
                 outcome = Case(past, answer).verdict(seen).outcome
                 assert outcome is LETTERS[letter], (past, seen, answer)
@@ -59,35 +60,35 @@ def test_every_cell_of_a_sent_request() -> None:
     [
         (
             Past.UNSENT,
-            {Seen.CANCELLED, Seen.LAGGING},
+            {Seen.SHOWN, Seen.LAGGING},
             {Seen.OPEN, Seen.STANDING, Seen.OTHER},
         ),
         (
             Past.KNOWN_DONE,
-            {Seen.CANCELLED, Seen.LAGGING, Seen.CLOSED, Seen.GUESSED, Seen.GONE, Seen.ABSENT},
+            {Seen.SHOWN, Seen.LAGGING, Seen.OVER, Seen.GUESSED, Seen.GONE, Seen.ABSENT},
             set[Seen](),
         ),
-        (Past.NOTHING, {Seen.CANCELLED, Seen.LAGGING}, {Seen.OPEN, Seen.OTHER}),
+        (Past.NOTHING, {Seen.SHOWN, Seen.LAGGING}, {Seen.OPEN, Seen.OTHER}),
     ],
 )
 def test_every_cell_where_nothing_is_on_its_way(
     past: Past, done: set[Seen], not_done: set[Seen]
 ) -> None:
     """No answer counts here; anything not listed is unknown."""
-    for seen, answer in product(Seen, Answer):
+    for seen, answer in product(Seen, Reply):
         wanted = DONE if seen in done else NOT_DONE if seen in not_done else UNKNOWN
         assert Case(past, answer).verdict(seen).outcome is wanted, (seen, answer)
 
 
 def test_what_is_merely_gone_is_unknown() -> None:
     """GIVEN a sent request THEN unknown words and missing pages never mean done, for any answer."""
-    for past, seen, answer in product(SENT, (Seen.GONE, Seen.ABSENT), Answer):
+    for past, seen, answer in product(SENT, (Seen.GONE, Seen.ABSENT), Reply):
         assert Case(past, answer).verdict(seen).outcome is UNKNOWN
 
 
 def test_not_done_needs_a_no_of_the_site_or_time() -> None:
     """GIVEN a sent request THEN not done only after the site's refusal, or much later."""
-    for past, seen, answer in product(SENT, Seen, Answer):
+    for past, seen, answer in product(SENT, Seen, Reply):
         if Case(past, answer).verdict(seen).outcome is NOT_DONE:
             assert answer in NO or past is Past.LATE
 
@@ -98,28 +99,28 @@ OWN = Page.OWN
 @pytest.mark.parametrize(
     ("look", "seen"),
     [
-        (Look(OWN, "cancelled", sure=True), Seen.CANCELLED),
-        (Look(OWN, "cancelled", sure=True, listed=True), Seen.LAGGING),
-        (Look(OWN, "cancelled", sure=True, control=True), Seen.UNCLEAR),
-        (Look(OWN, "cancelled"), Seen.GUESSED),
-        (Look(OWN, "cancelled", listed=True), Seen.UNCLEAR),
-        (Look(OWN, "closed", sure=True), Seen.CLOSED),
-        (Look(OWN, "closed", sure=True, listed=True), Seen.UNCLEAR),
-        (Look(OWN, "closed", sure=True, control=True), Seen.UNCLEAR),
-        (Look(OWN, "closed"), Seen.GUESSED),
-        (Look(OWN, "waiting_seller", sure=True, control=True), Seen.OPEN),
-        (Look(OWN, "mediating", sure=True), Seen.STANDING),
-        (Look(OWN, "refund_complete", sure=True), Seen.OTHER),
-        (Look(OWN, "final_decision", sure=True, listed=True), Seen.OTHER),
+        (Look(OWN, State.DONE, sure=True), Seen.SHOWN),
+        (Look(OWN, State.DONE, sure=True, listed=True), Seen.LAGGING),
+        (Look(OWN, State.DONE, sure=True, control=True), Seen.UNCLEAR),
+        (Look(OWN, State.DONE), Seen.GUESSED),
+        (Look(OWN, State.DONE, listed=True), Seen.UNCLEAR),
+        (Look(OWN, State.OVER, sure=True), Seen.OVER),
+        (Look(OWN, State.OVER, sure=True, listed=True), Seen.UNCLEAR),
+        (Look(OWN, State.OVER, sure=True, control=True), Seen.UNCLEAR),
+        (Look(OWN, State.OVER), Seen.GUESSED),
+        (Look(OWN, State.OPEN, sure=True, control=True), Seen.OPEN),
+        (Look(OWN, State.OPEN, sure=True), Seen.STANDING),
+        (Look(OWN, State.OTHER, sure=True), Seen.OTHER),
+        (Look(OWN, State.OTHER, sure=True, listed=True), Seen.OTHER),
         (Look(OWN), Seen.GONE),
         (Look(OWN, listed=True), Seen.UNCLEAR),
         (Look(OWN, control=True), Seen.OPEN),
         (Look(Page.NONE), Seen.ABSENT),
         (Look(Page.NONE, listed=True), Seen.UNCLEAR),
         (Look(Page.NONE, expected=False), Seen.UNCLEAR),
-        (Look(Page.FOREIGN, "cancelled", sure=True), Seen.UNCLEAR),
+        (Look(Page.FOREIGN, State.DONE, sure=True), Seen.UNCLEAR),
         (Look(Page.UNREADABLE), Seen.UNCLEAR),
-        (Look(Page.BLOCKED, "cancelled", sure=True), Seen.BLIND),
+        (Look(Page.BLOCKED, State.DONE, sure=True), Seen.BLIND),
     ],
 )
 def test_what_two_pages_say_together(look: Look, seen: Seen) -> None:
@@ -127,34 +128,34 @@ def test_what_two_pages_say_together(look: Look, seen: Seen) -> None:
     assert seen_in(look) is seen
 
 
-C, OPEN, U, L = Seen.CANCELLED, Seen.OPEN, Seen.UNCLEAR, Seen.LAGGING
+C, OPEN, U, L = Seen.SHOWN, Seen.OPEN, Seen.UNCLEAR, Seen.LAGGING
 
 
 @pytest.mark.parametrize(
     ("answer", "looks", "outcome"),
     [
-        (Answer.SUCCESS, [C], None),  # one look may be at a stale or a rolled-back page
-        (Answer.SUCCESS, [C, C], DONE),
-        (Answer.SUCCESS, [L, C], None),
-        (Answer.SUCCESS, [OPEN, C], None),
-        (Answer.SUCCESS, [OPEN, C, C], DONE),
-        (Answer.SUCCESS, [C, U], None),
-        (Answer.SUCCESS, [C, U, C], None),
-        (Answer.SUCCESS, [C, U, C, C], DONE),
-        (Answer.SUCCESS, [C, OPEN], UNKNOWN),  # the cancel was undone
-        (Answer.SUCCESS, [Seen.CLOSED, U, Seen.STANDING], UNKNOWN),
-        (Answer.SUCCESS, [C, Seen.BLIND], UNKNOWN),
-        (Answer.SUCCESS, [Seen.GONE] * 9, None),
-        (Answer.FAILURE, [OPEN], None),
-        (Answer.FAILURE, [OPEN, OPEN], NOT_DONE),
-        (Answer.FAILURE, [OPEN, C], None),
-        (Answer.FAILURE, [C, OPEN], UNKNOWN),
-        (Answer.FAILURE, [OPEN, U, OPEN], None),
-        (Answer.UNCLEAR, [OPEN, OPEN, OPEN], None),
-        (Answer.UNCLEAR, [], None),
+        (Reply.SUCCESS, [C], None),  # one look may be at a stale or a rolled-back page
+        (Reply.SUCCESS, [C, C], DONE),
+        (Reply.SUCCESS, [L, C], None),
+        (Reply.SUCCESS, [OPEN, C], None),
+        (Reply.SUCCESS, [OPEN, C, C], DONE),
+        (Reply.SUCCESS, [C, U], None),
+        (Reply.SUCCESS, [C, U, C], None),
+        (Reply.SUCCESS, [C, U, C, C], DONE),
+        (Reply.SUCCESS, [C, OPEN], UNKNOWN),  # the cancel was undone
+        (Reply.SUCCESS, [Seen.OVER, U, Seen.STANDING], UNKNOWN),
+        (Reply.SUCCESS, [C, Seen.BLIND], UNKNOWN),
+        (Reply.SUCCESS, [Seen.GONE] * 9, None),
+        (Reply.FAILURE, [OPEN], None),
+        (Reply.FAILURE, [OPEN, OPEN], NOT_DONE),
+        (Reply.FAILURE, [OPEN, C], None),
+        (Reply.FAILURE, [C, OPEN], UNKNOWN),
+        (Reply.FAILURE, [OPEN, U, OPEN], None),
+        (Reply.UNCLEAR, [OPEN, OPEN, OPEN], None),
+        (Reply.UNCLEAR, [], None),
     ],
 )
-def test_an_outcome_must_hold(answer: Answer, looks: list[Seen], outcome: Outcome | None) -> None:
+def test_an_outcome_must_hold(answer: Reply, looks: list[Seen], outcome: Outcome | None) -> None:
     """Two looks in a row must agree; a dispute that opens again settles nothing."""
     said = concluded(looks, Case(Past.SENDING, answer))
     assert (said.outcome if said else None) is outcome
@@ -168,15 +169,15 @@ def test_the_readme_prints_this_table() -> None:
 @pytest.mark.parametrize(
     ("case", "look", "waits"),
     [
-        (Case(Past.SENDING, Answer.SUCCESS), Look(OWN, "cancelled", sure=True), False),
-        (Case(Past.SENDING, Answer.UNCLEAR), Look(OWN, "cancelled", sure=True), True),
-        (Case(Past.LATE), Look(OWN, "cancelled", sure=True), False),
-        (Case(Past.SENDING, Answer.SUCCESS), Look(OWN, "closed", sure=True), True),
-        (Case(Past.SENDING, Answer.UNCLEAR), Look(OWN, "closed", sure=True), False),
-        (Case(Past.SENDING, Answer.SUCCESS), Look(OWN), False),
+        (Case(Past.SENDING, Reply.SUCCESS), Look(OWN, State.DONE, sure=True), False),
+        (Case(Past.SENDING, Reply.UNCLEAR), Look(OWN, State.DONE, sure=True), True),
+        (Case(Past.LATE), Look(OWN, State.DONE, sure=True), False),
+        (Case(Past.SENDING, Reply.SUCCESS), Look(OWN, State.OVER, sure=True), True),
+        (Case(Past.SENDING, Reply.UNCLEAR), Look(OWN, State.OVER, sure=True), False),
+        (Case(Past.SENDING, Reply.SUCCESS), Look(OWN), False),
         (Case(Past.KNOWN_DONE), Look(Page.NONE), True),
     ],
 )
 def test_a_late_box_is_waited_for_where_it_matters(case: Case, look: Look, waits: bool) -> None:
     """GIVEN a look at the dispute's page THEN the order is waited for if it changes the outcome."""
-    assert case.hangs_on_the_order(look) is waits
+    assert case.hangs_on_the_list(look) is waits

@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from automation.aliexpress.flow.answers import Answer
-from automation.aliexpress.flow.outcome import Past
-from automation.aliexpress.flow.trace import Trace, trace_of
 from automation.engine.elapsed import Moment, Uptime, at_least, this_uptime
 from automation.engine.journal import AttemptEvent, Event
+from automation.engine.outcome import Past, Reply
+from automation.engine.trace import Trace, trace_of
 
 NOON = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
 
@@ -61,8 +60,8 @@ def test_a_wrong_clock_at_the_time_of_sending_is_no_proof() -> None:
 
     The control: the same attempt on a clock that was right, at rest after its quiet time.
     """
-    slow = Trace(clicked=True, answer=Answer.UNCLEAR, last=moment(-600, 10))
-    right = Trace(clicked=True, answer=Answer.UNCLEAR, last=moment(-15, 10))
+    slow = Trace(clicked=True, answer=Reply.UNCLEAR, last=moment(-600, 10))
+    right = Trace(clicked=True, answer=Reply.UNCLEAR, last=moment(-15, 10))
 
     assert slow.past(moment(0, 11)) is Past.EARLY
     assert right.past(moment(0, 25)) is Past.LATE
@@ -79,7 +78,7 @@ def test_a_wrong_clock_at_the_time_of_sending_is_no_proof() -> None:
 )
 def test_quiet_times(error: bool, minutes: float, past: Past) -> None:
     """Two minutes behind an HTTP error, fifteen behind anything else."""
-    trace = Trace(clicked=True, answer=Answer.UNCLEAR, last=moment(0, 10), error=error)
+    trace = Trace(clicked=True, answer=Reply.UNCLEAR, last=moment(0, 10), error=error)
 
     assert trace.past(moment(minutes, 10 + minutes)) is past
 

@@ -1,7 +1,7 @@
-"""Decide what became of the dispute, by one table for all commands.
+"""Decide what became of one irreversible request, by one table for every site and command.
 
 Pure functions over values. A look at freshly loaded pages becomes a ``Seen``. Together with
-what is known about the request (``Past``) and the site's answer (``Answer``), it gives a
+what is known about the request (``Past``) and the site's answer (``Reply``), it gives a
 ``Verdict`` from ``TABLE``. If no row fits, the outcome is unknown.
 """
 
@@ -11,24 +11,58 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.flow.answers import Answer
-from automation.aliexpress.flow.report import Outcome
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_STILL_OPEN: Final = frozenset({"waiting_seller", "seller_responded", "mediating"})
-_WITHDRAWN: Final = frozenset({"cancelled", "closed"})
+# Timeout, conflict, rate limit, sign-in or a closed connection: the request may still be
+# carried out, or an earlier try of a gateway may have done it.
+MAY_BE_UNDER_WAY: Final = frozenset({401, 407, 408, 409, 423, 425, 429, 499})
+
+
+class Outcome(StrEnum):
+    """What became of the target."""
+
+    DONE = "done"
+    NOT_DONE = "not_done"
+    UNKNOWN = "unknown"
+
+
+class Reply(StrEnum):
+    """What the site answered; only fresh pages decide what became of the target."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"  # the site's application says that it failed
+    TOKEN = "token"  # noqa: S105  the gateway wants a fresh token, and did not pass the request on
+    REJECTED = "rejected"  # an HTTP error 4xx, from the site or something in between
+    PLAIN = "plain"  # neither an error nor a verdict, such as the page after a form
+    MIXED = "mixed"  # both yes and no
+    SECOND = "second"  # the answer to the first of two requests; the second was held back
+    UNCLEAR = "unclear"
+
+    @property
+    def says_no(self) -> bool:
+        """True if the site answered that it failed."""
+        return self in {Reply.FAILURE, Reply.TOKEN, Reply.REJECTED}
 
 
 class Page(StrEnum):
-    """What the dispute's address leads to."""
+    """What the target's address leads to."""
 
-    OWN = "own"  # the page of this dispute
-    NONE = "none"  # no longer a dispute: another page, or one that says so
-    FOREIGN = "foreign"  # data of another dispute or order
+    OWN = "own"  # the page of this target
+    NONE = "none"  # no longer one: another page, or one that says so
+    FOREIGN = "foreign"  # data of another target
     UNREADABLE = "unreadable"  # it did not load, stayed blank or was not recognised
     BLOCKED = "blocked"  # a captcha, a sign-in, or a lost browser
+
+
+class State(StrEnum):
+    """What the words on the target's own page mean for the request."""
+
+    DONE = "done"  # they say what the request asked for
+    OVER = "over"  # it is over, but they do not say by whom
+    OPEN = "open"  # as before the request
+    OTHER = "other"  # something else became of it
+    UNKNOWN = "unknown"  # no list has the words
 
 
 @dataclass(frozen=True)
@@ -36,15 +70,15 @@ class Look:
     """The facts of one look at fresh pages.
 
     Args:
-        status: meaning of the status words, ``unknown`` unless a word list has them.
+        state: what the page's words mean.
         sure: the words are verified, on the site or by a person; otherwise a guess.
-        control: the page has a visible, enabled Cancel Request.
-        listed: Order Details still shows the dispute as open.
-        expected: Order Details certainly led to it before, so its absence means something.
+        control: the page has the visible, enabled control that the request was made with.
+        listed: another page of the site still shows the target as before.
+        expected: that page certainly led to it before, so its absence means something.
     """
 
     page: Page
-    status: str = "unknown"
+    state: State = State.UNKNOWN
     sure: bool = False
     control: bool = False
     listed: bool = False
@@ -52,17 +86,17 @@ class Look:
 
 
 class Seen(StrEnum):
-    """What one look shows of the dispute."""
+    """What one look shows of the target."""
 
-    CANCELLED = "cancelled"
-    LAGGING = "cancelled, but still on the order"
-    CLOSED = "closed"
-    GUESSED = "cancelled or closed by a guess at its words"
-    OPEN = "open, with Cancel Request"
-    STANDING = "open by its words, without Cancel Request"
-    OTHER = "ruled on, accepted or refunded"
-    GONE = "unknown words, not on the order"
-    ABSENT = "no dispute page, not on the order"
+    SHOWN = "done"
+    LAGGING = "done, but another page still shows it as before"
+    OVER = "over, without saying by whom"
+    GUESSED = "done or over, by a guess at its words"
+    OPEN = "as before, with its control"
+    STANDING = "as before by its words, without its control"
+    OTHER = "something else became of it"
+    GONE = "unknown words, no longer listed"
+    ABSENT = "no page of its own, no longer listed"
     UNCLEAR = "unclear"
     BLIND = "not readable without a human"
 
@@ -84,11 +118,11 @@ class Row:
 
     past: frozenset[Past]
     seen: frozenset[Seen]
-    answers: frozenset[Answer]
+    answers: frozenset[Reply]
     outcome: Outcome
     reason: str
 
-    def fits(self, past: Past, seen: Seen, answer: Answer) -> bool:
+    def fits(self, past: Past, seen: Seen, answer: Reply) -> bool:
         """True if this row applies."""
         return past in self.past and seen in self.seen and answer in self.answers
 
@@ -102,18 +136,18 @@ class Verdict:
 
 
 _SENT: Final = frozenset({Past.SENDING, Past.EARLY, Past.LATE})
-_NO: Final = frozenset({Answer.FAILURE, Answer.TOKEN, Answer.REJECTED})
-_SAYS_FAILED: Final = frozenset({Answer.FAILURE, Answer.TOKEN})
-_ANY: Final = frozenset(Answer)
-_YES: Final = frozenset({Answer.SUCCESS})
-_SHOWN_DONE: Final = frozenset({Seen.CANCELLED, Seen.LAGGING})
-_BACKED: Final = frozenset({Seen.CLOSED, Seen.GUESSED, Seen.GONE, Seen.ABSENT})
+_NO: Final = frozenset({Reply.FAILURE, Reply.TOKEN, Reply.REJECTED})
+_SAYS_FAILED: Final = frozenset({Reply.FAILURE, Reply.TOKEN})
+_ANY: Final = frozenset(Reply)
+_YES: Final = frozenset({Reply.SUCCESS})
+_SHOWN_DONE: Final = frozenset({Seen.SHOWN, Seen.LAGGING})
+_BACKED: Final = frozenset({Seen.OVER, Seen.GUESSED, Seen.GONE, Seen.ABSENT})
 
 
 def _row(
     past: frozenset[Past] | set[Past],
     seen: frozenset[Seen] | set[Seen],
-    answers: frozenset[Answer],
+    answers: frozenset[Reply],
     outcome: Outcome,
     reason: str,
 ) -> Row:
@@ -122,18 +156,18 @@ def _row(
 
 # The first row that fits decides; if none fits, the outcome is unknown.
 TABLE: Final = (
-    # "It failed" beside a cancelled dispute: somebody else may have done it.
+    # "It failed" beside a target that is done: somebody else may have done it.
     _row({Past.SENDING}, _SHOWN_DONE, _SAYS_FAILED, Outcome.UNKNOWN, "pages_against_answer"),
-    _row(_SENT, {Seen.CANCELLED}, _ANY, Outcome.DONE, "shown_cancelled"),
+    _row(_SENT, {Seen.SHOWN}, _ANY, Outcome.DONE, "shown_done"),
     # Two pages of the site disagree: only time can tell.
-    _row({Past.LATE}, {Seen.LAGGING}, _ANY, Outcome.DONE, "shown_cancelled"),
-    # "Closed" does not say by whom, and a guess at words proves nothing.
-    _row(_SENT, {Seen.CLOSED, Seen.GUESSED}, _YES, Outcome.DONE, "closed_and_confirmed"),
+    _row({Past.LATE}, {Seen.LAGGING}, _ANY, Outcome.DONE, "shown_done"),
+    # "Over" does not say by whom, and a guess at words proves nothing.
+    _row(_SENT, {Seen.OVER, Seen.GUESSED}, _YES, Outcome.DONE, "over_and_confirmed"),
     _row(_SENT, {Seen.OPEN, Seen.STANDING, Seen.OTHER}, _NO, Outcome.NOT_DONE, "site_refused"),
-    # A withdrawn dispute gets no ruling: page or answer is wrong.
+    # What is done gets no other end: page or answer is wrong.
     _row({Past.LATE}, {Seen.OTHER}, _YES, Outcome.UNKNOWN, "pages_against_answer"),
     _row({Past.LATE}, {Seen.OPEN, Seen.OTHER}, _ANY, Outcome.NOT_DONE, "no_effect"),
-    _row({Past.UNSENT}, _SHOWN_DONE, _ANY, Outcome.DONE, "shown_cancelled"),
+    _row({Past.UNSENT}, _SHOWN_DONE, _ANY, Outcome.DONE, "shown_done"),
     _row(
         {Past.UNSENT},
         {Seen.OPEN, Seen.STANDING, Seen.OTHER},
@@ -142,7 +176,7 @@ TABLE: Final = (
         "never_sent",
     ),
     _row({Past.KNOWN_DONE}, _SHOWN_DONE | _BACKED, _ANY, Outcome.DONE, "known_done"),
-    _row({Past.NOTHING}, _SHOWN_DONE, _ANY, Outcome.DONE, "shown_cancelled"),
+    _row({Past.NOTHING}, _SHOWN_DONE, _ANY, Outcome.DONE, "shown_done"),
     _row({Past.NOTHING}, {Seen.OPEN, Seen.OTHER}, _ANY, Outcome.NOT_DONE, "no_effect"),
 )
 PAGES_WENT_BACK: Final = "pages_went_back"
@@ -154,7 +188,7 @@ class Case:
     """What is known about a request before looking at the pages."""
 
     past: Past
-    answer: Answer = Answer.UNCLEAR
+    answer: Reply = Reply.UNCLEAR
 
     def verdict(self, seen: Seen) -> Verdict:
         """The outcome after one look: a cell of the table."""
@@ -163,14 +197,14 @@ class Case:
                 return Verdict(row.outcome, row.reason)
         return NOT_DECIDED
 
-    def hangs_on_the_order(self, look: Look) -> bool:
-        """True if Order Details could change the outcome of this look, so wait for it.
+    def hangs_on_the_list(self, look: Look) -> bool:
+        """True if another page could change the outcome of this look, so wait for it.
 
-        If the site said yes and the dispute's own page says cancelled, what the order shows
-        at once is enough: do not wait for a late box.
+        If the site said yes and the target's own page says so too, what the other page
+        shows at once is enough: do not wait for its late parts.
         """
         shown = [seen_in(replace(look, listed=listed)) for listed in (False, True)]
-        if shown[0] is Seen.CANCELLED and self.answer is Answer.SUCCESS:
+        if shown[0] is Seen.SHOWN and self.answer is Reply.SUCCESS:
             return False
         return len({self.verdict(seen).outcome for seen in shown}) > 1
 
@@ -189,32 +223,34 @@ def seen_in(look: Look) -> Seen:
 
 
 def _seen_on_own_page(look: Look) -> Seen:
-    if look.status in _WITHDRAWN:
-        return _seen_withdrawn(look)
-    if look.control:
-        return Seen.OPEN
-    if look.status in _STILL_OPEN:
-        return Seen.STANDING
-    if look.status != "unknown":
-        return Seen.OTHER
-    return Seen.UNCLEAR if look.listed else Seen.GONE
+    match look.state:
+        case State.DONE | State.OVER:
+            return _seen_over(look)
+        case State.OPEN | State.OTHER | State.UNKNOWN if look.control:
+            return Seen.OPEN
+        case State.OPEN:
+            return Seen.STANDING
+        case State.OTHER:
+            return Seen.OTHER
+        case State.UNKNOWN:
+            return Seen.UNCLEAR if look.listed else Seen.GONE
 
 
-def _seen_withdrawn(look: Look) -> Seen:
+def _seen_over(look: Look) -> Seen:
     if look.control:
-        return Seen.UNCLEAR  # its words say it is over, but Cancel Request is still there
-    if look.status == "cancelled" and look.sure:
-        return Seen.LAGGING if look.listed else Seen.CANCELLED
+        return Seen.UNCLEAR  # its words say that it is over, but the control is still there
+    if look.state is State.DONE and look.sure:
+        return Seen.LAGGING if look.listed else Seen.SHOWN
     if look.listed:
         return Seen.UNCLEAR
-    return Seen.CLOSED if look.sure else Seen.GUESSED
+    return Seen.OVER if look.sure else Seen.GUESSED
 
 
 def concluded(looks: Sequence[Seen], case: Case) -> Verdict | None:
     """What the looks so far prove; ``None`` while another look is needed.
 
-    An outcome needs two equal looks in a row. Pages that show a dispute open after showing
-    it withdrawn prove nothing, nor does a page behind a captcha.
+    An outcome needs two equal looks in a row. Pages that show the target as before after
+    showing it done prove nothing, nor does a page behind a captcha.
     """
     if not looks:
         return None
@@ -230,7 +266,7 @@ def concluded(looks: Sequence[Seen], case: Case) -> Verdict | None:
 
 
 def _went_back(looks: Sequence[Seen]) -> bool:
-    over = {*_SHOWN_DONE, Seen.CLOSED, Seen.GUESSED}
+    over = {*_SHOWN_DONE, Seen.OVER, Seen.GUESSED}
     return any(
         before in over and later in {Seen.OPEN, Seen.STANDING, Seen.OTHER}
         for place, before in enumerate(looks)
@@ -259,7 +295,7 @@ def as_markdown() -> str:
 def _cells() -> Iterator[tuple[str, ...]]:
     for row in TABLE:
         answers = (
-            "anything" if row.answers == _ANY else _listed(a for a in Answer if a in row.answers)
+            "anything" if row.answers == _ANY else _listed(a for a in Reply if a in row.answers)
         )
         yield (
             _listed(past for past in Past if past in row.past),

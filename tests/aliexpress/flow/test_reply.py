@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from automation.aliexpress.flow.answers import Answer, answers_own_words, read_answer
+from automation.aliexpress.flow.reply import in_words, read_reply, reply_in_its_words
 from automation.engine.guard import PermitAnswer
+from automation.engine.outcome import Reply
 
 
 def gateway(ret: str | list[str], data: object = None) -> str:
@@ -21,32 +22,32 @@ OK = "SUCCESS::ok"
 @pytest.mark.parametrize(
     ("status", "body", "meant"),
     [
-        (200, gateway(OK, {"success": True}), Answer.SUCCESS),
-        (200, gateway(OK), Answer.SUCCESS),
-        (200, f"mtopjsonp1({gateway(OK)});", Answer.SUCCESS),
-        (200, '{"success": true, "code": 200, "errorCode": null}', Answer.SUCCESS),
-        (200, gateway(OK, {"resultCode": "SUCCESS", "errorMessage": ""}), Answer.SUCCESS),
-        (200, gateway(OK, {"tree": [{"a": {"b": {"code": "btn_view"}}}]}), Answer.SUCCESS),
-        (200, gateway("FAIL_BIZ_NOT_ALLOWED::no", {"success": False}), Answer.FAILURE),
-        (200, gateway("FAIL_BIZ_NOT_ALLOWED::the service is busy"), Answer.FAILURE),
-        (200, '{"success": false}', Answer.FAILURE),
-        (200, '{"data": {"module": {"success": "false"}}}', Answer.FAILURE),
-        (200, '{"code": 500, "message": "no"}', Answer.FAILURE),
-        (200, "<!doctype html><h1>Sorry</h1>", Answer.PLAIN),
-        (200, "", Answer.PLAIN),
-        (303, "", Answer.PLAIN),
-        (200, '{"ret": 3, "data": []}', Answer.PLAIN),
-        (400, "", Answer.REJECTED),
-        (403, "<h1>no</h1>", Answer.REJECTED),
-        (200, '{"ret": ["SUCC', Answer.UNCLEAR),
-        (500, gateway("FAIL_BIZ::no"), Answer.UNCLEAR),
-        (503, "", Answer.UNCLEAR),
-        (None, "", Answer.UNCLEAR),
+        (200, gateway(OK, {"success": True}), Reply.SUCCESS),
+        (200, gateway(OK), Reply.SUCCESS),
+        (200, f"mtopjsonp1({gateway(OK)});", Reply.SUCCESS),
+        (200, '{"success": true, "code": 200, "errorCode": null}', Reply.SUCCESS),
+        (200, gateway(OK, {"resultCode": "SUCCESS", "errorMessage": ""}), Reply.SUCCESS),
+        (200, gateway(OK, {"tree": [{"a": {"b": {"code": "btn_view"}}}]}), Reply.SUCCESS),
+        (200, gateway("FAIL_BIZ_NOT_ALLOWED::no", {"success": False}), Reply.FAILURE),
+        (200, gateway("FAIL_BIZ_NOT_ALLOWED::the service is busy"), Reply.FAILURE),
+        (200, '{"success": false}', Reply.FAILURE),
+        (200, '{"data": {"module": {"success": "false"}}}', Reply.FAILURE),
+        (200, '{"code": 500, "message": "no"}', Reply.FAILURE),
+        (200, "<!doctype html><h1>Sorry</h1>", Reply.PLAIN),
+        (200, "", Reply.PLAIN),
+        (303, "", Reply.PLAIN),
+        (200, '{"ret": 3, "data": []}', Reply.PLAIN),
+        (400, "", Reply.REJECTED),
+        (403, "<h1>no</h1>", Reply.REJECTED),
+        (200, '{"ret": ["SUCC', Reply.UNCLEAR),
+        (500, gateway("FAIL_BIZ::no"), Reply.UNCLEAR),
+        (503, "", Reply.UNCLEAR),
+        (None, "", Reply.UNCLEAR),
     ],
 )
-def test_what_an_answer_says(status: int | None, body: str, meant: Answer) -> None:
+def test_what_an_answer_says(status: int | None, body: str, meant: Reply) -> None:
     """Only a clear yes or no counts."""
-    assert read_answer(PermitAnswer(status, body)) is meant
+    assert read_reply(PermitAnswer(status, body)) is meant
 
 
 @pytest.mark.parametrize(
@@ -74,13 +75,13 @@ def test_a_yes_with_a_no_inside_is_no_yes(data: object) -> None:
     """GIVEN SUCCESS around a failure, anywhere and in any form THEN mixed, with its words."""
     answer = PermitAnswer(200, gateway(OK, data))
 
-    assert read_answer(answer) is Answer.MIXED
-    assert answers_own_words(answer).startswith("SUCCESS::ok; ")
+    assert read_reply(answer) is Reply.MIXED
+    assert reply_in_its_words(answer).startswith("SUCCESS::ok; ")
 
 
 def test_two_codes_that_differ_are_mixed() -> None:
     """GIVEN a yes and a no of the gateway THEN mixed."""
-    assert read_answer(PermitAnswer(200, gateway([OK, "FAIL_BIZ::no"]))) is Answer.MIXED
+    assert read_reply(PermitAnswer(200, gateway([OK, "FAIL_BIZ::no"]))) is Reply.MIXED
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ def test_two_codes_that_differ_are_mixed() -> None:
 )
 def test_what_may_be_under_way_is_neither_yes_nor_no(status: int, body: str) -> None:
     """GIVEN "sent already", "being processed" or "too often" THEN unclear: it may be done soon."""
-    assert read_answer(PermitAnswer(status, body)) is Answer.UNCLEAR
+    assert read_reply(PermitAnswer(status, body)) is Reply.UNCLEAR
 
 
 @pytest.mark.parametrize(
@@ -127,45 +128,45 @@ def test_what_may_be_under_way_is_neither_yes_nor_no(status: int, body: str) -> 
 )
 def test_a_human_or_a_time_out_in_between_is_no_no(status: int, body: str) -> None:
     """GIVEN a captcha, a sign-in or a gateway that gave up THEN unclear."""
-    assert read_answer(PermitAnswer(status, body)) is Answer.UNCLEAR
+    assert read_reply(PermitAnswer(status, body)) is Reply.UNCLEAR
 
 
 @pytest.mark.parametrize("code", ["EMPTY", "EXOIRED", "EXPIRED", "ILLEGAL"])
 def test_a_stale_token_was_refused_unread(code: str) -> None:
     """GIVEN a token refusal THEN a refusal of its own kind (settled question)."""
-    answer = read_answer(PermitAnswer(200, gateway(f"FAIL_SYS_TOKEN_{code}::token")))
+    answer = read_reply(PermitAnswer(200, gateway(f"FAIL_SYS_TOKEN_{code}::token")))
 
-    assert answer is Answer.TOKEN
+    assert answer is Reply.TOKEN
     assert answer.says_no
 
 
 @pytest.mark.parametrize(
     ("body", "meant"),
     [
-        (gateway(OK), Answer.SECOND),
-        ("", Answer.SECOND),
-        (gateway("FAIL_BIZ_NOT_ALLOWED::no"), Answer.FAILURE),
-        (gateway("FAIL_SYS_TOKEN_EMPTY::t"), Answer.TOKEN),
+        (gateway(OK), Reply.SECOND),
+        ("", Reply.SECOND),
+        (gateway("FAIL_BIZ_NOT_ALLOWED::no"), Reply.FAILURE),
+        (gateway("FAIL_SYS_TOKEN_EMPTY::t"), Reply.TOKEN),
     ],
 )
-def test_a_yes_to_the_first_of_two_requests_is_no_yes(body: str, meant: Answer) -> None:
+def test_a_yes_to_the_first_of_two_requests_is_no_yes(body: str, meant: Reply) -> None:
     """GIVEN a second request that was held back THEN a success may be about a mere precheck."""
     answer = PermitAnswer(200, body)
 
-    assert read_answer(answer, second_held_back=True) is meant
-    assert "held back" in Answer.SECOND.words
+    assert read_reply(answer, second_held_back=True) is meant
+    assert "held back" in in_words(Reply.SECOND)
 
 
 def test_a_lost_answer_is_unclear_whatever_came_with_it() -> None:
     """GIVEN an error beside a body, or nothing at all THEN unclear."""
-    assert read_answer(PermitAnswer(200, gateway(OK), "reset")) is Answer.UNCLEAR
-    assert read_answer(None) is Answer.UNCLEAR
+    assert read_reply(PermitAnswer(200, gateway(OK), "reset")) is Reply.UNCLEAR
+    assert read_reply(None) is Reply.UNCLEAR
 
 
 def test_the_answers_words_are_clean_and_short() -> None:
     """GIVEN terminal controls, ids and a long text in an answer THEN a short line without them."""
     said = "\x1b[2J no, 8194370215560042 is " + "x" * 999
-    words = answers_own_words(PermitAnswer(200, gateway("FAIL_BIZ::" + said)))
+    words = reply_in_its_words(PermitAnswer(200, gateway("FAIL_BIZ::" + said)))
 
     assert words.startswith("FAIL_BIZ:: no, # is x")
     assert "\x1b" not in words
@@ -177,5 +178,5 @@ def test_the_answers_words_are_clean_and_short() -> None:
 )
 def test_any_text_can_be_read(body: str) -> None:
     """GIVEN nonsense THEN no exception, and neither success nor failure."""
-    assert not read_answer(PermitAnswer(200, body)).says_no
-    assert answers_own_words(PermitAnswer(200, body)) == ""
+    assert not read_reply(PermitAnswer(200, body)).says_no
+    assert reply_in_its_words(PermitAnswer(200, body)) == ""

@@ -6,10 +6,10 @@ import json
 import re
 from collections import deque
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
+from automation.engine.outcome import MAY_BE_UNDER_WAY, Reply
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 _OK: Final = range(200, 400)
 _REJECTED: Final = range(400, 500)
-# Timeout, conflict, rate limit, sign-in or a closed connection: the request may still be
-# carried out, or an earlier try of a gateway may have done it.
-MAY_BE_UNDER_WAY: Final = frozenset({401, 407, 408, 409, 423, 425, 429, 499})
 _DEEPEST: Final = 6
 _SHALLOW: Final = 3
 _MOST_FIELDS: Final = 5000
@@ -66,43 +63,26 @@ _DIGITS: Final = re.compile(r"\d{5,}")
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
-class Answer(StrEnum):
-    """What the site answered; only fresh pages decide what became of the dispute."""
-
-    SUCCESS = "success"
-    FAILURE = "failure"  # the site's application says that it failed
-    TOKEN = "token"  # noqa: S105  the gateway wants a fresh token, and did not pass the request on
-    REJECTED = "rejected"  # an HTTP error 4xx, from the site or something in between
-    PLAIN = "plain"  # neither an error nor a verdict, such as the page after a form
-    MIXED = "mixed"  # both yes and no
-    SECOND = "second"  # the answer to the first of two requests; the second was held back
-    UNCLEAR = "unclear"
-
-    @property
-    def words(self) -> str:
-        """The answer as text."""
-        return _IN_WORDS[self]
-
-    @property
-    def says_no(self) -> bool:
-        """True if the site answered that it failed (settled questions)."""
-        return self in {Answer.FAILURE, Answer.TOKEN, Answer.REJECTED}
-
-
+# What each kind of answer says about a dispute, as text.
 _IN_WORDS: Final = {
-    Answer.SUCCESS: "the site answered that it cancelled the dispute",
-    Answer.FAILURE: "the site answered that it did not cancel the dispute",
-    Answer.TOKEN: "the site refused the request because its token had expired",
-    Answer.REJECTED: "the site rejected the request",
-    Answer.PLAIN: "the site answered with a page that says neither yes nor no",
-    Answer.MIXED: "the site's answer says both yes and no",
-    Answer.SECOND: "the site answered the first request, but the page wanted to send a second one, "
+    Reply.SUCCESS: "the site answered that it cancelled the dispute",
+    Reply.FAILURE: "the site answered that it did not cancel the dispute",
+    Reply.TOKEN: "the site refused the request because its token had expired",
+    Reply.REJECTED: "the site rejected the request",
+    Reply.PLAIN: "the site answered with a page that says neither yes nor no",
+    Reply.MIXED: "the site's answer says both yes and no",
+    Reply.SECOND: "the site answered the first request, but the page wanted to send a second one, "
     "which was held back",
-    Answer.UNCLEAR: "the site's answer was lost or says neither yes nor no",
+    Reply.UNCLEAR: "the site's answer was lost or says neither yes nor no",
 }
 
 
-def read_answer(answer: PermitAnswer | None, *, second_held_back: bool = False) -> Answer:
+def in_words(reply: Reply) -> str:
+    """The site's answer as text."""
+    return _IN_WORDS[reply]
+
+
+def read_reply(answer: PermitAnswer | None, *, second_held_back: bool = False) -> Reply:
     """Read an answer; a lost one, a server error, a captcha and anything odd are unclear.
 
     A 5xx may come after the change was made, so it proves nothing. A captcha or sign-in
@@ -114,52 +94,52 @@ def read_answer(answer: PermitAnswer | None, *, second_held_back: bool = False) 
             may be the answer to a question before the cancel.
     """
     found = _read(answer)
-    if second_held_back and found in {Answer.SUCCESS, Answer.PLAIN, Answer.MIXED}:
-        return Answer.SECOND
+    if second_held_back and found in {Reply.SUCCESS, Reply.PLAIN, Reply.MIXED}:
+        return Reply.SECOND
     return found
 
 
-def _read(answer: PermitAnswer | None) -> Answer:
+def _read(answer: PermitAnswer | None) -> Reply:
     if answer is None or answer.error or answer.status is None:
-        return Answer.UNCLEAR
+        return Reply.UNCLEAR
     if answer.status in _REJECTED:
         unclear = (
             answer.status in MAY_BE_UNDER_WAY
             or _wants_a_human(answer.body)
             or _UNDER_WAY.search(answer.body)
         )
-        return Answer.UNCLEAR if unclear else Answer.REJECTED
+        return Reply.UNCLEAR if unclear else Reply.REJECTED
     if answer.status not in _OK:
-        return Answer.UNCLEAR
+        return Reply.UNCLEAR
     return _read_body(answer.body)
 
 
-def _read_body(body: str) -> Answer:
+def _read_body(body: str) -> Reply:
     text = _unwrapped(body)
     if not text.startswith("{"):
-        return Answer.UNCLEAR if _wants_a_human(body) else Answer.PLAIN
+        return Reply.UNCLEAR if _wants_a_human(body) else Reply.PLAIN
     try:
         data: Json = json.loads(text)
     except (ValueError, RecursionError):
-        return Answer.UNCLEAR
+        return Reply.UNCLEAR
     told = tuple(_told(data))
     said = {part.yes for part in told if part.yes is not None}
     if len(said) != 1:
-        return Answer.MIXED if said else Answer.PLAIN
+        return Reply.MIXED if said else Reply.PLAIN
     if any(_UNDER_WAY.search(part.text) for part in told) or _wants_a_human(body):
-        return Answer.UNCLEAR
-    return Answer.SUCCESS if said == {True} else _kind_of_no(told)
+        return Reply.UNCLEAR
+    return Reply.SUCCESS if said == {True} else _kind_of_no(told)
 
 
-def _kind_of_no(told: tuple[_Part, ...]) -> Answer:
+def _kind_of_no(told: tuple[_Part, ...]) -> Reply:
     codes = [part.text.partition("::")[0] for part in told if part.key == "ret"]
     if any(code.startswith(_STALE_TOKEN) for code in codes):
-        return Answer.TOKEN
+        return Reply.TOKEN
     no_verdict = any(_NO_VERDICT.search(code) for code in codes)
-    return Answer.UNCLEAR if no_verdict else Answer.FAILURE
+    return Reply.UNCLEAR if no_verdict else Reply.FAILURE
 
 
-def answers_own_words(answer: PermitAnswer | None) -> str:
+def reply_in_its_words(answer: PermitAnswer | None) -> str:
     """The answer's codes and messages for people, without long numbers."""
     text = _unwrapped(answer.body) if answer is not None else ""
     if not text.startswith("{"):

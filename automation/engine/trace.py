@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.flow.answers import MAY_BE_UNDER_WAY, Answer
-from automation.aliexpress.flow.outcome import Past
 from automation.engine.elapsed import Moment, Uptime, at_least
 from automation.engine.journal import Event
+from automation.engine.outcome import MAY_BE_UNDER_WAY, Past, Reply
 from automation.text import when_text
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class Trace:
     """
 
     clicked: bool
-    answer: Answer
+    answer: Reply
     last: Moment
     error: bool = False
     said: str = ""
@@ -54,15 +53,18 @@ class Trace:
             return Past.UNSENT
         return Past.LATE if at_least(self.last, now) >= self.quiet else Past.EARLY
 
-    @property
-    def words(self) -> str:
-        """How far it got, as text."""
+    def in_words(self, answered: str) -> str:
+        """How far it got, as text.
+
+        Args:
+            answered: the site's answer as text.
+        """
         if not self.clicked:
             return "the run ended before it could send anything"
         told = f" ('{self.said}')" if self.said else ""
         return (
             f"the request may have been sent, no later than {when_text(self.last.wall)}; "
-            f"{self.answer.words}{told}"
+            f"{answered}{told}"
         )
 
     def wait(self, now: Moment) -> str:
@@ -71,18 +73,18 @@ class Trace:
         if self.clicked and left > timedelta():
             minutes = math.ceil(left.total_seconds() / 60)
             return f"it may still be carried out; verify again in {minutes} min"
-        return "look at the order in your own browser, or verify again later"
+        return "look at it in your own browser, or verify again later"
 
 
 def trace_of(events: tuple[AttemptEvent, ...]) -> Trace:
     """Read the events of an attempt that has an intent."""
     names = {event.event for event in events}
     told = next((e.details for e in reversed(events) if e.event is Event.ANSWERED), {})
-    known = {answer.value: answer for answer in Answer}
+    known = {answer.value: answer for answer in Reply}
     status = told.get("status")
     return Trace(
         clicked=bool(names & {Event.CLICKED, Event.PERMIT_USED}),
-        answer=known.get(str(told.get("answer")), Answer.UNCLEAR),
+        answer=known.get(str(told.get("answer")), Reply.UNCLEAR),
         # The last one written; if the clock was set back, it may look older.
         last=_moment_of([event for event in events if event.event in _SENDING][-1]),
         error=isinstance(status, int) and status >= _ERRORS and status not in MAY_BE_UNDER_WAY,

@@ -1,0 +1,288 @@
+"""The JSON contract of the commands that look at an order: one frozen value for each run.
+
+Terminal, receipt and scripts say the same because they say what stands here. Text that comes
+from a page is made safe when the value is built. ``dispute-guard cancel --json-schema`` prints
+the schema.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+
+from automation.aliexpress.flow.report import Sent, Step
+from automation.engine.outcome import Outcome
+from automation.text import clean_text
+
+if TYPE_CHECKING:
+    from automation.aliexpress.flow.report import Report
+
+_LONGEST = 600
+
+
+def _cleaned(text: str) -> str:
+    return clean_text(text, _LONGEST)
+
+
+Text = Annotated[str, AfterValidator(_cleaned)]
+"""One safe line of at most 600 characters."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FindingAnswer(_Part):
+    """One rule that applies; ``facts`` are the ids of the facts that it rests on, with values."""
+
+    rule: str
+    severity: str
+    overridable: bool
+    facts: dict[str, Any]
+    meaning: str
+    instead: str
+    would_change: str
+    source: tuple[str, ...]
+    accepted: bool
+
+
+class WarningAnswer(_Part):
+    """A warning of the site's own dialog; ``--accept-warning DIGEST`` accepts it."""
+
+    words: str
+    digest: str
+
+
+class PlanAnswer(_Part):
+    """What a cancel would do; ``--plan DIGEST`` consents to it until ``expires`` (UTC).
+
+    The digest covers every field but the times and ``warnings``.
+    """
+
+    digest: str
+    site: Literal["real", "mimic"]
+    order_id: str
+    reverse_line_id: str | None
+    trade_line_id: str | None
+    item: str
+    amount: str
+    status: str
+    status_words: str
+    unverified: tuple[str, ...]
+    protection_deadline: str | None
+    refile_by: str | None
+    verdict: str
+    findings: tuple[str, ...]
+    accepted_risks: tuple[str, ...]
+    said: str
+    rules_version: str
+    fingerprint: str
+    created: datetime
+    expires: datetime
+    warnings: tuple[WarningAnswer, ...] = ()
+
+
+class RequestAnswer(_Part):
+    """Equal requests that the guard judged, and how many there were."""
+
+    request: str
+    host: str
+    method: str
+    kind: str
+    reason: str
+    count: int
+
+
+class HeldBackAnswer(_Part):
+    """A request that was held back because it could not be told to be harmless."""
+
+    name: str
+    page: str
+    why: str
+    method: str
+    keys: tuple[str, ...]
+
+
+class GuardAnswer(_Part):
+    """The guard's account of a run."""
+
+    allowed: tuple[RequestAnswer, ...] = ()
+    refused: tuple[RequestAnswer, ...] = ()
+    held_back: tuple[HeldBackAnswer, ...] = ()
+    summary: str = ""
+
+
+class StepAnswer(_Part):
+    """One finished step, its page and its duration in seconds."""
+
+    step: Step
+    page: str
+    seconds: float
+    note: Text = ""
+
+
+class SeenAnswer(_Part):
+    """What the order's pages showed."""
+
+    order_status: Text
+    item: Text
+    disputes: tuple[Text, ...]
+    status_words: Text
+    status: str
+    protection_deadline: str | None
+    unverified: tuple[Text, ...]
+    edits_used: int | None
+    amount: Text
+
+
+class ChoiceAnswer(_Part):
+    """One of several disputes; ``--item`` takes its number or one of its ids."""
+
+    item_number: int
+    item: Text
+    line_id: str | None
+    dispute_id: str | None
+    status_words: Text
+
+
+class WordsAnswer(_Part):
+    """Words of the site that nobody has verified, and the lines that would teach them."""
+
+    lang: str
+    what: Text
+    seen: tuple[Text, ...]
+    lines: tuple[Text, ...]
+    where: Text
+    choices: tuple[str, ...] = ()
+
+
+class UnknownStatusAnswer(_Part):
+    """A status line that no list has, and how to teach it."""
+
+    seen: Text
+    teach: Text
+    choices: tuple[str, ...]
+    where: Text
+
+
+class DisputeAnswer(_Part):
+    """The dispute that ``verify`` speaks of."""
+
+    dispute_id: str | None
+    line_id: str | None
+
+
+class ErrorAnswer(_Part):
+    """Why the run ended, what to do next, and where the evidence lies."""
+
+    code: str
+    message: str
+    hint: str
+    evidence: str
+
+
+class Advised(_Part):
+    """The answer of ``advise`` without ORDER, and a part of every other one.
+
+    Args:
+        refile_by: the latest time to file again, UTC; never a promise.
+    """
+
+    command: str = "advise"
+    verdict: Literal["allow", "warn", "block"] | None = None
+    findings: tuple[FindingAnswer, ...] = ()
+    refile_by: str | None = None
+    window: str | None = None
+    rules_version: str | None = None
+    exit_code: Annotated[int, Field(ge=0, le=255)] = 0
+    error: ErrorAnswer | None = None
+
+
+class Answer(Advised):
+    """One run of ``cancel``, ``verify`` or ``advise ORDER``; also of one that was refused or failed.
+
+    Args:
+        sent: what was sent that could change anything.
+        unsettled: earlier attempts whose request may have been sent.
+        in_the_way: what prevents carrying out the plan of a dry run now.
+        answer: the kind of the site's answer to the one request; ``answer_words``: its own words.
+        changes: what differs from the plan.
+    """
+
+    order: str | None = None
+    outcome: Outcome
+    stopped_at: Step = Step.WORDS
+    reason: Text = ""
+    plan: PlanAnswer | None = None
+    warnings: tuple[WarningAnswer, ...] = ()
+    guard: GuardAnswer = GuardAnswer()
+    attempt: int | None = None
+    receipt: str | None = None
+    sent: Sent = Sent.NOTHING
+    unsettled: tuple[int, ...] = ()
+    steps: tuple[StepAnswer, ...] = ()
+    seen: SeenAnswer | None = None
+    choices: tuple[ChoiceAnswer, ...] | None = None
+    words: WordsAnswer | None = None
+    unknown_status: UnknownStatusAnswer | None = None
+    dispute: DisputeAnswer | None = None
+    in_the_way: tuple[Text, ...] | None = None
+    consent: Text | None = None
+    changes: tuple[Text, ...] | None = None
+    answer: str | None = None
+    answer_words: Text | None = None
+    journal_problem: Text | None = None
+    receipt_problem: Text | None = None
+    stopped_later: Text | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The document: what this run had nothing to say about is left out."""
+        told = self.model_dump(mode="json")
+        optional = (name for name in _ONLY_IF_SAID if told[name] is None)
+        for name in tuple(optional):
+            del told[name]
+        return told
+
+
+_ONLY_IF_SAID = (
+    "window", "rules_version", "seen", "choices", "words", "unknown_status", "dispute",
+    "in_the_way", "consent", "changes", "answer", "answer_words", "journal_problem",
+    "receipt_problem", "stopped_later", "error",
+)  # fmt: skip
+
+
+def schema(command: str) -> dict[str, Any]:
+    """The JSON schema of a command's answer, in the 2020-12 draft."""
+    if command == "advise":
+        return TypeAdapter[Answer | Advised](Answer | Advised).json_schema()
+    return Answer.model_json_schema()
+
+
+def answer_of(report: Report) -> Answer:
+    """The answer of a run, from what it knows about itself."""
+    advice = report.advice.as_json() if report.advice else {}
+    warnings = [warning.as_json() for warning in report.warnings]
+    return Answer.model_validate(
+        {
+            "command": report.command,
+            "order": report.order_id,
+            **advice,
+            "outcome": report.outcome,
+            "stopped_at": report.stopped_at,
+            "reason": report.reason,
+            "plan": {**report.plan.as_json(), "warnings": warnings} if report.plan else None,
+            "warnings": warnings,
+            "guard": report.guard.report().as_json() if report.guard else {},
+            "attempt": report.attempt,
+            "receipt": report.receipt,
+            "sent": report.sent,
+            "unsettled": report.unsettled,
+            "steps": [
+                {"step": s.step, "page": s.page, "seconds": round(s.seconds, 3), "note": s.note}
+                for s in report.steps
+            ],
+            **report.details,
+        }
+    )
