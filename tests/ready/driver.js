@@ -13,7 +13,7 @@ function serve(socket) {
   const connection = new server.DispatcherConnection();
   let playwright = null;
   let env = null;
-  new server.RootDispatcher(connection, async (scope, { sdkLanguage }) => {
+  const root = new server.RootDispatcher(connection, async (scope, { sdkLanguage }) => {
     playwright = server.createPlaywright({ sdkLanguage, isClientCollocatedWithServer: true });
     const launch = playwright.chromium.launchPersistentContext.bind(playwright.chromium);
     playwright.chromium.launchPersistentContext = (progress, folder, options) =>
@@ -41,11 +41,14 @@ function serve(socket) {
   });
   const leave = async () => {
     connection.onmessage = () => {};
+    await root.stopPendingOperations(new Error("the run ended"));
     const open = playwright ? playwright.allBrowsers() : [];
-    await Promise.all(open.map((browser) => browser.close({ reason: "the run ended" }).catch(() => {})));
+    await Promise.all(
+      open.map((browser) => browser.close(server.nullProgress, { reason: "the run ended" })));
     socket.end();
   };
-  socket.on("error", leave);
+  socket.on("error", () => {});
+  socket.on("close", leave);
   socket.on("end", leave);
 }
 

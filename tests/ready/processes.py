@@ -120,7 +120,10 @@ class Starter:
 
     def driver(self) -> str:
         """The address of the driver that runs share."""
-        if self._driver is None or not self._driver.runs:
+        if self._driver is not None and not self._driver.runs:
+            self._driver.close()
+            self._driver = None
+        if self._driver is None:
             self._driver = Driver()
         return self._driver.address
 
