@@ -103,7 +103,16 @@ class _SharedTransport(PipeTransport):
         self._output = line  # type: ignore[assignment]  # and of its standard input
 
 
+TRANSPORT: Final = (vars(out_of_process), "PipeTransport")
+"""Where Playwright's client finds its transport: a mapping and a name in it."""
+
+
+def transport_to(address: str) -> type[PipeTransport]:
+    """The transport to the driver there, for :data:`TRANSPORT`."""
+    return type("Transport", (_SharedTransport,), {"address": address})
+
+
 def use_driver(address: str) -> None:
     """Let Playwright in this process connect to the driver there instead of starting one."""
-    _SharedTransport.address = address
-    vars(out_of_process)["PipeTransport"] = _SharedTransport
+    names, name = TRANSPORT
+    names[name] = transport_to(address)

@@ -151,6 +151,12 @@ class _Pool:
 _POOL: Final = _Pool()
 
 
+def driver_address() -> str:
+    """The address of the driver that this process's runs share; empty where there is none."""
+    starter = _POOL.get()
+    return starter.driver() if starter else ""
+
+
 @contextmanager
 def ready_processes() -> Iterator[None]:
     """Inside, :func:`start` starts from a process that has imported the tool."""
