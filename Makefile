@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 # More than cores: a test of the real command waits for pages as long as it works.
 JOBS   ?= 8
 
-.PHONY: help install browser demo test check picture bench matrix torture format lock clean
+.PHONY: help install browser demo test check picture errors bench matrix torture format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ check: install ## lint, format, types and import arrows
 
 picture: install ## draw the architecture again, from the imports
 	$(BIN)/python -m tests.architecture
+
+errors: install ## write the table of error codes again
+	$(BIN)/python -m tests.error_table
 
 bench: browser ## time the tool beside a bare script on the same pages
 	$(BIN)/python -m tests.benchmarks --write

@@ -12,7 +12,7 @@ import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +118,7 @@ def unwritable_as_tool_error(
     except OSError as error:
         raise ToolError(
             f"cannot use the {name} {folder}: {error.strerror or error}",
-            code="state_dir_unwritable",
+            code=ErrorCode.STATE_DIR_UNWRITABLE,
             hint=hint,
             evidence=str(error.filename or folder),
         ) from error

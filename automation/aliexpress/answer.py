@@ -8,18 +8,57 @@ the schema.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
-from automation.aliexpress.flow.report import Sent, Step
 from automation.engine.outcome import Outcome
+from automation.errors import ErrorCode
 from automation.text import clean_text
 
-if TYPE_CHECKING:
-    from automation.aliexpress.flow.report import Report
-
 _LONGEST = 600
+
+
+class Sent(StrEnum):
+    """What the run sent that could change anything; printed once, at the end of the run."""
+
+    NOTHING = "nothing"
+    ONE = "one_request"
+    MAYBE = "maybe_one_request"
+
+    @property
+    def words(self) -> str:
+        """The claim as text."""
+        return _SENT_WORDS[self]
+
+
+_SENT_WORDS = {
+    Sent.NOTHING: "nothing was sent",
+    Sent.ONE: "one request was sent",
+    Sent.MAYBE: "one request may have been sent",
+}
+
+
+class Step(StrEnum):
+    """Steps of a run, in order; ``stopped_at`` is one of them."""
+
+    WORDS = "advise_on_words"
+    BROWSER = "open_browser"
+    MY_ORDERS = "my_orders"
+    ORDER_DETAILS = "order_details"
+    DISPUTE_PAGE = "dispute_page"
+    ADVISE = "advise"
+    TRIAL_CLICK = "trial_click"
+    PLAN = "plan"
+    CONSENT = "consent"
+    REREAD = "reread"
+    INTENT = "intent"
+    CANCEL_REQUEST = "cancel_request"
+    CONFIRM = "confirm"
+    VERIFY = "verify"
+    RECEIPT = "receipt"
+    FINISHED = "finished"
 
 
 def _cleaned(text: str) -> str:
@@ -177,7 +216,7 @@ class DisputeAnswer(_Part):
 class ErrorAnswer(_Part):
     """Why the run ended, what to do next, and where the evidence lies."""
 
-    code: str
+    code: ErrorCode
     message: str
     hint: str
     evidence: str
@@ -228,7 +267,7 @@ class Answer(Advised):
     words: WordsAnswer | None = None
     unknown_status: UnknownStatusAnswer | None = None
     dispute: DisputeAnswer | None = None
-    in_the_way: tuple[Text, ...] | None = None
+    in_the_way: tuple[Text, ...] = ()
     consent: Text | None = None
     changes: tuple[Text, ...] | None = None
     answer: str | None = None
@@ -248,7 +287,7 @@ class Answer(Advised):
 
 _ONLY_IF_SAID = (
     "window", "rules_version", "seen", "choices", "words", "unknown_status", "dispute",
-    "in_the_way", "consent", "changes", "answer", "answer_words", "journal_problem",
+    "consent", "changes", "answer", "answer_words", "journal_problem",
     "receipt_problem", "stopped_later", "error",
 )  # fmt: skip
 
@@ -258,31 +297,3 @@ def schema(command: str) -> dict[str, Any]:
     if command == "advise":
         return TypeAdapter[Answer | Advised](Answer | Advised).json_schema()
     return Answer.model_json_schema()
-
-
-def answer_of(report: Report) -> Answer:
-    """The answer of a run, from what it knows about itself."""
-    advice = report.advice.as_json() if report.advice else {}
-    warnings = [warning.as_json() for warning in report.warnings]
-    return Answer.model_validate(
-        {
-            "command": report.command,
-            "order": report.order_id,
-            **advice,
-            "outcome": report.outcome,
-            "stopped_at": report.stopped_at,
-            "reason": report.reason,
-            "plan": {**report.plan.as_json(), "warnings": warnings} if report.plan else None,
-            "warnings": warnings,
-            "guard": report.guard.report().as_json() if report.guard else {},
-            "attempt": report.attempt,
-            "receipt": report.receipt,
-            "sent": report.sent,
-            "unsettled": report.unsettled,
-            "steps": [
-                {"step": s.step, "page": s.page, "seconds": round(s.seconds, 3), "note": s.note}
-                for s in report.steps
-            ],
-            **report.details,
-        }
-    )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NoReturn
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.slips import first_slip
 from automation.text import clean_text
 from rules import Facts, Reason, ReplacementTracking
@@ -229,4 +229,4 @@ def _impossible(error: ValidationError) -> NoReturn:
 
 
 def _bad(message: str, hint: str) -> NoReturn:
-    raise ToolError(message, code="bad_facts", exit_code=ExitCode.USAGE, hint=hint)
+    raise ToolError(message, code=ErrorCode.BAD_FACTS, exit_code=ExitCode.USAGE, hint=hint)

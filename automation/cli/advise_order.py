@@ -30,6 +30,6 @@ def advise_order(order: str, said: Facts, options: dict[str, Any]) -> int:
         echo(report.advice.verdict.value if report.advice else "")
     elif report.advice:
         show_advice(report.advice, request.now())
-        for each in report.details["seen"]["unverified"]:
+        for each in report.seen.unverified if report.seen else ():
             echo(f"  not verified: {clean_text(each)}")
     return code

@@ -19,7 +19,7 @@ from automation.cli.options import (
     words_options,
 )
 from automation.cli.terminal import is_terminal
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 
 def _digests(
@@ -90,7 +90,7 @@ def _check_options(order: str, options: dict[str, Any]) -> None:
     if not options["dry_run"] and not options["plan_digest"] and not is_terminal():
         raise ToolError(
             "not a terminal and no --plan: cannot ask for consent",
-            code="no_consent",
+            code=ErrorCode.NO_CONSENT,
             exit_code=ExitCode.USAGE,
             hint=_how_to_consent(order, options),
         )
@@ -115,4 +115,4 @@ def _how_to_consent(order: str, options: dict[str, Any]) -> str:
 
 
 def _usage(message: str, hint: str = "see 'dispute-guard cancel --help'") -> ToolError:
-    return ToolError(message, code="usage", exit_code=ExitCode.USAGE, hint=hint)
+    return ToolError(message, code=ErrorCode.USAGE, exit_code=ExitCode.USAGE, hint=hint)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from automation.aliexpress.targets import DISPUTE, LINE, order_of
 from automation.cli.options import output_options, state_option
 from automation.cli.terminal import echo, screen_width, show, style
 from automation.cli.values import Count
@@ -74,12 +75,12 @@ def _has_journal(state_dir: Path) -> bool:
 
 def _nothing(attempt: int | None, options: dict[str, Any]) -> int:
     from automation.cli.output import print_json
-    from automation.errors import ExitCode, ToolError
+    from automation.errors import ErrorCode, ExitCode, ToolError
 
     if attempt is not None:
         raise ToolError(
             f"no such attempt: {attempt} ({_EMPTY})",
-            code="attempt_unknown",
+            code=ErrorCode.ATTEMPT_UNKNOWN,
             exit_code=ExitCode.USAGE,
             hint="see 'dispute-guard history' for all of them",
         )
@@ -111,7 +112,14 @@ def _print_lines(attempts: tuple[Attempt, ...]) -> None:
     """For scripts: one line for each attempt, fields separated by tabs."""
     for each in attempts:
         code = "-" if each.exit_code is None else each.exit_code
-        fields = (each.id, _moment(each.started), each.order_id, each.command, _outcome(each), code)
+        fields = (
+            each.id,
+            _moment(each.started),
+            order_of(each),
+            each.command,
+            _outcome(each),
+            code,
+        )
         echo("\t".join(map(str, fields)))
 
 
@@ -134,7 +142,7 @@ def _print_table(attempts: tuple[Attempt, ...]) -> None:
         table.add_row(
             Text(str(each.id)),
             Text(when_short(each.started)),
-            Text(each.order_id),
+            Text(order_of(each)),
             Text(_command(each)),
             Text(outcome, style=_COLOURS[outcome]),
             Text("" if each.exit_code is None else str(each.exit_code)),
@@ -156,7 +164,7 @@ def _card(attempt: Attempt) -> Card:
         f"{attempt.id}. {_command(attempt)}: {style(outcome, _COLOURS[outcome], 'bold')}{code}",
         {
             "when": when_short(attempt.started),
-            "order": attempt.order_id,
+            "order": order_of(attempt),
             "reason": attempt.settled_how or attempt.reason or "",
         },
     )
@@ -173,7 +181,7 @@ def _print_advice(attempts: tuple[Attempt, ...], unsettled: set[int]) -> None:
         if each.id in unsettled:
             line = (
                 f"attempt {each.id} may have sent its request and is not settled: "
-                f"run 'dispute-guard verify {each.order_id}'"
+                f"run 'dispute-guard verify {order_of(each)}'"
             )
             show(Text(line), width=screen_width())
 
@@ -218,9 +226,9 @@ def _print_head(attempt: Attempt) -> None:
 
     outcome = _outcome(attempt)
     rows = {
-        "order": attempt.order_id,
-        "dispute": attempt.dispute_id,
-        "order line": attempt.line_id,
+        "order": order_of(attempt),
+        "dispute": attempt.target.ids.get(DISPUTE),
+        "order line": attempt.target.ids.get(LINE),
         "site": f"{attempt.site} ({attempt.surface})",
         "by": f"dispute-guard {attempt.tool_version}, process {attempt.pid}",
         "exit code": "" if attempt.exit_code is None else str(attempt.exit_code),
@@ -271,9 +279,9 @@ def _outcome(attempt: Attempt) -> str:
 def _as_json(attempt: Attempt, unsettled: set[int]) -> dict[str, Any]:
     return {
         "attempt": attempt.id,
-        "order": attempt.order_id,
-        "dispute": attempt.dispute_id,
-        "line": attempt.line_id,
+        "order": order_of(attempt),
+        "dispute": attempt.target.ids.get(DISPUTE),
+        "line": attempt.target.ids.get(LINE),
         "command": attempt.command,
         "site": attempt.site,
         "surface": attempt.surface,
@@ -292,6 +300,6 @@ def _as_json(attempt: Attempt, unsettled: set[int]) -> dict[str, Any]:
 
 
 def _moment(at: Any) -> str | None:
-    from automation.engine.journal.model import as_text
+    from automation.engine.journal.records import as_text
 
     return None if at is None else as_text(at)

@@ -9,7 +9,7 @@ import click
 from automation.cli.options import output_options
 from automation.cli.output import print_json
 from automation.cli.terminal import echo
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 
 @click.command("install-browser")
@@ -38,6 +38,6 @@ def command(*, yes: bool, **options: Any) -> int:
         return ExitCode.OK
     raise ToolError(
         "no browser was installed",
-        code="no_browser",
+        code=ErrorCode.NO_BROWSER,
         hint="install Chromium, Chrome or Edge, or name one with --browser PATH",
     )

@@ -10,7 +10,7 @@ import click
 from automation.cli.options import output_options, state_option
 from automation.cli.terminal import echo
 from automation.cli.values import FilePath
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 
 @click.command("login")
@@ -73,7 +73,7 @@ def command(**options: Any) -> int:
     if options["headless"] and addresses.is_real:
         raise ToolError(
             "--headless opens no window to sign in; it is for a mimic site only",
-            code="usage",
+            code=ErrorCode.USAGE,
             exit_code=ExitCode.USAGE,
             hint="run it without --headless",
         )
@@ -106,4 +106,4 @@ def command(**options: Any) -> int:
 
 
 def _not_signed_in(error: ToolError) -> dict[str, Any]:
-    return {"command": "login", "signed_in": False if error.code == "signed_out" else None}
+    return {"command": "login", "signed_in": False if error.code is ErrorCode.SIGNED_OUT else None}

@@ -16,7 +16,7 @@ from automation.cli.call import Call
 from automation.cli.config import config_option, with_variables
 from automation.cli.output import emit_error, wants_json
 from automation.cli.terminal import answer_was_lost, echo, prepare_streams
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 PROGRAM = "dispute-guard"
 
@@ -178,12 +178,12 @@ def _as_problem(error: BaseException, call: Call) -> ToolError:
     if isinstance(error, click.ClickException):
         return ToolError(
             _lower_first(" ".join(error.format_message().split()).rstrip(".")),
-            code="usage",
+            code=ErrorCode.USAGE,
             exit_code=ExitCode.USAGE,
             hint=_usage_hint(error),
         )
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
-        return ToolError("interrupted", code="interrupted", exit_code=ExitCode.INTERRUPTED)
+        return ToolError("interrupted", code=ErrorCode.INTERRUPTED, exit_code=ExitCode.INTERRUPTED)
     from automation.cli.reporting import internal_error
 
     return internal_error(error, call.state_dir)

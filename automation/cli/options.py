@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from automation.cli.buyer_words import words_options
 from automation.cli.call import Call
 from automation.cli.values import FilePath, Seconds
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -191,7 +191,9 @@ def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
 
     if options.get("attach") and options.get("profile"):
         raise ToolError(
-            "--attach and --profile cannot be combined", code="usage", exit_code=ExitCode.USAGE
+            "--attach and --profile cannot be combined",
+            code=ErrorCode.USAGE,
+            exit_code=ExitCode.USAGE,
         )
     say: Callable[[str], None] = more.pop("say", lambda _: None)
     if options.get("attach"):

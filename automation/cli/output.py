@@ -47,7 +47,7 @@ def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
 
 def _claim_before_a_run(error: ToolError, words: list[str]) -> str:
     """What ``cancel`` sent if it ended before it had a report: usage errors, early Ctrl-C."""
-    from automation.aliexpress.flow.report import Sent
+    from automation.aliexpress.answer import Sent
 
     early = error.document is None and _command(words) == "cancel"
     return Sent.NOTHING.words if early else ""
@@ -73,9 +73,7 @@ def _empty_document(words: list[str]) -> dict[str, Any]:
 
 def report_document(report: Report) -> dict[str, Any]:
     """The JSON answer of a command that used the flow."""
-    from automation.aliexpress.answer import answer_of
-
-    return answer_of(report).as_json()
+    return report.answer().as_json()
 
 
 class Progress:

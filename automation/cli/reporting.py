@@ -10,13 +10,14 @@ from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.cli.output import report_document
 from automation.cli.terminal import echo
 from automation.cli.verdicts import show_advice
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from automation.aliexpress.answer import WordsAnswer
     from automation.aliexpress.flow.report import Report
 
 
@@ -37,7 +38,9 @@ def answering(
     except ToolError as error:
         problem = error
     except KeyboardInterrupt:
-        problem = ToolError("interrupted", code="interrupted", exit_code=ExitCode.INTERRUPTED)
+        problem = ToolError(
+            "interrupted", code=ErrorCode.INTERRUPTED, exit_code=ExitCode.INTERRUPTED
+        )
     except Exception as fault:  # noqa: BLE001  whatever broke, the answer says what is known
         problem = internal_error(fault, state_dir, fault_code())
     else:
@@ -56,7 +59,7 @@ def internal_error(
     kept = keep_fault(state_dir or default_state_dir(), fault)
     return ToolError(
         f"internal error ({type(fault).__name__})",
-        code="internal_error",
+        code=ErrorCode.INTERNAL_ERROR,
         exit_code=code,
         hint="report it with the file below, which contains none of your data" if kept else "",
         evidence=str(kept or ""),
@@ -95,7 +98,7 @@ def _complete(report: Report, error: ToolError) -> None:
     """Set outcome and reason, and claim what ``cancel`` sent: the only place that does."""
     from automation.engine.outcome import Outcome
 
-    if error.code == "internal_error" and error.exit_code is ExitCode.UNKNOWN_OUTCOME:
+    if error.code is ErrorCode.INTERNAL_ERROR and error.exit_code is ExitCode.UNKNOWN_OUTCOME:
         report.outcome = Outcome.UNKNOWN
         if report.request_left:
             error.hint = f"do not try again; run '{report.verify_command}'"
@@ -105,14 +108,14 @@ def _complete(report: Report, error: ToolError) -> None:
 
 
 def _show_findings(report: Report, error: ToolError) -> None:
-    if error.code == "refused" and report.advice:
+    if error.code is ErrorCode.REFUSED and report.advice:
         show_advice(report.advice, datetime.now(UTC))
-    if error.code == "nothing_sent":
+    if error.code is ErrorCode.NOTHING_SENT:
         _show_held_back(report)
     if isinstance(error, UnseenWarningsError):
         _show_warnings(error)
-    if "words" in report.details:
-        _show_words(report.details["words"])
+    if report.words:
+        _show_words(report.words)
 
 
 def _show_held_back(report: Report) -> None:
@@ -131,9 +134,9 @@ def _show_warnings(error: UnseenWarningsError) -> None:
     echo(err=True)
 
 
-def _show_words(doubt: dict[str, Any]) -> None:
+def _show_words(doubt: WordsAnswer) -> None:
     """The lines for a words file, ready to copy."""
-    echo(f"\nlabels read as {doubt['what']}, for {doubt['where']}:", err=True)
-    for line in doubt["lines"]:
+    echo(f"\nlabels read as {doubt.what}, for {doubt.where}:", err=True)
+    for line in doubt.lines:
         echo(f"    {line}", err=True)
     echo(err=True)

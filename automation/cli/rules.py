@@ -11,7 +11,7 @@ import click
 from automation.cli.options import output_options
 from automation.cli.output import print_json
 from automation.cli.terminal import echo, screen_width, style
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +96,7 @@ def _unknown(asked: str, name: str, known: Iterable[str]) -> NoReturn:
     lists = "see 'dispute-guard rules' for all of them"
     raise ToolError(
         f"no such rule: {asked[:60]}",
-        code="unknown_rule",
+        code=ErrorCode.UNKNOWN_RULE,
         exit_code=ExitCode.USAGE,
         hint=f"did you mean {' or '.join(near)}? {lists}" if near else lists,
     )

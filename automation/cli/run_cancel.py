@@ -17,7 +17,7 @@ from automation.cli.reporting import tell_truth
 from automation.cli.terminal import echo, style
 from automation.cli.verdicts import moment, show_advice
 from automation.engine.outcome import Outcome, Reply
-from automation.errors import ExitCode
+from automation.errors import ErrorCode, ExitCode
 from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
@@ -70,23 +70,23 @@ def _tell(request: Request, report: Report, code: ExitCode, options: dict[str, A
 def _as_error(report: Report, code: ExitCode) -> dict[str, str]:
     unknown = code is ExitCode.UNKNOWN_OUTCOME
     return {
-        "code": "outcome_unknown" if unknown else _code_of_a_no(report),
+        "code": ErrorCode.OUTCOME_UNKNOWN if unknown else _code_of_a_no(report),
         "message": report.reason,
         "hint": _next_step(report),
         "evidence": report.receipt or "",
     }
 
 
-def _code_of_a_no(report: Report) -> str:
-    token = report.details.get("answer") == Reply.TOKEN.value
-    return "token_expired" if token else "site_refused"
+def _code_of_a_no(report: Report) -> ErrorCode:
+    token = report.reply is Reply.TOKEN
+    return ErrorCode.TOKEN_EXPIRED if token else ErrorCode.SITE_REFUSED
 
 
 def _next_step(report: Report) -> str:
     if report.outcome is Outcome.UNKNOWN:
         return f"do not try again; run '{report.verify_command}'"
-    if report.details.get("answer") == Reply.TOKEN.value:
-        by_plan = str(report.details.get("consent", "")).startswith("plan ")
+    if report.reply is Reply.TOKEN:
+        by_plan = report.consent.startswith("plan ")
         what = "plan" if by_plan else "command"
         return f"run the {what} again, with a fresh token"
     return "look at the dispute in your own browser"
@@ -104,7 +104,7 @@ def _show_dry_run(request: Request, report: Report, options: dict[str, Any]) -> 
     show_advice(report.advice, request.now())
     echo()
     show_plan(report.plan)
-    for warning in report.details.get("in_the_way", []):
+    for warning in report.in_the_way:
         echo(f"  {style('warning', 'yellow')}        {clean_text(warning, 300)}")
     _show_guard(report)
     if report.unsettled:

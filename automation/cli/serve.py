@@ -10,7 +10,7 @@ from automation.cli.options import output_options
 from automation.cli.output import print_json
 from automation.cli.terminal import echo
 from automation.cli.values import Count
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from fixtures import MimicSite
@@ -58,16 +58,18 @@ def command(scenario: str, port: int, show_list: bool, **options: Any) -> int:
     except UnknownScenario as error:
         raise ToolError(
             str(error),
-            code="unknown_scenario",
+            code=ErrorCode.UNKNOWN_SCENARIO,
             exit_code=ExitCode.USAGE,
             hint="see 'dispute-guard serve --list' for all of them",
         ) from error
     except ScenarioError as error:
-        raise ToolError(str(error), code="bad_scenario", exit_code=ExitCode.USAGE) from error
+        raise ToolError(
+            str(error), code=ErrorCode.BAD_SCENARIO, exit_code=ExitCode.USAGE
+        ) from error
     except OSError as error:
         raise ToolError(
             f"cannot use port {port} or {port + 1} on 127.0.0.1: {error.strerror}",
-            code="port_in_use",
+            code=ErrorCode.PORT_IN_USE,
             hint="choose another port with --port, or 0 for a free one",
         ) from error
     return ExitCode.OK

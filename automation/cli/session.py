@@ -9,7 +9,7 @@ import click
 
 from automation.cli.options import browser_options, output_options
 from automation.cli.terminal import echo
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ def command(**options: Any) -> int:
     report = Report("session", progress=progress.step)
 
     def document(error: ToolError) -> dict[str, Any]:
-        signed_in = False if error.code == "signed_out" else None
+        signed_in = False if error.code is ErrorCode.SIGNED_OUT else None
         return {"command": "session", "signed_in": signed_in, **told}
 
     with answering(document, options["state_dir"]):

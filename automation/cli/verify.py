@@ -56,10 +56,10 @@ def _show(report: Report) -> None:
     from automation.engine.outcome import Outcome
     from automation.text import clean_text
 
-    dispute = report.details.get("dispute", {})
+    dispute = report.dispute
     names = [f"order {report.order_id}"]
-    names += [f"dispute {dispute['dispute_id']}"] if dispute.get("dispute_id") else []
-    names += [f"line {dispute['line_id']}"] if dispute.get("line_id") else []
+    names += [f"dispute {dispute.dispute_id}"] if dispute and dispute.dispute_id else []
+    names += [f"line {dispute.line_id}"] if dispute and dispute.line_id else []
     echo(
         f"{report.outcome.value.replace('_', ' ')}: {', '.join(names)}; {clean_text(report.reason, 600)}"
     )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
-from automation.aliexpress.answer import Advised, Answer, answer_of
-from automation.aliexpress.flow.report import Report, Step
+from automation.aliexpress.answer import Advised, Answer, Step
+from automation.aliexpress.flow.report import Report
 from automation.engine.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ PROMISED = {
 
 def test_an_answer_has_every_promised_field_however_early_it_ends() -> None:
     """GIVEN a run that has just begun THEN no promised key is missing."""
-    told = answer_of(Report("cancel", "8194370215560042")).as_json()
+    told = Report("cancel", "8194370215560042").answer().as_json()
 
     assert set(told) >= PROMISED
     assert told["guard"] == {"allowed": [], "refused": [], "held_back": [], "summary": ""}
@@ -35,15 +35,15 @@ def test_words_of_a_page_are_made_safe_in_it() -> None:
     """GIVEN terminal controls in a reason THEN none in the answer."""
     report = Report("cancel", "8194370215560042", reason="it says \x1b[2J\u202eno")
 
-    assert answer_of(report).reason == "it says no"
+    assert report.answer().reason == "it says no"
 
 
 def test_a_key_that_the_schema_does_not_have_is_an_error() -> None:
-    """GIVEN a detail that nobody declared THEN it is no silent part of the contract."""
-    report = Report("cancel", "8194370215560042", details={"surprise": 1})
+    """GIVEN a key that nobody declared THEN it is no silent part of the contract."""
+    told = Report("cancel", "8194370215560042").answer().as_json() | {"surprise": 1}
 
     with pytest.raises(ValidationError, match="surprise"):
-        answer_of(report)
+        Answer.model_validate(told)
 
 
 def test_an_answer_cannot_be_changed() -> None:

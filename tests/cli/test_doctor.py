@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
+from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.targets import dispute_target
 from automation.engine.journal import Event, Journal
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from automation.engine.session.install import own_browser
@@ -137,8 +139,14 @@ def test_an_unsettled_attempt_is_told_with_its_order(tool: Tool) -> None:
     now = datetime.now(UTC)
     order = "8200000000000033"
     with Journal.open(tool.state_dir) as journal:
-        number = journal.begin(order, "cancel", "https://s.example", "web", "0.1.0", now)
-        journal.set_target(number, "D1", "L1")
+        number = journal.begin(
+            dispute_target(order, DisputeIds("D1", "L1")),
+            "cancel",
+            "https://s.example",
+            "web",
+            "0.1.0",
+            now,
+        )
         for event in list(Event)[1:6]:
             journal.record(number, event, now)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.aliexpress.flow import run as flow_run
+from automation.aliexpress.targets import order_target
 from automation.cli import run_cancel
 from automation.cli.main import run
 from automation.engine.journal import Journal
@@ -36,7 +37,8 @@ import sys
 from automation.aliexpress.flow import cancel
 def broken(*_):
     raise KeyError({private!r})
-cancel.read_answer = broken
+assert cancel.read_reply
+cancel.read_reply = broken
 from automation.cli import main
 main(sys.argv[1:])
 """
@@ -223,7 +225,7 @@ def test_a_fault_after_the_real_request_is_unknown(mimic: Mimic, tool: Tool) -> 
     assert "Traceback" not in done.stderr
     assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1
     with Journal.open(tool.state_dir) as journal:
-        assert len(journal.open_intents(order)) == 1
+        assert len(journal.open_intents(order_target(order))) == 1
 
 
 def test_words_of_the_interpreter_stay_and_values_in_them_go() -> None:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.targets import dispute_target, order_target
 from automation.engine.journal import Event, Journal
 from automation.text import when_short
 
@@ -25,11 +27,19 @@ def state(tmp_path: Path) -> Path:
     """A state folder with a refused attempt, and a later one that was killed after its intent."""
     folder = tmp_path / "state"
     with Journal.open(folder) as journal:
-        one = journal.begin(FIRST, "cancel --dry-run", "https://s.example", "web", "0.1.0", NOW)
+        one = journal.begin(
+            order_target(FIRST), "cancel --dry-run", "https://s.example", "web", "0.1.0", NOW
+        )
         journal.record(one, Event.REFUSED, NOW + timedelta(seconds=2), rule="final-[bold]status")
         journal.finish(one, "not_done", 3, "refused by final-[bold]status", NOW)
-        two = journal.begin(SECOND, "cancel", "https://s.example", "web", "0.1.0", NOW)
-        journal.set_target(two, "D77", "L77")
+        two = journal.begin(
+            dispute_target(SECOND, DisputeIds("D77", "L77")),
+            "cancel",
+            "https://s.example",
+            "web",
+            "0.1.0",
+            NOW,
+        )
         for event in TO_INTENT:
             journal.record(two, event, NOW)
     return folder

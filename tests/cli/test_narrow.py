@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from automation.aliexpress.flow.listed import Listing, Row
 from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.targets import order_target
 from automation.cli.history import _print_table
 from automation.cli.show_list import show_listing
 from automation.engine.journal import Attempt
@@ -82,9 +83,9 @@ def test_history_keeps_outcome_order_and_reason(
 def attempt(number: int) -> Attempt:
     """An attempt that was refused with a long reason."""
     return Attempt(
-        id=number, order_id="8190000000000000001", command="cancel --dry-run",
+        id=number, target=order_target("8190000000000000001"), command="cancel --dry-run",
         site="https://www.aliexpress.com", surface="web", tool_version="0.1.0", pid=1,
         started=NOW, finished=NOW + timedelta(seconds=3), outcome="not_done", exit_code=3,
-        reason=LONG, dispute_id=None, line_id=None, last_event="finished", settled=None,
+        reason=LONG, last_event="finished", settled=None,
         settled_how=None,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from automation.cli.main import group, run
 from automation.engine.journal import Journal
 from automation.engine.session.browser import open_session
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def call(
     """Run the command line in this process; ``opens=False`` stops where a browser would start."""
     asked = Mock(wraps=request.Request)
     opened = Mock(wraps=open_session)
-    stop = Mock(side_effect=ToolError("here a browser would start", code="stopped"))
+    stop = Mock(side_effect=ToolError("here a browser would start", code=ErrorCode.INTERRUPTED))
 
     def in_process(*words: str, opens: bool = True) -> Called:
         opener = opened if opens else stop
@@ -380,7 +380,7 @@ def test_what_is_not_the_default_reaches_the_browser(
 
     ran = call(*least(command, tmp_path), *words, "--json", opens=False)
 
-    assert ran.json["error"]["code"] == "stopped", ran.out
+    assert ran.json["error"]["code"] == "interrupted", ran.out
     [opened], [asked] = ran.sessions, ran.requests
     assert (opened.headless, opened.device, opened.timeout) == (False, "Pixel 7", 7.5)
     assert asked["surface"] == "mobile"
@@ -416,7 +416,7 @@ def test_what_the_buyer_says_is_a_fact(
     call: Callable[..., Called], monkeypatch: pytest.MonkeyPatch, option: str
 ) -> None:
     """GIVEN one fact from the buyer THEN advise and cancel get exactly that fact."""
-    weighed = ToolError("weighed", code="weighed")
+    weighed = ToolError("weighed", code=ErrorCode.REFUSED)
     advise, cancel = Mock(side_effect=weighed), Mock(side_effect=weighed)
     monkeypatch.setattr("rules.advise_on_words", advise)
     monkeypatch.setattr(run_cancel, "cancel_order", cancel)
@@ -448,7 +448,7 @@ def test_a_risk_is_accepted_by_its_name(call: Callable[..., Called], tmp_path: P
 
     accepted = call(*words, *(w for rule in risks for w in ("--accept-risk", rule)), opens=False)
 
-    assert accepted.json["error"]["code"] == "stopped", accepted.out
+    assert accepted.json["error"]["code"] == "interrupted", accepted.out
     assert accepted.requests[0]["accepted"] == tuple(risks)
 
 

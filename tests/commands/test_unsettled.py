@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.targets import dispute_target
 from automation.engine.journal import Event, Journal
 from tests.conftest import GOOD_REASON, disputed_order
 
@@ -25,8 +27,14 @@ def leave_unsettled(tool: Tool, site: MimicSite) -> str:
     now = datetime.now(UTC) - timedelta(minutes=1)
     tool.state_dir.mkdir(mode=0o700, exist_ok=True)
     with Journal.open(tool.state_dir) as journal:
-        attempt = journal.begin(order, "cancel", site.url, "web", "0.1.0", now)
-        journal.set_target(attempt, dispute.id, line)
+        attempt = journal.begin(
+            dispute_target(order, DisputeIds(dispute.id, line)),
+            "cancel",
+            site.url,
+            "web",
+            "0.1.0",
+            now,
+        )
         page = f"/p/reverse-pages/detail.html?reverseOrderLineId={dispute.id}"
         journal.record(attempt, Event.DISPUTE_READ, now, page=page)
         for event in (Event.PLANNED, Event.CONSENTED, Event.INTENT, Event.CLICKED):

@@ -12,12 +12,14 @@ from playwright.async_api import Error
 
 from automation.engine.looking import Concluded, Finding, Pace, look_until_clear
 from automation.engine.outcome import Case, Outcome, Past, Reply, Seen
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BLIND = ToolError("the site asks for a captcha", code="captcha", exit_code=ExitCode.HUMAN_NEEDED)
+BLIND = ToolError(
+    "the site asks for a captcha", code=ErrorCode.CAPTCHA, exit_code=ExitCode.HUMAN_NEEDED
+)
 SENT = Case(Past.SENDING, Reply.SUCCESS)
 
 

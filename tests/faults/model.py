@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pytest
 
 from automation.aliexpress.flow import settle, verify
-from automation.aliexpress.flow.attempt import AttemptLog
+from automation.aliexpress.flow.attempt import begin_attempt
 from automation.aliexpress.flow.ending import Ending
 from automation.aliexpress.flow.reply import read_reply
 from automation.aliexpress.flow.report import Report
@@ -24,13 +24,14 @@ from automation.aliexpress.flow.settled_before import settled_before
 from automation.aliexpress.flow.verify import Subject
 from automation.aliexpress.flow.walk import Walk
 from automation.aliexpress.site import Addresses, DisputeIds
+from automation.aliexpress.targets import dispute_target, order_target
 from automation.engine.elapsed import Uptime
 from automation.engine.guard import Permit, PermitAnswer, PermitScope
 from automation.engine.journal import Event
 from automation.engine.looking import Concluded, Finding, Pace
 from automation.engine.outcome import Case, Outcome, Past, Reply, Seen
 from automation.engine.session.options import SessionOptions
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.site import SiteMap
+    from automation.engine.attempt import AttemptLog
     from automation.engine.journal import Journal
 
 ORDER: Final = "8194370215560042"
@@ -129,7 +131,7 @@ class World:
     async def look(self, _walk: Walk, _subject: Subject, _case: Case) -> Finding:
         """What fresh pages show."""
         if self.glitch is Seen.BLIND:
-            raise ToolError("a captcha", code="captcha", exit_code=ExitCode.HUMAN_NEEDED)
+            raise ToolError("a captcha", code=ErrorCode.CAPTCHA, exit_code=ExitCode.HUMAN_NEEDED)
         seen = Seen.OTHER if self.decided else Seen.OPEN
         if self.effective:
             seen = Seen.LAGGING if self.lags else Seen.SHOWN
@@ -195,7 +197,8 @@ class Model:
     def cancel(self, wire: str, death: str) -> tuple[int, Outcome] | None:
         """One run of the command; ``None`` if it was killed."""
         request, report = self.request(), Report("cancel", ORDER)
-        log = AttemptLog.begin(self.journal, request, report, "0.1.0")
+        log = begin_attempt(self.journal, request, "cancel", "0.1.0")
+        report.attempt = log.number
         ending = Ending(request, report, log)
         try:
             if not in_own_loop(self._run(request, report, log, wire, death)):
@@ -211,13 +214,13 @@ class Model:
         self, request: Request, report: Report, log: AttemptLog, wire: str, death: str
     ) -> bool:
         """The order of events of a real run; False where it is killed."""
-        if self.journal.open_intents(ORDER):
+        if self.journal.open_intents(order_target(ORDER)):
             report.outcome = Outcome.UNKNOWN
             if await settled_before(self.walk(), request, report, log, None):
                 return True
         if self.world.effective or self.world.decided:
-            raise ToolError("it is over", code="refused", exit_code=ExitCode.REFUSED)
-        self.journal.set_target(log.number, IDS.reverse_line_id, IDS.trade_line_id)
+            raise ToolError("it is over", code=ErrorCode.REFUSED, exit_code=ExitCode.REFUSED)
+        self.journal.set_target(log.number, dispute_target(ORDER, IDS))
         for step in STEPS:
             details = {"page": _PAGE} if step is Event.DISPUTE_READ else {}
             log.record(step, **details, **({"listed": True} if step is Event.INTENT else {}))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.targets import dispute_target, order_target
 from automation.engine.journal import Event, Journal
 from automation.engine.outcome import Outcome
 from tests.faults.model import IDS, ORDER, STEPS, Model, World, at_once
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 
 def _clicked(journal: Journal, world: World, site: str) -> int:
     """An attempt whose request may have been sent, and whose dispute the pages show cancelled."""
-    attempt = journal.begin(ORDER, "cancel", site, "web", "0.1.0", world.now)
-    journal.set_target(attempt, IDS.reverse_line_id, IDS.trade_line_id)
+    attempt = journal.begin(dispute_target(ORDER, IDS), "cancel", site, "web", "0.1.0", world.now)
     for step in STEPS:
         details = {"page": "/p/x.html"} if step is Event.DISPUTE_READ else {}
         journal.record(attempt, step, world.now, **details)
@@ -28,7 +28,7 @@ def test_pages_of_a_mimic_settle_nothing_of_the_real_site(tmp_path: Path) -> Non
         attempt = _clicked(journal, world, "https://www.aliexpress.com")
 
         assert Model(journal, world, tmp_path).verify() == {attempt: Outcome.UNKNOWN}
-        assert [each.id for each in journal.open_intents(ORDER)] == [attempt]
+        assert [each.id for each in journal.open_intents(order_target(ORDER))] == [attempt]
 
 
 def test_pages_of_a_mimic_settle_what_was_sent_to_one(tmp_path: Path) -> None:

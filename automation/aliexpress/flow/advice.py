@@ -6,13 +6,14 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.answer import ChoiceAnswer, SeenAnswer, UnknownStatusAnswer
 from automation.aliexpress.flow.facts import read_facts, shown_deadline
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.words import note
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import Advice, Verdict, advise, advise_on_words
 from rules.messages import read_message
 
@@ -42,7 +43,7 @@ def refuse_if_blocked(report: Report, advice: Advice) -> None:
     names = ", ".join(dict.fromkeys(finding.rule for finding in blocks))
     raise ToolError(
         f"refused by {names}: {blocks[0].meaning}",
-        code="refused",
+        code=ErrorCode.REFUSED,
         exit_code=ExitCode.REFUSED,
         hint=_teaching(report, blocks) or _next_step(blocks),
     )
@@ -50,11 +51,11 @@ def refuse_if_blocked(report: Report, advice: Advice) -> None:
 
 def _teaching(report: Report, blocks: list[Finding]) -> str:
     """How to add an unknown status to a words file."""
-    shown = report.details.get("unknown_status")
+    shown = report.unknown_status
     if not shown or not any(finding.rule == "status-unreadable" for finding in blocks):
         return ""
-    return f"if you know what it means, put {shown['teach']} into {shown['where']}: " + ", ".join(
-        shown["choices"]
+    return f"if you know what it means, put {shown.teach} into {shown.where}: " + ", ".join(
+        shown.choices
     )
 
 
@@ -108,7 +109,7 @@ async def advise_on_pages(request: Request, report: Report, walk: Walk, reading:
         )
         advice = advise(facts).accepting(request.accepted)
         report.advice = advice
-        report.details["seen"] = _seen(reading)
+        report.seen = _seen(reading)
         _teach(report, walk, reading)
         running.note = advice.verdict.value
         return advice
@@ -118,7 +119,7 @@ def _one_target(report: Report, reading: Reading) -> None:
     if reading.chosen is not None or not reading.disputes:
         return
     choices = reading.choices()
-    report.details["choices"] = choices
+    report.choices = tuple(ChoiceAnswer.model_validate(each) for each in choices)
     named = "; ".join(
         f"--item {each['item_number']}: {each['item'] or 'item not named'}, line "
         f"{each['line_id'] or '?'}, dispute {each['dispute_id'] or '?'} "
@@ -127,28 +128,28 @@ def _one_target(report: Report, reading: Reading) -> None:
     )
     raise ToolError(
         f"this order has {len(reading.disputes)} open disputes: {named}",
-        code="ambiguous_target",
+        code=ErrorCode.AMBIGUOUS_TARGET,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="name one with --item and its number, its line or its dispute",
     )
 
 
-def _seen(reading: Reading) -> dict[str, object]:
+def _seen(reading: Reading) -> SeenAnswer:
     """What the pages showed, for the JSON answer."""
     dispute = reading.chosen
-    return {
-        "order_status": reading.order.status,
-        "item": reading.item,
-        "disputes": [d.ids.name for d in reading.disputes],
-        "status_words": dispute.status_words if dispute else "",
-        "status": dispute.status if dispute else "none",
-        "protection_deadline": shown_deadline(reading.order, dispute)
+    return SeenAnswer(
+        order_status=reading.order.status,
+        item=reading.item,
+        disputes=tuple(d.ids.name for d in reading.disputes),
+        status_words=dispute.status_words if dispute else "",
+        status=dispute.status if dispute else "none",
+        protection_deadline=shown_deadline(reading.order, dispute)
         if dispute
         else reading.order.deadline,
-        "unverified": list(dispute.unverified) if dispute else [],
-        "edits_used": dispute.edits_used if dispute else None,
-        "amount": dispute.amount if dispute else "",
-    }
+        unverified=dispute.unverified if dispute else (),
+        edits_used=dispute.edits_used if dispute else None,
+        amount=dispute.amount if dispute else "",
+    )
 
 
 def _teach(report: Report, walk: Walk, reading: Reading) -> None:
@@ -159,13 +160,13 @@ def _teach(report: Report, walk: Walk, reading: Reading) -> None:
     if dispute.status == "unknown" and dispute.status_words:
         doubt = unknown_status(dispute.lang, dispute.status_words, walk.site.statuses)
         note(report, doubt)
-        report.details["unknown_status"] = {
-            "seen": dispute.status_words,
-            "teach": doubt.lines[-1],
-            "choices": list(doubt.choices),
-            "where": f"a TOML file that begins with {doubt.lines[0]}, pass it with --words FILE, "
+        report.unknown_status = UnknownStatusAnswer(
+            seen=dispute.status_words,
+            teach=doubt.lines[-1],
+            choices=doubt.choices,
+            where=f"a TOML file that begins with {doubt.lines[0]}, pass it with --words FILE, "
             f"and replace {CHOICE} with one of the choices",
-        }
+        )
     elif not dispute.cancel_labels and walk.words(dispute.lang).is_guess:
         buttons = {"labels.cancel_request": dispute.buttons}
         note(report, Doubt(dispute.lang, "the control that withdraws your claim", buttons))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.site.words import WordList
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.pages import Snapshot
@@ -31,7 +31,7 @@ def refuse_app_only(snapshot: Snapshot, site: SiteMap) -> None:
         return
     raise ToolError(
         "this page only offers the app",
-        code="app_only",
+        code=ErrorCode.APP_ONLY,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="use --surface web, or cancel in the app yourself",
         evidence=snapshot.address.split("?")[0],

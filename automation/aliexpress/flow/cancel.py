@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.flow.attempt import keep_plan, record_dispute
 from automation.aliexpress.flow.commit import Commit
 from automation.aliexpress.flow.facts import check_identity
 from automation.aliexpress.flow.hearing import Known, Names
@@ -21,19 +22,20 @@ from automation.aliexpress.flow.unsettled import verify_first
 from automation.aliexpress.flow.verify import Subject, conclude, subject_of
 from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.aliexpress.site.addresses import has_legacy_name_only
+from automation.aliexpress.targets import order_target
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Case, Outcome, Past, Reply
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.async_api import Locator
 
-    from automation.aliexpress.flow.attempt import AttemptLog
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.flow.walk import Walk
     from automation.aliexpress.pages import DisputePage
+    from automation.engine.attempt import AttemptLog
     from automation.engine.looking import Concluded
     from rules import Advice
 
@@ -48,8 +50,12 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
         ToolError: whatever stops the run before a request is sent. After that, nothing is
             raised: the outcome is ``unknown`` instead.
     """
-    stored = log.stored_plan(request.plan_digest) if request.plan_digest else None
-    still_open = not request.dry_run and bool(log.journal.open_intents(request.order_id))
+    stored = (
+        log.stored_plan(request.plan_digest, report.verify_command) if request.plan_digest else None
+    )
+    still_open = not request.dry_run and bool(
+        log.journal.open_intents(order_target(request.order_id))
+    )
     if still_open:
         # Until it is settled, the outcome is unknown, whatever stops this run.
         report.outcome = Outcome.UNKNOWN
@@ -91,10 +97,10 @@ class _Run:
         dispute = reading.chosen
         if dispute is not None:
             refuse_if_moved(self.log.journal, request, dispute.ids)
-            self.log.target(dispute, request.item)
+            record_dispute(self.log, request, dispute)
         refuse_if_blocked(report, advice)
         if dispute is None:
-            raise ToolError("no dispute to cancel", code="no_dispute")
+            raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
         if self.walk.page.url != dispute.address:
             dispute = await self.walk.reload_dispute(dispute.address)
         await try_cancel_request(self.walk, dispute)
@@ -106,7 +112,7 @@ class _Run:
         return Prepared(reading, dispute, advice, plan)
 
     def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
-        """The plan for what was read; with ``--plan``, with the times of the stored plan."""
+        """The plan for what was read; with ``--plan``, it expires when the stored one does."""
         plan = make_plan(
             request=self.request,
             order=reading.order,
@@ -114,15 +120,16 @@ class _Run:
             item=reading.item,
             advice=advice,
         )
-        return plan.made_at(self.stored.created, self.stored.expires) if self.stored else plan
+        return plan.until(self.stored.expires) if self.stored else plan
 
     def keep_plan(self, plan: Plan) -> None:
         """End a dry run: keep its plan until it expires."""
-        self.log.keep_plan(plan)
+        keep_plan(self.log, plan)
         self.report.unsettled = tuple(
-            attempt.id for attempt in self.log.journal.open_intents(self.request.order_id)
+            attempt.id
+            for attempt in self.log.journal.open_intents(order_target(self.request.order_id))
         )
-        self.report.details["in_the_way"] = list(self._in_the_way())
+        self.report.in_the_way = tuple(self._in_the_way())
         self.report.stopped_at = Step.PLAN
         self.report.reason = "dry run: made a plan"
 
@@ -146,7 +153,7 @@ class _Run:
             else:
                 await self._ask(prepared)
                 running.note = "typed at the terminal"
-            self.report.details["consent"] = running.note
+            self.report.consent = running.note
         self.log.record(Event.CONSENTED, how=running.note)
         with self.report.step(Step.REREAD) as running:
             running.page = "Dispute"
@@ -161,7 +168,7 @@ class _Run:
         if not agreed:
             raise ToolError(
                 "consent not given: the digits did not match",
-                code="declined",
+                code=ErrorCode.DECLINED,
                 exit_code=ExitCode.DECLINED,
                 hint="the dispute stays open",
             )
@@ -177,7 +184,6 @@ class _Run:
         fresh = await self.walk.reload_dispute(prepared.dispute.address)
         check_identity(self.request.order_id, prepared.dispute.ids, fresh)
         again = self._plan_of(prepared.reading, fresh, prepared.advice)
-        again = again.made_at(plan.created, plan.expires)
         if again.digest != plan.digest:
             raise self._stale(
                 "the dispute changed since it was read", differences(plan.kept(), again)
@@ -187,11 +193,11 @@ class _Run:
         return replace(prepared, dispute=fresh)
 
     def _stale(self, seen: str, changes: list[str]) -> ToolError:
-        self.report.details["changes"] = changes
+        self.report.changes = tuple(changes)
         shown = f" ({'; '.join(changes[:3])})" if changes else ""
         return ToolError(
             f"{seen}{shown}",
-            code="plan_stale",
+            code=ErrorCode.PLAN_STALE,
             exit_code=ExitCode.PLAN_STALE,
             hint="make a new plan with --dry-run and read it",
         )
@@ -233,7 +239,7 @@ class _Run:
             await uncovered(self.walk, target)
         raise ToolError(
             "the site's dialog warns of something else each time",
-            code="dialog_not_recognised",
+            code=ErrorCode.DIALOG_NOT_RECOGNISED,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="look at the dispute in your own browser",
         )
@@ -268,12 +274,12 @@ class _Run:
             if not accepted:
                 raise ToolError(
                     "the site's warning was not accepted",
-                    code="declined",
+                    code=ErrorCode.DECLINED,
                     exit_code=ExitCode.DECLINED,
                     hint="the dispute stays open",
                 )
             running.note = "the site's warning accepted"
-            self.report.details["consent"] += f", {running.note}"
+            self.report.consent += f", {running.note}"
 
     async def _names(self, prepared: Prepared) -> Names:
         hearing, ids = self.walk.hearing, prepared.dispute.ids
@@ -316,9 +322,8 @@ class _Run:
         said = "" if answer is Reply.SUCCESS else reply_in_its_words(heard)
         if heard is not None:
             self.log.record(Event.ANSWERED, answer=answer.value, status=heard.status, said=said)
-        self.report.details["answer"] = answer.value
-        if said:
-            self.report.details["answer_words"] = said
+        self.report.reply = answer
+        self.report.reply_words = said
         return answer, said
 
     async def _verified(self, prepared: Prepared, answer: Reply) -> Concluded:

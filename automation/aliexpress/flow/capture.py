@@ -11,7 +11,7 @@ from automation.aliexpress.flow.report import Step
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.private_files import (
     make_private_folder,
     unwritable_as_tool_error,
@@ -71,7 +71,7 @@ def check_new_folder(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise ToolError(
             f"{folder} is not a new or empty folder",
-            code="folder_not_empty",
+            code=ErrorCode.FOLDER_NOT_EMPTY,
             exit_code=ExitCode.USAGE,
             hint="name a folder that is new or empty",
         )
@@ -168,7 +168,7 @@ def _keep(captured: Captured, request: Request, version: str) -> None:
 def _unsafe(title: str) -> ToolError:
     return ToolError(
         f"{title} was not saved: a long number was left after redaction",
-        code="page_not_safe",
+        code=ErrorCode.PAGE_NOT_SAFE,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="report this, without any data",
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error
 
 from automation.aliexpress.site import SiteMap
+from automation.aliexpress.targets import order_of
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.journal import Journal, check_journal
 from automation.engine.journal.opening import NAME
@@ -19,7 +20,7 @@ from automation.engine.session.discovery import INSTALL_HINT, sandbox_arguments
 from automation.engine.session.owned import FOLDER, can_be_found, end_leftovers, leftovers
 from automation.engine.session.signin import SESSION_FILE
 from automation.engine.session.state import private_folder, saved_session
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,7 +105,7 @@ def _journal(journal: Journal) -> Iterator[Check]:
     yield Check(
         "journal",
         ok=not problems,
-        found="; ".join(problems[:3]) or f"{len(journal.attempts(-1))} attempt(s), intact",
+        found="; ".join(problems[:3]) or f"{len(journal.attempts())} attempt(s), intact",
         todo="keep a copy of the state folder and report it" if problems else "",
     )
     lost = journal.must_not_send()
@@ -117,7 +118,7 @@ def _journal(journal: Journal) -> Iterator[Check]:
         else "",
     )
     still_open = journal.open_intents()
-    orders = list(dict.fromkeys(attempt.order_id for attempt in still_open))
+    orders = list(dict.fromkeys(order_of(attempt) for attempt in still_open))
     numbers = ", ".join(str(attempt.id) for attempt in still_open)
     yield Check(
         "unsettled",
@@ -162,7 +163,7 @@ async def _opened(options: SessionOptions) -> str:
             return f"{session.browser_name}, {version}; the guard passed its self-test"
     except Error as error:
         raise ToolError(
-            error.message.splitlines()[0][:160], code="browser_failed", hint=INSTALL_HINT
+            error.message.splitlines()[0][:160], code=ErrorCode.BROWSER_FAILED, hint=INSTALL_HINT
         ) from error
 
 

@@ -23,7 +23,7 @@ from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
 from automation.aliexpress.site import Doubt
 from automation.engine.guard import Permit, PermitScope
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -273,7 +273,7 @@ class Commit:
             if self.report.in_doubt:
                 raise ToolError(
                     "the browser was lost during the confirm",
-                    code="outcome_unknown",
+                    code=ErrorCode.OUTCOME_UNKNOWN,
                     exit_code=ExitCode.UNKNOWN_OUTCOME,
                 )
             raise self._nothing_sent()
@@ -283,7 +283,7 @@ class Commit:
         what = f"no request fits the permit ({len(held)} held back)" if held else "no request came"
         return ToolError(
             f"clicked confirm, but {what}",
-            code="nothing_sent",
+            code=ErrorCode.NOTHING_SENT,
             exit_code=ExitCode.FAILED,
             hint="check what was held back, or cancel by hand",
         )
@@ -305,7 +305,7 @@ class Commit:
 def _wants_more() -> ToolError:
     return ToolError(
         "the dialog asks for a reason or other input",
-        code="dialog_wants_reason",
+        code=ErrorCode.DIALOG_WANTS_REASON,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="cancel in your own browser, where you can answer truthfully",
     )
@@ -314,7 +314,7 @@ def _wants_more() -> ToolError:
 def _no_connection(error: str) -> ToolError:
     return ToolError(
         f"could not reach the site ({error})",
-        code="not_sent",
+        code=ErrorCode.NOT_SENT,
         exit_code=ExitCode.FAILED,
         hint="check the connection, then make a new plan",
     )
@@ -323,7 +323,7 @@ def _no_connection(error: str) -> ToolError:
 def _not_confirmed(seen: str) -> ToolError:
     return ToolError(
         seen,
-        code="dialog_not_recognised",
+        code=ErrorCode.DIALOG_NOT_RECOGNISED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="keep the dispute open; do not confirm by hand what you do not understand: "
         "such a dialog can accept a proposal or pay the seller",

@@ -11,7 +11,7 @@ from automation.aliexpress.flow.listed_order import forget_refusals, problem_of,
 from automation.aliexpress.flow.report import Step
 from automation.aliexpress.pages import DisputeEntry
 from automation.aliexpress.pages.statuses import read_status
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.listed_order import Search
@@ -40,7 +40,7 @@ async def settle_listed(search: Search, entry: ListedDispute) -> None:
         order_id = dispute.order_ids[0] if dispute and len(dispute.order_ids) == 1 else ""
     if not order_id:
         problem = "only the site's dispute list has this dispute, and its order is unknown"
-        search.listing.failed(_row(entry), ToolError(problem, code="order_unknown"))
+        search.listing.failed(_row(entry), ToolError(problem, code=ErrorCode.ORDER_UNKNOWN))
         return
     await read_listed_order(search, order_id)
     failed = any(row.problem for row in search.listing.rows if row.order_id == order_id)

@@ -20,7 +20,7 @@ from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.dispute_list import ListedDispute, read_listed
 from automation.aliexpress.pages.statuses import read_status
 from automation.aliexpress.site import DisputeIds
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ async def read_dispute_list(walk: Walk) -> list[ListedDispute]:
         if not shown and not answers.heard:
             raise ToolError(
                 "the page at its address was not recognised",
-                code="page_not_recognised",
+                code=ErrorCode.PAGE_NOT_RECOGNISED,
                 exit_code=ExitCode.PAGE_NOT_RECOGNISED,
                 hint="look at your disputes in your own browser",
             )

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Self
 from automation.aliexpress.flow.receipting import keep_receipt
 from automation.aliexpress.flow.unsettled import point_to_verify
 from automation.aliexpress.flow.warnings import UnseenWarningsError
+from automation.aliexpress.targets import order_target
 from automation.engine.journal import Event
 from automation.engine.outcome import Outcome
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from automation.aliexpress.flow.attempt import AttemptLog
     from automation.aliexpress.flow.report import Report
     from automation.aliexpress.flow.request import Request
+    from automation.engine.attempt import AttemptLog
 
 BY_OUTCOME = {
     Outcome.DONE: ExitCode.OK,
@@ -64,7 +65,7 @@ class Ending:
     ) -> None:
         if kind is None or isinstance(error, ToolError):
             return
-        fault = ToolError(f"internal error ({kind.__name__})", code="internal_error")
+        fault = ToolError(f"internal error ({kind.__name__})", code=ErrorCode.INTERNAL_ERROR)
         with contextlib.suppress(ToolError):
             self.code = self.stopped(fault)
 
@@ -76,12 +77,12 @@ class Ending:
         """
         code = ExitCode.OK if self.request.dry_run else BY_OUTCOME[self.report.outcome]
         try:
-            self.log.finish(self.report, code)
+            self.log.finish(self.report.outcome, code, self.report.reason)
         except ToolError as error:
             if not self.report.request_left:
                 raise
             # The outcome on the site is still true; the attempt stays open and is settled later.
-            self.report.details["journal_problem"] = error.message
+            self.report.journal_problem = error.message
         self._keep_receipt()
         return code
 
@@ -95,13 +96,13 @@ class Ending:
             ToolError: the error to show to the buyer.
         """
         if self.report.verified:
-            self.report.details["stopped_later"] = error.message
+            self.report.stopped_later = error.message
             return self.well()
         error = self._unknown(error) if self.report.request_left else self._nothing_sent(error)
         if not self.report.request_left:
             point_to_verify(error, self.report, self._unsettled_before())
         with contextlib.suppress(ToolError):
-            self.log.finish(self.report, error.exit_code)
+            self.log.finish(self.report.outcome, error.exit_code, self.report.reason)
         self._keep_receipt()
         raise error
 
@@ -116,7 +117,7 @@ class Ending:
                 self.log.record(Event.PERMIT_USED)
         return ToolError(
             report.reason,
-            code="outcome_unknown",
+            code=ErrorCode.OUTCOME_UNKNOWN,
             exit_code=ExitCode.UNKNOWN_OUTCOME,
             hint=f"do not try again; run '{report.verify_command}'",
         )
@@ -136,7 +137,7 @@ class Ending:
     def _unsettled_before(self) -> tuple[int, ...]:
         """Earlier attempts whose outcome is unknown; none where the journal cannot be read."""
         with contextlib.suppress(ToolError):
-            found = self.log.journal.open_intents(self.request.order_id)
+            found = self.log.journal.open_intents(order_target(self.request.order_id))
             return tuple(each.id for each in found if each.id != self.log.number)
         return ()
 
@@ -153,4 +154,4 @@ class Ending:
         try:
             keep_receipt(self.report, self.request.state_dir, self.request.now())
         except ToolError as error:
-            self.report.details["receipt_problem"] = error.message
+            self.report.receipt_problem = error.message

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.pages.messages import Author
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import CANCEL_LABEL, Facts
 from rules.moments import read_moment
 
@@ -119,7 +119,7 @@ def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) ->
     if problem:
         raise ToolError(
             problem,
-            code="wrong_dispute",
+            code=ErrorCode.WRONG_DISPUTE,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="look at the dispute in your own browser",
         )

@@ -12,7 +12,7 @@ from automation.aliexpress.flow.words import be_sure
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.tab import Tab
@@ -89,7 +89,7 @@ async def entry_target(page: Page, hooks: Hooks, entry: DisputeEntry) -> Locator
 def _leads_nowhere(entry: DisputeEntry) -> ToolError:
     return ToolError(
         f"'{entry.label[:60]}' on Order Details does not lead to a dispute page",
-        code="dispute_not_reached",
+        code=ErrorCode.DISPUTE_NOT_REACHED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at the order in your own browser",
     )

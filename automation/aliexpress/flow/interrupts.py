@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from playwright.async_api import Error
 
 from automation.aliexpress.flow.report import Report, Step
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 from automation.fault_log import keep_fault
 
 if TYPE_CHECKING:
@@ -146,6 +146,6 @@ class Interrupts:
 def _stuck_in(step: Step) -> ToolError:
     return ToolError(
         f"the browser hung during '{step}' and was closed",
-        code="step_stuck",
+        code=ErrorCode.STEP_STUCK,
         hint="run 'dispute-guard doctor' to check the browser",
     )

@@ -14,7 +14,7 @@ from automation.aliexpress.flow.report import Step
 from automation.aliexpress.flow.waiting import Watch
 from automation.aliexpress.pages import OrderCard, take_snapshot
 from automation.aliexpress.site import DisputeIds, WordPack
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import CANCEL_LABEL, Facts, advise
 
 if TYPE_CHECKING:
@@ -193,7 +193,9 @@ def problem_of(error: ToolError | Error, walk: Walk) -> ToolError:
         walk.watch.check(walk.page)  # a page that leads away breaks the script that reads it
     except ToolError as led_away:
         return problem_of(led_away, walk)
-    return ToolError(f"the browser failed: {error.message.splitlines()[0]}", code="browser_failed")
+    return ToolError(
+        f"the browser failed: {error.message.splitlines()[0]}", code=ErrorCode.BROWSER_FAILED
+    )
 
 
 @dataclass(frozen=True)

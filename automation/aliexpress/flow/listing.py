@@ -19,7 +19,7 @@ from automation.aliexpress.flow.listed_order import Search, problem_of, read_lis
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.report import Step
 from automation.aliexpress.pages import take_snapshot
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +104,9 @@ def _keep_card(search: Search, card: OrderCard) -> None:
     if card.order_id:
         search.cards[card.order_id] = card
     elif card.dispute:
-        problem = ToolError("expected one order number on this card of My Orders", code="no_order")
+        problem = ToolError(
+            "expected one order number on this card of My Orders", code=ErrorCode.NO_ORDER
+        )
         row = Row(order_id="", item=card.item, status_words=card.dispute)
         search.listing.failed(row, problem)
 

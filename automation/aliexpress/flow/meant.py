@@ -9,26 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import REAL_SITE
+from automation.aliexpress.targets import ids_of, order_target
 from automation.engine.journal import Event
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.site import DisputeIds
     from automation.engine.journal import Attempt, AttemptEvent, Journal
-
-_ALL = -1  # SQLite: no limit
-
-
-def ids_of(attempt: Attempt) -> DisputeIds:
-    """The ids of an attempt's dispute."""
-    return DisputeIds(attempt.dispute_id, attempt.line_id)
 
 
 def is_meant(attempt: Attempt, events: tuple[AttemptEvent, ...], item: str | None) -> bool:
     """True if the item is absent, or names this attempt's dispute by id or as it did then."""
-    if item is None or item in (attempt.dispute_id, attempt.line_id):
+    ids = ids_of(attempt)
+    if item is None or item in (ids.reverse_line_id, ids.trade_line_id):
         return True
     return any(
         event.event is Event.DISPUTE_READ and event.details.get("item") == item for event in events
@@ -43,10 +38,8 @@ def made_on_this_site(attempt: Attempt, request: Request) -> bool:
 def ended_on(request: Request, journal: Journal) -> list[Attempt]:
     """Finished attempts on the dispute of this request, newest first."""
     found = []
-    for attempt in journal.attempts(limit=_ALL):
-        if not made_on_this_site(attempt, request):
-            continue
-        if attempt.order_id != request.order_id or attempt.outcome not in {"done", "not_done"}:
+    for attempt in journal.attempts(on=order_target(request.order_id)):
+        if not made_on_this_site(attempt, request) or attempt.outcome not in {"done", "not_done"}:
             continue
         events = journal.events(attempt.id)
         read = any(event.event is Event.DISPUTE_READ for event in events)
@@ -69,7 +62,7 @@ def refuse_if_moved(journal: Journal, request: Request, ids: DisputeIds) -> None
             raise ToolError(
                 f"--item {request.item} is now dispute {ids.name}; it was dispute {before.name}, "
                 f"which attempt {attempt.id} cancelled",
-                code="item_moved",
+                code=ErrorCode.ITEM_MOVED,
                 exit_code=ExitCode.PAGE_NOT_RECOGNISED,
                 hint=f"pass --item {ids.name} to cancel this one",
             )

@@ -13,7 +13,7 @@ from automation.aliexpress.flow.walk import Walk
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -59,7 +59,7 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
     except Error as error:
         raise ToolError(
             f"the browser failed during '{report.stopped_at}': {error.message.splitlines()[0][:160]}",
-            code="browser_failed",
+            code=ErrorCode.BROWSER_FAILED,
             hint="run 'dispute-guard doctor' to check the browser",
         ) from error
 

@@ -43,8 +43,8 @@ _NAMES: Final = {
 class Plan(BaseModel):
     """One cancel, ready for consent.
 
-    All times are in UTC. The digest covers every field. The same pages and options, with
-    the times of the stored plan, give the same digest; otherwise the plan is stale.
+    All times are in UTC. The digest covers every field but the two times, so the same
+    pages and options give the same digest; otherwise the plan is stale.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,8 +71,8 @@ class Plan(BaseModel):
 
     @property
     def digest(self) -> str:
-        """Twelve hex digits of SHA-256 over the whole plan."""
-        content = self.model_dump(mode="json")
+        """Twelve hex digits of SHA-256 over what the plan says; when it expires stands beside it."""
+        content = self.model_dump(mode="json", exclude={"created", "expires"})
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
@@ -81,9 +81,9 @@ class Plan(BaseModel):
         """What the buyer types as consent: the group of digits that no other order shares."""
         return telling(self.order_id)
 
-    def made_at(self, created: datetime, expires: datetime) -> Plan:
-        """This plan with other times."""
-        return self.model_copy(update={"created": created, "expires": expires})
+    def until(self, expires: datetime) -> Plan:
+        """This plan with another expiry, that of the one that the buyer has read."""
+        return self.model_copy(update={"expires": expires})
 
     def kept(self) -> dict[str, Any]:
         """What the journal keeps: everything except the item's title and the times."""
@@ -107,7 +107,6 @@ def make_plan(
     advice: Advice,
 ) -> Plan:
     """Make a plan, valid for 15 minutes, from what was read, said and advised."""
-    # Whole seconds, so that a stored plan gives the same digest.
     created = request.now().astimezone(UTC).replace(microsecond=0)
     return Plan(
         site="real" if request.addresses.is_real else "mimic",

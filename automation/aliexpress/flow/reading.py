@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from automation.aliexpress.flow.facts import check_where_it_led
 from automation.aliexpress.flow.report import Step
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.walk import Walk
@@ -64,7 +64,7 @@ class Reading:
 
 Found = tuple["DisputeEntry", "DisputePage"]
 # Errors of a line's button that leads to no open dispute.
-NO_DISPUTE_THERE = frozenset({"page_not_recognised", "dispute_not_reached"})
+NO_DISPUTE_THERE = frozenset({ErrorCode.PAGE_NOT_RECOGNISED, ErrorCode.DISPUTE_NOT_REACHED})
 _OPEN = frozenset({"waiting_seller", "seller_responded", "mediating"})
 
 
@@ -100,7 +100,7 @@ def _know_the_language(walk: Walk, order: OrderPage) -> None:
     known = "has only unverified labels" if pack.labels else "is unknown"
     raise ToolError(
         f"found no dispute on Order Details, but its language '{pack.lang}' {known}",
-        code="language_unknown",
+        code=ErrorCode.LANGUAGE_UNKNOWN,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="if a box or button there leads to your dispute, add its words to a words file "
         f'(--words FILE): lang = "{pack.lang}" | labels.dispute_entry = ["THE WORDS OF THE BOX"]',
@@ -186,7 +186,7 @@ def _no_such_item(item: str, found: list[Found] | None = None) -> ToolError:
     )
     return ToolError(
         f"--item {item[:40]} matches no dispute of this order{f' ({there})' if there else ''}",
-        code="item_not_found",
+        code=ErrorCode.ITEM_NOT_FOUND,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="run 'dispute-guard list' to see its number, its line and its dispute",
     )

@@ -56,13 +56,13 @@ def _receipt(report: Report, attempt: int, now: datetime) -> Receipt:
         accepted_risks=plan.accepted_risks if plan else (),
         accepted_warnings=tuple(warning.words for warning in report.warnings),
         plan_digest=plan.digest if plan else None,
-        consent=str(report.details.get("consent", "")),
+        consent=report.consent,
         guard=_guard(report.guard.report()) if report.guard else GuardSummary(),
         steps=tuple(
             Step(name=step.step.value, page=step.page, seconds=step.seconds)
             for step in report.steps
         ),
-        answer=SiteAnswer(status=answer.status, ret=str(report.details.get("answer", "")))
+        answer=SiteAnswer(status=answer.status, ret=report.reply or "")
         if answer is not None and answer.status is not None
         else None,
         verified_by=(report.reason,) if report.outcome.value != "unknown" else (),

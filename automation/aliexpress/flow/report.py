@@ -6,57 +6,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from automation.engine.outcome import Outcome
+from automation.aliexpress.answer import (
+    Answer,
+    ChoiceAnswer,
+    DisputeAnswer,
+    SeenAnswer,
+    Sent,
+    Step,
+    UnknownStatusAnswer,
+    WordsAnswer,
+)
+from automation.engine.outcome import Outcome, Reply
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.plan import Plan
     from automation.aliexpress.flow.warnings import SiteWarning
     from automation.engine.guard import Guard, Permit
     from rules import Advice
-
-
-class Sent(StrEnum):
-    """What the run sent that could change anything; printed once, at the end of the run."""
-
-    NOTHING = "nothing"
-    ONE = "one_request"
-    MAYBE = "maybe_one_request"
-
-    @property
-    def words(self) -> str:
-        """The claim as text."""
-        return _SENT_WORDS[self]
-
-
-_SENT_WORDS = {
-    Sent.NOTHING: "nothing was sent",
-    Sent.ONE: "one request was sent",
-    Sent.MAYBE: "one request may have been sent",
-}
-
-
-class Step(StrEnum):
-    """Steps of a run, in order; ``stopped_at`` is one of them."""
-
-    WORDS = "advise_on_words"
-    BROWSER = "open_browser"
-    MY_ORDERS = "my_orders"
-    ORDER_DETAILS = "order_details"
-    DISPUTE_PAGE = "dispute_page"
-    ADVISE = "advise"
-    TRIAL_CLICK = "trial_click"
-    PLAN = "plan"
-    CONSENT = "consent"
-    REREAD = "reread"
-    INTENT = "intent"
-    CANCEL_REQUEST = "cancel_request"
-    CONFIRM = "confirm"
-    VERIFY = "verify"
-    RECEIPT = "receipt"
-    FINISHED = "finished"
 
 
 @dataclass(frozen=True)
@@ -75,6 +43,8 @@ class StepRecord:
     note: str = ""
 
 
+__all__ = ["Progress", "Report", "Sent", "Step", "StepRecord"]
+
 Progress = Callable[[StepRecord], None]
 
 
@@ -89,6 +59,11 @@ class Report:
         human_is_asked: a human is reading a question, so no time limit of a step runs.
         unsettled: earlier attempts on the order whose outcome is still unknown.
         verify_command: the call that settles this run, with the options that it needs.
+        consent: how the buyer agreed.
+        reply: the site's answer to the one request; ``reply_words``: its own words.
+        in_the_way: what prevents carrying out the plan of a dry run now.
+        changes: what differs from the plan.
+        stopped_later: what stopped the run after fresh pages had shown the outcome.
     """
 
     command: str
@@ -109,7 +84,19 @@ class Report:
     unsettled: tuple[int, ...] = ()
     verify_command: str = ""
     steps: list[StepRecord] = field(default_factory=list)
-    details: dict[str, Any] = field(default_factory=dict)
+    consent: str = ""
+    reply: Reply | None = None
+    reply_words: str = ""
+    in_the_way: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    seen: SeenAnswer | None = None
+    choices: tuple[ChoiceAnswer, ...] = ()
+    words: WordsAnswer | None = None
+    unknown_status: UnknownStatusAnswer | None = None
+    dispute: DisputeAnswer | None = None
+    journal_problem: str = ""
+    receipt_problem: str = ""
+    stopped_later: str = ""
     progress: Progress = field(default=lambda _: None)
 
     def __post_init__(self) -> None:
@@ -140,6 +127,45 @@ class Report:
         """
         held = self.guard.report().held_after_sent if self.guard is not None else ()
         return any(not record.repeats for record in held)
+
+    def answer(self) -> Answer:
+        """The JSON answer: what the run knows now, as a value."""
+        warnings = [warning.as_json() for warning in self.warnings]
+        told = {
+            "command": self.command,
+            "order": self.order_id,
+            **(self.advice.as_json() if self.advice else {}),
+            "outcome": self.outcome,
+            "stopped_at": self.stopped_at,
+            "reason": self.reason,
+            "plan": {**self.plan.as_json(), "warnings": warnings} if self.plan else None,
+            "warnings": warnings,
+            "guard": self.guard.report().as_json() if self.guard else {},
+            "attempt": self.attempt,
+            "receipt": self.receipt,
+            "sent": self.sent,
+            "unsettled": self.unsettled,
+            "steps": [
+                {"step": s.step, "page": s.page, "seconds": round(s.seconds, 3), "note": s.note}
+                for s in self.steps
+            ],
+        }
+        only_if_said = {
+            "consent": self.consent,
+            "answer": self.reply,
+            "answer_words": self.reply_words,
+            "in_the_way": self.in_the_way,
+            "changes": self.changes,
+            "seen": self.seen,
+            "choices": self.choices,
+            "words": self.words,
+            "unknown_status": self.unknown_status,
+            "dispute": self.dispute,
+            "journal_problem": self.journal_problem,
+            "receipt_problem": self.receipt_problem,
+            "stopped_later": self.stopped_later,
+        }
+        return Answer.model_validate(told | {k: v for k, v in only_if_said.items() if v})
 
     @contextmanager
     def waiting_for_human(self) -> Iterator[None]:

@@ -11,7 +11,7 @@ from automation.aliexpress.flow.advice import (
     refuse_if_blocked,
     rules_at_hand,
 )
-from automation.aliexpress.flow.attempt import AttemptLog
+from automation.aliexpress.flow.attempt import begin_attempt
 from automation.aliexpress.flow.cancel import cancel
 from automation.aliexpress.flow.ending import BY_OUTCOME, Ending
 from automation.aliexpress.flow.interrupts import Interrupts
@@ -20,10 +20,11 @@ from automation.aliexpress.flow.reading import read_order_and_dispute
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.settle import verify_order
 from automation.aliexpress.flow.unsettled import point_to_verify, unsettled
-from automation.engine.journal import Journal, dispute_lock
+from automation.aliexpress.targets import order_target
+from automation.engine.journal import Journal, target_lock
 from automation.engine.outcome import Outcome
 from automation.engine.session.owned import end_leftovers, leftovers
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -54,7 +55,8 @@ def _run_cancel(request: Request, report: Report, version: str) -> ExitCode:
         if not request.dry_run:
             _may_send(journal)
             _lock(stack, request, report)
-        log = AttemptLog.begin(journal, request, report, version)
+        log = begin_attempt(journal, request, report.command, version)
+        report.attempt = log.number
         with Ending(request, report, log) as ending:
             ending.code = _ended(ending, interrupts)
         return ending.code
@@ -77,7 +79,7 @@ def _may_send(journal: Journal) -> None:
     if reason:
         raise ToolError(
             f"{reason}; dispute-guard sends nothing until you accept that",
-            code="journal_lost",
+            code=ErrorCode.JOURNAL_LOST,
             hint="check the order, then run 'dispute-guard doctor --accept-lost-journal'",
         )
 
@@ -86,10 +88,10 @@ def _lock(stack: contextlib.ExitStack, request: Request, report: Report) -> None
     """Allow one run at a time on a dispute; the refused one has an unknown outcome."""
     try:
         stack.enter_context(
-            dispute_lock(request.state_dir, request.order_id, attempt=report.attempt)
+            target_lock(request.state_dir, order_target(request.order_id), attempt=report.attempt)
         )
     except ToolError as error:
-        if error.code == "already_running":
+        if error.code is ErrorCode.ALREADY_RUNNING:
             report.outcome, error.exit_code = Outcome.UNKNOWN, ExitCode.UNKNOWN_OUTCOME
         raise
 
@@ -105,7 +107,7 @@ def _tidy(request: Request) -> None:
 def _interrupted() -> ToolError:
     return ToolError(
         "interrupted",
-        code="interrupted",
+        code=ErrorCode.INTERRUPTED,
         exit_code=ExitCode.INTERRUPTED,
         hint="run the command again",
     )
@@ -121,7 +123,7 @@ def run_verify(request: Request, report: Report) -> ExitCode:
     try:
         with contextlib.ExitStack() as stack:
             journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
-            if journal.open_intents(request.order_id):
+            if journal.open_intents(order_target(request.order_id)):
                 # A run in progress has an open intent too: never settle that.
                 _lock(stack, request, report)
             run_work(verify_order(request, report, journal), request, report)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.meant import ended_on, ids_of, is_meant, made_on_this_site
+from automation.aliexpress.answer import DisputeAnswer
+from automation.aliexpress.flow.meant import ended_on, is_meant, made_on_this_site
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.reading import read_order_and_dispute
 from automation.aliexpress.flow.reply import in_words
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.verify import Subject, conclude, subject_of
 from automation.aliexpress.flow.walk import Walk
+from automation.aliexpress.targets import ids_of, order_target
 from automation.engine.journal import Attempt, Event, Journal
 from automation.engine.outcome import Case, Outcome, Past
 from automation.engine.trace import trace_of
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.request import Request
@@ -47,7 +49,7 @@ class Settlement:
 async def verify_order(request: Request, report: Report, journal: Journal) -> None:
     """Run ``verify``: settle open attempts, or report what the pages show."""
     async with open_walk(request, report) as walk:
-        if journal.open_intents(request.order_id):
+        if journal.open_intents(order_target(request.order_id)):
             settled = await settle_open(walk, request, report, journal)
             told = _told([s for s in settled if _names(journal, s, request.item)])
         else:
@@ -71,7 +73,7 @@ def _doubt_without_journal(report: Report, journal: Journal) -> None:
 
 
 def _name_dispute(report: Report, ids: DisputeIds) -> None:
-    report.details["dispute"] = {"dispute_id": ids.reverse_line_id, "line_id": ids.trade_line_id}
+    report.dispute = DisputeAnswer(dispute_id=ids.reverse_line_id, line_id=ids.trade_line_id)
 
 
 def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
@@ -92,7 +94,7 @@ async def settle_open(
     Hold the dispute's lock: an attempt in progress is open too.
     """
     settlements = []
-    for attempt in journal.open_intents(request.order_id):
+    for attempt in journal.open_intents(order_target(request.order_id)):
         with report.step(Step.VERIFY) as running:
             running.page = "Order Details and Dispute"
             settlement = await _settle(walk, request, journal, attempt)
@@ -138,7 +140,7 @@ def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...
     if not pages:
         raise ToolError(
             f"the journal has no page for attempt {attempt.id}",
-            code="journal_incomplete",
+            code=ErrorCode.JOURNAL_INCOMPLETE,
             exit_code=ExitCode.UNKNOWN_OUTCOME,
             hint="look at the order in your own browser",
         )

@@ -9,12 +9,12 @@ from automation.aliexpress.flow.settle import settle_open
 from automation.aliexpress.site import DisputeIds
 from automation.engine.journal import Event
 from automation.engine.outcome import Outcome
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.attempt import AttemptLog
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.flow.walk import Walk
+    from automation.engine.attempt import AttemptLog
     from automation.engine.journal import StoredPlan
 
 _ID_DIGITS = 5
@@ -71,7 +71,7 @@ def _is_meant(ids: DisputeIds, item: str | None, stored: StoredPlan | None) -> b
 def _unsettled(message: str, report: Report) -> ToolError:
     return ToolError(
         message,
-        code="unsettled_attempt",
+        code=ErrorCode.UNSETTLED_ATTEMPT,
         exit_code=ExitCode.UNKNOWN_OUTCOME,
         hint=f"wait a few minutes, then run '{report.verify_command}'",
     )

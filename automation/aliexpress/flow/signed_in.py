@@ -16,7 +16,7 @@ from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
 from automation.engine.session.signin import open_for_human
 from automation.engine.session.state import save_session
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +114,7 @@ async def sign_in(
         except Error as error:
             raise ToolError(
                 f"could not open My Orders: {error.message.splitlines()[0][:160]}",
-                code="page_not_loaded",
+                code=ErrorCode.PAGE_NOT_LOADED,
                 hint="check the connection and try again",
             ) from error
         while not await _any_signed_in(context, origins, hooks):
@@ -142,7 +142,7 @@ async def _signed_in(page: Page, hooks: Hooks) -> bool:
 def _not_signed_in(what: str) -> ToolError:
     return ToolError(
         f"{what}; no session was saved",
-        code="signed_out",
+        code=ErrorCode.SIGNED_OUT,
         exit_code=ExitCode.HUMAN_NEEDED,
         hint="run 'dispute-guard login' again, with --timeout SECONDS for more time",
     )
@@ -151,7 +151,7 @@ def _not_signed_in(what: str) -> ToolError:
 def _neither(address: str) -> ToolError:
     return ToolError(
         "My Orders shows neither orders nor a greeting, so you may not be signed in",
-        code="page_not_recognised",
+        code=ErrorCode.PAGE_NOT_RECOGNISED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at My Orders in your own browser, or run 'dispute-guard login'",
         evidence=address.partition("?")[0],

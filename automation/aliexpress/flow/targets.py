@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error, Locator, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.waiting import Deadline
@@ -107,7 +107,7 @@ async def only_one(found: Locator, what: str) -> Locator:
         count = len(seen) or count
     raise ToolError(
         f"expected exactly one {what}, found {count or 'none'}",
-        code="no_single_target",
+        code=ErrorCode.NO_SINGLE_TARGET,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at the page in your own browser",
     )
@@ -134,7 +134,7 @@ async def reach(target: Locator, deadline: Deadline, hooks: Hooks, *, touch: boo
     except Error as error:
         raise ToolError(
             "cannot click the control: it moves, is disabled or is covered",
-            code="target_covered",
+            code=ErrorCode.TARGET_COVERED,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="look at the page in your own browser",
         ) from error

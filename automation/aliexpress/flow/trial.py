@@ -8,7 +8,7 @@ from automation.aliexpress.flow.report import Step
 from automation.aliexpress.flow.targets import controls, only_one, reach
 from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.flow.words import be_sure
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator
@@ -42,7 +42,7 @@ async def cancel_control(walk: Walk, dispute: DisputePage) -> Locator:
         raise ToolError(
             f"expected exactly one Cancel Request on the dispute page, found "
             f"{len(dispute.cancel_labels) or 'none'}",
-            code="no_single_target",
+            code=ErrorCode.NO_SINGLE_TARGET,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="look at the dispute in your own browser",
         )

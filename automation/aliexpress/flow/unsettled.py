@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.targets import order_target
 from automation.engine.journal import Journal, journal_exists
 from automation.engine.outcome import Outcome
 from automation.errors import ExitCode, ToolError
@@ -24,7 +25,7 @@ def unsettled(state_dir: Path, order_id: str) -> tuple[int, ...]:
         return ()
     try:
         with closing(Journal.open(state_dir)) as journal:
-            return tuple(attempt.id for attempt in journal.open_intents(order_id))
+            return tuple(attempt.id for attempt in journal.open_intents(order_target(order_id)))
     except ToolError:
         return ()
 

@@ -14,7 +14,7 @@ from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.words import WordList
 from automation.engine.looking import Concluded, Finding, Pace, look_until_clear
 from automation.engine.outcome import Case, Look, Page, Seen, State, seen_in
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -132,9 +132,9 @@ async def _dispute_if_any(walk: Walk, subject: Subject) -> DisputePage | None:
     try:
         return await patient.reload_dispute(subject.address)
     except ToolError as error:
-        if error.code == "page_not_there":
+        if error.code is ErrorCode.PAGE_NOT_THERE:
             return None
-        if error.code == "page_not_recognised" and await _says_not_there(patient):
+        if error.code is ErrorCode.PAGE_NOT_RECOGNISED and await _says_not_there(patient):
             return None
         raise
 

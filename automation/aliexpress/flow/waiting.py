@@ -10,7 +10,7 @@ from playwright.async_api import Error, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in, split_address
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.site import Hooks
@@ -116,7 +116,7 @@ class Watch:
         parts = split_address(address)
         raise ToolError(
             f"could not load {parts.scheme}://{parts.netloc}{parts.path}: {problem}",
-            code="page_not_loaded",
+            code=ErrorCode.PAGE_NOT_LOADED,
             hint="check the connection and try again",
         )
 
@@ -142,7 +142,7 @@ class Watch:
                     _LOOK, arg=look, timeout=min(_SLICE_MS, deadline.left * 1000 + 1)
                 )
                 if await handle.json_value() == "captcha":
-                    raise human_needed("a captcha", page.url)
+                    raise human_needed(ErrorCode.CAPTCHA, page.url)
             except PlaywrightTimeout:
                 if deadline.left <= 0:
                     return False
@@ -150,7 +150,7 @@ class Watch:
                 # A navigation only ends this look; a closed page ends the run.
                 if page.is_closed() or deadline.left <= 0:
                     raise ToolError(
-                        f"the page was lost: {_first_line(error)}", code="page_lost"
+                        f"the page was lost: {_first_line(error)}", code=ErrorCode.PAGE_LOST
                     ) from error
                 await asyncio.sleep(min(0.05, deadline.left))
             else:
@@ -163,9 +163,9 @@ class Watch:
             ToolError: a sign-in or captcha (exit 4), or a page or host that the guard refused (exit 5).
         """
         if is_captcha(page.url):
-            raise human_needed("a captcha", page.url)
+            raise human_needed(ErrorCode.CAPTCHA, page.url)
         if is_sign_in(page.url):
-            raise human_needed("a sign-in", page.url)
+            raise human_needed(ErrorCode.SIGNED_OUT, page.url)
         for refused in self.guard.refused_navigations()[self._past :]:
             raise _led_away(refused)
 
@@ -173,7 +173,7 @@ class Watch:
 def _not_there(address: str, problem: str) -> ToolError:
     return ToolError(
         f"no page at {split_address(address).path}: {problem}",
-        code="page_not_there",
+        code=ErrorCode.PAGE_NOT_THERE,
         hint="check the address in your own browser; the site may have moved its pages",
     )
 
@@ -182,29 +182,29 @@ def _led_away(refused: RequestRecord) -> ToolError:
     """The error for a navigation that the guard refused."""
     address = f"https://{refused.host}{refused.what}"
     if is_sign_in(address):
-        return human_needed("a sign-in", address)
+        return human_needed(ErrorCode.SIGNED_OUT, address)
     if is_captcha(address):
-        return human_needed("a captcha", address)
+        return human_needed(ErrorCode.CAPTCHA, address)
     foreign = refused.kind == "foreign"
     where = refused.host if foreign else refused.what
     return ToolError(
         f"refused to open {where}: it is {'not part of the site' if foreign else 'not a known page'}",
-        code="foreign_host" if foreign else "page_not_recognised",
+        code=ErrorCode.FOREIGN_HOST if foreign else ErrorCode.PAGE_NOT_RECOGNISED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at the page in your own browser",
     )
 
 
-def human_needed(what: str, address: str) -> ToolError:
+def human_needed(code: ErrorCode, address: str) -> ToolError:
     """The error for a site that wants a human; the tool never retries by itself."""
     hint = (
         "run 'dispute-guard login' and sign in yourself, then repeat the command"
-        if "sign-in" in what
+        if code is ErrorCode.SIGNED_OUT
         else "solve it in your own browser, then repeat the command; or use --headed or --attach"
     )
     return ToolError(
-        f"the site asks for {what}",
-        code="captcha" if "captcha" in what else "signed_out",
+        f"the site asks for {'a sign-in' if code is ErrorCode.SIGNED_OUT else 'a captcha'}",
+        code=code,
         exit_code=ExitCode.HUMAN_NEEDED,
         hint=hint,
         evidence=split_address(address).path,

@@ -19,7 +19,7 @@ from automation.aliexpress.pages import (
     read_order,
     take_snapshot,
 )
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 _BLANK_SECONDS = 18.0
 _BLANK_SHARE = 0.6
@@ -52,7 +52,7 @@ class Walk(Tab):
                 if not await self.goes_on(seen):
                     raise ToolError(
                         f"order {order_id} is not among the {seen} orders in My Orders",
-                        code="order_not_found",
+                        code=ErrorCode.ORDER_NOT_FOUND,
                         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
                         hint="check the number and the account that you are signed in to",
                     )
@@ -118,7 +118,7 @@ class Walk(Tab):
             return True
         raise ToolError(
             f"My Orders stopped loading after {seen} orders",
-            code="list_stalled",
+            code=ErrorCode.LIST_STALLED,
             hint="check the connection and try again",
         )
 
@@ -146,7 +146,7 @@ class Walk(Tab):
                 shown = ", ".join(order.order_ids) or "no order number"
                 raise ToolError(
                     f"Order Details shows {shown} instead of {order_id}",
-                    code="wrong_order",
+                    code=ErrorCode.WRONG_ORDER,
                     exit_code=ExitCode.PAGE_NOT_RECOGNISED,
                     hint="look at the order in your own browser",
                 )
@@ -216,7 +216,7 @@ class Walk(Tab):
                 return
         raise ToolError(
             f"{name} was not recognised: none of its landmarks appeared in {self.timeout:g} s",
-            code="page_not_recognised",
+            code=ErrorCode.PAGE_NOT_RECOGNISED,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="run 'dispute-guard capture ORDER DIR' to save the page for a report",
             evidence=self.page.url.split("?")[0],
@@ -226,7 +226,7 @@ class Walk(Tab):
 def _no_orders() -> ToolError:
     return ToolError(
         "My Orders shows no orders, even after a reload",
-        code="no_orders",
+        code=ErrorCode.NO_ORDERS,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="run 'dispute-guard session' to check whether you are signed in",
     )

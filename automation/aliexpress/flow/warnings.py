@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.site.words import fold
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class UnseenWarningsError(ToolError):
         accepting = " ".join(named if len(named) <= _MOST_IN_HINT else each_of_them)
         super().__init__(
             f"the site's dialog warns: {said}",
-            code="warnings_not_accepted",
+            code=ErrorCode.WARNINGS_NOT_ACCEPTED,
             exit_code=ExitCode.PLAN_STALE,
             hint=f"to accept that, repeat with --plan {plan.digest} {accepting}",
         )

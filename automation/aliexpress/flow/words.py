@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.answer import WordsAnswer
 from automation.aliexpress.site import Doubt
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,7 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
     if not known:
         raise ToolError(
             "the labels were not confirmed",
-            code="declined",
+            code=ErrorCode.DECLINED,
             exit_code=ExitCode.DECLINED,
             hint="the dispute stays open",
         )
@@ -54,11 +55,11 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
 
 def unsure(report: Report, doubt: Doubt) -> ToolError:
     """The error for unverified labels; the answer shows how to add them to a words file."""
-    report.details["words"] = doubt.as_json()
+    report.words = WordsAnswer.model_validate(doubt.as_json())
     seen = ", ".join(f"'{words}'" for words in doubt.seen)
     return ToolError(
         f"unverified '{doubt.lang}' labels, read as {doubt.what}: {seen}",
-        code="words_unverified",
+        code=ErrorCode.WORDS_UNVERIFIED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="if this is what they mean on the page in your own browser, put these lines into "
         f"{_PLACE}: {' | '.join(doubt.lines)}",
@@ -70,4 +71,4 @@ _PLACE = "a words file (--words FILE, or words.toml in the config folder)"
 
 def note(report: Report, doubt: Doubt) -> None:
     """Show unknown labels in the answer, without stopping."""
-    report.details.setdefault("words", doubt.as_json())
+    report.words = report.words or WordsAnswer.model_validate(doubt.as_json())

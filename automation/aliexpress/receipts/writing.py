@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.aliexpress.receipts import page, words
 from automation.aliexpress.receipts.reminder import reminder
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 from automation.private_files import make_private_folder, sync_folder, write_private
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def write_receipt(folder: Path, receipt: Receipt, pictures: Sequence[StepPicture
         raise ToolError(
             f"cannot write the receipt to {folder}: {error.strerror or error};"
             f" the outcome is still {receipt.outcome}",
-            code="receipt_unwritable",
+            code=ErrorCode.RECEIPT_UNWRITABLE,
             hint=f"see what happened with 'dispute-guard history {receipt.attempt}'",
             evidence=str(folder),
         ) from error

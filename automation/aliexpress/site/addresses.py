@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit
 
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 REAL_SITE = "https://www.aliexpress.com"
 
@@ -78,7 +78,7 @@ def check_order_id(text: str) -> str:
         msg = f"{text[:40]!r} is not an order number (15 to 19 digits)"
         raise ToolError(
             msg,
-            code="bad_order_id",
+            code=ErrorCode.BAD_ORDER_ID,
             exit_code=ExitCode.USAGE,
             hint="copy the number after 'Order ID' or 'Ref. Number' from My Orders",
         )
@@ -117,7 +117,7 @@ def _gateway_origin(gateway: str | None) -> str | None:
 def _bad_gateway(problem: str) -> ToolError:
     return ToolError(
         f"--gateway {problem}",
-        code="bad_gateway",
+        code=ErrorCode.BAD_GATEWAY,
         exit_code=ExitCode.USAGE,
         hint="give the origin of the mimic's API, such as http://127.0.0.1:8191",
     )
@@ -148,7 +148,7 @@ class Addresses:
         if problem:
             raise ToolError(
                 f"--site {site[:80]!r} {problem}",
-                code="bad_site",
+                code=ErrorCode.BAD_SITE,
                 exit_code=ExitCode.USAGE,
                 hint=f"omit --site for {REAL_SITE}, or give a mimic such as http://127.0.0.1:PORT",
             )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from automation.aliexpress.site.words import WordList, fold
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.slips import first_slip
 from automation.text import clean_text
 
@@ -311,7 +311,7 @@ def _refuse_never_words(path: Path, mine: WordPack, base: WordPack) -> None:
     if mine.dialog_plain:
         raise ToolError(
             f"invalid words file {path}: dialog_plain cannot be set in it",
-            code="bad_words_file",
+            code=ErrorCode.BAD_WORDS_FILE,
             exit_code=ExitCode.USAGE,
             hint="accept a dialog's warning with --accept-warning DIGEST",
         )
@@ -326,7 +326,7 @@ def _refuse_never_words(path: Path, mine: WordPack, base: WordPack) -> None:
                 raise ToolError(
                     f"invalid words file {path}: labels.{kind} has {word!r}, which {problem}; "
                     "such a button is never pressed",
-                    code="bad_words_file",
+                    code=ErrorCode.BAD_WORDS_FILE,
                     exit_code=ExitCode.USAGE,
                     hint="list only labels of the button that withdraws the claim",
                 )
@@ -337,7 +337,7 @@ def _refuse_unknown_statuses(path: Path, mine: WordPack, statuses: tuple[str, ..
         if name not in statuses:
             raise ToolError(
                 f"invalid words file {path}: dispute_status.{clean_text(name, 40)} is not a status",
-                code="bad_words_file",
+                code=ErrorCode.BAD_WORDS_FILE,
                 exit_code=ExitCode.USAGE,
                 hint="use one of " + ", ".join(statuses),
             )
@@ -360,7 +360,7 @@ def _read_user_pack(path: Path) -> WordPack:
         problem = str(error).splitlines()[0]
     raise ToolError(
         f"invalid words file {path}: {problem}",
-        code="bad_words_file",
+        code=ErrorCode.BAD_WORDS_FILE,
         exit_code=ExitCode.USAGE,
         hint='write TOML: lang = "en", then lists below [labels] or [dispute_status]',
     )

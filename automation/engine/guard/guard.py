@@ -21,7 +21,7 @@ from automation.engine.guard.permit import Permit, PermitScope
 from automation.engine.guard.self_test import SelfTest, failed
 from automation.engine.guard.sending import DriverSender, Sender, abort, send_permitted
 from automation.engine.guard.traffic import Traffic
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -135,9 +135,11 @@ class Guard:
                 route layer, or the scope names no line.
         """
         if self._judge.permit is not None or self._judge.sealed:
-            raise ToolError("this run already had its permit", code="permit_already_granted")
+            raise ToolError(
+                "this run already had its permit", code=ErrorCode.PERMIT_ALREADY_GRANTED
+            )
         if Layer.ROUTE not in self.layers:
-            raise ToolError("a permit needs the route layer", code="permit_without_route")
+            raise ToolError("a permit needs the route layer", code=ErrorCode.PERMIT_WITHOUT_ROUTE)
         self._judge.permit = Permit(scope, seconds)
         return self._judge.permit
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from automation.engine.guard.traffic import Traffic
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,7 +145,7 @@ def _given_origin(url: str) -> Origin:
     except AddressError as error:
         raise ToolError(
             f"invalid site address {url!r}: {error}",
-            code="site_address_unusable",
+            code=ErrorCode.SITE_ADDRESS_UNUSABLE,
             exit_code=ExitCode.USAGE,
             hint="give an address such as http://127.0.0.1:8123",
         ) from error

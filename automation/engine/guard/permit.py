@@ -12,7 +12,7 @@ from automation.engine.guard.classify import Decision, RequestFacts, declared_ap
 from automation.engine.guard.meaning import Meaning
 from automation.engine.guard.payload import Payload, read_payload
 from automation.engine.guard.words import has_any, never_word, tokens
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ class Permit:
         if not scope.naming:
             raise ToolError(
                 "a permit needs the id of the dispute or of its order line",
-                code="permit_without_line",
+                code=ErrorCode.PERMIT_WITHOUT_LINE,
             )
         self.scope = scope
         self._clock = clock

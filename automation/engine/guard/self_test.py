@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from playwright.async_api import Error
 
 from automation.engine.guard.layers import Layer
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -79,6 +79,6 @@ def failed(missing: list[str]) -> ToolError:
     """The error that ends a run before any page of the site was opened."""
     return ToolError(
         f"the guard does not work in this browser: {'; '.join(missing)}",
-        code="guard_self_test",
+        code=ErrorCode.GUARD_SELF_TEST,
         hint="run 'dispute-guard install-browser', or use another browser version",
     )

@@ -15,7 +15,7 @@ from typing import Annotated, Final, Self, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.slips import first_slip
 
 _EXTENDABLE: Final = (
@@ -222,7 +222,7 @@ def _shipped() -> Traffic:
 def _malformed(what: str) -> ToolError:
     return ToolError(
         f"invalid traffic table: {what}",
-        code="traffic_table_malformed",
+        code=ErrorCode.TRAFFIC_TABLE_MALFORMED,
         exit_code=ExitCode.USAGE,
         hint="compare your file with the shipped traffic.json",
     )

@@ -1,4 +1,4 @@
-"""One process at a time per dispute, by a lock that the kernel releases.
+"""One process at a time per target, by a lock that the kernel releases.
 
 The lock belongs to an open file, so a killed process no longer holds it; the text in
 the file only shows who held it last. Lock files are never removed: two processes could
@@ -7,19 +7,19 @@ then hold the "same" lock on two files.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-import sys
 import threading
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from automation.engine.journal.model import as_moment, as_text
-from automation.errors import ToolError
+from filelock import lock_descriptor
+
+from automation.engine.journal.records import as_moment, as_text
+from automation.errors import ErrorCode, ToolError
 from automation.private_files import (
     make_private_folder,
     open_private,
@@ -31,35 +31,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from automation.engine.target import Target
+
 _RETRY_SECONDS = 0.02
-_HELD_BY_ANOTHER = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-
-if sys.platform == "win32":
-    import msvcrt
-
-    # Windows locks bytes and forbids reading them: lock one far after the text.
-    _LOCKED_BYTE = 1 << 30
-
-    def _take(descriptor: int) -> None:
-        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-else:
-    import fcntl
-
-    def _take(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+# Windows forbids reading the locked byte, which is the first one: the text follows it.
+_TEXT_AT = 1
 
 
 @contextmanager
-def dispute_lock(
-    state_dir: Path, key: str, *, attempt: int | None = None, now: datetime | None = None
+def target_lock(
+    state_dir: Path, target: Target, *, attempt: int | None = None, now: datetime | None = None
 ) -> Iterator[None]:
-    """Hold ``key`` (a dispute's or an order's id) while the body runs.
+    """Hold the lock of a target while the body runs.
 
     Args:
         state_dir: the state folder; the lock is in its ``locks`` folder.
-        key: what to lock; only its hash becomes a file name.
+        target: what to lock; only a hash of its ids becomes a file name.
         attempt: the attempt's number, shown to a process that finds the lock held.
         now: the time to show there; the current time by default.
 
@@ -67,13 +54,14 @@ def dispute_lock(
         ToolError: ``already_running`` if another process, or this one, holds it;
             ``state_dir_unwritable`` if the lock file cannot be created.
     """
+    key = "\n".join(target.ids.values())
     name = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]
     with unwritable_as_tool_error(state_dir):
         descriptor = _open(state_dir, name)
     try:
         with unwritable_as_tool_error(state_dir):
-            if not _tried(descriptor):
-                raise _already_running(descriptor)
+            if not lock_descriptor(descriptor, blocking=False):
+                raise _already_running(descriptor, target)
             _write_holder(descriptor, attempt, now or datetime.now(UTC))
         yield
     finally:
@@ -92,11 +80,11 @@ def opening_lock(state_dir: Path, seconds: float = 10.0) -> Iterator[None]:
     try:
         deadline = monotonic() + seconds
         pause = threading.Event()
-        while not _tried(descriptor):
+        while not lock_descriptor(descriptor, blocking=False):
             if monotonic() > deadline:
                 raise ToolError(
                     f"another process has been opening the journal in {state_dir} for over {seconds:g} s",
-                    code="journal_busy",
+                    code=ErrorCode.JOURNAL_BUSY,
                     hint="wait for that process or end it, then try again",
                 )
             pause.wait(_RETRY_SECONDS)
@@ -111,30 +99,20 @@ def _open(state_dir: Path, name: str) -> int:
     return open_private(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT)
 
 
-def _tried(descriptor: int) -> bool:
-    """Try to take the lock; return whether that worked."""
-    try:
-        _take(descriptor)
-    except OSError as error:
-        if error.errno in _HELD_BY_ANOTHER:
-            return False
-        raise
-    return True
-
-
 def _write_holder(descriptor: int, attempt: int | None, now: datetime) -> None:
     holder = {"pid": os.getpid(), "attempt": attempt, "since": as_text(now)}
     os.ftruncate(descriptor, 0)
-    os.write(descriptor, json.dumps(holder).encode())
+    os.write(descriptor, b"\n" * _TEXT_AT + json.dumps(holder).encode())
 
 
-def _already_running(descriptor: int) -> ToolError:
+def _already_running(descriptor: int, target: Target) -> ToolError:
     holder: object = None
     with suppress(OSError, ValueError):  # read between two writes, or unreadable
+        os.lseek(descriptor, _TEXT_AT, os.SEEK_SET)
         holder = json.loads(os.read(descriptor, 1000))
     return ToolError(
-        f"another run is working on this dispute{_described(holder)}",
-        code="already_running",
+        f"another run is working on {target}{_described(holder)}",
+        code=ErrorCode.ALREADY_RUNNING,
         hint="wait until it has ended, then run 'dispute-guard history'",
     )
 
@@ -148,6 +126,6 @@ def _described(holder: object) -> str:
 
 
 def _since(text: object) -> str:
-    with suppress(ValueError, OverflowError):
+    with suppress(ValueError):
         return f", since {when_text(as_moment(str(text)))}"
     return ""

@@ -13,9 +13,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from automation.engine.journal import faults, schema
+from automation.engine.journal import schema, sqlite_errors
 from automation.engine.journal.locks import opening_lock
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 from automation.private_files import (
     make_private_folder,
     narrow,
@@ -58,7 +58,7 @@ def open_database(state_dir: Path) -> sqlite3.Connection:
             ``journal_newer`` (left alone), ``journal_busy``, ``disk_full``.
     """
     path = state_dir / NAME
-    with unwritable_as_tool_error(state_dir), faults.as_tool_error(path):
+    with unwritable_as_tool_error(state_dir), sqlite_errors.as_tool_error(path):
         make_private_folder(state_dir, ours=_is_ours(state_dir))
         with opening_lock(state_dir):
             if not path.exists() and not _leftovers(path):
@@ -128,7 +128,10 @@ def _create(path: Path) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """Connect; SQLite's side files get the mode of the main file, which already exists."""
+    """Connect; SQLite's side files get the mode of the main file, which already exists.
+
+    One thread at a time uses it, but not always the one that opened it.
+    """
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         db.execute("PRAGMA journal_mode = WAL")
@@ -167,7 +170,7 @@ def _damage(path: Path) -> str:
         with closing(_connect(path)) as db:
             return _damage_inside(path, db)
     except sqlite3.DatabaseError as error:
-        if faults.is_damage(error):
+        if sqlite_errors.is_damage(error):
             return str(error)
         raise
 
@@ -197,7 +200,7 @@ def _refuse_newer(path: Path, version: int) -> None:
         raise ToolError(
             f"the journal {path} was written by a newer dispute-guard (format {version},"
             f" supported {schema.SCHEMA_VERSION}); it was not changed",
-            code="journal_newer",
+            code=ErrorCode.JOURNAL_NEWER,
             hint="update dispute-guard; another folder does not know what was sent from this one",
             evidence=str(path),
         )
@@ -218,7 +221,7 @@ def _moved_aside(path: Path, damage: str) -> ToolError:
     sync_folder(path.parent)
     return ToolError(
         f"the journal is damaged: {damage}; it was moved to {aside}",
-        code="journal_damaged",
+        code=ErrorCode.JOURNAL_DAMAGED,
         hint=HOW_TO_ACCEPT_THE_LOSS,
         evidence=str(aside),
     )

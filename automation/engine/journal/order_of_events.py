@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.engine.journal.model import Event
+from automation.engine.journal.records import Event
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

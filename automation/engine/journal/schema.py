@@ -11,12 +11,27 @@ if TYPE_CHECKING:
 # "DspG": `file journal.sqlite3` shows it, and it identifies the file as ours.
 APPLICATION_ID = int.from_bytes(b"DspG")
 
+# Rows of version 1 name an order and its dispute in columns of their own, and so do rows
+# of a run of that version that is still going on. Later rows leave those columns empty.
+_TARGET_OF_ATTEMPT = """
+coalesce(target, json_object(
+    'ids', json_patch('{}', json_object('order', order_id, 'line', line_id, 'dispute', dispute_id)),
+    'words', 'order ' || order_id,
+    'exact', json(CASE WHEN coalesce(dispute_id, line_id) IS NULL THEN 'false' ELSE 'true' END)
+)) AS target
+"""
+_TARGET_OF_PLAN = """
+coalesce(target, json_object(
+    'ids', json_object('order', order_id), 'words', 'order ' || order_id, 'exact', json('false')
+)) AS target
+"""
+
 ATTEMPT_COLUMNS = (
-    "id, order_id, dispute_id, line_id, command, site, surface, tool_version, pid, started,"
-    " last_event, finished, outcome, exit_code, reason, settled, settled_how"
+    f"id, {_TARGET_OF_ATTEMPT}, command, site, surface, tool_version, pid, started, last_event,"
+    " finished, outcome, exit_code, reason, settled, settled_how"
 )
 EVENT_COLUMNS = "id, attempt, at, event, details"
-PLAN_COLUMNS = "digest, order_id, created, expires, document, spent"
+PLAN_COLUMNS = f"digest, {_TARGET_OF_PLAN}, created, expires, document, spent"
 
 _VERSION_1 = (
     """
@@ -86,9 +101,18 @@ _VERSION_1 = (
     """,
 )
 
+# Columns are added, never dropped: SQLite drops them since 3.35 only, and systems that
+# Python 3.11 runs on still have 3.26.
+_VERSION_2 = (
+    "ALTER TABLE attempt ADD COLUMN target TEXT",
+    "ALTER TABLE plan ADD COLUMN target TEXT",
+    "DROP INDEX IF EXISTS attempt_of_order",
+    "DROP VIEW IF EXISTS history",
+)
+
 # Each entry migrates a journal from its index to the next version. Only append entries:
 # journals of every version are in use.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

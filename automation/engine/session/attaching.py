@@ -19,7 +19,7 @@ from automation.engine.session.launching import Opened
 from automation.engine.session.left_tabs import TabRecord, left_tabs, settle
 from automation.engine.session.relay import Relay, RelayThread
 from automation.engine.session.state import private_folder
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,7 +117,7 @@ def _check_profiles(profiles: list[list[str]], endpoint: Endpoint) -> None:
     )
     raise ToolError(
         f"{endpoint.name} has {len(profiles)} profiles or private windows open: {shown}",
-        code="several_profiles",
+        code=ErrorCode.SEVERAL_PROFILES,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="close the windows of all profiles except the signed-in one, and try again",
         evidence=endpoint.address.partition("/devtools/")[0],
@@ -127,7 +127,7 @@ def _check_profiles(profiles: list[list[str]], endpoint: Endpoint) -> None:
 def _not_allowed(endpoint: Endpoint) -> ToolError:
     return ToolError(
         f"{endpoint.name} did not allow the connection",
-        code="no_browser",
+        code=ErrorCode.NO_BROWSER,
         hint="allow it when the browser asks; with a port, start the browser with "
         "--remote-allow-origins if it requires that",
     )
@@ -137,6 +137,6 @@ def browser_hangs(name: str, seconds: float) -> ToolError:
     """The browser accepted the connection, but does not answer commands."""
     return ToolError(
         f"{name} did not answer within {seconds:g} s of connecting",
-        code="browser_hangs",
+        code=ErrorCode.BROWSER_HANGS,
         hint="close any tab that hangs or shows an alert, and try again",
     )

@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 _COMMANDS = (
     "chromium",
@@ -80,14 +80,16 @@ def check_browser(named: Path) -> Path:
         problem = "is not a command in PATH" if len(named.parts) == 1 else "does not exist"
     raise ToolError(
         f"the browser {named} {problem}",
-        code="no_browser",
+        code=ErrorCode.NO_BROWSER,
         hint="give the program itself with --browser PATH, or omit --browser",
     )
 
 
 def no_browser() -> ToolError:
     """The error if this machine has none."""
-    return ToolError("no Chromium, Chrome or Edge found", code="no_browser", hint=INSTALL_HINT)
+    return ToolError(
+        "no Chromium, Chrome or Edge found", code=ErrorCode.NO_BROWSER, hint=INSTALL_HINT
+    )
 
 
 def sandbox_arguments() -> list[str]:

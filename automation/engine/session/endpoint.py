@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 _LARGEST: Final = 65536
 _PORT_FILE: Final = "DevToolsActivePort"
@@ -69,7 +69,7 @@ async def find_endpoint(where: str, seconds: float) -> Endpoint:
     if not usable:
         raise ToolError(
             f"--attach {where[:60]!r} is neither a browser nor an endpoint",
-            code="usage",
+            code=ErrorCode.USAGE,
             exit_code=ExitCode.USAGE,
             hint=f"use one of {', '.join(CHANNELS)}, or an endpoint such as {_USUAL}",
         )
@@ -119,7 +119,7 @@ def _of_channel(channel: str) -> Endpoint:
 def _switched_off(channel: str, why: str) -> ToolError:
     return ToolError(
         f"remote debugging is off in {channel}: {why}",
-        code="no_browser",
+        code=ErrorCode.NO_BROWSER,
         hint=f"start {channel} and turn it on at chrome://inspect/#remote-debugging",
     )
 
@@ -136,7 +136,7 @@ async def _of_port(parts: SplitResult, seconds: float) -> Endpoint:
     if status == _NOT_FOUND:
         raise ToolError(
             f"the browser at {place} does not report its address, as it opened the port itself",
-            code="no_browser",
+            code=ErrorCode.NO_BROWSER,
             hint=f"use --attach {' or --attach '.join(CHANNELS[:2])} instead",
         )
     try:
@@ -192,7 +192,7 @@ def unreachable(place: str, error: OSError) -> ToolError:
     words = error.strerror or str(error) or type(error).__name__
     return ToolError(
         f"no browser answers at {place}: {words[:120].lower()}",
-        code="no_browser",
+        code=ErrorCode.NO_BROWSER,
         hint="start your browser with --remote-debugging-port=9222 --user-data-dir=DIR, "
         "or turn on remote debugging in it and use '--attach chrome'",
     )
@@ -202,7 +202,7 @@ def unanswered(place: str, seconds: float) -> ToolError:
     """The error if something accepts connections there, but does not answer."""
     return ToolError(
         f"{place} accepted the connection, but did not answer within {seconds:g} s",
-        code="no_browser",
+        code=ErrorCode.NO_BROWSER,
         hint="check whether the browser hangs or asks something, and try again",
     )
 
@@ -211,6 +211,6 @@ def no_browser_there(place: str) -> ToolError:
     """The error if another program listens there."""
     return ToolError(
         f"{place} is not a browser's debugging port",
-        code="no_browser",
+        code=ErrorCode.NO_BROWSER,
         hint="check the port, or use '--attach chrome'",
     )

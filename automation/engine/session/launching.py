@@ -15,7 +15,7 @@ from automation.engine.session.owned import forget, mark_arguments
 from automation.engine.session.preloading import make_quiet, write_quiet_profile
 from automation.engine.session.profiles import check_profile, check_version, in_use
 from automation.engine.session.state import private_folder, saved_session
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 from automation.private_files import make_private_folder
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ async def _beside(first: BrowserContext, **settings: Any) -> BrowserContext:  # 
     """Open another context in the same browser, whose data is gone when it closes."""
     browser = first.browser
     if browser is None:
-        raise ToolError("the browser cannot open another context", code="no_browser")
+        raise ToolError("the browser cannot open another context", code=ErrorCode.NO_BROWSER)
     return await browser.new_context(**settings)
 
 
@@ -200,7 +200,7 @@ def _not_started(program: Program, words: str, options: SessionOptions) -> ToolE
         hint = "check that this session has a display, or omit --headed"
     return ToolError(
         f"the browser {program.name} did not start: {_last_words(words)}",
-        code="browser_not_started",
+        code=ErrorCode.BROWSER_NOT_STARTED,
         hint=hint,
     )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import psutil
 
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,19 +32,21 @@ def check_profile(profile: Path) -> None:
         ToolError: it does not exist or is another browser's (exit 2), or is in use (exit 1).
     """
     if not profile.exists():
-        raise _unusable(f"there is no browser profile at {profile}", "no_profile")
+        raise _unusable(f"there is no browser profile at {profile}", ErrorCode.NO_PROFILE)
     for name, browser in _FOREIGN.items():
         if (profile / name).exists():
-            raise _unusable(f"{profile} is a {browser} profile", "foreign_profile")
+            raise _unusable(f"{profile} is a {browser} profile", ErrorCode.FOREIGN_PROFILE)
     if not (profile / _STATE).is_file():
         if (profile / "Preferences").is_file():
             raise ToolError(
                 f"{profile} is one profile inside a user data folder",
-                code="no_profile",
+                code=ErrorCode.NO_PROFILE,
                 exit_code=ExitCode.USAGE,
                 hint=f"give the folder around it: --profile {profile.parent}",
             )
-        raise _unusable(f"{profile} is not a browser profile: it has no '{_STATE}'", "no_profile")
+        raise _unusable(
+            f"{profile} is not a browser profile: it has no '{_STATE}'", ErrorCode.NO_PROFILE
+        )
     check_not_in_use(profile)
 
 
@@ -70,7 +72,7 @@ def check_version(profile: Path, browser: Path | None) -> None:
         raise ToolError(
             f"the profile {profile} belongs to a newer browser: version {used} used it last, "
             f"and {browser} is version {ours}",
-            code="foreign_profile",
+            code=ErrorCode.FOREIGN_PROFILE,
             hint="give the browser that made the profile: --browser PATH",
         )
 
@@ -79,12 +81,12 @@ def in_use(profile: Path, user: str) -> ToolError:
     """The error for a profile that a browser has open."""
     return ToolError(
         f"the profile {profile} is in use by {user}",
-        code="profile_in_use",
+        code=ErrorCode.PROFILE_IN_USE,
         hint="close that browser and try again, or use it with --attach",
     )
 
 
-def _unusable(what: str, code: str) -> ToolError:
+def _unusable(what: str, code: ErrorCode) -> ToolError:
     return ToolError(
         what,
         code=code,

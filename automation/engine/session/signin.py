@@ -14,7 +14,7 @@ from playwright.async_api import Error
 from automation.engine.session.browser import driver
 from automation.engine.session.discovery import check_browser, sandbox_arguments
 from automation.engine.session.launching import launch, open_profile
-from automation.errors import ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -65,7 +65,7 @@ def check_display() -> None:
         return
     raise ToolError(
         "no display for a browser window; nothing was opened",
-        code="no_display",
+        code=ErrorCode.NO_DISPLAY,
         exit_code=ExitCode.HUMAN_NEEDED,
         hint="run it on your desktop, or use --attach with your signed-in Chrome",
     )

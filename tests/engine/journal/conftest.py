@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.engine.journal import Event, Journal
+from automation.engine.target import Target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,8 +53,10 @@ def begin() -> Begin:
         dispute: str | None = "D1",
         line: str | None = "L1",
     ) -> int:
-        number = journal.begin(order, "cancel", "https://site.example", "web", "0.1.0", NOW)
-        journal.set_target(number, dispute, line)
+        ids = {"order": order, "line": line, "dispute": dispute}
+        known = {role: each for role, each in ids.items() if each}
+        target = Target(ids=known, words=f"order {order}", exact=len(known) > 1)
+        number = journal.begin(target, "cancel", "https://site.example", "web", "0.1.0", NOW)
         for event in events:
             journal.record(number, event, NOW)
         return number
@@ -98,15 +101,18 @@ import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from automation.errors import ToolError
-from automation.engine.journal import Event, Journal, StoredPlan, dispute_lock
+from automation.engine.journal import Event, Journal, StoredPlan, target_lock
+from automation.engine.target import Target
 state, now = Path(sys.argv[1]), datetime(2026, 6, 10, 12, tzinfo=UTC)
 
 def say(*words):
     print(*words, flush=True)
 
+def target(dispute, order="8200000000001234"):
+    return Target(ids={"order": order, "line": "L1", "dispute": dispute}, words="dispute")
+
 def to_intent(journal, order="8200000000001234", dispute="D1"):
-    number = journal.begin(order, "cancel", "https://site.example", "web", "0.1.0", now)
-    journal.set_target(number, dispute, "L1")
+    number = journal.begin(target(dispute, order), "cancel", "https://site.example", "web", "0.1.0", now)
     for event in list(Event)[1:6]:
         journal.record(number, event, now)
     return number

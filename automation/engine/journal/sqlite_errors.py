@@ -6,12 +6,15 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 from automation.private_files import SAME_FOLDER
+from automation.slips import first_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from pydantic import ValidationError
 
 _PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in the low byte
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
@@ -29,6 +32,14 @@ def primary_code(error: sqlite3.Error) -> int:
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the file is damaged: broken pages, or wrong tables."""
     return primary_code(error) in _DAMAGE
+
+
+def invalid_row(table: str, error: ValidationError) -> sqlite3.DatabaseError:
+    """The error of a row with an impossible value: the same as of a broken page."""
+    where, why, more = first_slip(error)
+    fault = sqlite3.DatabaseError(f"invalid row in {table}: {where}: {why}{more}")
+    fault.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return fault
 
 
 @contextmanager
@@ -52,14 +63,22 @@ def _told(path: Path, error: sqlite3.Error) -> ToolError:
     )
 
 
-def _words(code: int) -> tuple[str, str, str]:
+def _words(code: int) -> tuple[ErrorCode, str, str]:
     if code in _DAMAGE:
         again = "run 'dispute-guard doctor': it moves a damaged journal aside, never overwrites it"
-        return "journal_damaged", "is damaged", again
+        return ErrorCode.JOURNAL_DAMAGED, "is damaged", again
     if code in _UNWRITABLE:
-        return "state_dir_unwritable", "cannot be written", SAME_FOLDER
+        return ErrorCode.STATE_DIR_UNWRITABLE, "cannot be written", SAME_FOLDER
     if code == sqlite3.SQLITE_FULL:
-        return "disk_full", "cannot grow", "free some space, then run 'dispute-guard history'"
+        return (
+            ErrorCode.DISK_FULL,
+            "cannot grow",
+            "free some space, then run 'dispute-guard history'",
+        )
     if code in _BUSY:
-        return "journal_busy", "is locked by another process", "wait until that process has ended"
-    return "journal_failed", "cannot be used", "run 'dispute-guard doctor'"
+        return (
+            ErrorCode.JOURNAL_BUSY,
+            "is locked by another process",
+            "wait until that process has ended",
+        )
+    return ErrorCode.JOURNAL_FAILED, "cannot be used", "run 'dispute-guard doctor'"

@@ -2,18 +2,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.engine.journal import Event, Journal, check_journal
+from automation.engine.journal import Event, Journal, StoredPlan, check_journal
+from automation.engine.target import Target
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.engine.journal.model import FinalOutcome
+    from automation.engine.journal.records import FinalOutcome
 
 Begin = Callable[..., int]
+AN_HOUR = timedelta(hours=1)
 
 
 def test_a_full_run_reads_back_as_it_was_written(
@@ -32,23 +35,22 @@ def test_a_full_run_reads_back_as_it_was_written(
     assert events[-2].at == now
     assert events[-2].at.tzinfo is UTC
     attempt = journal.attempt(number)
-    assert (attempt.order_id, attempt.dispute_id, attempt.line_id) == (
-        "8200000000001234",
-        "D1",
-        "L1",
-    )
+    assert dict(attempt.target.ids) == {"order": "8200000000001234", "line": "L1", "dispute": "D1"}
+    assert str(attempt.target) == "order 8200000000001234"
     assert (attempt.outcome, attempt.exit_code, attempt.finished) == ("done", 0, now)
     assert check_journal(journal) == []
 
 
 def test_plain_sql_reads_well(journal: Journal, with_intent: Begin) -> None:
-    """Another program reads order, time and event as plain text."""
+    """Another program reads target, time and event as plain text."""
     with_intent(journal)
     with sqlite3.connect(journal.path) as db:
-        row = db.execute("SELECT order_id, started, last_event FROM attempt").fetchone()
-        story = [event for (event,) in db.execute("SELECT event FROM history")]
+        row = db.execute("SELECT target, started, last_event FROM attempt").fetchone()
+        story = [event for (event,) in db.execute("SELECT event FROM event")]
     db.close()
-    assert row == ("8200000000001234", "2026-06-10T12:00:00.000Z", "intent")
+    ids = '{"order":"8200000000001234","line":"L1","dispute":"D1"}'
+    target = f'{{"ids":{ids},"words":"order 8200000000001234","exact":true}}'
+    assert row == (target, "2026-06-10T12:00:00.000Z", "intent")
     assert story == [str(event) for event in list(Event)[:6]]
 
 
@@ -56,15 +58,18 @@ def test_plain_sql_reads_well(journal: Journal, with_intent: Begin) -> None:
 def test_an_intent_without_final_outcome_is_open(
     journal: Journal, with_intent: Begin, now: datetime, outcome: str | None
 ) -> None:
-    """A crash and an unknown outcome leave the intent open; order and dispute select it."""
+    """A crash and an unknown outcome leave the intent open; each of its ids selects it."""
     number = with_intent(journal)
     if outcome == "unknown":
         journal.finish(number, "unknown", 8, "no answer", now)
     found = journal.open_intents()
     assert [attempt.id for attempt in found] == [number]
-    assert journal.open_intents(order_id="8200000000001234", dispute_id="D1") == found
-    assert journal.open_intents(order_id="1") == ()
-    assert journal.open_intents(dispute_id="D2") == ()
+    for known in ({"order": "8200000000001234"}, {"dispute": "D1"}, found[0].target.ids):
+        assert journal.open_intents(Target(ids=known, words="x")) == found
+        assert journal.attempts(on=Target(ids=known, words="x")) == found
+    for other in ({"order": "1"}, {"dispute": "D2"}, {"order": "8200000000001234", "line": "L2"}):
+        assert journal.open_intents(Target(ids=other, words="x")) == ()
+        assert journal.attempts(on=Target(ids=other, words="x")) == ()
 
 
 @pytest.mark.parametrize("outcome", ["done", "not_done"])
@@ -111,7 +116,7 @@ def test_no_second_intent_while_one_on_its_dispute_is_open(
         with_intent(journal, dispute=dispute, line=line)
     assert caught.value.code == "unsettled_attempt"
     assert caught.value.exit_code == ExitCode.UNKNOWN_OUTCOME
-    assert "verify 8200000000001234" in caught.value.hint
+    assert "verified attempt 1" in caught.value.hint
     assert len(journal.open_intents()) == 1
 
 
@@ -182,7 +187,7 @@ def test_an_attempt_that_is_not_there_is_named(journal: Journal, now: datetime) 
         lambda: journal.attempt(7),
         lambda: journal.events(7),
         lambda: journal.record(7, Event.FAILED, now),
-        lambda: journal.set_target(7, "D", "L"),
+        lambda: journal.set_target(7, Target(ids={"order": "1"}, words="x")),
         lambda: journal.settle(7, "done", "", now),
         lambda: journal.finish(7, "done", 0, "", now),
     ):
@@ -221,3 +226,67 @@ def test_events_cannot_be_rewritten(journal: Journal, begin: Begin) -> None:
         with pytest.raises(sqlite3.IntegrityError, match="events are never"):
             db.execute(statement)
     db.close()
+
+
+@pytest.fixture
+def plan(now: datetime) -> StoredPlan:
+    """A plan as a dry run makes it."""
+    return StoredPlan(
+        digest="3f9a0c",
+        target=Target(ids={"order": "8200000000001234"}, words="the order"),
+        created=now,
+        expires=now + timedelta(minutes=15),
+        document={"amount": "US $23.40", "findings": [{"rule": "x", "facts": None}], "lines": 2},
+    )
+
+
+def test_a_plan_reads_back_as_it_was_saved(journal: Journal, plan: StoredPlan) -> None:
+    """Its document is returned whole; an unknown digest is not a plan."""
+    journal.save_plan(plan)
+    assert journal.load_plan(plan.digest) == plan
+    assert journal.load_plan("other") is None
+
+
+def test_a_plan_is_spent_once(journal: Journal, plan: StoredPlan, now: datetime) -> None:
+    """The second commit is refused as stale."""
+    journal.save_plan(plan)
+    journal.spend_plan(plan.digest, now)
+    assert journal.load_plan(plan.digest) == replace(plan, spent=now)
+    with pytest.raises(ToolError, match="already used") as caught:
+        journal.spend_plan(plan.digest)
+    assert caught.value.code == "plan_spent"
+    assert caught.value.exit_code == ExitCode.PLAN_STALE
+
+
+def test_the_same_plan_made_again_is_good_anew(
+    journal: Journal, plan: StoredPlan, now: datetime
+) -> None:
+    """GIVEN a spent plan WHEN a later dry run makes the same one THEN its new expiry counts."""
+    journal.save_plan(plan)
+    journal.spend_plan(plan.digest, now)
+    later = replace(plan, created=plan.created + AN_HOUR, expires=plan.expires + AN_HOUR)
+
+    journal.save_plan(later)
+
+    assert journal.load_plan(plan.digest) == later
+    journal.spend_plan(plan.digest, now)
+
+
+def test_an_unknown_plan_cannot_be_spent(journal: Journal) -> None:
+    """A digest that no dry run of this folder made is refused."""
+    with pytest.raises(ToolError) as caught:
+        journal.spend_plan("3f9a0c")
+    assert caught.value.code == "plan_unknown"
+    assert caught.value.exit_code == ExitCode.PLAN_STALE
+
+
+def test_plans_are_forgotten_a_week_after_they_expired(
+    journal: Journal, plan: StoredPlan, now: datetime
+) -> None:
+    """A new plan deletes those that can no longer be used, and only those."""
+    old = replace(plan, digest="old", expires=now - timedelta(days=8))
+    late = replace(plan, digest="late", expires=now - timedelta(days=6))
+    for each in (old, late):
+        journal.save_plan(each)
+    journal.save_plan(plan)
+    assert [journal.load_plan(each.digest) for each in (old, late, plan)] == [None, late, plan]

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.engine.journal import Event, Journal, dispute_lock
-from automation.engine.journal.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, migrate
+from automation.engine.journal import Event, Journal, target_lock
+from automation.engine.journal.schema import SCHEMA_VERSION
+from automation.engine.target import Target
 from automation.errors import ToolError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 Begin = Callable[..., int]
+
+TARGET = Target(ids={"order": "8200000000001234"}, words="the order")
 
 
 def mode(path: Path) -> int:
@@ -34,7 +37,7 @@ def open_umask() -> Iterator[None]:
 @pytest.mark.usefixtures("open_umask")
 def test_files_and_folders_belong_to_their_owner_alone(state: Path, with_intent: Begin) -> None:
     """With an open umask every folder is 0700 and every file 0600, side files too."""
-    with Journal.open(state) as journal, dispute_lock(state, "D1"):
+    with Journal.open(state) as journal, target_lock(state, TARGET):
         with_intent(journal)
         found = {path.name: mode(path) for path in state.rglob("*")}
         assert {"journal.sqlite3", "journal.sqlite3-wal", "journal.sqlite3-shm"} < set(found)
@@ -57,7 +60,7 @@ def test_no_file_is_open_to_others_even_for_a_moment(
         return descriptor
 
     monkeypatch.setattr(os, "open", watched)
-    with Journal.open(state), dispute_lock(state, "D1"):
+    with Journal.open(state), target_lock(state, TARGET):
         monkeypatch.undo()
     assert set(seen.values()) == {0o600}
     assert {"journal.sqlite3.new", "journal.lock"} < set(seen)
@@ -214,6 +217,9 @@ def test_pages_that_break_during_a_run_end_in_one_line(
     [
         "UPDATE attempt SET started = 'yesterday'",
         "UPDATE plan SET document = '{'",
+        "UPDATE attempt SET target = '{'",
+        "UPDATE attempt SET target = '{}'",
+        "UPDATE attempt SET started = '0001-01-01'",
         "INSERT INTO event (attempt, at, event, details) VALUES (1, '2026-06-10', 'danced', '{}')",
     ],
 )
@@ -225,7 +231,7 @@ def test_a_row_that_is_none_of_ours_is_damage_too(
 
     with Journal.open(state) as journal:
         with_intent(journal)
-        journal.save_plan(StoredPlan("d", "1", now, now, {}))
+        journal.save_plan(StoredPlan("d", TARGET, now, now, {}))
         db = sqlite3.connect(state / "journal.sqlite3")
         with db:
             db.execute(change)
@@ -233,44 +239,3 @@ def test_a_row_that_is_none_of_ours_is_damage_too(
         with pytest.raises(ToolError) as caught:
             journal.attempt(1), journal.events(1), journal.load_plan("d")
         assert caught.value.code == "journal_damaged"
-
-
-def test_migrations_run_in_order_from_an_older_version(tmp_path: Path) -> None:
-    """A made version 0 with rows gets both later versions and keeps its rows."""
-    db = sqlite3.connect(tmp_path / "old.sqlite3", isolation_level=None)
-    db.execute("CREATE TABLE run (order_id TEXT)")
-    db.execute("INSERT INTO run VALUES ('8200000000001234')")
-    steps = (
-        ("ALTER TABLE run RENAME TO attempt",),
-        ("ALTER TABLE attempt ADD COLUMN site TEXT", "UPDATE attempt SET site = 'web'"),
-    )
-    migrate(db, steps)
-    assert db.execute("SELECT * FROM attempt").fetchall() == [("8200000000001234", "web")]
-    assert db.execute("PRAGMA user_version").fetchone() == (2,)
-    migrate(db, steps)
-    assert db.execute("PRAGMA user_version").fetchone() == (2,)
-    db.close()
-
-
-def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
-    """Its first statement is undone with it, the version stays."""
-    db = sqlite3.connect(tmp_path / "old.sqlite3", isolation_level=None)
-    db.execute("CREATE TABLE run (order_id TEXT)")
-    with pytest.raises(sqlite3.OperationalError):
-        migrate(db, (("ALTER TABLE run RENAME TO attempt", "ALTER TABLE nothing RENAME TO x"),))
-    assert db.execute("SELECT name FROM sqlite_master").fetchall() == [("run",)]
-    assert db.execute("PRAGMA user_version").fetchone() == (0,)
-    db.close()
-
-
-def test_an_older_journal_is_brought_up_to_date_when_opened(state: Path) -> None:
-    """A version 0 file of this program becomes the current version."""
-    state.mkdir(parents=True)
-    db = sqlite3.connect(state / "journal.sqlite3")
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.close()
-    with Journal.open(state) as journal:
-        assert journal.attempts() == ()
-    db = sqlite3.connect(state / "journal.sqlite3")
-    assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
-    db.close()

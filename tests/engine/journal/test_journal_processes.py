@@ -1,31 +1,16 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import pytest
-
-from automation.engine.journal import Event, Journal, check_journal, dispute_lock
-from automation.errors import ToolError
-from automation.text import when_text
+from automation.engine.journal import Event, Journal, check_journal
+from tests.engine.journal.processes import target, wait_for
 
 if TYPE_CHECKING:
     import subprocess
     from pathlib import Path
 
 Script = Callable[[str], "subprocess.Popen[str]"]
-
-
-def wait_for(process: subprocess.Popen[str], words: str) -> None:
-    """Read a process's lines until it prints ``words``."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        if line.strip() == words:
-            return
-    assert process.stderr is not None
-    pytest.fail(f"it ended before it said {words}: {process.stderr.read()}")
 
 
 def test_what_was_recorded_survives_a_kill(script: Script, state: Path) -> None:
@@ -40,7 +25,7 @@ sys.stdin.read()
     process.kill()
     process.wait()
     with Journal.open(state) as journal:
-        (attempt,) = journal.open_intents(dispute_id="D1")
+        (attempt,) = journal.open_intents(target("D1"))
         assert [event.event for event in journal.events(attempt.id)] == list(Event)[:6]
         assert attempt.pid == process.pid
         assert check_journal(journal) == []
@@ -50,7 +35,7 @@ def test_a_kill_inside_a_transaction_leaves_nothing_of_it(script: Script, state:
     """What did not return was not written: the attempt is as before it."""
     process = script("""
 journal = Journal.open(state)
-number = journal.begin("1", "cancel", "s", "web", "0", now)
+number = journal.begin(target("D1"), "cancel", "s", "web", "0", now)
 with journal._writing() as db:
     db.execute("UPDATE attempt SET last_event = 'intent'")
     say("inside")
@@ -65,11 +50,11 @@ with journal._writing() as db:
 
 
 def test_four_processes_write_at_once(script: Script, state: Path) -> None:
-    """Four times twenty attempts, all there, none mixed up, from a folder not made yet."""
+    """Four times eight attempts, all there, none mixed up, from a folder not made yet."""
     source = """
 sys.stdin.readline()
 journal = Journal.open(state)
-for turn in range(20):
+for turn in range(8):
     name = f"{os.getpid()}-{turn}"
     number = to_intent(journal, order=name, dispute=name)
     journal.finish(number, "unknown", 8, "", now)
@@ -83,7 +68,7 @@ for turn in range(20):
         assert process.wait() == 0, process.stderr and process.stderr.read()
     with Journal.open(state) as journal:
         attempts = journal.attempts(limit=100)
-        assert len(attempts) == 80
+        assert len(attempts) == 32
         assert {attempt.pid for attempt in attempts} == {process.pid for process in processes}
         assert check_journal(journal) == []
 
@@ -111,7 +96,7 @@ def test_a_plan_is_spent_once_by_four_processes(script: Script) -> None:
     """Of four processes that commit the same plan, one may."""
     source = """
 journal = Journal.open(state)
-journal.save_plan(StoredPlan("digest", "1", now, now, {}))
+journal.save_plan(StoredPlan("digest", target("D1"), now, now, {}))
 sys.stdin.readline()
 try:
     journal.spend_plan("digest")
@@ -152,7 +137,7 @@ journal = Journal.open(state)
 journal._database.execute("PRAGMA max_page_count = 1")
 try:
     for turn in range(1000):
-        journal.begin(str(turn), "cancel", "s" * 300, "web", "0", now)
+        journal.begin(target(str(turn)), "cancel", "s" * 300, "web", "0", now)
 except ToolError as error:
     say(error.code, error.hint)
 """)
@@ -185,64 +170,3 @@ except ToolError as error:
         assert said.startswith(f"state_dir_unwritable 1 {words}"), errors
         assert not errors
         state.chmod(0o700)
-
-
-def test_a_lock_turns_a_second_run_away(script: Script, state: Path) -> None:
-    """It says which process and attempt hold the dispute, and since when; another is free."""
-    process = script("""
-with dispute_lock(state, "D1", attempt=7, now=now):
-    say("held")
-    sys.stdin.readline()
-say("released")
-sys.stdin.read()
-""")
-    wait_for(process, "held")
-    with dispute_lock(state, "D2"):
-        pass
-    with pytest.raises(ToolError) as caught, dispute_lock(state, "D1"):
-        pass
-    assert caught.value.code == "already_running"
-    assert caught.value.exit_code == 1
-    since = when_text(datetime(2026, 6, 10, 12, tzinfo=UTC))
-    told = f"(process {process.pid}, attempt 7, since {since})"
-    assert told in caught.value.message
-    assert process.stdin is not None
-    process.stdin.write("\n")
-    process.stdin.flush()
-    wait_for(process, "released")
-    with dispute_lock(state, "D1"):
-        pass
-
-
-def test_a_killed_process_holds_no_lock_even_if_its_child_lives(
-    script: Script, state: Path
-) -> None:
-    """A killed run's browser that is still open does not keep the dispute locked."""
-    process = script("""
-import subprocess
-with dispute_lock(state, "D1"):
-    child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"])
-    say("held")
-    sys.stdin.read()
-""")
-    wait_for(process, "held")
-    process.kill()
-    process.wait()
-    with dispute_lock(state, "D1"):
-        pass
-
-
-def test_a_lock_is_held_once_within_a_process_too(state: Path) -> None:
-    """The same process is refused too, and an exception releases the lock."""
-    with dispute_lock(state, "D1"):
-        with pytest.raises(ToolError, match=str(os.getpid())), dispute_lock(state, "D1"):
-            pass
-        with dispute_lock(state, "../../D1"):
-            pass
-    with pytest.raises(KeyError), dispute_lock(state, "D1"):
-        raise KeyError
-    with dispute_lock(state, "D1"):
-        pass
-    names = [path.name for path in (state / "locks").iterdir()]
-    assert len(names) == 2
-    assert not any("D1" in name for name in names)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.engine.journal.model import Event
 from automation.engine.journal.order_of_events import objections
+from automation.engine.journal.records import Event
 
 if TYPE_CHECKING:
-    from automation.engine.journal.model import Attempt, AttemptEvent
-    from automation.engine.journal.store import Journal
-
-_ALL = -1  # SQLite: no limit
+    from automation.engine.journal.journal import Journal
+    from automation.engine.journal.records import Attempt, AttemptEvent
 
 
 def check_journal(journal: Journal) -> list[str]:
@@ -23,7 +21,7 @@ def check_journal(journal: Journal) -> list[str]:
     problems = journal.damaged_pages()
     if problems:
         return problems
-    for attempt in journal.attempts(limit=_ALL):
+    for attempt in journal.attempts():
         found = _in_attempt(attempt, journal.events(attempt.id))
         problems += [f"attempt {attempt.id}: {text}" for text in found]
     return problems

@@ -1,0 +1,107 @@
+"""Write one attempt to the journal, with clocks that a wrong date cannot fool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from automation.engine.journal import Event, Journal, StoredPlan
+from automation.engine.trace import moment_details
+from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import when_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from automation.engine.elapsed import Moment
+    from automation.engine.outcome import Outcome
+    from automation.engine.target import Target
+
+# Events whose age matters later, so that it must not depend on a wall clock that is set.
+_TIMED = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
+
+
+@dataclass(frozen=True)
+class AttemptLog:
+    """One attempt in the journal.
+
+    Args:
+        number: of the attempt, from 1.
+        moment: the time now, by both clocks.
+    """
+
+    journal: Journal
+    number: int
+    moment: Callable[[], Moment]
+
+    @classmethod
+    def begin(
+        cls,
+        journal: Journal,
+        target: Target,
+        moment: Callable[[], Moment],
+        *,
+        command: str,
+        site: str,
+        surface: str = "web",
+        version: str = "",
+    ) -> Self:
+        """Start an attempt on a target, which may be made exact later."""
+        now = moment().wall
+        number = journal.begin(target, command, site, surface, version, now)
+        return cls(journal, number, moment)
+
+    @property
+    def _now(self) -> datetime:
+        return self.moment().wall
+
+    def record(self, event: Event, **details: str | int | bool | None) -> None:
+        """Write an event; it is on disk when this returns."""
+        moment = self.moment()
+        also = moment_details(moment) if event in _TIMED else {}
+        self.journal.record(self.number, event, moment.wall, **details, **also)
+
+    def has(self, event: Event) -> bool:
+        """True if the event was written."""
+        return any(each.event is event for each in self.journal.events(self.number))
+
+    def set_target(self, target: Target) -> None:
+        """Name the one thing that the request will change, before the intent."""
+        self.journal.set_target(self.number, target)
+
+    def spend_plan(self, digest: str) -> None:
+        """Mark a plan as used: it is committed at most once."""
+        self.journal.spend_plan(digest, self._now)
+
+    def return_plan(self, digest: str) -> None:
+        """Allow a plan again: the site rejected its request unread."""
+        self.journal.return_plan(digest)
+
+    def stored_plan(self, digest: str, verify_command: str) -> StoredPlan:
+        """The plan behind a digest.
+
+        Args:
+            verify_command: the call that tells what became of a plan that was used.
+
+        Raises:
+            ToolError: it is unknown, used or expired (exit 7).
+        """
+        plan = self.journal.load_plan(digest)
+        problem, hint = "", "make a new plan with --dry-run"
+        if plan is None:
+            problem = f"no such plan: {digest[:40]}"
+        elif plan.spent is not None:
+            problem = f"plan {digest} was already used by an earlier run"
+            hint = f"run '{verify_command}' to see what became of it"
+        elif self._now >= plan.expires:
+            problem = f"plan {digest} expired: it was valid until {when_text(plan.expires)}"
+        if plan is None or problem:
+            raise ToolError(
+                problem, code=ErrorCode.PLAN_STALE, exit_code=ExitCode.PLAN_STALE, hint=hint
+            )
+        return plan
+
+    def finish(self, outcome: Outcome, exit_code: int, reason: str) -> None:
+        """End the attempt."""
+        self.journal.finish(self.number, outcome.value, exit_code, reason, self._now)

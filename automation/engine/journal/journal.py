@@ -1,0 +1,446 @@
+"""The journal of one state folder: attempts, their events, and plans."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final, Self, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from automation.engine.journal import opening, schema, sqlite_errors
+from automation.engine.journal.order_of_events import objection
+from automation.engine.journal.records import Attempt, AttemptEvent, Event, StoredPlan, as_text
+from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from automation.engine.journal.records import Detail, FinalOutcome, Outcome
+    from automation.engine.target import Target
+
+_LONGEST_TEXT: Final = 300
+# An expired plan can never be committed; for a week the tool can still say so.
+_KEPT_AFTER_EXPIRY: Final = timedelta(days=7)
+_ALL: Final = -1  # SQLite: no limit
+
+# Constants of the schema make up these queries; values are always bound.
+_ATTEMPT = f"SELECT {schema.ATTEMPT_COLUMNS} FROM attempt WHERE id = ?"  # noqa: S608
+_EVENTS = f"SELECT {schema.EVENT_COLUMNS} FROM event WHERE attempt = ? ORDER BY id"  # noqa: S608
+_PLAN = f"SELECT {schema.PLAN_COLUMNS} FROM plan WHERE digest = ?"  # noqa: S608
+
+
+def _attempts_on(table: str, order: str) -> str:
+    """Attempts on a target: each of the given ids, a JSON object, is also theirs."""
+    return f"""
+    WITH seen AS (SELECT {schema.ATTEMPT_COLUMNS} FROM {table})
+    SELECT * FROM seen
+    WHERE NOT EXISTS (
+        SELECT 1 FROM json_each(:ids) AS given
+        WHERE NOT EXISTS (
+            SELECT 1 FROM json_each(seen.target, '$.ids') AS own
+            WHERE own.key = given.key AND own.value = given.value))
+    ORDER BY id {order} LIMIT :limit
+    """  # noqa: S608
+
+
+_NEWEST: Final = _attempts_on("attempt", "DESC")
+_OPEN: Final = _attempts_on("open_intent", "ASC")
+
+Record = TypeVar("Record", Attempt, AttemptEvent, StoredPlan)
+
+
+class Journal:
+    """What was tried, how far it got and how it ended; start with :meth:`open`.
+
+    A method that writes returns when its data is on disk. Several processes may write;
+    each waits up to ten seconds for another. If the file fails, every method raises
+    ``ToolError``: ``journal_damaged``, ``state_dir_unwritable``, ``disk_full``,
+    ``journal_busy`` or ``journal_failed``. Times passed in need a time zone, returned
+    times are UTC.
+
+    Args:
+        state_dir: the journal's folder.
+        database: an open connection without implicit transactions.
+    """
+
+    def __init__(self, state_dir: Path, database: sqlite3.Connection) -> None:
+        self.state_dir = state_dir
+        self.path = state_dir / opening.NAME
+        self._database = database
+        database.row_factory = sqlite3.Row
+
+    @classmethod
+    def open(cls, state_dir: Path) -> Self:
+        """Open the journal of ``state_dir``, creating both if needed.
+
+        Raises:
+            ToolError: ``state_dir_unwritable``, ``journal_damaged`` (moved aside),
+                ``journal_newer`` (left alone), ``journal_busy`` or ``disk_full``.
+        """
+        return cls(state_dir, opening.open_database(state_dir))
+
+    def close(self) -> None:
+        """Close the file."""
+        with sqlite_errors.as_tool_error(self.path):
+            self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def must_not_send(self) -> str:
+        """Why nothing may be sent although this journal works; empty if sending is allowed."""
+        return opening.why_not_to_send(self.state_dir)
+
+    @staticmethod
+    def acknowledge_damage(state_dir: Path) -> tuple[Path, ...]:
+        """Accept the loss of damaged journals, which is the buyer's decision.
+
+        Returns:
+            Their new paths: they are kept under another name.
+
+        Raises:
+            ToolError: ``state_dir_unwritable``.
+        """
+        return opening.accept_damage(state_dir)
+
+    def begin(
+        self,
+        target: Target,
+        command: str,
+        site: str,
+        surface: str,
+        tool_version: str,
+        now: datetime,
+    ) -> int:
+        """Start an attempt and return its number."""
+        texts = [_short(text) for text in (command, site, surface, tool_version)]
+        with self._writing() as db:
+            number = db.execute(
+                "INSERT INTO attempt (order_id, target, command, site, surface, tool_version, pid,"
+                " started, last_event) VALUES ('', ?, ?, ?, ?, ?, ?, ?, ?)",
+                (target.model_dump_json(), *texts, os.getpid(), as_text(now), Event.STARTED),
+            ).lastrowid
+            assert number is not None  # noqa: S101  an INSERT has a row id
+            _append(db, number, Event.STARTED, now, {})
+        return number
+
+    def set_target(self, attempt: int, target: Target) -> None:
+        """Set what exactly it is about, before the intent.
+
+        Raises:
+            ToolError: ``attempt_unknown``, or ``journal_misuse`` after the intent.
+        """
+        with self._writing() as db:
+            if Event.INTENT in _past(db, attempt):
+                raise _misuse(attempt, "another target after the intent")
+            db.execute(
+                "UPDATE attempt SET target = ? WHERE id = ?", (target.model_dump_json(), attempt)
+            )
+
+    def record(self, attempt: int, event: Event, now: datetime, **details: Detail) -> None:
+        """Write an event; it is on disk when this returns.
+
+        An intent is accepted only if nothing forbids sending, the target is exact and no
+        other attempt on it is open. This holds across processes too, since check and
+        write are one transaction.
+
+        Raises:
+            ToolError: ``journal_misuse`` (the event is out of order),
+                ``attempt_unknown``, ``journal_lost`` or ``unsettled_attempt``.
+        """
+        with self._writing() as db:
+            _allow(db, attempt, event)
+            if event is Event.INTENT:
+                self._allow_intent(db, attempt)
+            _append(db, attempt, event, now, details)
+            db.execute("UPDATE attempt SET last_event = ? WHERE id = ?", (event, attempt))
+
+    def finish(
+        self, attempt: int, outcome: Outcome, exit_code: int, reason: str, now: datetime
+    ) -> None:
+        """End an attempt.
+
+        Raises:
+            ToolError: ``journal_misuse`` if it already ended, ``attempt_unknown``.
+        """
+        reason = _short(reason)
+        details: dict[str, Detail] = {"outcome": outcome, "exit_code": int(exit_code)}
+        with self._writing() as db:
+            _allow(db, attempt, Event.FINISHED)
+            _append(db, attempt, Event.FINISHED, now, details | {"reason": reason})
+            db.execute(
+                "UPDATE attempt SET last_event = ?, finished = ?, outcome = ?, exit_code = ?,"
+                " reason = ? WHERE id = ?",
+                (Event.FINISHED, as_text(now), outcome, int(exit_code), reason, attempt),
+            )
+
+    def settle(self, attempt: int, outcome: FinalOutcome, how: str, now: datetime) -> None:
+        """Settle an open or unknown attempt later; its first end stays recorded as an event.
+
+        Settling it again with the same outcome changes nothing.
+
+        Raises:
+            ToolError: ``journal_misuse`` if its outcome is final or it never had an
+                intent, ``attempt_unknown``.
+        """
+        how = _short(how)
+        with self._writing() as db:
+            before = _attempt(db, attempt)
+            if before.settled and before.outcome == outcome:
+                return
+            if outcome not in {"done", "not_done"} or before.outcome in {"done", "not_done"}:
+                raise _misuse(attempt, f"{outcome} instead of {before.outcome}")
+            _allow(db, attempt, Event.SETTLED)
+            details: dict[str, Detail] = {"outcome": outcome, "how": how, "was": before.outcome}
+            _append(db, attempt, Event.SETTLED, now, details)
+            db.execute(
+                "UPDATE attempt SET last_event = ?, settled = ?, outcome = ?, settled_how = ?"
+                " WHERE id = ?",
+                (Event.SETTLED, as_text(now), outcome, how, attempt),
+            )
+
+    def attempts(self, limit: int | None = None, on: Target | None = None) -> tuple[Attempt, ...]:
+        """The newest attempts, newest first.
+
+        Args:
+            limit: how many; all by default.
+            on: only those on this target or on a part of it.
+        """
+        with self._reading() as db:
+            return _attempts(db, _NEWEST, on, _ALL if limit is None else limit)
+
+    def attempt(self, number: int) -> Attempt:
+        """One attempt.
+
+        Raises:
+            ToolError: ``attempt_unknown``.
+        """
+        with self._reading() as db:
+            return _attempt(db, number)
+
+    def events(self, number: int) -> tuple[AttemptEvent, ...]:
+        """The events of an attempt, in order.
+
+        Raises:
+            ToolError: ``attempt_unknown``.
+        """
+        with self._reading() as db:
+            return _events(db, number)
+
+    def open_intents(self, on: Target | None = None) -> tuple[Attempt, ...]:
+        """Attempts without a final outcome whose request may have been sent, oldest first.
+
+        They come from crashes and from the outcome ``unknown``. A running attempt is among
+        them too, so hold the target's lock.
+
+        Args:
+            on: only those on this target or on a part of it.
+        """
+        with self._reading() as db:
+            return _attempts(db, _OPEN, on)
+
+    def damaged_pages(self) -> list[str]:
+        """The findings of SQLite's integrity check, one line each; empty if there are none."""
+        with self._reading() as db:
+            report = [str(row[0]) for row in db.execute("PRAGMA integrity_check")]
+        return [] if report == ["ok"] else report
+
+    def save_plan(self, plan: StoredPlan) -> None:
+        """Keep a plan; the same plan made again is good anew, until its new expiry.
+
+        What its earlier use may have sent is the concern of the open attempts. Plans that expired more than a week before this one was created are removed.
+        """
+        times = as_text(plan.created), as_text(plan.expires)
+        document = json.dumps(plan.document, ensure_ascii=False)
+        with self._writing() as db:
+            db.execute(
+                "DELETE FROM plan WHERE expires < ?", (as_text(plan.created - _KEPT_AFTER_EXPIRY),)
+            )
+            db.execute(
+                "INSERT INTO plan (digest, order_id, target, created, expires, document)"
+                " VALUES (?, '', ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET spent = NULL,"
+                " created = excluded.created, expires = excluded.expires",
+                (plan.digest, plan.target.model_dump_json(), *times, document),
+            )
+
+    def load_plan(self, digest: str) -> StoredPlan | None:
+        """The plan with this digest, even if expired or spent."""
+        with self._reading() as db:
+            return _plan(db, digest)
+
+    def spend_plan(self, digest: str, now: datetime | None = None) -> None:
+        """Use up a plan, at ``now`` or the current time; of two processes one succeeds.
+
+        Raises:
+            ToolError: ``plan_spent`` or ``plan_unknown``, exit code 7.
+        """
+        moment = as_text(now or datetime.now(UTC))
+        with self._writing() as db:
+            plan = _plan(db, digest)
+            if plan is None:
+                raise _stale(
+                    "no plan with this digest in this state folder", ErrorCode.PLAN_UNKNOWN
+                )
+            if plan.spent:
+                raise _stale("this plan was already used", ErrorCode.PLAN_SPENT)
+            db.execute("UPDATE plan SET spent = ? WHERE digest = ?", (moment, digest))
+
+    def return_plan(self, digest: str) -> None:
+        """Make a spent plan usable again, since its request was refused before it had an effect."""
+        with self._writing() as db:
+            db.execute("UPDATE plan SET spent = NULL WHERE digest = ?", (digest,))
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: on disk if the body succeeds, rolled back if it fails.
+
+        It takes the write lock before it reads, so what it read is still true when it
+        writes.
+        """
+        with sqlite_errors.as_tool_error(self.path), self._database as db:
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """One consistent view of the journal for all reads of the body."""
+        with sqlite_errors.as_tool_error(self.path), self._database as db:
+            db.execute("BEGIN")
+            yield db
+
+    def _allow_intent(self, db: sqlite3.Connection, number: int) -> None:
+        """Refuse an intent whose request could be a second one for its target.
+
+        Raises:
+            ToolError: ``journal_lost``, ``journal_misuse`` or ``unsettled_attempt``.
+        """
+        if lost := self.must_not_send():
+            raise ToolError(lost, code=ErrorCode.JOURNAL_LOST, hint=opening.HOW_TO_ACCEPT_THE_LOSS)
+        target = _attempt(db, number).target
+        if not target.exact:
+            raise _misuse(number, f"an intent on {target}, which does not say what exactly")
+        for other in _attempts(db, _OPEN):
+            if other.id != number and target.may_be(other.target):
+                raise ToolError(
+                    f"attempt {other.id} on {other.target} may have reached the site and is not"
+                    " settled",
+                    code=ErrorCode.UNSETTLED_ATTEMPT,
+                    exit_code=ExitCode.UNKNOWN_OUTCOME,
+                    hint=f"do not try again before you have verified attempt {other.id}",
+                )
+
+
+def _attempts(
+    db: sqlite3.Connection, query: str, on: Target | None = None, limit: int = _ALL
+) -> tuple[Attempt, ...]:
+    ids = json.dumps(dict(on.ids) if on else {})
+    rows = db.execute(query, {"ids": ids, "limit": limit})
+    return tuple(_as(_ATTEMPT_ROW, "attempt", row) for row in rows)
+
+
+def _attempt(db: sqlite3.Connection, number: int) -> Attempt:
+    """One attempt.
+
+    Raises:
+        ToolError: ``attempt_unknown``.
+    """
+    row = db.execute(_ATTEMPT, (number,)).fetchone()
+    if row is None:
+        raise ToolError(
+            f"no such attempt: {number}",
+            code=ErrorCode.ATTEMPT_UNKNOWN,
+            exit_code=ExitCode.USAGE,
+            hint="list all attempts with 'dispute-guard history'",
+        )
+    return _as(_ATTEMPT_ROW, "attempt", row)
+
+
+def _events(db: sqlite3.Connection, number: int) -> tuple[AttemptEvent, ...]:
+    _attempt(db, number)
+    return tuple(_as(_EVENT_ROW, "event", row) for row in db.execute(_EVENTS, (number,)))
+
+
+def _plan(db: sqlite3.Connection, digest: str) -> StoredPlan | None:
+    row = db.execute(_PLAN, (digest,)).fetchone()
+    return _as(_PLAN_ROW, "plan", row) if row else None
+
+
+_ATTEMPT_ROW: Final = TypeAdapter(Attempt)
+_EVENT_ROW: Final = TypeAdapter(AttemptEvent)
+_PLAN_ROW: Final = TypeAdapter(StoredPlan)
+
+
+def _as(record: TypeAdapter[Record], table: str, row: sqlite3.Row) -> Record:
+    """The row as a value; an impossible one raises the same error as a broken page."""
+    try:
+        return record.validate_python(dict(row))
+    except ValidationError as error:
+        raise sqlite_errors.invalid_row(table, error) from error
+
+
+def _past(db: sqlite3.Connection, number: int) -> list[Event]:
+    """The events of an attempt so far, in order.
+
+    Raises:
+        ToolError: ``attempt_unknown``.
+    """
+    return [event.event for event in _events(db, number)]
+
+
+def _allow(db: sqlite3.Connection, attempt: int, event: Event) -> None:
+    """Refuse an event that cannot follow the attempt's events.
+
+    Raises:
+        ToolError: ``journal_misuse`` or ``attempt_unknown``.
+    """
+    if against := objection(_past(db, attempt), event):
+        raise _misuse(attempt, against)
+
+
+def _append(
+    db: sqlite3.Connection, attempt: int, event: Event, now: datetime, details: dict[str, Detail]
+) -> None:
+    safe = {
+        name: _short(value) if isinstance(value, str) else value for name, value in details.items()
+    }
+    db.execute(
+        "INSERT INTO event (attempt, at, event, details) VALUES (?, ?, ?, ?)",
+        (attempt, as_text(now), event, json.dumps(safe, ensure_ascii=False)),
+    )
+
+
+def _short(text: str) -> str:
+    """Text for a column: one safe, short line."""
+    return clean_text(text, _LONGEST_TEXT)
+
+
+def _misuse(attempt: int, what: str) -> ToolError:
+    return ToolError(
+        f"invalid journal entry for attempt {attempt}: {what}",
+        code=ErrorCode.JOURNAL_MISUSE,
+        hint="report this bug",
+    )
+
+
+def _stale(message: str, code: ErrorCode) -> ToolError:
+    return ToolError(
+        message,
+        code=code,
+        exit_code=ExitCode.PLAN_STALE,
+        hint="make a new plan with 'dispute-guard cancel ORDER --because REASON --dry-run'",
+    )

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.engine.journal import target_lock
+from automation.errors import ToolError
+from automation.text import when_text
+from tests.engine.journal.processes import target, wait_for
+
+if TYPE_CHECKING:
+    import subprocess
+    from pathlib import Path
+
+Script = Callable[[str], "subprocess.Popen[str]"]
+
+
+def test_a_lock_turns_a_second_run_away(script: Script, state: Path) -> None:
+    """It says which process and attempt hold the dispute, and since when; another is free."""
+    process = script("""
+with target_lock(state, target("D1"), attempt=7, now=now):
+    say("held")
+    sys.stdin.readline()
+say("released")
+sys.stdin.read()
+""")
+    wait_for(process, "held")
+    with target_lock(state, target("D2")):
+        pass
+    with pytest.raises(ToolError) as caught, target_lock(state, target("D1")):
+        pass
+    assert caught.value.code == "already_running"
+    assert caught.value.exit_code == 1
+    since = when_text(datetime(2026, 6, 10, 12, tzinfo=UTC))
+    told = f"(process {process.pid}, attempt 7, since {since})"
+    assert told in caught.value.message
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
+    wait_for(process, "released")
+    with target_lock(state, target("D1")):
+        pass
+
+
+def test_a_killed_process_holds_no_lock_even_if_its_child_lives(
+    script: Script, state: Path
+) -> None:
+    """A killed run's browser that is still open does not keep the dispute locked."""
+    process = script("""
+import subprocess
+with target_lock(state, target("D1")):
+    child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"])
+    say("held")
+    sys.stdin.read()
+""")
+    wait_for(process, "held")
+    process.kill()
+    process.wait()
+    with target_lock(state, target("D1")):
+        pass
+
+
+def test_a_lock_is_held_once_within_a_process_too(state: Path) -> None:
+    """The same process is refused too, and an exception releases the lock."""
+    with target_lock(state, target("D1")):
+        with pytest.raises(ToolError, match=str(os.getpid())), target_lock(state, target("D1")):
+            pass
+        with target_lock(state, target("../../D1")):
+            pass
+    with pytest.raises(KeyError), target_lock(state, target("D1")):
+        raise KeyError
+    with target_lock(state, target("D1")):
+        pass
+    names = [path.name for path in (state / "locks").iterdir()]
+    assert len(names) == 2
+    assert not any("D1" in name for name in names)
