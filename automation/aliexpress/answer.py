@@ -107,6 +107,7 @@ class PlanAnswer(_Part):
     trade_line_id: str | None
     item: str
     amount: str
+    offers: tuple[str, ...] = ()
     status: str
     status_words: str
     unverified: tuple[str, ...]
@@ -116,6 +117,7 @@ class PlanAnswer(_Part):
     findings: tuple[str, ...]
     accepted_risks: tuple[str, ...]
     said: str
+    buyer_says: tuple[str, ...] = ()
     rules_version: str
     fingerprint: str
     created: datetime

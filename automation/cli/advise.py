@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from automation.cli.buyer_words import reason_option, said_facts
+from automation.cli.config import OfOneOrder
 from automation.cli.options import (
     browser_options,
     item_option,
@@ -30,6 +31,7 @@ from automation.errors import ExitCode
 @words_options
 @click.option(
     "--facts",
+    cls=OfOneOrder,
     type=FilePath(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
     help="JSON object with facts; missing facts are unknown.",
@@ -70,5 +72,7 @@ def command(order: str | None, facts: Path | None, **options: Any) -> int:
     elif options["quiet"]:
         echo(advice.verdict.value)
     else:
-        show_advice(advice, now)
+        from automation.aliexpress.flow.said import buyer_says
+
+        show_advice(advice, now, buyer_says(said))
     return code

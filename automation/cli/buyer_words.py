@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from automation.cli.values import Count, Message
+from automation.cli.config import OfOneOrder
+from automation.cli.values import Count, Text, Word
 
 if TYPE_CHECKING:
     from rules import Facts
@@ -24,6 +26,11 @@ REASONS = (
 )  # fmt: skip
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _MONEY = ("none", "announced-only", "partial", "full-cleared")
+STATUSES = (
+    "waiting_seller", "seller_responded", "mediating", "final_decision", "accepted_proposal",
+    "seller_accepted", "seller_accepted_full", "return_in_progress", "refund_in_progress",
+    "refund_complete", "appeal", "appeal_in_progress", "closed", "cancelled", "none", "unknown",
+)  # fmt: skip
 
 
 def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -52,27 +59,23 @@ def _typed(value: str) -> str | None:
     return typed_moment(value, SiteMap.load().packs.values())
 
 
-def _as_code(status: str | None) -> str | None:
-    """The spelling of facts, with underscores; other option values have hyphens."""
-    return None if status is None else status.strip().replace("-", "_")
-
-
 def words_options(function: F) -> F:
     """The options in which buyers give their side."""
-    option = click.option
+    option = partial(click.option, cls=OfOneOrder)
     for decorator in reversed((
         option("--received/--not-received", default=None, help="You have the package."),
         option("--checked/--not-checked", default=None, help="You checked that it is the right product and works."),
-        option("--replacement", metavar="NUMBER", help="Tracking number of a replacement."),
+        option("--replacement", type=Text(), metavar="NUMBER", help="Tracking number of a replacement."),
         option("--replacement-checked", is_flag=True, default=None, help="You looked up the number at the carrier."),
         option("--protection-extended/--protection-not-extended", default=None,
                help="The seller extended the buyer protection."),
-        option("--money", type=click.Choice(_MONEY), help="Money received outside AliExpress."),
-        option("--seller-says", type=Message(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
+        option("--money", type=Word(_MONEY), metavar="MONEY",
+               help="Money received outside AliExpress: " + ", ".join(_MONEY) + "."),
+        option("--seller-says", type=Text(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
         option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
         option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),
-        option("--dispute-status", metavar="STATUS",
-               help="waiting_seller, seller_responded, mediating, final_decision, accepted_proposal …"),
+        option("--dispute-status", type=Word(STATUSES), metavar="STATUS",
+               help="Status of the dispute: " + ", ".join(STATUSES) + "."),
         option("--edits-used", type=Count(0, 99), metavar="N", help="How many times the dispute was edited."),
     )):  # fmt: skip
         function = decorator(function)
@@ -83,7 +86,8 @@ def reason_option(*, required: bool) -> Callable[[F], F]:
     """``--because``."""
     return click.option(
         "--because",
-        type=click.Choice(REASONS),
+        cls=OfOneOrder,
+        type=Word(REASONS),
         required=required,
         metavar="REASON",
         help="Why you want to cancel: " + ", ".join(REASONS) + ".",
@@ -111,7 +115,7 @@ def said_facts(options: dict[str, Any], now: datetime, base: Facts | None = None
         "seller_messages": tuple(options.get("seller_says") or ()) or None,
         "protection_deadline": options.get("protection_ends"),
         "delivered_at": options.get("delivered"),
-        "dispute_status": _as_code(options.get("dispute_status")),
+        "dispute_status": options.get("dispute_status"),
         "edits_used": options.get("edits_used"),
     }
     known = {key: value for key, value in given.items() if value is not None}

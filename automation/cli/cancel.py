@@ -19,6 +19,7 @@ from automation.cli.options import (
     words_options,
 )
 from automation.cli.terminal import is_terminal
+from automation.cli.values import Text
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 
@@ -49,6 +50,7 @@ def _digests(
     "--plan",
     "plan_digest",
     cls=CallOnly,
+    type=Text(),
     metavar="DIGEST",
     help="Carry out the plan of a dry run.",
 )
@@ -94,14 +96,27 @@ def _check_options(order: str, options: dict[str, Any]) -> None:
             exit_code=ExitCode.USAGE,
             hint=_how_to_consent(order, options),
         )
-    # A final rule may be named: its block stays, and the refusal says so.
-    known = {rule.id for rule in all_rules()}
+    known = {rule.id: rule.overridable for rule in all_rules()}
     for name in options["accept_risk"]:
-        if name not in known:
-            raise _usage(
-                f"--accept-risk {name[:60]}: no such rule",
-                "see 'dispute-guard rules' for all of them",
-            )
+        _check_risk(name, known)
+
+
+def _check_risk(name: str, known: dict[str, bool]) -> None:
+    """Accept only a rule that can be overridden."""
+    from automation.cli.rules import similar
+
+    lists = "see 'dispute-guard rules', which marks rules that can be overridden with *"
+    if name not in known:
+        near = similar(name, known)
+        raise _usage(
+            f"--accept-risk: no such rule: {name[:60]!r}",
+            f"did you mean {' or '.join(near)}? {lists}" if near else lists,
+        )
+    if not known[name]:
+        raise _usage(
+            f"--accept-risk: {name} cannot be overridden",
+            f"run 'dispute-guard rules {name}' to see why",
+        )
 
 
 def _how_to_consent(order: str, options: dict[str, Any]) -> str:

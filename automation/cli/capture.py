@@ -49,7 +49,7 @@ def command(order: str, folder: Path, **options: Any) -> int:
     if options["as_json"]:
         print_json({**_document(report, captured), "exit_code": 0})
     elif options["quiet"]:
-        echo(str(folder))
+        echo(str(folder), wrap=False)
     else:
         _show(report, captured)
     return ExitCode.OK

@@ -41,6 +41,13 @@ class CallOnly(click.Option):
     a wrong name, must not decide it.
     """
 
+    why = ""
+
+    @property
+    def refusal(self) -> str:
+        """Why a file or a variable cannot set it."""
+        return f"{self.opts[0]} {self.why}{_IN_THE_CALL}"
+
     def consume_value(
         self, ctx: click.Context, opts: Mapping[str, click.Parameter]
     ) -> tuple[object, ParameterSource]:
@@ -51,8 +58,14 @@ class CallOnly(click.Option):
         """
         value, source = super().consume_value(ctx, opts)
         if source in _ELSEWHERE:
-            raise click.UsageError(f"{self.opts[0]} {_IN_THE_CALL}", ctx)
+            raise click.UsageError(self.refusal, ctx)
         return value, source
+
+
+class OfOneOrder(CallOnly):
+    """An option about one order or parcel: it would be false for every other one."""
+
+    why = "is about one order and "
 
 
 @dataclass(frozen=True)
@@ -65,8 +78,7 @@ class _Setting:
     @property
     def refusal(self) -> str:
         """Why a file or variable cannot set it; empty if it can."""
-        call_only = isinstance(self.option, CallOnly)
-        return f"{self.option.opts[0]} {_IN_THE_CALL}" if call_only else ""
+        return self.option.refusal if isinstance(self.option, CallOnly) else ""
 
     def value(self, raw: object) -> object:
         """A file's value as Click expects it.
@@ -241,7 +253,7 @@ def with_variables(command: click.Command) -> click.Command:
 
 def _commands(group: click.Group) -> Iterator[tuple[str, dict[str, _Setting]]]:
     """Every command, with its options under all names that a file may use."""
-    with click.Context(group) as ctx:
+    with click.Context(group, **group.context_settings) as ctx:
         for name in group.list_commands(ctx):
             command = group.get_command(ctx, name)
             options = [p for p in command.params if isinstance(p, click.Option)] if command else []

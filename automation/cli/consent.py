@@ -16,6 +16,8 @@ from rules import Verdict
 _WORDS_SECONDS = 120.0
 _INDENT = "    "
 _WIDEST, _NARROWEST = 96, 16
+_ASK = "To cancel this dispute, type the group before the last one (four digits): "
+_ASK_NARROW = "type the group before the last one: "
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.plan import Plan
@@ -70,14 +72,14 @@ def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
 def consent_question(order: str, columns: int) -> str:
     """Ask for the digits that differ from the buyer's other orders.
 
-    The last line is never wrapped, however narrow the terminal: scripts wait for it.
+    The last line fits any terminal: scripts wait for its words.
     """
     number = _INDENT + spelled(order)
     under = " " * (len(number) - 2 * GROUP - 1) + "^" * GROUP
     stacked = [*groups(order)]
     stacked[-2] += " <"
     why = (
-        "This cannot be undone. All your orders end in the same four digits; the group before "
+        "This cancels the dispute and cannot be undone. All your orders end in the same four digits; the group before "
         "them tells them apart:"
     )
     return "\n".join(
@@ -85,7 +87,7 @@ def consent_question(order: str, columns: int) -> str:
             "",
             *textwrap.wrap(why, max(min(columns, _WIDEST), _NARROWEST)),
             *((number, under) if len(number) <= columns else stacked),
-            "To cancel this dispute, type the group before the last one (four digits): ",
+            _ASK if columns >= len(_ASK) else _ASK_NARROW,
         )
     )
 
@@ -101,7 +103,7 @@ def ask_about_words(*, quiet: bool) -> ConfirmWords:
         if not quiet:
             echo("To confirm them for good, put these lines into a words file:", err=True)
             for line in doubt.lines:
-                echo(f"    {line}", err=True)
+                echo(f"    {line}", err=True, wrap=False)
         echo("If this is what they mean, type yes: ", nl=False, err=True)
         return (await typed_line(_WORDS_SECONDS)).strip().casefold() == "yes"
 
@@ -114,7 +116,9 @@ async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> b
     forget_typed()
     echo("\nThe site's own dialog warns:", err=True)
     for warning in warnings:
-        first, *more = textwrap.wrap(warning.words, columns - len(_INDENT)) or [""]
+        first, *more = textwrap.wrap(
+            warning.words, columns - len(_INDENT), break_on_hyphens=False
+        ) or [""]
         echo(f"  - {style(first, 'bold')}", err=True)
         for line in more:
             echo(_INDENT + style(line, "bold"), err=True)

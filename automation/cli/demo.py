@@ -18,7 +18,6 @@ from automation.errors import ExitCode
     "--browser",
     metavar="PATH",
     type=FilePath(path_type=Path),
-    envvar="DISPUTE_GUARD_BROWSER",
     help="Path to Chromium, Chrome or Edge.",
 )
 @output_options

@@ -16,6 +16,8 @@ from automation.errors import ExitCode
 if TYPE_CHECKING:
     from automation.aliexpress.flow.checks import Check
 
+_HANG = 28
+
 
 @click.command("doctor")
 @click.option(
@@ -26,14 +28,12 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--browser",
-    envvar="DISPUTE_GUARD_BROWSER",
     type=FilePath(path_type=Path),
     metavar="PATH",
     help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's).",
 )
 @click.option(
     "--words",
-    envvar="DISPUTE_GUARD_WORDS",
     type=FilePath(path_type=Path),
     metavar="FILE",
     help="TOML file with words of the site, added to the built-in ones.",
@@ -87,6 +87,6 @@ def _show(check: Check, *, quiet: bool) -> None:
         return
     word, colour = ("ok", "green") if check.ok else ("problem", "red")
     badge = style(f"{word:<8}", colour, "bold")
-    echo(f"{badge} {check.name:<18} {clean_text(check.found, 400)}")
+    echo(f"{badge} {check.name:<18} {clean_text(check.found, 400)}", hang=_HANG)
     if check.todo:
-        echo(f"{'':<8} {'':<18} next: {clean_text(check.todo, 300)}")
+        echo(f"{'':<{_HANG}}next: {clean_text(check.todo, 300)}", hang=_HANG)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST = 1_000_000_000
 _EMPTY = "no attempts yet"
+_WHAT = "each 'cancel' is kept here, dry runs too; none was started with this state folder"
 _COLOURS = {"done": "green", "not done": "yellow", "unknown": "red", "no end": "red"}
 
 
@@ -46,14 +47,14 @@ def command(attempt: int | None, limit: int, **options: Any) -> int:
     """
     state_dir = _state_dir(options)
     if not _has_journal(state_dir):
-        return _nothing(attempt, options)
+        return _nothing(attempt, state_dir, options)
     from automation.engine.journal import Journal
 
     with Journal.open(state_dir) as journal:
         if lost := journal.must_not_send():
             echo(f"dispute-guard: {lost}", err=True)
         if attempt is None:
-            _list(journal, limit, options)
+            _list(journal, state_dir, limit, options)
         else:
             _show(journal, attempt, options)
     return 0
@@ -73,7 +74,7 @@ def _has_journal(state_dir: Path) -> bool:
     return any(state_dir.glob(f"{NAME}*"))
 
 
-def _nothing(attempt: int | None, options: dict[str, Any]) -> int:
+def _nothing(attempt: int | None, state_dir: Path, options: dict[str, Any]) -> int:
     from automation.cli.output import print_json
     from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -87,15 +88,15 @@ def _nothing(attempt: int | None, options: dict[str, Any]) -> int:
     if options["as_json"]:
         print_json({"command": "history", "attempts": [], "exit_code": 0})
     elif not options["quiet"]:
-        echo(_EMPTY)
+        echo(f"{_EMPTY}: {_WHAT}, {state_dir}")
     return 0
 
 
-def _list(journal: Journal, limit: int, options: dict[str, Any]) -> None:
+def _list(journal: Journal, state_dir: Path, limit: int, options: dict[str, Any]) -> None:
     attempts = journal.attempts(limit)
     unsettled = {attempt.id for attempt in journal.open_intents()}
     if not attempts:
-        _nothing(None, options)
+        _nothing(None, state_dir, options)
     elif options["as_json"]:
         from automation.cli.output import print_json
 

@@ -9,46 +9,49 @@ import click
 
 from automation.cli.options import output_options, state_option
 from automation.cli.terminal import echo
-from automation.cli.values import FilePath
+from automation.cli.values import FilePath, Seconds, Text
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 
 @click.command("login")
 @click.option(
     "--site",
-    envvar="DISPUTE_GUARD_SITE",
+    type=Text(),
     metavar="URL",
     help="The real site, or a mimic on http://127.0.0.1:PORT.",
 )
 @click.option(
     "--gateway",
-    envvar="DISPUTE_GUARD_GATEWAY",
+    type=Text(),
     metavar="URL",
     help="API of a mimic, if its origin differs from that of the pages; loopback only.",
 )
 @click.option(
     "--browser",
-    envvar="DISPUTE_GUARD_BROWSER",
     type=FilePath(path_type=Path),
     metavar="PATH",
     help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's).",
 )
 @click.option(
     "--profile",
-    envvar="DISPUTE_GUARD_PROFILE",
     type=FilePath(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Browser profile to sign in with, for later runs with the same --profile.",
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(1, 3600),
+    type=Seconds(1, 3600),
     default=300.0,
     show_default=True,
     metavar="SECONDS",
     help="How long you have to sign in.",
 )
-@click.option("--headless", is_flag=True, help="Open no window; for a mimic site only.")
+@click.option(
+    "--headless",
+    is_flag=True,
+    help="Open no window. You cannot sign in by hand then, so it is only good for saving the "
+    "session of a mimic site that needs no sign-in.",
+)
 @state_option
 @output_options
 def command(**options: Any) -> int:
@@ -72,7 +75,7 @@ def command(**options: Any) -> int:
     addresses = Addresses.for_site(options["site"], options["gateway"])
     if options["headless"] and addresses.is_real:
         raise ToolError(
-            "--headless opens no window to sign in; it is for a mimic site only",
+            "--headless opens no window, so you could not sign in to the real site",
             code=ErrorCode.USAGE,
             exit_code=ExitCode.USAGE,
             hint="run it without --headless",
@@ -93,13 +96,17 @@ def command(**options: Any) -> int:
     )
     wait = f"sign in using the window that opens, within {options['timeout']:g} s"
     hooks = SiteMap.load().hooks
+    if options["headless"]:
+        wait = (
+            "no window is open, so you cannot sign in by hand; waiting for a page without a sign-in"
+        )
     with answering(_not_signed_in, options["state_dir"]):
         work = sign_in(session, addresses, origins, hooks, lambda _: progress.say(wait))
         file = run_for_human(work, session)
     if options["as_json"]:
         print_json({"command": "login", "signed_in": True, "file": str(file), "exit_code": 0})
     elif options["quiet"]:
-        echo(str(file))
+        echo(str(file), wrap=False)
     else:
         echo(f"signed in; the session is saved in {file}, readable by you alone")
     return ExitCode.OK

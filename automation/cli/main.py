@@ -8,15 +8,18 @@ import sys
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from automation.cli.call import Call
 from automation.cli.config import config_option, with_variables
 from automation.cli.output import emit_error, wants_json
-from automation.cli.terminal import answer_was_lost, echo, prepare_streams
+from automation.cli.terminal import answer_was_lost, echo, prepare_streams, screen_width
 from automation.errors import ErrorCode, ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PROGRAM = "dispute-guard"
 
@@ -38,6 +41,8 @@ _COMMANDS = {
 }
 # If a full disk loses the answer of these, what they did is still true.
 _WITH_OUTCOME = {"cancel", "verify"}
+_WIDEST, _NARROWEST = 100, 20
+_NO_BREAK = "\N{NON-BREAKING HYPHEN}"
 
 
 class LazyGroup(click.Group):
@@ -89,8 +94,29 @@ def _print_help_ourselves(option: click.Option | None) -> None:
 
 def _help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        echo(ctx.get_help())
+        _show_help(ctx)
         ctx.exit()
+
+
+def _show_help(ctx: click.Context) -> None:
+    formatter = _Help(width=max(_NARROWEST, min(screen_width(of_a_pipe=80), _WIDEST)))
+    ctx.command.format_help(ctx, formatter)
+    echo(formatter.getvalue().rstrip("\n").replace(_NO_BREAK, "-"))
+
+
+class _Help(click.HelpFormatter):
+    """Click's own breaks words at hyphens, and anywhere on screens of fewer than 50 columns."""
+
+    def write_text(self, text: str) -> None:
+        """Print a paragraph."""
+        super().write_text(text.replace("-", _NO_BREAK))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Print names and explanations, with a narrower first column on a narrow screen."""
+        rows = [(name, text.replace("-", _NO_BREAK)) for name, text in rows]
+        super().write_dl(rows, min(col_max, self.width // 3), col_spacing)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -114,7 +140,6 @@ def tool_version() -> str:
     context_settings={
         "auto_envvar_prefix": "DISPUTE_GUARD",
         "help_option_names": ["-h", "--help"],
-        "max_content_width": 100,
     },
     epilog=(
         "Exit codes: 0 done, 1 failed, 2 usage error, 3 refused by the rules, 4 human needed, "
@@ -137,7 +162,7 @@ def group(ctx: click.Context) -> None:
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
     """
     if ctx.invoked_subcommand is None:
-        echo(ctx.get_help())
+        _show_help(ctx)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -151,7 +176,7 @@ def run(words: list[str]) -> int:
     """Run the command line and return its exit code, never with a traceback."""
     prepare_streams()
     call = Call(words, as_json=wants_json(words))
-    with call.signals as signals:
+    with call.signals.caught():
         problem, code = None, int(ExitCode.OK)
         try:
             result: object = group.main(
@@ -162,7 +187,7 @@ def run(words: list[str]) -> int:
             code = stop.exit_code
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  the last net: one line, one document
             problem = _as_problem(error, call)
-        signals.over = True
+        call.signals.over = True
         if problem is not None:
             code = int(problem.exit_code)
             emit_error(problem, words, as_json=call.as_json)

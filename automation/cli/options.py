@@ -12,7 +12,8 @@ from click.core import ParameterSource
 
 from automation.cli.buyer_words import words_options
 from automation.cli.call import Call
-from automation.cli.values import FilePath, Seconds
+from automation.cli.config import OfOneOrder
+from automation.cli.values import FilePath, Seconds, Text
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,13 +30,6 @@ __all__ = [
     "state_option",
     "words_options",
 ]
-
-
-def _shared(*names: str, **settings: Any) -> Callable[[F], F]:
-    """An option that also has a short variable, such as DISPUTE_GUARD_SITE."""
-    long = next(name for name in names if name.startswith("--")).split("/")[0]
-    variable = "DISPUTE_GUARD_" + long.removeprefix("--").replace("-", "_").upper()
-    return click.option(*names, envvar=variable, show_envvar=False, **settings)
 
 
 def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
@@ -76,7 +70,7 @@ def order_argument(*, required: bool = True) -> Callable[[F], F]:
 def output_options(function: F) -> F:
     """``--json`` and ``--quiet``."""
     return _all(
-        _shared(
+        click.option(
             "--json",
             "as_json",
             is_flag=True,
@@ -84,7 +78,7 @@ def output_options(function: F) -> F:
             callback=_as_json,
             help="Print one JSON document and nothing else.",
         ),
-        _shared(
+        click.option(
             "--quiet",
             "-q",
             is_flag=True,
@@ -118,7 +112,7 @@ def _print_schema(ctx: click.Context, _param: click.Parameter, value: bool) -> N
 
 def state_option(function: F) -> F:
     """``--state-dir``."""
-    return _shared(
+    return click.option(
         "--state-dir",
         type=FilePath(path_type=Path, file_okay=False),
         metavar="DIR",
@@ -130,8 +124,10 @@ def state_option(function: F) -> F:
 
 def item_option(function: F) -> F:
     """``--item``."""
-    return _shared(
+    return click.option(
         "--item",
+        cls=OfOneOrder,
+        type=Text(),
         metavar="N|LINE_ID",
         help="Dispute of the order: its number, counted from 1, or the id of its line or dispute.",
     )(function)
@@ -140,20 +136,21 @@ def item_option(function: F) -> F:
 def browser_options(function: F) -> F:
     """Options about the site and the browser."""
     return _all(
-        _shared("--site", metavar="URL", help="The real site, or a mimic on http://127.0.0.1:PORT."),
-        _shared("--gateway", metavar="URL",
+        click.option("--site", type=Text(), metavar="URL", help="The real site, or a mimic on http://127.0.0.1:PORT."),
+        click.option("--gateway", type=Text(), metavar="URL",
                 help="API of a mimic, if its origin differs from that of the pages; loopback only."),
-        _shared("--surface", type=click.Choice(["web", "mobile"]), default="web", show_default=True,
+        click.option("--surface", type=click.Choice(["web", "mobile"]), default="web", show_default=True,
                 help="Layout of the site."),
-        _shared("--attach", metavar="chrome|ENDPOINT", help="Use your own running browser (remote debugging)."),
-        _shared("--profile", type=FilePath(path_type=Path, file_okay=False), metavar="DIR",
+        click.option("--attach", type=Text(), metavar="CHANNEL|ENDPOINT",
+                help="Use your own running browser: chrome, msedge …, or the address of its debugging port."),
+        click.option("--profile", type=FilePath(path_type=Path, file_okay=False), metavar="DIR",
                 help="Browser profile that is signed in."),
-        _shared("--headed/--headless", default=False, help="Show or hide the browser window (default: hide)."),
-        _shared("--browser", type=FilePath(path_type=Path), metavar="PATH",
+        click.option("--headed/--headless", default=False, help="Show or hide the browser window (default: hide)."),
+        click.option("--browser", type=FilePath(path_type=Path), metavar="PATH",
                 help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's)."),
-        _shared("--timeout", type=Seconds(0.5, 600), default=30.0, show_default=True,
+        click.option("--timeout", type=Seconds(0.5, 600), default=30.0, show_default=True,
                 metavar="SECONDS", help="Time limit of each step."),
-        _shared("--words", type=FilePath(path_type=Path), metavar="FILE",
+        click.option("--words", type=FilePath(path_type=Path), metavar="FILE",
                 help="TOML file with words of the site, added to the built-in ones."),
         state_option,
     )(function)  # fmt: skip

@@ -27,7 +27,7 @@ def wants_json(words: list[str]) -> bool:
 
 def print_json(document: dict[str, Any]) -> None:
     """Print one document on stdout, in ASCII, so that page text cannot fool a terminal."""
-    echo(json.dumps(document, indent=2, ensure_ascii=True, default=str))
+    echo(json.dumps(document, indent=2, ensure_ascii=True, default=str), wrap=False)
 
 
 def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:

@@ -11,6 +11,8 @@ from automation.text import clean_text, when_text
 if TYPE_CHECKING:
     from automation.aliexpress.flow.plan import Plan
 
+_HANG = 17
+
 
 def _until(text: str | None) -> str:
     """A time for people; one without an offset stays as it was read."""
@@ -30,6 +32,7 @@ def show_plan(plan: Plan, *, err: bool = False) -> None:
         ("item", plan.item or "no title on the page"),
         ("dispute", plan.reverse_line_id or plan.trade_line_id or ""),
         ("claim", plan.amount or "no amount shown"),
+        *(("gives up", each) for each in plan.offers),
         ("status", plan.status_words),
         ("protection", _until(plan.protection_deadline) or "unknown (not shown on the pages)"),
         ("file again by", _until(plan.refile_by) or "unknown"),
@@ -39,7 +42,8 @@ def show_plan(plan: Plan, *, err: bool = False) -> None:
         style(f"Plan {plan.digest}", "bold") + f", valid until {when_text(plan.expires)}",
         err=err,
     )
+    rows += [("you said", line) for line in plan.buyer_says]
     rows += [("accepted risk", rule) for rule in plan.accepted_risks]
     rows += [("not verified", clean_text(each)) for each in plan.unverified]
     for name, value in rows:
-        echo(f"  {name:<14} {clean_text(value)}", err=err)
+        echo(f"  {name:<14} {clean_text(value)}", err=err, hang=_HANG)

@@ -6,6 +6,7 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from automation.aliexpress.flow.said import buyer_says
 from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.cli.output import report_document
 from automation.cli.terminal import echo
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.answer import WordsAnswer
     from automation.aliexpress.flow.report import Report
+    from rules import Facts
 
 
 @contextlib.contextmanager
@@ -67,7 +69,9 @@ def internal_error(
 
 
 @contextlib.contextmanager
-def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
+def tell_truth(
+    report: Report, options: dict[str, Any], said: Facts | None = None
+) -> Iterator[None]:
     """Attach the report to an error, and show the findings of a refusal."""
 
     def document(error: ToolError) -> dict[str, Any]:
@@ -79,8 +83,16 @@ def tell_truth(report: Report, options: dict[str, Any]) -> Iterator[None]:
             yield
     except ToolError as error:
         if not (options["as_json"] or options["quiet"]):
-            _show_findings(report, error)
+            _show_findings(report, error, buyer_says(said) if said else ())
         raise
+
+
+def show_receipt(report: Report) -> None:
+    """Print where the receipt is, or why there is none."""
+    if report.receipt:
+        echo(f"  receipt: {report.receipt}")
+    if report.receipt_problem:
+        echo(f"  {report.receipt_problem}")
 
 
 def _code_of_a_fault(report: Report) -> ExitCode:
@@ -107,9 +119,9 @@ def _complete(report: Report, error: ToolError) -> None:
         error.claim = report.claim
 
 
-def _show_findings(report: Report, error: ToolError) -> None:
+def _show_findings(report: Report, error: ToolError, said: tuple[str, ...]) -> None:
     if error.code is ErrorCode.REFUSED and report.advice:
-        show_advice(report.advice, datetime.now(UTC))
+        show_advice(report.advice, datetime.now(UTC), said)
     if error.code is ErrorCode.NOTHING_SENT:
         _show_held_back(report)
     if isinstance(error, UnseenWarningsError):
@@ -130,7 +142,7 @@ def _show_warnings(error: UnseenWarningsError) -> None:
     """Every warning in full, after the digest that accepts it."""
     echo("\nThe site's own dialog warns:", err=True)
     for warning in error.warnings:
-        echo(f"  {warning.digest}  {warning.words}", err=True)
+        echo(f"  {warning.digest}  {warning.words}", err=True, hang=16)
     echo(err=True)
 
 
@@ -138,5 +150,5 @@ def _show_words(doubt: WordsAnswer) -> None:
     """The lines for a words file, ready to copy."""
     echo(f"\nlabels read as {doubt.what}, for {doubt.where}:", err=True)
     for line in doubt.lines:
-        echo(f"    {line}", err=True)
+        echo(f"    {line}", err=True, wrap=False)
     echo(err=True)

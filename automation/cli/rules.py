@@ -86,13 +86,18 @@ def _fact(fact: Fact, rules: list[Rule], *, as_json: bool, quiet: bool) -> int:
     return ExitCode.OK
 
 
-def _unknown(asked: str, name: str, known: Iterable[str]) -> NoReturn:
-    """Fail, and suggest ids that are similar or share a word."""
+def similar(name: str, known: Iterable[str]) -> list[str]:
+    """Ids that are spelled like this one or share a word with it, the nearest first."""
     ids = list(known)
     alike = get_close_matches(name, ids, n=_MOST_NEAR, cutoff=0.6)
     words = {word for word in name.split("-") if word}
     sharing = [each for each in ids if words & set(each.split("-"))]
-    near = list(dict.fromkeys((*alike, *sharing)))[:_MOST_NEAR]
+    return list(dict.fromkeys((*alike, *sharing)))[:_MOST_NEAR]
+
+
+def _unknown(asked: str, name: str, known: Iterable[str]) -> NoReturn:
+    """Fail, and suggest similar ids."""
+    near = similar(name, known)
     lists = "see 'dispute-guard rules' for all of them"
     raise ToolError(
         f"no such rule: {asked[:60]}",
@@ -157,7 +162,7 @@ def _wrapped(text: str, lead: str = "", *, bold: str = "") -> None:
     """Print text after its lead, with a hanging indent."""
     width = min(screen_width(of_a_pipe=80), _WIDEST)
     room = max(width - len(lead), 30)
-    lines = textwrap.wrap(text, room) or [""]
+    lines = textwrap.wrap(text, room, break_on_hyphens=False, break_long_words=False) or [""]
     echo(lead.replace(bold, style(bold, "bold"), 1) + lines[0] if bold else lead + lines[0])
     for line in lines[1:]:
         echo(" " * len(lead) + line)

@@ -13,7 +13,7 @@ from automation.cli.main import tool_version
 from automation.cli.options import make_request, verify_command
 from automation.cli.output import Progress, print_json, report_document
 from automation.cli.plans import show_plan
-from automation.cli.reporting import tell_truth
+from automation.cli.reporting import show_receipt, tell_truth
 from automation.cli.terminal import echo, style
 from automation.cli.verdicts import moment, show_advice
 from automation.engine.outcome import Outcome, Reply
@@ -36,7 +36,7 @@ def cancel_order(order: str, said: Facts, options: dict[str, Any]) -> int:
         "cancel", order, progress=progress.step, verify_command=verify_command(order, options)
     )
     until_told(report)
-    with tell_truth(report, options):
+    with tell_truth(report, options, said):
         request: Request = make_request(
             order,
             options,
@@ -128,8 +128,7 @@ def _show_outcome(request: Request, report: Report) -> None:
     for warning in report.warnings:
         echo(f"  accepted warning of the site: {clean_text(warning.words, 600)}")
     _show_guard(report)
-    if report.receipt:
-        echo(f"  receipt: {report.receipt}")
+    show_receipt(report)
 
 
 def _refile_line(report: Report, now: datetime) -> str:

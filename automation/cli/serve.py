@@ -102,7 +102,7 @@ def _started(scenario: str, site: MimicSite, options: dict[str, Any]) -> None:
             }
         )
     elif options["quiet"]:
-        echo(site.url)
+        echo(site.url, wrap=False)
     else:
         _say_what_to_try(scenario, site, ledger)
 

@@ -1,26 +1,17 @@
-"""Handle Ctrl-C, SIGTERM and SIGHUP for the whole command, then restore the handlers.
-
-SIGTERM and SIGHUP must end a command by themselves: a shell's background job ignores
-SIGINT, so raising that instead would end nothing.
-"""
+"""Ctrl-C, SIGTERM and SIGHUP for the whole command, from its first line to its answer."""
 
 from __future__ import annotations
 
-import signal
-import threading
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from automation.signals import handled
 
 if TYPE_CHECKING:
-    from types import FrameType, TracebackType
+    from collections.abc import Iterator
 
     from automation.aliexpress.flow.report import Report
-
-_SIGNALS = tuple(
-    number
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-    if (number := getattr(signal, name, None)) is not None
-)
 
 
 @dataclass
@@ -34,26 +25,13 @@ class Signals:
 
     over: bool = False
     report: Report | None = None
-    _before: dict[int, Any] = field(default_factory=dict)
 
-    def __enter__(self) -> Self:
-        if threading.current_thread() is threading.main_thread():
-            for number in _SIGNALS:
-                before = signal.getsignal(number)
-                # A signal ignored by a parent (nohup) stays ignored; ``None`` is not Python's.
-                if before is not signal.SIG_IGN and before is not None:
-                    self._before[number] = signal.signal(number, self._on_signal)
-        return self
+    @contextlib.contextmanager
+    def caught(self) -> Iterator[None]:
+        """Handle signals until the block ends."""
+        with handled(self._on_signal):
+            yield
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        for number, before in self._before.items():
-            signal.signal(number, before)
-
-    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+    def _on_signal(self) -> None:
         if not self.over and not (self.report and self.report.request_left):
             raise KeyboardInterrupt

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import sys
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -36,6 +37,8 @@ _CODES: Final = {
 }
 _SECRET: Final = os.urandom(8).hex()
 _MARK: Final = re.compile(rf"\ufdd0{_SECRET}([a-z,]*)\ufdd1")
+_MARKS: Final = re.compile(rf"(\ufdd0{_SECRET}[a-z,]*\ufdd1)")
+_WORD: Final = re.compile(r" *[^ ]+(?: +$)?")
 # Our own punctuation, for streams limited to ASCII or Latin letters.
 _PLAIN: Final = str.maketrans({"–": "-", "…": "...", "─": "-", "’": "'"})
 _WIDTH_OF_A_PIPE: Final = 140
@@ -73,12 +76,22 @@ def _mark(looks: tuple[str, ...]) -> str:
     return f"\ufdd0{_SECRET}{','.join(looks)}\ufdd1"
 
 
-def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
-    """Print text from any source on stdout or stderr. Stream errors never raise."""
+def echo(
+    text: str = "", *, err: bool = False, nl: bool = True, hang: int = 0, wrap: bool = True
+) -> None:
+    """Print text from any source on stdout or stderr. Stream errors never raise.
+
+    Args:
+        hang: indent of the lines that continue a long one; 0 is two more than its own.
+        wrap: break long lines at words; false for what a program reads.
+    """
     stream = sys.stderr if err else sys.stdout
     if stream is None:  # closed by the caller
         return
-    shown = _coloured(text, on=colours_on(stream))
+    safe, columns = _cleaned(text), _columns(stream) if wrap else 0
+    if columns:
+        safe = "\n".join(_wrapped(line, columns, hang) for line in safe.split("\n"))
+    shown = _coloured(safe, on=colours_on(stream))
     _write(shown + "\n" if nl else shown, stream, err=err)
 
 
@@ -124,18 +137,60 @@ def is_terminal() -> bool:
     return all(side is not None and side.isatty() for side in sides)
 
 
+def _columns(stream: TextIO) -> int:
+    """Width of a terminal, by ``COLUMNS`` or itself; 0 if unknown, and for pipes and files."""
+    if not stream.isatty():
+        return 0
+    with contextlib.suppress(ValueError):
+        if (given := int(os.environ.get("COLUMNS", ""))) > 0:
+            return given
+    with contextlib.suppress(OSError, ValueError):
+        return os.get_terminal_size(stream.fileno()).columns
+    return 0
+
+
+def _cleaned(text: str) -> str:
+    """The text without what could command a terminal; our marks stay."""
+    return "".join(
+        piece if at % 2 else clean_lines(piece) for at, piece in enumerate(_MARKS.split(text))
+    )
+
+
 def _coloured(text: str, *, on: bool) -> str:
     """Cleaned text, with our marks as escape codes or removed."""
-    pieces = _MARK.split(text)
-    for at, piece in enumerate(pieces):
-        if at % 2 == 0:
-            pieces[at] = clean_lines(piece)
-        elif not on:
-            pieces[at] = ""
+
+    def code(mark: re.Match[str]) -> str:
+        looks = "".join(f"\x1b[{_CODES[look]}m" for look in mark[1].split(",") if look)
+        return looks or "\x1b[0m"
+
+    return _MARK.sub(code if on else "", text)
+
+
+def _wrapped(line: str, columns: int, hang: int) -> str:
+    """A line broken at spaces; the columns of a program's line (tabs) are left alone."""
+    if "\t" in line or _cells(line) <= columns:
+        return line
+    lead = line[: len(line) - len(line.lstrip(" "))]
+    indent = " " * min(hang or len(lead) + 2, columns // 2)
+    lines = [lead]
+    for piece in _WORD.findall(line[len(lead) :]):
+        if lines[-1].strip() and _cells(lines[-1] + piece.rstrip(" ")) > columns:
+            lines[-1] = lines[-1].rstrip(" ")
+            lines.append(indent + piece.lstrip(" "))
         else:
-            pieces[at] = "".join(f"\x1b[{_CODES[look]}m" for look in piece.split(",") if look)
-            pieces[at] = pieces[at] or "\x1b[0m"
-    return "".join(pieces)
+            lines[-1] += piece
+    return "\n".join(lines)
+
+
+def _cells(text: str) -> int:
+    """Columns that a text takes; letters of East Asia take two, accents and marks none."""
+    return sum(map(_width, _MARK.sub("", text)))
+
+
+def _width(char: str) -> int:
+    if unicodedata.category(char)[0] == "M":
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
 
 
 def _write(text: str, stream: TextIO, *, err: bool) -> None:

@@ -12,29 +12,57 @@ class Count(click.IntRange):
 
     name = "whole number"
 
+    def _describe_range(self) -> str:
+        """The range as text, for the help."""
+        return f"{self.min} to {self.max}"
+
 
 class FilePath(click.Path):
     """A path; an empty one comes from a variable that was not set, and is refused."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path, if it is not empty."""
-        if not str(value):
+        if not str(value).strip():
             self.fail("empty path; give a path or omit the option", param, ctx)
         return super().convert(value, param, ctx)
 
 
-class Message(click.types.StringParamType):
-    """A message; in a variable, each line is one message."""
+class Text(click.types.StringParamType):
+    """A text; an empty one would count as if the option was not given, and is refused."""
 
-    def split_envvar_value(self, rv: str) -> list[str]:
-        """The messages in a variable."""
-        return [line for line in rv.splitlines() if line.strip()]
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The text, if it is not empty."""
+        text = str(super().convert(value, param, ctx))
+        if not text.strip():
+            self.fail("empty value; give one or omit the option", param, ctx)
+        return text
+
+
+class Word(click.Choice[str]):
+    """One of several words; hyphens and underscores are the same."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The word as it is listed."""
+        spelled = {self._plain(word): word for word in self.choices}
+        return super().convert(spelled.get(self._plain(str(value)), value), param, ctx)
+
+    @staticmethod
+    def _plain(word: str) -> str:
+        return word.strip().replace("_", "-").casefold()
 
 
 class Seconds(click.FloatRange):
     """A number of seconds in a range; refuses "nan", which passes every comparison."""
 
     name = "number of seconds"
+
+    def _describe_range(self) -> str:
+        """The range as text, for the help."""
+        return f"{self.min:g} to {self.max:g}"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None

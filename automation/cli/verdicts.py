@@ -20,18 +20,34 @@ _HEADLINES = {
     "warn": "risky to cancel; read this first",
     "block": "do not cancel",
 }
+# Notes about something that is lost with the claim.
+_GIVES_UP = frozenset(("mediation-running", "proposal-waiting", "order-frozen"))
 _WIDEST = 96
 
 
-def show_advice(advice: Advice, now: datetime, *, err: bool = False) -> None:
-    """Print a verdict for people."""
+def show_advice(
+    advice: Advice, now: datetime, said: tuple[str, ...] = (), *, err: bool = False
+) -> None:
+    """Print a verdict for people, and what the buyer said, as it was understood."""
     verdict = advice.verdict.value
     badge = style(f" {verdict.upper()} ", _COLOURS[verdict], "reverse", "bold")
-    echo(f"{badge} {style(_HEADLINES[verdict], 'bold')}", err=err)
+    echo(f"{badge} {style(_headline(advice), 'bold')}", err=err)
     for finding in advice.findings:
         _show_finding(finding, err=err)
     echo(err=err)
     echo(_refile_line(advice, now), err=err)
+    if said:
+        echo("You said:", err=err)
+    for line in said:
+        echo(f"  - {line}", err=err)
+
+
+def _headline(advice: Advice) -> str:
+    """What the verdict means; nothing that a cancel gives up is called safe (F17)."""
+    given_up = any(finding.rule in _GIVES_UP for finding in advice.findings)
+    if advice.verdict.value == "allow" and given_up:
+        return "can be cancelled; read what that gives up"
+    return _HEADLINES[advice.verdict.value]
 
 
 def _show_finding(finding: Finding, *, err: bool) -> None:
@@ -55,7 +71,9 @@ def _show_finding(finding: Finding, *, err: bool) -> None:
 
 def _paragraph(text: str, lead: str = "", *, err: bool) -> None:
     width = min(screen_width(of_a_pipe=80), _WIDEST)
-    lines = textwrap.wrap(lead + text, width=max(width - 8, 30))
+    lines = textwrap.wrap(
+        lead + text, max(width - 8, 30), break_on_hyphens=False, break_long_words=False
+    )
     for line in lines:
         echo("        " + line, err=err)
 

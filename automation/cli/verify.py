@@ -53,6 +53,7 @@ def command(order: str, **options: Any) -> int:
 
 def _show(report: Report) -> None:
     """Print the outcome, the dispute and the reason."""
+    from automation.cli.reporting import show_receipt
     from automation.engine.outcome import Outcome
     from automation.text import clean_text
 
@@ -63,5 +64,6 @@ def _show(report: Report) -> None:
     echo(
         f"{report.outcome.value.replace('_', ' ')}: {', '.join(names)}; {clean_text(report.reason, 600)}"
     )
+    show_receipt(report)
     if report.outcome is Outcome.UNKNOWN:
         echo("  next: look at the order in your own browser, or run verify again later")

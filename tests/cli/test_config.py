@@ -10,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from automation.cli.config import CallOnly, check_variables, with_variables
+from automation.cli.config import CallOnly, OfOneOrder, check_variables, with_variables
 from automation.cli.main import group
 
 if TYPE_CHECKING:
@@ -75,11 +75,36 @@ RISKS = [
 ]
 
 
-def test_these_options_and_no_other_belong_to_the_call() -> None:
-    """GIVEN every command THEN options that take a risk, or decide whether to send, are marked."""
-    marked = {option.opts[0].removeprefix("--") for each in call_only().values() for option in each}
+ONE_ORDER = [
+    "because", "received", "checked", "replacement", "replacement-checked", "protection-extended",
+    "money", "seller-says", "protection-ends", "delivered", "dispute-status", "edits-used",
+    "facts", "item",
+]  # fmt: skip
 
-    assert marked == set(RISKS)
+
+def test_these_options_and_no_other_belong_to_the_call() -> None:
+    """GIVEN every command THEN options about a risk, the send, or one order are marked."""
+    options = [option for each in call_only().values() for option in each]
+    one_order = {option.opts[0][2:] for option in options if isinstance(option, OfOneOrder)}
+
+    assert one_order == set(ONE_ORDER)
+    assert {option.opts[0][2:] for option in options} - one_order == set(RISKS)
+
+
+@pytest.mark.parametrize("name", [*ONE_ORDER, "not-received", "not-checked"])
+def test_a_fact_about_one_order_comes_from_the_call(run: Run, name: str) -> None:
+    """GIVEN a fact in a file or variable THEN exit 2 and why: it is false for other orders."""
+    upper = name.replace("-", "_").upper()
+    ran = [
+        run(*ADVISE, **{upper: "1"}),
+        run("list", **{f"ADVISE_{upper}": "1"}),
+        run(*ADVISE, config=f"{name} = true\n"),
+        run("rules", config=f"[advise]\n{name.replace('-', '_')} = 'x'\n"),
+    ]
+
+    for each in ran:
+        assert each.exit_code == 2, each.output
+        assert "is about one order and can only be set on the command line" in each.output
 
 
 @pytest.mark.parametrize("value", ["1", "0", ""])
@@ -145,7 +170,7 @@ def test_an_option_of_the_call_is_safe_by_itself() -> None:
     [
         ("DISPUTE_GUARD_DRYRUN", "DISPUTE_GUARD_DRY_RUN (--dry-run can only be"),
         ("DISPUTE_GUARD_TIMEOT", "DISPUTE_GUARD_TIMEOUT"),
-        ("DISPUTE_GUARD_CANCEL_BECUASE", "DISPUTE_GUARD_CANCEL_BECAUSE"),
+        ("DISPUTE_GUARD_CANCEL_BECUASE", "DISPUTE_GUARD_CANCEL_BECAUSE (--because is about"),
         ("dispute_guard_json", "DISPUTE_GUARD_JSON"),
         ("Dispute_Guard_Dry_Run", "DISPUTE_GUARD_DRY_RUN (--dry-run can only be"),
         ("DISPUTE_GUARD_CONFIGG", "DISPUTE_GUARD_CONFIG"),
@@ -170,8 +195,8 @@ def test_variables_of_others_are_none_of_our_business() -> None:
         "JSON",
         "SITE",
         "STATE_DIR",
-        "BECAUSE",
-        "CANCEL_BECAUSE",
+        "TIMEOUT",
+        "CANCEL_TIMEOUT",
         "SERVE_PORT",
         "PORT",
     )
@@ -188,10 +213,8 @@ def test_help_and_version_stay_in_reach(run: Run) -> None:
 
 def test_every_option_has_a_short_variable(run: Run) -> None:
     """GIVEN an option of one command only THEN its short variable is read, and its long one."""
-    for name in ("BECAUSE", "ADVISE_BECAUSE"):
-        ran = run("advise", "--json", **{name: "seller-promised"})
-
-        assert "seller-promise" in rules(ran)
+    for name in ("PORT", "SERVE_PORT"):
+        assert "'nowhere' is not a valid whole number" in run("serve", **{name: "nowhere"}).output
 
     @click.command()
     @click.option("--one/--other")
@@ -207,15 +230,6 @@ def test_every_option_has_a_short_variable(run: Run) -> None:
     ]
 
 
-def test_a_sellers_message_in_a_variable_stays_whole(run: Run) -> None:
-    """GIVEN messages, one per line THEN each is read whole, not word by word."""
-    wrote = "Thank you!\nPlease cancel the dispute, then we send the money by PayPal"
-
-    ran = run(*ADVISE, SELLER_SAYS=wrote)
-
-    assert "seller-promise" in rules(ran)
-
-
 @pytest.mark.parametrize(
     ("config", "says"),
     [
@@ -226,17 +240,17 @@ def test_a_sellers_message_in_a_variable_stays_whole(run: Run) -> None:
         ("cancel = true", "unknown key 'cancel'"),
         ("[[cancel]]\nsite = 'x'", "unknown key 'cancel'"),
         ("[cancel.site]\nurl = 'x'", "[cancel] site must be a value, not a table"),
-        ("because = ['other']", "because must be one value, not a list"),
-        ("because = true", "because must be a value, not true or false"),
-        ("seller-says = [['a']]", "seller-says must be a value, not a list"),
-        ("seller-says = [{a = 1}]", "seller-says must be a value, not a table"),
+        ("surface = ['web']", "surface must be one value, not a list"),
+        ("surface = true", "surface must be a value, not true or false"),
+        ("site = [['a']]", "site must be one value, not a list"),
+        ("[list]\nsite = {a = 1}", "[list] site must be a value, not a table"),
         ("quiet = 'yes'", "quiet must be true or false"),
         ("quiet = 1", "quiet must be true or false"),
         ("json = true\nas_json = false", "--json is set twice"),
         ("[cancel]\nstate-dir = 'a'\nstate_dir = 'b'", "--state-dir is set twice"),
-        ("because = ", "Invalid value"),
+        ("site = ", "Invalid value"),
         ("a = 1\na = 2", "Cannot overwrite a value"),
-        (b"because = '\xff'", "invalid start byte"),
+        (b"site = '\xff'", "invalid start byte"),
         (b"\x00", "Invalid"),
         ("a = " + "[" * 100_000, ""),
         (b"#" * (256 * 1024 + 1), "larger than 256 KiB"),
@@ -279,14 +293,12 @@ def test_a_usual_config_file_that_is_broken_is_an_error(run: Run, tmp_path: Path
 def test_a_config_file_sets_what_is_no_risk(run: Run) -> None:
     """GIVEN keys, lists, times and tables THEN they count; the command line beats them."""
     config = (
-        "\ufeffbecause = 'seller-promised'\nprotection-ends = 2027-03-01\njson = true\n"
-        "[advise]\nnot-received = true\nseller-says = ['Thank you!', 'Good day']\n"
+        "\ufeffjson = true\nsite = 'http://127.0.0.1:9/path'\n[serve]\nlist = true\nport = 9\n"
         "[cancel]\nheadless = true\ntimeout = 20\n"
     )
 
-    by_file = run("advise", config=config)
-    by_call = run("advise", "--because", "filed-by-mistake", "--received", config=config)
+    by_file, by_call = run("list", config=config), run("list", "--site", "x", config=config)
 
-    assert "seller-promise" in rules(by_file)
-    assert json.loads(by_file.stdout)["refile_by"].startswith("2027-02-28")
-    assert "seller-promise" not in rules(by_call)
+    assert "has more than a host and a port" in str(by_file.exception)
+    assert "is neither" in str(by_call.exception)
+    assert "quick" in json.loads(run("serve", config=config).stdout)["scenarios"]

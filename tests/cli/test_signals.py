@@ -49,7 +49,7 @@ def test_a_polite_kill_interrupts_also_where_ctrl_c_is_ignored(number: int) -> N
     """GIVEN SIGINT ignored, as in a background job WHEN SIGTERM comes THEN it is interrupted."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with Signals():
+        with Signals().caught():
             assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
             assert raised_by(number)
     finally:
@@ -58,7 +58,8 @@ def test_a_polite_kill_interrupts_also_where_ctrl_c_is_ignored(number: int) -> N
 
 def test_nothing_cuts_off_the_answer_after_a_request() -> None:
     """GIVEN a sent request WHEN a signal comes THEN no effect; before it, one (control)."""
-    with Signals() as signals:
+    signals = Signals()
+    with signals.caught():
         signals.report = Report("cancel")
         assert raised_by(signal.SIGTERM)
         signals.report = Sent("cancel")
@@ -73,8 +74,7 @@ def test_signals_are_themselves_again(report: Report) -> None:
     numbers = (signal.SIGINT, *ENDS)
     before = [signal.getsignal(number) for number in numbers]
 
-    with Signals() as signals, Interrupts(report, 1.0):
-        signals.report = report
+    with Signals(report=report).caught(), Interrupts(report, 1.0):
         assert all(signal.getsignal(n) != b for n, b in zip(numbers, before, strict=True))
 
     assert [signal.getsignal(number) for number in numbers] == before

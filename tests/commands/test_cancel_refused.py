@@ -57,15 +57,18 @@ def test_a_plan_is_made_for_no_other_status(mimic: Mimic, tool: Tool, status: st
     assert site.ledger.writes() == ()
 
 
-def test_an_accepted_risk_does_not_open_a_final_block(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN a final decision WHEN its rule is accepted as a risk THEN it is still refused."""
+def test_a_final_block_cannot_be_accepted(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a final decision WHEN its rule is accepted as a risk THEN exit 2 before any request."""
     site = mimic("final-decision", hydration_ms=0)
     refused = tool.dry_run(disputed_order(site), site).json["findings"][0]["rule"]
 
+    seen = len(site.ledger.entries)
+
     ran = tool.dry_run(disputed_order(site), site, *GOOD_REASON, "--accept-risk", refused)
 
-    assert (ran.code, ran.json["verdict"]) == (3, "block")
-    assert site.ledger.writes() == ()
+    assert (ran.code, ran.json["error"]["code"]) == (2, "usage")
+    assert "cannot be overridden" in ran.json["error"]["message"]
+    assert len(site.ledger.entries) == seen
 
 
 @pytest.mark.parametrize("reason", _BAD_REASONS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import dispute_target
 from automation.engine.journal import Event, Journal
+from fixtures.statuses import DisputeStatus
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
@@ -40,6 +42,26 @@ def leave_unsettled(tool: Tool, site: MimicSite) -> str:
         for event in (Event.PLANNED, Event.CONSENTED, Event.INTENT, Event.CLICKED):
             journal.record(attempt, event, now)
     return order
+
+
+def test_a_settled_attempt_gets_its_receipt(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN an attempt that was killed after its click WHEN verified THEN a receipt, written once.
+
+    A second verify finds nothing to settle and writes no other.
+    """
+    site = mimic("quick")
+    order = leave_unsettled(tool, site)
+    site.state.dispute().status = DisputeStatus.CANCELLED
+
+    ran, again = (tool.run("verify", order, "--json", site=site) for _ in range(2))
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out
+    [folder] = (tool.state_dir / "receipts").iterdir()
+    assert ran.json["receipt"] == str(folder)
+    kept = json.loads((folder / "receipt.json").read_text("utf-8"))
+    assert (kept["attempt"], kept["order_id"], kept["outcome"]) == (1, order, "done")
+    assert kept["created"] < kept["settled"]
+    assert again.json["receipt"] is None
 
 
 def run_both(mimic: Mimic, tool: Tool, *words: str) -> tuple[Ran, Ran]:

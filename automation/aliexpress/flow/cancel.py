@@ -308,6 +308,7 @@ class _Run:
         report.reason = concluded.sentence
         if concluded.outcome is not Outcome.DONE or answer is Reply.SECOND:
             report.reason += f"; {in_words(answer)}" + (f" ('{said}')" if said else "")
+        report.reason += report.another_dialog
         report.stopped_at = Step.FINISHED if concluded.outcome is Outcome.DONE else Step.VERIFY
         self.log.record(
             Event.VERIFIED, outcome=concluded.outcome.value, by=concluded.verdict.reason

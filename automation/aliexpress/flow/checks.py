@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import stat
 from dataclasses import asdict, dataclass
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error
 
+from automation.aliexpress.flow.report import Report, Step
+from automation.aliexpress.flow.run import run_in_browser
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.targets import order_of
 from automation.engine.guard import Guard, SiteOrigins
@@ -152,7 +153,8 @@ def check_sandbox() -> Check:
 
 def check_browser_and_guard(options: SessionOptions) -> Check:
     """Start the browser on a blank page, which tests every layer of the guard."""
-    return _caught("browser and guard", lambda: asyncio.run(_opened(options)))
+    report = Report("doctor", stopped_at=Step.BROWSER)
+    return _caught("browser and guard", lambda: run_in_browser(_opened(options), options, report))
 
 
 async def _opened(options: SessionOptions) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error, Locator
@@ -18,12 +18,13 @@ from automation.aliexpress.flow.warnings import UnseenWarningsError, site_warnin
 from automation.aliexpress.flow.words import be_sure, note, unsure
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.amounts import amounts_in
-from automation.aliexpress.pages.dialog import Dialog, judge_words, read_dialogs
+from automation.aliexpress.pages.dialog import Dialog, appeared, judge_words, read_dialogs
 from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
 from automation.aliexpress.site import Doubt
 from automation.engine.guard import Permit, PermitScope
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -32,12 +33,20 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.flow.plan import Plan
     from automation.aliexpress.flow.walk import Walk
+    from automation.aliexpress.pages.snapshot import Snapshot
 
 _PERMIT_SECONDS = 10.0
 _ALIVE_SECONDS = 5.0
 # A dialog is complete once it has not changed for this long; people take longer to read one.
 _WHOLE_SECONDS = 1.0
 _LOADING_SECONDS = 5.0
+# The page's answer to the confirm; what opens later is on the pages of the verification.
+_AFTER_SECONDS = 0.5
+_LONGEST_SHOWN = 300
+_KEEP_OPEN = (
+    "keep the dispute open; do not confirm by hand what you do not understand: "
+    "such a dialog can accept a proposal or pay the seller"
+)
 _ABOUT = "the dialog that asks whether to cancel your request"
 
 
@@ -61,6 +70,9 @@ class Commit:
     _lang: str = "en"
     _doubt: Doubt | None = None
     _before_confirm: Callable[[], None] = field(default=lambda: None)
+    _before: Snapshot | None = None
+    _beside: dict[str, None] = field(default_factory=dict)
+    _native_before: int = 0
 
     async def send(self, target: Locator, before_confirm: Callable[[], None]) -> None:
         """Send the one request.
@@ -74,6 +86,7 @@ class Commit:
             ToolError: the dialog was another one, or the page sent nothing (exit 1 or 5).
         """
         native: list[bool] = []
+        self._native_before = len(self.walk.session.guard.dialogs)
         self.walk.session.guard.get_ready_to_send()
         self._before_confirm = before_confirm
         self.walk.session.guard.dialog_answer = lambda d: self._native(d.type, d.message, native)
@@ -94,7 +107,7 @@ class Commit:
                 dialog = await self._know(dialog, known)
                 self._refuse_unseen(dialog.warnings)
                 await self._confirm(dialog, known)
-            await self._sent()
+            await self._sent(known, dialog)
             running.note = "one request was sent"
 
     def _native(self, kind: str, words: str, seen: list[bool]) -> bool:
@@ -139,15 +152,42 @@ class Commit:
             raise UnseenWarningsError(unseen, self.plan)
 
     async def _dialogs(self) -> list[Dialog]:
+        """The open dialogs, with the warnings of whatever appeared beside them since the click.
+
+        What appeared stays to be read, even if it vanishes again as a toast does.
+        """
         snapshot = await take_snapshot(self.walk.page)
         self._lang = snapshot.lang
-        words = self.walk.words(snapshot.lang)
-        return read_dialogs(snapshot, self.walk.site.hooks, words, self._told)
+        hooks, words = self.walk.site.hooks, self.walk.words(snapshot.lang)
+        self._before = self._before or snapshot
+        if snapshot is not self._before:
+            new = appeared(self._before, snapshot, hooks, words, self._told)
+            self._beside.update(dict.fromkeys(new))
+        return read_dialogs(snapshot, hooks, words, self._told)
 
     async def _fresh(self, known: list[Dialog]) -> list[Dialog]:
         """The dialogs that opened after the click."""
         before = [each.words for each in known]
-        return [each for each in await self._dialogs() if each.words not in before]
+        fresh = [each for each in await self._dialogs() if each.words not in before]
+        return [
+            replace(each, warnings=tuple(dict.fromkeys((*each.warnings, *self._beside))))
+            for each in fresh
+        ]
+
+    async def _opened_after(self, known: list[Dialog], confirmed: Dialog | None) -> tuple[str, ...]:
+        """The words of the dialogs that opened after the confirm; nothing in them is pressed."""
+        before = {each.words for each in known}
+        if confirmed is not None:
+            before.add(confirmed.words)
+        # A native question was confirmed by its answer, and is the first of its kind.
+        native = [words for _, words, _ in self.walk.session.guard.dialogs[self._native_before :]]
+        further = native if confirmed is not None else native[1:]
+        try:
+            await self.walk.changes(Deadline.after(_AFTER_SECONDS))
+            shown = [each.words for each in await self._dialogs() if each.words not in before]
+        except Error:
+            shown = []  # the page went on by itself
+        return tuple(clean_text(words, _LONGEST_SHOWN) for words in (*further, *shown))
 
     async def _new_dialog(self, known: list[Dialog], native: list[bool]) -> Dialog | None:
         deadline = Deadline.after(self.walk.timeout)
@@ -191,6 +231,8 @@ class Commit:
             return dialog
         if dialog.about_cancel and dialog.wants:
             raise _wants_more()
+        if dialog.clash:
+            raise _not_confirmed(dialog.clash)
         if dialog.never:
             raise _not_confirmed(f"the dialog mentions '{dialog.never[0]}'")
         self._teach(dialog)
@@ -256,7 +298,7 @@ class Commit:
             if self.report.permit is None:
                 raise _not_confirmed(f"could not click '{name}'") from error
 
-    async def _sent(self) -> None:
+    async def _sent(self, known: list[Dialog], confirmed: Dialog | None) -> None:
         permit = self.report.permit
         if permit is None and self._problem is not None:
             raise self._problem
@@ -265,6 +307,7 @@ class Commit:
         if permit is None:
             raise _not_confirmed("the page's own dialog was not about this cancel")
         await permit.settled(self.walk.timeout)
+        self.report.opened_after = await self._opened_after(known, confirmed)
         if permit.answer is not None and not permit.answer.sent:
             raise _no_connection(permit.answer.error)
         if permit.state != "used":
@@ -281,11 +324,12 @@ class Commit:
     def _nothing_sent(self) -> ToolError:
         held = self.walk.session.guard.report().held_at_permit
         what = f"no request fits the permit ({len(held)} held back)" if held else "no request came"
+        another = self.report.another_dialog
         return ToolError(
-            f"clicked confirm, but {what}",
+            f"clicked confirm, but {what}{another}",
             code=ErrorCode.NOTHING_SENT,
             exit_code=ExitCode.FAILED,
-            hint="check what was held back, or cancel by hand",
+            hint=_KEEP_OPEN if another else "check what was held back, or cancel by hand",
         )
 
     async def _browser_lives(self) -> bool:
@@ -325,6 +369,5 @@ def _not_confirmed(seen: str) -> ToolError:
         seen,
         code=ErrorCode.DIALOG_NOT_RECOGNISED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="keep the dispute open; do not confirm by hand what you do not understand: "
-        "such a dialog can accept a proposal or pay the seller",
+        hint=_KEEP_OPEN,
     )

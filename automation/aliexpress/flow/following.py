@@ -8,6 +8,7 @@ from playwright.async_api import Error, Locator, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.aliexpress.flow.targets import outside, press, reach, worded
+from automation.aliexpress.flow.waiting import Deadline
 from automation.aliexpress.flow.words import be_sure
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.site import LabelKind
@@ -16,11 +17,11 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.tab import Tab
-    from automation.aliexpress.flow.waiting import Deadline
     from automation.aliexpress.pages import DisputeEntry
     from automation.aliexpress.site import Hooks
 
 _LOOK_SECONDS = 0.05
+_LATE_SECONDS = 4.0
 
 
 async def follow_entry(tab: Tab, entry: DisputeEntry, deadline: Deadline) -> Page | None:
@@ -44,16 +45,24 @@ async def follow_entry(tab: Tab, entry: DisputeEntry, deadline: Deadline) -> Pag
     await tab.clear_layers()
     await reach(target, deadline, tab.site.hooks, touch=tab.session.touch)
     known = await dialogs.count()
+    tab.watch.check(tab.page)
+    tab.watch.forget_earlier()
     try:
         await press(target, deadline.left, touch=tab.session.touch)
     except Error as error:
         raise _leads_nowhere(entry) from error
+    soon: Deadline | None = None
     while deadline.left > 0:
         for page in tab.page.context.pages:
             if page not in before or page is tab.page:
                 if is_dispute_page(page.url):
+                    tab.session.guard.follow(page)
                     return page
-                tab.watch.check(page)
+                # The window of an advertisement may come first, or this entry leads away.
+                soon = soon or (
+                    Deadline.after(_LATE_SECONDS) if tab.watch.refused_windows else None
+                )
+                tab.watch.check(page, windows=soon is not None and soon.left <= 0)
         if entry.kind == "button" and await dialogs.count() > known:
             return None
         try:

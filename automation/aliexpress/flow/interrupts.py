@@ -8,27 +8,24 @@ entry, receipt) is not interrupted. Then the old signal handlers are restored.
 from __future__ import annotations
 
 import asyncio
-import signal
-import threading
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from playwright.async_api import Error
 
 from automation.aliexpress.flow.report import Report, Step
 from automation.errors import ErrorCode, ToolError
 from automation.fault_log import keep_fault
+from automation.signals import handled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from pathlib import Path
-    from types import FrameType, TracebackType
+    from types import TracebackType
 
-_SIGNALS = tuple(
-    number
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-    if (number := getattr(signal, name, None)) is not None
-)
+Result = TypeVar("Result")
+
 _LOOK_SECONDS = 0.5
 # Each part of a step may take the step's time; this catches waits that never end.
 _TIMES = 4
@@ -57,14 +54,10 @@ class Interrupts:
     _stuck: Step | None = None
     _loop: asyncio.AbstractEventLoop | None = None
     _task: asyncio.Task[Any] | None = None
-    _before: dict[int, Any] = field(default_factory=dict)
+    _stack: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Self:
-        if threading.current_thread() is threading.main_thread():
-            for number in _SIGNALS:
-                # A signal ignored by a parent (nohup) stays ignored.
-                if signal.getsignal(number) not in {signal.SIG_IGN, None}:
-                    self._before[number] = signal.signal(number, self._on_signal)
+        self._stack.enter_context(handled(self._on_signal))
         return self
 
     def __exit__(
@@ -73,11 +66,10 @@ class Interrupts:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        for number, before in self._before.items():
-            signal.signal(number, before)
+        self._stack.close()
 
-    def run(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run the work to its end.
+    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Run the work to its end, and return its result.
 
         Raises:
             KeyboardInterrupt: it was interrupted; its browser is closed.
@@ -88,19 +80,23 @@ class Interrupts:
             with asyncio.Runner() as runner:
                 self._loop = runner.get_loop()
                 self._loop.set_exception_handler(self._on_stray_fault)
-                runner.run(self._watched(work))
+                return runner.run(self._watched(work))
+        except ToolError:
+            if self._caught:  # a terminal's Ctrl-C ends Playwright's driver too
+                raise KeyboardInterrupt from None
+            raise
         except asyncio.CancelledError:
             if self._stuck is not None:
                 raise _stuck_in(self._stuck) from None
             raise KeyboardInterrupt from None
 
-    async def _watched(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _watched(self, work: Coroutine[Any, Any, Result]) -> Result:
         self._task = asyncio.current_task()
         watch = asyncio.create_task(self._watch())
         if self._caught and self._task:
             self._task.cancel()
         try:
-            await work
+            return await work
         finally:
             self._over = True
             watch.cancel()
@@ -124,7 +120,7 @@ class Interrupts:
         times = _PAGES_OF_A_LIST if step is Step.MY_ORDERS else _TIMES
         return times * self.timeout + _SECONDS_MORE
 
-    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+    def _on_signal(self) -> None:
         if self._caught or self._over:
             return
         self._caught = True
@@ -145,7 +141,7 @@ class Interrupts:
 
 def _stuck_in(step: Step) -> ToolError:
     return ToolError(
-        f"the browser hung during '{step}' and was closed",
+        f"the browser hung during '{step.value.replace('_', ' ')}' and was closed",
         code=ErrorCode.STEP_STUCK,
         hint="run 'dispute-guard doctor' to check the browser",
     )

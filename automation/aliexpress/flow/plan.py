@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel, ConfigDict
 
 from automation.aliexpress.flow.facts import shown_deadline
+from automation.aliexpress.flow.said import buyer_says
 from automation.aliexpress.order_number import telling
 from automation.text import clean_text
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LIFETIME = timedelta(minutes=15)
 _TITLE_LIMIT = 80
+_OFFER_LIMIT = 160
 # The fields of a plan that mean something to a reader; hashes do not.
 _NAMES: Final = {
     "site": "site",
@@ -28,6 +30,7 @@ _NAMES: Final = {
     "reverse_line_id": "dispute",
     "trade_line_id": "line",
     "amount": "claim",
+    "offers": "open offers",
     "status": "status",
     "status_words": "status line",
     "unverified": "unverified labels",
@@ -55,6 +58,7 @@ class Plan(BaseModel):
     trade_line_id: str | None
     item: str
     amount: str
+    offers: tuple[str, ...] = ()
     status: str
     status_words: str
     unverified: tuple[str, ...]
@@ -64,6 +68,7 @@ class Plan(BaseModel):
     findings: tuple[str, ...]
     accepted_risks: tuple[str, ...]
     said: str
+    buyer_says: tuple[str, ...] = ()
     rules_version: str
     fingerprint: str
     created: datetime
@@ -86,8 +91,8 @@ class Plan(BaseModel):
         return self.model_copy(update={"expires": expires})
 
     def kept(self) -> dict[str, Any]:
-        """What the journal keeps: everything except the item's title and the times."""
-        return self.model_dump(mode="json", exclude={"created", "expires", "item"})
+        """What the journal keeps: all but the times, the item's title and the buyer's words."""
+        return self.model_dump(mode="json", exclude={"created", "expires", "item", "buyer_says"})
 
     def is_expired(self, now: datetime) -> bool:
         """True from the time of expiry."""
@@ -115,6 +120,7 @@ def make_plan(
         trade_line_id=dispute.ids.trade_line_id,
         item=clean_text(item, _TITLE_LIMIT),
         amount=clean_text(dispute.amount, _TITLE_LIMIT),
+        offers=tuple(clean_text(each.in_words, _OFFER_LIMIT) for each in dispute.offers),
         status=dispute.status,
         status_words=clean_text(dispute.status_words, _TITLE_LIMIT),
         unverified=tuple(clean_text(each) for each in dispute.unverified),
@@ -124,6 +130,7 @@ def make_plan(
         findings=tuple(sorted(f"{f.rule}:{f.severity.value}" for f in advice.findings)),
         accepted_risks=tuple(sorted(set(request.accepted))),
         said=_hash(_words_of(request.said)),
+        buyer_says=buyer_says(request.said),
         rules_version=advice.rules_version,
         fingerprint=fingerprint(order, dispute),
         created=created,

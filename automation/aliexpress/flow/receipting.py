@@ -11,15 +11,20 @@ from automation.aliexpress.receipts import (
     ReceiptFinding,
     SiteAnswer,
     Step,
+    settle_receipt,
     write_receipt,
 )
+from automation.aliexpress.targets import ids_of, order_of
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.flow.request import Request
     from automation.engine.guard import GuardReport, RequestRecord
+    from automation.engine.journal import Attempt, StoredPlan
+    from automation.engine.outcome import Outcome
 
 RECEIPTS = "receipts"
 
@@ -37,6 +42,38 @@ def keep_receipt(report: Report, state_dir: Path, now: datetime) -> Path | None:
     return folder
 
 
+def keep_settlement(
+    attempt: Attempt, plan: StoredPlan | None, outcome: Outcome, how: str, request: Request
+) -> Path:
+    """Write the outcome of a settled attempt into its receipt, or into its first one.
+
+    Args:
+        plan: the plan that it carried out, if the journal has it.
+
+    Raises:
+        ToolError: it could not be written; the outcome is still true.
+    """
+    known, ids = plan.document if plan else {}, ids_of(attempt)
+    receipt = Receipt(
+        attempt=attempt.id,
+        created=attempt.started,
+        settled=request.now(),
+        order_id=order_of(attempt),
+        dispute_id=ids.reverse_line_id,
+        line_id=ids.trade_line_id,
+        amount=known.get("amount", ""),
+        status_before=known.get("status_words", ""),
+        verdict=known.get("verdict"),
+        accepted_risks=tuple(known.get("accepted_risks", ())),
+        refile_by=known.get("refile_by"),
+        plan_digest=plan.digest if plan else None,
+        outcome=outcome.value,
+        reason=how,
+        verified_by=(how,),
+    )
+    return settle_receipt(request.state_dir / RECEIPTS, receipt)
+
+
 def _receipt(report: Report, attempt: int, now: datetime) -> Receipt:
     plan, advice = report.plan, report.advice
     answer = report.permit.answer if report.permit else None
@@ -48,11 +85,13 @@ def _receipt(report: Report, attempt: int, now: datetime) -> Receipt:
         line_id=plan.trade_line_id if plan else None,
         item=plan.item if plan else "",
         amount=plan.amount if plan else "",
+        offers=plan.offers if plan else (),
         status_before=plan.status_words if plan else "",
         outcome=report.outcome.value,
         reason=report.reason,
         verdict=advice.verdict.value if advice else None,
         findings=_findings(report),
+        buyer_says=plan.buyer_says if plan else (),
         accepted_risks=plan.accepted_risks if plan else (),
         accepted_warnings=tuple(warning.words for warning in report.warnings),
         plan_digest=plan.digest if plan else None,

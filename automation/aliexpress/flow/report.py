@@ -53,7 +53,8 @@ class Report:
     """The state of one run; the command line prints it on every exit path.
 
     Args:
-        warnings: what the site's dialog said beyond its question.
+        warnings: what the site's dialog, and the page beside it, said beyond its question.
+        opened_after: words of the dialogs that opened after the confirm; none was answered.
         verified: fresh pages have shown the outcome, so nothing later changes it.
         in_doubt: the browser was lost during the confirm, so the request may have been sent.
         human_is_asked: a human is reading a question, so no time limit of a step runs.
@@ -78,6 +79,7 @@ class Report:
     attempt: int | None = None
     receipt: str | None = None
     warnings: tuple[SiteWarning, ...] = ()
+    opened_after: tuple[str, ...] = ()
     verified: bool = False
     in_doubt: bool = False
     human_is_asked: bool = False
@@ -113,6 +115,12 @@ class Report:
     def claim(self) -> str:
         """What this run sent, as text; earlier attempts may have sent something too."""
         return f"{self.sent.words} in this run" if self.unsettled else self.sent.words
+
+    @property
+    def another_dialog(self) -> str:
+        """For the reason of an outcome: the dialogs that opened after the confirm."""
+        said = ", ".join(f"'{words}'" for words in self.opened_after)
+        return f"; another dialog opened: {said}; nothing in it was pressed" if said else ""
 
     @property
     def request_left(self) -> bool:

@@ -50,7 +50,8 @@ def run_cancel(request: Request, report: Report, version: str) -> ExitCode:
 
 def _run_cancel(request: Request, report: Report, version: str) -> ExitCode:
     advise_first(request, report)
-    with _interrupts(request, report) as interrupts, contextlib.ExitStack() as stack:
+    interrupts = Interrupts(report, request.timeout, request.state_dir)
+    with interrupts, contextlib.ExitStack() as stack:
         journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
         if not request.dry_run:
             _may_send(journal)
@@ -65,9 +66,10 @@ def _run_cancel(request: Request, report: Report, version: str) -> ExitCode:
 def _ended(ending: Ending, interrupts: Interrupts) -> ExitCode:
     """Run, and end the attempt in the journal on every path."""
     try:
-        _tidy(ending.request)
+        _tidy(ending.request.session)
         interrupts.run(cancel(ending.request, ending.report, ending.log))
     except ToolError as error:
+        name_the_gateway(error, ending.request, ending.report)
         return ending.stopped(error)
     except KeyboardInterrupt:
         return ending.stopped(_interrupted())
@@ -96,12 +98,12 @@ def _lock(stack: contextlib.ExitStack, request: Request, report: Report) -> None
         raise
 
 
-def _tidy(request: Request) -> None:
+def _tidy(session: SessionOptions) -> None:
     """Close browsers left behind by a killed run of this state folder, and say so."""
-    found = leftovers(request.state_dir)
-    stuck = end_leftovers(request.state_dir)
+    found = leftovers(session.state_dir)
+    stuck = end_leftovers(session.state_dir)
     if found:
-        request.session.say(f"closed {len(found) - len(stuck)} browser(s) of a killed run")
+        session.say(f"closed {len(found) - len(stuck)} browser(s) of a killed run")
 
 
 def _interrupted() -> ToolError:
@@ -153,11 +155,11 @@ async def _advise(request: Request, report: Report) -> None:
 
 
 def run_work(
-    work: Coroutine[Any, Any, None],
+    work: Coroutine[Any, Any, Result],
     request: Request,
     report: Report,
     progress: Callable[[], object] = lambda: None,
-) -> None:
+) -> Result:
     """Run work that only reads, until it ends, hangs or is interrupted.
 
     Args:
@@ -166,14 +168,11 @@ def run_work(
     Raises:
         ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
     """
-    with _interrupts(request, report, progress) as interrupts:
-        try:
-            _tidy(request)
-            interrupts.run(work)
-        except KeyboardInterrupt:
-            raise _interrupted() from None
-        finally:
-            work.close()
+    try:
+        return run_in_browser(work, request.session, report, progress)
+    except ToolError as error:
+        name_the_gateway(error, request, report)
+        raise
 
 
 def run_for_human(work: Coroutine[Any, Any, Result], session: SessionOptions) -> Result:
@@ -182,26 +181,44 @@ def run_for_human(work: Coroutine[Any, Any, Result], session: SessionOptions) ->
     Raises:
         ToolError: what the work raised; ``interrupted`` (exit 130).
     """
-    found: list[Result] = []
-
-    async def keep() -> None:
-        found.append(await work)
-
     report = Report("login")
-    with (
-        Interrupts(report, session.timeout, session.state_dir) as interrupts,
-        report.waiting_for_human(),
-    ):
+    with report.waiting_for_human():
+        return run_in_browser(work, session, report)
+
+
+def run_in_browser(
+    work: Coroutine[Any, Any, Result],
+    session: SessionOptions,
+    report: Report,
+    progress: Callable[[], object] = lambda: None,
+) -> Result:
+    """Run any work with a browser: first close what a killed run left, and always tidy up.
+
+    Raises:
+        ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
+    """
+    with Interrupts(report, session.timeout, session.state_dir, progress) as interrupts:
         try:
-            interrupts.run(keep())
+            _tidy(session)
+            return interrupts.run(work)
         except KeyboardInterrupt:
             raise _interrupted() from None
         finally:
             work.close()
-    return found[0]
 
 
-def _interrupts(
-    request: Request, report: Report, progress: Callable[[], object] = lambda: None
-) -> Interrupts:
-    return Interrupts(report, request.timeout, request.state_dir, progress)
+def name_the_gateway(error: ToolError, request: Request, report: Report) -> None:
+    """Name the cause if a mimic's pages stay empty because its API was taken for a stranger."""
+    given = request.addresses
+    if given.is_real or report.guard is None or error.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
+        return
+    held = [
+        record.loopback
+        for record in report.guard.report().refused
+        if record.kind == "foreign" and record.loopback and not record.main_frame
+    ]
+    if held:
+        origin = max(held, key=held.count)
+        instead = f" instead of {given.gateway}" if given.gateway else ""
+        error.message = f"{error.message}; calls to {origin} were held back"
+        error.hint = f"pass --gateway {origin}{instead} if that is the API of this mimic"

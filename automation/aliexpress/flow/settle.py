@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import DisputeAnswer
 from automation.aliexpress.flow.meant import ended_on, is_meant, made_on_this_site
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.reading import read_order_and_dispute
+from automation.aliexpress.flow.receipting import keep_settlement
 from automation.aliexpress.flow.reply import in_words
 from automation.aliexpress.flow.report import Report, Step
 from automation.aliexpress.flow.verify import Subject, conclude, subject_of
@@ -20,9 +21,12 @@ from automation.engine.trace import trace_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from automation.aliexpress.flow.request import Request
     from automation.aliexpress.site import DisputeIds
     from automation.engine.journal import AttemptEvent
+    from automation.engine.journal.records import FinalOutcome
 
 _LOOK_SECONDS = 6.0
 
@@ -34,6 +38,8 @@ class Settlement:
     of: Attempt
     outcome: Outcome
     how: str
+    receipt: Path | None = None
+    receipt_problem: str = ""
 
     @property
     def attempt(self) -> int:
@@ -58,6 +64,8 @@ async def verify_order(request: Request, report: Report, journal: Journal) -> No
             _name_dispute(report, told.ids)
             report.attempt = told.attempt
             report.outcome, report.reason = told.outcome, told.how
+            report.receipt = str(told.receipt) if told.receipt else None
+            report.receipt_problem = told.receipt_problem
         else:
             report.outcome, report.reason = await _report_only(walk, request, report, journal)
             _doubt_without_journal(report, journal)
@@ -117,13 +125,24 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
         request.pace,
     )
     how = f"{concluded.sentence}; {trace.in_words(in_words(trace.answer))}"
-    if concluded.outcome is Outcome.DONE:
-        journal.settle(attempt.id, "done", how, request.now())
-    elif concluded.outcome is Outcome.NOT_DONE:
-        journal.settle(attempt.id, "not_done", how, request.now())
-    else:
-        how = f"{how}; {trace.wait(request.moment())}"
-    return Settlement(attempt, concluded.outcome, how)
+    if concluded.outcome is Outcome.UNKNOWN:
+        return Settlement(attempt, concluded.outcome, f"{how}; {trace.wait(request.moment())}")
+    final: FinalOutcome = "done" if concluded.outcome is Outcome.DONE else "not_done"
+    journal.settle(attempt.id, final, how, request.now())
+    return _with_receipt(Settlement(attempt, concluded.outcome, how), events, request, journal)
+
+
+def _with_receipt(
+    settled: Settlement, events: tuple[AttemptEvent, ...], request: Request, journal: Journal
+) -> Settlement:
+    """Write the receipt; a problem with that changes no outcome."""
+    digests = [event.details.get("digest") for event in events if event.event is Event.PLANNED]
+    plan = journal.load_plan(str(digests[-1])) if digests else None
+    try:
+        path = keep_settlement(settled.of, plan, settled.outcome, settled.how, request)
+    except ToolError as error:
+        return replace(settled, receipt_problem=error.message)
+    return replace(settled, receipt=path)
 
 
 def _own_walk(walk: Walk) -> Walk:

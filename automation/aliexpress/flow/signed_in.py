@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
@@ -32,10 +31,11 @@ if TYPE_CHECKING:
     from automation.engine.guard import SiteOrigins
     from automation.engine.session.options import SessionOptions
 
-_GREETING = re.compile(r"^hi,\s*(?!sign in\b)\S.*$", re.IGNORECASE)
 _LOOK_SECONDS = 0.5
 _SILENT_SECONDS = 15.0
 _LATE_SECONDS = 2.0
+_AGAIN = "run 'dispute-guard login' again, with --timeout SECONDS for more time"
+_WINDOW = "run 'dispute-guard login' without --headless: it opens a window to sign in"
 
 
 def shows_signed_in(snapshot: Snapshot, hooks: Hooks) -> bool:
@@ -47,7 +47,7 @@ def shows_signed_in(snapshot: Snapshot, hooks: Hooks) -> bool:
         return False
     if snapshot.select(hooks.css("card")):
         return True
-    return any(_GREETING.match(text_of(node)) for node in snapshot.select(hooks.css("greeting")))
+    return any(hooks.greeted(text_of(node)) for node in snapshot.select(hooks.css("greeting")))
 
 
 async def check_session(request: Request, report: Report) -> None:
@@ -119,9 +119,10 @@ async def sign_in(
             ) from error
         while not await _any_signed_in(context, origins, hooks):
             if not context.pages:
-                raise _not_signed_in("the window was closed before you were signed in")
+                raise _not_signed_in("the window was closed before you were signed in", _AGAIN)
             if deadline.left <= 0:
-                raise _not_signed_in(f"not signed in after {options.timeout:g} s")
+                hint = _WINDOW if options.headless else _AGAIN
+                raise _not_signed_in(f"not signed in after {options.timeout:g} s", hint)
             await asyncio.sleep(min(_LOOK_SECONDS, deadline.left))
         return save_session(options.state_dir, dict(await context.storage_state()))
 
@@ -139,12 +140,12 @@ async def _signed_in(page: Page, hooks: Hooks) -> bool:
         return False  # it is navigating; the next look sees the new page
 
 
-def _not_signed_in(what: str) -> ToolError:
+def _not_signed_in(what: str, hint: str) -> ToolError:
     return ToolError(
         f"{what}; no session was saved",
         code=ErrorCode.SIGNED_OUT,
         exit_code=ExitCode.HUMAN_NEEDED,
-        hint="run 'dispute-guard login' again, with --timeout SECONDS for more time",
+        hint=hint,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from playwright.async_api import Error
+
 from automation.aliexpress.flow.waiting import Watch
 
 if TYPE_CHECKING:
@@ -16,6 +18,17 @@ if TYPE_CHECKING:
     from automation.aliexpress.flow.waiting import Deadline
     from automation.aliexpress.site import Addresses, SiteMap, WordPack
     from automation.engine.session.browser import Session
+
+
+_BLANK = frozenset(("", "about:blank", "chrome-error://chromewebdata/"))
+
+
+async def _opener(page: Page) -> Page | None:
+    """The page that opened a window; ``None`` for a tab of the tool or the buyer."""
+    try:
+        return await page.opener()
+    except Error:
+        return None  # it is closing
 
 
 @dataclass
@@ -53,6 +66,20 @@ class Tab:
                })""",
             max(1, int(min(deadline.left, 1.0) * 1000)),
         )
+
+    async def close_windows(self) -> str:
+        """Close the windows that the pages opened by themselves, such as advertisements.
+
+        Returns:
+            For the note of a step: where they wanted to go, empty if there were none.
+        """
+        guard, names = self.session.guard, list(self.watch.refused_windows)
+        for page in self.page.context.pages:
+            if guard.is_followed(page) or page is self.page or await _opener(page) is None:
+                continue
+            names += [] if page.url in _BLANK else [page.url.partition("?")[0]]
+            await page.close()
+        return f"; closed a window of the page ({', '.join(names)})" if names else ""
 
     async def clear_layers(self) -> None:
         """Hide layers that cover the page, such as cookie bars, but not dialogs."""

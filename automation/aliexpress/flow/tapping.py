@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from automation.aliexpress.flow.tab import Tab
+    from automation.aliexpress.site import Hooks
 
 _LED_SECONDS = 5.0
 _LOOK_SECONDS = 0.05
@@ -55,22 +56,21 @@ async def _spot(tab: Tab, order_id: str) -> Locator | None:
     if urlsplit(tab.page.url).path != urlsplit(tab.addresses.my_orders).path:
         return None
     hooks = tab.site.hooks
-    cards = tab.page.locator(hooks.css("card")).and_(
-        tab.page.locator(f"a[href*='orderId={order_id}']")
-    )
+    cards = tab.page.locator(hooks.css("card")).and_(tab.page.locator(hooks.card_link_of(order_id)))
     if await cards.count() != 1:
         return None
     for name in ("card_status", "card_total", "card_item"):
         found = cards.locator(hooks.css(name)).filter(visible=True)
-        if await found.count() == 1 and await _only_link(found):
+        if await found.count() == 1 and await _only_link(found, hooks):
             return found
     return None
 
 
-async def _only_link(spot: Locator) -> bool:
+async def _only_link(spot: Locator, hooks: Hooks) -> bool:
     """True if the nearest clickable element around the text is the card itself."""
-    near = "(el) => el.closest('a, button, [role=button], [onclick]')?.matches('[href*=\"orderId=\"]') ?? false"
-    return bool(await spot.evaluate(near))
+    near = "(el, { taps, link }) => el.closest(taps)?.matches(link) ?? false"
+    css = {"taps": hooks.css("card_taps"), "link": hooks.card_link_of("")}
+    return bool(await spot.evaluate(near, css))
 
 
 async def _opened(tab: Tab, order_id: str, before: set[Page], deadline: Deadline) -> Page | None:
@@ -81,6 +81,7 @@ async def _opened(tab: Tab, order_id: str, before: set[Page], deadline: Deadline
         for page in tab.page.context.pages:
             if page not in before or page is tab.page:
                 if is_it(page.url):
+                    tab.session.guard.follow(page)
                     return page
                 tab.watch.check(page)
         try:

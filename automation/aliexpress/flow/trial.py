@@ -38,9 +38,10 @@ async def cancel_control(walk: Walk, dispute: DisputePage) -> Locator:
         ToolError: there is not exactly one, or its label is unverified (exit 5 or 6).
     """
     labels = set(dispute.cancel_labels)
-    if len(dispute.cancel_labels) != 1:
+    if len(dispute.cancel_labels) != 1 or dispute.clash:
         raise ToolError(
-            f"expected exactly one Cancel Request on the dispute page, found "
+            dispute.clash
+            or f"expected exactly one Cancel Request on the dispute page, found "
             f"{len(dispute.cancel_labels) or 'none'}",
             code=ErrorCode.NO_SINGLE_TARGET,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,

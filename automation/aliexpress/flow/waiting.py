@@ -80,6 +80,10 @@ class Watch:
     def __post_init__(self) -> None:
         self._past = len(self.guard.refused_navigations())
 
+    def forget_earlier(self) -> None:
+        """Refusals on the way to an earlier page do not count for the next one."""
+        self._past = len(self.guard.refused_navigations())
+
     async def load(self, page: Page, address: str, deadline: Deadline) -> None:
         """Open an address, retrying while time is left.
 
@@ -87,8 +91,7 @@ class Watch:
             ToolError: the address was refused, needs a human, or did not load in time.
         """
         problem, pause = "", _RETRY_SECONDS
-        # Refusals on the way to an earlier page do not count for this one.
-        self._past = len(self.guard.refused_navigations())
+        self.forget_earlier()
         while deadline.left > 0:
             try:
                 answer = await page.goto(
@@ -156,8 +159,12 @@ class Watch:
             else:
                 return True
 
-    def check(self, page: Page) -> None:
+    def check(self, page: Page, *, windows: bool = False) -> None:
         """Check where a page is, and where it wanted to go.
+
+        Args:
+            windows: where the windows that pages opened wanted to go counts too; of any
+                other step they are no part.
 
         Raises:
             ToolError: a sign-in or captcha (exit 4), or a page or host that the guard refused (exit 5).
@@ -167,7 +174,14 @@ class Watch:
         if is_sign_in(page.url):
             raise human_needed(ErrorCode.SIGNED_OUT, page.url)
         for refused in self.guard.refused_navigations()[self._past :]:
-            raise _led_away(refused)
+            if windows or not refused.new_window:
+                raise _led_away(refused)
+
+    @property
+    def refused_windows(self) -> tuple[str, ...]:
+        """Where the windows that pages opened wanted to go since the last load."""
+        refused = self.guard.refused_navigations()[self._past :]
+        return tuple(dict.fromkeys(r.host + r.what for r in refused if r.new_window))
 
 
 def _not_there(address: str, problem: str) -> ToolError:

@@ -47,7 +47,8 @@ class Walk(Tab):
                 running.page = "My Orders"
                 for card in cards:
                     if card.order_id == order_id:
-                        running.note = f"order found, {card.status or 'no status shown'}"
+                        closed = await self.close_windows()
+                        running.note = f"order found, {card.status or 'no status shown'}{closed}"
                         return card
                 if not await self.goes_on(seen):
                     raise ToolError(
@@ -150,7 +151,8 @@ class Walk(Tab):
                     exit_code=ExitCode.PAGE_NOT_RECOGNISED,
                     hint="look at the order in your own browser",
                 )
-            running.note = f"{len(order.lines)} line(s), {len(order.disputes)} dispute(s)"
+            closed = await self.close_windows()
+            running.note = f"{len(order.lines)} line(s), {len(order.disputes)} dispute(s){closed}"
             return order
 
     async def _settled_order(self, late: Deadline) -> OrderPage:

@@ -1,7 +1,8 @@
 """Read the dialog that a cancel opens: what it is about, and its one confirming button.
 
 Its words are unknown (site facts, section 4), so it must mention cancelling a request or
-dispute, and nothing that pays the seller or accepts a proposal.
+dispute, and nothing that pays the seller or accepts a proposal. Words that are not its text
+(names, tooltips, style sheets, pictures) and whatever appeared beside it count too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dispute import known_labels
+from automation.aliexpress.pages.names import clash_of, names_of, pictures, unwritten
 from automation.aliexpress.pages.sentences import (
     means_loss,
     sentences,
@@ -33,14 +35,13 @@ from automation.aliexpress.pages.snapshot import (
     unique,
 )
 from automation.aliexpress.site import Hooks, LabelKind, WordPack
-from automation.aliexpress.site.words import WordList
+from automation.aliexpress.site.words import WordList, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from selectolax.lexbor import LexborNode
 
-_REAL_BUTTON = "button, [role='button'], input"
 _LONGEST_LABEL = 40
 # What only looks pressable may be a paragraph; a button's label is not a sentence.
 _LONGEST_OTHER = 24
@@ -62,6 +63,7 @@ class Dialog:
         warnings: its sentences that say more than its question.
         wants: it asks the buyer to choose or fill in something.
         grows: it is still loading.
+        clash: why its confirming button is not pressed: it goes by another name as well.
     """
 
     words: str
@@ -74,11 +76,12 @@ class Dialog:
     warnings: tuple[str, ...] = ()
     wants: bool = False
     grows: bool = False
+    clash: str = ""
 
     @property
     def is_safe(self) -> bool:
         """True if its confirm may be clicked once its warnings are accepted."""
-        whole = bool(self.confirm) and not (self.wants or self.grows)
+        whole = bool(self.confirm) and not (self.wants or self.grows or self.clash)
         return self.about_cancel and not self.never and whole
 
 
@@ -93,16 +96,16 @@ def read_dialogs(
     dialogs = []
     for node in outermost(snapshot.select(hooks.css("modal"))):
         part = Snapshot(snapshot.address, node.html or "", snapshot.lang)
-        text = text_of(node)
+        text = " ".join(filter(None, (text_of(node), *unwritten(node))))
         if not text:
             continue
         question = _question(part, hooks)
         said = _said(part, hooks, words)
         about, never = judge_words(question, text, words, said)
-        confirm, buttons = _confirm(part, hooks, words)
+        confirm, buttons, clash = _confirm(part, hooks, words)
         dialogs.append(
             Dialog(
-                words=text,
+                words=text_of(node),
                 about_cancel=about,
                 never=never,
                 confirm=confirm,
@@ -112,25 +115,61 @@ def read_dialogs(
                 warnings=warnings_in(said, question, words, told),
                 wants=bool(part.select(hooks.css("modal_choice"))),
                 grows=bool(part.select(hooks.css("loading"))),
+                clash=clash,
             )
         )
     return dialogs
 
 
-def _confirm(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, tuple[str, ...]]:
-    """The label of the one confirming button, and all labels.
+def appeared(
+    before: Snapshot, after: Snapshot, hooks: Hooks, words: WordPack, told: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """What the page says outside its dialogs and did not say before, beyond plain words.
+
+    Every word counts in a notice, such as a toast or tooltip, and wherever the list of words
+    of loss is a guess. Of other parts, which a page fills late for reasons of its own, only
+    words of loss count; of its furniture, only those about a dispute. A clock that ticks says
+    nothing new.
+    """
+    old = {_lasting(text) for text in _around(before, hooks, words)}
+    fresh = [text for text in _around(after, hooks, words) if _lasting(text) not in old]
+    body = set(_around(after.without(hooks.css("furniture")), hooks, words))
+    notices = _in_notices(after, hooks)
+    heard = [
+        text
+        for text in fresh
+        if text in notices
+        or (text in body and (words.is_guess or means_loss(text, words)))
+        or _warns_of_cancel(text, words)
+    ]
+    return warnings_in(heard, "", words, told)
+
+
+def _in_notices(page: Snapshot, hooks: Hooks) -> frozenset[str]:
+    """All sentences in parts that are there to tell something, outside dialogs and furniture."""
+    beside = page.without(f"{_outside(hooks)}, {hooks.css('furniture')}")
+    return frozenset(
+        text for node in beside.select(hooks.css("notices")) for text in sentences_of(node)
+    )
+
+
+def _confirm(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, tuple[str, ...], str]:
+    """The label of the one confirming button, all labels, and a clash of its names.
 
     Buttons and links count; anything pressable only if none of them confirms.
     """
     seen: tuple[str, ...] = ()
+    listed = words.label(LabelKind.CONFIRM)
     for css in (hooks.css("clickable"), PRESSABLE):
         controls = [n for n in innermost(part.select(css)) if can_be_pressed(n)]
+        named = [names for n in controls if (names := names_of(n))]
         buttons = tuple(label_of(n) for n in controls if label_of(n))
-        confirms = known_labels(buttons, LabelKind.CONFIRM, words)
-        if confirms:
-            return (confirms[0] if len(confirms) == 1 else ""), buttons
+        clash = next(filter(None, (clash_of(names, listed) for names in named)), "")
+        confirms = known_labels(named, LabelKind.CONFIRM, words)
+        if confirms or clash:
+            return (confirms[0] if len(confirms) == 1 else ""), buttons, clash
         seen = seen or buttons
-    return "", seen
+    return "", seen, ""
 
 
 def judge_words(
@@ -170,15 +209,40 @@ def _said(part: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, ...]:
     """All sentences of a dialog, without its buttons."""
     tree = LexborHTMLParser(f"<!doctype html><body>{part.html}")
     controls = unique(tree.css(_pressed(hooks)))
-    for node in outermost([each for each in controls if _is_button(each, words)]):
+    named: list[str] = []
+    for node in outermost([each for each in controls if _is_button(each, hooks, words)]):
+        named += [each for each in unwritten(node) if means_loss(each, words)]
         node.decompose()
-    return sentences_of(tree.body) if tree.body else ()
+    if tree.body is None:
+        return ()
+    named += unwritten(tree.body)
+    unread = [f"(a picture of {size} pixels that cannot be read)" for size in pictures(tree.body)]
+    return (*sentences_of(tree.body), *(s for each in named for s in sentences(each)), *unread)
 
 
-def _is_button(node: LexborNode, words: WordPack) -> bool:
+def _around(page: Snapshot, hooks: Hooks, words: WordPack) -> tuple[str, ...]:
+    """All sentences of a page outside its dialogs, without buttons."""
+    return _said(page.without(_outside(hooks)), hooks, words)
+
+
+def _outside(hooks: Hooks) -> str:
+    return f"{hooks.css('modal')}, {hooks.css('loading')}"
+
+
+def _lasting(text: str) -> tuple[str, tuple[str, ...]]:
+    """A sentence without its numbers, except for amounts."""
+    return re.sub(r"\d+", "0", fold(text)), tuple(amounts_in(text))
+
+
+def _warns_of_cancel(text: str, words: WordPack) -> bool:
+    about = (*words.dialog_verbs, *words.dialog_nouns, *words.protection, *words.author_seller)
+    return means_loss(text, words) and bool(WordList(about).found_in(text))
+
+
+def _is_button(node: LexborNode, hooks: Hooks, words: WordPack) -> bool:
     """True for a button; a paragraph, or a link in a sentence, counts as text."""
     label = label_of(node)
-    if node.css_matches(_REAL_BUTTON):
+    if node.css_matches(hooks.css("pressed")):
         return len(label) <= _LONGEST_LABEL
     if len(label) > _LONGEST_OTHER or long_numbers(label) or label.endswith(_ENDS):
         return False

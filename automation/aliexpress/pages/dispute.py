@@ -9,6 +9,8 @@ from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.blocks import blocks_outside, deadline_on, said_in
 from automation.aliexpress.pages.id_rows import IdRow, id_rows
 from automation.aliexpress.pages.messages import Author, Message, is_sentence, read_messages
+from automation.aliexpress.pages.names import clash_of, fits, names_of
+from automation.aliexpress.pages.offers import Offer, read_offers
 from automation.aliexpress.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -56,6 +58,8 @@ class DisputePage:
         unverified: what was read by unverified words.
         doubtful_ids: numbers that may be another order's.
         other_disputes: numbers that the page calls the dispute's own, and its address does not.
+        offers: open proposals of seller or platform, which a cancel gives up.
+        clash: why a cancel control is not pressed: it goes by another name as well.
     """
 
     address: str
@@ -74,6 +78,8 @@ class DisputePage:
     unverified: tuple[str, ...] = ()
     doubtful_ids: tuple[str, ...] = ()
     other_disputes: tuple[str, ...] = ()
+    clash: str = ""
+    offers: tuple[Offer, ...] = ()
 
     def words_of(self, author: Author) -> tuple[str, ...]:
         """The texts of one author, in page order."""
@@ -102,7 +108,7 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         ids=ids,
         order_ids=_order_ids(snapshot.address, rows, words),
         doubtful_ids=_doubtful_ids(snapshot.address, rows, words),
-        foreign_ids=_foreign_ids(snapshot, ids),
+        foreign_ids=_foreign_ids(snapshot, ids, hooks),
         other_disputes=_other_disputes(snapshot.address, rows, words),
         status_words=status_words,
         status=status,
@@ -114,6 +120,8 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         messages=messages,
         lang=words.lang,
         unverified=_unverified(status, status_words, deadline, words),
+        clash=_clash(snapshot, hooks, words),
+        offers=read_offers(snapshot, hooks, words),
     )
 
 
@@ -121,17 +129,30 @@ def _cancel_labels(
     snapshot: Snapshot, controls: list[LexborNode], hooks: Hooks, words: WordPack
 ) -> tuple[str, ...]:
     """Exact labels of the cancel controls, which may be in a bar at the bottom of the page."""
-    found = known_labels(map(label_of, controls), LabelKind.CANCEL_REQUEST, words)
+    found = known_labels(map(names_of, controls), LabelKind.CANCEL_REQUEST, words)
     if found:
         return found
     further = _controls(snapshot, hooks, hooks.css("foreign"))
-    return known_labels(map(label_of, further), LabelKind.CANCEL_REQUEST, words)
+    return known_labels(map(names_of, further), LabelKind.CANCEL_REQUEST, words)
 
 
-def known_labels(shown: Iterable[str], kind: LabelKind, words: WordPack) -> tuple[str, ...]:
-    """The labels of one kind; if some are known to a person, guesses no longer count."""
+def _clash(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str:
+    listed = words.label(LabelKind.CANCEL_REQUEST)
+    named = map(names_of, _controls(snapshot, hooks, hooks.css("foreign")))
+    return next(filter(None, (clash_of(names, listed) for names in named)), "")
+
+
+def known_labels(
+    shown: Iterable[tuple[str, ...]], kind: LabelKind, words: WordPack
+) -> tuple[str, ...]:
+    """The labels of one kind; if some are known to a person, guesses no longer count.
+
+    Args:
+        shown: the names of each control; a control counts only if all of its names fit, since
+            "Confirm" that is named "Accept" as well may be either.
+    """
     listed = words.label(kind)
-    found = tuple(label for label in shown if label in listed)
+    found = tuple(names[0] for names in shown if fits(names, listed))
     return tuple(label for label in found if words.may_act_on(label)) or found
 
 
@@ -211,9 +232,9 @@ def _id_rows(own: Snapshot, hooks: Hooks) -> list[IdRow]:
     return id_rows([body] if body else [])
 
 
-def _foreign_ids(snapshot: Snapshot, own: DisputeIds) -> tuple[str, ...]:
+def _foreign_ids(snapshot: Snapshot, own: DisputeIds, hooks: Hooks) -> tuple[str, ...]:
     found: list[str] = []
-    for node in snapshot.select("a[href]"):
+    for node in snapshot.select(hooks.css("dispute_link")):
         theirs = dispute_ids_in(node.attributes.get("href") or "")
         if theirs and not theirs.agrees_with(own):
             found += [i for i in (theirs.reverse_line_id, theirs.trade_line_id) if i]

@@ -51,7 +51,7 @@ def read_listed(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> list[Liste
 
 def _listed(html: str, hooks: Hooks, words: WordPack) -> ListedDispute:
     part = Snapshot("", html)
-    links = [node.attributes.get("href") or "" for node in part.select("a[href]")]
+    links = [node.attributes.get("href") or "" for node in part.select(hooks.css("dispute_link"))]
     links = list(dict.fromkeys(link for link in links if is_dispute_page(link)))
     href = links[0] if len(links) == 1 else ""
     shown = " ".join(part.texts(hooks.css("listed_status")))

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from automation.aliexpress.site import Hooks, SiteMap
 
 _WORD = re.compile(r"[^\W_]+")
-_GREETING = re.compile(r"^hi,\s*(?=\S)", re.IGNORECASE)
 _BOUGHT = ("line_title", "line_sku", "card_item", "card_store")
 _SHORTEST = 2
 _SHORTEST_PHRASE = 4
@@ -71,9 +70,8 @@ def words_of(text: str) -> list[str]:
 
 def _personal_texts(snapshot: Snapshot, hooks: Hooks) -> list[str]:
     texts = snapshot.texts(hooks.css("personal"))
-    greeted = [n for n in snapshot.select(hooks.css("greeting")) if _GREETING.match(text_of(n))]
-    texts += [_GREETING.sub("", text_of(node)) for node in innermost(greeted)]
-    return texts
+    greeted = [n for n in snapshot.select(hooks.css("greeting")) if hooks.greeted(text_of(n))]
+    return texts + [hooks.greeted(text_of(node)) for node in innermost(greeted)]
 
 
 def _labels(site: SiteMap) -> set[str]:
@@ -102,4 +100,9 @@ def _lists(site: SiteMap) -> list[str]:
 
 
 def _selectors(hooks: Hooks) -> list[str]:
-    return [css for name in type(hooks).model_fields for css in getattr(hooks, name)]
+    return [
+        css
+        for name in type(hooks).model_fields
+        if not name.startswith("greeting_")
+        for css in getattr(hooks, name)
+    ]

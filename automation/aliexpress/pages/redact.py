@@ -155,7 +155,9 @@ class _Writer:
             n for n in snapshot.select(hooks.css("buttons")) if len(text_of(n)) <= _LONGEST_LABEL
         ]
         links = [
-            n for n in snapshot.select("a[href]") if is_dispute_page(n.attributes.get("href") or "")
+            n
+            for n in snapshot.select(hooks.css("dispute_link"))
+            if is_dispute_page(n.attributes.get("href") or "")
         ]
         self._labels = {n.mem_id for n in (*controls, *links)}
         for name in _STATUS_HOOKS:

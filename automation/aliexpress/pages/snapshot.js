@@ -1,11 +1,16 @@
 // Returns the visible part of the page as clean HTML, in one round trip.
-// Keeps only what a person can see, and structural attributes: no input values, no data.
+// Keeps only what a person can see, and structural attributes: no input values, no data. Words
+// that are no text of the document (style sheets, drawings, labels elsewhere) are attributes.
 ({ scope, from, textLimit }) => {
-  const KEEP = ["class", "data-pl", "href", "title", "role", "id", "aria-label", "aria-disabled", "disabled", "type", "open", "alt"];
-  const WORDS = new Set(["title", "aria-label", "alt"]);
+  const KEEP = ["class", "data-pl", "href", "title", "role", "id", "aria-label", "aria-disabled", "disabled", "type", "open", "alt", "placeholder"];
+  const WORDS = new Set(["title", "aria-label", "alt", "placeholder"]);
   // Attributes in which a page may name the author of a message.
   const AUTHORS = ["data-role", "data-author", "data-sender", "data-from", "data-by"];
   const DEEPEST = 200;
+  // Smaller pictures are icons; larger ones may have words that cannot be read here.
+  const ICON = { width: 100, height: 12 };
+  const LISTED = new Set(["LI", "SUMMARY"]);
+  const PICTURES = new Set(["IMG", "SVG", "CANVAS", "VIDEO", "OBJECT", "EMBED"]);
   const SKIP = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "SVG", "LINK", "META", "CANVAS", "VIDEO", "AUDIO", "OBJECT", "EMBED"]);
   const escapeText = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
   const escapeValue = (text) => escapeText(text).replace(/"/g, "&quot;");
@@ -40,6 +45,39 @@
   // A child can undo inherited visibility:hidden, so it hides text, not the subtree.
   const shown = (el) => getComputedStyle(el).visibility === "visible";
 
+  // What a style sheet writes before or after an element.
+  const written = (el, part) => {
+    const style = getComputedStyle(el, part);
+    if (!/["(]/.test(style.content) || style.display === "none") return "";
+    if (style.visibility !== "visible" || Number(style.opacity) === 0) return "";
+    const resolved = style.content
+      .replace(/url\("(?:[^"\\]|\\.)*"\)|counters?\([^)]*\)/g, "")
+      .replace(/attr\(\s*([\w-]+)[^)]*\)/g, (_, name) => JSON.stringify(el.getAttribute(name) || ""));
+    const texts = [...resolved.matchAll(/"((?:[^"\\]|\\.)*)"/g)];
+    return texts.map(([, text]) => text.replace(/\\(.)/g, "$1")).join("");
+  };
+  const labelled = (el) => (el.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean)
+    .map((id) => (document.getElementById(id) || { textContent: "" }).textContent).join(" ").trim();
+  const drawn = (el) => [...el.querySelectorAll("text, title, desc")].map((part) => part.textContent.trim()).join(" ").trim();
+  // Width and height of something that may show words as a picture.
+  const picture = (el, name) => {
+    const painted = () => !el.textContent.trim() && /url\(/.test(getComputedStyle(el).backgroundImage);
+    if (!PICTURES.has(name) && !painted()) return "";
+    const { width, height } = el.getBoundingClientRect();
+    return width >= ICON.width && height >= ICON.height ? `${Math.round(width)}x${Math.round(height)}` : "";
+  };
+  const unwritten = (el, name) => {
+    const found = {
+      "data-dg-before": [LISTED.has(name) ? written(el, "::marker") : "", written(el, "::before")].join(" ").trim(),
+      "data-dg-after": written(el, "::after"),
+      "data-dg-labelled": labelled(el),
+      "data-dg-drawn": name === "SVG" ? drawn(el) : "",
+      "data-dg-picture": picture(el, name),
+    };
+    return Object.entries(found).filter(([, words]) => words.trim())
+      .map(([key, words]) => ` ${key}="${escapeValue(words.slice(0, 2000))}"`);
+  };
+
   const textOf = (node) => {
     const text = node.data;
     if (!text.trim()) return text ? " " : "";
@@ -60,8 +98,14 @@
     if (seen && tag === "input" && /^(button|submit)$/.test(node.type)) parts.push(' value="', escapeValue(node.value), '"');
     if (!seen) parts.push(' data-dg-hidden=""');
     if (seen && pressable(node)) parts.push(' data-dg-press=""');
+    if (seen) parts.push(...unwritten(node, node.tagName.toUpperCase()));
     parts.push(">");
     return parts.join("");
+  };
+  const drawing = (node, name) => {
+    const own = ["aria-label", "title"].filter((key) => node.getAttribute(key))
+      .map((key) => ` ${key}="${escapeValue(node.getAttribute(key).slice(0, 2000))}"`);
+    return [...own, ...unwritten(node, name)].join("");
   };
   // Without recursion, since a page may nest elements deeply.
   const write = (root, out) => {
@@ -75,7 +119,12 @@
       } else if (node.nodeType === Node.TEXT_NODE) out.push(textOf(node));
       if (node.nodeType !== Node.ELEMENT_NODE) continue;
       const name = node.tagName.toUpperCase();
-      if (SKIP.has(name) || !visible(node)) continue;
+      if (!visible(node)) continue;
+      if (SKIP.has(name)) {
+        // Its content is no text of the page, but its words and size count.
+        if (PICTURES.has(name) && shown(node)) out.push(`<span${drawing(node, name)}></span>`);
+        continue;
+      }
       const tag = name.toLowerCase();
       const seen = shown(node);
       // Deeper elements keep only their words; no ordinary page is that deep.
@@ -83,7 +132,8 @@
       if (kept) out.push(startTag(node, tag, seen));
       todo.push(kept ? `</${tag}>` : "");
       depth += 1;
-      const children = [...node.childNodes].filter((child) => seen || child.nodeType !== Node.TEXT_NODE);
+      const within = node.shadowRoot ? [...node.shadowRoot.childNodes, ...node.childNodes] : [...node.childNodes];
+      const children = within.filter((child) => seen || child.nodeType !== Node.TEXT_NODE);
       for (const child of children.reverse()) todo.push(child);
     }
   };

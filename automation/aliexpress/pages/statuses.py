@@ -104,7 +104,8 @@ def _is_time(rest: str, words: WordPack, *, over: bool) -> bool:
     Args:
         over: the moment must be past: "cancelled in 3 days" is not cancelled.
     """
-    connectors = words.at if over else (*words.at, *words.remaining, *words.until)
+    asking = (*words.remaining, *words.until, *words.countdown)
+    connectors = words.at if over else (*words.at, *asking)
     plain = spaced(_SIDE_BY_SIDE.sub(" ", fold(rest)))
     left = _time_words(words.lang, words.locales, connectors).sub(" ", plain)
     return any(ch.isdigit() for ch in plain) and not any(ch.isalpha() for ch in left)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         Step,
         StepPicture,
     )
-    from automation.aliexpress.receipts.writing import write_receipt
+    from automation.aliexpress.receipts.writing import settle_receipt, write_receipt
 
 __all__ = [
     "GuardSummary",
@@ -29,6 +29,7 @@ __all__ = [
     "SiteAnswer",
     "Step",
     "StepPicture",
+    "settle_receipt",
     "write_receipt",
 ]
 
@@ -36,5 +37,5 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = "writing" if name == "write_receipt" else "model"
+    module = "writing" if name in {"settle_receipt", "write_receipt"} else "model"
     return getattr(import_module(f"{__name__}.{module}"), name)

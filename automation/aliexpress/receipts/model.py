@@ -116,21 +116,25 @@ class Receipt(_Part):
 
     ``amount`` is the page's text, including the currency. ``refile_by`` is the latest time
     to file a new dispute, not a promise (RULES.md, F6, F7, F18); None means that neither a
-    page nor the buyer gave it. Every moment has a time zone.
+    page nor the buyer gave it. ``settled`` is when a later look at fresh pages showed the
+    outcome, if the attempt's own did not. Every moment has a time zone.
     """
 
     attempt: Annotated[int, Field(ge=1)]
     created: AwareDatetime
+    settled: AwareDatetime | None = None
     order_id: Name
     dispute_id: Name | None = None
     line_id: Name | None = None
     item: Line = ""
     amount: Name = ""
+    offers: Lines = ()
     status_before: Line = ""
     outcome: Literal["done", "not_done", "unknown"]
     reason: Paragraph = ""
     verdict: Literal["allow", "warn", "block"] | None = None
     findings: tuple[ReceiptFinding, ...] = ()
+    buyer_says: Lines = ()
     accepted_risks: Lines = ()
     accepted_warnings: Warned = ()
     plan_digest: Name | None = None
@@ -141,6 +145,11 @@ class Receipt(_Part):
     verified_by: Lines = ()
     refile_by: AwareDatetime | None = None
     verify_command: Line = ""
+
+    @property
+    def told(self) -> AwareDatetime:
+        """When its outcome was known."""
+        return self.settled or self.created
 
 
 @dataclass(frozen=True, slots=True)

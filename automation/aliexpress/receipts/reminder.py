@@ -29,7 +29,7 @@ def reminder(receipt: Receipt) -> bytes | None:
     There is none if the time is unknown or past, or the dispute is still open.
     """
     moment = receipt.refile_by
-    if moment is None or moment <= receipt.created or receipt.outcome == "not_done":
+    if moment is None or moment <= receipt.told or receipt.outcome == "not_done":
         return None
     lines = [
         "BEGIN:VCALENDAR",
@@ -45,7 +45,7 @@ def reminder(receipt: Receipt) -> bytes | None:
         f"DESCRIPTION:{_escaped(_description(receipt, moment))}",
         "CLASS:PRIVATE",
         "TRANSP:TRANSPARENT",
-        *_alarms(receipt, moment - receipt.created),
+        *_alarms(receipt, moment - receipt.told),
         "END:VEVENT",
         "END:VCALENDAR",
     ]

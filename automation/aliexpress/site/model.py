@@ -79,6 +79,7 @@ class WordPack(_Data):
     remaining: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
+    countdown: tuple[str, ...] = ()
     denials: tuple[str, ...] = ()
     claim_amount: tuple[str, ...] = ()
     no_orders: tuple[str, ...] = ()
@@ -88,6 +89,7 @@ class WordPack(_Data):
     author_seller: tuple[str, ...] = ()
     author_buyer: tuple[str, ...] = ()
     author_site: tuple[str, ...] = ()
+    accepting: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -169,6 +171,8 @@ class Hooks(_Data):
     card_item: tuple[str, ...]
     card_store: tuple[str, ...]
     card_total: tuple[str, ...]
+    card_order: tuple[str, ...]
+    card_taps: tuple[str, ...]
     card_dispute: tuple[str, ...]
     more_orders: tuple[str, ...]
     order_status: tuple[str, ...]
@@ -182,6 +186,8 @@ class Hooks(_Data):
     dispute_status: tuple[str, ...]
     dispute_steps: tuple[str, ...]
     proposals: tuple[str, ...]
+    offers: tuple[str, ...]
+    dispute_link: tuple[str, ...]
     listed_card: tuple[str, ...]
     listed_id: tuple[str, ...]
     listed_status: tuple[str, ...]
@@ -189,9 +195,12 @@ class Hooks(_Data):
     modal_title: tuple[str, ...]
     modal_text: tuple[str, ...]
     dialog_box: tuple[str, ...]
+    pressed: tuple[str, ...]
     modal_choice: tuple[str, ...]
     loading: tuple[str, ...]
     captcha: tuple[str, ...]
+    greeting_words: tuple[str, ...]
+    greeting_of_nobody: tuple[str, ...]
     greeting: tuple[str, ...]
     buttons: tuple[str, ...]
     clickable: tuple[str, ...]
@@ -201,12 +210,27 @@ class Hooks(_Data):
     by_site: tuple[str, ...]
     site_words: tuple[str, ...]
     app_only: tuple[str, ...]
+    notices: tuple[str, ...]
     foreign: tuple[str, ...]
     furniture: tuple[str, ...]
 
     def css(self, name: str) -> str:
         """All fallbacks of one hook as one selector list."""
         return ", ".join(getattr(self, name))
+
+    def card_link_of(self, order_id: str) -> str:
+        """The selector list of the link to one order; to any order for an empty id."""
+        return self.css("card_order").replace("{order}", order_id)
+
+    def greeted(self, text: str) -> str:
+        """The name in a greeting, empty if the text greets nobody by name."""
+        words, nobody = (
+            "|".join(map(re.escape, each))
+            for each in (self.greeting_words, self.greeting_of_nobody)
+        )
+        pattern = rf"(?:{words}),\s*(?!(?:{nobody})\b)(\S.*)"
+        match = re.fullmatch(pattern, text, re.IGNORECASE | re.DOTALL)
+        return match[1] if match else ""
 
 
 class SiteMap(_Data):

@@ -8,10 +8,11 @@ worker, and outlives them all (measured; tests/engine/guard).
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from playwright.async_api import Error
 
+from automation.engine.guard.documents import DOCUMENTS, hand_on, is_answer
 from automation.engine.guard.facts import facts_of_paused
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.layers import Layer
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
     from automation.engine.guard.self_test import SelfTest
 
-_EVERY_REQUEST: Final = {"patterns": [{"urlPattern": "*", "requestStage": "Request"}]}
+_EVERY_REQUEST: Final = {
+    "patterns": [{"urlPattern": "*", "requestStage": "Request"}, DOCUMENTS],
+}
 _OFFLINE: Final = {
     "offline": True,
     "latency": 0,
@@ -31,6 +34,18 @@ _OFFLINE: Final = {
 _REMEMBERED: Final = 512
 
 
+class Document(NamedTuple):
+    """Where a document is opened.
+
+    Args:
+        main_frame: it replaces a page.
+        new_window: the page is a window that a page opened, and not one of the tool's.
+    """
+
+    main_frame: bool
+    new_window: bool = False
+
+
 class BrowserFetch:
     """Judges requests at the browser's edge; what it cannot judge is not sent."""
 
@@ -38,17 +53,19 @@ class BrowserFetch:
         self._judge = judge
         self._self_test = self_test
         self._page_sessions: list[CDPSession] = []
-        self._main_by_url: dict[str, bool] = {}
-        self._main_by_chain: dict[str, bool] = {}
+        self._by_url: dict[str, Document] = {}
+        self._by_chain: dict[str, Document] = {}
         self._let_once: set[str] = set()
+        self._sent: set[str] = set()
 
-    def note_document(self, url: str, *, main_frame: bool) -> None:
-        """Remember which frame requested a document, for later hops."""
-        _remember(self._main_by_url, url.partition("#")[0], main_frame)
+    def note_document(self, url: str, *, main_frame: bool, new_window: bool = False) -> None:
+        """Remember what requested a document, for later hops."""
+        _remember(self._by_url, url.partition("#")[0], Document(main_frame, new_window))
 
     def let_once(self, network_id: str) -> None:
         """Let the request pass that the guard itself sends under its permit."""
         self._let_once.add(network_id)
+        self._sent.add(network_id)
 
     async def watch_browser(self, browser: Browser) -> None:
         """Judge everything that this browser sends."""
@@ -85,6 +102,9 @@ class BrowserFetch:
         The rest ends here: a request of a page that is unloading never gets to its route,
         and Playwright would let it pass.
         """
+        if is_answer(event):
+            await self._answered(session, event)
+            return
         url = str(event["request"]["url"])
         if self._self_test.is_for(url, Layer.ROUTE):
             await _answer(session, event, Verdict.LET)
@@ -100,6 +120,9 @@ class BrowserFetch:
     async def _paused(
         self, session: CDPSession, event: dict[str, Any], *, main_frame: bool | None = None
     ) -> None:
+        if is_answer(event):
+            await self._answered(session, event)
+            return
         verdict = Verdict.REFUSE
         try:
             if self._self_test.is_for(str(event["request"]["url"]), Layer.BROWSER_FETCH):
@@ -108,12 +131,25 @@ class BrowserFetch:
             if self._is_permitted(event):
                 verdict = Verdict.LET
                 return
-            if main_frame is None:
-                main_frame = self._main_frame(event)
-            facts = facts_of_paused(event, main_frame=main_frame)
+            document = self._document(event)
+            facts = facts_of_paused(
+                event,
+                main_frame=document.main_frame if main_frame is None else main_frame,
+                new_window=document.new_window,
+            )
             verdict = self._judge.at_browser(facts, Layer.BROWSER_FETCH)
         finally:
             await _answer(session, event, verdict)
+
+    async def _answered(self, session: CDPSession, event: dict[str, Any]) -> None:
+        """Pass a document on; the answer to the permitted request is the sender's."""
+        try:
+            if str(event.get("networkId", "")) in self._sent:
+                await session.send("Fetch.continueRequest", {"requestId": event["requestId"]})
+            else:
+                await hand_on(session, event)
+        except Error:
+            return  # the page or the browser is gone, and the document with it
 
     def _is_permitted(self, event: dict[str, Any]) -> bool:
         """Whether it is the guard's own request; targets of redirects are judged."""
@@ -123,15 +159,15 @@ class BrowserFetch:
         self._let_once.discard(network_id)
         return "redirectedRequestId" not in event
 
-    def _main_frame(self, event: dict[str, Any]) -> bool:
-        """Whether the request would replace a page; hops inherit this from their first address."""
+    def _document(self, event: dict[str, Any]) -> Document:
+        """What the request would replace; hops inherit this from their first address."""
         if event.get("resourceType") != "Document":
-            return False
+            return Document(main_frame=False)
         chain = str(event.get("networkId", ""))
-        known = self._main_by_chain.get(chain)
+        known = self._by_chain.get(chain)
         if known is None:
-            known = self._main_by_url.get(str(event["request"]["url"]), True)
-            _remember(self._main_by_chain, chain, known)
+            known = self._by_url.get(str(event["request"]["url"]), Document(main_frame=True))
+            _remember(self._by_chain, chain, known)
         return known
 
 
@@ -157,7 +193,7 @@ async def _answer(session: CDPSession, event: dict[str, Any], verdict: Verdict) 
         return  # the page or the browser is gone, and the request with it
 
 
-def _remember(table: dict[str, bool], key: str, value: bool) -> None:
+def _remember(table: dict[str, Document], key: str, value: Document) -> None:
     if len(table) >= _REMEMBERED:
         table.pop(next(iter(table)))
     table[key] = value

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _READY_SECONDS: Final = 5.0
+_NAMES_SECONDS: Final = 1.0
 _TOO_LATE: Final = Reply.lost("the run ended before it was sent", sent=False)
 Jar = dict[tuple[str, str, str, str], "Cookie"]
 
@@ -100,7 +101,8 @@ class BrowserSender:
         tab = await asyncio.shield(self._tab)
         cookies = await self.context.cookies([request.url, _page(request)])
         shown = await self.context.cookies([request.url])
-        await tab.get_there(_original(request, shown, self._names), cookies)
+        headers = await self._names.of(request)
+        await tab.get_there(_original(request, shown, headers), cookies)
         return tab, cookies
 
     async def _open_tab(self) -> FreshTab:
@@ -120,10 +122,16 @@ class BrowserSender:
 
 
 class HeaderNames:
-    """Header names as pages wrote them: Playwright has them in lower case only."""
+    """Header names as pages wrote them: Playwright has them in lower case only.
+
+    The browser reports them on a session of their own, so they may come after the request.
+    """
 
     def __init__(self) -> None:
         self._as_written: dict[str, str] = {}
+        self._heard: set[tuple[str, str]] = set()
+        self._news = asyncio.Event()
+        self._listening = False
 
     async def listen(self, context: BrowserContext) -> None:
         """Note the header names of the open pages' requests, as far as possible."""
@@ -132,12 +140,25 @@ class HeaderNames:
                 session = await context.new_cdp_session(page)
                 session.on("Network.requestWillBeSent", self._note)
                 await session.send("Network.enable")
+                self._listening = True
+
+    async def of(self, request: Request) -> tuple[tuple[str, str], ...]:
+        """The request's headers under their written names; waits until these were reported."""
+        call = request.method, request.url.partition("#")[0]
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_NAMES_SECONDS if self._listening else 0):
+                while call not in self._heard:
+                    self._news.clear()
+                    await self._news.wait()
+        return self.rows(request.headers)
 
     def rows(self, headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """The headers under their written names, else in the usual capitals."""
         return tuple((self._as_written.get(n, n.title()), v) for n, v in headers.items())
 
     def _note(self, event: dict[str, Any]) -> None:
+        self._heard.add((event["request"]["method"], event["request"]["url"].partition("#")[0]))
+        self._news.set()
         if event["request"]["method"] != "GET" or event.get("type") in {"XHR", "Fetch"}:
             self._as_written |= {name.lower(): name for name in event["request"]["headers"]}
 
@@ -154,13 +175,15 @@ def _page(request: Request) -> str:
     return page_of_origin(frame, request.headers)
 
 
-def _original(request: Request, cookies: Iterable[Cookie], names: HeaderNames) -> Original:
+def _original(
+    request: Request, cookies: Iterable[Cookie], headers: tuple[tuple[str, str], ...]
+) -> Original:
     return Original(
         url=request.url,
         method=request.method,
         how=request.resource_type,
         page=_page(request),
-        headers=names.rows(request.headers),
+        headers=headers,
         body=request.post_data_buffer,
         has_cookies=any("partitionKey" not in cookie for cookie in cookies),
         in_frame=_in_frame(request),

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
 from automation.engine.guard.encodings import is_blob
+from automation.engine.guard.headers import is_pages_own
 from automation.engine.guard.meaning import Meaning
-from automation.engine.guard.payload import Payload, api_name, read_payload
+from automation.engine.guard.payload import Payload, api_name, read_headers, read_payload
 from automation.engine.guard.traffic import Traffic, path_fits
 from automation.engine.guard.words import has_any, never_word, tokens
 
@@ -29,6 +30,13 @@ _ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 _COMBO_ITEM: Final = re.compile(r"[\w./@~-]+\.(?:js|css)")
 _VERSION: Final = re.compile(r"(/?v?\d+(\.\d+)*)?/?")
 _CAPTCHA_MARK: Final = "_____tmd_____"
+_KEY: Final = re.compile(r"[\w.\-\[\]]{1,40}")
+_CALLBACK_KEYS: Final = frozenset(
+    {"callback", "jsonp", "jsonpcallback", "jsoncallback", "cb", "jsonp_callback", "json_callback"}
+)
+_DATA_TYPES: Final = frozenset({"xhr", "fetch"})
+_AHEAD: Final = ("sec-purpose", "purpose", "x-purpose", "x-moz")
+_DESCRIBING: Final = frozenset({"content-type", "accept"})
 _OVERRIDES: Final = frozenset({"x-http-method-override", "x-http-method", "x-method-override"})
 
 
@@ -38,7 +46,8 @@ class RequestFacts:
 
     ``body`` is None if there is none; ``body_unreadable`` is set if the browser has one
     but does not show it. Header names are lower case. ``page`` is the address of the
-    document that makes the request, if the browser reports it.
+    document that makes the request, if the browser reports it. ``new_window`` is set for the
+    document of a window that a page opened and the tool does not follow.
     """
 
     url: str
@@ -49,6 +58,7 @@ class RequestFacts:
     body_unreadable: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     page: str = ""
+    new_window: bool = False
 
     @property
     def content_type(self) -> str:
@@ -100,9 +110,42 @@ def classify(
         known = origins.is_telemetry_host(request.url) and request.resource_type != "document"
         return Decision("telemetry" if known else "foreign", allow=False, reason=foreign)
     decision = _judge(case)
-    if decision.allow and {name.casefold() for name in request.headers} & _OVERRIDES:
+    return (decision.allow and _judge_headers(case)) or decision
+
+
+def _judge_headers(case: _Case) -> Decision | None:
+    """Refuse what headers turn into another request; None if they only describe it."""
+    headers = {name.casefold(): value for name, value in case.facts.headers.items()}
+    if headers.keys() & _OVERRIDES:
         return Decision("write", allow=False, reason="a header overrides the method")
-    return decision
+    if any("pre" in headers.get(name, "") for name in _AHEAD):
+        return Decision("unknown", allow=False, reason="the browser fetches it ahead")
+    own = {n: v for n, v in headers.items() if is_pages_own(n, v) and n not in _DESCRIBING}
+    if any(has_any(tokens(name, case.traffic), case.traffic.routing_words) for name in own):
+        return Decision("write", allow=False, reason="a header gives another address")
+    return _judge_pages_headers(own, case) if own else None
+
+
+def _judge_pages_headers(own: Mapping[str, str], case: _Case) -> Decision | None:
+    """Judge the headers that the page set as if they were keys and values of its body."""
+    payload = read_headers(own, case.traffic)
+    if payload.unreadable:
+        return Decision("unknown", allow=False, reason=f"a header: {payload.unreadable}")
+    meaning = Meaning(payload, case.traffic)
+    wrong = meaning.write() or next(iter(payload.apis), "")
+    if wrong:
+        return Decision("write", allow=False, reason=f"a header that says {wrong!r}")
+    return _unknown_order(meaning, "a header", case.api)
+
+
+def _unknown_order(meaning: Meaning, what: str, api: str = "") -> Decision | None:
+    """Hold back a command whose value is not known to read."""
+    key = meaning.unknown()
+    if not key:
+        return None
+    shown = key if _KEY.fullmatch(key) and not is_blob(key) else "a key"
+    reason = f"{what} whose {shown!r} is not known to read"
+    return Decision("unknown", allow=False, reason=reason, api=api)
 
 
 def declared_api(path: str, traffic: Traffic) -> str:
@@ -155,6 +198,9 @@ def _judge_listed(case: _Case) -> Decision:
     wrong = case.meaning.write()
     if wrong:
         return Decision("write", allow=False, reason=f"a read that carries {wrong!r}", api=api)
+    held = _unknown_order(case.meaning, "a read", api)
+    if held:
+        return held
     return Decision("read", allow=True, reason="a known reading call", api=api)
 
 
@@ -179,6 +225,9 @@ def _judge_page(case: _Case) -> Decision:
         return Decision("write", allow=False, reason=f"an address that says {write!r}")
     if ".." in path or not path_fits(path, traffic.pages):
         return Decision("unknown", allow=False, reason="not a known page")
+    held = _unknown_order(case.meaning, "an address")
+    if held:
+        return held
     return Decision("page", allow=True, reason="a known page")
 
 
@@ -196,7 +245,8 @@ def _judge_dropped(case: _Case) -> Decision:
     if _collects(case.payload.path, case.traffic):
         return Decision("telemetry", allow=False, reason="collects statistics")
     write = has_any(_called_words(case), case.traffic.all_write_words)
-    if write and not case.payload.path.casefold().endswith(case.traffic.dropped_extensions):
+    is_file = case.payload.path.casefold().endswith(case.traffic.dropped_extensions)
+    if write and (not is_file or _names_something(case)):
         return Decision("write", allow=False, reason=f"a picture address that says {write!r}")
     return Decision("asset", allow=False, reason="not needed for the job")
 
@@ -206,11 +256,29 @@ def _judge_asset(case: _Case) -> Decision:
     write = next(filter(None, map(case.meaning.order_of, case.payload.pairs)), "")
     if not write and any(_ID.search(pair.value) for pair in case.payload.pairs):
         write = "an order or dispute id"
-    if not write and not _is_surely_a_file(case):
-        write = has_any(tokens(case.payload.path, case.traffic), case.traffic.all_write_words)
+    if not write and (not _is_surely_a_file(case) or _names_something(case)):
+        write = has_any(_said_words(case), case.traffic.all_write_words)
     if write:
         return Decision("write", allow=False, reason=f"a file address that says {write!r}")
+    held = _unknown_order(case.meaning, "a file address")
+    if held:
+        return held
     return Decision("asset", allow=True, reason="a script, style or data file")
+
+
+def _names_something(case: _Case) -> bool:
+    """Whether the query names what to act on: a key of an id, or a number under a key of an order."""
+    for pair in case.payload.pairs:
+        words = frozenset(tokens(pair.key, case.traffic))
+        if words & (case.traffic.id_words | {"id", "ids", "no"}) and pair.value:
+            return True
+    return False
+
+
+def _said_words(case: _Case) -> tuple[str, ...]:
+    """The words of the path, and of the keys and values of the query."""
+    query = (text for pair in case.payload.pairs for text in (pair.key, pair.value))
+    return _all_tokens((case.payload.path, *query), case.traffic)
 
 
 def _is_surely_a_file(case: _Case) -> bool:
@@ -253,10 +321,24 @@ def _is_asset(case: _Case) -> bool:
     endings = case.traffic.asset_extensions.get(facts.resource_type, ())
     if not endings or not case.origins.has_role(facts.url, "pages", "assets", "gateway"):
         return False
+    if facts.resource_type in _DATA_TYPES and not _may_be_data(case):
+        return False
+    if any(pair.key.casefold() in _CALLBACK_KEYS for pair in payload.pairs):
+        return False  # a script that calls back is the answer of a call
     query = urlsplit(facts.url).query
     if query.startswith("?"):
         return all(_COMBO_ITEM.fullmatch(item) for item in query[1:].split(","))
     return payload.path.casefold().endswith(endings)
+
+
+def _may_be_data(case: _Case) -> bool:
+    """Whether a script of the page may load this as a file: from a host of files, or texts in JSON.
+
+    An address that ends in ``.js`` proves nothing where a page's own call asks for it.
+    """
+    path = case.payload.path.casefold()
+    on_files_host = case.origins.single is None and case.origins.has_role(case.facts.url, "assets")
+    return on_files_host or path.endswith(".json")
 
 
 def _is_favicon(case: _Case) -> bool:

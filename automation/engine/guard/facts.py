@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page, Request
 
 
-def facts_of(request: Request) -> RequestFacts:
+def facts_of(request: Request, *, new_window: bool = False) -> RequestFacts:
     """The facts of a routed request.
 
     A body of files is not shown here and counts as none; beneath the routes the browser
@@ -30,6 +30,7 @@ def facts_of(request: Request) -> RequestFacts:
         frame_is_main=request.is_navigation_request() and _is_main(request),
         headers=request.headers,
         page=_document_of(request),
+        new_window=new_window,
     )
 
 
@@ -41,7 +42,9 @@ def page_of(request: Request) -> Page | None:
         return None
 
 
-def facts_of_paused(event: Mapping[str, Any], *, main_frame: bool) -> RequestFacts:
+def facts_of_paused(
+    event: Mapping[str, Any], *, main_frame: bool, new_window: bool = False
+) -> RequestFacts:
     """The facts of a ``Fetch.requestPaused`` event."""
     request = event["request"]
     body, hidden = _body(request)
@@ -54,6 +57,7 @@ def facts_of_paused(event: Mapping[str, Any], *, main_frame: bool) -> RequestFac
         body_unreadable=hidden,
         headers={str(k).lower(): str(v) for k, v in request.get("headers", {}).items()},
         page=str(request.get("headers", {}).get("Referer", "")),
+        new_window=new_window,
     )
 
 

@@ -13,7 +13,7 @@ from playwright.async_api import Error
 from automation.engine.guard.browser_fetch import BrowserFetch
 from automation.engine.guard.browser_sender import BrowserSender
 from automation.engine.guard.dialogs import DialogLike, answer_dialog
-from automation.engine.guard.facts import facts_of
+from automation.engine.guard.facts import facts_of, page_of
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.layers import ALL_LAYERS, Layer
 from automation.engine.guard.own_pages import INTERSTITIAL, OwnPages, Turn
@@ -69,6 +69,7 @@ class Guard:
         self._guest = own_pages_only
         self._hold_first = own_pages_only
         self._pages = OwnPages(self._prepare_page)
+        self._followed: set[Page] = set()
 
     def context_options(self) -> dict[str, Any]:
         """Options that ``browser.new_context`` needs besides the caller's own."""
@@ -114,10 +115,19 @@ class Guard:
         Returns:
             False if a layer could not be put on; do not use the page then.
         """
+        self.follow(page)
         ready = await self._pages.ready(page)
         if ready and self._guest:
             await page.goto("about:blank")
         return ready
+
+    def follow(self, page: Page) -> None:
+        """Count ``page`` as one of the tool's own; other windows are opened by pages."""
+        self._followed.add(page)
+
+    def is_followed(self, page: Page) -> bool:
+        """True for the tool's own pages."""
+        return page in self._followed
 
     async def self_test(self, page: Page) -> None:
         """Prove on a blank page that the layers work, without using the network.
@@ -226,9 +236,11 @@ class Guard:
                 await abort(route)
 
     async def _judge_route(self, route: Route, request: Request, *, too_early: bool) -> Verdict:
-        facts = facts_of(request)
+        facts = facts_of(request, new_window=page_of(request) not in self._followed)
         if facts.resource_type == "document":
-            self._fetch.note_document(facts.url, main_frame=facts.frame_is_main)
+            self._fetch.note_document(
+                facts.url, main_frame=facts.frame_is_main, new_window=facts.new_window
+            )
         verdict = self._judge.at_route(facts, Layer.ROUTE)
         permit = self._judge.permit
         if verdict is Verdict.LET and too_early:

@@ -26,6 +26,11 @@ _ONE_WORD: Final = re.compile(r"[\w.-]{1,80}")
 _BARE: Final = frozenset(
     {"id", "name", "key", "value", "val", "v", "k", "data", "param", "params", "fields"}
 )
+_MARKS: Final = frozenset({"x", "http", "h"})
+_STATES: Final = frozenset({"status", "state"})
+_BECOMING: Final = frozenset({"to", "target", "new", "next", "set", "change", "update", "desired"})
+_METHODS: Final = frozenset({"get", "post", "head", "options"})
+_HANDLERS: Final = frozenset({"events", "handlers", "listeners"})
 _API: Final = re.compile(r"mtop\.[a-z0-9_.\-]*[a-z]", re.IGNORECASE)
 _BLOCKS_OF_A_PAGE: Final = 2
 _LONG_WORD: Final = 5
@@ -60,6 +65,25 @@ class Meaning:
             return "content that cannot be read"
         inside = (pair for pair in self.payload.pairs if pair.blocks)
         return next(filter(None, map(self.order_of, inside)), "")
+
+    def unknown(self) -> str:
+        """The key of an order that is not known to read; an empty text if there is none.
+
+        Write words alone would let through every word that the table lacks, such as
+        ``operationType: 3``. So the value of a command must be a known reading word.
+        """
+        for pair in self.spoken:
+            if self.is_unknown_order(pair):
+                return pair.key or pair.keys[0]
+        return ""
+
+    def is_unknown_order(self, pair: Pair) -> bool:
+        """Whether a pair commands something that is not known to read."""
+        if pair.holder or pair.guess or pair.value.strip().casefold() in _OFF | {""}:
+            return False
+        if self._commands(pair):
+            return not self._reads(pair)
+        return not pair.blocks and self._is_stray(pair)
 
     def order_of(self, pair: Pair) -> str:
         """The write word in a pair's key, or in its value if the key is an operator."""
@@ -141,13 +165,90 @@ class Meaning:
         """Whether a page is sent along with an operator that only reads."""
         if self.payload.outer_blocks < _BLOCKS_OF_A_PAGE:
             return False
-        known = frozenset().union(*self.payload.blocks.values())
         neutral = self.traffic.read_words | self.traffic.paging_words
         said = [pair for pair in self.payload.outside if self.decides(pair) and pair.value]
         return any(
-            pair.value in known or has_any(tokens(pair.value, self.traffic), neutral)
+            pair.value in self._block_names or has_any(tokens(pair.value, self.traffic), neutral)
             for pair in said
         )
+
+    def _commands(self, pair: Pair) -> bool:
+        """Whether the pair's key names a command; ``type`` and ``code`` alone do not."""
+        if pair.blocks and self._describes(pair):
+            return False
+        for key in reversed(pair.keys):
+            found = self._names_command(key)
+            if found is not None:
+                return found and not self._about_a_reason(pair.keys)
+        return False
+
+    def _names_command(self, key: str) -> bool | None:
+        """Whether a key names a command; None if the key around it decides."""
+        traffic = self.traffic
+        words = {word for word in tokens(key, traffic) if not word.isdigit()}
+        if words & _STATES and words & _BECOMING:
+            return True
+        telling = (traffic.text_words | traffic.fact_words | traffic.quiet_words) - _BARE
+        facts = self._last(key) in telling - traffic.lone_command_words
+        if facts or words & (traffic.no_operator_words | traffic.capability_words):
+            return False
+        alone = words - _MARKS
+        lone = bool(alone) and alone <= traffic.lone_command_words
+        if lone or self._stems(words) & traffic.command_words:
+            return True
+        # A key that means nothing here may be part of a command around it.
+        bare = words <= traffic.weak_operator_words | _BARE
+        told = traffic.read_words | traffic.paging_words | traffic.noun_words
+        return None if bare or not words & told else False
+
+    def _describes(self, pair: Pair) -> bool:
+        """Whether the pair says how a block works, not what the request orders."""
+        inner = [word for key in pair.keys for word in tokens(key, self.traffic)]
+        handler = bool(has_any(inner, _HANDLERS))
+        return handler or (pair.key.casefold() == "submit" and pair.value in {"true", "false"})
+
+    def _reads(self, pair: Pair) -> bool:
+        """Whether all that a command's value says is known to read."""
+        traffic, value = self.traffic, pair.value
+        if value.casefold() in _METHODS and self._last(pair.key) in {"method", "verb"}:
+            return True
+        if self._last(pair.key) in {"id", "ids"} and is_blob(value):
+            return True
+        words = {word for word in tokens(value, traffic) if not word.isdigit()}
+        reading = traffic.read_words | traffic.paging_words | traffic.neutral_words
+        if value in self._block_names:
+            return bool(words & reading) and not self._stems(words) & traffic.command_words
+        turning = words & traffic.turning_words - reading
+        if turning:
+            rest = words - turning
+            return bool(rest & traffic.paging_words) and rest <= reading
+        return bool(words & reading) and words <= reading | traffic.noun_words
+
+    def _is_stray(self, pair: Pair) -> bool:
+        """Whether a value is a bare order, under a key of which nothing is known."""
+        traffic = self.traffic
+        key, value = tokens(pair.key, traffic), pair.value
+        telling = (traffic.text_words | traffic.fact_words | traffic.quiet_words) - _BARE
+        known = telling | traffic.no_operator_words | traffic.capability_words
+        known |= traffic.thing_words | traffic.operator_words | traffic.trial_words
+        if (
+            has_any(key, known)
+            or pair.key.casefold() in traffic.opaque_keys
+            or not _ONE_WORD.fullmatch(value)
+            or is_blob(value)
+        ):
+            return False
+        words = [word for word in tokens(value, traffic) if not word.isdigit()]
+        facts = traffic.fact_words | traffic.thing_words
+        return bool(has_any(words[:1], traffic.hard_write_words)) and not has_any(words[-1:], facts)
+
+    @cached_property
+    def _block_names(self) -> frozenset[str]:
+        return frozenset().union(*self.payload.blocks.values())
+
+    @staticmethod
+    def _stems(words: set[str]) -> set[str]:
+        return words | {word.removesuffix("s") for word in words}
 
     def _value_order(self, pair: Pair) -> str:
         value = pair.value

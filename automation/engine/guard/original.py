@@ -6,21 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
+from automation.engine.guard.headers import OLD_HINTS, is_pages_own
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _URLENCODED: Final = "application/x-www-form-urlencoded"
+_ALWAYS_SENT: Final = frozenset({"sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform"})
 _MULTIPART: Final = "multipart/form-data"
-# Headers that the browser adds; a page's script may set any other.
-_BROWSERS_OWN: Final = frozenset(
-    {
-        "accept-encoding", "accept-language", "access-control-request-headers",
-        "access-control-request-method", "cache-control", "connection", "content-length", "cookie",
-        "dnt", "host", "origin", "pragma", "priority", "purpose", "referer", "te",
-        "upgrade-insecure-requests", "user-agent", "x-client-data",
-    }
-)  # fmt: skip
-_BROWSERS_PREFIXES: Final = ("sec-", "proxy-")
 
 
 @dataclass(frozen=True)
@@ -88,12 +81,18 @@ class Original:
     @property
     def own_headers(self) -> list[tuple[str, str]]:
         """The headers that the page's script set."""
-        return [(name, value) for name, value in self.headers if _is_pages_own(name, value)]
+        return [(name, value) for name, value in self.headers if is_pages_own(name, value)]
 
     @property
     def page_headers(self) -> dict[str, str]:
-        """Headers of the blank page, so its request gets the same Referer."""
-        return {"Content-Type": "text/html; charset=utf-8", "Referrer-Policy": self._policy}
+        """Headers of the blank page, so its request gets the same Referer and client hints."""
+        made = {"Content-Type": "text/html; charset=utf-8", "Referrer-Policy": self._policy}
+        hints = [name for name, _ in self.headers if _is_asked_for(name)]
+        if hints:
+            bare = (name.lower().removeprefix("sec-").removeprefix("ch-") for name in hints)
+            shared = (f"ch-{name}=*" for name in bare)
+            made |= {"Accept-CH": ", ".join(hints), "Permissions-Policy": ", ".join(shared)}
+        return made
 
     @property
     def form(self) -> tuple[str, list[tuple[str, str]]]:
@@ -156,14 +155,14 @@ def _boundary(content_type: str) -> bytes:
     return content_type.partition("boundary=")[2].strip('"').encode()
 
 
+def _is_asked_for(name: str) -> bool:
+    """Whether the browser adds this client hint only where a page asked for it."""
+    plain = name.lower()
+    asked = plain.startswith("sec-ch-") and plain not in _ALWAYS_SENT
+    return asked or plain in OLD_HINTS
+
+
 def origin_text(url: str) -> str:
     """Scheme, host and port as an ``Origin`` header writes them."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _is_pages_own(name: str, value: str) -> bool:
-    plain = name.lower()
-    if plain in _BROWSERS_OWN or plain.startswith(_BROWSERS_PREFIXES):
-        return False
-    return not (plain == "accept" and value == "*/*")

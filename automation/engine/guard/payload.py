@@ -20,7 +20,7 @@ from automation.engine.guard.encodings import UnpackError, is_blob, readable, un
 from automation.engine.guard.words import EncodedTooOftenError, decode, decodings, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from automation.engine.guard.traffic import Traffic
 
@@ -30,6 +30,7 @@ MAX_DEPTH: Final = 40
 Packed = Literal["", "content", "all"]
 _API: Final = re.compile(r"mtop\.[a-z0-9_.\-]+", re.IGNORECASE)
 _BROKEN: Final = re.compile(r"[\[\s]*\{\s*[\"']?[\w$-]+[\"']?\s*:|\[\s*(['\"])[^'\"]*\1\s*[,\]]")
+_FORM: Final = re.compile(r"[\w.\[\]-]+=[^&]*(&[\w.\[\]-]+=[^&]*)*")
 _VERSION_TAIL: Final = re.compile(r"[/.]\d+(\.\d+)*/?$")
 _NO: Final = frozenset({"", "0", "false", "no", "none", "null", "off"})
 _NAME_KEYS: Final = frozenset({"name", "key", "field", "k", "param", "attr"})
@@ -45,12 +46,14 @@ class Pair:
     Args:
         blocks: the blocks of a sent-along page that contain it, outermost first; see ``Payload``.
         holder: the value is an object or a list, whose contents are pairs of their own.
+        guess: the value was decoded from a plain word, which is judged too.
     """
 
     keys: tuple[str, ...]
     value: str
     blocks: tuple[int, ...] = ()
     holder: bool = False
+    guess: bool = False
 
     @property
     def key(self) -> str:
@@ -114,12 +117,14 @@ class _Place:
     Args:
         packed: what a key beside it declares as packed: the content, or everything if no
             key is one of content.
+        guess: see ``Pair``.
     """
 
     keys: tuple[str, ...] = ()
     depth: int = 1
     blocks: tuple[int, ...] = ()
     packed: Packed = ""
+    guess: bool = False
 
     def at(self, key: str) -> _Place:
         return replace(self, keys=(*self.keys, key), depth=self.depth + 1)
@@ -132,16 +137,13 @@ class _Place:
 def read_payload(url: str, body: bytes | None, content_type: str, traffic: Traffic) -> Payload:
     """Read address and body; sets ``unreadable`` instead of raising."""
     reader = _Reader(traffic)
-    payload = reader.payload
-    try:
-        reader.read(url, body, content_type)
-    except EncodedTooOftenError:
-        payload.unreadable = "encoded too many times"
-    except (_UnreadableError, UnpackError) as error:
-        payload.unreadable = str(error)
-    except (ValueError, RecursionError):
-        payload.unreadable = "malformed"
-    return payload
+    return reader.total(lambda: reader.read(url, body, content_type))
+
+
+def read_headers(headers: Mapping[str, str], traffic: Traffic) -> Payload:
+    """Read the values of headers; sets ``unreadable`` instead of raising."""
+    reader = _Reader(traffic)
+    return reader.total(lambda: reader.add_each(headers))
 
 
 class _Reader:
@@ -150,6 +152,23 @@ class _Reader:
     def __init__(self, traffic: Traffic) -> None:
         self.payload = Payload()
         self._traffic = traffic
+
+    def total(self, read: Callable[[], None]) -> Payload:
+        """The payload after ``read``, which may give up."""
+        try:
+            read()
+        except EncodedTooOftenError:
+            self.payload.unreadable = "encoded too many times"
+        except (_UnreadableError, UnpackError) as error:
+            self.payload.unreadable = str(error)
+        except (ValueError, RecursionError):
+            self.payload.unreadable = "malformed"
+        return self.payload
+
+    def add_each(self, values: Mapping[str, str]) -> None:
+        """Add named texts, such as headers."""
+        for name, value in values.items():
+            self._add_value(_Place((name,)), value)
 
     def read(self, url: str, body: bytes | None, content_type: str) -> None:
         parts = urlsplit(url)
@@ -213,7 +232,7 @@ class _Reader:
             return
         if not place.blocks:
             self._note_apis(plain)
-        self.payload.pairs.append(Pair(place.keys, plain, place.blocks))
+        self.payload.pairs.append(Pair(place.keys, plain, place.blocks, guess=place.guess))
         if self._must_decode(place, plain):
             self._cannot_read(place, f"its {place.keys[-1]!r} cannot be decoded")
         if "=" in plain and "\n" not in plain and not is_blob(plain):
@@ -231,10 +250,25 @@ class _Reader:
         if self._add_json_in(place, layers):
             return True
         if place.keys and place.keys[-1].casefold() in self._traffic.opaque_keys:
-            return False
+            return self._add_structure_in_token(place, layers[-1])
         if self._is_broken(place, _bare(layers[-1])):
             self._cannot_read(place, "it contains broken JSON")
         return self._add_packed(place, layers[-1])
+
+    def _add_structure_in_token(self, place: _Place, text: str) -> bool:
+        """Add what a token or signature wraps, if that is JSON or a form; noise says nothing."""
+        try:
+            found = unwrapped(text)
+        except UnpackError:
+            return False
+        if found is None:
+            return False
+        if self._add_json(place.deeper, found):
+            return True
+        if _FORM.fullmatch(found):
+            self._add_value(place.deeper, found)
+            return True
+        return self._add_structure_in_token(place.deeper, found)
 
     def _add_json_in(self, place: _Place, layers: Sequence[str]) -> bool:
         """Add each layer of a text that is JSON; return whether one was."""
@@ -245,9 +279,10 @@ class _Reader:
         found = unwrapped(text)
         if found is None:
             return False
-        self._add_value(replace(place.deeper, packed=""), found)
         # A plain word may be valid base64 by chance: then it counts as itself too.
-        return found.lstrip()[:1] in set('{["') or "=" in found or is_blob(text)
+        sure = found.lstrip()[:1] in set('{["') or "=" in found or is_blob(text)
+        self._add_value(replace(place.deeper, packed="", guess=not sure), found)
+        return sure
 
     def _add_json(self, place: _Place, text: str) -> bool:
         """Walk ``text`` if it is a JSON object, list or string; return whether it was."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from automation.engine.guard.encodings import is_blob
+from automation.engine.guard.origins import AddressError, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +29,7 @@ class RequestRecord:
 
     Args:
         main_frame: it would have replaced the page.
+        new_window: that page is a window that a page opened, and not one of the tool's.
         layer: the layer that judged it.
         permitted: it was sent under the permit.
         page: path of the page that made it.
@@ -35,6 +37,7 @@ class RequestRecord:
         under_permit: it was held back while there was a permit, used or not.
         after_sent: a further write about the dispute, held back after one was sent.
         repeats: it is ``after_sent`` and says the same as the sent one.
+        loopback: its origin, only if that is on this machine.
     """
 
     what: str
@@ -44,6 +47,7 @@ class RequestRecord:
     reason: str
     resource_type: str = ""
     main_frame: bool = False
+    new_window: bool = False
     layer: str = ""
     permitted: bool = False
     page: str = ""
@@ -51,6 +55,7 @@ class RequestRecord:
     under_permit: bool = False
     after_sent: bool = False
     repeats: bool = False
+    loopback: str = ""
 
     @property
     def is_held_back(self) -> bool:
@@ -121,10 +126,20 @@ def record_of(
         reason=redacted(decision.reason),
         resource_type=request.resource_type,
         main_frame=request.frame_is_main and request.resource_type == "document",
+        new_window=request.new_window,
         layer=layer,
         permitted=permitted,
         page=redacted(_path_and_host(request.page)[0]),
+        loopback=_loopback(request.url),
     )
+
+
+def _loopback(url: str) -> str:
+    try:
+        origin = origin_of(url)
+    except AddressError:
+        return ""
+    return str(origin) if origin.host in {"127.0.0.1", "localhost"} else ""
 
 
 def key_names(keys: Iterable[str]) -> tuple[str, ...]:

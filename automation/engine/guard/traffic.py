@@ -63,6 +63,13 @@ class Traffic(_Part):
         cancel_apis: calls that cancel a dispute although their words do not say so.
         log_words: telemetry words that no cancel has anywhere in its name.
         operator_words: parts of key names whose value says what a call does.
+        command_words: parts of key and header names whose value must be a known reading word.
+        lone_command_words: command words if the name has no other word.
+        routing_words: parts of header names that give a request another address or method.
+        neutral_words: further words that order nothing as the value of a command.
+        quiet_words: last parts of key names that make the name no command, as in ``eventSource``.
+        turning_words: verbs that only read beside a paging word, as in ``changePage``.
+        noun_words: words that may stand beside a reading word, as in ``queryOrderList``.
         weak_operator_words: operator words that also name states; ``CANCELLED`` orders nothing there.
         capability_words: parts of key names that say what could be ordered.
         done_words: words for a completed action; a state, or an event.
@@ -89,6 +96,13 @@ class Traffic(_Part):
     soft_write_words: Words
     withdraw_words: Words
     operator_words: Words
+    command_words: Words
+    lone_command_words: Words
+    routing_words: Words
+    neutral_words: Words
+    quiet_words: Words
+    turning_words: Words
+    noun_words: Words
     weak_operator_words: Words
     no_operator_words: Words
     capability_words: Words
@@ -140,6 +154,7 @@ class Traffic(_Part):
             | self.fact_words
             | frozenset(word for entry in self.never for word in entry.words)
             | self.operator_words
+            | self.command_words
         )
 
     @cached_property

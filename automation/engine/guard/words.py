@@ -54,10 +54,12 @@ def decodings(text: str) -> list[str]:
 
 
 def normalise(text: str) -> str:
-    """Fold look-alike forms (full-width letters, invisible marks)."""
+    """Fold look-alike forms (full-width letters, accents, invisible marks)."""
     if text.isascii():
         return text
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    parts = unicodedata.normalize("NFKD", text)
+    plain = "".join(char for char in parts if unicodedata.category(char) != "Mn")
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", plain))
 
 
 def tokens(text: str, traffic: Traffic) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from automation.engine.session.attaching import attach, browser_hangs
 from automation.engine.session.discovery import check_browser, sandbox_arguments
 from automation.engine.session.launching import Opened, launch, open_profile
 from automation.engine.session.state import save_session, saved_session
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -128,26 +128,47 @@ def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> 
 
 @contextlib.asynccontextmanager
 async def driver() -> AsyncIterator[Playwright]:
-    """Playwright's driver process, stopped within a few seconds."""
+    """Playwright's driver process, stopped within a few seconds.
+
+    Raises:
+        ToolError: it did not start.
+    """
+    others = asyncio.all_tasks()
     with _loopback_without_proxy():
         starting = asyncio.ensure_future(async_playwright().start())
         try:
-            playwright = await asyncio.shield(starting)
+            # A driver whose start is cut off would never be stopped: wait() cancels nothing.
+            await asyncio.wait({starting})
         except asyncio.CancelledError:
-            # A driver whose start is cut off would never be stopped.
-            await _stop(starting)
+            await _stop(starting, others)
             raise
+    if problem := starting.exception():
+        await _stop(starting, others)
+        raise ToolError(
+            f"Playwright's driver did not start: {str(problem).partition(chr(10))[0][:160]}",
+            code=ErrorCode.BROWSER_FAILED,
+            hint="run 'dispute-guard doctor' to check the browser",
+        ) from problem
     try:
-        yield playwright
+        yield starting.result()
     finally:
-        await _stop(starting)
+        await _stop(starting, others)
 
 
-async def _stop(starting: asyncio.Future[Playwright]) -> None:
+async def _stop(starting: asyncio.Future[Playwright], others: set[asyncio.Task[Any]]) -> None:
+    """Stop a driver; wait for the process of one that died, as by a terminal's Ctrl-C.
+
+    Args:
+        others: the tasks that ran before it started.
+    """
+    await asyncio.wait({starting}, timeout=_CLOSE_SECONDS)
+    if not starting.done() or starting.exception() is not None:
+        if own := asyncio.all_tasks() - others - {asyncio.current_task()}:
+            await asyncio.wait(own, timeout=_CLOSE_SECONDS)
+        return
     with contextlib.suppress(Error, TimeoutError):
         async with asyncio.timeout(_CLOSE_SECONDS):
-            playwright = await starting
-            await playwright.stop()
+            await starting.result().stop()
 
 
 async def _keep_cookies(

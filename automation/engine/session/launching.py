@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from playwright.async_api import BrowserContext, Error, Playwright
 
 from automation.engine.session.discovery import find_browsers, no_browser, sandbox_arguments
-from automation.engine.session.owned import forget, mark_arguments
+from automation.engine.session.owned import forget, mark_arguments, temporary_profile
 from automation.engine.session.preloading import make_quiet, write_quiet_profile
 from automation.engine.session.profiles import check_profile, check_version, in_use
 from automation.engine.session.state import private_folder, saved_session
@@ -42,6 +40,7 @@ _MISSING = ("Executable doesn't exist", "is not found at")
 _CHANNELS = ("chrome", "msedge")
 _OCCUPIED = ("ProcessSingleton", "existing browser session", "profile appears to be in use")
 _LONGEST = 160
+_ARTIFACTS = "artifacts"
 
 Started = TypeVar("Started")
 
@@ -77,13 +76,14 @@ async def launch(
 ) -> Opened:
     """Start a browser with the session that ``login`` saved."""
     marks, record = mark_arguments(private_folder(options.state_dir))
-
-    folder = Path(tempfile.mkdtemp(prefix="dispute-guard-"))
+    folder = temporary_profile(record)
     write_quiet_profile(folder)
 
     async def start(program: Program) -> BrowserContext:
         return await playwright.chromium.launch_persistent_context(
             str(folder),
+            # Playwright leaves its own folder behind, empty, after every run.
+            artifacts_dir=folder / _ARTIFACTS,
             executable_path=program.path,
             channel=program.channel,
             headless=options.headless,
@@ -92,10 +92,6 @@ async def launch(
             handle_sigterm=False,
         )
 
-    def forget_all() -> None:
-        forget(record)
-        shutil.rmtree(folder, ignore_errors=True)
-
     try:
         first, name = await _marked_start(
             start, options, find_browsers(headless=options.headless), record
@@ -103,9 +99,9 @@ async def launch(
         kept = saved_session(options.state_dir)
         context = await _beside(first, storage_state=kept, **settings)
     except BaseException:
-        forget_all()
+        forget(record)
         raise
-    return Opened(context, name, first.close, forget_all, quiet=True)
+    return Opened(context, name, first.close, lambda: forget(record), quiet=True)
 
 
 async def _beside(first: BrowserContext, **settings: Any) -> BrowserContext:  # noqa: ANN401  Playwright's options
@@ -136,10 +132,12 @@ async def open_profile(
         profile, options.browser or next((p for p in (own, *find_browsers()) if p.exists()), None)
     )
     marks, record = mark_arguments(private_folder(options.state_dir))
+    folder = temporary_profile(record)
 
     async def start(program: Program) -> BrowserContext:
         return await playwright.chromium.launch_persistent_context(
             str(profile),
+            artifacts_dir=folder / _ARTIFACTS,
             executable_path=program.path,
             channel=program.channel,
             headless=options.headless,

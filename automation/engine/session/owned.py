@@ -12,12 +12,16 @@ import json
 import os
 import re
 import secrets
+import shutil
 import sys
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psutil
 
+from automation.errors import ErrorCode, ToolError
 from automation.private_files import (
     make_private_folder,
     unwritable_as_tool_error,
@@ -26,7 +30,6 @@ from automation.private_files import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 FOLDER = "browsers"
 SWITCH = "--dispute-guard-run="
@@ -81,15 +84,51 @@ def mark_arguments(state_dir: Path) -> tuple[list[str], Path]:
     record = state_dir / FOLDER / f"{mark}.json"
     with unwritable_as_tool_error(state_dir):
         make_private_folder(record.parent, ours=True)
-        write_private(record, json.dumps(owner()).encode())
+        kept = {**owner(), "profile": str(Path(tempfile.gettempdir()) / _profile_name(mark))}
+        write_private(record, json.dumps(kept).encode())
     return [SWITCH + mark], record
 
 
+def temporary_profile(record: Path) -> Path:
+    """A new, empty profile for the browser of this record, which is removed with it.
+
+    Raises:
+        ToolError: ``state_dir_unwritable`` if the record is gone or the folder cannot be created.
+    """
+    folder = _profile_of(_read(record))
+    if folder is None:
+        raise ToolError(f"the file {record} is gone", code=ErrorCode.STATE_DIR_UNWRITABLE)
+    hint = "set TMPDIR to a folder that you can write to"
+    with unwritable_as_tool_error(folder, name="temporary folder", hint=hint):
+        folder.mkdir(mode=0o700)
+    return folder
+
+
 def forget(record: Path) -> None:
-    """End processes that still carry the mark after the close, and remove the record."""
+    """End processes that still carry the mark after the close; remove profile and record."""
     _end(_marked().get(record.stem, []))
+    _remove(_read(record))
+
+
+def _remove(record: Record | None) -> None:
+    """Remove a record and the temporary profile of its browser, the record last."""
+    if record is None:
+        return
+    if folder := _profile_of(record):
+        shutil.rmtree(folder, ignore_errors=True)
     with contextlib.suppress(OSError):
-        record.unlink()
+        record.path.unlink()
+
+
+def _profile_of(record: Record | None) -> Path | None:
+    """The folder that only this record's browser can have; no other is ever removed."""
+    kept = record.content.get("profile") if record else None
+    folder = Path(kept) if isinstance(kept, str) else None
+    return folder if record and folder and folder.name == _profile_name(record.mark) else None
+
+
+def _profile_name(mark: str) -> str:
+    return f"dispute-guard-{mark}"
 
 
 def leftovers(state_dir: Path) -> tuple[Leftover, ...]:
@@ -104,7 +143,7 @@ def leftovers(state_dir: Path) -> tuple[Leftover, ...]:
 
 
 def end_leftovers(state_dir: Path) -> tuple[Leftover, ...]:
-    """End the browsers of runs that are gone, and remove their records.
+    """End the browsers of runs that are gone, and remove their profiles and records.
 
     Returns:
         Those that did not end within five seconds or belong to another user.
@@ -116,8 +155,7 @@ def end_leftovers(state_dir: Path) -> tuple[Leftover, ...]:
         left = _end(marked.get(record.mark, []))
         alive += [Leftover(process.pid, record.path) for process in left]
         if not left:
-            with contextlib.suppress(OSError):
-                record.path.unlink()
+            _remove(record)
     return tuple(alive)
 
 

@@ -139,3 +139,94 @@ def test_every_pack_knows_what_stands_around_a_time(lang: str) -> None:
     for unit in ("duration-day", "duration-hour", "duration-minute"):
         span = format_unit(3, unit, length="long", locale=lang)
         assert read_status(f"{words} {span}", pack).name == "mediating", span
+
+
+@pytest.mark.parametrize(
+    ("lang", "countdown"),
+    [
+        ("en", "Please respond within 3 days 12:30:11"),
+        ("en", "Remaining 2d 03:04:05"),
+        ("en", "Time left: 12:30:11"),
+        ("en", "Please reply within 3 days"),
+        ("en", "You have 3 days to respond"),
+        ("en", "Respond by Nov 30, 2026"),
+        ("en", "3 days 4 hours remaining"),
+        ("en", "Time remaining 2 days 03:04:05"),
+        ("en", "ends in 2 days"),
+        ("id", "5 hari 10 jam"),
+        ("id", "Sisa waktu: 5 hari 10 jam"),
+        ("id", "Harap tanggapi dalam 5 hari 10 jam"),
+        ("fr", "Il reste 3 jours 12:30:11"),
+        ("fr", "Temps restant : 3 j 12 h"),
+        ("fr", "Veuillez répondre sous 3 jours 12:30:11"),
+        ("de", "Verbleibende Zeit: 3 Tage 12:30:11"),
+        ("de", "Bitte antworten Sie innerhalb von 3 Tagen"),
+        ("de", "Noch 3 Tage 12 Std."),
+        ("es", "Tiempo restante: 3 días 12:30:11"),
+        ("es", "Responde en un plazo de 3 días"),
+        ("es", "Quedan 3 días 12 horas"),
+        ("it", "Tempo rimanente: 3 giorni 12:30:11"),
+        ("it", "Rispondi entro 3 giorni 12:30:11"),
+        ("it", "3 giorni 5 ore rimanenti"),
+        ("pt", "Tempo restante: 3 dias 12:30:11"),
+        ("pt", "Responda em até 3 dias 12:30:11"),
+        ("pt", "Faltam 3 dias"),
+        ("nl", "Resterende tijd: 3 dagen 12:30:11"),
+        ("nl", "Reageer binnen 3 dagen"),
+        ("nl", "Nog 3 dagen 12 uur"),
+        ("pl", "Pozostały czas: 3 dni 12:30:11"),
+        ("pl", "Odpowiedz w ciągu 3 dni"),
+        ("pl", "Pozostało 3 dni 12 godz."),
+        ("ru", "Осталось 3 дня 12:30:11"),
+        ("ru", "Оставшееся время: 3 дн. 12 ч."),
+        ("ru", "Пожалуйста, ответьте в течение 3 дней"),
+        ("uk", "Залишилося 3 дні 12:30:11"),
+        ("uk", "Залишилось часу: 3 дні"),
+        ("uk", "Будь ласка, дайте відповідь протягом 3 днів"),
+        ("tr", "Kalan süre: 3 gün 12:30:11"),
+        ("tr", "Lütfen 3 gün içinde yanıt verin"),
+        ("tr", "3 gün 12 saat kaldı"),
+        ("ja", "残り時間：3日12:30:11"),
+        ("ja", "3日12時間以内に返信してください"),
+        ("ja", "残り3日"),
+        ("ko", "남은 시간: 3일 12:30:11"),
+        ("ko", "3일 12시간 이내에 응답해 주세요"),
+        ("ko", "3일 남음"),
+        ("ar", "الوقت المتبقي: 3 أيام 12:30:11"),
+        ("ar", "يرجى الرد خلال 3 أيام"),
+        ("ar", "متبقي 3 أيام"),
+        ("he", "זמן שנותר: 3 ימים 12:30:11"),
+        ("he", "אנא השב תוך 3 ימים"),
+        ("he", "נותרו 3 ימים"),
+        ("th", "เหลือเวลา 3 วัน 12:30:11"),
+        ("th", "โปรดตอบกลับภายใน 3 วัน"),
+        ("th", "เวลาที่เหลือ: 3 วัน 12 ชั่วโมง"),
+        ("vi", "Thời gian còn lại: 3 ngày 12:30:11"),
+        ("vi", "Vui lòng phản hồi trong vòng 3 ngày"),
+        ("vi", "Còn 3 ngày 12 giờ"),
+    ],
+)
+@pytest.mark.parametrize("between", [" ", " – ", ". "])
+def test_a_countdown_behind_known_words_leaves_them_known(
+    lang: str, countdown: str, between: str
+) -> None:
+    """GIVEN a countdown in the words of its language THEN the status before it is read."""
+    words = SITE.pack(lang)
+    known = words.dispute_status["seller_responded"][0]
+
+    assert read_status(f"{known}{between}{countdown}", words).name == "seller_responded"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Waiting for your response. Your case was closed 3 days ago",
+        "Waiting for your response. Please accept within 3 days",
+        "Waiting for your response. Please respond",
+        "Request cancelled. Please respond within 3 days",
+        "Request cancelled in 3 days",
+    ],
+)
+def test_other_words_behind_known_ones_are_unknown(line: str) -> None:
+    """GIVEN more than a countdown, or one before the status holds THEN it is unknown."""
+    assert read_status(line, SITE.pack("en")).name == "unknown"

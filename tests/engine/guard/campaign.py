@@ -7,6 +7,7 @@ import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -63,9 +64,10 @@ class Bench:
         return self._thread.submit(self._runner.run, work).result()
 
 
-async def launch(playwright: Playwright) -> Browser:
+async def launch(playwright: Playwright, *, windowless: bool = False) -> Browser:
     """Chromium of Playwright, or the system's where that is not installed."""
-    return await playwright.chromium.launch(args=_args(), executable_path=_existing(playwright))
+    path = _windowless(playwright) if windowless else _existing(playwright)
+    return await playwright.chromium.launch(args=_args(), executable_path=path)
 
 
 @asynccontextmanager
@@ -102,41 +104,61 @@ def leaked(
     site: Site,
     layers: Collection[Layer] | None,
     vectors: Sequence[Vector] = VECTORS,
+    *,
+    windowless: bool = False,
+    control: bool | None = None,
 ) -> set[str]:
-    """The names of the vectors that reached the site; ``layers`` None means no guard."""
+    """The names of the vectors that reached the site; ``layers`` None means no guard.
+
+    Args:
+        windowless: in a browser without windows.
+        control: all of them should reach it, so the run waits until they have; by default
+            only without a guard.
+    """
     site.clear()
-    bench.run(_campaign(bench, site, layers, vectors))
+    control = layers is None if control is None else control
+    bench.run(_campaign(bench, Run(site, layers, windowless, control), vectors))
     return site.leaks()
 
 
-async def _campaign(
-    bench: Bench, site: Site, layers: Collection[Layer] | None, vectors: Sequence[Vector]
-) -> None:
+@dataclass(frozen=True)
+class Run:
+    """Where and under which layers vectors are fired; see ``leaked``."""
+
+    site: Site
+    layers: Collection[Layer] | None
+    windowless: bool
+    control: bool
+
+    async def settle(self, names: set[str]) -> None:
+        """Give requests time to arrive; return early if all have."""
+        seconds = _PATIENCE if self.control else _GRACE
+        await asyncio.to_thread(self.site.wait_for_leaks, names, seconds)
+
+
+async def _campaign(bench: Bench, run: Run, vectors: Sequence[Vector]) -> None:
     ending = [vector for vector in vectors if vector.leave == "close_context"]
     staying = [vector for vector in vectors if vector.leave != "close_context"]
     if staying:
-        await _once(bench, site, layers, staying)
+        await _once(bench, run, staying)
     for vector in ending:
         for _ in range(_ENDINGS):
-            await _once(bench, site, layers, [vector])
-            if vector.name in site.leaks():
+            await _once(bench, run, [vector])
+            if vector.name in run.site.leaks():
                 break
 
 
-async def _once(
-    bench: Bench, site: Site, layers: Collection[Layer] | None, vectors: Sequence[Vector]
-) -> None:
+async def _once(bench: Bench, run: Run, vectors: Sequence[Vector]) -> None:
     """A browser of its own, because a sealed guard lets nothing more out of its browser."""
-    browser = await launch(bench.playwright)
-    guard = None if layers is None else Guard(SiteOrigins.only(site.url), layers=layers)
-    await _run_group(site, browser, guard, vectors)
-    await _settle(site, {vector.name for vector in vectors}, guarded=guard is not None)
+    browser = await launch(bench.playwright, windowless=run.windowless)
+    await _run_group(run, browser, vectors)
+    await run.settle({vector.name for vector in vectors})
     await browser.close()
 
 
-async def _run_group(
-    site: Site, browser: Browser, guard: Guard | None, vectors: Sequence[Vector]
-) -> None:
+async def _run_group(run: Run, browser: Browser, vectors: Sequence[Vector]) -> None:
+    site, layers = run.site, run.layers
+    guard = None if layers is None else Guard(SiteOrigins.only(site.url), layers=layers)
     options = guard.context_options() if guard else {}
     context = await browser.new_context(**options)
     if guard:
@@ -145,8 +167,9 @@ async def _run_group(
     await shared.goto(site.url + HOME)
     for vector in vectors:
         await _fire(site, context, vector, shared)
-    names = {vector.name for vector in vectors if vector.leave != "close_context"}
-    await _settle(site, names, guarded=guard is not None)
+    staying = {vector.name for vector in vectors if vector.leave != "close_context"}
+    if staying:
+        await run.settle(staying)
     if guard:
         await guard.seal(context)
     await context.close()
@@ -165,11 +188,6 @@ async def _fire(site: Site, context: BrowserContext, vector: Vector, shared: Pag
         await page.goto(site.url + HOME + "?again=1")
     elif vector.leave == "close_page":
         await page.close()
-
-
-async def _settle(site: Site, names: set[str], *, guarded: bool) -> None:
-    """Give requests time to arrive; return early if all have."""
-    await asyncio.to_thread(site.wait_for_leaks, names, _GRACE if guarded else _PATIENCE)
 
 
 @asynccontextmanager

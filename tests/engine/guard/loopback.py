@@ -99,7 +99,7 @@ def running_site() -> Iterator[Site]:
                 self.close_connection = True
                 return
             stopped.wait(found.delay)
-            content = found.body.encode()
+            content = found.body.encode(found.charset)
             self.send_response(found.status)
             self.send_header("Content-Type", found.content_type)
             self.send_header("Content-Length", str(len(content)))

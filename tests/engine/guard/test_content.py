@@ -276,7 +276,8 @@ def test_every_override_header_is_seen_each_time(name: str) -> None:
     [
         ("https://assets.alicdn.com/lang/cancel.json", "fetch", True),
         ("https://assets.alicdn.com/g/confirm/accept-order.js", "xhr", True),
-        ("https://www.aliexpress.com/assets/cancel/confirm.css", "fetch", True),
+        ("https://www.aliexpress.com/assets/cancel/confirm.css", "stylesheet", True),
+        ("https://www.aliexpress.com/assets/cancel/confirm.css", "fetch", False),
         ("https://www.aliexpress.com/static/i18n/confirm-receipt.json", "fetch", True),
         ("https://www.aliexpress.com/x/cancel.js?v=8f3a9b2c7d1e4f60a1b2", "script", True),
         ("https://www.aliexpress.com/dispute/cancel.json", "fetch", False),

@@ -53,11 +53,13 @@ SAME = ("fetch", "xhr", "script", "form")
 
 
 @asynccontextmanager
-async def signed_in(browser: Browser, site: Site, gateway: Site) -> AsyncIterator[Page]:
+async def signed_in(
+    browser: Browser, site: Site, gateway: Site, home: str = "cookies=page"
+) -> AsyncIterator[Page]:
     """A page of the site in a context with cookies of both, including partitioned ones."""
     context = await browser.new_context(service_workers="block")
     page = await context.new_page()
-    await page.goto(f"{site.url}{HOME}?cookies=page")
+    await page.goto(f"{site.url}{HOME}?{home}")
     await page.evaluate(
         "url => fetch(url, {credentials: 'include'})", f"{gateway.url}/?cookies=api"
     )
@@ -129,8 +131,10 @@ def test_same_bytes_as_the_page(
     assert differing == {}
 
 
-async def _own(browser: Browser, site: Site, gateway: Site, target: Site, way: str) -> object:
-    async with signed_in(browser, site, gateway) as page:
+async def _own(
+    browser: Browser, site: Site, gateway: Site, target: Site, way: str, home: str = "cookies=page"
+) -> object:
+    async with signed_in(browser, site, gateway, home) as page:
         target.clear()
         begin(page, way, target.url + CALL)()
         await asyncio.to_thread(_until_called, target)
@@ -138,13 +142,36 @@ async def _own(browser: Browser, site: Site, gateway: Site, target: Site, way: s
         return written(only)
 
 
-async def _sent(browser: Browser, site: Site, gateway: Site, target: Site, way: str) -> object:
-    async with signed_in(browser, site, gateway) as page:
+async def _sent(
+    browser: Browser, site: Site, gateway: Site, target: Site, way: str, home: str = "cookies=page"
+) -> object:
+    async with signed_in(browser, site, gateway, home) as page:
         target.clear()
         reply = await hold_and_send(page, begin(page, way, target.url + CALL))
         assert (reply.status, b"SUCCESS" in reply.body, reply.error) == (200, True, ""), way
         (only,) = calls(target)
         return written(only)
+
+
+@pytest.mark.parametrize("where", ["cross", "same"])
+def test_client_hints_as_the_page(
+    bench: Bench, quiet: Browser, site: Site, gateway: Site, where: str
+) -> None:
+    """GIVEN a page that asked for client hints THEN the request has the same ones."""
+    target = gateway if where == "cross" else site
+    found: list[tuple[str, object, object]] = []
+
+    async def work() -> None:
+        for way in ("fetch", "xhr", "script"):
+            own = await _own(quiet, site, gateway, target, way, "hints=1")
+            sent = await _sent(quiet, site, gateway, target, way, "hints=1")
+            found.append((way, own, sent))
+
+    bench.run(work())
+    for way, own, sent in found:
+        assert "sec-ch-ua-arch" in str(own).lower(), way
+        assert "'dpr'" in str(own).lower(), way
+        assert own == sent, way
 
 
 def _until_called(site: Site) -> None:

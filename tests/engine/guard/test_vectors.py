@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.engine.guard import ALL_LAYERS
+from automation.engine.guard import ALL_LAYERS, documents
 from tests.engine.guard.campaign import leaked
-from tests.engine.guard.vectors import SPECULATION, VECTORS
+from tests.engine.guard.vectors import HIDDEN_SPECULATION, SPECULATION, VECTORS
 
 if TYPE_CHECKING:
     from tests.engine.guard.campaign import Bench
     from tests.engine.guard.loopback import Site
-    from tests.engine.guard.vectors import Vector
 
 NAMES = {vector.name for vector in VECTORS}
 
@@ -26,8 +25,35 @@ def test_no_vector_gets_past_the_guard(bench: Bench, site: Site) -> None:
     assert leaked(bench, site, ALL_LAYERS) == set()
 
 
-@pytest.mark.parametrize("vector", SPECULATION, ids=[vector.name for vector in SPECULATION])
-def test_no_page_is_fetched_ahead(bench: Bench, site: Site, vector: Vector) -> None:
-    """GIVEN speculation rules THEN only without the guard does the browser fetch ahead."""
-    assert leaked(bench, site, None, [vector]) == {vector.name}
-    assert leaked(bench, site, ALL_LAYERS, [vector]) == set()
+@pytest.mark.parametrize("ways", ["seen", "hidden"])
+def test_no_page_is_fetched_ahead(bench: Bench, site: Site, ways: str) -> None:
+    """GIVEN speculation rules THEN only without the guard does the browser fetch ahead.
+
+    The browser without windows is the one that has no setting against it.
+    """
+    vectors = SPECULATION if ways == "seen" else HIDDEN_SPECULATION
+    names = {vector.name for vector in vectors}
+    assert leaked(bench, site, None, vectors, windowless=True) == names
+    assert leaked(bench, site, ALL_LAYERS, vectors, windowless=True) == set()
+
+
+def test_a_closed_shadow_root_needs_its_own_stop(
+    bench: Bench, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Control: GIVEN documents that are handed on as they are THEN the stubs alone do not stop it."""
+    monkeypatch.setattr(documents, "without_shadow_roots", lambda source: source)
+    closed = [vector for vector in HIDDEN_SPECULATION if vector.name == "speculation_closed"]
+    assert leaked(bench, site, ALL_LAYERS, closed, windowless=True) == {"speculation_closed"}
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_no_document_has_a_declarative_shadow_root(charset: str) -> None:
+    """In every encoding of a page, in any case, and nothing else changes."""
+    page = (
+        "<p>\u00fc shadow root mode<template ShadowRootMode=closed><template shadowrootmode=open>"
+    )
+    cleaned = documents.without_shadow_roots(page.encode(charset)).decode(charset)
+    assert "shadowrootmode" not in cleaned.lower()
+    assert cleaned.startswith("<p>\u00fc shadow root mode<template shadow")
+    escaped = documents.without_shadow_roots(b"<template shadow\x1b(Brootmode=closed>")
+    assert b"rootmode" not in escaped

@@ -219,6 +219,15 @@ SPECULATION: Final[tuple[Vector, ...]] = (
         replaces=True,
     ),
 )
+# In a closed shadow root that the parser makes, where no script sees them.
+HIDDEN_SPECULATION: Final = tuple(
+    Vector(
+        f"speculation_{way}",
+        f"location.href = '/p/reverse-pages/x.html?run={way}-' + name;",
+        replaces=True,
+    )
+    for way in ("closed", "wide", "written", "split", "blob", "address")
+)
 BY_NAME: Final = {vector.name: vector for vector in VECTORS}
 
 
@@ -231,6 +240,7 @@ class Answer:
     body: str = "<!doctype html><title>x</title><p>x"
     headers: tuple[tuple[str, str], ...] = ()
     delay: float = 0.0
+    charset: str = "utf-8"
     hang_up: bool = False
 
 
@@ -289,6 +299,53 @@ def _speculating(name: str) -> Answer:
     )
 
 
+def _closed(name: str) -> Answer:
+    """Rules inside a closed shadow root that the parser makes: no script can look into it."""
+    return Answer(body="<!doctype html><title>x</title>" + _hidden_rules(name))
+
+
+def _closed_wide(name: str) -> Answer:
+    body = "\ufeff" + _closed(name).body.replace("shadowrootmode", "ShadowRootMode")
+    return Answer(body=body, content_type="text/html; charset=utf-16", charset="utf-16-le")
+
+
+def _closed_written(name: str) -> Answer:
+    return _scripted(f"document.write({_literal(name)});")
+
+
+def _closed_split(name: str) -> Answer:
+    """One attribute in two pieces."""
+    return _scripted(
+        f"const [start, end] = {_literal(name)}.split('rootmode');"
+        "document.write(start + 'root'); document.write('mode' + end);"
+    )
+
+
+def _closed_blob(name: str) -> Answer:
+    """A page made of a blob has no address of its own, so the rule has the whole one."""
+    return _scripted(
+        f"const text = {_literal(name)}.replaceAll({json.dumps(MARK)}, location.origin + {json.dumps(MARK)});"
+        "location.href = URL.createObjectURL(new Blob([text], {type: 'text/html'}));"
+    )
+
+
+def _closed_address(name: str) -> Answer:
+    return _scripted(f"const text = {_literal(name)}; location.href = 'javascript:text';")
+
+
+def _scripted(code: str) -> Answer:
+    return Answer(body=f"<!doctype html><title>x</title><script>{code}</script>")
+
+
+def _literal(name: str) -> str:
+    return json.dumps(_hidden_rules(name)).replace("</", "<\\/")
+
+
+def _hidden_rules(name: str) -> str:
+    rules = f'<script type="speculationrules">{_rules_of(name)}</script>'
+    return f"<p>y<div><template shadowrootmode=closed>{rules}</template></div>"
+
+
 def _ruled(name: str) -> Answer:
     rules = f'"/static/rules-{name}.json"'
     return Answer(body="<!doctype html><title>x</title>", headers=(("Speculation-Rules", rules),))
@@ -318,6 +375,14 @@ def _giving_cookies(name: str) -> Answer:
     return Answer(body="<title>x</title>", headers=tuple(("Set-Cookie", each) for each in cookies))
 
 
+def _hinting(_: str) -> Answer:
+    """A page that asks for client hints, for the calls to its gateway too."""
+    hints = ("Sec-CH-UA-Full-Version-List", "Sec-CH-UA-Arch", "Sec-CH-UA-Platform-Version", "DPR")
+    shared = ", ".join(f"ch-{name.lower().removeprefix('sec-ch-')}=*" for name in hints)
+    asked = (("Accept-CH", ", ".join(hints)), ("Permissions-Policy", shared))
+    return Answer(body="<title>x</title>", headers=asked)
+
+
 def _waiting(asked: str) -> Answer:
     return Answer(delay=float(asked))
 
@@ -329,6 +394,12 @@ _PAGES: Final = {
     "sandbox": _sandboxing,
     "rules": _speculating,
     "ruled": _ruled,
+    "closed": _closed,
+    "wide": _closed_wide,
+    "written": _closed_written,
+    "split": _closed_split,
+    "blob": _closed_blob,
+    "address": _closed_address,
 }
 _ASKED: Final[dict[str, Callable[[str], Answer]]] = {
     "to": _redirecting,
@@ -337,4 +408,5 @@ _ASKED: Final[dict[str, Callable[[str], Answer]]] = {
     "slow": _waiting,
     "cookies": _giving_cookies,
     "callback": _calling_back,
+    "hints": _hinting,
 }

@@ -94,9 +94,12 @@ else:
 
 def test_a_plan_is_spent_once_by_four_processes(script: Script) -> None:
     """Of four processes that commit the same plan, one may."""
+    saved = script("""
+Journal.open(state).save_plan(StoredPlan("digest", target("D1"), now, now, {}))
+""")
+    saved.communicate()
     source = """
 journal = Journal.open(state)
-journal.save_plan(StoredPlan("digest", target("D1"), now, now, {}))
 sys.stdin.readline()
 try:
     journal.spend_plan("digest")

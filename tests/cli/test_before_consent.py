@@ -1,0 +1,107 @@
+"""What a buyer sees before they consent, and until when they could file again."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from automation.cli import consent
+from automation.cli.output import Progress
+from automation.cli.run_cancel import _refile_line
+from rules import Advice, Facts, Reason, advise
+from tests.own_loop import in_own_loop
+
+NOW = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
+SAFE = Facts(
+    now=NOW, dispute_status="waiting_seller", buyer_reason=Reason.PACKAGE_ARRIVED,
+    item_received=True, item_verified=True,
+    protection_deadline="2026-07-30T12:00:00Z", edits_used=0, target_specified=True,
+    open_disputes_in_order=1, account_role="buyer", visible_buttons=("Cancel Request",),
+)  # fmt: skip
+RISKY = Facts(now=NOW, dispute_status="waiting_seller")
+
+
+def shown(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    advice: Advice,
+    *,
+    quiet: bool,
+    risks: tuple[str, ...] = (),
+) -> str:
+    """What stands on the screen above the question."""
+
+    async def typed(_: float) -> str:
+        await asyncio.sleep(0)
+        return ""
+
+    monkeypatch.setattr(consent, "typed_line", typed)
+    monkeypatch.setattr(consent, "show_plan", lambda *_, **__: None)
+    plan: Any = SimpleNamespace(
+        order_id="8194370215560042",
+        consent_digits="1556",
+        expires=datetime.now(UTC) + timedelta(minutes=15),
+        accepted_risks=risks,
+    )
+    ask = consent.ask_at_terminal(Progress(on=False), quiet=quiet)
+
+    async def asked() -> bool:
+        return await ask(plan, advice)
+
+    assert in_own_loop(asked()) is False
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_a_risk_is_on_the_screen_before_consent(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], quiet: bool
+) -> None:
+    """GIVEN a verdict that is not allow WHEN asked THEN each finding is shown, --quiet or not."""
+    advice = advise(RISKY)
+    assert advice.verdict.value != "allow"
+
+    told = shown(monkeypatch, capsys, advice, quiet=quiet)
+
+    assert all(finding.rule in told for finding in advice.findings)
+    assert told.index(advice.findings[0].rule) < told.index("type the group")
+
+
+def test_so_is_an_accepted_risk(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """GIVEN allow with an accepted risk THEN findings with --quiet; without a risk none (control)."""
+    advice = advise(SAFE)
+    assert advice.verdict.value == "allow"
+    notes = [finding.rule for finding in advice.findings]
+
+    risky = shown(monkeypatch, capsys, advice, quiet=True, risks=("window-closing-soon",))
+    calm = shown(monkeypatch, capsys, advice, quiet=True)
+
+    assert notes
+    assert all(rule in risky for rule in notes)
+    assert not any(rule in calm for rule in notes)
+
+
+@pytest.mark.parametrize(
+    ("refile_by", "says"),
+    [
+        (None, "latest time to file again: unknown (no protection deadline is known)"),
+        (NOW, "you can no longer file again: that ended "),
+        (NOW - timedelta(days=2), "you can no longer file again: that ended Mon 8 Jun 2026"),
+        (NOW + timedelta(days=2, seconds=1), "latest time to file again, not a promise: Fri 12"),
+    ],
+    ids=["unknown", "now", "past", "ahead"],
+)
+def test_the_time_to_file_again_is_never_a_promise(refile_by: datetime | None, says: str) -> None:
+    """GIVEN an unknown, past or coming time THEN the line says just that."""
+    report: Any = SimpleNamespace(advice=SimpleNamespace(refile_by=refile_by))
+
+    line = _refile_line(report, NOW)
+
+    assert line.startswith(says)
+    assert ("left" in line) == line.startswith("latest time to file again, not a promise")
+    assert _refile_line(cast("Any", SimpleNamespace(advice=None)), NOW).endswith("is known)")

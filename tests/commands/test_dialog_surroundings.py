@@ -1,0 +1,86 @@
+"""What is in and beside a dialog, and what opens behind it, in whole runs of the command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.conftest import disputed_order
+
+if TYPE_CHECKING:
+    from fixtures import MimicSite
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Tool
+
+WARNING = "Your buyer protection may end."
+
+
+def planned(tool: Tool, site: MimicSite) -> tuple[str, str]:
+    """The order, and the digest of a plan for it."""
+    order = disputed_order(site)
+    return order, tool.dry_run(order, site).json["plan"]["digest"]
+
+
+def test_a_warning_beside_the_dialog_stops_a_plan(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a box beside the dialog that warns THEN exit 7 with its words, and no write.
+
+    ``tests/surfaces/test_unwritten_words.py`` has the other places. A dialog without one is
+    the control: ``tests/commands/test_cancel_happy.py``.
+    """
+    site = mimic("quick", cancel={"warnings": [WARNING], "warn_in": "popover"})
+    order, digest = planned(tool, site)
+
+    ran = tool.commit(order, site, digest)
+
+    assert (ran.code, ran.error) == (7, "warnings_not_accepted"), ran.out
+    assert [each["words"] for each in ran.json["warnings"]] == [WARNING]
+    assert site.ledger.writes() == ()
+
+
+def test_cancel_request_with_two_names_is_not_pressed(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN Cancel Request that is named Accept as well THEN it is refused, and no write."""
+    site = mimic("quick", dispute={"cancel_button": "named-accept"})
+
+    ran = tool.dry_run(disputed_order(site), site)
+
+    assert (ran.code, ran.error) == (5, "no_single_target"), ran.out
+    assert "'Cancel Request' is also named 'Accept'" in ran.json["error"]["message"]
+    assert site.ledger.writes() == ()
+
+
+def test_a_second_dialog_is_named_and_never_answered(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a dialog to accept a proposal behind the confirm THEN its words, and one write."""
+    site = mimic("quick", cancel={"then_asks": "accept", "then_sends": True})
+
+    ran = tool.cancel_typed(disputed_order(site), site)
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out
+    assert "another dialog opened: '" in ran.json["reason"]
+    assert "nothing in it was pressed" in ran.json["reason"]
+    assert site.ledger.effects() == (f"cancelled {site.state.dispute().id}",)
+
+
+def test_a_second_question_stops_the_run(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a page that asks once more before it sends THEN exit 1 names it, and no write."""
+    site = mimic("quick", cancel={"then_asks": "accept"})
+
+    ran = tool.cancel_typed(disputed_order(site), site)
+
+    assert (ran.code, ran.json["outcome"]) == (1, "not_done"), ran.out
+    assert "another dialog opened: '" in ran.json["error"]["message"]
+    assert "keep the dispute open" in ran.json["error"]["hint"]
+    assert site.ledger.writes() == ()
+
+
+def test_the_hint_behind_a_wrong_dialog_keeps_the_dispute_open(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN an Accept dialog behind Cancel Request THEN no hint leads to pressing it by hand."""
+    site = mimic("wrong-dialog", hydration_ms=0)
+
+    ran = tool.cancel_typed(disputed_order(site), site)
+
+    assert (ran.code, ran.error) == (5, "dialog_not_recognised"), ran.out
+    assert all(each.endswith("offered by the seller") for each in ran.json["plan"]["offers"])
+    assert ran.json["plan"]["offers"]
+    hint = ran.json["error"]["hint"]
+    assert hint.startswith("keep the dispute open; do not confirm by hand")
+    assert not [each for each in ("--by-hand", "in your own browser") if each in ran.out]
+    assert site.ledger.writes() == ()
