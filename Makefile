@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 # More than cores: a test of the real command waits for pages as long as it works.
-JOBS   ?= 4
+JOBS   ?= 8
 
 .PHONY: help install browser demo test check picture errors bench matrix mutation torture format lock clean
 

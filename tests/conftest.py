@@ -14,7 +14,8 @@ from hypothesis import settings
 from automation.aliexpress.answer import Advised, Answer
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
-from tests.ready.processes import ready_processes, run
+from tests.ready.driver import TRANSPORT, transport_to
+from tests.ready.processes import driver_address, ready_processes, run
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ def _processes(pytestconfig: pytest.Config) -> Iterator[None]:
             # Playwright's driver is Node: it compiles its own code once, not in each run.
             patch.setenv("NODE_COMPILE_CACHE", str(pytestconfig.cache.mkdir("node")))
         yield
+
+
+@pytest.fixture
+def shared_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that a test runs in its own process uses the driver that is already there."""
+    if address := driver_address():
+        monkeypatch.setitem(*TRANSPORT, transport_to(address))
 
 
 @pytest.fixture(scope="session")

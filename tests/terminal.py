@@ -50,7 +50,12 @@ def at_terminal(
     leader, follower = pty.openpty()
     with tempfile.TemporaryFile() as out:
         process = start(
-            command, stdin=follower, stderr=follower, stdout=out.fileno(), new_session=True
+            command,
+            stdin=follower,
+            stderr=follower,
+            stdout=out.fileno(),
+            new_session=True,
+            shared_driver=True,
         )
         os.close(follower)
         screen = _talk(leader, process, wait_for, answer, time.monotonic() + seconds)

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     Start = Callable[..., subprocess.Popen[str]]
 
 WAITS = "import sys; print('ready', flush=True); sys.stdin.read()"
+# It says its browser's number once the browser listens, so that no start under load is cut off.
 RUN_WITH_BROWSER = """
-import subprocess, sys
+import subprocess, sys, time
 from pathlib import Path
 from automation.engine.session.owned import mark_arguments
 state, browser, profile, *words = sys.argv[1:]
@@ -43,7 +44,10 @@ quiet = subprocess.DEVNULL
 child = subprocess.Popen(
     [*command, *marks, "about:blank"], start_new_session=True, stdin=quiet, stdout=quiet, stderr=quiet
 )
-print(child.pid, flush=True)
+port = Path(profile, "DevToolsActivePort")
+while child.poll() is None and not port.exists():
+    time.sleep(0.02)
+print(child.pid if child.poll() is None else f"the browser ended with {child.poll()}", flush=True)
 sys.stdin.read()
 """
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from rules import Facts
 
+pytestmark = pytest.mark.usefixtures("shared_driver")
+
 MODES = ("state", "profile", "attach")
 WALKS = ("advise", "cancel", "verify", "list", "session", "capture")
 BUYER = {

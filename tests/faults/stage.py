@@ -136,9 +136,9 @@ class Case:
 
     def verify(self, *, later: bool = False) -> Ended:
         """The command's outcome, now or once the quiet time is over."""
-        return self.start("verify", self.order, later=later).wait()
+        return self.start("verify", self.order, later=later, shared_driver=True).wait()
 
-    def start(self, *words: str, later: bool = False) -> Running:
+    def start(self, *words: str, later: bool = False, shared_driver: bool = False) -> Running:
         """Start the real command in a process of its own; the site may harm its browser."""
         mark = processes.new_mark()
         folder = self.stage.folder / "runs" / mark
@@ -166,6 +166,7 @@ class Case:
                 stdout=out.fileno(),
                 stderr=err.fileno(),
                 env=processes.environment(mark),
+                shared_driver=shared_driver,
             )
         return Running(process, mark, folder)
 

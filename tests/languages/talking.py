@@ -28,7 +28,12 @@ def talk(
     leader, follower = pty.openpty()
     with tempfile.TemporaryFile() as out:
         process = start(
-            command, stdin=follower, stderr=follower, stdout=out.fileno(), new_session=True
+            command,
+            stdin=follower,
+            stderr=follower,
+            stdout=out.fileno(),
+            new_session=True,
+            shared_driver=True,
         )
         os.close(follower)
         screen, unread, todo = b"", b"", list(turns)

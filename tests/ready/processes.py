@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
+from tests.ready.driver import Driver
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -95,6 +97,7 @@ class Starter:
         self._calls = ours
         self._calls.settimeout(_START_SECONDS)
         self._lock = threading.Lock()
+        self._driver: Driver | None = None
         with theirs:
             self._server = subprocess.Popen(
                 [sys.executable, "-m", __package__, str(theirs.fileno())],
@@ -115,8 +118,19 @@ class Starter:
             os.close(writer)
         return Ready(pid, reader)
 
+    def driver(self) -> str:
+        """The address of the driver that runs share."""
+        if self._driver is not None and not self._driver.runs:
+            self._driver.close()
+            self._driver = None
+        if self._driver is None:
+            self._driver = Driver()
+        return self._driver.address
+
     def close(self) -> None:
         """End it; it waits for none of its processes."""
+        if self._driver is not None:
+            self._driver.close()
         self._calls.close()
         self._server.wait(_START_SECONDS)
 
@@ -135,6 +149,12 @@ class _Pool:
 
 
 _POOL: Final = _Pool()
+
+
+def driver_address() -> str:
+    """The address of the driver that this process's runs share; empty where there is none."""
+    starter = _POOL.get()
+    return starter.driver() if starter else ""
 
 
 @contextmanager
@@ -157,8 +177,14 @@ def start(
     stderr: int,
     env: Mapping[str, str] | None = None,
     new_session: bool = False,
+    shared_driver: bool = False,
 ) -> Process:
-    """Start ``python -m MODULE WORDS…`` with files of its own."""
+    """Start ``python -m MODULE WORDS…`` with files of its own.
+
+    Args:
+        shared_driver: the run uses the driver that is already there; not for a test of how a
+            run ends, or of what the driver inherits.
+    """
     python, option, module, *words = command
     starter = _POOL.get()
     if starter is None or (python, option) != (sys.executable, "-m"):
@@ -177,6 +203,7 @@ def start(
         env=dict(os.environ if env is None else env),
         folder=str(Path.cwd()),
         new_session=new_session,
+        driver=starter.driver() if shared_driver else "",
     )
 
 
@@ -189,7 +216,13 @@ def run(command: Sequence[str], said: str = "", seconds: float = 90) -> tuple[in
     ):
         given.write(said.encode())
         given.seek(0)
-        process = start(command, stdin=given.fileno(), stdout=out.fileno(), stderr=err.fileno())
+        process = start(
+            command,
+            stdin=given.fileno(),
+            stdout=out.fileno(),
+            stderr=err.fileno(),
+            shared_driver=True,
+        )
         try:
             code = process.wait(seconds)
         except subprocess.TimeoutExpired:
