@@ -25,8 +25,8 @@ from typing import Any, Final, TextIO
 import automation
 from automation.aliexpress.pages.dates import dates_in
 from automation.aliexpress.site import SiteMap
+from automation.aliexpress.site.traffic import site_traffic
 from automation.cli.main import run
-from automation.engine.guard.traffic import Traffic
 from tests.ready.driver import use_driver
 
 _LONGEST: Final = 1 << 18
@@ -113,7 +113,7 @@ def read_data() -> None:
     """Read what every run reads: words, dates, rules, the traffic table, the version."""
     english = SiteMap.load().pack("en")
     dates_in("Dec 24, 2026 23:59 PST", english)
-    Traffic.shipped()
+    site_traffic()
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
         run([*_ADVICE, "--json"])
         run(_ADVICE)
