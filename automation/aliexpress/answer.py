@@ -14,30 +14,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
 from automation.engine.outcome import Outcome
+from automation.engine.sent import Sent
 from automation.errors import ErrorCode
 from automation.text import clean_text
 
 _LONGEST = 600
-
-
-class Sent(StrEnum):
-    """What the run sent that could change anything; printed once, at the end of the run."""
-
-    NOTHING = "nothing"
-    ONE = "one_request"
-    MAYBE = "maybe_one_request"
-
-    @property
-    def words(self) -> str:
-        """The claim as text."""
-        return _SENT_WORDS[self]
-
-
-_SENT_WORDS = {
-    Sent.NOTHING: "nothing was sent",
-    Sent.ONE: "one request was sent",
-    Sent.MAYBE: "one request may have been sent",
-}
 
 
 class Step(StrEnum):

@@ -47,7 +47,7 @@ def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
 
 def _claim_before_a_run(error: ToolError, words: list[str]) -> str:
     """What ``cancel`` sent if it ended before it had a report: usage errors, early Ctrl-C."""
-    from automation.aliexpress.answer import Sent
+    from automation.engine.sent import Sent
 
     early = error.document is None and _command(words) == "cancel"
     return Sent.NOTHING.words if early else ""

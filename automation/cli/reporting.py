@@ -97,11 +97,10 @@ def show_receipt(report: Report) -> None:
 
 def _code_of_a_fault(report: Report) -> ExitCode:
     """Exit 1 only if nothing was sent; a broken verification proves nothing."""
-    from automation.aliexpress.flow.ending import BY_OUTCOME
-    from automation.engine.outcome import Outcome
+    from automation.engine.outcome import EXIT_CODES, Outcome
 
     if report.verified:
-        return BY_OUTCOME[report.outcome]
+        return EXIT_CODES[report.outcome]
     unclear = report.command == "verify" or report.outcome is Outcome.UNKNOWN
     return ExitCode.UNKNOWN_OUTCOME if unclear or report.request_left else ExitCode.FAILED
 

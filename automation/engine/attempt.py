@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from automation.engine.journal import Event, Journal, StoredPlan
+from automation.engine.elapsed import this_moment
+from automation.engine.journal import Event, Journal, StoredPlan, target_lock
+from automation.engine.outcome import Outcome
 from automation.engine.trace import moment_details
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import when_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from automation.engine.elapsed import Moment
-    from automation.engine.outcome import Outcome
     from automation.engine.target import Target
 
 # Events whose age matters later, so that it must not depend on a wall clock that is set.
@@ -105,3 +108,28 @@ class AttemptLog:
     def finish(self, outcome: Outcome, exit_code: int, reason: str) -> None:
         """End the attempt."""
         self.journal.finish(self.number, outcome.value, exit_code, reason, self._now)
+
+
+@contextlib.contextmanager
+def attempt_on(
+    target: Target, state_dir: Path, *, command: str, site: str, version: str = ""
+) -> Iterator[AttemptLog]:
+    """One attempt on a target that no other run works on.
+
+    An error ends an attempt that clicked nothing as not done. One that may have sent its
+    request stays open, so that it is settled before anything else is sent.
+
+    Raises:
+        ToolError: another run works on the target, or the journal cannot be used.
+    """
+    with Journal.open(state_dir) as journal, target_lock(state_dir, target):
+        log = AttemptLog.begin(
+            journal, target, this_moment, command=command, site=site, version=version
+        )
+        try:
+            yield log
+        except Exception as error:
+            if not log.has(Event.CLICKED):
+                log.record(Event.FAILED)
+                log.finish(Outcome.NOT_DONE, ExitCode.FAILED, str(error))
+            raise

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from typing import Final
 
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 _BOOT_LETTERS: Final = 8
@@ -73,3 +70,8 @@ def _since(then: Uptime, now: Uptime) -> float:
     """A lower bound if the machine was restarted, or may have been."""
     restarted = (then.boot and now.boot) or now.seconds < then.seconds
     return now.seconds if restarted else now.seconds - then.seconds
+
+
+def this_moment() -> Moment:
+    """Now, by both clocks."""
+    return Moment(datetime.now(UTC), this_uptime())

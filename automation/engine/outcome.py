@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from automation.errors import ExitCode
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -25,6 +27,14 @@ class Outcome(StrEnum):
     DONE = "done"
     NOT_DONE = "not_done"
     UNKNOWN = "unknown"
+
+
+EXIT_CODES: Final = {
+    Outcome.DONE: ExitCode.OK,
+    Outcome.NOT_DONE: ExitCode.FAILED,
+    Outcome.UNKNOWN: ExitCode.UNKNOWN_OUTCOME,
+}
+"""How a process ends that reports an outcome."""
 
 
 class Reply(StrEnum):

@@ -38,7 +38,7 @@ def leave_unsettled(tool: Tool, site: MimicSite) -> str:
             now,
         )
         page = f"/p/reverse-pages/detail.html?reverseOrderLineId={dispute.id}"
-        journal.record(attempt, Event.DISPUTE_READ, now, page=page)
+        journal.record(attempt, Event.TARGET_READ, now, page=page)
         for event in (Event.PLANNED, Event.CONSENTED, Event.INTENT, Event.CLICKED):
             journal.record(attempt, event, now)
     return order

@@ -77,7 +77,7 @@ WIRES: Final[dict[str, tuple[float, PermitAnswer | None]]] = {
     "page": (0, PermitAnswer(200, "<h1>Thanks</h1>")),
     "page, unchanged": (NEVER, PermitAnswer(200, "<h1>Sorry</h1>")),
 }
-STEPS: Final = (Event.DISPUTE_READ, Event.PLANNED, Event.CONSENTED, Event.INTENT, Event.CLICKED)
+STEPS: Final = (Event.TARGET_READ, Event.PLANNED, Event.CONSENTED, Event.INTENT, Event.CLICKED)
 _AFTER_SENDING: Final = ("sent", "permit_used", "answered", "verified")
 DEATHS: Final = (*(str(step) for step in STEPS), *_AFTER_SENDING, "")
 """Moments at which a run may be killed; the empty one is none."""
@@ -223,7 +223,7 @@ class Model:
             raise ToolError("it is over", code=ErrorCode.REFUSED, exit_code=ExitCode.REFUSED)
         self.journal.set_target(log.number, dispute_target(ORDER, IDS))
         for step in STEPS:
-            details = {"page": _PAGE} if step is Event.DISPUTE_READ else {}
+            details = {"page": _PAGE} if step is Event.TARGET_READ else {}
             log.record(step, **details, **({"listed": True} if step is Event.INTENT else {}))
             if death == step:
                 return False

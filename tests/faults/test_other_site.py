@@ -15,7 +15,7 @@ def _clicked(journal: Journal, world: World, site: str) -> int:
     """An attempt whose request may have been sent, and whose dispute the pages show cancelled."""
     attempt = journal.begin(dispute_target(ORDER, IDS), "cancel", site, "web", "0.1.0", world.now)
     for step in STEPS:
-        details = {"page": "/p/x.html"} if step is Event.DISPUTE_READ else {}
+        details = {"page": "/p/x.html"} if step is Event.TARGET_READ else {}
         journal.record(attempt, step, world.now, **details)
     world.sent[attempt] = world.now
     return attempt

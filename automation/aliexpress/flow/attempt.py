@@ -32,7 +32,7 @@ def record_dispute(log: AttemptLog, request: Request, dispute: DisputePage) -> N
     """Note the dispute, what the buyer called it, and the address of its page."""
     log.set_target(dispute_target(request.order_id, dispute.ids))
     log.record(
-        Event.DISPUTE_READ,
+        Event.TARGET_READ,
         status=dispute.status,
         page=path_and_query(dispute.address),
         **({"item": request.item} if request.item else {}),

@@ -93,7 +93,7 @@ class _Run:
         """Read, advise, try the click, and plan."""
         request, report = self.request, self.report
         reading = await read_disputes(self.walk, request.order_id, request.item)
-        self.log.record(Event.ORDER_FOUND)
+        self.log.record(Event.WHOLE_FOUND)
         advice = await advise_on_pages(request, report, self.walk, reading)
         dispute = reading.chosen
         if dispute is not None:

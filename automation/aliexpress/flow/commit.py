@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from automation.aliexpress.site import Doubt
 from automation.aliexpress.tab import Deadline
 from automation.aliexpress.targets import naming_ids
 from automation.engine.guard import Permit, PermitScope
+from automation.engine.sent import PERMIT_SECONDS, Sent, what_was_sent
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from automation.aliexpress.pages.snapshot import Snapshot
     from automation.engine.guard import Permit
 
-_PERMIT_SECONDS = 10.0
-_ALIVE_SECONDS = 5.0
 # A dialog is complete once it has not changed for this long; people take longer to read one.
 _WHOLE_SECONDS = 1.0
 _LOADING_SECONDS = 5.0
@@ -288,7 +286,7 @@ class Commit:
             own_ids=self.names.broader - self.other_ids,
         )
         self._before_confirm()
-        self.report.permit = self.walk.session.guard.grant(scope, seconds=_PERMIT_SECONDS)
+        self.report.permit = self.walk.session.guard.grant(scope, seconds=PERMIT_SECONDS)
         return self.report.permit
 
     async def _click(self, target: Locator, name: str) -> None:
@@ -307,19 +305,14 @@ class Commit:
             raise UnverifiedLabelsError(self._doubt)
         if permit is None:
             raise _not_confirmed("the page's own dialog was not about this cancel")
-        await permit.settled(self.walk.timeout)
+        sent = await what_was_sent(permit, self.walk.session, self.walk.timeout)
+        self.report.in_doubt = sent is Sent.MAYBE
         self.report.opened_after = await self._opened_after(known, confirmed)
-        if permit.answer is not None and not permit.answer.sent:
-            raise _no_connection(permit.answer.error)
-        if permit.state != "used":
-            permit.revoke()
-            self.report.in_doubt = not await self._browser_lives()
-            if self.report.in_doubt:
-                raise ToolError(
-                    "the browser was lost during the confirm",
-                    code=ErrorCode.OUTCOME_UNKNOWN,
-                    exit_code=ExitCode.UNKNOWN_OUTCOME,
-                )
+        if sent is Sent.MAYBE:
+            raise _browser_lost()
+        if sent is Sent.NOTHING:
+            if permit.answer is not None:
+                raise _no_connection(permit.answer.error)
             raise self._nothing_sent()
 
     def _nothing_sent(self) -> ToolError:
@@ -333,19 +326,6 @@ class Commit:
             hint=_KEEP_OPEN if another else "check what was held back, or cancel by hand",
         )
 
-    async def _browser_lives(self) -> bool:
-        """True if the guard is still between page and network.
-
-        A browser that lost its driver silently lets paused requests go.
-        """
-        try:
-            async with asyncio.timeout(_ALIVE_SECONDS):
-                page = await self.walk.session.new_page()
-                await page.close()
-        except (Error, TimeoutError):
-            return False
-        return True
-
 
 def _wants_more() -> ToolError:
     return ToolError(
@@ -353,6 +333,14 @@ def _wants_more() -> ToolError:
         code=ErrorCode.DIALOG_WANTS_REASON,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="cancel in your own browser, where you can answer truthfully",
+    )
+
+
+def _browser_lost() -> ToolError:
+    return ToolError(
+        "the browser was lost during the confirm",
+        code=ErrorCode.OUTCOME_UNKNOWN,
+        exit_code=ExitCode.UNKNOWN_OUTCOME,
     )
 
 

@@ -11,7 +11,7 @@ from automation.aliexpress.flow.unsettled import point_to_verify
 from automation.aliexpress.flow.warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
 from automation.engine.journal import Event
-from automation.engine.outcome import Outcome
+from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from automation.aliexpress.flow.request import Request
     from automation.engine.attempt import AttemptLog
 
-BY_OUTCOME = {
-    Outcome.DONE: ExitCode.OK,
-    Outcome.NOT_DONE: ExitCode.FAILED,
-    Outcome.UNKNOWN: ExitCode.UNKNOWN_OUTCOME,
-}
 _MOST_HELD = 5
 _WAYS_OUT = {
     ExitCode.REFUSED: Event.REFUSED,
@@ -75,7 +70,7 @@ class Ending:
         Raises:
             ToolError: the journal cannot be written and nothing was sent.
         """
-        code = ExitCode.OK if self.request.dry_run else BY_OUTCOME[self.report.outcome]
+        code = ExitCode.OK if self.request.dry_run else EXIT_CODES[self.report.outcome]
         try:
             self.log.finish(self.report.outcome, code, self.report.reason)
         except ToolError as error:

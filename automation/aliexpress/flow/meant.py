@@ -26,7 +26,7 @@ def is_meant(attempt: Attempt, events: tuple[AttemptEvent, ...], item: str | Non
     if item is None or item in (ids.reverse_line_id, ids.trade_line_id):
         return True
     return any(
-        event.event is Event.DISPUTE_READ and event.details.get("item") == item for event in events
+        event.event is Event.TARGET_READ and event.details.get("item") == item for event in events
     )
 
 
@@ -42,7 +42,7 @@ def ended_on(request: Request, journal: Journal) -> list[Attempt]:
         if not made_on_this_site(attempt, request) or attempt.outcome not in {"done", "not_done"}:
             continue
         events = journal.events(attempt.id)
-        read = any(event.event is Event.DISPUTE_READ for event in events)
+        read = any(event.event is Event.TARGET_READ for event in events)
         if read and is_meant(attempt, events, request.item):
             found.append(attempt)
     return found

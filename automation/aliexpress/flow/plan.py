@@ -14,6 +14,7 @@ from automation.aliexpress.flow.said import buyer_says
 from automation.aliexpress.order_number import telling
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import dispute_target
+from automation.engine.digest import digest_of
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -79,9 +80,7 @@ class Plan(BaseModel):
     @property
     def digest(self) -> str:
         """Twelve hex digits of SHA-256 over what the plan says; when it expires stands beside it."""
-        content = self.model_dump(mode="json", exclude={"created", "expires"})
-        canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+        return digest_of(self.model_dump(mode="json", exclude={"created", "expires"}))
 
     @property
     def target(self) -> Target:

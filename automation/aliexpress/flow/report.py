@@ -13,13 +13,13 @@ from automation.aliexpress.answer import (
     ChoiceAnswer,
     DisputeAnswer,
     SeenAnswer,
-    Sent,
     Step,
     UnknownStatusAnswer,
     WordsAnswer,
 )
 from automation.aliexpress.progress import Running, StepRecord
 from automation.engine.outcome import Outcome, Reply
+from automation.engine.sent import Sent
 
 if TYPE_CHECKING:
     from automation.aliexpress.flow.plan import Plan
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from automation.engine.guard import Guard, Permit
     from rules import Advice
 
-__all__ = ["Report", "Sent", "Step", "StepRecord"]
+__all__ = ["Report", "Step", "StepRecord"]
 
 ShowStep = Callable[[StepRecord], None]
 

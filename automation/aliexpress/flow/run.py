@@ -13,7 +13,7 @@ from automation.aliexpress.flow.advice import (
 )
 from automation.aliexpress.flow.attempt import begin_attempt
 from automation.aliexpress.flow.cancel import cancel
-from automation.aliexpress.flow.ending import BY_OUTCOME, Ending
+from automation.aliexpress.flow.ending import Ending
 from automation.aliexpress.flow.interrupts import Interrupts
 from automation.aliexpress.flow.opening import open_walk
 from automation.aliexpress.flow.report import Report, Step
@@ -22,7 +22,7 @@ from automation.aliexpress.flow.unsettled import point_to_verify, unsettled
 from automation.aliexpress.read_order import read_disputes
 from automation.aliexpress.targets import order_target
 from automation.engine.journal import Journal, target_lock
-from automation.engine.outcome import Outcome
+from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.engine.session.owned import end_leftovers, leftovers
 from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -133,7 +133,7 @@ def run_verify(request: Request, report: Report) -> ExitCode:
         if error.exit_code is ExitCode.FAILED:
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
         raise
-    return BY_OUTCOME[report.outcome]
+    return EXIT_CODES[report.outcome]
 
 
 def run_advise(request: Request, report: Report) -> ExitCode:

@@ -155,7 +155,7 @@ def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...
     pages = [
         event.details["page"]
         for event in events
-        if event.event is Event.DISPUTE_READ and isinstance(event.details.get("page"), str)
+        if event.event is Event.TARGET_READ and isinstance(event.details.get("page"), str)
     ]
     if not pages:
         raise ToolError(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NEEDS = {
-    Event.PLANNED: Event.DISPUTE_READ,
+    Event.PLANNED: Event.TARGET_READ,
     Event.CONSENTED: Event.PLANNED,
     Event.INTENT: Event.CONSENTED,
     Event.CLICKED: Event.INTENT,

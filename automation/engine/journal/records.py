@@ -22,11 +22,15 @@ Detail = str | int | float | bool | None
 
 
 class Event(StrEnum):
-    """What can happen in an attempt: the events of a full run in order, then the early ends."""
+    """What can happen in an attempt: the events of a full run in order, then the early ends.
+
+    A site may find what contains its target first; it has to read the target before a plan.
+    """
 
     STARTED = "started"
-    ORDER_FOUND = "order_found"
-    DISPUTE_READ = "dispute_read"
+    # Their strings are older than the engine, and are in journals.
+    WHOLE_FOUND = "order_found"
+    TARGET_READ = "dispute_read"
     PLANNED = "planned"
     CONSENTED = "consented"
     INTENT = "intent"

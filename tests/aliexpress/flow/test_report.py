@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from automation.aliexpress.flow.report import Report, Sent
+from automation.aliexpress.flow.report import Report
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import dispute_target
 from automation.engine.guard import GuardReport, Permit, PermitScope, RequestRecord
+from automation.engine.sent import Sent
 
 
 def permit(*, used: bool) -> Permit:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOW = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
-TO_INTENT = (Event.ORDER_FOUND, Event.DISPUTE_READ, Event.PLANNED, Event.CONSENTED, Event.INTENT)
+TO_INTENT = (Event.WHOLE_FOUND, Event.TARGET_READ, Event.PLANNED, Event.CONSENTED, Event.INTENT)
 
 Begin = Callable[..., int]
 Script = Callable[[str], "subprocess.Popen[str]"]

@@ -87,8 +87,8 @@ def test_an_attempt_without_intent_is_never_open(
     journal: Journal, begin: Begin, now: datetime
 ) -> None:
     """A dry run, and one that crashed while reading, sent nothing."""
-    begin(journal, Event.ORDER_FOUND)
-    dry = begin(journal, Event.DISPUTE_READ, Event.PLANNED)
+    begin(journal, Event.WHOLE_FOUND)
+    dry = begin(journal, Event.TARGET_READ, Event.PLANNED)
     journal.finish(dry, "not_done", 0, "dry run", now)
     assert journal.open_intents() == ()
 
@@ -200,7 +200,7 @@ def test_a_time_without_zone_is_refused(journal: Journal, begin: Begin, now: dat
     """It has no time zone; nothing is written."""
     number = begin(journal)
     with pytest.raises(ValueError, match="zone"):
-        journal.record(number, Event.ORDER_FOUND, now.replace(tzinfo=None))
+        journal.record(number, Event.WHOLE_FOUND, now.replace(tzinfo=None))
     assert [event.event for event in journal.events(number)] == [Event.STARTED]
 
 

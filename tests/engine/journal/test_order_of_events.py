@@ -32,9 +32,9 @@ UP_TO_INTENT = FULL_RUN[: FULL_RUN.index(Event.INTENT) + 1]
         [*UP_TO_INTENT, Event.FAILED, Event.PERMIT_USED, Event.ANSWERED, Event.VERIFIED],
         [*FULL_RUN[:4], Event.DECLINED, Event.FINISHED],
         [*FULL_RUN[:3], Event.REFUSED, Event.FINISHED],
-        [*FULL_RUN[:4], Event.DISPUTE_READ, Event.STALE, Event.FINISHED],
+        [*FULL_RUN[:4], Event.TARGET_READ, Event.STALE, Event.FINISHED],
         [Event.STARTED, Event.INTERRUPTED, Event.FINISHED],
-        [Event.STARTED, Event.ORDER_FOUND, Event.VERIFIED, Event.FINISHED],
+        [Event.STARTED, Event.WHOLE_FOUND, Event.VERIFIED, Event.FINISHED],
     ],
 )
 def test_ways_that_runs_go(events: list[Event]) -> None:
@@ -45,7 +45,7 @@ def test_ways_that_runs_go(events: list[Event]) -> None:
 @pytest.mark.parametrize(
     ("past", "event", "why"),
     [
-        ([], Event.ORDER_FOUND, "starts with"),
+        ([], Event.WHOLE_FOUND, "starts with"),
         ([Event.STARTED], Event.STARTED, "starts with"),
         (FULL_RUN[:4], Event.INTENT, "without consented"),
         (FULL_RUN[:3], Event.CONSENTED, "without planned"),

@@ -89,7 +89,7 @@ def test_an_unsettled_attempt_of_an_old_journal_bars_another_on_its_target(
     """The intent that the old program wrote counts as one of ours."""
     with Journal.open(old) as journal:
         attempt = journal.begin(Target(ids=ids, words="it"), "cancel", "s", "web", "0.2.0", now)
-        for event in (Event.DISPUTE_READ, Event.PLANNED, Event.CONSENTED):
+        for event in (Event.TARGET_READ, Event.PLANNED, Event.CONSENTED):
             journal.record(attempt, event, now)
         if free:
             journal.record(attempt, Event.INTENT, now)
