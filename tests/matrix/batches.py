@@ -17,7 +17,7 @@ _LAST_PAGES: Final = {
     "stale": "detail",
     "commit": "dispute",
 }
-"""Where the ways that end a run are tried, so that it gets as far as this page."""
+"""Where ways that open windows or end a run are tried, so that it gets as far as this page."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,17 @@ def quiet(command: str) -> Batch:
 
 
 def windows(command: str) -> Batch:
-    """Everything that opens a window; the run stops as soon as one leads off the site's pages."""
-    return _ending(command, leaks.natures()["strays"])
+    """Everything that opens a window on a write's address; it is closed, and the run goes on."""
+    codes = frozenset({EXPECTED[command]})
+    return Batch(leaks.natures()["strays"], codes, {"leaks_on": (_LAST_PAGES[command],)})
 
 
 def replacing(command: str) -> tuple[Batch, ...]:
     """Everything that replaces its page, one way per run; the run stops there."""
-    return tuple(_ending(command, (name,)) for name in leaks.natures()["replaces"])
+    page = {"leaks_on": (_LAST_PAGES[command],)}
+    return tuple(
+        Batch((name,), frozenset({STOPPED}), page) for name in leaks.natures()["replaces"]
+    )
 
 
 def one_replacing(command: str) -> Batch:
@@ -53,5 +57,3 @@ def one_replacing(command: str) -> Batch:
     return found[COMMANDS.index(command) % len(found)]
 
 
-def _ending(command: str, ways: tuple[str, ...]) -> Batch:
-    return Batch(ways, frozenset({STOPPED}), {"leaks_on": (_LAST_PAGES[command],)})

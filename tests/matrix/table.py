@@ -26,7 +26,7 @@ _NATURES: Final = {
     "leaves": "sent when the page navigates away",
     "closes": "sent when the page is closed",
     "ends": "sent when the whole browser context is closed",
-    "strays": "a window opens on the write's own address; the run stops with exit 5",
+    "strays": "a window opens on the write's own address; it is closed, and the run goes on",
     "replaces": "the page navigates to the write's address; the run stops with exit 5",
 }
 

@@ -38,6 +38,7 @@ OPENS_A_TAB_AND_WAITS = """
 import asyncio, sys
 from pathlib import Path
 from automation.engine.guard import Guard, SiteOrigins
+from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.session.browser import open_session
 from automation.engine.session.options import SessionOptions
 port, state, site = sys.argv[1:]
