@@ -46,14 +46,10 @@ def windows(command: str) -> Batch:
 def replacing(command: str) -> tuple[Batch, ...]:
     """Everything that replaces its page, one way per run; the run stops there."""
     page = {"leaks_on": (_LAST_PAGES[command],)}
-    return tuple(
-        Batch((name,), frozenset({STOPPED}), page) for name in leaks.natures()["replaces"]
-    )
+    return tuple(Batch((name,), frozenset({STOPPED}), page) for name in leaks.natures()["replaces"])
 
 
 def one_replacing(command: str) -> Batch:
     """One of them, a different one for each command."""
     found = replacing(command)
     return found[COMMANDS.index(command) % len(found)]
-
-
