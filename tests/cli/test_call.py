@@ -11,7 +11,7 @@ import pytest
 
 from automation.aliexpress.flow.interrupts import Interrupts
 from automation.aliexpress.flow.report import Report
-from automation.cli.signals import Signals
+from automation.cli.call import Signals
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
