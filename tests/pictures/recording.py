@@ -27,7 +27,7 @@ def recorded(words: Sequence[str], *, question: str = "", answer: str = "") -> s
     """
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, COLUMNS, 0, 0))
-    process = subprocess.Popen(  # noqa: S603  our own command with our own words
+    process = subprocess.Popen(
         [sys.executable, "-m", "automation", *words],
         stdin=follower,
         stdout=follower,
