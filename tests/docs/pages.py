@@ -40,10 +40,14 @@ class Page:
         """The whole page."""
         return self.file.read_text("utf-8")
 
+    def blocks(self, language: str) -> list[str]:
+        """Its code blocks in a language."""
+        return [block for name, block in _BLOCK.findall(self.text) if name == language]
+
     def commands(self) -> Iterator[list[str]]:
         """The words of each ``dispute-guard`` command in its shell blocks."""
-        for language, block in _BLOCK.findall(self.text):
-            for line in block.splitlines() if language == "sh" else ():
+        for block in self.blocks("sh"):
+            for line in block.splitlines():
                 words = shlex.split(line, comments=True)
                 if words[:1] == [_PROGRAM]:
                     yield words[1:]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from automation.aliexpress.site import SiteMap
 from automation.cli.main import group, run
 from tests.conftest import QUESTION, disputed_order
 from tests.docs.pages import PAGES, ROOT, Page, pages
@@ -58,6 +59,29 @@ def test_a_wrong_command_is_noticed() -> None:
 def test_a_command_without_a_site_runs(words: list[str]) -> None:
     """It ends with a verdict's or a plain exit code."""
     assert run([*words, "--quiet"]) in {0, 3}
+
+
+def test_site_data_in_the_docs_is_valid(tmp_path: Path) -> None:
+    """GIVEN each example of a user's file THEN it is loaded."""
+    file = tmp_path / "site.toml"
+    examples = Page(ROOT / "docs" / "when-the-site-differs.md").blocks("toml")
+    for example in examples:
+        file.write_text(example, "utf-8")
+        assert SiteMap.load(file) != SiteMap.load()
+    assert len(examples) > 3
+
+
+def test_the_config_file_in_the_docs_is_valid(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """GIVEN the example of a config file THEN it is read; and one with a slip is not."""
+    (example,) = Page(ROOT / "docs" / "configuration.md").blocks("toml")
+    file = tmp_path / "config.toml"
+    file.write_text(example, "utf-8")
+    assert run(["--config", str(file), "rules", "--quiet"]) == 0
+    file.write_text(example.replace("timeout", "timout"), "utf-8")
+    assert run(["--config", str(file), "rules", "--quiet"]) == 2
+    assert "did you mean 'timeout'?" in capfd.readouterr().err
 
 
 def test_every_command_and_no_other_option_is_in_the_docs() -> None:
