@@ -21,6 +21,9 @@ _HEADING: Final = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _PATH: Final = re.compile(
     r"[\w.*-]+(?:/[\w.*-]+)*/(?:[\w.*-]+\.(?:py|js|md|toml|json|jsonl|svg|lock))?"
 )
+_FILE: Final = re.compile(r"[\w*-]+\.(?:py|js|jsonl?|toml|md)")
+# Files of a user's, which no folder of ours has.
+_THEIRS: Final = {"site.toml", "words.toml", "config.toml"}
 _PROGRAM: Final = "dispute-guard"
 
 
@@ -61,6 +64,10 @@ class Page:
         for code in self.code():
             if _PATH.fullmatch(code):
                 yield code.replace("LANG", "*")
+
+    def files(self) -> Iterator[str]:
+        """Each name of a file in its inline code, such as those in the page's own folder."""
+        yield from (code for code in self.code() if _FILE.fullmatch(code) and code not in _THEIRS)
 
     def has(self, path: str) -> bool:
         """Whether a path exists: from the page's own folder, or one above it."""

@@ -19,6 +19,12 @@ def test_its_paths_exist(doc: Page) -> None:
     assert [path for path in doc.paths() if not doc.has(path)] == []
 
 
+@pytest.mark.parametrize("doc", pages(*NOTES), ids=lambda doc: doc.name)
+def test_files_beside_it_exist(doc: Page) -> None:
+    """A file that the README of a folder names is in that folder or one above it."""
+    assert [file for file in doc.files() if not doc.has(file)] == []
+
+
 @pytest.mark.parametrize("doc", ALL, ids=lambda doc: doc.name)
 def test_its_links_lead_somewhere(doc: Page) -> None:
     """A link's file is there, and has the heading that it names."""
