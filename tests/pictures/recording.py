@@ -32,7 +32,7 @@ def recorded(words: Sequence[str], *, question: str = "", answer: str = "") -> s
         stdin=follower,
         stdout=follower,
         stderr=follower,
-        env=os.environ | {"TERM": "xterm-256color"},
+        env=_environment(),
     )
     os.close(follower)
     screen, waiting = b"", bool(question)
@@ -46,6 +46,12 @@ def recorded(words: Sequence[str], *, question: str = "", answer: str = "") -> s
     if waiting:
         raise ValueError(f"the command never asked to {question!r}")
     return screen.decode().replace("\r\n", "\n")
+
+
+def _environment() -> dict[str, str]:
+    """That of this process, with the colours and letters of an ordinary terminal."""
+    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1"}
 
 
 def _pieces(leader: int) -> Iterator[bytes]:
