@@ -11,10 +11,10 @@ from automation.cli.options import (
     OutputOptions,
     browser_option,
     output_options,
+    site_data_file,
+    site_data_option,
     state_folder,
     state_option,
-    words_file,
-    words_option,
 )
 from automation.cli.terminal import echo, style
 from automation.errors import ExitCode
@@ -35,7 +35,7 @@ _HANG = 28
     help="Continue without a damaged journal. Check your disputes first.",
 )
 @browser_option
-@words_option
+@site_data_option
 @state_option
 @output_options
 def command(
@@ -66,7 +66,7 @@ def command(
     session = SessionOptions(state_dir=folder, browser=browser)
     found = []
     for check in checks.run_checks(
-        session, this_call().config or default_config(), words_file(words)
+        session, this_call().config or default_config(), site_data_file(words)
     ):
         found.append(check)
         if not output.as_json:

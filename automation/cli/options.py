@@ -109,9 +109,13 @@ browser_option: Final[Decorator] = click.option(
     "--browser", type=FilePath(path_type=Path), metavar="PATH",
     help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's).",
 )  # fmt: skip
-words_option: Final[Decorator] = click.option(
-    "--words", type=FilePath(path_type=Path), metavar="FILE",
-    help="TOML file with words of the site, added to the built-in ones.",
+allow_read_option: Final[Decorator] = click.option(
+    "--allow-read", "allowed_reads", multiple=True, metavar="NAME",
+    help="Let an unknown call through that was held back, if it can only read; repeatable.",
+)  # fmt: skip
+site_data_option: Final[Decorator] = click.option(
+    "--site-data", "--words", "words", type=FilePath(path_type=Path), metavar="FILE",
+    help="TOML file with words, selectors and calls of the site, added to the built-in ones.",
 )  # fmt: skip
 state_option: Final[Decorator] = click.option(
     "--state-dir", type=FilePath(path_type=Path, file_okay=False), metavar="DIR",
@@ -186,6 +190,7 @@ class BrowserOptions:
     headed: bool
     browser: Path | None
     timeout: float
+    allowed_reads: tuple[str, ...]
     words: Path | None
     state_dir: Path | None
 
@@ -200,7 +205,8 @@ browser_options: Final = group_of(
     headed_option,
     browser_option,
     timeout_option("Time limit of each step.", Seconds(0.5, 600), 30.0),
-    words_option,
+    allow_read_option,
+    site_data_option,
     state_option,
 )  # fmt: skip
 
@@ -212,11 +218,11 @@ def state_folder(given: Path | None) -> Path:
     return given or default_state_dir()
 
 
-def words_file(given: Path | None) -> Path | None:
-    """The user's words file: the one given, or words.toml in the config folder if it exists."""
+def site_data_file(given: Path | None) -> Path | None:
+    """The user's site data: the file given, or site.toml or words.toml in the config folder."""
     if given is not None:
         return given
     from automation.cli.config import default_config
 
-    usual = default_config().with_name("words.toml")
-    return usual if usual.is_file() else None
+    usual = (default_config().with_name(name) for name in ("site.toml", "words.toml"))
+    return next((path for path in usual if path.is_file()), None)

@@ -15,7 +15,7 @@ from automation.aliexpress.flow.request import Request
 from automation.aliexpress.flow.said import buyer_says
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.cli.faults import internal_error
-from automation.cli.options import state_folder, words_file
+from automation.cli.options import site_data_file, state_folder
 from automation.cli.render import show_stopped
 from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.engine.session.options import SessionOptions
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 # The device profile of the mobile surface.
 PHONE = "Pixel 7"
 _OF_A_VERIFY = (
-    "site", "gateway", "surface", "attach", "profile", "browser", "words", "item", "state_dir",
+    "site", "gateway", "surface", "attach", "profile", "browser", "words", "allowed_reads", "item",
+    "state_dir",
 )  # fmt: skip
+_SPELLED = {"words": "--site-data", "allowed_reads": "--allow-read"}
 
 
 def make_request(
@@ -53,12 +55,13 @@ def make_request(
     session = _session(browser, say)
     return Request(
         order_id=order,
-        site=SiteMap.load(words_file(browser.words)),
+        site=SiteMap.load(site_data_file(browser.words)),
         addresses=Addresses.for_site(browser.site, browser.gateway),
         session=session,
         said=said or Facts(),
         item=item,
         surface=browser.surface,
+        allowed_reads=browser.allowed_reads,
     )
 
 
@@ -96,13 +99,20 @@ def verify_command(order: str) -> str:
     """The call that settles this one later, with the options that were given to it."""
     ctx = click.get_current_context()
     given = [
-        (f"--{name.replace('_', '-')}", str(ctx.params[name]))
+        (_SPELLED.get(name, f"--{name.replace('_', '-')}"), str(value))
         for name in _OF_A_VERIFY
         if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        and ctx.params[name] is not None
+        for value in _each(ctx.params[name])
     ]
     words = (word for pair in given for word in pair)
     return shlex.join(("dispute-guard", "verify", order, *words))
+
+
+def _each(value: object) -> tuple[object, ...]:
+    """The values of an option: none, one, or those of a repeatable one."""
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (value,)
 
 
 def guard_answer(report: Report) -> GuardAnswer:

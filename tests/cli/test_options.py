@@ -32,7 +32,7 @@ OUTPUT = {"--json", "--quiet"}
 # One test covers a run with a browser in each session mode; see ``test_a_walk``.
 WALKED = {
     "--site", "--gateway", "--surface", "--attach", "--profile", "--headless", "--browser", "--timeout",
-    "--words", "--state-dir", *OUTPUT,
+    "--site-data", "--words", "--allow-read", "--state-dir", *OUTPUT,
 }  # fmt: skip
 # Options and the tests that run them. A pair of flags is two rows.
 PROVEN: dict[str, set[str]] = {
@@ -50,7 +50,7 @@ PROVEN: dict[str, set[str]] = {
     "login": {
         "--site", "--gateway", "--browser", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT
     },
-    "doctor": {"--accept-lost-journal", "--browser", "--words", "--state-dir", *OUTPUT},
+    "doctor": {"--accept-lost-journal", "--browser", "--site-data", "--words", "--state-dir", *OUTPUT},
     "install-browser": {"--yes", *OUTPUT},
     "demo": {"--headed", "--headless", "--browser", *OUTPUT},
     "serve": {"--port", "--list", *OUTPUT},
@@ -154,7 +154,18 @@ WHERE = (
     "--profile", "/", "--timeout", "7", "--state-dir", "/",
 )  # fmt: skip
 CONSENT = ("--dry-run", "--plan", "0", "--accept-risk", "a", "--accept-warning", "0a1b2c3d4e5f")
-BROWSER = (*WHERE, "--surface", "mobile", "--attach", "chrome", "--words", "/bin/true", "--headed")
+BROWSER = (
+    *WHERE,
+    "--surface",
+    "mobile",
+    "--attach",
+    "chrome",
+    "--words",
+    "/bin/true",
+    "--headed",
+    "--allow-read",
+    "a",
+)
 LEAST = {
     "cancel": (ORDER, "--because", "other"), "verify": (ORDER,), "capture": (ORDER, "folder"),
     "advise": (), "login": (),

@@ -120,7 +120,8 @@ def test_a_walk(mimic: Mimic, call: Call, tmp_path: Path, session: Session, comm
     common = (
         "--site", site.url, "--gateway", site.gateway_url, "--timeout", "25",
         "--state-dir", str(tmp_path / "state"),
-        "--browser", str(browser), "--words", str(words), "--surface", "web", "--headless",
+        "--browser", str(browser), "--site-data", str(words), "--allow-read", "mtop.x.pageQuery",
+        "--surface", "web", "--headless",
         *session.words,
     )  # fmt: skip
     output = "--quiet" if session.mode == "profile" else "--json"
