@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from automation.aliexpress.answer import ChoiceAnswer, Step
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
 from automation.errors import ErrorCode, ExitCode, ToolError
+from rules.moments import read_moment
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -109,6 +111,18 @@ def item_title(card: OrderCard, order: OrderPage, entry: DisputeEntry | None) ->
     if entry is not None and entry.line is not None:
         return order.lines[entry.line].title
     return order.lines[0].title if len(order.lines) == 1 else card.item
+
+
+def shown_deadline(order: OrderPage, dispute: DisputePage, said: str | None = None) -> str | None:
+    """The earlier of the deadlines on both pages, or what the buyer said."""
+    told = [text for text in (order.deadline, dispute.deadline) if text]
+    return min(told, key=_earliest, default=said)
+
+
+def _earliest(text: str) -> datetime:
+    """The earliest moment that a time could mean; an unreadable one comes first."""
+    moment = read_moment(text)
+    return moment.earliest if moment else datetime.min.replace(tzinfo=UTC)
 
 
 def item_number(item: str | None) -> int | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.aliexpress.flow import run as flow_run
+from automation.aliexpress import run as flow_run
 from automation.aliexpress.targets import order_target
 from automation.cli import run_cancel
 from automation.cli.main import run
@@ -24,8 +24,8 @@ from tests.conftest import GOOD_REASON, disputed_order
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import Request
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
@@ -34,7 +34,7 @@ ORDER = "8190000000000001"
 # The real command, with one function of its flow broken after the request was sent.
 BROKEN = """
 import sys
-from automation.aliexpress.flow import cancel
+from automation.aliexpress import cancel
 def broken(*_):
     raise KeyError({private!r})
 assert cancel.read_reply

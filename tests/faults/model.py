@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 
+from automation.aliexpress import settle, verify
+from automation.aliexpress.attempts import begin_attempt
 from automation.aliexpress.browse import Walk
-from automation.aliexpress.flow import settle, verify
-from automation.aliexpress.flow.attempt import begin_attempt
-from automation.aliexpress.flow.ending import Ending
-from automation.aliexpress.flow.reply import read_reply
-from automation.aliexpress.flow.report import Report
-from automation.aliexpress.flow.request import Request
-from automation.aliexpress.flow.settled_before import settled_before
-from automation.aliexpress.flow.verify import Subject
 from automation.aliexpress.progress import Untold
+from automation.aliexpress.reply import read_reply
+from automation.aliexpress.report import Report
+from automation.aliexpress.request import Request
+from automation.aliexpress.run import Ending
+from automation.aliexpress.settle import settled_before
 from automation.aliexpress.site import Addresses, DisputeIds
 from automation.aliexpress.targets import dispute_target, order_target
+from automation.aliexpress.verify import Subject
 from automation.engine.elapsed import Uptime
 from automation.engine.guard import Permit, PermitAnswer, PermitScope
 from automation.engine.journal import Event

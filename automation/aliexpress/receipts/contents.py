@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import Request
     from automation.engine.guard import GuardReport, RequestRecord
     from automation.engine.journal import Attempt, StoredPlan
     from automation.engine.outcome import Outcome

@@ -20,8 +20,8 @@ from automation.errors import ErrorCode, ToolError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import Request
 
 
 @contextlib.asynccontextmanager

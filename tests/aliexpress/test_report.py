@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from automation.aliexpress.flow.report import Report
+from automation.aliexpress.report import Report
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import dispute_target
 from automation.engine.guard import GuardReport, Permit, PermitScope, RequestRecord

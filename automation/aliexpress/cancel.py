@@ -5,25 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
-from automation.aliexpress.flow.attempt import keep_plan, record_dispute
-from automation.aliexpress.flow.commit import Commit
-from automation.aliexpress.flow.meant import refuse_if_moved
-from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.plan import Plan, differences, make_plan
-from automation.aliexpress.flow.reply import in_words, read_reply, reply_in_its_words
-from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.settled_before import settled_before
-from automation.aliexpress.flow.trial import cancel_control, try_cancel_request, uncovered
-from automation.aliexpress.flow.unsettled import verify_first
-from automation.aliexpress.flow.verify import Subject, conclude, subject_of
-from automation.aliexpress.flow.warnings import UnseenWarningsError
+from automation.aliexpress.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.attempts import keep_plan, record_dispute, refuse_if_moved, verify_first
+from automation.aliexpress.confirm import Commit
+from automation.aliexpress.locate import cancel_control, try_cancel_request, uncovered
+from automation.aliexpress.opening import open_walk
+from automation.aliexpress.plan import Plan, differences, make_plan
 from automation.aliexpress.progress import Untold
 from automation.aliexpress.read_order import Seen, check_identity, read_disputes
+from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
+from automation.aliexpress.report import Report, Step
 from automation.aliexpress.response_names import Known, Names, names_in
+from automation.aliexpress.settle import settled_before
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import site_traffic
+from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
+from automation.aliexpress.verify import Subject, conclude, subject_of
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Case, Outcome, Past, Reply
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -34,8 +32,8 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator
 
     from automation.aliexpress.browse import Walk
-    from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages import DisputePage
+    from automation.aliexpress.request import Request
     from automation.engine.attempt import AttemptLog
     from automation.engine.looking import Concluded
     from rules import Advice
@@ -115,11 +113,13 @@ class _Run:
     def _plan_of(self, reading: Seen, dispute: DisputePage, advice: Advice) -> Plan:
         """The plan for what was read; with ``--plan``, it expires when the stored one does."""
         plan = make_plan(
-            request=self.request,
-            order=reading.order,
+            site="real" if self.request.addresses.is_real else "mimic",
+            seen=reading,
             dispute=dispute,
-            item=reading.item,
+            said=self.request.said,
             advice=advice,
+            accepted=self.request.accepted,
+            now=self.request.now(),
         )
         return plan.until(self.stored.expires) if self.stored else plan
 

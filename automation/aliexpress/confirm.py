@@ -1,25 +1,25 @@
-"""Commit: two clicks, one permit, one request, and no repetition."""
+"""Confirm: two clicks and the dialog between them, one permit, one request, and no repetition."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error, Locator
 
 from automation.aliexpress.confirm_labels import UnverifiedLabelsError, be_sure
-from automation.aliexpress.flow.pending import pending_requests
-from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.request import utc_now
-from automation.aliexpress.flow.warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.locate import controls, only_one, press, reach
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dialog import Dialog, appeared, judge_words, read_dialogs
 from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
+from automation.aliexpress.report import Report, Step
+from automation.aliexpress.request import utc_now
 from automation.aliexpress.response_names import Names
 from automation.aliexpress.site import Doubt
+from automation.aliexpress.site_warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.tab import Deadline
 from automation.aliexpress.targets import naming_ids
 from automation.engine.guard import Permit, PermitScope
@@ -28,13 +28,13 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
-    from playwright.async_api import Request
+    from playwright.async_api import Page, Request
 
     from automation.aliexpress.browse import Walk
-    from automation.aliexpress.flow.plan import Plan
     from automation.aliexpress.pages.snapshot import Snapshot
+    from automation.aliexpress.plan import Plan
     from automation.engine.guard import Permit
 
 # A dialog is complete once it has not changed for this long; people take longer to read one.
@@ -360,3 +360,29 @@ def _not_confirmed(seen: str) -> ToolError:
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint=_KEEP_OPEN,
     )
+
+
+_BRINGS_WORDS: Final = frozenset(("xhr", "fetch", "script"))
+
+
+@contextmanager
+def pending_requests(page: Page) -> Iterator[Collection[Request]]:
+    """The requests that the page started inside the block and that have not finished."""
+    running: set[Request] = set()
+
+    def begin(request: Request) -> None:
+        if request.resource_type in _BRINGS_WORDS:
+            running.add(request)
+
+    def end(request: Request) -> None:
+        running.discard(request)
+
+    page.on("request", begin)
+    page.on("requestfinished", end)
+    page.on("requestfailed", end)
+    try:
+        yield running
+    finally:
+        page.remove_listener("request", begin)
+        page.remove_listener("requestfinished", end)
+        page.remove_listener("requestfailed", end)

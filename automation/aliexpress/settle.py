@@ -1,4 +1,7 @@
-"""Settle attempts that may have sent their request: look at fresh pages, never click."""
+"""Settle earlier attempts that may have sent their request: look at fresh pages, never click.
+
+``verify`` does that for the buyer, and ``cancel`` does it before it sends anything.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import DisputeAnswer
+from automation.aliexpress.attempts import ended_on, is_meant, made_on_this_site
 from automation.aliexpress.browse import Walk
-from automation.aliexpress.flow.meant import ended_on, is_meant, made_on_this_site
-from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.receipting import keep_settlement
-from automation.aliexpress.flow.reply import in_words
-from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.verify import Subject, conclude, subject_of
+from automation.aliexpress.opening import open_walk
 from automation.aliexpress.progress import Untold
-from automation.aliexpress.read_order import read_disputes
+from automation.aliexpress.read_order import item_number, read_disputes
+from automation.aliexpress.receipts.contents import keep_settlement
+from automation.aliexpress.reply import in_words
+from automation.aliexpress.report import Report, Step
+from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import ids_of, order_target
+from automation.aliexpress.verify import Subject, conclude, subject_of
 from automation.engine.journal import Attempt, Event, Journal
 from automation.engine.outcome import Case, Outcome, Past
 from automation.engine.trace import trace_of
@@ -24,9 +28,9 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.aliexpress.flow.request import Request
-    from automation.aliexpress.site import DisputeIds
-    from automation.engine.journal import AttemptEvent
+    from automation.aliexpress.request import Request
+    from automation.engine.attempt import AttemptLog
+    from automation.engine.journal import AttemptEvent, StoredPlan
     from automation.engine.journal.records import FinalOutcome
 
 _LOOK_SECONDS = 6.0
@@ -211,3 +215,60 @@ async def _shown(walk: Walk, request: Request, subject: Subject, past: Past) -> 
         request.pace,
     )
     return concluded.outcome, concluded.sentence
+
+
+async def settled_before(
+    walk: Walk, request: Request, report: Report, log: AttemptLog, stored: StoredPlan | None
+) -> bool:
+    """Settle earlier attempts that may have sent a request; True if one cancelled this dispute.
+
+    Raises:
+        ToolError: one stays unclear, or cancelled a dispute that may be this one, so nothing
+            may be sent (exit 8).
+    """
+    for settlement in await settle_open(walk, request, report, log.journal):
+        if settlement.outcome is Outcome.UNKNOWN:
+            raise _unsettled(
+                f"attempt {settlement.attempt} may have sent its request and is not settled: "
+                f"{settlement.how}",
+                report,
+            )
+        if settlement.outcome is Outcome.DONE:
+            meant = _is_meant(settlement.ids, request.item, stored)
+            if meant:
+                report.outcome, report.verified = Outcome.DONE, True
+                report.stopped_at = Step.FINISHED
+                log.record(Event.VERIFIED, outcome=Outcome.DONE.value, by=settlement.attempt)
+                report.reason = f"attempt {settlement.attempt} cancelled it: {settlement.how}"
+                return True
+            if meant is None:
+                raise _unsettled(
+                    f"attempt {settlement.attempt} cancelled dispute {settlement.ids.name}, so "
+                    f"--item {request.item} may be another one now",
+                    report,
+                )
+    report.outcome = Outcome.NOT_DONE
+    return False
+
+
+def _is_meant(ids: DisputeIds, item: str | None, stored: StoredPlan | None) -> bool | None:
+    """True if the dispute is the one of this run; ``None`` if that is unclear."""
+    if stored is not None:
+        planned = DisputeIds(
+            stored.document.get("reverse_line_id"), stored.document.get("trade_line_id")
+        )
+        return ids.agrees_with(planned)
+    if item is None:
+        return True
+    if item in (ids.reverse_line_id, ids.trade_line_id):
+        return True
+    return False if item_number(item) is None else None
+
+
+def _unsettled(message: str, report: Report) -> ToolError:
+    return ToolError(
+        message,
+        code=ErrorCode.UNSETTLED_ATTEMPT,
+        exit_code=ExitCode.UNKNOWN_OUTCOME,
+        hint=f"wait a few minutes, then run '{report.verify_command}'",
+    )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error
 
-from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.run import run_in_browser
+from automation.aliexpress.report import Report, Step
+from automation.aliexpress.run import run_in_browser
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.site.traffic import real_origins, site_traffic
 from automation.aliexpress.targets import order_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,17 +18,21 @@ from automation.aliexpress.answer import (
     WordsAnswer,
 )
 from automation.aliexpress.progress import Running, StepRecord
+from automation.engine.interrupts import Place
 from automation.engine.outcome import Outcome, Reply
 from automation.engine.sent import Sent
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.plan import Plan
-    from automation.aliexpress.flow.warnings import SiteWarning
+    from automation.aliexpress.plan import Plan
     from automation.aliexpress.site import Doubt
+    from automation.aliexpress.site_warnings import SiteWarning
     from automation.engine.guard import Guard, Permit
     from rules import Advice
 
 __all__ = ["Report", "Step", "StepRecord"]
+
+# My Orders loads its cards in pages, and each may take the time of one wait.
+_PAGES_OF_A_LIST = 20
 
 ShowStep = Callable[[StepRecord], None]
 
@@ -120,6 +124,15 @@ class Report:
         """
         held = self.guard.report().held_after_sent if self.guard is not None else ()
         return any(not record.repeats for record in held)
+
+    def place(self, progress: Hashable = None) -> Place:
+        """Where the run is, for the watchdog; a long step reports its progress."""
+        return Place(
+            step=self.stopped_at.value.replace("_", " "),
+            mark=(len(self.steps), progress),
+            patience=_PAGES_OF_A_LIST if self.stopped_at is Step.MY_ORDERS else Place.patience,
+            human_is_asked=self.human_is_asked,
+        )
 
     def answer(self) -> Answer:
         """The JSON answer: what the run knows now, as a value."""
