@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.answer import SeenAnswer, UnknownStatusAnswer
+from automation.aliexpress.answer import SeenAnswer, Step, UnknownStatusAnswer
 from automation.aliexpress.pages.messages import Author
-from automation.aliexpress.read_order import shown_deadline
-from automation.aliexpress.report import Report, Step
+from automation.aliexpress.read_order import AmbiguousTargetError, shown_deadline
+from automation.aliexpress.report import Judged, Report
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -23,7 +23,7 @@ from rules import (
     advise,
     advise_on_words,
 )
-from rules.messages import read_message
+from rules.messages import preload
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -95,22 +95,6 @@ def _buttons(dispute: DisputePage) -> tuple[str, ...]:
     return (*others, *((CANCEL_LABEL,) if cancel else ()))
 
 
-def ambiguous(seen: Seen) -> ToolError:
-    """The error for several open disputes, with the values of ``--item`` that name one."""
-    named = "; ".join(
-        f"--item {each.item_number}: {each.item or 'item not named'}, line "
-        f"{each.line_id or '?'}, dispute {each.dispute_id or '?'} "
-        f"({each.status_words or 'no status'})"
-        for each in seen.choices()
-    )
-    return ToolError(
-        f"this order has {len(seen.disputes)} open disputes: {named}",
-        code=ErrorCode.AMBIGUOUS_TARGET,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="name one with --item and its number, its line or its dispute",
-    )
-
-
 def seen_answer(seen: Seen) -> SeenAnswer:
     """What the pages showed, for the JSON answer."""
     dispute = seen.chosen
@@ -151,17 +135,13 @@ def unknown_labels(dispute: DisputePage, site: SiteMap) -> Doubt | None:
     return Doubt(dispute.lang, "the control that withdraws your claim", buttons)
 
 
-# It names a verb and a dispute, so reading it loads every list.
-_ANY_MESSAGE = "please cancel the dispute"
-
-
-def refuse_if_blocked(report: Report, advice: Advice) -> None:
+def refuse_if_blocked(judged: Judged) -> None:
     """Stop the run where the rules block.
 
     Raises:
         ToolError: the verdict is block (exit 3).
     """
-    report.advice = advice
+    advice = judged.advice
     if advice.verdict is not Verdict.BLOCK:
         return
     blocks = [finding for finding in advice.findings if finding.severity.value == "block"]
@@ -170,13 +150,12 @@ def refuse_if_blocked(report: Report, advice: Advice) -> None:
         f"refused by {names}: {blocks[0].meaning}",
         code=ErrorCode.REFUSED,
         exit_code=ExitCode.REFUSED,
-        hint=_teaching(report, blocks) or _next_step(blocks),
+        hint=_teaching(judged.unknown_status, blocks) or _next_step(blocks),
     )
 
 
-def _teaching(report: Report, blocks: list[Finding]) -> str:
+def _teaching(shown: UnknownStatusAnswer | None, blocks: list[Finding]) -> str:
     """How to add an unknown status to a words file."""
-    shown = report.unknown_status
     if not shown or not any(finding.rule == "status-unreadable" for finding in blocks):
         return ""
     return f"if you know what it means, put {shown.teach} into {shown.where}: " + ", ".join(
@@ -198,7 +177,7 @@ def _next_step(blocks: list[Finding]) -> str:
 @contextlib.asynccontextmanager
 async def rules_at_hand() -> AsyncIterator[None]:
     """Load the word lists while the browser starts, which takes longer."""
-    making = asyncio.create_task(asyncio.to_thread(read_message, _ANY_MESSAGE))
+    making = asyncio.create_task(asyncio.to_thread(preload))
     try:
         yield
     finally:
@@ -206,32 +185,37 @@ async def rules_at_hand() -> AsyncIterator[None]:
 
 
 def advise_first(request: Request, report: Report) -> None:
-    """Stage one: a block on what the buyer says ends the run before a browser starts."""
+    """Stage one: a block on what the buyer says ends the run before a browser starts.
+
+    Raises:
+        ToolError: the verdict is block (exit 3).
+    """
     with report.step(Step.WORDS) as running:
         running.page = "your options"
-        advice = advise_on_words(request.said).accepting(request.accepted)
-        running.note = advice.verdict.value
-        refuse_if_blocked(report, advice)
+        judged = Judged(advise_on_words(request.said).accepting(request.accepted))
+        running.note = judged.advice.verdict.value
+        report.judged = judged
+        refuse_if_blocked(judged)
 
 
-async def advise_on_pages(request: Request, report: Report, walk: Walk, seen: Seen) -> Advice:
+def advise_on_pages(request: Request, report: Report, walk: Walk, seen: Seen) -> Judged:
     """Stage two: judge everything that was read and said.
 
     Raises:
-        ToolError: several disputes are open and none was named (exit 5).
+        AmbiguousTargetError: several disputes are open and none was named.
     """
     with report.step(Step.ADVISE) as running:
         running.page = "rules"
         if seen.chosen is None and seen.disputes:
-            report.choices = seen.choices()
-            raise ambiguous(seen)
-        words = walk.words(seen.order.lang)
-        found = judge(seen, request.said, words, item_given=request.item is not None)
-        report.advice = advice = found.accepting(request.accepted)
-        report.seen = seen_answer(seen)
-        if seen.chosen is not None:
-            report.unknown_status = unknown_status_answer(seen.chosen, walk.site)
-            if doubt := unknown_labels(seen.chosen, walk.site):
-                report.show_labels(doubt)
-        running.note = advice.verdict.value
-        return advice
+            raise AmbiguousTargetError(seen.choices())
+        words, dispute = walk.words(seen.order.lang), seen.chosen
+        advice = judge(seen, request.said, words, item_given=request.item is not None)
+        judged = Judged(
+            advice.accepting(request.accepted),
+            seen_answer(seen),
+            unknown_status_answer(dispute, walk.site) if dispute else None,
+            unknown_labels(dispute, walk.site) if dispute else None,
+        )
+        running.note = judged.advice.verdict.value
+        report.judged = judged
+        return judged

@@ -11,6 +11,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.report import End
 from automation.aliexpress.site.addresses import REAL_SITE, path_and_query
 from automation.aliexpress.targets import dispute_target, ids_of, order_target
 from automation.engine.attempt import AttemptLog
@@ -135,7 +136,7 @@ def point_to_verify(error: ToolError, report: Report, open_attempts: tuple[int, 
     if not open_attempts:
         return
     report.unsettled = open_attempts
-    report.outcome = Outcome.UNKNOWN
+    report.ends(End(Outcome.UNKNOWN, report.reason, report.verified))
     error.hint = verify_first(report.verify_command)
     if error.exit_code is not ExitCode.INTERRUPTED:
         error.exit_code = ExitCode.UNKNOWN_OUTCOME

@@ -15,6 +15,7 @@ from automation.aliexpress.said import buyer_says
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import dispute_target
 from automation.engine.digest import digest_of
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -109,6 +110,25 @@ class Plan(BaseModel):
     def as_json(self) -> dict[str, Any]:
         """The ``plan`` object of the JSON answer."""
         return {"digest": self.digest, **self.model_dump(mode="json")}
+
+
+class StalePlanError(ToolError):
+    """What was read is no longer what the buyer consented to (exit 7).
+
+    Args:
+        seen: what is wrong with the plan.
+        changes: what differs from it, one line each.
+    """
+
+    def __init__(self, seen: str, changes: Iterable[str] = ()) -> None:
+        self.changes = tuple(changes)
+        shown = f" ({'; '.join(self.changes[:3])})" if self.changes else ""
+        super().__init__(
+            f"{seen}{shown}",
+            code=ErrorCode.PLAN_STALE,
+            exit_code=ExitCode.PLAN_STALE,
+            hint="make a new plan with --dry-run and read it",
+        )
 
 
 def make_plan(

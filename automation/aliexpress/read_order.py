@@ -106,6 +106,29 @@ class Seen:
         )
 
 
+class AmbiguousTargetError(ToolError):
+    """Several disputes are open and none was named (exit 5).
+
+    Args:
+        choices: every dispute with the values of ``--item`` that name it.
+    """
+
+    def __init__(self, choices: tuple[ChoiceAnswer, ...]) -> None:
+        named = "; ".join(
+            f"--item {each.item_number}: {each.item or 'item not named'}, line "
+            f"{each.line_id or '?'}, dispute {each.dispute_id or '?'} "
+            f"({each.status_words or 'no status'})"
+            for each in choices
+        )
+        super().__init__(
+            f"this order has {len(choices)} open disputes: {named}",
+            code=ErrorCode.AMBIGUOUS_TARGET,
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="name one with --item and its number, its line or its dispute",
+        )
+        self.choices = choices
+
+
 def item_title(card: OrderCard, order: OrderPage, entry: DisputeEntry | None) -> str:
     """Title of the item of a dispute, if it is certain which line the dispute belongs to."""
     if entry is not None and entry.line is not None:

@@ -17,16 +17,22 @@ from automation.aliexpress.answer import (
     UnknownStatusAnswer,
     WordsAnswer,
 )
+from automation.aliexpress.confirm_labels import UnverifiedLabelsError
+from automation.aliexpress.plan import StalePlanError
 from automation.aliexpress.progress import Running, StepRecord
+from automation.aliexpress.read_order import AmbiguousTargetError
 from automation.engine.interrupts import Place
 from automation.engine.outcome import Outcome, Reply
 from automation.engine.sent import Sent
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from automation.aliexpress.plan import Plan
     from automation.aliexpress.site import Doubt
     from automation.aliexpress.site_warnings import SiteWarning
     from automation.engine.guard import Guard, Permit
+    from automation.errors import ToolError
     from rules import Advice
 
 __all__ = ["Report", "Step", "StepRecord"]
@@ -37,22 +43,89 @@ _PAGES_OF_A_LIST = 20
 ShowStep = Callable[[StepRecord], None]
 
 
-@dataclass
-class Report:
-    """The state of one run; the command line prints it on every exit path.
+@dataclass(frozen=True)
+class End:
+    """What became of the dispute, and why; a run may come to another end until it is verified.
 
     Args:
+        verified: fresh pages have shown the outcome, so nothing later changes it.
+        at: the step where the run ended, if it is not the last one that began.
+    """
+
+    outcome: Outcome
+    reason: str = ""
+    verified: bool = False
+    at: Step | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The advice, and what it rests on.
+
+    Args:
+        doubt: labels of the dispute's page that are unknown.
+    """
+
+    advice: Advice
+    seen: SeenAnswer | None = None
+    unknown_status: UnknownStatusAnswer | None = None
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What the confirm has seen and sent, also where it was stopped.
+
+    Args:
+        sent: ``MAYBE`` if the browser was lost, so that the permit proves nothing.
         warnings: what the site's dialog, and the page beside it, said beyond its question.
         opened_after: words of the dialogs that opened after the confirm; none was answered.
+        doubt: labels of the dialog that are unknown.
+    """
+
+    permit: Permit | None = None
+    sent: Sent = Sent.NOTHING
+    warnings: tuple[SiteWarning, ...] = ()
+    opened_after: tuple[str, ...] = ()
+    doubt: Doubt | None = None
+
+    @property
+    def another_dialog(self) -> str:
+        """For the reason of an outcome: the dialogs that opened after the confirm."""
+        said = ", ".join(f"'{words}'" for words in self.opened_after)
+        return f"; another dialog opened: {said}; nothing in it was pressed" if said else ""
+
+
+@dataclass(frozen=True)
+class Replied:
+    """The site's answer to the one request, and its own words."""
+
+    reply: Reply
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The folder of a receipt, or why it could not be written."""
+
+    folder: Path | None = None
+    problem: str = ""
+
+
+@dataclass
+class Report:
+    """What a run knows so far; the command line prints it on every exit path.
+
+    Each part is a value that the one who found it returned. ``ends`` alone sets the outcome.
+
+    Args:
         verified: fresh pages have shown the outcome, so nothing later changes it.
-        in_doubt: the browser was lost during the confirm, so the request may have been sent.
         human_is_asked: a human is reading a question, so no time limit of a step runs.
         unsettled: earlier attempts on the order whose outcome is still unknown.
         verify_command: the call that settles this run, with the options that it needs.
         consent: how the buyer agreed.
-        reply: the site's answer to the one request; ``reply_words``: its own words.
         in_the_way: what prevents carrying out the plan of a dry run now.
-        changes: what differs from the plan.
+        stopped_by: the error that stopped it in the browser; some bring a part of the answer.
         stopped_later: what stopped the run after fresh pages had shown the outcome.
     """
 
@@ -61,37 +134,97 @@ class Report:
     outcome: Outcome = Outcome.NOT_DONE
     stopped_at: Step = Step.WORDS
     reason: str = ""
-    advice: Advice | None = None
+    verified: bool = False
+    judged: Judged | None = None
     plan: Plan | None = None
     guard: Guard | None = None
-    permit: Permit | None = None
+    confirmed: Confirmed = field(default_factory=Confirmed)
+    replied: Replied | None = None
     attempt: int | None = None
-    receipt: str | None = None
-    warnings: tuple[SiteWarning, ...] = ()
-    opened_after: tuple[str, ...] = ()
-    verified: bool = False
-    in_doubt: bool = False
+    kept: Kept = field(default_factory=Kept)
     human_is_asked: bool = False
     unsettled: tuple[int, ...] = ()
     verify_command: str = ""
     steps: list[StepRecord] = field(default_factory=list)
     consent: str = ""
-    reply: Reply | None = None
-    reply_words: str = ""
     in_the_way: tuple[str, ...] = ()
-    changes: tuple[str, ...] = ()
-    seen: SeenAnswer | None = None
-    choices: tuple[ChoiceAnswer, ...] = ()
-    words: WordsAnswer | None = None
-    unknown_status: UnknownStatusAnswer | None = None
     dispute: DisputeAnswer | None = None
+    stopped_by: ToolError | None = None
     journal_problem: str = ""
-    receipt_problem: str = ""
     stopped_later: str = ""
     progress: ShowStep = field(default=lambda _: None)
 
     def __post_init__(self) -> None:
         self.verify_command = self.verify_command or f"dispute-guard verify {self.order_id}"
+
+    def ends(self, end: End) -> None:
+        """Take an end; a later one replaces it."""
+        self.outcome, self.reason, self.verified = end.outcome, end.reason, end.verified
+        self.stopped_at = end.at or self.stopped_at
+
+    @property
+    def advice(self) -> Advice | None:
+        """The advice so far."""
+        return self.judged.advice if self.judged else None
+
+    @property
+    def seen(self) -> SeenAnswer | None:
+        """What the order's pages showed."""
+        return self.judged.seen if self.judged else None
+
+    @property
+    def unknown_status(self) -> UnknownStatusAnswer | None:
+        """A status line that no list has."""
+        return self.judged.unknown_status if self.judged else None
+
+    @property
+    def permit(self) -> Permit | None:
+        """The permit of this run."""
+        return self.confirmed.permit
+
+    @property
+    def warnings(self) -> tuple[SiteWarning, ...]:
+        """The warnings of the site's dialog."""
+        return self.confirmed.warnings
+
+    @property
+    def in_doubt(self) -> bool:
+        """True if the browser was lost during the confirm, so a request may have been sent."""
+        return self.confirmed.sent is Sent.MAYBE
+
+    @property
+    def reply(self) -> Reply | None:
+        """The site's answer to the one request."""
+        return self.replied.reply if self.replied else None
+
+    @property
+    def receipt(self) -> str | None:
+        """The folder of the receipt."""
+        return str(self.kept.folder) if self.kept.folder else None
+
+    @property
+    def receipt_problem(self) -> str:
+        """Why there is no receipt."""
+        return self.kept.problem
+
+    @property
+    def choices(self) -> tuple[ChoiceAnswer, ...]:
+        """The disputes that the buyer has to choose from."""
+        stopped = self.stopped_by
+        return stopped.choices if isinstance(stopped, AmbiguousTargetError) else ()
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What differs from the plan."""
+        return self.stopped_by.changes if isinstance(self.stopped_by, StalePlanError) else ()
+
+    @property
+    def words(self) -> WordsAnswer | None:
+        """Labels that stopped the run or are unknown, and how to teach them."""
+        stopped = self.stopped_by
+        doubt = stopped.doubt if isinstance(stopped, UnverifiedLabelsError) else None
+        doubt = doubt or (self.judged.doubt if self.judged else None) or self.confirmed.doubt
+        return WordsAnswer.model_validate(doubt.as_json()) if doubt else None
 
     @property
     def sent(self) -> Sent:
@@ -104,12 +237,6 @@ class Report:
     def claim(self) -> str:
         """What this run sent, as text; earlier attempts may have sent something too."""
         return f"{self.sent.words} in this run" if self.unsettled else self.sent.words
-
-    @property
-    def another_dialog(self) -> str:
-        """For the reason of an outcome: the dialogs that opened after the confirm."""
-        said = ", ".join(f"'{words}'" for words in self.opened_after)
-        return f"; another dialog opened: {said}; nothing in it was pressed" if said else ""
 
     @property
     def request_left(self) -> bool:
@@ -159,7 +286,7 @@ class Report:
         only_if_said = {
             "consent": self.consent,
             "answer": self.reply,
-            "answer_words": self.reply_words,
+            "answer_words": self.replied.words if self.replied else "",
             "in_the_way": self.in_the_way,
             "changes": self.changes,
             "seen": self.seen,
@@ -172,10 +299,6 @@ class Report:
             "stopped_later": self.stopped_later,
         }
         return Answer.model_validate(told | {k: v for k, v in only_if_said.items() if v})
-
-    def show_labels(self, doubt: Doubt) -> None:
-        """Show unknown labels in the answer, and how to teach them; the first ones stay."""
-        self.words = self.words or WordsAnswer.model_validate(doubt.as_json())
 
     @contextmanager
     def waiting_for_human(self) -> Iterator[None]:

@@ -12,16 +12,17 @@ from automation.aliexpress.advise import (
     refuse_if_blocked,
     rules_at_hand,
 )
+from automation.aliexpress.answer import DisputeAnswer
 from automation.aliexpress.attempts import begin_attempt, point_to_verify, unsettled
 from automation.aliexpress.cancel import cancel
 from automation.aliexpress.opening import open_walk
 from automation.aliexpress.read_order import read_disputes
 from automation.aliexpress.receipts.contents import keep_receipt
-from automation.aliexpress.report import Report, Step
+from automation.aliexpress.report import End, Report
 from automation.aliexpress.settle import verify_order
 from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
-from automation.engine.interrupts import Interrupts
+from automation.engine.interrupts import Interrupts, Place
 from automation.engine.journal import Event, Journal, target_lock
 from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.engine.session.owned import end_leftovers, leftovers
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from automation.aliexpress.request import Request
+    from automation.aliexpress.site import DisputeIds
     from automation.engine.attempt import AttemptLog
     from automation.engine.session.options import SessionOptions
 
@@ -97,7 +99,8 @@ def _lock(stack: contextlib.ExitStack, request: Request, report: Report) -> None
         )
     except ToolError as error:
         if error.code is ErrorCode.ALREADY_RUNNING:
-            report.outcome, error.exit_code = Outcome.UNKNOWN, ExitCode.UNKNOWN_OUTCOME
+            report.ends(End(Outcome.UNKNOWN))
+            error.exit_code = ExitCode.UNKNOWN_OUTCOME
         raise
 
 
@@ -131,12 +134,19 @@ def run_verify(request: Request, report: Report) -> ExitCode:
             if journal.open_intents(order_target(request.order_id)):
                 # A run in progress has an open intent too: never settle that.
                 _lock(stack, request, report)
-            run_work(verify_order(request, report, journal), request, report)
+            found = run_work(verify_order(request, report, journal), request, report)
     except ToolError as error:
         if error.exit_code is ExitCode.FAILED:
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
         raise
+    report.ends(found.end)
+    report.attempt, report.kept = found.attempt, found.kept
+    report.dispute = _names_of(found.ids) if found.ids else None
     return EXIT_CODES[report.outcome]
+
+
+def _names_of(ids: DisputeIds) -> DisputeAnswer:
+    return DisputeAnswer(dispute_id=ids.reverse_line_id, line_id=ids.trade_line_id)
 
 
 def run_advise(request: Request, report: Report) -> ExitCode:
@@ -152,9 +162,7 @@ def run_advise(request: Request, report: Report) -> ExitCode:
 async def _advise(request: Request, report: Report) -> None:
     async with rules_at_hand(), open_walk(request, report) as walk:
         reading = await read_disputes(walk, request.order_id, request.item)
-        advice = await advise_on_pages(request, report, walk, reading)
-        report.stopped_at = Step.ADVISE
-        refuse_if_blocked(report, advice)
+        refuse_if_blocked(advise_on_pages(request, report, walk, reading))
 
 
 def run_work(
@@ -172,7 +180,7 @@ def run_work(
         ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
     """
     try:
-        return run_in_browser(work, request.session, report, progress)
+        return run_in_browser(work, request.session, lambda: report.place(progress()))
     except ToolError as error:
         name_the_gateway(error, request, report)
         raise
@@ -184,24 +192,21 @@ def run_for_human(work: Coroutine[Any, Any, Result], session: SessionOptions) ->
     Raises:
         ToolError: what the work raised; ``interrupted`` (exit 130).
     """
-    report = Report("login")
-    with report.waiting_for_human():
-        return run_in_browser(work, session, report)
+    return run_in_browser(work, session, lambda: Place("login", human_is_asked=True))
 
 
 def run_in_browser(
-    work: Coroutine[Any, Any, Result],
-    session: SessionOptions,
-    report: Report,
-    progress: Callable[[], Hashable] = lambda: None,
+    work: Coroutine[Any, Any, Result], session: SessionOptions, place: Callable[[], Place]
 ) -> Result:
     """Run any work with a browser: first close what a killed run left, and always tidy up.
+
+    Args:
+        place: says where the work is, so that a browser that hangs is noticed.
 
     Raises:
         ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
     """
-    interrupts = Interrupts(lambda: report.place(progress()), session.timeout, session.state_dir)
-    with interrupts:
+    with Interrupts(place, session.timeout, session.state_dir) as interrupts:
         try:
             _tidy(session)
             return interrupts.run(work)
@@ -310,11 +315,9 @@ class Ending:
 
     def _unknown(self, error: ToolError) -> ToolError:
         report = self.report
-        report.outcome = Outcome.UNKNOWN
-        report.reason = f"{error.message}; the outcome is unknown"
-        if report.in_doubt:
-            report.reason = error.message
-        elif not self.log.has(Event.PERMIT_USED):
+        known = "" if report.in_doubt else "; the outcome is unknown"
+        report.ends(End(Outcome.UNKNOWN, f"{error.message}{known}"))
+        if not report.in_doubt and not self.log.has(Event.PERMIT_USED):
             with contextlib.suppress(ToolError):
                 self.log.record(Event.PERMIT_USED)
         return ToolError(
@@ -326,7 +329,7 @@ class Ending:
 
     def _nothing_sent(self, error: ToolError) -> ToolError:
         report = self.report
-        report.reason = error.message
+        report.ends(End(report.outcome, error.message))
         if report.permit is not None:
             report.permit.revoke()
         if report.outcome is Outcome.UNKNOWN and error.exit_code is not ExitCode.INTERRUPTED:
@@ -352,8 +355,5 @@ class Ending:
         return {f"held_back_{number}": each for number, each in enumerate(words[:_MOST_HELD], 1)}
 
     def _keep_receipt(self) -> None:
-        """Write the receipt; report it if that fails, but keep the outcome."""
-        try:
-            keep_receipt(self.report, self.request.state_dir, self.request.now())
-        except ToolError as error:
-            self.report.receipt_problem = error.message
+        """Write the receipt; a problem with that changes no outcome."""
+        self.report.kept = keep_receipt(self.report, self.request.state_dir, self.request.now())

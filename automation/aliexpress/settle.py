@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.answer import DisputeAnswer
+from automation.aliexpress.answer import Step
 from automation.aliexpress.attempts import ended_on, is_meant, made_on_this_site
 from automation.aliexpress.browse import Walk
 from automation.aliexpress.opening import open_walk
@@ -16,7 +16,7 @@ from automation.aliexpress.progress import Untold
 from automation.aliexpress.read_order import item_number, read_disputes
 from automation.aliexpress.receipts.contents import keep_settlement
 from automation.aliexpress.reply import in_words
-from automation.aliexpress.report import Report, Step
+from automation.aliexpress.report import End, Kept
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import ids_of, order_target
 from automation.aliexpress.verify import Subject, conclude, subject_of
@@ -26,12 +26,11 @@ from automation.engine.trace import trace_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
-    from automation.engine.attempt import AttemptLog
     from automation.engine.journal import AttemptEvent, StoredPlan
     from automation.engine.journal.records import FinalOutcome
+    from automation.engine.looking import Concluded
 
 _LOOK_SECONDS = 6.0
 
@@ -43,8 +42,7 @@ class Settlement:
     of: Attempt
     outcome: Outcome
     how: str
-    receipt: Path | None = None
-    receipt_problem: str = ""
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def attempt(self) -> int:
@@ -57,36 +55,39 @@ class Settlement:
         return ids_of(self.of)
 
 
-async def verify_order(request: Request, report: Report, journal: Journal) -> None:
-    """Run ``verify``: settle open attempts, or report what the pages show."""
+@dataclass(frozen=True)
+class Verified:
+    """What ``verify`` found.
+
+    Args:
+        ids: the dispute that it speaks of.
+        attempt: the attempt that it settled.
+    """
+
+    end: End
+    ids: DisputeIds | None = None
+    attempt: int | None = None
+    kept: Kept = field(default_factory=Kept)
+
+
+async def verify_order(request: Request, report: Report, journal: Journal) -> Verified:
+    """Run ``verify``: settle open attempts, or say what the pages show."""
     async with open_walk(request, report) as walk:
         if journal.open_intents(order_target(request.order_id)):
             settled = await settle_open(walk, request, report, journal)
             told = _told([s for s in settled if _names(journal, s, request.item)])
-        else:
-            told = None
-        if told:
-            _name_dispute(report, told.ids)
-            report.attempt = told.attempt
-            report.outcome, report.reason = told.outcome, told.how
-            report.receipt = str(told.receipt) if told.receipt else None
-            report.receipt_problem = told.receipt_problem
-        else:
-            report.outcome, report.reason = await _report_only(walk, request, report, journal)
-            _doubt_without_journal(report, journal)
-        report.stopped_at = Step.FINISHED
+            if told:
+                return Verified(_end(told.outcome, told.how), told.ids, told.attempt, told.kept)
+        return _without_journal(await _shown_now(walk, request, journal), journal)
 
 
-def _doubt_without_journal(report: Report, journal: Journal) -> None:
+def _without_journal(found: Verified, journal: Journal) -> Verified:
     """Without the journal, a request may still be under way, so an open dispute proves nothing."""
     lost = journal.must_not_send()
-    if lost and report.outcome is Outcome.NOT_DONE:
-        report.outcome = Outcome.UNKNOWN
-        report.reason = f"{report.reason}; {lost.rstrip('.')}"
-
-
-def _name_dispute(report: Report, ids: DisputeIds) -> None:
-    report.dispute = DisputeAnswer(dispute_id=ids.reverse_line_id, line_id=ids.trade_line_id)
+    if not lost or found.end.outcome is not Outcome.NOT_DONE:
+        return found
+    reason = f"{found.end.reason}; {lost.rstrip('.')}"
+    return replace(found, end=replace(found.end, outcome=Outcome.UNKNOWN, reason=reason))
 
 
 def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
@@ -122,13 +123,8 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
         return Settlement(attempt, Outcome.UNKNOWN, how)
     events = journal.events(attempt.id)
     trace = trace_of(events)
-    concluded = await conclude(
-        _own_walk(walk),
-        _subject(request, attempt, events),
-        Case(trace.past(request.moment()), trace.answer),
-        min(walk.timeout, _LOOK_SECONDS),
-        request.pace,
-    )
+    case = Case(trace.past(request.moment()), trace.answer)
+    concluded = await _look(walk, request, _subject(request, attempt, events), case)
     how = f"{concluded.sentence}; {trace.in_words(in_words(trace.answer))}"
     if concluded.outcome is Outcome.UNKNOWN:
         return Settlement(attempt, concluded.outcome, f"{how}; {trace.wait(request.moment())}")
@@ -143,11 +139,8 @@ def _with_receipt(
     """Write the receipt; a problem with that changes no outcome."""
     digests = [event.details.get("digest") for event in events if event.event is Event.PLANNED]
     plan = journal.load_plan(str(digests[-1])) if digests else None
-    try:
-        path = keep_settlement(settled.of, plan, settled.outcome, settled.how, request)
-    except ToolError as error:
-        return replace(settled, receipt_problem=error.message)
-    return replace(settled, receipt=path)
+    kept = keep_settlement(settled.of, plan, settled.outcome, settled.how, request)
+    return replace(settled, kept=kept)
 
 
 def _own_walk(walk: Walk) -> Walk:
@@ -179,76 +172,73 @@ def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...
     )
 
 
-async def _report_only(
-    walk: Walk, request: Request, report: Report, journal: Journal
-) -> tuple[Outcome, str]:
-    """With no open attempt in the journal, report what the pages show."""
+async def _shown_now(walk: Walk, request: Request, journal: Journal) -> Verified:
+    """With no open attempt in the journal, say what the pages show."""
     ended = ended_on(request, journal)
     if ended:
         known = ended[0]
         was_done = any(a.outcome == "done" and ids_of(a) == ids_of(known) for a in ended)
         past = Past.KNOWN_DONE if was_done else Past.NOTHING
         subject = _subject(request, known, journal.events(known.id))
-        _name_dispute(report, ids_of(known))
-        return await _shown(walk, request, subject, past)
+        concluded = await _look(walk, request, subject, Case(past))
+        return Verified(_end(concluded.outcome, concluded.sentence), ids_of(known))
     reading = await read_disputes(walk, request.order_id, request.item)
     dispute = reading.chosen
     if dispute is None:
         many = f"the order shows {len(reading.disputes)} disputes; name one with --item"
         none = "the order shows no dispute, and the journal has no cancel of it"
-        return Outcome.UNKNOWN, many if reading.disputes else none
-    _name_dispute(report, dispute.ids)
+        return Verified(_end(Outcome.UNKNOWN, many if reading.disputes else none))
     subject = subject_of(request.order_id, reading.order, dispute)
-    outcome, sentence = await _shown(walk, request, subject, Past.NOTHING)
-    if outcome is not Outcome.DONE:
+    concluded = await _look(walk, request, subject, Case(Past.NOTHING))
+    sentence = concluded.sentence
+    if concluded.outcome is not Outcome.DONE:
         sentence = f"{sentence}; the journal has no cancel of it"
-    return outcome, sentence
+    return Verified(_end(concluded.outcome, sentence), dispute.ids)
 
 
-async def _shown(walk: Walk, request: Request, subject: Subject, past: Past) -> tuple[Outcome, str]:
-    """What the pages show if nothing is unsettled."""
-    concluded = await conclude(
-        _own_walk(walk),
-        subject,
-        Case(past),
-        min(walk.timeout, _LOOK_SECONDS),
-        request.pace,
-    )
-    return concluded.outcome, concluded.sentence
+def _end(outcome: Outcome, reason: str) -> End:
+    return End(outcome, reason, at=Step.FINISHED)
+
+
+async def _look(walk: Walk, request: Request, subject: Subject, case: Case) -> Concluded:
+    """Look at fresh pages for a few seconds; these steps are not part of the run."""
+    seconds = min(walk.timeout, _LOOK_SECONDS)
+    return await conclude(_own_walk(walk), subject, case, seconds, request.pace)
 
 
 async def settled_before(
-    walk: Walk, request: Request, report: Report, log: AttemptLog, stored: StoredPlan | None
-) -> bool:
-    """Settle earlier attempts that may have sent a request; True if one cancelled this dispute.
+    walk: Walk, request: Request, report: Report, journal: Journal, stored: StoredPlan | None
+) -> Settlement | None:
+    """Settle earlier attempts that may have sent a request, and return one that cancelled this.
 
     Raises:
         ToolError: one stays unclear, or cancelled a dispute that may be this one, so nothing
             may be sent (exit 8).
     """
-    for settlement in await settle_open(walk, request, report, log.journal):
+    for settlement in await settle_open(walk, request, report, journal):
         if settlement.outcome is Outcome.UNKNOWN:
             raise _unsettled(
                 f"attempt {settlement.attempt} may have sent its request and is not settled: "
                 f"{settlement.how}",
-                report,
+                report.verify_command,
             )
         if settlement.outcome is Outcome.DONE:
             meant = _is_meant(settlement.ids, request.item, stored)
             if meant:
-                report.outcome, report.verified = Outcome.DONE, True
-                report.stopped_at = Step.FINISHED
-                log.record(Event.VERIFIED, outcome=Outcome.DONE.value, by=settlement.attempt)
-                report.reason = f"attempt {settlement.attempt} cancelled it: {settlement.how}"
-                return True
+                return settlement
             if meant is None:
                 raise _unsettled(
                     f"attempt {settlement.attempt} cancelled dispute {settlement.ids.name}, so "
                     f"--item {request.item} may be another one now",
-                    report,
+                    report.verify_command,
                 )
-    report.outcome = Outcome.NOT_DONE
-    return False
+    return None
+
+
+def cancelled_by(settlement: Settlement) -> End:
+    """The end of a run whose dispute an earlier attempt has cancelled."""
+    reason = f"attempt {settlement.attempt} cancelled it: {settlement.how}"
+    return End(Outcome.DONE, reason, verified=True, at=Step.FINISHED)
 
 
 def _is_meant(ids: DisputeIds, item: str | None, stored: StoredPlan | None) -> bool | None:
@@ -265,10 +255,10 @@ def _is_meant(ids: DisputeIds, item: str | None, stored: StoredPlan | None) -> b
     return False if item_number(item) is None else None
 
 
-def _unsettled(message: str, report: Report) -> ToolError:
+def _unsettled(message: str, verify_command: str) -> ToolError:
     return ToolError(
         message,
         code=ErrorCode.UNSETTLED_ATTEMPT,
         exit_code=ExitCode.UNKNOWN_OUTCOME,
-        hint=f"wait a few minutes, then run '{report.verify_command}'",
+        hint=f"wait a few minutes, then run '{verify_command}'",
     )

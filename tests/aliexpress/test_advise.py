@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from automation.aliexpress.advise import (
-    ambiguous,
     judge,
     seen_answer,
     unknown_labels,
     unknown_status_answer,
 )
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
-from automation.aliexpress.read_order import Found, Seen
+from automation.aliexpress.read_order import AmbiguousTargetError, Found, Seen
 from automation.aliexpress.site import DisputeIds, SiteMap
 from rules import DisputeStatus, Facts, Reason, Verdict
 
@@ -63,7 +62,7 @@ def test_several_open_disputes_are_named_by_number_line_and_id() -> None:
     """GIVEN two disputes and no choice THEN each with the values of --item."""
     both = seen(dispute(1), dispute(2), chosen=False)
 
-    error = ambiguous(both)
+    error = AmbiguousTargetError(both.choices())
 
     assert [each.item_number for each in both.choices()] == [1, 2]
     for each in both.choices():

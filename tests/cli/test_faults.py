@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.aliexpress import run as flow_run
+from automation.aliexpress.report import Confirmed, End
 from automation.aliexpress.targets import order_target
 from automation.cli import run_cancel
 from automation.cli.main import run
 from automation.engine.journal import Journal
 from automation.engine.outcome import Outcome
+from automation.engine.sent import Sent
 from automation.errors import ExitCode
 from automation.fault_log import fault_text
 from tests.conftest import GOOD_REASON, disputed_order
@@ -78,12 +80,13 @@ def nothing(_report: Report) -> None:
 
 def sent(report: Report) -> None:
     """The request may have been sent."""
-    report.in_doubt = True
+    report.confirmed = Confirmed(sent=Sent.MAYBE)
 
 
 def done(report: Report) -> None:
     """Fresh pages have shown that the dispute is cancelled."""
-    report.in_doubt, report.verified, report.outcome = True, True, Outcome.DONE
+    sent(report)
+    report.ends(End(Outcome.DONE, verified=True))
 
 
 @pytest.mark.parametrize(
