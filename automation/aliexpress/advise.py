@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages import DisputePage, OrderPage
-    from automation.aliexpress.read_order import Seen
+    from automation.aliexpress.read_order import Reading
     from automation.aliexpress.request import Request
     from automation.aliexpress.site import SiteMap, WordPack
     from rules import Finding
 
 
-def judge(seen: Seen, said: Facts, words: WordPack, *, item_given: bool) -> Advice:
+def judge(seen: Reading, said: Facts, words: WordPack, *, item_given: bool) -> Advice:
     """Advise on everything that was read and said."""
     return advise(
         read_facts(
@@ -95,7 +95,7 @@ def _buttons(dispute: DisputePage) -> tuple[str, ...]:
     return (*others, *((CANCEL_LABEL,) if cancel else ()))
 
 
-def seen_answer(seen: Seen) -> SeenAnswer:
+def seen_answer(seen: Reading) -> SeenAnswer:
     """What the pages showed, for the JSON answer."""
     dispute = seen.chosen
     return SeenAnswer(
@@ -198,7 +198,7 @@ def advise_first(request: Request, report: Report) -> None:
         refuse_if_blocked(judged)
 
 
-def advise_on_pages(request: Request, report: Report, walk: Walk, seen: Seen) -> Judged:
+def advise_on_pages(request: Request, report: Report, walk: Walk, seen: Reading) -> Judged:
     """Stage two: judge everything that was read and said.
 
     Raises:

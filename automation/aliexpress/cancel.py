@@ -13,7 +13,7 @@ from automation.aliexpress.locate import cancel_control, try_cancel_request, unc
 from automation.aliexpress.opening import open_walk
 from automation.aliexpress.plan import Plan, StalePlanError, differences, make_plan
 from automation.aliexpress.progress import Untold
-from automation.aliexpress.read_order import Seen, check_identity, read_disputes
+from automation.aliexpress.read_order import Reading, check_identity, read_disputes
 from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.report import Confirmed, End, Replied, Report
 from automation.aliexpress.response_names import Known, Names, names_in
@@ -81,7 +81,7 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
 class Prepared:
     """The input of a commit."""
 
-    reading: Seen
+    reading: Reading
     dispute: DisputePage
     advice: Advice
     plan: Plan
@@ -118,7 +118,7 @@ class _Run:
         self.log.record(Event.PLANNED, digest=plan.digest)
         return Prepared(reading, dispute, judged.advice, plan)
 
-    def _plan_of(self, reading: Seen, dispute: DisputePage, advice: Advice) -> Plan:
+    def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
         """The plan for what was read; with ``--plan``, it expires when the stored one does."""
         plan = make_plan(
             site="real" if self.request.addresses.is_real else "mimic",

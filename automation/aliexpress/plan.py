@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.aliexpress.pages import DisputePage, OrderPage
-    from automation.aliexpress.read_order import Seen
+    from automation.aliexpress.read_order import Reading
     from automation.engine.target import Target
     from rules import Advice, Facts
 
@@ -134,7 +134,7 @@ class StalePlanError(ToolError):
 def make_plan(
     *,
     site: str,
-    seen: Seen,
+    seen: Reading,
     dispute: DisputePage,
     said: Facts,
     advice: Advice,

@@ -64,7 +64,7 @@ class NotFound:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Reading:
     """What the pages of one order show.
 
     Args:
@@ -154,7 +154,7 @@ def item_number(item: str | None) -> int | None:
     return int(item) if item and short and item.isascii() and item.isdecimal() else None
 
 
-async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Seen:
+async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
     """Walk from My Orders to the one dispute to judge.
 
     Args:
@@ -177,7 +177,7 @@ async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Seen:
             doubts.append(each.problem)
     if doubts and not found:
         raise doubts[0]
-    return Seen(card, order, tuple(found), _chosen(found, item))
+    return Reading(card, order, tuple(found), _chosen(found, item))
 
 
 async def open_each(
