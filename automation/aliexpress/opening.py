@@ -11,7 +11,7 @@ from automation.aliexpress.answer import Step
 from automation.aliexpress.browse import Walk
 from automation.aliexpress.response_names import Responses, about_disputes
 from automation.aliexpress.site.addresses import is_sign_in
-from automation.aliexpress.site.traffic import real_origins, site_traffic
+from automation.aliexpress.site.traffic import traffic_of
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ToolError
@@ -31,12 +31,13 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
         ToolError: also for errors of Playwright; the report knows whether anything was sent.
     """
     addresses = request.addresses
+    traffic = traffic_of(request.site, request.allowed_reads)
     origins = (
-        real_origins()
+        SiteOrigins(traffic.hosts)
         if addresses.is_real
         else SiteOrigins.only(addresses.origin, addresses.gateway)
     )
-    report.guard = Guard(origins, site_traffic(), own_pages_only=bool(request.session.attach))
+    report.guard = Guard(origins, traffic, own_pages_only=bool(request.session.attach))
     try:
         with report.step(Step.BROWSER) as running:
             stack = contextlib.AsyncExitStack()
@@ -46,7 +47,7 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
             running.page = session.browser_name
             running.note = "guard on"
         async with stack:
-            responses = Responses(session.context, about_disputes(site_traffic()))
+            responses = Responses(session.context, about_disputes(traffic))
             walk = Walk(
                 session,
                 request.site,

@@ -48,6 +48,7 @@ class Request:
         consent: asks the buyer at the terminal; ``None`` if there is none.
         confirm_words: asks the buyer at the terminal about unverified labels.
         accepted_warnings: digests of warnings in the site's dialog that the buyer accepts.
+        allowed_reads: unknown calls that the buyer lets through in this run, if they only read.
         confirm_warnings: asks the buyer at the terminal about other warnings.
     """
 
@@ -65,6 +66,7 @@ class Request:
     accepted_warnings: frozenset[str] = frozenset()
     confirm_warnings: ConfirmWarnings | None = None
     surface: str = "web"
+    allowed_reads: tuple[str, ...] = ()
     now: Callable[[], datetime] = utc_now
     uptime: Callable[[], Uptime] = uptime
     pace: Pace = field(default_factory=Pace)
