@@ -242,6 +242,7 @@ class _Run:
         )
 
     async def _click(self, prepared: Prepared, target: Locator, accepted: frozenset[str]) -> None:
+        """Click once; what was seen and sent is kept even if something stops it."""
         commit = Commit(
             self.walk,
             prepared.plan,
@@ -250,6 +251,7 @@ class _Run:
             await self._names(prepared),
             accepted,
             spends=self.request.plan_digest,
+            so_far=self.report.confirmed,
         )
         try:
             await commit.send(target)

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
+from automation.aliexpress import cancel
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel import end_of
-from automation.aliexpress.report import Confirmed, End, Replied
+from automation.aliexpress.confirm import Commit
+from automation.aliexpress.report import Confirmed, End, Replied, Report
+from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.site_warnings import SiteWarning
+from automation.engine.guard import Permit, PermitScope
 from automation.engine.looking import Concluded
 from automation.engine.outcome import Outcome, Reply, Verdict
+from automation.engine.sent import Sent
+from tests.aliexpress.test_site_warnings import PLAN
+from tests.own_loop import in_own_loop
 
+if TYPE_CHECKING:
+    from playwright.async_api import Locator
+
+WARNING = SiteWarning("Protection may end.", "0123456789ab")
 NO = "the site answered that it did not cancel the dispute"
 SECOND = (
     "the site answered the first request, but the page wanted to send a second one, which was "
@@ -44,6 +60,39 @@ def test_an_end_says_what_was_seen_and_where_it_matters_what_was_answered(
         verified=outcome is not Outcome.UNKNOWN,
         at=Step.FINISHED if is_done else Step.VERIFY,
     )
+
+
+class Stopped(Commit):
+    """A confirm that sends its request and then breaks."""
+
+    async def send(self, target: Locator) -> None:
+        """Use the permit, and fail."""
+        permit = Permit(PermitScope(self.plan.target), 10.0)
+        permit.consume()
+        self.so_far = replace(self.so_far, permit=permit)
+        raise KeyError(target)
+
+
+def test_what_was_sent_is_known_although_the_confirm_broke(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """GIVEN any error after the request THEN the run knows that it was sent, and what was warned."""
+    report = Report("cancel", plan=PLAN, confirmed=Confirmed(warnings=(WARNING,)))
+    assert not report.request_left
+    monkeypatch.setattr(cancel, "Commit", Stopped)
+    order = SimpleNamespace(entries=(), lines=())
+    dispute = SimpleNamespace(ids=DisputeIds("1"), foreign_ids=(), address="http://127.0.0.1:1/p")
+    prepared: Any = SimpleNamespace(
+        plan=PLAN, dispute=dispute, reading=SimpleNamespace(order=order, disputes=())
+    )
+    request: Any = SimpleNamespace(order_id=PLAN.order_id, plan_digest=None)
+    nothing: Any = SimpleNamespace(responses=None)
+    run = cancel._Run(request, report, nothing, nothing, None)  # noqa: SLF001
+
+    with pytest.raises(KeyError):
+        in_own_loop(run._click(prepared, nothing, frozenset()))  # noqa: SLF001
+
+    assert (report.sent, report.warnings) == (Sent.ONE, (WARNING,))
 
 
 def test_a_dialog_that_opened_afterwards_is_told() -> None:
