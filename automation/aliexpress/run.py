@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from automation.aliexpress.advise import (
     advise_first,
@@ -30,7 +30,6 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Hashable
-    from types import TracebackType
 
     from automation.aliexpress.request import Request
     from automation.aliexpress.site import DisputeIds
@@ -63,13 +62,24 @@ def _run_cancel(request: Request, report: Report, version: str) -> ExitCode:
             _lock(stack, request, report)
         log = begin_attempt(journal, request, report.command, version)
         report.attempt = log.number
-        with Ending(request, report, log) as ending:
-            ending.code = _ended(ending, interrupts)
-        return ending.code
+        return _run_to_an_end(Ending(request, report, log), interrupts)
+
+
+def _run_to_an_end(ending: Ending, interrupts: Interrupts) -> ExitCode:
+    """Run, and end the attempt; an internal error ends it too, since a request may be sent."""
+    try:
+        return _ended(ending, interrupts)
+    except ToolError:
+        raise
+    except BaseException as fault:
+        error = ToolError(f"internal error ({type(fault).__name__})", code=ErrorCode.INTERNAL_ERROR)
+        with contextlib.suppress(ToolError):
+            ending.stopped(error)
+        raise
 
 
 def _ended(ending: Ending, interrupts: Interrupts) -> ExitCode:
-    """Run, and end the attempt in the journal on every path."""
+    """Run, and end the attempt in the journal, whatever a run is expected to end with."""
     try:
         _tidy(ending.request.session)
         interrupts.run(cancel(ending.request, ending.report, ending.log))
@@ -248,33 +258,13 @@ def _way_out(error: ToolError) -> Event:
     return _WAYS_OUT.get(error.exit_code, Event.FAILED)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Ending:
-    """Ends one attempt, once.
-
-    As a context manager it also handles internal errors: after a request, no run may end
-    as if nothing had changed.
-    """
+    """Ends one attempt: its journal entry, its receipt and its exit code."""
 
     request: Request
     report: Report
     log: AttemptLog
-    code: ExitCode = ExitCode.FAILED
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        if kind is None or isinstance(error, ToolError):
-            return
-        fault = ToolError(f"internal error ({kind.__name__})", code=ErrorCode.INTERNAL_ERROR)
-        with contextlib.suppress(ToolError):
-            self.code = self.stopped(fault)
 
     def well(self) -> ExitCode:
         """End a run that finished.
