@@ -191,7 +191,7 @@ def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
     Raises:
         ToolError: an option cannot be used (exit 2).
     """
-    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.request import Request
     from automation.aliexpress.site import Addresses, SiteMap
     from automation.engine.session.options import SessionOptions
     from automation.engine.session.signin import check_display

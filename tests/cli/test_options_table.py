@@ -14,7 +14,7 @@ import click
 import pytest
 from playwright.async_api import async_playwright
 
-from automation.aliexpress.flow import opening, request
+from automation.aliexpress import opening, request
 from automation.cli import demo_script, run_cancel
 from automation.cli.main import group, run
 from automation.engine.journal import Journal
