@@ -88,7 +88,7 @@ def _advise_on_facts(said: Facts, output: OutputOptions, *, from_file: bool) -> 
     elif output.quiet:
         echo(str(advice.verdict))
     else:
-        from automation.aliexpress.flow.said import buyer_says
+        from automation.aliexpress.said import buyer_says
         from automation.cli.render import show_advice
 
         show_advice(advice, said.now or datetime.now(UTC), buyer_says(said))
@@ -139,9 +139,9 @@ def _advise_on_pages(
     order: str, said: Facts, item: str | None, browser: BrowserOptions, output: OutputOptions
 ) -> int:
     """Read the order's pages and print the advice."""
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.run import run_advise
-    from automation.aliexpress.flow.said import buyer_says
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.run import run_advise
+    from automation.aliexpress.said import buyer_says
     from automation.cli.render import show_advice_on_pages
     from automation.cli.runs import make_request, tell_truth
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.report import Report
 
 
 @dataclass

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.answer import Answer, ErrorAnswer
-    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.request import Request
     from automation.cli.output import Progress
 
 
@@ -101,9 +101,9 @@ def command(
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --plan 0a1b2c3d4e5f
     """
     _check(consent, order, browser.state_dir)
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.run import run_cancel
-    from automation.aliexpress.flow.unsettled import verify_first
+    from automation.aliexpress.attempts import verify_first
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.run import run_cancel
     from automation.cli.main import tool_version
     from automation.cli.output import Progress, print_json
     from automation.cli.render import show_dry_run, show_outcome
@@ -217,7 +217,7 @@ def _check_risk(name: str, known: dict[str, bool]) -> None:
 
 
 def _how_to_consent(order: str, state_dir: Path | None) -> str:
-    from automation.aliexpress.flow.unsettled import unsettled, verify_first
+    from automation.aliexpress.attempts import unsettled, verify_first
     from automation.cli.runs import verify_command
 
     if unsettled(state_folder(state_dir), order):

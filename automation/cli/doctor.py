@@ -22,7 +22,7 @@ from automation.errors import ExitCode
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.aliexpress.flow.checks import Check
+    from automation.aliexpress.doctor import Check
 
 _HANG = 28
 
@@ -52,7 +52,7 @@ def command(
     \b
     dispute-guard doctor
     """
-    from automation.aliexpress.flow import checks
+    from automation.aliexpress import doctor as checks
     from automation.cli.call import this_call
     from automation.cli.output import print_json
     from automation.engine.journal import Journal

@@ -41,10 +41,10 @@ def command(every_order: bool, browser: BrowserOptions, output: OutputOptions) -
     dispute-guard list --json
     """
     from automation.aliexpress.dispute_row import Listing
-    from automation.aliexpress.flow.read_only import list_account
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.request import utc_now
-    from automation.aliexpress.flow.run import run_work
+    from automation.aliexpress.listing import list_account
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import utc_now
+    from automation.aliexpress.run import run_work
     from automation.cli.output import ListProgress, print_json
     from automation.cli.runs import answering, guard_answer, make_request
     from automation.cli.tables import show_list, show_list_lines

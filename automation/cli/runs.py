@@ -11,8 +11,8 @@ import click
 from click.core import ParameterSource
 
 from automation.aliexpress.answer import GuardAnswer
-from automation.aliexpress.flow.request import Request
-from automation.aliexpress.flow.said import buyer_says
+from automation.aliexpress.request import Request
+from automation.aliexpress.said import buyer_says
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.cli.faults import internal_error
 from automation.cli.options import site_data_file, state_folder
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.report import Report
     from automation.cli.options import BrowserOptions, OutputOptions
 
 # The device profile of the mobile surface.

@@ -29,9 +29,9 @@ def command(browser: BrowserOptions, output: OutputOptions) -> int:
     \b
     dispute-guard session
     """
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.run import run_work
-    from automation.aliexpress.flow.signed_in import check_session
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.run import run_work
+    from automation.aliexpress.signed_in import check_session
     from automation.cli.output import Progress, print_json
     from automation.cli.runs import answering, make_request
 

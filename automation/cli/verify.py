@@ -29,8 +29,8 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
     \b
     dispute-guard verify 8190000000000001
     """
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.run import run_verify
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.run import run_verify
     from automation.cli.output import Progress, print_json
     from automation.cli.render import show_settled
     from automation.cli.runs import make_request, tell_truth

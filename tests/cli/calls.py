@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.request import Request
     from automation.engine.session.options import SessionOptions
 
 ORDER = "8190000000000001"

@@ -8,7 +8,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from automation.aliexpress.flow import run as flow_run
+from automation.aliexpress import run as flow_run
 from automation.cli.buyer_words import REASONS, BuyerWords
 from automation.errors import ErrorCode, ToolError
 from rules import DisputeStatus, Facts, Reason, advise_on_words

@@ -5,25 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.flow.advice import advise_on_pages, refuse_if_blocked, rules_at_hand
-from automation.aliexpress.flow.attempt import keep_plan, record_dispute
-from automation.aliexpress.flow.commit import Commit
-from automation.aliexpress.flow.meant import refuse_if_moved
-from automation.aliexpress.flow.opening import open_walk
-from automation.aliexpress.flow.plan import Plan, differences, make_plan
-from automation.aliexpress.flow.reply import in_words, read_reply, reply_in_its_words
-from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.settled_before import settled_before
-from automation.aliexpress.flow.trial import cancel_control, try_cancel_request, uncovered
-from automation.aliexpress.flow.unsettled import verify_first
-from automation.aliexpress.flow.verify import Subject, conclude, subject_of
-from automation.aliexpress.flow.warnings import UnseenWarningsError
+from automation.aliexpress.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.answer import Step
+from automation.aliexpress.attempts import keep_plan, record_dispute, refuse_if_moved, verify_first
+from automation.aliexpress.confirm import Commit
+from automation.aliexpress.locate import cancel_control, try_cancel_request, uncovered
+from automation.aliexpress.opening import open_walk
+from automation.aliexpress.plan import Plan, StalePlanError, differences, make_plan
 from automation.aliexpress.progress import Untold
-from automation.aliexpress.read_order import Seen, check_identity, read_disputes
+from automation.aliexpress.read_order import Reading, check_identity, read_disputes
+from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
+from automation.aliexpress.report import Confirmed, End, Replied, Report
 from automation.aliexpress.response_names import Known, Names, names_in
+from automation.aliexpress.settle import cancelled_by, settled_before
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import site_traffic
+from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
+from automation.aliexpress.verify import Subject, conclude, subject_of
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Case, Outcome, Past, Reply
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -34,8 +33,8 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator
 
     from automation.aliexpress.browse import Walk
-    from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages import DisputePage
+    from automation.aliexpress.request import Request
     from automation.engine.attempt import AttemptLog
     from automation.engine.looking import Concluded
     from rules import Advice
@@ -46,6 +45,9 @@ _MOST_QUESTIONS = 3
 
 async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
     """Run one cancel; the report has what it did and found.
+
+    The report takes each value at once: what was sent or seen must not be lost where closing
+    the browser fails.
 
     Raises:
         ToolError: whatever stops the run before a request is sent. After that, nothing is
@@ -59,10 +61,14 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
     )
     if still_open:
         # Until it is settled, the outcome is unknown, whatever stops this run.
-        report.outcome = Outcome.UNKNOWN
+        report.ends(End(Outcome.UNKNOWN))
     async with rules_at_hand(), open_walk(request, report) as walk:
-        if still_open and await settled_before(walk, request, report, log, stored):
-            return
+        if still_open:
+            before = await settled_before(walk, request, report, log.journal, stored)
+            report.ends(cancelled_by(before) if before else End(Outcome.NOT_DONE))
+            if before:
+                log.record(Event.VERIFIED, outcome=Outcome.DONE.value, by=before.attempt)
+                return
         run = _Run(request, report, log, walk, stored)
         prepared = await run.prepare()
         if request.dry_run:
@@ -75,7 +81,7 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
 class Prepared:
     """The input of a commit."""
 
-    reading: Seen
+    reading: Reading
     dispute: DisputePage
     advice: Advice
     plan: Plan
@@ -94,32 +100,34 @@ class _Run:
         request, report = self.request, self.report
         reading = await read_disputes(self.walk, request.order_id, request.item)
         self.log.record(Event.WHOLE_FOUND)
-        advice = await advise_on_pages(request, report, self.walk, reading)
+        judged = advise_on_pages(request, report, self.walk, reading)
         dispute = reading.chosen
         if dispute is not None:
             refuse_if_moved(self.log.journal, request, dispute.ids)
             record_dispute(self.log, request, dispute)
-        refuse_if_blocked(report, advice)
+        refuse_if_blocked(judged)
         if dispute is None:
             raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
         if self.walk.page.url != dispute.address:
             dispute = await self.walk.reload_dispute(dispute.address)
         await try_cancel_request(self.walk, dispute)
         with report.step(Step.PLAN) as running:
-            plan = self._plan_of(reading, dispute, advice)
+            plan = self._plan_of(reading, dispute, judged.advice)
             report.plan = plan
             running.page, running.note = "plan", plan.digest
         self.log.record(Event.PLANNED, digest=plan.digest)
-        return Prepared(reading, dispute, advice, plan)
+        return Prepared(reading, dispute, judged.advice, plan)
 
-    def _plan_of(self, reading: Seen, dispute: DisputePage, advice: Advice) -> Plan:
+    def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
         """The plan for what was read; with ``--plan``, it expires when the stored one does."""
         plan = make_plan(
-            request=self.request,
-            order=reading.order,
+            site="real" if self.request.addresses.is_real else "mimic",
+            seen=reading,
             dispute=dispute,
-            item=reading.item,
+            said=self.request.said,
             advice=advice,
+            accepted=self.request.accepted,
+            now=self.request.now(),
         )
         return plan.until(self.stored.expires) if self.stored else plan
 
@@ -131,8 +139,7 @@ class _Run:
             for attempt in self.log.journal.open_intents(order_target(self.request.order_id))
         )
         self.report.in_the_way = tuple(self._in_the_way())
-        self.report.stopped_at = Step.PLAN
-        self.report.reason = "dry run: made a plan"
+        self.report.ends(End(Outcome.NOT_DONE, "dry run: made a plan", at=Step.PLAN))
 
     def _in_the_way(self) -> Iterator[str]:
         """What prevents carrying out this plan now."""
@@ -177,8 +184,7 @@ class _Run:
     def _check_same(self, plan: Plan, stored: StoredPlan) -> None:
         """Require the digest that the buyer consented to."""
         if plan.digest != stored.digest:
-            changes = differences(stored.document, plan)
-            raise self._stale("the plan is stale", changes)
+            raise StalePlanError("the plan is stale", differences(stored.document, plan))
 
     async def _read_again(self, prepared: Prepared) -> Prepared:
         plan = prepared.plan
@@ -186,22 +192,12 @@ class _Run:
         check_identity(self.request.order_id, prepared.dispute.ids, fresh)
         again = self._plan_of(prepared.reading, fresh, prepared.advice)
         if again.digest != plan.digest:
-            raise self._stale(
+            raise StalePlanError(
                 "the dispute changed since it was read", differences(plan.kept(), again)
             )
         if plan.is_expired(self.request.now()):
-            raise self._stale("the plan expired before it could be carried out", [])
+            raise StalePlanError("the plan expired before it could be carried out")
         return replace(prepared, dispute=fresh)
-
-    def _stale(self, seen: str, changes: list[str]) -> ToolError:
-        self.report.changes = tuple(changes)
-        shown = f" ({'; '.join(changes[:3])})" if changes else ""
-        return ToolError(
-            f"{seen}{shown}",
-            code=ErrorCode.PLAN_STALE,
-            exit_code=ExitCode.PLAN_STALE,
-            hint="make a new plan with --dry-run and read it",
-        )
 
     async def commit(self, prepared: Prepared) -> None:
         """Write the intent, send one request, and verify it on fresh pages."""
@@ -246,18 +242,21 @@ class _Run:
         )
 
     async def _click(self, prepared: Prepared, target: Locator, accepted: frozenset[str]) -> None:
-        names = await self._names(prepared)
-        sending = Commit(
-            self.walk, prepared.plan, self.report, _other_ids(prepared), names, accepted
+        """Click once; what was seen and sent is kept even if something stops it."""
+        commit = Commit(
+            self.walk,
+            prepared.plan,
+            self.log,
+            _other_ids(prepared),
+            await self._names(prepared),
+            accepted,
+            spends=self.request.plan_digest,
+            so_far=self.report.confirmed,
         )
-        await sending.send(target, self._about_to_confirm)
-
-    def _about_to_confirm(self) -> None:
-        """Mark the plan as used and write the click: from here on the request may be sent."""
-        if self.request.plan_digest:
-            self.log.spend_plan(self.request.plan_digest)
-        warned = ", ".join(each.digest for each in self.report.warnings)
-        self.log.record(Event.CLICKED, **({"warnings": warned} if warned else {}))
+        try:
+            await commit.send(target)
+        finally:
+            self.report.confirmed = commit.so_far
 
     async def _accept(self, unseen: UnseenWarningsError, plan: Plan) -> None:
         """Ask the buyer about the dialog's warnings.
@@ -297,37 +296,31 @@ class _Run:
         return names.of_an_only_line() if only_line else names
 
     async def _settle(self, prepared: Prepared) -> None:
-        report = self.report
-        report.outcome = Outcome.UNKNOWN
+        """Find out what became of the request, and end with that."""
+        self.report.ends(End(Outcome.UNKNOWN))
         self.log.record(Event.PERMIT_USED)
-        answer, said = self._answer()
-        with report.step(Step.VERIFY) as running:
+        replied = self._replied()
+        self.report.replied = replied
+        with self.report.step(Step.VERIFY) as running:
             running.page = "Order Details and Dispute"
-            concluded = await self._verified(prepared, answer)
+            concluded = await self._verified(prepared, replied.reply)
             running.note = concluded.sentence
-        report.outcome = concluded.outcome
-        report.verified = concluded.outcome is not Outcome.UNKNOWN
-        report.reason = concluded.sentence
-        if concluded.outcome is not Outcome.DONE or answer is Reply.SECOND:
-            report.reason += f"; {in_words(answer)}" + (f" ('{said}')" if said else "")
-        report.reason += report.another_dialog
-        report.stopped_at = Step.FINISHED if concluded.outcome is Outcome.DONE else Step.VERIFY
+        self.report.ends(end_of(concluded, replied, self.report.confirmed))
         self.log.record(
             Event.VERIFIED, outcome=concluded.outcome.value, by=concluded.verdict.reason
         )
-        if answer is Reply.TOKEN and concluded.outcome is Outcome.NOT_DONE and self.stored:
+        token = replied.reply is Reply.TOKEN and concluded.outcome is Outcome.NOT_DONE
+        if token and self.stored:
             self.log.return_plan(self.stored.digest)
 
-    def _answer(self) -> tuple[Reply, str]:
-        """What the site answered, and its own words; both go into journal and report."""
+    def _replied(self) -> Replied:
+        """What the site answered, and its own words; the journal has both."""
         heard = self.report.permit.answer if self.report.permit else None
-        answer = read_reply(heard, second_held_back=self.report.second_held_back)
-        said = "" if answer is Reply.SUCCESS else reply_in_its_words(heard)
+        reply = read_reply(heard, second_held_back=self.report.second_held_back)
+        said = "" if reply is Reply.SUCCESS else reply_in_its_words(heard)
         if heard is not None:
-            self.log.record(Event.ANSWERED, answer=answer.value, status=heard.status, said=said)
-        self.report.reply = answer
-        self.report.reply_words = said
-        return answer, said
+            self.log.record(Event.ANSWERED, answer=reply.value, status=heard.status, said=said)
+        return Replied(reply, said)
 
     async def _verified(self, prepared: Prepared, answer: Reply) -> Concluded:
         return await conclude(
@@ -341,6 +334,21 @@ class _Run:
     def _subject(self, prepared: Prepared) -> Subject:
         """The dispute before the request."""
         return subject_of(self.request.order_id, prepared.reading.order, prepared.dispute)
+
+
+def end_of(concluded: Concluded, replied: Replied, confirmed: Confirmed) -> End:
+    """The end of a run whose request was sent: what fresh pages show, and what was answered."""
+    is_done = concluded.outcome is Outcome.DONE
+    reason = concluded.sentence
+    if not is_done or replied.reply is Reply.SECOND:
+        reason += f"; {in_words(replied.reply)}"
+        reason += f" ('{replied.words}')" if replied.words else ""
+    return End(
+        concluded.outcome,
+        f"{reason}{confirmed.another_dialog}",
+        verified=concluded.outcome is not Outcome.UNKNOWN,
+        at=Step.FINISHED if is_done else Step.VERIFY,
+    )
 
 
 def _other_ids(prepared: Prepared) -> frozenset[str]:

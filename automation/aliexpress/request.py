@@ -14,9 +14,9 @@ from rules import Facts
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.aliexpress.flow.plan import Plan
-    from automation.aliexpress.flow.warnings import SiteWarning
+    from automation.aliexpress.plan import Plan
     from automation.aliexpress.site import Addresses, SiteMap
+    from automation.aliexpress.site_warnings import SiteWarning
     from automation.aliexpress.tab import ConfirmWords
     from automation.engine.session.options import SessionOptions
     from rules import Advice

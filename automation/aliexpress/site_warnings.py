@@ -14,7 +14,7 @@ from automation.text import clean_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.aliexpress.flow.plan import Plan
+    from automation.aliexpress.plan import Plan
 
 _LONGEST = 400
 _MOST_IN_HINT = 8

@@ -14,14 +14,17 @@ from automation.aliexpress.receipts import (
     settle_receipt,
     write_receipt,
 )
+from automation.aliexpress.report import Kept
 from automation.aliexpress.targets import ids_of, order_of
+from automation.errors import ToolError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import Request
     from automation.engine.guard import GuardReport, RequestRecord
     from automation.engine.journal import Attempt, StoredPlan
     from automation.engine.outcome import Outcome
@@ -29,29 +32,28 @@ if TYPE_CHECKING:
 RECEIPTS = "receipts"
 
 
-def keep_receipt(report: Report, state_dir: Path, now: datetime) -> Path | None:
-    """Write the receipt of a run; ``None`` if no request was sent.
-
-    Raises:
-        ToolError: it could not be written; the outcome is still true.
-    """
+def keep_receipt(report: Report, state_dir: Path, now: datetime) -> Kept:
+    """Write the receipt of a run, if its request was sent; a problem changes no outcome."""
     if not report.request_left or report.plan is None or report.attempt is None:
-        return None
-    folder = write_receipt(state_dir / RECEIPTS, _receipt(report, report.attempt, now), ())
-    report.receipt = str(folder)
-    return folder
+        return Kept()
+    receipt = _receipt(report, report.attempt, now)
+    return _kept(lambda: write_receipt(state_dir / RECEIPTS, receipt, ()))
+
+
+def _kept(write: Callable[[], Path]) -> Kept:
+    try:
+        return Kept(write())
+    except ToolError as error:
+        return Kept(problem=error.message)
 
 
 def keep_settlement(
     attempt: Attempt, plan: StoredPlan | None, outcome: Outcome, how: str, request: Request
-) -> Path:
+) -> Kept:
     """Write the outcome of a settled attempt into its receipt, or into its first one.
 
     Args:
         plan: the plan that it carried out, if the journal has it.
-
-    Raises:
-        ToolError: it could not be written; the outcome is still true.
     """
     known, ids = plan.document if plan else {}, ids_of(attempt)
     receipt = Receipt(
@@ -71,7 +73,7 @@ def keep_settlement(
         reason=how,
         verified_by=(how,),
     )
-    return settle_receipt(request.state_dir / RECEIPTS, receipt)
+    return _kept(lambda: settle_receipt(request.state_dir / RECEIPTS, receipt))
 
 
 def _receipt(report: Report, attempt: int, now: datetime) -> Receipt:

@@ -1,44 +1,46 @@
-"""Commit: two clicks, one permit, one request, and no repetition."""
+"""Confirm: two clicks and the dialog between them, one permit, one request, and no repetition."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error, Locator
 
+from automation.aliexpress.answer import Step
 from automation.aliexpress.confirm_labels import UnverifiedLabelsError, be_sure
-from automation.aliexpress.flow.pending import pending_requests
-from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.request import utc_now
-from automation.aliexpress.flow.warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.locate import controls, only_one, press, reach
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dialog import Dialog, appeared, judge_words, read_dialogs
 from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
+from automation.aliexpress.report import Confirmed
+from automation.aliexpress.request import utc_now
 from automation.aliexpress.response_names import Names
 from automation.aliexpress.site import Doubt
+from automation.aliexpress.site_warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.tab import Deadline
 from automation.aliexpress.targets import naming_ids
-from automation.engine.guard import Permit, PermitScope
+from automation.engine.guard import PermitScope
+from automation.engine.journal import Event
 from automation.engine.sent import PERMIT_SECONDS, Sent, what_was_sent
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection, Iterator
 
-    from playwright.async_api import Request
+    from playwright.async_api import Page, Request
 
     from automation.aliexpress.browse import Walk
-    from automation.aliexpress.flow.plan import Plan
     from automation.aliexpress.pages.snapshot import Snapshot
-    from automation.engine.guard import Permit
+    from automation.aliexpress.plan import Plan
+    from automation.engine.attempt import AttemptLog
 
 # A dialog is complete once it has not changed for this long; people take longer to read one.
-_WHOLE_SECONDS = 1.0
+_WHOLE_SECONDS = 3.0
 _LOADING_SECONDS = 5.0
 # The page's answer to the confirm; what opens later is on the pages of the verification.
 _AFTER_SECONDS = 0.5
@@ -58,41 +60,45 @@ class Commit:
         names: further ids of this dispute, from the site's answers.
         other_ids: ids of the order's other disputes and lines; a request with one is refused.
         accepted: digests of warnings that the buyer accepted.
+        spends: digest of the stored plan that the click uses up.
+        so_far: what it has seen and sent, also where it was stopped.
     """
 
     walk: Walk
     plan: Plan
-    report: Report
+    log: AttemptLog
     other_ids: frozenset[str]
     names: Names = field(default_factory=Names)
     accepted: frozenset[str] = frozenset()
+    spends: str | None = None
+    so_far: Confirmed = field(default_factory=Confirmed)
     _problem: ToolError | None = None
     _lang: str = "en"
     _doubt: Doubt | None = None
-    _before_confirm: Callable[[], None] = field(default=lambda: None)
     _before: Snapshot | None = None
     _beside: dict[str, None] = field(default_factory=dict)
     _native_before: int = 0
+    _refused_before: int = 0
 
-    async def send(self, target: Locator, before_confirm: Callable[[], None]) -> None:
+    async def send(self, target: Locator) -> None:
         """Send the one request.
 
         Args:
             target: the Cancel Request control.
-            before_confirm: called right before the click that may send.
 
         Raises:
             UnseenWarningsError: the dialog has new warnings; nothing was confirmed (exit 7).
             ToolError: the dialog was another one, or the page sent nothing (exit 1 or 5).
         """
         native: list[bool] = []
-        self._native_before = len(self.walk.session.guard.dialogs)
+        guard = self.walk.session.guard
+        self._native_before = len(guard.dialogs)
+        self._refused_before = len(guard.report().refused)
         self.walk.session.guard.get_ready_to_send()
-        self._before_confirm = before_confirm
         self.walk.session.guard.dialog_answer = lambda d: self._native(d.type, d.message, native)
         with (
             pending_requests(self.walk.page) as loading,
-            self.report.step(Step.CANCEL_REQUEST) as running,
+            self.walk.progress.step(Step.CANCEL_REQUEST) as running,
         ):
             running.page = "Dispute"
             known = await self._dialogs()
@@ -101,7 +107,7 @@ class Commit:
             if dialog is not None:
                 dialog = await self._whole(dialog, known, loading)
             running.note = "asked to confirm"
-        with self.report.step(Step.CONFIRM) as running:
+        with self.walk.progress.step(Step.CONFIRM) as running:
             running.page = "Dispute"
             if dialog is not None:
                 dialog = await self._know(dialog, known)
@@ -120,9 +126,8 @@ class Commit:
         if ours and not yes:
             self._doubt = Doubt(pack.lang, _ABOUT, {"dialog_questions": (words,)})
         if yes:
-            yes = self._agree_natively(
-                warnings_in(tuple(sentences(words)), words, pack, self._told)
-            )
+            said = warnings_in(tuple(sentences(words)), words, pack, self._told)
+            yes = self._agree_natively((*said, *self._missing()))
         seen.append(yes)
         return yes
 
@@ -146,7 +151,7 @@ class Commit:
     def _refuse_unseen(self, said: tuple[str, ...]) -> None:
         """Report the dialog's warnings; stop unless the buyer accepted all of them."""
         warnings = site_warnings(said, self.plan)
-        self.report.warnings = warnings
+        self.so_far = replace(self.so_far, warnings=warnings)
         unseen = tuple(each for each in warnings if each.digest not in self.accepted)
         if unseen:
             raise UnseenWarningsError(unseen, self.plan)
@@ -170,9 +175,21 @@ class Commit:
         before = [each.words for each in known]
         fresh = [each for each in await self._dialogs() if each.words not in before]
         return [
-            replace(each, warnings=tuple(dict.fromkeys((*each.warnings, *self._beside))))
+            replace(
+                each,
+                warnings=tuple(dict.fromkeys((*each.warnings, *self._beside, *self._missing()))),
+            )
             for each in fresh
         ]
+
+    def _missing(self) -> tuple[str, ...]:
+        """What the dialog may lack: calls held back since the click whose answers it may show."""
+        refused = self.walk.session.guard.report().refused[self._refused_before :]
+        names = dict.fromkeys(record.what for record in refused if record.asks)
+        return tuple(
+            f"The page asked for {name}, which was held back: the dialog may say less than it should."
+            for name in names
+        )
 
     async def _opened_after(self, known: list[Dialog], confirmed: Dialog | None) -> tuple[str, ...]:
         """The words of the dialogs that opened after the confirm; nothing in them is pressed."""
@@ -245,7 +262,7 @@ class Commit:
         lists = {} if dialog.about_cancel else {"dialog_questions": (dialog.question,)}
         choices = () if dialog.confirm else dialog.buttons
         labels = {**lists, "labels.confirm": choices}
-        self.report.show_labels(Doubt(dialog.lang, _ABOUT, labels))
+        self.so_far = replace(self.so_far, doubt=Doubt(dialog.lang, _ABOUT, labels))
 
     async def _know(self, dialog: Dialog, known: list[Dialog]) -> Dialog:
         """Require that a person has verified the dialog's question and its button."""
@@ -277,7 +294,7 @@ class Commit:
         same = [i for i, each in enumerate(words) if squeezed(each) == squeezed(dialog.words)]
         return modal.nth(same[0]) if same else modal
 
-    def _grant(self) -> Permit:
+    def _grant(self) -> None:
         """Hand out the run's one permit, right before the click that needs it."""
         scope = PermitScope(
             self.plan.target,
@@ -285,20 +302,27 @@ class Commit:
             names=naming_ids(self.plan.target) | (self.names.naming - self.other_ids),
             own_ids=self.names.broader - self.other_ids,
         )
-        self._before_confirm()
-        self.report.permit = self.walk.session.guard.grant(scope, seconds=PERMIT_SECONDS)
-        return self.report.permit
+        self._write_click()
+        permit = self.walk.session.guard.grant(scope, seconds=PERMIT_SECONDS)
+        self.so_far = replace(self.so_far, permit=permit)
+
+    def _write_click(self) -> None:
+        """Mark the plan as used and write the click: from here on the request may be sent."""
+        if self.spends:
+            self.log.spend_plan(self.spends)
+        warned = ", ".join(each.digest for each in self.so_far.warnings)
+        self.log.record(Event.CLICKED, **({"warnings": warned} if warned else {}))
 
     async def _click(self, target: Locator, name: str) -> None:
         """Click once. A click that raises may still have worked, so it is never repeated."""
         try:
             await press(target, self.walk.timeout, touch=self.walk.session.touch)
         except Error as error:
-            if self.report.permit is None:
+            if self.so_far.permit is None:
                 raise _not_confirmed(f"could not click '{name}'") from error
 
     async def _sent(self, known: list[Dialog], confirmed: Dialog | None) -> None:
-        permit = self.report.permit
+        permit = self.so_far.permit
         if permit is None and self._problem is not None:
             raise self._problem
         if permit is None and self._doubt is not None:
@@ -306,8 +330,9 @@ class Commit:
         if permit is None:
             raise _not_confirmed("the page's own dialog was not about this cancel")
         sent = await what_was_sent(permit, self.walk.session, self.walk.timeout)
-        self.report.in_doubt = sent is Sent.MAYBE
-        self.report.opened_after = await self._opened_after(known, confirmed)
+        self.so_far = replace(self.so_far, sent=sent)
+        opened = await self._opened_after(known, confirmed)
+        self.so_far = replace(self.so_far, opened_after=opened)
         if sent is Sent.MAYBE:
             raise _browser_lost()
         if sent is Sent.NOTHING:
@@ -317,8 +342,12 @@ class Commit:
 
     def _nothing_sent(self) -> ToolError:
         held = self.walk.session.guard.report().held_at_permit
-        what = f"no request fits the permit ({len(held)} held back)" if held else "no request came"
-        another = self.report.another_dialog
+        what = (
+            f"no request fits the permit; held back: {held[0].in_words}"
+            if held
+            else "no request came"
+        )
+        another = self.so_far.another_dialog
         return ToolError(
             f"clicked confirm, but {what}{another}",
             code=ErrorCode.NOTHING_SENT,
@@ -360,3 +389,29 @@ def _not_confirmed(seen: str) -> ToolError:
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint=_KEEP_OPEN,
     )
+
+
+_BRINGS_WORDS: Final = frozenset(("xhr", "fetch", "script"))
+
+
+@contextmanager
+def pending_requests(page: Page) -> Iterator[Collection[Request]]:
+    """The requests that the page started inside the block and that have not finished."""
+    running: set[Request] = set()
+
+    def begin(request: Request) -> None:
+        if request.resource_type in _BRINGS_WORDS:
+            running.add(request)
+
+    def end(request: Request) -> None:
+        running.discard(request)
+
+    page.on("request", begin)
+    page.on("requestfinished", end)
+    page.on("requestfailed", end)
+    try:
+        yield running
+    finally:
+        page.remove_listener("request", begin)
+        page.remove_listener("requestfinished", end)
+        page.remove_listener("requestfailed", end)

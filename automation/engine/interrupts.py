@@ -14,23 +14,37 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from playwright.async_api import Error
 
-from automation.aliexpress.flow.report import Report, Step
 from automation.errors import ErrorCode, ToolError
 from automation.fault_log import keep_fault
 from automation.signals import handled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Hashable
     from pathlib import Path
     from types import TracebackType
 
 Result = TypeVar("Result")
 
 _LOOK_SECONDS = 0.5
-# Each part of a step may take the step's time; this catches waits that never end.
-_TIMES = 4
-_PAGES_OF_A_LIST = 20
 _SECONDS_MORE = 30.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the work is: as long as this does not change, nothing happens.
+
+    Args:
+        step: the current step, in words for people.
+        mark: another value after each finished step, or part of a long one.
+        patience: how many times the limit of one wait the whole step may take; this catches
+            waits that never end.
+        human_is_asked: no limit: every question has its own.
+    """
+
+    step: str
+    mark: Hashable = None
+    patience: int = 4
+    human_is_asked: bool = False
 
 
 @dataclass
@@ -38,20 +52,18 @@ class Interrupts:
     """Handles Ctrl-C, SIGTERM and SIGHUP inside the ``with`` block.
 
     Args:
-        report: knows the current step, and whether a human is being asked.
-        timeout: time limit of a step, in seconds.
+        place: says where the work is now.
+        timeout: time limit of one wait, in seconds.
         state_dir: where to keep faults of background tasks.
-        progress: returns another value while a long step makes progress.
     """
 
-    report: Report
+    place: Callable[[], Place]
     timeout: float
     state_dir: Path | None = None
-    progress: Callable[[], object] = lambda: None
     _caught: bool = False
     _running: bool = False
     _over: bool = False
-    _stuck: Step | None = None
+    _stuck: Place | None = None
     _loop: asyncio.AbstractEventLoop | None = None
     _task: asyncio.Task[Any] | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
@@ -104,21 +116,16 @@ class Interrupts:
     async def _watch(self) -> None:
         """Cancel the work if a step takes far longer than its own deadlines together."""
         loop = asyncio.get_running_loop()
-        place, since = None, loop.time()
+        before, since = None, loop.time()
         while True:
-            here = (self.report.stopped_at, len(self.report.steps), self.progress())
-            if here != place or self.report.human_is_asked:
-                # The clock stops while a human reads: every question has its own time limit.
-                place, since = here, loop.time()
-            if self._task and loop.time() - since > self._longest(here[0]):
-                self._stuck = here[0]
+            here = self.place()
+            if here != before or here.human_is_asked:
+                before, since = here, loop.time()
+            if self._task and loop.time() - since > here.patience * self.timeout + _SECONDS_MORE:
+                self._stuck = here
                 self._task.cancel()
                 return
             await asyncio.sleep(_LOOK_SECONDS)
-
-    def _longest(self, step: Step) -> float:
-        times = _PAGES_OF_A_LIST if step is Step.MY_ORDERS else _TIMES
-        return times * self.timeout + _SECONDS_MORE
 
     def _on_signal(self) -> None:
         if self._caught or self._over:
@@ -139,9 +146,9 @@ class Interrupts:
             keep_fault(self.state_dir, fault)
 
 
-def _stuck_in(step: Step) -> ToolError:
+def _stuck_in(place: Place) -> ToolError:
     return ToolError(
-        f"the browser hung during '{step.value.replace('_', ' ')}' and was closed",
+        f"the browser hung during '{place.step}' and was closed",
         code=ErrorCode.STEP_STUCK,
         hint="run 'dispute-guard doctor' to check the browser",
     )

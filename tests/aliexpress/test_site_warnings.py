@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from automation.aliexpress.flow.plan import LIFETIME, Plan
-from automation.aliexpress.flow.warnings import UnseenWarningsError, site_warnings
+from automation.aliexpress.plan import LIFETIME, Plan
+from automation.aliexpress.site_warnings import UnseenWarningsError, site_warnings
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PLAN = Plan(

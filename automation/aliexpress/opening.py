@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from automation.aliexpress.answer import Step, WordsAnswer
+from automation.aliexpress.answer import Step
 from automation.aliexpress.browse import Walk
-from automation.aliexpress.confirm_labels import UnverifiedLabelsError
 from automation.aliexpress.response_names import Responses, about_disputes
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.aliexpress.site.traffic import traffic_of
@@ -20,8 +19,8 @@ from automation.errors import ErrorCode, ToolError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import Request
 
 
 @contextlib.asynccontextmanager
@@ -60,8 +59,8 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
             )
             with _what_led_away(walk):
                 yield walk
-    except UnverifiedLabelsError as error:
-        report.words = WordsAnswer.model_validate(error.doubt.as_json())
+    except ToolError as error:
+        report.stopped_by = error
         raise
     except Error as error:
         raise ToolError(

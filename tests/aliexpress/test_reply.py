@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from automation.aliexpress.flow.reply import in_words, read_reply, reply_in_its_words
+from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
 from automation.engine.guard import PermitAnswer
 from automation.engine.outcome import Reply
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import Error
 
-from automation.aliexpress.flow.report import Report, Step
-from automation.aliexpress.flow.run import run_in_browser
+from automation.aliexpress.run import run_in_browser
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.site.traffic import real_origins, site_traffic
 from automation.aliexpress.targets import order_of
 from automation.engine.guard import Guard
+from automation.engine.interrupts import Place
 from automation.engine.journal import Journal, check_journal
 from automation.engine.journal.opening import NAME
 from automation.engine.session.browser import open_session
@@ -154,8 +154,11 @@ def check_sandbox() -> Check:
 
 def check_browser_and_guard(options: SessionOptions) -> Check:
     """Start the browser on a blank page, which tests every layer of the guard."""
-    report = Report("doctor", stopped_at=Step.BROWSER)
-    return _caught("browser and guard", lambda: run_in_browser(_opened(options), options, report))
+
+    def look() -> str:
+        return run_in_browser(_opened(options), options, lambda: Place("open browser"))
+
+    return _caught("browser and guard", look)
 
 
 async def _opened(options: SessionOptions) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.flow.opening import open_walk
+from automation.aliexpress.opening import open_walk
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
 
     from automation.aliexpress.browse import Walk
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.request import Request
     from automation.aliexpress.pages.snapshot import Snapshot
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import Request
     from automation.aliexpress.site import Addresses, Hooks
     from automation.engine.guard import SiteOrigins
     from automation.engine.session.options import SessionOptions

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 import automation
-from automation.aliexpress.flow.report import Report
-from automation.aliexpress.flow.run import name_the_gateway
+from automation.aliexpress.report import Report
+from automation.aliexpress.run import name_the_gateway
 from automation.aliexpress.site import Addresses
 from automation.engine.guard import GuardReport, RequestRecord
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.request import Request
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
-from automation.aliexpress.advise import shown_deadline
-from automation.aliexpress.flow.said import buyer_says
 from automation.aliexpress.order_number import telling
+from automation.aliexpress.read_order import shown_deadline
+from automation.aliexpress.said import buyer_says
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import dispute_target
 from automation.engine.digest import digest_of
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.request import Request
+    from collections.abc import Iterable
+
     from automation.aliexpress.pages import DisputePage, OrderPage
+    from automation.aliexpress.read_order import Reading
     from automation.engine.target import Target
     from rules import Advice, Facts
 
@@ -109,22 +112,50 @@ class Plan(BaseModel):
         return {"digest": self.digest, **self.model_dump(mode="json")}
 
 
+class StalePlanError(ToolError):
+    """What was read is no longer what the buyer consented to (exit 7).
+
+    Args:
+        seen: what is wrong with the plan.
+        changes: what differs from it, one line each.
+    """
+
+    def __init__(self, seen: str, changes: Iterable[str] = ()) -> None:
+        self.changes = tuple(changes)
+        shown = f" ({'; '.join(self.changes[:3])})" if self.changes else ""
+        super().__init__(
+            f"{seen}{shown}",
+            code=ErrorCode.PLAN_STALE,
+            exit_code=ExitCode.PLAN_STALE,
+            hint="make a new plan with --dry-run and read it",
+        )
+
+
 def make_plan(
     *,
-    request: Request,
-    order: OrderPage,
+    site: str,
+    seen: Reading,
     dispute: DisputePage,
-    item: str,
+    said: Facts,
     advice: Advice,
+    accepted: Iterable[str],
+    now: datetime,
 ) -> Plan:
-    """Make a plan, valid for 15 minutes, from what was read, said and advised."""
-    created = request.now().astimezone(UTC).replace(microsecond=0)
+    """Make a plan, valid for 15 minutes, from what was read, said and advised.
+
+    Args:
+        site: ``real`` or ``mimic``.
+        dispute: its page, as it was read last.
+        accepted: rules whose risk the buyer accepts.
+    """
+    created = now.astimezone(UTC).replace(microsecond=0)
+    order = seen.order
     return Plan(
-        site="real" if request.addresses.is_real else "mimic",
+        site=site,
         order_id=order.order_ids[0],
         reverse_line_id=dispute.ids.reverse_line_id,
         trade_line_id=dispute.ids.trade_line_id,
-        item=clean_text(item, _TITLE_LIMIT),
+        item=clean_text(seen.item, _TITLE_LIMIT),
         amount=clean_text(dispute.amount, _TITLE_LIMIT),
         offers=tuple(clean_text(each.in_words, _OFFER_LIMIT) for each in dispute.offers),
         status=dispute.status,
@@ -134,9 +165,9 @@ def make_plan(
         refile_by=advice.as_json()["refile_by"],
         verdict=advice.verdict.value,
         findings=tuple(sorted(f"{f.rule}:{f.severity.value}" for f in advice.findings)),
-        accepted_risks=tuple(sorted(set(request.accepted))),
-        said=_hash(_words_of(request.said)),
-        buyer_says=buyer_says(request.said),
+        accepted_risks=tuple(sorted(set(accepted))),
+        said=_hash(_words_of(said)),
+        buyer_says=buyer_says(said),
         rules_version=advice.rules_version,
         fingerprint=fingerprint(order, dispute),
         created=created,

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from automation.aliexpress.flow.plan import LIFETIME, Plan
-from tests.aliexpress.flow.test_warnings import NOW, PLAN
+from automation.aliexpress.plan import LIFETIME, Plan
+from tests.aliexpress.test_site_warnings import NOW, PLAN
 
 AN_HOUR = timedelta(hours=1)
 BESIDE = {"created", "expires"}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from automation.aliexpress.flow.said import buyer_says
+from automation.aliexpress.said import buyer_says
 from rules import Facts, MoneyReceived, Reason, ReplacementTracking
 
 SAID = Facts(
