@@ -45,6 +45,15 @@ def test_unreadable_is_unknown(text: str) -> None:
     assert read_moment(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [("9000-12-31", True), ("9001-01-02", False), ("1900-01-02", True), ("1899-12-30", False)],
+)
+def test_only_years_near_ours_are_read(text: str, is_read: bool) -> None:
+    """GIVEN a year that no order has THEN unknown, so a limit after it can always be counted."""
+    assert (read_moment(text) is not None) is is_read
+
+
 def test_missing_offset_spans_the_earth() -> None:
     """Without an offset the moment lies within 26 hours."""
     moment = read_moment("2026-07-10 18:00:00")
