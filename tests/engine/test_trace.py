@@ -114,6 +114,7 @@ def test_what_is_no_error(status: str | int | None) -> None:
     [
         (0, "in 15 min"),
         (0.5, "in 15 min"),
+        (0.99, "in 15 min"),
         (14, "in 1 min"),
         (14.99, "in 1 min"),
         (15, "your own browser"),

@@ -73,6 +73,25 @@ def test_edges_of_the_window(good: Callable[..., Facts], seconds: int, window: s
     assert advice.window == window
 
 
+def test_a_limit_that_may_have_passed_is_never_promised(good: Callable[..., Facts]) -> None:
+    """GIVEN a deadline without an offset that is over on one reading THEN no last moment is given.
+
+    The control: the same deadline with the offset that leaves time.
+    """
+    vague, exact = (
+        advise(good(protection_deadline=f"2026-06-10T18:00:00{offset}", delivered_at=None))
+        for offset in ("", "-07:00")
+    )
+    assert (vague.window, vague.refile_by) == ("unknown", None)
+    assert (exact.window, exact.refile_by) == ("closing_soon", datetime(2026, 6, 11, 1, tzinfo=UTC))
+
+
+def test_a_limit_that_has_passed_is_still_named(good: Callable[..., Facts]) -> None:
+    """The buyer can see when the window closed."""
+    advice = advise(good(protection_deadline="2026-06-10T11:00:00Z", delivered_at=None))
+    assert (advice.window, advice.refile_by) == ("closed", datetime(2026, 6, 10, 11, tzinfo=UTC))
+
+
 def test_delivery_limit_counts_exact_days_over_a_change_of_clocks(
     good: Callable[..., Facts],
 ) -> None:
