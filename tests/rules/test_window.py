@@ -128,7 +128,9 @@ def test_clock_that_tells_nothing_is_refused(good: Callable[..., Facts], now: da
 
 def test_missing_clock_is_unknown(good: Callable[..., Facts]) -> None:
     """Without the present time the window is unknown, and nothing fails."""
-    assert advise(good(now=None)).window == "unknown"
+    advice = advise(good(now=None, delivered_at=None))
+    assert advice.window == "unknown"
+    assert advice.refile_by == datetime(2026, 6, 23, 9, tzinfo=UTC)
 
 
 @given(

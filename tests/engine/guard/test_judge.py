@@ -57,6 +57,7 @@ def test_a_sealed_guard_lets_nothing_through() -> None:
 
     assert found[0] == [Verdict.REFUSE] * 3
     assert found[1] == [Verdict.LET, Verdict.LET, Verdict.SEND]
+    assert control.report().summary().startswith("1 write let through")
     assert {record.reason for record in sealed.report().refused} == {"the guard is sealed"}
     assert sealed.permit is not None
     assert sealed.permit.state == "unused"
@@ -161,3 +162,14 @@ def test_only_a_used_permit_has_something_after_it() -> None:
     one = judge()
     one.at_route(write(more="&next=accept"), Layer.ROUTE)
     assert [(r.under_permit, r.after_sent) for r in one.report().refused] == [(True, False)]
+
+
+def test_another_write_about_the_same_thing_comes_after_the_request() -> None:
+    """GIVEN a used permit WHEN the page accepts the dispute too THEN it is kept as what came after."""
+    one = judge()
+    for request in (write(), write(more="&next=accept"), write()):
+        one.at_route(request, Layer.ROUTE)
+
+    found = [(r.after_sent, r.repeats) for r in one.report().refused]
+
+    assert found == [(True, False), (True, True)]
