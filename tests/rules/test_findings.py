@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rules import Facts, MoneyReceived, Reason, Severity, Verdict, advise, advise_on_words
-from rules.situation import readable
+from rules.situation import readable, situation_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,3 +145,26 @@ def test_only_a_risky_block_can_be_accepted(good: Callable[..., Facts]) -> None:
 def test_a_fact_is_readable(value: object, text: str) -> None:
     """Unknown, no, none and empty are four different things."""
     assert readable(value) == text
+
+
+@pytest.mark.parametrize(
+    ("promise", "open_"), [("a gift", True), ("resend", False), ("refund", True), ("extend", True)]
+)
+def test_an_arrived_replacement_keeps_no_other_promise(
+    good: Callable[..., Facts], promise: str, *, open_: bool
+) -> None:
+    """F14: a gift, a refund or more protection is not there because a parcel is."""
+    advice = advise(good(buyer_reason=Reason.REPLACEMENT_ARRIVED, seller_promise=promise))
+    assert (severity(advice, "seller-promise") in {"warn", "block"}) is open_
+
+
+@pytest.mark.parametrize(
+    ("reason", "solved"),
+    [(Reason.MONEY_RECEIVED_OFF_PLATFORM, True), (Reason.WAIT_LONGER, False), (None, False)],
+)
+def test_money_solves_only_what_was_about_money(
+    good: Callable[..., Facts], reason: Reason | None, *, solved: bool
+) -> None:
+    """GIVEN the full amount and nothing in hand THEN it is solved if that is the reason."""
+    facts = good(buyer_reason=reason, money_received=MoneyReceived.FULL_CLEARED, **AWAY)
+    assert situation_of(facts, awaiting_pages=False).is_solved is solved
