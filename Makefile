@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 # More than cores: a test of the real command waits for pages as long as it works.
 JOBS   ?= 8
 
-.PHONY: help install browser demo test check picture errors bench matrix coverage mutation torture format lock clean
+.PHONY: help install browser demo test check picture pictures errors bench matrix coverage mutation torture format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -41,7 +41,10 @@ check: install ## lint, format, types and import arrows
 picture: install ## draw the architecture again, from the imports
 	$(BIN)/python -m tests.architecture
 
-errors: install ## write the table of error codes again
+pictures: browser ## take the pictures of the README again, from real runs on the mimic site
+	$(BIN)/python -m tests.pictures
+
+errors: install ## write the tables of exit and error codes again
 	$(BIN)/python -m tests.error_table
 
 bench: browser ## time the tool beside a bare script on the same pages

@@ -1,25 +1,42 @@
-"""Judge what the pages of an order show, together with what the buyer says."""
+"""Advise in two stages: on what the buyer says, then also on what the pages of an order show."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.answer import SeenAnswer, UnknownStatusAnswer
+from automation.aliexpress.answer import SeenAnswer, Step, UnknownStatusAnswer
 from automation.aliexpress.pages.messages import Author
+from automation.aliexpress.read_order import AmbiguousTargetError, shown_deadline
+from automation.aliexpress.report import Judged, Report
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
 from automation.errors import ErrorCode, ExitCode, ToolError
-from rules import CANCEL_LABEL, AccountRole, Advice, DisputeStatus, Facts, advise
-from rules.moments import read_moment
+from rules import (
+    CANCEL_LABEL,
+    AccountRole,
+    Advice,
+    DisputeStatus,
+    Facts,
+    Verdict,
+    advise,
+    advise_on_words,
+)
+from rules.messages import preload
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages import DisputePage, OrderPage
-    from automation.aliexpress.read_order import Seen
+    from automation.aliexpress.read_order import Reading
+    from automation.aliexpress.request import Request
     from automation.aliexpress.site import SiteMap, WordPack
+    from rules import Finding
 
 
-def judge(seen: Seen, said: Facts, words: WordPack, *, item_given: bool) -> Advice:
+def judge(seen: Reading, said: Facts, words: WordPack, *, item_given: bool) -> Advice:
     """Advise on everything that was read and said."""
     return advise(
         read_facts(
@@ -71,18 +88,6 @@ def read_facts(
     )
 
 
-def shown_deadline(order: OrderPage, dispute: DisputePage, said: str | None = None) -> str | None:
-    """The earlier of the deadlines on both pages, or what the buyer said."""
-    told = [text for text in (order.deadline, dispute.deadline) if text]
-    return min(told, key=_earliest, default=said)
-
-
-def _earliest(text: str) -> datetime:
-    """The earliest moment that a time could mean; an unreadable one comes first."""
-    moment = read_moment(text)
-    return moment.earliest if moment else datetime.min.replace(tzinfo=UTC)
-
-
 def _buttons(dispute: DisputePage) -> tuple[str, ...]:
     """Button labels, with the cancel control under its standard name."""
     cancel = set(dispute.cancel_labels)
@@ -90,23 +95,7 @@ def _buttons(dispute: DisputePage) -> tuple[str, ...]:
     return (*others, *((CANCEL_LABEL,) if cancel else ()))
 
 
-def ambiguous(seen: Seen) -> ToolError:
-    """The error for several open disputes, with the values of ``--item`` that name one."""
-    named = "; ".join(
-        f"--item {each.item_number}: {each.item or 'item not named'}, line "
-        f"{each.line_id or '?'}, dispute {each.dispute_id or '?'} "
-        f"({each.status_words or 'no status'})"
-        for each in seen.choices()
-    )
-    return ToolError(
-        f"this order has {len(seen.disputes)} open disputes: {named}",
-        code=ErrorCode.AMBIGUOUS_TARGET,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="name one with --item and its number, its line or its dispute",
-    )
-
-
-def seen_answer(seen: Seen) -> SeenAnswer:
+def seen_answer(seen: Reading) -> SeenAnswer:
     """What the pages showed, for the JSON answer."""
     dispute = seen.chosen
     return SeenAnswer(
@@ -144,3 +133,89 @@ def unknown_labels(dispute: DisputePage, site: SiteMap) -> Doubt | None:
         return None
     buttons = {"labels.cancel_request": dispute.buttons}
     return Doubt(dispute.lang, "the control that withdraws your claim", buttons)
+
+
+def refuse_if_blocked(judged: Judged) -> None:
+    """Stop the run where the rules block.
+
+    Raises:
+        ToolError: the verdict is block (exit 3).
+    """
+    advice = judged.advice
+    if advice.verdict is not Verdict.BLOCK:
+        return
+    blocks = [finding for finding in advice.findings if finding.severity.value == "block"]
+    names = ", ".join(dict.fromkeys(finding.rule for finding in blocks))
+    raise ToolError(
+        f"refused by {names}: {blocks[0].meaning}",
+        code=ErrorCode.REFUSED,
+        exit_code=ExitCode.REFUSED,
+        hint=_teaching(judged.unknown_status, blocks) or _next_step(blocks),
+    )
+
+
+def _teaching(shown: UnknownStatusAnswer | None, blocks: list[Finding]) -> str:
+    """How to add an unknown status to a words file."""
+    if not shown or not any(finding.rule == "status-unreadable" for finding in blocks):
+        return ""
+    return f"if you know what it means, put {shown.teach} into {shown.where}: " + ", ".join(
+        shown.choices
+    )
+
+
+def _next_step(blocks: list[Finding]) -> str:
+    if any(finding.rule == "nothing-to-cancel" for finding in blocks):
+        return "run 'dispute-guard verify ORDER' or 'dispute-guard list' to see what is open"
+    if not all(finding.overridable for finding in blocks):
+        return "keep the dispute open; --accept-risk cannot override this"
+    risks = dict.fromkeys(finding.rule for finding in blocks)
+    return "keep the dispute open, or accept the risk with " + " ".join(
+        f"--accept-risk {rule}" for rule in risks
+    )
+
+
+@contextlib.asynccontextmanager
+async def rules_at_hand() -> AsyncIterator[None]:
+    """Load the word lists while the browser starts, which takes longer."""
+    making = asyncio.create_task(asyncio.to_thread(preload))
+    try:
+        yield
+    finally:
+        await making
+
+
+def advise_first(request: Request, report: Report) -> None:
+    """Stage one: a block on what the buyer says ends the run before a browser starts.
+
+    Raises:
+        ToolError: the verdict is block (exit 3).
+    """
+    with report.step(Step.WORDS) as running:
+        running.page = "your options"
+        judged = Judged(advise_on_words(request.said).accepting(request.accepted))
+        running.note = judged.advice.verdict.value
+        report.judged = judged
+        refuse_if_blocked(judged)
+
+
+def advise_on_pages(request: Request, report: Report, walk: Walk, seen: Reading) -> Judged:
+    """Stage two: judge everything that was read and said.
+
+    Raises:
+        AmbiguousTargetError: several disputes are open and none was named.
+    """
+    with report.step(Step.ADVISE) as running:
+        running.page = "rules"
+        if seen.chosen is None and seen.disputes:
+            raise AmbiguousTargetError(seen.choices())
+        words, dispute = walk.words(seen.order.lang), seen.chosen
+        advice = judge(seen, request.said, words, item_given=request.item is not None)
+        judged = Judged(
+            advice.accepting(request.accepted),
+            seen_answer(seen),
+            unknown_status_answer(dispute, walk.site) if dispute else None,
+            unknown_labels(dispute, walk.site) if dispute else None,
+        )
+        running.note = judged.advice.verdict.value
+        report.judged = judged
+        return judged

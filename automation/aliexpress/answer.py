@@ -118,13 +118,17 @@ class RequestAnswer(_Part):
 
 
 class HeldBackAnswer(_Part):
-    """A request that was held back because it could not be told to be harmless."""
+    """A request that was held back because it could not be told to be harmless.
+
+    A ``negotiable`` one can only read: ``--allow-read NAME`` lets it through.
+    """
 
     name: str
     page: str
     why: str
     method: str
     keys: tuple[str, ...]
+    negotiable: bool
 
 
 class GuardAnswer(_Part):

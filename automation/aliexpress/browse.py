@@ -28,7 +28,9 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 if TYPE_CHECKING:
     from automation.aliexpress.pages import DisputeEntry
     from automation.aliexpress.site import Hooks
+    from automation.engine.guard import GuardReport
 
+_MOST_NAMED = 4
 _BLANK_SECONDS = 18.0
 _LED_SECONDS = 5.0
 _LATE_WINDOW_SECONDS = 4.0
@@ -50,7 +52,7 @@ class Walk(Tab):
         """
         with self.progress.step(Step.MY_ORDERS) as running:
             if not await self.open_list():
-                raise _no_orders()
+                raise _no_orders(self.session.guard.report())
             seen = 0
             while True:
                 cards, seen = await self.new_cards(seen)
@@ -89,7 +91,7 @@ class Walk(Tab):
             if any(word in snapshot.text for word in self.words(snapshot.lang).no_orders):
                 return False
             refuse_app_only(snapshot, self.site)
-        raise _no_orders()
+        raise _no_orders(self.session.guard.report())
 
     async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
         """The cards after the first ``seen`` ones, and how many there are now."""
@@ -232,16 +234,37 @@ class Walk(Tab):
             await self.watch.load(self.page, self.page.url, deadline)
             if await self.watch.appears(self.page, css, deadline):
                 return
-        raise ToolError(
+        raise _not_recognised(
             f"{name} was not recognised: none of its landmarks appeared in {self.timeout:g} s",
-            code=ErrorCode.PAGE_NOT_RECOGNISED,
-            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-            hint="run 'dispute-guard capture ORDER DIR' to save the page for a report",
-            evidence=self.page.url.split("?")[0],
+            self.session.guard.report(),
+            self.page.url.split("?")[0],
         )
 
 
-def _no_orders() -> ToolError:
+def _not_recognised(problem: str, guard: GuardReport, address: str) -> ToolError:
+    """The error for a page without its landmark; it names calls that the page may lack."""
+    hint = "run 'dispute-guard capture ORDER DIR' to save the page for a report"
+    allowable = guard.negotiable
+    others = dict.fromkeys(f"{r.what} ({r.reason})" for r in guard.refused if r.asks)
+    if not allowable and others:
+        problem = f"{problem}; a call of the page was held back: {next(iter(others))}"
+    if allowable:
+        shown = allowable[:_MOST_NAMED]
+        more = f" (and {len(allowable) - len(shown)} more)" if allowable[_MOST_NAMED:] else ""
+        problem = f"{problem}; unknown reading calls were held back: {', '.join(shown)}{more}"
+        hint = f"let them through with {' '.join(f'--allow-read {name}' for name in shown)}"
+    return ToolError(
+        problem,
+        code=ErrorCode.PAGE_NOT_RECOGNISED,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint=hint,
+        evidence=address,
+    )
+
+
+def _no_orders(guard: GuardReport) -> ToolError:
+    if any(record.asks for record in guard.refused):
+        return _not_recognised("My Orders shows no orders, even after a reload", guard, "")
     return ToolError(
         "My Orders shows no orders, even after a reload",
         code=ErrorCode.NO_ORDERS,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from playwright.async_api import Error
 
+from automation.aliexpress.opening import open_walk
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages.snapshot import Snapshot
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import Request
     from automation.aliexpress.site import SiteMap
 
 Page = TypeVar("Page")
@@ -179,3 +182,23 @@ def _readme(captured: Captured, day: date, version: str) -> str:
         files="\n".join(f"  {name:<24} {title}" for name, title in captured.pages.items()),
         problems=f"Not recognised: {codes}" if codes else "Every page was recognised.",
     )
+
+
+async def capture(request: Request, report: Report, captured: Captured, version: str) -> None:
+    """Walk the pages of an order, reading only, and save them.
+
+    Saves the pages it has seen on every exit path, even if a human is needed or the
+    browser fails half way.
+
+    Raises:
+        ToolError: the walk was stopped, or a page was not recognised (exit 5);
+            ``evidence`` names the folder if a page was saved.
+    """
+    try:
+        async with open_walk(request, report) as walk:
+            await walk_pages(walk, request.order_id, captured)
+    except ToolError as error:
+        captured.problems.insert(0, error)
+    keep(captured, request.site, request.now().date(), version)
+    if problem := first_problem(captured):
+        raise problem

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from automation.aliexpress.advise import read_facts
+from automation.aliexpress.advise import read_facts, rules_at_hand
 from automation.aliexpress.answer import Step
 from automation.aliexpress.dispute_row import OVER, Listing, Row
+from automation.aliexpress.opening import open_walk
 from automation.aliexpress.pages import DisputeEntry, OrderCard, take_snapshot
 from automation.aliexpress.pages.dispute_list import ListedDispute, answered, joined, read_listed
 from automation.aliexpress.pages.statuses import read_status
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages import DisputePage, OrderPage
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import Request
 
 _LIST_ADDRESS = "https://m.aliexpress.com/p/refund-dispute/list.html"
 _LIST_API = "queryReverseOrderPageListForBuyer"
@@ -399,3 +402,24 @@ async def _until_there(walk: Walk, responses: Responses, deadline: Deadline) -> 
         if responses.answers and not there:
             there = True
             deadline = Deadline.after(min(_AFTER_ANSWER, deadline.left))
+
+
+async def list_account(
+    request: Request,
+    report: Report,
+    listing: Listing,
+    *,
+    every_order: bool,
+    tell: Callable[[int, int], None],
+) -> None:
+    """List every open dispute of the account.
+
+    Raises:
+        ToolError: a human is needed (exit 4), My Orders was not read to its end, or
+            nothing could be read; the listing keeps what was found.
+    """
+    async with rules_at_hand(), open_walk(request, report) as walk:
+        await list_disputes(walk, listing, request.now(), every_order=every_order, tell=tell)
+    report.stopped_at = Step.FINISHED
+    if listing.nothing_read or listing.cut_short:
+        raise listing.failures[0]

@@ -1,4 +1,4 @@
-"""Find exactly one element by its words, and click it."""
+"""Find exactly one element by its words, prove that a click would reach it, and click it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error, Locator, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
+from automation.aliexpress.answer import Step
+from automation.aliexpress.confirm_labels import be_sure
+from automation.aliexpress.tab import Deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from playwright.async_api import Locator
+
+    from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.site import Hooks
-    from automation.aliexpress.tab import Deadline
+    from automation.aliexpress.tab import Tab
 
 _COVERED_SECONDS = 1.5
 # Indexes of the elements that a person sees; for Playwright, transparent ones are visible too.
@@ -157,3 +163,55 @@ async def press(target: Locator, seconds: float, *, touch: bool = False) -> None
         await target.tap(timeout=seconds * 1000 + 1, no_wait_after=True)
     else:
         await target.click(timeout=seconds * 1000 + 1, no_wait_after=True)
+
+
+async def try_cancel_request(tab: Tab, dispute: DisputePage) -> Locator:
+    """Prove that the control can be clicked, without clicking it (only hovering).
+
+    Raises:
+        ToolError: not exactly one control, or something covers it (exit 5).
+    """
+    with tab.progress.step(Step.TRIAL_CLICK) as running:
+        running.page = "Dispute"
+        target = await cancel_control(tab, dispute)
+        await uncovered(tab, target)
+        running.note = f"one '{dispute.cancel_labels[0]}', visible and enabled"
+        return target
+
+
+async def cancel_control(tab: Tab, dispute: DisputePage) -> Locator:
+    """The one control that withdraws the claim.
+
+    Raises:
+        ToolError: there is not exactly one, or its label is unverified (exit 5 or 6).
+    """
+    labels = set(dispute.cancel_labels)
+    if len(dispute.cancel_labels) != 1 or dispute.clash:
+        raise ToolError(
+            dispute.clash
+            or f"expected exactly one Cancel Request on the dispute page, found "
+            f"{len(dispute.cancel_labels) or 'none'}",
+            code=ErrorCode.NO_SINGLE_TARGET,
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="look at the dispute in your own browser",
+        )
+    label = labels.pop()
+    await be_sure(
+        tab,
+        dispute.lang,
+        "the control that withdraws your claim",
+        {"labels.cancel_request": (label,)},
+    )
+    hooks = tab.site.hooks
+    apart = hooks.css("modal")
+    found = await controls(tab.page, hooks, label, f"{hooks.css('furniture')}, {apart}")
+    if not await found.count():
+        # A page may have its buttons in a bar at the bottom.
+        found = await controls(tab.page, hooks, label, f"{hooks.css('foreign')}, {apart}")
+    return await only_one(found, f"'{label}'")
+
+
+async def uncovered(tab: Tab, target: Locator) -> None:
+    """Wait until a click would reach the element, hiding layers that cover it."""
+    deadline = Deadline.after(tab.timeout)
+    await reach(target, deadline, tab.site.hooks, touch=tab.session.touch)

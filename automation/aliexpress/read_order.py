@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from automation.aliexpress.answer import ChoiceAnswer, Step
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
 from automation.errors import ErrorCode, ExitCode, ToolError
+from rules.moments import read_moment
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -62,7 +64,7 @@ class NotFound:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Reading:
     """What the pages of one order show.
 
     Args:
@@ -104,11 +106,46 @@ class Seen:
         )
 
 
+class AmbiguousTargetError(ToolError):
+    """Several disputes are open and none was named (exit 5).
+
+    Args:
+        choices: every dispute with the values of ``--item`` that name it.
+    """
+
+    def __init__(self, choices: tuple[ChoiceAnswer, ...]) -> None:
+        named = "; ".join(
+            f"--item {each.item_number}: {each.item or 'item not named'}, line "
+            f"{each.line_id or '?'}, dispute {each.dispute_id or '?'} "
+            f"({each.status_words or 'no status'})"
+            for each in choices
+        )
+        super().__init__(
+            f"this order has {len(choices)} open disputes: {named}",
+            code=ErrorCode.AMBIGUOUS_TARGET,
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="name one with --item and its number, its line or its dispute",
+        )
+        self.choices = choices
+
+
 def item_title(card: OrderCard, order: OrderPage, entry: DisputeEntry | None) -> str:
     """Title of the item of a dispute, if it is certain which line the dispute belongs to."""
     if entry is not None and entry.line is not None:
         return order.lines[entry.line].title
     return order.lines[0].title if len(order.lines) == 1 else card.item
+
+
+def shown_deadline(order: OrderPage, dispute: DisputePage, said: str | None = None) -> str | None:
+    """The earlier of the deadlines on both pages, or what the buyer said."""
+    told = [text for text in (order.deadline, dispute.deadline) if text]
+    return min(told, key=_earliest, default=said)
+
+
+def _earliest(text: str) -> datetime:
+    """The earliest moment that a time could mean; an unreadable one comes first."""
+    moment = read_moment(text)
+    return moment.earliest if moment else datetime.min.replace(tzinfo=UTC)
 
 
 def item_number(item: str | None) -> int | None:
@@ -117,7 +154,7 @@ def item_number(item: str | None) -> int | None:
     return int(item) if item and short and item.isascii() and item.isdecimal() else None
 
 
-async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Seen:
+async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
     """Walk from My Orders to the one dispute to judge.
 
     Args:
@@ -140,7 +177,7 @@ async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Seen:
             doubts.append(each.problem)
     if doubts and not found:
         raise doubts[0]
-    return Seen(card, order, tuple(found), _chosen(found, item))
+    return Reading(card, order, tuple(found), _chosen(found, item))
 
 
 async def open_each(

@@ -70,7 +70,7 @@ def command(order: str | None, facts: Path | None, **options: Any) -> int:
     elif options["quiet"]:
         echo(advice.verdict.value)
     else:
-        from automation.aliexpress.flow.said import buyer_says
+        from automation.aliexpress.said import buyer_says
 
         show_advice(advice, now, buyer_says(said))
     return code

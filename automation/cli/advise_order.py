@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from automation.aliexpress.flow.report import Report
-from automation.aliexpress.flow.run import run_advise
-from automation.aliexpress.flow.said import buyer_says
+from automation.aliexpress.report import Report
+from automation.aliexpress.run import run_advise
+from automation.aliexpress.said import buyer_says
 from automation.cli.options import make_request
 from automation.cli.output import Progress, print_json, report_document
 from automation.cli.reporting import tell_truth

@@ -12,7 +12,7 @@ from automation.cli.signals import Signals
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.report import Report
 
 
 @dataclass

@@ -120,7 +120,7 @@ def _check_risk(name: str, known: dict[str, bool]) -> None:
 
 
 def _how_to_consent(order: str, options: dict[str, Any]) -> str:
-    from automation.aliexpress.flow.unsettled import unsettled, verify_first
+    from automation.aliexpress.attempts import unsettled, verify_first
     from automation.cli.options import verify_command
     from automation.engine.session.state import default_state_dir
 

@@ -14,7 +14,7 @@ from automation.errors import ExitCode
 
 if TYPE_CHECKING:
     from automation.aliexpress.capture import Captured
-    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.report import Report
 
 
 @click.command("capture")
@@ -31,10 +31,9 @@ def command(order: str, folder: Path, **options: Any) -> int:
     \b
     dispute-guard capture 8190000000000001 my-report
     """
-    from automation.aliexpress.capture import Captured, check_new_folder
-    from automation.aliexpress.flow.read_only import capture
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.run import run_work
+    from automation.aliexpress.capture import Captured, capture, check_new_folder
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.run import run_work
     from automation.cli.main import tool_version
     from automation.cli.options import make_request
     from automation.cli.output import Progress, print_json

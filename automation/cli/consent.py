@@ -20,10 +20,10 @@ _ASK = "To cancel this dispute, type the group before the last one (four digits)
 _ASK_NARROW = "type the group before the last one: "
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.plan import Plan
-    from automation.aliexpress.flow.request import ConfirmWarnings, Consent
-    from automation.aliexpress.flow.warnings import SiteWarning
+    from automation.aliexpress.plan import Plan
+    from automation.aliexpress.request import ConfirmWarnings, Consent
     from automation.aliexpress.site import Doubt
+    from automation.aliexpress.site_warnings import SiteWarning
     from automation.aliexpress.tab import ConfirmWords
     from automation.cli.output import Progress
     from rules import Advice

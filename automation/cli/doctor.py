@@ -14,7 +14,7 @@ from automation.cli.values import FilePath
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.checks import Check
+    from automation.aliexpress.doctor import Check
 
 _HANG = 28
 
@@ -48,7 +48,7 @@ def command(accept_lost_journal: bool, **options: Any) -> int:
     \b
     dispute-guard doctor
     """
-    from automation.aliexpress.flow import checks
+    from automation.aliexpress import doctor as checks
     from automation.cli.call import this_call
     from automation.cli.options import words_file
     from automation.cli.output import print_json

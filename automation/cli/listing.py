@@ -31,9 +31,9 @@ def command(every_order: bool, **options: Any) -> int:
     dispute-guard list --json
     """
     from automation.aliexpress.dispute_row import Listing
-    from automation.aliexpress.flow.read_only import list_account
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.run import run_work
+    from automation.aliexpress.listing import list_account
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.run import run_work
     from automation.cli.options import make_request
     from automation.cli.output import print_json
     from automation.cli.reporting import answering
@@ -64,7 +64,7 @@ def command(every_order: bool, **options: Any) -> int:
 
 def _show_part(progress: Any, listing: Any, options: dict[str, Any]) -> None:
     """Show what was found before the run ended, unless a script reads it."""
-    from automation.aliexpress.flow.request import utc_now
+    from automation.aliexpress.request import utc_now
     from automation.cli.show_list import show_listing
 
     progress.close()

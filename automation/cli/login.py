@@ -63,8 +63,8 @@ def command(**options: Any) -> int:
     \b
     dispute-guard login
     """
-    from automation.aliexpress.flow.run import run_for_human
-    from automation.aliexpress.flow.signed_in import sign_in
+    from automation.aliexpress.run import run_for_human
+    from automation.aliexpress.signed_in import sign_in
     from automation.aliexpress.site import Addresses, SiteMap
     from automation.aliexpress.site.traffic import real_origins
     from automation.cli.output import Progress, print_json

@@ -148,25 +148,38 @@ def browser_options(function: F) -> F:
                 help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's)."),
         click.option("--timeout", type=Seconds(0.5, 600), default=30.0, show_default=True,
                 metavar="SECONDS", help="Time limit of each step."),
-        click.option("--words", type=FilePath(path_type=Path), metavar="FILE",
-                help="TOML file with words of the site, added to the built-in ones."),
+        click.option("--allow-read", "allowed_reads", multiple=True, metavar="NAME",
+                help="Let an unknown call through that was held back, if it can only read; repeatable."),
+        click.option("--site-data", "--words", "words", type=FilePath(path_type=Path), metavar="FILE",
+                help="TOML file with words, selectors and calls of the site, added to the built-in ones."),
         state_option,
     )(function)  # fmt: skip
 
 
 _OF_A_VERIFY = (
-    "site", "gateway", "surface", "attach", "profile", "browser", "words", "item", "state_dir",
+    "site", "gateway", "surface", "attach", "profile", "browser", "words", "allowed_reads", "item",
+    "state_dir",
 )  # fmt: skip
+
+
+_SPELLED = {"words": "--site-data", "allowed_reads": "--allow-read"}
+
+
+def _each(value: object) -> tuple[object, ...]:
+    """The values of an option: none, one, or those of a repeatable one."""
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (value,)
 
 
 def verify_command(order: str, options: dict[str, Any]) -> str:
     """The call that settles this one later, with the options that were given to it."""
     ctx = click.get_current_context()
     given = [
-        (f"--{name.replace('_', '-')}", str(options[name]))
+        (_SPELLED.get(name, f"--{name.replace('_', '-')}"), str(value))
         for name in _OF_A_VERIFY
         if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        and options.get(name) is not None
+        for value in _each(options.get(name))
     ]
     words = (word for pair in given for word in pair)
     return shlex.join(("dispute-guard", "verify", order, *words))
@@ -178,7 +191,7 @@ def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
     Raises:
         ToolError: an option cannot be used (exit 2).
     """
-    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.request import Request
     from automation.aliexpress.site import Addresses, SiteMap
     from automation.engine.session.options import SessionOptions
     from automation.engine.session.signin import check_display
@@ -212,6 +225,7 @@ def make_request(order: str, options: dict[str, Any], **more: Any) -> Any:
         session=session,
         surface=options["surface"],
         item=options.get("item"),
+        allowed_reads=tuple(options["allowed_reads"]),
         **more,
     )
 
@@ -224,10 +238,10 @@ def _say_what_attach_leaves_unused(options: dict[str, Any], say: Callable[[str],
 
 
 def words_file(given: Path | None) -> Path | None:
-    """The user's words file: the one given, or words.toml in the config folder if it exists."""
+    """The user's site data: the file given, or site.toml or words.toml in the config folder."""
     if given is not None:
         return given
     from automation.cli.config import default_config
 
-    usual = default_config().with_name("words.toml")
-    return usual if usual.is_file() else None
+    usual = (default_config().with_name(name) for name in ("site.toml", "words.toml"))
+    return next((path for path in usual if path.is_file()), None)

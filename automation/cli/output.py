@@ -10,7 +10,7 @@ from automation.cli.terminal import echo, style
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.report import Report, StepRecord
+    from automation.aliexpress.report import Report, StepRecord
     from automation.errors import ToolError
 
 _FALSE = {"", "0", "false", "no", "off", "n", "f"}

@@ -9,7 +9,7 @@ from automation.cli.terminal import echo, style
 from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.plan import Plan
+    from automation.aliexpress.plan import Plan
 
 _HANG = 17
 

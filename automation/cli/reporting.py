@@ -6,8 +6,8 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from automation.aliexpress.flow.said import buyer_says
-from automation.aliexpress.flow.warnings import UnseenWarningsError
+from automation.aliexpress.said import buyer_says
+from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.cli.output import report_document
 from automation.cli.terminal import echo
 from automation.cli.verdicts import show_advice
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.answer import WordsAnswer
-    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.report import Report
     from rules import Facts
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from automation.aliexpress.flow.report import Report
-from automation.aliexpress.flow.run import run_cancel
-from automation.aliexpress.flow.unsettled import verify_first
+from automation.aliexpress.attempts import verify_first
+from automation.aliexpress.report import Report
+from automation.aliexpress.run import run_cancel
 from automation.cli.call import until_told
 from automation.cli.consent import consent_at_terminal, warnings_at_terminal, words_at_terminal
 from automation.cli.main import tool_version
@@ -23,7 +23,7 @@ from automation.text import clean_text, when_text
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.request import Request
     from rules import Facts
 
 _COLOURS = {Outcome.DONE: "green", Outcome.NOT_DONE: "yellow", Outcome.UNKNOWN: "red"}

@@ -27,9 +27,9 @@ def command(**options: Any) -> int:
     \b
     dispute-guard session
     """
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.run import run_work
-    from automation.aliexpress.flow.signed_in import check_session
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.run import run_work
+    from automation.aliexpress.signed_in import check_session
     from automation.cli.options import make_request
     from automation.cli.output import Progress, print_json
     from automation.cli.reporting import answering

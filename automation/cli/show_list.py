@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from automation.aliexpress.dispute_row import Listing, Row
-    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.report import Report
 
 _COLOURS = {"allow": "green", "warn": "yellow", "block": "red"}
 _MEANINGS = {

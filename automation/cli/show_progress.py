@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from automation.aliexpress.flow.report import StepRecord
+    from automation.aliexpress.report import StepRecord
 
 _LONG = 5
 

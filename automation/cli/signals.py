@@ -11,7 +11,7 @@ from automation.signals import handled
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.report import Report
 
 
 @dataclass

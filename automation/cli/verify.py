@@ -16,7 +16,7 @@ from automation.cli.options import (
 from automation.cli.terminal import echo
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.report import Report
+    from automation.aliexpress.report import Report
 
 
 @click.command("verify")
@@ -33,8 +33,8 @@ def command(order: str, **options: Any) -> int:
     \b
     dispute-guard verify 8190000000000001
     """
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.run import run_verify
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.run import run_verify
     from automation.cli.options import make_request
     from automation.cli.output import Progress, print_json, report_document
     from automation.cli.reporting import tell_truth

@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from automation.aliexpress.advise import (
-    ambiguous,
     judge,
     seen_answer,
     unknown_labels,
     unknown_status_answer,
 )
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
-from automation.aliexpress.read_order import Found, Seen
+from automation.aliexpress.read_order import AmbiguousTargetError, Found, Reading
 from automation.aliexpress.site import DisputeIds, SiteMap
 from rules import DisputeStatus, Facts, Reason, Verdict
 
@@ -37,14 +36,14 @@ def dispute(last: int) -> DisputePage:
     )  # fmt: skip
 
 
-def seen(*pages: DisputePage, chosen: bool = True) -> Seen:
+def seen(*pages: DisputePage, chosen: bool = True) -> Reading:
     """An order with these disputes."""
     lines = tuple(OrderLine(f"Mug {n}") for n in range(len(pages)))
     found = tuple(
         Found(DisputeEntry("link", "", line=n), n + 1, page) for n, page in enumerate(pages)
     )
     order = OrderPage("", (ORDER,), "", lines, tuple(each.entry for each in found), None)
-    return Seen(OrderCard(ORDER), order, found, found[0] if found and chosen else None)
+    return Reading(OrderCard(ORDER), order, found, found[0] if found and chosen else None)
 
 
 def test_what_pages_show_and_the_buyer_says_is_judged_together() -> None:
@@ -63,7 +62,7 @@ def test_several_open_disputes_are_named_by_number_line_and_id() -> None:
     """GIVEN two disputes and no choice THEN each with the values of --item."""
     both = seen(dispute(1), dispute(2), chosen=False)
 
-    error = ambiguous(both)
+    error = AmbiguousTargetError(both.choices())
 
     assert [each.item_number for each in both.choices()] == [1, 2]
     for each in both.choices():

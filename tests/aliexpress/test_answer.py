@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from automation.aliexpress.answer import Advised, Answer, Step
-from automation.aliexpress.flow.report import Report
+from automation.aliexpress.report import Report
 from automation.engine.outcome import Outcome
 
 if TYPE_CHECKING:

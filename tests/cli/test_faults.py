@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.aliexpress.flow import run as flow_run
+from automation.aliexpress import run as flow_run
+from automation.aliexpress.report import Confirmed, End
 from automation.aliexpress.targets import order_target
 from automation.cli import run_cancel
 from automation.cli.main import run
 from automation.engine.journal import Journal
 from automation.engine.outcome import Outcome
+from automation.engine.sent import Sent
 from automation.errors import ExitCode
 from automation.fault_log import fault_text
 from tests.conftest import GOOD_REASON, disputed_order
@@ -24,8 +26,8 @@ from tests.conftest import GOOD_REASON, disputed_order
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from automation.aliexpress.flow.report import Report
-    from automation.aliexpress.flow.request import Request
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import Request
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
@@ -34,7 +36,7 @@ ORDER = "8190000000000001"
 # The real command, with one function of its flow broken after the request was sent.
 BROKEN = """
 import sys
-from automation.aliexpress.flow import cancel
+from automation.aliexpress import cancel
 def broken(*_):
     raise KeyError({private!r})
 assert cancel.read_reply
@@ -78,12 +80,13 @@ def nothing(_report: Report) -> None:
 
 def sent(report: Report) -> None:
     """The request may have been sent."""
-    report.in_doubt = True
+    report.confirmed = Confirmed(sent=Sent.MAYBE)
 
 
 def done(report: Report) -> None:
     """Fresh pages have shown that the dispute is cancelled."""
-    report.in_doubt, report.verified, report.outcome = True, True, Outcome.DONE
+    sent(report)
+    report.ends(End(Outcome.DONE, verified=True))
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.flow.signed_in import shows_signed_in, sign_in
 from automation.aliexpress.pages import Snapshot
+from automation.aliexpress.signed_in import shows_signed_in, sign_in
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.engine.guard import SiteOrigins
 from automation.engine.session.options import SessionOptions

@@ -14,7 +14,7 @@ import click
 import pytest
 from playwright.async_api import async_playwright
 
-from automation.aliexpress.flow import opening, request
+from automation.aliexpress import opening, request
 from automation.cli import demo_script, run_cancel
 from automation.cli.main import group, run
 from automation.engine.journal import Journal
@@ -57,7 +57,7 @@ OUTPUT = {"--json", "--quiet"}
 # One test covers a run with a browser in each session mode; see ``test_a_walk``.
 WALKED = {
     "--site", "--gateway", "--surface", "--attach", "--profile", "--headless", "--browser", "--timeout",
-    "--words", "--state-dir", *OUTPUT,
+    "--site-data", "--words", "--allow-read", "--state-dir", *OUTPUT,
 }  # fmt: skip
 # Options and the tests that run them. A pair of flags is two rows.
 PROVEN: dict[str, set[str]] = {
@@ -257,7 +257,8 @@ def test_a_walk(
     common = (
         "--site", site.url, "--gateway", site.gateway_url, "--timeout", "25",
         "--state-dir", str(tmp_path / "state"),
-        "--browser", str(browser), "--words", str(words), "--surface", "web", "--headless",
+        "--browser", str(browser), "--site-data", str(words), "--allow-read", "mtop.x.pageQuery",
+        "--surface", "web", "--headless",
         *session.words,
     )  # fmt: skip
     output = "--quiet" if session.mode == "profile" else "--json"

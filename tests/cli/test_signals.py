@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.flow.interrupts import Interrupts
-from automation.aliexpress.flow.report import Report
+from automation.aliexpress.report import Report
 from automation.cli.signals import Signals
+from automation.engine.interrupts import Interrupts
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def test_signals_are_themselves_again(report: Report) -> None:
     numbers = (signal.SIGINT, *ENDS)
     before = [signal.getsignal(number) for number in numbers]
 
-    with Signals(report=report).caught(), Interrupts(report, 1.0):
+    with Signals(report=report).caught(), Interrupts(report.place, 1.0):
         assert all(signal.getsignal(n) != b for n, b in zip(numbers, before, strict=True))
 
     assert [signal.getsignal(number) for number in numbers] == before

@@ -10,7 +10,7 @@ import click
 import pytest
 from rich.cells import cell_len
 
-from automation.aliexpress.flow.plan import Plan
+from automation.aliexpress.plan import Plan
 from automation.cli import plans, terminal
 from automation.cli.consent import consent_question
 from automation.cli.main import group, run

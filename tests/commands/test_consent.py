@@ -19,7 +19,7 @@ from tests.own_loop import in_own_loop
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
-    from automation.aliexpress.flow.request import Consent
+    from automation.aliexpress.request import Consent
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime, timedelta, tzinfo
 
-from automation.aliexpress.flow import request
+from automation.aliexpress import request
 from automation.cli import main
 from automation.engine import elapsed
 

@@ -14,23 +14,25 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 
+from automation.aliexpress import settle, verify
+from automation.aliexpress.attempts import begin_attempt
 from automation.aliexpress.browse import Walk
-from automation.aliexpress.flow import settle, verify
-from automation.aliexpress.flow.attempt import begin_attempt
-from automation.aliexpress.flow.ending import Ending
-from automation.aliexpress.flow.reply import read_reply
-from automation.aliexpress.flow.report import Report
-from automation.aliexpress.flow.request import Request
-from automation.aliexpress.flow.settled_before import settled_before
-from automation.aliexpress.flow.verify import Subject
+from automation.aliexpress.cancel import end_of
 from automation.aliexpress.progress import Untold
+from automation.aliexpress.reply import read_reply
+from automation.aliexpress.report import Confirmed, End, Replied, Report
+from automation.aliexpress.request import Request
+from automation.aliexpress.run import Ending
+from automation.aliexpress.settle import cancelled_by, settled_before
 from automation.aliexpress.site import Addresses, DisputeIds
 from automation.aliexpress.targets import dispute_target, order_target
+from automation.aliexpress.verify import Subject
 from automation.engine.elapsed import Uptime
 from automation.engine.guard import Permit, PermitAnswer, PermitScope
 from automation.engine.journal import Event
 from automation.engine.looking import Concluded, Finding, Pace
 from automation.engine.outcome import Case, Outcome, Past, Reply, Seen
+from automation.engine.sent import Sent
 from automation.engine.session.options import SessionOptions
 from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.own_loop import in_own_loop
@@ -216,8 +218,11 @@ class Model:
     ) -> bool:
         """The order of events of a real run; False where it is killed."""
         if self.journal.open_intents(order_target(ORDER)):
-            report.outcome = Outcome.UNKNOWN
-            if await settled_before(self.walk(), request, report, log, None):
+            report.ends(End(Outcome.UNKNOWN))
+            before = await settled_before(self.walk(), request, report, self.journal, None)
+            report.ends(cancelled_by(before) if before else End(Outcome.NOT_DONE))
+            if before:
+                log.record(Event.VERIFIED, outcome="done", by=before.attempt)
                 return True
         if self.world.effective or self.world.decided:
             raise ToolError("it is over", code=ErrorCode.REFUSED, exit_code=ExitCode.REFUSED)
@@ -230,8 +235,9 @@ class Model:
         return await self._sent(report, log, wire, death)
 
     async def _sent(self, report: Report, log: AttemptLog, wire: str, death: str) -> bool:
-        report.permit = Permit(PermitScope(dispute_target(ORDER, IDS)), 10.0)
-        report.permit.consume()
+        permit = Permit(PermitScope(dispute_target(ORDER, IDS)), 10.0)
+        permit.consume()
+        report.confirmed = Confirmed(permit, Sent.ONE)
         answer = self.world.receive(log.number, wire)
         if death == "sent":
             return False
@@ -245,8 +251,7 @@ class Model:
             return False
         subject = Subject(ORDER, IDS, "http://127.0.0.1:1" + _PAGE)
         concluded = await self._verified(subject, meant)
-        report.outcome, report.reason = concluded.outcome, concluded.sentence
-        report.verified = report.outcome is not Outcome.UNKNOWN
+        report.ends(end_of(concluded, Replied(meant), report.confirmed))
         log.record(Event.VERIFIED, outcome=report.outcome.value)
         return death != "verified"
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.faults.stage import Stage
 
 # One of each kind; the long run (``make torture``) has all of them. What differs in the
-# answer or in the looks alone stands in tests/aliexpress/flow (test_answers, test_outcome), cell by cell.
+# answer or in the looks alone stands in tests/aliexpress/test_reply.py and tests/engine/test_outcome.py, cell by cell.
 QUICK = {
     "503@list": {"done"},
     "signed-out@detail+": {"not_done"},

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from automation.aliexpress.advise import shown_deadline
 from automation.aliexpress.pages import Snapshot, read_dispute, read_order
 from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dates import dates_in
 from automation.aliexpress.pages.dialog import judge_words
 from automation.aliexpress.pages.texts import deadlines_in, edits_used_in
+from automation.aliexpress.read_order import shown_deadline
 from automation.aliexpress.site import SiteMap
 
 SITE = SiteMap.load()

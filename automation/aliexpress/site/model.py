@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from automation.aliexpress.site.user_file import UserFile, nearest, read_user_file
 from automation.aliexpress.site.words import WordList, fold
-from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.slips import first_slip
 from automation.text import clean_text
 from rules import DisputeStatus, OrderStatus
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WHOLE_PACK: Final = "*"
-_MAX_WORDS_FILE: Final = 256 * 1024
 # Outdated codes that browsers and older pages still use.
 _RENAMED: Final = {"iw": "he", "in": "id"}
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
@@ -215,6 +214,11 @@ class Hooks(_Data):
     foreign: tuple[str, ...]
     furniture: tuple[str, ...]
 
+    def with_more(self, mine: Mapping[str, tuple[str, ...]]) -> Hooks:
+        """These selectors with a user's own before them, as they count first."""
+        more = {name: (*added, *getattr(self, name)) for name, added in mine.items()}
+        return self.model_copy(update=more)
+
     def css(self, name: str) -> str:
         """All fallbacks of one hook as one selector list."""
         return ", ".join(getattr(self, name))
@@ -239,23 +243,31 @@ class SiteMap(_Data):
 
     hooks: Hooks
     packs: dict[str, WordPack]
+    traffic: dict[str, tuple[str, ...]] = {}
 
     @classmethod
-    def load(cls, words_file: Path | None = None) -> SiteMap:
-        """Load the shipped data and, if given, the user's words file.
+    def load(cls, user_file: Path | None = None) -> SiteMap:
+        """Load the shipped data and, if given, lay the user's file over it.
 
         Raises:
             ToolError: the user's file is missing, too large or invalid (exit 2).
         """
         shipped = _shipped()
-        if words_file is None:
+        if user_file is None:
             return shipped
-        mine = _read_user_pack(words_file)
-        base = shipped.pack(mine.lang)
-        _refuse_never_words(words_file, mine, base)
-        _refuse_unknown_statuses(words_file, mine, shipped.statuses)
-        packs = {**shipped.packs, base.lang: mine.laid_over(base)}
-        return shipped.model_copy(update={"packs": packs})
+        mine = read_user_file(user_file, Hooks.model_fields)
+        if not (mine.packs or mine.hooks or mine.traffic):
+            raise mine.refuse("it is empty")
+        packs = dict(shipped.packs)
+        for table in mine.packs:
+            pack = _checked_pack(mine, table)
+            base = shipped.pack(pack.lang)
+            _refuse_never_words(mine, pack, base)
+            _refuse_unknown_statuses(mine, pack, shipped.statuses)
+            packs[base.lang] = pack.laid_over(packs.get(base.lang, base))
+        return SiteMap(
+            hooks=shipped.hooks.with_more(mine.hooks), packs=packs, traffic=dict(mine.traffic)
+        )
 
     @property
     def statuses(self) -> tuple[str, ...]:
@@ -331,14 +343,13 @@ def _plain(pack: WordPack) -> tuple[str, ...]:
     return (*pack.dialog_plain, *pack.dialog_verbs, *pack.dialog_nouns, *pack.claim_amount, *listed)
 
 
-def _refuse_never_words(path: Path, mine: WordPack, base: WordPack) -> None:
+def _refuse_never_words(file: UserFile, mine: WordPack, base: WordPack) -> None:
     """Refuse a words file that teaches Accept, a button without words, or plain words."""
     if mine.dialog_plain:
-        raise ToolError(
-            f"invalid words file {path}: dialog_plain cannot be set in it",
-            code=ErrorCode.BAD_WORDS_FILE,
-            exit_code=ExitCode.USAGE,
-            hint="accept a dialog's warning with --accept-warning DIGEST",
+        raise file.refuse(
+            "dialog_plain cannot be set in it",
+            "accept a dialog's warning with --accept-warning DIGEST",
+            at="dialog_plain",
         )
     never = WordList(
         word for name in _FORBIDDING for pack in (base, mine) for word in getattr(pack, name)
@@ -348,44 +359,29 @@ def _refuse_never_words(path: Path, mine: WordPack, base: WordPack) -> None:
             found = never.found_in(word)
             if found or not word.strip():
                 problem = f"is about '{found[0]}'" if found else "is empty"
-                raise ToolError(
-                    f"invalid words file {path}: labels.{kind} has {word!r}, which {problem}; "
-                    "such a button is never pressed",
-                    code=ErrorCode.BAD_WORDS_FILE,
-                    exit_code=ExitCode.USAGE,
-                    hint="list only labels of the button that withdraws the claim",
+                raise file.refuse(
+                    f"labels.{kind} has {word!r}, which {problem}; such a button is never pressed",
+                    "list only labels of the button that withdraws the claim",
+                    at=kind,
                 )
 
 
-def _refuse_unknown_statuses(path: Path, mine: WordPack, statuses: tuple[str, ...]) -> None:
+def _refuse_unknown_statuses(file: UserFile, mine: WordPack, statuses: tuple[str, ...]) -> None:
     for name in mine.dispute_status:
         if name not in statuses:
-            raise ToolError(
-                f"invalid words file {path}: dispute_status.{clean_text(name, 40)} is not a status",
-                code=ErrorCode.BAD_WORDS_FILE,
-                exit_code=ExitCode.USAGE,
-                hint="use one of " + ", ".join(statuses),
+            shown = clean_text(name, 40)
+            raise file.refuse(
+                f"dispute_status.{shown} is not a status{nearest(name, statuses)}",
+                "use one of " + ", ".join(statuses),
+                at=name,
             )
 
 
-def _read_user_pack(path: Path) -> WordPack:
+def _checked_pack(file: UserFile, table: Mapping[str, object]) -> WordPack:
     try:
-        with path.open("rb") as file:
-            raw = file.read(_MAX_WORDS_FILE + 1)
-        if len(raw) > _MAX_WORDS_FILE:
-            problem = "it is larger than 256 KiB"
-        else:
-            return WordPack.model_validate(tomllib.loads(raw.decode("utf-8")))
-    except OSError as error:
-        problem = error.strerror or "it cannot be read"
+        return WordPack.model_validate(table)
     except ValidationError as error:
         where, why, also = first_slip(error)
-        problem = f"{clean_text(where, 80)}: {why}{also}"
-    except ValueError as error:  # TOML syntax and UTF-8
-        problem = str(error).splitlines()[0]
-    raise ToolError(
-        f"invalid words file {path}: {problem}",
-        code=ErrorCode.BAD_WORDS_FILE,
-        exit_code=ExitCode.USAGE,
-        hint='write TOML: lang = "en", then lists below [labels] or [dispute_status]',
-    )
+        wrong = where.split(".")[0]
+        close = nearest(wrong, WordPack.model_fields) if wrong not in WordPack.model_fields else ""
+        raise file.refuse(f"{clean_text(where, 80)}: {why}{close}{also}", at=wrong) from error

@@ -7,13 +7,14 @@ method decides nothing. What is not known to be a read is refused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
 from automation.engine.guard.encodings import is_blob
 from automation.engine.guard.headers import is_pages_own
 from automation.engine.guard.meaning import Meaning
+from automation.engine.guard.negotiable import can_only_read
 from automation.engine.guard.payload import Payload, api_name, read_headers, read_payload
 from automation.engine.guard.traffic import Traffic, path_fits
 from automation.engine.guard.words import has_any, never_word, tokens
@@ -68,12 +69,16 @@ class RequestFacts:
 
 @dataclass(frozen=True)
 class Decision:
-    """The verdict on one request, and its kind."""
+    """The verdict on one request, and its kind.
+
+    ``negotiable`` is set for an unknown call that can only read: a person may allow it.
+    """
 
     kind: Kind
     allow: bool
     reason: str
     api: str = ""
+    negotiable: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,19 +184,39 @@ def _judge_api(case: _Case) -> Decision:
         return Decision("write", allow=False, reason="a call that needs a permit", api=api)
     others = {name for name in case.payload.apis | {api} if name.casefold() not in traffic.reads}
     if others:
-        return _unlisted_api(_called_words(case), api or min(others), traffic)
+        found = _unlisted_api(_called_words(case), api or min(others), traffic)
+        return _negotiated(case, found) if found.kind == "unknown" else found
     return _judge_listed(case)
+
+
+def _negotiated(case: _Case, found: Decision) -> Decision:
+    """Let an unlisted call through that a person allowed, or mark it as one that they may."""
+    if case.api != found.api or _odd_form(case):
+        return found
+    if not can_only_read(case.api, case.payload, case.traffic) or case.meaning.unknown():
+        return found
+    if case.api.casefold() in case.traffic.allowed_reads:
+        return Decision("read", allow=True, reason="a reading call that you allowed", api=case.api)
+    return replace(found, negotiable=True)
+
+
+def _odd_form(case: _Case) -> str:
+    """What is odd about the form of a call; an empty text if nothing is."""
+    facts, api = case.facts, case.api
+    if not _VERSION.fullmatch(case.payload.path.casefold().partition(api.casefold())[2]):
+        return "a call with a further path"
+    if not api or not case.origins.takes_calls(facts.url):
+        return "a call outside the gateway"
+    if facts.resource_type not in API_TYPES or facts.method not in {"GET", "POST", "OPTIONS"}:
+        return "a call of an unusual form"
+    return ""
 
 
 def _judge_listed(case: _Case) -> Decision:
     """Judge a known reading call by its form and content."""
-    facts, api = case.facts, case.api
-    if not _VERSION.fullmatch(case.payload.path.casefold().partition(api.casefold())[2]):
-        return Decision("unknown", allow=False, reason="a call with a further path", api=api)
-    if not api or not case.origins.takes_calls(facts.url):
-        return Decision("unknown", allow=False, reason="a call outside the gateway", api=api)
-    if facts.resource_type not in API_TYPES or facts.method not in {"GET", "POST", "OPTIONS"}:
-        return Decision("unknown", allow=False, reason="a call of an unusual form", api=api)
+    api, odd = case.api, _odd_form(case)
+    if odd:
+        return Decision("unknown", allow=False, reason=odd, api=api)
     wrong = case.meaning.write()
     if wrong:
         return Decision("write", allow=False, reason=f"a read that carries {wrong!r}", api=api)

@@ -38,6 +38,8 @@ class RequestRecord:
         after_sent: a further write about the target, held back after one was sent.
         repeats: it is ``after_sent`` and says the same as the sent one.
         loopback: its origin, only if that is on this machine.
+        negotiable: an unknown call that can only read: a person may allow it by its name.
+        asks: a held-back call of the site whose answer the page may have wanted to show.
     """
 
     what: str
@@ -56,6 +58,8 @@ class RequestRecord:
     after_sent: bool = False
     repeats: bool = False
     loopback: str = ""
+    negotiable: bool = False
+    asks: bool = False
 
     @property
     def is_held_back(self) -> bool:
@@ -81,6 +85,11 @@ class GuardReport:
     def held_at_permit(self) -> tuple[RequestRecord, ...]:
         """Requests held back while there was a permit: the awaited one may be among them."""
         return tuple(r for r in self.refused if r.is_held_back and r.under_permit)
+
+    @property
+    def negotiable(self) -> tuple[str, ...]:
+        """Names of held-back calls that a person may allow, in the order of coming."""
+        return tuple(dict.fromkeys(r.what for r in self.refused if r.negotiable))
 
     @property
     def held_after_sent(self) -> tuple[RequestRecord, ...]:
@@ -131,6 +140,7 @@ def record_of(
         permitted=permitted,
         page=redacted(_path_and_host(request.page)[0]),
         loopback=_loopback(request.url),
+        negotiable=decision.negotiable,
     )
 
 
@@ -181,11 +191,20 @@ def _grouped(records: tuple[RequestRecord, ...]) -> list[dict[str, object]]:
 
 def _held_back(records: tuple[RequestRecord, ...]) -> list[dict[str, object]]:
     held = dict.fromkeys(
-        (r.what, r.page, r.reason, r.method, r.keys) for r in records if r.is_held_back
+        (r.what, r.page, r.reason, r.method, r.keys, r.negotiable)
+        for r in records
+        if r.is_held_back
     )
     return [
-        {"name": what, "page": page, "why": why, "method": method, "keys": list(keys)}
-        for what, page, why, method, keys in held
+        {
+            "name": what,
+            "page": page,
+            "why": why,
+            "method": method,
+            "keys": list(keys),
+            "negotiable": negotiable,
+        }
+        for what, page, why, method, keys, negotiable in held
     ]
 
 

@@ -23,6 +23,7 @@ _EXTENDABLE: Final = (
     "human_pages",
     "reads",
     "permitted_apis",
+    "allowed_reads",
     "telemetry_words",
     "opaque_keys",
 )
@@ -63,6 +64,7 @@ class Traffic(_Part):
 
     Args:
         permitted_apis: calls that a permit fits although their words do not say so.
+        allowed_reads: unlisted calls that a person let through, as long as they can only read.
         permitted_words: words of which the permitted request has to say one.
         api_path: where the path of a call begins; the name of the API follows.
         api_pattern: what the name of an API looks like, as a regular expression.
@@ -88,6 +90,7 @@ class Traffic(_Part):
     human_pages: Texts = ()
     reads: Words
     permitted_apis: Words = frozenset()
+    allowed_reads: Words = frozenset()
     api_path: str = Field(pattern=r"^/")
     api_pattern: str = NO_NAME
     asset_extensions: Mapping[str, Texts]
@@ -222,7 +225,7 @@ class Traffic(_Part):
     def with_overlay(self, overlay: Mapping[str, object]) -> Self:
         """This table plus a user's additions.
 
-        They can name page paths, reading calls, telemetry words, opaque keys and calls that
+        They can name page paths, reading calls, allowed ones, telemetry words, opaque keys and calls that
         a permit fits. They cannot add hosts or change never-words.
 
         Raises:

@@ -9,7 +9,7 @@ import automation
 
 FOLDER = Path(automation.__file__).parent
 APART = {
-    "aliexpress/flow/signed_in.py",  # a human signs in there by hand, so it is not a page of a run
+    "aliexpress/signed_in.py",  # a human signs in there by hand, so it is not a page of a run
     "engine/guard/fresh_tab.py",  # the guard's own blank tab, from which it sends the permitted request
 }
 

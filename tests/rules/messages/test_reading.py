@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import tomllib
 import unicodedata
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import messages
-from rules.messages import lexicon, read_message
+from rules.messages import lexicon, preload, read_message
 
 LOGIC = Path(messages.__file__).parent
 
@@ -162,6 +163,28 @@ def test_a_long_message_is_read_quickly() -> None:
 def test_a_long_hostile_message_is_read_quickly(text: str) -> None:
     """No sentence needs a pass over the whole message."""
     read_message(text * (60_000 // len(text)))
+
+
+@pytest.mark.parametrize("loaded", [True, False])
+def test_preloaded_words_are_not_read_again(
+    monkeypatch: pytest.MonkeyPatch, *, loaded: bool
+) -> None:
+    """GIVEN ``preload`` THEN no file is opened for the first message; without it, one is (control)."""
+    for kept in (lexicon.tables, lexicon._entries, lexicon._starting_with):  # noqa: SLF001
+        kept.cache_clear()
+    if loaded:
+        preload()
+    opened: list[str] = []
+    files = resources.files
+
+    def counted(package: str) -> object:
+        opened.append(package)
+        return files(package)
+
+    monkeypatch.setattr(resources, "files", counted)
+
+    assert read_message("Please cancel the dispute").is_pressure
+    assert bool(opened) is not loaded
 
 
 def test_every_word_file_follows_the_schema() -> None:

@@ -1,0 +1,142 @@
+"""The attempts on an order in the journal: what they write, and what earlier ones mean now.
+
+``--item`` with a number counts the disputes that the order's page shows now: once the first is
+cancelled, the second is number 1. So the journal keeps what the buyer called a dispute, and a
+number that named another one before is ambiguous. While an order has an attempt with an
+unknown outcome, every end of a run names ``verify``.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from automation.aliexpress.report import End
+from automation.aliexpress.site.addresses import REAL_SITE, path_and_query
+from automation.aliexpress.targets import dispute_target, ids_of, order_target
+from automation.engine.attempt import AttemptLog
+from automation.engine.journal import Event, Journal, StoredPlan, journal_exists
+from automation.engine.outcome import Outcome
+from automation.errors import ErrorCode, ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.aliexpress.pages import DisputePage
+    from automation.aliexpress.plan import Plan
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import Request
+    from automation.aliexpress.site import DisputeIds
+    from automation.engine.journal import Attempt, AttemptEvent
+
+
+def begin_attempt(journal: Journal, request: Request, command: str, version: str) -> AttemptLog:
+    """Start an attempt on the request's order."""
+    return AttemptLog.begin(
+        journal,
+        order_target(request.order_id),
+        request.moment,
+        command=f"{command} --dry-run" if request.dry_run else command,
+        site=request.addresses.origin,
+        surface=request.surface,
+        version=version,
+    )
+
+
+def record_dispute(log: AttemptLog, request: Request, dispute: DisputePage) -> None:
+    """Note the dispute, what the buyer called it, and the address of its page."""
+    log.set_target(dispute_target(request.order_id, dispute.ids))
+    log.record(
+        Event.TARGET_READ,
+        status=dispute.status,
+        page=path_and_query(dispute.address),
+        **({"item": request.item} if request.item else {}),
+    )
+
+
+def keep_plan(log: AttemptLog, plan: Plan) -> None:
+    """Keep a dry run's plan for ``--plan``."""
+    log.journal.save_plan(
+        StoredPlan(plan.digest, plan.target, plan.created, plan.expires, plan.kept())
+    )
+
+
+def is_meant(attempt: Attempt, events: tuple[AttemptEvent, ...], item: str | None) -> bool:
+    """True if the item is absent, or names this attempt's dispute by id or as it did then."""
+    ids = ids_of(attempt)
+    if item is None or item in (ids.reverse_line_id, ids.trade_line_id):
+        return True
+    return any(
+        event.event is Event.TARGET_READ and event.details.get("item") == item for event in events
+    )
+
+
+def made_on_this_site(attempt: Attempt, request: Request) -> bool:
+    """True if both are about the real site, or both about a mimic: neither proves the other."""
+    return (attempt.site == REAL_SITE) is request.addresses.is_real
+
+
+def ended_on(request: Request, journal: Journal) -> list[Attempt]:
+    """Finished attempts on the dispute of this request, newest first."""
+    found = []
+    for attempt in journal.attempts(on=order_target(request.order_id)):
+        if not made_on_this_site(attempt, request) or attempt.outcome not in {"done", "not_done"}:
+            continue
+        events = journal.events(attempt.id)
+        read = any(event.event is Event.TARGET_READ for event in events)
+        if read and is_meant(attempt, events, request.item):
+            found.append(attempt)
+    return found
+
+
+def refuse_if_moved(journal: Journal, request: Request, ids: DisputeIds) -> None:
+    """Stop if the same item named a dispute that has been cancelled since.
+
+    Raises:
+        ToolError: the buyer must name the dispute by its id (exit 5).
+    """
+    if request.item is None or request.item in (ids.reverse_line_id, ids.trade_line_id):
+        return
+    for attempt in ended_on(request, journal):
+        before = ids_of(attempt)
+        if attempt.outcome == "done" and before and not before.agrees_with(ids):
+            raise ToolError(
+                f"--item {request.item} is now dispute {ids.name}; it was dispute {before.name}, "
+                f"which attempt {attempt.id} cancelled",
+                code=ErrorCode.ITEM_MOVED,
+                exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+                hint=f"pass --item {ids.name} to cancel this one",
+            )
+
+
+def unsettled(state_dir: Path, order_id: str) -> tuple[int, ...]:
+    """Numbers of the attempts on an order that may have sent a request and are not settled.
+
+    None for a journal that cannot be read: those who need it report the problem.
+    """
+    if not journal_exists(state_dir):
+        return ()
+    try:
+        with closing(Journal.open(state_dir)) as journal:
+            return tuple(attempt.id for attempt in journal.open_intents(order_target(order_id)))
+    except ToolError:
+        return ()
+
+
+def verify_first(verify_command: str) -> str:
+    """The hint at every end of a run while an attempt is unsettled."""
+    return f"run '{verify_command}' before you cancel again"
+
+
+def point_to_verify(error: ToolError, report: Report, open_attempts: tuple[int, ...]) -> None:
+    """Make the outcome unknown if an earlier attempt is unsettled.
+
+    The dispute may have been cancelled, so the run cannot end as if nothing had happened.
+    """
+    if not open_attempts:
+        return
+    report.unsettled = open_attempts
+    report.ends(End(Outcome.UNKNOWN, report.reason, report.verified))
+    error.hint = verify_first(report.verify_command)
+    if error.exit_code is not ExitCode.INTERRUPTED:
+        error.exit_code = ExitCode.UNKNOWN_OUTCOME

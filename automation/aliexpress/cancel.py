@@ -1,0 +1,362 @@
+"""Run one cancel, from the buyer's reason to the receipt, or a dry run without a permit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from automation.aliexpress.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.answer import Step
+from automation.aliexpress.attempts import keep_plan, record_dispute, refuse_if_moved, verify_first
+from automation.aliexpress.confirm import Commit
+from automation.aliexpress.locate import cancel_control, try_cancel_request, uncovered
+from automation.aliexpress.opening import open_walk
+from automation.aliexpress.plan import Plan, StalePlanError, differences, make_plan
+from automation.aliexpress.progress import Untold
+from automation.aliexpress.read_order import Reading, check_identity, read_disputes
+from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
+from automation.aliexpress.report import Confirmed, End, Replied, Report
+from automation.aliexpress.response_names import Known, Names, names_in
+from automation.aliexpress.settle import cancelled_by, settled_before
+from automation.aliexpress.site.addresses import has_legacy_name_only
+from automation.aliexpress.site.traffic import site_traffic
+from automation.aliexpress.site_warnings import UnseenWarningsError
+from automation.aliexpress.targets import order_target
+from automation.aliexpress.verify import Subject, conclude, subject_of
+from automation.engine.journal import Event, StoredPlan
+from automation.engine.outcome import Case, Outcome, Past, Reply
+from automation.errors import ErrorCode, ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.async_api import Locator
+
+    from automation.aliexpress.browse import Walk
+    from automation.aliexpress.pages import DisputePage
+    from automation.aliexpress.request import Request
+    from automation.engine.attempt import AttemptLog
+    from automation.engine.looking import Concluded
+    from rules import Advice
+
+# How often to ask about a dialog that warns of something new each time.
+_MOST_QUESTIONS = 3
+
+
+async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
+    """Run one cancel; the report has what it did and found.
+
+    The report takes each value at once: what was sent or seen must not be lost where closing
+    the browser fails.
+
+    Raises:
+        ToolError: whatever stops the run before a request is sent. After that, nothing is
+            raised: the outcome is ``unknown`` instead.
+    """
+    stored = (
+        log.stored_plan(request.plan_digest, report.verify_command) if request.plan_digest else None
+    )
+    still_open = not request.dry_run and bool(
+        log.journal.open_intents(order_target(request.order_id))
+    )
+    if still_open:
+        # Until it is settled, the outcome is unknown, whatever stops this run.
+        report.ends(End(Outcome.UNKNOWN))
+    async with rules_at_hand(), open_walk(request, report) as walk:
+        if still_open:
+            before = await settled_before(walk, request, report, log.journal, stored)
+            report.ends(cancelled_by(before) if before else End(Outcome.NOT_DONE))
+            if before:
+                log.record(Event.VERIFIED, outcome=Outcome.DONE.value, by=before.attempt)
+                return
+        run = _Run(request, report, log, walk, stored)
+        prepared = await run.prepare()
+        if request.dry_run:
+            run.keep_plan(prepared.plan)
+            return
+        await run.commit(await run.agree(prepared))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The input of a commit."""
+
+    reading: Reading
+    dispute: DisputePage
+    advice: Advice
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class _Run:
+    request: Request
+    report: Report
+    log: AttemptLog
+    walk: Walk
+    stored: StoredPlan | None
+
+    async def prepare(self) -> Prepared:
+        """Read, advise, try the click, and plan."""
+        request, report = self.request, self.report
+        reading = await read_disputes(self.walk, request.order_id, request.item)
+        self.log.record(Event.WHOLE_FOUND)
+        judged = advise_on_pages(request, report, self.walk, reading)
+        dispute = reading.chosen
+        if dispute is not None:
+            refuse_if_moved(self.log.journal, request, dispute.ids)
+            record_dispute(self.log, request, dispute)
+        refuse_if_blocked(judged)
+        if dispute is None:
+            raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
+        if self.walk.page.url != dispute.address:
+            dispute = await self.walk.reload_dispute(dispute.address)
+        await try_cancel_request(self.walk, dispute)
+        with report.step(Step.PLAN) as running:
+            plan = self._plan_of(reading, dispute, judged.advice)
+            report.plan = plan
+            running.page, running.note = "plan", plan.digest
+        self.log.record(Event.PLANNED, digest=plan.digest)
+        return Prepared(reading, dispute, judged.advice, plan)
+
+    def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
+        """The plan for what was read; with ``--plan``, it expires when the stored one does."""
+        plan = make_plan(
+            site="real" if self.request.addresses.is_real else "mimic",
+            seen=reading,
+            dispute=dispute,
+            said=self.request.said,
+            advice=advice,
+            accepted=self.request.accepted,
+            now=self.request.now(),
+        )
+        return plan.until(self.stored.expires) if self.stored else plan
+
+    def keep_plan(self, plan: Plan) -> None:
+        """End a dry run: keep its plan until it expires."""
+        keep_plan(self.log, plan)
+        self.report.unsettled = tuple(
+            attempt.id
+            for attempt in self.log.journal.open_intents(order_target(self.request.order_id))
+        )
+        self.report.in_the_way = tuple(self._in_the_way())
+        self.report.ends(End(Outcome.NOT_DONE, "dry run: made a plan", at=Step.PLAN))
+
+    def _in_the_way(self) -> Iterator[str]:
+        """What prevents carrying out this plan now."""
+        for number in self.report.unsettled:
+            yield (
+                f"attempt {number} may have sent its request and is not settled: "
+                f"{verify_first(self.report.verify_command)}"
+            )
+        if lost := self.log.journal.must_not_send():
+            yield lost
+
+    async def agree(self, prepared: Prepared) -> Prepared:
+        """Get consent, then read the dispute again: it must still give the same digest."""
+        with self.report.step(Step.CONSENT) as running:
+            running.page = "you"
+            if self.stored is not None:
+                self._check_same(prepared.plan, self.stored)
+                running.note = f"plan {self.stored.digest}"
+            else:
+                await self._ask(prepared)
+                running.note = "typed at the terminal"
+            self.report.consent = running.note
+        self.log.record(Event.CONSENTED, how=running.note)
+        with self.report.step(Step.REREAD) as running:
+            running.page = "Dispute"
+            prepared = await self._read_again(prepared)
+            running.note = "unchanged"
+        return prepared
+
+    async def _ask(self, prepared: Prepared) -> None:
+        ask = self.request.consent
+        with self.report.waiting_for_human():
+            agreed = ask is not None and await ask(prepared.plan, prepared.advice)
+        if not agreed:
+            raise ToolError(
+                "consent not given: the digits did not match",
+                code=ErrorCode.DECLINED,
+                exit_code=ExitCode.DECLINED,
+                hint="the dispute stays open",
+            )
+
+    def _check_same(self, plan: Plan, stored: StoredPlan) -> None:
+        """Require the digest that the buyer consented to."""
+        if plan.digest != stored.digest:
+            raise StalePlanError("the plan is stale", differences(stored.document, plan))
+
+    async def _read_again(self, prepared: Prepared) -> Prepared:
+        plan = prepared.plan
+        fresh = await self.walk.reload_dispute(prepared.dispute.address)
+        check_identity(self.request.order_id, prepared.dispute.ids, fresh)
+        again = self._plan_of(prepared.reading, fresh, prepared.advice)
+        if again.digest != plan.digest:
+            raise StalePlanError(
+                "the dispute changed since it was read", differences(plan.kept(), again)
+            )
+        if plan.is_expired(self.request.now()):
+            raise StalePlanError("the plan expired before it could be carried out")
+        return replace(prepared, dispute=fresh)
+
+    async def commit(self, prepared: Prepared) -> None:
+        """Write the intent, send one request, and verify it on fresh pages."""
+        target = await cancel_control(self.walk, prepared.dispute)
+        await uncovered(self.walk, target)
+        with self.report.step(Step.INTENT) as running:
+            running.page = "journal"
+            subject = self._subject(prepared)
+            self.log.record(
+                Event.INTENT,
+                digest=prepared.plan.digest,
+                boxes=subject.boxes,
+                listed=subject.listed,
+            )
+            running.note = "on disk"
+        await self._settle(await self._send(prepared, target))
+
+    async def _send(self, prepared: Prepared, target: Locator) -> Prepared:
+        """Send the one request; if the dialog warns, ask the buyer and read everything again.
+
+        Nothing can have been sent before the question: no permit was handed out.
+        """
+        accepted = self.request.accepted_warnings
+        for _ in range(_MOST_QUESTIONS):
+            try:
+                await self._click(prepared, target, accepted)
+            except UnseenWarningsError as unseen:
+                await self._accept(unseen, prepared.plan)
+                accepted |= {each.digest for each in unseen.warnings}
+            else:
+                return prepared
+            with self.report.step(Step.REREAD) as running:
+                running.page, running.note = "Dispute", "unchanged"
+                prepared = await self._read_again(prepared)
+            target = await cancel_control(self.walk, prepared.dispute)
+            await uncovered(self.walk, target)
+        raise ToolError(
+            "the site's dialog warns of something else each time",
+            code=ErrorCode.DIALOG_NOT_RECOGNISED,
+            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+            hint="look at the dispute in your own browser",
+        )
+
+    async def _click(self, prepared: Prepared, target: Locator, accepted: frozenset[str]) -> None:
+        """Click once; what was seen and sent is kept even if something stops it."""
+        commit = Commit(
+            self.walk,
+            prepared.plan,
+            self.log,
+            _other_ids(prepared),
+            await self._names(prepared),
+            accepted,
+            spends=self.request.plan_digest,
+            so_far=self.report.confirmed,
+        )
+        try:
+            await commit.send(target)
+        finally:
+            self.report.confirmed = commit.so_far
+
+    async def _accept(self, unseen: UnseenWarningsError, plan: Plan) -> None:
+        """Ask the buyer about the dialog's warnings.
+
+        Raises:
+            ToolError: there is no terminal to ask at (exit 7), or the buyer says no (exit 6).
+        """
+        ask = self.request.confirm_warnings
+        if ask is None:
+            raise unseen
+        with self.report.step(Step.CONSENT) as running:
+            running.page = "you"
+            with self.report.waiting_for_human():
+                accepted = await ask(unseen.warnings, plan)
+            if not accepted:
+                raise ToolError(
+                    "the site's warning was not accepted",
+                    code=ErrorCode.DECLINED,
+                    exit_code=ExitCode.DECLINED,
+                    hint="the dispute stays open",
+                )
+            running.note = "the site's warning accepted"
+            self.report.consent += f", {running.note}"
+
+    async def _names(self, prepared: Prepared) -> Names:
+        responses, ids = self.walk.responses, prepared.dispute.ids
+        legacy = has_legacy_name_only(prepared.dispute.address)
+        known = Known(
+            self.request.order_id,
+            None if legacy else ids.reverse_line_id,
+            ids.trade_line_id,
+            ids.reverse_line_id if legacy else None,
+        )
+        heard = await responses.all() if responses else ()
+        names = names_in(heard, known, site_traffic())
+        only_line = len(prepared.reading.order.lines) == 1
+        return names.of_an_only_line() if only_line else names
+
+    async def _settle(self, prepared: Prepared) -> None:
+        """Find out what became of the request, and end with that."""
+        self.report.ends(End(Outcome.UNKNOWN))
+        self.log.record(Event.PERMIT_USED)
+        replied = self._replied()
+        self.report.replied = replied
+        with self.report.step(Step.VERIFY) as running:
+            running.page = "Order Details and Dispute"
+            concluded = await self._verified(prepared, replied.reply)
+            running.note = concluded.sentence
+        self.report.ends(end_of(concluded, replied, self.report.confirmed))
+        self.log.record(
+            Event.VERIFIED, outcome=concluded.outcome.value, by=concluded.verdict.reason
+        )
+        token = replied.reply is Reply.TOKEN and concluded.outcome is Outcome.NOT_DONE
+        if token and self.stored:
+            self.log.return_plan(self.stored.digest)
+
+    def _replied(self) -> Replied:
+        """What the site answered, and its own words; the journal has both."""
+        heard = self.report.permit.answer if self.report.permit else None
+        reply = read_reply(heard, second_held_back=self.report.second_held_back)
+        said = "" if reply is Reply.SUCCESS else reply_in_its_words(heard)
+        if heard is not None:
+            self.log.record(Event.ANSWERED, answer=reply.value, status=heard.status, said=said)
+        return Replied(reply, said)
+
+    async def _verified(self, prepared: Prepared, answer: Reply) -> Concluded:
+        return await conclude(
+            replace(self.walk, progress=Untold()),
+            self._subject(prepared),
+            Case(Past.SENDING, answer),
+            self.walk.timeout,
+            self.request.pace,
+        )
+
+    def _subject(self, prepared: Prepared) -> Subject:
+        """The dispute before the request."""
+        return subject_of(self.request.order_id, prepared.reading.order, prepared.dispute)
+
+
+def end_of(concluded: Concluded, replied: Replied, confirmed: Confirmed) -> End:
+    """The end of a run whose request was sent: what fresh pages show, and what was answered."""
+    is_done = concluded.outcome is Outcome.DONE
+    reason = concluded.sentence
+    if not is_done or replied.reply is Reply.SECOND:
+        reason += f"; {in_words(replied.reply)}"
+        reason += f" ('{replied.words}')" if replied.words else ""
+    return End(
+        concluded.outcome,
+        f"{reason}{confirmed.another_dialog}",
+        verified=concluded.outcome is not Outcome.UNKNOWN,
+        at=Step.FINISHED if is_done else Step.VERIFY,
+    )
+
+
+def _other_ids(prepared: Prepared) -> frozenset[str]:
+    """Ids of the order's other disputes and lines: a request with one of them is refused."""
+    mine = {prepared.dispute.ids.reverse_line_id, prepared.dispute.ids.trade_line_id}
+    named = (
+        *(dispute.ids for dispute in prepared.reading.disputes),
+        *(entry.ids for entry in prepared.reading.order.entries),
+    )
+    others = {i for ids in named for i in (ids.reverse_line_id, ids.trade_line_id) if i}
+    return frozenset((others | set(prepared.dispute.foreign_ids)) - mine)

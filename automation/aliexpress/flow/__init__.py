@@ -1,1 +1,0 @@
-"""The way of one cancel: walk the pages, plan, commit once, verify, and say what happened."""

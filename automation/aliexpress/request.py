@@ -1,0 +1,86 @@
+"""What a command asks of the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from automation.engine.elapsed import Moment, Uptime, this_uptime
+from automation.engine.looking import Pace
+from rules import Facts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.aliexpress.plan import Plan
+    from automation.aliexpress.site import Addresses, SiteMap
+    from automation.aliexpress.site_warnings import SiteWarning
+    from automation.aliexpress.tab import ConfirmWords
+    from automation.engine.session.options import SessionOptions
+    from rules import Advice
+
+Consent = Callable[["Plan", "Advice"], Awaitable[bool]]
+ConfirmWarnings = Callable[["tuple[SiteWarning, ...]", "Plan"], Awaitable[bool]]
+
+
+def utc_now() -> datetime:
+    """The clock of a run, in UTC; rules and plans are given the time."""
+    return datetime.now(UTC)
+
+
+def uptime() -> Uptime:
+    """The other clock of a run: it counts from the machine's start and cannot be set."""
+    return this_uptime()
+
+
+@dataclass(frozen=True)
+class Request:
+    """One call with a browser.
+
+    Args:
+        said: what the buyer says, with the time of the call.
+        item: number of the dispute from 1, or the id of its line or dispute.
+        accepted: rules whose risk the buyer accepts.
+        dry_run: stop before consent; no permit is handed out.
+        plan_digest: consent given earlier, as the digest of a dry run.
+        consent: asks the buyer at the terminal; ``None`` if there is none.
+        confirm_words: asks the buyer at the terminal about unverified labels.
+        accepted_warnings: digests of warnings in the site's dialog that the buyer accepts.
+        allowed_reads: unknown calls that the buyer lets through in this run, if they only read.
+        confirm_warnings: asks the buyer at the terminal about other warnings.
+    """
+
+    order_id: str
+    site: SiteMap
+    addresses: Addresses
+    session: SessionOptions
+    said: Facts = field(default_factory=Facts)
+    item: str | None = None
+    accepted: tuple[str, ...] = ()
+    dry_run: bool = False
+    plan_digest: str | None = None
+    consent: Consent | None = None
+    confirm_words: ConfirmWords | None = None
+    accepted_warnings: frozenset[str] = frozenset()
+    confirm_warnings: ConfirmWarnings | None = None
+    surface: str = "web"
+    allowed_reads: tuple[str, ...] = ()
+    now: Callable[[], datetime] = utc_now
+    uptime: Callable[[], Uptime] = uptime
+    pace: Pace = field(default_factory=Pace)
+
+    def moment(self) -> Moment:
+        """Now, by the wall clock and by the clock that cannot be set."""
+        return Moment(self.now(), self.uptime())
+
+    @property
+    def state_dir(self) -> Path:
+        """The folder of journal and receipts."""
+        return self.session.state_dir
+
+    @property
+    def timeout(self) -> float:
+        """Time limit of each step, in seconds."""
+        return self.session.timeout

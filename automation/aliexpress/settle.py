@@ -1,0 +1,264 @@
+"""Settle earlier attempts that may have sent their request: look at fresh pages, never click.
+
+``verify`` does that for the buyer, and ``cancel`` does it before it sends anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from automation.aliexpress.answer import Step
+from automation.aliexpress.attempts import ended_on, is_meant, made_on_this_site
+from automation.aliexpress.browse import Walk
+from automation.aliexpress.opening import open_walk
+from automation.aliexpress.progress import Untold
+from automation.aliexpress.read_order import item_number, read_disputes
+from automation.aliexpress.receipts.contents import keep_settlement
+from automation.aliexpress.reply import in_words
+from automation.aliexpress.report import End, Kept
+from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.targets import ids_of, order_target
+from automation.aliexpress.verify import Subject, conclude, subject_of
+from automation.engine.journal import Attempt, Event, Journal
+from automation.engine.outcome import Case, Outcome, Past
+from automation.engine.trace import trace_of
+from automation.errors import ErrorCode, ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import Request
+    from automation.engine.journal import AttemptEvent, StoredPlan
+    from automation.engine.journal.records import FinalOutcome
+    from automation.engine.looking import Concluded
+
+_LOOK_SECONDS = 6.0
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What became of one open attempt."""
+
+    of: Attempt
+    outcome: Outcome
+    how: str
+    kept: Kept = field(default_factory=Kept)
+
+    @property
+    def attempt(self) -> int:
+        """Its number."""
+        return self.of.id
+
+    @property
+    def ids(self) -> DisputeIds:
+        """The ids of its dispute."""
+        return ids_of(self.of)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What ``verify`` found.
+
+    Args:
+        ids: the dispute that it speaks of.
+        attempt: the attempt that it settled.
+    """
+
+    end: End
+    ids: DisputeIds | None = None
+    attempt: int | None = None
+    kept: Kept = field(default_factory=Kept)
+
+
+async def verify_order(request: Request, report: Report, journal: Journal) -> Verified:
+    """Run ``verify``: settle open attempts, or say what the pages show."""
+    async with open_walk(request, report) as walk:
+        if journal.open_intents(order_target(request.order_id)):
+            settled = await settle_open(walk, request, report, journal)
+            told = _told([s for s in settled if _names(journal, s, request.item)])
+            if told:
+                return Verified(_end(told.outcome, told.how), told.ids, told.attempt, told.kept)
+        return _without_journal(await _shown_now(walk, request, journal), journal)
+
+
+def _without_journal(found: Verified, journal: Journal) -> Verified:
+    """Without the journal, a request may still be under way, so an open dispute proves nothing."""
+    lost = journal.must_not_send()
+    if not lost or found.end.outcome is not Outcome.NOT_DONE:
+        return found
+    reason = f"{found.end.reason}; {lost.rstrip('.')}"
+    return replace(found, end=replace(found.end, outcome=Outcome.UNKNOWN, reason=reason))
+
+
+def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
+    return is_meant(settlement.of, journal.events(settlement.attempt), item)
+
+
+def _told(settled: list[Settlement]) -> Settlement | None:
+    """The newest unknown one, or the newest; ``None`` if the item names none of them."""
+    unknown = [s for s in settled if s.outcome is Outcome.UNKNOWN]
+    return next(iter((unknown or settled)[-1:]), None)
+
+
+async def settle_open(
+    walk: Walk, request: Request, report: Report, journal: Journal
+) -> list[Settlement]:
+    """Settle every open attempt on the order; unclear ones stay open.
+
+    Hold the dispute's lock: an attempt in progress is open too.
+    """
+    settlements = []
+    for attempt in journal.open_intents(order_target(request.order_id)):
+        with report.step(Step.VERIFY) as running:
+            running.page = "Order Details and Dispute"
+            settlement = await _settle(walk, request, journal, attempt)
+            running.note = f"attempt {attempt.id}: {settlement.outcome.value}"
+        settlements.append(settlement)
+    return settlements
+
+
+async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attempt) -> Settlement:
+    if not made_on_this_site(attempt, request):
+        how = f"it was made on another site, {attempt.site}; verify it there"
+        return Settlement(attempt, Outcome.UNKNOWN, how)
+    events = journal.events(attempt.id)
+    trace = trace_of(events)
+    case = Case(trace.past(request.moment()), trace.answer)
+    concluded = await _look(walk, request, _subject(request, attempt, events), case)
+    how = f"{concluded.sentence}; {trace.in_words(in_words(trace.answer))}"
+    if concluded.outcome is Outcome.UNKNOWN:
+        return Settlement(attempt, concluded.outcome, f"{how}; {trace.wait(request.moment())}")
+    final: FinalOutcome = "done" if concluded.outcome is Outcome.DONE else "not_done"
+    journal.settle(attempt.id, final, how, request.now())
+    return _with_receipt(Settlement(attempt, concluded.outcome, how), events, request, journal)
+
+
+def _with_receipt(
+    settled: Settlement, events: tuple[AttemptEvent, ...], request: Request, journal: Journal
+) -> Settlement:
+    """Write the receipt; a problem with that changes no outcome."""
+    digests = [event.details.get("digest") for event in events if event.event is Event.PLANNED]
+    plan = journal.load_plan(str(digests[-1])) if digests else None
+    kept = keep_settlement(settled.of, plan, settled.outcome, settled.how, request)
+    return replace(settled, kept=kept)
+
+
+def _own_walk(walk: Walk) -> Walk:
+    """A walk in the same session whose steps are not part of the run."""
+    return Walk(walk.session, walk.site, walk.addresses, Untold(), walk.timeout)
+
+
+def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...]) -> Subject:
+    pages = [
+        event.details["page"]
+        for event in events
+        if event.event is Event.TARGET_READ and isinstance(event.details.get("page"), str)
+    ]
+    if not pages:
+        raise ToolError(
+            f"the journal has no page for attempt {attempt.id}",
+            code=ErrorCode.JOURNAL_INCOMPLETE,
+            exit_code=ExitCode.UNKNOWN_OUTCOME,
+            hint="look at the order in your own browser",
+        )
+    told = next((event.details for event in events if event.event is Event.INTENT), {})
+    boxes = told.get("boxes")
+    return Subject(
+        request.order_id,
+        ids_of(attempt),
+        request.addresses.origin + str(pages[-1]),
+        boxes=boxes if isinstance(boxes, int) else 1,
+        listed=told.get("listed") is True,
+    )
+
+
+async def _shown_now(walk: Walk, request: Request, journal: Journal) -> Verified:
+    """With no open attempt in the journal, say what the pages show."""
+    ended = ended_on(request, journal)
+    if ended:
+        known = ended[0]
+        was_done = any(a.outcome == "done" and ids_of(a) == ids_of(known) for a in ended)
+        past = Past.KNOWN_DONE if was_done else Past.NOTHING
+        subject = _subject(request, known, journal.events(known.id))
+        concluded = await _look(walk, request, subject, Case(past))
+        return Verified(_end(concluded.outcome, concluded.sentence), ids_of(known))
+    reading = await read_disputes(walk, request.order_id, request.item)
+    dispute = reading.chosen
+    if dispute is None:
+        many = f"the order shows {len(reading.disputes)} disputes; name one with --item"
+        none = "the order shows no dispute, and the journal has no cancel of it"
+        return Verified(_end(Outcome.UNKNOWN, many if reading.disputes else none))
+    subject = subject_of(request.order_id, reading.order, dispute)
+    concluded = await _look(walk, request, subject, Case(Past.NOTHING))
+    sentence = concluded.sentence
+    if concluded.outcome is not Outcome.DONE:
+        sentence = f"{sentence}; the journal has no cancel of it"
+    return Verified(_end(concluded.outcome, sentence), dispute.ids)
+
+
+def _end(outcome: Outcome, reason: str) -> End:
+    return End(outcome, reason, at=Step.FINISHED)
+
+
+async def _look(walk: Walk, request: Request, subject: Subject, case: Case) -> Concluded:
+    """Look at fresh pages for a few seconds; these steps are not part of the run."""
+    seconds = min(walk.timeout, _LOOK_SECONDS)
+    return await conclude(_own_walk(walk), subject, case, seconds, request.pace)
+
+
+async def settled_before(
+    walk: Walk, request: Request, report: Report, journal: Journal, stored: StoredPlan | None
+) -> Settlement | None:
+    """Settle earlier attempts that may have sent a request, and return one that cancelled this.
+
+    Raises:
+        ToolError: one stays unclear, or cancelled a dispute that may be this one, so nothing
+            may be sent (exit 8).
+    """
+    for settlement in await settle_open(walk, request, report, journal):
+        if settlement.outcome is Outcome.UNKNOWN:
+            raise _unsettled(
+                f"attempt {settlement.attempt} may have sent its request and is not settled: "
+                f"{settlement.how}",
+                report.verify_command,
+            )
+        if settlement.outcome is Outcome.DONE:
+            meant = _is_meant(settlement.ids, request.item, stored)
+            if meant:
+                return settlement
+            if meant is None:
+                raise _unsettled(
+                    f"attempt {settlement.attempt} cancelled dispute {settlement.ids.name}, so "
+                    f"--item {request.item} may be another one now",
+                    report.verify_command,
+                )
+    return None
+
+
+def cancelled_by(settlement: Settlement) -> End:
+    """The end of a run whose dispute an earlier attempt has cancelled."""
+    reason = f"attempt {settlement.attempt} cancelled it: {settlement.how}"
+    return End(Outcome.DONE, reason, verified=True, at=Step.FINISHED)
+
+
+def _is_meant(ids: DisputeIds, item: str | None, stored: StoredPlan | None) -> bool | None:
+    """True if the dispute is the one of this run; ``None`` if that is unclear."""
+    if stored is not None:
+        planned = DisputeIds(
+            stored.document.get("reverse_line_id"), stored.document.get("trade_line_id")
+        )
+        return ids.agrees_with(planned)
+    if item is None:
+        return True
+    if item in (ids.reverse_line_id, ids.trade_line_id):
+        return True
+    return False if item_number(item) is None else None
+
+
+def _unsettled(message: str, verify_command: str) -> ToolError:
+    return ToolError(
+        message,
+        code=ErrorCode.UNSETTLED_ATTEMPT,
+        exit_code=ExitCode.UNKNOWN_OUTCOME,
+        hint=f"wait a few minutes, then run '{verify_command}'",
+    )

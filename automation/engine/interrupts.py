@@ -1,0 +1,154 @@
+"""Run the work of a command so that it ends cleanly: when done, on Ctrl-C, or when it hangs.
+
+The work is cancelled at most once and then closes its browser. A second Ctrl-C changes
+nothing, since every part of closing has a deadline. What comes after the work (journal
+entry, receipt) is not interrupted. Then the old signal handlers are restored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from playwright.async_api import Error
+
+from automation.errors import ErrorCode, ToolError
+from automation.fault_log import keep_fault
+from automation.signals import handled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Hashable
+    from pathlib import Path
+    from types import TracebackType
+
+Result = TypeVar("Result")
+
+_LOOK_SECONDS = 0.5
+_SECONDS_MORE = 30.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the work is: as long as this does not change, nothing happens.
+
+    Args:
+        step: the current step, in words for people.
+        mark: another value after each finished step, or part of a long one.
+        patience: how many times the limit of one wait the whole step may take; this catches
+            waits that never end.
+        human_is_asked: no limit: every question has its own.
+    """
+
+    step: str
+    mark: Hashable = None
+    patience: int = 4
+    human_is_asked: bool = False
+
+
+@dataclass
+class Interrupts:
+    """Handles Ctrl-C, SIGTERM and SIGHUP inside the ``with`` block.
+
+    Args:
+        place: says where the work is now.
+        timeout: time limit of one wait, in seconds.
+        state_dir: where to keep faults of background tasks.
+    """
+
+    place: Callable[[], Place]
+    timeout: float
+    state_dir: Path | None = None
+    _caught: bool = False
+    _running: bool = False
+    _over: bool = False
+    _stuck: Place | None = None
+    _loop: asyncio.AbstractEventLoop | None = None
+    _task: asyncio.Task[Any] | None = None
+    _stack: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Self:
+        self._stack.enter_context(handled(self._on_signal))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Run the work to its end, and return its result.
+
+        Raises:
+            KeyboardInterrupt: it was interrupted; its browser is closed.
+            ToolError: a step hung (``step_stuck``), or what the work raised.
+        """
+        self._running = True
+        try:
+            with asyncio.Runner() as runner:
+                self._loop = runner.get_loop()
+                self._loop.set_exception_handler(self._on_stray_fault)
+                return runner.run(self._watched(work))
+        except ToolError:
+            if self._caught:  # a terminal's Ctrl-C ends Playwright's driver too
+                raise KeyboardInterrupt from None
+            raise
+        except asyncio.CancelledError:
+            if self._stuck is not None:
+                raise _stuck_in(self._stuck) from None
+            raise KeyboardInterrupt from None
+
+    async def _watched(self, work: Coroutine[Any, Any, Result]) -> Result:
+        self._task = asyncio.current_task()
+        watch = asyncio.create_task(self._watch())
+        if self._caught and self._task:
+            self._task.cancel()
+        try:
+            return await work
+        finally:
+            self._over = True
+            watch.cancel()
+
+    async def _watch(self) -> None:
+        """Cancel the work if a step takes far longer than its own deadlines together."""
+        loop = asyncio.get_running_loop()
+        before, since = None, loop.time()
+        while True:
+            here = self.place()
+            if here != before or here.human_is_asked:
+                before, since = here, loop.time()
+            if self._task and loop.time() - since > here.patience * self.timeout + _SECONDS_MORE:
+                self._stuck = here
+                self._task.cancel()
+                return
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    def _on_signal(self) -> None:
+        if self._caught or self._over:
+            return
+        self._caught = True
+        if not self._running:
+            raise KeyboardInterrupt
+        if self._task is not None and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._task.cancel)
+
+    def _on_stray_fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Keep an error of a background task in a file; it changes no outcome.
+
+        Errors of a browser that died are dropped: the work has noticed that already.
+        """
+        fault = context.get("exception")
+        if self.state_dir and isinstance(fault, Exception) and not isinstance(fault, Error):
+            keep_fault(self.state_dir, fault)
+
+
+def _stuck_in(place: Place) -> ToolError:
+    return ToolError(
+        f"the browser hung during '{place.step}' and was closed",
+        code=ErrorCode.STEP_STUCK,
+        hint="run 'dispute-guard doctor' to check the browser",
+    )

@@ -1,0 +1,23 @@
+"""The shipped table of this site's traffic, as the guard reads it."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.aliexpress.site.traffic import real_origins, site_traffic
+from automation.engine.guard.classify import RequestFacts
+from tests.engine.guard.judging import classify
+
+GATEWAY = "https://acs.aliexpress.com/h5/"
+
+
+def kind(api: str) -> str:
+    """What the guard makes of a call without content."""
+    return classify(RequestFacts(f"{GATEWAY}{api}/1.0/"), real_origins()).kind
+
+
+@pytest.mark.parametrize("api", sorted(site_traffic().reads))
+def test_what_is_listed_as_a_read_reads(api: str) -> None:
+    """A call whose name says a write would stay refused, so it does not belong in the list."""
+    assert kind(api) == "read"
+    assert kind(f"{api}.cancel") == "write"

@@ -1,0 +1,93 @@
+"""An earlier attempt that cancelled a dispute: whether it is the one of this run."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from automation.aliexpress import settle
+from automation.aliexpress.report import Report
+from automation.aliexpress.settle import Settlement, cancelled_by, settled_before
+from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.targets import dispute_target
+from automation.engine.outcome import Outcome
+from automation.errors import ExitCode, ToolError
+from tests.own_loop import in_own_loop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ORDER = "8194370215560042"
+IDS = DisputeIds("1100482913300042", "8194370215570042")
+OTHER = "1100482913300043"
+
+
+def settlement(outcome: Outcome) -> Settlement:
+    """What became of attempt 7."""
+    attempt: Any = SimpleNamespace(id=7, target=dispute_target(ORDER, IDS))
+    return Settlement(attempt, outcome, "the page says so")
+
+
+@pytest.fixture
+def before(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Settlement | None]:
+    """Settle one earlier attempt before a run on an item, or with a stored plan."""
+
+    def run(outcome: Outcome, item: str | None = None, planned: str = "") -> Settlement | None:
+        async def settled(*_: object) -> list[Settlement]:
+            return [settlement(outcome)]
+
+        monkeypatch.setattr(settle, "settle_open", settled)
+        nothing: Any = None
+        request: Any = SimpleNamespace(item=item)
+        stored: Any = SimpleNamespace(document={"reverse_line_id": planned}) if planned else None
+        report = Report("cancel", ORDER)
+        return in_own_loop(settled_before(nothing, request, report, nothing, stored))
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("item", "planned", "meant"),
+    [
+        (None, "", True),
+        (IDS.reverse_line_id, "", True),
+        (IDS.trade_line_id, "", True),
+        (OTHER, "", False),
+        ("1", IDS.reverse_line_id, True),
+        (None, OTHER, False),
+    ],
+)
+def test_only_the_dispute_of_this_run_ends_it(
+    before: Callable[..., Settlement | None], item: str | None, planned: str, *, meant: bool
+) -> None:
+    """GIVEN an attempt that cancelled a dispute THEN it ends a run on that one, and no other."""
+    found = before(Outcome.DONE, item, planned)
+
+    assert (found is not None) is meant
+    if found:
+        end = cancelled_by(found)
+        assert (end.outcome, end.verified, end.at) == (Outcome.DONE, True, "finished")
+        assert end.reason == "attempt 7 cancelled it: the page says so"
+
+
+@pytest.mark.parametrize("number", ["1", "0042"])
+def test_a_number_may_name_another_dispute_now(
+    before: Callable[..., Settlement | None], number: str
+) -> None:
+    """GIVEN --item with a number THEN nothing is sent: it counts what the page shows now."""
+    with pytest.raises(ToolError, match=f"--item {number} may be another one") as stopped:
+        before(Outcome.DONE, number)
+
+    assert stopped.value.exit_code is ExitCode.UNKNOWN_OUTCOME
+    assert before(Outcome.NOT_DONE, number) is None
+
+
+def test_an_unclear_attempt_stops_the_run(before: Callable[..., Settlement | None]) -> None:
+    """GIVEN an attempt that stays unknown THEN exit 8 and the command that settles it."""
+    with pytest.raises(ToolError, match="attempt 7 may have sent its request") as stopped:
+        before(Outcome.UNKNOWN)
+
+    assert stopped.value.exit_code is ExitCode.UNKNOWN_OUTCOME
+    assert f"dispute-guard verify {ORDER}" in stopped.value.hint

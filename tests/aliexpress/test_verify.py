@@ -1,0 +1,59 @@
+"""What Order Details still shows of a dispute, and what its status means for a cancel."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.aliexpress import verify
+from automation.aliexpress.pages import DisputeEntry, OrderPage
+from automation.aliexpress.site import DisputeIds, SiteMap
+from automation.aliexpress.verify import Subject, state_of
+from automation.engine.outcome import State
+from rules import DisputeStatus
+
+SUBJECT = Subject("8194370215560042", DisputeIds("1100482913307001"), "http://127.0.0.1:1/p")
+MINE = "/p/reverse-pages/detail.html?reverseOrderLineId=1100482913307001"
+OTHER = "/p/reverse-pages/detail.html?reverseOrderLineId=1100482913307002"
+
+
+@pytest.mark.parametrize(
+    ("entries", "boxes", "listed"),
+    [
+        ([("link", "Dispute in Progress", MINE)], 0, True),
+        ([("link", "Dispute in Progress", OTHER)], 0, False),
+        ([("box", "Dispute in Progress", "")], 1, True),
+        ([("box", "Dispute in Progress", "")], 2, False),
+        ([], 1, False),
+        # A link that is named after no state may stay for a dispute that is over.
+        ([("link", "Dispute details", MINE)], 0, False),
+        ([("link", "View dispute", MINE), ("link", "Dispute in Progress", MINE)], 0, True),
+        ([("button", "Returns/refunds", "")], 0, False),
+    ],
+)
+def test_what_the_order_still_shows_as_open(
+    entries: list[tuple[str, str, str]], boxes: int, listed: bool
+) -> None:
+    """GIVEN ways to disputes on Order Details THEN only one that says "open" contradicts a cancel."""
+    ways = tuple(DisputeEntry(kind, label, href) for kind, label, href in entries)
+    order = OrderPage("", (SUBJECT.order_id,), "", (), ways, None)
+    subject = Subject(SUBJECT.order_id, SUBJECT.ids, "", boxes=boxes)
+
+    assert verify.still_listed(order, subject, SiteMap.load().pack("en")) is listed
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        (DisputeStatus.CANCELLED, State.DONE),
+        (DisputeStatus.CLOSED, State.OVER),
+        (DisputeStatus.WAITING_SELLER, State.OPEN),
+        (DisputeStatus.SELLER_RESPONDED, State.OPEN),
+        (DisputeStatus.MEDIATING, State.OPEN),
+        (DisputeStatus.REFUND_COMPLETE, State.OTHER),
+        (DisputeStatus.FINAL_DECISION, State.OTHER),
+        (DisputeStatus.UNKNOWN, State.UNKNOWN),
+    ],
+)
+def test_a_status_says_what_became_of_a_cancel(status: DisputeStatus, state: State) -> None:
+    """Only "cancelled" is what a cancel asked for; "closed" does not say by whom."""
+    assert state_of(status) is state

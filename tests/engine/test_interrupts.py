@@ -1,0 +1,118 @@
+"""Work with a browser ends when it is done, when it hangs, and on a signal."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from automation.engine import interrupts
+from automation.engine.interrupts import Interrupts, Place
+from automation.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from pathlib import Path
+
+READS_FOR = 0.5
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A watchdog that ends a step after a tenth of a second."""
+    monkeypatch.setattr(interrupts, "_LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(interrupts, "_SECONDS_MORE", 0.1)
+
+
+@dataclass
+class Work:
+    """Steps in which nothing happens for a while: a human reads, or the browser hangs."""
+
+    asks: bool = False
+    steps: int = 0
+
+    def place(self) -> Place:
+        """Where it is."""
+        return Place("a step", self.steps, human_is_asked=self.asks)
+
+    async def waits(self, *, asks: bool) -> None:
+        """One step."""
+        self.asks = asks
+        await asyncio.sleep(READS_FOR)
+        self.asks, self.steps = False, self.steps + 1
+
+
+def watched(work: Work, run: Coroutine[Any, Any, None], state_dir: Path | None = None) -> None:
+    """Run under the watchdog, on a thread of its own like all loops of these tests."""
+    with ThreadPoolExecutor(1) as thread, Interrupts(work.place, 0.0, state_dir) as over:
+        thread.submit(over.run, run).result()
+
+
+def test_a_human_may_read_in_any_step() -> None:
+    """GIVEN a question in a step WHEN a human takes long to read it THEN the run continues."""
+    work = Work()
+
+    watched(work, work.waits(asks=True))
+
+    assert work.steps == 1
+
+
+def test_a_step_that_hangs_is_ended() -> None:
+    """Positive control: the same wait without a question counts as a hanging browser."""
+    work = Work()
+
+    with pytest.raises(ToolError, match="hung during 'a step'") as stopped:
+        watched(work, work.waits(asks=False))
+
+    assert stopped.value.code == "step_stuck"
+
+
+def test_the_clock_runs_again_after_the_answer() -> None:
+    """GIVEN an answered question WHEN the step hangs afterwards THEN it is ended."""
+    work = Work()
+
+    async def asks_and_hangs() -> None:
+        await work.waits(asks=True)
+        await asyncio.sleep(READS_FOR)
+
+    with pytest.raises(ToolError, match="hung"):
+        watched(work, asks_and_hangs())
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_a_long_step_that_moves_is_not_ended(moves: bool) -> None:
+    """GIVEN a step longer than its limit THEN it is ended only if nothing happens in it."""
+    work = Work()
+
+    async def pages() -> None:
+        for _ in range(10):
+            await asyncio.sleep(READS_FOR / 10)
+            work.steps += int(moves)
+
+    if moves:
+        watched(work, pages())
+    else:
+        with pytest.raises(ToolError, match="hung"):
+            watched(work, pages())
+
+
+def test_a_fault_of_a_background_task_is_kept_and_not_shown(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """GIVEN a failing task that is never awaited THEN a file, and nothing on the screen."""
+
+    async def leaves_a_fault() -> None:
+        future = asyncio.get_running_loop().create_future()
+        future.set_exception(KeyError("Robin"))
+        del future
+        await asyncio.sleep(0)
+
+    watched(Work(), leaves_a_fault(), tmp_path)
+
+    [file] = (tmp_path / "faults").iterdir()
+    assert "KeyError" in file.read_text("utf-8")
+    assert "Robin" not in file.read_text("utf-8")
+    assert capfd.readouterr().err == ""
