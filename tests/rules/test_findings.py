@@ -168,3 +168,15 @@ def test_money_solves_only_what_was_about_money(
     """GIVEN the full amount and nothing in hand THEN it is solved if that is the reason."""
     facts = good(buyer_reason=reason, money_received=MoneyReceived.FULL_CLEARED, **AWAY)
     assert situation_of(facts, awaiting_pages=False).is_solved is solved
+
+
+def test_what_would_change_used_up_edits_depends_on_the_time_left(
+    good: Callable[..., Facts],
+) -> None:
+    """GIVEN a window that closes soon THEN more time would help; else only the site's decision."""
+    used_up = {"buyer_reason": Reason.CHANGE_AMOUNT, "edits_used": 4}
+    said = [
+        next(f for f in advise(good(**used_up, **more)).findings if f.rule == "edits-exhausted")
+        for more in ({}, {"protection_deadline": SOON})
+    ]
+    assert ["72 hours" in f.would_change for f in said] == [False, True]
