@@ -28,6 +28,7 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 if TYPE_CHECKING:
     from automation.aliexpress.pages import DisputeEntry
     from automation.aliexpress.site import Hooks
+    from automation.engine.guard import GuardReport
 
 _MOST_NAMED = 4
 _BLANK_SECONDS = 18.0
@@ -51,7 +52,7 @@ class Walk(Tab):
         """
         with self.progress.step(Step.MY_ORDERS) as running:
             if not await self.open_list():
-                raise _no_orders(self.session.guard.report().negotiable)
+                raise _no_orders(self.session.guard.report())
             seen = 0
             while True:
                 cards, seen = await self.new_cards(seen)
@@ -90,7 +91,7 @@ class Walk(Tab):
             if any(word in snapshot.text for word in self.words(snapshot.lang).no_orders):
                 return False
             refuse_app_only(snapshot, self.site)
-        raise _no_orders(self.session.guard.report().negotiable)
+        raise _no_orders(self.session.guard.report())
 
     async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
         """The cards after the first ``seen`` ones, and how many there are now."""
@@ -235,21 +236,21 @@ class Walk(Tab):
                 return
         raise _not_recognised(
             f"{name} was not recognised: none of its landmarks appeared in {self.timeout:g} s",
-            self.session.guard.report().negotiable,
+            self.session.guard.report(),
             self.page.url.split("?")[0],
         )
 
 
-def _not_recognised(problem: str, held_back: tuple[str, ...], address: str) -> ToolError:
-    """The error for a page without its landmark; it names calls that the page may lack.
-
-    Args:
-        held_back: unknown calls that can only read, which the guard held back.
-    """
+def _not_recognised(problem: str, guard: GuardReport, address: str) -> ToolError:
+    """The error for a page without its landmark; it names calls that the page may lack."""
     hint = "run 'dispute-guard capture ORDER DIR' to save the page for a report"
-    if held_back:
-        shown = held_back[:_MOST_NAMED]
-        more = f" (and {len(held_back) - len(shown)} more)" if held_back[_MOST_NAMED:] else ""
+    allowable = guard.negotiable
+    others = dict.fromkeys(f"{r.what} ({r.reason})" for r in guard.refused if r.asks)
+    if not allowable and others:
+        problem = f"{problem}; a call of the page was held back: {next(iter(others))}"
+    if allowable:
+        shown = allowable[:_MOST_NAMED]
+        more = f" (and {len(allowable) - len(shown)} more)" if allowable[_MOST_NAMED:] else ""
         problem = f"{problem}; unknown reading calls were held back: {', '.join(shown)}{more}"
         hint = f"let them through with {' '.join(f'--allow-read {name}' for name in shown)}"
     return ToolError(
@@ -261,9 +262,9 @@ def _not_recognised(problem: str, held_back: tuple[str, ...], address: str) -> T
     )
 
 
-def _no_orders(held_back: tuple[str, ...]) -> ToolError:
-    if held_back:
-        return _not_recognised("My Orders shows no orders, even after a reload", held_back, "")
+def _no_orders(guard: GuardReport) -> ToolError:
+    if any(record.asks for record in guard.refused):
+        return _not_recognised("My Orders shows no orders, even after a reload", guard, "")
     return ToolError(
         "My Orders shows no orders, even after a reload",
         code=ErrorCode.NO_ORDERS,

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from automation.engine.attempt import AttemptLog
 
 # A dialog is complete once it has not changed for this long; people take longer to read one.
-_WHOLE_SECONDS = 1.0
+_WHOLE_SECONDS = 3.0
 _LOADING_SECONDS = 5.0
 # The page's answer to the confirm; what opens later is on the pages of the verification.
 _AFTER_SECONDS = 0.5
@@ -78,6 +78,7 @@ class Commit:
     _before: Snapshot | None = None
     _beside: dict[str, None] = field(default_factory=dict)
     _native_before: int = 0
+    _refused_before: int = 0
 
     async def send(self, target: Locator) -> None:
         """Send the one request.
@@ -90,7 +91,9 @@ class Commit:
             ToolError: the dialog was another one, or the page sent nothing (exit 1 or 5).
         """
         native: list[bool] = []
-        self._native_before = len(self.walk.session.guard.dialogs)
+        guard = self.walk.session.guard
+        self._native_before = len(guard.dialogs)
+        self._refused_before = len(guard.report().refused)
         self.walk.session.guard.get_ready_to_send()
         self.walk.session.guard.dialog_answer = lambda d: self._native(d.type, d.message, native)
         with (
@@ -123,9 +126,8 @@ class Commit:
         if ours and not yes:
             self._doubt = Doubt(pack.lang, _ABOUT, {"dialog_questions": (words,)})
         if yes:
-            yes = self._agree_natively(
-                warnings_in(tuple(sentences(words)), words, pack, self._told)
-            )
+            said = warnings_in(tuple(sentences(words)), words, pack, self._told)
+            yes = self._agree_natively((*said, *self._missing()))
         seen.append(yes)
         return yes
 
@@ -173,9 +175,21 @@ class Commit:
         before = [each.words for each in known]
         fresh = [each for each in await self._dialogs() if each.words not in before]
         return [
-            replace(each, warnings=tuple(dict.fromkeys((*each.warnings, *self._beside))))
+            replace(
+                each,
+                warnings=tuple(dict.fromkeys((*each.warnings, *self._beside, *self._missing()))),
+            )
             for each in fresh
         ]
+
+    def _missing(self) -> tuple[str, ...]:
+        """What the dialog may lack: calls held back since the click whose answers it may show."""
+        refused = self.walk.session.guard.report().refused[self._refused_before :]
+        names = dict.fromkeys(record.what for record in refused if record.asks)
+        return tuple(
+            f"The page asked for {name}, which was held back: the dialog may say less than it should."
+            for name in names
+        )
 
     async def _opened_after(self, known: list[Dialog], confirmed: Dialog | None) -> tuple[str, ...]:
         """The words of the dialogs that opened after the confirm; nothing in them is pressed."""
@@ -328,7 +342,11 @@ class Commit:
 
     def _nothing_sent(self) -> ToolError:
         held = self.walk.session.guard.report().held_at_permit
-        what = f"no request fits the permit ({len(held)} held back)" if held else "no request came"
+        what = (
+            f"no request fits the permit; held back: {held[0].in_words}"
+            if held
+            else "no request came"
+        )
         another = self.so_far.another_dialog
         return ToolError(
             f"clicked confirm, but {what}{another}",

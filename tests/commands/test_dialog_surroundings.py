@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.conftest import disputed_order
+from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
     from fixtures import MimicSite
@@ -83,4 +83,41 @@ def test_the_hint_behind_a_wrong_dialog_keeps_the_dispute_open(mimic: Mimic, too
     hint = ran.json["error"]["hint"]
     assert hint.startswith("keep the dispute open; do not confirm by hand")
     assert not [each for each in ("--by-hand", "in your own browser") if each in ran.out]
+    assert site.ledger.writes() == ()
+
+
+TIPS = "mtop.aliexpress.buyer.reverse.queryCancelTips"
+
+
+def test_a_call_that_was_held_back_behind_the_dialog_is_a_warning(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a dialog whose warning comes with an unknown call THEN exit 7 names it; accepted, done.
+
+    The guard holds the call back, so that nobody knows what the dialog would have said.
+    """
+    site = mimic(
+        "quick", cancel={"warnings": [WARNING], "warn_after_call": True, "warn_call": TIPS}
+    )
+    order, digest = planned(tool, site)
+
+    ran = tool.commit(order, site, digest)
+
+    assert (ran.code, ran.error) == (7, "warnings_not_accepted"), ran.out
+    (warning,) = ran.json["warnings"]
+    assert TIPS in warning["words"]
+    assert "held back" in warning["words"]
+    assert site.ledger.writes() == ()
+
+    accepted = tool.commit(order, site, digest, *GOOD_REASON, "--accept-warning", warning["digest"])
+    assert (accepted.code, accepted.json["outcome"]) == (0, "done"), accepted.out
+
+
+def test_a_warning_two_seconds_later_is_waited_for(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a warning that a timer brings after two seconds THEN exit 7 with its words, no write."""
+    site = mimic("quick", cancel={"warnings": [WARNING], "warn_delay_ms": 2000})
+    order, digest = planned(tool, site)
+
+    ran = tool.commit(order, site, digest)
+
+    assert (ran.code, ran.error) == (7, "warnings_not_accepted"), ran.out
+    assert [each["words"] for each in ran.json["warnings"]] == [WARNING]
     assert site.ledger.writes() == ()

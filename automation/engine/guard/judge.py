@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from automation.engine.guard.classify import Decision, RequestFacts, classify
+from automation.engine.guard.negotiable import asks_something
 from automation.engine.guard.payload import read_payload
 from automation.engine.guard.permit import (
     CLICK_TYPES,
@@ -117,8 +118,14 @@ class Judge:
         record = record_of(request, decision, layer=layer.value)
         if record.is_held_back:
             record = self._held_back(record, request)
+            record = replace(record, asks=self._asks(decision))
         self._refused.append(record)
         return Verdict.REFUSE
+
+    def _asks(self, decision: Decision) -> bool:
+        """Whether a held-back call could have brought words that the page shows."""
+        unknown = decision.kind == "unknown" and bool(decision.api)
+        return unknown or asks_something(decision.api, self.traffic)
 
     def _held_back(self, record: RequestRecord, request: RequestFacts) -> RequestRecord:
         """Add details for the buyer: the names of its keys, and its relation to the permit."""

@@ -35,11 +35,19 @@ def can_only_read(name: str, payload: Payload, traffic: Traffic) -> bool:
     return not any(_could_change(pair, traffic) for pair in payload.pairs)
 
 
-def _name_only_reads(name: str, traffic: Traffic) -> bool:
-    """True if the last part of the name begins or ends with a reading word, and no word writes."""
+def asks_something(name: str, traffic: Traffic) -> bool:
+    """Whether the last part of a name begins or ends with a reading word, whatever else it says.
+
+    Such a call brings the page something that it may want to show.
+    """
     words = [word for word in tokens(name.rpartition(".")[2], traffic) if not word.isdigit()]
-    reads = has_any((*words[:1], *words[-1:]), traffic.read_words)
-    return bool(reads) and not has_any(tokens(name, traffic), traffic.all_write_words)
+    return bool(has_any((*words[:1], *words[-1:]), traffic.read_words))
+
+
+def _name_only_reads(name: str, traffic: Traffic) -> bool:
+    """True if the name asks something, and no word in it writes."""
+    writes = has_any(tokens(name, traffic), traffic.all_write_words)
+    return asks_something(name, traffic) and not writes
 
 
 def _could_change(pair: Pair, traffic: Traffic) -> bool:

@@ -39,6 +39,7 @@ class RequestRecord:
         repeats: it is ``after_sent`` and says the same as the sent one.
         loopback: its origin, only if that is on this machine.
         negotiable: an unknown call that can only read: a person may allow it by its name.
+        asks: a held-back call of the site whose answer the page may have wanted to show.
     """
 
     what: str
@@ -58,6 +59,7 @@ class RequestRecord:
     repeats: bool = False
     loopback: str = ""
     negotiable: bool = False
+    asks: bool = False
 
     @property
     def is_held_back(self) -> bool:

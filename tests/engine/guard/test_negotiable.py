@@ -106,3 +106,22 @@ def test_the_report_names_what_may_be_allowed() -> None:
         (NAME, True),
         ("mtop.aliexpress.buyer.account.layout", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "asks"),
+    [
+        (NAME, True),
+        ("mtop.aliexpress.buyer.reverse.queryCancelTips", True),
+        ("mtop.aliexpress.buyer.account.layout", True),
+        ("mtop.aliexpress.buyer.reverse.cancelIt", False),
+        ("mtop.aliexpress.buyer.reverse.acceptSolution", False),
+    ],
+)
+def test_held_back_calls_that_a_page_may_want_to_show(name: str, asks: bool) -> None:
+    """GIVEN a held-back call THEN it asks something unless its name says that it only writes."""
+    judge = Judge(ORIGINS, site_traffic())
+    judge.at_route(RequestFacts(f"{GATEWAY}/h5/{name}/1.0/", "POST", "xhr"), Layer.ROUTE)
+
+    (record,) = judge.report().refused
+    assert (record.is_held_back, record.asks) == (True, asks)
