@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 # More than cores: a test of the real command waits for pages as long as it works.
 JOBS   ?= 8
 
-.PHONY: help install browser demo test check picture pictures errors bench matrix mutation torture format lock clean
+.PHONY: help install browser demo test check picture pictures errors bench matrix coverage mutation torture format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -52,6 +52,10 @@ bench: browser ## time the tool beside a bare script on the same pages
 
 matrix: browser ## every way out of a page against every command, as a table (minutes)
 	$(BIN)/python -m tests.matrix --write
+
+coverage: browser ## measure the branches of engine and rules that their own tests run (at least 95 %)
+	$(BIN)/coverage run -m pytest -q -p no:xdist -k "not quickly" tests/rules tests/engine
+	$(BIN)/coverage report
 
 mutation: install ## change the code and see which tests notice (TARGETS="rules", SAMPLE=100)
 	$(BIN)/python -m tests.mutation $(TARGETS) $(if $(SAMPLE),--sample $(SAMPLE))

@@ -23,12 +23,9 @@ class Moment:
     earliest: datetime
     latest: datetime
 
-    def later(self, span: timedelta) -> Moment | None:
-        """The moment plus a span, or ``None`` beyond the end of the calendar."""
-        try:
-            return Moment(self.earliest + span, self.latest + span)
-        except OverflowError:
-            return None
+    def later(self, span: timedelta) -> Moment:
+        """The moment plus a span; moments are read far from the ends of the calendar."""
+        return Moment(self.earliest + span, self.latest + span)
 
 
 def read_moment(text: str | None) -> Moment | None:

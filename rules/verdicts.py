@@ -92,11 +92,6 @@ class Advice:
     window: str
     rules_version: str
 
-    @property
-    def worst(self) -> Finding | None:
-        """The finding that decided, or ``None``."""
-        return self.findings[0] if self.findings else None
-
     def accepting(self, rule_ids: Collection[str]) -> Advice:
         """The same advice with these risks accepted; final blocks always stay."""
         taken = (self._taken(f) if f.rule in rule_ids else f for f in self.findings)

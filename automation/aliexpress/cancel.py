@@ -19,7 +19,7 @@ from automation.aliexpress.report import Confirmed, End, Replied, Report
 from automation.aliexpress.response_names import Known, Names, names_in
 from automation.aliexpress.settle import cancelled_by, settled_before
 from automation.aliexpress.site.addresses import has_legacy_name_only
-from automation.aliexpress.site.traffic import site_traffic
+from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
 from automation.aliexpress.verify import Subject, conclude, subject_of
@@ -291,7 +291,7 @@ class _Run:
             ids.reverse_line_id if legacy else None,
         )
         heard = await responses.all() if responses else ()
-        names = names_in(heard, known, site_traffic())
+        names = names_in(heard, known, traffic_of(self.request.site))
         only_line = len(prepared.reading.order.lines) == 1
         return names.of_an_only_line() if only_line else names
 

@@ -26,6 +26,7 @@ from automation.engine.trace import trace_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from automation.aliexpress.progress import Progress
     from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
     from automation.engine.journal import AttemptEvent, StoredPlan
@@ -101,7 +102,7 @@ def _told(settled: list[Settlement]) -> Settlement | None:
 
 
 async def settle_open(
-    walk: Walk, request: Request, report: Report, journal: Journal
+    walk: Walk, request: Request, progress: Progress, journal: Journal
 ) -> list[Settlement]:
     """Settle every open attempt on the order; unclear ones stay open.
 
@@ -109,7 +110,7 @@ async def settle_open(
     """
     settlements = []
     for attempt in journal.open_intents(order_target(request.order_id)):
-        with report.step(Step.VERIFY) as running:
+        with progress.step(Step.VERIFY) as running:
             running.page = "Order Details and Dispute"
             settlement = await _settle(walk, request, journal, attempt)
             running.note = f"attempt {attempt.id}: {settlement.outcome.value}"

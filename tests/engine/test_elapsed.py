@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.engine import elapsed
 from automation.engine.elapsed import Moment, Uptime, at_least, this_uptime
 from automation.engine.journal import AttemptEvent, Event
 from automation.engine.outcome import Past, Reply
 from automation.engine.trace import Trace, trace_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOON = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
 
@@ -36,8 +42,14 @@ def moment(minutes: float, uptime: float | None = None, boot: str = "a") -> Mome
         (moment(0, 10, ""), moment(20, 30, ""), 20),
         (moment(-600, 10, ""), moment(0, 11, ""), 1),
         (moment(0, 500, ""), moment(20, 5, ""), 5),
+        (moment(-600, 10, ""), moment(0, 10, ""), 0),
+        # Only one of the two starts is known: it may be the same.
+        (moment(-600, 10, ""), moment(0, 30, "b"), 20),
+        (moment(-600, 10, "a"), moment(0, 30, ""), 20),
         # Attempts of older versions have the wall clock alone.
         (moment(0), moment(20, 30), 0),
+        (moment(0), moment(60 * 24 - 1, 30), 0),
+        (moment(0), moment(60 * 24, 30), 60 * 24),
         (moment(0), moment(60 * 25, 30), 60 * 25),
         (moment(0, 10), moment(20), 0),
     ],
@@ -53,6 +65,32 @@ def test_this_machine_has_such_a_clock() -> None:
 
     assert 0 < first.seconds <= second.seconds
     assert first.boot == second.boot
+
+
+def test_a_clock_that_counts_sleep_is_read_with_the_start_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a system with such a clock THEN its seconds, and which start they count from."""
+    boot = tmp_path / "boot_id"
+    boot.write_text("0f1e2d3c-4b5a\n", "ascii")
+    monkeypatch.setattr(elapsed, "_BOOT_ID", boot)
+    monkeypatch.setattr(time, "CLOCK_BOOTTIME", 7, raising=False)
+    monkeypatch.setattr(time, "clock_gettime", {7: 12.5}.__getitem__, raising=False)
+    assert this_uptime() == Uptime(12.5, "0f1e2d3c")
+
+    boot.unlink()
+    assert this_uptime() == Uptime(12.5)
+
+
+def test_a_system_without_that_clock_cannot_name_its_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """GIVEN no clock that counts sleep THEN seconds alone, of which less is ever sure."""
+    monkeypatch.delattr(time, "CLOCK_BOOTTIME", raising=False)
+    before = time.monotonic()
+    found = this_uptime()
+    assert found.boot == ""
+    assert before <= found.seconds <= time.monotonic()
 
 
 def test_a_wrong_clock_at_the_time_of_sending_is_no_proof() -> None:

@@ -62,6 +62,7 @@ def test_a_target_never_changes() -> None:
 def test_a_target_reads_back_from_json() -> None:
     """Ids stay in their order, from the whole to the part."""
     assert BOTH.last_id == "D1"
+    assert BOTH.exact
 
     back = Target.model_validate_json(BOTH.model_dump_json())
 

@@ -14,10 +14,15 @@ import sys
 import time
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tests.mutation.mutants import Mutant, mutants_of
 from tests.mutation.trial import noticed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -33,7 +38,8 @@ def main() -> int:
         mutants = [m for module in modules for m in mutants_of(module, _path_of(module))]
         if options.sample and options.sample < len(mutants):
             mutants = random.Random(options.seed).sample(mutants, options.sample)  # noqa: S311  no secret
-        _run(name, mutants, [str(ROOT / path) for path in target["tests"]], options.jobs)
+        trial = partial(noticed, tests=_tests_of(target), select=str(target.get("select", "")))
+        _run(name, mutants, trial, options.jobs)
     return 0
 
 
@@ -46,13 +52,15 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(name: str, mutants: list[Mutant], tests: list[str], jobs: int) -> None:
+def _run(
+    name: str, mutants: list[Mutant], trial: Callable[[Mutant | None], bool], jobs: int
+) -> None:
     began = time.monotonic()
-    if noticed(None, tests):
+    if trial(None):
         sys.exit(f"{name}: the tests fail without any change")
     killed = 0
     with ThreadPoolExecutor(jobs) as pool:
-        results = pool.map(lambda mutant: noticed(mutant, tests), mutants)
+        results = pool.map(trial, mutants)
         for mutant, found in zip(mutants, results, strict=True):
             killed += found
             if not found:
@@ -64,14 +72,18 @@ def _run(name: str, mutants: list[Mutant], tests: list[str], jobs: int) -> None:
     )
 
 
-def _target_of(module: str, targets: dict[str, dict[str, list[str]]]) -> dict[str, list[str]]:
+def _target_of(module: str, targets: dict[str, dict[str, Any]]) -> dict[str, Any]:
     for target in targets.values():
         if module in _modules_of(target):
             return target
     sys.exit(f"{module} is neither in targets.toml nor a module of a target there")
 
 
-def _modules_of(target: dict[str, list[str]]) -> list[str]:
+def _tests_of(target: dict[str, Any]) -> list[str]:
+    return [str(ROOT / path) for path in target["tests"]]
+
+
+def _modules_of(target: dict[str, Any]) -> list[str]:
     """The modules of a target: each file of its packages, without those left out."""
     found = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts)

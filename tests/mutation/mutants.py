@@ -64,10 +64,13 @@ def mutants_of(module: str, path: Path) -> list[Mutant]:
 
 
 def _code_of(tree: ast.AST) -> Iterator[ast.expr]:
-    """Expressions that decide something: no annotations, docstrings or TYPE_CHECKING."""
+    """Expressions that decide something: no annotations, decorators or TYPE_CHECKING."""
     skipped: set[int] = set()
     for node in ast.walk(tree):
-        skips = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        skips: list[ast.AST | None] = [
+            getattr(node, name, None) for name in ("annotation", "returns")
+        ]
+        skips += getattr(node, "decorator_list", [])
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             skips.append(node)
         if isinstance(node, (ast.ImportFrom, ast.Import)):

@@ -45,6 +45,15 @@ def test_unreadable_is_unknown(text: str) -> None:
     assert read_moment(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [("9000-12-31", True), ("9001-01-02", False), ("1900-01-02", True), ("1899-12-30", False)],
+)
+def test_only_years_near_ours_are_read(text: str, is_read: bool) -> None:
+    """GIVEN a year that no order has THEN unknown, so a limit after it can always be counted."""
+    assert (read_moment(text) is not None) is is_read
+
+
 def test_missing_offset_spans_the_earth() -> None:
     """Without an offset the moment lies within 26 hours."""
     moment = read_moment("2026-07-10 18:00:00")
@@ -62,6 +71,25 @@ def test_edges_of_the_window(good: Callable[..., Facts], seconds: int, window: s
     deadline = (NOW + timedelta(seconds=seconds)).isoformat()
     advice = advise(good(protection_deadline=deadline, delivered_at=None))
     assert advice.window == window
+
+
+def test_a_limit_that_may_have_passed_is_never_promised(good: Callable[..., Facts]) -> None:
+    """GIVEN a deadline without an offset that is over on one reading THEN no last moment is given.
+
+    The control: the same deadline with the offset that leaves time.
+    """
+    vague, exact = (
+        advise(good(protection_deadline=f"2026-06-10T18:00:00{offset}", delivered_at=None))
+        for offset in ("", "-07:00")
+    )
+    assert (vague.window, vague.refile_by) == ("unknown", None)
+    assert (exact.window, exact.refile_by) == ("closing_soon", datetime(2026, 6, 11, 1, tzinfo=UTC))
+
+
+def test_a_limit_that_has_passed_is_still_named(good: Callable[..., Facts]) -> None:
+    """The buyer can see when the window closed."""
+    advice = advise(good(protection_deadline="2026-06-10T11:00:00Z", delivered_at=None))
+    assert (advice.window, advice.refile_by) == ("closed", datetime(2026, 6, 10, 11, tzinfo=UTC))
 
 
 def test_delivery_limit_counts_exact_days_over_a_change_of_clocks(
@@ -100,7 +128,9 @@ def test_clock_that_tells_nothing_is_refused(good: Callable[..., Facts], now: da
 
 def test_missing_clock_is_unknown(good: Callable[..., Facts]) -> None:
     """Without the present time the window is unknown, and nothing fails."""
-    assert advise(good(now=None)).window == "unknown"
+    advice = advise(good(now=None, delivered_at=None))
+    assert advice.window == "unknown"
+    assert advice.refile_by == datetime(2026, 6, 23, 9, tzinfo=UTC)
 
 
 @given(

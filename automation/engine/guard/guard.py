@@ -42,7 +42,7 @@ class Guard:
     Args:
         origins: the site's hosts.
         layers: fewer than all only in tests, to show what each is for.
-        traffic: the table of known traffic; the shipped one by default.
+        traffic: the table of what is known of the site's traffic.
         answer_seconds: how long the permitted request waits for its answer.
         own_pages_only: the browser is the user's own, and the context has the tool's pages
             only. Workers shared with the user's pages are then out of reach.

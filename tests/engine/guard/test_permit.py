@@ -12,7 +12,7 @@ from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Layer, Permit, PermitAnswer, PermitScope, SiteOrigins
 from automation.engine.guard.classify import RequestFacts, classify
 from automation.engine.guard.judge import Judge, Verdict
-from automation.engine.guard.permit import MAX_ANSWER, why_unfit
+from automation.engine.guard.permit import why_unfit
 from automation.engine.target import Target
 from automation.errors import ToolError
 from tests.engine.guard.envelopes import ENVELOPES, packed, text
@@ -68,6 +68,7 @@ def fits(request: RequestFacts, scope: PermitScope = SCOPE) -> bool:
         facts(body=f"reverseOrderLineId={LINE}&trackId=abc&eventType=x"),
         facts(f"{SITE}/p/reverse-pages/cancel.do", f"reverseOrderLineId={LINE}&logId=1"),
         facts(body=f"order[id]={ORDER}&line={LINE},{TRADE}"),
+        facts(body=f"reverseOrderLineId={LINE}&id=1005001234567890"),
     ],
 )
 def test_fitting(request_: RequestFacts) -> None:
@@ -284,9 +285,50 @@ def test_expires() -> None:
 def test_answer_is_kept_once_and_cut() -> None:
     """The first answer is kept, at most 64 kB of it."""
     permit = Permit(SCOPE, 5)
-    permit.record(PermitAnswer(200, "x" * (MAX_ANSWER + 1)))
+    permit.record(PermitAnswer(200, "x" * 70_000))
     permit.record(PermitAnswer(500))
-    assert permit.answer == PermitAnswer(200, "x" * MAX_ANSWER)
+    assert permit.answer == PermitAnswer(200, "x" * 65_536)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sent"),
+    [
+        (None, True),
+        (PermitAnswer(200), True),
+        (PermitAnswer(None, error="the connection broke"), True),
+        (PermitAnswer(None, error="no connection", sent=False), False),
+    ],
+)
+def test_a_used_permit_may_have_sent(answer: PermitAnswer | None, *, sent: bool) -> None:
+    """Without proof that nothing was sent, a used permit counts as sent."""
+    permit = Permit(SCOPE, 5, Clock())
+    permit.consume()
+    if answer:
+        permit.record(answer)
+    assert permit.may_have_sent is sent
+
+
+def test_an_unused_permit_has_sent_nothing() -> None:
+    """Neither before its end, nor revoked, nor expired."""
+    clock = Clock()
+    fresh, revoked, expired = (Permit(SCOPE, seconds, clock) for seconds in (9, 9, 1))
+    revoked.revoke()
+    clock.now += 2
+    assert [p.may_have_sent for p in (fresh, revoked, expired)] == [False] * 3
+    assert [p.state for p in (fresh, revoked, expired)] == ["unused", "revoked", "expired"]
+
+
+def test_a_wait_ends_with_the_permit() -> None:
+    """Nothing can be sent after the expiry, so there is nothing to wait for."""
+
+    async def work() -> tuple[bool, float]:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        return await Permit(SCOPE, 0.05).settled(20), loop.time() - began
+
+    settled, seconds = in_own_loop(work())
+    assert settled
+    assert seconds < 10
 
 
 def test_settled() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.engine.journal import target_lock
+from automation.engine.journal.locks import opening_lock
 from automation.errors import ToolError
 from automation.text import when_text
 from tests.engine.journal.processes import target, wait_for
@@ -78,3 +79,40 @@ def test_a_lock_is_held_once_within_a_process_too(state: Path) -> None:
     names = [path.name for path in (state / "locks").iterdir()]
     assert len(names) == 2
     assert not any("D1" in name for name in names)
+
+
+def test_waiting_for_the_journal_ends(state: Path) -> None:
+    """GIVEN a process that keeps opening the journal THEN the wait ends with one clear line."""
+    with (
+        opening_lock(state),
+        pytest.raises(ToolError, match="another process has been opening") as caught,
+        opening_lock(state, seconds=0.05),
+    ):
+        pass
+    assert caught.value.code == "journal_busy"
+    with opening_lock(state, seconds=0.05):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("holder", "words"),
+    [
+        (
+            '{"pid": 7, "attempt": 3, "since": "2026-06-10T12:00:00Z"}',
+            "(process 7, attempt 3, since",
+        ),
+        ('{"pid": 7, "attempt": null, "since": "soon"}', "(process 7)"),
+        ("[]", ""),
+        ('{"pid"', ""),
+    ],
+)
+def test_who_holds_the_lock_is_told_as_far_as_it_is_known(
+    state: Path, holder: str, words: str
+) -> None:
+    """GIVEN what the holder wrote, or half of it THEN the refusal is the same without it."""
+    with target_lock(state, target("D1")):
+        next((state / "locks").iterdir()).write_text(f"\n{holder}", "utf-8")
+        with pytest.raises(ToolError, match="another run is working on") as caught:
+            target_lock(state, target("D1")).__enter__()
+    assert words in str(caught.value)
+    assert ("(" in str(caught.value)) is bool(words)

@@ -285,3 +285,83 @@ def test_the_sites_reminder_is_no_plea_in_any_language(reminder: str) -> None:
 def test_a_seller_who_points_at_the_button_still_presses(plea: str) -> None:
     """Control: asking, demanding or promising beside the same button is pressure."""
     assert read_message(plea).is_pressure
+
+
+_REFUNDS_TO_WHERE_IT_WAS_PAID = """
+The refund goes back to the card you paid with, AliExpress does that on its own
+El dinero volverá a su cuenta bancaria por el mismo medio de pago
+La somme sera recréditée sur votre compte bancaire
+O reembolso volta para a sua conta bancária
+Il rimborso tornerà sul suo conto bancario
+Die Erstattung geht auf Ihr PayPal-Konto, mit dem Sie bezahlt haben
+Het bedrag staat weer op uw bankrekening
+Pieniądze wrócą na Pana konto bankowe
+Мы согласны с вашим спором, деньги вернутся на карту в течение 10 дней
+Кошти повернуться на вашу картку протягом десяти днів
+Para hesabınıza on gün içinde geri dönecek
+سيعود المبلغ إلى حسابك البنكي خلال عشرة أيام
+환불금은 고객님 계좌로 들어갑니다
+返金はお客様の銀行口座に戻ります
+退款会在十天内退回您的银行卡
+"""
+
+
+@pytest.mark.parametrize("notice", _REFUNDS_TO_WHERE_IT_WAS_PAID.strip().splitlines())
+def test_a_refund_to_where_it_was_paid_is_no_deal_outside(notice: str) -> None:
+    """The site itself pays back to the card or account that paid: no F16, and no pressure."""
+    read = read_message(notice)
+    assert not read.is_pressure
+    assert not read.outside
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "Please give us your bank account, we refund you there",
+        "Deme su cuenta bancaria y le devolvemos el dinero",
+        "Donnez-nous votre compte bancaire pour vous rembourser",
+        "Informe sua conta bancária e devolvemos o valor",
+        "Переведём вам деньги на карту, только напишите её номер",
+        "Надішліть номер картки, перекажемо вам гроші",
+        "返金しますので銀行口座を教えてください",
+        "환불해 드릴 테니 계좌를 알려 주세요",
+        "请提供您的银行卡号，我们把钱打给您",
+    ],
+)
+def test_an_account_that_the_seller_pays_to_is_outside(offer: str) -> None:
+    """Control: asking for an account, or paying to it, is a deal outside the site."""
+    assert read_message(offer).outside
+
+
+@pytest.mark.parametrize(
+    "plea",
+    [
+        "He sends the money the same hour that the case disappears from our backend",
+        "Quando a disputa sumir do sistema eu envio outro produto",
+        "Cuando la disputa desaparezca le enviamos el dinero",
+        "Dès que le litige aura disparu, nous vous rembourserons",
+        "Appena la disputa sparisce dal sistema le rimborsiamo tutto",
+        "بمجرد أن يختفي النزاع من النظام سنعيد لك المال",
+        "紛争が消えたらすぐに返金します",
+    ],
+)
+def test_a_promise_for_when_the_dispute_has_disappeared(plea: str) -> None:
+    """Naming its end as a condition asks for it as much as a verb does."""
+    assert read_message(plea).is_pressure
+
+
+@pytest.mark.parametrize(
+    "plea",
+    [
+        "One more open case and the platform shuts us down",
+        "Una disputa más y la plataforma cierra nuestra tienda",
+        "Encore un litige ouvert et la plateforme ferme notre boutique",
+        "Noch ein offener Streitfall und die Plattform schließt unseren Laden",
+        "Ancora una disputa aperta e la piattaforma chiude il nostro negozio",
+        "Mais uma disputa aberta e a plataforma fecha a nossa loja",
+        "Ещё один открытый спор, и площадка закроет наш магазин",
+    ],
+)
+def test_a_plea_that_the_site_closes_the_shop(plea: str) -> None:
+    """What the dispute does to the seller presses without asking for anything."""
+    assert read_message(plea).is_pressure

@@ -1,0 +1,175 @@
+"""The judge: what passes, what uses the permit, and what is written of the rest."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.aliexpress.site.traffic import site_traffic
+from automation.engine.guard import Layer, Permit, PermitScope, SiteOrigins
+from automation.engine.guard.classify import RequestFacts
+from automation.engine.guard.judge import Judge, Verdict
+from automation.engine.target import Target
+
+SITE = "http://127.0.0.1:8123"
+LINE, OTHER = "5190001112223334", "9190001112223334"
+SCOPE = PermitScope(Target(ids={"line": LINE}, words="the line"), other_ids=frozenset({OTHER}))
+CANCEL = f"{SITE}/h5/mtop.aliexpress.buyer.reverse.cancelIt/1.0/"
+PAGE = RequestFacts(f"{SITE}/p/order/index.html", resource_type="document", frame_is_main=True)
+
+
+class Clock:
+    """A clock that tests move."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        """Seconds."""
+        return self.now
+
+
+def judge(*, seconds: float | None = 5, clock: Clock | None = None) -> Judge:
+    """A judge with a permit for the line, or without one."""
+    made = Judge(SiteOrigins.only(SITE), site_traffic())
+    if seconds is not None:
+        made.permit = Permit(SCOPE, seconds, clock or Clock())
+    return made
+
+
+def write(line: str = LINE, *, kind: str = "xhr", more: str = "") -> RequestFacts:
+    """A cancel of one line."""
+    body = f"reverseOrderLineId={line}{more}".encode()
+    return RequestFacts(CANCEL, "POST", kind, body)
+
+
+def test_a_sealed_guard_lets_nothing_through() -> None:
+    """Neither a page nor the permitted request, at either layer; the control is the same unsealed."""
+    sealed, control = judge(), judge()
+    sealed.sealed = True
+
+    found = [
+        [
+            one.at_browser(PAGE, Layer.BROWSER_FETCH),
+            one.at_route(PAGE, Layer.ROUTE),
+            one.at_route(write(), Layer.ROUTE),
+        ]
+        for one in (sealed, control)
+    ]
+
+    assert found[0] == [Verdict.REFUSE] * 3
+    assert found[1] == [Verdict.LET, Verdict.LET, Verdict.SEND]
+    assert control.report().summary().startswith("1 write let through")
+    assert {record.reason for record in sealed.report().refused} == {"the guard is sealed"}
+    assert sealed.permit is not None
+    assert sealed.permit.state == "unused"
+
+
+def test_at_the_browser_a_write_is_refused_for_its_own_reason() -> None:
+    """Only a sealed guard says that it is sealed."""
+    one = judge(seconds=None)
+    one.at_browser(write(), Layer.BROWSER_FETCH)
+    assert "sealed" not in one.report().refused[0].reason
+
+
+@pytest.mark.parametrize(
+    ("request_", "seconds", "sealed", "may"),
+    [
+        (PAGE, None, False, True),
+        (PAGE, None, True, False),
+        (write(), 5, False, True),
+        (write(), 5, True, False),
+        (write(), None, False, False),
+        (write(OTHER), 5, False, False),
+    ],
+)
+def test_what_may_go_on(
+    request_: RequestFacts, seconds: float | None, *, sealed: bool, may: bool
+) -> None:
+    """A read, or the one write that the permit is for; asking uses nothing up."""
+    one = judge(seconds=seconds)
+    one.sealed = sealed
+
+    assert one.may_go_on(request_) is may
+    assert one.report().refused == one.report().allowed == ()
+    assert one.permit is None or one.permit.state == "unused"
+
+
+def test_a_page_with_a_fragment_is_one_page_at_both_layers() -> None:
+    """The browser's edge does not see what stands behind the #."""
+    one = judge(seconds=None)
+    marked = RequestFacts(f"{PAGE.url}#top", resource_type="document", frame_is_main=True)
+
+    one.at_route(marked, Layer.ROUTE)
+    one.at_browser(PAGE, Layer.BROWSER_FETCH)
+
+    assert len(one.report().allowed) == 1
+
+
+def test_each_of_two_equal_requests_is_counted() -> None:
+    """GIVEN one page loaded twice THEN two passed the routes, and the edge adds none."""
+    one = judge(seconds=None)
+    for _ in range(2):
+        one.at_route(PAGE, Layer.ROUTE)
+    for _ in range(3):
+        one.at_browser(PAGE, Layer.BROWSER_FETCH)
+
+    assert len(one.report().allowed) == 3
+
+
+@pytest.mark.parametrize(("state", "words"), [("expired", "is expired"), ("revoked", "is revoked")])
+def test_a_permit_that_is_over_says_so(state: str, words: str) -> None:
+    """The reason tells a late request from a second one."""
+    clock = Clock()
+    one = judge(clock=clock)
+    assert one.permit is not None
+    clock.now += 5 if state == "expired" else 0
+    if state == "revoked":
+        one.permit.revoke()
+
+    assert one.at_route(write(), Layer.ROUTE) is Verdict.REFUSE
+    assert one.report().refused[0].reason.endswith(words)
+
+
+def test_a_socket_is_refused_and_written_down() -> None:
+    """Whatever is sent over one cannot be judged."""
+    one = judge()
+    one.refuse_socket(f"ws://127.0.0.1:8123/push?{LINE}", Layer.ROUTE)
+    record = one.report().refused[0]
+    assert (record.kind, record.reason) == ("unknown", "no sockets")
+    assert not record.under_permit
+
+
+def test_what_a_click_cannot_make_has_nothing_to_do_with_the_permit() -> None:
+    """A beacon or an image under an open permit is held back without that mark."""
+    one = judge()
+    one.at_route(write(kind="ping"), Layer.ROUTE)
+    one.at_route(write(OTHER), Layer.ROUTE)
+    assert [record.under_permit for record in one.report().refused] == [False, True]
+
+
+def test_what_is_held_back_after_the_request_is_told_from_what_came_before() -> None:
+    """Same thing and content: a repeat. Same thing, other content: after it. Another's: neither."""
+    one = judge()
+    for request in (write(OTHER), write(), write(), write(more="&also=1"), write(OTHER)):
+        one.at_route(request, Layer.ROUTE)
+
+    found = [(r.after_sent, r.repeats) for r in one.report().refused]
+
+    assert found == [(False, False), (True, True), (True, False), (False, False)]
+
+
+def test_only_a_used_permit_has_something_after_it() -> None:
+    """GIVEN a request that does not fit before the permit is used THEN it came before."""
+    one = judge()
+    one.at_route(write(more="&next=accept"), Layer.ROUTE)
+    assert [(r.under_permit, r.after_sent) for r in one.report().refused] == [(True, False)]
+
+
+def test_another_write_about_the_same_thing_comes_after_the_request() -> None:
+    """GIVEN a used permit WHEN the page accepts the dispute too THEN it is kept as what came after."""
+    one = judge()
+    for request in (write(), write(more="&next=accept"), write()):
+        one.at_route(request, Layer.ROUTE)
+
+    found = [(r.after_sent, r.repeats) for r in one.report().refused]
+
+    assert found == [(True, False), (True, True)]

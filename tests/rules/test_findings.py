@@ -1,0 +1,182 @@
+"""How severe each finding is, where a fact more or less decides it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rules import Facts, MoneyReceived, Reason, Severity, Verdict, advise, advise_on_words
+from rules.situation import readable, situation_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rules import Advice
+
+AWAY = {"item_received": False, "item_verified": False}
+SOON, VAGUE = "2026-06-10T13:00:00Z", "2026-06-10 18:00:00"
+NO_DATES = {"protection_deadline": None, "delivered_at": None}
+
+
+def severity(advice: Advice, rule: str) -> str:
+    """The severity of a rule's finding; empty if it does not fire."""
+    return next((f.severity.value for f in advice.findings if f.rule == rule), "")
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "wanted"),
+    [
+        ("edits-exhausted", {"buyer_reason": Reason.CHANGE_AMOUNT, "edits_used": 4}, "warn"),
+        (
+            "edits-exhausted",
+            {
+                "buyer_reason": Reason.CHANGE_AMOUNT,
+                "edits_used": 4,
+                "protection_deadline": SOON,
+            },
+            "block",
+        ),
+        ("edits-exhausted", {"buyer_reason": Reason.CHANGE_AMOUNT, "edits_used": 3}, ""),
+        ("edit-instead", {"buyer_reason": Reason.CHANGE_AMOUNT, "edits_used": 3}, "block"),
+        ("edit-instead", {"buyer_reason": Reason.CHANGE_AMOUNT, "edits_used": 4}, ""),
+        ("deadline-unknown", NO_DATES, "warn"),
+        ("deadline-unknown", {**NO_DATES, **AWAY}, "block"),
+        ("deadline-unknown", {**NO_DATES, **AWAY, "item_received": None}, "warn"),
+        ("deadline-unknown", {"protection_deadline": VAGUE, "item_verified": None}, "block"),
+        ("account-unknown", {"account_role": None}, "warn"),
+        ("account-unknown", {}, ""),
+        ("facts-inconsistent", {"item_received": False, "item_verified": True}, "block"),
+        ("facts-inconsistent", {"item_received": False, "item_verified": False}, ""),
+        ("facts-inconsistent", {"item_received": None, "item_verified": True}, ""),
+    ],
+)
+def test_how_severe_a_finding_is(
+    good: Callable[..., Facts], rule: str, changes: dict[str, Any], wanted: str
+) -> None:
+    """GIVEN good facts with one change THEN note, warn or block, or no finding."""
+    assert severity(advise(good(**changes)), rule) == wanted
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "before", "after"),
+    [
+        # Pages may still show these; before they are read their absence only warns.
+        ("deadline-unknown", {**NO_DATES, **AWAY}, "warn", "block"),
+        ("account-unknown", {"account_role": None}, "", "warn"),
+        # What was said and may be over already is no absence.
+        ("deadline-unknown", {**AWAY, "protection_deadline": VAGUE}, "block", "block"),
+    ],
+)
+def test_what_pages_may_still_show_is_judged_after_they_were_read(
+    good: Callable[..., Facts], rule: str, changes: dict[str, Any], before: str, after: str
+) -> None:
+    """GIVEN advice on words alone THEN what only pages know is not held against the buyer yet."""
+    assert severity(advise_on_words(good(**changes)), rule) == before
+    assert severity(advise(good(**changes)), rule) == after
+
+
+@pytest.mark.parametrize(
+    ("money", "wanted", "words"),
+    [
+        (MoneyReceived.FULL_CLEARED, "warn", "You have the money"),
+        (MoneyReceived.PARTIAL, "block", "Only part of the money"),
+        (MoneyReceived.ANNOUNCED_ONLY, "block", "No money"),
+        (MoneyReceived.NONE, "block", "No money"),
+        (None, "block", "No money"),
+    ],
+)
+def test_money_outside_counts_only_if_it_is_all_there(
+    good: Callable[..., Facts], money: MoneyReceived | None, wanted: str, words: str
+) -> None:
+    """F16: a part of it, an announcement or no answer blocks, each by its own words."""
+    advice = advise(good(buyer_reason=Reason.MONEY_RECEIVED_OFF_PLATFORM, money_received=money))
+    found = next(f for f in advice.findings if f.rule == "money-outside")
+    assert found.severity.value == wanted
+    assert found.meaning.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (Reason.WAIT_LONGER, "waiting needs no cancel"),
+        (Reason.CHANGED_MIND, "A change of mind"),
+        (Reason.AFRAID_OF_ACCOUNT_BLOCK, "Fear for your account"),
+        (Reason.OTHER, "Your reason is not a fixed problem"),
+    ],
+)
+def test_a_reason_that_fixes_nothing_is_named(
+    good: Callable[..., Facts], reason: Reason, words: str
+) -> None:
+    """F14: the buyer reads why their own reason is none."""
+    found = next(f for f in advise(good(buyer_reason=reason)).findings if f.rule == "not-fixed-yet")
+    assert words in found.meaning
+
+
+def test_only_a_risky_block_can_be_accepted(good: Callable[..., Facts]) -> None:
+    """GIVEN a risk named THEN its block warns and is marked; a final one or a warning stays."""
+    risky = advise(good(**NO_DATES, **AWAY))
+    taken = risky.accepting([f.rule for f in risky.findings])
+    blocks = [f for f in risky.findings if f.severity is Severity.BLOCK]
+    assert blocks
+    assert not any(f.is_final for f in blocks)
+    assert (risky.verdict, taken.verdict) == (Verdict.BLOCK, Verdict.WARN)
+    assert {f.rule for f in taken.findings if f.accepted} == {f.rule for f in blocks}
+    assert not any(f.accepted for f in risky.findings)
+
+    final = advise(good(dispute_status="final_decision"))
+    still = final.accepting([f.rule for f in final.findings])
+    assert still.verdict is Verdict.BLOCK
+    assert [f.rule for f in still.findings if f.is_final] == ["status-final"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "unknown"),
+        (True, "yes"),
+        (False, "no"),
+        ((), "none"),
+        (("a", "b"), "a, b"),
+        ("", "empty"),
+        (0, "0"),
+    ],
+)
+def test_a_fact_is_readable(value: object, text: str) -> None:
+    """Unknown, no, none and empty are four different things."""
+    assert readable(value) == text
+
+
+@pytest.mark.parametrize(
+    ("promise", "open_"), [("a gift", True), ("resend", False), ("refund", True), ("extend", True)]
+)
+def test_an_arrived_replacement_keeps_no_other_promise(
+    good: Callable[..., Facts], promise: str, *, open_: bool
+) -> None:
+    """F14: a gift, a refund or more protection is not there because a parcel is."""
+    advice = advise(good(buyer_reason=Reason.REPLACEMENT_ARRIVED, seller_promise=promise))
+    assert (severity(advice, "seller-promise") in {"warn", "block"}) is open_
+
+
+@pytest.mark.parametrize(
+    ("reason", "solved"),
+    [(Reason.MONEY_RECEIVED_OFF_PLATFORM, True), (Reason.WAIT_LONGER, False), (None, False)],
+)
+def test_money_solves_only_what_was_about_money(
+    good: Callable[..., Facts], reason: Reason | None, *, solved: bool
+) -> None:
+    """GIVEN the full amount and nothing in hand THEN it is solved if that is the reason."""
+    facts = good(buyer_reason=reason, money_received=MoneyReceived.FULL_CLEARED, **AWAY)
+    assert situation_of(facts, awaiting_pages=False).is_solved is solved
+
+
+def test_what_would_change_used_up_edits_depends_on_the_time_left(
+    good: Callable[..., Facts],
+) -> None:
+    """GIVEN a window that closes soon THEN more time would help; else only the site's decision."""
+    used_up = {"buyer_reason": Reason.CHANGE_AMOUNT, "edits_used": 4}
+    said = [
+        next(f for f in advise(good(**used_up, **more)).findings if f.rule == "edits-exhausted")
+        for more in ({}, {"protection_deadline": SOON})
+    ]
+    assert ["72 hours" in f.would_change for f in said] == [False, True]
