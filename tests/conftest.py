@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from automation.aliexpress.answer import Advised, Answer
+from automation.aliexpress.answer import Advised, Answer, ListAnswer
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
 from tests.ready.driver import TRANSPORT, transport_to
@@ -87,6 +87,8 @@ class Ran:
             Answer.model_validate(document)
         elif "verdict" in document:
             Advised.model_validate(document)
+        elif "disputes" in document:
+            ListAnswer.model_validate(document)
         return document
 
     @property

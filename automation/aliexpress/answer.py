@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
-from automation.engine.outcome import Outcome
-from automation.engine.sent import Sent
+from automation.engine.outcome import Outcome, Sent
 from automation.errors import ErrorCode
 from automation.text import clean_text
+from rules import DisputeStatus, Verdict
+
+if TYPE_CHECKING:
+    from rules import Advice
 
 _LONGEST = 600
 
@@ -48,6 +51,7 @@ def _cleaned(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_cleaned)]
 """One safe line of at most 600 characters."""
+ExitNumber = Annotated[int, Field(ge=0, le=255)]
 
 
 class _Part(BaseModel):
@@ -217,13 +221,93 @@ class Advised(_Part):
     """
 
     command: str = "advise"
-    verdict: Literal["allow", "warn", "block"] | None = None
+    verdict: Verdict | None = None
     findings: tuple[FindingAnswer, ...] = ()
     refile_by: str | None = None
     window: str | None = None
     rules_version: str | None = None
-    exit_code: Annotated[int, Field(ge=0, le=255)] = 0
+    exit_code: ExitNumber = 0
     error: ErrorAnswer | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The document: what this run had nothing to say about is left out."""
+        told = self.model_dump(mode="json")
+        return {key: told[key] for key in told if told[key] is not None or key not in _ONLY_IF_SAID}
+
+
+def advised(advice: Advice) -> Advised:
+    """What the rules say, as a part of the JSON contract."""
+    return Advised.model_validate(advice.as_json())
+
+
+class AdvisedLine(Advised):
+    """The advice on one line of ``--facts FILE.jsonl``; lines are counted from 1."""
+
+    line: Annotated[int, Field(ge=1)]
+
+
+class AdvisedLines(_Part):
+    """The answer of ``advise --facts FILE.jsonl``; the worst verdict decides the exit code."""
+
+    command: Literal["advise"] = "advise"
+    answers: tuple[AdvisedLine, ...]
+    exit_code: ExitNumber = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The document."""
+        answers = [each.as_json() for each in self.answers]
+        return {"command": self.command, "answers": answers, "exit_code": self.exit_code}
+
+
+class ListedAnswer(_Part):
+    """One dispute of the account, or an order whose disputes could not be read.
+
+    Args:
+        item_number: what ``--item`` takes.
+        refile_by: the latest time to file again, UTC; never a promise.
+        verdict: what ``advise`` would say if the reason were good; ``None`` if not read.
+        findings: the rules that apply.
+        problem: why this could not be read.
+    """
+
+    order: str | None
+    item_number: int | None
+    item: str
+    line_id: str | None
+    dispute_id: str | None
+    status: DisputeStatus
+    status_words: str
+    edits_used: int | None
+    amount: str
+    protection_deadline: str | None
+    refile_by: str | None
+    verdict: Verdict | None
+    findings: tuple[str, ...]
+    problem: str | None
+
+
+class ListAnswer(_Part):
+    """One run of ``list``, also of one that failed half way.
+
+    Args:
+        orders_seen: number of orders in My Orders.
+        sources: the lists that were read.
+        complete: false if part of the account was not seen; ``notes`` say which.
+    """
+
+    command: Literal["list"] = "list"
+    disputes: tuple[ListedAnswer, ...]
+    orders_seen: int
+    sources: tuple[str, ...]
+    complete: bool
+    notes: tuple[str, ...]
+    guard: GuardAnswer = GuardAnswer()
+    exit_code: ExitNumber = 0
+    error: ErrorAnswer | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The document: without an error if there is none."""
+        return self.model_dump(mode="json", exclude=None if self.error else {"error"})
 
 
 class Answer(Advised):
@@ -263,13 +347,10 @@ class Answer(Advised):
     receipt_problem: Text | None = None
     stopped_later: Text | None = None
 
-    def as_json(self) -> dict[str, Any]:
-        """The document: what this run had nothing to say about is left out."""
-        told = self.model_dump(mode="json")
-        optional = (name for name in _ONLY_IF_SAID if told[name] is None)
-        for name in tuple(optional):
-            del told[name]
-        return told
+    @property
+    def claim(self) -> str:
+        """What this run sent, as text; earlier attempts may have sent something too."""
+        return f"{self.sent.words} in this run" if self.unsettled else self.sent.words
 
 
 _ONLY_IF_SAID = (
@@ -282,5 +363,6 @@ _ONLY_IF_SAID = (
 def schema(command: str) -> dict[str, Any]:
     """The JSON schema of a command's answer, in the 2020-12 draft."""
     if command == "advise":
-        return TypeAdapter[Answer | Advised](Answer | Advised).json_schema()
-    return Answer.model_json_schema()
+        every = Answer | Advised | AdvisedLines
+        return TypeAdapter[Answer | Advised | AdvisedLines](every).json_schema()
+    return (ListAnswer if command == "list" else Answer).model_json_schema()

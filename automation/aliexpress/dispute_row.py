@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from automation.aliexpress.answer import ListAnswer, ListedAnswer
 from automation.text import clean_text
 from rules import DisputeStatus
 from rules.verdicts import as_utc_text, verdict_of
@@ -12,6 +13,7 @@ from rules.verdicts import as_utc_text, verdict_of
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from automation.aliexpress.answer import GuardAnswer
     from automation.aliexpress.site import DisputeIds
     from automation.errors import ToolError
     from rules import Advice, Finding, Verdict
@@ -78,24 +80,24 @@ class Row:
         """Latest time to file again after a cancel, in UTC; an upper bound."""
         return self.advice.refile_by if self.advice else None
 
-    def as_json(self) -> dict[str, Any]:
-        """This row as plain JSON data."""
-        return {
-            "order": self.order_id or None,
-            "item_number": self.number,
-            "item": self.item,
-            "line_id": self.line_id,
-            "dispute_id": self.dispute_id,
-            "status": self.status,
-            "status_words": self.status_words,
-            "edits_used": self.edits_used,
-            "amount": self.amount,
-            "protection_deadline": self.deadline,
-            "refile_by": as_utc_text(self.refile_by) if self.refile_by else None,
-            "verdict": self.verdict.value if self.verdict else None,
-            "findings": list(dict.fromkeys(finding.rule for finding in self.findings)),
-            "problem": self.problem or None,
-        }
+    def answer(self) -> ListedAnswer:
+        """This row in the JSON answer."""
+        return ListedAnswer(
+            order=self.order_id or None,
+            item_number=self.number,
+            item=self.item,
+            line_id=self.line_id,
+            dispute_id=self.dispute_id,
+            status=self.status,
+            status_words=self.status_words,
+            edits_used=self.edits_used,
+            amount=self.amount,
+            protection_deadline=self.deadline,
+            refile_by=as_utc_text(self.refile_by) if self.refile_by else None,
+            verdict=self.verdict,
+            findings=tuple(dict.fromkeys(finding.rule for finding in self.findings)),
+            problem=self.problem or None,
+        )
 
 
 @dataclass
@@ -148,3 +150,14 @@ class Listing:
         """True if neither list, or none of the orders to read, could be read."""
         failed_rows = bool(self.rows) and all(row.problem for row in self.rows) and not self.over
         return bool(self.failures) and (failed_rows or not self.sources)
+
+    def answer(self, guard: GuardAnswer) -> ListAnswer:
+        """The JSON answer: what was found so far, as a value."""
+        return ListAnswer(
+            disputes=tuple(row.answer() for row in self.rows),
+            orders_seen=self.orders_seen,
+            sources=tuple(self.sources),
+            complete=self.complete,
+            notes=tuple(self.notes),
+            guard=guard,
+        )

@@ -1,11 +1,14 @@
 """Read the fact file of ``advise --facts``: one JSON object with the names of ``rules.Facts``.
 
+A file whose name ends in ``.jsonl`` has one such object a line.
+
 Unknown names and impossible values are errors, so a typo never counts as "unknown".
 A line of the decided cases works as it is: fields that only describe a case are skipped.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import re
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES = 1_000_000
+MOST_BYTES_OF_LINES = 20 * MOST_BYTES
 _MOMENTS = ("protection_deadline", "delivered_at", "order_placed")
 _CHOICES = {"buyer_reason": Reason, "money_received": MoneyReceived}
 _PLAIN = {
@@ -54,13 +58,47 @@ def read_facts_file(path: Path, now: datetime) -> Facts:
     return facts_from_bytes(_bytes_of(path), now)
 
 
-def facts_from_bytes(raw: bytes, now: datetime) -> Facts:
-    """The facts of one JSON document; errors as in ``read_facts_file``."""
-    stated = {k: v for k, v in _object_in(raw).items() if k not in _CASE_NOTES}
+def has_lines(path: Path) -> bool:
+    """True for a file with one JSON object a line, by its name."""
+    return path.suffix.casefold() == ".jsonl"
+
+
+def read_facts_lines(path: Path, now: datetime) -> dict[int, Facts]:
+    """Read a file of one fact object a line, by the number of the line; empty lines are skipped.
+
+    Raises:
+        ToolError: ``bad_facts`` (exit 2), with file, line and problem in one line.
+    """
+    lines = _bytes_of(path, MOST_BYTES_OF_LINES).split(b"\n")
+    facts = {
+        number: _facts_of_line(line, now, f"{clean_text(path.name, 60)}, line {number}")
+        for number, line in enumerate(lines, start=1)
+        if line.removeprefix(codecs.BOM_UTF8).strip()
+    }
+    if not facts:
+        _bad(f"{clean_text(path.name, 60)} is empty", "write one JSON object on each line")
+    return facts
+
+
+def _facts_of_line(line: bytes, now: datetime, where: str) -> Facts:
+    try:
+        return facts_from_bytes(line, now, is_line=True)
+    except ToolError as error:
+        error.message = f"{where}: {error.message}"
+        raise
+
+
+def facts_from_bytes(raw: bytes, now: datetime, *, is_line: bool = False) -> Facts:
+    """The facts of one JSON document; errors as in ``read_facts_file``.
+
+    Args:
+        is_line: it is a line of a longer file, so numbers of its own lines would mislead.
+    """
+    stated = {k: v for k, v in _object_in(raw, is_line=is_line).items() if k not in _CASE_NOTES}
     try:
         facts = Facts.model_validate_json(json.dumps(stated))
     except ValidationError as error:
-        _refuse(error, raw.decode("utf-8-sig"))
+        _refuse(error, "" if is_line else raw.decode("utf-8-sig"))
     moments = {name: _as_iso(getattr(facts, name)) for name in _MOMENTS}
     return facts.updated(now=facts.now or now, **moments)
 
@@ -75,36 +113,39 @@ def _as_iso(text: str | None) -> str | None:
     return typed_moment(text, SiteMap.load().packs.values()) or text
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path, most: int = MOST_BYTES) -> bytes:
     try:
         if str(path) == "-":
-            return _limited(sys.stdin.buffer)
+            return _limited(sys.stdin.buffer, most)
         with path.open("rb") as stream:
-            return _limited(stream)
+            return _limited(stream, most)
     except OSError as error:
         cause = error.strerror or "unknown cause"
         _bad(f"cannot read the fact file {clean_text(str(path))}: {cause}", "check the path")
 
 
-def _limited(stream: BinaryIO) -> bytes:
+def _limited(stream: BinaryIO, most: int) -> bytes:
     """Read at most one byte more than the limit."""
-    raw = stream.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
-        _bad("the fact file is larger than 1 MB", "give the facts of one dispute only")
+    raw = stream.read(most + 1)
+    if len(raw) > most:
+        fewer = "give the facts of one dispute only" if most == MOST_BYTES else "split the file"
+        _bad(f"the fact file is larger than {most // MOST_BYTES} MB", fewer)
     return raw
 
 
-def _object_in(raw: bytes) -> dict[str, Any]:
+def _object_in(raw: bytes, *, is_line: bool) -> dict[str, Any]:
     try:
         text = raw.decode("utf-8-sig")
+        shown = "" if is_line else text
         document = json.loads(
-            text, object_pairs_hook=lambda p: _without_twins(p, text), parse_constant=_no_constant
+            text, object_pairs_hook=lambda p: _without_twins(p, shown), parse_constant=_no_constant
         )
         _check_numbers_and_text(document)
     except UnicodeDecodeError:
         _bad("the fact file is not UTF-8 text", "save it as UTF-8")
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
+        line = "" if is_line else f"line {error.lineno}, "
+        where = f"{line}column {error.colno}"
         _bad(f"the fact file is not valid JSON: {error.msg} at {where}", "correct that line")
     except RecursionError:
         _bad("the fact file is nested too deeply", "put all facts side by side in one object")

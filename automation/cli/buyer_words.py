@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
+from automation.cli.options import group_of
 from automation.cli.values import Count, Text, Word
 
 if TYPE_CHECKING:
-    from rules import Facts
-
-F = TypeVar("F", bound=Callable[..., Any])
+    from automation.cli.options import Decorator
+    from rules import Facts, Reason, ReplacementTracking
 
 REASONS = (
     "package-arrived", "replacement-arrived", "replacement-sent", "filed-by-mistake",
@@ -56,9 +56,64 @@ def _typed(value: str) -> str | None:
     return typed_moment(value, SiteMap.load().packs.values())
 
 
-def words_options(function: F) -> F:
-    """The options in which buyers give their side."""
-    for decorator in reversed((
+@dataclass(frozen=True)
+class BuyerWords:
+    """The options in which buyers give their side; what they did not say stays ``None``."""
+
+    because: str | None = None
+    received: bool | None = None
+    checked: bool | None = None
+    replacement: str | None = None
+    replacement_checked: bool | None = None
+    protection_extended: bool | None = None
+    money: str | None = None
+    seller_says: tuple[str, ...] = ()
+    protection_ends: str | None = None
+    delivered: str | None = None
+    dispute_status: str | None = None
+    edits_used: int | None = None
+
+    def facts(self, now: datetime, base: Facts | None = None) -> Facts:
+        """These words as facts, over those of a file."""
+        from rules import Facts
+
+        given: dict[str, object] = {
+            "buyer_reason": self._reason(),
+            "item_received": self.received,
+            "item_verified": self.checked,
+            "replacement_tracking": self._replacement(),
+            "protection_extended": self.protection_extended,
+            "money_received": self.money and self.money.replace("-", "_"),
+            "seller_messages": self.seller_says or None,
+            "protection_deadline": self.protection_ends,
+            "delivered_at": self.delivered,
+            "dispute_status": self.dispute_status,
+            "edits_used": self.edits_used,
+        }
+        known = {name: value for name, value in given.items() if value is not None}
+        return (base or Facts()).updated(now=now, **known)
+
+    def _reason(self) -> Reason | None:
+        from rules import Reason
+
+        return Reason(self.because.replace("-", "_")) if self.because else None
+
+    def _replacement(self) -> ReplacementTracking | None:
+        from rules import ReplacementTracking
+
+        if self.replacement is None and self.replacement_checked is None:
+            return None
+        return ReplacementTracking(
+            number=self.replacement, checked_by_buyer=self.replacement_checked
+        )
+
+
+def buyer_options(*, reason_required: bool) -> Decorator:
+    """Declare them; ``cancel`` cannot do without a reason."""
+    return group_of(
+        "said", BuyerWords,
+        click.option("--because", type=Word(REASONS), required=reason_required, metavar="REASON",
+               help="Why you want to cancel: " + ", ".join(REASONS) + "."),
         click.option("--received/--not-received", default=None, help="You have the package."),
         click.option("--checked/--not-checked", default=None, help="You checked that it is the right product and works."),
         click.option("--replacement", type=Text(), metavar="NUMBER", help="Tracking number of a replacement."),
@@ -73,45 +128,4 @@ def words_options(function: F) -> F:
         click.option("--dispute-status", type=Word(STATUSES), metavar="STATUS",
                help="Status of the dispute: " + ", ".join(STATUSES) + "."),
         click.option("--edits-used", type=Count(0, 99), metavar="N", help="How many times the dispute was edited."),
-    )):  # fmt: skip
-        function = decorator(function)
-    return function
-
-
-def reason_option(*, required: bool) -> Callable[[F], F]:
-    """``--because``."""
-    return click.option(
-        "--because",
-        type=Word(REASONS),
-        required=required,
-        metavar="REASON",
-        help="Why you want to cancel: " + ", ".join(REASONS) + ".",
-    )
-
-
-def said_facts(options: dict[str, Any], now: datetime, base: Facts | None = None) -> Facts:
-    """The options as facts; what the buyer did not say stays unknown."""
-    from rules import Facts, Reason, ReplacementTracking
-
-    reason = options.get("because")
-    number = options.get("replacement")
-    replacement = None
-    if number is not None or options.get("replacement_checked") is not None:
-        replacement = ReplacementTracking(
-            number=number, checked_by_buyer=options.get("replacement_checked")
-        )
-    given: dict[str, Any] = {
-        "buyer_reason": Reason(reason.replace("-", "_")) if reason else None,
-        "item_received": options.get("received"),
-        "item_verified": options.get("checked"),
-        "replacement_tracking": replacement,
-        "protection_extended": options.get("protection_extended"),
-        "money_received": (options.get("money") or "").replace("-", "_") or None,
-        "seller_messages": tuple(options.get("seller_says") or ()) or None,
-        "protection_deadline": options.get("protection_ends"),
-        "delivered_at": options.get("delivered"),
-        "dispute_status": options.get("dispute_status"),
-        "edits_used": options.get("edits_used"),
-    }
-    known = {key: value for key, value in given.items() if value is not None}
-    return (base or Facts()).updated(now=now, **known)
+    )  # fmt: skip

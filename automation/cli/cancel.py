@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.cli.buyer_words import reason_option, said_facts
+from automation.cli.buyer_words import BuyerWords, buyer_options
+from automation.cli.call import until_told
 from automation.cli.config import CallOnly
 from automation.cli.options import (
+    BrowserOptions,
+    OutputOptions,
     browser_options,
+    group_of,
     item_option,
     order_argument,
     output_options,
     schema_option,
-    words_options,
+    state_folder,
 )
 from automation.cli.terminal import is_terminal
 from automation.cli.values import Text
 from automation.errors import ErrorCode, ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.aliexpress.answer import Answer, ErrorAnswer
+    from automation.aliexpress.request import Request
+    from automation.cli.output import Progress
+
+
+@dataclass(frozen=True)
+class ConsentOptions:
+    """What the buyer agreed to on the command line; only there does it count."""
+
+    dry_run: bool
+    plan_digest: str | None
+    accept_risk: tuple[str, ...]
+    accept_warning: tuple[str, ...]
+
+    @property
+    def is_asked_for(self) -> bool:
+        """True if the buyer has to be asked at the terminal."""
+        return not self.dry_run and not self.plan_digest
 
 
 def _digests(
@@ -35,37 +62,34 @@ def _digests(
     return values
 
 
+consent_options: Final = group_of(
+    "consent", ConsentOptions,
+    click.option("--dry-run", cls=CallOnly, is_flag=True, help="Make a plan; click and send nothing."),
+    click.option("--plan", "plan_digest", cls=CallOnly, type=Text(), metavar="DIGEST",
+                 help="Carry out the plan of a dry run."),
+    click.option("--accept-risk", cls=CallOnly, multiple=True, metavar="RULE_ID",
+                 help="Override a blocking rule (only rules marked * in 'dispute-guard rules')."),
+    click.option("--accept-warning", cls=CallOnly, multiple=True, metavar="DIGEST", callback=_digests,
+                 help="Accept a warning in the site's dialog, by the digest that an earlier run printed."),
+)  # fmt: skip
+
+
 @click.command("cancel")
 @order_argument()
-@reason_option(required=True)
-@words_options
+@buyer_options(reason_required=True)
 @item_option
-@click.option(
-    "--dry-run",
-    cls=CallOnly,
-    is_flag=True,
-    help="Make a plan; click and send nothing.",
-)
-@click.option(
-    "--plan",
-    "plan_digest",
-    cls=CallOnly,
-    type=Text(),
-    metavar="DIGEST",
-    help="Carry out the plan of a dry run.",
-)
-@click.option(
-    "--accept-risk", cls=CallOnly, multiple=True, metavar="RULE_ID",
-    help="Override a blocking rule (only rules marked * in 'dispute-guard rules').",
-)  # fmt: skip
-@click.option(
-    "--accept-warning", cls=CallOnly, multiple=True, metavar="DIGEST", callback=_digests,
-    help="Accept a warning in the site's dialog, by the digest that an earlier run printed.",
-)  # fmt: skip
+@consent_options
 @browser_options
 @output_options
 @schema_option
-def command(order: str, **options: Any) -> int:
+def command(
+    order: str,
+    said: BuyerWords,
+    item: str | None,
+    consent: ConsentOptions,
+    browser: BrowserOptions,
+    output: OutputOptions,
+) -> int:
     """Cancel the dispute of ORDER, if the rules allow it.
 
     Reads My Orders, Order Details and the dispute, checks the rules, makes a plan, and asks
@@ -76,28 +100,101 @@ def command(order: str, **options: Any) -> int:
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --plan 0a1b2c3d4e5f
     """
-    _check_options(order, options)
-    from automation.cli.run_cancel import cancel_order
+    _check(consent, order, browser.state_dir)
+    from automation.aliexpress.attempts import verify_first
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.run import run_cancel
+    from automation.cli.main import tool_version
+    from automation.cli.output import Progress, print_json
+    from automation.cli.render import show_dry_run, show_outcome
+    from automation.cli.runs import make_request, tell_truth, verify_command
 
-    now = datetime.now(UTC)
-    return cancel_order(order, said_facts(options, now), options)
+    facts = said.facts(datetime.now(UTC))
+    progress = Progress(on=output.for_people)
+    verify = verify_command(order)
+    report = Report("cancel", order, progress=progress.step, verify_command=verify)
+    until_told(report)
+    accepted = frozenset(consent.accept_warning)
+    with tell_truth(report, output, browser.state_dir, said=facts, accepted=accepted):
+        request = make_request(order, browser, item=item, said=facts, say=progress.say)
+        request = _with_consent(request, consent, progress, quiet=output.quiet)
+        code = run_cancel(request, report, tool_version())
+        answer = report.answer()
+        if output.as_json:
+            error = _error(answer, code, verify)
+            print_json(answer.model_copy(update={"exit_code": int(code), "error": error}).as_json())
+        elif consent.dry_run:
+            show_dry_run(answer, request.now(), verify_first(verify), quiet=output.quiet)
+        else:
+            show_outcome(answer, request.now(), _next_step(answer, verify))
+    return code
 
 
-def _check_options(order: str, options: dict[str, Any]) -> None:
+def _with_consent(
+    request: Request, consent: ConsentOptions, progress: Progress, *, quiet: bool
+) -> Request:
+    """The request, with what the buyer agreed to and how to ask for the rest."""
+    from automation.cli.consent import ask_about_warnings, ask_about_words, ask_at_terminal
+
+    request = replace(
+        request,
+        accepted=consent.accept_risk,
+        dry_run=consent.dry_run,
+        plan_digest=consent.plan_digest,
+        accepted_warnings=frozenset(consent.accept_warning),
+    )
+    if not consent.is_asked_for:
+        return request
+    return replace(
+        request,
+        consent=ask_at_terminal(progress, quiet=quiet),
+        confirm_words=ask_about_words(quiet=quiet),
+        confirm_warnings=ask_about_warnings,
+    )
+
+
+def _error(answer: Answer, code: ExitCode, verify: str) -> ErrorAnswer | None:
+    """The ``error`` of a cancel that ran to its end without the dispute being cancelled."""
+    from automation.aliexpress.answer import ErrorAnswer
+
+    if code is ExitCode.UNKNOWN_OUTCOME:
+        kind = ErrorCode.OUTCOME_UNKNOWN
+    elif code is ExitCode.FAILED:
+        kind = ErrorCode.TOKEN_EXPIRED if answer.answer == "token" else ErrorCode.SITE_REFUSED
+    else:
+        return None
+    return ErrorAnswer(
+        code=kind,
+        message=answer.reason,
+        hint=_next_step(answer, verify),
+        evidence=answer.receipt or "",
+    )
+
+
+def _next_step(answer: Answer, verify: str) -> str:
+    if answer.outcome == "unknown":
+        return f"do not try again; run '{verify}'"
+    if answer.answer == "token":
+        what = "plan" if (answer.consent or "").startswith("plan ") else "command"
+        return f"run the {what} again, with a fresh token"
+    return "look at the dispute in your own browser"
+
+
+def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
     """Check the options before opening anything."""
     from rules import all_rules
 
-    if options["dry_run"] and options["plan_digest"]:
+    if consent.dry_run and consent.plan_digest:
         raise _usage("--dry-run and --plan cannot be combined")
-    if not options["dry_run"] and not options["plan_digest"] and not is_terminal():
+    if consent.is_asked_for and not is_terminal():
         raise ToolError(
             "not a terminal and no --plan: cannot ask for consent",
             code=ErrorCode.NO_CONSENT,
             exit_code=ExitCode.USAGE,
-            hint=_how_to_consent(order, options),
+            hint=_how_to_consent(order, state_dir),
         )
     known = {rule.id: rule.overridable for rule in all_rules()}
-    for name in options["accept_risk"]:
+    for name in consent.accept_risk:
         _check_risk(name, known)
 
 
@@ -119,13 +216,12 @@ def _check_risk(name: str, known: dict[str, bool]) -> None:
         )
 
 
-def _how_to_consent(order: str, options: dict[str, Any]) -> str:
+def _how_to_consent(order: str, state_dir: Path | None) -> str:
     from automation.aliexpress.attempts import unsettled, verify_first
-    from automation.cli.options import verify_command
-    from automation.engine.session.state import default_state_dir
+    from automation.cli.runs import verify_command
 
-    if unsettled(options["state_dir"] or default_state_dir(), order):
-        return verify_first(verify_command(order, options))
+    if unsettled(state_folder(state_dir), order):
+        return verify_first(verify_command(order))
     return "make a plan with --dry-run, read it, then pass --plan DIGEST"
 
 

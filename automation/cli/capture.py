@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.options import browser_options, order_argument, output_options
+from automation.cli.options import (
+    BrowserOptions,
+    OutputOptions,
+    browser_options,
+    order_argument,
+    output_options,
+)
 from automation.cli.terminal import echo
 from automation.cli.values import FilePath
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from automation.aliexpress.answer import GuardAnswer
     from automation.aliexpress.capture import Captured
-    from automation.aliexpress.report import Report
 
 
 @click.command("capture")
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="DIR", type=FilePath(path_type=Path))
 @browser_options
 @output_options
-def command(order: str, folder: Path, **options: Any) -> int:
+def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOptions) -> int:
     """Save the pages of ORDER in DIR, to report that the site has changed.
 
     Reads only. Replaces names, numbers, addresses, messages and prices with x and 0.
@@ -35,46 +43,41 @@ def command(order: str, folder: Path, **options: Any) -> int:
     from automation.aliexpress.report import Report
     from automation.aliexpress.run import run_work
     from automation.cli.main import tool_version
-    from automation.cli.options import make_request
     from automation.cli.output import Progress, print_json
-    from automation.cli.reporting import answering
+    from automation.cli.runs import answering, guard_answer, make_request
 
     check_new_folder(folder)
-    progress = Progress(on=not (options["quiet"] or options["as_json"]))
+    progress = Progress(on=output.for_people)
     report = Report("capture", order, progress=progress.step)
     captured = Captured(folder)
-    with answering(lambda _: _document(report, captured), options["state_dir"]):
-        request = make_request(order, options, say=progress.say)
+    with answering(lambda _: _document(order, captured, guard_answer(report)), browser.state_dir):
+        request = make_request(order, browser, say=progress.say)
         run_work(capture(request, report, captured, tool_version()), request, report)
-    if options["as_json"]:
-        print_json({**_document(report, captured), "exit_code": 0})
-    elif options["quiet"]:
+    guard = guard_answer(report)
+    if output.as_json:
+        print_json({**_document(order, captured, guard), "exit_code": 0})
+    elif output.quiet:
         echo(str(folder), wrap=False)
     else:
-        _show(report, captured)
+        _show(captured, guard)
     return ExitCode.OK
 
 
-def _document(report: Report, captured: Captured) -> dict[str, Any]:
-    guard = (
-        report.guard.report().as_json()
-        if report.guard
-        else {"allowed": [], "refused": [], "held_back": []}
-    )
+def _document(order: str, captured: Captured, guard: GuardAnswer) -> Mapping[str, object]:
     return {
         "command": "capture",
-        "order": report.order_id,
+        "order": order,
         "folder": str(captured.folder) if captured.pages else None,
         "pages": [{"file": name, "page": title} for name, title in captured.pages.items()],
         "problems": [problem.as_json() for problem in captured.problems],
-        "guard": guard,
+        "guard": guard.model_dump(mode="json"),
     }
 
 
-def _show(report: Report, captured: Captured) -> None:
+def _show(captured: Captured, guard: GuardAnswer) -> None:
     echo(f"saved {len(captured.pages)} pages without personal data in {captured.folder}:")
     for name, title in captured.pages.items():
         echo(f"  {name:<24} {title}")
-    if report.guard:
-        echo(f"  guard: {report.guard.report().summary()}")
+    if guard.summary:
+        echo(f"  guard: {guard.summary}")
     echo("read the files before you share them")

@@ -41,12 +41,11 @@ def fits(table: Table, width: int) -> bool:
 
 
 def show_cards(cards: Sequence[Card], *, width: int) -> None:
-    """Print cards with an empty line between them; long texts fold."""
-    for number, card in enumerate(cards):
-        if number:
-            echo()
+    """Print cards with an empty line after each; long texts fold."""
+    for card in cards:
         echo(card.head)
         show_fields(card.fields, width=width)
+        echo()
 
 
 def show_fields(fields: Mapping[str, str], *, width: int) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from automation.aliexpress.answer import PlanAnswer, advised
 from automation.aliexpress.order_number import GROUP, groups, spelled
 from automation.cli.keyboard import forget_typed, typed_line
-from automation.cli.plans import show_plan
+from automation.cli.render import show_advice, show_plan
 from automation.cli.terminal import echo, screen_width, style
-from automation.cli.verdicts import show_advice
 from rules import Verdict
 
 _WORDS_SECONDS = 120.0
@@ -21,33 +21,12 @@ _ASK_NARROW = "type the group before the last one: "
 
 if TYPE_CHECKING:
     from automation.aliexpress.plan import Plan
-    from automation.aliexpress.request import ConfirmWarnings, Consent
+    from automation.aliexpress.request import Consent
     from automation.aliexpress.site import Doubt
     from automation.aliexpress.site_warnings import SiteWarning
     from automation.aliexpress.tab import ConfirmWords
     from automation.cli.output import Progress
     from rules import Advice
-
-
-def words_at_terminal(options: dict[str, Any]) -> ConfirmWords | None:
-    """How to ask about unverified labels; ``None`` with a plan or in a dry run."""
-    if options["dry_run"] or options["plan_digest"]:
-        return None
-    return ask_about_words(quiet=options["quiet"])
-
-
-def consent_at_terminal(options: dict[str, Any], progress: Progress) -> Consent | None:
-    """How to ask for consent; ``None`` with a plan or in a dry run."""
-    if options["dry_run"] or options["plan_digest"]:
-        return None
-    return ask_at_terminal(progress, quiet=options["quiet"])
-
-
-def warnings_at_terminal(options: dict[str, Any]) -> ConfirmWarnings | None:
-    """How to ask about the dialog's warnings; ``None`` with a plan or in a dry run."""
-    if options["dry_run"] or options["plan_digest"]:
-        return None
-    return ask_about_warnings
 
 
 def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
@@ -56,9 +35,9 @@ def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
     async def ask(plan: Plan, advice: Advice) -> bool:
         if not quiet or advice.verdict is not Verdict.ALLOW or plan.accepted_risks:
             # A risk must be on the screen before consent, with --quiet too.
-            show_advice(advice, datetime.now(UTC), err=True)
+            show_advice(advised(advice), datetime.now(UTC), err=True)
             echo(err=True)
-        show_plan(plan, err=True)
+        show_plan(PlanAnswer.model_validate(plan.as_json()), err=True)
         echo(consent_question(plan.order_id, screen_width(of_a_pipe=80)), nl=False, err=True)
         left = (plan.expires - datetime.now(UTC)).total_seconds()
         answer = await typed_line(max(left, 0.1))

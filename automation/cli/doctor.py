@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from automation.cli.config import CallOnly, default_config
-from automation.cli.options import output_options, state_option
+from automation.cli.options import (
+    OutputOptions,
+    browser_option,
+    output_options,
+    site_data_file,
+    site_data_option,
+    state_folder,
+    state_option,
+)
 from automation.cli.terminal import echo, style
-from automation.cli.values import FilePath
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from automation.aliexpress.doctor import Check
 
 _HANG = 28
@@ -26,21 +34,17 @@ _HANG = 28
     is_flag=True,
     help="Continue without a damaged journal. Check your disputes first.",
 )
-@click.option(
-    "--browser",
-    type=FilePath(path_type=Path),
-    metavar="PATH",
-    help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's).",
-)
-@click.option(
-    "--words",
-    type=FilePath(path_type=Path),
-    metavar="FILE",
-    help="TOML file with words of the site, added to the built-in ones.",
-)
+@browser_option
+@site_data_option
 @state_option
 @output_options
-def command(accept_lost_journal: bool, **options: Any) -> int:
+def command(
+    accept_lost_journal: bool,
+    browser: Path | None,
+    words: Path | None,
+    state_dir: Path | None,
+    output: OutputOptions,
+) -> int:
     """Check browser, guard, folders and journal; clean up after killed runs.
 
     Opens a blank page only and sends nothing. Exit 0: no problems, 1: problems found.
@@ -50,31 +54,29 @@ def command(accept_lost_journal: bool, **options: Any) -> int:
     """
     from automation.aliexpress import doctor as checks
     from automation.cli.call import this_call
-    from automation.cli.options import words_file
     from automation.cli.output import print_json
     from automation.engine.journal import Journal
     from automation.engine.session.options import SessionOptions
-    from automation.engine.session.state import default_state_dir
 
-    state_dir = options["state_dir"] or default_state_dir()
+    folder = state_folder(state_dir)
     if accept_lost_journal:
         # Accepts only damage that an earlier run reported: new damage is reported first.
-        for path in Journal.acknowledge_damage(state_dir):
+        for path in Journal.acknowledge_damage(folder):
             echo(f"accepted; the damaged journal is kept as {path}", err=True)
-    session = SessionOptions(state_dir=state_dir, browser=options["browser"])
+    session = SessionOptions(state_dir=folder, browser=browser)
     found = []
     for check in checks.run_checks(
-        session, this_call().config or default_config(), words_file(options["words"])
+        session, this_call().config or default_config(), site_data_file(words)
     ):
         found.append(check)
-        if not options["as_json"]:
-            _show(check, quiet=options["quiet"])
+        if not output.as_json:
+            _show(check, quiet=output.quiet)
     well = all(check.ok for check in found)
     code = ExitCode.OK if well else ExitCode.FAILED
-    if options["as_json"]:
+    if output.as_json:
         told = [check.as_json() for check in found]
         print_json({"command": "doctor", "ok": well, "checks": told, "exit_code": int(code)})
-    elif not options["quiet"]:
+    elif not output.quiet:
         echo("no problems found" if well else "problems found (see above)")
     return code
 

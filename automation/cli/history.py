@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.options import output_options, state_option
+from automation.cli.options import OutputOptions, output_options, state_folder, state_option
+from automation.cli.render import OUTCOME_COLOURS
 from automation.cli.terminal import echo, screen_width, show, style
 from automation.cli.values import Count
 from automation.text import clean_text, when_short, when_text
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from automation.cli.cards import Card
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 _MOST = 1_000_000_000
 _EMPTY = "no attempts yet"
 _WHAT = "each 'cancel' is kept here, dry runs too; none was started with this state folder"
-_COLOURS = {"done": "green", "not done": "yellow", "unknown": "red", "no end": "red"}
 
 
 @click.command("history")
@@ -35,7 +36,7 @@ _COLOURS = {"done": "green", "not done": "yellow", "unknown": "red", "no end": "
 )
 @state_option
 @output_options
-def command(attempt: int | None, limit: int, **options: Any) -> int:
+def command(attempt: int | None, limit: int, state_dir: Path | None, output: OutputOptions) -> int:
     """Show earlier attempts, newest first, or one ATTEMPT step by step.
 
     Reads only the journal: opens no browser and sends nothing.
@@ -44,26 +45,19 @@ def command(attempt: int | None, limit: int, **options: Any) -> int:
     dispute-guard history
     dispute-guard history 7
     """
-    state_dir = _state_dir(options)
-    if not _has_journal(state_dir):
-        return _nothing(attempt, state_dir, options)
+    folder = state_folder(state_dir)
+    if not _has_journal(folder):
+        return _nothing(attempt, folder, output)
     from automation.engine.journal import Journal
 
-    with Journal.open(state_dir) as journal:
+    with Journal.open(folder) as journal:
         if lost := journal.must_not_send():
             echo(f"dispute-guard: {lost}", err=True)
         if attempt is None:
-            _list(journal, state_dir, limit, options)
+            _list(journal, folder, limit, output)
         else:
-            _show(journal, attempt, options)
+            _show(journal, attempt, output)
     return 0
-
-
-def _state_dir(options: dict[str, Any]) -> Path:
-    from automation.engine.session.state import default_state_dir
-
-    given: Path | None = options["state_dir"]
-    return given or default_state_dir()
 
 
 def _has_journal(state_dir: Path) -> bool:
@@ -73,7 +67,7 @@ def _has_journal(state_dir: Path) -> bool:
     return any(state_dir.glob(f"{NAME}*"))
 
 
-def _nothing(attempt: int | None, state_dir: Path, options: dict[str, Any]) -> int:
+def _nothing(attempt: int | None, state_dir: Path, output: OutputOptions) -> int:
     from automation.cli.output import print_json
     from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -84,24 +78,24 @@ def _nothing(attempt: int | None, state_dir: Path, options: dict[str, Any]) -> i
             exit_code=ExitCode.USAGE,
             hint="see 'dispute-guard history' for all of them",
         )
-    if options["as_json"]:
+    if output.as_json:
         print_json({"command": "history", "attempts": [], "exit_code": 0})
-    elif not options["quiet"]:
+    elif not output.quiet:
         echo(f"{_EMPTY}: {_WHAT}, {state_dir}")
     return 0
 
 
-def _list(journal: Journal, state_dir: Path, limit: int, options: dict[str, Any]) -> None:
+def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) -> None:
     attempts = journal.attempts(limit)
     unsettled = {attempt.id for attempt in journal.open_intents()}
     if not attempts:
-        _nothing(None, state_dir, options)
-    elif options["as_json"]:
+        _nothing(None, state_dir, output)
+    elif output.as_json:
         from automation.cli.output import print_json
 
         rows = [_as_json(each, unsettled) for each in attempts]
         print_json({"command": "history", "attempts": rows, "exit_code": 0})
-    elif options["quiet"]:
+    elif output.quiet:
         _print_lines(attempts)
     else:
         _print_table(attempts)
@@ -144,7 +138,7 @@ def _print_table(attempts: tuple[Attempt, ...]) -> None:
             Text(when_short(each.started)),
             Text(_order(each)),
             Text(_command(each)),
-            Text(outcome, style=_COLOURS[outcome]),
+            Text(outcome, style=OUTCOME_COLOURS[outcome]),
             Text("" if each.exit_code is None else str(each.exit_code)),
             Text(each.settled_how or each.reason or ""),
         )
@@ -161,7 +155,7 @@ def _card(attempt: Attempt) -> Card:
     outcome = _outcome(attempt)
     code = "" if attempt.exit_code is None else f" (exit {attempt.exit_code})"
     return Card(
-        f"{attempt.id}. {_command(attempt)}: {style(outcome, _COLOURS[outcome], 'bold')}{code}",
+        f"{attempt.id}. {_command(attempt)}: {style(outcome, OUTCOME_COLOURS[outcome], 'bold')}{code}",
         {
             "when": when_short(attempt.started),
             "order": _order(attempt),
@@ -213,10 +207,10 @@ def _shown(event: AttemptEvent) -> list[tuple[str, object]]:
     ]
 
 
-def _show(journal: Journal, number: int, options: dict[str, Any]) -> None:
+def _show(journal: Journal, number: int, output: OutputOptions) -> None:
     attempt, events = journal.attempt(number), journal.events(number)
     unsettled = {each.id for each in journal.open_intents()}
-    if options["as_json"]:
+    if output.as_json:
         from automation.cli.output import print_json
 
         told = [
@@ -232,10 +226,10 @@ def _show(journal: Journal, number: int, options: dict[str, Any]) -> None:
             }
         )
         return
-    if not options["quiet"]:
+    if not output.quiet:
         _print_head(attempt)
     _print_events(events)
-    if not options["quiet"]:
+    if not output.quiet:
         _print_advice((attempt,), unsettled)
 
 
@@ -255,7 +249,7 @@ def _print_head(attempt: Attempt) -> None:
         "settled by": attempt.settled_how,
         "started": when_text(attempt.started),
     }
-    badge = style(outcome, _COLOURS[outcome], "bold")
+    badge = style(outcome, OUTCOME_COLOURS[outcome], "bold")
     echo(f"attempt {attempt.id}: {attempt.command}, {badge}")
     show_fields({name: value or "" for name, value in rows.items()}, width=screen_width())
     echo()
@@ -294,7 +288,7 @@ def _outcome(attempt: Attempt) -> str:
     return attempt.outcome.replace("_", " ") if attempt.outcome else "no end"
 
 
-def _as_json(attempt: Attempt, unsettled: set[int]) -> dict[str, Any]:
+def _as_json(attempt: Attempt, unsettled: set[int]) -> dict[str, object]:
     return {
         "attempt": attempt.id,
         "order": _order(attempt),
@@ -317,7 +311,7 @@ def _as_json(attempt: Attempt, unsettled: set[int]) -> dict[str, Any]:
     }
 
 
-def _moment(at: Any) -> str | None:
+def _moment(at: datetime | None) -> str | None:
     from automation.engine.journal.records import as_text
 
     return None if at is None else as_text(at)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
-from automation.cli.options import output_options
+from automation.cli.options import OutputOptions, output_options
 from automation.cli.output import print_json
 from automation.cli.terminal import echo
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -15,7 +13,7 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 @click.command("install-browser")
 @click.option("--yes", "-y", is_flag=True, help="Install without asking.")
 @output_options
-def command(*, yes: bool, **options: Any) -> int:
+def command(yes: bool, output: OutputOptions) -> int:
     """Find a browser, or install one.
 
     Looks for Chromium, Chrome or Edge first. If there is none, asks, then downloads
@@ -28,12 +26,12 @@ def command(*, yes: bool, **options: Any) -> int:
 
     def say(line: str) -> None:
         lines.append(line)
-        if not options["as_json"]:
-            echo(line, err=options["quiet"])
+        if not output.as_json:
+            echo(line, err=output.quiet)
 
     lines: list[str] = []
     if ensure_browser(yes=yes, say=say):
-        if options["as_json"]:
+        if output.as_json:
             print_json({"command": "install-browser", "ok": True, "said": lines, "exit_code": 0})
         return ExitCode.OK
     raise ToolError(

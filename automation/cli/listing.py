@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.options import browser_options, output_options
+from automation.cli.options import (
+    BrowserOptions,
+    OutputOptions,
+    browser_options,
+    output_options,
+    schema_option,
+)
 from automation.errors import ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @click.command("list")
@@ -18,7 +27,8 @@ from automation.errors import ExitCode, ToolError
 )
 @browser_options
 @output_options
-def command(every_order: bool, **options: Any) -> int:
+@schema_option
+def command(every_order: bool, browser: BrowserOptions, output: OutputOptions) -> int:
     """Show every open dispute of the account, with its status, deadline and a first verdict.
 
     Reads My Orders, the site's dispute list and each disputed order. Sends nothing.
@@ -33,40 +43,36 @@ def command(every_order: bool, **options: Any) -> int:
     from automation.aliexpress.dispute_row import Listing
     from automation.aliexpress.listing import list_account
     from automation.aliexpress.report import Report
+    from automation.aliexpress.request import utc_now
     from automation.aliexpress.run import run_work
-    from automation.cli.options import make_request
-    from automation.cli.output import print_json
-    from automation.cli.reporting import answering
-    from automation.cli.show_list import list_document, show_lines, show_listing
-    from automation.cli.show_progress import ListProgress
+    from automation.cli.output import ListProgress, print_json
+    from automation.cli.runs import answering, guard_answer, make_request
+    from automation.cli.tables import show_list, show_list_lines
 
     listing = Listing()
-    with ListProgress(on=not (options["quiet"] or options["as_json"])) as progress:
+    with ListProgress(on=output.for_people) as progress:
         report = Report("list", progress=progress.step)
+
+        def document(_: ToolError) -> Mapping[str, object]:
+            return listing.answer(guard_answer(report)).as_json()
+
         try:
-            with answering(lambda _: list_document(report, listing), options["state_dir"]):
-                request = make_request("", options, say=progress.say)
+            with answering(document, browser.state_dir):
+                request = make_request("", browser, say=progress.say)
                 work = list_account(
                     request, report, listing, every_order=every_order, tell=progress.orders
                 )
                 run_work(work, request, report, lambda: (listing.orders_seen, len(listing.rows)))
         except ToolError:
-            _show_part(progress, listing, options)
+            progress.close()
+            if listing.rows and output.for_people:
+                show_list(listing.answer(guard_answer(report)), utc_now())
             raise
-    if options["as_json"]:
-        print_json({**list_document(report, listing), "exit_code": 0})
-    elif options["quiet"]:
-        show_lines(listing)
+    answer = listing.answer(guard_answer(report))
+    if output.as_json:
+        print_json(answer.as_json())
+    elif output.quiet:
+        show_list_lines(answer)
     else:
-        show_listing(listing, request.now())
+        show_list(answer, request.now())
     return ExitCode.OK
-
-
-def _show_part(progress: Any, listing: Any, options: dict[str, Any]) -> None:
-    """Show what was found before the run ended, unless a script reads it."""
-    from automation.aliexpress.request import utc_now
-    from automation.cli.show_list import show_listing
-
-    progress.close()
-    if listing.rows and not options["as_json"] and not options["quiet"]:
-        show_listing(listing, utc_now())

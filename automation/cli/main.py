@@ -209,7 +209,7 @@ def _as_problem(error: BaseException, call: Call) -> ToolError:
         )
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         return ToolError("interrupted", code=ErrorCode.INTERRUPTED, exit_code=ExitCode.INTERRUPTED)
-    from automation.cli.reporting import internal_error
+    from automation.cli.faults import internal_error
 
     return internal_error(error, call.state_dir)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from automation.cli.options import output_options
+from automation.cli.options import OutputOptions, output_options
 from automation.cli.output import print_json
 from automation.cli.terminal import echo, screen_width, style
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -25,7 +25,7 @@ _MOST_NEAR = 3
 @click.command("rules")
 @click.argument("rule_id", required=False)
 @output_options
-def command(rule_id: str | None, as_json: bool, quiet: bool) -> int:
+def command(rule_id: str | None, output: OutputOptions) -> int:
     """Explain the rules behind every verdict, or one RULE_ID in full.
 
     The number of a fact, such as F12, explains that fact and lists its rules.
@@ -39,20 +39,20 @@ def command(rule_id: str | None, as_json: bool, quiet: bool) -> int:
 
     known = {rule.id: rule for rule in all_rules()}
     if rule_id is None:
-        if quiet and not as_json:
+        if output.quiet and not output.as_json:
             echo("\n".join(known))
             return ExitCode.OK
-        return _all(list(known.values()), list(GUIDE.values()), as_json=as_json)
+        return _all(list(known.values()), list(GUIDE.values()), as_json=output.as_json)
     name = rule_id.strip().casefold().replace("_", "-")
     fact = GUIDE.get(name.upper())
     if fact is not None:
         resting = [rule for rule in known.values() if fact.id in rule.source]
-        return _fact(fact, resting, as_json=as_json, quiet=quiet)
+        return _fact(fact, resting, output)
     if name not in known:
         _unknown(rule_id, name, known)
-    if as_json:
+    if output.as_json:
         print_json({**_as_json(known[name]), "exit_code": 0})
-    elif quiet:
+    elif output.quiet:
         echo(f"{name}: {known[name].title}")
     else:
         _show_rule(known[name], [GUIDE[number] for number in known[name].source])
@@ -73,12 +73,12 @@ def _all(rules: list[Rule], facts: list[Fact], *, as_json: bool) -> int:
     return ExitCode.OK
 
 
-def _fact(fact: Fact, rules: list[Rule], *, as_json: bool, quiet: bool) -> int:
-    if as_json:
+def _fact(fact: Fact, rules: list[Rule], output: OutputOptions) -> int:
+    if output.as_json:
         print_json({**_told(fact), "rules": [rule.id for rule in rules], "exit_code": 0})
         return ExitCode.OK
     echo(f"{style(fact.id, 'bold')}: {fact.name}")
-    if quiet:
+    if output.quiet:
         return ExitCode.OK
     _field("meaning", fact.meaning)
     for rule in rules:
@@ -107,7 +107,7 @@ def _unknown(asked: str, name: str, known: Iterable[str]) -> NoReturn:
     )
 
 
-def _as_json(rule: Rule) -> dict[str, Any]:
+def _as_json(rule: Rule) -> dict[str, object]:
     return {
         "rule": rule.id,
         "title": rule.title,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.options import output_options
+from automation.cli.options import OutputOptions, output_options
 from automation.cli.output import print_json
 from automation.cli.terminal import echo
 from automation.cli.values import Count
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     help="List the scenarios and exit.",
 )
 @output_options
-def command(scenario: str, port: int, show_list: bool, **options: Any) -> int:
+def command(scenario: str, port: int, show_list: bool, output: OutputOptions) -> int:
     """Serve the mimic site on this machine, with the orders of SCENARIO.
 
     SCENARIO is a name from --list or the path of your own TOML file.
@@ -46,14 +46,14 @@ def command(scenario: str, port: int, show_list: bool, **options: Any) -> int:
     from fixtures.serve import serve
 
     if show_list:
-        _list_all(options)
+        _list_all(output)
         return ExitCode.OK
     try:
         serve(
             scenario,
             port,
             gateway_port=port + 1 if port else 0,
-            started=lambda site: _started(scenario, site, options),
+            started=lambda site: _started(scenario, site, output),
         )
     except UnknownScenario as error:
         raise ToolError(
@@ -75,22 +75,22 @@ def command(scenario: str, port: int, show_list: bool, **options: Any) -> int:
     return ExitCode.OK
 
 
-def _list_all(options: dict[str, Any]) -> None:
+def _list_all(output: OutputOptions) -> None:
     from fixtures import load_scenario, scenario_names
 
     about = {name: load_scenario(name).about for name in scenario_names()}
     widest = max(map(len, about))
-    if options["as_json"]:
+    if output.as_json:
         print_json({"command": "serve", "scenarios": about, "exit_code": 0})
         return
     for name, text in about.items():
-        echo(name if options["quiet"] else f"{name:<{widest}}  {text}".rstrip())
+        echo(name if output.quiet else f"{name:<{widest}}  {text}".rstrip())
 
 
-def _started(scenario: str, site: MimicSite, options: dict[str, Any]) -> None:
+def _started(scenario: str, site: MimicSite, output: OutputOptions) -> None:
     """Print where the site is; scripts read this one document or line."""
     ledger = f"{site.url}/__control__/ledger"
-    if options["as_json"]:
+    if output.as_json:
         print_json(
             {
                 "command": "serve",
@@ -101,7 +101,7 @@ def _started(scenario: str, site: MimicSite, options: dict[str, Any]) -> None:
                 "exit_code": 0,
             }
         )
-    elif options["quiet"]:
+    elif output.quiet:
         echo(site.url, wrap=False)
     else:
         _say_what_to_try(scenario, site, ledger)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.options import browser_options, output_options
+from automation.cli.options import BrowserOptions, OutputOptions, browser_options, output_options
 from automation.cli.terminal import echo
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
 @click.command("session")
 @browser_options
 @output_options
-def command(**options: Any) -> int:
+def command(browser: BrowserOptions, output: OutputOptions) -> int:
     """Check whether the saved session is signed in.
 
     Opens My Orders under the guard. Exit 0: signed in, 4: the site asks for a sign-in or a
@@ -30,60 +32,69 @@ def command(**options: Any) -> int:
     from automation.aliexpress.report import Report
     from automation.aliexpress.run import run_work
     from automation.aliexpress.signed_in import check_session
-    from automation.cli.options import make_request
     from automation.cli.output import Progress, print_json
-    from automation.cli.reporting import answering
+    from automation.cli.runs import answering, make_request
 
-    progress = Progress(on=not (options["quiet"] or options["as_json"]))
-    request = make_request("", options, say=progress.say)
-    told = _file_facts(request.state_dir, options["profile"], options["attach"])
+    progress = Progress(on=output.for_people)
+    request = make_request("", browser, say=progress.say)
+    kept = _kept(request.state_dir, browser)
     report = Report("session", progress=progress.step)
 
-    def document(error: ToolError) -> dict[str, Any]:
+    def document(error: ToolError) -> Mapping[str, object]:
         signed_in = False if error.code is ErrorCode.SIGNED_OUT else None
-        return {"command": "session", "signed_in": signed_in, **told}
+        return {"command": "session", "signed_in": signed_in, **kept.as_json()}
 
-    with answering(document, options["state_dir"]):
+    with answering(document, browser.state_dir):
         run_work(check_session(request, report), request, report)
-    if options["as_json"]:
-        print_json({"command": "session", "signed_in": True, **told, "exit_code": 0})
-    elif options["quiet"]:
+    if output.as_json:
+        print_json({"command": "session", "signed_in": True, **kept.as_json(), "exit_code": 0})
+    elif output.quiet:
         echo("signed in")
     else:
-        echo(f"signed in ({_in_words(told)})")
+        echo(f"signed in ({kept.in_words()})")
     return ExitCode.OK
 
 
-def _file_facts(state_dir: Path, profile: Path | None, attach: str | None) -> dict[str, Any]:
-    """The source of the session, and the age of its file in seconds."""
-    if profile or attach:
-        return {"source": "attached browser" if attach else "profile", "file": None}
+@dataclass(frozen=True)
+class _Kept:
+    """Where the session comes from, and when its file was saved."""
+
+    source: str
+    file: Path | None = None
+    saved: datetime | None = None
+
+    @property
+    def age(self) -> timedelta:
+        """How long ago; never negative."""
+        return max(timedelta(), datetime.now(UTC) - self.saved) if self.saved else timedelta()
+
+    def as_json(self) -> Mapping[str, object]:
+        """For the JSON answer; the age in seconds."""
+        told = {"source": self.source, "file": str(self.file) if self.file else None}
+        if self.saved is None:
+            return told
+        saved = self.saved.isoformat(timespec="seconds").replace("+00:00", "Z")
+        return {**told, "kept": saved, "age_seconds": int(self.age.total_seconds())}
+
+    def in_words(self) -> str:
+        """For a person."""
+        if self.source == "none":
+            return "no saved session, and the site did not ask for one"
+        if self.file is None:
+            return f"in your {self.source}"
+        days, hours = self.age.days, self.age.seconds // 3600
+        minutes = self.age.seconds // 60 % 60
+        old = f"{days} days" if days > 1 else f"{hours + 24 * days} h {minutes} min"
+        return f"saved {old} ago in {self.file}"
+
+
+def _kept(state_dir: Path, browser: BrowserOptions) -> _Kept:
+    if browser.profile or browser.attach:
+        return _Kept("attached browser" if browser.attach else "profile")
     from automation.engine.session.signin import SESSION_FILE
 
     file = state_dir / SESSION_FILE
     try:
-        kept = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        return _Kept("file", file, datetime.fromtimestamp(file.stat().st_mtime, UTC))
     except FileNotFoundError:
-        return {"source": "none", "file": None}
-    age = datetime.now(UTC) - kept
-    return {
-        "source": "file",
-        "file": str(file),
-        "kept": kept.isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "age_seconds": max(0, int(age.total_seconds())),
-    }
-
-
-def _in_words(told: dict[str, Any]) -> str:
-    if told["source"] == "none":
-        return "no saved session, and the site did not ask for one"
-    if told["file"] is None:
-        return f"in your {told['source']}"
-    age = timedelta(seconds=told["age_seconds"])
-    hours = age.seconds // 3600
-    old = (
-        f"{age.days} days"
-        if age.days > 1
-        else f"{hours + 24 * age.days} h {age.seconds // 60 % 60} min"
-    )
-    return f"saved {old} ago in {told['file']}"
+        return _Kept("none")

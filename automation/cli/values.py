@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    import os
 
 
 class Count(click.IntRange):
@@ -20,7 +23,12 @@ class Count(click.IntRange):
 class FilePath(click.Path):
     """A path; an empty one comes from a variable that was not set, and is refused."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
         """The path, if it is not empty."""
         if not str(value).strip():
             self.fail("empty path; give a path or omit the option", param, ctx)
@@ -65,7 +73,7 @@ class Seconds(click.FloatRange):
         return f"{self.min:g} to {self.max:g}"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self, value: float, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """The seconds, if they are a number."""
         seconds: float = super().convert(value, param, ctx)

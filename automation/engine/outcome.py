@@ -37,6 +37,26 @@ EXIT_CODES: Final = {
 """How a process ends that reports an outcome."""
 
 
+class Sent(StrEnum):
+    """What the run sent that could change anything; printed once, at the end of the run."""
+
+    NOTHING = "nothing"
+    ONE = "one_request"
+    MAYBE = "maybe_one_request"
+
+    @property
+    def words(self) -> str:
+        """The claim as text."""
+        return _WORDS[self]
+
+
+_WORDS: Final = {
+    Sent.NOTHING: "nothing was sent",
+    Sent.ONE: "one request was sent",
+    Sent.MAYBE: "one request may have been sent",
+}
+
+
 class Reply(StrEnum):
     """What the site answered; only fresh pages decide what became of the target."""
 

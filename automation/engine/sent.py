@@ -1,40 +1,23 @@
-"""What a run has sent that could change anything: decided here, and nowhere else."""
+"""Whether a run has sent its request: decided here, and nowhere else."""
 
 from __future__ import annotations
 
 import asyncio
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
+
+from automation.engine.outcome import Sent
 
 if TYPE_CHECKING:
     from automation.engine.guard import Permit
     from automation.engine.session.browser import Session
 
+__all__ = ["PERMIT_SECONDS", "Sent", "what_was_sent"]
+
 PERMIT_SECONDS: Final = 10.0
 """Most time between the click and the request that it sends."""
 _ALIVE_SECONDS: Final = 5.0
-
-
-class Sent(StrEnum):
-    """What the run sent that could change anything; printed once, at the end of the run."""
-
-    NOTHING = "nothing"
-    ONE = "one_request"
-    MAYBE = "maybe_one_request"
-
-    @property
-    def words(self) -> str:
-        """The claim as text."""
-        return _WORDS[self]
-
-
-_WORDS: Final = {
-    Sent.NOTHING: "nothing was sent",
-    Sent.ONE: "one request was sent",
-    Sent.MAYBE: "one request may have been sent",
-}
 
 
 async def what_was_sent(permit: Permit, session: Session, seconds: float) -> Sent:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
-from automation.aliexpress.answer import Advised, Answer, Step
+from automation.aliexpress.answer import Advised, Answer, ListAnswer, Step
 from automation.aliexpress.report import Report
 from automation.engine.outcome import Outcome
 
@@ -63,6 +63,15 @@ def test_the_schema_is_published(tool: Tool, command: str) -> None:
     assert (ran.code, ran.err) == (0, "")
     fields = schema if "properties" in schema else schema["$defs"]["Answer"]
     assert set(fields["properties"]) >= PROMISED
+
+
+def test_the_schema_of_a_list_is_its_own(tool: Tool) -> None:
+    """GIVEN list --json-schema THEN the schema of the list, not that of a cancel."""
+    schema: dict[str, Any] = json.loads(tool.run("list", "--json-schema").out)
+
+    assert schema == ListAnswer.model_json_schema()
+    assert "disputes" in schema["properties"]
+    assert "outcome" not in schema["properties"]
 
 
 def test_advice_alone_keeps_to_its_schema(tool: Tool) -> None:

@@ -10,7 +10,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from automation.aliexpress.facts_file import MOST_BYTES, facts_from_bytes, read_facts_file
+from automation.aliexpress.facts_file import (
+    MOST_BYTES,
+    facts_from_bytes,
+    read_facts_file,
+    read_facts_lines,
+)
 from automation.errors import ExitCode, ToolError
 from rules import Facts
 
@@ -140,3 +145,48 @@ def test_half_characters_of_a_page_are_no_error() -> None:
     facts = Facts(seller_messages=("close it \ud83d",), order_status="\ude00")
     assert facts.seller_messages == ("close it \N{REPLACEMENT CHARACTER}",)
     assert facts.order_status == "\N{REPLACEMENT CHARACTER}"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (b"{", "not valid JSON"),
+        (b"[]", "not a JSON object"),
+        (b"\xff\xfe{}", "not UTF-8"),
+        (b'{"edits": 1}', 'unknown field "edits"'),
+        (b'{"edits_used": "1"}', "whole number"),
+        (b'{"dispute_status": "a", "dispute_status": "b"}', "twice"),
+        (b'{} {"edits_used": 1}', "not valid JSON"),
+    ],
+)
+def test_a_bad_line_is_named_once(tmp_path: Path, line: bytes, says: str) -> None:
+    """GIVEN an error in line 4 THEN file, line and cause; no other number of a line."""
+    file = tmp_path / "cases.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf{}\n\n{}\n" + line + b"\n{}\n")
+
+    with pytest.raises(ToolError, match=says) as caught:
+        read_facts_lines(file, NOW)
+
+    assert caught.value.message.startswith("cases.jsonl, line 4: ")
+    assert (caught.value.code, caught.value.message.count("line")) == ("bad_facts", 1)
+
+
+def test_lines_are_counted_as_an_editor_counts_them(tmp_path: Path) -> None:
+    """GIVEN empty lines, CRLF and no final line end THEN each object has its own line."""
+    file = tmp_path / "cases.jsonl"
+    file.write_bytes(
+        b'{"edits_used": 1}\r\n\r\n{"edits_used": 3,"dispute_status":"a\xe2\x80\xa8b"}'
+    )
+
+    facts = read_facts_lines(file, NOW)
+
+    assert {line: each.edits_used for line, each in facts.items()} == {1: 1, 3: 3}
+
+
+def test_a_file_without_a_line_is_an_error(tmp_path: Path) -> None:
+    """GIVEN empty lines only THEN no silent success."""
+    file = tmp_path / "cases.jsonl"
+    file.write_text("\n\n", "utf-8")
+
+    with pytest.raises(ToolError, match=r"cases\.jsonl is empty"):
+        read_facts_lines(file, NOW)

@@ -16,6 +16,8 @@ from automation.cli.main import group
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.cli.calls import Call
+
 ORDER = "8190000000000001"
 CANCEL = (
     "cancel",
@@ -287,3 +289,14 @@ def test_a_config_file_sets_what_is_no_risk(run: Run) -> None:
     assert "has more than a host and a port" in str(by_file.exception)
     assert "is neither" in str(by_call.exception)
     assert "quick" in json.loads(run("serve", config=config).stdout)["scenarios"]
+
+
+def test_config_and_version(call: Call, tmp_path: Path) -> None:
+    """GIVEN a config file THEN its options count; the version is one line."""
+    config = tmp_path / "config.toml"
+    config.write_text("quiet = true\n", "utf-8")
+
+    assert (
+        call("--config", str(config), "serve", "--list").out.splitlines()[0] == "accepted-proposal"
+    )
+    assert call("--version").out.startswith("dispute-guard ")

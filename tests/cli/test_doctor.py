@@ -27,6 +27,7 @@ from automation.engine.session.owned import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tests.cli.calls import Call
     from tests.conftest import Ran, Tool
 
     Start = Callable[..., subprocess.Popen[str]]
@@ -229,3 +230,34 @@ def test_a_record_cut_short_or_without_a_process_is_cleared(tmp_path: Path) -> N
     assert end_leftovers(tmp_path) == ()
 
     assert [path.name for path in folder.iterdir()] == ["notes.json"]
+
+
+def test_each_path_is_reported_and_a_loss_accepted_on_request(call: Call, tmp_path: Path) -> None:
+    """GIVEN a damaged journal THEN it is accepted on request, and each path is reported."""
+    (tmp_path / "journal.sqlite3").write_bytes(b"no database at all")
+    words = tmp_path / "words.toml"
+    words.write_text('lang = "en"\n', "utf-8")
+    missing = ("--browser", str(tmp_path / "none"), "--words", str(words))
+    where = ("--state-dir", str(tmp_path))
+
+    first = call("doctor", *where, *missing, "--json")
+    accepted = call("doctor", *where, *missing, "--accept-lost-journal", "--quiet")
+
+    found = {check["name"]: check for check in first.json["checks"]}
+    assert found["state folder"]["found"] == str(tmp_path)
+    assert str(words) in found["words"]["found"]
+    assert str(tmp_path / "none") in found["browser and guard"]["found"]
+    assert not found["journal"]["ok"]
+    assert "accepted" in accepted.err
+    assert "may send" not in accepted.out
+
+
+def test_the_config_file_that_counts_is_reported(call: Call, tmp_path: Path) -> None:
+    """GIVEN --config WHEN examined THEN the doctor names that file, not the default one."""
+    config = tmp_path / "mine.toml"
+    config.write_text("", "utf-8")
+    words = ("doctor", "--state-dir", str(tmp_path), "--browser", str(tmp_path / "none"), "--json")
+
+    found = {c["name"]: c["found"] for c in call("--config", str(config), *words).json["checks"]}
+
+    assert str(config) in found["config"]

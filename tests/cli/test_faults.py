@@ -14,7 +14,6 @@ import pytest
 from automation.aliexpress import run as flow_run
 from automation.aliexpress.report import Confirmed, End
 from automation.aliexpress.targets import order_target
-from automation.cli import run_cancel
 from automation.cli.main import run
 from automation.engine.journal import Journal
 from automation.engine.outcome import Outcome
@@ -71,7 +70,7 @@ def breaks_with(monkeypatch: pytest.MonkeyPatch, state: Callable[[Report], None]
         state(report)
         return ExitCode(fails())
 
-    monkeypatch.setattr(run_cancel, "run_cancel", broken)
+    monkeypatch.setattr(flow_run, "run_cancel", broken)
 
 
 def nothing(_report: Report) -> None:
@@ -126,7 +125,7 @@ def test_the_evidence_is_private_and_names_nobody(
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     text = file.read_text("utf-8")
     assert "KeyError" in text
-    assert "automation/cli/run_cancel.py:" in text
+    assert "automation/cli/cancel.py:" in text
     for part in ("Robin", "Main Street", "example.com", ORDER, str(Path.home())):
         assert part not in text
         assert part not in json.dumps(document["error"]).replace(str(file), "")
@@ -183,7 +182,6 @@ def test_each_command_answers_for_its_faults(
     """GIVEN an error inside a command THEN one document; verify never says "not done"."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(flow_run, broken, fails)
-    monkeypatch.setattr("automation.cli.advise_order.run_advise", fails)
     where = ["--site", "http://127.0.0.1:9", "--state-dir", str(tmp_path / "state")]
 
     got, document = answer(capsys, [*words, *where, "--json"])

@@ -9,11 +9,13 @@ from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import dispute_target, order_target
 from automation.engine.journal import Event, Journal
 from automation.text import when_short
+from tests.cli.calls import NO_SITE, ORDER, SAYS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fixtures.pytest_plugin import Mimic
+    from tests.cli.calls import Call
     from tests.conftest import Ran, Tool
 
 NOW = datetime(2026, 6, 10, 12, 30, 15, 250_000, tzinfo=UTC)
@@ -164,3 +166,13 @@ def test_a_number_beyond_all_attempts_is_a_slip(tool: Tool, state: Path) -> None
 
     assert ran.code == 2
     assert len(ran.err.strip().splitlines()) == 2
+
+
+def test_the_newest_attempts_are_listed(call: Call, tmp_path: Path) -> None:
+    """GIVEN two attempts THEN --json, --quiet, --limit and --state-dir work."""
+    where = ("--state-dir", str(tmp_path))
+    for _ in range(2):
+        call("cancel", ORDER, *SAYS, "--dry-run", *NO_SITE, *where, opens=False)
+
+    assert [row["attempt"] for row in call("history", *where, "--json").json["attempts"]] == [2, 1]
+    assert len(call("history", *where, "--quiet", "--limit", "1").out.splitlines()) == 1

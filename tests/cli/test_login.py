@@ -14,6 +14,7 @@ from automation.aliexpress.pages import Snapshot
 from automation.aliexpress.signed_in import shows_signed_in, sign_in
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.engine.guard import SiteOrigins
+from automation.engine.session.discovery import find_browsers
 from automation.engine.session.options import SessionOptions
 from automation.errors import ToolError
 from tests.conftest import disputed_order
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
+    from tests.cli.calls import Call
     from tests.conftest import Ran, Tool
 
 HOOKS = SiteMap.load().hooks
@@ -165,3 +167,28 @@ def test_headless_is_for_a_mimic_site_only(tool: Tool) -> None:
     ran = tool.run("login", "--headless", "--state-dir", str(tool.state_dir), "--json")
 
     assert (ran.code, ran.error) == (2, "usage")
+
+
+def test_a_session_is_saved_where_it_was_asked_for(
+    mimic: Mimic, call: Call, tmp_path: Path
+) -> None:
+    """GIVEN a signed-in site THEN the session is saved under --state-dir, or in --profile."""
+    site = mimic("quick")
+    state, profile = tmp_path / "state", tmp_path / "profile"
+    common = ("login", "--site", site.url, "--gateway", site.gateway_url, "--headless", "--browser", str(find_browsers()[0]),
+              "--timeout", "20", "--state-dir", str(state))  # fmt: skip
+
+    kept = call(*common, "--json")
+    in_profile = call(*common, "--profile", str(profile), "--quiet")
+
+    assert (kept.code, kept.json["file"]) == (0, str(state / "session.json")), kept.out + kept.err
+    assert in_profile.code == 0, in_profile.err
+    assert len(in_profile.out.splitlines()) == 1
+    assert (profile / "Default").is_dir()
+
+
+def test_login_ends_when_its_time_is_over(mimic: Mimic, call: Call, tmp_path: Path) -> None:
+    """GIVEN no sign-in WHEN --timeout is over THEN exit 4."""
+    where = ("--site", mimic("signed-out").url, "--state-dir", str(tmp_path))
+
+    assert call("login", *where, "--headless", "--timeout", "1", "--json").code == 4

@@ -22,7 +22,7 @@ HOSTILE = (
 )
 PRINTERS = {"print", "secho", "print_exc"}
 # The progress bar is rich's own and shows only numbers.
-MAY_PRINT = {"terminal.py", "show_progress.py"}
+MAY_PRINT = {"terminal.py", "output.py"}
 SHOWS = """
 from automation.cli.terminal import echo, prepare_streams, style
 prepare_streams()

@@ -10,11 +10,12 @@ import click
 import pytest
 from rich.cells import cell_len
 
-from automation.aliexpress.plan import Plan
-from automation.cli import plans, terminal
+from automation.aliexpress.answer import PlanAnswer
+from automation.cli import terminal
 from automation.cli.consent import consent_question
 from automation.cli.main import group, run
 from automation.cli.output import emit_error, print_json
+from automation.cli.render import show_plan
 from automation.cli.terminal import _columns
 from automation.errors import ErrorCode, ToolError
 
@@ -22,7 +23,8 @@ ORDER = "8190000000000001"
 WIDTHS = pytest.mark.parametrize("width", [40, 60, 80])
 COMMANDS = ["", *group.list_commands(click.Context(group))]
 LONG = "the site answered with words that are longer than any screen on which they are shown"
-PLAN = Plan(
+PLAN = PlanAnswer(
+    digest="0a1b2c3d4e5f",
     site="mimic", order_id=ORDER, reverse_line_id="1", trade_line_id=None, item=LONG, amount=LONG,
     status="waiting_seller", status_words=LONG[:80], unverified=(LONG,), protection_deadline=None,
     refile_by=None, verdict="allow", findings=(), accepted_risks=(), said="",
@@ -76,7 +78,7 @@ def test_an_error_fits_the_screen(narrow: int, capsys: pytest.CaptureFixture[str
 @WIDTHS
 def test_a_plan_fits_the_screen(narrow: int, capsys: pytest.CaptureFixture[str]) -> None:
     """GIVEN long titles, amounts and words THEN each stays in its column."""
-    plans.show_plan(PLAN)
+    show_plan(PLAN)
 
     shown = capsys.readouterr().out
     at_words(shown, narrow, LONG, f"the seller wrote: {LONG}")

@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +13,13 @@ from automation.cli import consent
 from automation.cli.consent import consent_question
 from automation.cli.output import Progress
 from rules import Verdict
+from tests.cli.plans import a_plan
 from tests.conftest import GOOD_REASON, QUESTION, disputed_order
 from tests.own_loop import in_own_loop
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
+    from automation.aliexpress.plan import Plan
     from automation.aliexpress.request import Consent
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
@@ -69,22 +70,15 @@ def test_only_the_asked_digits_agree(
         return answer
 
     monkeypatch.setattr(consent, "typed_line", typed)
-    monkeypatch.setattr(consent, "show_plan", lambda *_, **__: None)
-    plan = SimpleNamespace(
-        order_id="8194370215560042",
-        consent_digits=telling("8194370215560042"),
-        expires=datetime.now(UTC) + timedelta(minutes=15),
-        accepted_risks=(),
-    )
+    plan = a_plan()
     ask = consent.ask_at_terminal(Progress(on=False), quiet=True)
 
     assert in_own_loop(_asked(ask, plan)) is agreed
 
 
-async def _asked(ask: Consent, plan: SimpleNamespace) -> bool:
-    looked_at: Any = plan
+async def _asked(ask: Consent, plan: Plan) -> bool:
     safe: Any = SimpleNamespace(verdict=Verdict.ALLOW)
-    return await ask(looked_at, safe)
+    return await ask(plan, safe)
 
 
 def test_ctrl_c_at_the_question_sends_nothing(mimic: Mimic, tool: Tool) -> None:

@@ -27,13 +27,14 @@ print("\\nLOADED " + json.dumps(loaded))
     [
         ["--help"],
         ["cancel", "--help"],
+        ["cancel", "--json"],
         ["rules"],
         ["rules", "seller-promise"],
         ["advise", "--because", "seller-promised", "--seller-says", "please cancel the dispute"],
     ],
 )
 def test_a_quick_command_loads_nothing_slow(words: list[str]) -> None:
-    """GIVEN help, rules or advise THEN only listed modules are imported, never Playwright."""
+    """GIVEN help, a usage error, rules or advise THEN only listed modules are imported, never Playwright."""
     done = subprocess.run(
         [sys.executable, "-c", PROBE.format(words=words)],
         check=True,

@@ -1,18 +1,16 @@
-"""What a buyer sees before they consent, and until when they could file again."""
+"""What a buyer sees before they consent."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
-from typing import Any, cast
+from datetime import UTC, datetime
 
 import pytest
 
 from automation.cli import consent
 from automation.cli.output import Progress
-from automation.cli.run_cancel import _refile_line
 from rules import Advice, Facts, Reason, advise
+from tests.cli.plans import a_plan
 from tests.own_loop import in_own_loop
 
 NOW = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
@@ -40,13 +38,7 @@ def shown(
         return ""
 
     monkeypatch.setattr(consent, "typed_line", typed)
-    monkeypatch.setattr(consent, "show_plan", lambda *_, **__: None)
-    plan: Any = SimpleNamespace(
-        order_id="8194370215560042",
-        consent_digits="1556",
-        expires=datetime.now(UTC) + timedelta(minutes=15),
-        accepted_risks=risks,
-    )
+    plan = a_plan(*risks)
     ask = consent.ask_at_terminal(Progress(on=False), quiet=quiet)
 
     async def asked() -> bool:
@@ -84,24 +76,3 @@ def test_so_is_an_accepted_risk(
     assert notes
     assert all(rule in risky for rule in notes)
     assert not any(rule in calm for rule in notes)
-
-
-@pytest.mark.parametrize(
-    ("refile_by", "says"),
-    [
-        (None, "latest time to file again: unknown (no protection deadline is known)"),
-        (NOW, "you can no longer file again: that ended "),
-        (NOW - timedelta(days=2), "you can no longer file again: that ended Mon 8 Jun 2026"),
-        (NOW + timedelta(days=2, seconds=1), "latest time to file again, not a promise: Fri 12"),
-    ],
-    ids=["unknown", "now", "past", "ahead"],
-)
-def test_the_time_to_file_again_is_never_a_promise(refile_by: datetime | None, says: str) -> None:
-    """GIVEN an unknown, past or coming time THEN the line says just that."""
-    report: Any = SimpleNamespace(advice=SimpleNamespace(refile_by=refile_by))
-
-    line = _refile_line(report, NOW)
-
-    assert line.startswith(says)
-    assert ("left" in line) == line.startswith("latest time to file again, not a promise")
-    assert _refile_line(cast("Any", SimpleNamespace(advice=None)), NOW).endswith("is known)")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.aliexpress.report import Report
-from automation.cli.signals import Signals
+from automation.cli.call import Signals
 from automation.engine.interrupts import Interrupts
 from tests.conftest import GOOD_REASON, disputed_order
 

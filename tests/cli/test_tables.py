@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from rich.cells import cell_len
 
+from automation.aliexpress.answer import GuardAnswer
 from automation.aliexpress.dispute_row import Listing, Row
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import order_target
 from automation.cli.history import _print_table
-from automation.cli.show_list import show_listing
+from automation.cli.tables import show_list
 from automation.engine.journal import Attempt
 from rules import DisputeStatus, Facts, advise
 
@@ -25,7 +26,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, width: int, listing: Listing) -> str:
     monkeypatch.setenv("COLUMNS", str(width))
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        show_listing(listing, NOW)
+        show_list(listing.answer(GuardAnswer()), NOW)
     return fitting(out.getvalue(), width)
 
 

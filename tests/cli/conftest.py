@@ -1,0 +1,53 @@
+"""The command line, run in the test's own process."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+from unittest.mock import Mock
+
+import pytest
+
+from automation.aliexpress import opening
+from automation.aliexpress.request import Request
+from automation.cli.main import run
+from automation.engine.session.browser import open_session
+from automation.errors import ErrorCode, ToolError
+from tests.cli.calls import Called
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.cli.calls import Call
+
+
+@pytest.fixture
+def call(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], shared_driver: None
+) -> Call:
+    """Run the command line in this process; ``opens=False`` stops where a browser would start."""
+    del shared_driver
+    asked: list[Request] = []
+    made: Callable[..., None] = Request.__init__
+    opened = Mock(wraps=open_session)
+    stop = Mock(side_effect=ToolError("here a browser would start", code=ErrorCode.INTERRUPTED))
+
+    def noted(request: Request, *given: object, **named: object) -> None:
+        made(request, *given, **named)
+        asked.append(request)
+
+    monkeypatch.setattr(Request, "__init__", noted)
+
+    def in_process(*words: str, opens: bool = True) -> Called:
+        opener = opened if opens else stop
+        monkeypatch.setattr(opening, "open_session", opener)
+        asked.clear()
+        opener.reset_mock()
+        with ThreadPoolExecutor(1) as thread:
+            code = thread.submit(run, list(words)).result()
+        told = capsys.readouterr()
+        assert "Traceback" not in told.err
+        sessions = [each.args[0] for each in opener.call_args_list]
+        return Called(code, told.out, told.err, list(asked), sessions)
+
+    return in_process

@@ -1,0 +1,199 @@
+"""Each walk in each kind of session: state folder, profile, and the buyer's own browser."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.async_api import async_playwright
+
+from automation.engine.journal import Journal
+from automation.engine.session.discovery import find_browsers, sandbox_arguments
+from tests.cli.calls import SAYS, WALKS
+from tests.own_loop import in_own_loop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fixtures import MimicSite
+    from fixtures.pytest_plugin import Mimic
+    from tests.cli.calls import Call
+
+MODES = ("state", "profile", "attach")
+NEVER = 4102444800.0  # a persistent cookie, which a profile keeps
+CALM = {"hydration_ms": 0, "animations": False, "telemetry": False, "recommendations": 0}
+TAUGHT = "Take the claim back for good"
+
+
+def cookie(expires: float) -> Any:  # noqa: ANN401  Playwright keeps the type to itself
+    """The cookie of a signed-in buyer."""
+    return {
+        "name": "mimic_session", "value": "1", "domain": "127.0.0.1", "path": "/",
+        "expires": expires, "httpOnly": True, "secure": False, "sameSite": "Lax",
+    }  # fmt: skip
+
+
+def browser_with_windows() -> Path:
+    """The browser that a profile is made in and that a buyer runs."""
+    return find_browsers()[0]
+
+
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile in which the buyer has signed in."""
+    folder = tmp_path_factory.mktemp("profile")
+
+    async def sign_in() -> None:
+        async with async_playwright() as playwright:
+            context = await playwright.chromium.launch_persistent_context(
+                str(folder),
+                executable_path=browser_with_windows(),
+                args=sandbox_arguments(),
+            )
+            await context.add_cookies([cookie(NEVER)])
+            await context.close()
+
+    in_own_loop(sign_in())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def attached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The endpoint of a browser that the buyer runs, signed in."""
+    folder = tmp_path_factory.mktemp("own-browser")
+    command = [
+        str(browser_with_windows()), "--headless", f"--user-data-dir={folder}", "--no-first-run",
+        "--remote-debugging-port=0", *sandbox_arguments(), "about:blank",
+    ]  # fmt: skip
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        line = next(line for line in process.stderr if "DevTools listening on" in line)
+        endpoint = "http://" + line.split("ws://", 1)[1].split("/", 1)[0]
+        in_own_loop(sign_in_at(endpoint))
+        yield endpoint
+        process.kill()
+
+
+async def sign_in_at(endpoint: str) -> None:
+    """Give a running browser the cookie of a signed-in buyer."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.connect_over_cdp(endpoint)
+        await browser.contexts[0].add_cookies([cookie(NEVER)])
+
+
+@dataclass(frozen=True)
+class Session:
+    """How a run gets a signed-in session."""
+
+    mode: str
+    words: tuple[str, ...]
+
+
+@pytest.fixture(params=MODES)
+def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
+    """Each session mode in turn."""
+    mode = str(request.param)
+    if mode != "state":
+        fixture = {"profile": "profile", "attach": "attached"}[mode]
+        return Session(mode, (f"--{mode}", str(request.getfixturevalue(fixture))))
+    state = tmp_path / "state"
+    state.mkdir(mode=0o700)
+    kept = {"cookies": [cookie(-1)], "origins": []}
+    (state / "session.json").write_text(json.dumps(kept), "utf-8")
+    return Session(mode, ())
+
+
+@pytest.mark.parametrize("command", WALKS)
+def test_a_walk(mimic: Mimic, call: Call, tmp_path: Path, session: Session, command: str) -> None:
+    """GIVEN each kind of session WHEN a command walks THEN each of its options takes effect.
+
+    The site asks for a sign-in, so that only the session named by the options gets through.
+    """
+    site = mimic("several-disputes", signed_out=True, **CALM)
+    words = tmp_path / "words.toml"
+    words.write_text(f'lang = "en"\n[labels]\ncancel_request = ["{TAUGHT}"]\n', "utf-8")
+    browser = find_browsers(headless=True)[0] if session.mode == "state" else browser_with_windows()
+    common = (
+        "--site", site.url, "--gateway", site.gateway_url, "--timeout", "25",
+        "--state-dir", str(tmp_path / "state"),
+        "--browser", str(browser), "--site-data", str(words), "--allow-read", "mtop.x.pageQuery",
+        "--surface", "web", "--headless",
+        *session.words,
+    )  # fmt: skip
+    output = "--quiet" if session.mode == "profile" else "--json"
+
+    ran = call(command, *own_words(command, site, tmp_path), *common, output)
+
+    assert ran.code == (1 if command == "verify" else 0), ran.out + ran.err
+    asked, [opened] = ran.request, ran.sessions
+    assert (opened.timeout, asked.surface) == (25.0, "web")
+    assert asked.addresses.gateway == site.gateway_url
+    assert TAUGHT in str(asked.site.pack("en").labels)
+    assert (opened.state_dir, opened.headless, opened.device) == (tmp_path / "state", True, None)
+    assert (opened.browser, opened.attach) == (browser, _given(session, "attach"))
+    assert (opened.profile and str(opened.profile)) == _given(session, "profile")
+    assert any(entry.kind == "page" for entry in site.ledger.entries)
+    assert site.ledger.writes() == ()
+    if output == "--json":
+        check_document(command, ran.json, site)
+    else:
+        assert ran.err == ""
+        assert 1 <= len(ran.out.splitlines()) <= 2
+    if command == "cancel":
+        carry_out(call, site, common, tmp_path / "state")
+
+
+def _given(session: Session, mode: str) -> str | None:
+    return session.words[1] if session.mode == mode else None
+
+
+def own_words(command: str, site: MimicSite, folder: Path) -> list[str]:
+    """A command's own options: the order's second dispute, if the command can name one."""
+    order = next(order.id for order in site.state.orders if any(x.dispute for x in order.lines))
+    own = {
+        "advise": [order, *SAYS, "--item", "1"],
+        "cancel": [order, *SAYS, "--item", "1", "--dry-run"],
+        "verify": [order, "--item", "2"],
+        "list": ["--every-order"],
+        "session": [],
+        "capture": [order, str(folder / "captured")],
+    }
+    return own[command]
+
+
+def check_document(command: str, document: dict[str, Any], site: MimicSite) -> None:
+    """Checks an effect that only the option in ``own_words`` can have."""
+    ids = [dispute.id for dispute in site.state.disputes()]
+    if command == "cancel":
+        assert document["plan"]["reverse_line_id"] == ids[0]
+    elif command == "verify":
+        assert document["dispute"]["dispute_id"] == ids[1]
+    elif command == "list":
+        assert [row["dispute_id"] for row in document["disputes"]] == ids
+    elif command == "session":
+        assert document["signed_in"] is True
+    elif command == "capture":
+        assert document["pages"]
+    else:
+        assert document["verdict"] in {"allow", "warn"}
+
+
+def carry_out(call: Call, site: MimicSite, common: tuple[str, ...], state: Path) -> None:
+    """``--plan``: the plan of the dry run, carried out in the same session, with one write."""
+    order = next(order.id for order in site.state.orders if any(x.dispute for x in order.lines))
+    with Journal.open(state) as journal:
+        newest = journal.attempts()[0]
+        [digest] = [
+            str(each.details["digest"])
+            for each in journal.events(newest.id)
+            if "digest" in each.details
+        ]
+
+    ran = call("cancel", order, *SAYS, "--item", "1", "--plan", digest, *common, "--json")
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
+    assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1
