@@ -120,7 +120,7 @@ def unknown_status_answer(dispute: DisputePage, site: SiteMap) -> UnknownStatusA
         seen=dispute.status_words,
         teach=doubt.lines[-1],
         choices=doubt.choices,
-        where=f"a TOML file that begins with {doubt.lines[0]}, pass it with --words FILE, "
+        where=f"a TOML file that begins with {doubt.lines[0]}, pass it with --site-data FILE, "
         f"and replace {CHOICE} with one of the choices",
     )
 

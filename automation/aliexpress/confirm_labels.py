@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.tab import Tab
 
-_PLACE = "a words file (--words FILE, or words.toml in the config folder)"
+_PLACE = "site data (--site-data FILE, or site.toml in the config folder)"
 
 
 async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str, ...]]) -> bool:

@@ -271,7 +271,7 @@ def _check_language(pack: WordPack, order: OrderPage) -> None:
         code=ErrorCode.LANGUAGE_UNKNOWN,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="if a box or button there leads to your dispute, add its words to a words file "
-        f'(--words FILE): lang = "{pack.lang}" | labels.dispute_entry = ["THE WORDS OF THE BOX"]',
+        f'(--site-data FILE): lang = "{pack.lang}" | labels.dispute_entry = ["THE WORDS OF THE BOX"]',
     )
 
 

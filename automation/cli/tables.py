@@ -51,6 +51,8 @@ def show_list_lines(answer: ListAnswer) -> None:
             row.verdict,
         )
         echo("\t".join("-" if field in {None, ""} else str(field) for field in fields))
+    if not answer.complete:
+        echo("dispute-guard: the list is incomplete; run it without --quiet to see why", err=True)
 
 
 def show_list(answer: ListAnswer, now: datetime) -> None:
@@ -85,13 +87,19 @@ def _summary(answer: ListAnswer) -> str:
     read = [row for row in answer.disputes if not row.problem]
     still = sum(row.status.is_cancellable for row in read)
     parts = [
-        f"{len(read) or 'no'} open dispute{'' if len(read) == 1 else 's'}",
+        _counted(len(read), complete=answer.complete),
         f"{still} can still be cancelled" if read else "",
         f"{len(answer.disputes) - len(read)} not read" if len(answer.disputes) > len(read) else "",
         f"{answer.orders_seen} order{'' if answer.orders_seen == 1 else 's'} in My Orders",
         "" if answer.complete else "list incomplete (see above)",
     ]
     return "; ".join(filter(None, parts))
+
+
+def _counted(disputes: int, *, complete: bool) -> str:
+    """How many were found; where the list is incomplete, none found does not mean none."""
+    found = "" if complete else "found "
+    return f"{found}{disputes or 'no'} open dispute{'' if disputes == 1 else 's'}"
 
 
 def _table(rows: tuple[ListedAnswer, ...]) -> Table:

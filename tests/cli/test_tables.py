@@ -12,7 +12,7 @@ from automation.aliexpress.dispute_row import Listing, Row
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import order_target
 from automation.cli.history import _print_table
-from automation.cli.tables import show_list
+from automation.cli.tables import show_list, show_list_lines
 from automation.engine.journal import Attempt
 from rules import DisputeStatus, Facts, advise
 
@@ -90,3 +90,22 @@ def attempt(number: int) -> Attempt:
         reason=LONG, last_event="finished", settled=None,
         settled_how=None,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_an_incomplete_list_says_so_in_every_form(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], complete: bool
+) -> None:
+    """GIVEN a list that may lack disputes THEN neither form says that there are none."""
+    answer = Listing(orders_seen=3, complete=complete).answer(GuardAnswer())
+    monkeypatch.setenv("COLUMNS", "80")
+
+    show_list_lines(answer)
+    quiet = capsys.readouterr()
+    show_list(answer, NOW)
+
+    assert quiet.out == ""
+    assert ("the list is incomplete" in quiet.err) is not complete
+    assert capsys.readouterr().out.startswith(
+        "no open disputes;" if complete else "found no open disputes;"
+    )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 600
 WHERE: Final = (
-    "a words file for --words FILE, or words.toml in the config folder; "
+    "a file for --site-data FILE, or site.toml in the config folder; "
     "add only words that you have read yourself and that mean what the line says"
 )
 # Placeholder for the buyer's choice: the tool never calls an unknown status open.
