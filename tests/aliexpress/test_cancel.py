@@ -13,7 +13,7 @@ from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel import end_of
 from automation.aliexpress.confirm import Commit
 from automation.aliexpress.report import Confirmed, End, Replied, Report
-from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.aliexpress.site_warnings import SiteWarning
 from automation.engine.guard import Permit, PermitScope
 from automation.engine.looking import Concluded
@@ -85,7 +85,7 @@ def test_what_was_sent_is_known_although_the_confirm_broke(
     prepared: Any = SimpleNamespace(
         plan=PLAN, dispute=dispute, reading=SimpleNamespace(order=order, disputes=())
     )
-    request: Any = SimpleNamespace(order_id=PLAN.order_id, plan_digest=None)
+    request: Any = SimpleNamespace(order_id=PLAN.order_id, plan_digest=None, site=SiteMap.load())
     nothing: Any = SimpleNamespace(responses=None)
     run = cancel._Run(request, report, nothing, nothing, None)  # noqa: SLF001
 
