@@ -79,13 +79,9 @@ class WarningAnswer(_Part):
     digest: str
 
 
-class PlanAnswer(_Part):
-    """What a cancel would do; ``--plan DIGEST`` consents to it until ``expires`` (UTC).
+class PlanContent(_Part):
+    """What one cancel would do, as it was read, said and advised; all times are in UTC."""
 
-    The digest covers every field but the times and ``warnings``.
-    """
-
-    digest: str
     site: Literal["real", "mimic"]
     order_id: str
     reverse_line_id: str | None
@@ -107,6 +103,15 @@ class PlanAnswer(_Part):
     fingerprint: str
     created: datetime
     expires: datetime
+
+
+class PlanAnswer(PlanContent):
+    """A plan; ``--plan DIGEST`` consents to it until ``expires``.
+
+    The digest covers every field of the content but the two times.
+    """
+
+    digest: str
     warnings: tuple[WarningAnswer, ...] = ()
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from automation.aliexpress.answer import PlanContent
 from automation.aliexpress.order_number import telling
 from automation.aliexpress.read_order import shown_deadline
 from automation.aliexpress.said import buyer_says
@@ -49,36 +48,11 @@ _NAMES: Final = {
 }
 
 
-class Plan(BaseModel):
+class Plan(PlanContent):
     """One cancel, ready for consent.
 
-    All times are in UTC. The digest covers every field but the two times, so the same
-    pages and options give the same digest; otherwise the plan is stale.
+    The same pages and options give the same digest; otherwise the plan is stale.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    site: str
-    order_id: str
-    reverse_line_id: str | None
-    trade_line_id: str | None
-    item: str
-    amount: str
-    offers: tuple[str, ...] = ()
-    status: str
-    status_words: str
-    unverified: tuple[str, ...]
-    protection_deadline: str | None
-    refile_by: str | None
-    verdict: str
-    findings: tuple[str, ...]
-    accepted_risks: tuple[str, ...]
-    said: str
-    buyer_says: tuple[str, ...] = ()
-    rules_version: str
-    fingerprint: str
-    created: datetime
-    expires: datetime
 
     @property
     def digest(self) -> str:
@@ -133,7 +107,7 @@ class StalePlanError(ToolError):
 
 def make_plan(
     *,
-    site: str,
+    site: Literal["real", "mimic"],
     seen: Reading,
     dispute: DisputePage,
     said: Facts,
