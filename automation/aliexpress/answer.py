@@ -183,7 +183,7 @@ class ChoiceAnswer(_Part):
 
 
 class WordsAnswer(_Part):
-    """Words of the site that nobody has verified, and the lines that would teach them."""
+    """Words of the site that are not verified yet, and the lines that would teach them."""
 
     lang: str
     what: Text

@@ -129,7 +129,9 @@ def attempt_on(
         try:
             yield log
         except Exception as error:
-            if not log.has(Event.CLICKED):
-                log.record(Event.FAILED)
-                log.finish(Outcome.NOT_DONE, ExitCode.FAILED, str(error))
+            # A journal that fails too must not hide the error that ended the attempt.
+            with contextlib.suppress(ToolError):
+                if not log.has(Event.CLICKED):
+                    log.record(Event.FAILED)
+                    log.finish(Outcome.NOT_DONE, ExitCode.FAILED, str(error))
             raise
