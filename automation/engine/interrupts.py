@@ -48,6 +48,25 @@ class Place:
 
 
 @dataclass
+class Stillness:
+    """How long the work has been in one place."""
+
+    _place: Place | None = None
+    _since: float = 0.0
+
+    def seconds(self, here: Place, now: float) -> float:
+        """Seconds since the work last moved, or since a human was last asked.
+
+        Args:
+            here: where the work is now.
+            now: seconds on a clock that is never set back.
+        """
+        if here != self._place or here.human_is_asked:
+            self._place, self._since = here, now
+        return now - self._since
+
+
+@dataclass
 class Interrupts:
     """Handles Ctrl-C, SIGTERM and SIGHUP inside the ``with`` block.
 
@@ -115,13 +134,12 @@ class Interrupts:
 
     async def _watch(self) -> None:
         """Cancel the work if a step takes far longer than its own deadlines together."""
-        loop = asyncio.get_running_loop()
-        before, since = None, loop.time()
+        clock = asyncio.get_running_loop().time
+        stillness = Stillness()
         while True:
             here = self.place()
-            if here != before or here.human_is_asked:
-                before, since = here, loop.time()
-            if self._task and loop.time() - since > here.patience * self.timeout + _SECONDS_MORE:
+            still = stillness.seconds(here, clock())
+            if self._task and still > here.patience * self.timeout + _SECONDS_MORE:
                 self._stuck = here
                 self._task.cancel()
                 return

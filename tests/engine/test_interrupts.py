@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.engine import interrupts
-from automation.engine.interrupts import Interrupts, Place
+from automation.engine.interrupts import Interrupts, Place, Stillness
 from automation.errors import ToolError
 
 if TYPE_CHECKING:
@@ -82,21 +82,25 @@ def test_the_clock_runs_again_after_the_answer() -> None:
         watched(work, asks_and_hangs())
 
 
-@pytest.mark.parametrize("moves", [True, False])
-def test_a_long_step_that_moves_is_not_ended(moves: bool) -> None:
-    """GIVEN a step longer than its limit THEN it is ended only if nothing happens in it."""
-    work = Work()
+def test_a_long_step_is_still_only_while_nothing_happens_in_it() -> None:
+    """GIVEN a step in parts THEN the time counts anew from the end of each part."""
+    stillness = Stillness()
 
-    async def pages() -> None:
-        for _ in range(10):
-            await asyncio.sleep(READS_FOR / 10)
-            work.steps += int(moves)
+    seconds = [stillness.seconds(Place("a step", mark), now) for mark, now in ((1, 10), (1, 14))]
+    after = [stillness.seconds(Place("a step", mark), now) for mark, now in ((2, 15), (2, 17))]
 
-    if moves:
-        watched(work, pages())
-    else:
-        with pytest.raises(ToolError, match="hung"):
-            watched(work, pages())
+    assert (seconds, after) == ([0, 4], [0, 2])
+
+
+def test_no_time_passes_while_a_human_is_asked() -> None:
+    """GIVEN a question THEN the time counts from its answer."""
+    stillness = Stillness()
+    asked, answered = Place("a step", human_is_asked=True), Place("a step")
+
+    times = [stillness.seconds(asked, 10), stillness.seconds(asked, 90)]
+    times += [stillness.seconds(answered, 91), stillness.seconds(answered, 95)]
+
+    assert times == [0, 0, 0, 4]
 
 
 def test_a_fault_of_a_background_task_is_kept_and_not_shown(
