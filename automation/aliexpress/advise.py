@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import SeenAnswer, Step, UnknownStatusAnswer
 from automation.aliexpress.pages.messages import Author
-from automation.aliexpress.read_order import AmbiguousTargetError, shown_deadline
 from automation.aliexpress.report import Judged, Report
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
+from automation.aliexpress.walk.read_order import AmbiguousTargetError, shown_deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import (
     CANCEL_LABEL,
@@ -28,11 +28,11 @@ from rules.messages import preload
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages import DisputePage, OrderPage
-    from automation.aliexpress.read_order import Reading
     from automation.aliexpress.request import Request
     from automation.aliexpress.site import SiteMap, WordPack
+    from automation.aliexpress.walk.browse import Walk
+    from automation.aliexpress.walk.read_order import Reading
     from rules import Finding
 
 

@@ -12,7 +12,7 @@ from automation.aliexpress.opening import open_walk
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor
-from automation.aliexpress.read_order import Found, open_each
+from automation.aliexpress.walk.read_order import Found, open_each
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.private_files import (
     make_private_folder,
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages.snapshot import Snapshot
     from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
     from automation.aliexpress.site import SiteMap
+    from automation.aliexpress.walk.browse import Walk
 
 Page = TypeVar("Page")
 

@@ -19,10 +19,10 @@ from automation.aliexpress.opening import open_walk
 from automation.aliexpress.pages import DisputeEntry, OrderCard, take_snapshot
 from automation.aliexpress.pages.dispute_list import ListedDispute, answered, joined, read_listed
 from automation.aliexpress.pages.statuses import read_status
-from automation.aliexpress.read_order import Found, cause_of, item_title, open_each
-from automation.aliexpress.response_names import Responses
 from automation.aliexpress.site import DisputeIds, WordPack
-from automation.aliexpress.tab import Deadline, Watch
+from automation.aliexpress.walk.read_order import Found, cause_of, item_title, open_each
+from automation.aliexpress.walk.response_names import Responses
+from automation.aliexpress.walk.tab import Deadline, Watch
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import CANCEL_LABEL, DisputeStatus, Facts, advise
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages import DisputePage, OrderPage
     from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.walk.browse import Walk
 
 _LIST_ADDRESS = "https://m.aliexpress.com/p/refund-dispute/list.html"
 _LIST_API = "queryReverseOrderPageListForBuyer"

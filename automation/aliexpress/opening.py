@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.browse import Walk
-from automation.aliexpress.response_names import Responses, about_disputes
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.aliexpress.site.traffic import traffic_of
+from automation.aliexpress.walk.browse import Walk
+from automation.aliexpress.walk.response_names import Responses, about_disputes
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ToolError

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from automation.aliexpress.answer import PlanContent
 from automation.aliexpress.order_number import telling
-from automation.aliexpress.read_order import shown_deadline
 from automation.aliexpress.said import buyer_says
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import dispute_target
+from automation.aliexpress.walk.read_order import shown_deadline
 from automation.engine.digest import digest_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.aliexpress.pages import DisputePage, OrderPage
-    from automation.aliexpress.read_order import Reading
+    from automation.aliexpress.walk.read_order import Reading
     from automation.engine.target import Target
     from rules import Advice, Facts
 

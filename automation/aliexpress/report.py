@@ -17,10 +17,10 @@ from automation.aliexpress.answer import (
     UnknownStatusAnswer,
     WordsAnswer,
 )
-from automation.aliexpress.confirm_labels import UnverifiedLabelsError
 from automation.aliexpress.plan import StalePlanError
-from automation.aliexpress.progress import Running, StepRecord
-from automation.aliexpress.read_order import AmbiguousTargetError
+from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError
+from automation.aliexpress.walk.progress import Running, StepRecord
+from automation.aliexpress.walk.read_order import AmbiguousTargetError
 from automation.engine.interrupts import Place
 from automation.engine.outcome import Outcome, Reply
 from automation.engine.sent import Sent

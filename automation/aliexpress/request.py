@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.plan import Plan
     from automation.aliexpress.site import Addresses, SiteMap
     from automation.aliexpress.site_warnings import SiteWarning
-    from automation.aliexpress.tab import ConfirmWords
+    from automation.aliexpress.walk.tab import ConfirmWords
     from automation.engine.session.options import SessionOptions
     from rules import Advice
 

@@ -13,15 +13,15 @@ from automation.aliexpress.advise import (
     rules_at_hand,
 )
 from automation.aliexpress.answer import DisputeAnswer
-from automation.aliexpress.attempts import begin_attempt, point_to_verify, unsettled
-from automation.aliexpress.cancel import cancel
+from automation.aliexpress.cancel.attempts import begin_attempt, point_to_verify, unsettled
+from automation.aliexpress.cancel.commit import cancel
+from automation.aliexpress.cancel.settle import verify_order
 from automation.aliexpress.opening import open_walk
-from automation.aliexpress.read_order import read_disputes
 from automation.aliexpress.receipts.contents import keep_receipt
 from automation.aliexpress.report import End, Report
-from automation.aliexpress.settle import verify_order
 from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
+from automation.aliexpress.walk.read_order import read_disputes
 from automation.engine.interrupts import Interrupts, Place
 from automation.engine.journal import Event, Journal, target_lock
 from automation.engine.outcome import EXIT_CODES, Outcome

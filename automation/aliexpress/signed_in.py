@@ -12,7 +12,7 @@ from automation.aliexpress.opening import open_walk
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
-from automation.aliexpress.tab import Deadline
+from automation.aliexpress.walk.tab import Deadline
 from automation.engine.session.signin import open_for_human
 from automation.engine.session.state import save_session
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from playwright.async_api import BrowserContext, Page
 
-    from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages.snapshot import Snapshot
     from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
     from automation.aliexpress.site import Addresses, Hooks
+    from automation.aliexpress.walk.browse import Walk
     from automation.engine.guard import SiteOrigins
     from automation.engine.session.options import SessionOptions
 

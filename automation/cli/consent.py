@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.request import Consent
     from automation.aliexpress.site import Doubt
     from automation.aliexpress.site_warnings import SiteWarning
-    from automation.aliexpress.tab import ConfirmWords
+    from automation.aliexpress.walk.tab import ConfirmWords
     from automation.cli.output import Progress
     from rules import Advice
 

@@ -57,7 +57,7 @@ class LazyGroup(click.Group):
         """Import the module of one command."""
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"automation.cli.{_COMMANDS[cmd_name][0]}")
+        module = import_module(f"automation.cli.commands.{_COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
         _print_help_ourselves(command.get_help_option(ctx))
         return with_variables(command)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from automation.aliexpress.progress import StepRecord
+    from automation.aliexpress.walk.progress import StepRecord
     from automation.errors import ToolError
 
 _FALSE = {"", "0", "false", "no", "off", "n", "f"}

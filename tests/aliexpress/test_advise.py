@@ -12,8 +12,8 @@ from automation.aliexpress.advise import (
     unknown_status_answer,
 )
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
-from automation.aliexpress.read_order import AmbiguousTargetError, Found, Reading
 from automation.aliexpress.site import DisputeIds, SiteMap
+from automation.aliexpress.walk.read_order import AmbiguousTargetError, Found, Reading
 from rules import DisputeStatus, Facts, Reason, Verdict
 
 ORDER = "8194370215560042"

@@ -9,15 +9,15 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import automation.aliexpress
-from automation.aliexpress.confirm_labels import be_sure
 from automation.aliexpress.report import Report, Step
 from automation.aliexpress.site import SiteMap
+from automation.aliexpress.walk.confirm_labels import be_sure
 from automation.engine.interrupts import Place
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from automation.aliexpress.site import Doubt
-    from automation.aliexpress.tab import Tab
+    from automation.aliexpress.walk.tab import Tab
 
 SITE = Path(automation.aliexpress.__file__).parent
 # Any callable of the request that asks, by any name.

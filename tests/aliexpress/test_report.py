@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from automation.aliexpress.answer import ChoiceAnswer, Step
-from automation.aliexpress.confirm_labels import UnverifiedLabelsError
 from automation.aliexpress.plan import StalePlanError
-from automation.aliexpress.read_order import AmbiguousTargetError
 from automation.aliexpress.report import Confirmed, End, Judged, Report
 from automation.aliexpress.site import DisputeIds, Doubt
 from automation.aliexpress.targets import dispute_target
+from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError
+from automation.aliexpress.walk.read_order import AmbiguousTargetError
 from automation.engine.guard import GuardReport, Permit, PermitScope, RequestRecord
 from automation.engine.outcome import Outcome
 from automation.engine.sent import Sent

@@ -35,11 +35,11 @@ ORDER = "8190000000000001"
 # The real command, with one function of its flow broken after the request was sent.
 BROKEN = """
 import sys
-from automation.aliexpress import cancel
+from automation.aliexpress.cancel import commit
 def broken(*_):
     raise KeyError({private!r})
-assert cancel.read_reply
-cancel.read_reply = broken
+assert commit.read_reply
+commit.read_reply = broken
 from automation.cli import main
 main(sys.argv[1:])
 """
@@ -125,7 +125,7 @@ def test_the_evidence_is_private_and_names_nobody(
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     text = file.read_text("utf-8")
     assert "KeyError" in text
-    assert "automation/cli/cancel.py:" in text
+    assert "automation/cli/commands/cancel.py:" in text
     for part in ("Robin", "Main Street", "example.com", ORDER, str(Path.home())):
         assert part not in text
         assert part not in json.dumps(document["error"]).replace(str(file), "")

@@ -14,8 +14,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 import automation.cli
 from automation.cli.buyer_words import BuyerWords
-from automation.cli.cancel import ConsentOptions
-from automation.cli.login import LoginOptions
+from automation.cli.commands.cancel import ConsentOptions
+from automation.cli.commands.login import LoginOptions
 from automation.cli.main import group
 from automation.cli.options import BrowserOptions, OutputOptions
 from tests.cli.calls import ORDER, WALKS, least

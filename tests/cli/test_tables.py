@@ -11,7 +11,7 @@ from automation.aliexpress.answer import GuardAnswer
 from automation.aliexpress.dispute_row import Listing, Row
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import order_target
-from automation.cli.history import _print_table
+from automation.cli.commands.history import _print_table
 from automation.cli.tables import show_list, show_list_lines
 from automation.engine.journal import Attempt
 from rules import DisputeStatus, Facts, advise

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 
-from automation.aliexpress import settle, verify
-from automation.aliexpress.attempts import begin_attempt
-from automation.aliexpress.browse import Walk
-from automation.aliexpress.cancel import end_of
-from automation.aliexpress.progress import Untold
+from automation.aliexpress.cancel import settle, verify
+from automation.aliexpress.cancel.attempts import begin_attempt
+from automation.aliexpress.cancel.commit import end_of
+from automation.aliexpress.cancel.settle import cancelled_by, settled_before
+from automation.aliexpress.cancel.verify import Subject
 from automation.aliexpress.reply import read_reply
 from automation.aliexpress.report import Confirmed, End, Replied, Report
 from automation.aliexpress.request import Request
 from automation.aliexpress.run import Ending
-from automation.aliexpress.settle import cancelled_by, settled_before
 from automation.aliexpress.site import Addresses, DisputeIds
 from automation.aliexpress.targets import dispute_target, order_target
-from automation.aliexpress.verify import Subject
+from automation.aliexpress.walk.browse import Walk
+from automation.aliexpress.walk.progress import Untold
 from automation.engine.elapsed import Uptime
 from automation.engine.guard import Permit, PermitAnswer, PermitScope
 from automation.engine.journal import Event

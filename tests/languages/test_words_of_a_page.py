@@ -10,8 +10,8 @@ from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dates import dates_in
 from automation.aliexpress.pages.dialog import judge_words
 from automation.aliexpress.pages.texts import deadlines_in, edits_used_in
-from automation.aliexpress.read_order import shown_deadline
 from automation.aliexpress.site import SiteMap
+from automation.aliexpress.walk.read_order import shown_deadline
 
 SITE = SiteMap.load()
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.browse import entry_target
-from automation.aliexpress.locate import controls, only_one, press
 from automation.aliexpress.pages import read_dispute, read_order, take_snapshot
 from automation.aliexpress.pages.dialog import read_dialogs
 from automation.aliexpress.site import SiteMap
+from automation.aliexpress.walk.browse import entry_target
+from automation.aliexpress.walk.locate import controls, only_one, press
 from automation.errors import ToolError
 from tests.engine.guard.campaign import Bench, launch
 

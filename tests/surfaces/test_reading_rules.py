@@ -6,9 +6,9 @@ import pytest
 
 from automation.aliexpress.advise import read_facts
 from automation.aliexpress.pages import DisputePage, OrderPage, Snapshot, read_dispute, read_order
-from automation.aliexpress.read_order import check_where_it_led
 from automation.aliexpress.site import SiteMap
-from automation.aliexpress.tab import refuse_app_only
+from automation.aliexpress.walk.read_order import check_where_it_led
+from automation.aliexpress.walk.tab import refuse_app_only
 from automation.errors import ToolError
 from rules import Facts
 

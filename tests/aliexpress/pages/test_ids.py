@@ -10,8 +10,8 @@ from automation.aliexpress.pages import (
     read_dispute,
     read_order,
 )
-from automation.aliexpress.read_order import check_identity
 from automation.aliexpress.site import DisputeIds, SiteMap
+from automation.aliexpress.walk.read_order import check_identity
 from automation.errors import ToolError
 
 SITE = SiteMap.load()

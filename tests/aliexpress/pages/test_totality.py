@@ -16,9 +16,9 @@ from automation.aliexpress.pages.dispute_list import read_listed
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor
 from automation.aliexpress.pages.statuses import read_status
-from automation.aliexpress.read_order import check_where_it_led
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site import addresses as site_addresses
+from automation.aliexpress.walk.read_order import check_where_it_led
 from automation.errors import ToolError
 
 if TYPE_CHECKING:

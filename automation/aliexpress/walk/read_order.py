@@ -21,9 +21,9 @@ from rules.moments import read_moment
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderPage
     from automation.aliexpress.site import WordPack
+    from automation.aliexpress.walk.browse import Walk
 
 _ID_DIGITS = 5
 # Errors of a line's button that leads to no open dispute.

@@ -10,7 +10,7 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.aliexpress.tab import Tab
+    from automation.aliexpress.walk.tab import Tab
 
 _PLACE = "site data (--site-data FILE, or site.toml in the config folder)"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from automation.aliexpress import verify
+from automation.aliexpress.cancel import verify
+from automation.aliexpress.cancel.verify import Subject, state_of
 from automation.aliexpress.pages import DisputeEntry, OrderPage
 from automation.aliexpress.site import DisputeIds, SiteMap
-from automation.aliexpress.verify import Subject, state_of
 from automation.engine.outcome import State
 from rules import DisputeStatus
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.cli import demo
+from automation.cli.commands import demo
 
 if TYPE_CHECKING:
     from pathlib import Path

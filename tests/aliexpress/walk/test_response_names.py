@@ -7,7 +7,9 @@ from urllib.parse import quote
 
 import pytest
 
-from automation.aliexpress.response_names import (
+from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.site.traffic import site_traffic
+from automation.aliexpress.walk.response_names import (
     Heard,
     Ids,
     Json,
@@ -19,8 +21,6 @@ from automation.aliexpress.response_names import (
     names_another,
     names_in,
 )
-from automation.aliexpress.site import DisputeIds
-from automation.aliexpress.site.traffic import site_traffic
 from tests.engine.guard.envelopes import ENVELOPES, SENDINGS
 
 ORDER, LINE, DISPUTE, HOLDER = (

@@ -9,26 +9,26 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.attempts import ended_on, is_meant, made_on_this_site
-from automation.aliexpress.browse import Walk
+from automation.aliexpress.cancel.attempts import ended_on, is_meant, made_on_this_site
+from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.opening import open_walk
-from automation.aliexpress.progress import Untold
-from automation.aliexpress.read_order import item_number, read_disputes
 from automation.aliexpress.receipts.contents import keep_settlement
 from automation.aliexpress.reply import in_words
 from automation.aliexpress.report import End, Kept
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import ids_of, order_target
-from automation.aliexpress.verify import Subject, conclude, subject_of
+from automation.aliexpress.walk.browse import Walk
+from automation.aliexpress.walk.progress import Untold
+from automation.aliexpress.walk.read_order import item_number, read_disputes
 from automation.engine.journal import Attempt, Event, Journal
 from automation.engine.outcome import Case, Outcome, Past
 from automation.engine.trace import trace_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.progress import Progress
     from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.walk.progress import Progress
     from automation.engine.journal import AttemptEvent, StoredPlan
     from automation.engine.journal.records import FinalOutcome
     from automation.engine.looking import Concluded

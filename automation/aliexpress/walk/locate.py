@@ -9,8 +9,8 @@ from playwright.async_api import Error, Locator, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.confirm_labels import be_sure
-from automation.aliexpress.tab import Deadline
+from automation.aliexpress.walk.confirm_labels import be_sure
+from automation.aliexpress.walk.tab import Deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.site import Hooks
-    from automation.aliexpress.tab import Tab
+    from automation.aliexpress.walk.tab import Tab
 
 _COVERED_SECONDS = 1.5
 # Indexes of the elements that a person sees; for Playwright, transparent ones are visible too.

@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from automation.cli.rules import command
+from automation.cli.commands.rules import command
 from automation.errors import ToolError
 from rules import GUIDE, all_rules
 

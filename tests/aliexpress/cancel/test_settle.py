@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.aliexpress import settle
+from automation.aliexpress.cancel import settle
+from automation.aliexpress.cancel.settle import Settlement, cancelled_by, settled_before
 from automation.aliexpress.report import Report
-from automation.aliexpress.settle import Settlement, cancelled_by, settled_before
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import dispute_target
 from automation.engine.outcome import Outcome

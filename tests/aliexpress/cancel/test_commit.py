@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.aliexpress import cancel
 from automation.aliexpress.answer import Step
-from automation.aliexpress.cancel import end_of
-from automation.aliexpress.confirm import Commit
+from automation.aliexpress.cancel import commit
+from automation.aliexpress.cancel.commit import end_of
+from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.report import Confirmed, End, Replied, Report
 from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.aliexpress.site_warnings import SiteWarning
@@ -79,7 +79,7 @@ def test_what_was_sent_is_known_although_the_confirm_broke(
     """GIVEN any error after the request THEN the run knows that it was sent, and what was warned."""
     report = Report("cancel", plan=PLAN, confirmed=Confirmed(warnings=(WARNING,)))
     assert not report.request_left
-    monkeypatch.setattr(cancel, "Commit", Stopped)
+    monkeypatch.setattr(commit, "Commit", Stopped)
     order = SimpleNamespace(entries=(), lines=())
     dispute = SimpleNamespace(ids=DisputeIds("1"), foreign_ids=(), address="http://127.0.0.1:1/p")
     prepared: Any = SimpleNamespace(
@@ -87,7 +87,7 @@ def test_what_was_sent_is_known_although_the_confirm_broke(
     )
     request: Any = SimpleNamespace(order_id=PLAN.order_id, plan_digest=None, site=SiteMap.load())
     nothing: Any = SimpleNamespace(responses=None)
-    run = cancel._Run(request, report, nothing, nothing, None)  # noqa: SLF001
+    run = commit._Run(request, report, nothing, nothing, None)  # noqa: SLF001
 
     with pytest.raises(KeyError):
         in_own_loop(run._click(prepared, nothing, frozenset()))  # noqa: SLF001

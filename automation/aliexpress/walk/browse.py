@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 from playwright.async_api import Error, Locator, Page
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.confirm_labels import be_sure
-from automation.aliexpress.locate import outside, press, reach, worded
 from automation.aliexpress.pages import (
     DisputeEntry,
     DisputePage,
@@ -22,7 +20,9 @@ from automation.aliexpress.pages import (
 )
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page, is_order_details
-from automation.aliexpress.tab import Deadline, Tab, refuse_app_only
+from automation.aliexpress.walk.confirm_labels import be_sure
+from automation.aliexpress.walk.locate import outside, press, reach, worded
+from automation.aliexpress.walk.tab import Deadline, Tab, refuse_app_only
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:

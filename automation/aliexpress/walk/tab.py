@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from automation.aliexpress.pages import Snapshot
-    from automation.aliexpress.progress import Progress
-    from automation.aliexpress.response_names import Responses
     from automation.aliexpress.site import Addresses, Doubt, Hooks, SiteMap, WordPack
+    from automation.aliexpress.walk.progress import Progress
+    from automation.aliexpress.walk.response_names import Responses
     from automation.engine.guard import Guard, RequestRecord
     from automation.engine.session.browser import Session
 

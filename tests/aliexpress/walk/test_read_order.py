@@ -13,15 +13,15 @@ from playwright.async_api import Error
 from automation.aliexpress.dispute_row import Listing
 from automation.aliexpress.listing import Search, read_listed_order
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
-from automation.aliexpress.progress import Untold
-from automation.aliexpress.read_order import item_number, read_disputes
 from automation.aliexpress.site import DisputeIds, SiteMap
+from automation.aliexpress.walk.progress import Untold
+from automation.aliexpress.walk.read_order import item_number, read_disputes
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import DisputeStatus
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
-    from automation.aliexpress.browse import Walk
+    from automation.aliexpress.walk.browse import Walk
 
 ORDER = "8194370215560042"
 LINES = ("8194370215560043", "8194370215560044", "8194370215560045")

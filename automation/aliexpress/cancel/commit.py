@@ -7,22 +7,27 @@ from typing import TYPE_CHECKING
 
 from automation.aliexpress.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
 from automation.aliexpress.answer import Step
-from automation.aliexpress.attempts import keep_plan, record_dispute, refuse_if_moved, verify_first
-from automation.aliexpress.confirm import Commit
-from automation.aliexpress.locate import cancel_control, try_cancel_request, uncovered
+from automation.aliexpress.cancel.attempts import (
+    keep_plan,
+    record_dispute,
+    refuse_if_moved,
+    verify_first,
+)
+from automation.aliexpress.cancel.confirm import Commit
+from automation.aliexpress.cancel.settle import cancelled_by, settled_before
+from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.opening import open_walk
 from automation.aliexpress.plan import Plan, StalePlanError, differences, make_plan
-from automation.aliexpress.progress import Untold
-from automation.aliexpress.read_order import Reading, check_identity, read_disputes
 from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.report import Confirmed, End, Replied, Report
-from automation.aliexpress.response_names import Known, Names, names_in
-from automation.aliexpress.settle import cancelled_by, settled_before
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
-from automation.aliexpress.verify import Subject, conclude, subject_of
+from automation.aliexpress.walk.locate import cancel_control, try_cancel_request, uncovered
+from automation.aliexpress.walk.progress import Untold
+from automation.aliexpress.walk.read_order import Reading, check_identity, read_disputes
+from automation.aliexpress.walk.response_names import Known, Names, names_in
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Case, Outcome, Past, Reply
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -32,9 +37,9 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator
 
-    from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.request import Request
+    from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
     from automation.engine.looking import Concluded
     from rules import Advice

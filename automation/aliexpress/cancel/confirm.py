@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final
 from playwright.async_api import Error, Locator
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.confirm_labels import UnverifiedLabelsError, be_sure
-from automation.aliexpress.locate import controls, only_one, press, reach
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dialog import Dialog, appeared, judge_words, read_dialogs
@@ -18,11 +16,13 @@ from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
 from automation.aliexpress.report import Confirmed
 from automation.aliexpress.request import utc_now
-from automation.aliexpress.response_names import Names
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site_warnings import UnseenWarningsError, site_warnings
-from automation.aliexpress.tab import Deadline
 from automation.aliexpress.targets import naming_ids
+from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError, be_sure
+from automation.aliexpress.walk.locate import controls, only_one, press, reach
+from automation.aliexpress.walk.response_names import Names
+from automation.aliexpress.walk.tab import Deadline
 from automation.engine.guard import PermitScope
 from automation.engine.journal import Event
 from automation.engine.sent import PERMIT_SECONDS, Sent, what_was_sent
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page, Request
 
-    from automation.aliexpress.browse import Walk
     from automation.aliexpress.pages.snapshot import Snapshot
     from automation.aliexpress.plan import Plan
+    from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
 
 # A dialog is complete once it has not changed for this long; people take longer to read one.

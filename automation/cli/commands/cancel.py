@@ -101,7 +101,7 @@ def command(
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --plan 0a1b2c3d4e5f
     """
     _check(consent, order, browser.state_dir)
-    from automation.aliexpress.attempts import verify_first
+    from automation.aliexpress.cancel.attempts import verify_first
     from automation.aliexpress.report import Report
     from automation.aliexpress.run import run_cancel
     from automation.cli.main import tool_version
@@ -200,7 +200,7 @@ def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
 
 def _check_risk(name: str, known: dict[str, bool]) -> None:
     """Accept only a rule that can be overridden."""
-    from automation.cli.rules import similar
+    from automation.cli.commands.rules import similar
 
     lists = "see 'dispute-guard rules', which marks rules that can be overridden with *"
     if name not in known:
@@ -217,7 +217,7 @@ def _check_risk(name: str, known: dict[str, bool]) -> None:
 
 
 def _how_to_consent(order: str, state_dir: Path | None) -> str:
-    from automation.aliexpress.attempts import unsettled, verify_first
+    from automation.aliexpress.cancel.attempts import unsettled, verify_first
     from automation.cli.runs import verify_command
 
     if unsettled(state_folder(state_dir), order):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.browse import LATE_PART_SECONDS, Walk
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.blocks import blocks_outside
-from automation.aliexpress.response_names import Responses, another_in
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.words import WordList
+from automation.aliexpress.walk.browse import LATE_PART_SECONDS, Walk
+from automation.aliexpress.walk.response_names import Responses, another_in
 from automation.engine.looking import Concluded, Finding, Pace, look_until_clear
 from automation.engine.outcome import Case, Look, Page, Seen, State, seen_in
 from automation.errors import ErrorCode, ToolError

@@ -1,0 +1,1 @@
+"""The cancel itself: commit, dialog, verification, and settling of earlier attempts."""
