@@ -70,7 +70,7 @@ def _state_dir(ctx: click.Context, _param: click.Parameter, value: Path | None) 
 def _order(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
-    from automation.aliexpress.site.addresses import check_order_id
+    from automation.aliexpress.order_number import check_order_id
 
     return check_order_id(value)
 
@@ -150,7 +150,7 @@ def timeout_option(text: str, seconds: Seconds, default: float) -> Decorator:
 
 
 def order_argument(*, required: bool = True) -> Decorator:
-    """The order number: 15 to 19 digits."""
+    """The order number: 15 to 19 digits, or what was copied from its page."""
     return click.argument(
         "order", required=required, callback=_order, metavar="ORDER" if required else "[ORDER]"
     )
