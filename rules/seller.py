@@ -36,6 +36,7 @@ class SellerReading:
         pressing: their messages that press the buyer to cancel.
         unattributed: texts of unknown authors that would be pressure from the seller.
         outside: sentences from either group that offer money outside the site.
+        messages: all of their own messages, as they were read.
     """
 
     asks: bool
@@ -43,6 +44,7 @@ class SellerReading:
     pressing: tuple[Message, ...]
     unattributed: tuple[Message, ...]
     outside: tuple[str, ...]
+    messages: tuple[Message, ...] = ()
 
     @property
     def quoted(self) -> str:
@@ -71,6 +73,7 @@ def read_seller(facts: Facts) -> SellerReading:
         pressing=pressing,
         unattributed=tuple(m for m in strays if m.is_pressure),
         outside=_outside(stated, (*own, *strays)),
+        messages=own,
     )
 
 
