@@ -24,6 +24,12 @@ _KINDS = {
 }
 _OUTSIDE_CODES = ("paypal", "bank", "outside", "off_platform", "off-platform")
 _LONGEST_QUOTE = 120
+_MOST_WAYS = 3
+# How names are written that a lexicon has in small letters.
+_SPELLED = {
+    "paypal": "PayPal", "wechat": "WeChat", "we chat": "WeChat", "whatsapp": "WhatsApp",
+    "whats app": "WhatsApp", "moneygram": "MoneyGram", "usdt": "USDT", "iban": "IBAN",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +57,11 @@ class SellerReading:
         """The seller's first pressing sentence, ready to append to another sentence."""
         first = min((m.sentence for m in self.pressing), default="")
         return f" They wrote: {quoted(first)}." if first else ""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways outside the site that the offers name, such as ``PayPal``."""
+        return tuple(dict.fromkeys(way for offer in self.outside for way in _ways_in(offer)))
 
     @property
     def shown(self) -> dict[str, object]:
@@ -81,6 +92,23 @@ def _outside(stated: str, messages: tuple[Message, ...]) -> tuple[str, ...]:
     """Every offer of money outside the site (F16), quoted."""
     named = {stated} if any(word in stated for word in _OUTSIDE_CODES) else set()
     return tuple(sorted({m.outside for m in messages if m.outside} | named))
+
+
+def _ways_in(offer: str) -> tuple[str, ...]:
+    """Payment services, transfers and messengers named in a sentence; none within another."""
+    from rules.messages.fold import fold  # noqa: PLC0415  loads the word lists of all languages
+    from rules.messages.lexicon import hits_in  # noqa: PLC0415
+
+    folded = fold(offer)
+    hits = [hit for hit in hits_in(folded) if hit.concept in {"outside", "messenger"}]
+    longest = sorted(hits, key=lambda hit: (hit.start, -hit.end))
+    ends = [max((h.end for h in longest[:n]), default=0) for n in range(len(longest))]
+    names = (
+        folded[hit.start : hit.end]
+        for hit, end in zip(longest, ends, strict=True)
+        if hit.start >= end
+    )
+    return tuple(_SPELLED.get(name, name) for name in dict.fromkeys(names))[:_MOST_WAYS]
 
 
 def quoted(sentence: str) -> str:
