@@ -64,6 +64,13 @@ class SellerReading:
         return tuple(dict.fromkeys(way for offer in self.outside for way in _ways_in(offer)))
 
     @property
+    def outside_named(self) -> str:
+        """What is offered outside the site, to follow a promise; empty if nothing is."""
+        if not self.outside:
+            return ""
+        return " of money outside AliExpress" + (f" ({', '.join(self.ways)})" if self.ways else "")
+
+    @property
     def shown(self) -> dict[str, object]:
         """The seller's pressing messages, each with the words that decided."""
         return shown("seller_message", self.pressing)

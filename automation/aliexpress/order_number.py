@@ -15,7 +15,7 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 GROUP = 4
 _ORDER_ID: Final = re.compile(r"[0-9]{15,19}")
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
-# A label in any language, and its end: "Order ID:", "Bestellnummer", "订单号：", "#".
+# A label in any language, and its end: "Order ID:", "Bestellnummer", "#".
 _LABEL: Final = re.compile(r"[^\W\d_][^\d:：#]*[:：#\s]\s*|#\s*")
 # What the page has after the number: "Copy".
 _BUTTON: Final = re.compile(r"\s+[^\W\d_]{3,20}$")

@@ -168,13 +168,34 @@ class OutputOptions:
         """True if a person reads along: progress and explanations are shown."""
         return not (self.as_json or self.quiet)
 
+    @property
+    def explains(self) -> bool:
+        """True if every finding is shown in full."""
+        return False
 
-output_options: Final = group_of(
-    "output", OutputOptions,
+
+@dataclass(frozen=True)
+class ExplainedOutput(OutputOptions):
+    """The same for commands that give advice, with ``--explain``."""
+
+    explain: bool
+
+    @property
+    def explains(self) -> bool:
+        """True if every finding is shown in full."""
+        return self.explain
+
+
+_AS_TEXT_OR_JSON: Final = (
     click.option("--json", "as_json", is_flag=True, is_eager=True, callback=_as_json,
                  help="Print one JSON document and nothing else."),
     click.option("--quiet", "-q", is_flag=True,
                  help="Print the result only, without progress and explanations."),
+)  # fmt: skip
+output_options: Final = group_of("output", OutputOptions, *_AS_TEXT_OR_JSON)
+explained_output: Final = group_of(
+    "output", ExplainedOutput, *_AS_TEXT_OR_JSON,
+    click.option("--explain", is_flag=True, help="Show every finding, not only the one that matters most."),
 )  # fmt: skip
 
 

@@ -179,6 +179,7 @@ def tell_truth(
                 said=buyer_says(said) if said else (),
                 accepted=accepted,
                 held_back=_held_at_permit(report),
+                explain=output.explains,
             )
         raise
 

@@ -81,7 +81,7 @@ def asks_of(message: Message) -> Iterator[str]:
         yield "outside"
     if message.is_pressure and message.kind == "cancel":
         prices = [price for price in _PRICES if price in message.promises]
-        yield from prices[:1] or ["cancel"]
+        yield prices[0] if prices else "cancel"
     elif message.is_pressure:
         yield _ASKS[message.kind]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from automation.aliexpress.order_number import short
-from automation.text import when_short, when_text
+from automation.text import when_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +76,7 @@ def order_in_name(order_id: str) -> str:
 
 def local(moment: datetime) -> str:
     """A moment for people, in local time."""
-    return when_text(moment)
+    return f"{when_short(moment)} (your time)"
 
 
 def utc(moment: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -14,12 +15,12 @@ from automation.cli.call import until_told
 from automation.cli.config import CallOnly
 from automation.cli.options import (
     BrowserOptions,
-    OutputOptions,
+    ExplainedOutput,
     browser_options,
+    explained_output,
     group_of,
     item_option,
     order_argument,
-    output_options,
     schema_option,
     state_folder,
 )
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.answer import Answer, ErrorAnswer
     from automation.aliexpress.request import Request
     from automation.cli.output import Progress
+    from rules import Facts
 
 
 @dataclass(frozen=True)
@@ -75,32 +77,36 @@ consent_options: Final = group_of(
 
 
 @click.command("cancel")
-@order_argument()
-@buyer_options(reason_required=True)
+@order_argument(required=False)
+@buyer_options(reason_required=False)
 @item_option
 @consent_options
 @browser_options
-@output_options
+@explained_output
 @schema_option
 def command(
-    order: str,
+    order: str | None,
     said: BuyerWords,
     item: str | None,
     consent: ConsentOptions,
     browser: BrowserOptions,
-    output: OutputOptions,
+    output: ExplainedOutput,
 ) -> int:
     """Cancel the dispute of ORDER, if the rules allow it.
 
     Reads My Orders, Order Details and the dispute, checks the rules, makes a plan, and asks
-    you to type four digits of the order number: the group before the last one. Without a
-    terminal, only --plan counts as consent.
+    you to type four digits of the order number: the group before the last one. At a terminal
+    it also asks what it has to know, and without ORDER lists the open disputes to pick from.
+    Without a terminal, ORDER and --because are needed, and only --plan counts as consent.
 
     \b
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --plan 0a1b2c3d4e5f
     """
-    _check(consent, order, browser.state_dir)
+    may_ask = output.for_people and is_terminal() and not consent.plan_digest
+    if not may_ask:
+        _needs(order, said)
+    _check(consent, order or "ORDER", browser.state_dir)
     from automation.aliexpress.cancel.attempts import verify_first
     from automation.aliexpress.report import Report
     from automation.aliexpress.run import run_cancel
@@ -110,6 +116,10 @@ def command(
     from automation.cli.runs import make_request, tell_truth, verify_command
 
     facts = said.facts(datetime.now(UTC))
+    if order is None:
+        order, item = _picked(browser)
+    if may_ask:
+        facts = _asked(facts, consent)
     progress = Progress(on=output.for_people)
     verify = verify_command(order)
     report = Report("cancel", order, progress=progress.step, verify_command=verify)
@@ -117,21 +127,58 @@ def command(
     accepted = frozenset(consent.accept_warning)
     with tell_truth(report, output, browser.state_dir, said=facts, accepted=accepted):
         request = make_request(order, browser, item=item, said=facts, say=progress.say)
-        request = _with_consent(request, consent, progress, quiet=output.quiet)
+        request = _with_consent(request, consent, progress, output)
         code = run_cancel(request, report, tool_version())
         answer = report.answer()
         if output.as_json:
             error = _error(answer, code, verify)
             print_json(answer.model_copy(update={"exit_code": int(code), "error": error}).as_json())
         elif consent.dry_run:
-            show_dry_run(answer, request.now(), verify_first(verify), quiet=output.quiet)
+            show_dry_run(
+                answer,
+                request.now(),
+                verify_first(verify),
+                quiet=output.quiet,
+                explain=output.explain,
+            )
         else:
             show_outcome(answer, request.now(), _next_step(answer, verify))
     return code
 
 
+def _needs(order: str | None, said: BuyerWords) -> None:
+    """Without anybody to ask, the call has to say which dispute, and why.
+
+    Raises:
+        click.UsageError: it does not (exit 2).
+    """
+    missing = ["argument 'ORDER'"] if order is None else []
+    missing += [] if said.because else ["option '--because'"]
+    if missing:
+        raise click.UsageError(f"missing {' and '.join(missing)}", click.get_current_context())
+
+
+def _picked(browser: BrowserOptions) -> tuple[str, str | None]:
+    """List the open disputes, and let the buyer pick one: its order and its number there."""
+    from automation.cli.picking import pick_dispute
+
+    return pick_dispute(browser)
+
+
+def _asked(facts: Facts, consent: ConsentOptions) -> Facts:
+    """Ask what decides and no page can answer, and say how to say it with options."""
+    from automation.cli.buyer_words import options_of
+    from automation.cli.interview import on_pages
+    from automation.cli.terminal import echo
+
+    answered = on_pages(facts, consent.accept_risk)
+    if answered != facts:
+        echo(f"\nThe same as options: {shlex.join(options_of(answered))}\n", err=True)
+    return answered
+
+
 def _with_consent(
-    request: Request, consent: ConsentOptions, progress: Progress, *, quiet: bool
+    request: Request, consent: ConsentOptions, progress: Progress, output: ExplainedOutput
 ) -> Request:
     """The request, with what the buyer agreed to and how to ask for the rest."""
     from automation.cli.consent import ask_about_warnings, ask_about_words, ask_at_terminal
@@ -147,8 +194,8 @@ def _with_consent(
         return request
     return replace(
         request,
-        consent=ask_at_terminal(progress, quiet=quiet),
-        confirm_words=ask_about_words(quiet=quiet),
+        consent=ask_at_terminal(progress, quiet=output.quiet, explain=output.explain),
+        confirm_words=ask_about_words(quiet=output.quiet),
         confirm_warnings=ask_about_warnings,
     )
 
