@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from automation.cli.call import Call
+from automation.cli.suggestions import own_orders
 from automation.cli.values import FilePath, Seconds, Text
 
 if TYPE_CHECKING:
@@ -152,7 +153,11 @@ def timeout_option(text: str, seconds: Seconds, default: float) -> Decorator:
 def order_argument(*, required: bool = True) -> Decorator:
     """The order number: 15 to 19 digits, or what was copied from its page."""
     return click.argument(
-        "order", required=required, callback=_order, metavar="ORDER" if required else "[ORDER]"
+        "order",
+        required=required,
+        callback=_order,
+        shell_complete=own_orders,
+        metavar="ORDER" if required else "[ORDER]",
     )
 
 

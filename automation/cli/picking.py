@@ -8,7 +8,9 @@ from automation.aliexpress.order_number import spelled
 from automation.cli.account import read_account
 from automation.cli.interview import pick
 from automation.cli.output import ListProgress
+from automation.cli.tables import status_in_words
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import clean_text
 
 if TYPE_CHECKING:
     from automation.aliexpress.answer import ListAnswer, ListedAnswer
@@ -51,5 +53,6 @@ def chosen(listing: ListAnswer) -> tuple[str, str | None]:
 
 
 def _label(row: ListedAnswer) -> str:
-    status = row.status.replace("_", " ")
-    return ", ".join(filter(None, (spelled(row.order or ""), row.amount, row.item[:40], status)))
+    what = clean_text(row.item, 40) if row.item else ""
+    status = status_in_words(row.status)
+    return ", ".join(filter(None, (spelled(row.order or ""), row.amount, what, status)))

@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from rules import Facts
 
 
+def _print_facts_schema(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from automation.aliexpress.facts_file import schema
+
+    print_json(schema())
+    ctx.exit()
+
+
 @dataclass(frozen=True)
 class FileOptions:
     """The file of facts that is read, and the calendar that is written."""
@@ -45,6 +54,10 @@ file_options: Final = group_of(
         help="JSON object with facts, or one object a line in FILE.jsonl; missing facts are unknown.",
     ),
     calendar_option,
+    click.option(
+        "--facts-schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_facts_schema,
+        allow_from_autoenv=False, help="Print the JSON schema of the facts file and exit.",
+    ),
 )  # fmt: skip
 
 

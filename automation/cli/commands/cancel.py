@@ -24,6 +24,7 @@ from automation.cli.options import (
     schema_option,
     state_folder,
 )
+from automation.cli.suggestions import risks
 from automation.cli.terminal import is_terminal
 from automation.cli.values import Text
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -69,7 +70,7 @@ consent_options: Final = group_of(
     click.option("--dry-run", cls=CallOnly, is_flag=True, help="Make a plan; click and send nothing."),
     click.option("--plan", "plan_digest", cls=CallOnly, type=Text(), metavar="DIGEST",
                  help="Carry out the plan of a dry run."),
-    click.option("--accept-risk", cls=CallOnly, multiple=True, metavar="RULE_ID",
+    click.option("--accept-risk", cls=CallOnly, multiple=True, metavar="RULE_ID", shell_complete=risks,
                  help="Override a blocking rule (only rules marked * in 'dispute-guard rules')."),
     click.option("--accept-warning", cls=CallOnly, multiple=True, metavar="DIGEST", callback=_digests,
                  help="Accept a warning in the site's dialog, by the digest that an earlier run printed."),
@@ -119,7 +120,7 @@ def command(
     if order is None:
         order, item = _picked(browser)
     if may_ask:
-        facts = _asked(facts, consent)
+        facts = _asked(facts, consent, order, item)
     progress = Progress(on=output.for_people)
     verify = verify_command(order)
     report = Report("cancel", order, progress=progress.step, verify_command=verify)
@@ -165,7 +166,7 @@ def _picked(browser: BrowserOptions) -> tuple[str, str | None]:
     return pick_dispute(browser)
 
 
-def _asked(facts: Facts, consent: ConsentOptions) -> Facts:
+def _asked(facts: Facts, consent: ConsentOptions, order: str, item: str | None) -> Facts:
     """Ask what decides and no page can answer, and say how to say it with options."""
     from automation.cli.buyer_words import options_of
     from automation.cli.interview import on_pages
@@ -173,7 +174,9 @@ def _asked(facts: Facts, consent: ConsentOptions) -> Facts:
 
     answered = on_pages(facts, consent.accept_risk)
     if answered != facts:
-        echo(f"\nThe same as options: {shlex.join(options_of(answered))}\n", err=True)
+        named = (order, *(("--item", item) if item else ()))
+        words = ("dispute-guard", "cancel", *named, *options_of(answered))
+        echo(f"\nThe same without questions: {shlex.join(words)}\n", err=True)
     return answered
 
 
