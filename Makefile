@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 # More than cores: a test of the real command waits for pages as long as it works.
 JOBS   ?= 8
 
-.PHONY: help install browser demo test check picture pictures errors bench matrix coverage mutation torture format lock clean
+.PHONY: help install browser demo test check picture pictures stories facts errors bench matrix coverage mutation torture format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,12 @@ picture: install ## draw the architecture again, from the imports
 
 pictures: browser ## take the pictures of the README again, from real runs on the mimic site
 	$(BIN)/python -m tests.pictures
+
+stories: install ## write the ten stories of the docs again
+	$(BIN)/python -m tests.stories.stories
+
+facts: install ## write the page of the facts file again
+	$(BIN)/python -m tests.facts_page
 
 errors: install ## write the tables of exit and error codes again
 	$(BIN)/python -m tests.error_table

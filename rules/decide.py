@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rules.facts import Reason
 from rules.on_consistency import on_consistency
 from rules.on_reason import on_reason
 from rules.on_seller import on_messages, on_seller
@@ -59,4 +60,5 @@ def _reply(situation: Situation) -> Reply | None:
         return None
     from rules.replies import reply_to  # noqa: PLC0415  loads the word lists of all languages
 
-    return reply_to(situation.seller.messages)
+    agreed = situation.facts.buyer_reason is Reason.FAIR_AGREEMENT
+    return reply_to(situation.seller.messages, agreed=agreed)

@@ -32,6 +32,12 @@ _HEADLINES = {
     "warn": "risky to cancel; read this first",
     "block": "do not cancel",
 }
+# Blocks that are no advice against it: there is nothing to decide, or not yet.
+_NOT_NOW = {
+    "status-final": "it can no longer be cancelled",
+    "nothing-to-cancel": "there is nothing to cancel",
+    "target-ambiguous": "say first which dispute you mean",
+}
 # Notes about something that is lost with the claim.
 _GIVES_UP = frozenset(("mediation-running", "proposal-waiting", "order-frozen"))
 # Findings about what is not known: less telling than one about what is.
@@ -155,6 +161,9 @@ def _cut(text: str, longest: int) -> str:
 
 def _headline(advice: Advised) -> str:
     """What the verdict means; nothing that a cancel gives up is called safe (F17)."""
+    first = _first(advice)
+    if first and first.rule in _NOT_NOW:
+        return _NOT_NOW[first.rule]
     given_up = any(finding.rule in _GIVES_UP for finding in advice.findings)
     if advice.verdict == "allow" and given_up:
         return "can be cancelled; read what that gives up"

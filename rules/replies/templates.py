@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -28,6 +29,8 @@ _ASKS: Final = {
     "false rule": "refund",
 }
 _PRICES: Final = ("refund", "resend", "extend", "gift")
+# A part of the price, as a percentage.
+_PART: Final = re.compile(r"(?<!\d)[1-9]?\d\s*[%％]|[%％]\s*[1-9]?\d(?!\d)")
 _Words = Field(min_length=20, max_length=400)
 
 
@@ -63,9 +66,14 @@ class Replies(BaseModel):
     appeal: str = _Words
 
 
-def reply_to(messages: Sequence[Message]) -> Reply | None:
-    """The reply to a seller's own messages; ``None`` if they press for nothing."""
+def reply_to(messages: Sequence[Message], *, agreed: bool = False) -> Reply | None:
+    """The reply to a seller's own messages; ``None`` if they press for nothing.
+
+    Args:
+        agreed: the buyer would accept what is offered, in the dispute.
+    """
     asked = {ask for message in messages for ask in asks_of(message)}
+    asked |= {"proposal"} if agreed and asked else set()
     ask = next((each for each in asks() if each in asked), None)
     if ask is None:
         return None
@@ -81,7 +89,8 @@ def asks_of(message: Message) -> Iterator[str]:
         yield "outside"
     if message.is_pressure and message.kind == "cancel":
         prices = [price for price in _PRICES if price in message.promises]
-        yield prices[0] if prices else "cancel"
+        part = "refund" in prices and _PART.search(message.text)
+        yield "proposal" if part else prices[0] if prices else "cancel"
     elif message.is_pressure:
         yield _ASKS[message.kind]
 

@@ -92,6 +92,8 @@ def test_an_admission_would_be_noticed() -> None:
         ("Please confirm receipt first.", "confirm"),
         ("Please change the reason of the dispute to personal reason.", "reason"),
         ("Please accept the solution of 50 % refund.", "proposal"),
+        ("Please cancel the dispute, then we refund you 50 %.", "proposal"),
+        ("Please cancel the dispute, then we refund you 100 %.", "refund"),
         ("Please close the dispute, we will resend the parcel.", "resend"),
         ("Cancel the dispute and we extend the protection for 30 days.", "extend"),
         ("Cancel the dispute and we send you a gift.", "gift"),
@@ -105,6 +107,17 @@ def test_the_reply_fits_what_was_asked(wish: str, ask: str) -> None:
 
     assert reply is not None
     assert reply.text.endswith(getattr(replies_in("en"), ask))
+
+
+def test_an_agreement_belongs_into_the_dispute() -> None:
+    """GIVEN a buyer who would accept the offer THEN they ask for it in the dispute."""
+    message = read_message("Please cancel the dispute, then we refund you half.")
+
+    reply = reply_to([message], agreed=True)
+
+    assert reply is not None
+    assert reply.text.endswith(replies_in("en").proposal)
+    assert reply_to([message]) != reply
 
 
 def test_the_most_dangerous_ask_is_answered() -> None:
