@@ -52,7 +52,11 @@ def _rows(
         named = [parts[each["$ref"].rsplit("/", 1)[1]] for each in kinds if "$ref" in each]
         values = [_value(each) for each in kinds if "$ref" not in each]
         choices = [f"`{word}`" for part in named for word in part.get("enum", ())]
-        yield f"`{above}{name}`", ", ".join((*choices, *values)) or "an object:", field["description"]
+        yield (
+            f"`{above}{name}`",
+            ", ".join((*choices, *values)) or "an object:",
+            field["description"],
+        )
         for part in named:
             yield from _rows(part.get("properties", {}), parts, f"{name}.")
 

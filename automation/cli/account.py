@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.aliexpress import run as flow
 from automation.aliexpress.dispute_row import Listing
 from automation.aliexpress.listing import list_account
 from automation.aliexpress.report import Report
 from automation.aliexpress.request import utc_now
-from automation.aliexpress.run import run_work
 from automation.cli.runs import answering, guard_answer, make_request
 from automation.cli.tables import show_list
 from automation.errors import ToolError
@@ -41,7 +41,7 @@ def read_account(
             work = list_account(
                 request, report, listing, every_order=every_order, tell=progress.orders
             )
-            run_work(work, request, report, lambda: (listing.orders_seen, len(listing.rows)))
+            flow.run_work(work, request, report, lambda: (listing.orders_seen, len(listing.rows)))
     except ToolError:
         progress.close()
         if listing.rows and for_people:

@@ -88,17 +88,6 @@ def show_brief(advice: Advised, next_step: str = "", *, more: int = 0, err: bool
             echo(f"{style(f'{name:<6}', 'bold')}{local_times(text)}", err=err, hang=_BRIEF_HANG)
 
 
-def show_risks(advice: Advised, *, err: bool = False) -> None:
-    """Print every risk that a yes would accept, once and in full: none may stay unseen."""
-    told = {short_reason(advice)}
-    for finding in advice.findings:
-        if finding.severity != "note" and finding.meaning not in told:
-            told.add(finding.meaning)
-            mark = style(f"{finding.severity:<6}", VERDICT_COLOURS[finding.severity], "bold")
-            text = f"{mark}{finding.rule}: {local_times(finding.meaning)}"
-            echo(text, err=err, hang=_BRIEF_HANG)
-
-
 def show_reply(advice: Advised, *, err: bool = False) -> None:
     """Print what to answer the seller, as one line that can be copied."""
     if advice.reply is None:
@@ -250,12 +239,28 @@ def show_advice_on_pages(
 def show_before_consent(
     advice: Advised, now: datetime, *, explain: bool, err: bool = False
 ) -> None:
-    """Print the advice that a yes would accept: in short, but with every risk."""
+    """Print the advice that a yes would accept: short, but every risk in full, with its rule."""
+    risks = [each for each in advice.findings if _is_risk(each)]
     if explain:
         show_advice(advice, now, err=err)
-    else:
+    elif not risks:
         show_brief(advice, err=err)
-        show_risks(advice, err=err)
+    else:
+        _show_verdict(advice, err=err)
+        for finding in risks:
+            mark = style(f"{finding.severity:<6}", VERDICT_COLOURS[finding.severity], "bold")
+            text = f"{mark}{style(finding.rule, 'bold')}: {local_times(finding.meaning)}"
+            echo(text, err=err, hang=_BRIEF_HANG)
+        echo(
+            f"{style('Next: ', 'bold')}{local_times(short_advice(advice))}",
+            err=err,
+            hang=_BRIEF_HANG,
+        )
+
+
+def _is_risk(finding: FindingAnswer) -> bool:
+    """Whether a cancel may cost something by this: doubts, and what it gives up."""
+    return finding.severity != "note" or finding.rule in _GIVES_UP
 
 
 def show_plan(plan: PlanAnswer, *, err: bool = False) -> None:
