@@ -1,21 +1,21 @@
-"""Turn the report of a run that sent its request into a receipt."""
+"""Turn what a run that sent its request has found into a receipt."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.found import Kept
-from automation.aliexpress.receipts import (
+from automation.aliexpress.receipts.face import DisputeReceipt, face_of
+from automation.aliexpress.targets import ids_of, order_of
+from automation.engine.receipts import (
     GuardedRequest,
     GuardSummary,
-    Receipt,
     ReceiptFinding,
     SiteAnswer,
     Step,
     settle_receipt,
     write_receipt,
 )
-from automation.aliexpress.targets import ids_of, order_of
 from automation.errors import ToolError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def keep_receipt(run: Run, state_dir: Path, now: datetime) -> Kept:
     if not run.request_left or found.plan is None or found.attempt is None:
         return Kept()
     receipt = _receipt(run, found.plan, found.attempt, now)
-    return _kept(lambda: write_receipt(state_dir / RECEIPTS, receipt, ()))
+    return _kept(lambda: write_receipt(state_dir / RECEIPTS, receipt, face_of(receipt)))
 
 
 def _kept(write: Callable[[], Path]) -> Kept:
@@ -59,7 +59,7 @@ def keep_settlement(
         plan: the plan that it carried out, if the journal has it.
     """
     known, ids = plan.document if plan else {}, ids_of(attempt)
-    receipt = Receipt(
+    receipt = DisputeReceipt(
         attempt=attempt.id,
         created=attempt.started,
         settled=request.now(),
@@ -76,14 +76,14 @@ def keep_settlement(
         reason=how,
         verified_by=(how,),
     )
-    return _kept(lambda: settle_receipt(request.state_dir / RECEIPTS, receipt))
+    return _kept(lambda: settle_receipt(request.state_dir / RECEIPTS, receipt, face_of))
 
 
-def _receipt(run: Run, plan: Plan, attempt: int, now: datetime) -> Receipt:
+def _receipt(run: Run, plan: Plan, attempt: int, now: datetime) -> DisputeReceipt:
     found, end = run.found, run.found.end
     permit, reply = found.confirmed.permit, found.replied
     answer = permit.answer if permit else None
-    return Receipt(
+    return DisputeReceipt(
         attempt=attempt,
         created=now,
         order_id=run.order_id or "",
