@@ -96,7 +96,12 @@ def when_text(at: datetime) -> str:
     utc = at.astimezone(UTC)
     same_day = utc.date() == at.astimezone().date()
     beside = f"{utc:%H:%M} UTC" if same_day else f"{when_short(at, UTC)} UTC"
-    return f"{when_short(at)} (your time), {beside}"
+    return f"{when_local(at)}, {beside}"
+
+
+def when_local(at: datetime) -> str:
+    """The first half of it, where UTC stands beside it anyway."""
+    return f"{when_short(at)} (your time)"
 
 
 def local_times(text: str) -> str:
@@ -118,6 +123,11 @@ def when_short(at: datetime, zone: tzinfo | None = None) -> str:
     local = at.astimezone(zone)
     day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
     return f"{day}, {local:%H:%M}"
+
+
+def when_utc(at: datetime) -> str:
+    """The same in UTC, and says so."""
+    return f"{when_short(at, UTC)} UTC"
 
 
 def _shown(char: str) -> str:

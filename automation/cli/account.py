@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from automation.aliexpress import run as flow
 from automation.aliexpress.dispute_row import Listing
 from automation.aliexpress.listing import list_account
-from automation.aliexpress.report import Report
 from automation.aliexpress.request import utc_now
+from automation.aliexpress.running import Run
 from automation.cli.runs import answering, guard_answer, make_request
 from automation.cli.tables import show_list
 from automation.errors import ToolError
@@ -30,21 +30,21 @@ def read_account(
         ToolError: the run failed; its document has what was found so far.
     """
     listing = Listing()
-    report = Report("list", progress=progress.step)
+    run = Run("list", progress=progress.step)
 
     def document(_: ToolError) -> Mapping[str, object]:
-        return listing.answer(guard_answer(report)).as_json()
+        return listing.answer(guard_answer(run)).as_json()
 
     try:
         with answering(document, browser.state_dir):
             request = make_request("", browser, say=progress.say)
             work = list_account(
-                request, report, listing, every_order=every_order, tell=progress.orders
+                request, run, listing, every_order=every_order, tell=progress.orders
             )
-            flow.run_work(work, request, report, lambda: (listing.orders_seen, len(listing.rows)))
+            flow.run_work(work, request, run, lambda: (listing.orders_seen, len(listing.rows)))
     except ToolError:
         progress.close()
         if listing.rows and for_people:
-            show_list(listing.answer(guard_answer(report)), utc_now())
+            show_list(listing.answer(guard_answer(run)), utc_now())
         raise
-    return listing.answer(guard_answer(report))
+    return listing.answer(guard_answer(run))
