@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from automation.cli.terminal import echo, screen_width, style
 from automation.errors import ErrorCode
 from automation.text import clean_text, local_times, when_text
-from rules import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,17 +124,19 @@ def _show_verdict(advice: Advised, more: str = "", *, err: bool) -> None:
 
 def _first(advice: Advised) -> FindingAnswer | None:
     """The finding that matters most: of the worst, a known fact before a missing one."""
-    return min(advice.findings, key=_weight, default=None)
+    from rules import all_rules
 
-
-def _weight(finding: FindingAnswer) -> tuple[int, bool, bool, int]:
     order = [rule.id for rule in all_rules()]
-    return (
-        _SEVERITIES.index(finding.severity),
-        finding.overridable and finding.severity == "block",
-        finding.rule in _NOT_KNOWN,
-        order.index(finding.rule),
-    )
+
+    def weight(finding: FindingAnswer) -> tuple[int, bool, bool, int]:
+        return (
+            _SEVERITIES.index(finding.severity),
+            finding.overridable and finding.severity == "block",
+            finding.rule in _NOT_KNOWN,
+            order.index(finding.rule),
+        )
+
+    return min(advice.findings, key=weight, default=None)
 
 
 def _cut(text: str, longest: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
 from automation.aliexpress.reminders import calendar, reminders
 
@@ -19,7 +19,7 @@ def at(days: float) -> str:
 
 def events(
     protection: str | None, refile_by: str | None = None, order: str = ORDER
-) -> list[Calendar]:
+) -> list[Component]:
     """The events of the file, read back."""
     found = reminders(order, protection=protection, refile_by=refile_by, now=NOW)
     return list(Calendar.from_ical(calendar(found, NOW)).walk("VEVENT"))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from icalendar import Calendar
 
-from automation.aliexpress.answer import ListAnswer
 from automation.cli import account
 from tests.cli.test_interview import listed, row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from automation.aliexpress.answer import ListAnswer
     from tests.cli.calls import Call
 
 SAYS = ("advise", "--because", "filed-by-mistake", "--protection-ends", "2027-03-01T00:00Z")

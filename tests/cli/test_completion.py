@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,8 @@ from automation.cli.main import PROGRAM, group
 from rules import all_rules
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.calls import Call
 
 

@@ -122,7 +122,6 @@ def _asked(known: Facts, *, has_pages: bool) -> Facts:
 def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -> int:
     """Judge what was said or stated, without a page."""
     from automation.aliexpress.answer import advised
-    from automation.aliexpress.reminders import reminders
     from rules import advise, advise_on_words
 
     advice = advised(advise(said) if files.facts else advise_on_words(said))
@@ -140,6 +139,8 @@ def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -
         else:
             show_short_advice(advice)
     if files.calendar:
+        from automation.aliexpress.reminders import reminders
+
         now = said.now or datetime.now(UTC)
         ahead = reminders(
             "", protection=said.protection_deadline, refile_by=advice.refile_by, now=now
@@ -198,7 +199,6 @@ def _advise_on_pages(
     output: ExplainedOutput,
 ) -> int:
     """Read the order's pages and print the advice."""
-    from automation.aliexpress.reminders import reminders
     from automation.aliexpress.run import run_advise
     from automation.aliexpress.running import Run
     from automation.aliexpress.said import buyer_says
@@ -217,6 +217,8 @@ def _advise_on_pages(
     elif answer.verdict:
         show_advice_on_pages(answer, request.now(), buyer_says(said), explain=output.explain)
     if files.calendar:
+        from automation.aliexpress.reminders import reminders
+
         shown = answer.seen.protection_deadline if answer.seen else None
         ahead = reminders(
             order, protection=shown or said.protection_deadline, refile_by=answer.refile_by,
