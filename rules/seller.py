@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ _KINDS = {
 }
 _OUTSIDE_CODES = ("paypal", "bank", "outside", "off_platform", "off-platform")
 _LONGEST_QUOTE = 120
+_WORD = re.compile(r"\w+")
 _MOST_WAYS = 3
 # How names are written that a lexicon has in small letters.
 _SPELLED = {
@@ -115,7 +117,18 @@ def _ways_in(offer: str) -> tuple[str, ...]:
         for hit, end in zip(longest, ends, strict=True)
         if hit.start >= end
     )
-    return tuple(_SPELLED.get(name, name) for name in dict.fromkeys(names))[:_MOST_WAYS]
+    known = dict.fromkeys(names)
+    return tuple(_SPELLED.get(name) or _as_written(name, offer) for name in known)[:_MOST_WAYS]
+
+
+def _as_written(folded: str, text: str) -> str:
+    """A name as the text spells it, with its capitals and accents."""
+    from rules.messages.fold import fold  # noqa: PLC0415
+
+    spans = [match.span() for match in _WORD.finditer(text)]
+    size = len(folded.split())
+    runs = (text[a[0] : b[1]] for a, b in zip(spans, spans[size - 1 :], strict=False))
+    return next((run for run in runs if fold(run) == folded), folded)
 
 
 def quoted(sentence: str) -> str:

@@ -47,7 +47,7 @@ _NOT_KNOWN = frozenset(
 )  # fmt: skip
 _SEVERITIES = ("block", "warn", "note")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
-_LONGEST_REASON, _LONGEST_STEP = 200, 130
+_LONGEST_REASON, _LONGEST_STEP = 210, 130
 _WIDEST = 96
 _BRIEF_HANG = 6
 _PLAN_HANG = 17
