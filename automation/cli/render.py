@@ -242,22 +242,30 @@ def show_before_consent(
     advice: Advised, now: datetime, *, explain: bool, err: bool = False
 ) -> None:
     """Print the advice that a yes would accept: short, but every risk in full, with its rule."""
-    risks = [each for each in advice.findings if _is_risk(each)]
     if explain:
         show_advice(advice, now, err=err)
-    elif not risks:
-        show_brief(advice, err=err)
-    else:
+        return
+    risks = [each for each in advice.findings if _is_risk(each)]
+    if risks:
         _show_verdict(advice, err=err)
         for finding in risks:
-            mark = style(f"{finding.severity:<6}", VERDICT_COLOURS[finding.severity], "bold")
-            text = f"{mark}{style(finding.rule, 'bold')}: {local_times(finding.meaning)}"
-            echo(text, err=err, hang=_BRIEF_HANG)
+            _show_risk(finding, err=err)
         echo(
             f"{style('Next: ', 'bold')}{local_times(short_advice(advice))}",
-            err=err,
-            hang=_BRIEF_HANG,
-        )
+            err=err, hang=_BRIEF_HANG,
+        )  # fmt: skip
+    else:
+        show_brief(advice, err=err)
+    others = [each.rule for each in advice.findings if not _is_risk(each)]
+    if others:
+        rules = f"Also: {', '.join(dict.fromkeys(others))} (see 'dispute-guard rules RULE_ID')"
+        echo(style(rules, "dim"), err=err, hang=_BRIEF_HANG)
+
+
+def _show_risk(finding: FindingAnswer, *, err: bool) -> None:
+    mark = style(f"{finding.severity:<6}", VERDICT_COLOURS[finding.severity], "bold")
+    text = f"{mark}{style(finding.rule, 'bold')}: {local_times(finding.meaning)}"
+    echo(text, err=err, hang=_BRIEF_HANG)
 
 
 def _is_risk(finding: FindingAnswer) -> bool:
