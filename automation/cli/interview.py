@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from automation.cli.keyboard import typed_line
+from automation.cli.keyboard import is_waiting, read_line
 from automation.cli.terminal import echo, style
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import advise_on_words
@@ -110,7 +109,7 @@ def moment_of(text: str, now: datetime | None) -> str | None:
 
 
 def _line() -> str:
-    typed = asyncio.run(typed_line(_PATIENCE))
+    typed = read_line(_PATIENCE)
     if not typed:
         echo(err=True)
         raise ToolError(
@@ -123,6 +122,6 @@ def _line() -> str:
 def _paste() -> str:
     """One line, and those that were pasted with it."""
     lines = [_line()]
-    while more := asyncio.run(typed_line(_PASTE)):
+    while is_waiting(_PASTE) and (more := read_line(_PASTE)):
         lines.append(more)
     return "\n".join(lines)

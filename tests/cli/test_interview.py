@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -33,20 +32,20 @@ def types(monkeypatch: pytest.MonkeyPatch) -> Types:
     def lines(*typed: str, pasted: tuple[str, ...] = ()) -> None:
         waiting, paste = list(typed), list(pasted)
 
-        async def read(seconds: float) -> str:
+        def read(seconds: float) -> str:
             if seconds < 1:
-                return paste.pop(0) if paste else ""
+                return paste.pop(0)
             return f"{waiting.pop(0)}\n" if waiting else ""
 
-        monkeypatch.setattr(interview, "typed_line", read)
+        monkeypatch.setattr(interview, "read_line", read)
+        monkeypatch.setattr(interview, "is_waiting", lambda _: bool(paste))
 
     return lines
 
 
 def ask(facts: Facts = NOTHING) -> Facts:
-    """The interview, on a thread of its own: pytest-playwright may have a loop here."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(interview.interview, facts).result()
+    """The interview."""
+    return interview.interview(facts)
 
 
 def test_the_way_to_a_safe_cancel(types: Types, capsys: pytest.CaptureFixture[str]) -> None:
@@ -154,9 +153,8 @@ def listed(*rows: ListedAnswer) -> ListAnswer:
 
 
 def picked(*rows: ListedAnswer) -> tuple[str, str | None]:
-    """What is picked, on a thread of its own."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(chosen, listed(*rows)).result()
+    """What is picked."""
+    return chosen(listed(*rows))
 
 
 def test_a_dispute_is_picked_by_its_number(

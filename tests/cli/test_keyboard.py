@@ -55,6 +55,20 @@ def test_nobody_types_in_time(keys: int, monkeypatch: pytest.MonkeyPatch, *, fil
     os.write(keys, b"too late\n")  # ends the waiting thread
 
 
+@WAYS
+def test_a_line_is_read_outside_a_loop(
+    keys: int, monkeypatch: pytest.MonkeyPatch, *, files: bool
+) -> None:
+    """GIVEN a typed line THEN it is returned; without one an empty answer in time."""
+    monkeypatch.setattr(keyboard, "_can_watch_files", lambda: files)
+    os.write(keys, "späť\n".encode())
+
+    assert keyboard.is_waiting(5)
+    assert keyboard.read_line(5) == "späť\n"
+    assert keyboard.read_line(0.05) == ""
+    os.write(keys, b"too late\n")  # ends the waiting thread
+
+
 def ended(reader: str) -> str | None:
     """What a program that asks prints if stdin stays silent; ``None`` if it hangs."""
     source = NOBODY_TYPES.format(reader=textwrap.dedent(reader))
