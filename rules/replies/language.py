@@ -29,6 +29,8 @@ _LETTERS: Final = (
     ("pl", re.compile(r"[łśźż]")), ("tr", re.compile(r"[ığş]")), ("es", re.compile(r"[ñ¿¡]")),
     ("pt", re.compile(r"[ãõ]")), ("fr", re.compile(r"[œê]")),
 )  # fmt: skip
+# Of Persian and Urdu, which share the script of Arabic.
+_NOT_ARABIC: Final = re.compile(r"[\u067e\u0686\u0698\u06af\u06cc\u06a9]")
 _A_LETTER_COUNTS: Final = 6
 _ENOUGH: Final = 4
 
@@ -53,6 +55,8 @@ def _by_script(text: str) -> str:
     counts = {language: len(letters.findall(text)) for language, letters in _SCRIPTS}
     if not any(counts.values()) or max(counts.values()) * 3 < sum(map(str.isalpha, text)):
         return ""
+    if counts["ar"] and _NOT_ARABIC.search(text):
+        return _OTHERWISE
     if counts["ja"] and counts["ja"] >= counts["ko"]:
         return "ja"
     return max(counts, key=lambda language: counts[language])

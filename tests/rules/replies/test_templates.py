@@ -154,7 +154,8 @@ def test_the_language_of_labelled_messages(name: str) -> None:
 
 
 def test_a_language_without_replies_is_answered_in_english() -> None:
-    """GIVEN Swedish, nothing, or signs THEN English."""
+    """GIVEN Swedish, Persian, nothing, or signs THEN English."""
+    assert language_of(["لطفاً ابتدا اختلاف را لغو کنید، سپس پول را برمی‌گردانیم."]) == "en"
     assert language_of(["Vänligen avbryt tvisten först, sedan får du pengarna."]) == "en"
     assert language_of([]) == language_of(["12 !?"]) == "en"
 
