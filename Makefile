@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-# More than cores: a test of the real command waits for pages as long as it works.
-JOBS   ?= 8
+# More than cores: a test of the real command waits for pages as long as it works. Each costs
+# nine CPU seconds for itself.
+JOBS   ?= 6
 
 .PHONY: help install browser demo test check picture pictures errors bench matrix coverage mutation torture format lock clean
 
@@ -30,6 +31,8 @@ test: browser ## run the whole test suite
 
 torture: browser ## every fault at every step, kills at every moment (SEED=, MINUTES=, JOBS=, ONLY=)
 	MACHINE_EXAMPLES=1000 $(BIN)/pytest -q -o timeout=1800 tests/faults/test_machine.py
+	EXAMPLES=torture $(BIN)/pytest -q -o timeout=1800 tests/rules/test_properties.py
+	$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m torture
 	$(BIN)/python -m tests.torture
 
 check: install ## lint, format, types and import arrows

@@ -37,7 +37,7 @@ def words_of(ran: Ran) -> list[str]:
     ("scenario", "warns"),
     [
         ("warning-dialog", [PROTECTION, ONCE]),
-        ("late-warning", [WARNING]),
+        pytest.param("late-warning", [WARNING], marks=pytest.mark.torture),  # asked about below
         ("native-warning", ["You cannot open it again."]),
     ],
 )
@@ -79,7 +79,11 @@ def receipt(ran: Ran) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("scenario", "warning"), [("late-warning", WARNING), ("native-warning", "You cannot open it")]
+    ("scenario", "warning"),
+    [
+        ("late-warning", WARNING),
+        pytest.param("native-warning", "You cannot open it", marks=pytest.mark.torture),
+    ],
 )
 def test_a_warning_is_asked_about_at_a_terminal(
     mimic: Mimic, tool: Tool, scenario: str, warning: str
@@ -100,7 +104,7 @@ def test_a_warning_is_asked_about_at_a_terminal(
     assert len(site.ledger.writes()) == len(site.ledger.cancels()) == 1
 
 
-@pytest.mark.parametrize("answer", ["", "y"])
+@pytest.mark.parametrize("answer", [pytest.param("", marks=pytest.mark.torture), "y"])
 def test_anything_but_yes_to_a_warning_declines(mimic: Mimic, tool: Tool, answer: str) -> None:
     """GIVEN a warning at a terminal WHEN it is not accepted THEN exit 6 and no write."""
     site = mimic("warning-dialog", hydration_ms=0)

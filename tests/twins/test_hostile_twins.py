@@ -65,9 +65,9 @@ def test_a_twin_gets_no_write(
     ("surface", "look"),
     [
         ("web", "see-through-twin"),
-        ("web", "away-twin"),
+        pytest.param("web", "away-twin", marks=pytest.mark.torture),
         ("web", "swaps"),
-        ("web", "covered"),
+        pytest.param("web", "covered", marks=pytest.mark.torture),
         ("mobile", "covered"),
     ],
 )
