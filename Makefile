@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 # nine CPU seconds for itself.
 JOBS   ?= 6
 
-.PHONY: help install browser demo test check picture pictures errors bench matrix coverage mutation torture format lock clean
+.PHONY: help install browser demo test check picture pictures errors bench cost matrix coverage mutation torture format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ errors: install ## write the tables of exit and error codes again
 
 bench: browser ## time the tool beside a bare script on the same pages
 	$(BIN)/python -m tests.benchmarks --write
+
+cost: browser ## CPU seconds of the tests by file, one at a time (SAMPLE=8, ONLY=tests/cli)
+	SAMPLE=$(SAMPLE) $(BIN)/python -m pytest -q -p tests.benchmarks.cost $(ONLY)
 
 matrix: browser ## every way out of a page against every command, as a table (minutes)
 	$(BIN)/python -m tests.matrix --write
