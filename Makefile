@@ -6,6 +6,9 @@ BIN    := $(VENV)/bin
 # nine CPU seconds for itself.
 JOBS   ?= 6
 
+# Compiled files are kept: otherwise each of the suite's processes compiles all code again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help install browser demo test check picture pictures errors bench cost matrix coverage mutation torture format lock clean
 
 help: ## show this list

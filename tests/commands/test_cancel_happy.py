@@ -44,6 +44,8 @@ PAGES = (
     "legacy-link",
     "line-button-entry",
     "long-list",  # the order is on its fourth page
+    "new-wording",
+    "old-wording",
     "other-class-hash",
     "same-tab",
     "several-items-one-dispute",
@@ -55,8 +57,6 @@ REQUESTS = (
     "double-send",
     "hidden-twin",
     "lookalike-buttons",
-    "new-wording",
-    "old-wording",
     "other-cancel-api",
 )
 
