@@ -43,8 +43,9 @@ def pytest_configure() -> None:
     ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the sample: tests at even distances, at least three of a file."""
+    """Keep the sample of what was selected: tests at even distances, at least three of a file."""
     files = defaultdict(list)
     for item in items:
         files[item.location[0]].append(item)
