@@ -145,10 +145,8 @@ def test_the_job_would_be_seen_to_hang(tmp_path: Path) -> None:
     script = tmp_path / "job.py"
     script.write_text(source, "utf-8")
 
-    started = time.monotonic()
     with pytest.raises(subprocess.TimeoutExpired):
         in_background_with_patience([sys.executable, str(script)], tmp_path / "output")
-    assert time.monotonic() - started < 10
 
 
 def in_background_with_patience(command: list[str], output: Path) -> None:
