@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.conftest import Tool
 
 
+@pytest.mark.torture  # nearly every test of a cancel types its consent: ``Tool.cancel_typed``
 def test_typed_consent_cancels_with_one_write(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a terminal WHEN the digits are typed THEN one write, and only JSON on stdout."""
     site = mimic("quick")

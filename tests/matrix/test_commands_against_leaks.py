@@ -23,8 +23,8 @@ def run(folder: Path, command: str, batch: Batch) -> Cell:
         return run_command(place, command, batch.ways, **batch.settings)
 
 
-# The other two walk the way of a dry run, and end before its last page or behind it.
-_QUIET = ("advise", "list", "dry run", "stale", "commit")
+# The others walk the way of a dry run, and end before its last page or behind it.
+_QUIET = ("advise", "list", "dry run", "commit")
 
 
 @pytest.mark.parametrize(
