@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
+from automation.aliexpress.hand_over import HandOver
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.browse import Walk
@@ -17,10 +18,61 @@ from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
     from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.engine.session.browser import Session
+
+Result = TypeVar("Result")
+
+
+async def walked(
+    request: Request, report: Report, work: Callable[[Walk], Awaitable[Result]]
+) -> Result:
+    """Do work on the site's pages; once a human dealt with a sign-in or captcha, all of it again.
+
+    The second time starts from a fresh walk: nothing counts that was read before, perhaps in
+    another account. There is none once a permit was given out.
+
+    Raises:
+        ToolError: what stopped the work.
+    """
+    async with open_walk(request, report) as walk:
+        try:
+            with _what_led_away(walk):
+                return await work(walk)
+        except ToolError as error:
+            if report.permit is not None or walk.ask_human is None:
+                raise
+            if not await walk.ask_human(walk, error):
+                raise
+        return await work(await _fresh_walk(walk, request, report))
+
+
+async def _fresh_walk(walk: Walk, request: Request, report: Report) -> Walk:
+    """A walk in the same session that knows nothing yet."""
+    session = walk.session
+    if session.page.is_closed():
+        session.page = await session.new_page()
+    walk.page = session.page if walk.page.is_closed() else walk.page
+    await walk.back_to_own_tab()
+    fresh = _walk(session, request, report)
+    fresh.ask_human = walk.ask_human
+    return fresh
+
+
+def _walk(session: Session, request: Request, report: Report) -> Walk:
+    return Walk(
+        session,
+        request.site,
+        request.addresses,
+        report,
+        request.timeout,
+        Responses(session.context, about_disputes(traffic_of(request.site, request.allowed_reads))),
+        request.confirm_words,
+        HandOver(report, request.human),
+    )
 
 
 @contextlib.asynccontextmanager
@@ -47,16 +99,7 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
             running.page = session.browser_name
             running.note = "guard on"
         async with stack:
-            responses = Responses(session.context, about_disputes(traffic))
-            walk = Walk(
-                session,
-                request.site,
-                addresses,
-                report,
-                request.timeout,
-                responses,
-                request.confirm_words,
-            )
+            walk = _walk(session, request, report)
             with _what_led_away(walk):
                 yield walk
     except ToolError as error:

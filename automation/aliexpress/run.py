@@ -16,7 +16,7 @@ from automation.aliexpress.answer import DisputeAnswer
 from automation.aliexpress.cancel.attempts import begin_attempt, point_to_verify, unsettled
 from automation.aliexpress.cancel.commit import cancel
 from automation.aliexpress.cancel.settle import verify_order
-from automation.aliexpress.opening import open_walk
+from automation.aliexpress.opening import walked
 from automation.aliexpress.receipts.contents import keep_receipt
 from automation.aliexpress.report import End, Report
 from automation.aliexpress.site_warnings import UnseenWarningsError
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.request import Request
     from automation.aliexpress.site import DisputeIds
+    from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
     from automation.engine.session.options import SessionOptions
 
@@ -170,9 +171,12 @@ def run_advise(request: Request, report: Report) -> ExitCode:
 
 
 async def _advise(request: Request, report: Report) -> None:
-    async with rules_at_hand(), open_walk(request, report) as walk:
+    async def judge(walk: Walk) -> None:
         reading = await read_disputes(walk, request.order_id, request.item)
         refuse_if_blocked(advise_on_pages(request, report, walk, reading))
+
+    async with rules_at_hand():
+        await walked(request, report, judge)
 
 
 def run_work(

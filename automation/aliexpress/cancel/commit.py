@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from automation.aliexpress.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
 from automation.aliexpress.answer import Step
@@ -16,7 +16,7 @@ from automation.aliexpress.cancel.attempts import (
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
-from automation.aliexpress.opening import open_walk
+from automation.aliexpress.opening import walked
 from automation.aliexpress.plan import Plan, StalePlanError, differences, make_plan
 from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.report import Confirmed, End, Replied, Report
@@ -67,19 +67,24 @@ async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
     if still_open:
         # Until it is settled, the outcome is unknown, whatever stops this run.
         report.ends(End(Outcome.UNKNOWN))
-    async with rules_at_hand(), open_walk(request, report) as walk:
+    agreed = _Agreed()
+
+    async def once(walk: Walk) -> None:
         if still_open:
             before = await settled_before(walk, request, report, log.journal, stored)
             report.ends(cancelled_by(before) if before else End(Outcome.NOT_DONE))
             if before:
                 log.record(Event.VERIFIED, outcome=Outcome.DONE.value, by=before.attempt)
                 return
-        run = _Run(request, report, log, walk, stored)
+        run = _Run(request, report, log, walk, stored, agreed)
         prepared = await run.prepare()
         if request.dry_run:
             run.keep_plan(prepared.plan)
             return
         await run.commit(await run.agree(prepared))
+
+    async with rules_at_hand():
+        await walked(request, report, once)
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,14 @@ class Prepared:
     plan: Plan
 
 
+@dataclass
+class _Agreed:
+    """The plan that the buyer agreed to in this run, and how; it outlives a hand-over."""
+
+    plan: Plan | None = None
+    how: str = ""
+
+
 @dataclass(frozen=True)
 class _Run:
     request: Request
@@ -99,6 +112,7 @@ class _Run:
     log: AttemptLog
     walk: Walk
     stored: StoredPlan | None
+    agreed: _Agreed = field(default_factory=_Agreed)
 
     async def prepare(self) -> Prepared:
         """Read, advise, try the click, and plan."""
@@ -109,7 +123,8 @@ class _Run:
         dispute = reading.chosen
         if dispute is not None:
             refuse_if_moved(self.log.journal, request, dispute.ids)
-            record_dispute(self.log, request, dispute)
+            if not self.log.has(Event.INTENT):  # after it, the target stays
+                record_dispute(self.log, request, dispute)
         refuse_if_blocked(judged)
         if dispute is None:
             raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
@@ -124,7 +139,7 @@ class _Run:
         return Prepared(reading, dispute, judged.advice, plan)
 
     def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
-        """The plan for what was read; with ``--plan``, it expires when the stored one does."""
+        """The plan for what was read; it expires when the one does that the buyer agreed to."""
         plan = make_plan(
             site="real" if self.request.addresses.is_real else "mimic",
             seen=reading,
@@ -134,7 +149,8 @@ class _Run:
             accepted=self.request.accepted,
             now=self.request.now(),
         )
-        return plan.until(self.stored.expires) if self.stored else plan
+        earlier = self.agreed.plan or self.stored
+        return plan.until(earlier.expires) if earlier else plan
 
     def keep_plan(self, plan: Plan) -> None:
         """End a dry run: keep its plan until it expires."""
@@ -160,24 +176,33 @@ class _Run:
         """Get consent, then read the dispute again: it must still give the same digest."""
         with self.report.step(Step.CONSENT) as running:
             running.page = "you"
-            if self.stored is not None:
-                self._check_same(prepared.plan, self.stored)
-                running.note = f"plan {self.stored.digest}"
-            else:
-                await self._ask(prepared)
-                running.note = "typed at the terminal"
+            running.note = await self._consent(prepared.plan, prepared.advice)
             self.report.consent = running.note
-        self.log.record(Event.CONSENTED, how=running.note)
         with self.report.step(Step.REREAD) as running:
             running.page = "Dispute"
             prepared = await self._read_again(prepared)
             running.note = "unchanged"
         return prepared
 
-    async def _ask(self, prepared: Prepared) -> None:
+    async def _consent(self, plan: Plan, advice: Advice) -> str:
+        """How the buyer agreed to this very plan; after a hand-over they are not asked again."""
+        if self.agreed.plan is not None:
+            _check_same(plan, self.agreed.plan.digest, self.agreed.plan.kept())
+            return self.agreed.how
+        if self.stored is not None:
+            _check_same(plan, self.stored.digest, self.stored.document)
+            how = f"plan {self.stored.digest}"
+        else:
+            await self._ask(plan, advice)
+            how = "typed at the terminal"
+        self.log.record(Event.CONSENTED, how=how)
+        self.agreed.plan, self.agreed.how = plan, how
+        return how
+
+    async def _ask(self, plan: Plan, advice: Advice) -> None:
         ask = self.request.consent
         with self.report.waiting_for_human():
-            agreed = ask is not None and await ask(prepared.plan, prepared.advice)
+            agreed = ask is not None and await ask(plan, advice)
         if not agreed:
             raise ToolError(
                 "consent not given: the digits did not match",
@@ -185,11 +210,6 @@ class _Run:
                 exit_code=ExitCode.DECLINED,
                 hint="the dispute stays open",
             )
-
-    def _check_same(self, plan: Plan, stored: StoredPlan) -> None:
-        """Require the digest that the buyer consented to."""
-        if plan.digest != stored.digest:
-            raise StalePlanError("the plan is stale", differences(stored.document, plan))
 
     async def _read_again(self, prepared: Prepared) -> Prepared:
         plan = prepared.plan
@@ -210,15 +230,21 @@ class _Run:
         await uncovered(self.walk, target)
         with self.report.step(Step.INTENT) as running:
             running.page = "journal"
-            subject = self._subject(prepared)
-            self.log.record(
-                Event.INTENT,
-                digest=prepared.plan.digest,
-                boxes=subject.boxes,
-                listed=subject.listed,
-            )
+            self._write_intent(prepared)
             running.note = "on disk"
         await self._settle(await self._send(prepared, target))
+
+    def _write_intent(self, prepared: Prepared) -> None:
+        """Write it once: after a hand-over it is on disk already."""
+        if self.log.has(Event.INTENT):
+            return
+        subject = self._subject(prepared)
+        self.log.record(
+            Event.INTENT,
+            digest=prepared.plan.digest,
+            boxes=subject.boxes,
+            listed=subject.listed,
+        )
 
     async def _send(self, prepared: Prepared, target: Locator) -> Prepared:
         """Send the one request; if the dialog warns, ask the buyer and read everything again.
@@ -339,6 +365,12 @@ class _Run:
     def _subject(self, prepared: Prepared) -> Subject:
         """The dispute before the request."""
         return subject_of(self.request.order_id, prepared.reading.order, prepared.dispute)
+
+
+def _check_same(plan: Plan, digest: str, document: dict[str, Any]) -> None:
+    """Require the digest that the buyer consented to."""
+    if plan.digest != digest:
+        raise StalePlanError("the plan is stale", differences(document, plan))
 
 
 def end_of(concluded: Concluded, replied: Replied, confirmed: Confirmed) -> End:
