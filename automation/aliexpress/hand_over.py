@@ -100,11 +100,13 @@ class _Wait:
             enter.cancel()
 
     async def _call_back(self) -> None:
-        """Load the page again: what it wanted to show was refused, and may come now."""
-        page, tab = self.tab.page, self.tab
-        there = page.url if tab.session.guard.is_on_site(page.url) else tab.addresses.my_orders
+        """Load the page again: where it wanted to go was refused, and may be opened now."""
+        page = self.tab.page
         with contextlib.suppress(Error):
-            await page.goto(there, wait_until="commit")
+            if page.url == "about:blank":
+                await page.goto(self.tab.addresses.my_orders, wait_until="commit")
+            else:
+                await page.reload(wait_until="commit")
 
     async def _watch(self, deadline: Deadline, enter: asyncio.Future[None]) -> bool:
         clear: float | None = None

@@ -32,7 +32,7 @@ OUTPUT = {"--json", "--quiet"}
 # One test covers a run with a browser in each session mode; see ``test_a_walk``.
 WALKED = {
     "--site", "--gateway", "--surface", "--attach", "--profile", "--headless", "--browser", "--timeout",
-    "--site-data", "--words", "--allow-read", "--state-dir", *OUTPUT,
+    "--site-data", "--words", "--allow-read", "--wait-for-human", "--state-dir", *OUTPUT,
 }  # fmt: skip
 # Options and the tests that run them. A pair of flags is two rows.
 PROVEN: dict[str, set[str]] = {
@@ -48,7 +48,7 @@ PROVEN: dict[str, set[str]] = {
     "rules": OUTPUT,
     "history": {"--limit", "--state-dir", *OUTPUT},
     "login": {
-        "--site", "--gateway", "--browser", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT
+        "--site", "--gateway", "--browser", "--keep-in", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT
     },
     "doctor": {"--accept-lost-journal", "--browser", "--site-data", "--words", "--state-dir", *OUTPUT},
     "install-browser": {"--yes", *OUTPUT},
