@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.cli.calls import Call, Called
 
 CALM = {"hydration_ms": 0, "animations": False, "telemetry": False, "recommendations": 0}
-SOON = {**CALM, "solved_after_ms": 300, "human_pages_leak": True}
+SOON = {**CALM, "solved_after_ms": 600, "human_pages_leak": True}
 LISTS = "mtop.aliexpress.buyer.reverse.queryReverseOrderPageListForBuyer"
 SIGNED_IN, SLID = "signed in", "captcha passed"
 

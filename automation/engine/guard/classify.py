@@ -211,10 +211,10 @@ def _negotiated(case: _Case, found: Decision) -> Decision:
 def _odd_form(case: _Case) -> str:
     """What is odd about the form of a call; an empty text if nothing is."""
     facts, api = case.facts, case.api
-    if not _VERSION.fullmatch(case.payload.path.casefold().partition(api.casefold())[2]):
-        return "a call with a further path"
     if not api or not case.origins.takes_calls(facts.url):
         return "a call outside the gateway"
+    if not _VERSION.fullmatch(case.payload.path.casefold().partition(api.casefold())[2]):
+        return "a call with a further path"
     if facts.resource_type not in API_TYPES or facts.method not in {"GET", "POST", "OPTIONS"}:
         return "a call of an unusual form"
     return ""

@@ -35,6 +35,7 @@ NEEDED = [
     post(f"{MIMIC}/login/submit"),
     post(f"{MIMIC}/{SLIDE}"),
     post(f"{MIMIC}/p/order/index.html/_____tmd_____/verify", kind="xhr"),
+    post(f"{MIMIC}/{SLIDE}", f"return_url=/h5/{LIST}/1.0/".encode()),
     post(f"{GATEWAY}/h5/{LIST}/1.0/{SLIDE}", kind="xhr"),
     RequestFacts(f"{MIMIC}/h5/{LIST}/1.0/_____tmd_____/punish?x5secdata=a", resource_type="document"),
     RequestFacts(f"{MIMIC}/code.png", resource_type="image"),
