@@ -202,7 +202,7 @@ def mistyped(options: type[object], given: dict[str, object]) -> list[str]:
         (BuyerWords, "advise", SAID_IN_FULL),
         (BuyerWords, "cancel", SAID_IN_FULL),
         (ConsentOptions, "cancel", CONSENT),
-        (LoginOptions, "login", (*WHERE, "--headless")),
+        (LoginOptions, "login", (*WHERE, "--headless", "--keep-in", "file")),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else None,
 )
