@@ -21,8 +21,8 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Human
+    from automation.aliexpress.running import Run
     from automation.aliexpress.walk.tab import Tab
 
 _LOOK_SECONDS: Final = 0.3
@@ -42,7 +42,7 @@ class HandOver:
         used: it happened in this run, so it does not happen again.
     """
 
-    report: Report
+    run: Run
     human: Human | None
     used: bool = False
 
@@ -60,8 +60,8 @@ class HandOver:
         self.used = True
         guard = tab.session.guard
         with (
-            self.report.step(Step.HAND_OVER) as running,
-            self.report.waiting_for_human(),
+            self.run.step(Step.HAND_OVER) as running,
+            self.run.waiting_for_human(),
             guard.human_at_work(),
         ):
             running.page = _BLOCKS[error.code]

@@ -20,16 +20,14 @@ from automation.errors import ErrorCode, ToolError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from automation.engine.session.browser import Session
 
 Result = TypeVar("Result")
 
 
-async def walked(
-    request: Request, report: Report, work: Callable[[Walk], Awaitable[Result]]
-) -> Result:
+async def walked(request: Request, run: Run, work: Callable[[Walk], Awaitable[Result]]) -> Result:
     """Do work on the site's pages; once a human dealt with a sign-in or captcha, all of it again.
 
     The second time starts from a fresh walk: nothing counts that was read before, perhaps in
@@ -38,49 +36,68 @@ async def walked(
     Raises:
         ToolError: what stopped the work.
     """
-    async with open_walk(request, report) as walk:
+
+    async def parts(walk: Walk) -> AsyncIterator[Result]:
+        yield await work(walk)
+
+    return [each async for each in walked_in_parts(request, run, parts)][-1]
+
+
+async def walked_in_parts(
+    request: Request, run: Run, parts: Callable[[Walk], AsyncIterator[Result]]
+) -> AsyncIterator[Result]:
+    """As ``walked``, for work that brings its results one by one.
+
+    Raises:
+        ToolError: what stopped the work.
+    """
+    async with open_walk(request, run) as walk:
         try:
             with _what_led_away(walk):
-                return await work(walk)
+                async for part in parts(walk):
+                    yield part
         except ToolError as error:
-            if report.permit is not None or walk.ask_human is None:
+            if run.found.confirmed.permit is not None or walk.ask_human is None:
                 raise
             if not await walk.ask_human(walk, error):
                 raise
-        return await work(await _fresh_walk(walk, request, report))
+        else:
+            return
+        async for part in parts(await _fresh_walk(walk, request, run)):
+            yield part
 
 
-async def _fresh_walk(walk: Walk, request: Request, report: Report) -> Walk:
+async def _fresh_walk(walk: Walk, request: Request, run: Run) -> Walk:
     """A walk in the same session that knows nothing yet."""
     session = walk.session
     if session.page.is_closed():
         session.page = await session.new_page()
     walk.page = session.page if walk.page.is_closed() else walk.page
     await walk.back_to_own_tab()
-    fresh = _walk(session, request, report)
+    fresh = _walk(session, request, run)
     fresh.ask_human = walk.ask_human
     return fresh
 
 
-def _walk(session: Session, request: Request, report: Report) -> Walk:
+def _walk(session: Session, request: Request, run: Run) -> Walk:
     return Walk(
         session,
         request.site,
         request.addresses,
-        report,
+        run,
         request.timeout,
         Responses(session.context, about_disputes(traffic_of(request.site, request.allowed_reads))),
         request.confirm_words,
-        HandOver(report, request.human),
+        HandOver(run, request.human),
     )
 
 
 @contextlib.asynccontextmanager
-async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
+async def open_walk(request: Request, run: Run) -> AsyncIterator[Walk]:
     """Open the browser under the guard, ready to walk the site.
 
     Raises:
-        ToolError: also for errors of Playwright; the report knows whether anything was sent.
+        ToolError: also for errors of Playwright; the run knows whether anything was sent.
     """
     addresses = request.addresses
     traffic = traffic_of(request.site, request.allowed_reads)
@@ -89,25 +106,22 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
         if addresses.is_real
         else SiteOrigins.only(addresses.origin, addresses.gateway)
     )
-    report.guard = Guard(origins, traffic, own_pages_only=bool(request.session.attach))
+    run.guard = Guard(origins, traffic, own_pages_only=bool(request.session.attach))
     try:
-        with report.step(Step.BROWSER) as running:
+        with run.step(Step.BROWSER) as running:
             stack = contextlib.AsyncExitStack()
             session = await stack.enter_async_context(
-                open_session(request.session, report.guard, is_sign_in=is_sign_in)
+                open_session(request.session, run.guard, is_sign_in=is_sign_in)
             )
             running.page = session.browser_name
             running.note = "guard on"
         async with stack:
-            walk = _walk(session, request, report)
+            walk = _walk(session, request, run)
             with _what_led_away(walk):
                 yield walk
-    except ToolError as error:
-        report.stopped_by = error
-        raise
     except Error as error:
         raise ToolError(
-            f"the browser failed during '{report.stopped_at}': {error.message.splitlines()[0][:160]}",
+            f"the browser failed during '{run.stopped_at}': {error.message.splitlines()[0][:160]}",
             code=ErrorCode.BROWSER_FAILED,
             hint="run 'dispute-guard doctor' to check the browser",
         ) from error

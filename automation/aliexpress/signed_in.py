@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
 
     from automation.aliexpress.pages.snapshot import Snapshot
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from automation.aliexpress.site import Addresses, Hooks
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.guard import SiteOrigins
@@ -65,7 +65,7 @@ def greeted_name(snapshot: Snapshot, hooks: Hooks) -> str:
     return min(filter(None, names), key=len, default="")
 
 
-async def check_session(request: Request, report: Report) -> str:
+async def check_session(request: Request, run: Run) -> str:
     """Open My Orders under the guard, and return if the buyer is signed in.
 
     Returns:
@@ -75,7 +75,7 @@ async def check_session(request: Request, report: Report) -> str:
         ToolError: the site asks for a sign-in or a captcha (exit 4), or the page shows
             neither orders nor a greeting (exit 5).
     """
-    return await walked(request, report, _look)
+    return await walked(request, run, _look)
 
 
 async def _look(walk: Walk) -> str:

@@ -221,15 +221,15 @@ def _look(window: LoginOptions, profile: SignInProfile, progress: Progress) -> _
     """
     from datetime import UTC, datetime
 
-    from automation.aliexpress.report import Report
     from automation.aliexpress.run import run_work
+    from automation.aliexpress.running import Run
     from automation.aliexpress.signed_in import check_session
     from automation.cli.runs import make_request
 
     request = make_request("", _browser_options(window, profile), say=progress.say)
-    report = Report("login", progress=progress.step)
+    run = Run("login", progress=progress.step)
     try:
-        who = run_work(check_session(request, report), request, report)
+        who = run_work(check_session(request, run), request, run)
     except ToolError as error:
         if error.code is ErrorCode.SIGNED_OUT:
             error.message = "not signed in: My Orders still asks for a sign-in"
