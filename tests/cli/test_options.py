@@ -18,7 +18,7 @@ from automation.cli.commands.cancel import ConsentOptions
 from automation.cli.commands.login import LoginOptions
 from automation.cli.main import group
 from automation.cli.options import BrowserOptions, OutputOptions
-from tests.cli.calls import ORDER, WALKS, least
+from tests.cli.calls import NO_SITE, ORDER, WALKS, least
 
 if TYPE_CHECKING:
     from tests.cli.calls import Call
@@ -100,6 +100,31 @@ def test_a_window_needs_a_display(
 
     assert (ran.code, ran.json["error"]["code"]) == (4, "no_display")
     assert ran.sessions == []
+
+
+@pytest.mark.parametrize(
+    ("words", "display", "headless"),
+    [((), ":99", False), ((), "", True), (("--headless",), ":99", True), (NO_SITE, ":99", True)],
+    ids=["real", "no display", "a choice", "mimic"],
+)
+def test_the_real_site_is_shown_where_there_is_a_display(
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    words: tuple[str, ...],
+    display: str,
+    *,
+    headless: bool,
+) -> None:
+    """GIVEN no choice THEN a window on the real site; somebody is asked only where there is one."""
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+    ran = call("session", *words, "--state-dir", str(tmp_path), "--json", opens=False)
+
+    [opened] = ran.sessions
+    assert opened.headless is headless
+    assert (ran.request.human is None) is headless
 
 
 @pytest.mark.parametrize("command", WALKS)
