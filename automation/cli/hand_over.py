@@ -37,7 +37,7 @@ class AtWindow:
         enter = ", then press Enter here if the run does not go on by itself"
         echo(f"\n{what}: your turn", err=True)
         echo(f"  do it in the browser window{enter if is_terminal() else ''}", err=True)
-        echo("  then everything is read again; nothing was sent meanwhile", err=True)
+        echo("  then everything is read again", err=True)
         countdown(f"  {_minutes(self.seconds)} left", ring=True)
 
     def waits(self, left: float) -> None:
