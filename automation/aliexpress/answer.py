@@ -29,6 +29,7 @@ class Step(StrEnum):
 
     WORDS = "advise_on_words"
     BROWSER = "open_browser"
+    HAND_OVER = "hand_over"
     MY_ORDERS = "my_orders"
     ORDER_DETAILS = "order_details"
     DISPUTE_PAGE = "dispute_page"

@@ -104,7 +104,17 @@ attach_option: Final[Decorator] = click.option(
     help="Use your own running browser: chrome, msedge …, or the address of its debugging port.",
 )  # fmt: skip
 headed_option: Final[Decorator] = click.option(
-    "--headed/--headless", default=False, help="Show or hide the browser window (default: hide)."
+    "--headed/--headless", default=None,
+    help="Show or hide the browser window (default: show on the real site where there is a display).",
+)  # fmt: skip
+wait_option: Final[Decorator] = click.option(
+    "--wait-for-human",
+    "human_seconds",
+    type=Seconds(0, 3600),
+    default=180.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a run with a window waits for you at a sign-in or captcha.",
 )
 browser_option: Final[Decorator] = click.option(
     "--browser", type=FilePath(path_type=Path), metavar="PATH",
@@ -213,7 +223,8 @@ class BrowserOptions:
     surface: str
     attach: str | None
     profile: Path | None
-    headed: bool
+    headed: bool | None
+    human_seconds: float
     browser: Path | None
     timeout: float
     allowed_reads: tuple[str, ...]
@@ -229,6 +240,7 @@ browser_options: Final = group_of(
     attach_option,
     profile_option("Browser profile that is signed in."),
     headed_option,
+    wait_option,
     browser_option,
     timeout_option("Time limit of each step.", Seconds(0.5, 600), 30.0),
     allow_read_option,

@@ -134,7 +134,7 @@ def test_a_walk(mimic: Mimic, call: Call, tmp_path: Path, session: Session, comm
         "--site", site.url, "--gateway", site.gateway_url, "--timeout", "25",
         "--state-dir", str(tmp_path / "state"),
         "--browser", str(browser), "--site-data", str(words), "--allow-read", "mtop.x.pageQuery",
-        "--surface", "web", "--headless",
+        "--surface", "web", "--headless", "--wait-for-human", "7",
         *session.words,
     )  # fmt: skip
     output = "--quiet" if session.mode == "profile" else "--json"
@@ -144,6 +144,7 @@ def test_a_walk(mimic: Mimic, call: Call, tmp_path: Path, session: Session, comm
     assert ran.code == (1 if command == "verify" else 0), ran.out + ran.err
     asked, [opened] = ran.request, ran.sessions
     assert (opened.timeout, asked.surface) == (25.0, "web")
+    assert (asked.human and asked.human.seconds) == (7.0 if session.mode == "attach" else None)
     assert asked.addresses.gateway == site.gateway_url
     assert TAUGHT in str(asked.site.pack("en").labels)
     assert (opened.state_dir, opened.headless, opened.device) == (tmp_path / "state", True, None)

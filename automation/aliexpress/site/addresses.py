@@ -143,6 +143,11 @@ class Addresses:
         return self.origin == REAL_SITE
 
     @property
+    def host(self) -> str:
+        """The host alone, for people and records."""
+        return _host_of(split_address(self.origin))
+
+    @property
     def my_orders(self) -> str:
         """The address of My Orders."""
         return f"{self.origin}/p/order/index.html"
