@@ -135,7 +135,7 @@ def keep(captured: Captured, site: SiteMap, day: date, version: str) -> None:
     if not captured.seen:
         return
     private = private_parts([snapshot for _, snapshot in captured.seen], site)
-    redactor = Redactor(site.hooks, private)
+    redactor = Redactor(site, private)
     with unwritable_as_tool_error(captured.folder, name="folder", hint="name another one"):
         make_private_folder(captured.folder, ours=True)
         for number, (title, snapshot) in enumerate(captured.seen, 1):

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
+from automation.aliexpress.evidence import keep_evidence
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.browse import Walk
+from automation.aliexpress.walk.drift import DriftError
 from automation.aliexpress.walk.response_names import Responses, about_disputes
+from automation.aliexpress.walk.underway import UnderWay
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ToolError
@@ -56,11 +59,15 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
                 request.timeout,
                 responses,
                 request.confirm_words,
+                UnderWay(session.context),
+                request.offers,
             )
             with _what_led_away(walk):
                 yield walk
     except ToolError as error:
         report.stopped_by = error
+        if isinstance(error, DriftError):
+            keep_evidence(error, request.state_dir, request.now())
         raise
     except Error as error:
         raise ToolError(

@@ -329,7 +329,7 @@ class _Run:
 
     async def _verified(self, prepared: Prepared, answer: Reply) -> Concluded:
         return await conclude(
-            replace(self.walk, progress=Untold()),
+            replace(self.walk, progress=Untold(), offers=None),
             self._subject(prepared),
             Case(Past.SENDING, answer),
             self.walk.timeout,

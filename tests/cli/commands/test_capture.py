@@ -50,7 +50,7 @@ def files_of(folder: Path) -> dict[str, str]:
 def redacted(html: str, *more: str) -> str:
     """One page, redacted together with others."""
     pages = [Snapshot(AT, text, "en", "Robin's orders") for text in (html, *more)]
-    return Redactor(SITE.hooks, private_parts(pages, SITE)).page(pages[0])
+    return Redactor(SITE, private_parts(pages, SITE)).page(pages[0])
 
 
 @pytest.mark.parametrize(
