@@ -15,8 +15,9 @@ from automation.aliexpress.request import Request
 from automation.aliexpress.said import buyer_says
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.cli.faults import internal_error
-from automation.cli.options import site_data_file, state_folder
+from automation.cli.options import site_data_file, site_data_to_write, state_folder
 from automation.cli.render import show_stopped
+from automation.cli.terminal import is_terminal
 from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.engine.session.options import SessionOptions
 from automation.engine.session.signin import check_display
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.report import Report
+    from automation.aliexpress.walk.held_reads import ReadOffers
     from automation.cli.options import BrowserOptions, OutputOptions
 
 # The device profile of the mobile surface.
@@ -46,8 +48,12 @@ def make_request(
     item: str | None = None,
     said: Facts | None = None,
     say: Callable[[str], None],
+    asks: bool = False,
 ) -> Request:
     """Turn the options into the flow's request.
+
+    Args:
+        asks: a person reads along, so at a terminal they are asked about held-back reads.
 
     Raises:
         ToolError: an option cannot be used (exit 2).
@@ -62,7 +68,14 @@ def make_request(
         item=item,
         surface=browser.surface,
         allowed_reads=browser.allowed_reads,
+        offers=_offers(browser.words) if asks and is_terminal() else None,
     )
+
+
+def _offers(words: Path | None) -> ReadOffers:
+    from automation.cli.consent import ask_about_reads
+
+    return ask_about_reads(site_data_to_write(words))
 
 
 def _session(browser: BrowserOptions, say: Callable[[str], None]) -> SessionOptions:

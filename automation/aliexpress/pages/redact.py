@@ -136,12 +136,16 @@ class Redactor:
         page = snapshot.without(
             ", ".join(self.hooks.css(name) for name in ("furniture", "personal", "messages"))
         )
+        contacts = {node.mem_id for node in contact_blocks(page, self.hooks)}
         found = [
             text_of(node)
             for css in (_HEADINGS, self.hooks.css("buttons"))
             for node in page.select(css)
+            if not any(each.mem_id in contacts for each in (node, *ancestors(node)))
         ]
-        kept = (self.text(text, Keep.WORDS) for text in found if len(text) <= _LONGEST_LABEL)
+        # Behind a comma, a heading may address the buyer.
+        short = (text.partition(",")[0] for text in found if len(text) <= _LONGEST_LABEL)
+        kept = (self.text(text, Keep.WORDS) for text in short)
         return tuple(dict.fromkeys(text for text in kept if text.strip("x0 .,:;!?-/()")))
 
     def text(self, text: str, keep: Keep, words: WordPack | None = None) -> str:

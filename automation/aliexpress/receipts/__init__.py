@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.receipts.model import (
         GuardedRequest,
         GuardSummary,
+        HeldCall,
         Receipt,
         ReceiptFinding,
         SiteAnswer,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "GuardSummary",
     "GuardedRequest",
+    "HeldCall",
     "Receipt",
     "ReceiptFinding",
     "SiteAnswer",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.receipts import (
     GuardedRequest,
     GuardSummary,
+    HeldCall,
     Receipt,
     ReceiptFinding,
     SiteAnswer,
@@ -132,6 +133,13 @@ def _guard(found: GuardReport) -> GuardSummary:
             GuardedRequest(method=method, target=what, why=why) for method, what, why in kept
         )
 
+    held = {(r.what, r.page, r.reason, r.negotiable): None for r in found.refused if r.is_held_back}
     return GuardSummary(
-        summary=found.summary(), allowed=requests(found.allowed), refused=requests(found.refused)
+        summary=found.summary(),
+        allowed=requests(found.allowed),
+        refused=requests(found.refused),
+        held_back=tuple(
+            HeldCall(name=name, page=page, why=why, negotiable=negotiable)
+            for name, page, why, negotiable in held
+        ),
     )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 8
 """How many calls one question names."""
+# What every call of the gateway says about itself.
+_ENVELOPE: Final = frozenset({"api", "appKey", "callback", "data", "dataType", "jsv", "type", "v"})
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ class HeldRead:
     @property
     def why(self) -> str:
         """Why it is thought to only read."""
-        said = f"it says only {', '.join(self.keys)}" if self.keys else "it says nothing else"
-        return f"its name asks for something; {said}; no word of a change and no number in it"
+        keys = ", ".join(key for key in self.keys if key not in _ENVELOPE)
+        says = f"it says {keys}" if keys else "it says nothing more"
+        return f"It seems to only read: its name asks, {says}, and nothing in it orders a change or names an order."
 
 
 def held_on(address: str, refused: Iterable[RequestRecord]) -> tuple[RequestRecord, ...]:

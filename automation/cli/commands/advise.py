@@ -148,7 +148,9 @@ def _advise_on_pages(
     progress = Progress(on=output.for_people)
     report = Report("advise", order, progress=progress.step)
     with tell_truth(report, output, browser.state_dir, said=said):
-        request = make_request(order, browser, item=item, said=said, say=progress.say)
+        request = make_request(
+            order, browser, item=item, said=said, say=progress.say, asks=output.for_people
+        )
         code = run_advise(request, report)
     answer = report.answer().model_copy(update={"exit_code": int(code)})
     if output.as_json:

@@ -116,7 +116,9 @@ def command(
     until_told(report)
     accepted = frozenset(consent.accept_warning)
     with tell_truth(report, output, browser.state_dir, said=facts, accepted=accepted):
-        request = make_request(order, browser, item=item, said=facts, say=progress.say)
+        request = make_request(
+            order, browser, item=item, said=facts, say=progress.say, asks=output.for_people
+        )
         request = _with_consent(request, consent, progress, quiet=output.quiet)
         code = run_cancel(request, report, tool_version())
         answer = report.answer()

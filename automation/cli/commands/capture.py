@@ -51,7 +51,7 @@ def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOpt
     report = Report("capture", order, progress=progress.step)
     captured = Captured(folder)
     with answering(lambda _: _document(order, captured, guard_answer(report)), browser.state_dir):
-        request = make_request(order, browser, say=progress.say)
+        request = make_request(order, browser, say=progress.say, asks=output.for_people)
         run_work(capture(request, report, captured, tool_version()), request, report)
     guard = guard_answer(report)
     if output.as_json:

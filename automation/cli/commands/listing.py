@@ -58,7 +58,7 @@ def command(every_order: bool, browser: BrowserOptions, output: OutputOptions) -
 
         try:
             with answering(document, browser.state_dir):
-                request = make_request("", browser, say=progress.say)
+                request = make_request("", browser, say=progress.say, asks=output.for_people)
                 work = list_account(
                     request, report, listing, every_order=every_order, tell=progress.orders
                 )

@@ -39,7 +39,7 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
     progress = Progress(on=output.for_people)
     report = Report("verify", order, progress=progress.step, outcome=Outcome.UNKNOWN)
     with tell_truth(report, output, browser.state_dir):
-        request = make_request(order, browser, item=item, say=progress.say)
+        request = make_request(order, browser, item=item, say=progress.say, asks=output.for_people)
         code = run_verify(request, report)
         answer = report.answer().model_copy(update={"exit_code": int(code)})
         if output.as_json:
