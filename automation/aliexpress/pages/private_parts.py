@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from automation.aliexpress.pages.snapshot import Snapshot
-    from automation.aliexpress.site import Hooks, SiteMap
+    from automation.aliexpress.site import Hooks, SiteMap, WordPack
 
 _WORD = re.compile(r"[^\W_]+")
 _BOUGHT = ("line_title", "line_sku", "card_item", "card_store")
@@ -42,7 +42,7 @@ class PrivateParts:
         phrases: folded titles, variants and stores.
         structure: words of the hooks, which may stay in class names.
         known: folded labels of the site, kept where they are a whole text.
-        vocabulary: single words of those labels and of the word lists.
+        vocabulary: single words of the labels and lists of the pages' languages.
     """
 
     words: frozenset[str]
@@ -56,9 +56,16 @@ def private_parts(snapshots: Iterable[Snapshot], site: SiteMap) -> PrivateParts:
     """Collect the private parts of all pages of an order, since one may name what another hides."""
     words: set[str] = set()
     phrases: set[str] = set()
-    known = _labels(site)
-    listed = {w for text in (*known, *_lists(site)) for w in words_of(text)}
-    for snapshot in snapshots:
+    pages = tuple(snapshots)
+    packs = {pack.lang: pack for pack in map(site.pack, ("en", *(each.lang for each in pages)))}
+    listed = {
+        word
+        for pack in packs.values()
+        for text in (*_labels(pack), *_lists(pack))
+        for word in words_of(text)
+        if len(word) >= _SHORTEST
+    }
+    for snapshot in pages:
         for text in _personal_texts(snapshot, site.hooks):
             words |= {w for w in words_of(text) if len(w) >= _SHORTEST}
         for block in contact_blocks(snapshot, site.hooks):
@@ -72,7 +79,7 @@ def private_parts(snapshots: Iterable[Snapshot], site: SiteMap) -> PrivateParts:
         words=frozenset(words),
         phrases=tuple(sorted(phrases, key=len, reverse=True)),
         structure=frozenset(words_of(" ".join(_selectors(site.hooks)))),
-        known=frozenset(known),
+        known=frozenset(label for pack in site.packs.values() for label in _labels(pack)),
         vocabulary=frozenset(listed),
     )
 
@@ -119,29 +126,29 @@ def _personal_texts(snapshot: Snapshot, hooks: Hooks) -> list[str]:
     return texts + [hooks.greeted(text_of(node)) for node in innermost(greeted)]
 
 
-def _labels(site: SiteMap) -> set[str]:
-    """The site's own labels and statuses in every known language."""
+def _labels(pack: WordPack) -> set[str]:
+    """The site's own labels and statuses in one language."""
     labels: set[str] = set()
-    for pack in site.packs.values():
-        for table in (pack.labels, pack.dispute_status, pack.order_status):
-            labels |= {fold(word) for words in table.values() for word in words}
-        labels |= {fold(word) for word in (*pack.no_orders, *pack.install_app, *pack.not_there)}
-    return labels
+    for table in (pack.labels, pack.dispute_status, pack.order_status):
+        labels |= {fold(word) for words in table.values() for word in words}
+    return labels | {fold(word) for word in (*pack.no_orders, *pack.install_app, *pack.not_there)}
 
 
-def _lists(site: SiteMap) -> list[str]:
-    return [
-        word
-        for pack in site.packs.values()
-        for words in (
-            pack.protection,
-            pack.edits,
-            pack.claim_amount,
-            pack.dialog_verbs,
-            pack.dialog_nouns,
-        )
-        for word in words
-    ]
+def _lists(pack: WordPack) -> list[str]:
+    """Its words that readers look for inside longer texts."""
+    lists = (
+        pack.protection,
+        pack.until,
+        pack.edits,
+        pack.of,
+        pack.used,
+        pack.remaining,
+        pack.countdown,
+        pack.claim_amount,
+        pack.dialog_verbs,
+        pack.dialog_nouns,
+    )
+    return [word for words in lists for word in words]
 
 
 def _selectors(hooks: Hooks) -> list[str]:

@@ -21,7 +21,7 @@ from automation.aliexpress.pages.dates import date_spans
 from automation.aliexpress.pages.private_parts import contact_blocks
 from automation.aliexpress.pages.snapshot import LONG_NUMBER, ancestors, text_of
 from automation.aliexpress.site.addresses import is_dispute_page
-from automation.aliexpress.site.words import fold
+from automation.aliexpress.site.words import WordList, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,9 +221,12 @@ class Redactor:
 
     def _words(self, text: str, words: WordPack | None, *, known_only: bool) -> str:
         """Keep words, dates and amounts, but no other numbers, mail addresses or names."""
+        counts = words is not None and bool(WordList(words.edits).found_in(text))
 
         def one(match: re.Match[str]) -> str:
             word = fold(match[0])
+            if counts and len(word) == 1 and word.isdecimal():
+                return match[0]  # how many edits are left
             secret = word in self.private.words or any(ch.isdigit() for ch in word)
             if secret or (known_only and word not in self.private.vocabulary):
                 return mask(match[0])
@@ -245,7 +248,7 @@ class _Writer:
             node.mem_id for node in contact_blocks(snapshot, hooks)
         }
         self._furniture = _ids(snapshot, hooks.css("furniture"))
-        self._notes = _ids(snapshot, hooks.css("order_reminder"))
+        self._messages = _ids(snapshot, hooks.css("messages"))
         controls = [
             n for n in snapshot.select(hooks.css("buttons")) if len(text_of(n)) <= _LONGEST_LABEL
         ]
@@ -309,7 +312,7 @@ class _Writer:
             return Keep.KNOWN_LABELS
         if around & self._labels:
             return Keep.WORDS
-        return Keep.KNOWN_WORDS if around & self._notes else Keep.KNOWN_LABELS
+        return Keep.KNOWN_LABELS if around & self._messages else Keep.KNOWN_WORDS
 
 
 def _readable(text: str) -> int:
