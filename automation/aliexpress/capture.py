@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.pages.snapshot import Snapshot
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.guard import GuardReport
 
@@ -282,7 +282,7 @@ def _readme(captured: Captured, day: date, version: str) -> str:
     )
 
 
-async def capture(request: Request, report: Report, captured: Captured, version: str) -> None:
+async def capture(request: Request, run: Run, captured: Captured, version: str) -> None:
     """Walk the pages of an order, reading only, and save them.
 
     Saves the pages it has seen on every exit path, even if a human is needed or the
@@ -293,11 +293,11 @@ async def capture(request: Request, report: Report, captured: Captured, version:
             ``evidence`` names the folder if a page was saved.
     """
     try:
-        async with open_walk(request, report) as walk:
+        async with open_walk(request, run) as walk:
             captured.calls = CallShapes(walk.session.context, traffic_of(request.site))
             await walk_pages(walk, request.order_id, captured)
     except ToolError as error:
         captured.problems.insert(0, error)
-    keep(captured, request, version, report.guard.report() if report.guard else None)
+    keep(captured, request, version, run.guard.report() if run.guard else None)
     if problem := first_problem(captured):
         raise problem
