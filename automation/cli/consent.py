@@ -105,24 +105,19 @@ def ask_about_reads(site_data: Path) -> ReadOffers:
     async def allow(page: str, held: tuple[HeldRead, ...]) -> bool:
         forget_typed()
         one = len(held) == 1
-        calls = (
-            "A call of the page that dispute-guard does not know was"
-            if one
-            else "Calls of the page that dispute-guard does not know were"
+        calls, it = (
+            ("This call of the page was", "it") if one else ("These calls of the page were", "them")
         )
-        them = "it" if one else "them"
-        echo(err=True)
+        echo(f"\n{page[:1].upper()}{page[1:]} does not show what it should. {calls}", err=True)
         echo(
-            f"{page} does not show what it should. {calls} held back; the page may need {them}:",
-            err=True,
-            hang=1,
+            f"held back, since dispute-guard does not know {it}; the page may need {it}:", err=True
         )
         for each in held:
             echo(f"  - {style(each.name, 'bold')} on {each.page or 'this page'}", err=True)
             echo(f"{_INDENT}{each.why}", err=True, hang=len(_INDENT))
         echo("Everything else that the page wants to send stays held back.", err=True)
         echo(
-            f"To let {them} through in this run and load the page again, type yes: ",
+            f"To let {it} through in this run and load the page again, type yes: ",
             nl=False,
             err=True,
         )

@@ -20,6 +20,8 @@ QUIET_FULL: Final = 2.0
 """Seconds without a change after which a page with content has settled."""
 QUIET_LITTLE: Final = 3.0
 """The same for a page that shows little, such as an error."""
+QUIET_LACKING: Final = 4.0
+"""The same for My Orders without an order, if a call of the page was held back."""
 QUIET_STARVED: Final = 8.0
 """The same for a page that looks as if it were loading, but lacks a call that was held back."""
 LATE_CARDS: Final = 15.0
@@ -76,8 +78,9 @@ class Settling:
         if sight.shows_order or (sight.content is Content.FULL and not self.lists):
             return End.SETTLED if quiet >= QUIET_FULL else None
         # Tabs and a menu are there long before the first card.
-        late = self.lists and loaded < LATE_CARDS and not self._says_so(sight)
-        if late or quiet < QUIET_LITTLE:
+        if self.lists and not self._says_so(sight) and loaded < LATE_CARDS:
+            return End.STARVED if sight.starved and quiet >= QUIET_LACKING else None
+        if quiet < QUIET_LITTLE:
             return None
         return End.STARVED if sight.starved else End.LITTLE
 
