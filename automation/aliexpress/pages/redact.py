@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from automation.aliexpress.pages.amounts import amount_spans
 from automation.aliexpress.pages.dates import date_spans
-from automation.aliexpress.pages.private_parts import contact_blocks
+from automation.aliexpress.pages.private_parts import contact_blocks, words_of
 from automation.aliexpress.pages.snapshot import LONG_NUMBER, ancestors, text_of
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.words import WordList, fold
@@ -39,7 +39,9 @@ _ADDRESSES = ("href", "src")
 _VOID = frozenset(("br", "hr", "img", "input", "source", "track", "wbr", "col", "area"))
 _TAG = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _NAME = re.compile(r"[A-Za-z_.-]{1,40}")
-_TOKEN = re.compile(r"[^\W_]+")
+_PART = re.compile(r"[^\W_]+")
+# A word with its marks: everything but white space and the punctuation of ASCII.
+_TOKEN = re.compile(r"[^\s!-/:-@\[-`{-~]+")
 _LONG_NUMBER = re.compile(r"\d{4,}")
 # Mixed letters and digits: a key or token; the hash of a CSS module is shorter.
 _KEY = re.compile(r"(?=(?:[^\W\d_]*\d){2})[^\W_]{16,}")
@@ -188,11 +190,11 @@ class Redactor:
         def one(match: re.Match[str]) -> str:
             word = match[0]
             secret = fold(word) in self.private.words - self.private.structure
-            if secret or _KEY.fullmatch(word):
+            if secret or not word.isascii() or _KEY.fullmatch(word):
                 return mask(word)
             return _LONG_NUMBER.sub(lambda m: "0" * len(m[0]), word)
 
-        return mask(value) if "@" in value else _TOKEN.sub(one, value)
+        return _PART.sub(one, value)
 
     def address(self, value: str) -> str:
         """An address with its path, if it is the site's own, and the names in its query."""
@@ -224,13 +226,13 @@ class Redactor:
         counts = words is not None and bool(WordList(words.edits).found_in(text))
 
         def one(match: re.Match[str]) -> str:
-            word = fold(match[0])
-            if counts and len(word) == 1 and word.isdecimal():
-                return match[0]  # how many edits are left
-            secret = word in self.private.words or any(ch.isdigit() for ch in word)
-            if secret or (known_only and word not in self.private.vocabulary):
-                return mask(match[0])
-            return match[0]
+            token = match[0]
+            parts = words_of(token)
+            if counts and len(token) == 1 and token.isdecimal():
+                return token  # how many edits are left
+            secret = any(part in self.private.words or _has_digit(part) for part in parts)
+            unknown = known_only and not self.private.vocabulary.issuperset(parts)
+            return mask(token) if secret or unknown else token
 
         without_mail = _UNSPACED.sub(_without_mail, text)
         return self._figures(without_mail, words, lambda part: _TOKEN.sub(one, part))
@@ -293,7 +295,8 @@ class _Writer:
                 continue
             value = attributes[name] or ""
             if name in _STRUCTURE:
-                value = self._redactor.structure(value)
+                odd = "@" in value or (name == "id" and len(value.split()) > 1)
+                value = mask(value) if odd else self._redactor.structure(value)
             elif name in _ADDRESSES:
                 value = self._redactor.address(value)
             elif name in _WORDS:
@@ -313,6 +316,10 @@ class _Writer:
         if around & self._labels:
             return Keep.WORDS
         return Keep.KNOWN_LABELS if around & self._messages else Keep.KNOWN_WORDS
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 def _readable(text: str) -> int:
