@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from automation.aliexpress.walk.drift import DriftError
+    from automation.aliexpress.walk.drift import Drift
+    from automation.errors import ToolError
 
 FOLDER: Final = "drift"
 PAGE: Final = "page.html"
 PICTURE: Final = "page.png"
 
 
-def keep_evidence(error: DriftError, state_dir: Path, now: datetime) -> None:
-    """Write the page and its picture into the state folder, and name that folder in the error.
+def keep_evidence(error: ToolError, drift: Drift, state_dir: Path, now: datetime) -> None:
+    """Write a page and its picture into the state folder, and name that folder in the error.
 
     A problem with that changes nothing: the error stays what it is.
     """
-    drift = error.drift
     with contextlib.suppress(OSError):
         folder = _new_folder(state_dir / FOLDER, f"{now:%Y%m%d-%H%M%S}")
         write_private(folder / PAGE, drift.html.encode("utf-8", "replace"))

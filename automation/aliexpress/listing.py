@@ -425,5 +425,5 @@ async def list_account(
     if listing.nothing_read or listing.cut_short:
         problem = listing.failures[0]
         if isinstance(problem, DriftError):
-            keep_evidence(problem, request.state_dir, request.now())
+            keep_evidence(problem, problem.drift, request.state_dir, request.now())
         raise problem

@@ -12,7 +12,7 @@ from automation.aliexpress.evidence import keep_evidence
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.browse import Walk
-from automation.aliexpress.walk.drift import DriftError
+from automation.aliexpress.walk.drift import DriftError, drift_on
 from automation.aliexpress.walk.response_names import Responses, about_disputes
 from automation.aliexpress.walk.underway import UnderWay
 from automation.engine.guard import Guard, SiteOrigins
@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
+
+# Errors about a page or dialog that was recognised in part; how it looked says why.
+_SHOWS_WHY = frozenset(
+    {
+        ErrorCode.DIALOG_NOT_RECOGNISED,
+        ErrorCode.DIALOG_WANTS_REASON,
+        ErrorCode.DISPUTE_NOT_REACHED,
+        ErrorCode.NO_SINGLE_TARGET,
+        ErrorCode.TARGET_COVERED,
+    }
+)
 
 
 @contextlib.asynccontextmanager
@@ -63,16 +74,27 @@ async def open_walk(request: Request, run: Run) -> AsyncIterator[Walk]:
                 request.offers,
             )
             with _what_led_away(walk):
-                yield walk
-    except DriftError as error:
-        keep_evidence(error, request.state_dir, request.now())
-        raise
+                try:
+                    yield walk
+                except ToolError as error:
+                    await _keep_page(error, walk, request)
+                    raise
     except Error as error:
         raise ToolError(
             f"the browser failed during '{run.stopped_at}': {error.message.splitlines()[0][:160]}",
             code=ErrorCode.BROWSER_FAILED,
             hint="run 'dispute-guard doctor' to check the browser",
         ) from error
+
+
+async def _keep_page(error: ToolError, walk: Walk, request: Request) -> None:
+    """Keep what the page showed that stopped the run, without personal data."""
+    drift = error.drift if isinstance(error, DriftError) else None
+    if drift is None and error.code in _SHOWS_WHY and not error.evidence:
+        with contextlib.suppress(Error):
+            drift = await drift_on(walk.page, walk.site, "the page", "", walk.personal)
+    if drift is not None:
+        keep_evidence(error, drift, request.state_dir, request.now())
 
 
 @contextlib.contextmanager

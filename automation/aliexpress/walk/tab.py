@@ -165,13 +165,17 @@ class Watch:
         while not await self._sees(page, css, deadline, 1):
             if deadline.left <= 0:
                 return End.LOADING
-            waiting, answered = under_way.of(page)
-            sight = await take_sight(
-                page, self.hooks, under_way=waiting, answered=answered, starved=self._lacks(page)
-            )
-            if end := settling.see(sight, asyncio.get_running_loop().time()):
+            if end := await self.settled(page, settling, under_way):
                 return end
         return End.THERE
+
+    async def settled(self, page: Page, settling: Settling, under_way: UnderWay) -> End | None:
+        """Look once more at a page, and say how the wait for something on it ends, if it does."""
+        waiting, answered = under_way.of(page)
+        sight = await take_sight(
+            page, self.hooks, under_way=waiting, answered=answered, starved=self._lacks(page)
+        )
+        return settling.see(sight, asyncio.get_running_loop().time())
 
     def _lacks(self, page: Page) -> bool:
         """True if a call of this page was held back that may have brought what it shows."""
