@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
 _TALLEST: Final = 2400
+_SECONDS: Final = 6.0
 # Shows a cleaned copy in place of the page's body. The copy has no scripts, so nothing writes
 # the page's words back into it, and the page itself stays as it was.
 _SHOW: Final = """
@@ -61,17 +63,22 @@ async def take_redacted_picture(page: Page, texts: Mapping[str, str]) -> bytes:
         Nothing if the page could not be shown without its words.
     """
     try:
-        height = await page.evaluate(_SHOW, dict(texts))
-        try:
-            size = await page.evaluate("[innerWidth, innerHeight]")
-            tall = min(max(height, size[1]), _TALLEST)
-            return await page.screenshot(
-                type="png",
-                full_page=True,
-                clip={"x": 0, "y": 0, "width": size[0], "height": tall},
-                scale="css",
-            )
-        finally:
-            await page.evaluate(_BACK)
-    except Error:
+        async with asyncio.timeout(_SECONDS):
+            return await _taken(page, texts)
+    except (Error, TimeoutError):
         return b""
+
+
+async def _taken(page: Page, texts: Mapping[str, str]) -> bytes:
+    height = await page.evaluate(_SHOW, dict(texts))
+    try:
+        size = await page.evaluate("[innerWidth, innerHeight]")
+        tall = min(max(height, size[1]), _TALLEST)
+        return await page.screenshot(
+            type="png",
+            full_page=True,
+            clip={"x": 0, "y": 0, "width": size[0], "height": tall},
+            scale="css",
+        )
+    finally:
+        await page.evaluate(_BACK)
