@@ -39,13 +39,19 @@ class Seen:
 
 
 def at_terminal(
-    command: Sequence[str], *, wait_for: str, answer: str | None, seconds: float = 90
+    command: Sequence[str],
+    *,
+    wait_for: str,
+    answer: str | None,
+    seconds: float = 90,
+    again: bool = False,
 ) -> Seen:
-    """Run a command at a terminal, answer its question once, and wait for its end.
+    """Run a command at a terminal, answer its question, and wait for its end.
 
     Args:
         wait_for: text of the question.
         answer: what is typed; ``None`` presses Ctrl-C instead.
+        again: answer each time that the text comes, not only once.
     """
     leader, follower = pty.openpty()
     with tempfile.TemporaryFile() as out:
@@ -58,7 +64,8 @@ def at_terminal(
             shared_driver=True,
         )
         os.close(follower)
-        screen = _talk(leader, process, wait_for, answer, time.monotonic() + seconds)
+        talk = Talk(wait_for, answer, again=again)
+        screen = talk.with_process(leader, process, time.monotonic() + seconds)
         try:
             code = process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -71,24 +78,37 @@ def at_terminal(
         return Seen(code, out.read().decode(), screen)
 
 
-def _talk(leader: int, process: Process, wait_for: str, answer: str | None, end: float) -> str:
-    shown, answered = b"", False
-    while time.monotonic() < end:
-        readable, _, _ = select.select([leader], [], [], 0.1)
-        if readable:
-            try:
-                piece = os.read(leader, _READ)
-            except OSError:  # Linux raises EIO when the other side is closed
+@dataclass(frozen=True)
+class Talk:
+    """What is typed at a question, once or each time."""
+
+    wait_for: str
+    answer: str | None
+    again: bool = False
+
+    def with_process(self, leader: int, process: Process, end: float) -> str:
+        """Read the screen and answer until the process ends; what it showed."""
+        shown, answered = b"", 0
+        while time.monotonic() < end:
+            readable, _, _ = select.select([leader], [], [], 0.1)
+            if readable:
+                try:
+                    piece = os.read(leader, _READ)
+                except OSError:  # Linux raises EIO when the other side is closed
+                    break
+                if not piece:
+                    break
+                shown += piece
+            elif process.poll() is not None:
                 break
-            if not piece:
-                break
-            shown += piece
-        elif process.poll() is not None:
-            break
-        if not answered and wait_for.encode() in shown:
-            answered = True
-            if answer is None:
-                process.send_signal(2)
-            else:
-                os.write(leader, answer.encode() + b"\n")
-    return shown.decode(errors="replace")
+            asked = shown.count(self.wait_for.encode())
+            if answered < (asked if self.again else min(asked, 1)):
+                answered += 1
+                self._reply(leader, process)
+        return shown.decode(errors="replace")
+
+    def _reply(self, leader: int, process: Process) -> None:
+        if self.answer is None:
+            process.send_signal(2)
+        else:
+            os.write(leader, self.answer.encode() + b"\n")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from automation.engine.session.options import SessionOptions
 
 _OTHERS = 0o077
-_OURS = (f"{NAME}*", SESSION_FILE, "receipts", "locks", "faults", FOLDER)
+_OURS = (f"{NAME}*", SESSION_FILE, "receipts", "locks", "faults", "drift", FOLDER)
 
 
 @dataclass(frozen=True)

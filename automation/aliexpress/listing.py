@@ -15,11 +15,13 @@ from playwright.async_api import Error
 from automation.aliexpress.advise import read_facts, rules_at_hand
 from automation.aliexpress.answer import Step
 from automation.aliexpress.dispute_row import OVER, Listing, Row
+from automation.aliexpress.evidence import keep_evidence
 from automation.aliexpress.opening import walked
 from automation.aliexpress.pages import DisputeEntry, OrderCard, take_snapshot
 from automation.aliexpress.pages.dispute_list import ListedDispute, answered, joined, read_listed
 from automation.aliexpress.pages.statuses import read_status
 from automation.aliexpress.site import DisputeIds, WordPack
+from automation.aliexpress.walk.drift import DriftError
 from automation.aliexpress.walk.read_order import Found, cause_of, item_title, open_each
 from automation.aliexpress.walk.response_names import Responses
 from automation.aliexpress.walk.tab import Deadline, Watch
@@ -426,4 +428,7 @@ async def list_account(
     async with rules_at_hand():
         await walked(request, run, read)
     if listing.nothing_read or listing.cut_short:
-        raise listing.failures[0]
+        problem = listing.failures[0]
+        if isinstance(problem, DriftError):
+            keep_evidence(problem, problem.drift, request.state_dir, request.now())
+        raise problem

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
+from automation.aliexpress.evidence import keep_evidence
 from automation.aliexpress.hand_over import HandOver
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.browse import Walk
+from automation.aliexpress.walk.drift import DriftError, drift_on
 from automation.aliexpress.walk.response_names import Responses, about_disputes
+from automation.aliexpress.walk.underway import UnderWay
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ToolError
@@ -89,7 +92,21 @@ def _walk(session: Session, request: Request, run: Run) -> Walk:
         Responses(session.context, about_disputes(traffic_of(request.site, request.allowed_reads))),
         request.confirm_words,
         HandOver(run, request.human),
+        UnderWay(session.context),
+        request.offers,
     )
+
+
+# Errors about a page or dialog that was recognised in part; how it looked says why.
+_SHOWS_WHY = frozenset(
+    {
+        ErrorCode.DIALOG_NOT_RECOGNISED,
+        ErrorCode.DIALOG_WANTS_REASON,
+        ErrorCode.DISPUTE_NOT_REACHED,
+        ErrorCode.NO_SINGLE_TARGET,
+        ErrorCode.TARGET_COVERED,
+    }
+)
 
 
 @contextlib.asynccontextmanager
@@ -118,13 +135,27 @@ async def open_walk(request: Request, run: Run) -> AsyncIterator[Walk]:
         async with stack:
             walk = _walk(session, request, run)
             with _what_led_away(walk):
-                yield walk
+                try:
+                    yield walk
+                except ToolError as error:
+                    await _keep_page(error, walk, request)
+                    raise
     except Error as error:
         raise ToolError(
             f"the browser failed during '{run.stopped_at}': {error.message.splitlines()[0][:160]}",
             code=ErrorCode.BROWSER_FAILED,
             hint="run 'dispute-guard doctor' to check the browser",
         ) from error
+
+
+async def _keep_page(error: ToolError, walk: Walk, request: Request) -> None:
+    """Keep what the page showed that stopped the run, without personal data."""
+    drift = error.drift if isinstance(error, DriftError) else None
+    if drift is None and error.code in _SHOWS_WHY and not error.evidence:
+        with contextlib.suppress(Error):
+            drift = await drift_on(walk.page, walk.site, "the page", "", walk.personal)
+    if drift is not None:
+        keep_evidence(error, drift, request.state_dir, request.now())
 
 
 @contextlib.contextmanager

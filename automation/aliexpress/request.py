@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.plan import Plan
     from automation.aliexpress.site import Addresses, SiteMap
     from automation.aliexpress.site_warnings import SiteWarning
+    from automation.aliexpress.walk.held_reads import ReadOffers
     from automation.aliexpress.walk.tab import ConfirmWords
     from automation.engine.session.options import SessionOptions
     from rules import Advice
@@ -71,6 +72,7 @@ class Request:
         allowed_reads: unknown calls that the buyer lets through in this run, if they only read.
         confirm_warnings: asks the buyer at the terminal about other warnings.
         human: somebody at the browser's window; ``None`` if it has none.
+        offers: asks the buyer at the terminal about held-back reads.
     """
 
     order_id: str
@@ -87,6 +89,7 @@ class Request:
     accepted_warnings: frozenset[str] = frozenset()
     confirm_warnings: ConfirmWarnings | None = None
     human: Human | None = None
+    offers: ReadOffers | None = None
     surface: str = "web"
     allowed_reads: tuple[str, ...] = ()
     now: Callable[[], datetime] = utc_now

@@ -37,7 +37,7 @@ def read_account(
 
     try:
         with answering(document, browser.state_dir):
-            request = make_request("", browser, say=progress.say)
+            request = make_request("", browser, say=progress.say, asks=for_people)
             work = list_account(
                 request, run, listing, every_order=every_order, tell=progress.orders
             )

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import PlanAnswer, advised
 from automation.aliexpress.order_number import GROUP, groups, spelled
+from automation.aliexpress.walk.held_reads import ReadOffers
 from automation.cli.keyboard import forget_typed, typed_line
 from automation.cli.render import show_before_consent, show_plan
 from automation.cli.terminal import echo, screen_width, style
+from automation.errors import ToolError
 from rules import Verdict
 
 _WORDS_SECONDS = 120.0
@@ -20,10 +22,13 @@ _ASK = "To cancel this dispute, type the group before the last one (four digits)
 _ASK_NARROW = "type the group before the last one: "
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from automation.aliexpress.plan import Plan
     from automation.aliexpress.request import Consent
     from automation.aliexpress.site import Doubt
     from automation.aliexpress.site_warnings import SiteWarning
+    from automation.aliexpress.walk.held_reads import HeldRead
     from automation.aliexpress.walk.tab import ConfirmWords
     from automation.cli.output import Progress
     from rules import Advice
@@ -85,9 +90,61 @@ def ask_about_words(*, quiet: bool) -> ConfirmWords:
             for line in doubt.lines:
                 echo(f"    {line}", err=True, wrap=False)
         echo("If this is what they mean, type yes: ", nl=False, err=True)
-        return (await typed_line(_WORDS_SECONDS)).strip().casefold() == "yes"
+        return await _typed_yes()
 
     return ask
+
+
+def ask_about_reads(site_data: Path) -> ReadOffers:
+    """Build the questions about calls that the guard held back and that can only read.
+
+    Args:
+        site_data: the buyer's file, to keep those that helped.
+    """
+
+    async def allow(page: str, held: tuple[HeldRead, ...]) -> bool:
+        forget_typed()
+        one = len(held) == 1
+        calls, it = (
+            ("This call of the page was", "it") if one else ("These calls of the page were", "them")
+        )
+        echo(f"\n{page[:1].upper()}{page[1:]} does not show what it should. {calls}", err=True)
+        echo(
+            f"held back, since dispute-guard does not know {it}; the page may need {it}:", err=True
+        )
+        for each in held:
+            echo(f"  - {style(each.name, 'bold')} on {each.page or 'this page'}", err=True)
+            echo(f"{_INDENT}{each.why}", err=True, hang=len(_INDENT))
+        echo("Everything else that the page wants to send stays held back.", err=True)
+        echo(
+            f"To let {it} through in this run and load the page again, type yes: ",
+            nl=False,
+            err=True,
+        )
+        return await _typed_yes()
+
+    async def keep(held: tuple[HeldRead, ...]) -> None:
+        from automation.aliexpress.site.additions import Additions, remember
+
+        additions = Additions(traffic={"allowed_reads": tuple(each.name for each in held)})
+        forget_typed()
+        echo("\nThe page is recognised now. Your site data could say so for later runs:", err=True)
+        for line in additions.lines:
+            echo(f"{_INDENT}{line}", err=True, wrap=False)
+        echo(f"To add this to {site_data}, type yes: ", nl=False, err=True)
+        if not await _typed_yes():
+            return
+        try:
+            echo(f"added to {remember(site_data, additions)}", err=True)
+        except ToolError as error:
+            # It changes nothing for this run: the call is let through all the same.
+            echo(f"not added: {error.message}", err=True)
+
+    return ReadOffers(allow, keep)
+
+
+async def _typed_yes() -> bool:
+    return (await typed_line(_WORDS_SECONDS)).strip().casefold() == "yes"
 
 
 async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> bool:

@@ -18,8 +18,9 @@ from automation.aliexpress.site import Addresses, SiteMap
 from automation.cli.call import this_call
 from automation.cli.faults import internal_error
 from automation.cli.hand_over import AtWindow
-from automation.cli.options import site_data_file, state_folder
+from automation.cli.options import site_data_file, site_data_to_write, state_folder
 from automation.cli.render import show_stopped
+from automation.cli.terminal import is_terminal
 from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.engine.session.choice import Mode, chosen_mode, has_display, wants_window
 from automation.engine.session.options import SessionOptions
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.answer import Answer
     from automation.aliexpress.running import Run
+    from automation.aliexpress.walk.held_reads import ReadOffers
     from automation.cli.options import BrowserOptions, OutputOptions
 
 # The device profile of the mobile surface.
@@ -55,8 +57,12 @@ def make_request(
     item: str | None = None,
     said: Facts | None = None,
     say: Callable[[str], None],
+    asks: bool = False,
 ) -> Request:
     """Turn the options into the flow's request.
+
+    Args:
+        asks: a person reads along, so at a terminal they are asked about held-back reads.
 
     Raises:
         ToolError: an option cannot be used (exit 2).
@@ -73,7 +79,14 @@ def make_request(
         item=item,
         surface=browser.surface,
         allowed_reads=browser.allowed_reads,
+        offers=_offers(browser.words) if asks and is_terminal() else None,
     )
+
+
+def _offers(words: Path | None) -> ReadOffers:
+    from automation.cli.consent import ask_about_reads
+
+    return ask_about_reads(site_data_to_write(words))
 
 
 def _human(session: SessionOptions, seconds: float) -> AtWindow | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import stat
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import GOOD_REASON, disputed_order
+from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from tests.conftest import Tool
 
 NEEDED = "mtop.aliexpress.buyer.page.layoutQuery"
+TWO = (NEEDED, "mtop.aliexpress.buyer.text.listQuery")
 SHORT = ("--timeout", "3")
 
 
@@ -48,6 +52,52 @@ def test_the_buyer_lets_it_through(mimic: Mimic, tool: Tool, tmp_path: Path, way
     assert (ran.code, ran.json["outcome"]) == (0, "not_done"), ran.out
     assert ran.json["plan"]["digest"]
     assert site.ledger.writes() == ()
+
+
+def test_at_a_terminal_it_is_offered_and_kept(
+    mimic: Mimic, tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN two unknown calls by JSONP WHEN yes is typed to each THEN the list is read, and kept for later."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("NO_COLOR", "1")
+    site = mimic("two-unknown-calls")
+
+    seen = at_terminal(
+        tool.words("list", site=site), wait_for="type yes: ", answer="yes", again=True
+    )
+
+    assert seen.code == 0, seen.screen
+    for name in TWO:
+        assert f"- {name} on /p/order/index.html" in seen.screen.replace("\r", "")
+    assert "it says lang, pageIndex, and nothing" in seen.screen
+    data = next((tmp_path / "config").rglob("site.toml"))
+    assert tomllib.loads(data.read_text("utf-8"))["traffic"]["allowed_reads"] == list(TWO)
+    assert stat.S_IMODE(data.stat().st_mode) == 0o600
+    assert site.ledger.writes() == ()
+
+
+def test_a_no_ends_as_without_a_terminal(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN the same WHEN no is typed THEN exit 5 with the option, and the call never left."""
+    site = mimic("unknown-call")
+
+    seen = at_terminal(tool.words("list", site=site), wait_for="type yes: ", answer="no")
+
+    assert seen.code == 5, seen.screen
+    assert f"--allow-read {NEEDED}" in seen.screen.replace("\r\n", "\n").replace("\n    ", " ")
+    assert [each for each in site.ledger.entries if each.api == NEEDED] == []
+
+
+def test_a_call_with_a_number_is_never_offered(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a needed call that carries an order's number THEN it is named, without an option or question."""
+    site = mimic("unknown-call-with-id")
+
+    seen = at_terminal(tool.words("list", site=site), wait_for="type yes: ", answer="yes")
+
+    assert seen.code == 5, seen.screen
+    screen = " ".join(seen.screen.split())
+    assert "a call of the page was held back: mtop.aliexpress.buyer.page.orderQuery" in screen
+    assert "type yes" not in screen
+    assert "--allow-read" not in screen
 
 
 def test_no_name_lets_a_write_through(mimic: Mimic, tool: Tool) -> None:

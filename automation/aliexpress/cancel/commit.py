@@ -374,7 +374,7 @@ class _Cancel:
 
     async def _verified(self, prepared: Prepared, answer: Reply) -> Concluded:
         return await conclude(
-            replace(self.walk, progress=Untold()),
+            replace(self.walk, progress=Untold(), offers=None),
             self._subject(prepared),
             Case(Past.SENDING, answer),
             self.walk.timeout,

@@ -19,6 +19,7 @@ from automation.aliexpress.request import utc_now
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site_warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.targets import naming_ids
+from automation.aliexpress.walk.arrival import Settling
 from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError, be_sure
 from automation.aliexpress.walk.locate import controls, only_one, press, reach
 from automation.aliexpress.walk.response_names import Names
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 # A dialog is complete once it has not changed for this long; people take longer to read one.
 _WHOLE_SECONDS = 3.0
+# A dialog that has not opened by then comes only if the page is still at work.
+_DIALOG_SECONDS = 5.0
 _LOADING_SECONDS = 5.0
 # The page's answer to the confirm; what opens later is on the pages of the verification.
 _AFTER_SECONDS = 0.5
@@ -208,6 +211,7 @@ class Commit:
 
     async def _new_dialog(self, known: list[Dialog], native: list[bool]) -> Dialog | None:
         deadline = Deadline.after(self.walk.timeout)
+        soon, settling = Deadline.after(_DIALOG_SECONDS), Settling()
         while deadline.left > 0:
             if native:
                 return None
@@ -216,8 +220,17 @@ class Commit:
                 raise _not_confirmed(f"{len(fresh)} dialogs opened at once")
             if fresh and (fresh[0].is_safe or await self._stays(fresh[0], known)):
                 return self._checked(fresh[0])
+            if await self._has_settled(settling) and soon.left <= 0:
+                break
             await self.walk.changes(deadline)
         raise _not_confirmed("no confirm dialog appeared")
+
+    async def _has_settled(self, settling: Settling) -> bool:
+        """True if the page asks for nothing and stays as it is, so no dialog is on its way."""
+        walk = self.walk
+        if walk.under_way is None:
+            return False
+        return await walk.watch.settled(walk.page, settling, walk.under_way) is not None
 
     async def _stays(self, dialog: Dialog, known: list[Dialog]) -> bool:
         """True if an incomplete dialog neither loads nor changes within half a second."""

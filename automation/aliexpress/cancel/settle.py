@@ -17,7 +17,6 @@ from automation.aliexpress.receipts.contents import keep_settlement
 from automation.aliexpress.reply import in_words
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import ids_of, order_target
-from automation.aliexpress.walk.browse import Walk
 from automation.aliexpress.walk.progress import Untold
 from automation.aliexpress.walk.read_order import item_number, read_disputes
 from automation.engine.journal import Attempt, Event, Journal
@@ -28,6 +27,7 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 if TYPE_CHECKING:
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
+    from automation.aliexpress.walk.browse import Walk
     from automation.aliexpress.walk.progress import Progress
     from automation.engine.journal import AttemptEvent, StoredPlan
     from automation.engine.journal.records import FinalOutcome
@@ -149,14 +149,7 @@ def _with_receipt(
 
 def _own_walk(walk: Walk) -> Walk:
     """A walk in the same session whose steps are not part of the run."""
-    return Walk(
-        walk.session,
-        walk.site,
-        walk.addresses,
-        Untold(),
-        walk.timeout,
-        ask_human=walk.ask_human,
-    )
+    return replace(walk, progress=Untold(), responses=None, confirm_words=None)
 
 
 def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...]) -> Subject:

@@ -45,3 +45,8 @@ def amounts_in(text: str) -> list[str]:
     visible = "".join(ch for ch in text if unicodedata.category(ch) != "Cf")
     spaced = " ".join(visible.split())
     return [match.group() for match in _AMOUNT.finditer(spaced)]
+
+
+def amount_spans(text: str) -> list[tuple[int, int]]:
+    """Where the amounts of a text are."""
+    return [match.span() for match in _AMOUNT.finditer(text)]

@@ -66,6 +66,10 @@ _PACIFIC_WORDS: Final = re.compile(
 _FOREIGN: Final = re.compile(
     r"\b(?:C[SD]?T|E[SD]?T|M[SD]?T|I[SD]T|BS?T|ICT|WIB|WITA|WIT|A[EC][SD]T)\b|московск|Moscow|Beijing|北京"
 )
+# Behind a date: only digits and the marks of a time, so that no name can be part of it.
+_BARE_CLOCK: Final = re.compile(
+    r"[,\s]{1,3}\d{1,2}:\d{2}(?::\d{2})?(?!\d)(?:\s?[ap]\.?m\b\.?)?(?:\s\(?(?:pst|pdt|pt|utc|gmt)\b\)?)?"
+)
 _LONGEST_TYPED: Final = 80
 # How far from a date its time and zone may be, in characters.
 _REACH: Final = 80
@@ -109,6 +113,19 @@ def named_dates_in(text: str, words: WordPack) -> list[tuple[str, str | None]]:
         named.append((folded[after : found.start], found.moment))
         after = found.end
     return named
+
+
+def date_spans(text: str, words: WordPack) -> list[tuple[int, int]]:
+    """Where the dates of a text are, each with its time of day and nothing else around it."""
+    # Letter by letter, so that a place in the folded text is the same in the text.
+    letters = ((char, plain(char)) for char in text)
+    folded = "".join(one if len(one) == 1 else char for char, one in letters)
+    grammar = _grammar(words.lang, words.locales, words.at)
+    spans = []
+    for match in grammar.dates.finditer(folded):
+        time_of_day = _BARE_CLOCK.match(folded, match.end())
+        spans.append((match.start(), time_of_day.end() if time_of_day else match.end()))
+    return spans
 
 
 def typed_moment(text: str, packs: Iterable[WordPack]) -> str | None:

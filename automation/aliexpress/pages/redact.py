@@ -1,30 +1,36 @@
 """Remove a page's personal data but keep its structure, for a report that may be shared.
 
-Text is kept only for a reason: if it is a label of the word lists, or on a button, a link
-to a dispute or a status line, since reports exist to learn new words. Everywhere else
-each letter becomes ``x`` and each digit ``0``, so lengths and formats stay readable.
+Text is kept only for a reason: if it is a label of the word lists, a date or an amount, or on a
+button, a link to a dispute or a status line, since reports exist to learn new words. A number of
+an order, line or dispute becomes a made-up one, the same wherever it stands. Everywhere else each
+letter becomes ``x`` and each digit ``0``, so lengths and formats stay readable.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from automation.aliexpress.pages.snapshot import ancestors, text_of
+from automation.aliexpress.pages.amounts import amount_spans
+from automation.aliexpress.pages.dates import date_spans
+from automation.aliexpress.pages.private_parts import contact_blocks, words_of
+from automation.aliexpress.pages.snapshot import LONG_NUMBER, ancestors, text_of
 from automation.aliexpress.site.addresses import is_dispute_page
-from automation.aliexpress.site.words import fold
+from automation.aliexpress.site.words import WordList, fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from selectolax.lexbor import LexborNode
 
     from automation.aliexpress.pages.private_parts import PrivateParts
     from automation.aliexpress.pages.snapshot import Snapshot
-    from automation.aliexpress.site import Hooks
+    from automation.aliexpress.site import Hooks, SiteMap, WordPack
 
 _STRUCTURE = ("class", "id", "data-pl", "role", "type")
 _WORDS = ("title", "aria-label", "value")
@@ -33,8 +39,13 @@ _ADDRESSES = ("href", "src")
 _VOID = frozenset(("br", "hr", "img", "input", "source", "track", "wbr", "col", "area"))
 _TAG = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _NAME = re.compile(r"[A-Za-z_.-]{1,40}")
-_TOKEN = re.compile(r"[^\W_]+")
+_PART = re.compile(r"[^\W_]+")
+# A word with its marks: everything but white space and the punctuation of ASCII.
+_TOKEN = re.compile(r"[^\s!-/:-@\[-`{-~]+")
 _LONG_NUMBER = re.compile(r"\d{4,}")
+# Mixed letters and digits: a key or token; the hash of a CSS module is shorter.
+_KEY = re.compile(r"(?=(?:[^\W\d_]*\d){2})[^\W_]{16,}")
+_HEADINGS = "h1, h2, h3, h4, h5, h6, [role='heading'], legend, th, dt"
 _UNSPACED = re.compile(r"\S+")
 _OWN_PATH = re.compile(r"/(p|issue|h5)/", re.IGNORECASE)
 _STATUS_HOOKS = (
@@ -58,15 +69,54 @@ class Keep(IntEnum):
     WORDS = 3
 
 
+@dataclass
+class StandIns:
+    """Made-up numbers for those of orders, lines and disputes, each always the same.
+
+    All numbers of one buyer end in the same digits (site facts, section 9), and so do these.
+    """
+
+    known: dict[str, str] = field(default_factory=dict)
+
+    def of(self, number: str) -> str:
+        """The made-up number of the same length."""
+        if number not in self.known:
+            self.known[number] = f"{'819'.ljust(len(number) - 8, '0')}{len(self.known) + 1:04}0413"
+        return self.known[number]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A redacted page.
+
+    Args:
+        html: the whole document.
+        texts: what became of each text that was kept in part, with single spaces.
+    """
+
+    html: str
+    texts: dict[str, str]
+
+
 @dataclass(frozen=True)
 class Redactor:
     """Writes pages without the private parts."""
 
-    hooks: Hooks
+    site: SiteMap
     private: PrivateParts
+    numbers: StandIns = field(default_factory=StandIns)
+
+    @property
+    def hooks(self) -> Hooks:
+        """Where the parts of a page are."""
+        return self.site.hooks
 
     def page(self, snapshot: Snapshot) -> str:
         """A snapshot as a whole HTML document that may be shared."""
+        return self.written(snapshot).html
+
+    def written(self, snapshot: Snapshot) -> Written:
+        """A snapshot as a whole HTML document, and what became of its texts."""
         lang = (
             snapshot.lang
             if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?", snapshot.lang)
@@ -74,28 +124,65 @@ class Redactor:
         )
         title = escape(self.text(snapshot.title, Keep.KNOWN_LABELS))
         body = snapshot.tree.body
-        inner = _Writer(self, snapshot).children(body) if body else ""
-        return (
+        writer = _Writer(self, snapshot)
+        inner = writer.children(body) if body else ""
+        html = (
             f'<!doctype html>\n<html lang="{lang}">\n<head><meta charset="utf-8">'
             f"<title>{title}</title></head>\n<!-- {escape(self.address(snapshot.address)).replace('--', '-')} -->\n"
             f"<body>{inner}</body>\n</html>\n"
         )
+        return Written(html, writer.texts)
 
-    def text(self, text: str, keep: Keep) -> str:
-        """A text of the same length, masked except for what may be kept."""
+    def headings(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """What names the parts of a page, redacted: headings first, then buttons."""
+        page = snapshot.without(
+            ", ".join(self.hooks.css(name) for name in ("furniture", "personal", "messages"))
+        )
+        contacts = {node.mem_id for node in contact_blocks(page, self.hooks)}
+        found = [
+            text_of(node)
+            for css in (_HEADINGS, self.hooks.css("buttons"))
+            for node in page.select(css)
+            if not any(each.mem_id in contacts for each in (node, *ancestors(node)))
+        ]
+        # Behind a comma, a heading may address the buyer.
+        short = (text.partition(",")[0] for text in found if len(text) <= _LONGEST_LABEL)
+        kept = (self.text(text, Keep.WORDS) for text in short)
+        return tuple(dict.fromkeys(text for text in kept if text.strip("x0 .,:;!?-/()")))
+
+    def text(self, text: str, keep: Keep, words: WordPack | None = None) -> str:
+        """A text of the same length, masked except for what may be kept.
+
+        Args:
+            words: of the page's language, for its dates.
+        """
         if keep is Keep.NOTHING:
             return mask(text)
         folded = fold(text).rstrip(" .!…:")
         if folded in self.private.known:
             return text
         if keep is Keep.WORDS and len(text) <= _LONGEST_LABEL and not self._names_goods(folded):
-            return self._words(text, known_only=False)
+            return self._words(text, words, known_only=False)
         if keep >= Keep.KNOWN_WORDS and not self._names_goods(folded):
-            return self._words(text, known_only=True)
+            return self._words(text, words, known_only=True)
         label, colon, rest = text.partition(":")
         if colon and fold(label) in self.private.known:
-            return label + colon + mask(rest)
-        return mask(text)
+            return label + colon + self._figures(rest, words, mask)
+        return self._figures(text, words, mask)
+
+    def _figures(self, text: str, words: WordPack | None, other: Callable[[str], str]) -> str:
+        """Keep dates and amounts, replace numbers of orders, and give the rest to ``other``."""
+        spans = [*date_spans(text, words or self.site.pack("en")), *amount_spans(text)]
+        kept = {
+            span: text[slice(*span)] for span in spans if not LONG_NUMBER.search(text[slice(*span)])
+        }
+        kept |= {found.span(): self.numbers.of(found[0]) for found in LONG_NUMBER.finditer(text)}
+        out, at = [], 0
+        for (start, end), shown in sorted(kept.items()):
+            if start >= at:
+                out += [other(text[at:start]), shown]
+                at = end
+        return "".join([*out, other(text[at:])])
 
     def structure(self, value: str) -> str:
         """A class name, id or role without numbers that could be ids and without names."""
@@ -103,9 +190,11 @@ class Redactor:
         def one(match: re.Match[str]) -> str:
             word = match[0]
             secret = fold(word) in self.private.words - self.private.structure
-            return mask(word) if secret else _LONG_NUMBER.sub(lambda m: "0" * len(m[0]), word)
+            if secret or not word.isascii() or _KEY.fullmatch(word):
+                return mask(word)
+            return _LONG_NUMBER.sub(lambda m: "0" * len(m[0]), word)
 
-        return _TOKEN.sub(one, value)
+        return _PART.sub(one, value)
 
     def address(self, value: str) -> str:
         """An address with its path, if it is the site's own, and the names in its query."""
@@ -119,27 +208,34 @@ class Redactor:
         own = _OWN_PATH.match(parts.path)
         path = self.structure(parts.path) if own else mask(parts.path)
         pairs = parse_qsl(parts.query, keep_blank_values=True)
-        query = "&".join(f"{self._name(name)}={mask(value)}" for name, value in pairs)
+        query = "&".join(f"{self._name(name)}={self._value(value)}" for name, value in pairs)
         return host + path + (f"?{query}" if query else "")
 
     def _name(self, name: str) -> str:
         return self.structure(name) if _NAME.fullmatch(name) else mask(name)
 
+    def _value(self, value: str) -> str:
+        return self.numbers.of(value) if LONG_NUMBER.fullmatch(value) else mask(value)
+
     def _names_goods(self, folded: str) -> bool:
         part = len(folded) >= _SHORTEST_PART
         return any(p in folded or (part and folded in p) for p in self.private.phrases)
 
-    def _words(self, text: str, *, known_only: bool) -> str:
-        """Keep words, but no numbers, mail addresses or names."""
+    def _words(self, text: str, words: WordPack | None, *, known_only: bool) -> str:
+        """Keep words, dates and amounts, but no other numbers, mail addresses or names."""
+        counts = words is not None and bool(WordList(words.edits).found_in(text))
 
         def one(match: re.Match[str]) -> str:
-            word = fold(match[0])
-            secret = word in self.private.words or any(ch.isdigit() for ch in word)
-            if secret or (known_only and word not in self.private.vocabulary):
-                return mask(match[0])
-            return match[0]
+            token = match[0]
+            parts = words_of(token)
+            if counts and len(token) == 1 and token.isdecimal():
+                return token  # how many edits are left
+            secret = any(part in self.private.words or _has_digit(part) for part in parts)
+            unknown = known_only and not self.private.vocabulary.issuperset(parts)
+            return mask(token) if secret or unknown else token
 
-        return _TOKEN.sub(one, _UNSPACED.sub(_without_mail, text))
+        without_mail = _UNSPACED.sub(_without_mail, text)
+        return self._figures(without_mail, words, lambda part: _TOKEN.sub(one, part))
 
 
 class _Writer:
@@ -147,10 +243,14 @@ class _Writer:
 
     def __init__(self, redactor: Redactor, snapshot: Snapshot) -> None:
         self._redactor = redactor
+        self._pack = redactor.site.pack(snapshot.lang)
+        self.texts: dict[str, str] = {}
         hooks = redactor.hooks
-        self._personal = _ids(snapshot, hooks.css("personal"))
+        self._personal = _ids(snapshot, hooks.css("personal")) | {
+            node.mem_id for node in contact_blocks(snapshot, hooks)
+        }
         self._furniture = _ids(snapshot, hooks.css("furniture"))
-        self._notes = _ids(snapshot, hooks.css("order_reminder"))
+        self._messages = _ids(snapshot, hooks.css("messages"))
         controls = [
             n for n in snapshot.select(hooks.css("buttons")) if len(text_of(n)) <= _LONGEST_LABEL
         ]
@@ -172,13 +272,19 @@ class _Writer:
             if isinstance(part, str):
                 out.append(part)
             elif part.tag == "-text":
-                text = part.text_content or ""
-                out.append(escape(self._redactor.text(text, self._keep(part)), quote=False))
+                out.append(escape(self._text(part.text_content or "", part), quote=False))
             elif part.tag and _TAG.fullmatch(part.tag):
                 out.append(self._start(part))
                 if part.tag not in _VOID:
                     todo += [f"</{part.tag}>", *_inside(part)]
         return "".join(out)
+
+    def _text(self, text: str, node: LexborNode) -> str:
+        """The redacted text; for pictures, the strictest one counts where it stands twice."""
+        shown = self._redactor.text(text, self._keep(node), self._pack)
+        if plain := " ".join(text.split()):
+            self.texts[plain] = min(self.texts.get(plain, shown), shown, key=_readable)
+        return shown
 
     def _start(self, node: LexborNode) -> str:
         keep = self._keep(node)
@@ -189,11 +295,12 @@ class _Writer:
                 continue
             value = attributes[name] or ""
             if name in _STRUCTURE:
-                value = self._redactor.structure(value)
+                odd = "@" in value or (name == "id" and len(value.split()) > 1)
+                value = mask(value) if odd else self._redactor.structure(value)
             elif name in _ADDRESSES:
                 value = self._redactor.address(value)
             elif name in _WORDS:
-                value = self._redactor.text(value, keep)
+                value = self._redactor.text(value, keep, self._pack)
             else:
                 value = value if value in {"true", "false"} else ""
             written.append(f' {name}="{escape(value)}"')
@@ -208,7 +315,16 @@ class _Writer:
             return Keep.KNOWN_LABELS
         if around & self._labels:
             return Keep.WORDS
-        return Keep.KNOWN_WORDS if around & self._notes else Keep.KNOWN_LABELS
+        return Keep.KNOWN_LABELS if around & self._messages else Keep.KNOWN_WORDS
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
+
+
+def _readable(text: str) -> int:
+    """How many letters and digits of a redacted text say something."""
+    return sum(char.isalnum() and char not in "x0" for char in text)
 
 
 def _without_mail(word: re.Match[str]) -> str:

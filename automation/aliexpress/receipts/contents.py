@@ -10,6 +10,7 @@ from automation.aliexpress.targets import ids_of, order_of
 from automation.engine.receipts import (
     GuardedRequest,
     GuardSummary,
+    HeldCall,
     ReceiptFinding,
     SiteAnswer,
     Step,
@@ -135,6 +136,13 @@ def _guard(found: GuardReport) -> GuardSummary:
             GuardedRequest(method=method, target=what, why=why) for method, what, why in kept
         )
 
+    held = {(r.what, r.page, r.reason, r.negotiable): None for r in found.refused if r.is_held_back}
     return GuardSummary(
-        summary=found.summary(), allowed=requests(found.allowed), refused=requests(found.refused)
+        summary=found.summary(),
+        allowed=requests(found.allowed),
+        refused=requests(found.refused),
+        held_back=tuple(
+            HeldCall(name=name, page=page, why=why, negotiable=negotiable)
+            for name, page, why, negotiable in held
+        ),
     )

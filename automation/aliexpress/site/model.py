@@ -212,6 +212,7 @@ class Hooks(_Data):
     pressed: tuple[str, ...]
     modal_choice: tuple[str, ...]
     loading: tuple[str, ...]
+    busy: tuple[str, ...]
     captcha: tuple[str, ...]
     greeting_words: tuple[str, ...]
     greeting_of_nobody: tuple[str, ...]

@@ -20,7 +20,10 @@ from automation.aliexpress.pages import (
 )
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page, is_order_details
+from automation.aliexpress.walk.arrival import End, Settling
 from automation.aliexpress.walk.confirm_labels import be_sure
+from automation.aliexpress.walk.drift import DriftError, drift_on
+from automation.aliexpress.walk.held_reads import held_on
 from automation.aliexpress.walk.locate import outside, press, reach, worded
 from automation.aliexpress.walk.tab import Deadline, Tab, refuse_app_only
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -28,9 +31,12 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 if TYPE_CHECKING:
     from automation.aliexpress.pages import DisputeEntry
     from automation.aliexpress.site import Hooks
+    from automation.aliexpress.walk.drift import Drift
+    from automation.aliexpress.walk.held_reads import HeldRead
     from automation.engine.guard import GuardReport
 
 _MOST_NAMED = 4
+_RELOADED = ", even after a reload"
 _BLANK_SECONDS = 18.0
 _LED_SECONDS = 5.0
 _LATE_WINDOW_SECONDS = 4.0
@@ -52,7 +58,7 @@ class Walk(Tab):
         """
         with self.progress.step(Step.MY_ORDERS) as running:
             if not await self.open_list():
-                raise _no_orders(self.session.guard.report())
+                raise _no_orders()
             seen = 0
             while True:
                 cards, seen = await self.new_cards(seen)
@@ -79,19 +85,34 @@ class Walk(Tab):
         Raises:
             ToolError: the list stays blank (exit 5).
         """
-        card = self.site.hooks.css("card")
+        card, end = self.site.hooks.css("card"), End.LOADING
         for wait in (min(self.timeout * _BLANK_SHARE, _BLANK_SECONDS), self.timeout):
             # The first list may be blank; a reload helps (site facts, section 2).
             deadline = Deadline.after(wait)
             await self.watch.load(self.page, self.addresses.my_orders, deadline)
-            if await self.watch.appears(self.page, card, deadline):
+            end = await self._arrives(card, deadline, lists=True)
+            if end is End.THERE or await self._arrives_with_reads(card, "My Orders", lists=True):
                 self.session.signed_in = True
                 return True
             snapshot = await take_snapshot(self.page)
             if any(word in snapshot.text for word in self.words(snapshot.lang).no_orders):
                 return False
             refuse_app_only(snapshot, self.site)
-        raise _no_orders(self.session.guard.report())
+            if end in {End.SETTLED, End.STARVED}:
+                break  # a reload would show the same
+        raise await self._no_cards(end)
+
+    async def _no_cards(self, end: End) -> ToolError:
+        """The error for My Orders without a card that is known."""
+        found = self.session.guard.report()
+        if end is End.SETTLED:
+            problem = "My Orders was not recognised: it shows orders, but no card that is known"
+        elif any(each.asks for each in held_on(self.page.url, found.refused)):
+            problem = "My Orders shows no orders" + ("" if end is End.STARVED else _RELOADED)
+        else:
+            return _no_orders()
+        drift = await drift_on(self.page, self.site, "My Orders", self.site.hooks.css("card"))
+        return _not_recognised(problem, found, self.page.url.split("?")[0], drift)
 
     async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
         """The cards after the first ``seen`` ones, and how many there are now."""
@@ -175,6 +196,7 @@ class Walk(Tab):
         known, quiet = 0, late
         while True:
             snapshot = await take_snapshot(self.page)
+            self.personal[:] = [snapshot]
             order = read_order(snapshot, self.site.hooks, self.words(snapshot.lang))
             if len(order.disputes) != known:
                 known = len(order.disputes)
@@ -222,51 +244,89 @@ class Walk(Tab):
         return await self.read_dispute_page(deadline)
 
     async def _landmark(self, hook: str, name: str, deadline: Deadline, *others: str) -> None:
-        """Wait for a page's landmark, and reload the page once if it stays blank."""
+        """Wait for a page's landmark; reload a page once that stays blank or shows little.
+
+        Raises:
+            ToolError: the page has settled without it, or the time is over (exit 5).
+        """
         css = ", ".join(self.site.hooks.css(each) for each in (hook, *others))
         # A page may fill eight seconds late, so with little time left, wait only once.
         twice = deadline.left > _BLANK_SECONDS
         patience = deadline.left * (_BLANK_SHARE if twice else 1)
-        if await self.watch.appears(self.page, css, Deadline.after(patience)):
+        end = await self._arrives(css, Deadline.after(patience))
+        if end is End.THERE or await self._arrives_with_reads(css, name):
             return
         refuse_app_only(await take_snapshot(self.page), self.site)
-        if twice:
+        if end is End.LITTLE or (end is End.LOADING and twice):
             await self.watch.load(self.page, self.page.url, deadline)
-            if await self.watch.appears(self.page, css, deadline):
+            end = await self._arrives(css, deadline)
+            if end is End.THERE or await self._arrives_with_reads(css, name):
                 return
+        why = (
+            f"none of its landmarks appeared in {self.timeout:g} s"
+            if end is End.LOADING
+            else "it has loaded, but shows none of its landmarks"
+        )
+        drift = await drift_on(self.page, self.site, name, css, self.personal)
         raise _not_recognised(
-            f"{name} was not recognised: none of its landmarks appeared in {self.timeout:g} s",
+            f"{name} was not recognised: {why}",
             self.session.guard.report(),
             self.page.url.split("?")[0],
+            drift,
         )
 
+    async def _arrives(self, css: str, deadline: Deadline, *, lists: bool = False) -> End:
+        """Wait for a landmark, as long as the page may still be loading."""
+        if self.under_way is None:
+            return End.THERE if await self.watch.appears(self.page, css, deadline) else End.LOADING
+        nothing = (
+            tuple(w for pack in self.site.packs.values() for w in pack.no_orders) if lists else ()
+        )
+        settling = Settling(lists=lists, ends=nothing)
+        return await self.watch.arrives(self.page, css, deadline, settling, self.under_way)
 
-def _not_recognised(problem: str, guard: GuardReport, address: str) -> ToolError:
-    """The error for a page without its landmark; it names calls that the page may lack."""
+    async def _arrives_with_reads(self, css: str, name: str, *, lists: bool = False) -> bool:
+        """Offer the calls that were held back, and load the page again with those allowed.
+
+        A page may make the next such call only after the first was answered.
+        """
+        tried: tuple[HeldRead, ...] = ()
+        while self.offers and (held := self.offers.of(self.session.guard.report(), self.page.url)):
+            with self.progress.waiting_for_human():
+                if not await self.offers.ask(name, held):
+                    return False
+            self.session.guard.allow_reads(each.name for each in held)
+            tried += held
+            deadline = Deadline.after(self.timeout)
+            await self.watch.load(self.page, self.page.url, deadline)
+            if await self._arrives(css, deadline, lists=lists) is End.THERE:
+                with self.progress.waiting_for_human():
+                    await self.offers.keep(tried)
+                return True
+        return False
+
+
+def _not_recognised(problem: str, guard: GuardReport, address: str, drift: Drift) -> ToolError:
+    """The error for a page without its landmark; it names its calls that it may lack."""
     hint = "run 'dispute-guard capture ORDER DIR' to save the page for a report"
-    allowable = guard.negotiable
-    others = dict.fromkeys(f"{r.what} ({r.reason})" for r in guard.refused if r.asks)
+    held = held_on(address, guard.refused)
+    allowable = tuple(dict.fromkeys(r.what for r in held if r.negotiable))
+    others = [f"{r.what} ({r.reason})" for r in held if r.asks]
+    if drift.instead:
+        problem = f"{problem}; it shows {drift.neighbours}"
     if not allowable and others:
-        problem = f"{problem}; a call of the page was held back: {next(iter(others))}"
+        problem = f"{problem}; a call of the page was held back: {others[0]}"
     if allowable:
         shown = allowable[:_MOST_NAMED]
         more = f" (and {len(allowable) - len(shown)} more)" if allowable[_MOST_NAMED:] else ""
         problem = f"{problem}; unknown reading calls were held back: {', '.join(shown)}{more}"
         hint = f"let them through with {' '.join(f'--allow-read {name}' for name in shown)}"
-    return ToolError(
-        problem,
-        code=ErrorCode.PAGE_NOT_RECOGNISED,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint=hint,
-        evidence=address,
-    )
+    return DriftError(problem, drift, hint=hint, evidence=address)
 
 
-def _no_orders(guard: GuardReport) -> ToolError:
-    if any(record.asks for record in guard.refused):
-        return _not_recognised("My Orders shows no orders, even after a reload", guard, "")
+def _no_orders() -> ToolError:
     return ToolError(
-        "My Orders shows no orders, even after a reload",
+        f"My Orders shows no orders{_RELOADED}",
         code=ErrorCode.NO_ORDERS,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="run 'dispute-guard session' to check whether you are signed in",

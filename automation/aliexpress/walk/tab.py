@@ -13,6 +13,9 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in, split_address
 from automation.aliexpress.site.words import WordList
+from automation.aliexpress.walk.arrival import End
+from automation.aliexpress.walk.held_reads import held_on
+from automation.aliexpress.walk.sight import take_sight
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -20,8 +23,11 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.pages import Snapshot
     from automation.aliexpress.site import Addresses, Doubt, Hooks, SiteMap, WordPack
+    from automation.aliexpress.walk.arrival import Settling
+    from automation.aliexpress.walk.held_reads import ReadOffers
     from automation.aliexpress.walk.progress import Progress
     from automation.aliexpress.walk.response_names import Responses
+    from automation.aliexpress.walk.underway import UnderWay
     from automation.engine.guard import Guard, RequestRecord
     from automation.engine.session.browser import Session
 
@@ -143,32 +149,64 @@ class Watch:
         Raises:
             ToolError: a sign-in, captcha or foreign page came instead (exit 4 or 5).
         """
+        while not await self._sees(page, css, deadline, at_least):
+            if deadline.left <= 0:
+                return False
+        return True
+
+    async def arrives(
+        self, page: Page, css: str, deadline: Deadline, settling: Settling, under_way: UnderWay
+    ) -> End:
+        """Wait for a landmark, but no longer than until the page has settled without it.
+
+        Raises:
+            ToolError: as ``appears``.
+        """
+        while not await self._sees(page, css, deadline, 1):
+            if deadline.left <= 0:
+                return End.LOADING
+            if end := await self.settled(page, settling, under_way):
+                return end
+        return End.THERE
+
+    async def settled(self, page: Page, settling: Settling, under_way: UnderWay) -> End | None:
+        """Look once more at a page, and say how the wait for something on it ends, if it does."""
+        waiting, answered = under_way.of(page)
+        sight = await take_sight(
+            page, self.hooks, under_way=waiting, answered=answered, starved=self._lacks(page)
+        )
+        return settling.see(sight, asyncio.get_running_loop().time())
+
+    def _lacks(self, page: Page) -> bool:
+        """True if a call of this page was held back that may have brought what it shows."""
+        return any(each.asks for each in held_on(page.url, self.guard.report().refused))
+
+    async def _sees(self, page: Page, css: str, deadline: Deadline, at_least: int) -> bool:
+        """Look for the elements for a moment."""
         look = {
             "ready": css,
             "atLeast": at_least,
             "loading": self.hooks.css("loading"),
             "captcha": self.hooks.css("captcha"),
         }
-        while True:
-            self.check(page)
-            try:
-                handle = await page.wait_for_function(
-                    _LOOK, arg=look, timeout=min(_SLICE_MS, deadline.left * 1000 + 1)
-                )
-                if await handle.json_value() == "captcha":
-                    raise human_needed(ErrorCode.CAPTCHA, page.url)
-            except PlaywrightTimeout:
-                if deadline.left <= 0:
-                    return False
-            except Error as error:
-                # A navigation only ends this look; a closed page ends the run.
-                if page.is_closed() or deadline.left <= 0:
-                    raise ToolError(
-                        f"the page was lost: {_first_line(error)}", code=ErrorCode.PAGE_LOST
-                    ) from error
-                await asyncio.sleep(min(0.05, deadline.left))
-            else:
-                return True
+        self.check(page)
+        try:
+            handle = await page.wait_for_function(
+                _LOOK, arg=look, timeout=min(_SLICE_MS, deadline.left * 1000 + 1)
+            )
+            if await handle.json_value() == "captcha":
+                raise human_needed(ErrorCode.CAPTCHA, page.url)
+        except PlaywrightTimeout:
+            return False
+        except Error as error:
+            # A navigation only ends this look; a closed page ends the run.
+            if page.is_closed() or deadline.left <= 0:
+                raise ToolError(
+                    f"the page was lost: {_first_line(error)}", code=ErrorCode.PAGE_LOST
+                ) from error
+            await asyncio.sleep(min(0.05, deadline.left))
+            return False
+        return True
 
     def check(self, page: Page, *, windows: bool = False) -> None:
         """Check where a page is, and where it wanted to go.
@@ -276,6 +314,8 @@ class Tab:
         responses: what the pages read about disputes; ``None`` if no one asks for it.
         confirm_words: asks the buyer about unverified labels; ``None`` without a terminal.
         ask_human: lets a human deal with a sign-in or captcha; ``None`` without a window.
+        under_way: what the pages still wait for; without it, a page never counts as settled.
+        offers: asks the buyer about held-back reads; ``None`` without a terminal.
     """
 
     session: Session
@@ -288,6 +328,10 @@ class Tab:
     responses: Responses | None = None
     confirm_words: ConfirmWords | None = None
     ask_human: AskHuman | None = None
+    under_way: UnderWay | None = None
+    offers: ReadOffers | None = None
+    # Pages that name the buyer: what they hide is hidden wherever it is shown.
+    personal: list[Snapshot] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         self.watch = Watch(self.site.hooks, self.session.guard)

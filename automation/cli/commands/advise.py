@@ -208,7 +208,9 @@ def _advise_on_pages(
     progress = Progress(on=output.for_people)
     run = Run("advise", order, progress=progress.step)
     with tell_truth(run, output, browser.state_dir, said=said):
-        request = make_request(order, browser, item=item, said=said, say=progress.say)
+        request = make_request(
+            order, browser, item=item, said=said, say=progress.say, asks=output.for_people
+        )
         answer = run_advise(request, run)
     if output.as_json:
         print_json(answer.as_json())

@@ -128,7 +128,9 @@ def command(
     until_told(run)
     accepted = frozenset(consent.accept_warning)
     with tell_truth(run, output, browser.state_dir, said=facts, accepted=accepted):
-        request = make_request(order, browser, item=item, said=facts, say=progress.say)
+        request = make_request(
+            order, browser, item=item, said=facts, say=progress.say, asks=output.for_people
+        )
         request = _with_consent(request, consent, progress, output)
         answer = run_cancel(request, run, tool_version())
         if output.as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOptions) -> int:
     """Save the pages of ORDER in DIR, to report that the site has changed.
 
-    Reads only. Replaces names, numbers, addresses, messages and prices with x and 0.
-    DIR must be new or empty. Exit 5: a page was not recognised, but saved.
+    Reads only. Replaces names, addresses, messages and products with x and 0, and numbers of
+    orders with made-up ones. DIR must be new or empty; 'serve DIR' shows its pages again.
+    Exit 5: a page was not recognised, but saved.
 
     \b
     dispute-guard capture 8190000000000001 my-report
@@ -51,7 +53,7 @@ def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOpt
     run = Run("capture", order, progress=progress.step)
     captured = Captured(folder)
     with answering(lambda _: _document(order, captured, guard_answer(run)), browser.state_dir):
-        request = make_request(order, browser, say=progress.say)
+        request = make_request(order, browser, say=progress.say, asks=output.for_people)
         run_work(capture(request, run, captured, tool_version()), request, run)
     guard = guard_answer(run)
     if output.as_json:
@@ -68,6 +70,7 @@ def _document(order: str, captured: Captured, guard: GuardAnswer) -> Mapping[str
         "command": "capture",
         "order": order,
         "folder": str(captured.folder) if captured.pages else None,
+        "captured_order": captured.order or None,
         "pages": [{"file": name, "page": title} for name, title in captured.pages.items()],
         "problems": [problem.as_json() for problem in captured.problems],
         "guard": guard.model_dump(mode="json"),
@@ -81,3 +84,5 @@ def _show(captured: Captured, guard: GuardAnswer) -> None:
     if guard.summary:
         echo(f"  guard: {guard.summary}")
     echo("read the files before you share them")
+    echo(f"to see them as a site: dispute-guard serve {shlex.quote(str(captured.folder))}")
+    echo(f"its order is {captured.order}")

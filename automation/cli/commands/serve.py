@@ -37,11 +37,12 @@ if TYPE_CHECKING:
 def command(scenario: str, port: int, show_list: bool, output: OutputOptions) -> int:
     """Serve the mimic site on this machine, with the orders of SCENARIO.
 
-    SCENARIO is a name from --list or the path of your own TOML file.
+    SCENARIO is a name from --list, the path of your own TOML file, or a folder from 'capture'.
 
     \b
     dispute-guard serve
     dispute-guard serve begging-seller --port 8200
+    dispute-guard serve my-report/
     """
     from fixtures import ScenarioError, UnknownScenario
     from fixtures.serve import serve

@@ -40,7 +40,7 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
     progress = Progress(on=output.for_people)
     run = Run("verify", order, progress=progress.step, found=Found(End(Outcome.UNKNOWN)))
     with tell_truth(run, output, browser.state_dir):
-        request = make_request(order, browser, item=item, say=progress.say)
+        request = make_request(order, browser, item=item, say=progress.say, asks=output.for_people)
         answer = run_verify(request, run)
         if output.as_json:
             print_json(answer.as_json())

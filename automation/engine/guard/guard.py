@@ -24,7 +24,7 @@ from automation.engine.guard.sending import DriverSender, Sender, abort, send_pe
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from playwright.async_api import BrowserContext, Dialog, Page, Request, Route, WebSocketRoute
 
@@ -141,6 +141,10 @@ class Guard:
             ToolError: ``guard_self_test``, before anything was opened.
         """
         await self._self_test.run(page, self.layers)
+
+    def allow_reads(self, names: Iterable[str]) -> None:
+        """Let unknown calls of these names through from now on, as long as they can only read."""
+        self._judge.traffic = self._judge.traffic.with_overlay({"allowed_reads": tuple(names)})
 
     def grant(self, scope: PermitScope, seconds: float = 5.0) -> Permit:
         """Grant the one permit of this guard; it expires after ``seconds``.

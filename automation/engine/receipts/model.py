@@ -96,12 +96,26 @@ class GuardedRequest(ReceiptPart):
     why: Line = ""
 
 
+class HeldCall(ReceiptPart):
+    """A call of the site that was held back, since it is not known to be a read.
+
+    Args:
+        negotiable: it can only read, so the buyer may let it through by its name.
+    """
+
+    name: Address
+    page: Address = ""
+    why: Line = ""
+    negotiable: bool = False
+
+
 class GuardSummary(ReceiptPart):
-    """The guard's account of a run: what it let through and what it refused."""
+    """The guard's account of a run: what it let through, refused, and held back among that."""
 
     summary: Line = ""
     allowed: tuple[GuardedRequest, ...] = ()
     refused: tuple[GuardedRequest, ...] = ()
+    held_back: tuple[HeldCall, ...] = ()
 
 
 class Step(ReceiptPart):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SITE = SiteMap.load()
-REDACTOR = Redactor(SITE.hooks, private_parts([Snapshot("", "")], SITE))
+REDACTOR = Redactor(SITE, private_parts([Snapshot("", "")], SITE))
 REAL = "https://www.aliexpress.com/p/reverse-pages/x.html?reverseOrderLineId=77&tradeOrderLineId=88"
 BAD_LINKS = [
     "http://[object Object]/p/reverse-pages/x.html?reverseOrderLineId=7", "http://[", "//[::1", "http://a:b:c/",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HOOKS = SiteMap.load().hooks
 WORDS = {"greeting_words", "greeting_of_nobody"}
 # For states that the pages of this walk are not in; the tests of their readers have them.
-ELSEWHERE = {"app_only", "by_seller", "by_site", "captcha", "loading", "notices"}
+ELSEWHERE = {"app_only", "busy", "by_seller", "by_site", "captcha", "loading", "notices"}
 SELECTORS = sorted(set(type(HOOKS).model_fields) - WORDS)
 _FOUND = "selectors => selectors.filter(each => document.querySelector(each))"
 

@@ -1,0 +1,84 @@
+"""A picture of a page without personal data, in the page's own layout."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from playwright.async_api import Error
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playwright.async_api import Page
+
+_TALLEST: Final = 2400
+_SECONDS: Final = 6.0
+# Shows a cleaned copy in place of the page's body. The copy has no scripts, so nothing writes
+# the page's words back into it, and the page itself stays as it was.
+_SHOW: Final = """
+(texts) => {
+  const masked = (text) => text.replace(/\\p{N}/gu, "0").replace(/[\\p{L}\\p{M}]/gu, "x");
+  const cleaned = (text) => texts[text.split(/\\s+/).filter(Boolean).join(" ")] ?? masked(text);
+  const original = document.body;
+  const copy = original.cloneNode(true);
+  for (const el of copy.querySelectorAll("script, template, noscript, iframe, object, embed, canvas, video, audio"))
+    el.remove();
+  for (const el of copy.querySelectorAll("img, svg, picture")) el.style.visibility = "hidden";
+  for (const el of copy.querySelectorAll("*")) {
+    for (const name of ["value", "placeholder", "alt", "title", "label"])
+      if (el.hasAttribute(name)) el.setAttribute(name, masked(el.getAttribute(name)));
+    if (el.style.backgroundImage) el.style.backgroundImage = "none";
+  }
+  const walker = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.parentElement && node.parentElement.tagName !== "STYLE") node.data = cleaned(node.data);
+  }
+  const style = document.createElement("style");
+  style.textContent = "*::before, *::after { content: none !important; }" +
+    " * { animation: none !important; transition: none !important; }";
+  copy.append(style);
+  window.__copied = original;
+  original.replaceWith(copy);
+  return document.documentElement.scrollHeight;
+}
+"""
+_BACK: Final = """
+() => {
+  if (window.__copied) document.body.replaceWith(window.__copied);
+  delete window.__copied;
+}
+"""
+
+
+async def take_redacted_picture(page: Page, texts: Mapping[str, str]) -> bytes:
+    """A PNG of the page in which every text is redacted.
+
+    Args:
+        texts: what to show for a text, with single spaces; letters and digits of any other
+            are masked.
+
+    Returns:
+        Nothing if the page could not be shown without its words.
+    """
+    try:
+        async with asyncio.timeout(_SECONDS):
+            return await _taken(page, texts)
+    except (Error, TimeoutError):
+        return b""
+
+
+async def _taken(page: Page, texts: Mapping[str, str]) -> bytes:
+    height = await page.evaluate(_SHOW, dict(texts))
+    try:
+        size = await page.evaluate("[innerWidth, innerHeight]")
+        tall = min(max(height, size[1]), _TALLEST)
+        return await page.screenshot(
+            type="png",
+            full_page=True,
+            clip={"x": 0, "y": 0, "width": size[0], "height": tall},
+            scale="css",
+        )
+    finally:
+        await page.evaluate(_BACK)

@@ -1,0 +1,85 @@
+"""Reads that the guard held back and that a person may let through: what is asked about them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from automation.aliexpress.site.addresses import split_address
+from automation.engine.guard.report import redacted
+
+if TYPE_CHECKING:
+    from automation.engine.guard import GuardReport, RequestRecord
+
+MOST: Final = 8
+"""How many calls one question names."""
+# What every call of the gateway says about itself.
+_ENVELOPE: Final = frozenset({"api", "appKey", "callback", "data", "dataType", "jsv", "type", "v"})
+
+
+@dataclass(frozen=True)
+class HeldRead:
+    """A call that no table has and that can only read.
+
+    Args:
+        name: of the API.
+        page: path of the page that made it.
+        keys: the names of what it says.
+    """
+
+    name: str
+    page: str = ""
+    keys: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """Why it is thought to only read."""
+        keys = ", ".join(key for key in self.keys if key not in _ENVELOPE)
+        says = f"it says {keys}" if keys else "it says nothing more"
+        return f"It seems to only read: its name asks, {says}, and nothing in it orders a change or names an order."
+
+
+def held_on(address: str, refused: Iterable[RequestRecord]) -> tuple[RequestRecord, ...]:
+    """The refused requests of the page at an address, and those whose page is not known."""
+    path = redacted(split_address(address).path)
+    return tuple(each for each in refused if each.page in {"", path})
+
+
+AllowReads = Callable[[str, tuple[HeldRead, ...]], Awaitable[bool]]
+"""Asks the buyer whether a page may make these calls in this run."""
+KeepReads = Callable[[tuple[HeldRead, ...]], Awaitable[None]]
+"""Offers to keep calls in the buyer's site data, after a page that made them showed itself."""
+
+
+@dataclass
+class ReadOffers:
+    """The talk about held-back reads in one run; no call is offered twice.
+
+    Args:
+        allow: asks whether to let them through.
+        keep: offers to keep what worked.
+        allowed: the calls that the buyer let through in this run.
+    """
+
+    allow: AllowReads
+    keep: KeepReads
+    allowed: list[HeldRead] = field(default_factory=list)
+    _offered: set[str] = field(default_factory=set)
+
+    def of(self, found: GuardReport, address: str) -> tuple[HeldRead, ...]:
+        """The calls of a page that were held back, can only read and were not offered yet."""
+        held = {
+            record.what: HeldRead(record.what, record.page, record.keys)
+            for record in held_on(address, found.refused)
+            if record.negotiable and record.what not in self._offered
+        }
+        return tuple(held.values())[:MOST]
+
+    async def ask(self, page: str, held: tuple[HeldRead, ...]) -> bool:
+        """Ask about them, once."""
+        self._offered |= {each.name for each in held}
+        if not await self.allow(page, held):
+            return False
+        self.allowed += held
+        return True

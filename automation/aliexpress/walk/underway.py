@@ -1,0 +1,50 @@
+"""Which requests of a browser's pages have no answer yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from playwright.async_api import Error
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, Page, Request
+
+# What a page may wait for before it shows anything. Beacons, pictures and streams are no part.
+_AWAITED: Final = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
+
+
+class UnderWay:
+    """Counts the requests of a context's pages; one that was held back is over at once."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._open: dict[Request, Page] = {}
+        self._answered: Counter[Page] = Counter()
+        context.on("request", self._on_request)
+        context.on("requestfinished", self._on_finished)
+        context.on("requestfailed", self._on_failed)
+
+    def of(self, page: Page) -> tuple[int, int]:
+        """How many requests of a page are without an answer, and how many have one."""
+        return sum(each is page for each in self._open.values()), self._answered[page]
+
+    def _on_request(self, request: Request) -> None:
+        if request.resource_type not in _AWAITED:
+            return
+        try:
+            frame = request.frame
+            leaves = request.is_navigation_request() and frame.parent_frame is None
+        except Error:
+            return  # a worker's, or the first of a popup
+        if leaves:
+            # No one waits any longer for what the earlier document asked.
+            self._open = {each: page for each, page in self._open.items() if page is not frame.page}
+        self._open[request] = frame.page
+
+    def _on_finished(self, request: Request) -> None:
+        page = self._open.pop(request, None)
+        if page is not None:
+            self._answered[page] += 1
+
+    def _on_failed(self, request: Request) -> None:
+        self._open.pop(request, None)
