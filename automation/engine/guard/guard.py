@@ -156,11 +156,9 @@ class Guard:
     def send_from_browser(self, context: BrowserContext, options: Mapping[str, Any]) -> None:
         """Send the permitted request with the browser's own network stack.
 
-        Only for a browser that does not preconnect (``automation.engine.session.preloading``).
-
         Args:
             context: the session's.
-            options: the options it was made with, such as a phone's user agent.
+            options: the options of the context that sends it, such as a phone's user agent.
         """
         self._sender = BrowserSender(context, dict(options), self._fetch.let_once)
 
