@@ -104,6 +104,11 @@ class Permit:
         """Used, without proof that the browser had no connection to send on."""
         return self.state == "used" and (self._answer is None or self._answer.sent)
 
+    @property
+    def is_void(self) -> bool:
+        """It was never used, and cannot be any more."""
+        return self.state in {"expired", "revoked"}
+
     def revoke(self) -> None:
         """Revoke the permit if it is unused."""
         if self.state == "unused":

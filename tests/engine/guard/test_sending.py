@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.async_api import Error
 
 from automation.engine.guard import fresh_tab
 from automation.engine.guard.browser_sender import BrowserSender
@@ -299,6 +300,31 @@ def test_nothing_is_sent_after_the_end(
 
     bench.run(work())
     assert calls(gateway) == []
+
+
+def test_without_private_windows_playwright_sends(
+    bench: Bench, quiet: Browser, site: Site, gateway: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser that opens no other context: sent by Playwright's client, once, and so reported."""
+
+    async def refuse(*_: object) -> fresh_tab.FreshTab:
+        raise Error("incognito mode is disabled")
+
+    monkeypatch.setattr(fresh_tab.FreshTab, "open", refuse)
+
+    async def work() -> None:
+        async with signed_in(quiet, site, gateway) as page:
+            gateway.clear()
+            reply = await hold_and_send(page, begin(page, "fetch", gateway.url + CALL))
+            assert (reply.status, reply.client) == (200, "playwright")
+
+    monkeypatch.setattr(BrowserSender, "ready", _listen_only)
+    bench.run(work())
+    assert len(calls(gateway)) == 1
+
+
+async def _listen_only(_: BrowserSender) -> None:
+    """Prepare nothing: ``send`` opens the tab."""
 
 
 def test_a_lost_tab_is_told_at_once(
