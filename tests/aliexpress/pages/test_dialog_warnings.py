@@ -222,9 +222,7 @@ def test_no_word_of_a_dialog_is_lost(words: list[str]) -> None:
     assert [word for word in words if dialog(word).warnings and word not in said] == []
 
 
-REMINDER = (
-    "You can modify the details of your dispute or cancel your dispute by clicking the button below."
-)
+REMINDER = "You can modify the details of your dispute or cancel your dispute by clicking the button below."
 
 
 def beside(text: str, *, elsewhere: str = "") -> tuple[str, ...]:
@@ -261,9 +259,9 @@ def test_a_notice_about_cancelling_is_a_warning_wherever_it_stands() -> None:
         (REMINDER, ""),
         ("You can only modify your dispute 3 more times.", ""),
         ("You can only upload pictures of up to 5 MB.", ""),
-        ("", "<p>How it works: if you cancel a request you cannot open it again.</p>"),
-        ("", "<div class='notice'>The seller has to respond before the deadline.</div>"),
-        ("", "<footer class='notice'>Never cancel a payment outside the site.</footer>"),
+        (REMINDER, "<p>How it works: if you cancel a request you cannot open it again.</p>"),
+        (REMINDER, "<div class='notice'>The seller has to respond before the deadline.</div>"),
+        (REMINDER, "<footer class='notice'>Never cancel a payment outside the site.</footer>"),
     ],
 )
 def test_ordinary_words_of_a_page_are_no_warning(text: str, elsewhere: str) -> None:
