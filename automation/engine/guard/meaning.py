@@ -79,7 +79,12 @@ class Meaning:
 
     def is_unknown_order(self, pair: Pair) -> bool:
         """Whether a pair commands something that is not known to read."""
-        if pair.holder or pair.guess or pair.offered or pair.value.strip().casefold() in _OFF | {""}:
+        if (
+            pair.holder
+            or pair.guess
+            or pair.offered
+            or pair.value.strip().casefold() in _OFF | {""}
+        ):
             return False
         if self._commands(pair):
             return not self._reads(pair)
