@@ -10,7 +10,7 @@ _KEEP_OPEN: Final = (
     "keep the dispute open; do not confirm by hand what you do not understand: "
     "such a dialog can accept a proposal or pay the seller"
 )
-_BY_HAND: Final = "use --by-hand, read the dialog, and answer it yourself"
+_YOURSELF: Final = "read the dialog in your own browser, where you can answer truthfully"
 
 
 def not_confirmed(seen: str) -> ToolError:
@@ -29,7 +29,7 @@ def wants_input() -> ToolError:
         "the dialog asks for a reason or other input",
         code=ErrorCode.DIALOG_WANTS_REASON,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint=_BY_HAND,
+        hint=_YOURSELF,
     )
 
 
@@ -39,7 +39,7 @@ def has_frame() -> ToolError:
         "the dialog shows a frame whose words cannot be read",
         code=ErrorCode.DIALOG_NOT_RECOGNISED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint=_BY_HAND,
+        hint=_YOURSELF,
     )
 
 
@@ -49,7 +49,7 @@ def asks_too_often(dialogs: str) -> ToolError:
         f"the site keeps asking{dialogs}",
         code=ErrorCode.DIALOG_NOT_RECOGNISED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint=_BY_HAND,
+        hint=_YOURSELF,
     )
 
 
