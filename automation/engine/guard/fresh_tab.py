@@ -108,10 +108,17 @@ class FreshTab:
             Error: this browser cannot open another context.
         """
         context = await browser.new_context(**options)
-        # A page made here counts as public, and a mimic site is on loopback.
-        await context.grant_permissions(["local-network-access"])
-        tab = cls(context, await context.new_page(), let_once)
-        await tab._watch()
+        try:
+            # A page made here counts as public, and a mimic site is on loopback. Browsers that
+            # do not know this permission do not ask for it.
+            with contextlib.suppress(Error):
+                await context.grant_permissions(["local-network-access"])
+            tab = cls(context, await context.new_page(), let_once)
+            await tab._watch()
+        except Error:
+            with contextlib.suppress(Error):
+                await context.close()
+            raise
         return tab
 
     async def _watch(self) -> None:
