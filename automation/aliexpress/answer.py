@@ -149,11 +149,12 @@ class HeldBackAnswer(_Part):
 
 
 class GuardAnswer(_Part):
-    """The guard's account of a run."""
+    """The guard's account of a run; ``sent_by`` says who sent the permitted request."""
 
     allowed: tuple[RequestAnswer, ...] = ()
     refused: tuple[RequestAnswer, ...] = ()
     held_back: tuple[HeldBackAnswer, ...] = ()
+    sent_by: Literal["", "browser", "playwright"] = ""
     summary: str = ""
 
 

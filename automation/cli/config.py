@@ -43,6 +43,7 @@ _HEAD: Final = """\
 # --dry-run, --plan, --accept-risk and --accept-warning count only on the command line.
 """
 _LARGEST: Final = 256 * 1024
+_ALL: Final = "docs/configuration.md has all that are known"
 _IN_THE_CALL: Final = "can only be set on the command line"
 _ELSEWHERE: Final = frozenset((ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP))
 
@@ -165,7 +166,9 @@ def _default_map(group: click.Group, data: Table) -> dict[str, dict[str, object]
     shared = {key: value for key, value in data.items() if key not in tables}
     for name in tables:
         if name not in commands:
-            raise ValueError(f"[{name}] is not a command; did you mean [{_near(name, commands)}]?")
+            near = _near(name, commands)
+            meant = f"did you mean [{near}]?" if near else "see 'dispute-guard --help'"
+            raise ValueError(f"[{name}] is not a command; {meant}")
     every = [pair for settings in commands.values() for pair in settings.items()]
     # A key only allowed on the command line gets that message in the table of any command.
     risks = {key: setting for key, setting in every if setting.refusal}
@@ -197,6 +200,8 @@ def _setting(key: str, settings: Mapping[str, _Setting], where: str = "") -> _Se
     found = settings.get(_plain(key))
     if found is None:
         near = _near(_plain(key), settings)
+        if not near:
+            raise ValueError(f"{where}unknown key {key!r}; {_ALL}")
         also = f" ({settings[near].refusal})" if settings[near].refusal else ""
         spelled = near.replace("_", "-")
         raise ValueError(f"{where}unknown key {key!r}; did you mean {spelled!r}{also}?")
@@ -219,7 +224,10 @@ def check_variables(group: click.Group, environment: Mapping[str, str]) -> None:
         if known.get(name):
             raise ValueError(f"the variable {name} is not allowed: {known[name]}")
         if name not in known:
-            near = _near(name.upper(), known)
+            bare = {each.removeprefix(f"{PREFIX}_"): each for each in known}
+            near = bare.get(_near(name.upper().removeprefix(f"{PREFIX}_"), bare), "")
+            if not near:
+                raise ValueError(f"unknown variable {name}; {_ALL}")
             also = f" ({known[near]})" if known[near] else ""
             raise ValueError(f"unknown variable {name}; did you mean {near}{also}?")
 
@@ -309,8 +317,8 @@ def _example(option: click.Option) -> str:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    """The most similar known name."""
-    return difflib.get_close_matches(name, list(known), n=1, cutoff=0.0)[0]
+    """The most similar known name; empty if none is similar enough to be meant."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")
 
 
 def _plain(name: str) -> str:

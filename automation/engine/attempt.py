@@ -6,12 +6,13 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from automation.engine.digest import is_digest
 from automation.engine.elapsed import this_moment
 from automation.engine.journal import Event, Journal, StoredPlan, target_lock
 from automation.engine.outcome import Outcome
 from automation.engine.trace import moment_details
 from automation.errors import ErrorCode, ExitCode, ToolError
-from automation.text import when_text
+from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from automation.engine.target import Target
 
 # Events whose age matters later, so that it must not depend on a wall clock that is set.
+_SHOWN = 40
 _TIMED = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
 
 
@@ -93,7 +95,10 @@ class AttemptLog:
         plan = self.journal.load_plan(digest)
         problem, hint = "", "make a new plan with --dry-run"
         if plan is None:
-            problem = f"no such plan: {digest[:40]}"
+            shown = clean_text(digest, _SHOWN)
+            problem = f"no such plan: {shown}"
+            if not is_digest(digest):
+                problem = f"{shown!r} is not a plan's digest, which has 12 hex digits"
         elif plan.spent is not None:
             problem = f"plan {digest} was already used by an earlier run"
             hint = f"run '{verify_command}' to see what became of it"

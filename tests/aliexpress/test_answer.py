@@ -28,7 +28,13 @@ def test_an_answer_has_every_promised_field_however_early_it_ends() -> None:
     told = Run("cancel", "8194370215560042").answer().as_json()
 
     assert set(told) >= PROMISED
-    assert told["guard"] == {"allowed": [], "refused": [], "held_back": [], "summary": ""}
+    assert told["guard"] == {
+        "allowed": [],
+        "refused": [],
+        "held_back": [],
+        "sent_by": "",
+        "summary": "",
+    }
     assert Answer.model_validate(told).as_json() == told
 
 

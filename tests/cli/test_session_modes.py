@@ -210,4 +210,5 @@ def carry_out(call: Call, site: MimicSite, common: tuple[str, ...], state: Path)
     ran = call("cancel", order, *SAYS, "--item", "1", "--plan", digest, *common, "--json")
 
     assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
+    assert ran.json["guard"]["sent_by"] == "browser"
     assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1

@@ -121,3 +121,64 @@ def test_a_warning_two_seconds_later_is_waited_for(mimic: Mimic, tool: Tool) -> 
     assert (ran.code, ran.error) == (7, "warnings_not_accepted"), ran.out
     assert [each["words"] for each in ran.json["warnings"]] == [WARNING]
     assert site.ledger.writes() == ()
+
+
+def test_a_second_question_about_the_cancel_is_answered_like_the_first(
+    mimic: Mimic, tool: Tool
+) -> None:
+    """GIVEN "are you really sure" with a warning THEN exit 7, its words and no write; then one write."""
+    site = mimic("quick", cancel={"then_asks": "again", "then_warns": [WARNING]})
+    order, digest = planned(tool, site)
+
+    ran = tool.commit(order, site, digest)
+
+    assert (ran.code, ran.error) == (7, "warnings_not_accepted"), ran.out
+    (warning,) = ran.json["warnings"]
+    assert (warning["words"], ran.json["outcome"]) == (WARNING, "not_done")
+    assert site.ledger.writes() == ()
+
+    accepted = tool.commit(order, site, digest, *GOOD_REASON, "--accept-warning", warning["digest"])
+    assert (accepted.code, accepted.json["outcome"]) == (0, "done"), accepted.out
+    assert site.ledger.effects() == (f"cancelled {site.state.dispute().id}",)
+
+
+def test_a_second_question_of_the_browser_is_answered_like_the_first(
+    mimic: Mimic, tool: Tool
+) -> None:
+    """GIVEN a native confirm behind the dialog, about the same cancel THEN one write."""
+    site = mimic("quick", cancel={"then_asks": "again-native"})
+
+    ran = tool.cancel_typed(disputed_order(site), site)
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out
+    assert "another dialog" not in ran.json["reason"]
+    site.ledger.assert_one_write()
+
+
+def test_a_third_question_is_left_to_the_buyer(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a page that asks three times THEN exit 5 names what to do, and no write."""
+    site = mimic("quick", cancel={"then_asks": "again", "then_times": 2})
+
+    ran = tool.cancel_typed(disputed_order(site), site)
+
+    assert (ran.code, ran.error) == (5, "dialog_not_recognised"), ran.out
+    assert ran.json["error"]["message"].startswith("the site keeps asking; another dialog opened")
+    assert ran.json["error"]["hint"].startswith("read the dialog in your own browser")
+    assert (ran.json["outcome"], site.ledger.writes()) == ("not_done", ())
+
+
+def test_a_warning_that_stands_beside_the_control_stops_a_plan(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN words of loss on the page and a native question THEN exit 7; accepted, one write."""
+    site = mimic("native-confirm", hydration_ms=0, cancel={"dialog": "native", "stands": [WARNING]})
+    order, digest = planned(tool, site)
+
+    ran = tool.commit(order, site, digest)
+
+    assert (ran.code, ran.error) == (7, "warnings_not_accepted"), ran.out
+    (warning,) = ran.json["warnings"]
+    assert warning["words"] == WARNING
+    assert site.ledger.writes() == ()
+
+    accepted = tool.commit(order, site, digest, *GOOD_REASON, "--accept-warning", warning["digest"])
+    assert (accepted.code, accepted.json["outcome"]) == (0, "done"), accepted.out
+    site.ledger.assert_one_write()

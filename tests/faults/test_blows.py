@@ -64,6 +64,22 @@ def test_a_verification_never_settles_a_run_that_is_at_work(place: Stage) -> Non
     assert truth(case.site).sent == 1
 
 
+def test_a_gateway_that_is_gone_at_the_confirm_is_not_sent(place: Stage) -> None:
+    """GIVEN no connection for the cancel THEN not_done, exit 1, and no write; later one is sent."""
+    case = place.play()
+    running = case.start_commit()
+    assert at_event(case, running, "intent", 0)
+
+    with case.site.without_gateway():
+        ended = running.wait()
+
+    assert (ended.code, ended.answer["error"]["code"]) == (1, "not_sent"), ended.out
+    assert (ended.answer["outcome"], ended.answer["guard"]["sent_by"]) == ("not_done", "browser")
+    assert "clicked" in case.events()  # it tried
+    assert case.site.ledger.writes() == ()
+    assert objections_to_verify(case, case.verify(), settled=True) == []
+
+
 def test_a_site_that_answers_late_is_never_called_not_done(place: Stage) -> None:
     """GIVEN a request carried out after the run's end THEN unknown at first, done in the end."""
     case = place.play(fault=[{"at": "cancel", "kind": "stall-before-change", "seconds": 20.0}])

@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING, Final
 from playwright.async_api import Error, Locator
 
 from automation.aliexpress.answer import Step
+from automation.aliexpress.cancel import stops
 from automation.aliexpress.found import Confirmed
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.amounts import amounts_in
-from automation.aliexpress.pages.dialog import Dialog, appeared, judge_words, read_dialogs
+from automation.aliexpress.pages.dialog import (
+    Dialog,
+    appeared,
+    judge_words,
+    read_dialogs,
+    standing,
+)
 from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
 from automation.aliexpress.request import utc_now
@@ -27,7 +34,7 @@ from automation.aliexpress.walk.tab import Deadline
 from automation.engine.guard import PermitScope
 from automation.engine.journal import Event
 from automation.engine.sent import PERMIT_SECONDS, Sent, what_was_sent
-from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.errors import ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -39,6 +46,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.plan import Plan
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
+    from automation.engine.guard import Permit
 
 # A dialog is complete once it has not changed for this long; people take longer to read one.
 _WHOLE_SECONDS = 3.0
@@ -48,10 +56,7 @@ _LOADING_SECONDS = 5.0
 # The page's answer to the confirm; what opens later is on the pages of the verification.
 _AFTER_SECONDS = 0.5
 _LONGEST_SHOWN = 300
-_KEEP_OPEN = (
-    "keep the dispute open; do not confirm by hand what you do not understand: "
-    "such a dialog can accept a proposal or pay the seller"
-)
+_MOST_DIALOGS = 2
 _ABOUT = "the dialog that asks whether to cancel your request"
 
 
@@ -82,6 +87,8 @@ class Commit:
     _beside: dict[str, None] = field(default_factory=dict)
     _native_before: int = 0
     _refused_before: int = 0
+    _answered: int = 0
+    _spent: bool = False
 
     async def send(self, target: Locator) -> None:
         """Send the one request.
@@ -105,6 +112,7 @@ class Commit:
         ):
             running.page = "Dispute"
             known = await self._dialogs()
+            await self._read_around(target)
             await self._click(target, "Cancel Request")
             dialog = None if native else await self._new_dialog(known, native)
             if dialog is not None:
@@ -112,25 +120,82 @@ class Commit:
             running.note = "asked to confirm"
         with self.walk.progress.step(Step.CONFIRM) as running:
             running.page = "Dispute"
-            if dialog is not None:
-                dialog = await self._know(dialog, known)
-                self._refuse_unseen(dialog.warnings)
-                await self._confirm(dialog, known)
-            await self._sent(known, dialog)
+            while dialog is not None:
+                await self._answer(dialog, known)
+                known.append(dialog)
+                dialog = await self._asked_again(known)
+            await self._sent(known)
             running.note = "one request was sent"
+
+    async def _read_around(self, target: Locator) -> None:
+        """Read what the page says beside Cancel Request: it is accepted like a dialog's words."""
+        if self._before is None:
+            return
+        label = "(el) => el.innerText || el.value || el.getAttribute('aria-label') || ''"
+        words = self.walk.words(self._before.lang)
+        said = standing(
+            self._before, await target.evaluate(label), self.walk.site.hooks, words, self._told
+        )
+        self._beside.update(dict.fromkeys(said))
+
+    async def _answer(self, dialog: Dialog, known: list[Dialog]) -> None:
+        """Confirm a dialog whose words are known and whose warnings are accepted."""
+        dialog = await self._know(dialog, known)
+        try:
+            self._refuse_unseen(dialog.warnings)
+        except UnseenWarningsError:
+            self._return_plan()
+            raise
+        await self._confirm(dialog, known)
+        self._answered += 1
+
+    async def _asked_again(self, known: list[Dialog]) -> Dialog | None:
+        """A second question about this cancel that the page asks in place of its request.
+
+        The permit is withdrawn before it is returned, so nothing is sent while it is read.
+        """
+        permit = self.so_far.permit
+        if permit is None or self._answered >= _MOST_DIALOGS:
+            return None
+        try:
+            dialog = await self._next_question(permit, known)
+        except Error:
+            return None  # the page went on by itself
+        if dialog is None:
+            return None
+        permit.revoke()
+        if await what_was_sent(permit, self.walk.session, self.walk.timeout) is not Sent.NOTHING:
+            return None
+        self.so_far = replace(self.so_far, permit=None)
+        return dialog
+
+    async def _next_question(self, permit: Permit, known: list[Dialog]) -> Dialog | None:
+        """The next dialog once it stopped changing; None if the permit was used or expired."""
+        asked: Dialog | None = None
+        quiet = Deadline.after(_WHOLE_SECONDS)
+        while permit.state == "unused":
+            fresh = await self._fresh(known)
+            found = fresh[0] if len(fresh) == 1 and fresh[0].is_safe else None
+            if found is None or found != asked:
+                asked, quiet = found, Deadline.after(_WHOLE_SECONDS)
+            elif quiet.left <= 0:
+                return asked
+            await self.walk.changes(quiet)
+        return None
 
     def _native(self, kind: str, words: str, seen: list[bool]) -> bool:
         """Answer a native dialog; only a confirm about this cancel gets a yes."""
         pack = self.walk.words(self._lang)
         about, never = judge_words(words, words, pack)
-        ours = kind == "confirm" and about and not never and not seen
+        ours = kind == "confirm" and about and not never
+        ours = ours and all(seen) and self._answered + len(seen) < _MOST_DIALOGS
         # The page waits for this answer, so the buyer cannot be asked: unknown words get a no.
         yes = ours and pack.may_act_on(words)
         if ours and not yes:
             self._doubt = Doubt(pack.lang, _ABOUT, {"dialog_questions": (words,)})
         if yes:
             said = warnings_in(tuple(sentences(words)), words, pack, self._told)
-            yes = self._agree_natively((*said, *self._missing()))
+            yes = self._agree_natively((*said, *self._beside, *self._missing()))
         seen.append(yes)
         return yes
 
@@ -141,8 +206,24 @@ class Commit:
             self._grant()
         except ToolError as error:
             self._problem = error
+            self._take_back()
             return False
         return True
+
+    def _take_back(self) -> None:
+        """Withdraw an unused permit and the plan's use: the buyer must accept something first."""
+        permit = self.so_far.permit
+        if permit is None:
+            return
+        permit.revoke()
+        if permit.state != "used":
+            self.so_far = replace(self.so_far, permit=None)
+            self._return_plan()
+
+    def _return_plan(self) -> None:
+        if self.spends and self._spent:
+            self.log.return_plan(self.spends)
+            self._spent = False
 
     @property
     def _told(self) -> tuple[str, ...]:
@@ -154,7 +235,8 @@ class Commit:
     def _refuse_unseen(self, said: tuple[str, ...]) -> None:
         """Report the dialog's warnings; stop unless the buyer accepted all of them."""
         warnings = site_warnings(said, self.plan)
-        self.so_far = replace(self.so_far, warnings=warnings)
+        told = {each.digest: each for each in (*self.so_far.warnings, *warnings)}
+        self.so_far = replace(self.so_far, warnings=tuple(told.values()))
         unseen = tuple(each for each in warnings if each.digest not in self.accepted)
         if unseen:
             raise UnseenWarningsError(unseen, self.plan)
@@ -194,14 +276,11 @@ class Commit:
             for name in names
         )
 
-    async def _opened_after(self, known: list[Dialog], confirmed: Dialog | None) -> tuple[str, ...]:
+    async def _opened_after(self, known: list[Dialog]) -> tuple[str, ...]:
         """The words of the dialogs that opened after the confirm; nothing in them is pressed."""
         before = {each.words for each in known}
-        if confirmed is not None:
-            before.add(confirmed.words)
-        # A native question was confirmed by its answer, and is the first of its kind.
-        native = [words for _, words, _ in self.walk.session.guard.dialogs[self._native_before :]]
-        further = native if confirmed is not None else native[1:]
+        native = self.walk.session.guard.dialogs[self._native_before :]
+        further = [words for _, words, accepted in native if not accepted]
         try:
             await self.walk.changes(Deadline.after(_AFTER_SECONDS))
             shown = [each.words for each in await self._dialogs() if each.words not in before]
@@ -217,13 +296,13 @@ class Commit:
                 return None
             fresh = await self._fresh(known)
             if len(fresh) > 1:
-                raise _not_confirmed(f"{len(fresh)} dialogs opened at once")
+                raise stops.not_confirmed(f"{len(fresh)} dialogs opened at once")
             if fresh and (fresh[0].is_safe or await self._stays(fresh[0], known)):
                 return self._checked(fresh[0])
             if await self._has_settled(settling) and soon.left <= 0:
                 break
             await self.walk.changes(deadline)
-        raise _not_confirmed("no confirm dialog appeared")
+        raise stops.not_confirmed("no confirm dialog appeared")
 
     async def _has_settled(self, settling: Settling) -> bool:
         """True if the page asks for nothing and stays as it is, so no dialog is on its way."""
@@ -252,23 +331,25 @@ class Commit:
             if fresh == [dialog]:
                 continue
             if len(fresh) != 1 or deadline.left <= 0:
-                raise _not_confirmed("the dialog keeps changing")
+                raise stops.not_confirmed("the dialog keeps changing")
             dialog, quiet = fresh[0], Deadline.after(_WHOLE_SECONDS)
         return self._checked(dialog)
 
     def _checked(self, dialog: Dialog) -> Dialog:
         if dialog.is_safe:
             return dialog
+        if dialog.about_cancel and dialog.frame:
+            raise stops.has_frame()
         if dialog.about_cancel and dialog.wants:
-            raise _wants_more()
+            raise stops.wants_input()
         if dialog.clash:
-            raise _not_confirmed(dialog.clash)
+            raise stops.not_confirmed(dialog.clash)
         if dialog.never:
-            raise _not_confirmed(f"the dialog mentions '{dialog.never[0]}'")
+            raise stops.not_confirmed(f"the dialog mentions '{dialog.never[0]}'")
         self._teach(dialog)
         if not dialog.about_cancel:
-            raise _not_confirmed("the dialog is not about cancelling this request")
-        raise _not_confirmed("expected exactly one confirm button in the dialog")
+            raise stops.not_confirmed("the dialog is not about cancelling this request")
+        raise stops.not_confirmed("expected exactly one confirm button in the dialog")
 
     def _teach(self, dialog: Dialog) -> None:
         """Show the dialog's labels and the lines that add them to a words file."""
@@ -284,9 +365,9 @@ class Commit:
             return dialog
         same = [each for each in await self._fresh(known) if each.words == dialog.words]
         if len(same) != 1:
-            raise _not_confirmed("the dialog changed while you were reading it")
+            raise stops.not_confirmed("the dialog changed while you were reading it")
         if self.plan.is_expired(utc_now()):
-            raise _not_confirmed("the plan expired while you were reading the dialog")
+            raise stops.not_confirmed("the plan expired while you were reading the dialog")
         return same[0]
 
     async def _confirm(self, dialog: Dialog, known: list[Dialog]) -> None:
@@ -296,7 +377,7 @@ class Commit:
         target = await only_one(found, f"'{dialog.confirm}' in the dialog")
         await reach(target, Deadline.after(walk.timeout), hooks, touch=walk.session.touch)
         if await self._fresh(known) != [dialog]:
-            raise _not_confirmed("the dialog changed before the confirm")
+            raise stops.not_confirmed("the dialog changed before the confirm")
         self._grant()
         await self._click(target, dialog.confirm)
 
@@ -309,6 +390,8 @@ class Commit:
 
     def _grant(self) -> None:
         """Hand out the run's one permit, right before the click that needs it."""
+        if self.so_far.permit is not None and self.so_far.permit.state == "unused":
+            return
         scope = PermitScope(
             self.plan.target,
             other_ids=self.other_ids,
@@ -321,8 +404,9 @@ class Commit:
 
     def _write_click(self) -> None:
         """Mark the plan as used and write the click: from here on the request may be sent."""
-        if self.spends:
+        if self.spends and not self._spent:
             self.log.spend_plan(self.spends)
+            self._spent = True
         warned = ", ".join(each.digest for each in self.so_far.warnings)
         self.log.record(Event.CLICKED, **({"warnings": warned} if warned else {}))
 
@@ -332,76 +416,33 @@ class Commit:
             await press(target, self.walk.timeout, touch=self.walk.session.touch)
         except Error as error:
             if self.so_far.permit is None:
-                raise _not_confirmed(f"could not click '{name}'") from error
+                raise stops.not_confirmed(f"could not click '{name}'") from error
 
-    async def _sent(self, known: list[Dialog], confirmed: Dialog | None) -> None:
+    async def _sent(self, known: list[Dialog]) -> None:
         permit = self.so_far.permit
         if permit is None and self._problem is not None:
             raise self._problem
         if permit is None and self._doubt is not None:
             raise UnverifiedLabelsError(self._doubt)
         if permit is None:
-            raise _not_confirmed("the page's own dialog was not about this cancel")
+            raise stops.not_confirmed("the page's own dialog was not about this cancel")
         sent = await what_was_sent(permit, self.walk.session, self.walk.timeout)
         self.so_far = replace(self.so_far, sent=sent)
-        opened = await self._opened_after(known, confirmed)
+        opened = await self._opened_after(known)
         self.so_far = replace(self.so_far, opened_after=opened)
         if sent is Sent.MAYBE:
-            raise _browser_lost()
+            raise stops.browser_lost()
         if sent is Sent.NOTHING:
             if permit.answer is not None:
-                raise _no_connection(permit.answer.error)
+                raise stops.no_connection(permit.answer.error)
             raise self._nothing_sent()
 
     def _nothing_sent(self) -> ToolError:
         held = self.walk.session.guard.report().held_at_permit
-        what = (
-            f"no request fits the permit; held back: {held[0].in_words}"
-            if held
-            else "no request came"
-        )
-        another = self.so_far.another_dialog
-        return ToolError(
-            f"clicked confirm, but {what}{another}",
-            code=ErrorCode.NOTHING_SENT,
-            exit_code=ExitCode.FAILED,
-            hint=_KEEP_OPEN if another else "check what was held back, or cancel by hand",
-        )
-
-
-def _wants_more() -> ToolError:
-    return ToolError(
-        "the dialog asks for a reason or other input",
-        code=ErrorCode.DIALOG_WANTS_REASON,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="cancel in your own browser, where you can answer truthfully",
-    )
-
-
-def _browser_lost() -> ToolError:
-    return ToolError(
-        "the browser was lost during the confirm",
-        code=ErrorCode.OUTCOME_UNKNOWN,
-        exit_code=ExitCode.UNKNOWN_OUTCOME,
-    )
-
-
-def _no_connection(error: str) -> ToolError:
-    return ToolError(
-        f"could not reach the site ({error})",
-        code=ErrorCode.NOT_SENT,
-        exit_code=ExitCode.FAILED,
-        hint="check the connection, then make a new plan",
-    )
-
-
-def _not_confirmed(seen: str) -> ToolError:
-    return ToolError(
-        seen,
-        code=ErrorCode.DIALOG_NOT_RECOGNISED,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint=_KEEP_OPEN,
-    )
+        further = self.so_far.another_dialog
+        if further and self._answered == _MOST_DIALOGS and not held:
+            return stops.asks_too_often(further)
+        return stops.nothing_sent(held[0].in_words if held else "", further)
 
 
 _BRINGS_WORDS: Final = frozenset(("xhr", "fetch", "script"))

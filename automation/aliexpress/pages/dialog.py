@@ -26,11 +26,13 @@ from automation.aliexpress.pages.sentences import (
 from automation.aliexpress.pages.snapshot import (
     PRESSABLE,
     Snapshot,
+    ancestors,
     can_be_pressed,
     innermost,
     label_of,
     long_numbers,
     outermost,
+    squeezed,
     text_of,
     unique,
 )
@@ -42,7 +44,9 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
+_FRAMES = "iframe, frame, object, embed"
 _LONGEST_LABEL = 40
+_LONGEST_BESIDE = 600
 # What only looks pressable may be a paragraph; a button's label is not a sentence.
 _LONGEST_OTHER = 24
 _ENDS = tuple(".!?;…。！？；؟")
@@ -62,6 +66,7 @@ class Dialog:
         lang: the language of its words.
         warnings: its sentences that say more than its question.
         wants: it asks the buyer to choose or fill in something.
+        frame: it shows another page, whose words are not read.
         grows: it is still loading.
         clash: why its confirming button is not pressed: it goes by another name as well.
     """
@@ -75,13 +80,14 @@ class Dialog:
     lang: str = "en"
     warnings: tuple[str, ...] = ()
     wants: bool = False
+    frame: bool = False
     grows: bool = False
     clash: str = ""
 
     @property
     def is_safe(self) -> bool:
         """True if its confirm may be clicked once its warnings are accepted."""
-        whole = bool(self.confirm) and not (self.wants or self.grows or self.clash)
+        whole = bool(self.confirm) and not (self.wants or self.frame or self.grows or self.clash)
         return self.about_cancel and not self.never and whole
 
 
@@ -114,6 +120,7 @@ def read_dialogs(
                 lang=words.lang,
                 warnings=warnings_in(said, question, words, told),
                 wants=bool(part.select(hooks.css("modal_choice"))),
+                frame=bool(part.select(_FRAMES)),
                 grows=bool(part.select(hooks.css("loading"))),
                 clash=clash,
             )
@@ -143,6 +150,44 @@ def appeared(
         or _warns_of_cancel(text, words)
     ]
     return warnings_in(heard, "", words, told)
+
+
+def standing(
+    page: Snapshot, label: str, hooks: Hooks, words: WordPack, told: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Words of loss that the page prints beside its control, or in a notice, before the click.
+
+    A page also says what else cannot be done, so a notice must speak of cancelling, and words
+    beside the control of that, the dispute, the protection or a payment, not of edits.
+    People's messages and the page's furniture are not read.
+
+    Args:
+        label: the label of the control that withdraws the claim.
+    """
+    apart = ("modal", "loading", "furniture", "messages")
+    body = page.without(", ".join(hooks.css(name) for name in apart))
+    notices = (text for node in body.select(hooks.css("notices")) for text in sentences_of(node))
+    heard = [each for each in _beside(body, label, hooks, words) if _warns_beside(each, words)]
+    heard += [each for each in notices if WordList(words.dialog_verbs).found_in(each)]
+    return warnings_in([each for each in heard if means_loss(each, words)], "", words, told)
+
+
+def _beside(page: Snapshot, label: str, hooks: Hooks, words: WordPack) -> tuple[str, ...]:
+    """The sentences of the smallest part around the control that has any, unless it is long."""
+    wanted = squeezed(label)
+    found = [node for node in page.tree.css("*") if wanted and squeezed(label_of(node)) == wanted]
+    for around in ancestors(innermost(found)[0]) if found else ():
+        if len(text_of(around)) > _LONGEST_BESIDE:
+            break
+        if said := _said(Snapshot(page.address, around.html or "", page.lang), hooks, words):
+            return said
+    return ()
+
+
+def _warns_beside(text: str, words: WordPack) -> bool:
+    about = (*words.dialog_verbs, *words.protection, *words.dialog_paying)
+    names = words.dialog_nouns if not WordList(words.edits).found_in(text) else ()
+    return bool(WordList((*about, *names)).found_in(text))
 
 
 def _in_notices(page: Snapshot, hooks: Hooks) -> frozenset[str]:

@@ -74,6 +74,8 @@ def _problem_of(site: SplitResult) -> str:
         _ = site.port
     except ValueError:
         return "has no port between 0 and 65535"
+    if re.search(r"(^|\.)aliexpress\.ru$", site.hostname or ""):
+        return "is another shop with other pages and its own disputes, which this tool cannot read"
     if site.hostname not in {"127.0.0.1", "localhost"}:
         return f"is neither {REAL_SITE} nor a loopback address"
     if site.scheme != "http":

@@ -12,6 +12,7 @@ from automation.aliexpress.answer import Step
 from automation.aliexpress.walk.confirm_labels import be_sure
 from automation.aliexpress.walk.tab import Deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import clean_text
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.walk.tab import Tab
 
 _COVERED_SECONDS = 1.5
+_LONGEST_SHOWN = 120
 # Indexes of the elements that a person sees; for Playwright, transparent ones are visible too.
 _IN_SIGHT = """
 (elements) => {
@@ -51,6 +53,19 @@ _UNCOVER = """
     if (!layer || layer.matches(asks) || layer.querySelector(asks)) return;
     layer.style.setProperty("display", "none", "important");
   }
+}
+"""
+
+
+# The words of what lies over the element's middle.
+_OVER = """
+(el) => {
+  const box = el.getBoundingClientRect();
+  let top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  if (!top || el.contains(top) || top.contains(el)) return "";
+  for (let at = top; at && at !== document.body && !at.contains(el); at = at.parentElement) top = at;
+  const named = top.getAttribute("aria-label") || top.getAttribute("title") || "";
+  return top.innerText.trim() || named || `a <${top.tagName.toLowerCase()}> without words`;
 }
 """
 
@@ -138,12 +153,30 @@ async def reach(target: Locator, deadline: Deadline, hooks: Hooks, *, touch: boo
         await target.evaluate(_UNCOVER, hooks.css("captcha"), timeout=deadline.left * 1000 + 1)
         await _try(target, deadline.left, touch=touch)
     except Error as error:
-        raise ToolError(
-            "cannot click the control: it moves, is disabled or is covered",
-            code=ErrorCode.TARGET_COVERED,
-            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-            hint="look at the page in your own browser",
-        ) from error
+        raise _out_of_reach(await _over(target)) from error
+
+
+async def _over(target: Locator) -> str:
+    """The words of what lies over the element; empty if nothing does or it is gone."""
+    try:
+        words = str(await target.evaluate(_OVER, timeout=_COVERED_SECONDS * 1000))
+    except Error:
+        return ""
+    return clean_text(words, _LONGEST_SHOWN)
+
+
+def _out_of_reach(over: str) -> ToolError:
+    hint = "look at the page in your own browser"
+    why = "it moves or is disabled"
+    if over:
+        hint = "close that in your own browser, and run with --attach"
+        why = f"'{over}' covers it"
+    return ToolError(
+        f"cannot click the control: {why}",
+        code=ErrorCode.TARGET_COVERED,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint=hint,
+    )
 
 
 async def _try(target: Locator, seconds: float, *, touch: bool) -> None:

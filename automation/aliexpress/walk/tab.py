@@ -250,8 +250,11 @@ def _led_away(refused: RequestRecord) -> ToolError:
         return human_needed(ErrorCode.CAPTCHA, address)
     foreign = refused.kind == "foreign"
     where = refused.host if foreign else refused.what
+    why = "it is not part of the site" if foreign else "it is not a known page"
+    if foreign and "another shop" in refused.reason:
+        why = "it is another shop with other pages, which this tool cannot read"
     return ToolError(
-        f"refused to open {where}: it is {'not part of the site' if foreign else 'not a known page'}",
+        f"refused to open {where}: {why}",
         code=ErrorCode.FOREIGN_HOST if foreign else ErrorCode.PAGE_NOT_RECOGNISED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="look at the page in your own browser",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from playwright.async_api import Error
@@ -13,6 +13,7 @@ from automation.engine.guard.fresh_tab import FreshTab
 from automation.engine.guard.original import Original, page_of_origin
 from automation.engine.guard.reply import Reply
 from automation.engine.guard.sending import DriverSender
+from automation.engine.guard.session_cookies import Changes, without_partitions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _READY_SECONDS: Final = 5.0
 _NAMES_SECONDS: Final = 1.0
 _TOO_LATE: Final = Reply.lost("the run ended before it was sent", sent=False)
-Jar = dict[tuple[str, str, str, str], "Cookie"]
 
 
 @dataclass
@@ -77,7 +77,7 @@ class BrowserSender:
                 await self._keep_cookies(tab, cookies, request)
         finally:
             await tab.close()
-        return reply
+        return replace(reply, client="browser")
 
     async def close(self) -> None:
         """Close the context if it was not needed."""
@@ -102,7 +102,10 @@ class BrowserSender:
         cookies = await self.context.cookies([request.url, _page(request)])
         shown = await self.context.cookies([request.url])
         headers = await self._names.of(request)
-        await tab.get_there(_original(request, shown, headers), cookies)
+        original = _original(request, shown, headers)
+        if original.is_navigation:
+            cookies = without_partitions(cookies, original.partition)
+        await tab.get_there(original, cookies)
         return tab, cookies
 
     async def _open_tab(self) -> FreshTab:
@@ -113,12 +116,8 @@ class BrowserSender:
 
     async def _keep_cookies(self, tab: FreshTab, before: list[Cookie], request: Request) -> None:
         """Apply the cookies that the answer set or removed to the session too."""
-        old, new = _jar(before), _jar(await tab.context.cookies([request.url, _page(request)]))
-        fresh: Any = [cookie for key, cookie in new.items() if old.get(key) != cookie]
-        if fresh:
-            await self.context.add_cookies(fresh)
-        for name, domain, path, _ in old.keys() - new.keys():
-            await self.context.clear_cookies(name=name, domain=domain, path=path)
+        after = await tab.context.cookies([request.url, _page(request)])
+        await Changes.between(before, after).apply(self.context)
 
 
 class HeaderNames:
@@ -161,10 +160,6 @@ class HeaderNames:
         self._news.set()
         if event["request"]["method"] != "GET" or event.get("type") in {"XHR", "Fetch"}:
             self._as_written |= {name.lower(): name for name in event["request"]["headers"]}
-
-
-def _jar(cookies: Iterable[Cookie]) -> Jar:
-    return {(c["name"], c["domain"], c["path"], str(c.get("partitionKey", ""))): c for c in cookies}
 
 
 def _page(request: Request) -> str:

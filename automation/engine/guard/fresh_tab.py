@@ -5,9 +5,10 @@ never used; Chromium repeats a POST only if a used one breaks (guard facts). The
 shows a blank page at the address of the requesting page, made here and never fetched, so
 the browser adds cookies, Origin, Referer and Sec-Fetch headers as it would there.
 
-The browser must not preconnect to addresses that tabs are about to open: Chromium counts
-such an idle connection as used (measured: with it the POST arrived twice).
-``automation.engine.session.preloading`` turns that off.
+A browser preconnects to the address that a tab is about to open, and Chromium counts such
+an idle connection as used (measured: with it the POST arrived twice). So the tab first opens
+an address at which nothing can listen, answered here by a redirect to the blank page: nothing
+preconnects to the target of a redirect. That holds in any profile, whatever its settings.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from playwright.async_api import Error
 
-from automation.engine.guard.original import Original, same_but_boundary
+from automation.engine.guard.original import CLOSED_PORT, Original, same_but_boundary
 from automation.engine.guard.reply import Reply, never_sent
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _BOTH_STAGES: Final = {
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 # The empty icon keeps a browser with windows from requesting one.
 _BLANK: Final = '<!doctype html><title>dispute-guard</title><link rel="icon" href="data:,">'
+START: Final = f"https://dispute-guard.invalid:{CLOSED_PORT}/"
 _CALL: Final = """([how, url, method, headers, body, credentials, mode]) => {
   const bytes = body === null ? undefined : Uint8Array.from(atob(body), (c) => c.charCodeAt(0));
   if (how === "xhr") {
@@ -106,10 +108,17 @@ class FreshTab:
             Error: this browser cannot open another context.
         """
         context = await browser.new_context(**options)
-        # A page made here counts as public, and a mimic site is on loopback.
-        await context.grant_permissions(["local-network-access"])
-        tab = cls(context, await context.new_page(), let_once)
-        await tab._watch()
+        try:
+            # A page made here counts as public, and a mimic site is on loopback. Browsers that
+            # do not know this permission do not ask for it.
+            with contextlib.suppress(Error):
+                await context.grant_permissions(["local-network-access"])
+            tab = cls(context, await context.new_page(), let_once)
+            await tab._watch()
+        except Error:
+            with contextlib.suppress(Error):
+                await context.close()
+            raise
         return tab
 
     async def _watch(self) -> None:
@@ -128,7 +137,7 @@ class FreshTab:
         self._original = original
         if cookies:
             await self.context.add_cookies(cookies)
-        await self._page.goto(original.page)
+        await self._page.goto(START)
 
     async def send(self, answer_seconds: float) -> Reply:
         """Send the request and wait for its answer."""
@@ -163,6 +172,8 @@ class FreshTab:
         original, asked = self._original, event["request"]
         if original is None:
             await _refuse(session, event)
+        elif asked["url"] == START:
+            await _fulfil(session, event, 302, {"Location": original.page}, "")
         elif not self._shown and event["resourceType"] == "Document":
             self._shown = True
             await _fulfil(session, event, 200, original.page_headers, _BLANK)
@@ -172,18 +183,21 @@ class FreshTab:
         elif not self._request and original.is_same(asked["method"], asked["url"]):
             self._request = str(event.get("networkId", "-"))
             self.let_once(self._request)
-            await _continue(session, event, **self._body_of(asked))
+            await _continue(session, event, **self._corrections(asked))
         else:
             await _refuse(session, event)
 
-    def _body_of(self, asked: dict[str, Any]) -> dict[str, str]:
-        """The original's bytes, where a form of the same fields would write others."""
+    def _corrections(self, asked: dict[str, Any]) -> dict[str, str]:
+        """A navigation's address, and the original's bytes: a form may write others."""
         original = self._original
-        if original is None or original.body is None or not original.is_navigation:
+        if original is None or not original.is_navigation:
             return {}
+        address = {"url": original.url.partition("#")[0]}
+        if original.body is None:
+            return address
         kind = {key.lower(): value for key, value in asked["headers"].items()}.get("content-type")
         body = same_but_boundary(original, str(kind or ""))
-        return {"postData": base64.b64encode(body).decode()}
+        return {**address, "postData": base64.b64encode(body).decode()}
 
     async def _answered(self, session: CDPSession, event: dict[str, Any]) -> None:
         if str(event.get("networkId", "-")) != self._request or "responseErrorReason" in event:
@@ -248,7 +262,7 @@ def _program(original: Original) -> tuple[str, list[Any]]:
     """The script that makes the blank page send the same request in the same way."""
     if original.is_navigation:
         kind, fields = original.form
-        return _NAVIGATE, [original.url, original.method, kind, fields, original.in_frame]
+        return _NAVIGATE, [original.begins_at, original.method, kind, fields, original.in_frame]
     if original.how == "script":
         return _SCRIPT, [original.url, original.cross_origin]
     body = None if original.body is None else base64.b64encode(original.body).decode()

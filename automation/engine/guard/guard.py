@@ -149,11 +149,14 @@ class Guard:
     def grant(self, scope: PermitScope, seconds: float = 5.0) -> Permit:
         """Grant the one permit of this guard; it expires after ``seconds``.
 
+        One that was withdrawn or expired unused does not count: no request can use it any more.
+
         Raises:
-            ToolError: a permit was granted before, the guard is sealed or has no
-                route layer, or the scope names no line.
+            ToolError: a permit was granted before and is not known to be unused, the guard is
+                sealed or has no route layer, or the scope names no line.
         """
-        if self._judge.permit is not None or self._judge.sealed:
+        earlier = self._judge.permit
+        if self._judge.sealed or (earlier is not None and not earlier.is_void):
             raise ToolError(
                 "this run already had its permit", code=ErrorCode.PERMIT_ALREADY_GRANTED
             )
@@ -165,11 +168,9 @@ class Guard:
     def send_from_browser(self, context: BrowserContext, options: Mapping[str, Any]) -> None:
         """Send the permitted request with the browser's own network stack.
 
-        Only for a browser that does not preconnect (``automation.engine.session.preloading``).
-
         Args:
             context: the session's.
-            options: the options it was made with, such as a phone's user agent.
+            options: the options of the context that sends it, such as a phone's user agent.
         """
         self._sender = BrowserSender(context, dict(options), self._fetch.let_once)
 

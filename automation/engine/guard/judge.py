@@ -98,7 +98,9 @@ class Judge:
 
     def report(self) -> GuardReport:
         """What was judged so far."""
-        return GuardReport(tuple(self._allowed), tuple(self._refused))
+        answer = self.permit.answer if self.permit else None
+        client = answer.client if answer else ""
+        return GuardReport(tuple(self._allowed), tuple(self._refused), client)
 
     def _use_permit(self, request: RequestFacts, decision: Decision) -> str | None:
         """None if the request may be sent now; else why not (empty without a permit)."""

@@ -79,7 +79,12 @@ class Meaning:
 
     def is_unknown_order(self, pair: Pair) -> bool:
         """Whether a pair commands something that is not known to read."""
-        if pair.holder or pair.guess or pair.value.strip().casefold() in _OFF | {""}:
+        if (
+            pair.holder
+            or pair.guess
+            or pair.offered
+            or pair.value.strip().casefold() in _OFF | {""}
+        ):
             return False
         if self._commands(pair):
             return not self._reads(pair)
@@ -87,6 +92,8 @@ class Meaning:
 
     def order_of(self, pair: Pair) -> str:
         """The write word in a pair's key, or in its value if the key is an operator."""
+        if pair.offered:
+            return self.key_order(pair)
         return self.key_order(pair) or (self.decides(pair) and self._value_order(pair)) or ""
 
     def key_order(self, pair: Pair) -> str:
@@ -138,7 +145,7 @@ class Meaning:
         """The permitted word in the operator part; an empty text if there is none."""
         for pair in self.spoken:
             found = self._permitted_in(pair.key) if self.key_order(pair) else ""
-            if not found and self.decides(pair):
+            if not found and not pair.offered and self.decides(pair):
                 found = self._permitted_in(pair.value)
             if found:
                 return found
@@ -267,6 +274,8 @@ class Meaning:
 
     def _never_value(self, pair: Pair) -> str:
         """A never-word in a command, or in a place for one; not in a sentence or label."""
+        if pair.offered:
+            return ""
         if self.decides(pair):
             return never_word(pair.value, self.traffic)
         words = tokens(pair.key, self.traffic)

@@ -11,6 +11,8 @@ from automation.engine.guard.headers import OLD_HINTS, is_pages_own
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+CLOSED_PORT: Final = 1
+"""Chromium connects to it for no scheme, and looks up no name for it."""
 _URLENCODED: Final = "application/x-www-form-urlencoded"
 _ALWAYS_SENT: Final = frozenset({"sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform"})
 _MULTIPART: Final = "multipart/form-data"
@@ -103,9 +105,27 @@ class Original:
         text = (self.body or b"").decode("utf-8", "replace")
         return kind, parse_qsl(text, keep_blank_values=True)
 
+    @property
+    def partition(self) -> str:
+        """An address of the site under which the browser keeps the request's partitioned cookies."""
+        return self.url if self.is_navigation and not self.in_frame else self.page
+
+    @property
+    def begins_at(self) -> str:
+        """Where a page begins the request.
+
+        A browser preconnects to the address of a navigation, but refuses this port: so a
+        navigation begins at the same site's closed door, and gets its address when it is held.
+        """
+        if not self.is_navigation:
+            return self.url
+        parts = urlsplit(self.url)
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        return parts._replace(netloc=f"{host}:{CLOSED_PORT}").geturl()
+
     def is_same(self, method: str, url: str) -> bool:
-        """Whether this is the request itself."""
-        return method == self.method and url.partition("#")[0] == self.url.partition("#")[0]
+        """Whether this is the request itself, as it begins."""
+        return method == self.method and url.partition("#")[0] == self.begins_at.partition("#")[0]
 
     def is_preflight(self, asked: Mapping[str, Any]) -> bool:
         """Whether ``asked`` is the preflight of this request."""

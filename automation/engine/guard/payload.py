@@ -34,6 +34,8 @@ _VERSION_TAIL: Final = re.compile(r"[/.]\d+(\.\d+)*/?$")
 _NO: Final = frozenset({"", "0", "false", "no", "none", "null", "off"})
 _NAME_KEYS: Final = frozenset({"name", "key", "field", "k", "param", "attr"})
 _VALUE_KEYS: Final = frozenset({"value", "val", "v", "values"})
+_BUTTONS: Final = frozenset({"button", "buttons", "btn", "btns"})
+_SEVERAL: Final = frozenset({"list", "buttons", "btns", "vos", "items", "array"})
 _FULL_BLOCK: Final = frozenset({"fields", "tag"})
 _REFERENCES: Final = frozenset({"id", "key", "name", "ref", "componentid", "componentkey", "uid"})
 
@@ -46,6 +48,7 @@ class Pair:
         blocks: the blocks of a sent-along page that contain it, outermost first; see ``Payload``.
         holder: the value is an object or a list, whose contents are pairs of their own.
         guess: the value was decoded from a plain word, which is judged too.
+        offered: it describes one of several buttons that a page shows.
     """
 
     keys: tuple[str, ...]
@@ -53,6 +56,7 @@ class Pair:
     blocks: tuple[int, ...] = ()
     holder: bool = False
     guess: bool = False
+    offered: bool = False
 
     @property
     def key(self) -> str:
@@ -116,7 +120,7 @@ class _Place:
     Args:
         packed: what a key beside it declares as packed: the content, or everything if no
             key is one of content.
-        guess: see ``Pair``.
+        guess, offered: see ``Pair``.
     """
 
     keys: tuple[str, ...] = ()
@@ -124,6 +128,7 @@ class _Place:
     blocks: tuple[int, ...] = ()
     packed: Packed = ""
     guess: bool = False
+    offered: bool = False
 
     def at(self, key: str) -> _Place:
         return replace(self, keys=(*self.keys, key), depth=self.depth + 1)
@@ -231,7 +236,9 @@ class _Reader:
             return
         if not place.blocks:
             self._note_apis(plain)
-        self.payload.pairs.append(Pair(place.keys, plain, place.blocks, guess=place.guess))
+        self.payload.pairs.append(
+            Pair(place.keys, plain, place.blocks, guess=place.guess, offered=place.offered)
+        )
         if self._must_decode(place, plain):
             self._cannot_read(place, f"its {place.keys[-1]!r} cannot be decoded")
         if "=" in plain and "\n" not in plain and not is_blob(plain):
@@ -337,6 +344,7 @@ class _Reader:
                 self._add_value(place.at(decode(name)), text)
 
     def _walk_list(self, place: _Place, value: Sequence[object]) -> None:
+        place = replace(place, offered=place.offered or self._offers(place, value))
         children = [("", item) for item in value]
         drawn = bool(self._drawn(place, children))
         for item in value:
@@ -375,6 +383,27 @@ class _Reader:
             operator = bool(set(self._words(name)) & self._traffic.operator_words)
             return not operator or self._names_a_thing(name)
         return False
+
+    def _offers(self, place: _Place, value: Sequence[object]) -> bool:
+        """Whether a list has buttons that a page shows, not what was pressed.
+
+        Its name says so, and it has several, each with a text for the buyer and none marked as
+        used. One alone may be the pressed one.
+        """
+        words = set(self._words(place.keys[-1] if place.keys else ""))
+        named = bool(words & _BUTTONS) and bool(words & _SEVERAL)
+        return named and len(value) > 1 and all(self._is_offer(each) for each in value)
+
+    def _is_offer(self, item: object) -> bool:
+        if not isinstance(item, _Object) or (item.has(_NAME_KEYS) and item.has(_VALUE_KEYS)):
+            return False
+        last = [(self._words(decode(key))[-1:], value) for key, value in item]
+        used = (word for words, value in last for word in words if str(value).casefold() not in _NO)
+        shown = any(
+            set(words) & self._traffic.text_words and isinstance(value, str) and value.strip()
+            for words, value in last
+        )
+        return shown and not set(used) & self._traffic.pressed_words
 
     def _words(self, text: str) -> tuple[str, ...]:
         return tokens(text, self._traffic)

@@ -17,6 +17,7 @@ from automation.errors import ErrorCode, ToolError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from automation.engine.guard.reply import Client
     from automation.engine.guard.traffic import Traffic
     from automation.engine.target import Target
 
@@ -57,13 +58,14 @@ class PermitScope:
 class PermitAnswer:
     """The answer; without one, ``status`` is None and ``error`` says why.
 
-    ``sent`` is False only if the request was certainly not sent.
+    ``sent`` is False only if the request was certainly not sent; ``client`` says who sent it.
     """
 
     status: int | None
     body: str = ""
     error: str = ""
     sent: bool = True
+    client: Client = ""
 
 
 class Permit:
@@ -101,6 +103,11 @@ class Permit:
     def may_have_sent(self) -> bool:
         """Used, without proof that the browser had no connection to send on."""
         return self.state == "used" and (self._answer is None or self._answer.sent)
+
+    @property
+    def is_void(self) -> bool:
+        """It was never used, and cannot be any more."""
+        return self.state in {"expired", "revoked"}
 
     def revoke(self) -> None:
         """Revoke the permit if it is unused."""

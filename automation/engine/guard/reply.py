@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 # With these errors the browser never had a connection to write on
 # (tests/engine/guard/test_not_sent.py). A reset, a closed connection, an empty answer, a timeout
@@ -22,6 +22,8 @@ _NO_CONNECTION: Final = frozenset(
         "net::ERR_UNSAFE_PORT",
     }
 )
+Client = Literal["", "browser", "playwright"]
+"""Who sent a request: the browser itself, or Playwright's own client."""
 REDIRECTS: Final = range(300, 400)
 _BAD_CERTIFICATE: Final = "net::ERR_CERT_"
 
@@ -34,6 +36,7 @@ class Reply:
         status: HTTP status, ``None`` without a complete answer.
         error: why there is none.
         sent: False only if certainly no byte of the request was sent.
+        client: who sent it; empty if nobody began to.
     """
 
     status: int | None
@@ -41,6 +44,7 @@ class Reply:
     body: bytes = b""
     error: str = ""
     sent: bool = True
+    client: Client = ""
 
     @property
     def is_whole(self) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.engine.guard.classify import Decision, RequestFacts
+    from automation.engine.guard.reply import Client
 
 _DIGITS: Final = re.compile(r"\d{5,}")
 _CONTROL: Final = re.compile(r"[^\x20-\x7e]")
@@ -76,10 +77,11 @@ class RequestRecord:
 
 @dataclass(frozen=True)
 class GuardReport:
-    """Every judged request, in the order of judging."""
+    """Every judged request, in the order of judging, and who sent the permitted one."""
 
     allowed: tuple[RequestRecord, ...]
     refused: tuple[RequestRecord, ...]
+    sent_by: Client = ""
 
     @property
     def held_at_permit(self) -> tuple[RequestRecord, ...]:
@@ -100,11 +102,12 @@ class GuardReport:
         """One line for a human."""
         posts = sum(r.kind == "read" and r.method == "POST" for r in self.allowed)
         writes = sum(r.permitted for r in self.allowed)
+        how = " (by Playwright's own client)" if self.sent_by == "playwright" else ""
         telemetry = sum(r.kind == "telemetry" for r in self.refused)
         refused = sum(r.kind not in {"telemetry", "asset"} for r in self.refused)
         parts = [
             _counted(posts, "read by POST", "reads by POST") + " let through" if posts else "",
-            _counted(writes, "write", "writes") + " let through",
+            _counted(writes, "write", "writes") + f" let through{how}",
             f"{telemetry} telemetry dropped" if telemetry else "",
             _counted(refused, "request", "requests") + " refused",
         ]
@@ -116,6 +119,7 @@ class GuardReport:
             "allowed": _grouped(self.allowed),
             "refused": _grouped(self.refused),
             "held_back": _held_back(self.refused),
+            "sent_by": self.sent_by,
             "summary": self.summary(),
         }
 

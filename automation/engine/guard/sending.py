@@ -8,6 +8,7 @@ sends the same request on a connection that was never used.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from playwright.async_api import Error
@@ -52,7 +53,7 @@ class Sender(Protocol):
 
 
 class DriverSender:
-    """Sends with Playwright's own client, for browsers that preconnect.
+    """Sends with Playwright's own client, for a browser that opens no context of its own.
 
     Its requests have no Sec-Fetch headers and use no system proxy; they are sent once too.
     """
@@ -65,6 +66,9 @@ class DriverSender:
 
     async def send(self, route: Route, answer_seconds: float) -> Reply:
         """Send without retries or redirects."""
+        return replace(await self._send(route, answer_seconds), client="playwright")
+
+    async def _send(self, route: Route, answer_seconds: float) -> Reply:
         limit = answer_seconds * 1000
         try:
             response = await route.fetch(max_redirects=0, max_retries=0, timeout=limit)
@@ -107,7 +111,8 @@ async def abort(route: Route, reason: str = "blockedbyclient") -> None:
 
 def _answer(reply: Reply) -> PermitAnswer:
     text = reply.body[:MAX_ANSWER].decode("utf-8", "replace")
-    return PermitAnswer(reply.status, text, _short(reply.error), sent=reply.sent)
+    error = _short(reply.error)
+    return PermitAnswer(reply.status, text, error, sent=reply.sent, client=reply.client)
 
 
 async def _hand_on(route: Route, reply: Reply) -> None:

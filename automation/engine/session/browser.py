@@ -83,14 +83,12 @@ async def open_session(
             await guard.install(
                 opened.context, lived_in=guest or bool(options.profile), guest=guest
             )
-            if opened.quiet:
-                guard.send_from_browser(opened.context, _settings(playwright, options, guard))
+            guard.send_from_browser(opened.context, _settings(playwright, options, guard))
             try:
                 page, _ = await _guarded_page(opened.context, guard, options.timeout)
             except TimeoutError:
                 raise browser_hangs(opened.name, options.timeout) from None
             await guard.self_test(page)
-            # Only a browser started here emulates a phone, never the buyer's own.
             touch = bool(options.device) and not options.attach
             session = Session(
                 opened.context, page, guard, opened.name, touch, timeout=options.timeout
@@ -119,7 +117,12 @@ async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -
 
 
 def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> dict[str, Any]:
-    """The options of a context of this session."""
+    """The options of a context of this session.
+
+    Only a browser started here emulates a screen or a phone, never the buyer's own.
+    """
+    if options.attach:
+        return {**guard.context_options(), "no_viewport": True}
     if not options.device:
         return guard.context_options()
     device = dict(playwright.devices[options.device])

@@ -62,14 +62,12 @@ class Opened:
     Args:
         close: ends the browser, or only disconnects from the buyer's own.
         forget: removes the record by which a later run would find a leftover browser.
-        quiet: it does not preconnect, so the permitted request may be sent from it.
     """
 
     context: BrowserContext
     name: str
     close: Callable[[], Awaitable[None]]
     forget: Callable[[], None] = field(default=lambda: None)
-    quiet: bool = False
 
 
 async def launch(
@@ -101,7 +99,7 @@ async def launch(
     except BaseException:
         forget(record)
         raise
-    return Opened(context, name, first.close, lambda: forget(record), quiet=True)
+    return Opened(context, name, first.close, lambda: forget(record))
 
 
 async def _with_session(
@@ -159,10 +157,10 @@ async def open_profile(
             **settings,
         )
 
-    quiet = make_quiet(profile)
+    make_quiet(profile)
     # A profile's secrets are stored as its own browser stores them, and that has windows.
     context, name = await _marked_start(start, options, find_browsers(), record)
-    return Opened(context, name, context.close, lambda: forget(record), quiet=quiet)
+    return Opened(context, name, context.close, lambda: forget(record))
 
 
 async def _marked_start(

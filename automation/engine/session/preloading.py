@@ -1,8 +1,8 @@
-"""Keep a browser from preconnecting to addresses that its tabs are about to open.
+"""Keep a new profile's browser from preconnecting to addresses that its tabs may open.
 
-Such a connection is idle until a request uses it, and Chromium repeats a POST by itself
-if it then breaks before the answer. The browser calls the setting "Preload pages" and
-reads it when it opens a profile, so it must be written before.
+A run then opens no connection that it does not use. The browser calls the setting
+"Preload pages" and reads it when it opens a profile, so it must be written before. The one
+permitted request does not depend on it (``automation.engine.guard.fresh_tab``).
 """
 
 from __future__ import annotations
@@ -22,21 +22,7 @@ def write_quiet_profile(folder: Path) -> None:
     file.write_text(json.dumps({_GROUP: {_KEY: _NEVER}}), "utf-8")
 
 
-def make_quiet(folder: Path) -> bool:
-    """Write the setting into an empty profile; one with content stays unchanged.
-
-    Returns:
-        True if the profile's browser never preconnects.
-    """
+def make_quiet(folder: Path) -> None:
+    """Write the setting into an empty profile; one with content stays unchanged."""
     if not folder.exists() or not any(folder.iterdir()):
         write_quiet_profile(folder)
-    return is_quiet(folder)
-
-
-def is_quiet(folder: Path) -> bool:
-    """Whether the setting of the profile in ``folder`` is never to preconnect."""
-    try:
-        found = json.loads((folder / _PREFERENCES).read_text("utf-8"))
-        return bool(found[_GROUP][_KEY] == _NEVER)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False

@@ -75,6 +75,8 @@ class Relay:
     _of_browser: set[str] = field(default_factory=set)
     _held: list[Message] = field(default_factory=list)
     _create_ids: set[int] = field(default_factory=set)
+    _context_ids: set[int] = field(default_factory=set)
+    _contexts: set[str] = field(default_factory=set)
     _next_id: int = _OWN_IDS
     _waiting: dict[int, asyncio.Future[Message]] = field(default_factory=dict)
     _guest: ServerConnection | None = None
@@ -147,16 +149,19 @@ class Relay:
                 message["params"] = {**params, "filter": _PAGES_ONLY}
             elif method == "Target.createTarget":
                 self._create_ids.add(int(message["id"]))
+            elif method == "Target.createBrowserContext":
+                # Without this it would outlive a tool that is killed.
+                message["params"] = {**params, "disposeOnDetach": True}
+                self._context_ids.add(int(message["id"]))
         await self.browser.send(json.dumps(message))
 
     def _is_forbidden(self, method: str, params: Message) -> bool:
         if method in {"Target.closeTarget", "Target.activateTarget"}:
             return params.get("targetId") not in self.own
-        changes = (
-            method.startswith(("Browser.", "Storage.", "Fetch.", "Network."))
-            and method not in _HARMLESS
-        )
-        return changes and not params.get("browserContextId")
+        if context := params.get("browserContextId"):
+            return context not in self._contexts
+        changes = method.startswith(("Browser.", "Storage.", "Fetch.", "Network."))
+        return changes and method not in _HARMLESS
 
     async def _from_browser(self, text: str) -> None:
         reply = _REPLY.match(text)
@@ -173,6 +178,9 @@ class Relay:
             if waiting is not None and not waiting.done():
                 waiting.set_result(json.loads(text))
             return
+        if number in self._context_ids:
+            self._context_ids.discard(number)
+            self._contexts.add(str(json.loads(text).get("result", {}).get("browserContextId")))
         if number in self._create_ids:
             self._create_ids.discard(number)
             made = json.loads(text)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automation.aliexpress.pages.dialog import Dialog, read_dialogs
+from automation.aliexpress.pages.dialog import Dialog, read_dialogs, standing
 from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.site import SiteMap
 from automation.errors import ToolError
@@ -117,7 +117,6 @@ def test_everything_beyond_the_question_is_a_warning(lang: str, warning: str, pl
         "<select><option>Other</option></select>",
         "<textarea></textarea>",
         "<input type='checkbox'>",
-        "<iframe src='/more.html'></iframe>",
         "<div class='reasonSelect--wrap--9x'>Other</div>",
     ],
 )
@@ -126,6 +125,14 @@ def test_a_dialog_with_something_to_choose_wants_a_reason(field: str) -> None:
     read = dialog("Are you sure you want to cancel this request?", more=field)
 
     assert (read.wants, read.is_safe) == (True, False)
+
+
+def test_a_frame_in_a_dialog_has_words_of_its_own() -> None:
+    """GIVEN a frame in the dialog THEN it is not confirmed, and not called a wanted reason."""
+    read = dialog("Cancel this request?", more="<iframe src='/more.html'></iframe>")
+
+    assert (read.frame, read.wants, read.is_safe) == (True, False, False)
+    assert dialog("Cancel this request?").is_safe  # control
 
 
 def test_a_dialog_that_is_still_loading_is_not_whole() -> None:
@@ -213,3 +220,50 @@ def test_no_word_of_a_dialog_is_lost(words: list[str]) -> None:
     said = " ".join(dialog(inside).warnings)
 
     assert [word for word in words if dialog(word).warnings and word not in said] == []
+
+
+REMINDER = "You can modify the details of your dispute or cancel your dispute by clicking the button below."
+
+
+def beside(text: str, *, elsewhere: str = "") -> tuple[str, ...]:
+    """What counts of a page with this text beside Cancel Request."""
+    html = f"""<div><h2>Dispute details</h2>{elsewhere}
+      <div class="bottomAction--x"><p>{text}</p><button>Cancel Request</button></div></div>"""
+    return standing(Snapshot("", html, "en"), " Cancel  request", SITE.hooks, SITE.pack("en"), TOLD)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Once cancelled, you cannot open it again.",
+        "Your buyer protection may end.",
+        "The seller will be paid.",
+        "You have only one chance to open a dispute for this order.",
+    ],
+)
+def test_words_of_loss_beside_cancel_request_are_a_warning(words: str) -> None:
+    """GIVEN words of loss beside the control before the click THEN they are named."""
+    assert beside(f"{REMINDER} {words}") == (words,)
+
+
+def test_a_notice_about_cancelling_is_a_warning_wherever_it_stands() -> None:
+    """GIVEN a notice that cancelling is final THEN it is named; the same as a message is not."""
+    words = "If you cancel this request you cannot open it again."
+    assert beside("", elsewhere=f"<div class='notice'>{words}</div>") == (words,)
+    assert beside("", elsewhere=f"<div class='chat-message notice'>{words}</div>") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        (REMINDER, ""),
+        ("You can only modify your dispute 3 more times.", ""),
+        ("You can only upload pictures of up to 5 MB.", ""),
+        (REMINDER, "<p>How it works: if you cancel a request you cannot open it again.</p>"),
+        (REMINDER, "<div class='notice'>The seller has to respond before the deadline.</div>"),
+        (REMINDER, "<footer class='notice'>Never cancel a payment outside the site.</footer>"),
+    ],
+)
+def test_ordinary_words_of_a_page_are_no_warning(text: str, elsewhere: str) -> None:
+    """GIVEN the site's reminder, help and limits THEN nobody is asked about them."""
+    assert beside(text, elsewhere=elsewhere) == ()

@@ -255,6 +255,49 @@ def test_a_pressed_button_of_a_tree_is_an_order() -> None:
     assert judged(value) == "write"
 
 
+BUTTONS = [
+    {"text": "Cancel Request", "type": "CANCEL", "buttonCode": "cancel_reverse"},
+    {"text": "Modify", "type": "MODIFY"},
+]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"buttonList": BUTTONS},
+        {"data": {"bottom": {"fields": {"buttonList": BUTTONS}}}},
+        {"data": {"bottom": {"tag": "bar", "fields": {"buttons": BUTTONS}}}},
+        {"operationType": "query", "page": {"btnList": BUTTONS}},
+    ],
+    ids=text,
+)
+def test_a_list_of_offered_buttons_orders_nothing(value: dict[str, Any]) -> None:
+    """What a page shows is data, in the first read too; an operator beside it is an order."""
+    for envelope in ("plain", "gzip"):
+        wrap = ENVELOPES[envelope]
+        assert judged(wrap(value)) == "read", envelope
+        for order in ({"buttonCode": "CANCEL"}, {"type": "CANCEL"}, {"event": "CANCEL"}):
+            assert judged(wrap({**value, **order})) == "write", (envelope, order)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        BUTTONS[:1],  # the only one may be the pressed one
+        [{"type": "CANCEL"}, {"type": "MODIFY"}],  # nothing that a buyer reads
+        [{**BUTTONS[0], "clicked": True}, BUTTONS[1]],
+        [{**BUTTONS[0], "acceptSolution": 1}, BUTTONS[1]],
+        [*BUTTONS, "CANCEL"],
+        [{"name": "buttonCode", "value": "CANCEL"}, {"name": "page", "value": "1"}],
+    ],
+    ids=text,
+)
+def test_what_may_be_the_pressed_button_is_an_order(entries: list[Any]) -> None:
+    """Where nobody can tell an offer from an order, it is refused."""
+    assert judged({"buttonList": entries}) == "write"
+    assert judged({"button": [*BUTTONS]}) == "write"
+
+
 def test_one_button_is_no_page() -> None:
     """A single object beside a neutral operator is not a tree that is sent along."""
     assert judged({"operationType": "query", "data": {"b": {"buttonCode": "CANCEL"}}}) == "write"

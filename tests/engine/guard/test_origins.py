@@ -56,3 +56,12 @@ def test_gateway_is_a_mimics_and_on_loopback(site: str | None, gateway: str) -> 
     with pytest.raises(ToolError) as caught:
         Addresses.for_site(site, gateway)
     assert caught.value.code == "bad_gateway"
+
+
+@pytest.mark.parametrize("host", ["aliexpress.ru", "www.aliexpress.ru"])
+def test_the_other_shop_has_words_of_its_own(host: str) -> None:
+    """GIVEN the Russian shop THEN the error says that it is another one; others get the rule."""
+    with pytest.raises(ToolError, match="is another shop with other pages"):
+        Addresses.for_site(f"https://{host}")
+    with pytest.raises(ToolError, match="nor a loopback address"):
+        Addresses.for_site("https://notaliexpress.ru")

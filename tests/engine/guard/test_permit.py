@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automation.aliexpress.site.traffic import site_traffic
-from automation.engine.guard import Layer, Permit, PermitAnswer, PermitScope, SiteOrigins
+from automation.engine.guard import (
+    Guard,
+    Layer,
+    Permit,
+    PermitAnswer,
+    PermitScope,
+    SiteOrigins,
+)
 from automation.engine.guard.classify import RequestFacts, classify
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.permit import why_unfit
@@ -394,3 +401,33 @@ def test_what_was_held_back_is_kept_without_values() -> None:
     assert held[0]["page"] == "/p/reverse-pages/detail.html"
     assert held[0]["keys"] == ["name", "reverseOrderLineId"]
     assert not [secret for secret in (LINE, OTHER, "Ann") if secret in json.dumps(report.as_json())]
+
+
+def guard_of_a_run() -> Guard:
+    """A guard without a browser."""
+    return Guard(ORIGINS, site_traffic())
+
+
+@pytest.mark.parametrize("end", ["revoked", "expired"])
+def test_a_permit_that_nothing_can_use_any_more_is_replaced(end: str) -> None:
+    """GIVEN a permit withdrawn or expired unused THEN another; the old one never passes a request."""
+    guard = guard_of_a_run()
+    first = guard.grant(SCOPE, seconds=0.0 if end == "expired" else 60.0)
+    first.revoke()
+    assert first.state == end
+
+    second = guard.grant(SCOPE)
+
+    assert not first.consume()
+    assert second.consume()
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_a_permit_that_was_or_can_be_used_is_the_only_one(used: bool) -> None:
+    """GIVEN a permit that is used, or may be, THEN no second one."""
+    guard = guard_of_a_run()
+    first = guard.grant(SCOPE)
+    assert not used or first.consume()
+    with pytest.raises(ToolError) as caught:
+        guard.grant(SCOPE)
+    assert caught.value.code == "permit_already_granted"

@@ -9,6 +9,7 @@ from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Layer, SiteOrigins, Traffic
 from automation.engine.guard.classify import RequestFacts
 from automation.engine.guard.judge import Judge, Verdict
+from automation.engine.guard.report import GuardReport
 from automation.errors import ToolError
 from tests.engine.guard.judging import classify
 
@@ -110,3 +111,11 @@ def test_unusable_site(url: str) -> None:
     """A site address that is not a plain web address is a usage error."""
     with pytest.raises(ToolError, match="invalid site address"):
         SiteOrigins.only(url)
+
+
+def test_the_summary_says_when_the_browser_did_not_send() -> None:
+    """GIVEN a request that Playwright's client sent THEN the summary and the JSON say so."""
+    assert "client" not in GuardReport((), (), "browser").summary()
+    by_driver = GuardReport((), (), "playwright")
+    assert "0 writes let through (by Playwright's own client)" in by_driver.summary()
+    assert by_driver.as_json()["sent_by"] == "playwright"

@@ -8,13 +8,16 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.async_api import Error
 
+from automation.engine.guard import fresh_tab
 from automation.engine.guard.browser_sender import BrowserSender
+from automation.engine.guard.original import Original
 from tests.engine.guard.campaign import launch
 from tests.engine.guard.vectors import HOME
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from playwright.async_api import Browser, BrowserContext, Page, Route
 
@@ -178,37 +181,55 @@ def _until_called(site: Site) -> None:
     assert site.wait_for(lambda: bool(calls(site)), 10)
 
 
-@pytest.mark.parametrize("way", ["fetch", "script", "form"])
+@pytest.fixture(scope="module")
+def eager(bench: Bench) -> Iterator[Browser]:
+    """A browser as the buyer's own is: it preconnects to whatever a tab is about to open."""
+    opened: list[Browser] = []
+
+    async def start() -> None:
+        opened.append(await launch(bench.playwright))
+
+    bench.run(start())
+    yield opened[0]
+    bench.run(opened[0].close())
+
+
+@pytest.mark.parametrize("way", ["fetch", "script", "form", "form-in-frame"])
 def test_lost_answer_arrives_once(
-    bench: Bench, quiet: Browser, site: Site, gateway: Site, way: str
+    bench: Bench, eager: Browser, site: Site, gateway: Site, way: str
 ) -> None:
     """A connection reset behind the request: it arrived once, and its answer counts as lost."""
 
     async def work() -> None:
         for target in (site, gateway):
-            async with signed_in(quiet, site, gateway) as page:
+            async with signed_in(eager, site, gateway) as page:
                 target.clear()
                 address = f"{target.url}{CALL}&lose=1"
                 reply = await hold_and_send(page, begin(page, way, address))
-                assert (reply.status, reply.sent) == (None, True)
+                assert (reply.status, reply.sent, reply.client) == (None, True, "browser")
                 assert reply.error.startswith("net::ERR_")
                 assert len(calls(target)) == 1
 
     bench.run(work())
 
 
-def test_a_browser_that_connects_ahead_sends_twice(bench: Bench, site: Site, gateway: Site) -> None:
-    """Positive control: without the quiet profile the fresh tab's lost POST arrives again."""
+@pytest.mark.parametrize("way", ["fetch", "form"])
+def test_a_tab_that_opens_the_address_itself_sends_twice(
+    bench: Bench,
+    eager: Browser,
+    site: Site,
+    gateway: Site,
+    way: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Positive control: after a preconnect, the lost POST arrives again."""
+    monkeypatch.setattr(fresh_tab, "START", f"{site.url}/start")
+    monkeypatch.setattr(Original, "begins_at", property(lambda own: own.url))
 
     async def work() -> None:
-        browser = await launch(bench.playwright)
-        async with signed_in(browser, site, gateway) as page:
+        async with signed_in(eager, site, gateway) as page:
             site.clear()
-            sender = BrowserSender(page.context, {}, lambda _: None)
-            await hold_and_send(
-                page, begin(page, "fetch", f"{site.url}{CALL}&lose=1"), sender=sender
-            )
-        await browser.close()
+            await hold_and_send(page, begin(page, way, f"{site.url}{CALL}&lose=1"))
 
     bench.run(work())
     assert len(calls(site)) > 1
@@ -279,6 +300,31 @@ def test_nothing_is_sent_after_the_end(
 
     bench.run(work())
     assert calls(gateway) == []
+
+
+def test_without_private_windows_playwright_sends(
+    bench: Bench, quiet: Browser, site: Site, gateway: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser that opens no other context: sent by Playwright's client, once, and so reported."""
+
+    async def refuse(*_: object) -> fresh_tab.FreshTab:
+        raise Error("incognito mode is disabled")
+
+    monkeypatch.setattr(fresh_tab.FreshTab, "open", refuse)
+
+    async def work() -> None:
+        async with signed_in(quiet, site, gateway) as page:
+            gateway.clear()
+            reply = await hold_and_send(page, begin(page, "fetch", gateway.url + CALL))
+            assert (reply.status, reply.client) == (200, "playwright")
+
+    monkeypatch.setattr(BrowserSender, "ready", _listen_only)
+    bench.run(work())
+    assert len(calls(gateway)) == 1
+
+
+async def _listen_only(_: BrowserSender) -> None:
+    """Prepare nothing: ``send`` opens the tab."""
 
 
 def test_a_lost_tab_is_told_at_once(

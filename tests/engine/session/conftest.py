@@ -27,6 +27,13 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
+def gateway() -> Iterator[Site]:
+    """An origin other than that of the site's pages."""
+    with running_site() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def bench() -> Iterator[Bench]:
     """One loop and one Playwright driver for the browser tests of this module."""
     made = Bench()

@@ -64,15 +64,22 @@ def test_a_guest_sees_its_own_tabs_and_changes_nothing_else(theirs: str) -> None
         assert attached(made) == [own]  # before the answer, as Playwright needs it
         assert noted == [[own]]
 
+        context = {"browserContextId": await own_context(guest)}
+        allowed = await ask(guest, 4, "Storage.clearCookies", **context)
+        assert allowed[-1]["result"] == {}  # control: a context of its own is the guest's
         foreign = next(iter(theirs_before))
+        another = (await thread.run(relay.ask("Target.createBrowserContext")))["browserContextId"]
         for number, (method, params) in enumerate(
             [
                 ("Browser.close", {}),
                 ("Browser.setDownloadBehavior", {"behavior": "deny"}),
                 ("Storage.clearCookies", {}),
                 ("Target.closeTarget", {"targetId": foreign}),
+                ("Storage.clearCookies", {"browserContextId": another}),
+                ("Target.createTarget", {"url": "about:blank", "browserContextId": another}),
+                ("Target.disposeBrowserContext", {"browserContextId": another}),
             ],
-            start=3,
+            start=10,
         ):
             assert (
                 "not allowed for a guest"
@@ -88,6 +95,12 @@ def test_a_guest_sees_its_own_tabs_and_changes_nothing_else(theirs: str) -> None
 
     in_own_loop(work())
     assert noted[-1] == []
+
+
+async def own_context(guest: ClientConnection) -> str:
+    """A context that the guest opens."""
+    made = await ask(guest, 3, "Target.createBrowserContext")
+    return str(made[-1]["result"]["browserContextId"])
 
 
 async def tabs(thread: RelayThread) -> list[Message]:

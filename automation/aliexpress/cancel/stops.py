@@ -1,0 +1,88 @@
+"""Why a confirm stops: one error for each cause, with what to do next."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from automation.errors import ErrorCode, ExitCode, ToolError
+
+_KEEP_OPEN: Final = (
+    "keep the dispute open; do not confirm by hand what you do not understand: "
+    "such a dialog can accept a proposal or pay the seller"
+)
+_YOURSELF: Final = "read the dialog in your own browser, where you can answer truthfully"
+
+
+def not_confirmed(seen: str) -> ToolError:
+    """The dialog is not the known one."""
+    return ToolError(
+        seen,
+        code=ErrorCode.DIALOG_NOT_RECOGNISED,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint=_KEEP_OPEN,
+    )
+
+
+def wants_input() -> ToolError:
+    """The dialog has something to choose or to fill in."""
+    return ToolError(
+        "the dialog asks for a reason or other input",
+        code=ErrorCode.DIALOG_WANTS_REASON,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint=_YOURSELF,
+    )
+
+
+def has_frame() -> ToolError:
+    """The dialog shows a page of its own, and that is not read."""
+    return ToolError(
+        "the dialog shows a frame whose words cannot be read",
+        code=ErrorCode.DIALOG_NOT_RECOGNISED,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint=_YOURSELF,
+    )
+
+
+def asks_too_often(dialogs: str) -> ToolError:
+    """One more question behind the last that is answered."""
+    return ToolError(
+        f"the site keeps asking{dialogs}",
+        code=ErrorCode.DIALOG_NOT_RECOGNISED,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint=_YOURSELF,
+    )
+
+
+def nothing_sent(held: str, dialogs: str) -> ToolError:
+    """The confirm was clicked, but the page sent nothing that fits the permit.
+
+    Args:
+        held: the request that was held back in its place.
+        dialogs: the dialogs that opened after the confirm.
+    """
+    what = f"no request fits the permit; held back: {held}" if held else "no request came"
+    return ToolError(
+        f"clicked confirm, but {what}{dialogs}",
+        code=ErrorCode.NOTHING_SENT,
+        exit_code=ExitCode.FAILED,
+        hint=_KEEP_OPEN if dialogs else "check what was held back, or cancel by hand",
+    )
+
+
+def browser_lost() -> ToolError:
+    """Nobody knows what the page could send."""
+    return ToolError(
+        "the browser was lost during the confirm",
+        code=ErrorCode.OUTCOME_UNKNOWN,
+        exit_code=ExitCode.UNKNOWN_OUTCOME,
+    )
+
+
+def no_connection(error: str) -> ToolError:
+    """The request was never written on a connection."""
+    return ToolError(
+        f"could not reach the site ({error})",
+        code=ErrorCode.NOT_SENT,
+        exit_code=ExitCode.FAILED,
+        hint="check the connection, then make a new plan",
+    )
