@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import (
     Answer,
+    ByHandAnswer,
     ChoiceAnswer,
     DisputeAnswer,
     SeenAnswer,
@@ -81,6 +82,7 @@ class Confirmed:
         warnings: what the site's dialog, and the page beside it, said beyond its question.
         opened_after: words of the dialogs that opened after the confirm; none was answered.
         doubt: labels of the dialog that are unknown.
+        by_hand: what the buyer pressed, where they cancel by hand.
     """
 
     permit: Permit | None = None
@@ -88,6 +90,7 @@ class Confirmed:
     warnings: tuple[SiteWarning, ...] = ()
     opened_after: tuple[str, ...] = ()
     doubt: Doubt | None = None
+    by_hand: ByHandAnswer | None = None
 
     @property
     def another_dialog(self) -> str:
@@ -297,6 +300,7 @@ class Report:
             "journal_problem": self.journal_problem,
             "receipt_problem": self.receipt_problem,
             "stopped_later": self.stopped_later,
+            "by_hand": self.confirmed.by_hand,
         }
         return Answer.model_validate(told | {k: v for k, v in only_if_said.items() if v})
 

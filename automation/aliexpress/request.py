@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from automation.engine.elapsed import Moment, Uptime, this_uptime
 from automation.engine.looking import Pace
@@ -35,6 +35,24 @@ def uptime() -> Uptime:
     return this_uptime()
 
 
+BY_HAND_SECONDS: Final = 120.0
+
+
+@dataclass(frozen=True)
+class Escort:
+    """``--by-hand``: the buyer presses in the window, and the run goes with them.
+
+    Args:
+        say: shows a line at the terminal.
+        left: shows what to do and how many seconds are left for it.
+        seconds: how long each of the buyer's turns may take.
+    """
+
+    say: Callable[[str], None] = field(default=lambda _: None)
+    left: Callable[[str, int], None] = field(default=lambda _what, _seconds: None)
+    seconds: float = BY_HAND_SECONDS
+
+
 @dataclass(frozen=True)
 class Request:
     """One call with a browser.
@@ -50,6 +68,7 @@ class Request:
         accepted_warnings: digests of warnings in the site's dialog that the buyer accepts.
         allowed_reads: unknown calls that the buyer lets through in this run, if they only read.
         confirm_warnings: asks the buyer at the terminal about other warnings.
+        escort: goes with a buyer who presses Cancel Request; without one the tool presses it.
     """
 
     order_id: str
@@ -65,6 +84,7 @@ class Request:
     confirm_words: ConfirmWords | None = None
     accepted_warnings: frozenset[str] = frozenset()
     confirm_warnings: ConfirmWarnings | None = None
+    escort: Escort | None = None
     surface: str = "web"
     allowed_reads: tuple[str, ...] = ()
     now: Callable[[], datetime] = utc_now

@@ -14,6 +14,7 @@ from automation.aliexpress.advise import (
 )
 from automation.aliexpress.answer import DisputeAnswer
 from automation.aliexpress.cancel.attempts import begin_attempt, point_to_verify, unsettled
+from automation.aliexpress.cancel.by_hand import point_to_by_hand
 from automation.aliexpress.cancel.commit import cancel
 from automation.aliexpress.cancel.settle import verify_order
 from automation.aliexpress.opening import open_walk
@@ -85,6 +86,8 @@ def _ended(ending: Ending, interrupts: Interrupts) -> ExitCode:
         interrupts.run(cancel(ending.request, ending.report, ending.log))
     except ToolError as error:
         name_the_gateway(error, ending.request, ending.report)
+        if ending.request.escort is None:
+            point_to_by_hand(error)
         return ending.stopped(error)
     except KeyboardInterrupt:
         return ending.stopped(_interrupted())

@@ -54,6 +54,17 @@ class _Lost:
 _LOST = _Lost()
 
 
+@dataclass
+class _Changing:
+    """Whether the last line on stderr is one that changes, such as a countdown."""
+
+    shown: bool = False
+
+
+_CHANGING = _Changing()
+_ERASE: Final = "\r\x1b[2K"
+
+
 def prepare_streams() -> None:
     """Make streams escape letters that they cannot encode, instead of failing."""
     _LOST.unwritten = False
@@ -85,6 +96,7 @@ def echo(
         hang: indent of the lines that continue a long one; 0 is two more than its own.
         wrap: break long lines at words; false for what a program reads.
     """
+    _end_rewriting()
     stream = sys.stderr if err else sys.stdout
     if stream is None:  # closed by the caller
         return
@@ -93,6 +105,26 @@ def echo(
         safe = "\n".join(_wrapped(line, columns, hang) for line in safe.split("\n"))
     shown = _coloured(safe, on=colours_on(stream))
     _write(shown + "\n" if nl else shown, stream, err=err)
+
+
+def can_rewrite() -> bool:
+    """True if stderr is a terminal that can change a line."""
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def rewrite(text: str) -> None:
+    """Show a line on stderr in place of the one that this showed before."""
+    if not can_rewrite():
+        return
+    columns = _columns(sys.stderr) or _WIDTH_OF_A_PIPE
+    _write(_ERASE + _cleaned(text)[: columns - 1], sys.stderr, err=True)
+    _CHANGING.shown = True
+
+
+def _end_rewriting() -> None:
+    if _CHANGING.shown:
+        _CHANGING.shown = False
+        _write(_ERASE, sys.stderr, err=True)
 
 
 def show(renderable: RenderableType, *, width: int) -> None:

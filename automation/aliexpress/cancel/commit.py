@@ -13,6 +13,12 @@ from automation.aliexpress.cancel.attempts import (
     refuse_if_moved,
     verify_first,
 )
+from automation.aliexpress.cancel.by_hand import (
+    PRESSED_BY_HAND,
+    ByHand,
+    knows_no_way,
+    open_by_hand,
+)
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
@@ -20,6 +26,7 @@ from automation.aliexpress.opening import open_walk
 from automation.aliexpress.plan import Plan, StalePlanError, differences, make_plan
 from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.report import Confirmed, End, Replied, Report
+from automation.aliexpress.request import Escort, Request
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.site_warnings import UnseenWarningsError
@@ -38,7 +45,6 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator
 
     from automation.aliexpress.pages import DisputePage
-    from automation.aliexpress.request import Request
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
     from automation.engine.looking import Concluded
@@ -103,7 +109,7 @@ class _Run:
     async def prepare(self) -> Prepared:
         """Read, advise, try the click, and plan."""
         request, report = self.request, self.report
-        reading = await read_disputes(self.walk, request.order_id, request.item)
+        reading = await self._read()
         self.log.record(Event.WHOLE_FOUND)
         judged = advise_on_pages(request, report, self.walk, reading)
         dispute = reading.chosen
@@ -115,13 +121,27 @@ class _Run:
             raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
         if self.walk.page.url != dispute.address:
             dispute = await self.walk.reload_dispute(dispute.address)
-        await try_cancel_request(self.walk, dispute)
+        if request.escort is None:
+            await try_cancel_request(self.walk, dispute)
         with report.step(Step.PLAN) as running:
             plan = self._plan_of(reading, dispute, judged.advice)
             report.plan = plan
             running.page, running.note = "plan", plan.digest
         self.log.record(Event.PLANNED, digest=plan.digest)
         return Prepared(reading, dispute, judged.advice, plan)
+
+    async def _read(self) -> Reading:
+        """Read the order's disputes; by hand, the buyer opens one that no known way leads to."""
+        request, escort = self.request, self.request.escort
+        try:
+            reading = await read_disputes(self.walk, request.order_id, request.item)
+        except ToolError as error:
+            if escort is None or not knows_no_way(error):
+                raise
+        else:
+            if escort is None or reading.disputes or reading.order.entries:
+                return reading
+        return await open_by_hand(self.walk, request.order_id, request.item, escort)
 
     def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
         """The plan for what was read; with ``--plan``, it expires when the stored one does."""
@@ -166,7 +186,8 @@ class _Run:
             else:
                 await self._ask(prepared)
                 running.note = "typed at the terminal"
-            self.report.consent = running.note
+            by_hand = f"; {PRESSED_BY_HAND}" if self.request.escort else ""
+            self.report.consent = f"{running.note}{by_hand}"
         self.log.record(Event.CONSENTED, how=running.note)
         with self.report.step(Step.REREAD) as running:
             running.page = "Dispute"
@@ -206,8 +227,7 @@ class _Run:
 
     async def commit(self, prepared: Prepared) -> None:
         """Write the intent, send one request, and verify it on fresh pages."""
-        target = await cancel_control(self.walk, prepared.dispute)
-        await uncovered(self.walk, target)
+        target = await self._aim(prepared)
         with self.report.step(Step.INTENT) as running:
             running.page = "journal"
             subject = self._subject(prepared)
@@ -220,7 +240,15 @@ class _Run:
             running.note = "on disk"
         await self._settle(await self._send(prepared, target))
 
-    async def _send(self, prepared: Prepared, target: Locator) -> Prepared:
+    async def _aim(self, prepared: Prepared) -> Locator | Escort:
+        """Who presses what: the control to click, or the escort of a buyer who presses it."""
+        if self.request.escort is not None:
+            return self.request.escort
+        target = await cancel_control(self.walk, prepared.dispute)
+        await uncovered(self.walk, target)
+        return target
+
+    async def _send(self, prepared: Prepared, target: Locator | Escort) -> Prepared:
         """Send the one request; if the dialog warns, ask the buyer and read everything again.
 
         Nothing can have been sent before the question: no permit was handed out.
@@ -237,8 +265,7 @@ class _Run:
             with self.report.step(Step.REREAD) as running:
                 running.page, running.note = "Dispute", "unchanged"
                 prepared = await self._read_again(prepared)
-            target = await cancel_control(self.walk, prepared.dispute)
-            await uncovered(self.walk, target)
+            target = await self._aim(prepared)
         raise ToolError(
             "the site's dialog warns of something else each time",
             code=ErrorCode.DIALOG_NOT_RECOGNISED,
@@ -246,22 +273,25 @@ class _Run:
             hint="look at the dispute in your own browser",
         )
 
-    async def _click(self, prepared: Prepared, target: Locator, accepted: frozenset[str]) -> None:
-        """Click once; what was seen and sent is kept even if something stops it."""
-        commit = Commit(
-            self.walk,
-            prepared.plan,
-            self.log,
-            _other_ids(prepared),
-            await self._names(prepared),
-            accepted,
-            spends=self.request.plan_digest,
-            so_far=self.report.confirmed,
-        )
+    async def _click(
+        self, prepared: Prepared, target: Locator | Escort, accepted: frozenset[str]
+    ) -> None:
+        """Click once, or let the buyer; what was seen and sent is kept even if something stops it."""
+        request = self.request
+        dispute = (self.walk, prepared.plan, self.log, _other_ids(prepared))
+        names, so_far = await self._names(prepared), self.report.confirmed
+        way: Commit | ByHand
+        if isinstance(target, Escort):
+            lang, spends = prepared.dispute.lang, request.plan_digest
+            way = ByHand(*dispute, target, names, lang, spends, so_far)
+            sending = way.send()
+        else:
+            way = Commit(*dispute, names, accepted, request.plan_digest, so_far)
+            sending = way.send(target)
         try:
-            await commit.send(target)
+            await sending
         finally:
-            self.report.confirmed = commit.so_far
+            self.report.confirmed = way.so_far
 
     async def _accept(self, unseen: UnseenWarningsError, plan: Plan) -> None:
         """Ask the buyer about the dialog's warnings.

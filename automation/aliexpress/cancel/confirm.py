@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.plan import Plan
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
+    from automation.engine.target import Target
 
 # A dialog is complete once it has not changed for this long; people take longer to read one.
 _WHOLE_SECONDS = 3.0
@@ -296,12 +297,7 @@ class Commit:
 
     def _grant(self) -> None:
         """Hand out the run's one permit, right before the click that needs it."""
-        scope = PermitScope(
-            self.plan.target,
-            other_ids=self.other_ids,
-            names=naming_ids(self.plan.target) | (self.names.naming - self.other_ids),
-            own_ids=self.names.broader - self.other_ids,
-        )
+        scope = permit_scope(self.plan.target, self.names, self.other_ids)
         self._write_click()
         permit = self.walk.session.guard.grant(scope, seconds=PERMIT_SECONDS)
         self.so_far = replace(self.so_far, permit=permit)
@@ -334,10 +330,10 @@ class Commit:
         opened = await self._opened_after(known, confirmed)
         self.so_far = replace(self.so_far, opened_after=opened)
         if sent is Sent.MAYBE:
-            raise _browser_lost()
+            raise browser_lost()
         if sent is Sent.NOTHING:
             if permit.answer is not None:
-                raise _no_connection(permit.answer.error)
+                raise no_connection(permit.answer.error)
             raise self._nothing_sent()
 
     def _nothing_sent(self) -> ToolError:
@@ -356,6 +352,16 @@ class Commit:
         )
 
 
+def permit_scope(target: Target, names: Names, other_ids: frozenset[str]) -> PermitScope:
+    """The ids of the dispute that the one request must carry, and those that it must not."""
+    return PermitScope(
+        target,
+        other_ids=other_ids,
+        names=naming_ids(target) | (names.naming - other_ids),
+        own_ids=names.broader - other_ids,
+    )
+
+
 def _wants_more() -> ToolError:
     return ToolError(
         "the dialog asks for a reason or other input",
@@ -365,7 +371,8 @@ def _wants_more() -> ToolError:
     )
 
 
-def _browser_lost() -> ToolError:
+def browser_lost() -> ToolError:
+    """The error for a browser that was lost while there was a permit."""
     return ToolError(
         "the browser was lost during the confirm",
         code=ErrorCode.OUTCOME_UNKNOWN,
@@ -373,7 +380,8 @@ def _browser_lost() -> ToolError:
     )
 
 
-def _no_connection(error: str) -> ToolError:
+def no_connection(error: str) -> ToolError:
+    """The error for the one request that found no connection to be sent on."""
     return ToolError(
         f"could not reach the site ({error})",
         code=ErrorCode.NOT_SENT,

@@ -43,6 +43,7 @@ class ConsentOptions:
     plan_digest: str | None
     accept_risk: tuple[str, ...]
     accept_warning: tuple[str, ...]
+    by_hand: bool
 
     @property
     def is_asked_for(self) -> bool:
@@ -71,6 +72,8 @@ consent_options: Final = group_of(
                  help="Override a blocking rule (only rules marked * in 'dispute-guard rules')."),
     click.option("--accept-warning", cls=CallOnly, multiple=True, metavar="DIGEST", callback=_digests,
                  help="Accept a warning in the site's dialog, by the digest that an earlier run printed."),
+    click.option("--by-hand", cls=CallOnly, is_flag=True,
+                 help="Press Cancel Request yourself, in a window where everything else is held back."),
 )  # fmt: skip
 
 
@@ -96,11 +99,17 @@ def command(
     you to type four digits of the order number: the group before the last one. Without a
     terminal, only --plan counts as consent.
 
+    With --by-hand you press Cancel Request and confirm yourself, in the browser window, within
+    two minutes. Everything else that you press there and that would change something is held
+    back. Use it where the tool does not recognise a page, a button or a dialog.
+
     \b
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --plan 0a1b2c3d4e5f
+    dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --by-hand --headed
     """
     _check(consent, order, browser.state_dir)
+    _check_window(consent, browser)
     from automation.aliexpress.cancel.attempts import verify_first
     from automation.aliexpress.report import Report
     from automation.aliexpress.run import run_cancel
@@ -124,7 +133,13 @@ def command(
             error = _error(answer, code, verify)
             print_json(answer.model_copy(update={"exit_code": int(code), "error": error}).as_json())
         elif consent.dry_run:
-            show_dry_run(answer, request.now(), verify_first(verify), quiet=output.quiet)
+            show_dry_run(
+                answer,
+                request.now(),
+                verify_first(verify),
+                quiet=output.quiet,
+                by_hand=consent.by_hand,
+            )
         else:
             show_outcome(answer, request.now(), _next_step(answer, verify))
     return code
@@ -135,6 +150,7 @@ def _with_consent(
 ) -> Request:
     """The request, with what the buyer agreed to and how to ask for the rest."""
     from automation.cli.consent import ask_about_warnings, ask_about_words, ask_at_terminal
+    from automation.cli.escort import escort_at_terminal
 
     request = replace(
         request,
@@ -142,6 +158,7 @@ def _with_consent(
         dry_run=consent.dry_run,
         plan_digest=consent.plan_digest,
         accepted_warnings=frozenset(consent.accept_warning),
+        escort=escort_at_terminal(quiet=quiet) if consent.by_hand else None,
     )
     if not consent.is_asked_for:
         return request
@@ -196,6 +213,15 @@ def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
     known = {rule.id: rule.overridable for rule in all_rules()}
     for name in consent.accept_risk:
         _check_risk(name, known)
+
+
+def _check_window(consent: ConsentOptions, browser: BrowserOptions) -> None:
+    """``--by-hand`` needs a window that the buyer sees; a browser of their own has one."""
+    if consent.by_hand and not (browser.attach or browser.headed):
+        raise _usage(
+            "--by-hand needs a browser window, and this run would be headless",
+            "add --headed, or use --attach with your own browser",
+        )
 
 
 def _check_risk(name: str, known: dict[str, bool]) -> None:

@@ -59,7 +59,8 @@ class Guard:
     ) -> None:
         self.layers = frozenset(layers)
         self.dialog_answer: Callable[[DialogLike], bool] | None = None
-        self.dialogs: list[tuple[str, str, bool]] = []
+        self.human_answers = False  # native dialogs are left to a human
+        self.dialogs: list[tuple[str, str, bool | None]] = []
         self._answer_seconds = answer_seconds
         self._judge = Judge(origins, traffic)
         self._self_test = SelfTest()
@@ -256,6 +257,9 @@ class Guard:
         await socket.close(code=1008, reason="no sockets")
 
     async def _on_dialog(self, dialog: Dialog) -> None:
+        if self.human_answers and dialog.type != "beforeunload":
+            self.dialogs.append((dialog.type, dialog.message, None))
+            return
         accepted = await answer_dialog(dialog, self.dialog_answer)
         self.dialogs.append((dialog.type, dialog.message, accepted))
 
