@@ -60,11 +60,13 @@
     const first = event.composedPath()[0];
     const start = first instanceof Element ? first : up(first);
     if (!start) return;
-    const el = nearest(start, (at) => at.matches(PRESSED))
-      || nearest(start, (at) => getComputedStyle(at).cursor === "pointer" && nameOf(at)) || start;
+    const control = nearest(start, (at) => at.matches(PRESSED))
+      || nearest(start, (at) => getComputedStyle(at).cursor === "pointer" && nameOf(at));
+    const el = control || start;
     const dialog = nearest(el, (at) => at.matches(DIALOGS)) || nearest(el, floats);
     tell(JSON.stringify({
       words: nameOf(el),
+      control: Boolean(control),
       ...marks(el),
       dialog: dialog ? question(dialog) : "",
       around: dialog ? marks(dialog) : null,

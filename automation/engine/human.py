@@ -48,12 +48,14 @@ class Press(Marks):
 
     Args:
         words: what the pressed element is called.
+        control: it looks like something to press; a click beside one hits any element.
         dialog: the words of the dialog around it without those of its buttons.
         around: that dialog.
         page: path of the page.
     """
 
     words: str
+    control: bool = True
     dialog: str = ""
     around: Marks | None = None
     page: str = ""

@@ -112,6 +112,7 @@ class ByHand:
     spends: str | None = None
     so_far: Confirmed = field(default_factory=Confirmed)
     _held: dict[HeldByHandAnswer, RequestRecord] = field(default_factory=dict)
+    _led: tuple[Press, ...] = ()
     _read: int = 0
     _native_before: int = 0
 
@@ -136,10 +137,9 @@ class ByHand:
                     with walk.progress.waiting_for_human():
                         turn = await self._turn(permit, watch)
                     running.note = "pressed by hand"
-                    led = leading(watch.presses) if turn is Turn.PRESSED else ()
                 with walk.progress.step(Step.CONFIRM) as running:
                     running.page = "Dispute"
-                    await self._sent(permit, turn, watch, led)
+                    await self._sent(permit, turn, watch)
                     running.note = "one request was sent"
         finally:
             if permit is not None:
@@ -168,6 +168,7 @@ class ByHand:
         """Go with the buyer until they sent the request, close the tab or run out of time."""
         clock = asyncio.get_running_loop().time
         until = clock() + self._seconds()
+        permit.on_use = lambda: self._note_led(watch)
         self.escort.say(
             "Now press Cancel Request in the browser window yourself, and confirm. "
             "Everything else is held back."
@@ -184,9 +185,11 @@ class ByHand:
         self._say_held(watch)
         return Turn.PRESSED if permit.state == "used" else Turn.TIME
 
-    async def _sent(
-        self, permit: Permit, turn: Turn, watch: HumanWatch, led: tuple[Press, ...]
-    ) -> None:
+    def _note_led(self, watch: HumanWatch) -> None:
+        """What led to the request is what was pressed by then; a second click may come later."""
+        self._led = leading(watch.presses)
+
+    async def _sent(self, permit: Permit, turn: Turn, watch: HumanWatch) -> None:
         if turn is Turn.PRESSED:
             self.escort.say("The request was sent; waiting for the site's answer.")
             await watch.show(self._over("Sent. Waiting for the site's answer", "sent"))
@@ -194,7 +197,7 @@ class ByHand:
             await watch.show(self._over("Time is up: nothing was sent, and nothing will be"))
         sent = await what_was_sent(permit, self.walk.session, self.walk.timeout)
         self.so_far = replace(self.so_far, sent=sent)
-        self._keep(led if sent is Sent.ONE else ())
+        self._keep(self._led if sent is Sent.ONE else ())
         if sent is Sent.MAYBE:
             raise browser_lost()
         if sent is Sent.NOTHING:
@@ -209,10 +212,12 @@ class ByHand:
         for record in refused[self._read :]:
             if not _concerns_them(record) or len(self._held) >= _MOST_HELD:
                 continue
-            pressed = watch.presses[-1].words if watch.presses else ""
+            last = watch.presses[-1] if watch.presses else None
+            # Beneath the page's routes, only the origin of the asking page is known.
+            page = last.page if last and record.page in {"", "/"} else record.page
             held = HeldByHandAnswer(
-                pressed=pressed,
-                request=record.in_words,
+                pressed=last.words if last else "",
+                request=replace(record, page=page).in_words,
                 why=record.reason,
                 line=permitting(record.what) if record.nameable else "",
             )
@@ -261,6 +266,8 @@ class ByHand:
     def _ask(self, left: int) -> Words:
         held = next(reversed(self._held), None)
         more = "Everything else that you press is held back. To stop, close this tab."
+        if held and held.line:
+            more = "If that was your cancel, close this tab: the terminal says how to allow it."
         return Words(
             "You may press Cancel Request now, and confirm",
             (self._about, more),

@@ -23,17 +23,18 @@ _LONGEST_LABEL: Final = 60
 _LONGEST_QUESTION: Final = 400
 # ``module--element--HASH``: the hash changes with every release of the site.
 _HASHED: Final = re.compile(r"([A-Za-z][\w-]*?--[A-Za-z][\w-]*?--)[\w-]+")
-_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z_-]{2,}\d?")
+_PLAIN: Final = re.compile(r"[A-Za-z]+(?:[-_][A-Za-z]+\d?)*")
 
 
 def leading(presses: Sequence[Press]) -> tuple[Press, ...]:
     """The presses that led to the last one: from the control, through its dialog.
 
-    A second click on the same element counts once.
+    A second click on the same element counts once. Clicks beside any control count only if
+    there were no others: the control may be an element that looks like text.
     """
-    once = [each for n, each in enumerate(presses) if n == 0 or each != presses[n - 1]]
+    sure = [each for each in presses if each.control] or list(presses)
     led: list[Press] = []
-    for each in reversed(once):
+    for each in reversed([x for n, x in enumerate(sure) if n == 0 or x != sure[n - 1]]):
         led.insert(0, each)
         if not each.dialog:
             break
