@@ -216,7 +216,7 @@ class ByHand:
             # Beneath the page's routes, only the origin of the asking page is known.
             page = last.page if last and record.page in {"", "/"} else record.page
             held = HeldByHandAnswer(
-                pressed=last.words if last else "",
+                pressed=" → ".join(each.words for each in leading(watch.presses)),
                 request=replace(record, page=page).in_words,
                 why=record.reason,
                 line=permitting(record.what) if record.nameable else "",
