@@ -55,7 +55,7 @@ async def presses(watch: HumanWatch, count: int) -> list[Press]:
     """The presses, once so many were told; they come on a connection of their own."""
     async with asyncio.timeout(PATIENCE):
         while len(watch.presses) < count:
-            await asyncio.sleep(0.01)
+            await watch.show(SHOWN)
     return watch.presses
 
 

@@ -111,9 +111,8 @@ class ByHand:
     lang: str = "en"
     spends: str | None = None
     so_far: Confirmed = field(default_factory=Confirmed)
-    _held: dict[HeldByHandAnswer, RequestRecord] = field(default_factory=dict)
+    _held: dict[HeldByHandAnswer, None] = field(default_factory=dict)
     _led: tuple[Press, ...] = ()
-    _read: int = 0
     _native_before: int = 0
 
     async def send(self) -> None:
@@ -145,6 +144,7 @@ class ByHand:
             if permit is not None:
                 permit.revoke()  # a run that is cut off lets nothing through while it tidies up
             guard.human_answers = False
+            guard.tell_refused(lambda _: None)
 
     def _grant(self) -> Permit:
         """Write that the request may be sent from here on, then hand out the one permit."""
@@ -152,10 +152,8 @@ class ByHand:
         if self.spends:
             self.log.spend_plan(self.spends)
         self.log.record(Event.CLICKED, by_hand=True, permit_seconds=math.ceil(seconds))
-        guard = self.walk.session.guard
-        self._read = len(guard.report().refused)
         scope = permit_scope(self.plan.target, self.names, self.other_ids)
-        permit = guard.grant(scope, seconds=seconds)
+        permit = self.walk.session.guard.grant(scope, seconds=seconds)
         self.so_far = replace(self.so_far, permit=permit)
         return permit
 
@@ -169,6 +167,7 @@ class ByHand:
         clock = asyncio.get_running_loop().time
         until = clock() + self._seconds()
         permit.on_use = lambda: self._note_led(watch)
+        self.walk.session.guard.tell_refused(lambda record: self._say_held(record, watch))
         self.escort.say(
             "Now press Cancel Request in the browser window yourself, and confirm. "
             "Everything else is held back."
@@ -177,12 +176,10 @@ class ByHand:
             if _is_left(self.walk.page):
                 permit.revoke()
                 return Turn.CLOSED
-            self._say_held(watch)
             left = max(0, math.ceil(until - clock()))
             self.escort.left("press Cancel Request and confirm", left)
             await watch.show(self._ask(left))
             await permit.settled(_TICK_SECONDS)
-        self._say_held(watch)
         return Turn.PRESSED if permit.state == "used" else Turn.TIME
 
     def _note_led(self, watch: HumanWatch) -> None:
@@ -206,25 +203,22 @@ class ByHand:
             raise no_connection(permit.answer.error) if permit.answer else self._nothing(turn)
         await watch.show(self._over("Sent. The result is checked on fresh pages", "sent"))
 
-    def _say_held(self, watch: HumanWatch) -> None:
+    def _say_held(self, record: RequestRecord, watch: HumanWatch) -> None:
         """Say at once what was held back, and what it was that they pressed."""
-        refused = self.walk.session.guard.report().refused
-        for record in refused[self._read :]:
-            if not _concerns_them(record) or len(self._held) >= _MOST_HELD:
-                continue
-            last = watch.presses[-1] if watch.presses else None
-            # Beneath the page's routes, only the origin of the asking page is known.
-            page = last.page if last and record.page in {"", "/"} else record.page
-            held = HeldByHandAnswer(
-                pressed=" → ".join(each.words for each in leading(watch.presses)),
-                request=replace(record, page=page).in_words,
-                why=record.reason,
-                line=permitting(record.what) if record.nameable else "",
-            )
-            if held not in self._held:
-                self._held[held] = record
-                self.escort.say(_in_words(held))
-        self._read = len(refused)
+        if not _concerns_them(record) or len(self._held) >= _MOST_HELD:
+            return
+        last = watch.presses[-1] if watch.presses else None
+        # Beneath the page's routes, only the origin of the asking page is known.
+        page = last.page if last and record.page in {"", "/"} else record.page
+        held = HeldByHandAnswer(
+            pressed=" → ".join(each.words for each in leading(watch.presses)),
+            request=replace(record, page=page).in_words,
+            why=record.reason,
+            line=permitting(record.what) if record.nameable else "",
+        )
+        if held not in self._held:
+            self._held[held] = None
+            self.escort.say(_in_words(held))
 
     def _keep(self, led: tuple[Press, ...]) -> None:
         """Keep what they pressed, and the words of the dialog, which they have read."""

@@ -173,6 +173,10 @@ class Guard:
         """What was let through and refused so far."""
         return self._judge.report()
 
+    def tell_refused(self, heard: Callable[[RequestRecord], None]) -> None:
+        """Tell each refused request as it is refused."""
+        self._judge.on_refused = heard
+
     def refused_navigations(self) -> tuple[RequestRecord, ...]:
         """The refused requests that would have replaced a page."""
         return tuple(r for r in self.report().refused if r.main_frame)

@@ -20,6 +20,8 @@ from automation.engine.guard.permit import (
 from automation.engine.guard.report import GuardReport, RequestRecord, key_names, record_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from automation.engine.guard.layers import Layer
     from automation.engine.guard.origins import SiteOrigins
     from automation.engine.guard.traffic import Traffic
@@ -44,6 +46,7 @@ class Judge:
         self.traffic = traffic
         self.permit: Permit | None = None
         self.sealed = False
+        self.on_refused: Callable[[RequestRecord], None] = lambda _: None
         self._allowed: list[RequestRecord] = []
         self._refused: list[RequestRecord] = []
         self._on_the_way: Counter[tuple[str, str]] = Counter()
@@ -121,6 +124,7 @@ class Judge:
             record = replace(record, nameable=self._nameable(request, decision))
             record = replace(record, asks=self._asks(decision))
         self._refused.append(record)
+        self.on_refused(record)
         return Verdict.REFUSE
 
     def _asks(self, decision: Decision) -> bool:
