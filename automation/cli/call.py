@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from automation.aliexpress.report import Report
+    from automation.aliexpress.running import Run
 
 
 @dataclass
@@ -23,11 +23,11 @@ class Signals:
 
     Args:
         over: ignore signals, since only the answer is still to be printed.
-        report: the command's run; once it has sent its request, signals are ignored.
+        run: the command's run; once it has sent its request, signals are ignored.
     """
 
     over: bool = False
-    report: Report | None = None
+    run: Run | None = None
 
     @contextlib.contextmanager
     def caught(self) -> Iterator[None]:
@@ -36,7 +36,7 @@ class Signals:
             yield
 
     def _on_signal(self) -> None:
-        if not self.over and not (self.report and self.report.request_left):
+        if not self.over and not (self.run and self.run.request_left):
             raise KeyboardInterrupt
 
 
@@ -64,6 +64,6 @@ def this_call() -> Call:
     return (context.ensure_object(Call) if context else None) or Call()
 
 
-def until_told(report: Report) -> None:
+def until_told(run: Run) -> None:
     """Once this run has sent its request, let no signal cut off the answer."""
-    this_call().signals.report = report
+    this_call().signals.run = run

@@ -19,10 +19,10 @@ from playwright.async_api import Error
 from automation.aliexpress.answer import ByHandAnswer, HeldByHandAnswer, PressAnswer, Step
 from automation.aliexpress.cancel.confirm import browser_lost, no_connection, permit_scope
 from automation.aliexpress.cancel.learned import leading, permitting, selector_of, taught_by
+from automation.aliexpress.found import Confirmed
 from automation.aliexpress.order_number import short
 from automation.aliexpress.pages import DisputeEntry
 from automation.aliexpress.pages.sentences import sentences, warnings_in
-from automation.aliexpress.report import Confirmed
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.site.addresses import (
     dispute_ids_in,
