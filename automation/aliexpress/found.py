@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         UnknownStatusAnswer,
     )
     from automation.aliexpress.site import Doubt
+    from automation.aliexpress.site.additions import Additions
     from automation.aliexpress.site_warnings import SiteWarning
     from automation.engine.guard import Permit
     from automation.errors import ToolError
@@ -75,6 +76,7 @@ class Confirmed:
         opened_after: words of the dialogs that opened after the confirm; none was answered.
         doubt: labels of the dialog that are unknown.
         by_hand: what the buyer pressed, where they cancel by hand.
+        learned: what that would add to the site data.
     """
 
     permit: Permit | None = None
@@ -83,6 +85,7 @@ class Confirmed:
     opened_after: tuple[str, ...] = ()
     doubt: Doubt | None = None
     by_hand: ByHandAnswer | None = None
+    learned: Additions | None = None
 
     @property
     def another_dialog(self) -> str:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from automation.aliexpress.request import Escort
-from automation.cli.terminal import can_rewrite, echo, rewrite
+from automation.cli.config import default_config
+from automation.cli.keyboard import forget_typed, typed_line
+from automation.cli.options import site_data_file
+from automation.cli.terminal import can_rewrite, echo, is_terminal, rewrite
+from automation.errors import ToolError
 from automation.text import clean_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.aliexpress.site.additions import Additions
 
 _LONGEST = 400
 _EVERY_SECONDS = 30
+_KEEP_SECONDS = 60.0
 
 
 def escort_at_terminal(*, quiet: bool) -> Escort:
@@ -37,3 +49,25 @@ class _Lines:
         elif not self._last - _EVERY_SECONDS < seconds <= self._last:
             self._last = seconds
             self.say(line)
+
+
+def offer_to_keep(learned: Additions, given: Path | None) -> None:
+    """Ask at a terminal whether to add what a cancel by hand taught to the site data.
+
+    A file that cannot take it changes no outcome: the lines are on the screen.
+
+    Args:
+        given: the file of ``--site-data``.
+    """
+    if not learned or not is_terminal():
+        return
+    from automation.aliexpress.site.additions import remember
+
+    path = site_data_file(given) or default_config().with_name("site.toml")
+    forget_typed()
+    echo(f"To keep these lines in {path}, type yes: ", nl=False, err=True)
+    if asyncio.run(typed_line(_KEEP_SECONDS)).strip().casefold() == "yes":
+        try:
+            echo(f"kept in {remember(path, learned)}", err=True)
+        except ToolError as error:
+            echo(f"not kept: {error.message}", err=True)

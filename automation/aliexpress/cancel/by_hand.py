@@ -214,7 +214,7 @@ class ByHand:
             pressed=" → ".join(each.words for each in leading(watch.presses)),
             request=replace(record, page=page).in_words,
             why=record.reason,
-            line=permitting(record.what) if record.nameable else "",
+            line=permitting(record.what).lines[0] if record.nameable else "",
         )
         if held not in self._held:
             self._held[held] = None
@@ -236,13 +236,15 @@ class ByHand:
             )
             for each in led
         )
+        learned = taught_by(led, native, pack, self.walk.site.hooks)
         self.so_far = replace(
             self.so_far,
             warnings=site_warnings(said, self.plan),
+            learned=learned,
             by_hand=ByHandAnswer(
                 presses=presses,
                 held_back=tuple(self._held),
-                learned=taught_by(led, native, pack, self.walk.site.hooks),
+                learned=tuple(learned.lines),
             ),
         )
 

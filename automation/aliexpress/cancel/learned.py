@@ -1,9 +1,8 @@
-"""What a cancel by hand teaches: the control and the dialog that were used, as lines of site data."""
+"""What a cancel by hand teaches: the control and the dialog that were used, as site data."""
 
 from __future__ import annotations
 
 import html
-import json
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from automation.aliexpress.pages.dialog import judge_words
 from automation.aliexpress.site import LabelKind
+from automation.aliexpress.site.additions import Additions
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -58,53 +58,51 @@ def selector_of(marks: Marks) -> str:
 
 def taught_by(
     led: Sequence[Press], native: Sequence[str], pack: WordPack, hooks: Hooks
-) -> tuple[str, ...]:
-    """The lines of site data that would let the tool press these itself; known ones are left out.
+) -> Additions:
+    """What would let the tool press these itself, without what it knows.
 
     Args:
-        led: the presses from the control to the confirm, of a cancel that was verified.
+        led: the presses from the control to the confirm.
         native: the words of the native dialogs on the way.
     """
     if not led:
-        return ()
+        return Additions()
     control, confirm = led[0], led[-1]
     question = confirm.dialog or next(iter(native[-1:]), "")
-    words = [
-        _label("labels.cancel_request", control.words, LabelKind.CANCEL_REQUEST, pack),
-        _question(question, pack),
-        _label("labels.confirm", confirm.words, LabelKind.CONFIRM, pack) if confirm.dialog else "",
-    ]
-    lines = [line for line in words if line]
-    if lines:
-        lines.insert(0, f"lang = {json.dumps(pack.lang)}")
+    words = {
+        f"labels.{LabelKind.CANCEL_REQUEST}": _label(control.words, LabelKind.CANCEL_REQUEST, pack),
+        "dialog_questions": _question(question, pack),
+        f"labels.{LabelKind.CONFIRM}": _label(confirm.words, LabelKind.CONFIRM, pack)
+        if confirm.dialog
+        else (),
+    }
     around = confirm.around
-    if around is not None and not _matches(around, hooks.css("modal")):
-        lines.append(f"hooks.modal = [{json.dumps(selector_of(around))}]")
-    return tuple(lines)
+    new = around is not None and not _matches(around, hooks.css("modal"))
+    return Additions(
+        words={pack.lang: {key: texts for key, texts in words.items() if texts}},
+        hooks={"modal": (selector_of(around),)} if around is not None and new else {},
+    )
 
 
-def permitting(api: str) -> str:
-    """The line of site data by which a permit fits a call whatever its words."""
-    return f"traffic.permitted_apis = [{json.dumps(clean_text(api, 200))}]"
+def permitting(api: str) -> Additions:
+    """Site data by which a permit fits a call whatever its words."""
+    return Additions(traffic={"permitted_apis": (clean_text(api, 200),)})
 
 
-def _label(key: str, words: str, kind: LabelKind, pack: WordPack) -> str:
-    """The line for a label; none for one that is known, too long, or must never be pressed."""
+def _label(words: str, kind: LabelKind, pack: WordPack) -> tuple[str, ...]:
+    """A label; none for one that is known, too long, or must never be pressed."""
     shown = clean_text(words, _LONGEST_LABEL + 1)
     known = shown in pack.label(kind) and pack.may_act_on(shown)
-    if not shown or known or len(shown) > _LONGEST_LABEL or _never(shown, pack):
-        return ""
-    return f"{key} = [{json.dumps(shown, ensure_ascii=False)}]"
+    taken = not shown or known or len(shown) > _LONGEST_LABEL or _never(shown, pack)
+    return () if taken else (shown,)
 
 
-def _question(words: str, pack: WordPack) -> str:
+def _question(words: str, pack: WordPack) -> tuple[str, ...]:
     shown = clean_text(words, _LONGEST_QUESTION + 1)
     if not shown or len(shown) > _LONGEST_QUESTION or _never(shown, pack):
-        return ""
+        return ()
     about, _ = judge_words(shown, shown, pack)
-    if about and pack.may_act_on(shown):
-        return ""
-    return f"dialog_questions = [{json.dumps(shown, ensure_ascii=False)}]"
+    return () if about and pack.may_act_on(shown) else (shown,)
 
 
 def _never(words: str, pack: WordPack) -> bool:

@@ -113,6 +113,7 @@ def command(
     from automation.aliexpress.cancel.attempts import verify_first
     from automation.aliexpress.run import run_cancel
     from automation.aliexpress.running import Run
+    from automation.cli.escort import offer_to_keep
     from automation.cli.main import tool_version
     from automation.cli.output import Progress, print_json
     from automation.cli.render import show_dry_run, show_outcome
@@ -140,6 +141,9 @@ def command(
             )
         else:
             show_outcome(answer, request.now(), _next_step(answer, verify))
+            learned = run.found.confirmed.learned
+            if learned and answer.outcome == "done" and not output.quiet:
+                offer_to_keep(learned, browser.words)
     return answer.exit_code
 
 

@@ -23,22 +23,21 @@ NOISE = Press(tag="p", words="We use cookies", control=False)
 
 def lines(*presses: Press, native: tuple[str, ...] = ()) -> tuple[str, ...]:
     """What these presses teach."""
-    return taught_by(leading(presses), native, EN, SITE.hooks)
+    return tuple(taught_by(leading(presses), native, EN, SITE.hooks).lines)
 
 
 def test_everything_unknown_becomes_a_line_that_can_be_loaded(tmp_path: Path) -> None:
     """GIVEN unknown control, dialog and call THEN the lines are site data that knows them all."""
-    told = (*lines(CONTROL, YES), permitting("mtop.a.b"))
+    told = (*lines(CONTROL, YES), *permitting("mtop.a.b").lines)
     file = tmp_path / "site.toml"
     file.write_text("\n".join(told), "utf-8")
 
     taught = SiteMap.load(file)
 
     assert told == (
-        'lang = "en"',
-        'labels.cancel_request = ["Pull my claim back"]',
-        'dialog_questions = ["Shall it end?"]',
-        'labels.confirm = ["Go on"]',
+        'words.en.labels.cancel_request = ["Pull my claim back"]',
+        'words.en.dialog_questions = ["Shall it end?"]',
+        'words.en.labels.confirm = ["Go on"]',
         "hooks.modal = [\"[class*='sheet--panel--']\"]",
         'traffic.permitted_apis = ["mtop.a.b"]',
     )
@@ -64,7 +63,7 @@ def test_a_label_that_must_never_be_pressed_is_not_taught(words: str) -> None:
 
 def test_a_native_question_is_taught_as_the_dialog() -> None:
     """GIVEN the browser's own question THEN its words are the dialog's."""
-    assert lines(CONTROL, native=("End it?",))[2] == 'dialog_questions = ["End it?"]'
+    assert lines(CONTROL, native=("End it?",))[1] == 'words.en.dialog_questions = ["End it?"]'
 
 
 def test_the_presses_that_led_to_the_request_begin_at_its_control() -> None:

@@ -81,10 +81,10 @@ def test_a_stranger_is_cancelled_by_hand(
     site.ledger.assert_one_write()
     told = ran.json["by_hand"]
     assert [press["words"] for press in told["presses"]] == ["Pull it back", "Go on"]
-    assert told["learned"][1:4] == [
-        'labels.cancel_request = ["Pull it back"]',
-        'dialog_questions = ["Really? It ends then."]',
-        'labels.confirm = ["Go on"]',
+    assert told["learned"] == [
+        'words.en.labels.cancel_request = ["Pull it back"]',
+        'words.en.dialog_questions = ["Really? It ends then."]',
+        'words.en.labels.confirm = ["Go on"]',
     ]
     [held] = told["held_back"]
     assert (held["pressed"], held["line"]) == ("Accept → Confirm", "")
