@@ -167,8 +167,10 @@ def _teaching(shown: UnknownStatusAnswer | None, blocks: list[Finding]) -> str:
     """How to add an unknown status to a words file."""
     if not shown or not any(finding.rule == "status-unreadable" for finding in blocks):
         return ""
-    return f"if you know what it means, put {shown.teach} into {shown.where}: " + ", ".join(
-        shown.choices
+    choices = ", ".join(shown.choices)
+    return (
+        f"if you know what it means, point at it with 'teach', or put {shown.teach} into "
+        f"{shown.where}: {choices}"
     )
 
 

@@ -256,3 +256,23 @@ def test_one_way_to_write_a_moment(zone: str, text: str) -> None:
     )  # fmt: skip
 
     assert done.stdout.strip() == text
+
+
+def test_a_line_that_changes_is_gone_before_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a countdown at a terminal THEN it stays on one line; a pipe and a dumb one see none."""
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    for text in ("2:00 left", "1:59 left"):
+        terminal.rewrite(text)
+    terminal.echo("sent", err=True)
+    terminal.echo("done", err=True)
+
+    assert screen.getvalue() == "\r\x1b[2K2:00 left\r\x1b[2K1:59 left\r\x1b[2Ksent\ndone\n"
+
+    pipe = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", pipe)
+    terminal.rewrite("2:00 left")
+    monkeypatch.setattr(sys, "stderr", dumb := Screen())
+    monkeypatch.setenv("TERM", "dumb")
+    terminal.rewrite("2:00 left")
+    assert (pipe.getvalue(), dumb.getvalue()) == ("", "")

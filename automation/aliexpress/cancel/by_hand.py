@@ -400,7 +400,7 @@ async def _opened(walk: Walk, order_id: str, escort: Escort) -> tuple[Page, str]
         "no dispute was opened from Order Details in time",
         code=ErrorCode.DISPUTE_NOT_REACHED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="run 'dispute-guard teach ORDER' to show the tool the way",
+        hint="run the command again and open it in time, or show the tool the way with 'teach'",
     )
 
 
