@@ -80,7 +80,7 @@
     globalThis.dgShow = () => {};
     return;
   }
-  const LOST_MS = 4000;
+  const LOST_MS = 3000;
   let host = null;
   let root = null;
   let shown = null;
@@ -167,7 +167,7 @@
     if (missed < 2) return;
     close(true);
     draw(LOST);
-  }, 1000);
+  }, 500);
   globalThis.dgShow = (state) => {
     shown = state;
     heard = performance.now();
