@@ -92,7 +92,7 @@
     :host { all: initial; position: fixed; inset: 0 0 auto 0; width: auto; height: auto; margin: 0;
       border: 0; padding: 0; background: none; overflow: visible; pointer-events: none;
       z-index: 2147483647; display: block; }
-    .bar { box-sizing: border-box; margin: 8px auto 0; width: min(46rem, calc(100vw - 16px));
+    .bar { position: relative; z-index: 1; box-sizing: border-box; margin: 8px auto 0; width: min(46rem, calc(100vw - 16px));
       border-radius: 8px; padding: 10px 14px; color: #fff; background: #14324f;
       border: 2px solid #fff; box-shadow: 0 2px 14px #0009;
       font: 15px/1.4 system-ui, "Segoe UI", Roboto, sans-serif; text-align: start; }

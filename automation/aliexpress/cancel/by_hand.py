@@ -84,11 +84,17 @@ class Turn(Enum):
     CLOSED = "they closed the tab"
 
 
-def point_to_by_hand(error: ToolError) -> None:
-    """Name ``--by-hand`` as the next step of a page that was not recognised."""
+def point_to_a_hand(error: ToolError, *, by_hand: bool) -> None:
+    """Name the next step of a page that was not recognised: the buyer's own hand.
+
+    Args:
+        by_hand: the run had that already, so only teaching is left.
+    """
     if error.exit_code is not ExitCode.PAGE_NOT_RECOGNISED or error.code not in _A_HAND_HELPS:
         return
     way = "run it again with --by-hand to press Cancel Request yourself, under guard"
+    if by_hand:
+        way = "show the tool with 'teach' what it does not know"
     error.hint = f"{error.hint}; or {way}" if error.hint else way
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from automation.aliexpress.answer import HeldByHandAnswer
-from automation.aliexpress.cancel.by_hand import ByHand, Turn, point_to_by_hand
+from automation.aliexpress.cancel.by_hand import ByHand, Turn, point_to_a_hand
 from automation.aliexpress.request import Escort
 from automation.engine.guard import Permit, PermitScope, RequestRecord
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -132,7 +132,9 @@ def test_a_page_that_is_not_recognised_names_the_way_by_hand(
     """GIVEN an error THEN it names --by-hand where a hand can go on, and keeps its own hint."""
     error = ToolError("seen", code=code, exit_code=exit_code, hint="look")
 
-    point_to_by_hand(error)
+    point_to_a_hand(error, by_hand=False)
 
     assert error.hint.startswith("look")
     assert ("--by-hand" in error.hint) is named
+    point_to_a_hand(error, by_hand=True)
+    assert ("teach" in error.hint) is named
