@@ -111,7 +111,11 @@ def _ended(ending: Ending, interrupts: Interrupts) -> ExitCode:
     except ToolError as error:
         run.found = replace(run.found, stopped_by=error)
         name_the_gateway(error, request, run)
-        point_to_a_hand(error, by_hand=request.escort is not None)
+        point_to_a_hand(
+            error,
+            by_hand=request.escort is not None,
+            words_only=run.found.confirmed.doubt is not None,
+        )
         return ending.stopped(error)
     except KeyboardInterrupt:
         return ending.stopped(_interrupted())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.request import Escort
 from automation.cli.config import default_config
-from automation.cli.keyboard import forget_typed, typed_line
+from automation.cli.keyboard import forget_typed, typed_line_now
 from automation.cli.options import site_data_file
 from automation.cli.terminal import can_rewrite, echo, is_terminal, rewrite
 from automation.errors import ToolError
@@ -66,7 +65,7 @@ def offer_to_keep(learned: Additions, given: Path | None) -> None:
     path = site_data_file(given) or default_config().with_name("site.toml")
     forget_typed()
     echo(f"To keep these lines in {path}, type yes: ", nl=False, err=True)
-    if asyncio.run(typed_line(_KEEP_SECONDS)).strip().casefold() == "yes":
+    if typed_line_now(_KEEP_SECONDS).strip().casefold() == "yes":
         try:
             echo(f"kept in {remember(path, learned)}", err=True)
         except ToolError as error:

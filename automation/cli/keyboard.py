@@ -30,6 +30,17 @@ async def typed_line(seconds: float) -> str:
     return typed.decode("utf-8", "replace")
 
 
+def typed_line_now(seconds: float) -> str:
+    """The same outside a loop, such as after a run."""
+    if sys.stdin is None:
+        return ""
+    descriptor, typed = sys.stdin.fileno(), list[bytes]()
+    reader = threading.Thread(target=lambda: typed.append(_read(descriptor)), daemon=True)
+    reader.start()
+    reader.join(seconds)
+    return typed[0].decode("utf-8", "replace") if typed else ""
+
+
 def forget_typed() -> None:
     """Drop what was typed ahead: a yes before the question is shown is no consent."""
     if sys.stdin is None:

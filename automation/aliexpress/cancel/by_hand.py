@@ -84,12 +84,16 @@ class Turn(Enum):
     CLOSED = "they closed the tab"
 
 
-def point_to_a_hand(error: ToolError, *, by_hand: bool) -> None:
+def point_to_a_hand(error: ToolError, *, by_hand: bool, words_only: bool = True) -> None:
     """Name the next step of a page that was not recognised: the buyer's own hand.
 
     Args:
         by_hand: the run had that already, so only teaching is left.
+        words_only: only the words of a dialog are unknown; one that is certainly about
+            something else is for nobody's hand.
     """
+    if error.code is ErrorCode.DIALOG_NOT_RECOGNISED and not words_only:
+        return
     if error.exit_code is not ExitCode.PAGE_NOT_RECOGNISED or error.code not in _A_HAND_HELPS:
         return
     way = "run it again with --by-hand to press Cancel Request yourself, under guard"

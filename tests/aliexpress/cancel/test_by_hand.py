@@ -138,3 +138,18 @@ def test_a_page_that_is_not_recognised_names_the_way_by_hand(
     assert ("--by-hand" in error.hint) is named
     point_to_a_hand(error, by_hand=True)
     assert ("teach" in error.hint) is named
+
+
+@pytest.mark.parametrize("words_only", [True, False])
+def test_a_dialog_about_something_else_is_for_nobodys_hand(*, words_only: bool) -> None:
+    """GIVEN a dialog that accepts or pays THEN no hand is pointed to; unknown words alone may be."""
+    error = ToolError(
+        "seen",
+        code=ErrorCode.DIALOG_NOT_RECOGNISED,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="keep it open",
+    )
+
+    point_to_a_hand(error, by_hand=False, words_only=words_only)
+
+    assert ("--by-hand" in error.hint) is words_only
