@@ -108,7 +108,10 @@ class ErrorCode(StrEnum):
     PERMIT_WITHOUT_LINE = "permit_without_line", "a permit needs the id of what it is for"
     PERMIT_WITHOUT_ROUTE = "permit_without_route", "a permit needs the guard"
     NOT_SENT = "not_sent", "no connection to the site was made, so nothing was sent"
-    NOTHING_SENT = "nothing_sent", "the confirm was clicked, but no matching request was sent"
+    NOTHING_SENT = (
+        "nothing_sent",
+        "no matching request was sent although it was confirmed, or nothing was pressed in time",
+    )
     SITE_REFUSED = "site_refused", "the site answered that it did not cancel"
     TOKEN_EXPIRED = "token_expired", "the site rejected the request unread: its token had expired"
     OUTCOME_UNKNOWN = "outcome_unknown", "the request may have been sent, and its effect is unknown"

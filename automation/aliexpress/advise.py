@@ -37,18 +37,26 @@ if TYPE_CHECKING:
     from rules import Finding
 
 
-def judge(seen: Reading, said: Facts, words: WordPack, *, item_given: bool) -> Advice:
-    """Advise on everything that was read and said."""
-    return advise(
-        read_facts(
-            said,
-            order=seen.order,
-            dispute=seen.chosen,
-            words=words,
-            open_disputes=len(seen.disputes),
-            item_given=item_given or seen.chosen is not None,
-        )
+def judge(
+    seen: Reading, said: Facts, words: WordPack, *, item_given: bool, by_hand: bool = False
+) -> Advice:
+    """Advise on everything that was read and said.
+
+    Args:
+        by_hand: the buyer presses Cancel Request and sees it: a page where no such control
+            was recognised, or several, does not say that there is none.
+    """
+    facts = read_facts(
+        said,
+        order=seen.order,
+        dispute=seen.chosen,
+        words=words,
+        open_disputes=len(seen.disputes),
+        item_given=item_given or seen.chosen is not None,
     )
+    if by_hand and seen.chosen is not None and len(seen.chosen.cancel_labels) != 1:
+        facts = facts.updated(visible_buttons=None)
+    return advise(facts)
 
 
 def read_facts(
@@ -159,8 +167,10 @@ def _teaching(shown: UnknownStatusAnswer | None, blocks: list[Finding]) -> str:
     """How to add an unknown status to a words file."""
     if not shown or not any(finding.rule == "status-unreadable" for finding in blocks):
         return ""
-    return f"if you know what it means, put {shown.teach} into {shown.where}: " + ", ".join(
-        shown.choices
+    choices = ", ".join(shown.choices)
+    return (
+        f"if you know what it means, point at it with 'teach', or put {shown.teach} into "
+        f"{shown.where}: {choices}"
     )
 
 
@@ -205,7 +215,13 @@ def advise_on_pages(request: Request, progress: Progress, walk: Walk, seen: Read
         if seen.chosen is None and seen.disputes:
             raise AmbiguousTargetError(seen.choices())
         words, dispute = walk.words(seen.order.lang), seen.chosen
-        advice = judge(seen, request.said, words, item_given=request.item is not None)
+        advice = judge(
+            seen,
+            request.said,
+            words,
+            item_given=request.item is not None,
+            by_hand=request.escort is not None,
+        )
         judged = Judged(
             advice.accepting(request.accepted),
             seen_answer(seen),

@@ -225,6 +225,41 @@ class DisputeAnswer(_Part):
     line_id: str | None
 
 
+class PressAnswer(_Part):
+    """What the buyer pressed by hand: its words, where it stands, and the dialog around it."""
+
+    words: Text
+    selector: Text
+    page: Text
+    dialog: Text = ""
+
+
+class HeldByHandAnswer(_Part):
+    """A request that was held back while the buyer pressed by hand, and what caused it.
+
+    Args:
+        line: the line of site data that would let the permit fit it, if one would.
+    """
+
+    pressed: Text
+    request: Text
+    why: Text
+    line: Text = ""
+
+
+class ByHandAnswer(_Part):
+    """What the buyer did with ``--by-hand``.
+
+    Args:
+        presses: the presses that led to the request that was sent.
+        learned: lines for site data, so that the next cancel needs no hand.
+    """
+
+    presses: tuple[PressAnswer, ...] = ()
+    held_back: tuple[HeldByHandAnswer, ...] = ()
+    learned: tuple[Text, ...] = ()
+
+
 class ErrorAnswer(_Part):
     """Why the run ended, what to do next, and where the evidence lies."""
 
@@ -372,6 +407,7 @@ class Answer(Advised):
     journal_problem: Text | None = None
     receipt_problem: Text | None = None
     stopped_later: Text | None = None
+    by_hand: ByHandAnswer | None = None
 
     @property
     def claim(self) -> str:
@@ -382,7 +418,7 @@ class Answer(Advised):
 _ONLY_IF_SAID = (
     "window", "rules_version", "reply", "seen", "choices", "words", "unknown_status", "dispute",
     "verify_command", "consent", "changes", "answer", "answer_words", "journal_problem",
-    "receipt_problem", "stopped_later", "error",
+    "receipt_problem", "stopped_later", "by_hand", "error",
 )  # fmt: skip
 
 

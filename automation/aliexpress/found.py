@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.answer import (
+        ByHandAnswer,
         DisputeAnswer,
         SeenAnswer,
         Step,
         UnknownStatusAnswer,
     )
     from automation.aliexpress.site import Doubt
+    from automation.aliexpress.site.additions import Additions
     from automation.aliexpress.site_warnings import SiteWarning
     from automation.engine.guard import Permit
     from automation.errors import ToolError
@@ -73,6 +75,8 @@ class Confirmed:
         warnings: what the site's dialog, and the page beside it, said beyond its question.
         opened_after: words of the dialogs that opened after the confirm; none was answered.
         doubt: labels of the dialog that are unknown.
+        by_hand: what the buyer pressed, where they cancel by hand.
+        learned: what that would add to the site data.
     """
 
     permit: Permit | None = None
@@ -80,6 +84,8 @@ class Confirmed:
     warnings: tuple[SiteWarning, ...] = ()
     opened_after: tuple[str, ...] = ()
     doubt: Doubt | None = None
+    by_hand: ByHandAnswer | None = None
+    learned: Additions | None = None
 
     @property
     def another_dialog(self) -> str:

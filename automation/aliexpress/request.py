@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from automation.engine.elapsed import Moment, Uptime, this_uptime
 from automation.engine.looking import Pace
@@ -56,6 +56,24 @@ class Human(Protocol):
         """Return when they say that they have done it; without a terminal, never."""
 
 
+BY_HAND_SECONDS: Final = 120.0
+
+
+@dataclass(frozen=True)
+class Escort:
+    """``--by-hand``: the buyer presses in the window, and the run goes with them.
+
+    Args:
+        say: shows a line at the terminal.
+        left: shows what to do and how many seconds are left for it.
+        seconds: how long each of the buyer's turns may take.
+    """
+
+    say: Callable[[str], None] = field(default=lambda _: None)
+    left: Callable[[str, int], None] = field(default=lambda _what, _seconds: None)
+    seconds: float = BY_HAND_SECONDS
+
+
 @dataclass(frozen=True)
 class Request:
     """One call with a browser.
@@ -73,6 +91,7 @@ class Request:
         confirm_warnings: asks the buyer at the terminal about other warnings.
         human: somebody at the browser's window; ``None`` if it has none.
         offers: asks the buyer at the terminal about held-back reads.
+        escort: goes with a buyer who presses Cancel Request; without one the tool presses it.
     """
 
     order_id: str
@@ -90,6 +109,7 @@ class Request:
     confirm_warnings: ConfirmWarnings | None = None
     human: Human | None = None
     offers: ReadOffers | None = None
+    escort: Escort | None = None
     surface: str = "web"
     allowed_reads: tuple[str, ...] = ()
     now: Callable[[], datetime] = utc_now

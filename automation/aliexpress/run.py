@@ -14,6 +14,7 @@ from automation.aliexpress.advise import (
 )
 from automation.aliexpress.answer import DisputeAnswer
 from automation.aliexpress.cancel.attempts import begin_attempt, point_to_verify, unsettled
+from automation.aliexpress.cancel.by_hand import point_to_a_hand
 from automation.aliexpress.cancel.commit import cancel
 from automation.aliexpress.cancel.settle import verify_order
 from automation.aliexpress.found import End
@@ -111,6 +112,11 @@ def _ended(ending: Ending, interrupts: Interrupts) -> ExitCode:
     except ToolError as error:
         run.found = replace(run.found, stopped_by=error)
         name_the_gateway(error, request, run)
+        point_to_a_hand(
+            error,
+            by_hand=request.escort is not None,
+            words_only=run.found.confirmed.doubt is not None,
+        )
         return ending.stopped(error)
     except KeyboardInterrupt:
         return ending.stopped(_interrupted())

@@ -146,6 +146,7 @@ class Run:
             "journal_problem": found.journal_problem,
             "receipt_problem": found.kept.problem,
             "stopped_later": found.stopped_later,
+            "by_hand": found.confirmed.by_hand,
         }
         return Answer.model_validate(told | {k: v for k, v in only_if_said.items() if v})
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from automation.cli.keyboard import forget_typed, typed_line
-from automation.cli.terminal import countdown, echo, is_terminal
+from automation.cli.terminal import echo, is_terminal, rewrite
 
 _MINUTE: Final = 60
 
@@ -38,18 +38,18 @@ class AtWindow:
         echo(f"\n{what}: your turn", err=True)
         echo(f"  do it in the browser window{enter if is_terminal() else ''}", err=True)
         echo("  then everything is read again", err=True)
-        countdown(f"  {_minutes(self.seconds)} left", ring=True)
+        rewrite(f"  {_minutes(self.seconds)} left", ring=True)
 
     def waits(self, left: float) -> None:
         """Count down, once a second."""
         if self._reads_along and int(left) != self._shown:
             self._shown = int(left)
-            countdown(f"  {_minutes(left)} left")
+            rewrite(f"  {_minutes(left)} left")
 
     def over(self) -> None:
         """Take the countdown off the screen."""
         if self._reads_along:
-            countdown("")
+            rewrite("")
 
     async def says_done(self) -> None:
         """Wait for Enter; without a terminal, for ever."""

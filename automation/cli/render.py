@@ -309,11 +309,18 @@ def _until(text: str | None) -> str:
 
 
 def show_dry_run(
-    answer: Answer, now: datetime, verify_first: str, *, quiet: bool, explain: bool = False
+    answer: Answer,
+    now: datetime,
+    verify_first: str,
+    *,
+    quiet: bool,
+    explain: bool = False,
+    by_hand: bool = False,
 ) -> None:
     """Print what a dry run found, and how to carry it out.
 
     Args:
+        by_hand: the buyer will press Cancel Request themselves.
         verify_first: what to do while an earlier attempt is unsettled.
         explain: show every finding in full.
     """
@@ -333,6 +340,12 @@ def show_dry_run(
     _show_guard(answer)
     if answer.unsettled:
         how = f"Next: {verify_first}."
+    elif by_hand:
+        how = (
+            "To cancel, run the command within 15 minutes with "
+            f"--plan {answer.plan.digest} instead of --dry-run. Then press Cancel Request in the "
+            "browser window and confirm, within two minutes; everything else is held back."
+        )
     else:
         how = (
             "To carry out this plan, run the command within 15 minutes with "
@@ -355,6 +368,7 @@ def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
         echo(f"  {refile_line(answer, now)}")
     for warning in answer.warnings:
         echo(f"  accepted warning of the site: {clean_text(warning.words, 600)}")
+    _show_by_hand(answer)
     _show_guard(answer)
     _show_receipt(answer)
 
@@ -379,6 +393,16 @@ def show_settled(answer: Answer) -> None:
     _show_receipt(answer)
     if answer.outcome == "unknown":
         echo("  next: look at the order in your own browser, or run verify again later")
+
+
+def _show_by_hand(answer: Answer) -> None:
+    """Print what a cancel by hand taught, ready to copy."""
+    learned = answer.by_hand.learned if answer.by_hand else ()
+    if answer.outcome != "done" or not learned:
+        return
+    echo("  so that the next cancel needs no hand, add these lines to your site data:")
+    for line in learned:
+        echo(f"      {line}", wrap=False)
 
 
 def _show_guard(answer: Answer) -> None:

@@ -42,7 +42,6 @@ _WORD: Final = re.compile(r" *[^ ]+(?: +$)?")
 # Our own punctuation, for streams limited to ASCII or Latin letters.
 _PLAIN: Final = str.maketrans({"–": "-", "…": "...", "─": "-", "’": "'"})
 _WIDTH_OF_A_PIPE: Final = 140
-_COUNTDOWN_COLUMNS: Final = 24
 
 
 @dataclass
@@ -53,6 +52,17 @@ class _Lost:
 
 
 _LOST = _Lost()
+
+
+@dataclass
+class _Changing:
+    """Whether the last line on stderr is one that changes, such as a countdown."""
+
+    shown: bool = False
+
+
+_CHANGING = _Changing()
+_ERASE: Final = "\r\x1b[2K"
 
 
 def prepare_streams() -> None:
@@ -86,6 +96,7 @@ def echo(
         hang: indent of the lines that continue a long one; 0 is two more than its own.
         wrap: break long lines at words; false for what a program reads.
     """
+    _end_rewriting()
     stream = sys.stderr if err else sys.stdout
     if stream is None:  # closed by the caller
         return
@@ -96,18 +107,29 @@ def echo(
     _write(shown + "\n" if nl else shown, stream, err=err)
 
 
-def countdown(text: str, *, ring: bool = False) -> None:
-    """Replace the current line of a terminal on stderr; nothing anywhere else.
+def can_rewrite() -> bool:
+    """True if stderr is a terminal that can change a line."""
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def rewrite(text: str, *, ring: bool = False) -> None:
+    """Show a line on stderr in place of the one that this showed before.
 
     Args:
         ring: the terminal's bell too.
     """
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not can_rewrite():
         return
-    wipe = "\r" + " " * (_COUNTDOWN_COLUMNS - 1) + "\r"
-    line = _cleaned(text)[: _COUNTDOWN_COLUMNS - 1]
-    _write(f"{wipe}{line}{chr(7) if ring else ''}", sys.stderr, err=True)
-    sys.stderr.flush()
+    columns = _columns(sys.stderr) or _WIDTH_OF_A_PIPE
+    bell = chr(7) if ring else ""
+    _write(_ERASE + _cleaned(text)[: columns - 1] + bell, sys.stderr, err=True)
+    _CHANGING.shown = bool(text)
+
+
+def _end_rewriting() -> None:
+    if _CHANGING.shown:
+        _CHANGING.shown = False
+        _write(_ERASE, sys.stderr, err=True)
 
 
 def show(renderable: RenderableType, *, width: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -86,7 +86,7 @@ def trace_of(events: tuple[AttemptEvent, ...]) -> Trace:
         clicked=bool(names & {Event.CLICKED, Event.PERMIT_USED}),
         answer=known.get(str(told.get("answer")), Reply.UNCLEAR),
         # The last one written; if the clock was set back, it may look older.
-        last=_moment_of([event for event in events if event.event in _SENDING][-1]),
+        last=_end_of([event for event in events if event.event in _SENDING][-1]),
         error=isinstance(status, int) and status >= _ERRORS and status not in MAY_BE_UNDER_WAY,
         said=str(told.get("said") or ""),
     )
@@ -97,6 +97,15 @@ def moment_details(moment: Moment) -> dict[str, str | float]:
     if moment.uptime is None:
         return {}
     return {"uptime": round(moment.uptime.seconds, 3), "boot": moment.uptime.boot}
+
+
+def _end_of(event: AttemptEvent) -> Moment:
+    """The last moment that an event speaks of: a permit for a human's hand lasts minutes."""
+    moment, lasts = _moment_of(event), event.details.get("permit_seconds")
+    if not isinstance(lasts, int) or isinstance(lasts, bool):
+        return moment
+    uptime = moment.uptime and replace(moment.uptime, seconds=moment.uptime.seconds + lasts)
+    return Moment(moment.wall + timedelta(seconds=lasts), uptime)
 
 
 def _moment_of(event: AttemptEvent) -> Moment:

@@ -73,6 +73,7 @@ RISKS = [
     "plan",
     "accept-risk",
     "accept-warning",
+    "by-hand",
     "accept-lost-journal",
 ]
 

@@ -40,7 +40,7 @@ PROVEN: dict[str, set[str]] = {
     "advise": {"--json-schema", *BUYER, "--facts", "--facts-schema", "--calendar", "--explain", "--item", "--headed",
         *WALKED,
     },
-    "cancel": {"--json-schema", *BUYER, "--explain", "--item", "--dry-run", "--plan", "--accept-risk", "--accept-warning", "--headed",
+    "cancel": {"--json-schema", *BUYER, "--explain", "--item", "--dry-run", "--plan", "--accept-risk", "--accept-warning", "--by-hand", "--headed",
         *WALKED,
     },
     "verify": {"--json-schema", "--item", "--headed", *WALKED},
@@ -182,7 +182,16 @@ WHERE = (
     "--site", "http://127.0.0.1:9", "--gateway", "http://127.0.0.1:9", "--browser", "/bin/true",
     "--profile", "/", "--timeout", "7", "--state-dir", "/",
 )  # fmt: skip
-CONSENT = ("--dry-run", "--plan", "0", "--accept-risk", "a", "--accept-warning", "0a1b2c3d4e5f")
+CONSENT = (
+    "--dry-run",
+    "--plan",
+    "0",
+    "--accept-risk",
+    "a",
+    "--accept-warning",
+    "0a1b2c3d4e5f",
+    "--by-hand",
+)
 BROWSER = (
     *WHERE,
     "--surface",

@@ -267,3 +267,23 @@ def test_times_in_a_text_are_the_readers_own() -> None:
     assert local_times("over on 15 Dec 2026, 18:39 UTC.") == f"over on {when_text(at)}."
     for text in ("31 Feb 2026, 10:00 UTC", "15 Dec 2026", "15 Dec 2026, 25:00 UTC", ""):
         assert local_times(text) == text
+
+
+def test_a_line_that_changes_is_gone_before_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a countdown at a terminal THEN it stays on one line; a pipe and a dumb one see none."""
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    for text in ("2:00 left", "1:59 left"):
+        terminal.rewrite(text)
+    terminal.echo("sent", err=True)
+    terminal.echo("done", err=True)
+
+    assert screen.getvalue() == "\r\x1b[2K2:00 left\r\x1b[2K1:59 left\r\x1b[2Ksent\ndone\n"
+
+    pipe = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", pipe)
+    terminal.rewrite("2:00 left")
+    monkeypatch.setattr(sys, "stderr", dumb := Screen())
+    monkeypatch.setenv("TERM", "dumb")
+    terminal.rewrite("2:00 left")
+    assert (pipe.getvalue(), dumb.getvalue()) == ("", "")

@@ -62,6 +62,20 @@ def test_the_last_moment_is_that_of_sending() -> None:
     assert trace.last == Moment(NOON + timedelta(minutes=1))
 
 
+def test_a_permit_for_a_humans_hand_lasts_until_its_end() -> None:
+    """GIVEN a permit of two minutes THEN the request may have been sent at their end, by both clocks."""
+    click: tuple[Event, dict[str, Detail]] = (
+        Event.CLICKED,
+        {"permit_seconds": 120, **moment_details(SENT)},
+    )
+    short: tuple[Event, dict[str, Detail]] = (Event.CLICKED, {**moment_details(SENT)})
+
+    assert trace_of(written(click)).last == Moment(NOON + timedelta(seconds=120), Uptime(720, "a"))
+    assert trace_of(written(short)).last == SENT
+    assert trace_of(written(click)).past(later(16)) is Past.EARLY
+    assert trace_of(written(short)).past(later(16)) is Past.LATE
+
+
 @pytest.mark.parametrize("reply", Reply)
 def test_an_answer_reads_back_as_it_was_written(reply: Reply) -> None:
     """The journal keeps the site's answer by its word."""

@@ -33,11 +33,17 @@ def begin_attempt(journal: Journal, request: Request, command: str, version: str
         journal,
         order_target(request.order_id),
         request.moment,
-        command=f"{command} --dry-run" if request.dry_run else command,
+        command=_spelled(command, request),
         site=request.addresses.origin,
         surface=request.surface,
         version=version,
     )
+
+
+def _spelled(command: str, request: Request) -> str:
+    """The command with the options that say who presses, and whether anything can be sent."""
+    options = ("--dry-run" if request.dry_run else "", "--by-hand" if request.escort else "")
+    return " ".join(filter(None, (command, *options)))
 
 
 def record_dispute(log: AttemptLog, request: Request, dispute: DisputePage) -> None:

@@ -13,6 +13,12 @@ from automation.aliexpress.cancel.attempts import (
     refuse_if_moved,
     verify_first,
 )
+from automation.aliexpress.cancel.by_hand import (
+    PRESSED_BY_HAND,
+    ByHand,
+    knows_no_way,
+    open_by_hand,
+)
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
@@ -20,6 +26,7 @@ from automation.aliexpress.found import Confirmed, Consented, End, Replied, Unse
 from automation.aliexpress.opening import walked_in_parts
 from automation.aliexpress.plan import Plan, StalePlanError, differences, make_plan
 from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
+from automation.aliexpress.request import Escort
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.site_warnings import UnseenWarningsError
@@ -33,7 +40,7 @@ from automation.engine.outcome import Case, Outcome, Past, Reply
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Coroutine, Iterator
 
     from playwright.async_api import Locator
 
@@ -115,7 +122,7 @@ class _Cancel:
     async def parts(self) -> AsyncIterator[Part]:
         """Read, advise and plan; then consent, commit and verify, unless it is a dry run."""
         request = self.request
-        reading = await read_disputes(self.walk, request.order_id, request.item)
+        reading = await self._read()
         self.log.record(Event.WHOLE_FOUND)
         judged = advise_on_pages(request, self.run, self.walk, reading)
         yield judged
@@ -144,11 +151,25 @@ class _Cancel:
             raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
         if self.walk.page.url != dispute.address:
             dispute = await self.walk.reload_dispute(dispute.address)
-        await try_cancel_request(self.walk, dispute)
+        if self.request.escort is None:
+            await try_cancel_request(self.walk, dispute)
         with self.run.step(Step.PLAN) as running:
             plan = self._plan_of(reading, dispute, judged.advice)
             running.page, running.note = "plan", plan.digest
         return Prepared(reading, dispute, judged.advice, plan)
+
+    async def _read(self) -> Reading:
+        """Read the order's disputes; by hand, the buyer opens one that no known way leads to."""
+        request, escort = self.request, self.request.escort
+        try:
+            reading = await read_disputes(self.walk, request.order_id, request.item)
+        except ToolError as error:
+            if escort is None or not knows_no_way(error):
+                raise
+        else:
+            if escort is None or reading.disputes or reading.order.entries:
+                return reading
+        return await open_by_hand(self.walk, request.order_id, request.item, escort)
 
     def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
         """The plan for what was read; it expires when the one does that the buyer agreed to."""
@@ -199,7 +220,8 @@ class _Cancel:
                 running.note = "typed at the terminal"
         self.log.record(Event.CONSENTED, how=running.note)
         self.agreed.plan, self.agreed.how = prepared.plan, running.note
-        return Consented(running.note)
+        by_hand = f"; {PRESSED_BY_HAND}" if self.request.escort else ""
+        return Consented(f"{running.note}{by_hand}")
 
     async def _read_once_more(self, prepared: Prepared) -> Prepared:
         """Read the dispute again: it must still give the same digest."""
@@ -236,8 +258,7 @@ class _Cancel:
 
     async def commit(self, prepared: Prepared, consented: Consented) -> AsyncIterator[Part]:
         """Write the intent, send one request, and verify it on fresh pages."""
-        target = await cancel_control(self.walk, prepared.dispute)
-        await uncovered(self.walk, target)
+        target = await self._aim(prepared)
         with self.run.step(Step.INTENT) as running:
             running.page = "journal"
             self._write_intent(prepared)
@@ -261,8 +282,16 @@ class _Cancel:
             listed=subject.listed,
         )
 
+    async def _aim(self, prepared: Prepared) -> Locator | Escort:
+        """Who presses what: the control to click, or the escort of a buyer who presses it."""
+        if self.request.escort is not None:
+            return self.request.escort
+        target = await cancel_control(self.walk, prepared.dispute)
+        await uncovered(self.walk, target)
+        return target
+
     async def _send(
-        self, prepared: Prepared, target: Locator, consented: Consented
+        self, prepared: Prepared, target: Locator | Escort, consented: Consented
     ) -> AsyncIterator[Part]:
         """Send the one request; if the dialog warns, ask the buyer and read everything again.
 
@@ -270,9 +299,9 @@ class _Cancel:
         """
         accepted, confirmed = self.request.accepted_warnings, Confirmed()
         for _ in range(_MOST_QUESTIONS):
-            commit = await self._commit(prepared, accepted, confirmed)
+            way, sending = await self._way(prepared, target, accepted, confirmed)
             try:
-                await commit.send(target)
+                await sending
             except UnseenWarningsError as unseen:
                 said = await self._accept(unseen, prepared.plan)
                 accepted |= {each.digest for each in unseen.warnings}
@@ -281,12 +310,11 @@ class _Cancel:
                 return
             finally:
                 # Also where something else stopped it: the request may be on its way.
-                confirmed = commit.so_far
+                confirmed = way.so_far
                 yield confirmed
             yield consented
             prepared = await self._read_once_more(prepared)
-            target = await cancel_control(self.walk, prepared.dispute)
-            await uncovered(self.walk, target)
+            target = await self._aim(prepared)
         raise ToolError(
             "the site's dialog warns of something else each time",
             code=ErrorCode.DIALOG_NOT_RECOGNISED,
@@ -294,19 +322,21 @@ class _Cancel:
             hint="look at the dispute in your own browser",
         )
 
-    async def _commit(
-        self, prepared: Prepared, accepted: frozenset[str], so_far: Confirmed
-    ) -> Commit:
-        return Commit(
-            self.walk,
-            prepared.plan,
-            self.log,
-            _other_ids(prepared),
-            await self._names(prepared),
-            accepted,
-            spends=self.request.plan_digest,
-            so_far=so_far,
-        )
+    async def _way(
+        self,
+        prepared: Prepared,
+        target: Locator | Escort,
+        accepted: frozenset[str],
+        so_far: Confirmed,
+    ) -> tuple[Commit | ByHand, Coroutine[None, None, None]]:
+        """The tool's own clicks, or those of the buyer; nothing begins before it is awaited."""
+        dispute = (self.walk, prepared.plan, self.log, _other_ids(prepared))
+        names, spends = await self._names(prepared), self.request.plan_digest
+        if isinstance(target, Escort):
+            by_hand = ByHand(*dispute, target, names, prepared.dispute.lang, spends, so_far)
+            return by_hand, by_hand.send()
+        commit = Commit(*dispute, names, accepted, spends, so_far)
+        return commit, commit.send(target)
 
     async def _accept(self, unseen: UnseenWarningsError, plan: Plan) -> str:
         """Ask the buyer about the dialog's warnings, and say what they did.

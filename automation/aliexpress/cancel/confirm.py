@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
     from automation.engine.guard import Permit
+    from automation.engine.target import Target
 
 # A dialog is complete once it has not changed for this long; people take longer to read one.
 _WHOLE_SECONDS = 3.0
@@ -392,12 +393,7 @@ class Commit:
         """Hand out the run's one permit, right before the click that needs it."""
         if self.so_far.permit is not None and self.so_far.permit.state == "unused":
             return
-        scope = PermitScope(
-            self.plan.target,
-            other_ids=self.other_ids,
-            names=naming_ids(self.plan.target) | (self.names.naming - self.other_ids),
-            own_ids=self.names.broader - self.other_ids,
-        )
+        scope = permit_scope(self.plan.target, self.names, self.other_ids)
         self._write_click()
         permit = self.walk.session.guard.grant(scope, seconds=PERMIT_SECONDS)
         self.so_far = replace(self.so_far, permit=permit)
@@ -443,6 +439,16 @@ class Commit:
         if further and self._answered == _MOST_DIALOGS and not held:
             return stops.asks_too_often(further)
         return stops.nothing_sent(held[0].in_words if held else "", further)
+
+
+def permit_scope(target: Target, names: Names, other_ids: frozenset[str]) -> PermitScope:
+    """The ids of the dispute that the one request must carry, and those that it must not."""
+    return PermitScope(
+        target,
+        other_ids=other_ids,
+        names=naming_ids(target) | (names.naming - other_ids),
+        own_ids=names.broader - other_ids,
+    )
 
 
 _BRINGS_WORDS: Final = frozenset(("xhr", "fetch", "script"))

@@ -46,6 +46,7 @@ class ConsentOptions:
     plan_digest: str | None
     accept_risk: tuple[str, ...]
     accept_warning: tuple[str, ...]
+    by_hand: bool
 
     @property
     def is_asked_for(self) -> bool:
@@ -74,6 +75,8 @@ consent_options: Final = group_of(
                  help="Override a blocking rule (only rules marked * in 'dispute-guard rules')."),
     click.option("--accept-warning", cls=CallOnly, multiple=True, metavar="DIGEST", callback=_digests,
                  help="Accept a warning in the site's dialog, by the digest that an earlier run printed."),
+    click.option("--by-hand", cls=CallOnly, is_flag=True,
+                 help="Press Cancel Request yourself, in a window where everything else is held back."),
 )  # fmt: skip
 
 
@@ -100,17 +103,24 @@ def command(
     it also asks what it has to know, and without ORDER lists the open disputes to pick from.
     Without a terminal, ORDER and --because are needed, and only --plan counts as consent.
 
+    With --by-hand you press Cancel Request and confirm yourself, in the browser window, within
+    two minutes. Everything else that you press there and that would change something is held
+    back. Use it where the tool does not recognise a page, a button or a dialog.
+
     \b
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --plan 0a1b2c3d4e5f
+    dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --by-hand --headed
     """
     may_ask = output.for_people and is_terminal() and not consent.plan_digest
     if not may_ask:
         _needs(order, said)
     _check(consent, order or "ORDER", browser.state_dir)
+    browser = _with_window(consent, browser)
     from automation.aliexpress.cancel.attempts import verify_first
     from automation.aliexpress.run import run_cancel
     from automation.aliexpress.running import Run
+    from automation.cli.escort import offer_to_keep
     from automation.cli.main import tool_version
     from automation.cli.output import Progress, print_json
     from automation.cli.render import show_dry_run, show_outcome
@@ -142,9 +152,13 @@ def command(
                 verify_first(verify),
                 quiet=output.quiet,
                 explain=output.explain,
+                by_hand=consent.by_hand,
             )
         else:
             show_outcome(answer, request.now(), _next_step(answer, verify))
+            learned = run.found.confirmed.learned
+            if learned and answer.outcome == "done" and not output.quiet:
+                offer_to_keep(learned, browser.words)
     return answer.exit_code
 
 
@@ -186,6 +200,7 @@ def _with_consent(
 ) -> Request:
     """The request, with what the buyer agreed to and how to ask for the rest."""
     from automation.cli.consent import ask_about_warnings, ask_about_words, ask_at_terminal
+    from automation.cli.escort import escort_at_terminal
 
     request = replace(
         request,
@@ -193,6 +208,7 @@ def _with_consent(
         dry_run=consent.dry_run,
         plan_digest=consent.plan_digest,
         accepted_warnings=frozenset(consent.accept_warning),
+        escort=escort_at_terminal(quiet=output.quiet) if consent.by_hand else None,
     )
     if not consent.is_asked_for:
         return request
@@ -247,6 +263,24 @@ def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
     known = {rule.id: rule.overridable for rule in all_rules()}
     for name in consent.accept_risk:
         _check_risk(name, known)
+
+
+def _with_window(consent: ConsentOptions, browser: BrowserOptions) -> BrowserOptions:
+    """``--by-hand`` needs a window that the buyer sees; a browser of their own has one.
+
+    Raises:
+        ToolError: the run would be headless (exit 2).
+    """
+    from automation.engine.session.choice import has_display, wants_window
+
+    if not consent.by_hand or browser.attach:
+        return browser
+    if not wants_window(browser.headed, real=True, display=has_display()):
+        raise _usage(
+            "--by-hand needs a browser window, and this run would be headless",
+            "run it where there is a display, or use --attach with your own browser",
+        )
+    return replace(browser, headed=True)
 
 
 def _check_risk(name: str, known: dict[str, bool]) -> None:

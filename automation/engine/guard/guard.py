@@ -60,7 +60,8 @@ class Guard:
     ) -> None:
         self.layers = frozenset(layers)
         self.dialog_answer: Callable[[DialogLike], bool] | None = None
-        self.dialogs: list[tuple[str, str, bool]] = []
+        self.human_answers = False  # native dialogs are left to a human
+        self.dialogs: list[tuple[str, str, bool | None]] = []
         self._answer_seconds = answer_seconds
         self._judge = Judge(origins, traffic)
         self._self_test = SelfTest()
@@ -197,6 +198,10 @@ class Guard:
         """What was let through and refused so far."""
         return self._judge.report()
 
+    def tell_refused(self, heard: Callable[[RequestRecord], None]) -> None:
+        """Tell each refused request as it is refused."""
+        self._judge.on_refused = heard
+
     def refused_navigations(self) -> tuple[RequestRecord, ...]:
         """The refused requests that would have replaced a page."""
         return tuple(r for r in self.report().refused if r.main_frame)
@@ -281,6 +286,9 @@ class Guard:
         await socket.close(code=1008, reason="no sockets")
 
     async def _on_dialog(self, dialog: Dialog) -> None:
+        if self.human_answers and dialog.type != "beforeunload":
+            self.dialogs.append((dialog.type, dialog.message, None))
+            return
         accepted = await answer_dialog(dialog, self.dialog_answer)
         self.dialogs.append((dialog.type, dialog.message, accepted))
 

@@ -20,6 +20,8 @@ from automation.engine.guard.permit import (
 from automation.engine.guard.report import GuardReport, RequestRecord, key_names, record_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from automation.engine.guard.layers import Layer
     from automation.engine.guard.origins import SiteOrigins
     from automation.engine.guard.traffic import Traffic
@@ -45,6 +47,7 @@ class Judge:
         self.permit: Permit | None = None
         self.sealed = False
         self.human_at_work = False
+        self.on_refused: Callable[[RequestRecord], None] = lambda _: None
         self._allowed: list[RequestRecord] = []
         self._refused: list[RequestRecord] = []
         self._on_the_way: Counter[tuple[str, str]] = Counter()
@@ -123,14 +126,24 @@ class Judge:
         record = record_of(request, decision, layer=layer.value)
         if record.is_held_back:
             record = self._held_back(record, request)
+            record = replace(record, nameable=self._nameable(request, decision))
             record = replace(record, asks=self._asks(decision))
         self._refused.append(record)
+        self.on_refused(record)
         return Verdict.REFUSE
 
     def _asks(self, decision: Decision) -> bool:
         """Whether a held-back call could have brought words that the page shows."""
         unknown = decision.kind == "unknown" and bool(decision.api)
         return unknown or asks_something(decision.api, self.traffic)
+
+    def _nameable(self, request: RequestFacts, decision: Decision) -> bool:
+        """Whether only the name of its API keeps a call from being the permitted one."""
+        if self.permit is None or not decision.api or self.permit.state != "unused":
+            return False
+        named = self.traffic.permitted_apis | {decision.api.casefold()}
+        traffic = self.traffic.model_copy(update={"permitted_apis": named})
+        return not why_unfit(request, decision, self.permit.scope, traffic)
 
     def _held_back(self, record: RequestRecord, request: RequestFacts) -> RequestRecord:
         """Add details for the buyer: the names of its keys, and its relation to the permit."""

@@ -85,6 +85,7 @@ class Permit:
         self._state: State = "unused"
         self._answer: PermitAnswer | None = None
         self._over = asyncio.Event()
+        self.on_use: Callable[[], None] = lambda: None
 
     @property
     def state(self) -> State:
@@ -120,6 +121,7 @@ class Permit:
         if self.state != "unused":
             return False
         self._state = "used"
+        self.on_use()
         return True
 
     def record(self, answer: PermitAnswer) -> None:

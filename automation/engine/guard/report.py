@@ -41,6 +41,7 @@ class RequestRecord:
         loopback: its origin, only if that is on this machine.
         negotiable: an unknown call that can only read: a person may allow it by its name.
         asks: a held-back call of the site whose answer the page may have wanted to show.
+        nameable: the permit would fit it if site data named its API.
     """
 
     what: str
@@ -61,6 +62,7 @@ class RequestRecord:
     loopback: str = ""
     negotiable: bool = False
     asks: bool = False
+    nameable: bool = False
 
     @property
     def is_held_back(self) -> bool:

@@ -173,3 +173,38 @@ def test_another_write_about_the_same_thing_comes_after_the_request() -> None:
     found = [(r.after_sent, r.repeats) for r in one.report().refused]
 
     assert found == [(True, False), (True, True)]
+
+
+@pytest.mark.parametrize(
+    ("api", "line", "nameable"),
+    [
+        ("mtop.aliexpress.reverse.buyer.finalize", LINE, True),
+        ("mtop.aliexpress.reverse.buyer.finalize", OTHER, False),
+        ("mtop.aliexpress.reverse.buyer.acceptSolution", LINE, False),
+    ],
+)
+def test_what_site_data_could_permit(api: str, line: str, *, nameable: bool) -> None:
+    """GIVEN a call that says nothing of a cancel THEN its name would do, with the right id and no never-word."""
+    request = RequestFacts(
+        f"{SITE}/h5/{api}/1.0/", "POST", "xhr", f"reverseOrderLineId={line}".encode()
+    )
+    one, without = judge(), judge(seconds=None)
+    for each in (one, without):
+        each.at_route(request, Layer.ROUTE)
+
+    assert [record.nameable for record in one.report().refused] == [nameable]
+    assert [record.nameable for record in without.report().refused] == [False]
+
+
+def test_a_refusal_is_told_at_once_and_so_is_the_use_of_the_permit() -> None:
+    """GIVEN listeners THEN each hears of its event when it happens."""
+    told: list[str] = []
+    one = judge()
+    assert one.permit is not None
+    one.on_refused = lambda record: told.append(record.kind)
+    one.permit.on_use = lambda: told.append("used")
+
+    for request in (PAGE, write(OTHER), write(), write()):
+        one.at_route(request, Layer.ROUTE)
+
+    assert told == ["write", "used", "write"]

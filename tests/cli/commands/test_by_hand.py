@@ -1,0 +1,147 @@
+"""``cancel --by-hand``: the buyer presses in a guarded window, and one matching request leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.engine.journal import Journal
+from tests.cli.calls import NO_SITE, ORDER, SAYS
+from tests.engine.session.browsers import chromium
+from tests.human import closes, human, presses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.async_api import Page
+
+    from fixtures import MimicSite
+    from fixtures.pytest_plugin import Mimic
+    from tests.cli.calls import Call, Called
+
+CALM = {"hydration_ms": 0, "animations": False, "telemetry": False, "recommendations": 0,
+        "cookie_bar": False}  # fmt: skip
+# Nothing of the way, the control, its dialog or its button is in the tool's words.
+STRANGE = {
+    "dispute_box": "Case under way",
+    "cancel_request": "Pull it back",
+    "cancel_title": "Really?",
+    "cancel_text": "It ends then.",
+    "cancel_confirm": "Go on",
+}
+
+
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The buyer's own browser, without a window: the scripted human sees it all the same."""
+    with chromium(tmp_path_factory.mktemp("theirs"), "--disable-popup-blocking") as port:
+        yield port
+
+
+def order_of(site: MimicSite) -> str:
+    """The order with the dispute."""
+    return next(order.id for order in site.state.orders if any(x.dispute for x in order.lines))
+
+
+def words(site: MimicSite, port: str, state: Path, *more: str) -> tuple[str, ...]:
+    """The command line of a cancel by hand."""
+    return (
+        "cancel", order_of(site), *SAYS, "--by-hand", "--attach", port, "--site", site.url,
+        "--gateway", site.gateway_url, "--state-dir", str(state), "--timeout", "20", "--json", *more,
+    )  # fmt: skip
+
+
+def planned(call: Call, site: MimicSite, port: str, state: Path) -> tuple[str, ...]:
+    """The command line that carries out the plan of a dry run by hand."""
+    dry = call(*words(site, port, state, "--dry-run"))
+    assert dry.code == 0, dry.out + dry.err
+    assert site.ledger.writes() == ()
+    return words(site, port, state, "--plan", dry.json["plan"]["digest"])
+
+
+def test_a_stranger_is_cancelled_by_hand(
+    mimic: Mimic, call: Call, theirs: str, tmp_path: Path
+) -> None:
+    """GIVEN an unknown way, control, dialog and button WHEN a human presses THEN one write leaves.
+
+    They press Accept first, which is held back and said.
+    """
+    site = mimic("zero-refund-proposal", entry="box-button", words=STRANGE, **CALM)
+    opens = ("order/detail", presses("Case under way"))
+    with human(theirs, opens):
+        commit = planned(call, site, theirs, tmp_path)
+    accept = presses("Accept", "Confirm", "Pull it back", "Go on")
+
+    with human(theirs, opens, ("reverse-pages", accept)):
+        ran = call(*commit)
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
+    site.ledger.assert_one_write()
+    told = ran.json["by_hand"]
+    assert [press["words"] for press in told["presses"]] == ["Pull it back", "Go on"]
+    assert told["learned"] == [
+        'words.en.labels.cancel_request = ["Pull it back"]',
+        'words.en.dialog_questions = ["Really? It ends then."]',
+        'words.en.labels.confirm = ["Go on"]',
+    ]
+    [held] = told["held_back"]
+    assert (held["pressed"], held["line"]) == ("Accept → Confirm", "")
+    assert "held back: 'Accept → Confirm': POST mtop" in ran.err
+    assert "Cancel Request pressed by hand" in ran.json["consent"]
+    with Journal.open(tmp_path) as journal:
+        assert journal.attempts()[0].command == "cancel --by-hand"
+
+
+def test_a_call_that_says_nothing_is_held_back_and_then_named(
+    mimic: Mimic, call: Call, theirs: str, tmp_path: Path
+) -> None:
+    """GIVEN a cancel whose call says nothing of it THEN it is held back, and its line permits it.
+
+    The plan stays good, since nothing was sent.
+    """
+    site = mimic("waiting-seller", cancel={"api": "mtop.aliexpress.reverse.buyer.finalize"}, **CALM)
+    commit = planned(call, site, theirs, tmp_path)
+
+    async def tries(page: Page) -> None:
+        await presses("Cancel Request", "Confirm")(page)
+        await (
+            page.get_by_text("Something went wrong").or_(page.locator("[class*=toast]")).wait_for()
+        )
+        await closes(page)
+
+    with human(theirs, ("reverse-pages", tries)):
+        held = call(*commit)
+
+    assert (held.code, held.json["error"]["code"]) == (1, "nothing_sent"), held.out + held.err
+    site.ledger.assert_no_writes()
+    [line] = {each["line"] for each in held.json["by_hand"]["held_back"]}
+    assert line in held.json["error"]["hint"]
+    data = tmp_path / "site.toml"
+    data.write_text(line, "utf-8")
+
+    with human(theirs, ("reverse-pages", presses("Cancel Request", "Confirm"))):
+        ran = call(*commit, "--site-data", str(data))
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
+    site.ledger.assert_one_write()
+
+
+def no_window(call: Call, *more: str) -> Called:
+    """A cancel by hand that would open no browser."""
+    return call(
+        "cancel", ORDER, *SAYS, "--by-hand", "--dry-run", *NO_SITE, "--json", *more, opens=False
+    )
+
+
+@pytest.mark.parametrize("more", [("--headless",), (), ("--profile", "/")])
+def test_it_needs_a_window(call: Call, tmp_path: Path, more: tuple[str, ...]) -> None:
+    """GIVEN a headless run THEN it is a usage error; in a browser of their own the run goes on."""
+    ran = no_window(call, *more, "--state-dir", str(tmp_path))
+
+    assert (ran.code, ran.sessions) == (2, [])
+    assert "window" in ran.json["error"]["message"]
+    there = no_window(call, "--attach", "http://127.0.0.1:9", "--state-dir", str(tmp_path))
+    assert there.json["error"]["code"] == "interrupted", there.out
+    assert there.request.escort is not None
