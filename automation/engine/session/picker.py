@@ -77,15 +77,21 @@ async def pick(page: Page, ask: str, seconds: float) -> tuple[Element, ...]:
     """
     session = await page.context.new_cdp_session(page)
     try:
-        async with _bar(session, ask):
-            node = await _pointed_at(session, seconds)
+        async with _pointing(session) as picked, _bar(session, ask):
+            try:
+                async with asyncio.timeout(seconds):
+                    node = await picked
+            except TimeoutError:
+                node = None
             return () if node is None else await _described(session, node)
     finally:
         with contextlib.suppress(Error):
             await session.detach()
 
 
-async def _pointed_at(session: CDPSession, seconds: float) -> int | None:
+@contextlib.asynccontextmanager
+async def _pointing(session: CDPSession) -> AsyncIterator[asyncio.Future[int | None]]:
+    """Let the browser's inspector take the mouse and the keyboard; the page gets neither."""
     picked: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
 
     def settle(node: int | None) -> None:
@@ -100,10 +106,7 @@ async def _pointed_at(session: CDPSession, seconds: float) -> int | None:
         "Overlay.setInspectMode", {"mode": "searchForNode", "highlightConfig": _LOOKS}
     )
     try:
-        async with asyncio.timeout(seconds):
-            return await picked
-    except TimeoutError:
-        return None
+        yield picked
     finally:
         with contextlib.suppress(Error):
             await session.send("Overlay.setInspectMode", {"mode": "none", "highlightConfig": {}})
@@ -135,9 +138,7 @@ async def _world(session: CDPSession) -> int:
 async def _call(
     session: CDPSession, function: str, *words: str, object_id: str = "", world: int = 0
 ) -> dict[str, Any]:
-    where: dict[str, Any] = (
-        {"objectId": object_id} if object_id else {"executionContextId": world}
-    )
+    where: dict[str, Any] = {"objectId": object_id} if object_id else {"executionContextId": world}
     arguments = [{"value": each} for each in words]
     answer = await session.send(
         "Runtime.callFunctionOn",
