@@ -74,14 +74,16 @@ class Visit:
         return self.walk.session.guard.report().negotiable
 
     async def quiet(self) -> None:
-        """Wait until the page stops changing, for a few seconds at most."""
+        """Wait until the page shows something and stops changing, for a few seconds at most."""
         last = Deadline.after(min(_LONGEST_SECONDS, self.walk.timeout))
         quiet, before = Deadline.after(_QUIET_SECONDS), ""
-        while quiet.left > 0 and last.left > 0:
-            await self.walk.changes(quiet)
-            now = (await take_snapshot(self.walk.page)).text
-            if now != before:
-                quiet, before = Deadline.after(_QUIET_SECONDS), now
+        while (quiet.left > 0 or not before) and last.left > 0:
+            await self.walk.changes(quiet if before else last)
+            page = (await take_snapshot(self.walk.page)).without(
+                self.walk.site.hooks.css("furniture")
+            )
+            if page.text != before:
+                quiet, before = Deadline.after(_QUIET_SECONDS), page.text
 
     async def _load(self, address: str, landmark: str) -> None:
         await self.walk.watch.load(self.walk.page, address, Deadline.after(self.walk.timeout))

@@ -22,7 +22,7 @@ from tests.ready.processes import start
 from tests.terminal import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from playwright.sync_api import Browser, Page
 
@@ -107,7 +107,7 @@ def _give(answer: Answer, leader: int, browser: Browser) -> None:
     part = page.get_by_text(answer.clicks or "").last
     part.scroll_into_view_if_needed()
     box = part.bounding_box()
-    assert box is not None, f"{answer.clicks} is not on the page"
+    assert box is not None, answer.clicks
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 

@@ -30,7 +30,7 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from playwright.async_api import Page, Request
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.plan import Plan
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
+    from automation.engine.guard.report import RequestRecord
 
 # A dialog is complete once it has not changed for this long; people take longer to read one.
 _WHOLE_SECONDS = 3.0
@@ -352,8 +353,23 @@ class Commit:
             f"clicked confirm, but {what}{another}",
             code=ErrorCode.NOTHING_SENT,
             exit_code=ExitCode.FAILED,
-            hint=_KEEP_OPEN if another else "check what was held back, or cancel by hand",
+            hint=_KEEP_OPEN if another else _how_to_name(held),
         )
+
+
+def _how_to_name(held: Sequence[RequestRecord]) -> str:
+    """How to go on after one call that may be the cancel, but does not say so.
+
+    A call that says something else, or one of several, is never suggested.
+    """
+    names = {each.what for each in held}
+    if len(names) != 1 or any(each.kind != "unknown" or not each.keys for each in held):
+        return "check what was held back, or cancel with --by-hand"
+    [name] = names
+    return (
+        f"if you are sure that {name} is the cancel, add this line to your site data and make a new "
+        f'plan: traffic.permitted_apis = ["{name}"]; or cancel with --by-hand'
+    )
 
 
 def _wants_more() -> ToolError:
