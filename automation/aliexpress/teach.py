@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from automation.aliexpress.answer import Step
+from automation.aliexpress.cancel.attempts import unsettled_page
 from automation.aliexpress.landmarks import (
     LANDMARKS,
     By,
@@ -120,7 +121,8 @@ async def teach(request: Request, report: Report, human: Human, lessons: Lessons
             (exit 4), or the walk was stopped.
     """
     async with open_walk(request, report) as walk:
-        teacher = Teacher(Visit(walk, request.order_id), human, lessons)
+        known = unsettled_page(request)
+        teacher = Teacher(Visit(walk, request.order_id), human, lessons, known)
         await teacher.walk_pages()
         if lessons.missing:
             raise still_missing(lessons.missing)
@@ -141,11 +143,16 @@ def still_missing(missing: Sequence[Finding]) -> ToolError:
 
 @dataclass
 class Teacher:
-    """Walks the pages, and asks the human where a landmark is missing."""
+    """Walks the pages, and asks the human where a landmark is missing.
+
+    Args:
+        known_page: the dispute's page, if an earlier run that is not settled yet has seen it.
+    """
 
     visit: Visit
     human: Human
     lessons: Lessons
+    known_page: str = ""
     told: set[str] = field(default_factory=set)
 
     @property
@@ -159,7 +166,9 @@ class Teacher:
         await self._learn_page(PageName.ORDERS)
         await self.visit.order_details()
         await self._learn_page(PageName.DETAILS)
-        if not await self.visit.dispute():
+        if self.known_page:
+            await self.visit.dispute_at(self.known_page)
+        elif not await self.visit.dispute():
             self._note_unseen(PageName.DISPUTE)
             return
         await self._learn_page(PageName.DISPUTE)
@@ -184,6 +193,9 @@ class Teacher:
         found = find(landmark, await self.visit.seen())
         if found.shown or not landmark.needed:
             return found
+        if self.known_page and landmark.key == "labels.dispute_entry":
+            optional = replace(landmark, needed=False)
+            return replace(found, landmark=optional, note="known from your last run")
         if landmark.by is By.MEANING:
             return await self._learn_meaning(found)
         for _ in range(_TRIES):
@@ -393,13 +405,17 @@ class Teacher:
         """Walk the pages anew, as an ordinary command does, with what was taught."""
         walk = self.visit.walk
         await walk.back_to_own_tab()
+        if self.known_page:
+            dispute = await walk.reload_dispute(self.known_page)
+            self.lessons.again = f"{dispute.status_words} ({dispute.status})"
+            return
         reading = await read_disputes(walk, self.visit.order_id, None)
-        dispute = reading.chosen
-        if dispute is None:
+        chosen = reading.chosen
+        if chosen is None:
             self.lessons.again = f"{len(reading.found)} open disputes"
             return
-        cancel = f", '{dispute.cancel_labels[0]}'" if dispute.cancel_labels else ""
-        self.lessons.again = f"{dispute.status_words} ({dispute.status}){cancel}"
+        cancel = f", '{chosen.cancel_labels[0]}'" if chosen.cancel_labels else ""
+        self.lessons.again = f"{chosen.status_words} ({chosen.status}){cancel}"
 
 
 _STEPS: Final = {

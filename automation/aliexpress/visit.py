@@ -58,6 +58,10 @@ class Visit:
             await self.order_details()
         return False
 
+    async def dispute_at(self, address: str) -> None:
+        """Open a dispute page whose address is known."""
+        await self._load(address, "dispute_status")
+
     async def seen(self) -> Seen:
         """The open page as it is now."""
         snapshot = await take_snapshot(self.walk.page)
@@ -96,7 +100,13 @@ class Visit:
             ToolError: a sign-in or captcha came instead (exit 4).
         """
         css = self.walk.site.hooks.css(landmark)
-        soon = Deadline.after(min(_LONGEST_SECONDS, self.walk.timeout) / 2)
-        await self.walk.watch.appears(self.walk.page, css, soon)
-        await self.quiet()
+        soon = min(_LONGEST_SECONDS, self.walk.timeout) / 2
+        if await self.walk.watch.appears(self.walk.page, css, Deadline.after(soon)):
+            await self.quiet()
+        else:
+            # A page may stay blank or fail the first time (site facts, section 2).
+            address, deadline = self.walk.page.url, Deadline.after(self.walk.timeout)
+            await self.walk.watch.load(self.walk.page, address, deadline)
+            await self.walk.watch.appears(self.walk.page, css, Deadline.after(soon / 2))
+            await self.quiet()
         self.walk.watch.check(self.walk.page)

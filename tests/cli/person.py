@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _READ: Final = 65536
 _BAR: Final = "html > div[style*='2147483647']"
-_SECONDS: Final = 60.0
+_SECONDS: Final = 150.0
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def window(tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_a_stranger_is_cancelled_after_teaching(
     tool: Tool, mimic: Mimic, window: str, playwright: Playwright, tmp_path: Path
 ) -> None:

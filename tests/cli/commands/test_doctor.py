@@ -23,10 +23,12 @@ from automation.engine.session.owned import (
     leftovers,
     mark_arguments,
 )
+from tests.conftest import disputed_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call, Called
     from tests.conftest import Ran, Tool
 
@@ -300,3 +302,30 @@ def test_the_config_file_that_counts_is_reported(call: Call, tmp_path: Path) -> 
     found = {c["name"]: c["found"] for c in call("--config", str(config), *words).json["checks"]}
 
     assert str(config) in found["config"]
+
+
+@pytest.mark.parametrize(("scenario", "code"), [("waiting-seller", 0), ("stranger", 5)])
+def test_the_pages_of_an_order_are_checked(
+    tool: Tool, mimic: Mimic, scenario: str, code: int
+) -> None:
+    """GIVEN an order THEN each page says what was recognised; what is missing comes with its lines."""
+    site = mimic(scenario, hydration_ms=0, animations=False, recommendations=0)
+    order = disputed_order(site)
+
+    ran = tool.run("doctor", order, "--json", site=site)
+
+    assert ran.code == code, ran.out + ran.err
+    site.ledger.assert_no_writes()
+    states = {part["landmark"]: part["state"] for page in ran.json["pages"] for part in page["landmarks"]}  # fmt: skip
+    needed = {"the card of an order", "the order's number", "the way to your dispute", "the status line", "what the status means", "Cancel Request"}  # fmt: skip
+    if code == 0:
+        assert {states[name] for name in needed} == {"known"}
+        assert ran.json["lines"] == []
+        assert all(page["passed"] for page in ran.json["pages"])
+    else:
+        assert {states[name] for name in needed} == {"missing"}
+        assert "words.sv.labels.dispute_entry" in " ".join(ran.json["lines"])
+        assert "mtop.ae.shelf.cardView" in {
+            call["name"] for call in ran.json["pages"][0]["held_back"]
+        }
+        assert f"dispute-guard teach {order}" in ran.json["error"]["hint"]
