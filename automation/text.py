@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,11 @@ def when_short(at: datetime, zone: tzinfo | None = None) -> str:
     local = at.astimezone(zone)
     day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
     return f"{day}, {local:%H:%M}"
+
+
+def when_utc(at: datetime) -> str:
+    """The same in UTC, and says so."""
+    return f"{when_short(at, UTC)} UTC"
 
 
 def _shown(char: str) -> str:

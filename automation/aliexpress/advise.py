@@ -7,8 +7,8 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import SeenAnswer, Step, UnknownStatusAnswer
+from automation.aliexpress.found import Judged
 from automation.aliexpress.pages.messages import Author
-from automation.aliexpress.report import Judged, Report
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
 from automation.aliexpress.walk.read_order import AmbiguousTargetError, shown_deadline
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.request import Request
     from automation.aliexpress.site import SiteMap, WordPack
     from automation.aliexpress.walk.browse import Walk
+    from automation.aliexpress.walk.progress import Progress
     from automation.aliexpress.walk.read_order import Reading
     from rules import Finding
 
@@ -184,27 +185,22 @@ async def rules_at_hand() -> AsyncIterator[None]:
         await making
 
 
-def advise_first(request: Request, report: Report) -> None:
-    """Stage one: a block on what the buyer says ends the run before a browser starts.
-
-    Raises:
-        ToolError: the verdict is block (exit 3).
-    """
-    with report.step(Step.WORDS) as running:
+def advise_first(request: Request, progress: Progress) -> Judged:
+    """Stage one: what the buyer says, judged before a browser starts; see ``refuse_if_blocked``."""
+    with progress.step(Step.WORDS) as running:
         running.page = "your options"
         judged = Judged(advise_on_words(request.said).accepting(request.accepted))
         running.note = judged.advice.verdict.value
-        report.judged = judged
-        refuse_if_blocked(judged)
+        return judged
 
 
-def advise_on_pages(request: Request, report: Report, walk: Walk, seen: Reading) -> Judged:
+def advise_on_pages(request: Request, progress: Progress, walk: Walk, seen: Reading) -> Judged:
     """Stage two: judge everything that was read and said.
 
     Raises:
         AmbiguousTargetError: several disputes are open and none was named.
     """
-    with report.step(Step.ADVISE) as running:
+    with progress.step(Step.ADVISE) as running:
         running.page = "rules"
         if seen.chosen is None and seen.disputes:
             raise AmbiguousTargetError(seen.choices())
@@ -217,5 +213,4 @@ def advise_on_pages(request: Request, report: Report, walk: Walk, seen: Reading)
             unknown_labels(dispute, walk.site) if dispute else None,
         )
         running.note = judged.advice.verdict.value
-        report.judged = judged
         return judged

@@ -149,6 +149,13 @@ class GuardAnswer(_Part):
     summary: str = ""
 
 
+class HeldAtPermitAnswer(_Part):
+    """What the page wanted to send when one request was permitted, and why it was held back."""
+
+    request: Text
+    why: Text
+
+
 class StepAnswer(_Part):
     """One finished step, its page and its duration in seconds."""
 
@@ -319,7 +326,9 @@ class Answer(Advised):
     """One run of ``cancel``, ``verify`` or ``advise ORDER``; also of one that was refused or failed.
 
     Args:
+        held_at_permit: requests that were held back while one was permitted.
         sent: what was sent that could change anything.
+        verify_command: the call that settles a ``cancel``.
         unsettled: earlier attempts whose request may have been sent.
         in_the_way: what prevents carrying out the plan of a dry run now.
         answer: the kind of the site's answer to the one request; ``answer_words``: its own words.
@@ -333,10 +342,12 @@ class Answer(Advised):
     plan: PlanAnswer | None = None
     warnings: tuple[WarningAnswer, ...] = ()
     guard: GuardAnswer = GuardAnswer()
+    held_at_permit: tuple[HeldAtPermitAnswer, ...] = ()
     attempt: int | None = None
     receipt: str | None = None
     sent: Sent = Sent.NOTHING
     unsettled: tuple[int, ...] = ()
+    verify_command: str | None = None
     steps: tuple[StepAnswer, ...] = ()
     seen: SeenAnswer | None = None
     choices: tuple[ChoiceAnswer, ...] | None = None
@@ -360,7 +371,7 @@ class Answer(Advised):
 
 _ONLY_IF_SAID = (
     "window", "rules_version", "seen", "choices", "words", "unknown_status", "dispute",
-    "consent", "changes", "answer", "answer_words", "journal_problem",
+    "verify_command", "consent", "changes", "answer", "answer_words", "journal_problem",
     "receipt_problem", "stopped_later", "error",
 )  # fmt: skip
 

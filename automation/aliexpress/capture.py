@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.pages.snapshot import Snapshot
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from automation.aliexpress.site import SiteMap
     from automation.aliexpress.walk.browse import Walk
 
@@ -184,7 +184,7 @@ def _readme(captured: Captured, day: date, version: str) -> str:
     )
 
 
-async def capture(request: Request, report: Report, captured: Captured, version: str) -> None:
+async def capture(request: Request, run: Run, captured: Captured, version: str) -> None:
     """Walk the pages of an order, reading only, and save them.
 
     Saves the pages it has seen on every exit path, even if a human is needed or the
@@ -195,7 +195,7 @@ async def capture(request: Request, report: Report, captured: Captured, version:
             ``evidence`` names the folder if a page was saved.
     """
     try:
-        async with open_walk(request, report) as walk:
+        async with open_walk(request, run) as walk:
             await walk_pages(walk, request.order_id, captured)
     except ToolError as error:
         captured.problems.insert(0, error)

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from automation.aliexpress.pages import DisputePage, OrderPage
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from automation.aliexpress.walk.browse import Walk
 
 _LIST_ADDRESS = "https://m.aliexpress.com/p/refund-dispute/list.html"
@@ -406,7 +406,7 @@ async def _until_there(walk: Walk, responses: Responses, deadline: Deadline) -> 
 
 async def list_account(
     request: Request,
-    report: Report,
+    run: Run,
     listing: Listing,
     *,
     every_order: bool,
@@ -418,8 +418,7 @@ async def list_account(
         ToolError: a human is needed (exit 4), My Orders was not read to its end, or
             nothing could be read; the listing keeps what was found.
     """
-    async with rules_at_hand(), open_walk(request, report) as walk:
+    async with rules_at_hand(), open_walk(request, run) as walk:
         await list_disputes(walk, listing, request.now(), every_order=every_order, tell=tell)
-    report.stopped_at = Step.FINISHED
     if listing.nothing_read or listing.cut_short:
         raise listing.failures[0]

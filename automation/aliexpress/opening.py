@@ -19,16 +19,16 @@ from automation.errors import ErrorCode, ToolError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
 
 
 @contextlib.asynccontextmanager
-async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
+async def open_walk(request: Request, run: Run) -> AsyncIterator[Walk]:
     """Open the browser under the guard, ready to walk the site.
 
     Raises:
-        ToolError: also for errors of Playwright; the report knows whether anything was sent.
+        ToolError: also for errors of Playwright; the run knows whether anything was sent.
     """
     addresses = request.addresses
     traffic = traffic_of(request.site, request.allowed_reads)
@@ -37,12 +37,12 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
         if addresses.is_real
         else SiteOrigins.only(addresses.origin, addresses.gateway)
     )
-    report.guard = Guard(origins, traffic, own_pages_only=bool(request.session.attach))
+    run.guard = Guard(origins, traffic, own_pages_only=bool(request.session.attach))
     try:
-        with report.step(Step.BROWSER) as running:
+        with run.step(Step.BROWSER) as running:
             stack = contextlib.AsyncExitStack()
             session = await stack.enter_async_context(
-                open_session(request.session, report.guard, is_sign_in=is_sign_in)
+                open_session(request.session, run.guard, is_sign_in=is_sign_in)
             )
             running.page = session.browser_name
             running.note = "guard on"
@@ -52,19 +52,16 @@ async def open_walk(request: Request, report: Report) -> AsyncIterator[Walk]:
                 session,
                 request.site,
                 addresses,
-                report,
+                run,
                 request.timeout,
                 responses,
                 request.confirm_words,
             )
             with _what_led_away(walk):
                 yield walk
-    except ToolError as error:
-        report.stopped_by = error
-        raise
     except Error as error:
         raise ToolError(
-            f"the browser failed during '{report.stopped_at}': {error.message.splitlines()[0][:160]}",
+            f"the browser failed during '{run.stopped_at}': {error.message.splitlines()[0][:160]}",
             code=ErrorCode.BROWSER_FAILED,
             hint="run 'dispute-guard doctor' to check the browser",
         ) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from automation.aliexpress.advise import (
@@ -16,22 +16,26 @@ from automation.aliexpress.answer import DisputeAnswer
 from automation.aliexpress.cancel.attempts import begin_attempt, point_to_verify, unsettled
 from automation.aliexpress.cancel.commit import cancel
 from automation.aliexpress.cancel.settle import verify_order
+from automation.aliexpress.found import End
 from automation.aliexpress.opening import open_walk
 from automation.aliexpress.receipts.contents import keep_receipt
-from automation.aliexpress.report import End, Report
 from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
 from automation.aliexpress.walk.read_order import read_disputes
 from automation.engine.interrupts import Interrupts, Place
 from automation.engine.journal import Event, Journal, target_lock
 from automation.engine.outcome import EXIT_CODES, Outcome
+from automation.engine.sent import Sent
 from automation.engine.session.owned import end_leftovers, leftovers
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Hashable
+    from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
 
+    from automation.aliexpress.answer import Answer
+    from automation.aliexpress.found import Judged, Part
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from automation.aliexpress.site import DisputeIds
     from automation.engine.attempt import AttemptLog
     from automation.engine.session.options import SessionOptions
@@ -39,30 +43,49 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-def run_cancel(request: Request, report: Report, version: str) -> ExitCode:
+def run_cancel(request: Request, run: Run, version: str) -> Answer:
     """Cancel, or dry-run a cancel.
 
     Raises:
-        ToolError: what stopped it before a request was sent; the report has the rest.
+        ToolError: what stopped it before a request was sent; the run's answer has the rest.
     """
     try:
-        return _run_cancel(request, report, version)
+        return _run_cancel(request, run, version)
     except ToolError as error:
-        point_to_verify(error, report, unsettled(request.state_dir, request.order_id))
+        _point_to_verify(error, run, unsettled(request.state_dir, request.order_id))
         raise
 
 
-def _run_cancel(request: Request, report: Report, version: str) -> ExitCode:
-    advise_first(request, report)
-    interrupts = Interrupts(report.place, request.timeout, request.state_dir)
+def _run_cancel(request: Request, run: Run, version: str) -> Answer:
+    judged = advise_first(request, run)
+    run.take(judged)
+    refuse_if_blocked(judged)
+    interrupts = Interrupts(run.place, request.timeout, request.state_dir)
     with interrupts, contextlib.ExitStack() as stack:
         journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
         if not request.dry_run:
             _may_send(journal)
-            _lock(stack, request, report)
-        log = begin_attempt(journal, request, report.command, version)
-        report.attempt = log.number
-        return _run_to_an_end(Ending(request, report, log), interrupts)
+            _lock(stack, request, run)
+        log = begin_attempt(journal, request, run.command, version)
+        run.found = replace(run.found, attempt=log.number)
+        code = _run_to_an_end(Ending(request, run, log), interrupts)
+    return _with_code(run, code)
+
+
+def _with_code(run: Run, code: ExitCode) -> Answer:
+    return run.answer().model_copy(update={"exit_code": int(code)})
+
+
+def _point_to_verify(error: ToolError, run: Run, open_attempts: tuple[int, ...]) -> None:
+    """Make the outcome unknown if an earlier attempt is unsettled.
+
+    The dispute may have been cancelled, so the run cannot end as if nothing had happened.
+    """
+    if not open_attempts:
+        return
+    run.take(replace(run.found.unsettled, attempts=open_attempts))
+    run.take(replace(run.found.end, outcome=Outcome.UNKNOWN))
+    point_to_verify(error, run.verify_command)
 
 
 def _run_to_an_end(ending: Ending, interrupts: Interrupts) -> ExitCode:
@@ -80,15 +103,23 @@ def _run_to_an_end(ending: Ending, interrupts: Interrupts) -> ExitCode:
 
 def _ended(ending: Ending, interrupts: Interrupts) -> ExitCode:
     """Run, and end the attempt in the journal, whatever a run is expected to end with."""
+    request, run = ending.request, ending.run
     try:
-        _tidy(ending.request.session)
-        interrupts.run(cancel(ending.request, ending.report, ending.log))
+        _tidy(request.session)
+        interrupts.run(fold(cancel(request, run, ending.log), run))
     except ToolError as error:
-        name_the_gateway(error, ending.request, ending.report)
+        run.found = replace(run.found, stopped_by=error)
+        name_the_gateway(error, request, run)
         return ending.stopped(error)
     except KeyboardInterrupt:
         return ending.stopped(_interrupted())
     return ending.well()
+
+
+async def fold(parts: AsyncIterator[Part], run: Run) -> None:
+    """Take each part as soon as the work yields it; what came before an error stays."""
+    async for part in parts:
+        run.take(part)
 
 
 def _may_send(journal: Journal) -> None:
@@ -101,15 +132,17 @@ def _may_send(journal: Journal) -> None:
         )
 
 
-def _lock(stack: contextlib.ExitStack, request: Request, report: Report) -> None:
+def _lock(stack: contextlib.ExitStack, request: Request, run: Run) -> None:
     """Allow one run at a time on a dispute; the refused one has an unknown outcome."""
     try:
         stack.enter_context(
-            target_lock(request.state_dir, order_target(request.order_id), attempt=report.attempt)
+            target_lock(
+                request.state_dir, order_target(request.order_id), attempt=run.found.attempt
+            )
         )
     except ToolError as error:
         if error.code is ErrorCode.ALREADY_RUNNING:
-            report.ends(End(Outcome.UNKNOWN))
+            run.take(End(Outcome.UNKNOWN))
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
         raise
 
@@ -131,54 +164,61 @@ def _interrupted() -> ToolError:
     )
 
 
-def run_verify(request: Request, report: Report) -> ExitCode:
+def run_verify(request: Request, run: Run) -> Answer:
     """Settle an outcome from fresh pages; sends nothing.
 
     Raises:
         ToolError: the pages could not be read. Never with exit code 1, which would mean that
             the dispute is not cancelled.
     """
+    run.take(End(Outcome.UNKNOWN))
     try:
         with contextlib.ExitStack() as stack:
             journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
             if journal.open_intents(order_target(request.order_id)):
                 # A run in progress has an open intent too: never settle that.
-                _lock(stack, request, report)
-            found = run_work(verify_order(request, report, journal), request, report)
+                _lock(stack, request, run)
+            found = run_work(verify_order(request, run, journal), request, run)
     except ToolError as error:
         if error.exit_code is ExitCode.FAILED:
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
         raise
-    report.ends(found.end)
-    report.attempt, report.kept = found.attempt, found.kept
-    report.dispute = _names_of(found.ids) if found.ids else None
-    return EXIT_CODES[report.outcome]
+    run.found = replace(
+        run.found,
+        end=found.end,
+        attempt=found.attempt,
+        kept=found.kept,
+        dispute=_names_of(found.ids) if found.ids else None,
+    )
+    return _with_code(run, EXIT_CODES[found.end.outcome])
 
 
 def _names_of(ids: DisputeIds) -> DisputeAnswer:
     return DisputeAnswer(dispute_id=ids.reverse_line_id, line_id=ids.trade_line_id)
 
 
-def run_advise(request: Request, report: Report) -> ExitCode:
+def run_advise(request: Request, run: Run) -> Answer:
     """Advise on an order from its pages; sends nothing.
 
     Raises:
         ToolError: also if the rules block (exit 3).
     """
-    run_work(_advise(request, report), request, report)
-    return ExitCode.OK
+    judged = run_work(_advise(request, run), request, run)
+    run.take(judged)
+    refuse_if_blocked(judged)
+    return _with_code(run, ExitCode.OK)
 
 
-async def _advise(request: Request, report: Report) -> None:
-    async with rules_at_hand(), open_walk(request, report) as walk:
+async def _advise(request: Request, run: Run) -> Judged:
+    async with rules_at_hand(), open_walk(request, run) as walk:
         reading = await read_disputes(walk, request.order_id, request.item)
-        refuse_if_blocked(advise_on_pages(request, report, walk, reading))
+        return advise_on_pages(request, run, walk, reading)
 
 
 def run_work(
     work: Coroutine[Any, Any, Result],
     request: Request,
-    report: Report,
+    run: Run,
     progress: Callable[[], Hashable] = lambda: None,
 ) -> Result:
     """Run work that only reads, until it ends, hangs or is interrupted.
@@ -190,9 +230,10 @@ def run_work(
         ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
     """
     try:
-        return run_in_browser(work, request.session, lambda: report.place(progress()))
+        return run_in_browser(work, request.session, lambda: run.place(progress()))
     except ToolError as error:
-        name_the_gateway(error, request, report)
+        run.found = replace(run.found, stopped_by=error)
+        name_the_gateway(error, request, run)
         raise
 
 
@@ -226,14 +267,14 @@ def run_in_browser(
             work.close()
 
 
-def name_the_gateway(error: ToolError, request: Request, report: Report) -> None:
+def name_the_gateway(error: ToolError, request: Request, run: Run) -> None:
     """Name the cause if a mimic's pages stay empty because its API was taken for a stranger."""
     given = request.addresses
-    if given.is_real or report.guard is None or error.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
+    if given.is_real or run.guard is None or error.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
         return
     held = [
         record.loopback
-        for record in report.guard.report().refused
+        for record in run.guard.report().refused
         if record.kind == "foreign" and record.loopback and not record.main_frame
     ]
     if held:
@@ -263,7 +304,7 @@ class Ending:
     """Ends one attempt: its journal entry, its receipt and its exit code."""
 
     request: Request
-    report: Report
+    run: Run
     log: AttemptLog
 
     def well(self) -> ExitCode:
@@ -272,14 +313,15 @@ class Ending:
         Raises:
             ToolError: the journal cannot be written and nothing was sent.
         """
-        code = ExitCode.OK if self.request.dry_run else EXIT_CODES[self.report.outcome]
+        run, end = self.run, self.run.found.end
+        code = ExitCode.OK if self.request.dry_run else EXIT_CODES[end.outcome]
         try:
-            self.log.finish(self.report.outcome, code, self.report.reason)
+            self.log.finish(end.outcome, code, end.reason)
         except ToolError as error:
-            if not self.report.request_left:
+            if not run.request_left:
                 raise
             # The outcome on the site is still true; the attempt stays open and is settled later.
-            self.report.journal_problem = error.message
+            run.found = replace(run.found, journal_problem=error.message)
         self._keep_receipt()
         return code
 
@@ -292,42 +334,45 @@ class Ending:
         Raises:
             ToolError: the error to show to the buyer.
         """
-        if self.report.verified:
-            self.report.stopped_later = error.message
+        run = self.run
+        if run.found.end.verified:
+            run.found = replace(run.found, stopped_later=error.message)
             return self.well()
-        error = self._unknown(error) if self.report.request_left else self._nothing_sent(error)
-        if not self.report.request_left:
-            point_to_verify(error, self.report, self._unsettled_before())
+        if run.request_left:
+            error = self._unknown(error)
+        else:
+            self._nothing_sent(error)
+            _point_to_verify(error, run, self._unsettled_before())
         with contextlib.suppress(ToolError):
-            self.log.finish(self.report.outcome, error.exit_code, self.report.reason)
+            self.log.finish(run.found.end.outcome, error.exit_code, run.found.end.reason)
         self._keep_receipt()
         raise error
 
     def _unknown(self, error: ToolError) -> ToolError:
-        report = self.report
-        known = "" if report.in_doubt else "; the outcome is unknown"
-        report.ends(End(Outcome.UNKNOWN, f"{error.message}{known}"))
-        if not report.in_doubt and not self.log.has(Event.PERMIT_USED):
+        run, in_doubt = self.run, self.run.found.sent is Sent.MAYBE
+        known = "" if in_doubt else "; the outcome is unknown"
+        reason = f"{error.message}{known}"
+        run.take(End(Outcome.UNKNOWN, reason))
+        if not in_doubt and not self.log.has(Event.PERMIT_USED):
             with contextlib.suppress(ToolError):
                 self.log.record(Event.PERMIT_USED)
         return ToolError(
-            report.reason,
+            reason,
             code=ErrorCode.OUTCOME_UNKNOWN,
             exit_code=ExitCode.UNKNOWN_OUTCOME,
-            hint=f"do not try again; run '{report.verify_command}'",
+            hint=f"do not try again; run '{run.verify_command}'",
         )
 
-    def _nothing_sent(self, error: ToolError) -> ToolError:
-        report = self.report
-        report.ends(End(report.outcome, error.message))
-        if report.permit is not None:
-            report.permit.revoke()
-        if report.outcome is Outcome.UNKNOWN and error.exit_code is not ExitCode.INTERRUPTED:
+    def _nothing_sent(self, error: ToolError) -> None:
+        run, found = self.run, self.run.found
+        run.take(End(found.end.outcome, error.message))
+        if found.confirmed.permit is not None:
+            found.confirmed.permit.revoke()
+        if found.end.outcome is Outcome.UNKNOWN and error.exit_code is not ExitCode.INTERRUPTED:
             # An earlier attempt is still open, so the outcome is unknown.
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
         with contextlib.suppress(ToolError):
             self.log.record(_way_out(error), **self._held_back())
-        return error
 
     def _unsettled_before(self) -> tuple[int, ...]:
         """Earlier attempts whose outcome is unknown; none where the journal cannot be read."""
@@ -338,12 +383,11 @@ class Ending:
 
     def _held_back(self) -> dict[str, str]:
         """Requests that the guard held back under the permit: names, never values."""
-        if self.report.guard is None:
-            return {}
-        held = self.report.guard.report().held_at_permit
-        words = list(dict.fromkeys(f"{record.in_words}: {record.reason}" for record in held))
+        words = [f"{each.request}: {each.why}" for each in self.run.held_back()]
         return {f"held_back_{number}": each for number, each in enumerate(words[:_MOST_HELD], 1)}
 
     def _keep_receipt(self) -> None:
         """Write the receipt; a problem with that changes no outcome."""
-        self.report.kept = keep_receipt(self.report, self.request.state_dir, self.request.now())
+        run = self.run
+        kept = keep_receipt(run, self.request.state_dir, self.request.now())
+        run.found = replace(run.found, kept=kept)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
 
     from automation.aliexpress.pages.snapshot import Snapshot
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from automation.aliexpress.site import Addresses, Hooks
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.guard import SiteOrigins
@@ -50,15 +50,15 @@ def shows_signed_in(snapshot: Snapshot, hooks: Hooks) -> bool:
     return any(hooks.greeted(text_of(node)) for node in snapshot.select(hooks.css("greeting")))
 
 
-async def check_session(request: Request, report: Report) -> None:
+async def check_session(request: Request, run: Run) -> None:
     """Open My Orders under the guard, and return if the buyer is signed in.
 
     Raises:
         ToolError: the site asks for a sign-in or a captcha (exit 4), or the page shows
             neither orders nor a greeting (exit 5).
     """
-    async with open_walk(request, report) as walk:
-        with report.step(Step.MY_ORDERS) as running:
+    async with open_walk(request, run) as walk:
+        with run.step(Step.MY_ORDERS) as running:
             running.page = "My Orders"
             deadline = Deadline.after(min(request.timeout, _SILENT_SECONDS))
             await walk.watch.load(walk.page, request.addresses.my_orders, deadline)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.signals import handled
+from automation.signals import arrived, handled, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from automation.aliexpress.report import Report
+    from automation.aliexpress.running import Run
 
 
 @dataclass
@@ -23,20 +23,30 @@ class Signals:
 
     Args:
         over: ignore signals, since only the answer is still to be printed.
-        report: the command's run; once it has sent its request, signals are ignored.
+        run: the command's run; once it has sent its request, signals are ignored.
     """
 
     over: bool = False
-    report: Report | None = None
+    run: Run | None = None
 
     @contextlib.contextmanager
     def caught(self) -> Iterator[None]:
         """Handle signals until the block ends."""
-        with handled(self._on_signal):
+        with remembered(), handled(self._on_signal):
             yield
 
+    @staticmethod
+    def check() -> None:
+        """Begin nothing after a signal.
+
+        Raises:
+            KeyboardInterrupt: one came before it could be handled.
+        """
+        if arrived():
+            raise KeyboardInterrupt
+
     def _on_signal(self) -> None:
-        if not self.over and not (self.report and self.report.request_left):
+        if not self.over and not (self.run and self.run.request_left):
             raise KeyboardInterrupt
 
 
@@ -64,6 +74,6 @@ def this_call() -> Call:
     return (context.ensure_object(Call) if context else None) or Call()
 
 
-def until_told(report: Report) -> None:
+def until_told(run: Run) -> None:
     """Once this run has sent its request, let no signal cut off the answer."""
-    this_call().signals.report = report
+    this_call().signals.run = run

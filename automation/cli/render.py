@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Advised,
         Answer,
         FindingAnswer,
+        HeldAtPermitAnswer,
         PlanAnswer,
         WarningAnswer,
         WordsAnswer,
@@ -241,30 +242,28 @@ def show_stopped(
     *,
     said: tuple[str, ...] = (),
     accepted: frozenset[str] = frozenset(),
-    held_back: tuple[tuple[str, str], ...] = (),
 ) -> None:
     """Print what a run found before it was stopped; the error itself follows.
 
     Args:
         said: what the buyer said, as it was understood.
         accepted: digests of the warnings that the buyer accepted.
-        held_back: what the page wanted to send under the permit, and why it was held back.
     """
     if error.code is ErrorCode.REFUSED and answer.verdict is not None:
         show_advice(answer, now, said)
     if error.code is ErrorCode.NOTHING_SENT:
-        _show_held_back(held_back)
+        _show_held_back(answer.held_at_permit)
     if error.code is ErrorCode.WARNINGS_NOT_ACCEPTED:
         _show_warnings(each for each in answer.warnings if each.digest not in accepted)
     if answer.words:
         _show_words(answer.words)
 
 
-def _show_held_back(held: tuple[tuple[str, str], ...]) -> None:
+def _show_held_back(held: tuple[HeldAtPermitAnswer, ...]) -> None:
     """Show what the page wanted to send, which shows how the site cancels."""
-    for line, why in held:
-        echo(f"  held back: {clean_text(line, 300)}", err=True)
-        echo(f"             {clean_text(why, 200)}", err=True)
+    for each in held:
+        echo(f"  held back: {clean_text(each.request, 300)}", err=True)
+        echo(f"             {clean_text(each.why, 200)}", err=True)
 
 
 def _show_warnings(warnings: Iterable[WarningAnswer]) -> None:

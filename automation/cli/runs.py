@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shlex
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from automation.aliexpress.report import Report
+    from automation.aliexpress.answer import Answer
+    from automation.aliexpress.running import Run
     from automation.cli.options import BrowserOptions, OutputOptions
 
 # The device profile of the mobile surface.
@@ -115,9 +117,9 @@ def _each(value: object) -> tuple[object, ...]:
     return () if value is None else (value,)
 
 
-def guard_answer(report: Report) -> GuardAnswer:
+def guard_answer(run: Run) -> GuardAnswer:
     """The guard's account of a run; empty if no browser was opened."""
-    return GuardAnswer.model_validate(report.guard.report().as_json() if report.guard else {})
+    return GuardAnswer.model_validate(run.guard.report().as_json() if run.guard else {})
 
 
 @contextlib.contextmanager
@@ -150,7 +152,7 @@ def answering(
 
 @contextlib.contextmanager
 def tell_truth(
-    report: Report,
+    run: Run,
     output: OutputOptions,
     state_dir: Path | None,
     *,
@@ -162,47 +164,46 @@ def tell_truth(
     Args:
         accepted: digests of the warnings that the buyer accepted.
     """
-
-    def document(error: ToolError) -> Mapping[str, object]:
-        _complete(report, error)
-        return report.answer().as_json()
-
     try:
-        with answering(document, state_dir, lambda: _code_of_a_fault(report)):
+        with answering(
+            lambda error: answer_to(error, run).as_json(),
+            state_dir,
+            lambda: _code_of_a_fault(run),
+        ):
             yield
     except ToolError as error:
+        answer = answer_to(error, run)
+        if run.command == "cancel":
+            error.claim = answer.claim
+        if answer.outcome is Outcome.UNKNOWN and _is_fault(error) and run.request_left:
+            error.hint = f"do not try again; run '{run.verify_command}'"
         if output.for_people:
             show_stopped(
-                report.answer(),
+                answer,
                 error,
                 datetime.now(UTC),
                 said=buyer_says(said) if said else (),
                 accepted=accepted,
-                held_back=_held_at_permit(report),
             )
         raise
 
 
-def _held_at_permit(report: Report) -> tuple[tuple[str, str], ...]:
-    """Requests that were held back while there was a permit; the answer does not single them out."""
-    held = report.guard.report().held_at_permit if report.guard else ()
-    return tuple(dict.fromkeys((record.in_words, record.reason) for record in held))
+def answer_to(error: ToolError, run: Run) -> Answer:
+    """The answer of a run that an error ended."""
+    end = run.found.end
+    unclear = _is_fault(error) and error.exit_code is ExitCode.UNKNOWN_OUTCOME
+    outcome = Outcome.UNKNOWN if unclear else end.outcome
+    return run.answer(replace(end, outcome=outcome, reason=end.reason or error.message))
 
 
-def _code_of_a_fault(report: Report) -> ExitCode:
+def _is_fault(error: ToolError) -> bool:
+    return error.code is ErrorCode.INTERNAL_ERROR
+
+
+def _code_of_a_fault(run: Run) -> ExitCode:
     """Exit 1 only if nothing was sent; a broken verification proves nothing."""
-    if report.verified:
-        return EXIT_CODES[report.outcome]
-    unclear = report.command == "verify" or report.outcome is Outcome.UNKNOWN
-    return ExitCode.UNKNOWN_OUTCOME if unclear or report.request_left else ExitCode.FAILED
-
-
-def _complete(report: Report, error: ToolError) -> None:
-    """Set outcome and reason, and claim what ``cancel`` sent: the only place that does."""
-    if error.code is ErrorCode.INTERNAL_ERROR and error.exit_code is ExitCode.UNKNOWN_OUTCOME:
-        report.outcome = Outcome.UNKNOWN
-        if report.request_left:
-            error.hint = f"do not try again; run '{report.verify_command}'"
-    report.reason = report.reason or error.message
-    if report.command == "cancel":
-        error.claim = report.claim
+    end = run.found.end
+    if end.verified:
+        return EXIT_CODES[end.outcome]
+    unclear = run.command == "verify" or end.outcome is Outcome.UNKNOWN
+    return ExitCode.UNKNOWN_OUTCOME if unclear or run.request_left else ExitCode.FAILED

@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from automation.aliexpress.answer import Advised, Answer, ListAnswer, Step
-from automation.aliexpress.report import Report
+from automation.aliexpress.found import End, Found
+from automation.aliexpress.running import Run
 from automation.engine.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ PROMISED = {
 
 def test_an_answer_has_every_promised_field_however_early_it_ends() -> None:
     """GIVEN a run that has just begun THEN no promised key is missing."""
-    told = Report("cancel", "8194370215560042").answer().as_json()
+    told = Run("cancel", "8194370215560042").answer().as_json()
 
     assert set(told) >= PROMISED
     assert told["guard"] == {"allowed": [], "refused": [], "held_back": [], "summary": ""}
@@ -33,14 +34,14 @@ def test_an_answer_has_every_promised_field_however_early_it_ends() -> None:
 
 def test_words_of_a_page_are_made_safe_in_it() -> None:
     """GIVEN terminal controls in a reason THEN none in the answer."""
-    report = Report("cancel", "8194370215560042", reason="it says \x1b[2J\u202eno")
+    run = Run("cancel", "8194370215560042", found=Found(End(reason="it says \x1b[2J\u202eno")))
 
-    assert report.answer().reason == "it says no"
+    assert run.answer().reason == "it says no"
 
 
 def test_a_key_that_the_schema_does_not_have_is_an_error() -> None:
     """GIVEN a key that nobody declared THEN it is no silent part of the contract."""
-    told = Report("cancel", "8194370215560042").answer().as_json() | {"surprise": 1}
+    told = Run("cancel", "8194370215560042").answer().as_json() | {"surprise": 1}
 
     with pytest.raises(ValidationError, match="surprise"):
         Answer.model_validate(told)

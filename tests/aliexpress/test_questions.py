@@ -9,7 +9,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import automation.aliexpress
-from automation.aliexpress.report import Report, Step
+from automation.aliexpress.answer import Step
+from automation.aliexpress.running import Run
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.walk.confirm_labels import be_sure
 from automation.engine.interrupts import Place
@@ -26,17 +27,17 @@ QUESTION = re.compile(r"await (\w+\.)*(ask|consent|confirm_\w+)\(")
 
 def test_a_run_knows_where_it_is_and_who_waits() -> None:
     """GIVEN a run THEN its place changes with each step, and says when a human is asked."""
-    report = Report("cancel")
+    run = Run("cancel")
 
-    with report.step(Step.MY_ORDERS):
-        first = report.place(1)
+    with run.step(Step.MY_ORDERS):
+        first = run.place(1)
         assert (first.step, first.human_is_asked) == ("my orders", False)
         assert first.patience > Place.patience
-        assert report.place(2) != first
-        with report.waiting_for_human():
-            assert report.place(1).human_is_asked
-    with report.step(Step.CONSENT):
-        later = report.place(1)
+        assert run.place(2) != first
+        with run.waiting_for_human():
+            assert run.place(1).human_is_asked
+    with run.step(Step.CONSENT):
+        later = run.place(1)
 
     assert later != first
     assert not later.human_is_asked
@@ -44,19 +45,19 @@ def test_a_run_knows_where_it_is_and_who_waits() -> None:
 
 def test_the_question_about_words_stops_the_clock() -> None:
     """GIVEN unverified words WHEN a human is asked about them THEN no clock runs."""
-    report, seen = Report("cancel"), []
+    run, seen = Run("cancel"), []
 
     async def confirm(_doubt: Doubt) -> bool:
-        seen.append(report.human_is_asked)
+        seen.append(run.human_is_asked)
         return True
 
     site = SiteMap.load()
-    tab = SimpleNamespace(words=site.pack, confirm_words=confirm, progress=report, site=site)
+    tab = SimpleNamespace(words=site.pack, confirm_words=confirm, progress=run, site=site)
     words = {"labels.cancel_request": ("Antrag zurückziehen",)}
 
     assert in_own_loop(be_sure(cast("Tab", tab), "de", "the control", words))
     assert seen == [True]
-    assert not report.human_is_asked
+    assert not run.human_is_asked
 
 
 def unwatched(source: str) -> list[int]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 import automation
-from automation.aliexpress.report import Report
 from automation.aliexpress.run import name_the_gateway
+from automation.aliexpress.running import Run
 from automation.aliexpress.site import Addresses
 from automation.engine.guard import GuardReport, RequestRecord
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -40,7 +40,7 @@ def named(addresses: Addresses, *records: RequestRecord, code: ExitCode = EMPTY.
     error = ToolError(EMPTY.message, code=EMPTY.code, exit_code=code, hint=EMPTY.hint)
     guard = SimpleNamespace(report=lambda: GuardReport((), records))
     request = cast("Request", SimpleNamespace(addresses=addresses))
-    name_the_gateway(error, request, Report("list", guard=cast("Any", guard)))
+    name_the_gateway(error, request, Run("list", guard=cast("Any", guard)))
     return f"{error.message} | {error.hint}"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.report import Report
+from automation.aliexpress.running import Run
 from automation.cli.call import Signals
 from automation.engine.interrupts import Interrupts
 from tests.conftest import GOOD_REASON, disputed_order
@@ -25,7 +25,7 @@ ENDS = (signal.SIGTERM, signal.SIGHUP)
 SILENT = {"at": "list-page", "kind": "hang", "times": -1}
 
 
-class Sent(Report):
+class Sent(Run):
     """A run whose request was sent."""
 
     @property
@@ -60,21 +60,21 @@ def test_nothing_cuts_off_the_answer_after_a_request() -> None:
     """GIVEN a sent request WHEN a signal comes THEN no effect; before it, one (control)."""
     signals = Signals()
     with signals.caught():
-        signals.report = Report("cancel")
+        signals.run = Run("cancel")
         assert raised_by(signal.SIGTERM)
-        signals.report = Sent("cancel")
+        signals.run = Sent("cancel")
         assert not raised_by(signal.SIGTERM)
-        signals.report, signals.over = None, True
+        signals.run, signals.over = None, True
         assert not raised_by(signal.SIGINT)
 
 
-@pytest.mark.parametrize("report", [Report("cancel"), Sent("cancel")], ids=["unsent", "sent"])
-def test_signals_are_themselves_again(report: Report) -> None:
+@pytest.mark.parametrize("run", [Run("cancel"), Sent("cancel")], ids=["unsent", "sent"])
+def test_signals_are_themselves_again(run: Run) -> None:
     """GIVEN any run, even one that sent a request WHEN it has ended THEN signals are as before."""
     numbers = (signal.SIGINT, *ENDS)
     before = [signal.getsignal(number) for number in numbers]
 
-    with Signals(report=report).caught(), Interrupts(report.place, 1.0):
+    with Signals(run=run).caught(), Interrupts(run.place, 1.0):
         assert all(signal.getsignal(n) != b for n, b in zip(numbers, before, strict=True))
 
     assert [signal.getsignal(number) for number in numbers] == before

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.aliexpress import run as flow_run
-from automation.aliexpress.report import Confirmed, End
+from automation.aliexpress.found import Confirmed, End
 from automation.aliexpress.targets import order_target
 from automation.cli.main import run
 from automation.engine.journal import Journal
@@ -25,8 +25,8 @@ from tests.conftest import GOOD_REASON, disputed_order
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
@@ -40,7 +40,7 @@ def broken(*_):
     raise KeyError({private!r})
 assert commit.read_reply
 commit.read_reply = broken
-from automation.cli import main
+from automation.cli.main import main
 main(sys.argv[1:])
 """
 
@@ -63,29 +63,29 @@ def answer(capsys: pytest.CaptureFixture[str], words: list[str]) -> tuple[int, d
     return code, document
 
 
-def breaks_with(monkeypatch: pytest.MonkeyPatch, state: Callable[[Report], None]) -> None:
+def breaks_with(monkeypatch: pytest.MonkeyPatch, state: Callable[[Run], None]) -> None:
     """Let a run of ``cancel`` reach a state and then break."""
 
-    def broken(_request: Request, report: Report, _version: str) -> ExitCode:
-        state(report)
+    def broken(_request: Request, run: Run, _version: str) -> ExitCode:
+        state(run)
         return ExitCode(fails())
 
     monkeypatch.setattr(flow_run, "run_cancel", broken)
 
 
-def nothing(_report: Report) -> None:
+def nothing(_run: Run) -> None:
     """Nothing has happened yet."""
 
 
-def sent(report: Report) -> None:
+def sent(run: Run) -> None:
     """The request may have been sent."""
-    report.confirmed = Confirmed(sent=Sent.MAYBE)
+    run.take(Confirmed(sent=Sent.MAYBE))
 
 
-def done(report: Report) -> None:
+def done(run: Run) -> None:
     """Fresh pages have shown that the dispute is cancelled."""
-    sent(report)
-    report.ends(End(Outcome.DONE, verified=True))
+    sent(run)
+    run.take(End(Outcome.DONE, verified=True))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_fault_is_one_document_that_knows_what_was_sent(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
-    state: Callable[[Report], None],
+    state: Callable[[Run], None],
     code: int,
     outcome: str,
 ) -> None:

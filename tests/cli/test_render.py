@@ -4,7 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from automation.aliexpress.answer import Advised, Answer, WarningAnswer, advised
+from automation.aliexpress.answer import (
+    Advised,
+    Answer,
+    HeldAtPermitAnswer,
+    WarningAnswer,
+    advised,
+)
 from automation.cli.render import refile_line, show_advice, show_stopped
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ToolError
@@ -81,9 +87,11 @@ def test_what_was_held_back_is_shown_if_nothing_was_sent(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """GIVEN a confirm that sent nothing THEN what the page wanted to send; else not (control)."""
-    answer = Answer(command="cancel", outcome=Outcome.NOT_DONE)
-    held = (("POST mtop.cancel (id) on /dispute", "not known to be a read"),)
+    held = HeldAtPermitAnswer(
+        request="POST mtop.cancel (id) on /dispute", why="not known to be a read"
+    )
+    answer = Answer(command="cancel", outcome=Outcome.NOT_DONE, held_at_permit=(held,))
 
     for code, shown in ((ErrorCode.NOTHING_SENT, True), (ErrorCode.PAGE_LOST, False)):
-        show_stopped(answer, ToolError("so", code=code), NOW, held_back=held)
+        show_stopped(answer, ToolError("so", code=code), NOW)
         assert ("held back: POST mtop.cancel" in capsys.readouterr().err) is shown

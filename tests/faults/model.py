@@ -7,7 +7,7 @@ wire are made up.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -19,10 +19,11 @@ from automation.aliexpress.cancel.attempts import begin_attempt
 from automation.aliexpress.cancel.commit import end_of
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject
+from automation.aliexpress.found import Confirmed, End, Replied
 from automation.aliexpress.reply import read_reply
-from automation.aliexpress.report import Confirmed, End, Replied, Report
 from automation.aliexpress.request import Request
 from automation.aliexpress.run import Ending
+from automation.aliexpress.running import Run
 from automation.aliexpress.site import Addresses, DisputeIds
 from automation.aliexpress.targets import dispute_target, order_target
 from automation.aliexpress.walk.browse import Walk
@@ -199,28 +200,28 @@ class Model:
 
     def cancel(self, wire: str, death: str) -> tuple[int, Outcome] | None:
         """One run of the command; ``None`` if it was killed."""
-        request, report = self.request(), Report("cancel", ORDER)
+        request, run = self.request(), Run("cancel", ORDER)
         log = begin_attempt(self.journal, request, "cancel", "0.1.0")
-        report.attempt = log.number
-        ending = Ending(request, report, log)
+        run.found = replace(run.found, attempt=log.number)
+        ending = Ending(request, run, log)
         try:
-            if not in_own_loop(self._run(request, report, log, wire, death)):
+            if not in_own_loop(self._run(request, run, log, wire, death)):
                 return None
-            return int(ending.well()), report.outcome
+            return int(ending.well()), run.found.end.outcome
         except ToolError as error:
             try:
-                return int(ending.stopped(error)), report.outcome
+                return int(ending.stopped(error)), run.found.end.outcome
             except ToolError as told:
-                return int(told.exit_code), report.outcome
+                return int(told.exit_code), run.found.end.outcome
 
     async def _run(
-        self, request: Request, report: Report, log: AttemptLog, wire: str, death: str
+        self, request: Request, run: Run, log: AttemptLog, wire: str, death: str
     ) -> bool:
         """The order of events of a real run; False where it is killed."""
         if self.journal.open_intents(order_target(ORDER)):
-            report.ends(End(Outcome.UNKNOWN))
-            before = await settled_before(self.walk(), request, report, self.journal, None)
-            report.ends(cancelled_by(before) if before else End(Outcome.NOT_DONE))
+            run.take(End(Outcome.UNKNOWN))
+            before = await settled_before(self.walk(), request, run, self.journal, None)
+            run.take(cancelled_by(before) if before else End())
             if before:
                 log.record(Event.VERIFIED, outcome="done", by=before.attempt)
                 return True
@@ -232,12 +233,12 @@ class Model:
             log.record(step, **details, **({"listed": True} if step is Event.INTENT else {}))
             if death == step:
                 return False
-        return await self._sent(report, log, wire, death)
+        return await self._sent(run, log, wire, death)
 
-    async def _sent(self, report: Report, log: AttemptLog, wire: str, death: str) -> bool:
+    async def _sent(self, run: Run, log: AttemptLog, wire: str, death: str) -> bool:
         permit = Permit(PermitScope(dispute_target(ORDER, IDS)), 10.0)
         permit.consume()
-        report.confirmed = Confirmed(permit, Sent.ONE)
+        run.take(Confirmed(permit, Sent.ONE))
         answer = self.world.receive(log.number, wire)
         if death == "sent":
             return False
@@ -251,8 +252,8 @@ class Model:
             return False
         subject = Subject(ORDER, IDS, "http://127.0.0.1:1" + _PAGE)
         concluded = await self._verified(subject, meant)
-        report.ends(end_of(concluded, Replied(meant), report.confirmed))
-        log.record(Event.VERIFIED, outcome=report.outcome.value)
+        run.take(end_of(concluded, Replied(meant), run.found.confirmed))
+        log.record(Event.VERIFIED, outcome=run.found.end.outcome.value)
         return death != "verified"
 
     async def _verified(self, subject: Subject, answer: Reply) -> Concluded:

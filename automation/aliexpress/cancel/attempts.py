@@ -11,12 +11,10 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.report import End
 from automation.aliexpress.site.addresses import REAL_SITE, path_and_query
 from automation.aliexpress.targets import dispute_target, ids_of, order_target
 from automation.engine.attempt import AttemptLog
 from automation.engine.journal import Event, Journal, StoredPlan, journal_exists
-from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.plan import Plan
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
     from automation.aliexpress.site import DisputeIds
     from automation.engine.journal import Attempt, AttemptEvent
@@ -150,15 +147,8 @@ def verify_first(verify_command: str) -> str:
     return f"run '{verify_command}' before you cancel again"
 
 
-def point_to_verify(error: ToolError, report: Report, open_attempts: tuple[int, ...]) -> None:
-    """Make the outcome unknown if an earlier attempt is unsettled.
-
-    The dispute may have been cancelled, so the run cannot end as if nothing had happened.
-    """
-    if not open_attempts:
-        return
-    report.unsettled = open_attempts
-    report.ends(End(Outcome.UNKNOWN, report.reason, report.verified))
-    error.hint = verify_first(report.verify_command)
+def point_to_verify(error: ToolError, verify_command: str) -> None:
+    """Make an error end with an unknown outcome, since an earlier attempt is unsettled."""
+    error.hint = verify_first(verify_command)
     if error.exit_code is not ExitCode.INTERRUPTED:
         error.exit_code = ExitCode.UNKNOWN_OUTCOME

@@ -16,10 +16,10 @@ from automation.aliexpress.cancel.attempts import (
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
+from automation.aliexpress.found import Confirmed, Consented, End, Replied, Unsettled
 from automation.aliexpress.opening import open_walk
 from automation.aliexpress.plan import Plan, StalePlanError, differences, make_plan
 from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
-from automation.aliexpress.report import Confirmed, End, Replied, Report
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.site_warnings import UnseenWarningsError
@@ -33,12 +33,14 @@ from automation.engine.outcome import Case, Outcome, Past, Reply
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from playwright.async_api import Locator
 
+    from automation.aliexpress.found import Judged, Part
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
     from automation.engine.looking import Concluded
@@ -48,38 +50,33 @@ if TYPE_CHECKING:
 _MOST_QUESTIONS = 3
 
 
-async def cancel(request: Request, report: Report, log: AttemptLog) -> None:
-    """Run one cancel; the report has what it did and found.
+async def cancel(request: Request, run: Run, log: AttemptLog) -> AsyncIterator[Part]:
+    """Run one cancel, and yield what it finds as soon as it is found.
 
-    The report takes each value at once: what was sent or seen must not be lost where closing
-    the browser fails.
+    So what was sent or seen is not lost where a later step, or closing the browser, fails.
 
     Raises:
         ToolError: whatever stops the run before a request is sent. After that, nothing is
             raised: the outcome is ``unknown`` instead.
     """
     stored = (
-        log.stored_plan(request.plan_digest, report.verify_command) if request.plan_digest else None
+        log.stored_plan(request.plan_digest, run.verify_command) if request.plan_digest else None
     )
     still_open = not request.dry_run and bool(
         log.journal.open_intents(order_target(request.order_id))
     )
     if still_open:
         # Until it is settled, the outcome is unknown, whatever stops this run.
-        report.ends(End(Outcome.UNKNOWN))
-    async with rules_at_hand(), open_walk(request, report) as walk:
+        yield End(Outcome.UNKNOWN)
+    async with rules_at_hand(), open_walk(request, run) as walk:
         if still_open:
-            before = await settled_before(walk, request, report, log.journal, stored)
-            report.ends(cancelled_by(before) if before else End(Outcome.NOT_DONE))
+            before = await settled_before(walk, request, run, log.journal, stored)
+            yield cancelled_by(before) if before else End()
             if before:
                 log.record(Event.VERIFIED, outcome=Outcome.DONE.value, by=before.attempt)
                 return
-        run = _Run(request, report, log, walk, stored)
-        prepared = await run.prepare()
-        if request.dry_run:
-            run.keep_plan(prepared.plan)
-            return
-        await run.commit(await run.agree(prepared))
+        async for part in _Cancel(request, run, log, walk, stored).parts():
+            yield part
 
 
 @dataclass(frozen=True)
@@ -93,34 +90,48 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class _Run:
+class _Cancel:
     request: Request
-    report: Report
+    run: Run
     log: AttemptLog
     walk: Walk
     stored: StoredPlan | None
 
-    async def prepare(self) -> Prepared:
-        """Read, advise, try the click, and plan."""
-        request, report = self.request, self.report
+    async def parts(self) -> AsyncIterator[Part]:
+        """Read, advise and plan; then consent, commit and verify, unless it is a dry run."""
+        request = self.request
         reading = await read_disputes(self.walk, request.order_id, request.item)
         self.log.record(Event.WHOLE_FOUND)
-        judged = advise_on_pages(request, report, self.walk, reading)
+        judged = advise_on_pages(request, self.run, self.walk, reading)
+        yield judged
+        prepared = await self.prepare(reading, judged)
+        yield prepared.plan
+        self.log.record(Event.PLANNED, digest=prepared.plan.digest)
+        if request.dry_run:
+            yield self.keep_plan(prepared.plan)
+            yield End(Outcome.NOT_DONE, "dry run: made a plan", at=Step.PLAN)
+            return
+        consented = await self.agree(prepared)
+        yield consented
+        prepared = await self._read_once_more(prepared)
+        async for part in self.commit(prepared, consented):
+            yield part
+
+    async def prepare(self, reading: Reading, judged: Judged) -> Prepared:
+        """Refuse what the rules block, try the click, and plan."""
         dispute = reading.chosen
         if dispute is not None:
-            refuse_if_moved(self.log.journal, request, dispute.ids)
-            record_dispute(self.log, request, dispute)
+            refuse_if_moved(self.log.journal, self.request, dispute.ids)
+            record_dispute(self.log, self.request, dispute)
         refuse_if_blocked(judged)
         if dispute is None:
             raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
         if self.walk.page.url != dispute.address:
             dispute = await self.walk.reload_dispute(dispute.address)
         await try_cancel_request(self.walk, dispute)
-        with report.step(Step.PLAN) as running:
+        with self.run.step(Step.PLAN) as running:
             plan = self._plan_of(reading, dispute, judged.advice)
-            report.plan = plan
             running.page, running.note = "plan", plan.digest
-        self.log.record(Event.PLANNED, digest=plan.digest)
         return Prepared(reading, dispute, judged.advice, plan)
 
     def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
@@ -136,29 +147,25 @@ class _Run:
         )
         return plan.until(self.stored.expires) if self.stored else plan
 
-    def keep_plan(self, plan: Plan) -> None:
-        """End a dry run: keep its plan until it expires."""
+    def keep_plan(self, plan: Plan) -> Unsettled:
+        """Keep a dry run's plan until it expires, and say what prevents carrying it out now."""
         keep_plan(self.log, plan)
-        self.report.unsettled = tuple(
-            attempt.id
-            for attempt in self.log.journal.open_intents(order_target(self.request.order_id))
-        )
-        self.report.in_the_way = tuple(self._in_the_way())
-        self.report.ends(End(Outcome.NOT_DONE, "dry run: made a plan", at=Step.PLAN))
+        open_now = self.log.journal.open_intents(order_target(self.request.order_id))
+        numbers = tuple(attempt.id for attempt in open_now)
+        return Unsettled(numbers, tuple(self._in_the_way(numbers)))
 
-    def _in_the_way(self) -> Iterator[str]:
-        """What prevents carrying out this plan now."""
-        for number in self.report.unsettled:
+    def _in_the_way(self, open_now: tuple[int, ...]) -> Iterator[str]:
+        for number in open_now:
             yield (
                 f"attempt {number} may have sent its request and is not settled: "
-                f"{verify_first(self.report.verify_command)}"
+                f"{verify_first(self.run.verify_command)}"
             )
         if lost := self.log.journal.must_not_send():
             yield lost
 
-    async def agree(self, prepared: Prepared) -> Prepared:
-        """Get consent, then read the dispute again: it must still give the same digest."""
-        with self.report.step(Step.CONSENT) as running:
+    async def agree(self, prepared: Prepared) -> Consented:
+        """Get consent: to the stored plan, if it is still the same, or at the terminal."""
+        with self.run.step(Step.CONSENT) as running:
             running.page = "you"
             if self.stored is not None:
                 self._check_same(prepared.plan, self.stored)
@@ -166,9 +173,12 @@ class _Run:
             else:
                 await self._ask(prepared)
                 running.note = "typed at the terminal"
-            self.report.consent = running.note
         self.log.record(Event.CONSENTED, how=running.note)
-        with self.report.step(Step.REREAD) as running:
+        return Consented(running.note)
+
+    async def _read_once_more(self, prepared: Prepared) -> Prepared:
+        """Read the dispute again: it must still give the same digest."""
+        with self.run.step(Step.REREAD) as running:
             running.page = "Dispute"
             prepared = await self._read_again(prepared)
             running.note = "unchanged"
@@ -176,7 +186,7 @@ class _Run:
 
     async def _ask(self, prepared: Prepared) -> None:
         ask = self.request.consent
-        with self.report.waiting_for_human():
+        with self.run.waiting_for_human():
             agreed = ask is not None and await ask(prepared.plan, prepared.advice)
         if not agreed:
             raise ToolError(
@@ -204,11 +214,11 @@ class _Run:
             raise StalePlanError("the plan expired before it could be carried out")
         return replace(prepared, dispute=fresh)
 
-    async def commit(self, prepared: Prepared) -> None:
+    async def commit(self, prepared: Prepared, consented: Consented) -> AsyncIterator[Part]:
         """Write the intent, send one request, and verify it on fresh pages."""
         target = await cancel_control(self.walk, prepared.dispute)
         await uncovered(self.walk, target)
-        with self.report.step(Step.INTENT) as running:
+        with self.run.step(Step.INTENT) as running:
             running.page = "journal"
             subject = self._subject(prepared)
             self.log.record(
@@ -218,25 +228,37 @@ class _Run:
                 listed=subject.listed,
             )
             running.note = "on disk"
-        await self._settle(await self._send(prepared, target))
+        confirmed = Confirmed()
+        async for part in self._send(prepared, target, consented):
+            confirmed = part if isinstance(part, Confirmed) else confirmed
+            yield part
+        async for part in self._settle(prepared, confirmed):
+            yield part
 
-    async def _send(self, prepared: Prepared, target: Locator) -> Prepared:
+    async def _send(
+        self, prepared: Prepared, target: Locator, consented: Consented
+    ) -> AsyncIterator[Part]:
         """Send the one request; if the dialog warns, ask the buyer and read everything again.
 
         Nothing can have been sent before the question: no permit was handed out.
         """
-        accepted = self.request.accepted_warnings
+        accepted, confirmed = self.request.accepted_warnings, Confirmed()
         for _ in range(_MOST_QUESTIONS):
+            commit = await self._commit(prepared, accepted, confirmed)
             try:
-                await self._click(prepared, target, accepted)
+                await commit.send(target)
             except UnseenWarningsError as unseen:
-                await self._accept(unseen, prepared.plan)
+                said = await self._accept(unseen, prepared.plan)
                 accepted |= {each.digest for each in unseen.warnings}
+                consented = Consented(f"{consented.how}, {said}")
             else:
-                return prepared
-            with self.report.step(Step.REREAD) as running:
-                running.page, running.note = "Dispute", "unchanged"
-                prepared = await self._read_again(prepared)
+                return
+            finally:
+                # Also where something else stopped it: the request may be on its way.
+                confirmed = commit.so_far
+                yield confirmed
+            yield consented
+            prepared = await self._read_once_more(prepared)
             target = await cancel_control(self.walk, prepared.dispute)
             await uncovered(self.walk, target)
         raise ToolError(
@@ -246,9 +268,10 @@ class _Run:
             hint="look at the dispute in your own browser",
         )
 
-    async def _click(self, prepared: Prepared, target: Locator, accepted: frozenset[str]) -> None:
-        """Click once; what was seen and sent is kept even if something stops it."""
-        commit = Commit(
+    async def _commit(
+        self, prepared: Prepared, accepted: frozenset[str], so_far: Confirmed
+    ) -> Commit:
+        return Commit(
             self.walk,
             prepared.plan,
             self.log,
@@ -256,15 +279,11 @@ class _Run:
             await self._names(prepared),
             accepted,
             spends=self.request.plan_digest,
-            so_far=self.report.confirmed,
+            so_far=so_far,
         )
-        try:
-            await commit.send(target)
-        finally:
-            self.report.confirmed = commit.so_far
 
-    async def _accept(self, unseen: UnseenWarningsError, plan: Plan) -> None:
-        """Ask the buyer about the dialog's warnings.
+    async def _accept(self, unseen: UnseenWarningsError, plan: Plan) -> str:
+        """Ask the buyer about the dialog's warnings, and say what they did.
 
         Raises:
             ToolError: there is no terminal to ask at (exit 7), or the buyer says no (exit 6).
@@ -272,9 +291,9 @@ class _Run:
         ask = self.request.confirm_warnings
         if ask is None:
             raise unseen
-        with self.report.step(Step.CONSENT) as running:
+        with self.run.step(Step.CONSENT) as running:
             running.page = "you"
-            with self.report.waiting_for_human():
+            with self.run.waiting_for_human():
                 accepted = await ask(unseen.warnings, plan)
             if not accepted:
                 raise ToolError(
@@ -284,7 +303,7 @@ class _Run:
                     hint="the dispute stays open",
                 )
             running.note = "the site's warning accepted"
-            self.report.consent += f", {running.note}"
+        return running.note
 
     async def _names(self, prepared: Prepared) -> Names:
         responses, ids = self.walk.responses, prepared.dispute.ids
@@ -300,17 +319,17 @@ class _Run:
         only_line = len(prepared.reading.order.lines) == 1
         return names.of_an_only_line() if only_line else names
 
-    async def _settle(self, prepared: Prepared) -> None:
+    async def _settle(self, prepared: Prepared, confirmed: Confirmed) -> AsyncIterator[Part]:
         """Find out what became of the request, and end with that."""
-        self.report.ends(End(Outcome.UNKNOWN))
+        yield End(Outcome.UNKNOWN)
         self.log.record(Event.PERMIT_USED)
-        replied = self._replied()
-        self.report.replied = replied
-        with self.report.step(Step.VERIFY) as running:
+        replied = self._replied(confirmed)
+        yield replied
+        with self.run.step(Step.VERIFY) as running:
             running.page = "Order Details and Dispute"
             concluded = await self._verified(prepared, replied.reply)
             running.note = concluded.sentence
-        self.report.ends(end_of(concluded, replied, self.report.confirmed))
+        yield end_of(concluded, replied, confirmed)
         self.log.record(
             Event.VERIFIED, outcome=concluded.outcome.value, by=concluded.verdict.reason
         )
@@ -318,10 +337,10 @@ class _Run:
         if token and self.stored:
             self.log.return_plan(self.stored.digest)
 
-    def _replied(self) -> Replied:
+    def _replied(self, confirmed: Confirmed) -> Replied:
         """What the site answered, and its own words; the journal has both."""
-        heard = self.report.permit.answer if self.report.permit else None
-        reply = read_reply(heard, second_held_back=self.report.second_held_back)
+        heard = confirmed.permit.answer if confirmed.permit else None
+        reply = read_reply(heard, second_held_back=self.run.second_held_back)
         said = "" if reply is Reply.SUCCESS else reply_in_its_words(heard)
         if heard is not None:
             self.log.record(Event.ANSWERED, answer=reply.value, status=heard.status, said=said)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from playwright.async_api import Error, Locator
 
 from automation.aliexpress.answer import Step
+from automation.aliexpress.found import Confirmed
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dialog import Dialog, appeared, judge_words, read_dialogs
 from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
-from automation.aliexpress.report import Confirmed
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site_warnings import UnseenWarningsError, site_warnings

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import ended_on, is_meant, made_on_this_site
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
+from automation.aliexpress.found import End, Kept
 from automation.aliexpress.opening import open_walk
 from automation.aliexpress.receipts.contents import keep_settlement
 from automation.aliexpress.reply import in_words
-from automation.aliexpress.report import End, Kept
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import ids_of, order_target
 from automation.aliexpress.walk.browse import Walk
@@ -26,8 +26,8 @@ from automation.engine.trace import trace_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from automation.aliexpress.walk.progress import Progress
     from automation.engine.journal import AttemptEvent, StoredPlan
     from automation.engine.journal.records import FinalOutcome
@@ -71,11 +71,11 @@ class Verified:
     kept: Kept = field(default_factory=Kept)
 
 
-async def verify_order(request: Request, report: Report, journal: Journal) -> Verified:
+async def verify_order(request: Request, run: Run, journal: Journal) -> Verified:
     """Run ``verify``: settle open attempts, or say what the pages show."""
-    async with open_walk(request, report) as walk:
+    async with open_walk(request, run) as walk:
         if journal.open_intents(order_target(request.order_id)):
-            settled = await settle_open(walk, request, report, journal)
+            settled = await settle_open(walk, request, run, journal)
             told = _told([s for s in settled if _names(journal, s, request.item)])
             if told:
                 return Verified(_end(told.outcome, told.how), told.ids, told.attempt, told.kept)
@@ -208,7 +208,7 @@ async def _look(walk: Walk, request: Request, subject: Subject, case: Case) -> C
 
 
 async def settled_before(
-    walk: Walk, request: Request, report: Report, journal: Journal, stored: StoredPlan | None
+    walk: Walk, request: Request, run: Run, journal: Journal, stored: StoredPlan | None
 ) -> Settlement | None:
     """Settle earlier attempts that may have sent a request, and return one that cancelled this.
 
@@ -216,12 +216,12 @@ async def settled_before(
         ToolError: one stays unclear, or cancelled a dispute that may be this one, so nothing
             may be sent (exit 8).
     """
-    for settlement in await settle_open(walk, request, report, journal):
+    for settlement in await settle_open(walk, request, run, journal):
         if settlement.outcome is Outcome.UNKNOWN:
             raise _unsettled(
                 f"attempt {settlement.attempt} may have sent its request and is not settled: "
                 f"{settlement.how}",
-                report.verify_command,
+                run.verify_command,
             )
         if settlement.outcome is Outcome.DONE:
             meant = _is_meant(settlement.ids, request.item, stored)
@@ -231,7 +231,7 @@ async def settled_before(
                 raise _unsettled(
                     f"attempt {settlement.attempt} cancelled dispute {settlement.ids.name}, so "
                     f"--item {request.item} may be another one now",
-                    report.verify_command,
+                    run.verify_command,
                 )
     return None
 

@@ -1,21 +1,21 @@
-"""Turn the report of a run that sent its request into a receipt."""
+"""Turn what a run that sent its request has found into a receipt."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.receipts import (
+from automation.aliexpress.found import Kept
+from automation.aliexpress.receipts.face import DisputeReceipt, face_of
+from automation.aliexpress.targets import ids_of, order_of
+from automation.engine.receipts import (
     GuardedRequest,
     GuardSummary,
-    Receipt,
     ReceiptFinding,
     SiteAnswer,
     Step,
     settle_receipt,
     write_receipt,
 )
-from automation.aliexpress.report import Kept
-from automation.aliexpress.targets import ids_of, order_of
 from automation.errors import ToolError
 
 if TYPE_CHECKING:
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from automation.aliexpress.report import Report
+    from automation.aliexpress.found import Found
+    from automation.aliexpress.plan import Plan
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from automation.engine.guard import GuardReport, RequestRecord
     from automation.engine.journal import Attempt, StoredPlan
     from automation.engine.outcome import Outcome
@@ -32,12 +34,13 @@ if TYPE_CHECKING:
 RECEIPTS = "receipts"
 
 
-def keep_receipt(report: Report, state_dir: Path, now: datetime) -> Kept:
+def keep_receipt(run: Run, state_dir: Path, now: datetime) -> Kept:
     """Write the receipt of a run, if its request was sent; a problem changes no outcome."""
-    if not report.request_left or report.plan is None or report.attempt is None:
+    found = run.found
+    if not run.request_left or found.plan is None or found.attempt is None:
         return Kept()
-    receipt = _receipt(report, report.attempt, now)
-    return _kept(lambda: write_receipt(state_dir / RECEIPTS, receipt, ()))
+    receipt = _receipt(run, found.plan, found.attempt, now)
+    return _kept(lambda: write_receipt(state_dir / RECEIPTS, receipt, face_of(receipt)))
 
 
 def _kept(write: Callable[[], Path]) -> Kept:
@@ -56,7 +59,7 @@ def keep_settlement(
         plan: the plan that it carried out, if the journal has it.
     """
     known, ids = plan.document if plan else {}, ids_of(attempt)
-    receipt = Receipt(
+    receipt = DisputeReceipt(
         attempt=attempt.id,
         created=attempt.started,
         settled=request.now(),
@@ -73,46 +76,46 @@ def keep_settlement(
         reason=how,
         verified_by=(how,),
     )
-    return _kept(lambda: settle_receipt(request.state_dir / RECEIPTS, receipt))
+    return _kept(lambda: settle_receipt(request.state_dir / RECEIPTS, receipt, face_of))
 
 
-def _receipt(report: Report, attempt: int, now: datetime) -> Receipt:
-    plan, advice = report.plan, report.advice
-    answer = report.permit.answer if report.permit else None
-    return Receipt(
+def _receipt(run: Run, plan: Plan, attempt: int, now: datetime) -> DisputeReceipt:
+    found, end = run.found, run.found.end
+    permit, reply = found.confirmed.permit, found.replied
+    answer = permit.answer if permit else None
+    return DisputeReceipt(
         attempt=attempt,
         created=now,
-        order_id=report.order_id or "",
-        dispute_id=plan.reverse_line_id if plan else None,
-        line_id=plan.trade_line_id if plan else None,
-        item=plan.item if plan else "",
-        amount=plan.amount if plan else "",
-        offers=plan.offers if plan else (),
-        status_before=plan.status_words if plan else "",
-        outcome=report.outcome.value,
-        reason=report.reason,
-        verdict=advice.verdict.value if advice else None,
-        findings=_findings(report),
-        buyer_says=plan.buyer_says if plan else (),
-        accepted_risks=plan.accepted_risks if plan else (),
-        accepted_warnings=tuple(warning.words for warning in report.warnings),
-        plan_digest=plan.digest if plan else None,
-        consent=report.consent,
-        guard=_guard(report.guard.report()) if report.guard else GuardSummary(),
+        order_id=run.order_id or "",
+        dispute_id=plan.reverse_line_id,
+        line_id=plan.trade_line_id,
+        item=plan.item,
+        amount=plan.amount,
+        offers=plan.offers,
+        status_before=plan.status_words,
+        outcome=end.outcome.value,
+        reason=end.reason,
+        verdict=found.advice.verdict.value if found.advice else None,
+        findings=_findings(found),
+        buyer_says=plan.buyer_says,
+        accepted_risks=plan.accepted_risks,
+        accepted_warnings=tuple(warning.words for warning in found.confirmed.warnings),
+        plan_digest=plan.digest,
+        consent=found.consent,
+        guard=_guard(run.guard.report()) if run.guard else GuardSummary(),
         steps=tuple(
-            Step(name=step.step.value, page=step.page, seconds=step.seconds)
-            for step in report.steps
+            Step(name=step.step.value, page=step.page, seconds=step.seconds) for step in run.steps
         ),
-        answer=SiteAnswer(status=answer.status, ret=report.reply or "")
+        answer=SiteAnswer(status=answer.status, ret=reply.reply if reply else "")
         if answer is not None and answer.status is not None
         else None,
-        verified_by=(report.reason,) if report.outcome.value != "unknown" else (),
-        refile_by=advice.refile_by if advice else None,
-        verify_command=report.verify_command,
+        verified_by=(end.reason,) if end.outcome.value != "unknown" else (),
+        refile_by=found.advice.refile_by if found.advice else None,
+        verify_command=run.verify_command,
     )
 
 
-def _findings(report: Report) -> tuple[ReceiptFinding, ...]:
+def _findings(found: Found) -> tuple[ReceiptFinding, ...]:
     return tuple(
         ReceiptFinding(
             rule=finding.rule,
@@ -121,7 +124,7 @@ def _findings(report: Report) -> tuple[ReceiptFinding, ...]:
             instead=finding.instead,
             source=finding.source,
         )
-        for finding in (report.advice.findings if report.advice else ())
+        for finding in (found.advice.findings if found.advice else ())
     )
 
 

@@ -139,25 +139,24 @@ def _advise_on_pages(
     order: str, said: Facts, item: str | None, browser: BrowserOptions, output: OutputOptions
 ) -> int:
     """Read the order's pages and print the advice."""
-    from automation.aliexpress.report import Report
     from automation.aliexpress.run import run_advise
+    from automation.aliexpress.running import Run
     from automation.aliexpress.said import buyer_says
     from automation.cli.render import show_advice_on_pages
     from automation.cli.runs import make_request, tell_truth
 
     progress = Progress(on=output.for_people)
-    report = Report("advise", order, progress=progress.step)
-    with tell_truth(report, output, browser.state_dir, said=said):
+    run = Run("advise", order, progress=progress.step)
+    with tell_truth(run, output, browser.state_dir, said=said):
         request = make_request(order, browser, item=item, said=said, say=progress.say)
-        code = run_advise(request, report)
-    answer = report.answer().model_copy(update={"exit_code": int(code)})
+        answer = run_advise(request, run)
     if output.as_json:
         print_json(answer.as_json())
     elif output.quiet:
         echo(str(answer.verdict or ""))
     elif answer.verdict:
         show_advice_on_pages(answer, request.now(), buyer_says(said))
-    return code
+    return answer.exit_code
 
 
 def _exit_code(verdict: str) -> ExitCode:

@@ -102,8 +102,8 @@ def command(
     """
     _check(consent, order, browser.state_dir)
     from automation.aliexpress.cancel.attempts import verify_first
-    from automation.aliexpress.report import Report
     from automation.aliexpress.run import run_cancel
+    from automation.aliexpress.running import Run
     from automation.cli.main import tool_version
     from automation.cli.output import Progress, print_json
     from automation.cli.render import show_dry_run, show_outcome
@@ -112,22 +112,20 @@ def command(
     facts = said.facts(datetime.now(UTC))
     progress = Progress(on=output.for_people)
     verify = verify_command(order)
-    report = Report("cancel", order, progress=progress.step, verify_command=verify)
-    until_told(report)
+    run = Run("cancel", order, verify, progress.step)
+    until_told(run)
     accepted = frozenset(consent.accept_warning)
-    with tell_truth(report, output, browser.state_dir, said=facts, accepted=accepted):
+    with tell_truth(run, output, browser.state_dir, said=facts, accepted=accepted):
         request = make_request(order, browser, item=item, said=facts, say=progress.say)
         request = _with_consent(request, consent, progress, quiet=output.quiet)
-        code = run_cancel(request, report, tool_version())
-        answer = report.answer()
+        answer = run_cancel(request, run, tool_version())
         if output.as_json:
-            error = _error(answer, code, verify)
-            print_json(answer.model_copy(update={"exit_code": int(code), "error": error}).as_json())
+            print_json(answer.model_copy(update={"error": _error(answer, verify)}).as_json())
         elif consent.dry_run:
             show_dry_run(answer, request.now(), verify_first(verify), quiet=output.quiet)
         else:
             show_outcome(answer, request.now(), _next_step(answer, verify))
-    return code
+    return answer.exit_code
 
 
 def _with_consent(
@@ -153,13 +151,13 @@ def _with_consent(
     )
 
 
-def _error(answer: Answer, code: ExitCode, verify: str) -> ErrorAnswer | None:
+def _error(answer: Answer, verify: str) -> ErrorAnswer | None:
     """The ``error`` of a cancel that ran to its end without the dispute being cancelled."""
     from automation.aliexpress.answer import ErrorAnswer
 
-    if code is ExitCode.UNKNOWN_OUTCOME:
+    if answer.exit_code == ExitCode.UNKNOWN_OUTCOME:
         kind = ErrorCode.OUTCOME_UNKNOWN
-    elif code is ExitCode.FAILED:
+    elif answer.exit_code == ExitCode.FAILED:
         kind = ErrorCode.TOKEN_EXPIRED if answer.answer == "token" else ErrorCode.SITE_REFUSED
     else:
         return None

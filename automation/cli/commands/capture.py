@@ -40,20 +40,20 @@ def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOpt
     dispute-guard capture 8190000000000001 my-report
     """
     from automation.aliexpress.capture import Captured, capture, check_new_folder
-    from automation.aliexpress.report import Report
     from automation.aliexpress.run import run_work
+    from automation.aliexpress.running import Run
     from automation.cli.main import tool_version
     from automation.cli.output import Progress, print_json
     from automation.cli.runs import answering, guard_answer, make_request
 
     check_new_folder(folder)
     progress = Progress(on=output.for_people)
-    report = Report("capture", order, progress=progress.step)
+    run = Run("capture", order, progress=progress.step)
     captured = Captured(folder)
-    with answering(lambda _: _document(order, captured, guard_answer(report)), browser.state_dir):
+    with answering(lambda _: _document(order, captured, guard_answer(run)), browser.state_dir):
         request = make_request(order, browser, say=progress.say)
-        run_work(capture(request, report, captured, tool_version()), request, report)
-    guard = guard_answer(report)
+        run_work(capture(request, run, captured, tool_version()), request, run)
+    guard = guard_answer(run)
     if output.as_json:
         print_json({**_document(order, captured, guard), "exit_code": 0})
     elif output.quiet:

@@ -42,33 +42,33 @@ def command(every_order: bool, browser: BrowserOptions, output: OutputOptions) -
     """
     from automation.aliexpress.dispute_row import Listing
     from automation.aliexpress.listing import list_account
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import utc_now
     from automation.aliexpress.run import run_work
+    from automation.aliexpress.running import Run
     from automation.cli.output import ListProgress, print_json
     from automation.cli.runs import answering, guard_answer, make_request
     from automation.cli.tables import show_list, show_list_lines
 
     listing = Listing()
     with ListProgress(on=output.for_people) as progress:
-        report = Report("list", progress=progress.step)
+        run = Run("list", progress=progress.step)
 
         def document(_: ToolError) -> Mapping[str, object]:
-            return listing.answer(guard_answer(report)).as_json()
+            return listing.answer(guard_answer(run)).as_json()
 
         try:
             with answering(document, browser.state_dir):
                 request = make_request("", browser, say=progress.say)
                 work = list_account(
-                    request, report, listing, every_order=every_order, tell=progress.orders
+                    request, run, listing, every_order=every_order, tell=progress.orders
                 )
-                run_work(work, request, report, lambda: (listing.orders_seen, len(listing.rows)))
+                run_work(work, request, run, lambda: (listing.orders_seen, len(listing.rows)))
         except ToolError:
             progress.close()
             if listing.rows and output.for_people:
-                show_list(listing.answer(guard_answer(report)), utc_now())
+                show_list(listing.answer(guard_answer(run)), utc_now())
             raise
-    answer = listing.answer(guard_answer(report))
+    answer = listing.answer(guard_answer(run))
     if output.as_json:
         print_json(answer.as_json())
     elif output.quiet:

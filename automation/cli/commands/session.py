@@ -29,8 +29,8 @@ def command(browser: BrowserOptions, output: OutputOptions) -> int:
     \b
     dispute-guard session
     """
-    from automation.aliexpress.report import Report
     from automation.aliexpress.run import run_work
+    from automation.aliexpress.running import Run
     from automation.aliexpress.signed_in import check_session
     from automation.cli.output import Progress, print_json
     from automation.cli.runs import answering, make_request
@@ -38,14 +38,14 @@ def command(browser: BrowserOptions, output: OutputOptions) -> int:
     progress = Progress(on=output.for_people)
     request = make_request("", browser, say=progress.say)
     kept = _kept(request.state_dir, browser)
-    report = Report("session", progress=progress.step)
+    run = Run("session", progress=progress.step)
 
     def document(error: ToolError) -> Mapping[str, object]:
         signed_in = False if error.code is ErrorCode.SIGNED_OUT else None
         return {"command": "session", "signed_in": signed_in, **kept.as_json()}
 
     with answering(document, browser.state_dir):
-        run_work(check_session(request, report), request, report)
+        run_work(check_session(request, run), request, run)
     if output.as_json:
         print_json({"command": "session", "signed_in": True, **kept.as_json(), "exit_code": 0})
     elif output.quiet:

@@ -29,21 +29,21 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
     \b
     dispute-guard verify 8190000000000001
     """
-    from automation.aliexpress.report import Report
+    from automation.aliexpress.found import End, Found
     from automation.aliexpress.run import run_verify
+    from automation.aliexpress.running import Run
     from automation.cli.output import Progress, print_json
     from automation.cli.render import show_settled
     from automation.cli.runs import make_request, tell_truth
     from automation.engine.outcome import Outcome
 
     progress = Progress(on=output.for_people)
-    report = Report("verify", order, progress=progress.step, outcome=Outcome.UNKNOWN)
-    with tell_truth(report, output, browser.state_dir):
+    run = Run("verify", order, progress=progress.step, found=Found(End(Outcome.UNKNOWN)))
+    with tell_truth(run, output, browser.state_dir):
         request = make_request(order, browser, item=item, say=progress.say)
-        code = run_verify(request, report)
-        answer = report.answer().model_copy(update={"exit_code": int(code)})
+        answer = run_verify(request, run)
         if output.as_json:
             print_json(answer.as_json())
         else:
             show_settled(answer)
-    return code
+    return answer.exit_code

@@ -12,7 +12,9 @@ from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel import commit
 from automation.aliexpress.cancel.commit import end_of
 from automation.aliexpress.cancel.confirm import Commit
-from automation.aliexpress.report import Confirmed, End, Replied, Report
+from automation.aliexpress.found import Confirmed, Consented, End, Replied
+from automation.aliexpress.run import fold
+from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.aliexpress.site_warnings import SiteWarning
 from automation.engine.guard import Permit, PermitScope
@@ -69,7 +71,7 @@ class Stopped(Commit):
         """Use the permit, and fail."""
         permit = Permit(PermitScope(self.plan.target), 10.0)
         permit.consume()
-        self.so_far = replace(self.so_far, permit=permit)
+        self.so_far = replace(self.so_far, permit=permit, warnings=(WARNING,))
         raise KeyError(target)
 
 
@@ -77,22 +79,23 @@ def test_what_was_sent_is_known_although_the_confirm_broke(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """GIVEN any error after the request THEN the run knows that it was sent, and what was warned."""
-    report = Report("cancel", plan=PLAN, confirmed=Confirmed(warnings=(WARNING,)))
-    assert not report.request_left
+    this = Run("cancel")
     monkeypatch.setattr(commit, "Commit", Stopped)
     order = SimpleNamespace(entries=(), lines=())
     dispute = SimpleNamespace(ids=DisputeIds("1"), foreign_ids=(), address="http://127.0.0.1:1/p")
     prepared: Any = SimpleNamespace(
         plan=PLAN, dispute=dispute, reading=SimpleNamespace(order=order, disputes=())
     )
-    request: Any = SimpleNamespace(order_id=PLAN.order_id, plan_digest=None, site=SiteMap.load())
+    request: Any = SimpleNamespace(
+        order_id=PLAN.order_id, plan_digest=None, accepted_warnings=frozenset(), site=SiteMap.load()
+    )
     nothing: Any = SimpleNamespace(responses=None)
-    run = commit._Run(request, report, nothing, nothing, None)  # noqa: SLF001
+    work = commit._Cancel(request, this, nothing, nothing, None)  # noqa: SLF001
 
     with pytest.raises(KeyError):
-        in_own_loop(run._click(prepared, nothing, frozenset()))  # noqa: SLF001
+        in_own_loop(fold(work._send(prepared, nothing, Consented("typed")), this))  # noqa: SLF001
 
-    assert (report.sent, report.warnings) == (Sent.ONE, (WARNING,))
+    assert (this.found.sent, this.found.confirmed.warnings) == (Sent.ONE, (WARNING,))
 
 
 def test_a_dialog_that_opened_afterwards_is_told() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from automation.aliexpress.cancel import settle
 from automation.aliexpress.cancel.settle import Settlement, cancelled_by, settled_before
-from automation.aliexpress.report import Report
+from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import dispute_target
 from automation.engine.outcome import Outcome
@@ -42,8 +42,8 @@ def before(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Settlement | None]:
         nothing: Any = None
         request: Any = SimpleNamespace(item=item)
         stored: Any = SimpleNamespace(document={"reverse_line_id": planned}) if planned else None
-        report = Report("cancel", ORDER)
-        return in_own_loop(settled_before(nothing, request, report, nothing, stored))
+        this = Run("cancel", ORDER)
+        return in_own_loop(settled_before(nothing, request, this, nothing, stored))
 
     return run
 

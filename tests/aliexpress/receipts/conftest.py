@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.aliexpress.receipts import Receipt, StepPicture
+from automation.aliexpress.receipts.face import DisputeReceipt, face_of
+from automation.engine.receipts import StepPicture, write_receipt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,13 +57,13 @@ FULL: dict[str, Any] = {
     "refile_by": NOW + timedelta(days=13),
 }
 
-MakeReceipt = Callable[..., Receipt]
+MakeReceipt = Callable[..., DisputeReceipt]
 
 
 @pytest.fixture
 def make_receipt() -> MakeReceipt:
     """A full receipt with some of its parts replaced."""
-    return lambda **changes: Receipt.model_validate(FULL | changes)
+    return lambda **changes: DisputeReceipt.model_validate(FULL | changes)
 
 
 @pytest.fixture
@@ -75,6 +76,13 @@ def pictures() -> list[StepPicture]:
 def folder(tmp_path: Path) -> Path:
     """A folder for receipts that does not exist yet."""
     return tmp_path / "state" / "receipts"
+
+
+def write_shown(
+    folder: Path, receipt: DisputeReceipt, pictures: Sequence[StepPicture] = ()
+) -> Path:
+    """Write a receipt in the words of this site."""
+    return write_receipt(folder, receipt, face_of(receipt), pictures)
 
 
 def png() -> bytes:

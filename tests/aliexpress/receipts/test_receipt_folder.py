@@ -3,8 +3,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +10,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from automation.aliexpress.receipts import Receipt, StepPicture, write_receipt
+from automation.aliexpress.receipts.face import DisputeReceipt
+from automation.engine.receipts import StepPicture
 from automation.errors import ToolError
+from tests.aliexpress.receipts.conftest import write_shown
 
-MakeReceipt = Callable[..., Receipt]
+MakeReceipt = Callable[..., DisputeReceipt]
 
 NAMES = {"receipt.json", "receipt.html", "refile-by.ics", "step-01.png", "step-02.png"}
 
@@ -32,7 +32,7 @@ def test_a_receipt_is_a_folder_with_known_names(
     folder: Path, make_receipt: MakeReceipt, pictures: list[StepPicture]
 ) -> None:
     """Named by time, last eight digits of the order and attempt; it holds these files and no other."""
-    written = write_receipt(folder, make_receipt(), pictures)
+    written = write_shown(folder, make_receipt(), pictures)
     assert written == folder / "20260610T120000Z-67891234-7"
     assert {path.name for path in written.iterdir()} == NAMES
     assert (written / "step-02.png").read_bytes() == pictures[1].image
@@ -58,7 +58,7 @@ def test_a_receipt_belongs_to_its_owner_alone_from_the_first_byte(
         return descriptor
 
     monkeypatch.setattr(os, "open", watched)
-    written = write_receipt(folder, make_receipt(), pictures)
+    written = write_shown(folder, make_receipt(), pictures)
     assert seen == dict.fromkeys(NAMES, 0o600)
     modes = {path.stat().st_mode & 0o777 for path in (written, folder, folder.parent)}
     assert modes == {0o700}
@@ -69,20 +69,20 @@ def test_the_json_says_all_that_the_receipt_knows(
 ) -> None:
     """It reads back as the same receipt, with the moment in UTC and Pacific time."""
     receipt = make_receipt()
-    document = json.loads((write_receipt(folder, receipt, pictures) / "receipt.json").read_text())
+    document = json.loads((write_shown(folder, receipt, pictures) / "receipt.json").read_text())
     assert document.pop("format") == "dispute-guard receipt 1"
     assert document.pop("headline") == "Done: the dispute is cancelled"
     assert document.pop("refile_by_pacific") == "Tue 23 Jun 2026, 05:00 PDT"
     assert set(document.pop("files")) == NAMES - {"receipt.json", "receipt.html"}
     assert document["refile_by"] == "2026-06-23T12:00:00Z"
-    assert Receipt.model_validate(document) == receipt
+    assert DisputeReceipt.model_validate(document) == receipt
 
 
 def test_a_second_receipt_of_the_same_moment_gets_its_own_folder(
     folder: Path, make_receipt: MakeReceipt
 ) -> None:
     """Attempt numbers start again after a lost journal, but nothing is overwritten."""
-    names = [write_receipt(folder, make_receipt(reason=str(n)), []).name for n in range(3)]
+    names = [write_shown(folder, make_receipt(reason=str(n)), []).name for n in range(3)]
     start = "20260610T120000Z-67891234-7"
     assert names == [start, f"{start}-2", f"{start}-3"]
     for number, name in enumerate(names):
@@ -95,7 +95,7 @@ def test_page_text_never_names_a_file(
     """Of ids and captions made of paths, only digits and the usual names remain."""
     receipt = make_receipt(order_id="../../etc/12", item="../x", dispute_id="/a", line_id="..")
     shown = [StepPicture("../../evil.html", picture.image) for picture in pictures]
-    written = write_receipt(folder, receipt, shown)
+    written = write_shown(folder, receipt, shown)
     assert written == folder / "20260610T120000Z-12-7"
     assert {path.name for path in written.iterdir()} == NAMES
 
@@ -106,7 +106,7 @@ def test_a_receipt_that_cannot_be_written_says_that_the_outcome_stands(
     """A failing disk is one line; no half receipt carries the final name."""
     (tmp_path / "file").write_text("")
     with pytest.raises(ToolError, match="the outcome is still done") as caught:
-        write_receipt(tmp_path / "file" / "receipts", make_receipt(), [])
+        write_shown(tmp_path / "file" / "receipts", make_receipt(), [])
     assert caught.value.code == "receipt_unwritable"
     assert "history 7" in caught.value.hint
 
@@ -126,10 +126,10 @@ def test_a_receipt_is_whole_or_not_there(
 
     monkeypatch.setattr(os, "fsync", failing)
     with pytest.raises(ToolError, match="No space left"):
-        write_receipt(folder, make_receipt(), [])
+        write_shown(folder, make_receipt(), [])
     monkeypatch.undo()
     assert list(folder.iterdir()) == []
-    assert write_receipt(folder, make_receipt(), []).name == "20260610T120000Z-67891234-7"
+    assert write_shown(folder, make_receipt(), []).name == "20260610T120000Z-67891234-7"
 
 
 def test_addresses_lose_what_could_be_secret(make_receipt: MakeReceipt) -> None:
@@ -167,17 +167,3 @@ def test_a_picture_is_a_picture() -> None:
     with pytest.raises(ValueError, match="PNG or JPEG"):
         StepPicture("x", b"<html>")
     assert StepPicture("x", b"\xff\xd8\xff\xe0").suffix == ".jpg"
-
-
-def test_importing_the_package_loads_neither_pydantic_nor_jinja() -> None:
-    """A command without a receipt does not load the code for one."""
-    source = (
-        "import sys, automation.aliexpress.receipts as receipts\n"
-        "print({'pydantic', 'jinja2'} & set(sys.modules))\n"
-        "receipts.Receipt, receipts.write_receipt\n"
-        "print(sorted({'pydantic', 'jinja2'} & set(sys.modules)))\n"
-    )
-    said = subprocess.run(
-        [sys.executable, "-c", source], capture_output=True, text=True, check=True
-    )
-    assert said.stdout.splitlines() == ["set()", "['jinja2', 'pydantic']"]

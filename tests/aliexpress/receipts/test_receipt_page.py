@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from automation.aliexpress.receipts import Receipt, StepPicture, write_receipt
+from automation.aliexpress.receipts.face import DisputeReceipt
+from automation.engine.receipts import StepPicture
 from automation.text import when_short
+from tests.aliexpress.receipts.conftest import write_shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MakeReceipt = Callable[..., Receipt]
+MakeReceipt = Callable[..., DisputeReceipt]
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}"
@@ -20,9 +22,9 @@ HOSTILE = (
 )
 
 
-def page(folder: Path, receipt: Receipt, pictures: list[StepPicture]) -> LexborHTMLParser:
+def page(folder: Path, receipt: DisputeReceipt, pictures: list[StepPicture]) -> LexborHTMLParser:
     """The written page, parsed."""
-    written = write_receipt(folder, receipt, pictures)
+    written = write_shown(folder, receipt, pictures)
     return LexborHTMLParser((written / "receipt.html").read_text("utf-8"))
 
 
@@ -193,7 +195,7 @@ def test_the_page_loads_nothing_from_elsewhere(
 
 def test_a_bare_receipt_shows_no_empty_parts(folder: Path, make_receipt: MakeReceipt) -> None:
     """A run that stopped early has neither steps, nor advice, nor pictures to show."""
-    receipt = Receipt(
+    receipt = DisputeReceipt(
         attempt=1,
         created=make_receipt().created,
         order_id="8201234567891234",

@@ -8,10 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from automation.aliexpress.receipts import Receipt
-from automation.aliexpress.receipts.reminder import _escaped, _folded, reminder
+from automation.aliexpress.receipts.face import DisputeReceipt, reminder
+from automation.engine.receipts import calendar_file
+from automation.engine.receipts.calendar_file import _escaped, _folded
 
-MakeReceipt = Callable[..., Receipt]
+MakeReceipt = Callable[..., DisputeReceipt]
+
+
+def ics(receipt: DisputeReceipt) -> bytes:
+    """The calendar file of a receipt."""
+    event = reminder(receipt)
+    assert event is not None
+    return calendar_file(event)
 
 
 def content_lines(data: bytes) -> list[tuple[str, str]]:
@@ -35,7 +43,7 @@ def read_text(value: str) -> str:
 def test_the_reminder_is_an_event_with_two_alarms(make_receipt: MakeReceipt) -> None:
     """One calendar, one event at the moment in UTC, alarms three days and one day before."""
     receipt = make_receipt()
-    lines = content_lines(reminder(receipt) or b"")
+    lines = content_lines(ics(receipt))
     values = dict(lines)
     assert values["DTSTART"] == "20260623T120000Z"
     assert values["DTSTAMP"] == "20260610T120000Z"
@@ -60,8 +68,8 @@ def test_a_calendar_tells_orders_apart_and_learns_no_more(make_receipt: MakeRece
 
     Orders of one buyer end in the same four digits, so each event has a title of its own.
     """
-    data = (reminder(make_receipt()) or b"").decode().replace("\r\n ", "")
-    other = (reminder(make_receipt(order_id="8201234567901234")) or b"").decode()
+    data = ics(make_receipt()).decode().replace("\r\n ", "")
+    other = ics(make_receipt(order_id="8201234567901234")).decode()
     assert "6789 1234)" in data
     assert "6790 1234)" in other.replace("\r\n ", "")
     for private in ("8201234567891234", "9300000000771", "USB-C", "23.40"):
@@ -82,7 +90,7 @@ def test_only_alarms_that_lie_ahead_are_set(
 ) -> None:
     """A window that is closing gets the alarms that can still ring."""
     receipt = make_receipt(refile_by=make_receipt().created + left)
-    lines = content_lines(reminder(receipt) or b"")
+    lines = content_lines(ics(receipt))
     assert [value for name, value in lines if name == "TRIGGER"] == alarms
 
 
@@ -98,7 +106,7 @@ def test_there_is_no_reminder_without_something_to_remember(make_receipt: MakeRe
 def test_each_receipt_has_its_own_event_and_copies_share_it(make_receipt: MakeReceipt) -> None:
     """Opening the same file twice makes one entry, two attempts make two."""
     uids = [
-        dict(content_lines(reminder(receipt) or b""))["UID"]
+        dict(content_lines(ics(receipt)))["UID"]
         for receipt in (
             make_receipt(),
             make_receipt(),

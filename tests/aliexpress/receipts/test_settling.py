@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.aliexpress.receipts import Receipt, settle_receipt, write_receipt
+from automation.aliexpress.receipts.face import DisputeReceipt, face_of
+from automation.engine.receipts import settle_receipt
 from automation.errors import ToolError
-from tests.aliexpress.receipts.conftest import NOW
+from tests.aliexpress.receipts.conftest import NOW, write_shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.aliexpress.receipts import StepPicture
+    from automation.engine.receipts import StepPicture
     from tests.aliexpress.receipts.conftest import MakeReceipt
 
 LATER = NOW + timedelta(hours=3)
 
 
-def settled(outcome: str, **more: Any) -> Receipt:  # noqa: ANN401  a receipt's own fields
+def settled(outcome: str, **more: Any) -> DisputeReceipt:  # noqa: ANN401  a receipt's own fields
     """What the journal knows of the attempt of ``make_receipt``."""
     known = {"attempt": 7, "created": NOW, "order_id": "8201234567891234", "settled": LATER}
     told = {"outcome": outcome, "reason": "the page says so", "verified_by": "the page says so"}
-    return Receipt.model_validate({**known, **told, **more})
+    return DisputeReceipt.model_validate({**known, **told, **more})
 
 
 def document(path: Path) -> dict[str, Any]:
@@ -39,10 +40,10 @@ def test_the_same_folder_tells_the_new_outcome(
     folder: Path, make_receipt: MakeReceipt, pictures: list[StepPicture], outcome: str
 ) -> None:
     """GIVEN an unknown outcome WHEN settled THEN the same receipt, with both moments."""
-    first = write_receipt(folder, make_receipt(outcome="unknown", verified_by=()), pictures)
+    first = write_shown(folder, make_receipt(outcome="unknown", verified_by=()), pictures)
     before = document(first)
 
-    assert settle_receipt(folder, settled(outcome)) == first
+    assert settle_receipt(folder, settled(outcome), face_of) == first
 
     after = document(first)
     changed = {name for name in after if after[name] != before[name]}
@@ -63,7 +64,7 @@ def test_the_same_folder_tells_the_new_outcome(
 
 def test_an_attempt_without_a_receipt_gets_its_first(folder: Path) -> None:
     """GIVEN an attempt that was killed THEN a receipt with what the journal knows."""
-    path = settle_receipt(folder, settled("done", dispute_id="93", amount="US $1"))
+    path = settle_receipt(folder, settled("done", dispute_id="93", amount="US $1"), face_of)
 
     told = document(path)
     assert path.name == "20260610T120000Z-67891234-7"
@@ -77,10 +78,10 @@ def test_the_receipt_of_another_attempt_stays(
     folder: Path, make_receipt: MakeReceipt, other: dict[str, Any]
 ) -> None:
     """GIVEN a receipt with a similar name, of another attempt or order THEN it is not touched."""
-    first = write_receipt(folder, make_receipt(outcome="unknown", **other), ())
+    first = write_shown(folder, make_receipt(outcome="unknown", **other), ())
     before = {path.name: path.read_bytes() for path in first.iterdir()}
 
-    assert settle_receipt(folder, settled("done")) != first
+    assert settle_receipt(folder, settled("done"), face_of) != first
 
     assert {path.name: path.read_bytes() for path in first.iterdir()} == before
 
@@ -90,10 +91,10 @@ def test_a_broken_receipt_is_left_alone(
     folder: Path, make_receipt: MakeReceipt, broken: bytes
 ) -> None:
     """GIVEN a receipt that cannot be read THEN another one is written beside it."""
-    first = write_receipt(folder, make_receipt(outcome="unknown"), ())
+    first = write_shown(folder, make_receipt(outcome="unknown"), ())
     (first / "receipt.json").write_bytes(broken)
 
-    path = settle_receipt(folder, settled("done"))
+    path = settle_receipt(folder, settled("done"), face_of)
 
     assert path != first
     assert (first / "receipt.json").read_bytes() == broken
@@ -103,14 +104,14 @@ def test_a_receipt_that_cannot_be_replaced_keeps_the_outcome(
     folder: Path, make_receipt: MakeReceipt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """GIVEN a full disk THEN an error that says the outcome; the old document is whole."""
-    first = write_receipt(folder, make_receipt(outcome="unknown"), ())
+    first = write_shown(folder, make_receipt(outcome="unknown"), ())
     before = document(first)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("automation.aliexpress.receipts.writing.write_private", full)
+    monkeypatch.setattr("automation.engine.receipts.writing.write_private", full)
     with pytest.raises(ToolError, match="the outcome is still done"):
-        settle_receipt(folder, settled("done"))
+        settle_receipt(folder, settled("done"), face_of)
 
     assert document(first) == before

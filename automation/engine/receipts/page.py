@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -10,15 +11,16 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from automation.aliexpress.receipts import words
-from automation.text import clean_text
+from automation.text import clean_text, when_text, when_utc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from automation.aliexpress.receipts.model import Receipt
+    from automation.engine.receipts.model import Face, GuardedRequest, Receipt
 
 _CAPTION = 120
+# Symbols, so that an outcome does not depend on colour alone.
+_MARKS = {"done": "\N{CHECK MARK}", "not_done": "\N{EN DASH}", "unknown": "?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +31,31 @@ class Picture:
     step: str
 
 
-def render(receipt: Receipt, pictures: Sequence[Picture], calendar: str) -> str:
+def render(receipt: Receipt, face: Face, pictures: Sequence[Picture], calendar: str) -> str:
     """Return the page's HTML.
 
     Args:
         receipt: what happened.
+        face: the site's words for it.
         pictures: files in the page's folder.
         calendar: name of the calendar file in that folder; empty if there is none.
     """
     return _template().render(
         receipt=receipt,
+        face=face,
         pictures=[Picture(shown.file, clean_text(shown.step, _CAPTION)) for shown in pictures],
         calendar=calendar,
         css=Markup(_read("receipt.css")),  # noqa: S704  a file of this package
-        words=words,
+        mark=_MARKS[receipt.outcome],
+        local=when_text,
+        utc=when_utc,
+        counted=counted,
     )
+
+
+def counted(requests: Iterable[GuardedRequest]) -> list[tuple[GuardedRequest, int]]:
+    """Equal requests once, with their count, in order of first appearance."""
+    return list(Counter(requests).items())
 
 
 @cache
@@ -59,4 +71,4 @@ def _template() -> Template:
 
 
 def _read(name: str) -> str:
-    return resources.files("automation.aliexpress.receipts").joinpath(name).read_text("utf-8")
+    return resources.files("automation.engine.receipts").joinpath(name).read_text("utf-8")

@@ -1,4 +1,4 @@
-"""The content of a receipt.
+"""The content of a receipt, whatever it was about.
 
 Every text is made safe on input, since most of it comes from pages, and addresses lose
 their query, where sites put tokens. So JSON, HTML and calendar file all use the same
@@ -7,13 +7,19 @@ safe text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from automation.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from automation.engine.receipts.calendar_file import CalendarEvent
 
 _LINE = 300
 _PARAGRAPH = 1500
@@ -61,11 +67,13 @@ Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed)]
 Warned = Annotated[tuple[Paragraph, ...], BeforeValidator(_listed)]
 
 
-class _Part(BaseModel):
+class ReceiptPart(BaseModel):
+    """A part of a receipt: a value without unknown keys."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
 
 
-class ReceiptFinding(_Part):
+class ReceiptFinding(ReceiptPart):
     """One finding of the rules, as shown before the consent.
 
     Further fields are ignored, so it can be made from the rules' own finding.
@@ -80,7 +88,7 @@ class ReceiptFinding(_Part):
     source: Lines = ()
 
 
-class GuardedRequest(_Part):
+class GuardedRequest(ReceiptPart):
     """A request that the guard let through or stopped, and why."""
 
     method: Name
@@ -88,7 +96,7 @@ class GuardedRequest(_Part):
     why: Line = ""
 
 
-class GuardSummary(_Part):
+class GuardSummary(ReceiptPart):
     """The guard's account of a run: what it let through and what it refused."""
 
     summary: Line = ""
@@ -96,7 +104,7 @@ class GuardSummary(_Part):
     refused: tuple[GuardedRequest, ...] = ()
 
 
-class Step(_Part):
+class Step(ReceiptPart):
     """One step, its page and its duration in seconds."""
 
     name: Line
@@ -104,32 +112,23 @@ class Step(_Part):
     seconds: Annotated[float, Field(ge=0)]
 
 
-class SiteAnswer(_Part):
+class SiteAnswer(ReceiptPart):
     """The site's answer to the one permitted request."""
 
     status: int
     ret: Name = ""
 
 
-class Receipt(_Part):
-    """One attempt, from its target to what fresh pages showed.
+class Receipt(ReceiptPart):
+    """One attempt, from its consent to what fresh pages showed; a site adds what it was about.
 
-    ``amount`` is the page's text, including the currency. ``refile_by`` is the latest time
-    to file a new dispute, not a promise (RULES.md, F6, F7, F18); None means that neither a
-    page nor the buyer gave it. ``settled`` is when a later look at fresh pages showed the
-    outcome, if the attempt's own did not. Every moment has a time zone.
+    ``settled`` is when a later look at fresh pages showed the outcome, if the attempt's own did
+    not. Every moment has a time zone.
     """
 
     attempt: Annotated[int, Field(ge=1)]
     created: AwareDatetime
     settled: AwareDatetime | None = None
-    order_id: Name
-    dispute_id: Name | None = None
-    line_id: Name | None = None
-    item: Line = ""
-    amount: Name = ""
-    offers: Lines = ()
-    status_before: Line = ""
     outcome: Literal["done", "not_done", "unknown"]
     reason: Paragraph = ""
     verdict: Literal["allow", "warn", "block"] | None = None
@@ -143,13 +142,67 @@ class Receipt(_Part):
     steps: tuple[Step, ...] = ()
     answer: SiteAnswer | None = None
     verified_by: Lines = ()
-    refile_by: AwareDatetime | None = None
     verify_command: Line = ""
 
     @property
     def told(self) -> AwareDatetime:
         """When its outcome was known."""
         return self.settled or self.created
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line about what the request was for; a code is shown in a fixed width."""
+
+    label: str
+    value: str
+    is_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The moment after which the request can no longer be undone, or that it is unknown.
+
+    Args:
+        also: the same moment in other words, for example in another zone.
+        text: what it means, or what is unknown.
+    """
+
+    heading: str
+    at: datetime | None
+    also: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a site says about a receipt, in its own words.
+
+    Args:
+        target: what the request was for; receipts of the same attempt and target are one.
+        name: ASCII letters and digits that tell targets apart, for the folder's name.
+        title: the target in a few words, also for a shared screen.
+        headline: the outcome in one line.
+        what_next: what the person can do next.
+        command: settles an unknown outcome; empty for other outcomes.
+        about: heading of the facts.
+        event: the calendar file beside the page.
+        extra: what its JSON says in addition.
+        if_unwritable: what to do if the receipt cannot be written.
+    """
+
+    target: str
+    name: str
+    title: str
+    headline: str
+    what_next: str = ""
+    command: str = ""
+    about: str = "The request"
+    facts: tuple[Fact, ...] = ()
+    deadline: Deadline | None = None
+    event: CalendarEvent | None = None
+    extra: Mapping[str, str | None] = field(default_factory=dict)
+    if_unwritable: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,157 @@
+"""A receipt of this site: what it was about, and honest words for it, no more than is known."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime
+
+from automation.aliexpress.order_number import short
+from automation.engine.receipts import CalendarEvent, Deadline, Face, Fact, Receipt
+from automation.engine.receipts.calendar_file import stamp
+from automation.engine.receipts.model import Line, Lines, Name
+from automation.text import when_short, when_utc
+from rules.catalogue import LIMITS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+# The site shows deadlines in Pacific time (site facts, section 6).
+_PACIFIC = ZoneInfo("America/Los_Angeles")
+_HEADLINES = {
+    "done": "Done: the dispute is cancelled",
+    "not_done": "Not done: the dispute was not cancelled",
+    "unknown": "Unknown: the request may have reached the site",
+}
+_NEXT = {
+    "done": (
+        "The order is back to normal, its protection clock runs, and the seller is no longer"
+        " under pressure. Check the order again before the time below."
+    ),
+    "not_done": "Nothing was cancelled; the dispute's own deadlines still apply.",
+    "unknown": "Do not try again. First check freshly loaded pages:",
+}
+_HEADING = "Latest time to file again"
+_NO_PROMISE = (
+    "This is the latest time, not a promise: the site may end the protection sooner, and it"
+    " decides whether to accept a second dispute. If the problem is not fixed, file well before."
+)
+_UNKNOWN = (
+    "Unknown: no page showed when the protection of this order ends. Check the order now. Until"
+    " you have seen a date, assume that you cannot file again."
+)
+_LAST_DAY = timedelta(days=1)
+
+
+class DisputeReceipt(Receipt):
+    """One attempt on a dispute.
+
+    ``amount`` is the page's text, including the currency. ``refile_by`` is the latest time
+    to file a new dispute, not a promise (RULES.md, F6, F7, F18); None means that neither a
+    page nor the buyer gave it.
+    """
+
+    order_id: Name
+    dispute_id: Name | None = None
+    line_id: Name | None = None
+    item: Line = ""
+    amount: Name = ""
+    offers: Lines = ()
+    status_before: Line = ""
+    refile_by: AwareDatetime | None = None
+
+
+def face_of(receipt: DisputeReceipt) -> Face:
+    """What the receipt's page, folder and calendar say."""
+    moment = receipt.refile_by
+    return Face(
+        target=receipt.order_id,
+        name=_short(receipt.order_id).replace(" ", ""),
+        title=f"order {_in_title(receipt.order_id)}",
+        headline=_HEADLINES[receipt.outcome],
+        what_next=_NEXT[receipt.outcome],
+        command=_verify_command(receipt),
+        about="The dispute",
+        facts=_facts(receipt),
+        deadline=_deadline(receipt),
+        event=reminder(receipt),
+        extra={"refile_by_pacific": pacific(moment) if moment else None},
+        if_unwritable=f"see what happened with 'dispute-guard history {receipt.attempt}'",
+    )
+
+
+def _facts(receipt: DisputeReceipt) -> tuple[Fact, ...]:
+    offer = "Open offer given up" if receipt.outcome == "done" else "Open offer"
+    return (
+        Fact("Item", receipt.item),
+        Fact("Amount", receipt.amount),
+        *(Fact(offer, each) for each in receipt.offers),
+        Fact("Order", receipt.order_id, is_code=True),
+        Fact("Dispute", receipt.dispute_id or "", is_code=True),
+        Fact("Order line", receipt.line_id or "", is_code=True),
+        Fact("Status before", receipt.status_before),
+    )
+
+
+def _deadline(receipt: DisputeReceipt) -> Deadline | None:
+    moment = receipt.refile_by
+    if receipt.outcome == "not_done":
+        return None
+    if moment is None:
+        return Deadline(_HEADING, None, "", _UNKNOWN)
+    return Deadline(_HEADING, moment, f"{pacific(moment)} on the site", _NO_PROMISE)
+
+
+def _verify_command(receipt: DisputeReceipt) -> str:
+    """The command that settles an unknown outcome, safe to paste; empty for other outcomes."""
+    if receipt.outcome != "unknown":
+        return ""
+    return receipt.verify_command or f"dispute-guard verify {_digits(receipt.order_id)}"
+
+
+def reminder(receipt: DisputeReceipt) -> CalendarEvent | None:
+    """The event of the latest time to file again, or None without a need for one.
+
+    There is none if the time is unknown or past, or the dispute is still open. Of the order it
+    has only the last eight digits, enough to recognise it.
+    """
+    moment = receipt.refile_by
+    if moment is None or moment <= receipt.told or receipt.outcome == "not_done":
+        return None
+    order = _in_title(receipt.order_id)
+    return CalendarEvent(
+        file="refile-by.ics",
+        id=f"{receipt.order_id}/{receipt.attempt}/{stamp(receipt.created)}",
+        at=moment,
+        made=receipt.created,
+        known=receipt.told,
+        title=f"Latest time to file a dispute again (order {order})",
+        text=(
+            f"Latest time, not a promise: {when_utc(moment)} = {pacific(moment)}.\n"
+            "After that you can no longer dispute this order. If the problem is not fixed,"
+            f" file again before.\nReceipt of attempt {receipt.attempt}, order {order}."
+        ),
+        alarms=(LIMITS.soon, _LAST_DAY),
+    )
+
+
+def pacific(moment: datetime) -> str:
+    """A moment for people, in Pacific time, as the site shows it."""
+    return f"{when_short(moment, _PACIFIC)} {moment.astimezone(_PACIFIC).tzname()}"
+
+
+def _digits(text: str) -> str:
+    """The ASCII digits of an id; only these may be in a file name or command."""
+    return "".join(char for char in text if char in "0123456789")
+
+
+def _short(order_id: str) -> str:
+    """The last two groups: the last group alone is the same in all orders of one buyer."""
+    return short(_digits(order_id) or "0000")
+
+
+def _in_title(order_id: str) -> str:
+    """All that a shared calendar may show of an order's number."""
+    return f"\N{HORIZONTAL ELLIPSIS} {_short(order_id)}"
