@@ -214,7 +214,7 @@ class Teacher:
         self.human.tell(f"{landmark.page}: {landmark.name} is unknown.")
         self._tell_held_back()
         self.human.tell(f"  {ask} Press Esc in the window to skip it.")
-        bar = f"dispute-guard: {ask} Nothing you click now reaches the page. Esc skips it."
+        bar = f"dispute-guard: {ask} The page does not get your click. Esc skips it."
         page = self.visit.walk.page
         await page.bring_to_front()
         with self.visit.walk.progress.waiting_for_human():
@@ -233,6 +233,9 @@ class Teacher:
     ) -> Additions | None:
         """The first meaning of the click with which the reader finds the landmark."""
         if landmark.by is By.HOOK:
+            if landmark.widest and not any(seen.order_id in each.numbers for each in around):
+                self.human.tell(f"  that is not the card of order {seen.order_id}")
+                return None
             for css in _selectors(around, widest=landmark.widest, number=seen.order_id):
                 additions = Additions(hooks={landmark.key: (css,)})
                 if landmark.shown(seen.with_site(_with(self.site, additions))):
