@@ -72,6 +72,13 @@ class FindingAnswer(_Part):
     accepted: bool
 
 
+class ReplyAnswer(_Part):
+    """What to answer the seller, ready to paste, in the language of their message."""
+
+    language: str
+    text: str
+
+
 class WarningAnswer(_Part):
     """A warning of the site's own dialog; ``--accept-warning DIGEST`` accepts it."""
 
@@ -238,6 +245,7 @@ class Advised(_Part):
     refile_by: str | None = None
     window: str | None = None
     rules_version: str | None = None
+    reply: ReplyAnswer | None = None
     exit_code: ExitNumber = 0
     error: ErrorAnswer | None = None
 
@@ -370,7 +378,7 @@ class Answer(Advised):
 
 
 _ONLY_IF_SAID = (
-    "window", "rules_version", "seen", "choices", "words", "unknown_status", "dispute",
+    "window", "rules_version", "reply", "seen", "choices", "words", "unknown_status", "dispute",
     "verify_command", "consent", "changes", "answer", "answer_words", "journal_problem",
     "receipt_problem", "stopped_later", "error",
 )  # fmt: skip

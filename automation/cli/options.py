@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from automation.cli.call import Call
+from automation.cli.suggestions import own_orders
 from automation.cli.values import FilePath, Seconds, Text
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _state_dir(ctx: click.Context, _param: click.Parameter, value: Path | None) 
 def _order(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
-    from automation.aliexpress.site.addresses import check_order_id
+    from automation.aliexpress.order_number import check_order_id
 
     return check_order_id(value)
 
@@ -150,9 +151,13 @@ def timeout_option(text: str, seconds: Seconds, default: float) -> Decorator:
 
 
 def order_argument(*, required: bool = True) -> Decorator:
-    """The order number: 15 to 19 digits."""
+    """The order number: 15 to 19 digits, or what was copied from its page."""
     return click.argument(
-        "order", required=required, callback=_order, metavar="ORDER" if required else "[ORDER]"
+        "order",
+        required=required,
+        callback=_order,
+        shell_complete=own_orders,
+        metavar="ORDER" if required else "[ORDER]",
     )
 
 
@@ -168,13 +173,34 @@ class OutputOptions:
         """True if a person reads along: progress and explanations are shown."""
         return not (self.as_json or self.quiet)
 
+    @property
+    def explains(self) -> bool:
+        """True if every finding is shown in full."""
+        return False
 
-output_options: Final = group_of(
-    "output", OutputOptions,
+
+@dataclass(frozen=True)
+class ExplainedOutput(OutputOptions):
+    """The same for commands that give advice, with ``--explain``."""
+
+    explain: bool
+
+    @property
+    def explains(self) -> bool:
+        """True if every finding is shown in full."""
+        return self.explain
+
+
+_AS_TEXT_OR_JSON: Final = (
     click.option("--json", "as_json", is_flag=True, is_eager=True, callback=_as_json,
                  help="Print one JSON document and nothing else."),
     click.option("--quiet", "-q", is_flag=True,
                  help="Print the result only, without progress and explanations."),
+)  # fmt: skip
+output_options: Final = group_of("output", OutputOptions, *_AS_TEXT_OR_JSON)
+explained_output: Final = group_of(
+    "output", ExplainedOutput, *_AS_TEXT_OR_JSON,
+    click.option("--explain", is_flag=True, help="Show every finding, not only the one that matters most."),
 )  # fmt: skip
 
 

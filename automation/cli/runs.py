@@ -97,8 +97,12 @@ def _say_what_attach_leaves_unused(browser: BrowserOptions, say: Callable[[str],
             say(f"--{name} has no effect with --attach: your own browser is used")
 
 
-def verify_command(order: str) -> str:
-    """The call that settles this one later, with the options that were given to it."""
+def verify_command(order: str, picked: str | None = None) -> str:
+    """The call that settles this one later, with the options that were given to it.
+
+    Args:
+        picked: the item of a dispute that was picked, not given.
+    """
     ctx = click.get_current_context()
     given = [
         (_SPELLED.get(name, f"--{name.replace('_', '-')}"), str(value))
@@ -106,6 +110,7 @@ def verify_command(order: str) -> str:
         if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
         for value in _each(ctx.params[name])
     ]
+    given += [("--item", picked)] if picked else []
     words = (word for pair in given for word in pair)
     return shlex.join(("dispute-guard", "verify", order, *words))
 
@@ -184,6 +189,7 @@ def tell_truth(
                 datetime.now(UTC),
                 said=buyer_says(said) if said else (),
                 accepted=accepted,
+                explain=output.explains,
             )
         raise
 

@@ -37,12 +37,14 @@ WALKED = {
 # Options and the tests that run them. A pair of flags is two rows.
 PROVEN: dict[str, set[str]] = {
     "": {"--config", "--version"},
-    "advise": {"--json-schema", *BUYER, "--facts", "--item", "--headed", *WALKED},
-    "cancel": {"--json-schema", *BUYER, "--item", "--dry-run", "--plan", "--accept-risk", "--accept-warning", "--headed",
+    "advise": {"--json-schema", *BUYER, "--facts", "--facts-schema", "--calendar", "--explain", "--item", "--headed",
+        *WALKED,
+    },
+    "cancel": {"--json-schema", *BUYER, "--explain", "--item", "--dry-run", "--plan", "--accept-risk", "--accept-warning", "--headed",
         *WALKED,
     },
     "verify": {"--json-schema", "--item", "--headed", *WALKED},
-    "list": {"--json-schema", "--every-order", "--headed", *WALKED},
+    "list": {"--json-schema", "--calendar", "--every-order", "--headed", *WALKED},
     "session": {"--headed", *WALKED},
     "capture": {"--headed", *WALKED},
     "rules": OUTPUT,
@@ -55,6 +57,8 @@ PROVEN: dict[str, set[str]] = {
     "install-browser": {"--yes", *OUTPUT},
     "demo": {"--headed", "--headless", "--browser", *OUTPUT},
     "serve": {"--port", "--list", *OUTPUT},
+    "config": set(),
+    "completion": set(),
 }  # fmt: skip
 
 

@@ -93,9 +93,9 @@ class Session:
     words: tuple[str, ...]
 
 
-@pytest.fixture(params=MODES)
+@pytest.fixture
 def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
-    """Each session mode in turn."""
+    """The session mode of this case."""
     mode = str(request.param)
     if mode != "state":
         fixture = {"profile": "profile", "attach": "attached"}[mode]
@@ -107,7 +107,20 @@ def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
     return Session(mode, ())
 
 
-@pytest.mark.parametrize("command", WALKS)
+def walks() -> list[Any]:
+    """Every command in every mode: the suite runs each once, and a cancel in all of them."""
+    return [
+        pytest.param(
+            command,
+            mode,
+            marks=[] if command == "cancel" or number % len(MODES) == at else pytest.mark.torture,
+        )
+        for number, command in enumerate(WALKS)
+        for at, mode in enumerate(MODES)
+    ]
+
+
+@pytest.mark.parametrize(("command", "session"), walks(), indirect=["session"])
 def test_a_walk(mimic: Mimic, call: Call, tmp_path: Path, session: Session, command: str) -> None:
     """GIVEN each kind of session WHEN a command walks THEN each of its options takes effect.
 
