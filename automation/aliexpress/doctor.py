@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error
 
 from automation.aliexpress.run import run_in_browser
-from automation.aliexpress.site import SiteMap
-from automation.aliexpress.site.traffic import real_origins, site_traffic
+from automation.aliexpress.site import Hooks, SiteMap
+from automation.aliexpress.site.traffic import real_origins, site_traffic, traffic_of
+from automation.aliexpress.site.user_file import check_user_file, read_text
 from automation.aliexpress.targets import order_of
 from automation.engine.guard import Guard
 from automation.engine.interrupts import Place
@@ -190,8 +191,34 @@ def check_config(config: Path) -> Check:
 
 def _words(words: Path | None) -> str:
     site = SiteMap.load(words)
-    known = ", ".join(sorted(site.packs))
-    return f"built-in ({known})" + (f" and {words}" if words else "")
+    known = f"built-in ({', '.join(sorted(site.packs))})"
+    if words is None:
+        return known
+    traffic_of(site)
+    return f"{known}; {words} adds {_added_by(words)}"
+
+
+def _added_by(path: Path) -> str:
+    """What a valid file adds, in numbers."""
+    mine = check_user_file(path, read_text(path), Hooks.model_fields)
+    words = {
+        str(table.get("lang")): sum(map(_count, (v for k, v in table.items() if k != "lang")))
+        for table in mine.packs
+    }
+    parts = [f"{number} words ({lang})" for lang, number in words.items()]
+    parts += [
+        f"{number} {name}"
+        for lists, name in ((mine.hooks, "selectors"), (mine.traffic, "calls and pages"))
+        if (number := sum(map(len, lists.values())))
+    ]
+    return ", ".join(parts)
+
+
+def _count(value: object) -> int:
+    """How many texts a list, or the lists of a table, have."""
+    if isinstance(value, dict):
+        return sum(map(_count, value.values()))
+    return len(value) if isinstance(value, list) else 0
 
 
 def _caught(name: str, look: Callable[[], str]) -> Check:

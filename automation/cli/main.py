@@ -32,6 +32,7 @@ _COMMANDS = {
     "session": ("session", "Check whether the saved session is signed in."),
     "install-browser": ("install_browser", "Find a browser, or install one."),
     "doctor": ("doctor", "Check browser, guard, folders and journal."),
+    "teach": ("teach", "Show it, by clicking, what it does not know on a page."),
     "capture": ("capture", "Save an order's pages, without personal data, for a report."),
     "demo": ("demo", "Watch a refusal and a cancel on a mimic site."),
     "serve": ("serve", "Serve the mimic site to try by hand."),

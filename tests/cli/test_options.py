@@ -52,7 +52,8 @@ PROVEN: dict[str, set[str]] = {
     "login": {
         "--site", "--gateway", "--browser", "--keep-in", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT
     },
-    "doctor": {"--accept-lost-journal", "--browser", "--site-data", "--words", "--state-dir", *OUTPUT},
+    "doctor": {"--accept-lost-journal", "--headed", *WALKED},
+    "teach": {"--save", "--open-dialog", "--headed", *WALKED},
     "install-browser": {"--yes", *OUTPUT},
     "demo": {"--headed", "--headless", "--browser", *OUTPUT},
     "serve": {"--port", "--list", *OUTPUT},

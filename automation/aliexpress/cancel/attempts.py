@@ -126,6 +126,28 @@ def unsettled(state_dir: Path, order_id: str) -> tuple[int, ...]:
         return ()
 
 
+def unsettled_page(request: Request) -> str:
+    """The address of the dispute page of the newest unsettled attempt; empty if there is none.
+
+    After a cancel nothing on Order Details may lead there any more.
+    """
+    if not journal_exists(request.state_dir):
+        return ""
+    with closing(Journal.open(request.state_dir)) as journal:
+        made_here = (
+            attempt
+            for attempt in journal.open_intents(order_target(request.order_id))
+            if made_on_this_site(attempt, request)
+        )
+        paths = [
+            str(event.details["page"])
+            for attempt in made_here
+            for event in journal.events(attempt.id)
+            if event.event is Event.TARGET_READ and event.details.get("page")
+        ]
+    return f"{request.addresses.origin}{paths[-1]}" if paths else ""
+
+
 def verify_first(verify_command: str) -> str:
     """The hint at every end of a run while an attempt is unsettled."""
     return f"run '{verify_command}' before you cancel again"

@@ -438,7 +438,7 @@ class Commit:
         further = self.so_far.another_dialog
         if further and self._answered == _MOST_DIALOGS and not held:
             return stops.asks_too_often(further)
-        return stops.nothing_sent(held[0].in_words if held else "", further)
+        return stops.nothing_sent(held, further)
 
 
 def permit_scope(target: Target, names: Names, other_ids: frozenset[str]) -> PermitScope:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from automation.errors import ErrorCode, ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from automation.engine.guard.report import RequestRecord
 
 _KEEP_OPEN: Final = (
     "keep the dispute open; do not confirm by hand what you do not understand: "
@@ -53,19 +58,36 @@ def asks_too_often(dialogs: str) -> ToolError:
     )
 
 
-def nothing_sent(held: str, dialogs: str) -> ToolError:
+def nothing_sent(held: Sequence[RequestRecord], dialogs: str) -> ToolError:
     """The confirm was clicked, but the page sent nothing that fits the permit.
 
     Args:
-        held: the request that was held back in its place.
+        held: what was held back in its place.
         dialogs: the dialogs that opened after the confirm.
     """
-    what = f"no request fits the permit; held back: {held}" if held else "no request came"
+    what = "no request came"
+    if held:
+        what = f"no request fits the permit; held back: {held[0].in_words}"
     return ToolError(
         f"clicked confirm, but {what}{dialogs}",
         code=ErrorCode.NOTHING_SENT,
         exit_code=ExitCode.FAILED,
-        hint=_KEEP_OPEN if dialogs else "check what was held back, or cancel by hand",
+        hint=_KEEP_OPEN if dialogs else _how_to_name(held),
+    )
+
+
+def _how_to_name(held: Sequence[RequestRecord]) -> str:
+    """How to go on after one call that may be the cancel, but does not say so.
+
+    A call that says something else, or one of several, is never suggested.
+    """
+    names = {each.what for each in held}
+    if len(names) != 1 or any(each.kind != "unknown" or not each.keys for each in held):
+        return "check what was held back, or cancel with --by-hand"
+    [name] = names
+    return (
+        f"if you are sure that {name} is the cancel, add this line to your site data and make a new "
+        f'plan: traffic.permitted_apis = ["{name}"]; or cancel with --by-hand'
     )
 
 

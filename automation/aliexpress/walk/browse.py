@@ -212,11 +212,22 @@ class Walk(Tab):
             ToolError: the page that opens is not recognised (exit 5).
         """
         deadline = Deadline.after(self.timeout)
-        opened = await _follow_entry(self, entry, deadline)
-        if opened is None:
+        if not await self.follow(entry, deadline):
             return None
-        self.page = opened
         return await self.read_dispute_page(deadline)
+
+    async def follow(self, entry: DisputeEntry, deadline: Deadline | None = None) -> bool:
+        """Follow one way to a dispute, without reading the page that it opens.
+
+        Returns:
+            False if it leads to none.
+
+        Raises:
+            ToolError: it leads nowhere, or away from the site (exit 5).
+        """
+        opened = await _follow_entry(self, entry, deadline or Deadline.after(self.timeout))
+        self.page = opened or self.page
+        return opened is not None
 
     async def back_to_own_tab(self) -> None:
         """Close the tab that a dispute opened in; the browser may be the buyer's own."""

@@ -1,78 +1,117 @@
-"""``doctor``: find problems with the setup, and say how to fix them."""
+"""``doctor``: find problems with the setup, or with the pages of an order, and say how to fix them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from automation.cli.config import CallOnly, default_config
 from automation.cli.options import (
+    BrowserOptions,
     OutputOptions,
-    browser_option,
+    browser_options,
+    order_argument,
     output_options,
     site_data_file,
-    site_data_option,
     state_folder,
-    state_option,
 )
 from automation.cli.terminal import echo, style
-from automation.errors import ExitCode
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from automation.aliexpress.doctor import Check
+    from automation.aliexpress.inspection import Inspection, PageChecked
+    from automation.aliexpress.landmarks import Finding
+    from automation.aliexpress.report import Report
 
 _HANG = 28
+_OF_PAGES = frozenset(
+    {"site", "gateway", "surface", "attach", "profile", "headed", "timeout", "allowed_reads"}
+)
 
 
 @click.command("doctor")
+@order_argument(required=False)
 @click.option(
     "--accept-lost-journal",
     cls=CallOnly,
     is_flag=True,
     help="Continue without a damaged journal. Check your disputes first.",
 )
-@browser_option
-@site_data_option
-@state_option
+@browser_options
 @output_options
 def command(
-    accept_lost_journal: bool,
-    browser: Path | None,
-    words: Path | None,
-    state_dir: Path | None,
-    output: OutputOptions,
+    order: str | None, accept_lost_journal: bool, browser: BrowserOptions, output: OutputOptions
 ) -> int:
-    """Check browser, guard, folders and journal; clean up after killed runs.
+    """Check browser, guard, folders and journal; with ORDER, check its pages too.
 
-    Opens a blank page only and sends nothing. Exit 0: no problems, 1: problems found.
+    Without ORDER it opens a blank page only. With ORDER it walks from My Orders to the
+    dispute, reading only, and says for each page what it recognised, what is missing, and
+    which lines of site data would help. Nothing is sent. Exit 0: no problems, 1: problems
+    found, 2: invalid site data, 5: a part of a page is missing.
 
     \b
     dispute-guard doctor
+    dispute-guard doctor 8190000000000001
     """
+    if order is None:
+        _refuse_options_of_pages()
+        return _check_setup(accept_lost_journal, browser, output)
+    if accept_lost_journal:
+        raise _usage("--accept-lost-journal and ORDER cannot be combined")
+    return _check_pages(order, browser, output)
+
+
+def _refuse_options_of_pages() -> None:
+    """Refuse options that only count where pages are walked.
+
+    Raises:
+        ToolError: one was typed without an order (exit 2).
+    """
+    ctx = click.get_current_context()
+    for parameter in ctx.command.params:
+        typed = ctx.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+        if typed and parameter.name in _OF_PAGES:
+            raise _usage(f"{parameter.opts[0]} needs an ORDER whose pages are walked")
+
+
+def _usage(message: str) -> ToolError:
+    return ToolError(
+        message,
+        code=ErrorCode.USAGE,
+        exit_code=ExitCode.USAGE,
+        hint="see 'dispute-guard doctor --help'",
+    )
+
+
+def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: OutputOptions) -> int:
     from automation.aliexpress import doctor as checks
     from automation.cli.call import this_call
     from automation.cli.output import print_json
     from automation.engine.journal import Journal
     from automation.engine.session.options import SessionOptions
 
-    folder = state_folder(state_dir)
+    folder = state_folder(browser.state_dir)
     if accept_lost_journal:
         # Accepts only damage that an earlier run reported: new damage is reported first.
         for path in Journal.acknowledge_damage(folder):
             echo(f"accepted; the damaged journal is kept as {path}", err=True)
-    session = SessionOptions(state_dir=folder, browser=browser)
+    session = SessionOptions(state_dir=folder, browser=browser.browser)
     found = []
     for check in checks.run_checks(
-        session, this_call().config or default_config(), site_data_file(words)
+        session, this_call().config or default_config(), site_data_file(browser.words)
     ):
         found.append(check)
         if not output.as_json:
             _show(check, quiet=output.quiet)
     well = all(check.ok for check in found)
     code = ExitCode.OK if well else ExitCode.FAILED
+    if any(check.name == "words" and not check.ok for check in found):
+        code = ExitCode.USAGE  # a file of the buyer's is wrong, as for every other command
     if output.as_json:
         told = [check.as_json() for check in found]
         print_json({"command": "doctor", "ok": well, "checks": told, "exit_code": int(code)})
@@ -92,3 +131,97 @@ def _show(check: Check, *, quiet: bool) -> None:
     echo(f"{badge} {check.name:<18} {clean_text(check.found, 400)}", hang=_HANG)
     if check.todo:
         echo(f"{'':<{_HANG}}next: {clean_text(check.todo, 300)}", hang=_HANG)
+
+
+def _check_pages(order: str, browser: BrowserOptions, output: OutputOptions) -> int:
+    """Walk the pages of an order and say what is recognised.
+
+    Raises:
+        ToolError: a part that a cancel needs is missing (exit 5), or the walk was stopped.
+    """
+    from automation.aliexpress.inspection import Inspection, inspect
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.run import run_work
+    from automation.cli.output import Progress, print_json
+    from automation.cli.runs import answering, make_request
+
+    progress = Progress(on=output.for_people)
+    report, inspection = Report("doctor", order, progress=progress.step), Inspection()
+    with answering(lambda _: _document(order, inspection, report), browser.state_dir):
+        request = make_request(order, browser, say=progress.say)
+        try:
+            run_work(inspect(request, report, inspection), request, report)
+        finally:
+            if not output.as_json:
+                _show_pages(inspection, quiet=output.quiet)
+        if inspection.missing:
+            raise _parts_missing(inspection, order)
+    if output.as_json:
+        print_json({**_document(order, inspection, report), "exit_code": 0})
+    else:
+        echo("every part that a cancel needs was recognised")
+    return ExitCode.OK
+
+
+def _document(order: str, inspection: Inspection, report: Report) -> Mapping[str, object]:
+    from automation.cli.runs import guard_answer
+
+    return {
+        "command": "doctor",
+        "order": order,
+        "ok": bool(inspection.pages) and not inspection.missing,
+        **inspection.as_json(),
+        "guard": guard_answer(report).model_dump(mode="json"),
+    }
+
+
+def _parts_missing(inspection: Inspection, order: str) -> ToolError:
+    names = ", ".join(dict.fromkeys(each.landmark.name for each in inspection.missing))
+    hint = f"show it to the tool with 'dispute-guard teach {order} --headed'"
+    if inspection.negotiable:
+        allow = " ".join(f"--allow-read {name}" for name in inspection.negotiable)
+        hint += f"; if a page looks incomplete, let its calls through with {allow}"
+    return ToolError(
+        f"not recognised: {names}",
+        code=ErrorCode.PAGE_NOT_RECOGNISED,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint=hint,
+    )
+
+
+def _show_pages(inspection: Inspection, *, quiet: bool) -> None:
+    """Print each page in words that a buyer understands."""
+    for page in inspection.pages:
+        if not quiet:
+            echo(f"\n{style(page.page.value[0].upper() + page.page.value[1:], 'bold')}")
+        for finding in page.findings:
+            _show_part(finding, quiet=quiet)
+        if not quiet:
+            _show_calls(page)
+    if inspection.lines and not quiet:
+        echo("\nThese lines in your site data would help, once you complete them:")
+        for line in inspection.lines:
+            echo(f"    {line}", wrap=False)
+        if inspection.choices:
+            echo(f"    STATUS is one of {', '.join(inspection.choices)}", hang=4)
+        echo("")
+
+
+def _show_part(finding: Finding, *, quiet: bool) -> None:
+    from automation.text import clean_text
+
+    if quiet and not finding.is_missing:
+        return
+    word, colour = "ok", "green"
+    if not finding.shown:
+        word, colour = ("missing", "red") if finding.is_missing else ("not seen", "yellow")
+    shown = clean_text(finding.shown, 80) if finding.shown else finding.note
+    by = f"  [{finding.matched[0]}]" if finding.matched else ""
+    echo(f"  {style(f'{word:<8}', colour)} {finding.landmark.name:<26} {shown}{by}", hang=38)
+
+
+def _show_calls(page: PageChecked) -> None:
+    if page.passed:
+        echo(f"  reads let through: {', '.join(page.passed)}", hang=4)
+    for name, why in page.held_back:
+        echo(f"  held back: {name} ({why})", hang=4)

@@ -70,7 +70,7 @@ class Relay:
     note: Callable[[Iterable[str]], None]
     seconds: float
     own: set[str] = field(default_factory=set)
-    _sessions: set[str] = field(default_factory=set)
+    _sessions: dict[str, str] = field(default_factory=dict)
     _closing: set[str] = field(default_factory=set)
     _of_browser: set[str] = field(default_factory=set)
     _held: list[Message] = field(default_factory=list)
@@ -199,10 +199,12 @@ class Relay:
             await self._attached(event)
             return
         elif method == "Target.detachedFromTarget":
-            if session not in self._sessions:
+            target = self._sessions.pop(session, None)
+            if target is None:
                 return
-            self._sessions.discard(session)
-            self._gone(str(params.get("targetId", "")))
+            # A tab may have further sessions; it is gone when the last one is.
+            if target not in self._sessions.values():
+                self._gone(target)
         await self._hand_on(text)
 
     async def _attached(self, event: Message) -> None:
@@ -227,8 +229,9 @@ class Relay:
 
     async def _show(self, event: Message) -> None:
         params = event["params"]
-        self._adopt(str(params["targetInfo"]["targetId"]))
-        self._sessions.add(str(params["sessionId"]))
+        target = str(params["targetInfo"]["targetId"])
+        self._adopt(target)
+        self._sessions[str(params["sessionId"])] = target
         await self._prepare(str(params["sessionId"]), params["targetInfo"])
         await self._to_guest(event)
 

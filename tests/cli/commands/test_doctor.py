@@ -23,11 +23,13 @@ from automation.engine.session.owned import (
     leftovers,
     mark_arguments,
 )
+from tests.conftest import disputed_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.cli.calls import Call
+    from fixtures.pytest_plugin import Mimic
+    from tests.cli.calls import Call, Called
     from tests.conftest import Ran, Tool
 
     Start = Callable[..., subprocess.Popen[str]]
@@ -88,7 +90,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def checks(ran: Ran) -> dict[str, dict[str, Any]]:
+def checks(ran: Ran | Called) -> dict[str, dict[str, Any]]:
     """The checks of a JSON answer by name."""
     return {each["name"]: each for each in ran.json["checks"]}
 
@@ -109,17 +111,56 @@ def test_a_sound_machine_is_well(tool: Tool) -> None:
 
 
 def test_a_missing_browser_and_bad_words_are_both_told(tool: Tool, tmp_path: Path) -> None:
-    """GIVEN two problems WHEN examined THEN each has its line with what to do: exit 1."""
+    """GIVEN two problems WHEN examined THEN each has its line with what to do: exit 2 for the file."""
     words = tmp_path / "words.toml"
     words.write_text("lang = 3", "utf-8")
 
     ran = doctor(tool, "--browser", str(tmp_path / "none"), "--words", str(words), "--json")
 
     bad = {name for name, check in checks(ran).items() if not check["ok"]}
-    assert (ran.code, bad) == (1, {"browser and guard", "words"})
+    assert (ran.code, bad) == (2, {"browser and guard", "words"})
     assert all(checks(ran)[name]["todo"] for name in bad)
     quiet = doctor(tool, "--browser", str(tmp_path / "none"), "--quiet")
     assert (quiet.code, quiet.out.count("problem")) == (1, 1)
+
+
+def test_site_data_is_validated(call: Call, tmp_path: Path) -> None:
+    """GIVEN site data THEN what it adds is counted; GIVEN a slip in it THEN its line, the nearest key, exit 2."""
+    data, where = (
+        tmp_path / "site.toml",
+        ("--state-dir", str(tmp_path), "--browser", str(tmp_path / "none")),
+    )
+    good = 'lang = "sv"\nlabels.confirm = ["Ja", "Javisst"]\n[hooks]\ncard = [".x"]\n[traffic]\nreads = ["mtop.x.pageQuery"]\n'
+
+    data.write_text(good, "utf-8")
+    fine = call("doctor", "--site-data", str(data), *where, "--json")
+    data.write_text(good.replace("card", "crad"), "utf-8")
+    wrong = call("doctor", "--site-data", str(data), *where, "--json")
+
+    told = checks(fine)["words"]
+    assert told["ok"]
+    assert told["found"].endswith(f"{data} adds 2 words (sv), 1 selectors, 1 calls and pages")
+    assert fine.code == 1, "the browser is missing"
+    slip = checks(wrong)["words"]
+    assert (wrong.code, slip["ok"]) == (2, False)
+    assert "line 4: [hooks] has an unknown name, crad; did you mean card?" in slip["found"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--site", "http://127.0.0.1:9"),
+        ("--headed",),
+        ("--attach", "chrome"),
+        ("--allow-read", "mtop.x"),
+    ],
+)
+def test_options_of_pages_need_an_order(call: Call, words: tuple[str, ...]) -> None:
+    """GIVEN an option that only counts on pages, but no order THEN exit 2 says so."""
+    ran = call("doctor", *words, "--json")
+
+    assert ran.code == 2
+    assert f"{words[0]} needs an ORDER" in ran.json["error"]["message"]
 
 
 def test_a_file_that_others_can_read_is_told(tool: Tool) -> None:
@@ -261,3 +302,30 @@ def test_the_config_file_that_counts_is_reported(call: Call, tmp_path: Path) -> 
     found = {c["name"]: c["found"] for c in call("--config", str(config), *words).json["checks"]}
 
     assert str(config) in found["config"]
+
+
+@pytest.mark.parametrize(("scenario", "code"), [("waiting-seller", 0), ("stranger", 5)])
+def test_the_pages_of_an_order_are_checked(
+    tool: Tool, mimic: Mimic, scenario: str, code: int
+) -> None:
+    """GIVEN an order THEN each page says what was recognised; what is missing comes with its lines."""
+    site = mimic(scenario, hydration_ms=0, animations=False, recommendations=0)
+    order = disputed_order(site)
+
+    ran = tool.run("doctor", order, "--json", site=site)
+
+    assert ran.code == code, ran.out + ran.err
+    site.ledger.assert_no_writes()
+    states = {part["landmark"]: part["state"] for page in ran.json["pages"] for part in page["landmarks"]}  # fmt: skip
+    needed = {"the card of an order", "the order's number", "the way to your dispute", "the status line", "what the status means", "Cancel Request"}  # fmt: skip
+    if code == 0:
+        assert {states[name] for name in needed} == {"known"}
+        assert ran.json["lines"] == []
+        assert all(page["passed"] for page in ran.json["pages"])
+    else:
+        assert {states[name] for name in needed} == {"missing"}
+        assert "words.sv.labels.dispute_entry" in " ".join(ran.json["lines"])
+        assert "mtop.ae.shelf.cardView" in {
+            call["name"] for call in ran.json["pages"][0]["held_back"]
+        }
+        assert f"dispute-guard teach {order}" in ran.json["error"]["hint"]

@@ -109,3 +109,33 @@ async def tabs(thread: RelayThread) -> list[Message]:
     assert relay is not None
     shown = await thread.run(relay.ask("Target.getTargets"))
     return [each for each in shown["targetInfos"] if each["type"] == "page"]
+
+
+def test_a_tab_stays_the_tools_own_while_any_of_its_sessions_is_open(theirs: str) -> None:
+    """GIVEN a second session of an own tab WHEN it ends THEN the tab, and what it opens, is still own."""
+    noted: list[list[str]] = []
+
+    async def work() -> None:
+        thread = RelayThread()
+        relay = await thread.start(
+            (await find_endpoint(theirs, 20)).address, lambda own: noted.append(sorted(own)), 20
+        )
+        guest = await connect(await thread.open_for_guest(relay), proxy=None)
+        await ask(guest, 1, "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=True)  # fmt: skip
+        own = (await ask(guest, 2, "Target.createTarget", url="about:blank"))[-1]["result"][
+            "targetId"
+        ]
+
+        more = await ask(guest, 3, "Target.attachToTarget", targetId=own, flatten=True)
+        await ask(guest, 4, "Target.detachFromTarget", sessionId=more[-1]["result"]["sessionId"])
+        assert relay.own == {own}
+
+        await ask(guest, 5, "Target.closeTarget", targetId=own)
+        async with asyncio.timeout(20):
+            while relay.own:
+                await guest.recv()
+        await guest.close()
+        await thread.stop()
+
+    in_own_loop(work())
+    assert noted == [noted[0], []]

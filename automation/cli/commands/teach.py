@@ -1,0 +1,239 @@
+"""``teach``: show the tool, by pointing, what it does not know on the pages of an order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from automation.cli.config import CallOnly
+from automation.cli.options import (
+    BrowserOptions,
+    OutputOptions,
+    browser_options,
+    order_argument,
+    output_options,
+    site_data_to_write,
+)
+from automation.cli.terminal import echo, is_terminal, style
+from automation.errors import ErrorCode, ExitCode, ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.request import Request
+    from automation.aliexpress.site.additions import Additions
+    from automation.aliexpress.teach import Lessons
+    from automation.cli.output import Progress
+
+_SECONDS: Final = 180.0
+_MEANINGS: Final = {
+    "waiting_seller": "open: you wait for the seller to answer",
+    "seller_responded": "open: the seller answered, and it is your turn",
+    "mediating": "open: AliExpress looks at the case and has not decided",
+    "final_decision": "AliExpress has decided; it cannot be changed",
+    "accepted_proposal": "you accepted a proposal; it cannot be changed",
+    "seller_accepted_full": "the seller agreed to all you asked for",
+    "return_in_progress": "you have to send the goods back, or did",
+    "refund_in_progress": "your money is on its way back",
+    "appeal": "you appealed against a decision",
+    "refund_complete": "your money was paid back",
+    "closed": "closed, not by you",
+    "cancelled": "you cancelled the dispute",
+}
+
+
+@click.command("teach")
+@order_argument()
+@click.option(
+    "--save",
+    cls=CallOnly,
+    is_flag=True,
+    help="Add what you showed to your site data without asking for a typed yes.",
+)
+@click.option(
+    "--open-dialog",
+    cls=CallOnly,
+    is_flag=True,
+    help="Press Cancel Request to see its dialog; nothing is confirmed or sent.",
+)
+@browser_options
+@output_options
+def command(
+    order: str, save: bool, open_dialog: bool, browser: BrowserOptions, output: OutputOptions
+) -> int:
+    """Show dispute-guard, by clicking, what it does not know on the pages of ORDER.
+
+    Walks from My Orders to the dispute in a browser window, reading only. Where a part is
+    unknown, you click it in the page. The page never gets that click, and nothing is sent.
+    What you showed is tried at once, and added to your site data after a typed yes.
+    Needs --headed or --attach.
+
+    \b
+    dispute-guard teach 8190000000000001 --headed
+    """
+    from automation.aliexpress.report import Report
+    from automation.aliexpress.run import run_work
+    from automation.aliexpress.teach import Lessons, teach
+    from automation.cli.output import Progress, print_json
+    from automation.cli.runs import answering
+
+    progress = Progress(on=output.for_people)
+    report = Report("teach", order, progress=progress.step)
+    lessons, kept = Lessons(), _Kept()
+    with answering(lambda _: _document(order, lessons, kept, report), browser.state_dir):
+        request = _request(order, browser, progress)
+        human = _AtTerminal(opens=open_dialog)
+        stopped: ToolError | None = None
+        try:
+            run_work(teach(request, report, human, lessons), request, report)
+        except ToolError as error:
+            if error.exit_code is ExitCode.INTERRUPTED:
+                raise
+            stopped = error
+        # What was shown before a page stopped the walk is worth keeping too.
+        if news := _news(request, lessons):
+            kept.path = _keep(news, site_data_to_write(browser.words), progress, save=save)
+            kept.declined = is_terminal() and not kept.path
+        if stopped:
+            raise stopped
+        code = ExitCode.DECLINED if kept.declined else ExitCode.OK
+        if output.as_json:
+            print_json({**_document(order, lessons, kept, report), "exit_code": int(code)})
+        else:
+            _show(lessons, kept, order, quiet=output.quiet)
+    return code
+
+
+class _Kept:
+    """What became of the lines."""
+
+    path: Path | None = None
+    declined: bool = False
+
+
+def _request(order: str, browser: BrowserOptions, progress: Progress) -> Request:
+    """The request; a file of site data that does not exist yet is made at the end.
+
+    Raises:
+        ToolError: there is no window to click in (exit 2).
+    """
+    from dataclasses import replace
+
+    from automation.cli.runs import make_request
+
+    missing = browser.words is not None and not browser.words.exists()
+    request = make_request(
+        order, replace(browser, words=None) if missing else browser, say=progress.say
+    )
+    if request.session.headless and not request.session.attach:
+        raise ToolError(
+            "teach needs a browser window in which you can click",
+            code=ErrorCode.USAGE,
+            exit_code=ExitCode.USAGE,
+            hint="add --headed, or use your own browser with --attach",
+        )
+    return request
+
+
+def _news(request: Request, lessons: Lessons) -> Additions:
+    """What the site data does not say yet, with the calls that this run was allowed."""
+    from automation.aliexpress.site.additions import Additions, news
+
+    calls = {"allowed_reads": request.allowed_reads} if lessons.additions else {}
+    return news(request.site, lessons.additions | Additions(traffic=calls))
+
+
+def _keep(news: Additions, path: Path, progress: Progress, *, save: bool) -> Path | None:
+    """Show the lines, and add them to the file if the buyer agrees."""
+    from automation.aliexpress.site.additions import remember
+
+    if not save:
+        echo("\nThese lines would be added to your site data:", err=True)
+        for line in news.lines:
+            echo(f"    {line}", err=True, wrap=False)
+        if not is_terminal() or not _yes(f"Type yes to add them to {path}: "):
+            return None
+    kept = remember(path, news)
+    progress.say(f"added {len(news.lines)} line(s) to {kept}")
+    return kept
+
+
+def _yes(question: str) -> bool:
+    import asyncio
+
+    from automation.cli.keyboard import forget_typed, typed_line
+
+    forget_typed()
+    echo(question, nl=False, err=True)
+    return asyncio.run(typed_line(_SECONDS)).strip().casefold() == "yes"
+
+
+class _AtTerminal:
+    """The human: at a terminal they can be asked; elsewhere they only click."""
+
+    def __init__(self, *, opens: bool) -> None:
+        self._opens = opens
+
+    def tell(self, line: str) -> None:
+        """Say something, also with --json or --quiet: the human has to know what to click."""
+        echo(f"          {line}", err=True)
+
+    async def meaning_of(self, words: str, choices: Sequence[str]) -> str:
+        """Let the buyer choose a status by its number; anything else means: not known."""
+        if not is_terminal():
+            return ""
+        from automation.cli.keyboard import forget_typed, typed_line
+
+        forget_typed()
+        echo(f"\nThe status of your dispute is: {style(words, 'bold')}", err=True)
+        echo("What does it mean?", err=True)
+        for number, each in enumerate(choices, 1):
+            echo(f"  {number:>2}  {_MEANINGS.get(each, each)}", err=True)
+        echo("Choose only what you are sure of: a wrong choice can cost your money.", err=True)
+        echo("Type its number, or press Enter if you do not know: ", nl=False, err=True)
+        typed = (await typed_line(_SECONDS)).strip()
+        known = dict(enumerate(choices, 1))
+        return known.get(int(typed), "") if typed.isascii() and typed.isdecimal() else ""
+
+    async def agrees_to_open_dialog(self, label: str) -> bool:
+        """Whether Cancel Request may be pressed to see its dialog."""
+        if self._opens or not is_terminal():
+            return self._opens
+        from automation.cli.keyboard import forget_typed, typed_line
+
+        forget_typed()
+        echo(
+            f"\nTo learn its dialog, '{label}' has to be pressed once. Nothing in the dialog is pressed, and no "
+            "request that changes something is let through. Type yes to see the dialog, or press Enter to leave it out: ",
+            nl=False,
+            err=True,
+        )
+        return (await typed_line(_SECONDS)).strip().casefold() == "yes"
+
+
+def _document(order: str, lessons: Lessons, kept: _Kept, report: Report) -> Mapping[str, object]:
+    from automation.cli.runs import guard_answer
+
+    return {
+        "command": "teach",
+        "order": order,
+        **lessons.as_json(),
+        "saved": str(kept.path) if kept.path else None,
+        "guard": guard_answer(report).model_dump(mode="json"),
+    }
+
+
+def _show(lessons: Lessons, kept: _Kept, order: str, *, quiet: bool) -> None:
+    if not lessons.additions:
+        echo("everything was recognised; there is nothing to teach")
+        return
+    echo(f"read again with what you showed: {lessons.again}")
+    if kept.path:
+        echo(f"saved in {kept.path}, readable by you alone")
+    elif not quiet:
+        echo("not saved; nothing was changed")
+    if kept.path and not quiet:
+        echo(f"next: dispute-guard cancel {order} --because REASON --dry-run")

@@ -1,0 +1,128 @@
+"""A person at a terminal and at a browser window: reads, types and clicks as one would.
+
+The mouse is the browser's own, moved by a second client of its debugging port: the clicks are as
+trusted as a hand's.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.ready.processes import start
+from tests.terminal import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Browser, Page
+
+_READ: Final = 65536
+_BAR: Final = "html > div[style*='2147483647']"
+_SECONDS: Final = 150.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the person does when the screen says something.
+
+    Args:
+        when: words of the screen.
+        types: a line to type …
+        clicks: … or the words of a page's element to click, in the window …
+        presses: … or a key to press there.
+    """
+
+    when: str
+    types: str | None = None
+    clicks: str | None = None
+    presses: str | None = None
+
+
+def at_the_window(
+    command: Sequence[str], browser: Browser, answers: Sequence[Answer]
+) -> tuple[Seen, list[Answer]]:
+    """Run a command at a terminal; give each answer once, when the screen asks for it.
+
+    Returns:
+        What the run showed and returned, and the answers that nothing asked for.
+    """
+    leader, follower = pty.openpty()
+    with tempfile.TemporaryFile() as out:
+        process = start(command, stdin=follower, stderr=follower, stdout=out.fileno(), new_session=True, shared_driver=True)  # fmt: skip
+        os.close(follower)
+        left = list(answers)
+        screen = _follow(leader, browser, left)
+        try:
+            code = process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            pytest.fail(f"the command did not end; the terminal showed: {screen}")
+        finally:
+            os.close(leader)
+        out.seek(0)
+        return Seen(code, out.read().decode(), screen), left
+
+
+def _follow(leader: int, browser: Browser, left: list[Answer]) -> str:
+    shown, read_to = b"", 0
+    end = time.monotonic() + _SECONDS
+    while time.monotonic() < end:
+        readable, _, _ = select.select([leader], [], [], 0.1)
+        if readable:
+            try:
+                more = os.read(leader, _READ)
+            except OSError:
+                break
+            if not more:
+                break
+            shown += more
+        fresh = _plain(shown)[read_to:]
+        due = next((each for each in left if each.when in fresh), None)
+        if due is not None:
+            read_to += fresh.index(due.when) + len(due.when)
+            left.remove(due)
+            _give(due, leader, browser)
+    return _plain(shown)
+
+
+def _give(answer: Answer, leader: int, browser: Browser) -> None:
+    if answer.types is not None:
+        os.write(leader, f"{answer.types}\n".encode())
+        return
+    page = _asking(browser)
+    if answer.presses is not None:
+        page.keyboard.press(answer.presses)
+        return
+    part = page.get_by_text(answer.clicks or "").last
+    part.scroll_into_view_if_needed()
+    box = part.bounding_box()
+    assert box is not None, answer.clicks
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def _asking(browser: Browser) -> Page:
+    """The page that shows the tool's bar."""
+    end = time.monotonic() + 15
+    while time.monotonic() < end:
+        for page in (page for context in browser.contexts for page in context.pages):
+            if page.locator(_BAR).count():
+                return page
+        browser.contexts[0].pages[0].wait_for_timeout(50)
+    pytest.fail("no page asks for a click")
+
+
+def _plain(screen: bytes) -> str:
+    """The screen's words on one line."""
+    text = re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", screen).decode("utf-8", "replace")
+    return " ".join(text.split())
