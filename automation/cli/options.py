@@ -226,3 +226,12 @@ def site_data_file(given: Path | None) -> Path | None:
 
     usual = (default_config().with_name(name) for name in ("site.toml", "words.toml"))
     return next((path for path in usual if path.is_file()), None)
+
+
+def site_data_to_write(given: Path | None) -> Path:
+    """The file to which confirmed words are added: the one in use, or site.toml."""
+    if (used := site_data_file(given)) is not None:
+        return used
+    from automation.cli.config import default_config
+
+    return default_config().with_name("site.toml")

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import tomllib
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from automation.aliexpress.site.user_file import UserFile, nearest, read_user_file
+from automation.aliexpress.site.user_file import UserFile, check_user_file, nearest, read_text
 from automation.aliexpress.site.words import WordList, fold
 from automation.slips import first_slip
 from automation.text import clean_text
 from rules import DisputeStatus, OrderStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 WHOLE_PACK: Final = "*"
@@ -41,6 +41,15 @@ class LabelKind(StrEnum):
     CONFIRM = "confirm"
     ORDER_LABEL = "order_label"
     ORDER_DATE = "order_date"
+
+
+_PRESSED: Final = (
+    LabelKind.DISPUTE_ENTRY,
+    LabelKind.DISPUTE_BUTTON,
+    LabelKind.BOX_BUTTON,
+    LabelKind.CANCEL_REQUEST,
+    LabelKind.CONFIRM,
+)
 
 
 class _Data(BaseModel):
@@ -137,6 +146,11 @@ class WordPack(_Data):
         merged["dispute_status"] = _without(merged["dispute_status"], self.dispute_status)
         merged["seen"] = (*merged["seen"], *self._words())
         return base.model_copy(update=merged)
+
+    def pressed(self) -> Iterator[tuple[str, str]]:
+        """The labels of what the tool presses, each with the name of its list."""
+        for kind in _PRESSED:
+            yield from ((f"labels.{kind}", word) for word in self.labels.get(kind, ()))
 
     def _words(self) -> list[str]:
         tables = (self.labels, self.dispute_status, self.order_status)
@@ -252,22 +266,38 @@ class SiteMap(_Data):
         Raises:
             ToolError: the user's file is missing, too large or invalid (exit 2).
         """
+        return cls.of_text(user_file, read_text(user_file)) if user_file else _shipped()
+
+    @classmethod
+    def of_text(cls, user_file: Path, text: str) -> SiteMap:
+        """The map with the text of a user's file laid over it.
+
+        Raises:
+            ToolError: the text is invalid (exit 2).
+        """
         shipped = _shipped()
-        if user_file is None:
-            return shipped
-        mine = read_user_file(user_file, Hooks.model_fields)
+        mine = check_user_file(user_file, text, Hooks.model_fields)
         if not (mine.packs or mine.hooks or mine.traffic):
             raise mine.refuse("it is empty")
         packs = dict(shipped.packs)
         for table in mine.packs:
             pack = _checked_pack(mine, table)
             base = shipped.pack(pack.lang)
-            _refuse_never_words(mine, pack, base)
+            _refuse_never_words(mine, pack, shipped)
             _refuse_unknown_statuses(mine, pack, shipped.statuses)
             packs[base.lang] = pack.laid_over(packs.get(base.lang, base))
         return SiteMap(
             hooks=shipped.hooks.with_more(mine.hooks), packs=packs, traffic=dict(mine.traffic)
         )
+
+    def never_in(self, text: str) -> list[str]:
+        """The words in a text, of any language, that a button must not have to be pressed."""
+        return sorted(self._never.found_in(text))
+
+    @cached_property
+    def _never(self) -> WordList:
+        every = (word for words in _never_elsewhere().values() for word in words)
+        return _never_of(*self.packs.values()) | WordList(every)
 
     @property
     def statuses(self) -> tuple[str, ...]:
@@ -300,6 +330,7 @@ class SiteMap(_Data):
         if known := self.packs.get(short):
             return known
         forbidding = {name: getattr(self.packs["en"], name) for name in _EVERYWHERE}
+        forbidding["dialog_never"] += _never_elsewhere().get(short, ())
         return WordPack(lang=short, unverified=(WHOLE_PACK,), **forbidding)
 
 
@@ -313,6 +344,14 @@ def _shipped() -> SiteMap:
         if entry.name.endswith(".toml")
     ]
     return SiteMap(hooks=Hooks(**hooks), packs={pack.lang: pack for pack in _guarded(packs)})
+
+
+@cache
+def _never_elsewhere() -> Mapping[str, tuple[str, ...]]:
+    """Words that forbid a press, by language, for languages without a pack."""
+    folder = resources.files("automation.aliexpress.site")
+    told = tomllib.loads(folder.joinpath("never.toml").read_text("utf-8"))
+    return {lang: tuple(words) for lang, words in told.items()}
 
 
 def _guarded(packs: list[WordPack]) -> list[WordPack]:
@@ -343,31 +382,32 @@ def _plain(pack: WordPack) -> tuple[str, ...]:
     return (*pack.dialog_plain, *pack.dialog_verbs, *pack.dialog_nouns, *pack.claim_amount, *listed)
 
 
-def _refuse_never_words(file: UserFile, mine: WordPack, base: WordPack) -> None:
-    """Refuse a words file that teaches Accept, a button without words, or plain words."""
+def _refuse_never_words(file: UserFile, mine: WordPack, shipped: SiteMap) -> None:
+    """Refuse a words file that teaches Accept in any language, an empty label, or plain words."""
     if mine.dialog_plain:
         raise file.refuse(
             "dialog_plain cannot be set in it",
             "accept a dialog's warning with --accept-warning DIGEST",
             at="dialog_plain",
         )
-    never = WordList(
-        word for name in _FORBIDDING for pack in (base, mine) for word in getattr(pack, name)
-    )
-    for kind in (LabelKind.CANCEL_REQUEST, LabelKind.CONFIRM):
-        for word in mine.labels.get(kind, ()):
-            found = never.found_in(word)
-            if found or not word.strip():
-                problem = f"is about '{found[0]}'" if found else "is empty"
-                raise file.refuse(
-                    f"labels.{kind} has {word!r}, which {problem}; such a button is never pressed",
-                    "list only labels of the button that withdraws the claim",
-                    at=kind,
-                )
+    for name, word in mine.pressed():
+        never = shipped.never_in(word) or _never_of(mine).found_in(word)
+        if never or not word.strip():
+            problem = f"is about '{never[0]}'" if never else "is empty"
+            raise file.refuse(
+                f"{name} has {word!r}, which {problem}; such a button is never pressed",
+                "list only words of what leads to the dispute or withdraws it",
+                at=name.rpartition(".")[2],
+            )
+
+
+def _never_of(*packs: WordPack) -> WordList:
+    return WordList(word for pack in packs for name in _FORBIDDING for word in getattr(pack, name))
 
 
 def _refuse_unknown_statuses(file: UserFile, mine: WordPack, statuses: tuple[str, ...]) -> None:
-    for name in mine.dispute_status:
+    given: dict[str, str] = {}
+    for name, words in mine.dispute_status.items():
         if name not in statuses:
             shown = clean_text(name, 40)
             raise file.refuse(
@@ -375,6 +415,14 @@ def _refuse_unknown_statuses(file: UserFile, mine: WordPack, statuses: tuple[str
                 "use one of " + ", ".join(statuses),
                 at=name,
             )
+        for word in words:
+            if (other := given.setdefault(fold(word), name)) != name:
+                shown = clean_text(word, 60)
+                raise file.refuse(
+                    f"dispute_status.{name} has {shown!r}, as dispute_status.{other} has",
+                    "keep the words in the one status that they mean",
+                    at=name,
+                )
 
 
 def _checked_pack(file: UserFile, table: Mapping[str, object]) -> WordPack:

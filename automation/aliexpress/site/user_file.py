@@ -63,17 +63,17 @@ class UserFile:
         )
 
 
-def read_user_file(path: Path, hooks: Collection[str]) -> UserFile:
-    """Read and check a file.
+def check_user_file(path: Path, text: str, hooks: Collection[str]) -> UserFile:
+    """Check the text of a file.
 
     Args:
-        path: the user's file.
+        path: the user's file, for messages.
+        text: its content.
         hooks: the names that a selector can have.
 
     Raises:
-        ToolError: it is missing, too large, no TOML, or has an unknown part (exit 2).
+        ToolError: it is no TOML, or has an unknown part (exit 2).
     """
-    text = _read(path)
     empty = UserFile(path, text=text)
     try:
         told = tomllib.loads(text)
@@ -97,7 +97,12 @@ def nearest(name: str, known: Collection[str]) -> str:
     return f"; did you mean {close[0]}?" if close else ""
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a user's file.
+
+    Raises:
+        ToolError: it is missing, too large or not UTF-8 (exit 2).
+    """
     nothing = UserFile(path)
     try:
         with path.open("rb") as file:
