@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from automation.cli.config import CallOnly, default_config
+from automation.cli.hints import with_command
 from automation.cli.options import (
     OutputOptions,
     browser_option,
@@ -65,9 +67,10 @@ def command(
             echo(f"accepted; the damaged journal is kept as {path}", err=True)
     session = SessionOptions(state_dir=folder, browser=browser)
     found = []
-    for check in checks.run_checks(
+    for each in checks.run_checks(
         session, this_call().config or default_config(), site_data_file(words)
     ):
+        check = replace(each, todo=with_command(each.todo))
         found.append(check)
         if not output.as_json:
             _show(check, quiet=output.quiet)
