@@ -2,23 +2,31 @@
 
 SIGTERM and SIGHUP must end a command by themselves: a shell's background job ignores
 SIGINT, so raising that instead would end nothing.
+
+Python drops an exception that a handler raises in the middle of a finaliser or of a weak
+reference's callback. So a signal is also remembered: whatever begins later asks for it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import FrameType
 
 ENDING = tuple(
     number
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
     if (number := getattr(signal, name, None)) is not None
 )
+
+
+_arrived = threading.Event()
 
 
 @contextlib.contextmanager
@@ -34,8 +42,44 @@ def handled(on_signal: Callable[[], None]) -> Iterator[None]:
             for number in ENDING:
                 # ``None`` is a handler that is not Python's.
                 if signal.getsignal(number) not in {signal.SIG_IGN, None}:
-                    before[number] = signal.signal(number, lambda *_: on_signal())
+                    before[number] = signal.signal(number, _remembering(on_signal))
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def remembered() -> Iterator[None]:
+    """Remember until the block ends that a signal came, also if its exception is dropped."""
+    hook = sys.unraisablehook
+    sys.unraisablehook = lambda unraisable: _tell(hook, unraisable)
+    try:
+        yield
+    finally:
+        sys.unraisablehook = hook
+        _arrived.clear()
+
+
+def arrived() -> bool:
+    """True if a signal came that ends the command, whether or not its exception was dropped."""
+    return _arrived.is_set()
+
+
+def _remembering(on_signal: Callable[[], None]) -> Callable[[int, FrameType | None], None]:
+    def handler(_number: int, _frame: FrameType | None) -> None:
+        try:
+            on_signal()
+        except KeyboardInterrupt:
+            _arrived.set()
+            raise
+
+    return handler
+
+
+def _tell(
+    hook: Callable[[sys.UnraisableHookArgs], Any], unraisable: sys.UnraisableHookArgs
+) -> None:
+    """Show a dropped exception, except a signal's, which is remembered."""
+    if not issubclass(unraisable.exc_type, KeyboardInterrupt):
+        hook(unraisable)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.signals import handled
+from automation.signals import handled, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ class Signals:
     @contextlib.contextmanager
     def caught(self) -> Iterator[None]:
         """Handle signals until the block ends."""
-        with handled(self._on_signal):
+        with remembered(), handled(self._on_signal):
             yield
 
     def _on_signal(self) -> None:

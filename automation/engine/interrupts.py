@@ -16,7 +16,7 @@ from playwright.async_api import Error
 
 from automation.errors import ErrorCode, Hint, ToolError
 from automation.fault_log import keep_fault
-from automation.signals import handled
+from automation.signals import arrived, handled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Hashable
@@ -107,6 +107,7 @@ class Interrupts:
             ToolError: a step hung (``step_stuck``), or what the work raised.
         """
         self._running = True
+        self._caught |= arrived()
         try:
             with asyncio.Runner() as runner:
                 self._loop = runner.get_loop()

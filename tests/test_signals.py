@@ -1,0 +1,82 @@
+"""A signal whose exception Python drops is remembered, and begins no work with a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import weakref
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation import signals
+from automation.engine.interrupts import Interrupts, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Referent:
+    """Something that can be referred to weakly."""
+
+
+def interrupts() -> None:
+    """What a command does on Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def in_a_callback(action: Callable[[], object]) -> None:
+    """Call an action where Python drops what it raises."""
+    referent = Referent()
+    reference = weakref.ref(referent, lambda _: action())
+    del referent
+    assert reference() is None
+
+
+@pytest.fixture
+def dropped(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """Ctrl-C in a weak reference's callback, without a word on the screen."""
+    with signals.remembered(), signals.handled(interrupts):
+        in_a_callback(lambda: signal.raise_signal(signal.SIGINT))
+        yield
+    assert capsys.readouterr().err == ""
+
+
+def test_a_dropped_signal_is_remembered(dropped: None) -> None:
+    """GIVEN a signal in a callback THEN it is known, although nothing was raised."""
+    del dropped
+    assert signals.arrived()
+
+
+def test_work_does_not_begin_after_a_dropped_signal(dropped: None) -> None:
+    """GIVEN a dropped signal WHEN work with a browser would begin THEN it is interrupted."""
+    del dropped
+    begun = []
+
+    async def work() -> None:
+        await asyncio.sleep(0)
+        begun.append(1)
+
+    over = Interrupts(lambda: Place("a step"), 1.0)
+    with over, pytest.raises(KeyboardInterrupt):
+        over.run(work())
+    assert not begun
+
+
+def test_a_command_without_a_signal_knows_of_none() -> None:
+    """Positive control: the memory ends with its command."""
+    with signals.remembered():
+        assert not signals.arrived()
+
+
+def test_other_dropped_exceptions_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN another error in a callback THEN the hook before ours hears of it."""
+    heard = []
+    monkeypatch.setattr("sys.unraisablehook", lambda given: heard.append(given.exc_type))
+
+    def fails() -> None:
+        raise KeyError
+
+    with signals.remembered():
+        in_a_callback(fails)
+    assert heard == [KeyError]
