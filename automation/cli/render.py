@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from automation.cli.terminal import echo, screen_width, style
@@ -172,8 +172,9 @@ def show_dry_run(answer: Answer, now: datetime, verify_first: str, *, quiet: boo
     if answer.unsettled:
         how = f"Next: {verify_first}."
     else:
+        minutes = (answer.plan.expires - answer.plan.created) // timedelta(minutes=1)
         how = (
-            "To carry out this plan, run the command within 15 minutes with "
+            f"To carry out this plan, run the command within {minutes} minutes with "
             f"--plan {answer.plan.digest} instead of --dry-run."
         )
     echo(f"\n{style('Dry run:', 'bold')} {answer.claim}. {how}")
