@@ -122,3 +122,19 @@ def test_each_hint_of_the_engine_gets_its_command(hint: Hint) -> None:
 def test_another_hint_stays_as_it_is() -> None:
     """GIVEN a hint of the site, or none THEN it is not touched."""
     assert (with_command("look at the order"), with_command("")) == ("look at the order", "")
+
+
+def test_the_engine_knows_no_command() -> None:
+    """GIVEN the texts of the engine THEN none names a command to type; the site's do (control)."""
+
+    def naming(folder: str) -> list[str]:
+        return [
+            f"{path.name}:{line}"
+            for path in (PACKAGE / folder).rglob("*.py")
+            for line, text in texts(path.read_text("utf-8"))
+            if any(name in COMMANDS for name, _ in CALL.findall(text))
+            and path.name != "install.py"  # the script of install-browser
+        ]
+
+    assert naming("engine") == []
+    assert naming("aliexpress")
