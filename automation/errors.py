@@ -136,9 +136,6 @@ class Hint(StrEnum):
 
     CHECK_BROWSER = "check the browser"
     OTHER_BROWSER = "use another browser version"
-    GET_BROWSER = "install Chromium, Chrome or Edge, or give one with its path"
-    MAKE_PROFILE = "check the path, or make a profile by signing in"
-    SIGN_IN = "sign in again"
     CHECK_JOURNAL = "check the journal"
     MOVE_JOURNAL = "move the damaged journal aside; do not overwrite it"
     ACCEPT_LOSS = "accept that the record of earlier requests is lost"

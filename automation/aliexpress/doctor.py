@@ -18,11 +18,11 @@ from automation.engine.interrupts import Place
 from automation.engine.journal import Journal, check_journal
 from automation.engine.journal.opening import NAME
 from automation.engine.session.browser import open_session
-from automation.engine.session.discovery import sandbox_arguments
+from automation.engine.session.discovery import INSTALL_HINT, sandbox_arguments
 from automation.engine.session.owned import FOLDER, can_be_found, end_leftovers, leftovers
 from automation.engine.session.signin import SESSION_FILE
 from automation.engine.session.state import private_folder, saved_session
-from automation.errors import ErrorCode, Hint, ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -169,9 +169,7 @@ async def _opened(options: SessionOptions) -> str:
             return f"{session.browser_name}, {version}; the guard passed its self-test"
     except Error as error:
         raise ToolError(
-            error.message.splitlines()[0][:160],
-            code=ErrorCode.BROWSER_FAILED,
-            hint=Hint.GET_BROWSER,
+            error.message.splitlines()[0][:160], code=ErrorCode.BROWSER_FAILED, hint=INSTALL_HINT
         ) from error
 
 

@@ -10,12 +10,6 @@ _NAME: Final = "dispute-guard"
 _COMMANDS: Final[dict[str, str]] = {
     Hint.CHECK_BROWSER: f"run '{_NAME} doctor' to check the browser",
     Hint.OTHER_BROWSER: f"run '{_NAME} install-browser', or use another browser version",
-    Hint.GET_BROWSER: (
-        f"run '{_NAME} install-browser', or install Chromium, Chrome or Edge, or give one with"
-        " --browser PATH"
-    ),
-    Hint.MAKE_PROFILE: f"check the path, or make a profile with '{_NAME} login --profile DIR'",
-    Hint.SIGN_IN: f"sign in again with '{_NAME} login'",
     Hint.CHECK_JOURNAL: f"run '{_NAME} doctor'",
     Hint.MOVE_JOURNAL: (
         f"run '{_NAME} doctor': it moves a damaged journal aside, never overwrites it"

@@ -14,7 +14,7 @@ from automation.engine.session.attaching import attach, browser_hangs
 from automation.engine.session.discovery import check_browser, sandbox_arguments
 from automation.engine.session.launching import Opened, launch, open_profile
 from automation.engine.session.state import save_session, saved_session
-from automation.errors import ErrorCode, Hint, ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -147,7 +147,7 @@ async def driver() -> AsyncIterator[Playwright]:
         raise ToolError(
             f"Playwright's driver did not start: {str(problem).partition(chr(10))[0][:160]}",
             code=ErrorCode.BROWSER_FAILED,
-            hint=Hint.CHECK_BROWSER,
+            hint="run 'dispute-guard doctor' to check the browser",
         ) from problem
     try:
         yield starting.result()

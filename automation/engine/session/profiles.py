@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import psutil
 
-from automation.errors import ErrorCode, ExitCode, Hint, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +91,7 @@ def _unusable(what: str, code: ErrorCode) -> ToolError:
         what,
         code=code,
         exit_code=ExitCode.USAGE,
-        hint=Hint.MAKE_PROFILE,
+        hint="check the path, or make a profile with 'dispute-guard login --profile DIR'",
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from platformdirs import user_state_path
 
-from automation.errors import ErrorCode, Hint, ToolError
+from automation.errors import ErrorCode, ToolError
 from automation.private_files import (
     make_private_folder,
     unwritable_as_tool_error,
@@ -52,7 +52,7 @@ def saved_session(state_dir: Path) -> StorageState | None:
         raise ToolError(
             f"cannot read the saved session {file}: {error}",
             code=ErrorCode.BAD_SESSION,
-            hint=Hint.SIGN_IN,
+            hint="sign in again with 'dispute-guard login'",
         ) from error
     return cast("StorageState", data) if isinstance(data, dict) else None
 

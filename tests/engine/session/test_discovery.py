@@ -13,7 +13,7 @@ from automation.engine.session.discovery import (
     no_browser,
     sandbox_arguments,
 )
-from automation.errors import Hint, ToolError
+from automation.errors import ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +74,7 @@ def test_a_file_that_cannot_be_run_is_no_browser(tmp_path: Path) -> None:
 
 def test_a_machine_without_any_names_the_command() -> None:
     """The hint installs one."""
-    assert no_browser().hint is Hint.GET_BROWSER
+    assert "install-browser" in no_browser().hint
 
 
 @pytest.mark.parametrize(("user", "arguments"), [(0, ["--no-sandbox"]), (1000, [])])
