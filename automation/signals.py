@@ -61,6 +61,13 @@ def remembered() -> Iterator[None]:
         _arrived.clear()
 
 
+@contextlib.contextmanager
+def deferred() -> Iterator[None]:
+    """Only remember signals, until a command inside the block handles them itself."""
+    with remembered(), handled(_arrived.set):
+        yield
+
+
 def arrived() -> bool:
     """True if a signal came that ends the command, whether or not its exception was dropped."""
     return _arrived.is_set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import weakref
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation import signals
+from automation.cli.main import run
 from automation.engine.interrupts import Interrupts, Place
+from automation.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,6 +70,18 @@ def test_a_command_without_a_signal_knows_of_none() -> None:
     """Positive control: the memory ends with its command."""
     with signals.remembered():
         assert not signals.arrived()
+
+
+def test_a_signal_before_the_command_is_handled_as_one_in_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """GIVEN Ctrl-C while modules are imported THEN exit 130 and one document, as later."""
+    with signals.deferred():
+        signal.raise_signal(signal.SIGINT)
+        code = run(["rules", "--json"])
+
+    assert code == ExitCode.INTERRUPTED
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "interrupted"
 
 
 def test_other_dropped_exceptions_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,1 @@
 """The command line: options in, one answer and one exit code out."""
-
-from __future__ import annotations
-
-from automation.cli.main import main
-
-__all__ = ["main"]

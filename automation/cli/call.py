@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.signals import handled, remembered
+from automation.signals import arrived, handled, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,16 @@ class Signals:
         """Handle signals until the block ends."""
         with remembered(), handled(self._on_signal):
             yield
+
+    @staticmethod
+    def check() -> None:
+        """Begin nothing after a signal.
+
+        Raises:
+            KeyboardInterrupt: one came before it could be handled.
+        """
+        if arrived():
+            raise KeyboardInterrupt
 
     def _on_signal(self) -> None:
         if not self.over and not (self.run and self.run.request_left):

@@ -179,6 +179,7 @@ def run(words: list[str]) -> int:
     with call.signals.caught():
         problem, code = None, int(ExitCode.OK)
         try:
+            call.signals.check()
             result: object = group.main(
                 args=list(words), prog_name=PROGRAM, standalone_mode=False, obj=call
             )

@@ -40,7 +40,7 @@ def broken(*_):
     raise KeyError({private!r})
 assert commit.read_reply
 commit.read_reply = broken
-from automation.cli import main
+from automation.cli.main import main
 main(sys.argv[1:])
 """
 

@@ -10,7 +10,7 @@ import sys
 from datetime import datetime, timedelta, tzinfo
 
 from automation.aliexpress import request
-from automation.cli import main
+from automation.cli.main import main
 from automation.engine import elapsed
 
 _SHIFT = timedelta(minutes=float(sys.argv[1])) if len(sys.argv) > 1 else timedelta()
