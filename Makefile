@@ -2,10 +2,14 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-# More than cores: a test of the real command waits for pages as long as it works.
-JOBS   ?= 8
+# More than cores: a test of the real command waits for pages as long as it works. Each costs
+# nine CPU seconds for itself.
+JOBS   ?= 6
 
-.PHONY: help install browser demo test check picture pictures errors bench matrix coverage mutation torture format lock clean
+# Compiled files are kept: otherwise each of the suite's processes compiles all code again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help install browser demo test check picture pictures stories facts errors bench cost matrix coverage mutation torture format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -30,6 +34,8 @@ test: browser ## run the whole test suite
 
 torture: browser ## every fault at every step, kills at every moment (SEED=, MINUTES=, JOBS=, ONLY=)
 	MACHINE_EXAMPLES=1000 $(BIN)/pytest -q -o timeout=1800 tests/faults/test_machine.py
+	EXAMPLES=torture $(BIN)/pytest -q -o timeout=1800 tests/rules/test_properties.py
+	$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m torture
 	$(BIN)/python -m tests.torture
 
 check: install ## lint, format, types and import arrows
@@ -44,11 +50,20 @@ picture: install ## draw the architecture again, from the imports
 pictures: browser ## take the pictures of the README again, from real runs on the mimic site
 	$(BIN)/python -m tests.pictures
 
+stories: install ## write the ten stories of the docs again
+	$(BIN)/python -m tests.stories.stories
+
+facts: install ## write the page of the facts file again
+	$(BIN)/python -m tests.facts_page
+
 errors: install ## write the tables of exit and error codes again
 	$(BIN)/python -m tests.error_table
 
 bench: browser ## time the tool beside a bare script on the same pages
 	$(BIN)/python -m tests.benchmarks --write
+
+cost: browser ## CPU seconds of the tests by file, one at a time (SAMPLE=8, ONLY=tests/cli)
+	SAMPLE=$(SAMPLE) $(BIN)/python -m pytest -q -p tests.benchmarks.cost $(ONLY)
 
 matrix: browser ## every way out of a page against every command, as a table (minutes)
 	$(BIN)/python -m tests.matrix --write

@@ -171,6 +171,8 @@ class ToolError(Exception):
         self.exit_code = exit_code
         self.hint = hint
         self.evidence = evidence
+        # The message for a person who has read the reason and the next step already.
+        self.brief = ""
         # What the run sent; set at its end and printed beside the message.
         self.claim = ""
         # The JSON answer of the failed run, if it got that far.

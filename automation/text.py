@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -27,6 +27,10 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
+
+_IN_UTC = re.compile(
+    rf"\b([1-9]|[12]\d|3[01]) ({'|'.join(_MONTHS)}) (20\d\d), ([01]\d|2[0-3]):([0-5]\d) UTC"
+)
 
 # No living script puts more on one letter; more would hide other lines.
 _MOST_MARKS = 6
@@ -84,11 +88,34 @@ def _shown_or_tab(char: str) -> str:
 
 
 def when_text(at: datetime) -> str:
-    """A moment for people, in local time: ``Tue 15 Dec 2026, 18:39 (your time)``.
+    """A moment for people: ``Tue 15 Dec 2026, 19:39 (your time), 18:39 UTC``.
 
-    Seconds are dropped, so a deadline never reads later than it is.
+    Seconds are dropped, so a deadline never reads later than it is. The day of UTC is named
+    where it is another one.
     """
+    utc = at.astimezone(UTC)
+    same_day = utc.date() == at.astimezone().date()
+    beside = f"{utc:%H:%M} UTC" if same_day else f"{when_short(at, UTC)} UTC"
+    return f"{when_local(at)}, {beside}"
+
+
+def when_local(at: datetime) -> str:
+    """The first half of it, where UTC stands beside it anyway."""
     return f"{when_short(at)} (your time)"
+
+
+def local_times(text: str) -> str:
+    """A text for people: its times in UTC, such as ``15 Dec 2026, 18:39 UTC``, as ``when_text``."""
+    return _IN_UTC.sub(_localised, text)
+
+
+def _localised(stamp: re.Match[str]) -> str:
+    day, month, year, hour, minute = stamp.groups()
+    numbers = (int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute))
+    try:
+        return when_text(datetime(*numbers, tzinfo=UTC))
+    except ValueError:  # a seller's own 31 Feb
+        return stamp[0]
 
 
 def when_short(at: datetime, zone: tzinfo | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rules.facts import Reason
 from rules.on_consistency import on_consistency
 from rules.on_reason import on_reason
 from rules.on_seller import on_messages, on_seller
@@ -15,6 +16,8 @@ from rules.verdicts import Advice, verdict_of, worst_first
 
 if TYPE_CHECKING:
     from rules.facts import Facts
+    from rules.replies import Reply
+    from rules.situation import Situation
 
 RULES_VERSION = "1"
 
@@ -47,4 +50,15 @@ def _advise(facts: Facts, *, awaiting_pages: bool) -> Advice:
         refile_by=situation.window.refile_by,
         window=situation.window.state.value,
         rules_version=RULES_VERSION,
+        reply=_reply(situation),
     )
+
+
+def _reply(situation: Situation) -> Reply | None:
+    """What to answer the seller; nothing if they asked for nothing, or the problem is fixed."""
+    if situation.is_solved or not situation.seller.messages:
+        return None
+    from rules.replies import reply_to  # noqa: PLC0415  loads the word lists of all languages
+
+    agreed = situation.facts.buyer_reason is Reason.FAIR_AGREEMENT
+    return reply_to(situation.seller.messages, agreed=agreed)

@@ -75,70 +75,106 @@ class _Strict(BaseModel):
 
 
 class ReplacementTracking(_Strict):
-    """A number that the seller gave for a second parcel (F9).
+    """A number that the seller gave for a second parcel (F9)."""
 
-    Args:
-        number: the tracking number as the seller wrote it.
-        checked_by_buyer: the buyer looked it up on the carrier's own page.
-        carrier_events: how many movements the carrier shows.
-        last_event: the newest of them, in the carrier's words.
-    """
-
-    number: str | None = None
-    checked_by_buyer: bool | None = None
-    carrier_events: int | None = Field(default=None, ge=0, le=_MOST_COUNT)
-    last_event: str | None = None
+    number: str | None = Field(
+        default=None, description="the tracking number as the seller wrote it"
+    )
+    checked_by_buyer: bool | None = Field(
+        default=None, description="you looked it up on the carrier's own page"
+    )
+    carrier_events: int | None = Field(
+        default=None, ge=0, le=_MOST_COUNT, description="how many movements the carrier shows"
+    )
+    last_event: str | None = Field(
+        default=None, description="the newest of them, in the carrier's words"
+    )
 
 
 class Facts(_Strict):
     """All that is known; ``None`` means unknown and never counts as good.
 
-    It is also the schema of a fact file.
-
-    Args:
-        now: the time of the decision; the caller owns the clock.
-        order_status: state of the order, or the words of its page.
-        order_frozen: the site froze the order because it acts against the seller.
-        dispute_status: state of the dispute, or words that no list has: only known states
-            can be cancelled (F3).
-        protection_deadline: end of the buyer protection as ISO 8601 text, since a missing
-            offset must stay visible; see ``rules.moments``.
-        delivered_at: when delivery was confirmed, as text like the deadline.
-        order_placed: when the order was placed, as text like the deadline.
-        edits_used: edits of the claim so far (F15).
-        seller_promise: what the seller promised, a code such as ``resend`` or free words.
-        seller_message: one message of the seller; ``seller_messages`` holds more.
-        unattributed_messages: texts whose author is unknown; they warn at most. Leave out
-            what the site or the buyer wrote.
-        money_received: how much was paid outside the site (F16).
-        target_specified: the buyer named the order line whose dispute to cancel.
-        visible_buttons: labels on the dispute page; the cancel control is always
-            ``rules.CANCEL_LABEL``, whatever the page's language.
+    It is also the schema of a fact file. The caller owns the clock. Dates are texts, since a
+    missing offset must stay visible; see ``rules.moments``. Only known states can be cancelled
+    (F3). Texts of unknown authors warn at most. The control that cancels is always
+    ``rules.CANCEL_LABEL`` in ``visible_buttons``, whatever the page's language.
     """
 
-    now: AwareDatetime | None = Field(default=None, strict=False)
-    order_status: Annotated[OrderStatus | str | None, _named(OrderStatus)] = None
-    order_frozen: bool | None = None
-    dispute_status: Annotated[DisputeStatus | str | None, _named(DisputeStatus)] = None
-    buyer_reason: Reason | None = Field(default=None, strict=False)
-    item_received: bool | None = None
-    item_verified: bool | None = None
-    protection_deadline: str | None = None
-    delivered_at: str | None = None
-    order_placed: str | None = None
-    edits_used: int | None = Field(default=None, ge=-_MOST_COUNT, le=_MOST_COUNT)
-    seller_asked_to_cancel: bool | None = None
-    seller_promise: str | None = None
-    seller_message: str | None = None
-    seller_messages: tuple[str, ...] = Field(default=(), strict=False)
-    unattributed_messages: tuple[str, ...] = Field(default=(), strict=False)
-    replacement_tracking: ReplacementTracking | None = None
-    protection_extended: bool | None = None
-    money_received: MoneyReceived | None = Field(default=None, strict=False)
-    account_role: Annotated[AccountRole | str | None, _named(AccountRole)] = None
-    open_disputes_in_order: int | None = Field(default=None, ge=0, le=_MOST_COUNT)
-    target_specified: bool | None = None
-    visible_buttons: tuple[str, ...] | None = Field(default=None, strict=False)
+    now: AwareDatetime | None = Field(
+        default=None,
+        strict=False,
+        description="time of the decision, with a time zone; the present if it is missing",
+    )
+    order_status: Annotated[OrderStatus | str | None, _named(OrderStatus)] = Field(
+        default=None, description="state of the order, or the words of its page"
+    )
+    order_frozen: bool | None = Field(
+        default=None, description="AliExpress froze the order because it acts against the seller"
+    )
+    dispute_status: Annotated[DisputeStatus | str | None, _named(DisputeStatus)] = Field(
+        default=None, description="state of the dispute, or words that no list has"
+    )
+    buyer_reason: Reason | None = Field(
+        default=None, strict=False, description="why you want to cancel"
+    )
+    item_received: bool | None = Field(default=None, description="you have the parcel")
+    item_verified: bool | None = Field(
+        default=None, description="you checked that the product is the right one and works"
+    )
+    protection_deadline: str | None = Field(
+        default=None,
+        description="end of the buyer protection as ISO 8601, or as the site writes it",
+    )
+    delivered_at: str | None = Field(
+        default=None, description="when delivery was confirmed, written like the deadline"
+    )
+    order_placed: str | None = Field(
+        default=None, description="when the order was placed, written like the deadline"
+    )
+    edits_used: int | None = Field(
+        default=None,
+        ge=-_MOST_COUNT,
+        le=_MOST_COUNT,
+        description="how often the dispute was edited so far",
+    )
+    seller_asked_to_cancel: bool | None = Field(
+        default=None, description="the seller asked you to cancel"
+    )
+    seller_promise: str | None = Field(
+        default=None, description="what the seller promised: a word such as resend, or their words"
+    )
+    seller_message: str | None = Field(default=None, description="one message of the seller")
+    seller_messages: tuple[str, ...] = Field(
+        default=(), strict=False, description="more messages of the seller"
+    )
+    unattributed_messages: tuple[str, ...] = Field(
+        default=(),
+        strict=False,
+        description="texts whose author is unknown; not those of the site or your own",
+    )
+    replacement_tracking: ReplacementTracking | None = Field(
+        default=None, description="the number of a second parcel, and what the carrier shows"
+    )
+    protection_extended: bool | None = Field(
+        default=None, description="the seller extended the buyer protection"
+    )
+    money_received: MoneyReceived | None = Field(
+        default=None, strict=False, description="how much was paid outside AliExpress"
+    )
+    account_role: Annotated[AccountRole | str | None, _named(AccountRole)] = Field(
+        default=None, description="whose account is signed in"
+    )
+    open_disputes_in_order: int | None = Field(
+        default=None, ge=0, le=_MOST_COUNT, description="how many disputes of the order are open"
+    )
+    target_specified: bool | None = Field(
+        default=None, description="you named the order line whose dispute to cancel"
+    )
+    visible_buttons: tuple[str, ...] | None = Field(
+        default=None,
+        strict=False,
+        description='labels of the buttons on the dispute page; the one that cancels is always "Cancel Request"',
+    )
 
     @field_validator("now", mode="before")
     @classmethod

@@ -95,7 +95,7 @@ def _promised(situation: Situation) -> Iterator[Finding]:
     seen = {"buyer_reason": facts.buyer_reason, "seller_promise": facts.seller_promise}
     yield found(
         "seller-promise", BLOCK, seen | seller.shown,
-        meaning="Your reason is only a promise. AliExpress does not enforce what was promised in "
+        meaning=f"Your reason is only a promise{seller.outside_named}. AliExpress does not enforce what was promised in "
         "chat, and after the cancel the seller can go silent while your protection runs out."
         + seller.quoted,
         instead="Keep the dispute open. The seller can send again, or accept the dispute, right "

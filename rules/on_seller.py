@@ -12,6 +12,7 @@ from rules.verdicts import BLOCK, WARN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rules.seller import SellerReading
     from rules.verdicts import Finding
 
 _PROMISES = {
@@ -46,13 +47,18 @@ def on_messages(situation: Situation) -> Iterator[Finding]:
         )  # fmt: skip
     if seller.outside:
         yield found(
-            "money-outside", WARN, {"offered": seller.outside},
-            meaning=f"Someone offers money outside AliExpress: {quoted(seller.outside[0])}. "
+            "money-outside", WARN, {"offered": seller.outside, "ways": seller.ways},
+            meaning=f"Someone offers money outside AliExpress{_named(seller)}: {quoted(seller.outside[0])}. "
             "AliExpress does not enforce payments made elsewhere, and announced ones often never "
             "come.",
             instead="Ask for the refund through the dispute: then AliExpress pays you.",
             would_change="the refund comes through the dispute itself.",
         )  # fmt: skip
+
+
+def _named(seller: SellerReading) -> str:
+    """The ways to pay outside the site, as the message names them."""
+    return f" ({', '.join(seller.ways)})" if seller.ways else ""
 
 
 def _seen(situation: Situation) -> dict[str, object]:
@@ -67,6 +73,8 @@ def _seen(situation: Situation) -> dict[str, object]:
 def _promise(situation: Situation) -> Iterator[Finding]:
     seller = situation.seller
     what = " and ".join(_PROMISES.get(kind, "something") for kind in seller.unkept)
+    if seller.outside and "refund" in seller.unkept:
+        what = what.replace("a refund", f"a refund outside AliExpress{_named(seller)}")
     asks = "asks you to cancel and promises" if seller.asks else "promises"
     yield found(
         "seller-promise",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,13 @@ _KINDS = {
 }
 _OUTSIDE_CODES = ("paypal", "bank", "outside", "off_platform", "off-platform")
 _LONGEST_QUOTE = 120
+_WORD = re.compile(r"\w+")
+_MOST_WAYS = 3
+# How names are written that a lexicon has in small letters.
+_SPELLED = {
+    "paypal": "PayPal", "wechat": "WeChat", "we chat": "WeChat", "whatsapp": "WhatsApp",
+    "whats app": "WhatsApp", "moneygram": "MoneyGram", "usdt": "USDT", "iban": "IBAN",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +44,7 @@ class SellerReading:
         pressing: their messages that press the buyer to cancel.
         unattributed: texts of unknown authors that would be pressure from the seller.
         outside: sentences from either group that offer money outside the site.
+        messages: all of their own messages, as they were read.
     """
 
     asks: bool
@@ -43,12 +52,25 @@ class SellerReading:
     pressing: tuple[Message, ...]
     unattributed: tuple[Message, ...]
     outside: tuple[str, ...]
+    messages: tuple[Message, ...] = ()
 
     @property
     def quoted(self) -> str:
         """The seller's first pressing sentence, ready to append to another sentence."""
         first = min((m.sentence for m in self.pressing), default="")
         return f" They wrote: {quoted(first)}." if first else ""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways outside the site that the offers name, such as ``PayPal``."""
+        return tuple(dict.fromkeys(way for offer in self.outside for way in _ways_in(offer)))
+
+    @property
+    def outside_named(self) -> str:
+        """What is offered outside the site, to follow a promise; empty if nothing is."""
+        if not self.outside:
+            return ""
+        return " of money outside AliExpress" + (f" ({', '.join(self.ways)})" if self.ways else "")
 
     @property
     def shown(self) -> dict[str, object]:
@@ -71,6 +93,7 @@ def read_seller(facts: Facts) -> SellerReading:
         pressing=pressing,
         unattributed=tuple(m for m in strays if m.is_pressure),
         outside=_outside(stated, (*own, *strays)),
+        messages=own,
     )
 
 
@@ -78,6 +101,34 @@ def _outside(stated: str, messages: tuple[Message, ...]) -> tuple[str, ...]:
     """Every offer of money outside the site (F16), quoted."""
     named = {stated} if any(word in stated for word in _OUTSIDE_CODES) else set()
     return tuple(sorted({m.outside for m in messages if m.outside} | named))
+
+
+def _ways_in(offer: str) -> tuple[str, ...]:
+    """Payment services, transfers and messengers named in a sentence; none within another."""
+    from rules.messages.fold import fold  # noqa: PLC0415  loads the word lists of all languages
+    from rules.messages.lexicon import hits_in  # noqa: PLC0415
+
+    folded = fold(offer)
+    hits = [hit for hit in hits_in(folded) if hit.concept in {"outside", "messenger"}]
+    longest = sorted(hits, key=lambda hit: (hit.start, -hit.end))
+    ends = [max((h.end for h in longest[:n]), default=0) for n in range(len(longest))]
+    names = (
+        folded[hit.start : hit.end]
+        for hit, end in zip(longest, ends, strict=True)
+        if hit.start >= end
+    )
+    known = dict.fromkeys(names)
+    return tuple(_SPELLED.get(name) or _as_written(name, offer) for name in known)[:_MOST_WAYS]
+
+
+def _as_written(folded: str, text: str) -> str:
+    """A name as the text spells it, with its capitals and accents."""
+    from rules.messages.fold import fold  # noqa: PLC0415
+
+    spans = [match.span() for match in _WORD.finditer(text)]
+    size = len(folded.split())
+    runs = (text[a[0] : b[1]] for a, b in zip(spans, spans[size - 1 :], strict=False))
+    return next((run for run in runs if fold(run) == folded), folded)
 
 
 def quoted(sentence: str) -> str:

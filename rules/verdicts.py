@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
+    from rules.replies import Reply
+
 
 class Severity(StrEnum):
     """How serious one finding is."""
@@ -84,6 +86,7 @@ class Advice:
         refile_by: latest time to file again, in UTC; an upper bound and never a
             promise (F6), ``None`` if unknown.
         window: ``open``, ``closing_soon`` (see ``rules.LIMITS``), ``closed`` or ``unknown``.
+        reply: what to answer a seller who asks for the cancel, ready to paste.
     """
 
     verdict: Verdict
@@ -91,6 +94,7 @@ class Advice:
     refile_by: datetime | None
     window: str
     rules_version: str
+    reply: Reply | None = None
 
     def accepting(self, rule_ids: Collection[str]) -> Advice:
         """The same advice with these risks accepted; final blocks always stay."""
@@ -112,6 +116,7 @@ class Advice:
             "refile_by": None if self.refile_by is None else as_utc_text(self.refile_by),
             "window": self.window,
             "rules_version": self.rules_version,
+            "reply": self.reply and self.reply._asdict(),
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from fixtures import MimicSite
 
 # On a busy machine the duration of one example means nothing.
-settings.register_profile("suite", deadline=None)
-settings.load_profile("suite")
+settings.register_profile("suite", deadline=None, max_examples=40)
+settings.register_profile("torture", deadline=None, max_examples=400)
+settings.load_profile(os.environ.get("EXAMPLES", "suite"))
 
 GOOD_REASON = ("--because", "package-arrived", "--received", "--checked")
 STEP_SECONDS = "15"

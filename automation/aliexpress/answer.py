@@ -29,6 +29,7 @@ class Step(StrEnum):
 
     WORDS = "advise_on_words"
     BROWSER = "open_browser"
+    HAND_OVER = "hand_over"
     MY_ORDERS = "my_orders"
     ORDER_DETAILS = "order_details"
     DISPUTE_PAGE = "dispute_page"
@@ -70,6 +71,13 @@ class FindingAnswer(_Part):
     would_change: str
     source: tuple[str, ...]
     accepted: bool
+
+
+class ReplyAnswer(_Part):
+    """What to answer the seller, ready to paste, in the language of their message."""
+
+    language: str
+    text: str
 
 
 class WarningAnswer(_Part):
@@ -238,6 +246,7 @@ class Advised(_Part):
     refile_by: str | None = None
     window: str | None = None
     rules_version: str | None = None
+    reply: ReplyAnswer | None = None
     exit_code: ExitNumber = 0
     error: ErrorAnswer | None = None
 
@@ -431,7 +440,7 @@ class Answer(Advised):
 
 
 _ONLY_IF_SAID = (
-    "window", "rules_version", "seen", "choices", "words", "unknown_status", "dispute",
+    "window", "rules_version", "reply", "seen", "choices", "words", "unknown_status", "dispute",
     "verify_command", "consent", "changes", "answer", "answer_words", "journal_problem",
     "receipt_problem", "stopped_later", "error",
 )  # fmt: skip

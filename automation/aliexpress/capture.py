@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from playwright.async_api import Error
 
-from automation.aliexpress.opening import open_walk
+from automation.aliexpress.opening import walked
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor
@@ -82,6 +82,8 @@ def check_new_folder(folder: Path) -> None:
 
 async def walk_pages(walk: Walk, order_id: str, captured: Captured) -> None:
     """Go on if My Orders fails: the address of Order Details is known."""
+    captured.seen.clear()
+    captured.problems.clear()
     await _tried(walk, captured, "My Orders", walk.find_order(order_id))
     order = await _tried(walk, captured, "Order Details", walk.open_order(order_id))
     number = 0
@@ -195,8 +197,7 @@ async def capture(request: Request, run: Run, captured: Captured, version: str) 
             ``evidence`` names the folder if a page was saved.
     """
     try:
-        async with open_walk(request, run) as walk:
-            await walk_pages(walk, request.order_id, captured)
+        await walked(request, run, lambda walk: walk_pages(walk, request.order_id, captured))
     except ToolError as error:
         captured.problems.insert(0, error)
     keep(captured, request.site, request.now().date(), version)

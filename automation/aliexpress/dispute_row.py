@@ -123,6 +123,10 @@ class Listing:
     cut_short: bool = False
     failures: list[ToolError] = field(default_factory=list)
 
+    def begin(self) -> None:
+        """Forget what an earlier walk of this run has found."""
+        vars(self).update(vars(Listing()))
+
     def note(self, sentence: str) -> None:
         """Add a note for the reader, once."""
         line = clean_text(sentence, 600)

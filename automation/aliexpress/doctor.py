@@ -20,8 +20,7 @@ from automation.engine.journal.opening import NAME
 from automation.engine.session.browser import open_session
 from automation.engine.session.discovery import INSTALL_HINT, sandbox_arguments
 from automation.engine.session.owned import FOLDER, can_be_found, end_leftovers, leftovers
-from automation.engine.session.signin import SESSION_FILE
-from automation.engine.session.state import private_folder, saved_session
+from automation.engine.session.state import SESSION_FILE, private_folder, saved_session
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:

@@ -45,6 +45,20 @@ _CASE_NOTES = frozenset(
 )  # fmt: skip
 
 
+def schema() -> dict[str, Any]:
+    """The JSON schema of a fact file, in the 2020-12 draft."""
+    return {"title": "Facts about one dispute", **_described(Facts.model_json_schema())}
+
+
+def _described(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema without what is for programmers: docstrings of classes, and their names."""
+    texts = {key: value for key, value in schema.items() if key not in {"title", "description"}}
+    parts = schema.get("$defs", {})
+    if parts:
+        texts["$defs"] = {name: _described(part) for name, part in parts.items()}
+    return texts
+
+
 def read_facts_file(path: Path, now: datetime) -> Facts:
     """Read one fact file; ``-`` is standard input.
 

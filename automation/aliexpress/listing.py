@@ -15,7 +15,7 @@ from playwright.async_api import Error
 from automation.aliexpress.advise import read_facts, rules_at_hand
 from automation.aliexpress.answer import Step
 from automation.aliexpress.dispute_row import OVER, Listing, Row
-from automation.aliexpress.opening import open_walk
+from automation.aliexpress.opening import walked
 from automation.aliexpress.pages import DisputeEntry, OrderCard, take_snapshot
 from automation.aliexpress.pages.dispute_list import ListedDispute, answered, joined, read_listed
 from automation.aliexpress.pages.statuses import read_status
@@ -418,7 +418,12 @@ async def list_account(
         ToolError: a human is needed (exit 4), My Orders was not read to its end, or
             nothing could be read; the listing keeps what was found.
     """
-    async with rules_at_hand(), open_walk(request, run) as walk:
+
+    async def read(walk: Walk) -> None:
+        listing.begin()
         await list_disputes(walk, listing, request.now(), every_order=every_order, tell=tell)
+
+    async with rules_at_hand():
+        await walked(request, run, read)
     if listing.nothing_read or listing.cut_short:
         raise listing.failures[0]

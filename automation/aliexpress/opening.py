@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
+from automation.aliexpress.hand_over import HandOver
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.browse import Walk
@@ -17,10 +18,78 @@ from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
+    from automation.engine.session.browser import Session
+
+Result = TypeVar("Result")
+
+
+async def walked(request: Request, run: Run, work: Callable[[Walk], Awaitable[Result]]) -> Result:
+    """Do work on the site's pages; once a human dealt with a sign-in or captcha, all of it again.
+
+    The second time starts from a fresh walk: nothing counts that was read before, perhaps in
+    another account. There is none once a permit was given out.
+
+    Raises:
+        ToolError: what stopped the work.
+    """
+
+    async def parts(walk: Walk) -> AsyncIterator[Result]:
+        yield await work(walk)
+
+    return [each async for each in walked_in_parts(request, run, parts)][-1]
+
+
+async def walked_in_parts(
+    request: Request, run: Run, parts: Callable[[Walk], AsyncIterator[Result]]
+) -> AsyncIterator[Result]:
+    """As ``walked``, for work that brings its results one by one.
+
+    Raises:
+        ToolError: what stopped the work.
+    """
+    async with open_walk(request, run) as walk:
+        try:
+            with _what_led_away(walk):
+                async for part in parts(walk):
+                    yield part
+        except ToolError as error:
+            if run.found.confirmed.permit is not None or walk.ask_human is None:
+                raise
+            if not await walk.ask_human(walk, error):
+                raise
+        else:
+            return
+        async for part in parts(await _fresh_walk(walk, request, run)):
+            yield part
+
+
+async def _fresh_walk(walk: Walk, request: Request, run: Run) -> Walk:
+    """A walk in the same session that knows nothing yet."""
+    session = walk.session
+    if session.page.is_closed():
+        session.page = await session.new_page()
+    walk.page = session.page if walk.page.is_closed() else walk.page
+    await walk.back_to_own_tab()
+    fresh = _walk(session, request, run)
+    fresh.ask_human = walk.ask_human
+    return fresh
+
+
+def _walk(session: Session, request: Request, run: Run) -> Walk:
+    return Walk(
+        session,
+        request.site,
+        request.addresses,
+        run,
+        request.timeout,
+        Responses(session.context, about_disputes(traffic_of(request.site, request.allowed_reads))),
+        request.confirm_words,
+        HandOver(run, request.human),
+    )
 
 
 @contextlib.asynccontextmanager
@@ -47,16 +116,7 @@ async def open_walk(request: Request, run: Run) -> AsyncIterator[Walk]:
             running.page = session.browser_name
             running.note = "guard on"
         async with stack:
-            responses = Responses(session.context, about_disputes(traffic))
-            walk = Walk(
-                session,
-                request.site,
-                addresses,
-                run,
-                request.timeout,
-                responses,
-                request.confirm_words,
-            )
+            walk = _walk(session, request, run)
             with _what_led_away(walk):
                 yield walk
     except Error as error:

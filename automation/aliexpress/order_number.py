@@ -1,4 +1,4 @@
-"""Order numbers for people: in groups of four, and the group that differs between orders.
+"""Order numbers for people: read as they are pasted, shown in groups of four.
 
 All ids of one buyer end in the same four digits (site facts, section 9), so the last group
 shows whose order it is, not which one. The group before it shows which.
@@ -6,7 +6,65 @@ shows whose order it is, not which one. The group before it shows which.
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+from automation.aliexpress.site.addresses import is_site_host, order_id_in, split_address
+from automation.errors import ErrorCode, ExitCode, ToolError
+
 GROUP = 4
+_ORDER_ID: Final = re.compile(r"[0-9]{15,19}")
+_ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+# A label in any language, and its end: "Order ID:", "Bestellnummer", "#".
+_LABEL: Final = re.compile(r"[^\W\d_][^\d:：#]*[:：#\s]\s*|#\s*")
+# What the page has after the number: "Copy".
+_BUTTON: Final = re.compile(r"\s+[^\W\d_]{3,20}$")
+_BETWEEN: Final = re.compile(r"[\s\-\u2010-\u2015]+")
+_LONGEST: Final = 2000
+_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
+
+
+def pasted_order(text: str) -> str | None:
+    """The order number in what a person pasted, or ``None``: it is never guessed.
+
+    Accepts the bare digits, with spaces or hyphens between them, after a label such as
+    "Order ID:", and the address of an order's page. More than one number is no number.
+    """
+    pasted = text.strip()
+    if len(pasted) > _LONGEST:
+        return None
+    if _ADDRESS.fullmatch(pasted):
+        return _of_address(pasted)
+    label = _LABEL.match(pasted)
+    number = _BUTTON.sub("", pasted[label.end() :] if label else pasted)
+    digits = _BETWEEN.sub("", number)
+    return digits if _ORDER_ID.fullmatch(digits) else None
+
+
+def check_order_id(text: str) -> str:
+    """The order number that was typed or pasted (site facts, section 1).
+
+    Raises:
+        ToolError: there is none, or more than one (exit 2).
+    """
+    number = pasted_order(text)
+    if number is None:
+        msg = f"{text[:40]!r} is not an order number (15 to 19 digits)"
+        raise ToolError(
+            msg,
+            code=ErrorCode.BAD_ORDER_ID,
+            exit_code=ExitCode.USAGE,
+            hint="copy the number after 'Order ID' or 'Ref. Number' from My Orders, "
+            "or the address of Order Details",
+        )
+    return number
+
+
+def _of_address(address: str) -> str | None:
+    """The order in an address of the site, or of a mimic on this machine."""
+    host = (split_address(address).hostname or "").lower()
+    found = order_id_in(address) if is_site_host(host) or host in _LOOPBACK else None
+    return found if found and _ORDER_ID.fullmatch(found) else None
 
 
 def groups(number: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from automation.engine.elapsed import Moment, Uptime, this_uptime
 from automation.engine.looking import Pace
@@ -35,6 +35,26 @@ def uptime() -> Uptime:
     return this_uptime()
 
 
+class Human(Protocol):
+    """Somebody at the window, who can sign in or solve a captcha."""
+
+    @property
+    def seconds(self) -> float:
+        """How long to wait for them."""
+
+    def asked(self, what: str) -> None:
+        """Tell them what the site wants."""
+
+    def waits(self, left: float) -> None:
+        """Show how many seconds are left."""
+
+    def over(self) -> None:
+        """Stop showing them."""
+
+    async def says_done(self) -> None:
+        """Return when they say that they have done it; without a terminal, never."""
+
+
 @dataclass(frozen=True)
 class Request:
     """One call with a browser.
@@ -50,6 +70,7 @@ class Request:
         accepted_warnings: digests of warnings in the site's dialog that the buyer accepts.
         allowed_reads: unknown calls that the buyer lets through in this run, if they only read.
         confirm_warnings: asks the buyer at the terminal about other warnings.
+        human: somebody at the browser's window; ``None`` if it has none.
     """
 
     order_id: str
@@ -65,6 +86,7 @@ class Request:
     confirm_words: ConfirmWords | None = None
     accepted_warnings: frozenset[str] = frozenset()
     confirm_warnings: ConfirmWarnings | None = None
+    human: Human | None = None
     surface: str = "web"
     allowed_reads: tuple[str, ...] = ()
     now: Callable[[], datetime] = utc_now

@@ -17,7 +17,7 @@ from automation.aliexpress.cancel.attempts import begin_attempt, point_to_verify
 from automation.aliexpress.cancel.commit import cancel
 from automation.aliexpress.cancel.settle import verify_order
 from automation.aliexpress.found import End
-from automation.aliexpress.opening import open_walk
+from automation.aliexpress.opening import walked
 from automation.aliexpress.receipts.contents import keep_receipt
 from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.aliexpress.site import DisputeIds
+    from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
     from automation.engine.session.options import SessionOptions
 
@@ -210,9 +211,12 @@ def run_advise(request: Request, run: Run) -> Answer:
 
 
 async def _advise(request: Request, run: Run) -> Judged:
-    async with rules_at_hand(), open_walk(request, run) as walk:
+    async def judge(walk: Walk) -> Judged:
         reading = await read_disputes(walk, request.order_id, request.item)
         return advise_on_pages(request, run, walk, reading)
+
+    async with rules_at_hand():
+        return await walked(request, run, judge)
 
 
 def run_work(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.opening import open_walk
+from automation.aliexpress.opening import walked
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
 from automation.aliexpress.walk.tab import Deadline
+from automation.engine.session.session_storage import read_session_storage
 from automation.engine.session.signin import open_for_human
-from automation.engine.session.state import save_session
+from automation.engine.session.state import SavedSession, save_session
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 _LOOK_SECONDS = 0.5
 _SILENT_SECONDS = 15.0
 _LATE_SECONDS = 2.0
+_SHORT = 2
 _AGAIN = "run 'dispute-guard login' again, with --timeout SECONDS for more time"
 _WINDOW = "run 'dispute-guard login' without --headless: it opens a window to sign in"
 
@@ -50,21 +53,41 @@ def shows_signed_in(snapshot: Snapshot, hooks: Hooks) -> bool:
     return any(hooks.greeted(text_of(node)) for node in snapshot.select(hooks.css("greeting")))
 
 
-async def check_session(request: Request, run: Run) -> None:
+def masked(name: str) -> str:
+    """A name by which its owner knows it, and nobody else: ``R…n``."""
+    known = name.strip(" \n!.,").partition("\n")[0]
+    return f"{known[:1]}…{known[-1:] if len(known) > _SHORT else ''}" if known else ""
+
+
+def greeted_name(snapshot: Snapshot, hooks: Hooks) -> str:
+    """The name in the page's greeting; empty if it greets nobody."""
+    names = [hooks.greeted(text_of(node)) for node in snapshot.select(hooks.css("greeting"))]
+    return min(filter(None, names), key=len, default="")
+
+
+async def check_session(request: Request, run: Run) -> str:
     """Open My Orders under the guard, and return if the buyer is signed in.
+
+    Returns:
+        Their masked name; empty if the page greets nobody.
 
     Raises:
         ToolError: the site asks for a sign-in or a captcha (exit 4), or the page shows
             neither orders nor a greeting (exit 5).
     """
-    async with open_walk(request, run) as walk:
-        with run.step(Step.MY_ORDERS) as running:
-            running.page = "My Orders"
-            deadline = Deadline.after(min(request.timeout, _SILENT_SECONDS))
-            await walk.watch.load(walk.page, request.addresses.my_orders, deadline)
-            if not await _orders_or_greeting(walk, deadline):
-                raise _neither(walk.page.url)
-            running.note = "signed in"
+    return await walked(request, run, _look)
+
+
+async def _look(walk: Walk) -> str:
+    with walk.progress.step(Step.MY_ORDERS) as running:
+        running.page = "My Orders"
+        deadline = Deadline.after(min(walk.timeout, _SILENT_SECONDS))
+        await walk.watch.load(walk.page, walk.addresses.my_orders, deadline)
+        if not await _orders_or_greeting(walk, deadline):
+            raise _neither(walk.page.url)
+        walk.session.signed_in = True
+        running.note = "signed in"
+        return masked(greeted_name(await take_snapshot(walk.page), walk.site.hooks))
 
 
 async def _orders_or_greeting(walk: Walk, deadline: Deadline) -> bool:
@@ -87,7 +110,7 @@ async def sign_in(
     hooks: Hooks,
     meanwhile: Callable[[BrowserContext], None] = lambda _: None,
 ) -> Path:
-    """Show My Orders in a window, wait for the human to sign in, and save the session.
+    """Show My Orders in a driven window, wait for the human to sign in, and save the session.
 
     This window has no guard, since a human drives it. The tool opens one address and then
     only looks: it types nothing, clicks nothing and never touches a captcha.
@@ -124,7 +147,17 @@ async def sign_in(
                 hint = _WINDOW if options.headless else _AGAIN
                 raise _not_signed_in(f"not signed in after {options.timeout:g} s", hint)
             await asyncio.sleep(min(_LOOK_SECONDS, deadline.left))
-        return save_session(options.state_dir, dict(await context.storage_state()))
+        state = await context.storage_state()
+        stored = await read_session_storage(
+            context.pages, lambda url: origins.has_role(url, "pages")
+        )
+        session = SavedSession(
+            cookies=list(state.get("cookies", [])),
+            origins=list(state.get("origins", [])),
+            session_storage=stored,
+            signed_in=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        return save_session(options.state_dir, session)
 
 
 async def _any_signed_in(context: BrowserContext, origins: SiteOrigins, hooks: Hooks) -> bool:

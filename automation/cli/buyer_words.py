@@ -34,14 +34,14 @@ def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> s
     """Read a time as ISO 8601 or as the site writes it; a missing offset stays missing."""
     if value is None:
         return None
-    moment = _typed(value)
+    moment = typed_moment(value)
     if moment is None:
         raise click.BadParameter(
             f"{value[:40]!r} is not a time; use 2026-12-24, 2026-12-24T18:00-08:00 or "
             "'Dec 24, 2026 18:00 PST'",
             param=param,
         )
-    if not _FIRST_YEAR <= datetime.fromisoformat(moment).year <= _LAST_YEAR:
+    if not is_in_reach(moment):
         raise click.BadParameter(
             f"{value[:40]!r} is too far away for this order; check the year",
             param=param,
@@ -49,11 +49,17 @@ def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> s
     return moment
 
 
-def _typed(value: str) -> str | None:
-    from automation.aliexpress.pages.dates import typed_moment
+def typed_moment(value: str) -> str | None:
+    """A time as ISO 8601 or as the site writes it, in ISO 8601; ``None`` if it is neither."""
+    from automation.aliexpress.pages.dates import typed_moment as read
     from automation.aliexpress.site import SiteMap
 
-    return typed_moment(value, SiteMap.load().packs.values())
+    return read(value, SiteMap.load().packs.values())
+
+
+def is_in_reach(moment: str) -> bool:
+    """Whether an order of today can have such a time."""
+    return _FIRST_YEAR <= datetime.fromisoformat(moment).year <= _LAST_YEAR
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,11 @@ class BuyerWords:
     delivered: str | None = None
     dispute_status: str | None = None
     edits_used: int | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """True if the buyer said nothing."""
+        return self == BuyerWords()
 
     def facts(self, now: datetime, base: Facts | None = None) -> Facts:
         """These words as facts, over those of a file."""
@@ -106,6 +117,33 @@ class BuyerWords:
         return ReplacementTracking(
             number=self.replacement, checked_by_buyer=self.replacement_checked
         )
+
+
+def options_of(said: Facts) -> tuple[str, ...]:
+    """The options that say the same as these facts, as far as there are options for them."""
+    words: list[str] = []
+
+    def option(name: str, value: object) -> None:
+        words.extend([] if value is None else [f"--{name}", str(value).replace("_", "-")])
+
+    def flag(yes: str, no: str, value: bool | None) -> None:
+        words.extend([] if value is None else [f"--{yes if value else no}"])
+
+    option("because", said.buyer_reason)
+    flag("received", "not-received", said.item_received)
+    flag("checked", "not-checked", said.item_verified)
+    if tracking := said.replacement_tracking:
+        words.extend(["--replacement", tracking.number] if tracking.number else [])
+        words.extend(["--replacement-checked"] if tracking.checked_by_buyer else [])
+    flag("protection-extended", "protection-not-extended", said.protection_extended)
+    option("money", said.money_received)
+    words.extend(word for text in said.all_messages for word in ("--seller-says", text))
+    for name, text in (
+        ("protection-ends", said.protection_deadline), ("delivered", said.delivered_at)
+    ):  # fmt: skip
+        words.extend([f"--{name}", text] if text else [])
+    option("dispute-status", said.dispute_status)
+    return tuple(words)
 
 
 def buyer_options(*, reason_required: bool) -> Decorator:

@@ -8,9 +8,12 @@ somebody relies on.
 from __future__ import annotations
 
 import difflib
+import json
 import os
+import textwrap
 import tomllib
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -19,6 +22,7 @@ import click
 from click.core import ParameterSource
 from platformdirs import user_config_path
 
+from automation.cli.buyer_words import BuyerWords
 from automation.cli.call import Call
 from automation.cli.values import FilePath
 
@@ -29,6 +33,15 @@ if TYPE_CHECKING:
 
 CONFIG_FILE = "config.toml"
 PREFIX: Final = "DISPUTE_GUARD"
+# What is true of one dispute only, or of one call.
+_OF_ONE_CALL: Final = frozenset(field.name for field in fields(BuyerWords)) | {
+    "item", "calendar", "json_schema", "facts",
+}  # fmt: skip
+_HEAD: Final = """\
+# dispute-guard: options for every command that has them. Remove the # before a line to use it.
+# An option of one command only goes under its name, such as [cancel].
+# --dry-run, --plan, --accept-risk and --accept-warning count only on the command line.
+"""
 _LARGEST: Final = 256 * 1024
 _IN_THE_CALL: Final = "can only be set on the command line"
 _ELSEWHERE: Final = frozenset((ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP))
@@ -259,6 +272,40 @@ def _keys(option: click.Option) -> Iterator[tuple[str, _Setting]]:
         for name in names:
             if name.startswith("--"):
                 yield _plain(name[2:]), _Setting(option, negated)
+
+
+def template(group: click.Group) -> str:
+    """A config file with every option that several commands share, as a comment."""
+    counts: Counter[str] = Counter()
+    options: dict[str, click.Option] = {}
+    for _, settings in _commands(group):
+        for option in {id(each.option): each.option for each in settings.values()}.values():
+            name = option.opts[0].lstrip("-").replace("-", "_")
+            if not isinstance(option, CallOnly) and option.name not in _OF_ONE_CALL:
+                counts[name] += 1
+                options.setdefault(name, option)
+    shared = (name for name in options if counts[name] > 1)
+    return _HEAD + "".join(_commented(name, options[name]) for name in shared)
+
+
+def _commented(name: str, option: click.Option) -> str:
+    """An option with its help, as comments."""
+    text = textwrap.fill(
+        option.help or "", 90, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
+    )
+    return f"\n{text}\n#{name} = {_example(option)}\n"
+
+
+def _example(option: click.Option) -> str:
+    """A value of the option's type, as TOML: its default if it has one."""
+    if option.is_flag:
+        return "true"
+    if option.multiple:
+        return "[]"
+    default = option.to_info_dict()["default"]
+    if isinstance(default, (int, float)):
+        return str(default)
+    return json.dumps(default if isinstance(default, str) else option.metavar or "")
 
 
 def _near(name: str, known: Iterable[str]) -> str:

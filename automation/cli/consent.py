@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.answer import PlanAnswer, advised
 from automation.aliexpress.order_number import GROUP, groups, spelled
 from automation.cli.keyboard import forget_typed, typed_line
-from automation.cli.render import show_advice, show_plan
+from automation.cli.render import show_before_consent, show_plan
 from automation.cli.terminal import echo, screen_width, style
 from rules import Verdict
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from rules import Advice
 
 
-def ask_at_terminal(progress: Progress, *, quiet: bool) -> Consent:
+def ask_at_terminal(progress: Progress, *, quiet: bool, explain: bool = False) -> Consent:
     """Build the question that the flow asks before it commits."""
 
     async def ask(plan: Plan, advice: Advice) -> bool:
         if not quiet or advice.verdict is not Verdict.ALLOW or plan.accepted_risks:
             # A risk must be on the screen before consent, with --quiet too.
-            show_advice(advised(advice), datetime.now(UTC), err=True)
+            show_before_consent(advised(advice), datetime.now(UTC), explain=explain, err=True)
             echo(err=True)
         show_plan(PlanAnswer.model_validate(plan.as_json()), err=True)
         echo(consent_question(plan.order_id, screen_width(of_a_pipe=80)), nl=False, err=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import queue
+import select
 import sys
 import threading
 
@@ -28,6 +30,38 @@ async def typed_line(seconds: float) -> str:
     except TimeoutError:
         return ""
     return typed.decode("utf-8", "replace")
+
+
+def read_line(seconds: float) -> str:
+    """The same outside a loop."""
+    if sys.stdin is None:
+        return ""
+    descriptor = sys.stdin.fileno()
+    if _can_watch_files():
+        typed = _read(descriptor) if is_waiting(seconds) else b""
+    else:
+        lines: queue.Queue[bytes] = queue.Queue()
+        reader = threading.Thread(
+            target=lambda: lines.put(_read(descriptor)), name="read line", daemon=True
+        )
+        reader.start()
+        try:
+            typed = lines.get(timeout=seconds)
+        except queue.Empty:
+            typed = b""
+    return typed.decode("utf-8", "replace")
+
+
+def is_waiting(seconds: float) -> bool:
+    """True if something was typed, or is within the time limit (Windows only looks once)."""
+    if sys.stdin is None:
+        return False
+    if sys.platform == "win32":
+        import msvcrt
+
+        return bool(msvcrt.kbhit())
+    ready, _, _ = select.select([sys.stdin.fileno()], [], [], seconds)
+    return bool(ready)
 
 
 def forget_typed() -> None:

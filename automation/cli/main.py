@@ -8,18 +8,15 @@ import sys
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
 from automation.cli.call import Call
 from automation.cli.config import config_option, with_variables
 from automation.cli.output import emit_error, wants_json
-from automation.cli.terminal import answer_was_lost, echo, prepare_streams, screen_width
+from automation.cli.terminal import answer_was_lost, echo, prepare_streams
 from automation.errors import ErrorCode, ExitCode, ToolError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 PROGRAM = "dispute-guard"
 
@@ -38,11 +35,11 @@ _COMMANDS = {
     "capture": ("capture", "Save an order's pages, without personal data, for a report."),
     "demo": ("demo", "Watch a refusal and a cancel on a mimic site."),
     "serve": ("serve", "Serve the mimic site to try by hand."),
+    "config": ("config", "Write a config file to fill in."),
+    "completion": ("completion", "Complete words in bash, zsh, fish and PowerShell."),
 }
 # If a full disk loses the answer of these, what they did is still true.
 _WITH_OUTCOME = {"cancel", "verify"}
-_WIDEST, _NARROWEST = 100, 20
-_NO_BREAK = "\N{NON-BREAKING HYPHEN}"
 
 
 class LazyGroup(click.Group):
@@ -94,29 +91,10 @@ def _print_help_ourselves(option: click.Option | None) -> None:
 
 def _help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        _show_help(ctx)
+        from automation.cli.help import show_help
+
+        show_help(ctx)
         ctx.exit()
-
-
-def _show_help(ctx: click.Context) -> None:
-    formatter = _Help(width=max(_NARROWEST, min(screen_width(of_a_pipe=80), _WIDEST)))
-    ctx.command.format_help(ctx, formatter)
-    echo(formatter.getvalue().rstrip("\n").replace(_NO_BREAK, "-"))
-
-
-class _Help(click.HelpFormatter):
-    """Click's own breaks words at hyphens, and anywhere on screens of fewer than 50 columns."""
-
-    def write_text(self, text: str) -> None:
-        """Print a paragraph."""
-        super().write_text(text.replace("-", _NO_BREAK))
-
-    def write_dl(
-        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
-    ) -> None:
-        """Print names and explanations, with a narrower first column on a narrow screen."""
-        rows = [(name, text.replace("-", _NO_BREAK)) for name, text in rows]
-        super().write_dl(rows, min(col_max, self.width // 3), col_spacing)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -162,7 +140,9 @@ def group(ctx: click.Context) -> None:
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
     """
     if ctx.invoked_subcommand is None:
-        _show_help(ctx)
+        from automation.cli.help import show_help
+
+        show_help(ctx)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -175,6 +155,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def run(words: list[str]) -> int:
     """Run the command line and return its exit code, never with a traceback."""
     prepare_streams()
+    if "_DISPUTE_GUARD_COMPLETE" in os.environ:
+        import_module("automation.cli.completion")  # adds PowerShell to Click's shells
     call = Call(words, as_json=wants_json(words))
     with call.signals.caught():
         problem, code = None, int(ExitCode.OK)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from automation.cli.call import Call
+from automation.cli.suggestions import own_orders
 from automation.cli.values import FilePath, Seconds, Text
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _state_dir(ctx: click.Context, _param: click.Parameter, value: Path | None) 
 def _order(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
-    from automation.aliexpress.site.addresses import check_order_id
+    from automation.aliexpress.order_number import check_order_id
 
     return check_order_id(value)
 
@@ -103,7 +104,17 @@ attach_option: Final[Decorator] = click.option(
     help="Use your own running browser: chrome, msedge …, or the address of its debugging port.",
 )  # fmt: skip
 headed_option: Final[Decorator] = click.option(
-    "--headed/--headless", default=False, help="Show or hide the browser window (default: hide)."
+    "--headed/--headless", default=None,
+    help="Show or hide the browser window (default: show on the real site where there is a display).",
+)  # fmt: skip
+wait_option: Final[Decorator] = click.option(
+    "--wait-for-human",
+    "human_seconds",
+    type=Seconds(0, 3600),
+    default=180.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a run with a window waits for you at a sign-in or captcha.",
 )
 browser_option: Final[Decorator] = click.option(
     "--browser", type=FilePath(path_type=Path), metavar="PATH",
@@ -150,9 +161,13 @@ def timeout_option(text: str, seconds: Seconds, default: float) -> Decorator:
 
 
 def order_argument(*, required: bool = True) -> Decorator:
-    """The order number: 15 to 19 digits."""
+    """The order number: 15 to 19 digits, or what was copied from its page."""
     return click.argument(
-        "order", required=required, callback=_order, metavar="ORDER" if required else "[ORDER]"
+        "order",
+        required=required,
+        callback=_order,
+        shell_complete=own_orders,
+        metavar="ORDER" if required else "[ORDER]",
     )
 
 
@@ -168,13 +183,34 @@ class OutputOptions:
         """True if a person reads along: progress and explanations are shown."""
         return not (self.as_json or self.quiet)
 
+    @property
+    def explains(self) -> bool:
+        """True if every finding is shown in full."""
+        return False
 
-output_options: Final = group_of(
-    "output", OutputOptions,
+
+@dataclass(frozen=True)
+class ExplainedOutput(OutputOptions):
+    """The same for commands that give advice, with ``--explain``."""
+
+    explain: bool
+
+    @property
+    def explains(self) -> bool:
+        """True if every finding is shown in full."""
+        return self.explain
+
+
+_AS_TEXT_OR_JSON: Final = (
     click.option("--json", "as_json", is_flag=True, is_eager=True, callback=_as_json,
                  help="Print one JSON document and nothing else."),
     click.option("--quiet", "-q", is_flag=True,
                  help="Print the result only, without progress and explanations."),
+)  # fmt: skip
+output_options: Final = group_of("output", OutputOptions, *_AS_TEXT_OR_JSON)
+explained_output: Final = group_of(
+    "output", ExplainedOutput, *_AS_TEXT_OR_JSON,
+    click.option("--explain", is_flag=True, help="Show every finding, not only the one that matters most."),
 )  # fmt: skip
 
 
@@ -187,7 +223,8 @@ class BrowserOptions:
     surface: str
     attach: str | None
     profile: Path | None
-    headed: bool
+    headed: bool | None
+    human_seconds: float
     browser: Path | None
     timeout: float
     allowed_reads: tuple[str, ...]
@@ -203,6 +240,7 @@ browser_options: Final = group_of(
     attach_option,
     profile_option("Browser profile that is signed in."),
     headed_option,
+    wait_option,
     browser_option,
     timeout_option("Time limit of each step.", Seconds(0.5, 600), 30.0),
     allow_read_option,

@@ -45,10 +45,11 @@ def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
         base = error.document if error.document is not None else _empty_document(words)
         print_json({**base, "exit_code": int(error.exit_code), "error": error.as_json()})
         return
-    echo(f"{style('dispute-guard:', 'bold')} {clean_text(error.message, _LONGEST)}", err=True)
+    message = clean_text(error.brief or error.message, _LONGEST)
+    echo(f"{style('dispute-guard:', 'bold')} {message}", err=True)
     if claim := error.claim or _claim_before_a_run(error, words):
         echo(f"  {claim}", err=True)
-    if error.hint:
+    if error.hint and not error.brief:
         echo(f"  next: {clean_text(error.hint, _LONGEST)}", err=True)
     if error.evidence:
         echo(f"  see: {clean_text(error.evidence, _LONGEST)}", err=True)

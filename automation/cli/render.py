@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from automation.cli.terminal import echo, screen_width, style
 from automation.errors import ErrorCode
-from automation.text import clean_text, when_text
+from automation.text import clean_text, local_times, when_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,9 +32,24 @@ _HEADLINES = {
     "warn": "risky to cancel; read this first",
     "block": "do not cancel",
 }
+# Blocks that are no advice against it: there is nothing to decide, or not yet.
+_NOT_NOW = {
+    "status-final": "it can no longer be cancelled",
+    "nothing-to-cancel": "there is nothing to cancel",
+    "target-ambiguous": "say first which dispute you mean",
+}
 # Notes about something that is lost with the claim.
 _GIVES_UP = frozenset(("mediation-running", "proposal-waiting", "order-frozen"))
+# Findings about what is not known: less telling than one about what is.
+_NOT_KNOWN = frozenset(
+    ("deadline-unknown", "status-not-seen", "account-unknown", "target-unknown", "buttons-unknown",
+     "delivery-date-unknown", "reason-missing", "after-cancel"),
+)  # fmt: skip
+_SEVERITIES = ("block", "warn", "note")
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
+_LONGEST_REASON, _LONGEST_STEP = 210, 130
 _WIDEST = 96
+_BRIEF_HANG = 6
 _PLAN_HANG = 17
 _WARNING_HANG = 16
 
@@ -44,29 +60,109 @@ _WARNING_HANG = 16
 def show_advice(
     advice: Advised, now: datetime, said: tuple[str, ...] = (), *, err: bool = False
 ) -> None:
-    """Print a verdict, and what the buyer said, as it was understood."""
-    verdict = str(advice.verdict)
-    badge = style(f" {verdict.upper()} ", VERDICT_COLOURS[verdict], "reverse", "bold")
-    echo(f"{badge} {style(_headline(advice), 'bold')}", err=err)
+    """Print a verdict with every finding, and what the buyer said, as it was understood."""
+    _show_verdict(advice, err=err)
+    told: set[str] = set()
     for finding in advice.findings:
-        _show_finding(finding, err=err)
+        _show_finding(finding, told, err=err)
     echo(err=err)
     echo(_refile_by(advice, now), err=err)
+    show_reply(advice, err=err)
     if said:
         echo("You said:", err=err)
     for line in said:
         echo(f"  - {line}", err=err)
 
 
+def show_brief(advice: Advised, next_step: str = "", *, more: int = 0, err: bool = False) -> None:
+    """Print three lines: the verdict, the reason that matters most, and the next step.
+
+    Args:
+        next_step: what to do now; the finding's own advice if empty.
+        more: how many findings ``--explain`` would add.
+    """
+    _show_verdict(advice, f"  ({more} more: --explain)" if more > 0 else "", err=err)
+    lines = {"Why:": short_reason(advice), "Next:": next_step or short_advice(advice)}
+    for name, text in lines.items():
+        if text:
+            echo(f"{style(f'{name:<6}', 'bold')}{local_times(text)}", err=err, hang=_BRIEF_HANG)
+
+
+def show_reply(advice: Advised, *, err: bool = False) -> None:
+    """Print what to answer the seller, as one line that can be copied."""
+    if advice.reply is None:
+        return
+    language = f" ({advice.reply.language})" if advice.reply.language != "en" else ""
+    echo(f"\n{style(f'Reply to the seller{language}, ready to paste:', 'bold')}", err=err)
+    echo(advice.reply.text, err=err, wrap=False)
+
+
+def short_reason(advice: Advised) -> str:
+    """What the finding that matters most means, in a sentence or two."""
+    first = _first(advice)
+    if first is None:
+        return ""
+    reason = _cut(first.meaning, _LONGEST_REASON)
+    outside = [f.facts.get("ways", "none") for f in advice.findings if f.rule == "money-outside"]
+    ways = next((each for each in outside if each != "none"), "")
+    if ways and ways not in reason:
+        reason += f" Money outside AliExpress was offered ({ways})."
+    return reason
+
+
+def short_advice(advice: Advised) -> str:
+    """What that finding says to do instead."""
+    first = _first(advice)
+    return _cut(first.instead, _LONGEST_STEP) if first else ""
+
+
+def _show_verdict(advice: Advised, more: str = "", *, err: bool) -> None:
+    verdict = str(advice.verdict)
+    badge = style(f" {verdict.upper()} ", VERDICT_COLOURS[verdict], "reverse", "bold")
+    echo(f"{badge} {style(_headline(advice), 'bold')}{style(more, 'dim')}", err=err)
+
+
+def _first(advice: Advised) -> FindingAnswer | None:
+    """The finding that matters most: of the worst, a known fact before a missing one."""
+    from rules import all_rules
+
+    order = [rule.id for rule in all_rules()]
+
+    def weight(finding: FindingAnswer) -> tuple[int, bool, bool, int]:
+        return (
+            _SEVERITIES.index(finding.severity),
+            finding.overridable and finding.severity == "block",
+            finding.rule in _NOT_KNOWN,
+            order.index(finding.rule),
+        )
+
+    return min(advice.findings, key=weight, default=None)
+
+
+def _cut(text: str, longest: int) -> str:
+    """The first sentences of a text, as many as fit and end outside a quotation."""
+    kept = ""
+    for sentence in _SENTENCE_END.split(text):
+        longer = f"{kept} {sentence}".strip()
+        if kept and (len(longer) > longest or sentence.count('"') % 2):
+            break
+        kept = longer
+    return kept
+
+
 def _headline(advice: Advised) -> str:
     """What the verdict means; nothing that a cancel gives up is called safe (F17)."""
+    first = _first(advice)
+    if first and first.rule in _NOT_NOW:
+        return _NOT_NOW[first.rule]
     given_up = any(finding.rule in _GIVES_UP for finding in advice.findings)
     if advice.verdict == "allow" and given_up:
         return "can be cancelled; read what that gives up"
     return _HEADLINES[str(advice.verdict)]
 
 
-def _show_finding(finding: FindingAnswer, *, err: bool) -> None:
+def _show_finding(finding: FindingAnswer, told: set[str], *, err: bool) -> None:
+    """Print one finding, without the sentences that an earlier one has said."""
     severity = finding.severity
     mark = style(f"{severity:<5}", VERDICT_COLOURS[severity], "bold")
     kind = ""
@@ -74,18 +170,23 @@ def _show_finding(finding: FindingAnswer, *, err: bool) -> None:
         kind = f" – override: --accept-risk {finding.rule}" if finding.overridable else " – final"
     sources = ", ".join(finding.source)
     echo(f"\n  {mark} {style(finding.rule, 'bold')} ({sources}){kind}", err=err)
-    _paragraph(finding.meaning, err=err)
+    _paragraph("", finding.meaning, told, err=err)
     if severity == "note":
         return
-    if finding.instead:
-        _paragraph(f"Instead: {finding.instead}", err=err)
-    if finding.would_change:
-        _paragraph(f"This would change if: {finding.would_change}", err=err)
+    _paragraph("Instead: ", finding.instead, told, err=err)
+    _paragraph("This would change if: ", finding.would_change, told, err=err)
 
 
-def _paragraph(text: str, *, err: bool) -> None:
+def _paragraph(label: str, text: str, told: set[str], *, err: bool) -> None:
+    fresh = [each for each in _SENTENCE_END.split(text) if each not in told]
+    told.update(fresh)
+    if not any(fresh):
+        return
     width = min(screen_width(of_a_pipe=80), _WIDEST)
-    lines = textwrap.wrap(text, max(width - 8, 30), break_on_hyphens=False, break_long_words=False)
+    lines = textwrap.wrap(
+        local_times(label + " ".join(fresh)),
+        max(width - 8, 30), break_on_hyphens=False, break_long_words=False,
+    )  # fmt: skip
     for line in lines:
         echo("        " + line, err=err)
 
@@ -104,14 +205,72 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{when_text(at)}, {left}"
 
 
-def show_advice_on_pages(answer: Answer, now: datetime, said: tuple[str, ...]) -> None:
+def show_short_advice(advice: Advised, order: str = "") -> None:
+    """Print the three lines of ``advise``, and what to answer the seller."""
+    step = ""
+    if advice.verdict == "allow":
+        step = f"Run 'dispute-guard cancel {order or 'ORDER'} --dry-run' to see what it would do."
+        step += _until_when(advice)
+    more = len(advice.findings) - 1
+    show_brief(advice, step, more=more)
+    show_reply(advice)
+
+
+def _until_when(advice: Advised) -> str:
+    if advice.refile_by is None:
+        return ""
+    until = when_text(datetime.fromisoformat(advice.refile_by))
+    return f" You could file again until {until}, at the latest."
+
+
+def show_advice_on_pages(
+    answer: Answer, now: datetime, said: tuple[str, ...], *, explain: bool
+) -> None:
     """Print what ``advise ORDER`` found."""
-    show_advice(answer, now, said)
+    if explain:
+        show_advice(answer, now, said)
+    else:
+        show_short_advice(answer, answer.order or "")
     for each in answer.seen.unverified if answer.seen else ():
         echo(f"  not verified: {clean_text(each)}")
 
 
 # A plan
+
+
+def show_before_consent(
+    advice: Advised, now: datetime, *, explain: bool, err: bool = False
+) -> None:
+    """Print the advice that a yes would accept: short, but every risk in full, with its rule."""
+    if explain:
+        show_advice(advice, now, err=err)
+        return
+    risks = [each for each in advice.findings if _is_risk(each)]
+    if risks:
+        _show_verdict(advice, err=err)
+        for finding in risks:
+            _show_risk(finding, err=err)
+        echo(
+            f"{style('Next: ', 'bold')}{local_times(short_advice(advice))}",
+            err=err, hang=_BRIEF_HANG,
+        )  # fmt: skip
+    else:
+        show_brief(advice, err=err)
+    others = [each.rule for each in advice.findings if not _is_risk(each)]
+    if others:
+        rules = f"Also: {', '.join(dict.fromkeys(others))} (see 'dispute-guard rules RULE_ID')"
+        echo(style(rules, "dim"), err=err, hang=_BRIEF_HANG)
+
+
+def _show_risk(finding: FindingAnswer, *, err: bool) -> None:
+    mark = style(f"{finding.severity:<6}", VERDICT_COLOURS[finding.severity], "bold")
+    text = f"{mark}{style(finding.rule, 'bold')}: {local_times(finding.meaning)}"
+    echo(text, err=err, hang=_BRIEF_HANG)
+
+
+def _is_risk(finding: FindingAnswer) -> bool:
+    """Whether a cancel may cost something by this: doubts, and what it gives up."""
+    return finding.severity != "note" or finding.rule in _GIVES_UP
 
 
 def show_plan(plan: PlanAnswer, *, err: bool = False) -> None:
@@ -149,11 +308,14 @@ def _until(text: str | None) -> str:
     return when_text(at)
 
 
-def show_dry_run(answer: Answer, now: datetime, verify_first: str, *, quiet: bool) -> None:
+def show_dry_run(
+    answer: Answer, now: datetime, verify_first: str, *, quiet: bool, explain: bool = False
+) -> None:
     """Print what a dry run found, and how to carry it out.
 
     Args:
         verify_first: what to do while an earlier attempt is unsettled.
+        explain: show every finding in full.
     """
     if answer.plan is None:
         return
@@ -163,7 +325,7 @@ def show_dry_run(answer: Answer, now: datetime, verify_first: str, *, quiet: boo
             echo(f"dispute-guard: {verify_first}", err=True)
         return
     echo()
-    show_advice(answer, now)
+    show_before_consent(answer, now, explain=explain)
     echo()
     show_plan(answer.plan)
     for warning in answer.in_the_way:
@@ -243,21 +405,36 @@ def show_stopped(
     *,
     said: tuple[str, ...] = (),
     accepted: frozenset[str] = frozenset(),
+    explain: bool = False,
 ) -> None:
     """Print what a run found before it was stopped; the error itself follows.
 
     Args:
+        explain: show every finding of a refusal in full.
         said: what the buyer said, as it was understood.
         accepted: digests of the warnings that the buyer accepted.
     """
     if error.code is ErrorCode.REFUSED and answer.verdict is not None:
-        show_advice(answer, now, said)
+        _show_refusal(answer, error, now, said, explain=explain)
     if error.code is ErrorCode.NOTHING_SENT:
         _show_held_back(answer.held_at_permit)
     if error.code is ErrorCode.WARNINGS_NOT_ACCEPTED:
         _show_warnings(each for each in answer.warnings if each.digest not in accepted)
     if answer.words:
         _show_words(answer.words)
+
+
+def _show_refusal(
+    answer: Answer, error: ToolError, now: datetime, said: tuple[str, ...], *, explain: bool
+) -> None:
+    """Print why the rules refuse; in short, the error itself then has nothing to repeat."""
+    if explain:
+        show_advice(answer, now, said)
+        return
+    show_brief(answer, "" if error.hint.startswith("keep the dispute open") else error.hint)
+    show_reply(answer)
+    names = error.message.partition(":")[0]
+    error.brief = f"{names} (all findings, and how to accept a risk: --explain)"
 
 
 def _show_held_back(held: tuple[HeldAtPermitAnswer, ...]) -> None:

@@ -15,12 +15,17 @@ from automation.aliexpress.answer import GuardAnswer
 from automation.aliexpress.request import Request
 from automation.aliexpress.said import buyer_says
 from automation.aliexpress.site import Addresses, SiteMap
+from automation.cli.call import this_call
 from automation.cli.faults import internal_error
+from automation.cli.hand_over import AtWindow
 from automation.cli.options import site_data_file, state_folder
 from automation.cli.render import show_stopped
 from automation.engine.outcome import EXIT_CODES, Outcome
+from automation.engine.session.choice import Mode, chosen_mode, has_display, wants_window
 from automation.engine.session.options import SessionOptions
+from automation.engine.session.own_profile import SignInProfile, own_profile
 from automation.engine.session.signin import check_display
+from automation.engine.session.state import SESSION_FILE
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import Facts
 
@@ -38,6 +43,8 @@ _OF_A_VERIFY = (
     "site", "gateway", "surface", "attach", "profile", "browser", "words", "allowed_reads", "item",
     "state_dir",
 )  # fmt: skip
+_OF_A_LOGIN = ("site", "gateway", "profile", "browser", "state_dir")
+_LONGEST_COMMAND = 300
 _SPELLED = {"words": "--site-data", "allowed_reads": "--allow-read"}
 
 
@@ -54,12 +61,14 @@ def make_request(
     Raises:
         ToolError: an option cannot be used (exit 2).
     """
-    session = _session(browser, say)
+    addresses = Addresses.for_site(browser.site, browser.gateway)
+    session = session_options(browser, addresses, say)
     return Request(
         order_id=order,
         site=SiteMap.load(site_data_file(browser.words)),
-        addresses=Addresses.for_site(browser.site, browser.gateway),
+        addresses=addresses,
         session=session,
+        human=_human(session, browser.human_seconds),
         said=said or Facts(),
         item=item,
         surface=browser.surface,
@@ -67,7 +76,22 @@ def make_request(
     )
 
 
-def _session(browser: BrowserOptions, say: Callable[[str], None]) -> SessionOptions:
+def _human(session: SessionOptions, seconds: float) -> AtWindow | None:
+    """Somebody to ask, where the browser has a window."""
+    if not seconds or (session.headless and not session.attach):
+        return None
+    output = this_call()
+    return AtWindow(seconds, quiet=output.as_json)
+
+
+def session_options(
+    browser: BrowserOptions, addresses: Addresses, say: Callable[[str], None]
+) -> SessionOptions:
+    """How to open the browser: the session that the options name, or the one that ``login`` left.
+
+    Raises:
+        ToolError: options cannot be combined (exit 2), or a window has no display (exit 4).
+    """
     if browser.attach and browser.profile:
         raise ToolError(
             "--attach and --profile cannot be combined",
@@ -78,14 +102,26 @@ def _session(browser: BrowserOptions, say: Callable[[str], None]) -> SessionOpti
         _say_what_attach_leaves_unused(browser, say)
     elif browser.headed:
         check_display()
+    state_dir = state_folder(browser.state_dir)
+    own = own_profile(state_dir)
+    mode = chosen_mode(
+        attach=bool(browser.attach),
+        profile=bool(browser.profile),
+        own=own,
+        site=addresses.host,
+        saved=(state_dir / SESSION_FILE).exists(),
+    )
+    profile = own.folder if mode is Mode.OWN_PROFILE else browser.profile
+    made_by = SignInProfile.read(profile).browser if profile else None
     return SessionOptions(
-        state_dir=state_folder(browser.state_dir),
+        state_dir=state_dir,
         timeout=browser.timeout,
-        headless=not browser.headed,
-        browser=browser.browser,
-        profile=browser.profile,
+        headless=not wants_window(browser.headed, real=addresses.is_real, display=has_display()),
+        browser=browser.browser or made_by,
+        profile=profile,
         attach=browser.attach,
         device=PHONE if browser.surface == "mobile" else None,
+        mode=mode,
         say=say,
     )
 
@@ -97,17 +133,27 @@ def _say_what_attach_leaves_unused(browser: BrowserOptions, say: Callable[[str],
             say(f"--{name} has no effect with --attach: your own browser is used")
 
 
-def verify_command(order: str) -> str:
-    """The call that settles this one later, with the options that were given to it."""
+def verify_command(order: str, picked: str | None = None) -> str:
+    """The call that settles this one later, with the options that were given to it.
+
+    Args:
+        picked: the item of a dispute that was picked, not given.
+    """
+    item = ("--item", picked) if picked else ()
+    return _command("verify", _OF_A_VERIFY, order, *item)
+
+
+def _command(name: str, options: tuple[str, ...], *arguments: str) -> str:
+    """Another command with those of its options that were given to this one."""
     ctx = click.get_current_context()
     given = [
         (_SPELLED.get(name, f"--{name.replace('_', '-')}"), str(value))
-        for name in _OF_A_VERIFY
+        for name in options
         if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
         for value in _each(ctx.params[name])
     ]
     words = (word for pair in given for word in pair)
-    return shlex.join(("dispute-guard", "verify", order, *words))
+    return shlex.join(("dispute-guard", name, *arguments, *words))
 
 
 def _each(value: object) -> tuple[object, ...]:
@@ -120,6 +166,25 @@ def _each(value: object) -> tuple[object, ...]:
 def guard_answer(run: Run) -> GuardAnswer:
     """The guard's account of a run; empty if no browser was opened."""
     return GuardAnswer.model_validate(run.guard.report().as_json() if run.guard else {})
+
+
+def _what_the_human_runs(error: ToolError) -> str:
+    """The exact command by which a human deals with what the site asks for; empty if none fits."""
+    given = click.get_current_context(silent=True)
+    if given is None or error.code not in {ErrorCode.SIGNED_OUT, ErrorCode.CAPTCHA}:
+        return ""
+    if given.info_name == "login":
+        return ""
+    if given.params.get("attach"):
+        return "deal with it in your own browser, then repeat the command"
+    if error.code is ErrorCode.SIGNED_OUT:
+        return f"run '{_command('login', _OF_A_LOGIN)}', sign in, then repeat the command"
+    words = (word for word in this_call().words if word != "--headless")
+    again = shlex.join(["dispute-guard", *words, "--headed"])
+    told = (
+        f"run '{again}'" if len(again) <= _LONGEST_COMMAND else "repeat the command with --headed"
+    )
+    return f"{told}, and solve it in the window"
 
 
 @contextlib.contextmanager
@@ -146,6 +211,7 @@ def answering(
         problem = internal_error(fault, state_dir, fault_code())
     else:
         return
+    problem.hint = _what_the_human_runs(problem) or problem.hint
     problem.document = dict(document(problem))
     raise problem
 
@@ -184,6 +250,7 @@ def tell_truth(
                 datetime.now(UTC),
                 said=buyer_says(said) if said else (),
                 accepted=accepted,
+                explain=output.explains,
             )
         raise
 

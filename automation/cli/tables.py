@@ -132,9 +132,14 @@ def _cells(row: ListedAnswer) -> tuple[Text, ...]:
     )
 
 
+def status_in_words(status: str) -> str:
+    """The status of a dispute for people."""
+    return _MEANINGS.get(status, status.replace("_", " "))
+
+
 def _status(row: ListedAnswer) -> Text:
     unread = bool(row.problem)
-    meaning = "not read" if unread else _MEANINGS.get(row.status, row.status.replace("_", " "))
+    meaning = "not read" if unread else status_in_words(row.status)
     status = Text(meaning, style="red" if unread or row.status is DisputeStatus.UNKNOWN else "bold")
     if row.status_words:
         status.append(f"\n'{row.status_words}'", style="not bold dim")

@@ -42,6 +42,7 @@ _WORD: Final = re.compile(r" *[^ ]+(?: +$)?")
 # Our own punctuation, for streams limited to ASCII or Latin letters.
 _PLAIN: Final = str.maketrans({"–": "-", "…": "...", "─": "-", "’": "'"})
 _WIDTH_OF_A_PIPE: Final = 140
+_COUNTDOWN_COLUMNS: Final = 24
 
 
 @dataclass
@@ -93,6 +94,20 @@ def echo(
         safe = "\n".join(_wrapped(line, columns, hang) for line in safe.split("\n"))
     shown = _coloured(safe, on=colours_on(stream))
     _write(shown + "\n" if nl else shown, stream, err=err)
+
+
+def countdown(text: str, *, ring: bool = False) -> None:
+    """Replace the current line of a terminal on stderr; nothing anywhere else.
+
+    Args:
+        ring: the terminal's bell too.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        return
+    wipe = "\r" + " " * (_COUNTDOWN_COLUMNS - 1) + "\r"
+    line = _cleaned(text)[: _COUNTDOWN_COLUMNS - 1]
+    _write(f"{wipe}{line}{chr(7) if ring else ''}", sys.stderr, err=True)
+    sys.stderr.flush()
 
 
 def show(renderable: RenderableType, *, width: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -56,7 +57,11 @@ class Word(click.Choice[str]):
     ) -> str:
         """The word as it is listed."""
         spelled = {self._plain(word): word for word in self.choices}
-        return super().convert(spelled.get(self._plain(str(value)), value), param, ctx)
+        known = spelled.get(self._plain(str(value)))
+        if known is None and (near := get_close_matches(self._plain(str(value)), spelled, n=2)):
+            meant = " or ".join(repr(spelled[each]) for each in near)
+            self.fail(f"{str(value)[:40]!r} is not one of them; did you mean {meant}?", param, ctx)
+        return super().convert(known or value, param, ctx)
 
     @staticmethod
     def _plain(word: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from automation.cli import consent
 from automation.cli.output import Progress
+from automation.text import local_times
 from rules import Advice, Facts, Reason, advise
 from tests.cli.plans import a_plan
 from tests.own_loop import in_own_loop
@@ -52,27 +53,43 @@ def shown(
 def test_a_risk_is_on_the_screen_before_consent(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], quiet: bool
 ) -> None:
-    """GIVEN a verdict that is not allow WHEN asked THEN each finding is shown, --quiet or not."""
+    """GIVEN a verdict that is not allow WHEN asked THEN each risk is shown, --quiet or not."""
     advice = advise(RISKY)
     assert advice.verdict.value != "allow"
+    risks = [finding for finding in advice.findings if finding.severity.value != "note"]
+    assert len(risks) > 1
 
     told = shown(monkeypatch, capsys, advice, quiet=quiet)
 
-    assert all(finding.rule in told for finding in advice.findings)
-    assert told.index(advice.findings[0].rule) < told.index("type the group")
+    for finding in risks:
+        assert f"{finding.rule}: {local_times(finding.meaning)}" in told
+        assert told.index(finding.rule) < told.index("type the group")
 
 
 def test_so_is_an_accepted_risk(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """GIVEN allow with an accepted risk THEN findings with --quiet; without a risk none (control)."""
+    """GIVEN allow with an accepted risk THEN its reason with --quiet; without a risk none (control)."""
     advice = advise(SAFE)
     assert advice.verdict.value == "allow"
-    notes = [finding.rule for finding in advice.findings]
+    reasons = [finding.meaning for finding in advice.findings]
 
     risky = shown(monkeypatch, capsys, advice, quiet=True, risks=("window-closing-soon",))
     calm = shown(monkeypatch, capsys, advice, quiet=True)
 
-    assert notes
-    assert all(rule in risky for rule in notes)
-    assert not any(rule in calm for rule in notes)
+    assert any(reason in risky for reason in reasons)
+    assert not any(reason in calm for reason in reasons)
+
+
+def test_what_a_cancel_gives_up_is_on_the_screen_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """GIVEN a running mediation and a frozen order THEN both are named before a safe cancel."""
+    facts = SAFE.updated(dispute_status="mediating", order_frozen=True)
+    advice = advise(facts)
+    assert advice.verdict.value == "allow"
+
+    told = shown(monkeypatch, capsys, advice, quiet=False)
+
+    for rule in ("mediation-running", "order-frozen"):
+        assert f"{rule}: " in told

@@ -21,6 +21,7 @@ import asyncio, sys
 from automation.cli import keyboard
 keyboard._can_watch_files = lambda: False
 {reader}
+print("asking", flush=True)
 print(repr(asyncio.run(read(0.2))))
 """
 
@@ -55,15 +56,34 @@ def test_nobody_types_in_time(keys: int, monkeypatch: pytest.MonkeyPatch, *, fil
     os.write(keys, b"too late\n")  # ends the waiting thread
 
 
-def ended(reader: str) -> str | None:
-    """What a program that asks prints if stdin stays silent; ``None`` if it hangs."""
+@WAYS
+def test_a_line_is_read_outside_a_loop(
+    keys: int, monkeypatch: pytest.MonkeyPatch, *, files: bool
+) -> None:
+    """GIVEN a typed line THEN it is returned; without one an empty answer in time."""
+    monkeypatch.setattr(keyboard, "_can_watch_files", lambda: files)
+    os.write(keys, "späť\n".encode())
+
+    assert keyboard.is_waiting(5)
+    assert keyboard.read_line(5) == "späť\n"
+    assert keyboard.read_line(0.05) == ""
+    os.write(keys, b"too late\n")  # ends the waiting thread
+
+
+def ended(reader: str, patience: float) -> str | None:
+    """What a program that asks prints if stdin stays silent; ``None`` if it hangs.
+
+    Args:
+        patience: seconds from the question on.
+    """
     source = NOBODY_TYPES.format(reader=textwrap.dedent(reader))
     with subprocess.Popen(
         [sys.executable, "-c", source], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
+        assert process.stdout.readline() == "asking\n"
         try:
-            process.wait(5)
+            process.wait(patience)
         except subprocess.TimeoutExpired:
             process.kill()
             return None
@@ -77,5 +97,5 @@ def test_a_reader_that_still_waits_does_not_hold_the_end() -> None:
         return await asyncio.wait_for(asyncio.to_thread(sys.stdin.readline), seconds)
     """
 
-    assert ended("read = keyboard.typed_line") == "''"
-    assert ended(in_a_pool) is None
+    assert ended("read = keyboard.typed_line", 60) == "''"
+    assert ended(in_a_pool, 3) is None

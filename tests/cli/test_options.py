@@ -18,7 +18,7 @@ from automation.cli.commands.cancel import ConsentOptions
 from automation.cli.commands.login import LoginOptions
 from automation.cli.main import group
 from automation.cli.options import BrowserOptions, OutputOptions
-from tests.cli.calls import ORDER, WALKS, least
+from tests.cli.calls import NO_SITE, ORDER, WALKS, least
 
 if TYPE_CHECKING:
     from tests.cli.calls import Call
@@ -32,28 +32,32 @@ OUTPUT = {"--json", "--quiet"}
 # One test covers a run with a browser in each session mode; see ``test_a_walk``.
 WALKED = {
     "--site", "--gateway", "--surface", "--attach", "--profile", "--headless", "--browser", "--timeout",
-    "--site-data", "--words", "--allow-read", "--state-dir", *OUTPUT,
+    "--site-data", "--words", "--allow-read", "--wait-for-human", "--state-dir", *OUTPUT,
 }  # fmt: skip
 # Options and the tests that run them. A pair of flags is two rows.
 PROVEN: dict[str, set[str]] = {
     "": {"--config", "--version"},
-    "advise": {"--json-schema", *BUYER, "--facts", "--item", "--headed", *WALKED},
-    "cancel": {"--json-schema", *BUYER, "--item", "--dry-run", "--plan", "--accept-risk", "--accept-warning", "--headed",
+    "advise": {"--json-schema", *BUYER, "--facts", "--facts-schema", "--calendar", "--explain", "--item", "--headed",
+        *WALKED,
+    },
+    "cancel": {"--json-schema", *BUYER, "--explain", "--item", "--dry-run", "--plan", "--accept-risk", "--accept-warning", "--headed",
         *WALKED,
     },
     "verify": {"--json-schema", "--item", "--headed", *WALKED},
-    "list": {"--json-schema", "--every-order", "--headed", *WALKED},
+    "list": {"--json-schema", "--calendar", "--every-order", "--headed", *WALKED},
     "session": {"--headed", *WALKED},
     "capture": {"--headed", *WALKED},
     "rules": OUTPUT,
     "history": {"--limit", "--state-dir", *OUTPUT},
     "login": {
-        "--site", "--gateway", "--browser", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT
+        "--site", "--gateway", "--browser", "--keep-in", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT
     },
     "doctor": {"--accept-lost-journal", "--browser", "--site-data", "--words", "--state-dir", *OUTPUT},
     "install-browser": {"--yes", *OUTPUT},
     "demo": {"--headed", "--headless", "--browser", *OUTPUT},
     "serve": {"--port", "--list", *OUTPUT},
+    "config": set(),
+    "completion": set(),
 }  # fmt: skip
 
 
@@ -100,6 +104,31 @@ def test_a_window_needs_a_display(
 
     assert (ran.code, ran.json["error"]["code"]) == (4, "no_display")
     assert ran.sessions == []
+
+
+@pytest.mark.parametrize(
+    ("words", "display", "headless"),
+    [((), ":99", False), ((), "", True), (("--headless",), ":99", True), (NO_SITE, ":99", True)],
+    ids=["real", "no display", "a choice", "mimic"],
+)
+def test_the_real_site_is_shown_where_there_is_a_display(
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    words: tuple[str, ...],
+    display: str,
+    *,
+    headless: bool,
+) -> None:
+    """GIVEN no choice THEN a window on the real site; somebody is asked only where there is one."""
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+    ran = call("session", *words, "--state-dir", str(tmp_path), "--json", opens=False)
+
+    [opened] = ran.sessions
+    assert opened.headless is headless
+    assert (ran.request.human is None) is headless
 
 
 @pytest.mark.parametrize("command", WALKS)
@@ -202,7 +231,7 @@ def mistyped(options: type[object], given: dict[str, object]) -> list[str]:
         (BuyerWords, "advise", SAID_IN_FULL),
         (BuyerWords, "cancel", SAID_IN_FULL),
         (ConsentOptions, "cancel", CONSENT),
-        (LoginOptions, "login", (*WHERE, "--headless")),
+        (LoginOptions, "login", (*WHERE, "--headless", "--keep-in", "file")),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else None,
 )

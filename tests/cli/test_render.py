@@ -11,7 +11,8 @@ from automation.aliexpress.answer import (
     WarningAnswer,
     advised,
 )
-from automation.cli.render import refile_line, show_advice, show_stopped
+from automation.cli.output import emit_error
+from automation.cli.render import refile_line, short_reason, show_advice, show_brief, show_stopped
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ToolError
 from rules import Facts, Reason, Verdict, advise
@@ -95,3 +96,109 @@ def test_what_was_held_back_is_shown_if_nothing_was_sent(
     for code, shown in ((ErrorCode.NOTHING_SENT, True), (ErrorCode.PAGE_LOST, False)):
         show_stopped(answer, ToolError("so", code=code), NOW)
         assert ("held back: POST mtop.cancel" in capsys.readouterr().err) is shown
+
+
+def advice_on(**facts: object) -> Advised:
+    """What the rules say about some facts on good pages."""
+    known = Facts(
+        now=NOW,
+        dispute_status="waiting_seller",
+        protection_deadline="2026-12-15T00:00:00Z",
+        account_role="buyer",
+        open_disputes_in_order=1,
+        visible_buttons=("Cancel Request",),
+    )
+    return advised(advise(known.updated(**facts)))
+
+
+PLEA = advice_on(
+    buyer_reason=Reason.WAIT_LONGER,
+    item_received=False,
+    seller_messages=("Cancel the dispute, I pay by PayPal.",),
+)
+
+
+def test_a_refusal_is_three_lines_and_what_was_sent(capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN a refusal THEN verdict, reason and step, and the error repeats none of them."""
+    error = ToolError(
+        f"refused by seller-promise: {PLEA.findings[0].meaning}",
+        code=ErrorCode.REFUSED,
+        hint="keep the dispute open, or accept the risk with --accept-risk seller-promise",
+    )
+    error.claim = "nothing was sent"
+    answer = Answer.model_validate(
+        {**PLEA.as_json(), "command": "cancel", "outcome": Outcome.NOT_DONE}
+    )
+
+    show_stopped(answer, error, NOW)
+    emit_error(error, ["cancel"], as_json=False)
+
+    told = capsys.readouterr()
+    first, why, step, blank, *_ = told.out.splitlines()
+    assert (first.split()[0], blank) == ("BLOCK", "")
+    assert (why[:5], step[:5]) == ("Why: ", "Next:")
+    assert "PayPal" in why
+    shown = told.err.splitlines()
+    assert [line.split("(")[0].strip() for line in shown] == [
+        "dispute-guard: refused by seller-promise",
+        "nothing was sent",
+    ]
+    assert error.as_json()["message"].startswith("refused by seller-promise: ")
+
+
+def test_how_to_teach_a_status_is_the_next_step(capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN a refusal whose hint teaches something THEN that is the step, not a general advice."""
+    error = ToolError(
+        "refused by x: y", code=ErrorCode.REFUSED, hint="put this line into site.toml"
+    )
+    answer = Answer.model_validate(
+        {**PLEA.as_json(), "command": "cancel", "outcome": Outcome.NOT_DONE}
+    )
+
+    show_stopped(answer, error, NOW)
+
+    assert "Next: put this line into site.toml" in capsys.readouterr().out
+
+
+def test_a_full_explanation_says_each_sentence_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN two findings that share a sentence THEN it stands there once, and both rules."""
+    advice = advice_on(
+        buyer_reason=Reason.MONEY_RECEIVED_OFF_PLATFORM, seller_messages=("I pay by PayPal.",)
+    )
+    shared = "AliExpress does not enforce payments made elsewhere"
+    assert sum(shared in finding.meaning for finding in advice.findings) == 2
+
+    show_advice(advice, NOW)
+
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.count(shared) == 1
+    assert all(told.count(finding.rule) for finding in advice.findings)
+
+
+def test_the_reason_is_a_known_fact_before_a_missing_one() -> None:
+    """GIVEN a promise and an unknown deadline, both blocks THEN the promise is the reason."""
+    facts = advice_on(
+        buyer_reason=Reason.SELLER_PROMISED, item_received=False, protection_deadline=None
+    )
+    assert {f.rule for f in facts.findings if f.severity == "block"} > {"deadline-unknown"}
+
+    assert short_reason(facts).startswith("Your reason is only a promise")
+
+
+def test_money_outside_is_named_whatever_the_reason() -> None:
+    """GIVEN an offer by PayPal beside a worse finding THEN it is still named; else not (control)."""
+    offer = ("I pay you by PayPal.",)
+    final = advice_on(dispute_status="final_decision", seller_messages=offer)
+
+    assert "closed for good" in short_reason(final)
+    assert short_reason(final).endswith("Money outside AliExpress was offered (PayPal).")
+    assert "PayPal" not in short_reason(advice_on(dispute_status="final_decision"))
+
+
+def test_what_gives_nothing_to_decide_is_no_advice_against_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """GIVEN two disputes and none named THEN the headline asks for one."""
+    show_brief(advice_on(open_disputes_in_order=2, target_specified=False))
+
+    assert "say first which dispute you mean" in capsys.readouterr().out

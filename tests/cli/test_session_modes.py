@@ -93,9 +93,9 @@ class Session:
     words: tuple[str, ...]
 
 
-@pytest.fixture(params=MODES)
+@pytest.fixture
 def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
-    """Each session mode in turn."""
+    """The session mode of this case."""
     mode = str(request.param)
     if mode != "state":
         fixture = {"profile": "profile", "attach": "attached"}[mode]
@@ -107,7 +107,20 @@ def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
     return Session(mode, ())
 
 
-@pytest.mark.parametrize("command", WALKS)
+def walks() -> list[Any]:
+    """Every command in every mode: the suite runs each once, and a cancel in all of them."""
+    return [
+        pytest.param(
+            command,
+            mode,
+            marks=[] if command == "cancel" or number % len(MODES) == at else pytest.mark.torture,
+        )
+        for number, command in enumerate(WALKS)
+        for at, mode in enumerate(MODES)
+    ]
+
+
+@pytest.mark.parametrize(("command", "session"), walks(), indirect=["session"])
 def test_a_walk(mimic: Mimic, call: Call, tmp_path: Path, session: Session, command: str) -> None:
     """GIVEN each kind of session WHEN a command walks THEN each of its options takes effect.
 
@@ -121,7 +134,7 @@ def test_a_walk(mimic: Mimic, call: Call, tmp_path: Path, session: Session, comm
         "--site", site.url, "--gateway", site.gateway_url, "--timeout", "25",
         "--state-dir", str(tmp_path / "state"),
         "--browser", str(browser), "--site-data", str(words), "--allow-read", "mtop.x.pageQuery",
-        "--surface", "web", "--headless",
+        "--surface", "web", "--headless", "--wait-for-human", "7",
         *session.words,
     )  # fmt: skip
     output = "--quiet" if session.mode == "profile" else "--json"
@@ -131,6 +144,7 @@ def test_a_walk(mimic: Mimic, call: Call, tmp_path: Path, session: Session, comm
     assert ran.code == (1 if command == "verify" else 0), ran.out + ran.err
     asked, [opened] = ran.request, ran.sessions
     assert (opened.timeout, asked.surface) == (25.0, "web")
+    assert (asked.human and asked.human.seconds) == (7.0 if session.mode == "attach" else None)
     assert asked.addresses.gateway == site.gateway_url
     assert TAUGHT in str(asked.site.pack("en").labels)
     assert (opened.state_dir, opened.headless, opened.device) == (tmp_path / "state", True, None)

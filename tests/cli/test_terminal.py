@@ -7,13 +7,14 @@ import os
 import pty
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from rich.text import Text
 
 from automation.cli import terminal
-from automation.text import clean_lines
+from automation.text import clean_lines, local_times, when_text
 
 CLI = Path(terminal.__file__).parent
 ESCAPE = "\x1b"
@@ -240,12 +241,13 @@ def at_a_terminal(kind: str) -> bytes:
 @pytest.mark.parametrize(
     ("zone", "text"),
     [
-        ("UTC", "Tue 15 Dec 2026, 18:39 (your time)"),
-        ("Asia/Tokyo", "Wed 16 Dec 2026, 03:39 (your time)"),
+        ("UTC", "Tue 15 Dec 2026, 18:39 (your time), 18:39 UTC"),
+        ("Europe/Berlin", "Tue 15 Dec 2026, 19:39 (your time), 18:39 UTC"),
+        ("Asia/Tokyo", "Wed 16 Dec 2026, 03:39 (your time), Tue 15 Dec 2026, 18:39 UTC"),
     ],
 )
 def test_one_way_to_write_a_moment(zone: str, text: str) -> None:
-    """GIVEN a time zone WHEN a moment is shown THEN in the reader's own time, without seconds."""
+    """GIVEN a time zone WHEN a moment is shown THEN in the reader's own time, UTC beside it, without seconds."""
     source = (
         "from datetime import *; from automation.text import when_text;"
         "print(when_text(datetime(2026, 12, 15, 18, 39, 59, tzinfo=UTC)))"
@@ -256,3 +258,12 @@ def test_one_way_to_write_a_moment(zone: str, text: str) -> None:
     )  # fmt: skip
 
     assert done.stdout.strip() == text
+
+
+def test_times_in_a_text_are_the_readers_own() -> None:
+    """GIVEN findings with times in UTC THEN each reads as the one way; what is no date stays."""
+    at = datetime(2026, 12, 15, 18, 39, tzinfo=UTC)
+
+    assert local_times("over on 15 Dec 2026, 18:39 UTC.") == f"over on {when_text(at)}."
+    for text in ("31 Feb 2026, 10:00 UTC", "15 Dec 2026", "15 Dec 2026, 25:00 UTC", ""):
+        assert local_times(text) == text

@@ -75,7 +75,7 @@ def test_times_are_shown_as_understood(capsys: pytest.CaptureFixture[str]) -> No
     """GIVEN a time with and one without a zone THEN both are shown with the zone that counts."""
     words = ("advise", "--because", "other", "--protection-ends", "2027-12-24T18:00")
 
-    run([*words, "--delivered", "2026-01-20T18:00-08:00"])
+    run([*words, "--delivered", "2026-01-20T18:00-08:00", "--explain"])
 
     told = " ".join(capsys.readouterr().out.split())
     assert "protection ends: Fri 24 Dec 2027, 04:00 UTC at the earliest" in told

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from tests.conftest import Tool
 
 
-@pytest.mark.parametrize("status", ["waiting_seller", "seller_responded", "mediating"])
+@pytest.mark.parametrize(
+    "status",
+    [
+        pytest.param("waiting_seller", marks=pytest.mark.torture),  # of nearly every other test
+        "seller_responded",
+        "mediating",
+    ],
+)
 def test_each_cancellable_status_is_cancelled_with_one_write(
     mimic: Mimic, tool: Tool, status: str
 ) -> None:
@@ -30,36 +37,50 @@ def test_each_cancellable_status_is_cancelled_with_one_write(
     assert ran.json["refile_by"]
 
 
-def test_order_on_page_four_is_found(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN an order behind three pages of others WHEN cancelled THEN it alone is touched."""
-    site = mimic("long-list", hydration_ms=0)
+# Pages that differ up to the button, and requests and dialogs that differ behind it.
+PAGES = (
+    "blank-first-load",
+    "late-buttons",
+    "legacy-link",
+    "line-button-entry",
+    "long-list",  # the order is on its fourth page
+    "new-wording",
+    "old-wording",
+    "other-class-hash",
+    "same-tab",
+    "several-items-one-dispute",
+)
+REQUESTS = (
+    "cancel-by-form",
+    "cancel-by-get",
+    "cancel-dispute-wording",
+    "double-send",
+    "hidden-twin",
+    "lookalike-buttons",
+    "other-cancel-api",
+)
 
-    ran = tool.cancel_typed(disputed_order(site), site)
 
-    assert ran.json["outcome"] == "done"
-    assert len(site.ledger.writes()) == 1
+@pytest.mark.parametrize("scenario", PAGES)
+def test_every_known_shape_of_the_pages_leads_to_the_one_button(
+    mimic: Mimic, tool: Tool, scenario: str
+) -> None:
+    """GIVEN a known variation of the pages WHEN dry-run THEN the plan is for the one dispute.
+
+    A dry run is a run without the permit, and its trial click finds the button that the
+    cancel would press. ``make torture`` cancels on these pages as well, with the requests.
+    """
+    site = mimic(scenario)
+
+    ran = tool.dry_run(disputed_order(site), site)
+
+    assert ran.code == 0, ran.out + ran.err
+    assert ran.json["plan"]["reverse_line_id"] == site.state.dispute().id
+    assert site.ledger.writes() == ()
 
 
 @pytest.mark.parametrize(
-    "scenario",
-    [
-        "blank-first-load",
-        "cancel-by-form",
-        "cancel-by-get",
-        "cancel-dispute-wording",
-        "double-send",
-        "hidden-twin",
-        "late-buttons",
-        "legacy-link",
-        "line-button-entry",
-        "lookalike-buttons",
-        "new-wording",
-        "old-wording",
-        "other-cancel-api",
-        "other-class-hash",
-        "same-tab",
-        "several-items-one-dispute",
-    ],
+    "scenario", [*REQUESTS, *(pytest.param(name, marks=pytest.mark.torture) for name in PAGES)]
 )
 def test_every_known_shape_of_the_site_gives_one_right_write(
     mimic: Mimic, tool: Tool, scenario: str

@@ -45,7 +45,9 @@ def test_no_other_status_may_be_cancelled_even_with_a_button(mimic: Mimic, tool:
     assert site.ledger.writes() == ()
 
 
-@pytest.mark.parametrize("status", ["refund_complete", "unreadable"])
+@pytest.mark.parametrize(
+    "status", [pytest.param("refund_complete", marks=pytest.mark.torture), "unreadable"]
+)
 def test_a_plan_is_made_for_no_other_status(mimic: Mimic, tool: Tool, status: str) -> None:
     """GIVEN such a status and a Cancel Request all the same THEN exit 3, and no write."""
     site = mimic("quick", dispute={"status": status, "cancel_button": "shown"})
@@ -100,8 +102,8 @@ def test_a_message_on_the_page_refuses_what_the_buyer_left_out(mimic: Mimic, too
         ("ninety-days-reminder", 3),
         ("processing-order", 3),
         ("several-disputes", 5),
-        ("two-cancel-buttons", 5),
-        ("missing-cancel", 3),
+        pytest.param("two-cancel-buttons", 5, marks=pytest.mark.torture),
+        pytest.param("missing-cancel", 3, marks=pytest.mark.torture),
         ("disabled-cancel", 3),
         ("signed-out", 4),
         ("captcha", 4),
@@ -124,7 +126,9 @@ def test_what_stands_in_the_way_is_told_and_nothing_is_sent(
     assert site.ledger.writes() == ()
 
 
-@pytest.mark.parametrize("scenario", ["wrong-dialog", "no-dialog"])
+@pytest.mark.parametrize(
+    "scenario", [pytest.param("wrong-dialog", marks=pytest.mark.torture), "no-dialog"]
+)
 def test_a_dialog_that_is_not_about_this_cancel_is_never_confirmed(
     mimic: Mimic, tool: Tool, scenario: str
 ) -> None:

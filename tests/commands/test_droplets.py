@@ -30,7 +30,10 @@ def droplet(**more: Any) -> dict[str, Any]:  # noqa: ANN401  values of a scenari
     "cancel",
     [
         droplet(),
-        droplet(envelope="base64", order={"operator": "cancel_btn", "operateType": "render"}),
+        pytest.param(
+            droplet(envelope="base64", order={"operator": "cancel_btn", "operateType": "render"}),
+            marks=pytest.mark.torture,
+        ),
         droplet(envelope="json", order={"buttonCode": "cancel_reverse"}, by="GET"),
         {"before": ["mtop.aliexpress.buyer.reverse.cancel.precheck"]},
     ],

@@ -56,8 +56,11 @@ def test_a_wrong_command_is_noticed() -> None:
     "words", [words for _, words in COMMANDS if words[0] in PURE and "--facts" not in words],
     ids=str,
 )  # fmt: skip
-def test_a_command_without_a_site_runs(words: list[str]) -> None:
+def test_a_command_without_a_site_runs(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It ends with a verdict's or a plain exit code."""
+    monkeypatch.chdir(tmp_path)
     assert run([*words, "--quiet"]) in {0, 3}
 
 

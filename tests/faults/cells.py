@@ -184,7 +184,7 @@ def run_cell(place: Stage, cell: Cell, *, verify_at_once: bool = False) -> Held:
         verify_at_once: verify during the fault too: it may not know, but must not be wrong.
     """
     case = place.play(**cell.settings)
-    ended = case.commit()
+    ended = case.commit(own_driver=cell.fault == "driver-killed")
     found = objections_to_run(case, ended)
     claimed = ended.answer.get("outcome", "killed")
     if verify_at_once:

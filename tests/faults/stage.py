@@ -126,13 +126,14 @@ class Case:
         """The site."""
         return self.stage.site
 
-    def commit(self) -> Ended:
-        """Carry the plan out and wait for the end."""
-        return self.start("cancel", self.order, *GOOD_REASON, "--plan", self.digest).wait()
+    def commit(self, *, own_driver: bool = False) -> Ended:
+        """Carry the plan out and wait for the end; a driver that is killed has to be its own."""
+        return self.start_commit(own_driver=own_driver).wait()
 
-    def start_commit(self) -> Running:
+    def start_commit(self, *, own_driver: bool = True) -> Running:
         """Start to carry the plan out."""
-        return self.start("cancel", self.order, *GOOD_REASON, "--plan", self.digest)
+        words = ("cancel", self.order, *GOOD_REASON, "--plan", self.digest)
+        return self.start(*words, shared_driver=not own_driver)
 
     def verify(self, *, later: bool = False) -> Ended:
         """The command's outcome, now or once the quiet time is over."""

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from tests.faults.stage import Stage
 
 
-@pytest.mark.parametrize("event", ["intent", "clicked", "permit_used"])
+@pytest.mark.parametrize(
+    "event", ["intent", pytest.param("clicked", marks=pytest.mark.torture), "permit_used"]
+)
 def test_a_kill_at_an_event_leaves_the_truth_to_be_found(place: Stage, event: str) -> None:
     """GIVEN kill -9 when the event is on disk THEN never a second cancel, and verify is right."""
     assert blow_at_event(place, "kill", event).objections == ()

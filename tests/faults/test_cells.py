@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from tests.faults.stage import Stage
 
 # One of each kind; the long run (``make torture``) has all of them. What differs in the
-# answer or in the looks alone stands in tests/aliexpress/test_reply.py and tests/engine/test_outcome.py, cell by cell.
+# answer or in the looks alone stands in tests/aliexpress/test_reply.py and tests/engine/test_outcome.py,
+# cell by cell, and what differs in the dialog in tests/commands/test_dialog_surroundings.py.
 QUICK = {
     "503@list": {"done"},
     "signed-out@detail+": {"not_done"},
@@ -23,14 +24,10 @@ QUICK = {
     "refund-paid@cancel": {"not_done"},
     "captcha@verify dispute-page+": {"unknown"},
     "driver-killed@cancel": {"unknown"},
-    "accept-dialog@cancel": {"not_done"},
     "being-processed@lie": {"unknown"},
-    "list-instead@lie": {"unknown"},
     "rolled-back@lie": {"unknown"},
     "sibling-data@lie": {"unknown"},
-    "failing-code@lie": {"unknown"},
     "429-lags@lie": {"unknown"},
-    "refused-and-open@lie": {"not_done"},
 }
 
 

@@ -80,7 +80,7 @@ def _changed(**changes: Any) -> ReplacementTracking:  # noqa: ANN401  any of its
     return _MOVING.model_copy(update=changes)
 
 
-_CALM = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=100)
+_CALM = settings(suppress_health_check=list(HealthCheck), deadline=None)
 
 # field, values from good to bad; unknown is never better than the first.
 _LADDERS: list[tuple[str, list[Any]]] = [

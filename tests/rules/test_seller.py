@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rules import Facts, Reason, ReplacementTracking, advise, advise_on_words
+from rules.seller import read_seller
 from rules.tracking_numbers import Plausibility, plausibility
 
 if TYPE_CHECKING:
@@ -98,3 +99,26 @@ def test_replacement_needs_movements_that_the_buyer_saw(
         replacement_tracking=ReplacementTracking(number="LP00987654321CN", **tracking),
     )
     assert advise(facts).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "ways"),
+    [
+        ("Please cancel the dispute, we pay you by PayPal", ("PayPal",)),
+        ("Add my WeChat, we pay you there", ("WeChat",)),
+        ("cancel the dispute and we pay by Bank Transfer", ("Bank Transfer",)),
+        ("Bitte stornieren Sie den Streitfall, wir zahlen per Überweisung", ("Überweisung",)),
+        ("请先取消纠纷，加微信，退款给你", ("微信",)),
+        ("Please cancel the dispute, we refund you", ()),
+    ],
+)
+def test_ways_outside_are_named_as_the_seller_writes_them(
+    words: str, ways: tuple[str, ...]
+) -> None:
+    """GIVEN an offer outside the site THEN its way, in findings too; without one none (control)."""
+    facts = Facts(seller_messages=(words,))
+
+    assert read_seller(facts).ways == ways
+    told = " ".join(finding.meaning for finding in advise(facts).findings)
+    assert ("outside AliExpress" in told) is bool(ways)
+    assert all(way in told for way in ways)

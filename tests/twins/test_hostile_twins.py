@@ -40,7 +40,8 @@ def dialog(kind: str) -> dict[str, Any]:
         ("web", button("accept-only")),
         ("mobile", button("renames")),
         ("web", dialog("receipt")),
-        ("mobile", dialog("accept")),
+        # tests/commands/test_dialog_surroundings.py has it on the web.
+        pytest.param("mobile", dialog("accept"), marks=pytest.mark.torture),
         ("web", dialog("nothing-back")),
         ("web", dialog("order")),
         ("web", {"dispute": {"shown_order": "8190000000000077"}}),
@@ -65,9 +66,9 @@ def test_a_twin_gets_no_write(
     ("surface", "look"),
     [
         ("web", "see-through-twin"),
-        ("web", "away-twin"),
+        pytest.param("web", "away-twin", marks=pytest.mark.torture),
         ("web", "swaps"),
-        ("web", "covered"),
+        pytest.param("web", "covered", marks=pytest.mark.torture),
         ("mobile", "covered"),
     ],
 )

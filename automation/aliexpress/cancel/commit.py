@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from automation.aliexpress.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
 from automation.aliexpress.answer import Step
@@ -17,7 +17,7 @@ from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.found import Confirmed, Consented, End, Replied, Unsettled
-from automation.aliexpress.opening import open_walk
+from automation.aliexpress.opening import walked_in_parts
 from automation.aliexpress.plan import Plan, StalePlanError, differences, make_plan
 from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.site.addresses import has_legacy_name_only
@@ -68,14 +68,20 @@ async def cancel(request: Request, run: Run, log: AttemptLog) -> AsyncIterator[P
     if still_open:
         # Until it is settled, the outcome is unknown, whatever stops this run.
         yield End(Outcome.UNKNOWN)
-    async with rules_at_hand(), open_walk(request, run) as walk:
+    agreed = _Agreed()
+
+    async def parts(walk: Walk) -> AsyncIterator[Part]:
         if still_open:
             before = await settled_before(walk, request, run, log.journal, stored)
             yield cancelled_by(before) if before else End()
             if before:
                 log.record(Event.VERIFIED, outcome=Outcome.DONE.value, by=before.attempt)
                 return
-        async for part in _Cancel(request, run, log, walk, stored).parts():
+        async for part in _Cancel(request, run, log, walk, stored, agreed).parts():
+            yield part
+
+    async with rules_at_hand():
+        async for part in walked_in_parts(request, run, parts):
             yield part
 
 
@@ -89,6 +95,14 @@ class Prepared:
     plan: Plan
 
 
+@dataclass
+class _Agreed:
+    """The plan that the buyer agreed to in this run, and how; it outlives a hand-over."""
+
+    plan: Plan | None = None
+    how: str = ""
+
+
 @dataclass(frozen=True)
 class _Cancel:
     request: Request
@@ -96,6 +110,7 @@ class _Cancel:
     log: AttemptLog
     walk: Walk
     stored: StoredPlan | None
+    agreed: _Agreed = field(default_factory=_Agreed)
 
     async def parts(self) -> AsyncIterator[Part]:
         """Read, advise and plan; then consent, commit and verify, unless it is a dry run."""
@@ -122,7 +137,8 @@ class _Cancel:
         dispute = reading.chosen
         if dispute is not None:
             refuse_if_moved(self.log.journal, self.request, dispute.ids)
-            record_dispute(self.log, self.request, dispute)
+            if not self.log.has(Event.INTENT):  # after it, the target stays
+                record_dispute(self.log, self.request, dispute)
         refuse_if_blocked(judged)
         if dispute is None:
             raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
@@ -135,7 +151,7 @@ class _Cancel:
         return Prepared(reading, dispute, judged.advice, plan)
 
     def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
-        """The plan for what was read; with ``--plan``, it expires when the stored one does."""
+        """The plan for what was read; it expires when the one does that the buyer agreed to."""
         plan = make_plan(
             site="real" if self.request.addresses.is_real else "mimic",
             seen=reading,
@@ -145,7 +161,8 @@ class _Cancel:
             accepted=self.request.accepted,
             now=self.request.now(),
         )
-        return plan.until(self.stored.expires) if self.stored else plan
+        earlier = self.agreed.plan or self.stored
+        return plan.until(earlier.expires) if earlier else plan
 
     def keep_plan(self, plan: Plan) -> Unsettled:
         """Keep a dry run's plan until it expires, and say what prevents carrying it out now."""
@@ -164,16 +181,24 @@ class _Cancel:
             yield lost
 
     async def agree(self, prepared: Prepared) -> Consented:
-        """Get consent: to the stored plan, if it is still the same, or at the terminal."""
+        """Get consent: to the stored plan, if it is still the same, or at the terminal.
+
+        After a hand-over, consent to the very same plan still counts.
+        """
         with self.run.step(Step.CONSENT) as running:
             running.page = "you"
+            if self.agreed.plan is not None:
+                _check_same(prepared.plan, self.agreed.plan.digest, self.agreed.plan.kept())
+                running.note = self.agreed.how
+                return Consented(self.agreed.how)
             if self.stored is not None:
-                self._check_same(prepared.plan, self.stored)
+                _check_same(prepared.plan, self.stored.digest, self.stored.document)
                 running.note = f"plan {self.stored.digest}"
             else:
                 await self._ask(prepared)
                 running.note = "typed at the terminal"
         self.log.record(Event.CONSENTED, how=running.note)
+        self.agreed.plan, self.agreed.how = prepared.plan, running.note
         return Consented(running.note)
 
     async def _read_once_more(self, prepared: Prepared) -> Prepared:
@@ -196,11 +221,6 @@ class _Cancel:
                 hint="the dispute stays open",
             )
 
-    def _check_same(self, plan: Plan, stored: StoredPlan) -> None:
-        """Require the digest that the buyer consented to."""
-        if plan.digest != stored.digest:
-            raise StalePlanError("the plan is stale", differences(stored.document, plan))
-
     async def _read_again(self, prepared: Prepared) -> Prepared:
         plan = prepared.plan
         fresh = await self.walk.reload_dispute(prepared.dispute.address)
@@ -220,13 +240,7 @@ class _Cancel:
         await uncovered(self.walk, target)
         with self.run.step(Step.INTENT) as running:
             running.page = "journal"
-            subject = self._subject(prepared)
-            self.log.record(
-                Event.INTENT,
-                digest=prepared.plan.digest,
-                boxes=subject.boxes,
-                listed=subject.listed,
-            )
+            self._write_intent(prepared)
             running.note = "on disk"
         confirmed = Confirmed()
         async for part in self._send(prepared, target, consented):
@@ -234,6 +248,18 @@ class _Cancel:
             yield part
         async for part in self._settle(prepared, confirmed):
             yield part
+
+    def _write_intent(self, prepared: Prepared) -> None:
+        """Write it once: after a hand-over it is on disk already."""
+        if self.log.has(Event.INTENT):
+            return
+        subject = self._subject(prepared)
+        self.log.record(
+            Event.INTENT,
+            digest=prepared.plan.digest,
+            boxes=subject.boxes,
+            listed=subject.listed,
+        )
 
     async def _send(
         self, prepared: Prepared, target: Locator, consented: Consented
@@ -358,6 +384,12 @@ class _Cancel:
     def _subject(self, prepared: Prepared) -> Subject:
         """The dispute before the request."""
         return subject_of(self.request.order_id, prepared.reading.order, prepared.dispute)
+
+
+def _check_same(plan: Plan, digest: str, document: dict[str, Any]) -> None:
+    """Require the digest that the buyer consented to."""
+    if plan.digest != digest:
+        raise StalePlanError("the plan is stale", differences(document, plan))
 
 
 def end_of(concluded: Concluded, replied: Replied, confirmed: Confirmed) -> End:

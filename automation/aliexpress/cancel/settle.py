@@ -12,7 +12,7 @@ from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import ended_on, is_meant, made_on_this_site
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.found import End, Kept
-from automation.aliexpress.opening import open_walk
+from automation.aliexpress.opening import walked
 from automation.aliexpress.receipts.contents import keep_settlement
 from automation.aliexpress.reply import in_words
 from automation.aliexpress.site import DisputeIds
@@ -73,13 +73,16 @@ class Verified:
 
 async def verify_order(request: Request, run: Run, journal: Journal) -> Verified:
     """Run ``verify``: settle open attempts, or say what the pages show."""
-    async with open_walk(request, run) as walk:
+
+    async def settle(walk: Walk) -> Verified:
         if journal.open_intents(order_target(request.order_id)):
             settled = await settle_open(walk, request, run, journal)
             told = _told([s for s in settled if _names(journal, s, request.item)])
             if told:
                 return Verified(_end(told.outcome, told.how), told.ids, told.attempt, told.kept)
         return _without_journal(await _shown_now(walk, request, journal), journal)
+
+    return await walked(request, run, settle)
 
 
 def _without_journal(found: Verified, journal: Journal) -> Verified:
@@ -146,7 +149,14 @@ def _with_receipt(
 
 def _own_walk(walk: Walk) -> Walk:
     """A walk in the same session whose steps are not part of the run."""
-    return Walk(walk.session, walk.site, walk.addresses, Untold(), walk.timeout)
+    return Walk(
+        walk.session,
+        walk.site,
+        walk.addresses,
+        Untold(),
+        walk.timeout,
+        ask_human=walk.ask_human,
+    )
 
 
 def _subject(request: Request, attempt: Attempt, events: tuple[AttemptEvent, ...]) -> Subject:

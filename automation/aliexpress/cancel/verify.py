@@ -168,14 +168,24 @@ def still_listed(order: OrderPage, subject: Subject, words: WordPack) -> bool:
     return nameless >= subject.boxes if subject.boxes else nameless > 0
 
 
+def _in_tab(walk: Walk, page: BrowserPage) -> Walk:
+    """A fresh walk in another tab of the same session."""
+    own = replace(walk)
+    own.page = page
+    return own
+
+
 async def conclude(
     walk: Walk, subject: Subject, case: Case, seconds: float, pace: Pace
 ) -> Concluded:
     """Look in a tab of its own until the outcome is clear or the time runs out; never raises."""
 
     async def once(page: BrowserPage) -> Finding:
-        own = replace(walk)
-        own.page = page
-        return await look(own, subject, case)
+        try:
+            return await look(_in_tab(walk, page), subject, case)
+        except ToolError as error:
+            if walk.ask_human is None or not await walk.ask_human(_in_tab(walk, page), error):
+                raise
+        return await look(_in_tab(walk, page), subject, case)
 
     return await look_until_clear(walk.session, once, case, seconds, pace)

@@ -68,23 +68,6 @@ class DisputeIds:
         return self.trade_line_id or self.reverse_line_id or ""
 
 
-def check_order_id(text: str) -> str:
-    """Check an order id and return its digits.
-
-    Site facts, section 1: 16 digits are typical, 15 to 19 have been seen.
-    """
-    digits = text.strip()
-    if not _ORDER_ID.fullmatch(digits) or not digits.isascii():
-        msg = f"{text[:40]!r} is not an order number (15 to 19 digits)"
-        raise ToolError(
-            msg,
-            code=ErrorCode.BAD_ORDER_ID,
-            exit_code=ExitCode.USAGE,
-            hint="copy the number after 'Order ID' or 'Ref. Number' from My Orders",
-        )
-    return digits
-
-
 def _problem_of(site: SplitResult) -> str:
     """Why a site is not accepted; empty for a plain loopback origin."""
     try:
@@ -160,6 +143,11 @@ class Addresses:
         return self.origin == REAL_SITE
 
     @property
+    def host(self) -> str:
+        """The host alone, for people and records."""
+        return _host_of(split_address(self.origin))
+
+    @property
     def my_orders(self) -> str:
         """The address of My Orders."""
         return f"{self.origin}/p/order/index.html"
@@ -179,14 +167,15 @@ class Addresses:
         except ValueError:
             return href
         parts = split_address(address)
-        on_site = _is_site_host(_host_of(parts))
+        on_site = is_site_host(_host_of(parts))
         if not self.is_real and on_site and parts.scheme in {"http", "https"}:
             query = f"?{parts.query}" if parts.query else ""
             return f"{self.origin}{parts.path}{query}"
         return address
 
 
-def _is_site_host(host: str) -> bool:
+def is_site_host(host: str) -> bool:
+    """True for a host of the real site."""
     return any(
         host == name or host.endswith("." + name) for name in ("aliexpress.com", "aliexpress.us")
     )

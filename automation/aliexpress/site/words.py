@@ -48,6 +48,7 @@ _HANGUL: Final = re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
 _SEMITIC: Final = re.compile("[\u0590-\u06ff]")
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Fold case, width, white space, spellings of one letter and invisible characters.
 

@@ -225,7 +225,7 @@ def human_needed(code: ErrorCode, address: str) -> ToolError:
     hint = (
         "run 'dispute-guard login' and sign in yourself, then repeat the command"
         if code is ErrorCode.SIGNED_OUT
-        else "solve it in your own browser, then repeat the command; or use --headed or --attach"
+        else "repeat the command with --headed, and solve it in the window"
     )
     return ToolError(
         f"the site asks for {'a sign-in' if code is ErrorCode.SIGNED_OUT else 'a captcha'}",
@@ -245,6 +245,10 @@ def _first_line(error: Error) -> str:
 
 ConfirmWords = Callable[["Doubt"], Awaitable[bool]]
 """Asks the buyer whether unverified labels mean what they are read as."""
+
+
+AskHuman = Callable[["Tab", ToolError], Awaitable[bool]]
+"""Lets a human deal with what stopped the walk; false if there is nobody, or it is not for one."""
 
 
 _BLANK = frozenset(("", "about:blank", "chrome-error://chromewebdata/"))
@@ -271,6 +275,7 @@ class Tab:
         timeout: time limit of each step, in seconds.
         responses: what the pages read about disputes; ``None`` if no one asks for it.
         confirm_words: asks the buyer about unverified labels; ``None`` without a terminal.
+        ask_human: lets a human deal with a sign-in or captcha; ``None`` without a window.
     """
 
     session: Session
@@ -282,6 +287,7 @@ class Tab:
     page: Page = field(init=False)
     responses: Responses | None = None
     confirm_words: ConfirmWords | None = None
+    ask_human: AskHuman | None = None
 
     def __post_init__(self) -> None:
         self.watch = Watch(self.site.hooks, self.session.guard)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from automation.cli.buyer_words import BuyerWords, buyer_options
+from automation.cli.calendar_file import calendar_option, check_is_new, write_calendar
 from automation.cli.options import (
     BrowserOptions,
-    OutputOptions,
+    ExplainedOutput,
     browser_options,
+    explained_output,
+    group_of,
     item_option,
     order_argument,
-    output_options,
     schema_option,
 )
 from automation.cli.output import Progress, print_json
-from automation.cli.terminal import echo
+from automation.cli.terminal import echo, is_terminal
 from automation.cli.values import FilePath
 from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -27,61 +30,101 @@ if TYPE_CHECKING:
     from rules import Facts
 
 
+def _print_facts_schema(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from automation.aliexpress.facts_file import schema
+
+    print_json(schema())
+    ctx.exit()
+
+
+@dataclass(frozen=True)
+class FileOptions:
+    """The file of facts that is read, and the calendar that is written."""
+
+    facts: Path | None
+    calendar: Path | None
+
+
+file_options: Final = group_of(
+    "files", FileOptions,
+    click.option(
+        "--facts", type=FilePath(path_type=Path, dir_okay=False, allow_dash=True), metavar="FILE",
+        help="JSON object with facts, or one object a line in FILE.jsonl; missing facts are unknown.",
+    ),
+    calendar_option,
+    click.option(
+        "--facts-schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_facts_schema,
+        allow_from_autoenv=False, help="Print the JSON schema of the facts file and exit.",
+    ),
+)  # fmt: skip
+
+
 @click.command("advise")
 @order_argument(required=False)
 @buyer_options(reason_required=False)
-@click.option(
-    "--facts",
-    type=FilePath(path_type=Path, dir_okay=False, allow_dash=True),
-    metavar="FILE",
-    help="JSON object with facts, or one object a line in FILE.jsonl; missing facts are unknown.",
-)
+@file_options
 @item_option
 @browser_options
-@output_options
+@explained_output
 @schema_option
 def command(
     order: str | None,
     said: BuyerWords,
-    facts: Path | None,
+    files: FileOptions,
     item: str | None,
     browser: BrowserOptions,
-    output: OutputOptions,
+    output: ExplainedOutput,
 ) -> int:
     """Check whether it is safe to cancel. Sends nothing.
 
-    Without ORDER, opens no browser and judges only what you say. With FILE.jsonl, prints one
-    verdict for each line, and the worst one decides the exit code.
+    Asks what it has to know if you say nothing. Without ORDER, opens no browser and judges
+    only what you say. With FILE.jsonl, prints one verdict for each line, and the worst one
+    decides the exit code.
 
     \b
+    dispute-guard advise
     dispute-guard advise --because seller-promised --seller-says "Cancel first, then we refund"
     dispute-guard advise --facts case.json --json
     dispute-guard advise --facts cases.jsonl
     dispute-guard advise 8190000000000001 --because package-arrived --received --checked
     """
+    check_is_new(files.calendar)
     now = datetime.now(UTC)
-    if facts is None:
+    if files.facts is None:
         known = said.facts(now)
+        if said.is_silent and output.for_people and is_terminal():
+            known = _asked(known, has_pages=order is not None)
         if order is None:
-            return _advise_on_facts(known, output, from_file=False)
-        return _advise_on_pages(order, known, item, browser, output)
+            return _advise_on_facts(known, files, output)
+        return _advise_on_pages(order, known, item, browser, files, output)
     from automation.aliexpress.facts_file import has_lines, read_facts_file
 
-    if has_lines(facts):
-        return _advise_on_lines(order, facts, said, now, output)
-    stated = read_facts_file(facts, now)
+    if has_lines(files.facts):
+        return _advise_on_lines(order, files, said, now, output)
+    stated = read_facts_file(files.facts, now)
     known = said.facts(stated.now or now, stated)
     if order is None:
-        return _advise_on_facts(known, output, from_file=True)
-    return _advise_on_pages(order, known, item, browser, output)
+        return _advise_on_facts(known, files, output)
+    return _advise_on_pages(order, known, item, browser, files, output)
 
 
-def _advise_on_facts(said: Facts, output: OutputOptions, *, from_file: bool) -> int:
+def _asked(known: Facts, *, has_pages: bool) -> Facts:
+    """Ask at the terminal; what the order's pages will show is not asked."""
+    from automation.cli.interview import interview, on_pages
+
+    known = on_pages(known) if has_pages else interview(known)
+    echo(err=True)
+    return known
+
+
+def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -> int:
     """Judge what was said or stated, without a page."""
     from automation.aliexpress.answer import advised
     from rules import advise, advise_on_words
 
-    advice = advised(advise(said) if from_file else advise_on_words(said))
+    advice = advised(advise(said) if files.facts else advise_on_words(said))
     code = _exit_code(str(advice.verdict))
     if output.as_json:
         print_json(advice.model_copy(update={"exit_code": int(code)}).as_json())
@@ -89,19 +132,31 @@ def _advise_on_facts(said: Facts, output: OutputOptions, *, from_file: bool) -> 
         echo(str(advice.verdict))
     else:
         from automation.aliexpress.said import buyer_says
-        from automation.cli.render import show_advice
+        from automation.cli.render import show_advice, show_short_advice
 
-        show_advice(advice, said.now or datetime.now(UTC), buyer_says(said))
+        if output.explain:
+            show_advice(advice, said.now or datetime.now(UTC), buyer_says(said))
+        else:
+            show_short_advice(advice)
+    if files.calendar:
+        from automation.aliexpress.reminders import reminders
+
+        now = said.now or datetime.now(UTC)
+        ahead = reminders(
+            "", protection=said.protection_deadline, refile_by=advice.refile_by, now=now
+        )
+        write_calendar(files.calendar, ahead, now, tell=output.for_people)
     return code
 
 
 def _advise_on_lines(
-    order: str | None, file: Path, said: BuyerWords, now: datetime, output: OutputOptions
+    order: str | None, files: FileOptions, said: BuyerWords, now: datetime, output: ExplainedOutput
 ) -> int:
     """Judge each line of a file; what the buyer says on the command line holds for all."""
-    if order is not None:
+    if order is not None or files.calendar or files.facts is None:
         raise ToolError(
-            "a file of many facts and ORDER cannot be combined",
+            f"a file of many facts and {'--calendar' if files.calendar else 'ORDER'} cannot be "
+            "combined",
             code=ErrorCode.USAGE,
             exit_code=ExitCode.USAGE,
             hint="give the facts of that order in a file that ends in .json",
@@ -110,7 +165,7 @@ def _advise_on_lines(
     from automation.aliexpress.facts_file import read_facts_lines
     from rules import advise
 
-    lines = read_facts_lines(file, now)
+    lines = read_facts_lines(files.facts, now)
     advice = {
         number: advise(said.facts(stated.now or now, stated)).as_json()
         for number, stated in lines.items()
@@ -136,7 +191,12 @@ def _advise_on_lines(
 
 
 def _advise_on_pages(
-    order: str, said: Facts, item: str | None, browser: BrowserOptions, output: OutputOptions
+    order: str,
+    said: Facts,
+    item: str | None,
+    browser: BrowserOptions,
+    files: FileOptions,
+    output: ExplainedOutput,
 ) -> int:
     """Read the order's pages and print the advice."""
     from automation.aliexpress.run import run_advise
@@ -155,7 +215,16 @@ def _advise_on_pages(
     elif output.quiet:
         echo(str(answer.verdict or ""))
     elif answer.verdict:
-        show_advice_on_pages(answer, request.now(), buyer_says(said))
+        show_advice_on_pages(answer, request.now(), buyer_says(said), explain=output.explain)
+    if files.calendar:
+        from automation.aliexpress.reminders import reminders
+
+        shown = answer.seen.protection_deadline if answer.seen else None
+        ahead = reminders(
+            order, protection=shown or said.protection_deadline, refile_by=answer.refile_by,
+            now=request.now(),
+        )  # fmt: skip
+        write_calendar(files.calendar, ahead, request.now(), tell=output.for_people)
     return answer.exit_code
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -14,15 +15,16 @@ from automation.cli.call import until_told
 from automation.cli.config import CallOnly
 from automation.cli.options import (
     BrowserOptions,
-    OutputOptions,
+    ExplainedOutput,
     browser_options,
+    explained_output,
     group_of,
     item_option,
     order_argument,
-    output_options,
     schema_option,
     state_folder,
 )
+from automation.cli.suggestions import risks
 from automation.cli.terminal import is_terminal
 from automation.cli.values import Text
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.answer import Answer, ErrorAnswer
     from automation.aliexpress.request import Request
     from automation.cli.output import Progress
+    from rules import Facts
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ consent_options: Final = group_of(
     click.option("--dry-run", cls=CallOnly, is_flag=True, help="Make a plan; click and send nothing."),
     click.option("--plan", "plan_digest", cls=CallOnly, type=Text(), metavar="DIGEST",
                  help="Carry out the plan of a dry run."),
-    click.option("--accept-risk", cls=CallOnly, multiple=True, metavar="RULE_ID",
+    click.option("--accept-risk", cls=CallOnly, multiple=True, metavar="RULE_ID", shell_complete=risks,
                  help="Override a blocking rule (only rules marked * in 'dispute-guard rules')."),
     click.option("--accept-warning", cls=CallOnly, multiple=True, metavar="DIGEST", callback=_digests,
                  help="Accept a warning in the site's dialog, by the digest that an earlier run printed."),
@@ -75,32 +78,36 @@ consent_options: Final = group_of(
 
 
 @click.command("cancel")
-@order_argument()
-@buyer_options(reason_required=True)
+@order_argument(required=False)
+@buyer_options(reason_required=False)
 @item_option
 @consent_options
 @browser_options
-@output_options
+@explained_output
 @schema_option
 def command(
-    order: str,
+    order: str | None,
     said: BuyerWords,
     item: str | None,
     consent: ConsentOptions,
     browser: BrowserOptions,
-    output: OutputOptions,
+    output: ExplainedOutput,
 ) -> int:
     """Cancel the dispute of ORDER, if the rules allow it.
 
     Reads My Orders, Order Details and the dispute, checks the rules, makes a plan, and asks
-    you to type four digits of the order number: the group before the last one. Without a
-    terminal, only --plan counts as consent.
+    you to type four digits of the order number: the group before the last one. At a terminal
+    it also asks what it has to know, and without ORDER lists the open disputes to pick from.
+    Without a terminal, ORDER and --because are needed, and only --plan counts as consent.
 
     \b
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --plan 0a1b2c3d4e5f
     """
-    _check(consent, order, browser.state_dir)
+    may_ask = output.for_people and is_terminal() and not consent.plan_digest
+    if not may_ask:
+        _needs(order, said)
+    _check(consent, order or "ORDER", browser.state_dir)
     from automation.aliexpress.cancel.attempts import verify_first
     from automation.aliexpress.run import run_cancel
     from automation.aliexpress.running import Run
@@ -110,26 +117,70 @@ def command(
     from automation.cli.runs import make_request, tell_truth, verify_command
 
     facts = said.facts(datetime.now(UTC))
+    picked = None
+    if order is None:
+        order, item = picked = _picked(browser)
+    if may_ask:
+        facts = _asked(facts, consent, order, item)
     progress = Progress(on=output.for_people)
-    verify = verify_command(order)
+    verify = verify_command(order, item if picked else None)
     run = Run("cancel", order, verify, progress.step)
     until_told(run)
     accepted = frozenset(consent.accept_warning)
     with tell_truth(run, output, browser.state_dir, said=facts, accepted=accepted):
         request = make_request(order, browser, item=item, said=facts, say=progress.say)
-        request = _with_consent(request, consent, progress, quiet=output.quiet)
+        request = _with_consent(request, consent, progress, output)
         answer = run_cancel(request, run, tool_version())
         if output.as_json:
             print_json(answer.model_copy(update={"error": _error(answer, verify)}).as_json())
         elif consent.dry_run:
-            show_dry_run(answer, request.now(), verify_first(verify), quiet=output.quiet)
+            show_dry_run(
+                answer,
+                request.now(),
+                verify_first(verify),
+                quiet=output.quiet,
+                explain=output.explain,
+            )
         else:
             show_outcome(answer, request.now(), _next_step(answer, verify))
     return answer.exit_code
 
 
+def _needs(order: str | None, said: BuyerWords) -> None:
+    """Without anybody to ask, the call has to say which dispute, and why.
+
+    Raises:
+        click.UsageError: it does not (exit 2).
+    """
+    missing = ["argument 'ORDER'"] if order is None else []
+    missing += [] if said.because else ["option '--because'"]
+    if missing:
+        raise click.UsageError(f"missing {' and '.join(missing)}", click.get_current_context())
+
+
+def _picked(browser: BrowserOptions) -> tuple[str, str | None]:
+    """List the open disputes, and let the buyer pick one: its order and its number there."""
+    from automation.cli.picking import pick_dispute
+
+    return pick_dispute(browser)
+
+
+def _asked(facts: Facts, consent: ConsentOptions, order: str, item: str | None) -> Facts:
+    """Ask what decides and no page can answer, and say how to say it with options."""
+    from automation.cli.buyer_words import options_of
+    from automation.cli.interview import on_pages
+    from automation.cli.terminal import echo
+
+    answered = on_pages(facts, consent.accept_risk)
+    if answered != facts:
+        named = (order, *(("--item", item) if item else ()))
+        words = ("dispute-guard", "cancel", *named, *options_of(answered))
+        echo(f"\nThe same without questions: {shlex.join(words)}\n", err=True)
+    return answered
+
+
 def _with_consent(
-    request: Request, consent: ConsentOptions, progress: Progress, *, quiet: bool
+    request: Request, consent: ConsentOptions, progress: Progress, output: ExplainedOutput
 ) -> Request:
     """The request, with what the buyer agreed to and how to ask for the rest."""
     from automation.cli.consent import ask_about_warnings, ask_about_words, ask_at_terminal
@@ -145,8 +196,8 @@ def _with_consent(
         return request
     return replace(
         request,
-        consent=ask_at_terminal(progress, quiet=quiet),
-        confirm_words=ask_about_words(quiet=quiet),
+        consent=ask_at_terminal(progress, quiet=output.quiet, explain=output.explain),
+        confirm_words=ask_about_words(quiet=output.quiet),
         confirm_warnings=ask_about_warnings,
     )
 

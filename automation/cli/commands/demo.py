@@ -33,13 +33,13 @@ _SCENE_SECONDS = 90
 @headed_option
 @browser_option
 @output_options
-def command(headed: bool, browser: Path | None, output: OutputOptions) -> int:
+def command(headed: bool | None, browser: Path | None, output: OutputOptions) -> int:
     """Watch a refusal, a dry run, a cancel and its receipt on a mimic site.
 
     Runs on this machine only; your own orders are not touched.
     """
     chosen = str(browser) if browser else None
-    demo = play(headed=headed, browser=chosen, silent=not output.for_people)
+    demo = play(headed=bool(headed), browser=chosen, silent=not output.for_people)
     code = ExitCode.FAILED if demo.failures else ExitCode.OK
     if output.as_json:
         print_json(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from automation.cli.calendar_file import calendar_option, check_is_new, write_calendar
 from automation.cli.options import (
     BrowserOptions,
     OutputOptions,
@@ -13,10 +14,14 @@ from automation.cli.options import (
     output_options,
     schema_option,
 )
-from automation.errors import ExitCode, ToolError
+from automation.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from automation.aliexpress.answer import ListAnswer
+    from automation.aliexpress.reminders import Reminder
 
 
 @click.command("list")
@@ -25,10 +30,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Open every order, not only the disputed ones (slow).",
 )
+@calendar_option
 @browser_options
 @output_options
 @schema_option
-def command(every_order: bool, browser: BrowserOptions, output: OutputOptions) -> int:
+def command(
+    every_order: bool, calendar: Path | None, browser: BrowserOptions, output: OutputOptions
+) -> int:
     """Show every open dispute of the account, with its status, deadline and a first verdict.
 
     Reads My Orders, the site's dispute list and each disputed order. Sends nothing.
@@ -39,40 +47,42 @@ def command(every_order: bool, browser: BrowserOptions, output: OutputOptions) -
     \b
     dispute-guard list
     dispute-guard list --json
+    dispute-guard list --calendar deadlines.ics
     """
-    from automation.aliexpress.dispute_row import Listing
-    from automation.aliexpress.listing import list_account
+    check_is_new(calendar)
     from automation.aliexpress.request import utc_now
-    from automation.aliexpress.run import run_work
-    from automation.aliexpress.running import Run
+    from automation.cli.account import read_account
     from automation.cli.output import ListProgress, print_json
-    from automation.cli.runs import answering, guard_answer, make_request
     from automation.cli.tables import show_list, show_list_lines
 
-    listing = Listing()
     with ListProgress(on=output.for_people) as progress:
-        run = Run("list", progress=progress.step)
-
-        def document(_: ToolError) -> Mapping[str, object]:
-            return listing.answer(guard_answer(run)).as_json()
-
-        try:
-            with answering(document, browser.state_dir):
-                request = make_request("", browser, say=progress.say)
-                work = list_account(
-                    request, run, listing, every_order=every_order, tell=progress.orders
-                )
-                run_work(work, request, run, lambda: (listing.orders_seen, len(listing.rows)))
-        except ToolError:
-            progress.close()
-            if listing.rows and output.for_people:
-                show_list(listing.answer(guard_answer(run)), utc_now())
-            raise
-    answer = listing.answer(guard_answer(run))
+        answer = read_account(
+            browser, progress, every_order=every_order, for_people=output.for_people
+        )
+    now = utc_now()
     if output.as_json:
         print_json(answer.as_json())
     elif output.quiet:
         show_list_lines(answer)
     else:
-        show_list(answer, request.now())
+        show_list(answer, now)
+    if calendar:
+        write_calendar(calendar, _reminders(answer, now), now, tell=output.for_people)
     return ExitCode.OK
+
+
+def _reminders(answer: ListAnswer, now: datetime) -> tuple[Reminder, ...]:
+    """The deadlines of every order with a dispute, each once: its disputes share them."""
+    from automation.aliexpress.reminders import reminders
+
+    found = (
+        each
+        for row in answer.disputes
+        for each in reminders(
+            row.order or "",
+            protection=row.protection_deadline,
+            refile_by=row.refile_by,
+            now=now,
+        )
+    )
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: each.at))

@@ -10,6 +10,7 @@ import click
 
 from automation.cli.options import OutputOptions, output_options
 from automation.cli.output import print_json
+from automation.cli.suggestions import rule_ids
 from automation.cli.terminal import echo, screen_width, style
 from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -23,7 +24,7 @@ _MOST_NEAR = 3
 
 
 @click.command("rules")
-@click.argument("rule_id", required=False)
+@click.argument("rule_id", required=False, shell_complete=rule_ids)
 @output_options
 def command(rule_id: str | None, output: OutputOptions) -> int:
     """Explain the rules behind every verdict, or one RULE_ID in full.

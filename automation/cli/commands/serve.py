@@ -8,6 +8,7 @@ import click
 
 from automation.cli.options import OutputOptions, output_options
 from automation.cli.output import print_json
+from automation.cli.suggestions import scenarios
 from automation.cli.terminal import echo
 from automation.cli.values import Count
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("serve")
-@click.argument("scenario", default="demo", required=False)
+@click.argument("scenario", default="demo", required=False, shell_complete=scenarios)
 @click.option(
     "--port",
     type=Count(0, 65535),

@@ -1,30 +1,41 @@
-"""``session``: check whether the saved session is signed in."""
+"""``session``: say who is signed in, where, since when, and by which session."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from automation.cli.options import BrowserOptions, OutputOptions, browser_options, output_options
 from automation.cli.terminal import echo
+from automation.engine.session.choice import Mode
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from automation.aliexpress.request import Request
+
+_SOURCES: Final = {
+    Mode.ATTACH: "your own running browser",
+    Mode.PROFILE: "the browser profile {place}",
+    Mode.OWN_PROFILE: "the tool's own browser profile {place}",
+    Mode.FILE: "the saved session {place}",
+    Mode.NONE: "no saved session: the site did not ask for one",
+}
+
 
 @click.command("session")
 @browser_options
 @output_options
 def command(browser: BrowserOptions, output: OutputOptions) -> int:
-    """Check whether the saved session is signed in.
+    """Check who is signed in, where, since when, and by which session.
 
     Opens My Orders under the guard. Exit 0: signed in, 4: the site asks for a sign-in or a
-    captcha.
+    captcha. The name is masked: R…n.
 
     \b
     dispute-guard session
@@ -37,64 +48,96 @@ def command(browser: BrowserOptions, output: OutputOptions) -> int:
 
     progress = Progress(on=output.for_people)
     request = make_request("", browser, say=progress.say)
-    kept = _kept(request.state_dir, browser)
+    kept = _kept(request)
     run = Run("session", progress=progress.step)
 
     def document(error: ToolError) -> Mapping[str, object]:
         signed_in = False if error.code is ErrorCode.SIGNED_OUT else None
-        return {"command": "session", "signed_in": signed_in, **kept.as_json()}
+        return {"command": "session", "signed_in": signed_in, "who": None, **kept.as_json()}
 
     with answering(document, browser.state_dir):
-        run_work(check_session(request, run), request, run)
+        who = run_work(check_session(request, run), request, run)
     if output.as_json:
-        print_json({"command": "session", "signed_in": True, **kept.as_json(), "exit_code": 0})
+        print_json({
+            "command": "session", "signed_in": True, "who": who or None, **kept.as_json(), "exit_code": 0,
+        })  # fmt: skip
     elif output.quiet:
         echo("signed in")
     else:
-        echo(f"signed in ({kept.in_words()})")
+        echo(f"signed in{f' as {who}' if who else ''} at {kept.where}")
+        echo(f"  {kept.in_words()}")
     return ExitCode.OK
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """Where the session comes from, and when its file was saved."""
+    """Where the session comes from, since when the buyer is signed in, and when it was saved."""
 
-    source: str
-    file: Path | None = None
+    mode: Mode
+    where: str
+    place: Path | None = None
+    since: datetime | None = None
     saved: datetime | None = None
-
-    @property
-    def age(self) -> timedelta:
-        """How long ago; never negative."""
-        return max(timedelta(), datetime.now(UTC) - self.saved) if self.saved else timedelta()
 
     def as_json(self) -> Mapping[str, object]:
         """For the JSON answer; the age in seconds."""
-        told = {"source": self.source, "file": str(self.file) if self.file else None}
+        file = self.place if self.mode is Mode.FILE else None
+        told = {
+            "mode": self.mode,
+            "where": self.where,
+            "since": _text(self.since),
+            "file": str(file) if file else None,
+            "profile": str(self.place) if self.place and not file else None,
+        }
         if self.saved is None:
             return told
-        saved = self.saved.isoformat(timespec="seconds").replace("+00:00", "Z")
-        return {**told, "kept": saved, "age_seconds": int(self.age.total_seconds())}
+        return {
+            **told,
+            "kept": _text(self.saved),
+            "age_seconds": int(_age(self.saved).total_seconds()),
+        }
 
     def in_words(self) -> str:
         """For a person."""
-        if self.source == "none":
-            return "no saved session, and the site did not ask for one"
-        if self.file is None:
-            return f"in your {self.source}"
-        days, hours = self.age.days, self.age.seconds // 3600
-        minutes = self.age.seconds // 60 % 60
-        old = f"{days} days" if days > 1 else f"{hours + 24 * days} h {minutes} min"
-        return f"saved {old} ago in {self.file}"
+        source = _SOURCES[self.mode].format(place=self.place or "")
+        since = f", signed in {_ago(self.since)}" if self.since else ""
+        saved = f", last saved {_ago(self.saved)}" if self.saved else ""
+        return f"by {source}{since}{saved}" if self.mode is not Mode.NONE else source
 
 
-def _kept(state_dir: Path, browser: BrowserOptions) -> _Kept:
-    if browser.profile or browser.attach:
-        return _Kept("attached browser" if browser.attach else "profile")
-    from automation.engine.session.signin import SESSION_FILE
+def _kept(request: Request) -> _Kept:
+    from automation.engine.session.own_profile import SignInProfile
+    from automation.engine.session.state import SESSION_FILE, saved_session, signed_in_since
 
-    file = state_dir / SESSION_FILE
-    try:
-        return _Kept("file", file, datetime.fromtimestamp(file.stat().st_mtime, UTC))
-    except FileNotFoundError:
-        return _Kept("none")
+    session, where = request.session, request.addresses.host
+    if session.profile:
+        profile = SignInProfile.read(session.profile)
+        since = profile.signed_in if profile.site == where else None
+        return _Kept(session.mode, where, session.profile, since)
+    file = session.state_dir / SESSION_FILE
+    kept = saved_session(session.state_dir) if session.mode is Mode.FILE else None
+    if kept is None:
+        return _Kept(session.mode, where)
+    saved = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    return _Kept(session.mode, where, file, signed_in_since(kept), saved)
+
+
+def _text(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _age(moment: datetime) -> timedelta:
+    """How long ago; never negative."""
+    return max(timedelta(), datetime.now(UTC) - moment)
+
+
+def _ago(moment: datetime) -> str:
+    age = _age(moment)
+    if age < timedelta(minutes=1):
+        return "just now"
+    hours, minutes = age.seconds // 3600, age.seconds // 60 % 60
+    return (
+        f"{age.days} days ago" if age.days > 1 else f"{hours + 24 * age.days} h {minutes} min ago"
+    )

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from automation.engine.guard.encodings import is_blob
 from automation.engine.guard.headers import is_pages_own
+from automation.engine.guard.human import CAPTCHA_MARK, for_human
 from automation.engine.guard.meaning import Meaning
 from automation.engine.guard.negotiable import can_only_read
 from automation.engine.guard.payload import Payload, api_name, read_headers, read_payload
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
 
     from automation.engine.guard.origins import SiteOrigins
 
-Kind = Literal["page", "asset", "read", "telemetry", "write", "foreign", "unknown"]
+Kind = Literal["page", "asset", "read", "telemetry", "write", "foreign", "unknown", "human"]
 API_TYPES: Final = frozenset({"xhr", "fetch", "script", "preflight"})
 _LOCAL_SCHEMES: Final = ("data:", "blob:", "about:", "chrome:", "chrome-error:")
 _ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 _COMBO_ITEM: Final = re.compile(r"[\w./@~-]+\.(?:js|css)")
 _VERSION: Final = re.compile(r"(/?v?\d+(\.\d+)*)?/?")
-_CAPTCHA_MARK: Final = "_____tmd_____"
 _KEY: Final = re.compile(r"[\w.\-\[\]]{1,40}")
 _CALLBACK_KEYS: Final = frozenset(
     {"callback", "jsonp", "jsonpcallback", "jsoncallback", "cb", "jsonp_callback", "json_callback"}
@@ -101,8 +101,14 @@ class _Case:
         return Meaning(self.payload, self.traffic)
 
 
-def classify(request: RequestFacts, origins: SiteOrigins, traffic: Traffic) -> Decision:
-    """Judge one request; never raises, whatever the fields contain."""
+def classify(
+    request: RequestFacts, origins: SiteOrigins, traffic: Traffic, *, human: bool = False
+) -> Decision:
+    """Judge one request; never raises, whatever the fields contain.
+
+    Args:
+        human: one is dealing with a sign-in or captcha now.
+    """
     if request.url.casefold().startswith(_LOCAL_SCHEMES):
         return Decision("asset", allow=True, reason="stays in the browser")
     payload = read_payload(request.url, request.body, request.content_type, traffic)
@@ -112,6 +118,8 @@ def classify(request: RequestFacts, origins: SiteOrigins, traffic: Traffic) -> D
         known = origins.is_telemetry_host(request.url) and request.resource_type != "document"
         return Decision("telemetry" if known else "foreign", allow=False, reason=foreign)
     decision = _judge(case)
+    if human:
+        decision = for_human(request.url, payload, decision, origins, traffic)
     return (decision.allow and _judge_headers(case)) or decision
 
 
@@ -203,10 +211,10 @@ def _negotiated(case: _Case, found: Decision) -> Decision:
 def _odd_form(case: _Case) -> str:
     """What is odd about the form of a call; an empty text if nothing is."""
     facts, api = case.facts, case.api
-    if not _VERSION.fullmatch(case.payload.path.casefold().partition(api.casefold())[2]):
-        return "a call with a further path"
     if not api or not case.origins.takes_calls(facts.url):
         return "a call outside the gateway"
+    if not _VERSION.fullmatch(case.payload.path.casefold().partition(api.casefold())[2]):
+        return "a call with a further path"
     if facts.resource_type not in API_TYPES or facts.method not in {"GET", "POST", "OPTIONS"}:
         return "a call of an unusual form"
     return ""
@@ -258,7 +266,7 @@ def _orders_beyond(path: str, traffic: Traffic) -> bool:
 
     A captcha's path begins with the call that it blocks, so only its end counts.
     """
-    own = tokens(path.rpartition(_CAPTCHA_MARK)[2], traffic)
+    own = tokens(path.rpartition(CAPTCHA_MARK)[2], traffic)
     return ".." in path or bool(has_any(own, traffic.hard_write_words))
 
 

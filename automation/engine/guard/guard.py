@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from functools import cache
 from importlib import resources
@@ -23,7 +24,7 @@ from automation.engine.guard.sending import DriverSender, Sender, abort, send_pe
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from playwright.async_api import BrowserContext, Dialog, Page, Request, Route, WebSocketRoute
 
@@ -129,6 +130,10 @@ class Guard:
         """True for the tool's own pages."""
         return page in self._followed
 
+    def is_on_site(self, url: str) -> bool:
+        """Whether an address is a page of the site."""
+        return self._judge.origins.has_role(url, "pages")
+
     async def self_test(self, page: Page) -> None:
         """Prove on a blank page that the layers work, without using the network.
 
@@ -167,6 +172,21 @@ class Guard:
     def get_ready_to_send(self) -> None:
         """Start to prepare the sender of the permitted request; sends nothing to the site."""
         self._sender.get_ready()
+
+    @contextlib.contextmanager
+    def human_at_work(self) -> Iterator[None]:
+        """Let a human deal with a sign-in or captcha inside the block.
+
+        Only what such pages need passes besides. A dialog of a page gets no answer of the
+        tool's, and nothing passes besides while there may still be a permit.
+        """
+        answer, self.dialog_answer = self.dialog_answer, None
+        self._judge.human_at_work = True
+        try:
+            yield
+        finally:
+            self._judge.human_at_work = False
+            self.dialog_answer = answer
 
     def report(self) -> GuardReport:
         """What was let through and refused so far."""

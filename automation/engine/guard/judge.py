@@ -44,6 +44,7 @@ class Judge:
         self.traffic = traffic
         self.permit: Permit | None = None
         self.sealed = False
+        self.human_at_work = False
         self._allowed: list[RequestRecord] = []
         self._refused: list[RequestRecord] = []
         self._on_the_way: Counter[tuple[str, str]] = Counter()
@@ -91,7 +92,9 @@ class Judge:
 
     def decide(self, request: RequestFacts) -> Decision:
         """Classify the request; never cached, since headers may differ."""
-        return classify(request, self.origins, self.traffic)
+        may_send = self.permit is not None and self.permit.state == "unused"
+        human = self.human_at_work and not may_send
+        return classify(request, self.origins, self.traffic, human=human)
 
     def report(self) -> GuardReport:
         """What was judged so far."""

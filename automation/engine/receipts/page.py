@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from automation.text import clean_text, when_text, when_utc
+from automation.text import clean_text, when_local, when_utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ def render(receipt: Receipt, face: Face, pictures: Sequence[Picture], calendar: 
         calendar=calendar,
         css=Markup(_read("receipt.css")),  # noqa: S704  a file of this package
         mark=_MARKS[receipt.outcome],
-        local=when_text,
+        local=when_local,
         utc=when_utc,
         counted=counted,
     )

@@ -13,7 +13,8 @@ from playwright.async_api import BrowserContext, Error, Page, Playwright, async_
 from automation.engine.session.attaching import attach, browser_hangs
 from automation.engine.session.discovery import check_browser, sandbox_arguments
 from automation.engine.session.launching import Opened, launch, open_profile
-from automation.engine.session.state import save_session, saved_session
+from automation.engine.session.session_storage import merged, read_session_storage
+from automation.engine.session.state import SavedSession, save_session, saved_session
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ async def open_session(
             try:
                 yield session
             finally:
-                await _keep_cookies(session, options, is_sign_in)
+                await _keep_session(session, options, is_sign_in)
         finally:
             await _close(opened, guard)
 
@@ -171,19 +172,28 @@ async def _stop(starting: asyncio.Future[Playwright], others: set[asyncio.Task[A
             await starting.result().stop()
 
 
-async def _keep_cookies(
+async def _keep_session(
     session: Session, options: SessionOptions, is_sign_in: Callable[[str], bool]
 ) -> None:
-    """Save cookies that the site renewed in ``login``'s session; never a signed-out one."""
+    """Save what the site renewed in the saved session; never a signed-out one."""
     if not session.signed_in or options.profile or options.attach:
         return
     with contextlib.suppress(Error, TimeoutError, ToolError):
         async with asyncio.timeout(_CLOSE_SECONDS):
             kept = saved_session(options.state_dir)
-            away = any(is_sign_in(page.url) for page in session.context.pages)
-            cookies = await session.context.cookies()
-        if kept is not None and not away and cookies != kept.get("cookies"):
-            save_session(options.state_dir, {**kept, "cookies": cookies})
+            pages = session.context.pages
+            if kept is None or any(is_sign_in(page.url) for page in pages):
+                return
+            fresh = await read_session_storage(pages, session.guard.is_on_site)
+            renewed = SavedSession(
+                **{
+                    **kept,
+                    "cookies": [dict(each) for each in await session.context.cookies()],
+                    "session_storage": merged(kept.get("session_storage"), fresh),
+                }
+            )
+        if renewed != kept:
+            save_session(options.state_dir, renewed)
 
 
 @contextlib.contextmanager

@@ -12,7 +12,8 @@ from automation.engine.session.discovery import find_browsers, no_browser, sandb
 from automation.engine.session.owned import forget, mark_arguments, temporary_profile
 from automation.engine.session.preloading import make_quiet, write_quiet_profile
 from automation.engine.session.profiles import check_profile, check_version, in_use
-from automation.engine.session.state import private_folder, saved_session
+from automation.engine.session.session_storage import restore_script
+from automation.engine.session.state import SavedSession, private_folder, saved_session
 from automation.errors import ErrorCode, ToolError
 from automation.private_files import make_private_folder
 
@@ -96,12 +97,23 @@ async def launch(
         first, name = await _marked_start(
             start, options, find_browsers(headless=options.headless), record
         )
-        kept = saved_session(options.state_dir)
-        context = await _beside(first, storage_state=kept, **settings)
+        context = await _with_session(first, saved_session(options.state_dir), settings)
     except BaseException:
         forget(record)
         raise
     return Opened(context, name, first.close, lambda: forget(record), quiet=True)
+
+
+async def _with_session(
+    first: BrowserContext, kept: SavedSession | None, settings: dict[str, Any]
+) -> BrowserContext:
+    if kept is None:
+        return await _beside(first, **settings)
+    state = {name: kept.get(name, []) for name in ("cookies", "origins")}
+    context = await _beside(first, storage_state=state, **settings)
+    if script := restore_script(kept.get("session_storage")):
+        await context.add_init_script(script)
+    return context
 
 
 async def _beside(first: BrowserContext, **settings: Any) -> BrowserContext:  # noqa: ANN401  Playwright's options

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from automation.engine.session.choice import Mode
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -21,6 +23,7 @@ class SessionOptions:
         new_profile: create the profile if it does not exist, for signing in.
         attach: channel or endpoint of the buyer's own running browser.
         device: name of a Playwright device profile, for the mobile surface.
+        mode: where the session comes from.
     """
 
     state_dir: Path
@@ -31,4 +34,5 @@ class SessionOptions:
     new_profile: bool = False
     attach: str | None = None
     device: str | None = None
+    mode: Mode = Mode.FILE
     say: Callable[[str], None] = field(default=lambda _: None)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import psutil
 
+from automation.engine.session.own_profile import SignInProfile
+from automation.engine.session.owned import mark_in
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ _LOCK: Final = "SingletonLock"  # a link to "HOST-PID"; Windows has an open "loc
 _FOREIGN: Final = {"prefs.js": "Firefox", "profiles.ini": "Firefox", "History.db": "Safari"}
 _MAJOR: Final = re.compile(r"\b(\d+)\.\d+\.\d+")
 _SECONDS: Final = 10.0
+_LOGIN_WINDOW: Final = "the window that 'dispute-guard login' opened"
+_OTHER_RUN: Final = "another run of dispute-guard"
 
 
 def check_profile(profile: Path) -> None:
@@ -36,7 +40,7 @@ def check_profile(profile: Path) -> None:
     for name, browser in _FOREIGN.items():
         if (profile / name).exists():
             raise _unusable(f"{profile} is a {browser} profile", ErrorCode.FOREIGN_PROFILE)
-    if not (profile / _STATE).is_file():
+    if not is_profile(profile):
         if (profile / "Preferences").is_file():
             raise ToolError(
                 f"{profile} is one profile inside a user data folder",
@@ -56,9 +60,14 @@ def check_not_in_use(profile: Path) -> None:
     Raises:
         ToolError: ``profile_in_use``.
     """
-    user = _user_of(profile)
+    user = user_of(profile)
     if user:
         raise in_use(profile, user)
+
+
+def is_profile(profile: Path) -> bool:
+    """Whether a browser has worked in this folder."""
+    return (profile / _STATE).is_file()
 
 
 def check_version(profile: Path, browser: Path | None) -> None:
@@ -79,10 +88,13 @@ def check_version(profile: Path, browser: Path | None) -> None:
 
 def in_use(profile: Path, user: str) -> ToolError:
     """The error for a profile that a browser has open."""
+    hint = "close that browser and try again, or use it with --attach"
+    if user.startswith(_LOGIN_WINDOW):
+        hint = "close that window and try again"
+    elif user.startswith(_OTHER_RUN):
+        hint = "wait until that run has ended, then try again"
     return ToolError(
-        f"the profile {profile} is in use by {user}",
-        code=ErrorCode.PROFILE_IN_USE,
-        hint="close that browser and try again, or use it with --attach",
+        f"the profile {profile} is in use by {user}", code=ErrorCode.PROFILE_IN_USE, hint=hint
     )
 
 
@@ -95,7 +107,7 @@ def _unusable(what: str, code: ErrorCode) -> ToolError:
     )
 
 
-def _user_of(profile: Path) -> str:
+def user_of(profile: Path) -> str:
     """Which browser has the profile open; empty if none has."""
     if sys.platform == "win32":
         lock = profile / "lockfile"
@@ -112,11 +124,21 @@ def _user_of(profile: Path) -> str:
     if host != socket.gethostname():
         return f"a browser on another computer, {host[:60]}"
     # The lock of a killed browser remains; the next browser takes it over.
-    return f"a running browser (process {pid})" if _lives(pid) else ""
+    return f"{_named(profile, int(pid))} (process {pid})" if _lives(pid) else ""
 
 
 def _lives(pid: str) -> bool:
     return pid.isdigit() and psutil.pid_exists(int(pid))
+
+
+def _named(profile: Path, pid: int) -> str:
+    """What a process that has the profile open is to the buyer."""
+    if SignInProfile.read(profile).window == pid:
+        return _LOGIN_WINDOW
+    with contextlib.suppress(psutil.Error):
+        if mark_in(psutil.Process(pid).cmdline()):
+            return _OTHER_RUN
+    return "a running browser"
 
 
 def _last_version(profile: Path) -> int | None:

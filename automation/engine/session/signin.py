@@ -1,17 +1,20 @@
-"""Open a browser window for the buyer to sign in."""
+"""A driven browser without the guard, in which the tool sees that the buyer has signed in.
+
+For mimic sites and for a session in a file. The real site's sign-in may refuse such a browser:
+``plain_window`` is for that.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
 from automation.engine.session.browser import driver
+from automation.engine.session.choice import has_display
 from automation.engine.session.discovery import check_browser, sandbox_arguments
 from automation.engine.session.launching import launch, open_profile
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 
     from automation.engine.session.options import SessionOptions
 
-SESSION_FILE = "session.json"  # as automation.engine.session.state names it
 _CLOSE_SECONDS = 5.0
 
 
@@ -59,9 +61,7 @@ def check_display() -> None:
     Raises:
         ToolError: ``no_display`` (exit 4).
     """
-    if sys.platform in {"win32", "darwin"}:
-        return
-    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+    if has_display():
         return
     raise ToolError(
         "no display for a browser window; nothing was opened",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, cast
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 from platformdirs import user_state_path
 
@@ -18,9 +19,16 @@ from automation.private_files import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.async_api import StorageState
+SESSION_FILE: Final = "session.json"
 
-_SESSION_FILE = "session.json"
+
+class SavedSession(TypedDict, total=False):
+    """What the file holds: Playwright's storage state, and what that leaves out."""
+
+    cookies: list[Any]
+    origins: list[Any]
+    session_storage: dict[str, dict[str, str]]
+    signed_in: str
 
 
 def default_state_dir() -> Path:
@@ -41,9 +49,9 @@ def private_folder(path: Path) -> Path:
     return path
 
 
-def saved_session(state_dir: Path) -> StorageState | None:
-    """The cookies that ``login`` saved, or ``None``."""
-    file = state_dir / _SESSION_FILE
+def saved_session(state_dir: Path) -> SavedSession | None:
+    """The session that ``login`` saved, or ``None``."""
+    file = state_dir / SESSION_FILE
     try:
         data = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
@@ -54,14 +62,22 @@ def saved_session(state_dir: Path) -> StorageState | None:
             code=ErrorCode.BAD_SESSION,
             hint="sign in again with 'dispute-guard login'",
         ) from error
-    return cast("StorageState", data) if isinstance(data, dict) else None
+    return cast("SavedSession", data) if isinstance(data, dict) else None
 
 
-def save_session(state_dir: Path, data: dict[str, Any]) -> Path:
-    """Save cookies for later runs, readable only by the owner from the first byte."""
+def signed_in_since(kept: SavedSession) -> datetime | None:
+    """When the buyer signed in; older files do not say."""
+    try:
+        return datetime.fromisoformat(kept["signed_in"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def save_session(state_dir: Path, data: SavedSession) -> Path:
+    """Save a session for later runs, readable only by the owner from the first byte."""
     folder = private_folder(state_dir)
-    fresh = folder / f"{_SESSION_FILE}.new"
+    fresh = folder / f"{SESSION_FILE}.new"
     with unwritable_as_tool_error(folder):
         fresh.unlink(missing_ok=True)
         write_private(fresh, json.dumps(data).encode())
-        return fresh.replace(folder / _SESSION_FILE)
+        return fresh.replace(folder / SESSION_FILE)

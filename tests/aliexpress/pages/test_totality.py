@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from automation.aliexpress.order_number import check_order_id
 from automation.aliexpress.pages import Snapshot, read_cards, read_dispute, read_order
 from automation.aliexpress.pages.dates import dates_in, typed_moment
 from automation.aliexpress.pages.dialog import read_dialogs
@@ -134,7 +135,7 @@ def test_no_address_crashes_its_judges(address: str) -> None:
     """GIVEN any text as an address THEN every question about it has an answer."""
     for judge in JUDGES:
         judge(address)
-    for check in (Addresses.for_site, site_addresses.check_order_id):
+    for check in (Addresses.for_site, check_order_id):
         try:
             check(address)
         except ToolError as error:

@@ -75,7 +75,7 @@ def test_a_click_is_followed_wherever_it_leads(bench: Bench) -> None:
     ends: dict[str, str] = {}
 
     async def work() -> None:
-        browser = await launch(bench.playwright)
+        browser = await launch(bench.playwright, windowless=True)
         for name, (script, _) in WAYS.items():
             context = await browser.new_context()
             await context.route("**", answer)

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.aliexpress.answer import AdvisedLines
+from automation.cli import interview
+from automation.cli.commands import advise as advise_command
+from rules import Reason
 from tests.cli.calls import ORDER
 
 if TYPE_CHECKING:
@@ -110,3 +113,37 @@ def test_many_facts_are_not_those_of_one_order(call: Call, lines: Path) -> None:
     ran = call("advise", ORDER, "--facts", str(lines), "--json", opens=False)
 
     assert (ran.code, ran.json["error"]["code"], ran.sessions) == (2, "usage", [])
+
+
+def test_advice_without_a_word_asks(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a terminal and nothing said THEN it asks; with a word, JSON or --quiet it does not."""
+    asked: list[float] = []
+
+    def read(seconds: float) -> str:
+        asked.append(seconds)
+        return "6\n"
+
+    monkeypatch.setattr(advise_command, "is_terminal", lambda: True)
+    monkeypatch.setattr(interview, "read_line", read)
+
+    ran = call("advise")
+
+    assert (ran.code, len(asked)) == (3, 1)
+    assert "A fair agreement" in ran.out
+    for words in (("--because", "other"), ("--json",), ("--quiet",)):
+        assert "Why would you" not in call("advise", *words).err
+    assert len(asked) == 1
+
+
+def test_advice_on_an_order_asks_only_what_its_pages_cannot_show(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN ORDER and a mistaken claim THEN one question, and the pages are read with its answer."""
+    typed = ["5"]
+    monkeypatch.setattr(advise_command, "is_terminal", lambda: True)
+    monkeypatch.setattr(interview, "read_line", lambda _: f"{typed.pop(0)}\n")
+
+    ran = call("advise", f"Order ID: {ORDER}", "--site", "http://127.0.0.1:9", opens=False)
+
+    assert (typed, ran.request.order_id) == ([], ORDER)
+    assert ran.request.said.buyer_reason is Reason.FILED_BY_MISTAKE

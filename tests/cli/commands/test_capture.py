@@ -58,7 +58,7 @@ def redacted(html: str, *more: str) -> str:
     [
         ("seller-responded", 1, "Cancel Request"),
         ("several-disputes", 2, "Cancel Request"),
-        ("order-box", 1, "Cancel Request"),
+        pytest.param("order-box", 1, "Cancel Request", marks=pytest.mark.torture),
         ("line-button-entry", 2, "Cancel Request"),  # one of its buttons asks a question
         ("unreadable-status", 1, "under joint evaluation"),  # new words: the point of a report
     ],

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -192,3 +193,51 @@ def test_login_ends_when_its_time_is_over(mimic: Mimic, call: Call, tmp_path: Pa
     where = ("--site", mimic("signed-out").url, "--state-dir", str(tmp_path))
 
     assert call("login", *where, "--headless", "--timeout", "1", "--json").code == 4
+
+
+def test_a_human_signs_in_where_nothing_drives_the_window(
+    mimic: Mimic, tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN --keep-in profile WHEN a human signs in and closes the window THEN later runs use it.
+
+    The browser is wrapped to have no window, so that no display is needed. The mimic's scripted
+    human signs in; closing the window is a signal to its process.
+    """
+    site = mimic("signed-out", hydration_ms=0, solved_after_ms=300)
+    browser, profile = tmp_path / "browser", tool.state_dir / "profile"
+    browser.write_text(f'#!/bin/sh\nexec {find_browsers()[0]} --headless "$@"\n', "utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("DISPLAY", ":99")
+    where = ("--site", site.url, "--gateway", site.gateway_url, "--state-dir", str(tool.state_dir))
+    keep = ("--keep-in", "profile", "--browser", str(browser), "--json")
+    command = [sys.executable, "-m", "automation", "login", *where, *keep]
+
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as waiting:
+        site.ledger.wait_for(lambda entry: entry.effect == "signed in", timeout=60)
+        site.ledger.wait_for(lambda entry: entry.path.startswith("/h5/"), timeout=60)
+        busy = tool.run("session", "--json", site=site)
+        window = json.loads((profile / "dispute-guard.json").read_text("utf-8"))["window"]
+        os.kill(window, signal.SIGINT)
+        told = json.loads(waiting.communicate(timeout=120)[0])
+
+    assert (busy.code, busy.error) == (1, "profile_in_use"), busy.out
+    assert "dispute-guard login" in busy.json["error"]["message"]
+    assert (waiting.returncode, told["signed_in"], told["who"]) == (0, True, "D…a"), told
+    assert (told["profile"], told["browser"]) == (str(profile), str(browser))
+    later = tool.run("session", "--json", site=site)
+    assert (later.code, later.json["mode"]) == (0, "own-profile"), later.out
+    assert site.ledger.effects() == ("signed in",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--headless", "--keep-in", "profile"), ("--keep-in", "file", "--profile", "somewhere")],
+    ids=["no window to sign in", "two places"],
+)
+def test_options_that_contradict_each_other(tool: Tool, words: tuple[str, ...]) -> None:
+    """GIVEN two options of which one makes no sense THEN exit 2, and nothing is opened."""
+    site = ("--site", "http://127.0.0.1:9", "--state-dir", str(tool.state_dir))
+
+    ran = tool.run("login", *site, *words, "--json")
+
+    assert (ran.code, ran.error) == (2, "usage")

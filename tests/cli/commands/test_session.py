@@ -21,7 +21,8 @@ def test_orders_or_a_greeting_mean_signed_in(mimic: Mimic, tool: Tool, scenario:
 
     ran = tool.run("session", "--json", site=site)
 
-    assert (ran.code, ran.json["signed_in"], ran.json["source"]) == (0, True, "none"), ran.out
+    assert (ran.code, ran.json["signed_in"], ran.json["mode"]) == (0, True, "none"), ran.out
+    assert (ran.json["who"], ran.json["where"], ran.json["since"]) == ("D…a", "127.0.0.1", None)
     assert site.ledger.writes() == ()
 
 
@@ -52,15 +53,20 @@ def test_the_kept_session_is_used_and_its_age_is_told(mimic: Mimic, tool: Tool) 
     }  # fmt: skip
     tool.state_dir.mkdir(mode=0o700)
     file = tool.state_dir / "session.json"
-    file.write_text(json.dumps({"cookies": [cookie], "origins": []}), "utf-8")
+    kept = {"cookies": [cookie], "origins": [], "signed_in": "2026-01-02T03:04:05+00:00"}
+    file.write_text(json.dumps(kept), "utf-8")
     then = time.time() - WEEK
     os.utime(file, (then, then))
 
     ran = tool.run("session", "--json", site=site)
 
     assert (ran.code, ran.json["signed_in"], ran.json["file"]) == (0, True, str(file)), ran.out
+    assert (ran.json["mode"], ran.json["since"]) == ("file", "2026-01-02T03:04:05Z")
     assert WEEK <= ran.json["age_seconds"] < WEEK + 120
-    assert "7 days ago" in tool.run("session", site=site).out
+    os.utime(file, (then, then))
+    told = tool.run("session", site=site).out
+    assert "signed in as D…a at 127.0.0.1" in told
+    assert "last saved 7 days ago" in told
 
 
 def test_a_page_with_neither_orders_nor_greeting_is_not_guessed_at(

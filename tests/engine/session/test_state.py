@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.engine.session.state import (
+    SavedSession,
     default_state_dir,
     private_folder,
     save_session,
@@ -23,7 +24,7 @@ def test_a_session_reads_back_and_belongs_to_its_owner_alone(tmp_path: Path) -> 
     folder = tmp_path / "state"
     (folder / "session.json.new").parent.mkdir()
     (folder / "session.json.new").write_text("left by a kill", "utf-8")
-    data = {"cookies": [{"name": "a", "value": "1"}], "origins": []}
+    data: SavedSession = {"cookies": [{"name": "a", "value": "1"}], "origins": []}
 
     path = save_session(folder, data)
 

@@ -1,0 +1,50 @@
+"""Read the open disputes of the account, as ``list`` and ``cancel`` without ORDER show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.aliexpress import run as flow
+from automation.aliexpress.dispute_row import Listing
+from automation.aliexpress.listing import list_account
+from automation.aliexpress.request import utc_now
+from automation.aliexpress.running import Run
+from automation.cli.runs import answering, guard_answer, make_request
+from automation.cli.tables import show_list
+from automation.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from automation.aliexpress.answer import ListAnswer
+    from automation.cli.options import BrowserOptions
+    from automation.cli.output import ListProgress
+
+
+def read_account(
+    browser: BrowserOptions, progress: ListProgress, *, every_order: bool, for_people: bool
+) -> ListAnswer:
+    """The open disputes; a person sees what was found also if the run fails.
+
+    Raises:
+        ToolError: the run failed; its document has what was found so far.
+    """
+    listing = Listing()
+    run = Run("list", progress=progress.step)
+
+    def document(_: ToolError) -> Mapping[str, object]:
+        return listing.answer(guard_answer(run)).as_json()
+
+    try:
+        with answering(document, browser.state_dir):
+            request = make_request("", browser, say=progress.say)
+            work = list_account(
+                request, run, listing, every_order=every_order, tell=progress.orders
+            )
+            flow.run_work(work, request, run, lambda: (listing.orders_seen, len(listing.rows)))
+    except ToolError:
+        progress.close()
+        if listing.rows and for_people:
+            show_list(listing.answer(guard_answer(run)), utc_now())
+        raise
+    return listing.answer(guard_answer(run))

@@ -1,0 +1,51 @@
+"""``config init``: write a config file in which every line is still a comment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from automation.cli.terminal import echo
+from automation.cli.values import FilePath, Word
+from automation.errors import ErrorCode, ExitCode, ToolError
+
+
+@click.command("config")
+@click.argument("action", type=Word(("init",)), metavar="init")
+@click.argument(
+    "file", required=False, type=FilePath(path_type=Path, dir_okay=False), metavar="[FILE]"
+)
+def command(action: str, file: Path | None) -> int:
+    """Write a config file with every option as a comment; never overwrites one.
+
+    FILE is config.toml in the config folder, unless you give another.
+
+    \b
+    dispute-guard config init
+    dispute-guard config init my.toml
+    """
+    del action  # there is only one so far
+    from automation.cli.config import default_config, template
+    from automation.cli.main import group
+    from automation.private_files import make_private_folder, write_private
+
+    path = file or default_config()
+    try:
+        make_private_folder(path.parent, ours=False)
+        write_private(path, template(group).encode())
+    except FileExistsError:
+        raise ToolError(
+            f"the config file {path} exists already",
+            code=ErrorCode.USAGE,
+            exit_code=ExitCode.USAGE,
+            hint="edit it, or give the name of a new file",
+        ) from None
+    except OSError as error:
+        raise ToolError(
+            f"cannot write the config file {path}: {error.strerror or error}",
+            code=ErrorCode.STATE_DIR_UNWRITABLE,
+            hint="give the name of a file in another folder",
+        ) from error
+    echo(f"{path}")
+    return ExitCode.OK

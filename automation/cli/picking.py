@@ -1,0 +1,58 @@
+"""Pick one of the account's open disputes, at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.aliexpress.order_number import spelled
+from automation.cli.account import read_account
+from automation.cli.interview import pick
+from automation.cli.output import ListProgress
+from automation.cli.tables import status_in_words
+from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import clean_text
+
+if TYPE_CHECKING:
+    from automation.aliexpress.answer import ListAnswer, ListedAnswer
+    from automation.cli.options import BrowserOptions
+
+_NONE = "None of these"
+
+
+def pick_dispute(browser: BrowserOptions) -> tuple[str, str | None]:
+    """Read the account, and ask which dispute is meant.
+
+    Returns:
+        Its order, and what ``--item`` takes to name it there.
+
+    Raises:
+        ToolError: no dispute can be picked, or the buyer wants none of them.
+    """
+    with ListProgress(on=True) as progress:
+        listing = read_account(browser, progress, every_order=False, for_people=True)
+    return chosen(listing)
+
+
+def chosen(listing: ListAnswer) -> tuple[str, str | None]:
+    """Ask which of the listed disputes is meant; Enter alone means none."""
+    rows = [row for row in listing.disputes if row.order and not row.problem]
+    if not rows:
+        raise ToolError(
+            "no open dispute was found", code=ErrorCode.NO_DISPUTE,
+            hint="run 'dispute-guard list', or name the order",
+        )  # fmt: skip
+    labels = [*map(_label, rows), _NONE]
+    number = pick("Which dispute?", labels, default=len(rows))
+    if number == len(rows):
+        raise ToolError(
+            "no dispute was picked", code=ErrorCode.DECLINED, exit_code=ExitCode.DECLINED,
+            hint="name the order, or run 'dispute-guard list'",
+        )  # fmt: skip
+    row = rows[number]
+    return row.order or "", row.line_id or (str(row.item_number) if row.item_number else None)
+
+
+def _label(row: ListedAnswer) -> str:
+    what = clean_text(row.item, 40) if row.item else ""
+    status = status_in_words(row.status)
+    return ", ".join(filter(None, (spelled(row.order or ""), row.amount, what, status)))

@@ -1,0 +1,74 @@
+"""What a sign-in or captcha page needs while a human deals with it.
+
+A human who signs in or moves a slider sends writes, to the pages for that and to no other. So
+while they are at work, such a page may be posted to as well as opened. What says anything about
+a target, or calls an API beyond the known reads, is refused as ever.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from automation.engine.guard.traffic import path_fits
+from automation.engine.guard.words import has_any, never_word, tokens
+
+if TYPE_CHECKING:
+    from automation.engine.guard.classify import Decision
+    from automation.engine.guard.origins import SiteOrigins
+    from automation.engine.guard.payload import Pair, Payload
+    from automation.engine.guard.traffic import Traffic
+
+CAPTCHA_MARK: Final = "_____tmd_____"
+_NUMBER: Final = re.compile(r"\d{5,}")
+
+
+def for_human(
+    url: str, payload: Payload, decision: Decision, origins: SiteOrigins, traffic: Traffic
+) -> Decision:
+    """The decision on a request while a human is at work.
+
+    Args:
+        url: where it goes.
+        payload: everything that it says, decoded.
+        decision: without a human.
+    """
+    if decision.allow:
+        return decision
+    if decision.kind == "asset":
+        return replace(decision, allow=True, reason="a picture for the human")
+    if _is_theirs(url, payload.path, origins, traffic) and not _says_more(payload, traffic):
+        return replace(
+            decision, kind="human", allow=True, reason="sent for a sign-in or captcha by the human"
+        )
+    return decision
+
+
+def _is_theirs(url: str, path: str, origins: SiteOrigins, traffic: Traffic) -> bool:
+    """Whether it goes to a page for a human: by its path, or to a host that only signs in."""
+    if ".." in path:
+        return False
+    if origins.single is None and origins.has_role(url, "sign_in"):
+        return not origins.has_role(url, "pages", "gateway")
+    there = origins.has_role(url, "pages", "gateway") or origins.takes_calls(url)
+    return there and path_fits(path, traffic.human_pages)
+
+
+def _says_more(payload: Payload, traffic: Traffic) -> bool:
+    """Whether it could be about anything but the sign-in or captcha itself."""
+    if any(name.casefold() not in traffic.reads for name in payload.apis):
+        return True
+    own = payload.path.rpartition(CAPTCHA_MARK)[2]
+    beyond = traffic.permitted_words | traffic.id_words
+    if never_word(own, traffic) or has_any(tokens(own, traffic), beyond):
+        return True
+    return any(_names_a_target(pair, traffic) for pair in payload.pairs)
+
+
+def _names_a_target(pair: Pair, traffic: Traffic) -> bool:
+    """Whether a key of its own names one; the address to return to may hold an order's id."""
+    if len(pair.keys) != 1 or pair.keys[0].casefold() in traffic.opaque_keys:
+        return False
+    named = bool(frozenset(tokens(pair.keys[0], traffic)) & traffic.id_words)
+    return named and bool(_NUMBER.search(pair.value))

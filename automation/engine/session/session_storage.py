@@ -1,0 +1,74 @@
+"""Session storage of the saved session, which Playwright's storage state leaves out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from playwright.async_api import Error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from playwright.async_api import Page
+
+Stored = dict[str, dict[str, str]]
+"""Values by origin and key."""
+
+_READ: Final = """() => {
+  try { return [location.origin, Object.fromEntries(Object.entries(sessionStorage))]; }
+  catch { return ["null", {}]; }
+}"""
+# Before the page's own scripts. A tab keeps its storage, so only an empty one is filled.
+_RESTORE: Final = """((kept) => {
+  if (window !== window.top) return;
+  try {
+    const mine = Object.hasOwn(kept, location.origin) ? kept[location.origin] : {};
+    if (sessionStorage.length) return;
+    for (const [key, value] of Object.entries(mine)) sessionStorage.setItem(key, value);
+  } catch { /* a page without an origin has no storage */ }
+})(%s);"""
+
+
+def restore_script(kept: object) -> str:
+    """An init script that gives each origin its own values; empty if there are none."""
+    stored = _checked(kept)
+    return _RESTORE % json.dumps(stored) if stored else ""
+
+
+async def read_session_storage(pages: Iterable[Page], belongs: Callable[[str], bool]) -> Stored:
+    """What the open pages have stored.
+
+    Args:
+        belongs: whether an address is the site's; other pages are none of our business.
+    """
+    found: Stored = {}
+    for page in pages:
+        if not belongs(page.url):
+            continue
+        try:
+            origin, values = await page.evaluate(_READ)
+        except Error:
+            continue  # it is closing or on its way to another page
+        found |= _checked({origin: {**found.get(origin, {}), **values}})
+    return found
+
+
+def merged(kept: object, fresh: Stored) -> Stored:
+    """Stored values with those of the origins that were open in this run."""
+    return {**_checked(kept), **fresh}
+
+
+def _checked(kept: object) -> Stored:
+    """Only what has the right form: the file is data, and goes into a script."""
+    if not isinstance(kept, dict):
+        return {}
+    return {
+        str(origin): _texts(values)
+        for origin, values in kept.items()
+        if isinstance(values, dict) and _texts(values) and str(origin).startswith("http")
+    }
+
+
+def _texts(values: Mapping[object, object]) -> dict[str, str]:
+    return {str(key): value for key, value in values.items() if isinstance(value, str)}

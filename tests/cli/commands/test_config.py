@@ -1,0 +1,53 @@
+"""``config init``: a file in which every line is a comment, and every comment a valid option."""
+
+from __future__ import annotations
+
+import re
+import stat
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.cli.config import _default_map, template
+from automation.cli.main import group
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.calls import Call
+
+OPTION = re.compile(r"^#(?=[a-z_]+ = )", re.MULTILINE)
+
+
+def test_it_writes_a_file_that_changes_nothing(call: Call, tmp_path: Path) -> None:
+    """GIVEN a new name THEN a private file of comments that is read as an empty one."""
+    file = tmp_path / "folder" / "my.toml"
+
+    assert call("config", "init", str(file)).code == 0
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert tomllib.loads(file.read_text("utf-8")) == {}
+    assert call("--config", str(file), "rules", "--quiet").code == 0
+
+
+def test_every_commented_option_is_one() -> None:
+    """GIVEN each option without its # THEN the file is valid; a misspelt one is not (control)."""
+    options = tomllib.loads(OPTION.sub("", template(group)))
+
+    _default_map(group, options)
+    assert {"site", "state_dir", "timeout", "json"} <= set(options)
+    assert not {"plan", "dry_run", "accept_risk", "because", "received"} & set(options)
+    with pytest.raises(ValueError, match="did you mean 'site'"):
+        _default_map(group, {**options, "sites": "x"})
+
+
+def test_a_config_file_is_never_overwritten(call: Call, tmp_path: Path) -> None:
+    """GIVEN a file THEN exit 2, and the file as it was."""
+    file = tmp_path / "config.toml"
+    file.write_text("timeout = 9\n", "utf-8")
+
+    ran = call("config", "init", str(file))
+
+    assert (ran.code, file.read_text("utf-8")) == (2, "timeout = 9\n")
+    assert "exists already" in ran.err

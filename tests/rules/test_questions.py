@@ -1,0 +1,177 @@
+"""What is asked next: only what decides, and never a question that can change nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from rules import DisputeStatus, Facts, MoneyReceived, Reason, ReplacementTracking, Verdict
+from rules.decide import advise_on_words
+from rules.questions import (
+    OF_THE_BUYER,
+    QUESTIONS,
+    Question,
+    next_question,
+    on_good_pages,
+)
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+FAR = (NOW + timedelta(days=30)).isoformat()
+NOTHING = Facts(now=NOW)
+
+
+def asked_for(facts: Facts, *before: str) -> str:
+    """The name of the next question; empty if there is none."""
+    question = next_question(facts, before)
+    return question.name if question else ""
+
+
+def because(reason: Reason, **more: object) -> Facts:
+    """Facts with a reason."""
+    return NOTHING.updated(buyer_reason=reason, **more)
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        (NOTHING, "reason"),
+        (because(Reason.PACKAGE_ARRIVED), "received"),
+        (because(Reason.PACKAGE_ARRIVED, item_received=True), "checked"),
+        (because(Reason.PACKAGE_ARRIVED, item_received=True, item_verified=True), "status"),
+        (because(Reason.REPLACEMENT_SENT), "replacement"),
+        (
+            because(
+                Reason.REPLACEMENT_SENT, replacement_tracking=ReplacementTracking(number="LP00987654321CN")
+            ),
+            "looked_up",
+        ),
+        (
+            because(
+                Reason.REPLACEMENT_SENT,
+                replacement_tracking=ReplacementTracking(number="LP00987654321CN", checked_by_buyer=True),
+            ),
+            "extended",
+        ),
+        (because(Reason.MONEY_RECEIVED_OFF_PLATFORM), "money"),
+        (because(Reason.FILED_BY_MISTAKE), "status"),
+        (
+            because(Reason.FILED_BY_MISTAKE, dispute_status=DisputeStatus.WAITING_SELLER),
+            "protection_ends",
+        ),
+        (
+            because(
+                Reason.FILED_BY_MISTAKE,
+                dispute_status=DisputeStatus.WAITING_SELLER,
+                protection_deadline=FAR,
+            ),
+            "seller",
+        ),
+    ],
+)  # fmt: skip
+def test_the_next_question_depends_on_the_answers(facts: Facts, name: str) -> None:
+    """GIVEN the answers so far THEN the question that decides next."""
+    assert asked_for(facts) == name
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        because(Reason.FAIR_AGREEMENT),
+        because(Reason.START_FRESH),
+        because(Reason.PACKAGE_ARRIVED_WRONG_ITEM),
+        because(Reason.PACKAGE_ARRIVED, item_received=False),
+        because(Reason.MONEY_RECEIVED_OFF_PLATFORM, money_received=MoneyReceived.PARTIAL),
+        because(Reason.FILED_BY_MISTAKE, dispute_status=DisputeStatus.FINAL_DECISION),
+        because(
+            Reason.REPLACEMENT_SENT, replacement_tracking=ReplacementTracking(checked_by_buyer=True)
+        ),
+    ],
+)
+def test_nothing_is_asked_once_the_verdict_stands(facts: Facts) -> None:
+    """GIVEN a block that no answer can lift THEN no question."""
+    assert asked_for(facts) == ""
+
+
+def test_a_promise_is_settled_but_its_words_are_wanted() -> None:
+    """GIVEN a seller's promise THEN only their message is asked for, to answer it, and once."""
+    facts = because(Reason.SELLER_PROMISED)
+
+    assert asked_for(facts) == "seller_words"
+    assert asked_for(facts, "seller_words") == ""
+    assert asked_for(facts.updated(seller_messages=("Please cancel.",))) == ""
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_interview_ends(reason: Reason) -> None:
+    """GIVEN any answers THEN it ends, no question comes twice, and Enter alone makes nothing look better."""
+    facts, before = because(reason), ["reason"]
+    while question := next_question(facts, before):
+        assert question.name not in before
+        careful = question.choices[-1].change(facts)
+        assert badness(careful) >= badness(facts), question.name
+        before.append(question.name)
+        facts = careful
+
+    assert len(before) <= 7
+
+
+def badness(facts: Facts) -> int:
+    """How bad the verdict is, where pages are good."""
+    return list(Verdict).index(advise_on_words(on_good_pages(facts)).verdict)
+
+
+def test_a_question_that_is_skipped_would_change_nothing() -> None:
+    """GIVEN each reason THEN all answers to skipped questions have one verdict (brute force)."""
+    for reason in (Reason.FAIR_AGREEMENT, Reason.MONEY_RECEIVED_OFF_PLATFORM):
+        facts = because(reason, money_received=MoneyReceived.NONE)
+        assert next_question(facts) is None
+        still = [each for each in QUESTIONS if each.applies(facts)]
+        verdicts = set()
+        for choices in product(*(each.choices for each in still)):
+            end = facts
+            for choice in choices:
+                end = choice.change(end)
+            verdicts.add(advise_on_words(end).verdict)
+        assert verdicts == {Verdict.BLOCK}
+
+
+def test_a_cancel_asks_only_what_no_page_can_answer() -> None:
+    """GIVEN a good reason THEN neither status nor deadline nor messages are asked for."""
+
+    def judge(facts: Facts) -> Verdict:
+        return advise_on_words(on_good_pages(facts)).verdict
+
+    def left(facts: Facts) -> Question | None:
+        return next_question(facts, (), OF_THE_BUYER, judge)
+
+    assert left(because(Reason.FILED_BY_MISTAKE)) is None
+    assert left(because(Reason.CHANGED_MIND)) is None
+    in_hand = because(Reason.PACKAGE_ARRIVED, item_received=True, item_verified=True)
+    assert left(in_hand) is None
+    first = left(NOTHING)
+    assert first is not None
+    assert first.name == "reason"
+
+
+def test_an_accepted_risk_leaves_nothing_to_ask() -> None:
+    """GIVEN both risks of a replacement are accepted THEN its questions decide nothing."""
+    facts = because(Reason.REPLACEMENT_SENT)
+    risks = ("replacement-not-proven", "protection-not-extended")
+
+    def judge(known: Facts) -> Verdict:
+        return advise_on_words(on_good_pages(known)).accepting(risks).verdict
+
+    still = tuple(each for each in OF_THE_BUYER if each.name != "replacement")
+    assert next_question(facts, (), still, judge) is None
+    first = next_question(facts, (), OF_THE_BUYER, lambda known: advise_on_words(known).verdict)
+    assert first is not None
+    assert first.name == "replacement"
+
+
+def test_every_question_leaves_a_way_out() -> None:
+    """GIVEN each question THEN its last answer adds nothing, or says that it is not known."""
+    for question in QUESTIONS:
+        last = question.choices[-1]
+        assert last.change(NOTHING) == NOTHING or "don't know" in last.label

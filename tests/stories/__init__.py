@@ -1,0 +1,1 @@
+"""Ten stories of buyers, and the three lines that each of them gets."""
