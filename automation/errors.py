@@ -134,6 +134,20 @@ class ErrorCode(StrEnum):
     INTERNAL_ERROR = "internal_error", "a bug in this tool"
 
 
+class Hint(StrEnum):
+    """Hints of the engine, which knows no command; the command line adds the one that does it."""
+
+    CHECK_BROWSER = "check the browser"
+    OTHER_BROWSER = "use another browser version"
+    CHECK_JOURNAL = "check the journal"
+    MOVE_JOURNAL = "move the damaged journal aside; do not overwrite it"
+    ACCEPT_LOSS = "accept that the record of earlier requests is lost"
+    FREE_SPACE = "free some space, then look at the last attempt"
+    WAIT_FOR_RUN = "wait until it has ended, then look at its outcome"
+    LIST_ATTEMPTS = "list all attempts"
+    NEW_PLAN = "make a new plan"
+
+
 class ToolError(Exception):
     """Ends a command with one clear line.
 

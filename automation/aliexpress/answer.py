@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -367,6 +367,67 @@ class ListAnswer(_Part):
         return self.model_dump(mode="json", exclude=None if self.error else {"error"})
 
 
+class AttemptAnswer(_Part):
+    """One attempt of the journal; times are UTC.
+
+    Args:
+        outcome: ``None`` while it runs, and after a crash.
+        needs_verify: its request may have been sent, and it is not settled.
+    """
+
+    attempt: int
+    order: str
+    dispute: str | None
+    line: str | None
+    command: str
+    site: str
+    surface: str
+    version: str
+    process: int
+    started: str
+    finished: str | None
+    outcome: Outcome | None
+    exit_code: int | None
+    reason: str | None
+    settled: str | None
+    settled_how: str | None
+    last_event: str
+    needs_verify: bool
+
+
+class EventAnswer(_Part):
+    """One event of an attempt."""
+
+    at: str
+    event: str
+    details: dict[str, str | int | float | bool | None]
+
+
+class _Told(_Part):
+    """An answer that is printed as it is."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The document."""
+        return self.model_dump(mode="json")
+
+
+class HistoryAnswer(_Told):
+    """The answer of ``history``: attempts, newest first."""
+
+    command: Literal["history"] = "history"
+    attempts: tuple[AttemptAnswer, ...] = ()
+    exit_code: ExitNumber = 0
+
+
+class AttemptHistoryAnswer(_Told):
+    """The answer of ``history ATTEMPT``: the attempt, and its events in order."""
+
+    command: Literal["history"] = "history"
+    attempt: AttemptAnswer
+    events: tuple[EventAnswer, ...]
+    exit_code: ExitNumber = 0
+
+
 class Answer(Advised):
     """One run of ``cancel``, ``verify`` or ``advise ORDER``; also of one that was refused or failed.
 
@@ -424,7 +485,13 @@ _ONLY_IF_SAID = (
 
 def schema(command: str) -> dict[str, Any]:
     """The JSON schema of a command's answer, in the 2020-12 draft."""
-    if command == "advise":
-        every = Answer | Advised | AdvisedLines
-        return TypeAdapter[Answer | Advised | AdvisedLines](every).json_schema()
-    return (ListAnswer if command == "list" else Answer).model_json_schema()
+    return TypeAdapter[Any](_CONTRACT[command]).json_schema()
+
+
+_CONTRACT: Final[dict[str, Any]] = {
+    "advise": Answer | Advised | AdvisedLines,
+    "cancel": Answer,
+    "history": HistoryAnswer | AttemptHistoryAnswer,
+    "list": ListAnswer,
+    "verify": Answer,
+}

@@ -22,8 +22,8 @@ from automation.text import clean_text
 
 if TYPE_CHECKING:
     from automation.aliexpress.landmarks import Seen
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
 
 _STEPS: Final = {
     PageName.ORDERS: Step.MY_ORDERS,
@@ -81,13 +81,13 @@ class Inspection:
         }
 
 
-async def inspect(request: Request, report: Report, inspection: Inspection) -> None:
+async def inspect(request: Request, run: Run, inspection: Inspection) -> None:
     """Walk the pages of an order and note what is recognised; an unknown page never stops it.
 
     Raises:
         ToolError: a human is needed (exit 4), or the browser or the site failed.
     """
-    async with open_walk(request, report) as walk:
+    async with open_walk(request, run) as walk:
         inspector = _Inspector(Visit(walk, request.order_id), inspection)
         await inspector.visit.my_orders()
         await inspector.check(PageName.ORDERS)

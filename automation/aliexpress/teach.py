@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from automation.aliexpress.pages.dialog import Dialog
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from automation.aliexpress.site import SiteMap
     from automation.engine.session.picker import Element
 
@@ -113,14 +113,14 @@ class Lessons:
         }
 
 
-async def teach(request: Request, report: Report, human: Human, lessons: Lessons) -> None:
+async def teach(request: Request, run: Run, human: Human, lessons: Lessons) -> None:
     """Walk the pages of an order with a human at the window.
 
     Raises:
         ToolError: something that a cancel needs is still missing (exit 5), a human is needed
             (exit 4), or the walk was stopped.
     """
-    async with open_walk(request, report) as walk:
+    async with open_walk(request, run) as walk:
         known = unsettled_page(request)
         teacher = Teacher(Visit(walk, request.order_id), human, lessons, known)
         await teacher.walk_pages()

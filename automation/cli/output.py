@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Self
 
+from automation.cli.hints import with_command
 from automation.cli.terminal import echo, style
 from automation.text import clean_text
 
@@ -39,6 +40,7 @@ def print_json(document: Mapping[str, object]) -> None:
 
 def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
     """Print an error on stderr, or as JSON on stdout."""
+    error.hint = with_command(error.hint)
     if as_json:
         base = error.document if error.document is not None else _empty_document(words)
         print_json({**base, "exit_code": int(error.exit_code), "error": error.as_json()})

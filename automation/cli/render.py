@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from automation.cli.terminal import echo, screen_width, style
@@ -347,8 +347,9 @@ def show_dry_run(
             "browser window and confirm, within two minutes; everything else is held back."
         )
     else:
+        minutes = (answer.plan.expires - answer.plan.created) // timedelta(minutes=1)
         how = (
-            "To carry out this plan, run the command within 15 minutes with "
+            f"To carry out this plan, run the command within {minutes} minutes with "
             f"--plan {answer.plan.digest} instead of --dry-run."
         )
     echo(f"\n{style('Dry run:', 'bold')} {answer.claim}. {how}")

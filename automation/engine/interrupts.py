@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from playwright.async_api import Error
 
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 from automation.fault_log import keep_fault
 from automation.signals import arrived, handled
 
@@ -169,5 +169,5 @@ def _stuck_in(place: Place) -> ToolError:
     return ToolError(
         f"the browser hung during '{place.step}' and was closed",
         code=ErrorCode.STEP_STUCK,
-        hint="run 'dispute-guard doctor' to check the browser",
+        hint=Hint.CHECK_BROWSER,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -104,3 +105,15 @@ def test_there_is_one_way_to_run_a_coroutine() -> None:
 
     assert {name: ways for name, ways in found.items() if ways} == {"interrupts.py": ["Runner"]}
     assert runners("import asyncio\nasyncio.run(main())") == ["run"]
+
+
+def test_only_the_run_folds_what_its_work_found() -> None:
+    """GIVEN the code of the product THEN results are written in run.py alone; else they are returned."""
+    root = Path(automation.__file__).parent
+    writers = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if re.search(r"\brun\.(found\b[^=\n(]* = |take\()", path.read_text("utf-8"))
+    }
+
+    assert writers == {"aliexpress/run.py"}

@@ -10,7 +10,9 @@ import click
 import pytest
 
 import automation
+from automation.cli.hints import with_command
 from automation.cli.main import group
+from automation.errors import Hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,3 +110,34 @@ def test_the_readme_names_commands_and_options_that_exist() -> None:
 def test_the_search_would_find_one(text: str, strays: list[str]) -> None:
     """Positive control: unknown names are reported, known ones are not."""
     assert sorted(wrong(text)) == strays
+
+
+@pytest.mark.parametrize("hint", Hint)
+def test_each_hint_of_the_engine_gets_its_command(hint: Hint) -> None:
+    """GIVEN a hint of the engine, which names no command THEN the command line adds one."""
+    assert "dispute-guard" not in hint
+    assert TYPED.search(with_command(hint))
+
+
+def test_another_hint_stays_as_it_is() -> None:
+    """GIVEN a hint of the site, or none THEN it is not touched."""
+    assert (with_command("look at the order"), with_command("")) == ("look at the order", "")
+
+
+def test_the_engine_knows_no_command() -> None:
+    """GIVEN the texts of the engine THEN none names a command to type; the site's do (control).
+
+    Sessions still do: a sign-in, a profile and a browser are got with commands of their own.
+    """
+
+    def naming(folder: str) -> list[str]:
+        return [
+            f"{path.name}:{line}"
+            for path in (PACKAGE / folder).rglob("*.py")
+            for line, text in texts(path.read_text("utf-8"))
+            if any(name in COMMANDS for name, _ in CALL.findall(text))
+            and path.parent.name != "session"
+        ]
+
+    assert naming("engine") == []
+    assert naming("aliexpress")

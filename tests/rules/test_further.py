@@ -42,8 +42,8 @@ def _missed(messages: list[dict[str, Any]], label: str) -> list[str]:
         ("further_messages.jsonl", "benign", 770, 45),
         ("held_out_messages.jsonl", "pressure", 50, 6),
         ("held_out_messages.jsonl", "benign", 50, 3),
-        ("fresh_messages.jsonl", "pressure", 150, 8),
-        ("fresh_messages.jsonl", "benign", 140, 5),
+        ("fresh_messages.jsonl", "pressure", 600, 10),
+        ("fresh_messages.jsonl", "benign", 400, 1),
     ],
 )
 def test_labels_are_met_but_for_a_few(name: str, label: str, least: int, most_missed: int) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from automation.cli.config import CallOnly, default_config
+from automation.cli.hints import with_command
 from automation.cli.options import (
     BrowserOptions,
     OutputOptions,
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.doctor import Check
     from automation.aliexpress.inspection import Inspection, PageChecked
     from automation.aliexpress.landmarks import Finding
-    from automation.aliexpress.report import Report
+    from automation.aliexpress.running import Run
 
 _HANG = 28
 _OF_PAGES = frozenset(
@@ -102,9 +104,10 @@ def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: Out
             echo(f"accepted; the damaged journal is kept as {path}", err=True)
     session = SessionOptions(state_dir=folder, browser=browser.browser)
     found = []
-    for check in checks.run_checks(
+    for each in checks.run_checks(
         session, this_call().config or default_config(), site_data_file(browser.words)
     ):
+        check = replace(each, todo=with_command(each.todo))
         found.append(check)
         if not output.as_json:
             _show(check, quiet=output.quiet)
@@ -140,30 +143,30 @@ def _check_pages(order: str, browser: BrowserOptions, output: OutputOptions) -> 
         ToolError: a part that a cancel needs is missing (exit 5), or the walk was stopped.
     """
     from automation.aliexpress.inspection import Inspection, inspect
-    from automation.aliexpress.report import Report
     from automation.aliexpress.run import run_work
+    from automation.aliexpress.running import Run
     from automation.cli.output import Progress, print_json
     from automation.cli.runs import answering, make_request
 
     progress = Progress(on=output.for_people)
-    report, inspection = Report("doctor", order, progress=progress.step), Inspection()
-    with answering(lambda _: _document(order, inspection, report), browser.state_dir):
+    run, inspection = Run("doctor", order, progress=progress.step), Inspection()
+    with answering(lambda _: _document(order, inspection, run), browser.state_dir):
         request = make_request(order, browser, say=progress.say)
         try:
-            run_work(inspect(request, report, inspection), request, report)
+            run_work(inspect(request, run, inspection), request, run)
         finally:
             if not output.as_json:
                 _show_pages(inspection, quiet=output.quiet)
         if inspection.missing:
             raise _parts_missing(inspection, order)
     if output.as_json:
-        print_json({**_document(order, inspection, report), "exit_code": 0})
+        print_json({**_document(order, inspection, run), "exit_code": 0})
     else:
         echo("every part that a cancel needs was recognised")
     return ExitCode.OK
 
 
-def _document(order: str, inspection: Inspection, report: Report) -> Mapping[str, object]:
+def _document(order: str, inspection: Inspection, run: Run) -> Mapping[str, object]:
     from automation.cli.runs import guard_answer
 
     return {
@@ -171,7 +174,7 @@ def _document(order: str, inspection: Inspection, report: Report) -> Mapping[str
         "order": order,
         "ok": bool(inspection.pages) and not inspection.missing,
         **inspection.as_json(),
-        "guard": guard_answer(report).model_dump(mode="json"),
+        "guard": guard_answer(run).model_dump(mode="json"),
     }
 
 

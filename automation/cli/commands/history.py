@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.options import OutputOptions, output_options, state_folder, state_option
+from automation.cli.options import (
+    OutputOptions,
+    output_options,
+    schema_option,
+    state_folder,
+    state_option,
+)
 from automation.cli.render import OUTCOME_COLOURS
 from automation.cli.terminal import echo, screen_width, show, style
 from automation.cli.values import Count
@@ -16,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from automation.aliexpress.answer import AttemptAnswer
     from automation.cli.cards import Card
     from automation.engine.journal import Attempt, AttemptEvent, Journal
 
@@ -36,6 +43,7 @@ _WHAT = "each 'cancel' is kept here, dry runs too; none was started with this st
 )
 @state_option
 @output_options
+@schema_option
 def command(attempt: int | None, limit: int, state_dir: Path | None, output: OutputOptions) -> int:
     """Show earlier attempts, newest first, or one ATTEMPT step by step.
 
@@ -68,6 +76,7 @@ def _has_journal(state_dir: Path) -> bool:
 
 
 def _nothing(attempt: int | None, state_dir: Path, output: OutputOptions) -> int:
+    from automation.aliexpress.answer import HistoryAnswer
     from automation.cli.output import print_json
     from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -79,7 +88,7 @@ def _nothing(attempt: int | None, state_dir: Path, output: OutputOptions) -> int
             hint="see 'dispute-guard history' for all of them",
         )
     if output.as_json:
-        print_json({"command": "history", "attempts": [], "exit_code": 0})
+        print_json(HistoryAnswer().as_json())
     elif not output.quiet:
         echo(f"{_EMPTY}: {_WHAT}, {state_dir}")
     return 0
@@ -91,10 +100,11 @@ def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) 
     if not attempts:
         _nothing(None, state_dir, output)
     elif output.as_json:
+        from automation.aliexpress.answer import HistoryAnswer
         from automation.cli.output import print_json
 
-        rows = [_as_json(each, unsettled) for each in attempts]
-        print_json({"command": "history", "attempts": rows, "exit_code": 0})
+        told = tuple(_told(each, unsettled) for each in attempts)
+        print_json(HistoryAnswer(attempts=told).as_json())
     elif output.quiet:
         _print_lines(attempts)
     else:
@@ -211,20 +221,14 @@ def _show(journal: Journal, number: int, output: OutputOptions) -> None:
     attempt, events = journal.attempt(number), journal.events(number)
     unsettled = {each.id for each in journal.open_intents()}
     if output.as_json:
+        from automation.aliexpress.answer import AttemptHistoryAnswer, EventAnswer
         from automation.cli.output import print_json
 
-        told = [
-            {"at": _moment(each.at), "event": each.event.value, "details": each.details}
+        told = tuple(
+            EventAnswer(at=_text(each.at), event=each.event.value, details=each.details)
             for each in events
-        ]
-        print_json(
-            {
-                "command": "history",
-                "attempt": _as_json(attempt, unsettled),
-                "events": told,
-                "exit_code": 0,
-            }
         )
+        print_json(AttemptHistoryAnswer(attempt=_told(attempt, unsettled), events=told).as_json())
         return
     if not output.quiet:
         _print_head(attempt)
@@ -288,30 +292,38 @@ def _outcome(attempt: Attempt) -> str:
     return attempt.outcome.replace("_", " ") if attempt.outcome else "no end"
 
 
-def _as_json(attempt: Attempt, unsettled: set[int]) -> dict[str, object]:
-    return {
-        "attempt": attempt.id,
-        "order": _order(attempt),
-        "dispute": _dispute(attempt),
-        "line": _line(attempt),
-        "command": attempt.command,
-        "site": attempt.site,
-        "surface": attempt.surface,
-        "version": attempt.tool_version,
-        "process": attempt.pid,
-        "started": _moment(attempt.started),
-        "finished": _moment(attempt.finished),
-        "outcome": attempt.outcome,
-        "exit_code": attempt.exit_code,
-        "reason": attempt.reason,
-        "settled": _moment(attempt.settled),
-        "settled_how": attempt.settled_how,
-        "last_event": attempt.last_event,
-        "needs_verify": attempt.id in unsettled,
-    }
+def _told(attempt: Attempt, unsettled: set[int]) -> AttemptAnswer:
+    from automation.aliexpress.answer import AttemptAnswer
+
+    return AttemptAnswer.model_validate(
+        {
+            "attempt": attempt.id,
+            "order": _order(attempt),
+            "dispute": _dispute(attempt),
+            "line": _line(attempt),
+            "command": attempt.command,
+            "site": attempt.site,
+            "surface": attempt.surface,
+            "version": attempt.tool_version,
+            "process": attempt.pid,
+            "started": _moment(attempt.started),
+            "finished": _moment(attempt.finished),
+            "outcome": attempt.outcome,
+            "exit_code": attempt.exit_code,
+            "reason": attempt.reason,
+            "settled": _moment(attempt.settled),
+            "settled_how": attempt.settled_how,
+            "last_event": attempt.last_event,
+            "needs_verify": attempt.id in unsettled,
+        }
+    )
+
+
+def _text(at: datetime) -> str:
+    from automation.engine.journal.records import as_text
+
+    return as_text(at)
 
 
 def _moment(at: datetime | None) -> str | None:
-    from automation.engine.journal.records import as_text
-
-    return None if at is None else as_text(at)
+    return None if at is None else _text(at)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from automation.aliexpress.report import Report
     from automation.aliexpress.request import Request
+    from automation.aliexpress.running import Run
     from automation.aliexpress.site.additions import Additions
     from automation.aliexpress.teach import Lessons
     from automation.cli.output import Progress
@@ -74,21 +74,21 @@ def command(
     \b
     dispute-guard teach 8190000000000001 --headed
     """
-    from automation.aliexpress.report import Report
     from automation.aliexpress.run import run_work
+    from automation.aliexpress.running import Run
     from automation.aliexpress.teach import Lessons, teach
     from automation.cli.output import Progress, print_json
     from automation.cli.runs import answering
 
     progress = Progress(on=output.for_people)
-    report = Report("teach", order, progress=progress.step)
+    run = Run("teach", order, progress=progress.step)
     lessons, kept = Lessons(), _Kept()
-    with answering(lambda _: _document(order, lessons, kept, report), browser.state_dir):
+    with answering(lambda _: _document(order, lessons, kept, run), browser.state_dir):
         request = _request(order, browser, progress)
         human = _AtTerminal(opens=open_dialog)
         stopped: ToolError | None = None
         try:
-            run_work(teach(request, report, human, lessons), request, report)
+            run_work(teach(request, run, human, lessons), request, run)
         except ToolError as error:
             if error.exit_code is ExitCode.INTERRUPTED:
                 raise
@@ -101,7 +101,7 @@ def command(
             raise stopped
         code = ExitCode.DECLINED if kept.declined else ExitCode.OK
         if output.as_json:
-            print_json({**_document(order, lessons, kept, report), "exit_code": int(code)})
+            print_json({**_document(order, lessons, kept, run), "exit_code": int(code)})
         else:
             _show(lessons, kept, order, quiet=output.quiet)
     return code
@@ -214,7 +214,7 @@ class _AtTerminal:
         return (await typed_line(_SECONDS)).strip().casefold() == "yes"
 
 
-def _document(order: str, lessons: Lessons, kept: _Kept, report: Report) -> Mapping[str, object]:
+def _document(order: str, lessons: Lessons, kept: _Kept, run: Run) -> Mapping[str, object]:
     from automation.cli.runs import guard_answer
 
     return {
@@ -222,7 +222,7 @@ def _document(order: str, lessons: Lessons, kept: _Kept, report: Report) -> Mapp
         "order": order,
         **lessons.as_json(),
         "saved": str(kept.path) if kept.path else None,
-        "guard": guard_answer(report).model_dump(mode="json"),
+        "guard": guard_answer(run).model_dump(mode="json"),
     }
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from playwright.async_api import Error
 
 from automation.engine.guard.layers import Layer
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -80,5 +80,5 @@ def failed(missing: list[str]) -> ToolError:
     return ToolError(
         f"the guard does not work in this browser: {'; '.join(missing)}",
         code=ErrorCode.GUARD_SELF_TEST,
-        hint="run 'dispute-guard install-browser', or use another browser version",
+        hint=Hint.OTHER_BROWSER,
     )

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from automation.engine.journal import opening, schema, sqlite_errors
 from automation.engine.journal.order_of_events import objection
 from automation.engine.journal.records import Attempt, AttemptEvent, Event, StoredPlan, as_text
-from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, Hint, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -330,7 +330,7 @@ class Journal:
             ToolError: ``journal_lost``, ``journal_misuse`` or ``unsettled_attempt``.
         """
         if lost := self.must_not_send():
-            raise ToolError(lost, code=ErrorCode.JOURNAL_LOST, hint=opening.HOW_TO_ACCEPT_THE_LOSS)
+            raise ToolError(lost, code=ErrorCode.JOURNAL_LOST, hint=Hint.ACCEPT_LOSS)
         target = _attempt(db, number).target
         if not target.exact:
             raise _misuse(number, f"an intent on {target}, which does not say what exactly")
@@ -365,7 +365,7 @@ def _attempt(db: sqlite3.Connection, number: int) -> Attempt:
             f"no such attempt: {number}",
             code=ErrorCode.ATTEMPT_UNKNOWN,
             exit_code=ExitCode.USAGE,
-            hint="list all attempts with 'dispute-guard history'",
+            hint=Hint.LIST_ATTEMPTS,
         )
     return _as(_ATTEMPT_ROW, "attempt", row)
 
@@ -442,5 +442,5 @@ def _stale(message: str, code: ErrorCode) -> ToolError:
         message,
         code=code,
         exit_code=ExitCode.PLAN_STALE,
-        hint="make a new plan with 'dispute-guard cancel ORDER --because REASON --dry-run'",
+        hint=Hint.NEW_PLAN,
     )

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from filelock import lock_descriptor
 
 from automation.engine.journal.records import as_moment, as_text
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 from automation.private_files import (
     make_private_folder,
     open_private,
@@ -113,7 +113,7 @@ def _already_running(descriptor: int, target: Target) -> ToolError:
     return ToolError(
         f"another run is working on {target}{_described(holder)}",
         code=ErrorCode.ALREADY_RUNNING,
-        hint="wait until it has ended, then run 'dispute-guard history'",
+        hint=Hint.WAIT_FOR_RUN,
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from automation.engine.journal import schema, sqlite_errors
 from automation.engine.journal.locks import opening_lock
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 from automation.private_files import (
     make_private_folder,
     narrow,
@@ -31,11 +31,6 @@ NAME = "journal.sqlite3"
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 _DAMAGED = f"{NAME}.damaged-"
 _ACCEPTED = f"{NAME}.accepted-loss-"
-
-HOW_TO_ACCEPT_THE_LOSS = (
-    "check your disputes on the site, then accept the loss of the journal's record of earlier"
-    " requests with 'dispute-guard doctor --accept-lost-journal'"
-)
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100  # SQLite file format, section 1.3
@@ -222,6 +217,6 @@ def _moved_aside(path: Path, damage: str) -> ToolError:
     return ToolError(
         f"the journal is damaged: {damage}; it was moved to {aside}",
         code=ErrorCode.JOURNAL_DAMAGED,
-        hint=HOW_TO_ACCEPT_THE_LOSS,
+        hint=Hint.ACCEPT_LOSS,
         evidence=str(aside),
     )

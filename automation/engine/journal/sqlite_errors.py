@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 from automation.private_files import SAME_FOLDER
 from automation.slips import first_slip
 
@@ -65,20 +65,15 @@ def _told(path: Path, error: sqlite3.Error) -> ToolError:
 
 def _words(code: int) -> tuple[ErrorCode, str, str]:
     if code in _DAMAGE:
-        again = "run 'dispute-guard doctor': it moves a damaged journal aside, never overwrites it"
-        return ErrorCode.JOURNAL_DAMAGED, "is damaged", again
+        return ErrorCode.JOURNAL_DAMAGED, "is damaged", Hint.MOVE_JOURNAL
     if code in _UNWRITABLE:
         return ErrorCode.STATE_DIR_UNWRITABLE, "cannot be written", SAME_FOLDER
     if code == sqlite3.SQLITE_FULL:
-        return (
-            ErrorCode.DISK_FULL,
-            "cannot grow",
-            "free some space, then run 'dispute-guard history'",
-        )
+        return ErrorCode.DISK_FULL, "cannot grow", Hint.FREE_SPACE
     if code in _BUSY:
         return (
             ErrorCode.JOURNAL_BUSY,
             "is locked by another process",
             "wait until that process has ended",
         )
-    return ErrorCode.JOURNAL_FAILED, "cannot be used", "run 'dispute-guard doctor'"
+    return ErrorCode.JOURNAL_FAILED, "cannot be used", Hint.CHECK_JOURNAL

@@ -194,6 +194,7 @@ def test_another_order_in_a_droplet_does_not_fit(order: dict[str, object]) -> No
         ("cancel.precheck", {"action": "cancel"}, False),
         ("cancel.render", {"action": "CANCEL"}, False),
         ("cancelPreviewForBuyer", {"action": "CANCEL"}, False),
+        ("reverseCancelPreviewNew", {"action": "CANCEL"}, False),
         ("queryCancelReasons", {"action": "CANCEL"}, False),
         ("canCancel", {"type": "CANCEL"}, False),
         ("checkOperation", {"type": "CANCEL"}, False),

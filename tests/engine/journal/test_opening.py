@@ -11,7 +11,7 @@ import pytest
 from automation.engine.journal import Event, Journal, target_lock
 from automation.engine.journal.schema import SCHEMA_VERSION
 from automation.engine.target import Target
-from automation.errors import ToolError
+from automation.errors import Hint, ToolError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -129,7 +129,7 @@ def test_a_damaged_journal_is_moved_aside_whole_and_forbids_sending(
         Journal.open(state)
     assert caught.value.code == "journal_damaged"
     assert caught.value.exit_code == 1
-    assert "--accept-lost-journal" in caught.value.hint
+    assert caught.value.hint is Hint.ACCEPT_LOSS
     aside = Path(caught.value.evidence)
     assert aside.name.startswith("journal.sqlite3.damaged-2")
     assert aside.read_bytes() == damaged
