@@ -59,7 +59,8 @@ def pick(title: str, labels: Sequence[str], default: int | None = None) -> int:
     """The number of the answer that was chosen, counted from 0.
 
     Args:
-        default: what Enter alone chooses; ``None`` if it chooses nothing.
+        default: what Enter alone chooses; ``None`` if it chooses nothing. The first letters of
+            one label choose it too.
 
     Raises:
         ToolError: as in ``interview``.
@@ -75,6 +76,11 @@ def pick(title: str, labels: Sequence[str], default: int | None = None) -> int:
             return default
         if _NUMBER.fullmatch(words) and 1 <= int(words) <= len(labels):
             return int(words) - 1
+        alike = [
+            n for n, label in enumerate(labels) if label.casefold().startswith(words.casefold())
+        ]
+        if words and len(alike) == 1:
+            return alike[0]
         echo(f"Type a number from 1 to {len(labels)}.", err=True)
 
 

@@ -156,12 +156,18 @@ def verify_command(order: str, picked: str | None = None) -> str:
     return _command("verify", _OF_A_VERIFY, order, *item)
 
 
+def dry_run_command(order: str) -> str:
+    """The dry run that comes next, with the options that were given to this command."""
+    return _command("cancel", _OF_A_VERIFY, order, "--because", "REASON", "--dry-run")
+
+
 def _command(name: str, options: tuple[str, ...], *arguments: str) -> str:
     """Another command with those of its options that were given to this one."""
     ctx = click.get_current_context()
     given = [
         (_SPELLED.get(name, f"--{name.replace('_', '-')}"), str(value))
         for name in options
+        if name in ctx.params
         if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
         for value in _each(ctx.params[name])
     ]

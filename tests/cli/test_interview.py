@@ -86,6 +86,14 @@ def test_what_is_no_answer_is_asked_again(types: Types, capsys: pytest.CaptureFi
     assert told.count("That is not a time") == 2
 
 
+@pytest.mark.parametrize(("typed", "number"), [("y", 0), ("No", 1), ("i don", 2), ("2", 1)])
+def test_a_label_s_first_letters_choose_it(types: Types, typed: str, number: int) -> None:
+    """GIVEN letters that begin one label THEN they choose it; those of two or none do not."""
+    types("x", "", typed)
+
+    assert interview.pick("Did it arrive?", ("Yes", "No", "I don't know")) == number
+
+
 def test_a_pasted_message_is_one_answer(types: Types) -> None:
     """GIVEN a message of several lines THEN its lines answer no other question."""
     types("1", "Dear friend,", pasted=("\n", "3\n", "please cancel the dispute.\n"))

@@ -234,4 +234,6 @@ def _show(lessons: Lessons, kept: _Kept, order: str, *, quiet: bool) -> None:
     elif not quiet:
         echo("not saved; nothing was changed")
     if kept.path and not quiet:
-        echo(f"next: dispute-guard cancel {order} --because REASON --dry-run")
+        from automation.cli.runs import dry_run_command
+
+        echo(f"next: {dry_run_command(order)}")
