@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error
 
-from automation.engine.guard.classify import declared_api
-from automation.engine.guard.payload import read_payload
+from automation.engine.guard.payload import declared_api, read_payload
 from automation.engine.guard.report import key_names, redacted
 
 if TYPE_CHECKING:

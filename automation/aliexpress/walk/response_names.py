@@ -21,8 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.async_api import Error
 
-from automation.engine.guard.classify import declared_api
-from automation.engine.guard.payload import read_payload
+from automation.engine.guard.payload import declared_api, read_payload
 from automation.engine.guard.words import tokens
 
 if TYPE_CHECKING:

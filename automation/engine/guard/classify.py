@@ -16,7 +16,7 @@ from automation.engine.guard.headers import is_pages_own
 from automation.engine.guard.human import CAPTCHA_MARK, for_human
 from automation.engine.guard.meaning import Meaning
 from automation.engine.guard.negotiable import can_only_read
-from automation.engine.guard.payload import Payload, api_name, read_headers, read_payload
+from automation.engine.guard.payload import Payload, declared_api, read_headers, read_payload
 from automation.engine.guard.traffic import Traffic, path_fits
 from automation.engine.guard.words import has_any, never_word, tokens
 
@@ -157,14 +157,6 @@ def _unknown_order(meaning: Meaning, what: str, api: str = "") -> Decision | Non
     shown = key if _KEY.fullmatch(key) and not is_blob(key) else "a key"
     reason = f"{what} whose {shown!r} is not known to read"
     return Decision("unknown", allow=False, reason=reason, api=api)
-
-
-def declared_api(path: str, traffic: Traffic) -> str:
-    """The API name, as written, in a path such as ``/h5/<name>/1.0/``; else an empty text."""
-    start = path.casefold().find(traffic.api_path)
-    if start != 0:
-        return ""
-    return api_name(path[len(traffic.api_path) :].partition("/")[0])
 
 
 def _judge(case: _Case) -> Decision:

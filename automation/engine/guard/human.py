@@ -11,6 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from automation.engine.guard.meaning import Meaning
+from automation.engine.guard.payload import declared_api
 from automation.engine.guard.traffic import path_fits
 from automation.engine.guard.words import has_any, never_word, tokens
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 CAPTCHA_MARK: Final = "_____tmd_____"
 _NUMBER: Final = re.compile(r"\d{5,}")
+_WHOLE_ID: Final = re.compile(r"\d{15,19}")
 
 
 def for_human(
@@ -59,16 +62,34 @@ def _says_more(payload: Payload, traffic: Traffic) -> bool:
     """Whether it could be about anything but the sign-in or captcha itself."""
     if any(name.casefold() not in traffic.reads for name in payload.apis):
         return True
-    own = payload.path.rpartition(CAPTCHA_MARK)[2]
+    shown, mark, own = payload.path.rpartition(CAPTCHA_MARK)
     beyond = traffic.permitted_words | traffic.id_words
-    if never_word(own, traffic) or has_any(tokens(own, traffic), beyond):
+    if never_word(payload.path, traffic) or has_any(tokens(own, traffic), beyond):
         return True
-    return any(_names_a_target(pair, traffic) for pair in payload.pairs)
+    if mark and not _is_shown(shown.rstrip("/"), traffic):
+        return True
+    meaning = Meaning(payload, traffic)
+    if meaning.never() or meaning.write():
+        return True
+    # The address to return to may hold an order's id.
+    return any(_names_a_target(pair, traffic) for pair in payload.beside_addresses)
+
+
+def _is_shown(path: str, traffic: Traffic) -> bool:
+    """Whether a captcha stands in for a page that is known, or for a known read."""
+    if has_any(tokens(path, traffic), traffic.permitted_words):
+        return False
+    api = declared_api(f"{path}/", traffic)
+    if api:
+        return api.casefold() in traffic.reads
+    return not path or path_fits(path, traffic.pages)
 
 
 def _names_a_target(pair: Pair, traffic: Traffic) -> bool:
-    """Whether a key of its own names one; the address to return to may hold an order's id."""
-    if len(pair.keys) != 1 or pair.keys[0].casefold() in traffic.opaque_keys:
+    """Whether a value is the id of one, or stands under a key for one."""
+    if pair.key.casefold() in traffic.opaque_keys or pair.holder:
         return False
-    named = bool(frozenset(tokens(pair.keys[0], traffic)) & traffic.id_words)
+    if _WHOLE_ID.fullmatch(pair.value.strip()):
+        return True
+    named = bool(frozenset(tokens(pair.key, traffic)) & traffic.id_words)
     return named and bool(_NUMBER.search(pair.value))

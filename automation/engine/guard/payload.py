@@ -28,6 +28,7 @@ MAX_BODY: Final = 512 * 1024
 MAX_PAIRS: Final = 20_000
 MAX_DEPTH: Final = 40
 Packed = Literal["", "content", "all"]
+_ADDRESS: Final = re.compile(r"(?i)\s*(?:https?:)?/")
 _BROKEN: Final = re.compile(r"[\[\s]*\{\s*[\"']?[\w$-]+[\"']?\s*:|\[\s*(['\"])[^'\"]*\1\s*[,\]]")
 _FORM: Final = re.compile(r"[\w.\[\]-]+=[^&]*(&[\w.\[\]-]+=[^&]*)*")
 _VERSION_TAIL: Final = re.compile(r"[/.]\d+(\.\d+)*/?$")
@@ -91,6 +92,16 @@ class Payload:
     def outside(self) -> tuple[Pair, ...]:
         """The pairs outside all blocks: what the request itself says."""
         return tuple(pair for pair in self.pairs if not pair.blocks)
+
+    @cached_property
+    def beside_addresses(self) -> tuple[Pair, ...]:
+        """The pairs that are no address, such as one to return to, and no part of one."""
+        addresses = {pair.keys for pair in self.pairs if _ADDRESS.match(pair.value)}
+        return tuple(
+            pair
+            for pair in self.pairs
+            if not any(pair.keys[:end] in addresses for end in range(1, len(pair.keys) + 1))
+        )
 
 
 class _UnreadableError(ValueError):
@@ -456,6 +467,14 @@ def apis_in(text: str, traffic: Traffic) -> tuple[str, ...]:
 def api_name(text: str) -> str:
     """``text`` as an API name, without a version."""
     return _VERSION_TAIL.sub("", text.rstrip(".-_"))
+
+
+def declared_api(path: str, traffic: Traffic) -> str:
+    """The API name, as written, in a path such as ``/h5/<name>/1.0/``; else an empty text."""
+    start = path.casefold().find(traffic.api_path)
+    if start != 0:
+        return ""
+    return api_name(path[len(traffic.api_path) :].partition("/")[0])
 
 
 def _bare(text: str) -> str:

@@ -8,15 +8,15 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from automation.engine.guard.classify import Decision, RequestFacts, declared_api
 from automation.engine.guard.meaning import Meaning
-from automation.engine.guard.payload import Payload, read_payload
+from automation.engine.guard.payload import Pair, Payload, declared_api, read_payload
 from automation.engine.guard.words import has_any, never_word, tokens
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from automation.engine.guard.classify import Decision, RequestFacts
     from automation.engine.guard.reply import Client
     from automation.engine.guard.traffic import Traffic
     from automation.engine.target import Target
@@ -26,6 +26,8 @@ MAX_ANSWER: Final = 64 * 1024
 CLICK_TYPES: Final = frozenset({"xhr", "fetch", "document", "script"})
 _TAIL: Final = frozenset({"for", "by", "buyer", "new", "v", "pc", "h", "app", "web"})
 _ENDING: Final = re.compile(r"\.(do|html?|json|jsp|php|aspx?|action)$", re.IGNORECASE)
+_LISTS: Final = frozenset({"list", "lists", "ids", "batch", "targets", "numbers", "all"})
+_WHOLE_ID: Final = re.compile(r"\d{15,19}")
 _LONG_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 
 
@@ -160,6 +162,7 @@ def why_unfit(
         return f"its content is unreadable: {payload.unreadable}"
     return (
         _never(payload, traffic)
+        or _another_matter(payload, traffic)
         or _not_permitted(request, payload, traffic)
         or _wrong_ids(payload, scope, traffic)
     )
@@ -218,6 +221,40 @@ def _not_permitted(request: RequestFacts, payload: Payload, traffic: Traffic) ->
     return "nothing in it says what the permit is for"
 
 
+def _another_matter(payload: Payload, traffic: Traffic) -> str:
+    """What else than the target's matter the name or the operator part is about.
+
+    ``closeTrade`` and ``withdrawEvidence`` withdraw something too, and carry the target's id.
+    """
+    name = declared_api(payload.path, traffic)
+    if name and name.casefold() in traffic.permitted_apis:
+        return ""
+    meaning = Meaning(payload, traffic)
+    said = [_object_of(name, traffic) if name else tokens(payload.path, traffic)]
+    said += [tokens(pair.value, traffic) for pair in meaning.spoken if meaning.decides(pair)]
+    return next(filter(None, (_about_another(words, traffic) for words in said)), "")
+
+
+def _object_of(name: str, traffic: Traffic) -> tuple[str, ...]:
+    """The words of a name's last part; with those before it if it names no matter itself."""
+    *before, last = name.split(".")
+    words = tokens(last, traffic)
+    if set(words) - traffic.permitted_words - _TAIL or not before:
+        return words
+    return (*tokens(before[-1], traffic), *words)
+
+
+def _about_another(words: tuple[str, ...], traffic: Traffic) -> str:
+    present = set(words)
+    other = has_any(words, traffic.other_matters)
+    wider = "" if present & traffic.matters else has_any(words, traffic.wider_matters)
+    if other or (wider and present & traffic.permitted_words):
+        return f"it is about another matter ({other or wider!r})"
+    if "undo" in present and present & traffic.permitted_words - {"undo"}:
+        return "it undoes what the permit is for"
+    return ""
+
+
 def _looks(name: str, traffic: Traffic) -> str:
     """The read or trial word that begins or ends the last part of a name."""
     part = _ENDING.sub("", name.rstrip("/").rpartition("/")[2]).rpartition(".")[2] or name
@@ -245,9 +282,33 @@ def _wrong_ids(payload: Payload, scope: PermitScope, traffic: Traffic) -> str:
             found not in scope.own for found in _LONG_ID.findall(pair.value)
         ):
             return f"its {pair.key!r} is another id"
-    if not any(_carries(text, own) for own in scope.naming for text in texts):
+    told = [
+        pair for pair in payload.beside_addresses if pair.key.casefold() not in traffic.opaque_keys
+    ]
+    named = any(_names_order(pair.keys, traffic) and pair.value in scope.own for pair in told)
+    for pair in told:
+        if _is_stray_id(pair, scope, traffic) and (not named or _is_one_of_several(pair, traffic)):
+            return f"its {pair.key!r} is an id that nothing explains"
+    said = [payload.path, *(pair.value for pair in told)]
+    if not any(_carries(text, own) for own in scope.naming for text in said):
         return "it does not carry an id of the target"
     return ""
+
+
+def _is_stray_id(pair: Pair, scope: PermitScope, traffic: Traffic) -> bool:
+    """Whether a value is an id of anything, outside a page that is sent along.
+
+    Ids of products, shops and the like may be there; under ``id`` or ``bizId`` nobody knows.
+    """
+    if pair.blocks or pair.holder or not _WHOLE_ID.fullmatch(pair.value.strip()):
+        return False
+    words = frozenset(tokens(" ".join(pair.keys[-2:]), traffic))
+    return pair.value.strip() not in scope.own and not words & traffic.other_id_words
+
+
+def _is_one_of_several(pair: Pair, traffic: Traffic) -> bool:
+    """Whether a value stands in a list, as the ids of a batch do."""
+    return bool(frozenset(tokens(" ".join(pair.keys), traffic)) & _LISTS)
 
 
 def _names_order(keys: tuple[str, ...], traffic: Traffic) -> bool:

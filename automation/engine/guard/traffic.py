@@ -66,6 +66,9 @@ class Traffic(_Part):
         permitted_apis: calls that a permit fits although their words do not say so.
         allowed_reads: unlisted calls that a person let through, as long as they can only read.
         permitted_words: words of which the permitted request has to say one.
+        matters: what the permitted request is about, as words of its name or operator.
+        wider_matters: what such a matter is part of; alone they are another matter.
+        other_matters: what it is never about, whatever else it says.
         api_path: where the path of a call begins; the name of the API follows.
         api_pattern: what the name of an API looks like, as a regular expression.
         id_words: parts of key names whose value is an id of a target.
@@ -105,6 +108,9 @@ class Traffic(_Part):
     write_words: Words
     soft_write_words: Words
     permitted_words: Words
+    matters: Words = frozenset()
+    wider_matters: Words = frozenset()
+    other_matters: Words = frozenset()
     operator_words: Words
     command_words: Words
     lone_command_words: Words

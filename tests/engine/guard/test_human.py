@@ -57,6 +57,16 @@ NEVER = [
     post(f"{SITE}/p/order/index.html"),
     post(f"{SITE}/session", kind="xhr"),
     post("https://elsewhere.example/login"),
+    # A page of this kind that writes by itself, in every disguise that was tried.
+    post(f"{MIMIC}/p/order/confirmReceived/_____tmd_____/x"),
+    post(f"{MIMIC}/p/reverse-pages/acceptSolution/_____tmd_____/report"),
+    post(f"{MIMIC}/p/other/_____tmd_____/x"),
+    post(f"{MIMIC}/sso/act", b'data={"reverseOrderLineId":"1100482913300042","operation":"SEND"}'),
+    post(f"{MIMIC}/sso/act", b'data={"x":"1100482913300042"}'),
+    post(f"{MIMIC}/login/do", b"op=ACCEPT"),
+    post(f"{MIMIC}/newlogin/x", b"action=confirmReceipt"),
+    post(f"{MIMIC}/login/submit", b'{"form":{"x":1,"action":"acceptSolution"}}', "xhr"),
+    post(f"{MIMIC}/login", b"return_url=/p/x.html?action=cancelReverse"),
     RequestFacts(f"{MIMIC}/p/cancel.do?reverseOrderLineId={ID}", resource_type="image"),
     RequestFacts(f"{GATEWAY}/h5/{CANCEL}/1.0/?data=%7B%7D", resource_type="image"),
 ]  # fmt: skip

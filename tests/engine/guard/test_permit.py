@@ -205,12 +205,54 @@ def test_another_order_in_a_droplet_does_not_fit(order: dict[str, object]) -> No
         ("cancelClickReport", {"action": "cancel"}, False),
         ("log.cancel", {"action": "cancel"}, False),
         ("operateLog.add", {"action": "cancel"}, False),
+        ("cancel", {}, True),
+        ("closeDispute", {}, True),
+        ("cancelRefundApply", {}, True),
+        ("withdrawRequest", {}, True),
+        ("closeTrade", {}, False),
+        ("closeOrder", {}, False),
+        ("cancelTradeOrder", {}, False),
+        ("terminateProtection", {}, False),
+        ("cancelReverseThenRelease", {}, False),
+        ("withdrawEvidence", {}, False),
+        ("cancelAppealForBuyer", {}, False),
+        ("closeAccount", {}, False),
+        ("closeNotification", {}, False),
+        ("closeWithPartial", {}, False),
+        ("undoCancelReverse", {}, False),
+        ("takeSettlement", {"cancel": True}, False),
+        ("reverseOrderOperate", {"operateType": "close_order"}, False),
+        ("reverseOrderOperate", {"operateType": "cancelTrade"}, False),
+        ("reverseOrderOperate", {"operateType": "abandon_protection"}, False),
+        ("reverseOrderOperate", {"operateType": "close_and_release"}, False),
+        ("cancelReverseOrderLine", {"operationType": "settle"}, False),
+        ("cancelReverseOrderLine", {"operationType": "APPEAL"}, False),
     ],
 )
 def test_the_name_of_a_call(name: str, value: dict[str, object], *, expected: bool) -> None:
     """Calls about a reverse order may fit; what only looks, tries or counts never uses the permit."""
     body = f"data={text({'reverseOrderLineId': LINE, **value})}"
     assert fits(facts(f"{REVERSE}{name}/1.0/", body)) is expected
+
+
+NOBODY = "7190001112229999"  # an id that no read has explained
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"targetId": NOBODY, "pageUrl": f"https://x.example/?reverseOrderLineId={LINE}"},
+        {"id": NOBODY, "referer": f"https://x.example/{LINE}"},
+        {"bizId": NOBODY, "spm": LINE},
+        {"rid": NOBODY, "pvid": LINE},
+        {"spm": LINE},
+        {"reverseOrderLineId": LINE, "list": [{"id": NOBODY}]},
+    ],
+    ids=text,
+)
+def test_an_id_that_nothing_explains_does_not_fit(value: dict[str, object]) -> None:
+    """GIVEN the own id only in an address or a trace, or one of several THEN another is meant."""
+    assert not fits(facts(f"{REVERSE}cancelReverseOrderLine/1.0/", f"data={text(value)}"))
 
 
 def test_site_data_may_name_a_call_that_cancels() -> None:
