@@ -137,7 +137,8 @@ def still_missing(missing: Sequence[Finding]) -> ToolError:
         f"still unknown: {names}",
         code=ErrorCode.PAGE_NOT_RECOGNISED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="teach it again, or cancel with --by-hand, where you press the buttons yourself",
+        hint="run 'dispute-guard teach ORDER --headed' again, or cancel with --by-hand, where you "
+        "press the buttons yourself",
     )
 
 

@@ -156,6 +156,13 @@ def verify_command(order: str, picked: str | None = None) -> str:
     return _command("verify", _OF_A_VERIFY, order, *item)
 
 
+def teach_command(order: str) -> str:
+    """The call that shows the tool a page's words, in the browser of this one."""
+    options = tuple(each for each in _OF_A_VERIFY if each != "item")
+    shown = _command("teach", options, order)
+    return shown if "--attach" in shown else f"{shown} --headed"
+
+
 def _command(name: str, options: tuple[str, ...], *arguments: str) -> str:
     """Another command with those of its options that were given to this one."""
     ctx = click.get_current_context()

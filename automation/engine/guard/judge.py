@@ -54,9 +54,7 @@ class Judge:
         self._on_the_way: Counter[tuple[str, str]] = Counter()
         self._sent: frozenset[tuple[str, str]] = frozenset()
 
-    def at_route(
-        self, request: RequestFacts, layer: Layer, *, too_early: bool = False
-    ) -> Verdict:
+    def at_route(self, request: RequestFacts, layer: Layer, *, too_early: bool = False) -> Verdict:
         """Judge the first address of a request; the only place that uses a permit.
 
         Args:

@@ -18,7 +18,7 @@ from tests.engine.guard.vectors import HOME
 from tests.engine.session.test_attached_guard import attached
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from websockets.asyncio.client import ClientConnection
@@ -60,7 +60,7 @@ class Other:
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
         self._sent = 0
-        self.released = 0
+        self.released: asyncio.Queue[None] = asyncio.Queue()
 
     async def ask(self, method: str, **more: object) -> None:
         """Send a command and do not wait for its answer."""
@@ -76,26 +76,22 @@ class Other:
             if heard.get("method") == "Target.attachedToTarget":
                 session = heard["params"]["sessionId"]
                 await self.ask("Runtime.runIfWaitingForDebugger", sessionId=session)
-                self.released += "openerId" in heard["params"]["targetInfo"]
+                if "openerId" in heard["params"]["targetInfo"]:
+                    self.released.put_nowait(None)
 
 
 @asynccontextmanager
 async def another_client(port: str) -> AsyncIterator[Other]:
     """Connected to the same browser until the block ends."""
-    async with connect((await find_endpoint(port, PATIENCE)).address, proxy=None, max_size=None) as socket:
+    async with connect(
+        (await find_endpoint(port, PATIENCE)).address, proxy=None, max_size=None
+    ) as socket:
         other = Other(socket)
         listening = asyncio.create_task(other.listen())
         try:
             yield other
         finally:
             listening.cancel()
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    """Wait, but not for ever."""
-    async with asyncio.timeout(PATIENCE):
-        while not is_so():
-            await asyncio.sleep(0.02)
 
 
 @pytest.fixture
@@ -131,10 +127,9 @@ def test_a_window_is_held_until_the_guard_is_on_it(
 
     async def opened(session: Session, other: Other, way: str, path: str) -> None:
         ready.clear()
-        before = other.released
         try:
             await session.page.evaluate(PROGRAM % (path, WAYS[way]))
-            await until(lambda: other.released > before)
+            await asyncio.wait_for(other.released.get(), PATIENCE)
             seconds = PATIENCE if tied else GRACE
             early = await asyncio.to_thread(site.wait_for, lambda: came(path), seconds)
             assert early is tied, way
