@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.cancel import commit
+from automation.aliexpress.cancel.verify import conclude
 from automation.cli.commands import teach
 from tests.cli.calls import NO_SITE, ORDER
 from tests.cli.person import Answer, at_the_window
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Playwright
 
+    from automation.aliexpress.cancel.verify import Subject
+    from automation.aliexpress.walk.browse import Walk
+    from automation.engine.looking import Concluded, Pace
+    from automation.engine.outcome import Case
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call
 
@@ -70,7 +76,7 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.timeout(900)  # generous: it waits for a browser at ten places, and none is a promise
+@pytest.mark.timeout(900)  # only ends a run that hangs
 def test_clicks_teach_what_a_cancel_needs(
     tool: Tool, mimic: Mimic, window: str, playwright: Playwright, tmp_path: Path
 ) -> None:
@@ -110,6 +116,9 @@ def test_what_was_taught_cancels_and_the_new_status_is_taught_after_it(
         "--state-dir", str(tmp_path / "state"), "--json",
     )  # fmt: skip
 
+    monkeypatch.setattr(teach, "_AtTerminal", Knows)
+    monkeypatch.setattr(commit, "conclude", looks_once)
+
     dry = call("cancel", order, *GOOD_REASON, "--dry-run", *here)
     assert dry.code == 0, dry.out
     site.ledger.assert_no_writes()
@@ -119,13 +128,19 @@ def test_what_was_taught_cancels_and_the_new_status_is_taught_after_it(
     assert f"dispute-guard teach {order}" in sent.json["error"]["hint"]
     assert f"dispute-guard verify {order}" in sent.json["error"]["hint"]
 
-    monkeypatch.setattr(teach, "_AtTerminal", Knows)
     again = call("teach", order, "--attach", window, "--save", *here)
     assert again.code == 0, again.out
     assert again.json["read_again"] == "Du tog tillbaka kravet (cancelled)"
     settled = call("verify", order, *here)
     assert (settled.code, settled.json["outcome"]) == (0, "done"), settled.out
     site.ledger.assert_one_write()
+
+
+async def looks_once(
+    walk: Walk, subject: Subject, case: Case, _seconds: float, pace: Pace
+) -> Concluded:
+    """Look at the fresh pages once: words that no list has do not become known by waiting."""
+    return await conclude(walk, subject, case, 0.0, pace)
 
 
 class Knows:
