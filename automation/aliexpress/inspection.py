@@ -13,7 +13,7 @@ from automation.aliexpress.landmarks import (
     PageName,
     look,
 )
-from automation.aliexpress.opening import open_walk
+from automation.aliexpress.opening import walked
 from automation.aliexpress.pages import read_dispute
 from automation.aliexpress.site.additions import Additions
 from automation.aliexpress.site.teaching import CHOICE
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.landmarks import Seen
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
+    from automation.aliexpress.walk.browse import Walk
 
 _STEPS: Final = {
     PageName.ORDERS: Step.MY_ORDERS,
@@ -87,7 +88,9 @@ async def inspect(request: Request, run: Run, inspection: Inspection) -> None:
     Raises:
         ToolError: a human is needed (exit 4), or the browser or the site failed.
     """
-    async with open_walk(request, run) as walk:
+
+    async def work(walk: Walk) -> None:
+        inspection.pages.clear()  # after a hand-over, all is read again
         inspector = _Inspector(Visit(walk, request.order_id), inspection)
         await inspector.visit.my_orders()
         await inspector.check(PageName.ORDERS)
@@ -98,6 +101,8 @@ async def inspect(request: Request, run: Run, inspection: Inspection) -> None:
         else:
             inspector.not_reached(PageName.DISPUTE)
         inspection.negotiable = inspector.visit.held_back()
+
+    await walked(request, run, work)
 
 
 @dataclass

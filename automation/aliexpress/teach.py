@@ -23,7 +23,7 @@ from automation.aliexpress.landmarks import (
     Seen,
     find,
 )
-from automation.aliexpress.opening import open_walk
+from automation.aliexpress.opening import walked
 from automation.aliexpress.pages import read_dispute, take_snapshot
 from automation.aliexpress.pages.dialog import read_dialogs
 from automation.aliexpress.pages.runs import INLINE
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.aliexpress.site import SiteMap
+    from automation.aliexpress.walk.browse import Walk
     from automation.engine.session.picker import Element
 
 PICK_SECONDS: Final = 120.0
@@ -120,7 +121,8 @@ async def teach(request: Request, run: Run, human: Human, lessons: Lessons) -> N
         ToolError: something that a cancel needs is still missing (exit 5), a human is needed
             (exit 4), or the walk was stopped.
     """
-    async with open_walk(request, run) as walk:
+
+    async def work(walk: Walk) -> None:
         known = unsettled_page(request)
         teacher = Teacher(Visit(walk, request.order_id), human, lessons, known)
         await teacher.walk_pages()
@@ -128,6 +130,8 @@ async def teach(request: Request, run: Run, human: Human, lessons: Lessons) -> N
             raise still_missing(lessons.missing)
         if lessons.additions:
             await teacher.read_again()
+
+    await walked(request, run, work)
 
 
 def still_missing(missing: Sequence[Finding]) -> ToolError:

@@ -282,7 +282,7 @@ def show_plan(plan: PlanAnswer, *, err: bool = False) -> None:
         ("claim", plan.amount or "no amount shown"),
         *(("gives up", each) for each in plan.offers),
         ("status", plan.status_words),
-        ("protection", _until(plan.protection_deadline) or "unknown (not shown on the pages)"),
+        ("protection", _until(plan.protection_deadline) or "unknown (no date was recognised)"),
         ("file again by", _until(plan.refile_by) or "unknown"),
         ("verdict", plan.verdict),
     ]
@@ -368,7 +368,8 @@ def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
     if answer.outcome != "not_done":
         echo(f"  {refile_line(answer, now)}")
     for warning in answer.warnings:
-        echo(f"  accepted warning of the site: {clean_text(warning.words, 600)}")
+        whose = "words of the dialog" if answer.by_hand else "accepted warning of the site"
+        echo(f"  {whose}: {clean_text(warning.words, 600)}")
     _show_by_hand(answer)
     _show_guard(answer)
     _show_receipt(answer)

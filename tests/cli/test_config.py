@@ -75,6 +75,8 @@ RISKS = [
     "accept-warning",
     "by-hand",
     "accept-lost-journal",
+    "save",
+    "open-dialog",
 ]
 
 

@@ -92,6 +92,16 @@ def test_a_dry_run_goes_on_from_a_fresh_read(
     ].count("human") == 1
 
 
+def test_doctor_looks_again_after_a_hand_over(mimic: Mimic, with_window: Call) -> None:
+    """GIVEN a punish page on the way WHEN a human deals with it THEN every page is checked once."""
+    site = mimic("quick", **SOON, **block("dispute", "captcha"))
+
+    ran = with_window("doctor", disputed_order(site), site=site)
+
+    assert (ran.code, len(ran.json["pages"])) == (0, 3), ran.out + ran.err
+    assert set(site.ledger.effects()) == {SLID}
+
+
 def test_what_these_pages_try_reaches_the_site_without_the_guard(mimic: Mimic) -> None:
     """Positive control: the same sign-in page in a plain browser cancels, accepts and more."""
     site = mimic("quick", **SOON, signed_out=True)

@@ -48,7 +48,7 @@ PROVEN: dict[str, set[str]] = {
     "session": {"--headed", *WALKED},
     "capture": {"--headed", *WALKED},
     "rules": OUTPUT,
-    "history": {"--limit", "--state-dir", *OUTPUT},
+    "history": {"--json-schema", "--limit", "--state-dir", *OUTPUT},
     "login": {
         "--site", "--gateway", "--browser", "--keep-in", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT
     },

@@ -141,7 +141,7 @@ def test_a_dialog_that_wants_a_reason_says_so(mimic: Mimic, tool: Tool) -> None:
 
     assert (ran.code, ran.error) == (5, "dialog_wants_reason"), ran.out
     assert "a reason" in ran.json["error"]["message"]
-    assert "--by-hand" not in ran.out
+    assert "--by-hand" in ran.json["error"]["hint"]
     assert site.ledger.writes() == ()
 
 

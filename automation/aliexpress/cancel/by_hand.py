@@ -300,8 +300,8 @@ class ByHand:
                 f"your request was held back, since nothing in it says that it withdraws a claim: "
                 f"{named[-1].request}",
                 code=ErrorCode.NOTHING_SENT,
-                hint=f"if you pressed Cancel Request for that, add {named[-1].line} to your site "
-                "data and run the command again",
+                hint="if you pressed Cancel Request for that, put this line below [traffic] in your "
+                f"site data and run the command again: {named[-1].line.removeprefix('traffic.')}",
             )
         if turn is Turn.CLOSED:
             return ToolError(

@@ -86,8 +86,8 @@ def _how_to_name(held: Sequence[RequestRecord]) -> str:
         return "check what was held back, or cancel with --by-hand"
     [name] = names
     return (
-        f"if you are sure that {name} is the cancel, add this line to your site data and make a new "
-        f'plan: traffic.permitted_apis = ["{name}"]; or cancel with --by-hand'
+        f"if you are sure that {name} is the cancel, put this line below [traffic] in your site data "
+        f'and make a new plan: permitted_apis = ["{name}"]; or cancel with --by-hand'
     )
 
 

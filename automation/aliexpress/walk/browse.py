@@ -29,11 +29,13 @@ from automation.aliexpress.walk.tab import Deadline, Tab, refuse_app_only
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from automation.aliexpress.pages import DisputeEntry
     from automation.aliexpress.site import Hooks
     from automation.aliexpress.walk.drift import Drift
     from automation.aliexpress.walk.held_reads import HeldRead
-    from automation.engine.guard import GuardReport
+    from automation.engine.guard.report import RequestRecord
 
 _MOST_NAMED = 4
 _RELOADED = ", even after a reload"
@@ -112,7 +114,18 @@ class Walk(Tab):
         else:
             return _no_orders()
         drift = await drift_on(self.page, self.site, "My Orders", self.site.hooks.css("card"))
-        return _not_recognised(problem, found, self.page.url.split("?")[0], drift)
+        return self._not_recognised(problem, drift)
+
+    def _not_recognised(self, problem: str, drift: Drift) -> ToolError:
+        """The error for this page; a call that was let through after all is no cause."""
+        guard, address = self.session.guard, self.page.url.split("?")[0]
+        let_through = guard.allowed_reads
+        held = [
+            each
+            for each in held_on(address, guard.report().refused)
+            if not (each.negotiable and each.what.casefold() in let_through)
+        ]
+        return _not_recognised(problem, held, address, drift)
 
     async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
         """The cards after the first ``seen`` ones, and how many there are now."""
@@ -279,12 +292,7 @@ class Walk(Tab):
             else "it has loaded, but shows none of its landmarks"
         )
         drift = await drift_on(self.page, self.site, name, css, self.personal)
-        raise _not_recognised(
-            f"{name} was not recognised: {why}",
-            self.session.guard.report(),
-            self.page.url.split("?")[0],
-            drift,
-        )
+        raise self._not_recognised(f"{name} was not recognised: {why}", drift)
 
     async def _arrives(self, css: str, deadline: Deadline, *, lists: bool = False) -> End:
         """Wait for a landmark, as long as the page may still be loading."""
@@ -317,10 +325,11 @@ class Walk(Tab):
         return False
 
 
-def _not_recognised(problem: str, guard: GuardReport, address: str, drift: Drift) -> ToolError:
+def _not_recognised(
+    problem: str, held: Sequence[RequestRecord], address: str, drift: Drift
+) -> ToolError:
     """The error for a page without its landmark; it names its calls that it may lack."""
     hint = "run 'dispute-guard capture ORDER DIR' to save the page for a report"
-    held = held_on(address, guard.refused)
     allowable = tuple(dict.fromkeys(r.what for r in held if r.negotiable))
     others = [f"{r.what} ({r.reason})" for r in held if r.asks]
     if drift.instead:

@@ -162,13 +162,11 @@ def _keep(news: Additions, path: Path, progress: Progress, *, save: bool) -> Pat
 
 
 def _yes(question: str) -> bool:
-    import asyncio
-
-    from automation.cli.keyboard import forget_typed, typed_line
+    from automation.cli.keyboard import forget_typed, read_line
 
     forget_typed()
     echo(question, nl=False, err=True)
-    return asyncio.run(typed_line(_SECONDS)).strip().casefold() == "yes"
+    return read_line(_SECONDS).strip().casefold() == "yes"
 
 
 class _AtTerminal:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["page", "asset", "read", "telemetry", "write", "foreign", "unknown", "human"]
 API_TYPES: Final = frozenset({"xhr", "fetch", "script", "preflight"})
+_NOT_BY_NAME: Final = "you allowed it, but it carries an id or a word that may change something"
 _LOCAL_SCHEMES: Final = ("data:", "blob:", "about:", "chrome:", "chrome-error:")
 _ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
 _COMBO_ITEM: Final = re.compile(r"[\w./@~-]+\.(?:js|css)")
@@ -201,9 +202,10 @@ def _negotiated(case: _Case, found: Decision) -> Decision:
     """Let an unlisted call through that a person allowed, or mark it as one that they may."""
     if case.api != found.api or _odd_form(case):
         return found
+    named = case.api.casefold() in case.traffic.allowed_reads
     if not can_only_read(case.api, case.payload, case.traffic) or case.meaning.unknown():
-        return found
-    if case.api.casefold() in case.traffic.allowed_reads:
+        return replace(found, reason=_NOT_BY_NAME) if named else found
+    if named:
         return Decision("read", allow=True, reason="a reading call that you allowed", api=case.api)
     return replace(found, negotiable=True)
 

@@ -59,6 +59,7 @@ _SCRIPT: Final = """([src, crossOrigin]) => {
   if (crossOrigin !== null) tag.crossOrigin = crossOrigin;
   document.head.append(tag);
 }"""
+_TAB_LOST: Final = "the tab was lost"
 _NAVIGATE: Final = """([url, method, enctype, fields, inFrame]) => {
   const target = inFrame ? "answer" : "_self";
   if (inFrame) {
@@ -151,7 +152,7 @@ class FreshTab:
         except TimeoutError:
             return Reply.late(answer_seconds, sent=bool(self._request))
         except Error as error:
-            return Reply.lost(error.message, sent=bool(self._request))
+            return self._gone(error)
 
     async def close(self) -> None:
         """Close the tab; its page sends nothing on unload."""
@@ -165,7 +166,7 @@ class FreshTab:
             else:
                 await self._asked(session, event)
         except Error as error:
-            self._end(Reply.lost(error.message, sent=bool(self._request)))
+            self._end(self._gone(error))
 
     async def _asked(self, session: CDPSession, event: dict[str, Any]) -> None:
         """Serve the blank page, answer the browser's preflight, send the one request."""
@@ -232,8 +233,13 @@ class FreshTab:
             reason = str(event.get("errorText", ""))
             self._end(Reply.lost(reason, sent=self._written or not never_sent(reason)))
 
+    def _gone(self, error: Error) -> Reply:
+        """What an error of the tab means; closing it ends the script that waits in it first."""
+        reason = _TAB_LOST if self._page.is_closed() or "closed" in error.message else error.message
+        return Reply.lost(reason, sent=bool(self._request))
+
     def _lost(self, _page: Page) -> None:
-        self._end(Reply.lost("the tab was lost", sent=bool(self._request)))
+        self._end(Reply.lost(_TAB_LOST, sent=bool(self._request)))
 
     def _end(self, reply: Reply) -> None:
         if not self._reply.done():

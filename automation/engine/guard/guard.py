@@ -149,6 +149,11 @@ class Guard:
         """Let unknown calls of these names through from now on, as long as they can only read."""
         self._judge.traffic = self._judge.traffic.with_overlay({"allowed_reads": tuple(names)})
 
+    @property
+    def allowed_reads(self) -> frozenset[str]:
+        """The names of unknown calls that are let through, in lower case."""
+        return frozenset(name.casefold() for name in self._judge.traffic.allowed_reads)
+
     def grant(self, scope: PermitScope, seconds: float = 5.0) -> Permit:
         """Grant the one permit of this guard; it expires after ``seconds``.
 

@@ -69,6 +69,12 @@ def test_nothing_else_is_ever_negotiable(name: str, data: object) -> None:
         assert (found.allow, found.negotiable) == (False, False), found
 
 
+def test_a_name_that_was_allowed_in_vain_says_so() -> None:
+    """GIVEN an id in a call that was allowed by name THEN the reason is not that it is unknown."""
+    assert "carries an id" in call(NAME, {"orderId": ORDER}, allowed=True).reason
+    assert "carries an id" not in call(NAME, {"orderId": ORDER}).reason
+
+
 @pytest.mark.parametrize("envelope", ENVELOPES, ids=str)
 def test_packed_content_is_judged_too(envelope: str) -> None:
     """GIVEN a cancel in any packing THEN an allowed name does not help it; paging passes."""
