@@ -417,14 +417,7 @@ class Teacher:
             dispute = await walk.reload_dispute(self.known_page)
             self.lessons.again = f"{dispute.status_words} ({dispute.status})"
             return
-        try:
-            reading = await read_disputes(walk, self.visit.order_id, None)
-        except ToolError as error:
-            if error.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
-                raise
-            # A page may fail the first time it opens; reading twice changes nothing.
-            await walk.back_to_own_tab()
-            reading = await read_disputes(walk, self.visit.order_id, None)
+        reading = await read_disputes(walk, self.visit.order_id, None)
         chosen = reading.chosen
         if chosen is None:
             self.lessons.again = f"{len(reading.found)} open disputes"
