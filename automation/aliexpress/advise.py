@@ -169,8 +169,8 @@ def _teaching(shown: UnknownStatusAnswer | None, blocks: list[Finding]) -> str:
         return ""
     choices = ", ".join(shown.choices)
     return (
-        f"if you know what it means, point at it with 'teach', or put {shown.teach} into "
-        f"{shown.where}: {choices}"
+        "if you know what it means, run 'dispute-guard teach ORDER --headed', or put "
+        f"{shown.teach} into {shown.where}: {choices}"
     )
 
 

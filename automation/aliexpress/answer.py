@@ -439,6 +439,7 @@ class Answer(Advised):
         in_the_way: what prevents carrying out the plan of a dry run now.
         answer: the kind of the site's answer to the one request; ``answer_words``: its own words.
         changes: what differs from the plan.
+        new_status_unknown: after the request, the dispute's status is in words that no list has.
     """
 
     order: str | None = None
@@ -469,6 +470,7 @@ class Answer(Advised):
     receipt_problem: Text | None = None
     stopped_later: Text | None = None
     by_hand: ByHandAnswer | None = None
+    new_status_unknown: bool | None = None
 
     @property
     def claim(self) -> str:
@@ -479,7 +481,7 @@ class Answer(Advised):
 _ONLY_IF_SAID = (
     "window", "rules_version", "reply", "seen", "choices", "words", "unknown_status", "dispute",
     "verify_command", "consent", "changes", "answer", "answer_words", "journal_problem",
-    "receipt_problem", "stopped_later", "by_hand", "error",
+    "receipt_problem", "stopped_later", "by_hand", "new_status_unknown", "error",
 )  # fmt: skip
 
 

@@ -37,12 +37,14 @@ class End:
     Args:
         verified: fresh pages have shown the outcome, so nothing later changes it.
         at: the step where the run ended, if it is not the last one that began.
+        unread: the status on the dispute's page is in words that no list has.
     """
 
     outcome: Outcome = Outcome.NOT_DONE
     reason: str = ""
     verified: bool = False
     at: Step | None = None
+    unread: bool = False
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,7 @@ class Run:
             "receipt_problem": found.kept.problem,
             "stopped_later": found.stopped_later,
             "by_hand": found.confirmed.by_hand,
+            "new_status_unknown": end.unread,
         }
         return Answer.model_validate(told | {k: v for k, v in only_if_said.items() if v})
 

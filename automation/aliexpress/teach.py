@@ -141,7 +141,8 @@ def still_missing(missing: Sequence[Finding]) -> ToolError:
         f"still unknown: {names}",
         code=ErrorCode.PAGE_NOT_RECOGNISED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="teach it again, or cancel with --by-hand, where you press the buttons yourself",
+        hint="run 'dispute-guard teach ORDER --headed' again, or cancel with --by-hand, where you "
+        "press the buttons yourself",
     )
 
 
@@ -416,14 +417,7 @@ class Teacher:
             dispute = await walk.reload_dispute(self.known_page)
             self.lessons.again = f"{dispute.status_words} ({dispute.status})"
             return
-        try:
-            reading = await read_disputes(walk, self.visit.order_id, None)
-        except ToolError as error:
-            if error.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
-                raise
-            # A page may fail the first time it opens; reading twice changes nothing.
-            await walk.back_to_own_tab()
-            reading = await read_disputes(walk, self.visit.order_id, None)
+        reading = await read_disputes(walk, self.visit.order_id, None)
         chosen = reading.chosen
         if chosen is None:
             self.lessons.again = f"{len(reading.found)} open disputes"

@@ -161,6 +161,13 @@ def dry_run_command(order: str) -> str:
     return _command("cancel", _OF_A_VERIFY, order, "--because", "REASON", "--dry-run")
 
 
+def teach_command(order: str) -> str:
+    """The call that shows the tool a page's words, in the browser of this one."""
+    options = tuple(each for each in _OF_A_VERIFY if each != "item")
+    shown = _command("teach", options, order)
+    return shown if "--attach" in shown else f"{shown} --headed"
+
+
 def _command(name: str, options: tuple[str, ...], *arguments: str) -> str:
     """Another command with those of its options that were given to this one."""
     ctx = click.get_current_context()

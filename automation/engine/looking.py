@@ -56,10 +56,15 @@ class Pace:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one look found, as a value and as text."""
+    """What one look found, as a value and as text.
+
+    Args:
+        unread: the target's own page says something in words that no list has.
+    """
 
     seen: Seen
     sentence: str
+    unread: bool = False
 
 
 LookOnce = Callable[["Page"], Awaitable[Finding]]
@@ -75,6 +80,7 @@ class Concluded:
 
     verdict: Verdict
     sentence: str
+    unread: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -103,12 +109,12 @@ async def look_until_clear(
             findings.append(await _try_to_look(tab, look))
             verdict = concluded([each.seen for each in findings], case)
             if verdict is not None:
-                return Concluded(verdict, _told(findings, verdict))
+                return Concluded(verdict, _told(findings, verdict), findings[-1].unread)
             holds = case.verdict(findings[-1].seen).outcome is not Outcome.UNKNOWN
             left = ends - time.monotonic()
             if left <= 0:
                 if overtime or not holds:
-                    return Concluded(NOT_DECIDED, findings[-1].sentence)
+                    return Concluded(NOT_DECIDED, findings[-1].sentence, findings[-1].unread)
                 overtime = True  # one more look to confirm the last one
             await asyncio.sleep(pace.hold if holds else max(0.0, min(next(pauses), left)))
     finally:

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 _READ: Final = 65536
 _BAR: Final = "html > div[style*='2147483647']"
-_SECONDS: Final = 150.0
+# Generous: they only end a run that hangs.
+_SECONDS: Final = 600.0
+_END_SECONDS: Final = 120.0
+_BAR_SECONDS: Final = 120.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def at_the_window(
         left = list(answers)
         screen = _follow(leader, browser, left)
         try:
-            code = process.wait(20)
+            code = process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -113,7 +116,7 @@ def _give(answer: Answer, leader: int, browser: Browser) -> None:
 
 def _asking(browser: Browser) -> Page:
     """The page that shows the tool's bar."""
-    end = time.monotonic() + 15
+    end = time.monotonic() + _BAR_SECONDS
     while time.monotonic() < end:
         for page in (page for context in browser.contexts for page in context.pages):
             if page.locator(_BAR).count():

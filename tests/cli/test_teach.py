@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.cancel import commit
+from automation.aliexpress.cancel.verify import conclude
+from automation.cli.commands import teach
 from tests.cli.calls import NO_SITE, ORDER
 from tests.cli.person import Answer, at_the_window
 from tests.conftest import GOOD_REASON, Tool, disputed_order
 from tests.engine.session.browsers import chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from playwright.sync_api import Playwright
 
+    from automation.aliexpress.cancel.verify import Subject
+    from automation.aliexpress.walk.browse import Walk
+    from automation.engine.looking import Concluded, Pace
+    from automation.engine.outcome import Case
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call
-    from tests.terminal import Seen
 
 CALLS = """
 [traffic]
@@ -41,31 +48,50 @@ SHOWS = (
 )
 
 
-@pytest.fixture
-def window(tmp_path: Path) -> Iterator[str]:
+# What the clicks above teach.
+TAUGHT = """
+[words.sv]
+dialog_questions = ["Ta tillbaka kravet? Kravet upphör då."]
+
+[words.sv.labels]
+dispute_entry = ["Din pågående sak"]
+cancel_request = ["Ta tillbaka mitt krav"]
+confirm = ["Ja, ta tillbaka"]
+
+[words.sv.dispute_status]
+waiting_seller = ["Butiken tittar på saken"]
+
+[hooks]
+card = [".beqre-vgrz"]
+order_info = [".vasb-inyhr"]
+dispute_status = ["[class*='erzvaqre--fgnghfFge--']"]
+modal = [".pbzrg-i2-zbqny-ebbg"]
+"""
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The buyer's own browser."""
-    with chromium(tmp_path / "profile") as address:
+    with chromium(tmp_path_factory.mktemp("theirs")) as address:
         yield address
 
 
-@pytest.mark.timeout(400)
-def test_a_stranger_is_cancelled_after_teaching(
+@pytest.mark.timeout(900)  # only ends a run that hangs
+def test_clicks_teach_what_a_cancel_needs(
     tool: Tool, mimic: Mimic, window: str, playwright: Playwright, tmp_path: Path
 ) -> None:
-    """GIVEN a site of which nothing is known WHEN its buyer points at it THEN the ordinary command cancels."""
+    """GIVEN a site of which nothing is known WHEN its buyer points at it THEN the tool reads its pages.
+
+    A second client of the browser clicks, as other automation may be connected too.
+    """
     site = mimic("stranger")
     order, data = disputed_order(site), tmp_path / "site.toml"
     data.write_text(CALLS, "utf-8")
-    with_data = ("--site-data", str(data))
+    with playwright.chromium.connect_over_cdp(window) as person:
+        words = ("teach", order, "--attach", window, "--site-data", str(data), "--json")
+        taught, unasked = at_the_window(tool.words(*words, site=site), person, SHOWS)
 
-    def show(*answers: Answer) -> Seen:
-        with playwright.chromium.connect_over_cdp(window) as person:
-            words = ("teach", order, "--attach", window, *with_data, "--json")
-            seen, unasked = at_the_window(tool.words(*words, site=site), person, answers)
-        assert unasked == [], seen.screen
-        return seen
-
-    taught = show(*SHOWS)
+    assert unasked == [], taught.screen
     document = json.loads(taught.out)
     refused = [r for r in document["guard"]["refused"] if "mtop" in r["request"]]
     assert taught.code == 0, (document.get("error"), refused)
@@ -75,17 +101,66 @@ def test_a_stranger_is_cancelled_after_teaching(
     assert {each["state"] for each in document["landmarks"]} == {"taught", "known", "not_shown"}
     site.ledger.assert_no_writes()
 
-    sent = tool.cancel_typed(order, site, *GOOD_REASON, *with_data)
+    assert tomllib.loads(data.read_text("utf-8")) == tomllib.loads(CALLS + TAUGHT)
+
+
+def test_what_was_taught_cancels_and_the_new_status_is_taught_after_it(
+    call: Call, mimic: Mimic, window: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN what the clicks taught THEN the ordinary command cancels, and one more word settles it."""
+    site = mimic("stranger")
+    order, data = disputed_order(site), tmp_path / "site.toml"
+    data.write_text(CALLS + TAUGHT, "utf-8")
+    here = (
+        "--site", site.url, "--gateway", site.gateway_url, "--site-data", str(data),
+        "--state-dir", str(tmp_path / "state"), "--json",
+    )  # fmt: skip
+
+    monkeypatch.setattr(teach, "_AtTerminal", Knows)
+    monkeypatch.setattr(commit, "conclude", looks_once)
+
+    dry = call("cancel", order, *GOOD_REASON, "--dry-run", *here)
+    assert dry.code == 0, dry.out
+    site.ledger.assert_no_writes()
+    sent = call("cancel", order, *GOOD_REASON, "--plan", dry.json["plan"]["digest"], *here)
     site.ledger.assert_one_write()
     assert (sent.code, sent.json["outcome"]) == (8, "unknown"), "no one knows the new status yet"
+    assert f"dispute-guard teach {order}" in sent.json["error"]["hint"]
+    assert f"dispute-guard verify {order}" in sent.json["error"]["hint"]
 
-    again = show(
-        Answer("press Enter if you do not know", types="12"), Answer("Type yes to add", types="yes")
-    )
-    assert again.code == 0, json.loads(again.out)
-    settled = tool.run("verify", order, *with_data, "--json", site=site)
+    again = call("teach", order, "--attach", window, "--save", *here)
+    assert again.code == 0, again.out
+    assert again.json["read_again"] == "Du tog tillbaka kravet (cancelled)"
+    settled = call("verify", order, *here)
     assert (settled.code, settled.json["outcome"]) == (0, "done"), settled.out
     site.ledger.assert_one_write()
+
+
+async def looks_once(
+    walk: Walk, subject: Subject, case: Case, _seconds: float, pace: Pace
+) -> Concluded:
+    """Look at the fresh pages once: words that no list has do not become known by waiting."""
+    return await conclude(walk, subject, case, 0.0, pace)
+
+
+class Knows:
+    """A person who knows what the new status means, and points at nothing."""
+
+    def __init__(self, *, opens: bool) -> None:
+        del opens
+
+    def tell(self, line: str) -> None:
+        """Hear it."""
+
+    async def meaning_of(self, words: str, choices: Sequence[str]) -> str:
+        """Say what the status means."""
+        assert words == "Du tog tillbaka kravet"
+        return "cancelled" if "cancelled" in choices else ""
+
+    async def agrees_to_open_dialog(self, label: str) -> bool:
+        """Say no."""
+        del label
+        return False
 
 
 @pytest.mark.parametrize("words", [(), ("--profile", "p")])

@@ -99,7 +99,7 @@ def point_to_a_hand(error: ToolError, *, by_hand: bool, words_only: bool = True)
         return
     way = "run it again with --by-hand to press Cancel Request yourself, under guard"
     if by_hand:
-        way = "show the tool with 'teach' what it does not know"
+        way = "show it what it does not know with 'dispute-guard teach ORDER --headed'"
     error.hint = f"{error.hint}; or {way}" if error.hint else way
 
 
@@ -411,7 +411,8 @@ async def _opened(walk: Walk, order_id: str, escort: Escort) -> tuple[Page, str]
         "no dispute was opened from Order Details in time",
         code=ErrorCode.DISPUTE_NOT_REACHED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="run the command again and open it in time, or show the tool the way with 'teach'",
+        hint="run the command again and open it in time, or show the way with "
+        "'dispute-guard teach ORDER --headed'",
     )
 
 

@@ -434,6 +434,7 @@ def end_of(concluded: Concluded, replied: Replied, confirmed: Confirmed) -> End:
         f"{reason}{confirmed.another_dialog}",
         verified=concluded.outcome is not Outcome.UNKNOWN,
         at=Step.FINISHED if is_done else Step.VERIFY,
+        unread=concluded.unread,
     )
 
 

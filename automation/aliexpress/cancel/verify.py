@@ -80,8 +80,9 @@ async def look(walk: Walk, subject: Subject, case: Case) -> Finding:
     if another:
         return Finding(Seen.UNCLEAR, f"the dispute's page shows data of {another}")
     before = _look_at(walk, dispute, subject)
+    unread = before.page is Page.OWN and before.state is State.UNKNOWN
     if before.control:
-        return Finding(seen_in(before), _sentence(dispute))
+        return Finding(seen_in(before), _sentence(dispute), unread)
     # A box may come late. Wait for it if it could change the outcome, and report it as
     # missing only after waiting.
     waits = case.hangs_on_the_list(before)
@@ -91,6 +92,7 @@ async def look(walk: Walk, subject: Subject, case: Case) -> Finding:
     return Finding(
         seen_in(replace(before, listed=listed)),
         _sentence(dispute, listed=listed if listed or waits else None),
+        unread,
     )
 
 

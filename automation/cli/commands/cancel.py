@@ -239,6 +239,13 @@ def _error(answer: Answer, verify: str) -> ErrorAnswer | None:
 
 
 def _next_step(answer: Answer, verify: str) -> str:
+    from automation.cli.runs import teach_command
+
+    if answer.outcome == "unknown" and answer.new_status_unknown:
+        teach = teach_command(answer.order or "")
+        return (
+            f"do not try again; show what the new status means with '{teach}', then run '{verify}'"
+        )
     if answer.outcome == "unknown":
         return f"do not try again; run '{verify}'"
     if answer.answer == "token":

@@ -105,6 +105,8 @@ class Guard:
             await context.route_web_socket(_EVERY_SOCKET, self._on_socket)
         if Layer.STUBS in self.layers:
             await context.add_init_script(script=_stubs())
+            if self._guest:
+                await context.add_init_script(script=_script("windows.js"))
         if Layer.ROUTE in self.layers:
             await context.route("**/*", self._on_route)
 
@@ -141,7 +143,7 @@ class Guard:
         Raises:
             ToolError: ``guard_self_test``, before anything was opened.
         """
-        await self._self_test.run(page, self.layers)
+        await self._self_test.run(page, self.layers, own_windows=self._guest)
 
     def allow_reads(self, names: Iterable[str]) -> None:
         """Let unknown calls of these names through from now on, as long as they can only read."""
@@ -276,10 +278,8 @@ class Guard:
             self._fetch.note_document(
                 facts.url, main_frame=facts.frame_is_main, new_window=facts.new_window
             )
-        verdict = self._judge.at_route(facts, Layer.ROUTE)
+        verdict = self._judge.at_route(facts, Layer.ROUTE, too_early=too_early)
         permit = self._judge.permit
-        if verdict is Verdict.LET and too_early:
-            return Verdict.REFUSE
         if verdict is Verdict.LET:
             await route.continue_()
         elif verdict is Verdict.SEND and permit is not None:
@@ -298,8 +298,10 @@ class Guard:
         self.dialogs.append((dialog.type, dialog.message, accepted))
 
 
-@cache
 def _stubs() -> str:
-    return (
-        resources.files("automation.engine.guard").joinpath("stubs.js").read_text(encoding="utf-8")
-    )
+    return _script("stubs.js")
+
+
+@cache
+def _script(name: str) -> str:
+    return resources.files("automation.engine.guard").joinpath(name).read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 _USED: Final = "permit already used"
+_TOO_EARLY: Final = "its window was not guarded yet"
 
 
 class Verdict(Enum):
@@ -53,11 +54,17 @@ class Judge:
         self._on_the_way: Counter[tuple[str, str]] = Counter()
         self._sent: frozenset[tuple[str, str]] = frozenset()
 
-    def at_route(self, request: RequestFacts, layer: Layer) -> Verdict:
-        """Judge the first address of a request; the only place that uses a permit."""
+    def at_route(self, request: RequestFacts, layer: Layer, *, too_early: bool = False) -> Verdict:
+        """Judge the first address of a request; the only place that uses a permit.
+
+        Args:
+            too_early: not every layer is on its page yet, so a read does not pass.
+        """
         decision = self.decide(request)
         if self.sealed:
             return self._refuse(request, replace(decision, reason="the guard is sealed"), layer)
+        if decision.allow and too_early:
+            return self._refuse(request, replace(decision, reason=_TOO_EARLY), layer)
         if decision.allow:
             self._on_the_way[_key(request)] += 1
             return self._let(request, decision, layer)

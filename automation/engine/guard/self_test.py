@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
 PROBE_HOST: Final = "dispute-guard-self-test.invalid"
-_PROBES: Final = """async (urls) => {
+_PROBES: Final = """async ([urls, ownWindows]) => {
   const native = (name, owner = window) =>
     typeof owner[name] === "function" && /\\[native code\\]/.test(
       Function.prototype.toString.call(owner[name]));
@@ -30,6 +30,7 @@ _PROBES: Final = """async (urls) => {
   return ["Worker", "SharedWorker", "BroadcastChannel", "WebSocket", "EventSource", "RTCPeerConnection", "WebTransport",
     "fetchLater", "fetch"].filter((name) => native(name))
     .concat(native("sendBeacon", navigator) ? ["sendBeacon"] : [])
+    .concat(ownWindows && native("open") ? ["open"] : [])
     .concat(["register", "getRegistration", "getRegistrations"].filter(
       (name) => workers && native(name, workers)));
 }"""
@@ -52,15 +53,22 @@ class SelfTest:
         """Whether ``url`` is this test's probe for ``layer``."""
         return url == self.url(layer)
 
-    async def run(self, page: Page, layers: Collection[Layer]) -> None:
+    async def run(
+        self, page: Page, layers: Collection[Layer], *, own_windows: bool = False
+    ) -> None:
         """Send the probes from ``page``, which must still be blank.
+
+        Args:
+            own_windows: pages open windows without a tie to them, as in the user's own browser.
 
         Raises:
             ToolError: a layer of ``layers`` does not work.
         """
         wanted = [layer for layer in (Layer.ROUTE, Layer.BROWSER_FETCH) if layer in layers]
         try:
-            native = await page.evaluate(_PROBES, [self.url(layer) for layer in wanted])
+            native = await page.evaluate(
+                _PROBES, [[self.url(layer) for layer in wanted], own_windows]
+            )
             bare_socket = await page.evaluate(_SOCKET)
         except Error as error:
             raise failed(["the page did not answer"]) from error

@@ -205,6 +205,7 @@ async def guarded_page(
         await guard.install(context)
         guard.send_from_browser(context, guard.context_options())
         page = await context.new_page()
+        assert await guard.adopt(page)  # else the self-test may come first
         await guard.self_test(page)
         await page.goto(site.url + HOME)
         yield guard, context, page

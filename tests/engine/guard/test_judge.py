@@ -208,3 +208,13 @@ def test_a_refusal_is_told_at_once_and_so_is_the_use_of_the_permit() -> None:
         one.at_route(request, Layer.ROUTE)
 
     assert told == ["write", "used", "write"]
+
+
+def test_a_read_of_a_window_that_is_not_guarded_yet_is_refused_and_written_down() -> None:
+    """GIVEN a window without its layers WHEN it reads THEN that is refused, with the reason."""
+    one = judge(seconds=None)
+
+    assert one.at_route(PAGE, Layer.ROUTE, too_early=True) is Verdict.REFUSE
+    [refused] = one.report().refused
+    assert (refused.reason, one.report().allowed) == ("its window was not guarded yet", ())
+    assert one.at_route(PAGE, Layer.ROUTE) is Verdict.LET  # control: later it passes
