@@ -65,8 +65,8 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 
 # What each kind of answer says about a dispute, as text.
 _IN_WORDS: Final = {
-    Reply.SUCCESS: "the site answered that it cancelled the dispute",
-    Reply.FAILURE: "the site answered that it did not cancel the dispute",
+    Reply.SUCCESS: "the site answered that the request succeeded",
+    Reply.FAILURE: "the site answered that the request failed",
     Reply.TOKEN: "the site refused the request because its token had expired",
     Reply.REJECTED: "the site rejected the request",
     Reply.PLAIN: "the site answered with a page that says neither yes nor no",

@@ -80,6 +80,9 @@ class Human(Protocol):
     async def agrees_to_open_dialog(self, label: str) -> bool:
         """Whether Cancel Request may be pressed to see its dialog."""
 
+    async def agrees_on_question(self, question: str) -> bool:
+        """Whether a dialog asks if this request shall be cancelled, and nothing else."""
+
 
 @dataclass
 class Lessons:
@@ -329,7 +332,7 @@ class Teacher:
             await press(target, walk.timeout, touch=walk.session.touch)
             await self.visit.quiet()
             if further := walk.session.guard.dialogs[native:]:
-                self._learn_question(further[0][1])
+                await self._learn_question(further[0][1])
                 running.note = "the browser's own dialog; it was closed with No"
                 return
             running.note = "the dialog is open; nothing in it was pressed"
@@ -346,7 +349,8 @@ class Teacher:
             self.human.tell("  the dialog asks for a reason or other input: use 'cancel --by-hand'")
             return
         if not dialog.about_cancel:
-            self._learn_question(dialog.question)
+            pointed = any(each.landmark is _MODAL and each.taught for each in self.lessons.findings)
+            await self._learn_question(dialog.question, pointed=pointed)
         else:
             self.lessons.note(Finding(_QUESTION, dialog.question))
         await self._learn_confirm()
@@ -380,9 +384,20 @@ class Teacher:
         dialogs = read_dialogs(snapshot, site.hooks, site.pack(snapshot.lang))
         return dialogs[0] if len(dialogs) == 1 else None
 
-    def _learn_question(self, words: str) -> None:
+    async def _learn_question(self, words: str, *, pointed: bool = False) -> None:
+        """Keep a question whose words do not speak of cancelling; a human has to have read it.
+
+        Args:
+            pointed: they showed the dialog by clicking in it.
+        """
         question = clean_text(words, LONGEST)
         lang = self.visit.lang
+        if never := self._never([question]):
+            self.human.tell(f"  {never} It is not remembered.")
+            return
+        if not pointed and not await self.human.agrees_on_question(question):
+            self.human.tell("  the dialog's question is not remembered: nobody said what it asks")
+            return
         self._keep(Additions(words={lang: {"dialog_questions": (question,)}}))
         self.lessons.note(Finding(_QUESTION, question, taught=True))
 

@@ -157,6 +157,10 @@ class Knows:
         assert words == "Du tog tillbaka kravet"
         return "cancelled" if "cancelled" in choices else ""
 
+    async def agrees_on_question(self, question: str) -> bool:
+        """Not asked: the dialog is pointed at."""
+        raise AssertionError(question)
+
     async def agrees_to_open_dialog(self, label: str) -> bool:
         """Say no."""
         del label

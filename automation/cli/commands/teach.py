@@ -196,6 +196,22 @@ class _AtTerminal:
         known = dict(enumerate(choices, 1))
         return known.get(int(typed), "") if typed.isascii() and typed.isdecimal() else ""
 
+    async def agrees_on_question(self, question: str) -> bool:
+        """Whether the dialog asks only about this cancel; without a terminal nobody says so."""
+        if not is_terminal():
+            return False
+        from automation.cli.keyboard import forget_typed, typed_line
+
+        forget_typed()
+        echo(f"\nThe dialog asks: {style(question, 'bold')}", err=True)
+        echo(
+            "Type yes if it asks whether to cancel this request, and nothing else; press Enter if not, or if you "
+            "are not sure: ",
+            nl=False,
+            err=True,
+        )
+        return (await typed_line(_SECONDS)).strip().casefold() == "yes"
+
     async def agrees_to_open_dialog(self, label: str) -> bool:
         """Whether Cancel Request may be pressed to see its dialog."""
         if self._opens or not is_terminal():

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator
 
 WARNING = SiteWarning("Protection may end.", "0123456789ab")
-NO = "the site answered that it did not cancel the dispute"
+NO = "the site answered that the request failed"
 SECOND = (
     "the site answered the first request, but the page wanted to send a second one, which was "
     "held back"
