@@ -86,7 +86,7 @@ class Meaning:
             or pair.value.strip().casefold() in _OFF | {""}
         ):
             return False
-        if self._commands(pair):
+        if self.commands(pair):
             return not self._reads(pair)
         return not pair.blocks and self._is_stray(pair)
 
@@ -179,7 +179,7 @@ class Meaning:
             for pair in said
         )
 
-    def _commands(self, pair: Pair) -> bool:
+    def commands(self, pair: Pair) -> bool:
         """Whether the pair's key names a command; ``type`` and ``code`` alone do not."""
         if pair.blocks and self._describes(pair):
             return False

@@ -230,9 +230,14 @@ def _another_matter(payload: Payload, traffic: Traffic) -> str:
     if name and name.casefold() in traffic.permitted_apis:
         return ""
     meaning = Meaning(payload, traffic)
-    said = [_object_of(name, traffic) if name else tokens(payload.path, traffic)]
-    said += [tokens(pair.value, traffic) for pair in meaning.spoken if meaning.decides(pair)]
-    return next(filter(None, (_about_another(words, traffic) for words in said)), "")
+    said = [(_object_of(name, traffic) if name else tokens(payload.path, traffic), True)]
+    said += [
+        (tokens(pair.value, traffic), meaning.commands(pair))
+        for pair in meaning.spoken
+        if meaning.decides(pair)
+    ]
+    found = (_about_another(words, traffic, orders=orders) for words, orders in said)
+    return next(filter(None, found), "")
 
 
 def _object_of(name: str, traffic: Traffic) -> tuple[str, ...]:
@@ -244,9 +249,10 @@ def _object_of(name: str, traffic: Traffic) -> tuple[str, ...]:
     return (*tokens(before[-1], traffic), *words)
 
 
-def _about_another(words: tuple[str, ...], traffic: Traffic) -> str:
+def _about_another(words: tuple[str, ...], traffic: Traffic, *, orders: bool) -> str:
+    """Another matter in a name or value; a mere type, such as of the refund, orders nothing."""
     present = set(words)
-    other = has_any(words, traffic.other_matters)
+    other = has_any(words, traffic.other_matters) if orders else ""
     wider = "" if present & traffic.matters else has_any(words, traffic.wider_matters)
     if other or (wider and present & traffic.permitted_words):
         return f"it is about another matter ({other or wider!r})"

@@ -225,6 +225,8 @@ def test_another_order_in_a_droplet_does_not_fit(order: dict[str, object]) -> No
         ("reverseOrderOperate", {"operateType": "cancelTrade"}, False),
         ("reverseOrderOperate", {"operateType": "abandon_protection"}, False),
         ("reverseOrderOperate", {"operateType": "close_and_release"}, False),
+        ("cancelReverseOrderLine", {"refundType": "PARTIAL_REFUND"}, True),
+        ("cancelReverseOrderLine", {"bizType": "ORDER", "operationType": "CANCEL"}, True),
         ("cancelReverseOrderLine", {"operationType": "settle"}, False),
         ("cancelReverseOrderLine", {"operationType": "APPEAL"}, False),
     ],
