@@ -117,7 +117,7 @@ def test_a_call_that_says_nothing_is_held_back_and_then_named(
     assert (held.code, held.json["error"]["code"]) == (1, "nothing_sent"), held.out + held.err
     site.ledger.assert_no_writes()
     [line] = {each["line"] for each in held.json["by_hand"]["held_back"]}
-    assert line in held.json["error"]["hint"]
+    assert line.removeprefix("traffic.") in held.json["error"]["hint"]
     data = tmp_path / "site.toml"
     data.write_text(line, "utf-8")
 
