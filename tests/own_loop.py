@@ -7,7 +7,8 @@ rest of the session, so ``asyncio.run`` fails there, depending on the order of t
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -17,6 +18,19 @@ Result = TypeVar("Result")
 
 
 def in_own_loop(work: Coroutine[Any, Any, Result]) -> Result:
-    """The coroutine's result, or what it raised."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
+    """The coroutine's result, or what it raised.
+
+    A test whose time is over is not waited for any longer: its thread must not hold the others.
+    """
+    done: Future[Result] = Future()
+    threading.Thread(target=_run, args=(work, done), daemon=True).start()
+    return done.result()
+
+
+def _run(work: Coroutine[Any, Any, Result], done: Future[Result]) -> None:
+    try:
+        result = asyncio.run(work)
+    except BaseException as error:  # noqa: BLE001  the caller raises it
+        done.set_exception(error)
+    else:
+        done.set_result(result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -65,7 +66,9 @@ async def attached(port: str, state: Path, site: Site, gateway: Site) -> AsyncIt
         try:
             yield page
         finally:
-            await opened.close()
+            # As a session closes: Playwright may wait for ever for a tab that just navigates.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(opened.close(), 5)
             opened.forget()
 
 
