@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.landmarks import (
@@ -49,7 +49,7 @@ class PageChecked:
     held_back: tuple[tuple[str, str], ...] = ()
     lang: str = "en"
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """Plain values."""
         return {
             "page": self.page.value,
@@ -73,7 +73,7 @@ class Inspection:
         """What a cancel would lack."""
         return [each for page in self.pages for each in page.findings if each.is_missing]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """Plain values."""
         return {
             "pages": [each.as_json() for each in self.pages],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.pages import read_cards, read_dispute, read_order
 from automation.aliexpress.site.addresses import is_dispute_page
@@ -70,7 +70,7 @@ class Landmark:
         key: the hook, or the list of words, that teaches it.
         hooks: the hooks that find it.
         shown: its words on a page; empty if it was not found.
-        widest: of the elements around the click, the widest that fits is meant.
+        widest: take the widest element around the click that fits.
         needed: a cancel cannot do without it.
         without: what a cancel does without it, if it is not needed.
     """
@@ -124,7 +124,7 @@ class Finding:
             return "missing" if self.landmark.needed else "not_shown"
         return "taught" if self.taught else "known"
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """Plain values."""
         return {
             "page": self.landmark.page.value,

@@ -10,7 +10,7 @@ if the human agrees: without a permit the guard lets no write through.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import unsettled_page
@@ -107,7 +107,7 @@ class Lessons:
         """What a cancel still lacks."""
         return [each for each in self.findings if each.is_missing]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """Plain values."""
         return {
             "landmarks": [each.as_json() for each in self.findings],
@@ -459,7 +459,7 @@ def _selectors(around: tuple[Element, ...], *, widest: bool, number: str) -> Ite
     """Selectors for the element that a click means, the likeliest first.
 
     Args:
-        widest: the widest element that fits is meant; else the innermost.
+        widest: take the widest element that fits, not the innermost.
         number: if it is widest, it has this number and no other order's.
     """
     elements = around

@@ -20,7 +20,7 @@ _NONE = "None of these"
 
 
 def pick_dispute(browser: BrowserOptions) -> tuple[str, str | None]:
-    """Read the account, and ask which dispute is meant.
+    """Read the account, and ask the buyer to pick a dispute.
 
     Returns:
         Its order, and what ``--item`` takes to name it there.
@@ -34,7 +34,7 @@ def pick_dispute(browser: BrowserOptions) -> tuple[str, str | None]:
 
 
 def chosen(listing: ListAnswer) -> tuple[str, str | None]:
-    """Ask which of the listed disputes is meant; Enter alone means none."""
+    """Ask the buyer to pick one of the listed disputes; Enter alone picks none."""
     rows = [row for row in listing.disputes if row.order and not row.problem]
     if not rows:
         raise ToolError(

@@ -20,12 +20,7 @@ _YOURSELF: Final = "read the dialog in your own browser, where you can answer tr
 
 def not_confirmed(seen: str) -> ToolError:
     """The dialog is not the known one."""
-    return ToolError(
-        seen,
-        code=ErrorCode.DIALOG_NOT_RECOGNISED,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint=_KEEP_OPEN,
-    )
+    return _not_recognised(seen, hint=_KEEP_OPEN)
 
 
 def wants_input() -> ToolError:
@@ -40,21 +35,20 @@ def wants_input() -> ToolError:
 
 def has_frame() -> ToolError:
     """The dialog shows a page of its own, and that is not read."""
-    return ToolError(
-        "the dialog shows a frame whose words cannot be read",
-        code=ErrorCode.DIALOG_NOT_RECOGNISED,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint=_YOURSELF,
-    )
+    return _not_recognised("the dialog shows a frame whose words cannot be read", hint=_YOURSELF)
 
 
 def asks_too_often(dialogs: str) -> ToolError:
     """One more question behind the last that is answered."""
+    return _not_recognised(f"the site keeps asking{dialogs}", hint=_YOURSELF)
+
+
+def _not_recognised(seen: str, *, hint: str) -> ToolError:
     return ToolError(
-        f"the site keeps asking{dialogs}",
+        seen,
         code=ErrorCode.DIALOG_NOT_RECOGNISED,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint=_YOURSELF,
+        hint=hint,
     )
 
 
