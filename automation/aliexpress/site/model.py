@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.site.user_file import UserFile, check_user_file, nearest, read_text
 from automation.aliexpress.site.words import WordList, fold
+from automation.engine.guard.negotiable import why_never
 from automation.slips import first_slip
 from automation.text import clean_text
 from rules import DisputeStatus, OrderStatus
@@ -280,6 +282,7 @@ class SiteMap(_Data):
         mine = check_user_file(user_file, text, Hooks.model_fields)
         if not (mine.packs or mine.hooks or mine.traffic):
             raise mine.refuse("it is empty")
+        _refuse_useless_reads(mine)
         packs = dict(shipped.packs)
         for table in mine.packs:
             pack = _checked_pack(mine, table)
@@ -381,6 +384,18 @@ def _plain(pack: WordPack) -> tuple[str, ...]:
     labels = (LabelKind.CANCEL_REQUEST, LabelKind.CONFIRM)
     listed = [word for kind in labels for word in pack.labels.get(kind, ())]
     return (*pack.dialog_plain, *pack.dialog_verbs, *pack.dialog_nouns, *pack.claim_amount, *listed)
+
+
+def _refuse_useless_reads(file: UserFile) -> None:
+    """Refuse a call in ``allowed_reads`` that is never let through."""
+    for name in file.traffic.get("allowed_reads", ()):
+        if why := why_never(name, site_traffic()):
+            said = clean_text(name, 80)
+            raise file.refuse(
+                f"traffic.allowed_reads has {said!r}, which lets nothing through: {why}",
+                "name calls that only read",
+                at="allowed_reads",
+            )
 
 
 def _refuse_never_words(file: UserFile, mine: WordPack, shipped: SiteMap) -> None:

@@ -81,6 +81,7 @@ def test_a_call_allowed_for_one_run_is_no_known_read(tmp_path: Path) -> None:
         ('[traffic]\nread = ["x"]\n', "line 2: [traffic] has an unknown name, read; did you mean reads?"),
         ('[traffic]\nnever = ["pay"]\n', "[traffic] has an unknown name, never"),
         ('[traffic]\nreads = [" "]\n', "traffic.reads has '', which is empty"),
+        ('[traffic]\nallowed_reads = ["mtop.x.getAndSettle"]\n', "line 2: traffic.allowed_reads has 'mtop.x.getAndSettle', which lets nothing through"),
         ("[words.de]\nlabel = {}\n", "line 2: label: unknown field; did you mean labels?"),
         ('[words.de.dispute_status]\nwating_seller = ["x"]\n', "wating_seller is not a status; did you mean waiting_seller?"),
         ('lang = "en"\n[labels]\nconfirm = ["Accept"]\n', "line 3: labels.confirm has 'Accept', which is"),
