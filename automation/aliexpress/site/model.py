@@ -284,11 +284,11 @@ class SiteMap(_Data):
             raise mine.refuse("it is empty")
         _refuse_useless_reads(mine)
         packs = dict(shipped.packs)
-        for table in mine.packs:
-            pack = _checked_pack(mine, table)
+        for file, table in mine.by_pack:
+            pack = _checked_pack(file, table)
             base = shipped.pack(pack.lang)
-            _refuse_never_words(mine, pack, shipped)
-            _refuse_unknown_statuses(mine, pack, shipped.statuses)
+            _refuse_never_words(file, pack, shipped)
+            _refuse_unknown_statuses(file, pack, shipped.statuses)
             packs[base.lang] = pack.laid_over(packs.get(base.lang, base))
         return SiteMap(
             hooks=shipped.hooks.with_more(mine.hooks), packs=packs, traffic=dict(mine.traffic)
@@ -394,7 +394,7 @@ def _refuse_useless_reads(file: UserFile) -> None:
             raise file.refuse(
                 f"traffic.allowed_reads has {said!r}, which lets nothing through: {why}",
                 "name calls that only read",
-                at="allowed_reads",
+                at=["traffic", "allowed_reads"],
             )
 
 
@@ -404,7 +404,7 @@ def _refuse_never_words(file: UserFile, mine: WordPack, shipped: SiteMap) -> Non
         raise file.refuse(
             "dialog_plain cannot be set in it",
             "accept a dialog's warning with --accept-warning DIGEST",
-            at="dialog_plain",
+            at=["dialog_plain"],
         )
     for name, word in mine.pressed():
         never = shipped.never_in(word) or _never_of(mine).found_in(word)
@@ -413,7 +413,7 @@ def _refuse_never_words(file: UserFile, mine: WordPack, shipped: SiteMap) -> Non
             raise file.refuse(
                 f"{name} has {word!r}, which {problem}; such a button is never pressed",
                 "list only words of what leads to the dispute or withdraws it",
-                at=name.rpartition(".")[2],
+                at=name.split("."),
             )
 
 
@@ -429,7 +429,7 @@ def _refuse_unknown_statuses(file: UserFile, mine: WordPack, statuses: tuple[str
             raise file.refuse(
                 f"dispute_status.{shown} is not a status{nearest(name, statuses)}",
                 "use one of " + ", ".join(statuses),
-                at=name,
+                at=["dispute_status", name],
             )
         for word in words:
             if (other := given.setdefault(fold(word), name)) != name:
@@ -437,7 +437,7 @@ def _refuse_unknown_statuses(file: UserFile, mine: WordPack, statuses: tuple[str
                 raise file.refuse(
                     f"dispute_status.{name} has {shown!r}, as dispute_status.{other} has",
                     "keep the words in the one status that they mean",
-                    at=name,
+                    at=["dispute_status", name],
                 )
 
 
@@ -446,6 +446,8 @@ def _checked_pack(file: UserFile, table: Mapping[str, object]) -> WordPack:
         return WordPack.model_validate(table)
     except ValidationError as error:
         where, why, also = first_slip(error)
-        wrong = where.split(".")[0]
+        wrong, *inside = where.split(".")
         close = nearest(wrong, WordPack.model_fields) if wrong not in WordPack.model_fields else ""
-        raise file.refuse(f"{clean_text(where, 80)}: {why}{close}{also}", at=wrong) from error
+        raise file.refuse(
+            f"{clean_text(where, 80)}: {why}{close}{also}", at=[wrong, *inside]
+        ) from error

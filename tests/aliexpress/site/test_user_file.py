@@ -85,6 +85,12 @@ def test_a_call_allowed_for_one_run_is_no_known_read(tmp_path: Path) -> None:
         ("[words.de]\nlabel = {}\n", "line 2: label: unknown field; did you mean labels?"),
         ('[words.de.dispute_status]\nwating_seller = ["x"]\n', "wating_seller is not a status; did you mean waiting_seller?"),
         ('lang = "en"\n[labels]\nconfirm = ["Accept"]\n', "line 3: labels.confirm has 'Accept', which is"),
+        # A name that stands elsewhere too: the line is that of the wrong one.
+        ('[words.de.labels]\nconfirm = ["Ja"]\n[words.fr.labels]\nconfirm = ["Accept"]\n', "line 4: labels.confirm has 'Accept'"),
+        ('words.de.labels.confirm = ["Ja"]\nwords.fr.labels.confirm = ["Accept"]\n', "line 2: labels.confirm has 'Accept'"),
+        ('# reads = 1\n[hooks]\ncard = [\n  "a[reads=b]",\n]\n[traffic]\nreads = 1\n', "line 7: traffic.reads is not a list"),
+        ('[traffic]\nreads = ["mtop.x.query"]\n[hooks]\nreads = [".x"]\n', "line 4: [hooks] has an unknown name, reads"),
+        ('lang = "en"\n[labels]\nconfirm = ["OK"]\n[words.de]\n"labels" = {confirm = 3}\n', "line 5: labels.confirm: "),
         ("", "it is empty"),
         ("lang = \n", "Invalid value"),
     ],
