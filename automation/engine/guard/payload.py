@@ -31,6 +31,8 @@ Packed = Literal["", "content", "all"]
 _ADDRESS: Final = re.compile(r"(?i)\s*(?:https?:)?/")
 _BROKEN: Final = re.compile(r"[\[\s]*\{\s*[\"']?[\w$-]+[\"']?\s*:|\[\s*(['\"])[^'\"]*\1\s*[,\]]")
 _FORM: Final = re.compile(r"[\w.\[\]-]+=[^&]*(&[\w.\[\]-]+=[^&]*)*")
+# Attributes of the shop's kind: "type:1;channel:pc". A clock or an address is none.
+_FEATURES: Final = re.compile(r";?[A-Za-z_][\w.-]*:[^;/][^;]*(;[A-Za-z_][\w.-]*:[^;/][^;]*)*;?")
 _VERSION_TAIL: Final = re.compile(r"[/.]\d+(\.\d+)*/?$")
 _NO: Final = frozenset({"", "0", "false", "no", "none", "null", "off"})
 _NAME_KEYS: Final = frozenset({"name", "key", "field", "k", "param", "attr"})
@@ -252,6 +254,9 @@ class _Reader:
         )
         if self._must_decode(place, plain):
             self._cannot_read(place, f"its {place.keys[-1]!r} cannot be decoded")
+        if _FEATURES.fullmatch(plain):
+            for key, _, inner in (part.partition(":") for part in plain.split(";") if part):
+                self._add_value(place.at(decode(key)), inner)
         if "=" in plain and "\n" not in plain and not is_blob(plain):
             for key, inner in parse_qsl(plain.rpartition("?")[2], max_num_fields=MAX_PAIRS):
                 if inner != plain:
