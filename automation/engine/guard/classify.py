@@ -282,9 +282,9 @@ def _judge_asset(case: _Case) -> Decision:
         write = "an id"
     if not write and _ID.search(case.payload.path):
         # Files have names; a path with the id of something is a call about it.
-        held = has_any(tokens(case.payload.path, case.traffic), case.traffic.all_write_words)
-        reason = f"a file address that says {held!r}" if held else "a file address that has an id"
-        return Decision("write" if held else "unknown", allow=False, reason=reason)
+        said = has_any(tokens(case.payload.path, case.traffic), case.traffic.all_write_words)
+        reason = f"a file address that says {said!r}" if said else "a file address that has an id"
+        return Decision("write" if said else "unknown", allow=False, reason=reason)
     if not write and (not _is_surely_a_file(case) or _names_something(case)):
         write = has_any(_said_words(case), case.traffic.all_write_words)
     if write:
