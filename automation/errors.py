@@ -112,6 +112,7 @@ class ErrorCode(StrEnum):
         "nothing_sent",
         "no matching request was sent although it was confirmed, or nothing was pressed in time",
     )
+    NOT_CANCELLED = "not_cancelled", "fresh pages show that the dispute was not cancelled"
     SITE_REFUSED = "site_refused", "the site answered that it did not cancel"
     TOKEN_EXPIRED = "token_expired", "the site rejected the request unread: its token had expired"
     OUTCOME_UNKNOWN = "outcome_unknown", "the request may have been sent, and its effect is unknown"

@@ -16,6 +16,7 @@ from automation.aliexpress.site.words import WordList
 from automation.aliexpress.walk.arrival import End
 from automation.aliexpress.walk.held_reads import held_on
 from automation.aliexpress.walk.sight import take_sight
+from automation.engine.guard.report import redacted
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -88,10 +89,16 @@ class Deadline:
 
 @dataclass
 class Watch:
-    """Detects, during every wait, pages that stop the run."""
+    """Detects, during every wait, pages that stop the run.
+
+    Args:
+        alone: another page of the tool stays open, and where that one wants to go is no part
+            of this page's way.
+    """
 
     hooks: Hooks
     guard: Guard
+    alone: bool = False
     _past: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -222,8 +229,10 @@ class Watch:
             raise human_needed(ErrorCode.CAPTCHA, page.url)
         if is_sign_in(page.url):
             raise human_needed(ErrorCode.SIGNED_OUT, page.url)
+        own = redacted(split_address(page.url).path)
         for refused in self.guard.refused_navigations()[self._past :]:
-            if windows or not refused.new_window:
+            by_another = self.alone and refused.page not in {"", "/", own}
+            if (windows or not refused.new_window) and not by_another:
                 raise _led_away(refused)
 
     @property
