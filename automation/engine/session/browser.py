@@ -15,7 +15,7 @@ from automation.engine.session.discovery import check_browser, sandbox_arguments
 from automation.engine.session.launching import Opened, launch, open_profile
 from automation.engine.session.session_storage import merged, read_session_storage
 from automation.engine.session.state import SavedSession, save_session, saved_session
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -151,7 +151,7 @@ async def driver() -> AsyncIterator[Playwright]:
         raise ToolError(
             f"Playwright's driver did not start: {str(problem).partition(chr(10))[0][:160]}",
             code=ErrorCode.BROWSER_FAILED,
-            hint="run 'dispute-guard doctor' to check the browser",
+            hint=Hint.CHECK_BROWSER,
         ) from problem
     try:
         yield starting.result()
