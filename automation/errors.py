@@ -147,6 +147,10 @@ class Hint(StrEnum):
     WAIT_FOR_RUN = "wait until it has ended, then look at its outcome"
     LIST_ATTEMPTS = "list all attempts"
     NEW_PLAN = "make a new plan"
+    GET_BROWSER = "install Chromium, Chrome or Edge, or give one with its path"
+    MAKE_PROFILE = "check the path, or make a profile in which you sign in"
+    SIGN_IN = "sign in again"
+    CLOSE_WINDOW = "close the window, then sign in again"
 
 
 class ToolError(Exception):
