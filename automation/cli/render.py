@@ -7,7 +7,7 @@ import textwrap
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from automation.cli.terminal import echo, screen_width, style
+from automation.cli.terminal import BAD, CAREFUL, GOOD, NOTE, echo, screen_width, style
 from automation.errors import ErrorCode
 from automation.text import clean_text, local_times, when_text
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     )
     from automation.errors import ToolError
 
-VERDICT_COLOURS = {"allow": "green", "warn": "yellow", "block": "red", "note": "cyan"}
-OUTCOME_COLOURS = {"done": "green", "not done": "yellow", "unknown": "red", "no end": "red"}
+VERDICT_COLOURS = {"allow": GOOD, "warn": CAREFUL, "block": BAD, "note": NOTE}
+OUTCOME_COLOURS = {"done": GOOD, "not done": CAREFUL, "unknown": BAD, "no end": BAD}
 _HEADLINES = {
     "allow": "safe to cancel",
     "warn": "risky to cancel; read this first",
@@ -118,7 +118,7 @@ def short_advice(advice: Advised) -> str:
 
 def _show_verdict(advice: Advised, more: str = "", *, err: bool) -> None:
     verdict = str(advice.verdict)
-    badge = style(f" {verdict.upper()} ", VERDICT_COLOURS[verdict], "reverse", "bold")
+    badge = style(f" {verdict.upper()} ", VERDICT_COLOURS[verdict])
     echo(f"{badge} {style(_headline(advice), 'bold')}{style(more, 'dim')}", err=err)
 
 
@@ -164,7 +164,7 @@ def _headline(advice: Advised) -> str:
 def _show_finding(finding: FindingAnswer, told: set[str], *, err: bool) -> None:
     """Print one finding, without the sentences that an earlier one has said."""
     severity = finding.severity
-    mark = style(f"{severity:<5}", VERDICT_COLOURS[severity], "bold")
+    mark = style(f" {severity} ", VERDICT_COLOURS[severity])
     kind = ""
     if severity == "block":
         kind = f" – override: --accept-risk {finding.rule}" if finding.overridable else " – final"
@@ -263,8 +263,8 @@ def show_before_consent(
 
 
 def _show_risk(finding: FindingAnswer, *, err: bool) -> None:
-    mark = style(f"{finding.severity:<6}", VERDICT_COLOURS[finding.severity], "bold")
-    text = f"{mark}{style(finding.rule, 'bold')}: {local_times(finding.meaning)}"
+    mark = style(f" {finding.severity} ", VERDICT_COLOURS[finding.severity])
+    text = f"{mark} {style(finding.rule, 'bold')}: {local_times(finding.meaning)}"
     echo(text, err=err, hang=_BRIEF_HANG)
 
 
@@ -336,7 +336,7 @@ def show_dry_run(
     echo()
     show_plan(answer.plan)
     for warning in answer.in_the_way:
-        echo(f"  {style('warning', 'yellow')}        {clean_text(warning, 300)}")
+        echo(f"  {style('warning', CAREFUL)}        {clean_text(warning, 300)}")
     _show_guard(answer)
     if answer.unsettled:
         how = f"Next: {verify_first}."
@@ -361,7 +361,7 @@ def show_dry_run(
 def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
     """Print what became of a cancel, and what to do next if it was not done."""
     words = answer.outcome.replace("_", " ")
-    badge = style(f" {words.upper()} ", OUTCOME_COLOURS[words], "reverse", "bold")
+    badge = style(f" {words.upper()} ", OUTCOME_COLOURS[words])
     echo(f"\n{badge} order {answer.order}: {answer.reason}")
     if answer.outcome != "done":
         echo(f"  next: {next_step}")
