@@ -45,6 +45,20 @@ _NOT_KNOWN = frozenset(
     ("deadline-unknown", "status-not-seen", "account-unknown", "target-unknown", "buttons-unknown",
      "delivery-date-unknown", "reason-missing", "after-cancel"),
 )  # fmt: skip
+# How a buyer says what a finding lacks; the rules know no options.
+_HOW_TO_SAY = {
+    "reason-missing": "--because REASON",
+    "item-not-in-hand": "--received, and --checked",
+    "item-not-checked": "--checked",
+    "status-not-seen": "name the order to have its pages read, or --dispute-status STATUS",
+    "status-unreadable": "add the words to your site data ('dispute-guard teach ORDER')",
+    "target-ambiguous": "--item N ('dispute-guard list' shows the numbers)",
+    "target-unknown": "--item N ('dispute-guard list' shows the numbers)",
+    "deadline-unknown": "--protection-ends 2026-07-15T08:00:00Z",
+    "delivery-date-unknown": "--delivered 2026-07-15",
+    "replacement-not-proven": "--replacement NUMBER --replacement-checked",
+    "protection-not-extended": "--protection-extended",
+}
 _SEVERITIES = ("block", "warn", "note")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _LONGEST_REASON, _LONGEST_STEP = 210, 130
@@ -69,9 +83,9 @@ def show_advice(
     echo(_refile_by(advice, now), err=err)
     show_reply(advice, err=err)
     if said:
-        echo("You said:", err=err)
+        echo("\nYou said:", err=err)
     for line in said:
-        echo(f"  - {line}", err=err)
+        echo(f"  - {line}", err=err, hang=4)
 
 
 def show_brief(advice: Advised, next_step: str = "", *, more: int = 0, err: bool = False) -> None:
@@ -165,16 +179,22 @@ def _show_finding(finding: FindingAnswer, told: set[str], *, err: bool) -> None:
     """Print one finding, without the sentences that an earlier one has said."""
     severity = finding.severity
     mark = style(f" {severity} ", VERDICT_COLOURS[severity])
-    kind = ""
-    if severity == "block":
-        kind = f" – override: --accept-risk {finding.rule}" if finding.overridable else " – final"
     sources = ", ".join(finding.source)
-    echo(f"\n  {mark} {style(finding.rule, 'bold')} ({sources}){kind}", err=err)
+    echo(f"\n  {mark} {style(finding.rule, 'bold')} ({sources})", err=err)
     _paragraph("", finding.meaning, told, err=err)
     if severity == "note":
         return
     _paragraph("Instead: ", finding.instead, told, err=err)
     _paragraph("This would change if: ", finding.would_change, told, err=err)
+    if finding.rule in _HOW_TO_SAY:
+        _paragraph("To say so: ", _HOW_TO_SAY[finding.rule], told, err=err)
+    if severity == "block":
+        risk = (
+            f"--accept-risk {finding.rule}"
+            if finding.overridable
+            else "not possible, this is final"
+        )
+        _paragraph("To cancel anyway: ", risk, told, err=err)
 
 
 def _paragraph(label: str, text: str, told: set[str], *, err: bool) -> None:

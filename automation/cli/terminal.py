@@ -29,12 +29,17 @@ if TYPE_CHECKING:
 
 # Coloured letters are read on a light screen or on a dark one, never on both: yellow and green
 # vanish on white. So colours fill the ground behind letters whose colour is given too.
-GOOD, CAREFUL, BAD, NOTE = "black on green", "black on yellow", "white on red", "black on cyan"
-_FILLS: Final = {GOOD: "30;42", CAREFUL: "30;43", BAD: "37;41", NOTE: "30;46"}
+GOOD, CAREFUL, BAD, NOTE = (
+    "black on green",
+    "black on yellow",
+    "black on bright_red",
+    "black on cyan",
+)
+_FILLS: Final = {GOOD: "30;42", CAREFUL: "30;43", BAD: "30;101", NOTE: "30;46"}
 _CODES: Final = {"bold": "1", "dim": "2"} | _FILLS
 _SECRET: Final = os.urandom(8).hex()
-_MARK: Final = re.compile(rf"\ufdd0{_SECRET}([a-z ,]*)\ufdd1")
-_MARKS: Final = re.compile(rf"(\ufdd0{_SECRET}[a-z ,]*\ufdd1)")
+_MARK: Final = re.compile(rf"\ufdd0{_SECRET}([a-z_ ,]*)\ufdd1")
+_MARKS: Final = re.compile(rf"(\ufdd0{_SECRET}[a-z_ ,]*\ufdd1)")
 _WORD: Final = re.compile(r" *[^ ]+(?: +$)?")
 # Our own punctuation, for streams limited to ASCII or Latin letters.
 _PLAIN: Final = str.maketrans({"–": "-", "…": "...", "─": "-", "’": "'"})
@@ -84,7 +89,7 @@ def answer_was_lost() -> bool:
 
 
 def style(text: str, *looks: str) -> str:
-    """The text with looks such as ``"bold"`` or ``"white on red"``, if the terminal shows them."""
+    """The text with looks such as ``"bold"`` or ``"black on green"``, if the terminal shows them."""
     # Many terminals turn bold black into grey.
     filled = tuple(look for look in looks if look in _FILLS)
     return f"{_mark(filled or looks)}{text}{_mark(())}"

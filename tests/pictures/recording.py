@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 COLUMNS: Final = 80
 _ROWS: Final = 40
@@ -28,13 +29,14 @@ def recorded(
     columns: int = COLUMNS,
     answers: Mapping[str, str | None] | None = None,
     until: str = "",
-    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
 ) -> str:
     """Run the command, answer its questions, and return the screen.
 
     Args:
         answers: what is typed at each question; ``None`` presses Ctrl-C.
         until: return the screen of the moment when it has this text, and interrupt the command.
+        folder: where it runs.
 
     Raises:
         ValueError: a question was never asked.
@@ -46,7 +48,8 @@ def recorded(
         stdin=follower,
         stdout=follower,
         stderr=follower,
-        env=_environment() | dict(environment or {}),
+        env=_environment(),
+        cwd=folder,
         start_new_session=True,
     )
     os.close(follower)
