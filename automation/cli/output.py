@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from automation.cli.hints import with_command
 from automation.cli.live import LiveLine, words_of
-from automation.cli.terminal import can_rewrite, echo, end_question, style
+from automation.cli.terminal import can_rewrite, echo, end_question, screen_width, style
 from automation.errors import ErrorCode
 from automation.text import clean_text
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _FALSE = {"", "0", "false", "no", "off", "n", "f"}
 _LONGEST = 600
 _LONG = 5
+_HANG, _NARROW = 10, 60
 
 
 def wants_json(words: list[str]) -> bool:
@@ -105,14 +106,18 @@ class Progress:
         """Print a finished step."""
         if self._on and not self._counts:
             name = record.step.value.replace("_", " ")
-            note = f" – {clean_text(record.note, 100)}" if record.note else ""
             seconds = style(f"{record.seconds:6.2f} s", "dim")
-            echo(f"{seconds}  {name:<16} {record.page}{note}", err=True)
+            note = clean_text(record.note, 100)
+            if screen_width() < _NARROW:
+                echo(f"{seconds}  {name}{note and f': {note}'}", err=True, hang=_HANG)
+            else:
+                page = f"{record.page}{note and f' – {note}'}"
+                echo(f"{seconds}  {name:<16} {page}", err=True, hang=_HANG)
 
     def say(self, line: str) -> None:
         """Print a message between steps."""
         if self._on:
-            echo(f"          {line}", err=True)
+            echo(" " * _HANG + line, err=True, hang=_HANG)
 
     def orders(self, done: int, wanted: int) -> None:
         """Know how many of the wanted orders were read."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.answer import (
         Advised,
         Answer,
+        ChoiceAnswer,
         FindingAnswer,
         HeldAtPermitAnswer,
         PlanAnswer,
@@ -66,6 +67,7 @@ _WIDEST = 96
 _BRIEF_HANG = 6
 _PLAN_HANG = 17
 _WARNING_HANG = 16
+_CHOICE_HANG = 12
 
 
 # Advice
@@ -429,7 +431,7 @@ def _show_by_hand(answer: Answer) -> None:
 
 def _show_guard(answer: Answer) -> None:
     if answer.guard.summary:
-        echo(f"  guard: {answer.guard.summary}")
+        echo(style(f"  guard: {answer.guard.summary}", "dim"), hang=4)
 
 
 def _show_receipt(answer: Answer) -> None:
@@ -467,6 +469,21 @@ def show_stopped(
         _show_warnings(each for each in answer.warnings if each.digest not in accepted)
     if answer.words:
         _show_words(answer.words)
+    if answer.choices:
+        _show_choices(answer.choices)
+        error.message = error.message.partition(":")[0]
+
+
+def _show_choices(choices: tuple[ChoiceAnswer, ...]) -> None:
+    """Every dispute of the order, with the number that names it."""
+    echo(err=True)
+    for each in choices:
+        item = each.item or "no title on the page"
+        status = each.status_words or "no status"
+        echo(f"  --item {each.item_number}  {clean_text(item)}", err=True, hang=_CHOICE_HANG)
+        ids = f"line {each.line_id or '?'}, dispute {each.dispute_id or '?'}"
+        echo(f"{'':{_CHOICE_HANG}}{clean_text(status)}; {ids}", err=True, hang=_CHOICE_HANG)
+    echo(err=True)
 
 
 def _show_refusal(
@@ -476,6 +493,7 @@ def _show_refusal(
     if explain:
         show_advice(answer, now, said)
         return
+    echo(err=True)
     show_brief(answer, "" if error.hint.startswith("keep the dispute open") else error.hint)
     show_reply(answer)
     names = error.message.partition(":")[0]

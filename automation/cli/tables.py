@@ -61,6 +61,7 @@ def show_list(answer: ListAnswer, now: datetime) -> None:
     """Print the disputes, then notes and a summary."""
     width = screen_width()
     rows = tuple(sorted(answer.disputes, key=_urgency))
+    echo(err=True)
     if deadline := _next_deadline(rows, now):
         _line(deadline, width, "bold")
         echo()
@@ -196,7 +197,7 @@ def _card(row: ListedAnswer, now: datetime) -> Card:
     return Card(
         style(f" {verdict} ", VERDICT_COLOURS.get(verdict, BAD)) + f" {row.order or '?'}{item}",
         {
-            "file again by": _refile_cell(row, now),
+            "file again by": _refile_cell(row, now).strip("-"),
             "status": _status(row).plain.replace("\n", "; "),
             "what": row.item or "?",
             "claim": row.amount,

@@ -7,6 +7,7 @@ terminal showed, and a browser takes a picture of the receipt. A name takes one 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -30,6 +31,7 @@ PICTURES: Final = DOCS / "pictures"
 PAGE: Final = DOCS / "screens.md"
 NARROW: Final = 40
 _RECEIPT: Final = {"width": 760, "height": 758}
+_OF_THIS_MACHINE: Final = re.compile(r" *running as root,[^.]*?sandbox\n")
 _HEAD: Final = """\
 # Every screen
 
@@ -50,8 +52,7 @@ _CASES: Final = (
 def shown(words: Sequence[str], screen: str) -> str:
     """The command as the buyer types it, and what it showed without this machine's own lines."""
     command = " ".join(f'"{word}"' if " " in word else word for word in words)
-    lines = (line for line in screen.splitlines() if "without its sandbox" not in line)
-    return "\n".join((f"$ dispute-guard {command}", *lines))
+    return f"$ dispute-guard {command}\n{_OF_THIS_MACHINE.sub('', screen)}"
 
 
 def picture(screen: Screen, columns: int) -> str:
@@ -88,7 +89,8 @@ class Shop:
         """What the terminal shows, without this machine's folders."""
         where: tuple[str, ...] = ()
         if self.site is not None:
-            where = ("--site", self.site.url, "--gateway", self.site.gateway_url, "--state-dir", str(self.folder))  # fmt: skip
+            site = ("--site", self.site.url, "--gateway", self.site.gateway_url)
+            where = (*(site if screen.on_site else ()), "--state-dir", str(self.folder))
         digits = self.order[-8:-4]
         text = recorded(
             (*self.filled(screen.words), *where),

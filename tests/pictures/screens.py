@@ -30,6 +30,7 @@ class Screen:
         answers: what is typed at its questions.
         until: the screen of the moment when it has this text.
         since: show what follows this text.
+        on_site: false for a command that knows no site.
         before: what the same buyer did first.
     """
 
@@ -40,6 +41,7 @@ class Screen:
     answers: Mapping[str, str | None] = field(default_factory=dict)
     until: str = ""
     since: str = ""
+    on_site: bool = True
     before: tuple[Screen, ...] = ()
 
 
@@ -57,16 +59,16 @@ SCREENS: Final = (
     Screen("facts", "Advice on many cases", ("advise", "--facts", FACTS)),
     Screen("rule", "One rule", ("rules", "seller-promise")),
     Screen("mistake", "A mistyped option", ("advise", "--recieved")),
-    Screen("working", "While a page loads", ("list",), "late-cards", until=" 2 s"),
+    Screen("working", "While a page loads", ("list",), "late-cards", until=" 2 s\x1b[0m  my orders"),
     Screen("list", "The open disputes, the next deadline first", ("list",), "demo"),
     Screen(
         "pick", "Without an order: the disputes to pick from", ("cancel", "--dry-run"), "demo",
-        until="Number [4]: ", since="Which dispute",
+        until="Number [4]: ", since="\x1b[1mWhich dispute",
     ),
     _PLANNED,
     Screen(
         "refused", "The seller's message on the page is a plea",
-        ("cancel", ORDER, "--because", "filed-by-mistake", "--dry-run"), "begging-seller",
+        ("cancel", ORDER, "--because", "changed-mind", "--dry-run"), "begging-seller",
     ),
     _CANCELLED,
     Screen(
@@ -84,6 +86,9 @@ SCREENS: Final = (
     Screen(
         "verify", "What became of it", ("verify", ORDER), "demo", before=(_CANCELLED,),
     ),
-    Screen("history", "Earlier attempts", ("history",), "demo", before=(_PLANNED, _CANCELLED)),
+    Screen(
+        "history", "Earlier attempts", ("history",), "demo", on_site=False,
+        before=(_PLANNED, _CANCELLED),
+    ),
     Screen("doctor", "What is recognised on the pages", ("doctor", ORDER), "demo"),
 )  # fmt: skip
