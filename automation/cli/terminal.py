@@ -57,7 +57,7 @@ _LOST = _Lost()
 
 
 @dataclass
-class _Changing:
+class Changing:
     """The last line on stderr, if it is one that changes, such as a countdown.
 
     Args:
@@ -68,7 +68,7 @@ class _Changing:
     asks: bool = False
 
 
-_CHANGING = _Changing()
+_CHANGING = Changing()
 # Held by whoever writes: the line that changes is redrawn by a thread of its own.
 _WRITING = threading.RLock()
 _WRITING_SECONDS: Final = 1.0

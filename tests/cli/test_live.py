@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.text import Text
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.running import Run
@@ -31,7 +32,7 @@ class Screen(io.StringIO):
 @pytest.fixture(autouse=True)
 def _nothing_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees another's last line."""
-    monkeypatch.setattr(terminal, "_CHANGING", terminal._Changing())
+    monkeypatch.setattr(terminal, "_CHANGING", terminal.Changing())
 
 
 def a_screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
@@ -109,9 +110,11 @@ def test_it_never_covers_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_answer_on_stdout_takes_the_line_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """GIVEN a line WHEN a table or a line goes to stdout THEN it is erased first."""
     screen = a_screen(monkeypatch)
-    from rich.text import Text
-
-    for show in (lambda: terminal.echo("done"), lambda: terminal.show(Text("done"), width=40)):
+    ways: list[Callable[[], None]] = [
+        lambda: terminal.echo("done"),
+        lambda: terminal.show(Text("done"), width=40),
+    ]
+    for show in ways:
         terminal.redraw(lambda: "reading")
         show()
         assert screen.getvalue().endswith(f"reading{ERASE}done\n")

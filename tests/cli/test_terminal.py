@@ -89,7 +89,9 @@ def test_no_colours_where_none_are_wanted(
 
 def test_no_colours_in_a_pipe() -> None:
     """GIVEN a stream that is not a terminal WHEN printed THEN no escapes."""
-    assert printed(io.StringIO(), terminal.style("DONE", terminal.GOOD), cell="DONE") == "DONE\nDONE\n"
+    assert (
+        printed(io.StringIO(), terminal.style("DONE", terminal.GOOD), cell="DONE") == "DONE\nDONE\n"
+    )
 
 
 def test_nothing_else_prints() -> None:

@@ -112,8 +112,10 @@ def a_shop(screen: Screen) -> Iterator[Shop]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         lines = "".join(f"{json.dumps(case)}\n" for case in _CASES)
         (folder / FACTS).write_text(lines, encoding="utf-8")
-        scenario = screen.scenario
-        site = stack.enter_context(MimicSite(load_scenario(scenario))) if scenario else None
+        site = None
+        if screen.scenario:
+            faults = {"fault": [dict(screen.fault)]} if screen.fault else {}
+            site = stack.enter_context(MimicSite(load_scenario(screen.scenario, **faults)))
         yield Shop(folder, site)
 
 

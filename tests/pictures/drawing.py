@@ -15,15 +15,15 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Ground, letters, the eight colours of two common terminals, and their bright red.
-_DARK: Final = (
+# Ground, letters, eight colours and bright red, as VS Code has them on dark, and xterm on light.
+DARK: Final = (
     "#1e1e1e", "#d4d4d4", "#000000", "#cd3131", "#0dbc79", "#e5e510", "#2472c8", "#bc3fbc", "#11a8cd", "#e5e5e5", "#f14c4c",
 )  # fmt: skip
-_LIGHT: Final = (
-    "#ffffff", "#1f2328", "#000000", "#cd3131", "#00bc00", "#949800", "#0451a5", "#bc05bc", "#0598bc", "#555555", "#cd3131",
+LIGHT: Final = (
+    "#ffffff", "#1f2328", "#000000", "#cd0000", "#00cd00", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#e5e5e5", "#ff0000",
 )  # fmt: skip
 # Rich writes colours as numbers. These stand for the names that both looks define.
-_MARKS: Final = tuple(ColorTriplet(16 + at, 130, 7 * at + 1) for at in range(len(_DARK)))
+_MARKS: Final = tuple(ColorTriplet(16 + at, 130, 7 * at + 1) for at in range(len(DARK)))
 _FAINT: Final = 0.4
 # No fonts from the network: Rich's own frame loads them.
 _FRAME: Final = """\
@@ -52,11 +52,11 @@ def drawn(screen: str, *, name: str, columns: int) -> str:
         file=io.StringIO(), record=True, width=columns, force_terminal=True, highlight=False
     )
     console.print(Text.from_ansi(screen), soft_wrap=False)
-    ground, letters, *colours, bright_red = map(tuple, _MARKS)
+    ground, letters, *colours, bright_red = ((m.red, m.green, m.blue) for m in _MARKS)
     bright = [colours[0], bright_red, *colours[2:]]
     theme = TerminalTheme(ground, letters, colours, bright)
     svg = console.export_svg(title="", theme=theme, code_format=_FRAME, unique_id=name)
-    looks = f":root {{ {_look(_DARK)} }}\n@media (prefers-color-scheme: light) {{ :root {{ {_look(_LIGHT)} }} }}"
+    looks = f":root {{ {_look(DARK)} }}\n@media (prefers-color-scheme: light) {{ :root {{ {_look(LIGHT)} }} }}"
     svg = svg.replace("rgba(255,255,255,0.35)", "rgba(128,128,128,0.5)")
     named = _by_name(svg).replace("LOOKS", looks.replace("{{", "{").replace("}}", "}"))
     return "".join(f"{line.rstrip()}\n" for line in named.splitlines())
@@ -84,3 +84,16 @@ def _by_name(svg: str) -> str:
         )
         svg = re.sub(rf"{mark.hex}|{re.escape(mark.rgb)}", f"var(--c{at})", svg)
     return svg
+
+
+def contrast(letters: int, ground: int, look: tuple[str, ...]) -> float:
+    """The contrast of two colours of a look, by the formula of WCAG 2: from 1 to 21."""
+    shades = [*look, blend_rgb(_triplet(look[1]), _triplet(look[0]), _FAINT).hex]
+    light, dark = sorted((_luminance(shades[letters]), _luminance(shades[ground])), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (each / 255 for each in _triplet(colour))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -30,6 +30,7 @@ class Screen:
         answers: what is typed at its questions.
         until: the screen of the moment when it has this text.
         since: show what follows this text.
+        fault: what goes wrong there.
         on_site: false for a command that knows no site.
         before: what the same buyer did first.
     """
@@ -41,6 +42,7 @@ class Screen:
     answers: Mapping[str, str | None] = field(default_factory=dict)
     until: str = ""
     since: str = ""
+    fault: Mapping[str, str | int] | None = None
     on_site: bool = True
     before: tuple[Screen, ...] = ()
 
@@ -81,7 +83,8 @@ SCREENS: Final = (
     Screen("drift", "A page that is not recognised", (*_CANCEL, "--dry-run"), "drifted-dispute"),
     Screen("signed-out", "The site asks to sign in", ("list",), "signed-out"),
     Screen(
-        "unknown", "No answer to the request", _CANCEL, "answer-lost", _DONE, since=_CONSENT,
+        "unknown", "No answer to the request", _CANCEL, "demo", _DONE, since=_CONSENT,
+        fault={"at": "cancel", "kind": "reset-before-change", "times": -1},
     ),
     Screen(
         "verify", "What became of it", ("verify", ORDER), "demo", before=(_CANCELLED,),
