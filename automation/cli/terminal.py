@@ -132,14 +132,15 @@ def _end_rewriting() -> None:
         _write(_ERASE, sys.stderr, err=True)
 
 
-def show(renderable: RenderableType, *, width: int) -> None:
-    """Print a rich object on stdout, with its text cleaned."""
+def show(renderable: RenderableType, *, width: int, err: bool = False) -> None:
+    """Print a rich object on stdout or stderr, with its text cleaned."""
     from rich.console import Console
     from rich.segment import Segment, Segments
 
-    if sys.stdout is None:
+    stream = sys.stderr if err else sys.stdout
+    if stream is None:
         return
-    colours = colours_on(sys.stdout)
+    colours = colours_on(stream)
     console = Console(
         width=width,
         color_system="standard" if colours else None,
@@ -154,7 +155,7 @@ def show(renderable: RenderableType, *, width: int) -> None:
     with console.capture() as captured:
         console.print(Segments(segments), end="")
     lines = [line.rstrip(" ") for line in captured.get().split("\n")]
-    _write("\n".join(lines), sys.stdout, err=False)
+    _write("\n".join(lines), stream, err=err)
 
 
 def colours_on(stream: TextIO) -> bool:

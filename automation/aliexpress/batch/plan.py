@@ -12,7 +12,7 @@ from automation.aliexpress.plan import LIFETIME, Plan
 from automation.aliexpress.site import DisputeIds
 from automation.engine.digest import digest_of
 from automation.engine.journal import StoredPlan
-from automation.engine.outcome import Outcome  # noqa: TC001  pydantic reads it
+from automation.engine.outcome import Outcome
 from automation.engine.target import Target
 from automation.errors import ErrorCode, ExitCode, ToolError
 
