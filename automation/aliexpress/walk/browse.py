@@ -55,30 +55,26 @@ class Walk(Tab):
     """Walks the pages of one order."""
 
     async def find_order(self, order_id: str) -> OrderCard:
-        """Find the card of an order in My Orders, loading as much of the list as needed.
+        """The card of an order, from the first of My Orders; an empty one if it is not there.
 
         Raises:
-            ToolError: the list stays blank or the order is not in it (exit 5).
+            ToolError: the list stays blank (exit 5).
         """
         with self.progress.step(Step.MY_ORDERS) as running:
-            if not await self.open_list():
-                raise _no_orders()
-            seen = 0
-            while True:
-                cards, seen = await self.new_cards(seen)
-                running.page = "My Orders"
-                for card in cards:
-                    if card.order_id == order_id:
-                        closed = await self.close_windows()
-                        running.note = f"order found, {card.status or 'no status shown'}{closed}"
-                        return card
-                if not await self.goes_on(seen):
-                    raise ToolError(
-                        f"order {order_id} is not among the {seen} orders in My Orders",
-                        code=ErrorCode.ORDER_NOT_FOUND,
-                        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-                        hint="check the number and the account that you are signed in to",
-                    )
+            running.page, closed = "My Orders", ""
+            if not self.my_orders.count:
+                if not await self.open_list():
+                    raise _no_orders()
+                self.my_orders.keep(*await self.new_cards(0))
+                closed = await self.close_windows()
+            found = order_id in self.my_orders.cards
+            card = self.my_orders.card_of(order_id)
+            running.note = (
+                f"order found, {card.status or 'no status shown'}{closed}"
+                if found
+                else f"not among the first {self.my_orders.count}; it has an address of its own{closed}"
+            )
+            return card
 
     async def open_list(self) -> bool:
         """Open My Orders.
@@ -180,6 +176,13 @@ class Walk(Tab):
         Raises:
             ToolError: the page is not recognised or shows another order (exit 5).
         """
+        try:
+            return await self._open_order(order_id, late)
+        except ToolError as error:
+            self.my_orders.explain(error, order_id)
+            raise
+
+    async def _open_order(self, order_id: str, late: float) -> OrderPage:
         with self.progress.step(Step.ORDER_DETAILS) as running:
             running.page = "Order Details"
             deadline = Deadline.after(self.timeout)

@@ -15,6 +15,7 @@ from automation.aliexpress.site.addresses import is_captcha, is_sign_in, split_a
 from automation.aliexpress.site.words import WordList
 from automation.aliexpress.walk.arrival import End
 from automation.aliexpress.walk.held_reads import held_on
+from automation.aliexpress.walk.my_orders import MyOrders
 from automation.aliexpress.walk.sight import take_sight
 from automation.engine.guard.report import redacted
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -328,6 +329,7 @@ class Tab:
         ask_human: lets a human deal with a sign-in or captcha; ``None`` without a window.
         under_way: what the pages still wait for; without it, a page never counts as settled.
         offers: asks the buyer about held-back reads; ``None`` without a terminal.
+        my_orders: what was seen of the list.
     """
 
     session: Session
@@ -342,6 +344,7 @@ class Tab:
     ask_human: AskHuman | None = None
     under_way: UnderWay | None = None
     offers: ReadOffers | None = None
+    my_orders: MyOrders = field(default_factory=MyOrders)
     # Pages that name the buyer: what they hide is hidden wherever it is shown.
     personal: list[Snapshot] = field(default_factory=list, repr=False)
 

@@ -47,7 +47,7 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
 
     progress = Progress(on=output.for_people)
     run = Run("verify", order, progress=progress.step, found=Found(End(Outcome.UNKNOWN)))
-    with tell_truth(run, output, browser.state_dir):
+    with tell_truth(run, output, browser.state_dir), progress.of(run):
         request = make_request(order, browser, item=item, say=progress.say, asks=output.for_people)
         answer = run_verify(request, run)
         if output.as_json:

@@ -20,7 +20,7 @@ from automation.engine.session.session_storage import (
     read_session_storage,
 )
 from automation.engine.session.state import SavedSession, save_session, saved_session
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -156,7 +156,7 @@ async def driver() -> AsyncIterator[Playwright]:
         raise ToolError(
             f"Playwright's driver did not start: {str(problem).partition(chr(10))[0][:160]}",
             code=ErrorCode.BROWSER_FAILED,
-            hint="run 'dispute-guard doctor' to check the browser",
+            hint=Hint.CHECK_BROWSER,
         ) from problem
     try:
         yield starting.result()
