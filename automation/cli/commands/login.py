@@ -232,7 +232,8 @@ def _look(window: LoginOptions, profile: SignInProfile, progress: Progress) -> _
     request = make_request("", _browser_options(window, profile), say=progress.say)
     run = Run("login", progress=progress.step)
     try:
-        who = run_work(check_session(request, run), request, run)
+        with progress.of(run):
+            who = run_work(check_session(request, run), request, run)
     except ToolError as error:
         if error.code is ErrorCode.SIGNED_OUT:
             error.message = "not signed in: My Orders still asks for a sign-in"

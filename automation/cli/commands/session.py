@@ -64,7 +64,7 @@ def command(browser: BrowserOptions, output: OutputOptions) -> int:
             signed_in=False if error.code is ErrorCode.SIGNED_OUT else None
         ).as_json()
 
-    with answering(not_signed_in, browser.state_dir):
+    with answering(not_signed_in, browser.state_dir), progress.of(run):
         who = run_work(check_session(request, run), request, run)
     if output.as_json:
         print_json(kept.report(signed_in=True, who=who).as_json())

@@ -86,7 +86,10 @@ def command(
     progress = Progress(on=output.for_people)
     run = Run("teach", order, progress=progress.step)
     lessons, kept = Lessons(), _Kept()
-    with answering(lambda _: _report(order, lessons, kept, run).as_json(), browser.state_dir):
+    with (
+        answering(lambda _: _report(order, lessons, kept, run).as_json(), browser.state_dir),
+        progress.of(run),
+    ):
         request = _request(order, browser, progress)
         human = _AtTerminal(opens=open_dialog)
         stopped: ToolError | None = None
