@@ -230,7 +230,7 @@ _EXTENDED = Question(
 )
 _MONEY = Question(
     "money",
-    "How much has arrived on your own account?",
+    "How much of the money is in your own account?",
     (
         _choice("All of it, and it has cleared", money_received=MoneyReceived.FULL_CLEARED),
         _choice("A part", money_received=MoneyReceived.PARTIAL),
@@ -246,7 +246,7 @@ _STATUS = Question(
     "status",
     "What does the dispute page say?",
     (
-        _choice("It waits for the seller", dispute_status=DisputeStatus.WAITING_SELLER),
+        _choice("It is waiting for the seller", dispute_status=DisputeStatus.WAITING_SELLER),
         _choice("The seller has answered", dispute_status=DisputeStatus.SELLER_RESPONDED),
         _choice("AliExpress is deciding", dispute_status=DisputeStatus.MEDIATING),
         _choice("It is decided, or I accepted", dispute_status=DisputeStatus.FINAL_DECISION),
