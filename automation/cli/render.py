@@ -288,6 +288,15 @@ def show_before_consent(
         echo(style(rules, "dim"), err=err, hang=_BRIEF_HANG)
 
 
+def show_risks(advice: Advised, of: str, *, err: bool = False) -> None:
+    """Print what may cost something in one of several cancels, each in full, with its rule."""
+    risks = [each for each in advice.findings if _is_risk(each)]
+    if risks:
+        echo(style(f"{of}:", "bold"), err=err)
+    for finding in risks:
+        _show_risk(finding, err=err)
+
+
 def _show_risk(finding: FindingAnswer, *, err: bool) -> None:
     mark = style(f" {finding.severity} ", VERDICT_COLOURS[finding.severity])
     text = f"{mark} {style(finding.rule, 'bold')}: {local_times(finding.meaning)}"

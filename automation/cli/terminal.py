@@ -195,14 +195,15 @@ def _cut(text: str, columns: int) -> str:
     return kept
 
 
-def show(renderable: RenderableType, *, width: int) -> None:
-    """Print a rich object on stdout, with its text cleaned."""
+def show(renderable: RenderableType, *, width: int, err: bool = False) -> None:
+    """Print a rich object on stdout or stderr, with its text cleaned."""
     from rich.console import Console
     from rich.segment import Segment, Segments
 
-    if sys.stdout is None:
+    stream = sys.stderr if err else sys.stdout
+    if stream is None:
         return
-    colours = colours_on(sys.stdout)
+    colours = colours_on(stream)
     console = Console(
         width=width,
         color_system="standard" if colours else None,
@@ -219,7 +220,7 @@ def show(renderable: RenderableType, *, width: int) -> None:
     lines = [line.rstrip(" ") for line in captured.get().split("\n")]
     with _alone():
         _end_rewriting()
-        _write("\n".join(lines), sys.stdout, err=False)
+        _write("\n".join(lines), stream, err=err)
 
 
 def colours_on(stream: TextIO) -> bool:

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from rich.text import Text
 
+import automation.cli
 from automation.cli import terminal
 from automation.text import clean_lines, local_times, when_text
 
-CLI = Path(terminal.__file__).parent
+CLI = Path(str(automation.cli.__file__)).parent
 ESCAPE = "\x1b"
 HOSTILE = (
     f"wait{ESCAPE}]0;owned{ESCAPE}\\{ESCAPE}[2J{ESCAPE}[31m \u202e00.5\u202c\x9b1A\x08\u200b end"
@@ -98,7 +99,7 @@ def test_nothing_else_prints() -> None:
     """GIVEN the modules of the command line THEN only one writes to a stream."""
     others = {
         f"{path.name}:{node.lineno}"
-        for path in CLI.glob("*.py")
+        for path in CLI.rglob("*.py")
         if path.name not in MAY_PRINT
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and _prints(node.func)
