@@ -12,13 +12,14 @@ from automation.aliexpress.evidence import keep_evidence
 from automation.aliexpress.hand_over import HandOver
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.aliexpress.site.traffic import traffic_of
+from automation.aliexpress.walk.album import STOPPED
 from automation.aliexpress.walk.browse import Walk
 from automation.aliexpress.walk.drift import DriftError, drift_on
 from automation.aliexpress.walk.response_names import Responses, about_disputes
 from automation.aliexpress.walk.underway import UnderWay
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -94,6 +95,7 @@ def _walk(session: Session, request: Request, run: Run) -> Walk:
         HandOver(run, request.human),
         UnderWay(session.context),
         request.offers,
+        run.album,
     )
 
 
@@ -150,6 +152,8 @@ async def open_walk(request: Request, run: Run) -> AsyncIterator[Walk]:
 
 async def _keep_page(error: ToolError, walk: Walk, request: Request) -> None:
     """Keep what the page showed that stopped the run, without personal data."""
+    if error.exit_code is not ExitCode.INTERRUPTED:
+        await walk.picture(STOPPED)
     drift = error.drift if isinstance(error, DriftError) else None
     if drift is None and error.code in _SHOWS_WHY and not error.evidence:
         with contextlib.suppress(Error):

@@ -22,6 +22,7 @@ from automation.aliexpress.opening import walked
 from automation.aliexpress.receipts.contents import keep_receipt
 from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
+from automation.aliexpress.walk.album import Album
 from automation.aliexpress.walk.read_order import read_disputes
 from automation.engine.interrupts import Interrupts, Place
 from automation.engine.journal import Event, Journal, target_lock
@@ -70,7 +71,8 @@ def _run_cancel(request: Request, run: Run, version: str) -> Answer:
             _lock(stack, request, run)
         log = begin_attempt(journal, request, run.command, version)
         run.found = replace(run.found, attempt=log.number)
-        code = _run_to_an_end(Ending(request, run, log), interrupts)
+        run.album = Album(request.site, request.order_id)
+        code = _run_to_an_end(Ending(request, run, log, version), interrupts)
     return _with_code(run, code)
 
 
@@ -316,6 +318,7 @@ class Ending:
     request: Request
     run: Run
     log: AttemptLog
+    version: str = ""
 
     def well(self) -> ExitCode:
         """End a run that finished.
@@ -332,7 +335,7 @@ class Ending:
                 raise
             # The outcome on the site is still true; the attempt stays open and is settled later.
             run.found = replace(run.found, journal_problem=error.message)
-        self._keep_receipt()
+        self._keep_receipt(code)
         return code
 
     def stopped(self, error: ToolError) -> ExitCode:
@@ -355,7 +358,7 @@ class Ending:
             _point_to_verify(error, run, self._unsettled_before())
         with contextlib.suppress(ToolError):
             self.log.finish(run.found.end.outcome, error.exit_code, run.found.end.reason)
-        self._keep_receipt()
+        self._keep_receipt(error.exit_code, error)
         raise error
 
     def _unknown(self, error: ToolError) -> ToolError:
@@ -396,8 +399,8 @@ class Ending:
         words = [f"{each.request}: {each.why}" for each in self.run.held_back()]
         return {f"held_back_{number}": each for number, each in enumerate(words[:_MOST_HELD], 1)}
 
-    def _keep_receipt(self) -> None:
+    def _keep_receipt(self, code: ExitCode, error: ToolError | None = None) -> None:
         """Write the receipt; a problem with that changes no outcome."""
         run = self.run
-        kept = keep_receipt(run, self.request.state_dir, self.request.now())
+        kept = keep_receipt(run, self.request, self.version, code, error)
         run.found = replace(run.found, kept=kept)

@@ -16,6 +16,7 @@ from automation.engine.sent import Sent
 
 if TYPE_CHECKING:
     from automation.aliexpress.found import Part
+    from automation.aliexpress.walk.album import Album
     from automation.engine.guard import Guard
 
 # My Orders loads its cards in pages, and each may take the time of one wait.
@@ -36,6 +37,7 @@ class Run:
         verify_command: the call that settles this run, with the options that it needs.
         step_now: the step that began last.
         human_is_asked: a human is reading a question, so no time limit of a step runs.
+        album: keeps pictures of the pages; ``None`` if no receipt will show them.
     """
 
     command: str
@@ -47,6 +49,7 @@ class Run:
     step_now: Step = Step.WORDS
     guard: Guard | None = None
     human_is_asked: bool = False
+    album: Album | None = None
 
     def __post_init__(self) -> None:
         self.verify_command = self.verify_command or f"dispute-guard verify {self.order_id}"

@@ -15,6 +15,7 @@ from playwright.async_api import Error
 from automation.aliexpress.answer import ChoiceAnswer, Step
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
+from automation.aliexpress.walk.album import DISPUTE, MY_ORDERS, ORDER_DETAILS
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules.moments import read_moment
 
@@ -164,13 +165,18 @@ async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
         ToolError: wrong or missing order, dispute or item (exit 5), a human is needed (exit 4).
     """
     card = await walk.find_order(order_id)
+    await walk.picture(MY_ORDERS)
     order = await walk.open_order(order_id)
+    await walk.picture(ORDER_DETAILS)
     _check_language(walk.words(order.lang), order)
     entries, first = _worth_opening(order, item)
     found, doubts = list[Found](), list[ToolError | Error]()
     async for each in open_each(walk, order_id, entries, first):
         if isinstance(each, Found):
             found.append(each)
+            await walk.picture(
+                DISPUTE if each.number == first else f"{DISPUTE} (number {each.number})"
+            )
         elif each.problem is not None and each.number is not None:
             raise each.problem
         elif each.problem is not None:
