@@ -7,22 +7,25 @@ orders and whatever else is not known to be harmless are covered.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Keep, Redactor, StandIns, mask
 from automation.aliexpress.site.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
+    from automation.aliexpress.pages.private_parts import PrivateParts
     from automation.aliexpress.pages.snapshot import Snapshot
     from automation.aliexpress.site import SiteMap
     from automation.engine.pictures import Cover, Words
 
 _IN_FULL: Final = ("modal",)
 _SHORTEST_TITLE: Final = 6
+# What a masked word looks like: whether it was one before, nobody can tell.
+_MASKED: Final = re.compile(r"[x0]{3,}")
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,12 @@ class _OwnNumbers(StandIns):
         return number if number in self.own else mask(number)
 
 
-def readable(snapshot: Snapshot, pages: Iterable[Snapshot], site: SiteMap, own: Own) -> Cover:
+def readable(snapshot: Snapshot, private: PrivateParts, site: SiteMap, own: Own) -> Cover:
     """What says for each word of a page whether it may be read.
 
     Args:
-        pages: all pages of the run, since one may name what another hides.
+        private: of all pages of the run, since one may name what another hides.
     """
-    private = private_parts([snapshot, *pages], site)
     title = fold(own.item)
     if len(title) >= _SHORTEST_TITLE:
         private = replace(private, known=private.known | {title})
@@ -70,6 +72,7 @@ def readable(snapshot: Snapshot, pages: Iterable[Snapshot], site: SiteMap, own: 
         before, after = plain.split(), told.split()
         if len(before) != len(after):
             return []
-        return [old == new for old, new in zip(before, after, strict=True)]
+        pairs = zip(before, after, strict=True)
+        return [old == new and not _MASKED.fullmatch(new) for old, new in pairs]
 
     return one

@@ -78,16 +78,6 @@ def _parsed(html: str) -> LexborHTMLParser:
 async def take_snapshot(page: Page, *, scope: str = "", start: int = 0) -> Snapshot:
     """Read the visible page, or the elements that match ``scope``, from number ``start`` on."""
     raw = await page.evaluate(_SCRIPT, {"scope": scope, "from": start, "textLimit": TEXT_LIMIT})
-    return snapshot_of(raw)
-
-
-def snapshot_script() -> str:
-    """A function in JavaScript that returns the whole visible page; it changes nothing."""
-    return f"() => ({_SCRIPT})({json.dumps({'scope': '', 'from': 0, 'textLimit': TEXT_LIMIT})})"
-
-
-def snapshot_of(raw: str) -> Snapshot:
-    """The snapshot that the script returned."""
     data = json.loads(raw)
     return Snapshot(
         address=data["address"],

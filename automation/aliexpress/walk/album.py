@@ -6,17 +6,19 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.readable import Own, readable
-from automation.aliexpress.pages.snapshot import snapshot_of, snapshot_script
+from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.site.addresses import dispute_ids_in
-from automation.engine.pictures import Camera, covered
+from automation.engine.pictures import Camera, covered, load_painter
+from automation.engine.receipts.page import load_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.async_api import Page
 
-    from automation.aliexpress.pages.snapshot import Snapshot
+    from automation.aliexpress.pages.private_parts import PrivateParts
     from automation.aliexpress.site import SiteMap
     from automation.engine.pictures import Shot
 
@@ -42,7 +44,7 @@ class _Taken:
     def looks(self) -> tuple[object, ...]:
         """Equal for two pictures of the same sight."""
         shot = self.shot
-        return shot.address, shot.words, shot.things, self.snapshot.html
+        return shot.address, shot.words, shot.things
 
 
 @dataclass
@@ -52,12 +54,14 @@ class Album:
     Args:
         on: whether pictures are taken at all.
         item: title of the item that the receipt names, once it is known.
+        personal: pages that name the buyer.
     """
 
     site: SiteMap
     order_id: str
     on: bool = True
     item: str = ""
+    personal: tuple[Snapshot, ...] = field(default=(), repr=False)
     _camera: Camera = field(default_factory=Camera)
     _taken: list[_Taken] = field(default_factory=list, repr=False)
     _ready: dict[int, Future[bytes]] = field(default_factory=dict, repr=False)
@@ -70,11 +74,11 @@ class Album:
         """
         if not self.on or len(self._taken) >= _MOST:
             return
-        covers = self.site.hooks.css("modal")
-        shot = await self._camera.take(page, snapshot_script(), covers=covers)
+        self._workers = self._workers or _workers()
+        shot = await self._camera.take(page, covers=self.site.hooks.css("modal"))
         if shot is None:
             return
-        taken = _Taken(caption, replace(shot, read=""), snapshot_of(shot.read))
+        taken = _Taken(caption, shot, Snapshot(shot.address, shot.html, shot.lang))
         if self._taken and self._taken[-1].looks == taken.looks:
             if caption == STOPPED:
                 self._taken[-1] = replace(
@@ -88,18 +92,21 @@ class Album:
 
     def develop(self) -> None:
         """Begin to cover the pictures taken so far, in the background."""
-        for number, taken in enumerate(self._taken):
-            if number not in self._ready:
-                self._workers = self._workers or ThreadPoolExecutor(2, "pictures")
-                pages = tuple(each.snapshot for each in self._taken)
-                self._ready[number] = self._workers.submit(self._covered, taken, pages)
+        todo = [number for number in range(len(self._taken)) if number not in self._ready]
+        if not todo:
+            return
+        pages = (*self.personal, *(each.snapshot for each in self._taken))
+        self._workers = self._workers or _workers()
+        private = self._workers.submit(private_parts, pages, self.site)
+        for number in todo:
+            taken = self._taken[number]
+            self._ready[number] = self._workers.submit(self._covered, taken, private)
 
     def pictures(self) -> Iterator[tuple[str, bytes]]:
         """Each picture that can be shown, with its caption, in the order of taking."""
         self.develop()
         for number, taken in enumerate(self._taken):
-            image = self._image(number)
-            if image:
+            if image := self._image(number):
                 yield taken.caption, image
         if self._workers:
             self._workers.shutdown()
@@ -111,8 +118,16 @@ class Album:
         except (OSError, ValueError, MemoryError):
             return b""  # a picture that cannot be covered is not shown
 
-    def _covered(self, taken: _Taken, pages: tuple[Snapshot, ...]) -> bytes:
+    def _covered(self, taken: _Taken, private: Future[PrivateParts]) -> bytes:
         ids = dispute_ids_in(taken.shot.address)
         numbers = frozenset(filter(None, (self.order_id, ids.reverse_line_id, ids.trade_line_id)))
         own = Own(numbers, self.item)
-        return covered(taken.shot, readable(taken.snapshot, pages, self.site, own))
+        return covered(taken.shot, readable(taken.snapshot, private.result(), self.site, own))
+
+
+def _workers() -> ThreadPoolExecutor:
+    """Those who cover pictures; while the browser works, they load what that and a receipt need."""
+    workers = ThreadPoolExecutor(2, "pictures")
+    workers.submit(load_painter)
+    workers.submit(load_template)
+    return workers

@@ -168,6 +168,8 @@ async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
     await walk.picture(MY_ORDERS)
     order = await walk.open_order(order_id)
     await walk.picture(ORDER_DETAILS)
+    if walk.album is not None:
+        walk.album.develop()  # from here on it is known what names the buyer
     _check_language(walk.words(order.lang), order)
     entries, first = _worth_opening(order, item)
     found, doubts = list[Found](), list[ToolError | Error]()

@@ -346,6 +346,7 @@ class Tab:
     async def picture(self, caption: str) -> None:
         """Take a picture of what the tab shows, if anyone wants it."""
         if self.album is not None:
+            self.album.personal = tuple(self.personal) or self.album.personal
             await self.album.take(self.page, caption)
 
     async def changes(self, deadline: Deadline) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from automation.engine.pictures.covering import Cover, covered
+from automation.engine.pictures.covering import Cover, covered, load_painter
 from automation.engine.pictures.shot import Camera, Shot, Words
 
-__all__ = ["Camera", "Cover", "Shot", "Words", "covered"]
+__all__ = ["Camera", "Cover", "Shot", "Words", "covered", "load_painter"]

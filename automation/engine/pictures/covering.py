@@ -70,6 +70,14 @@ def covered(shot: Shot, may_be_read: Cover) -> bytes:
     return _written(_reduced(image, round(image.width / shot.scale)))
 
 
+def load_painter() -> None:
+    """Load what covers pictures; calling this early, in the background, saves the time later."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415  as it says
+
+    Image.preinit()
+    ImageDraw.Draw(Image.new("L", (1, 1)))
+
+
 def _mask(shot: Shot, size: tuple[int, int], canvas: _Canvas, may_be_read: Cover) -> Image:
     """What to cover: backgrounds without the harmless words on them, then all that is not."""
     from PIL import Image, ImageDraw  # noqa: PLC0415

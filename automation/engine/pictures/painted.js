@@ -1,11 +1,13 @@
 // Returns what the window shows, and where: words, pictures, and backgrounds with words of their
-// own. Runs in a world of its own and changes nothing, so no script of the page can notice it.
-({ covers }) => {
+// own; if asked, also the elements around these words as HTML. Runs in a world of its own and
+// changes nothing, so no script of the page can notice it.
+({ covers, html }) => {
   const ICON = 24;
   const WORD = /\S+/g;
   const NEAR = 60; // the longest text around a word that is still told with it
   const PLAIN_INPUT = /^(button|submit|reset|image|checkbox|radio|hidden|range|color)$/;
   const THINGS = "img, svg, canvas, video, iframe, frame, object, embed, input, textarea, select, portal, fencedframe";
+  const KEPT = ["class", "id", "role", "type", "open", "href", "title", "data-pl", "data-role", "data-author", "data-sender", "data-from", "data-by"];
   const W = innerWidth, H = innerHeight;
   const words = [], things = [], backgrounds = [];
 
@@ -85,6 +87,12 @@
     return parts;
   };
 
+  // What may reach into the window; only a part that is placed freely can be further from its element.
+  const isNear = ([l, t, r, b]) => r >= -W && b >= -H && l <= 2 * W && t <= 2 * H;
+  const isClose = ([l, t, r, b]) => r >= -200 && b >= -200 && l <= W + 200 && t <= H + 200;
+  // The elements around the words that can be seen.
+  const around = new Set();
+  const texts = new Set();
   const range = document.createRange();
   const textOf = (node) => node.textContent.split(/\s+/).filter(Boolean).join(" ");
   const near = (el) => {
@@ -107,7 +115,10 @@
       range.setEnd(node, match.index + match[0].length);
       boxes.push([...range.getClientRects()].flatMap(({ left, top, right, bottom }) => seen([left, top, right, bottom], el)));
     }
-    if (boxes.some((each) => each.length)) words.push({ text: textOf(node), near: node.data.trim().length <= 3 ? near(el) : [], boxes });
+    if (!boxes.some((each) => each.length)) return;
+    words.push({ text: textOf(node), near: node.data.trim().length <= 3 ? near(el) : [], boxes });
+    texts.add(node);
+    for (let at = el; at && !around.has(at); at = up(at)) around.add(at);
   };
 
   // Words that a style sheet paints, or a picture that it loads.
@@ -123,11 +134,9 @@
     if (![x, y, w, h].every(Number.isFinite)) return [0, 0, W, H];
     return [l + x - 2, t + y - 2, l + x + w + 4, t + y + h + 4];
   };
-  const readElement = (el) => {
-    const box = boxOf(el);
+  const readElement = (el, box) => {
     const small = box[2] - box[0] <= ICON && box[3] - box[1] <= ICON;
-    const far = box[2] < -W || box[3] < -H || box[0] > 2 * W || box[1] > 2 * H;
-    if (far || !shown(el)) return;
+    if (!isClose(box) || !shown(el)) return;
     if (el.matches(THINGS)) {
       const framed = /^(IFRAME|FRAME|INPUT|TEXTAREA|SELECT|OBJECT|EMBED)$/i.test(el.tagName);
       if (el.ownerSVGElement) return;
@@ -151,16 +160,35 @@
   };
 
   // Without recursion, since a page may nest elements deeply.
+  const children = (node) => node.shadowRoot ? [...node.shadowRoot.childNodes, ...node.childNodes] : node.childNodes;
   const todo = [document.documentElement];
   while (todo.length) {
-    const node = todo.pop();
-    if (node.nodeType === Node.TEXT_NODE) readText(node);
-    if (node.nodeType !== Node.ELEMENT_NODE) continue;
-    readElement(node);
-    if (node.tagName.toUpperCase() === "SVG") continue;
-    for (const child of node.childNodes) todo.push(child);
-    if (node.shadowRoot) for (const child of node.shadowRoot.childNodes) todo.push(child);
+    const el = todo.pop();
+    const box = boxOf(el);
+    readElement(el, box);
+    if (el.tagName.toUpperCase() === "SVG") continue;
+    const near = isNear(box);
+    for (const child of children(el)) {
+      if (child.nodeType === Node.ELEMENT_NODE) todo.push(child);
+      else if (near && child.nodeType === Node.TEXT_NODE) readText(child);
+    }
   }
+  const escaped = (text) => text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+  const written_html = () => {
+    const out = [], left = [document.body];
+    while (left.length) {
+      const node = left.pop();
+      if (typeof node === "string") out.push(node);
+      else if (texts.has(node)) out.push(escaped(node.data));
+      else if (around.has(node)) {
+        const tag = node.tagName.toLowerCase();
+        const kept = KEPT.filter((name) => node.hasAttribute(name)).map((name) => ` ${name}="${escaped(node.getAttribute(name).slice(0, 2000))}"`);
+        out.push(`<${tag}${kept.join("")}>`);
+        left.push(`</${tag}>`, ...[...children(node)].reverse());
+      } else if (node.nodeType === Node.TEXT_NODE || (node.tagName === "BR")) out.push(" ");
+    }
+    return out.join("");
+  };
   const view = visualViewport;
   return {
     address: location.href,
@@ -169,6 +197,8 @@
     scale: devicePixelRatio * view.scale,
     left: view.offsetLeft,
     top: view.offsetTop,
+    lang: document.documentElement.lang,
+    html: html ? written_html() : "",
     words,
     things,
     backgrounds,

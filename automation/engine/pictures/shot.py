@@ -53,7 +53,8 @@ class Shot:
 
     Args:
         image: a PNG.
-        read: what the reader returned at the same moment.
+        lang: the document's language.
+        html: the elements around the words that can be seen.
         scale: pixels of the image for one of the page.
         corner: where the image begins in the window.
         things: boxes of pictures, frames and fields.
@@ -62,7 +63,8 @@ class Shot:
 
     image: bytes = field(repr=False)
     address: str
-    read: str = field(repr=False)
+    lang: str
+    html: str = field(repr=False)
     size: tuple[float, float]
     scale: float
     corner: tuple[float, float]
@@ -78,11 +80,10 @@ class Camera:
     works: bool = True
     _views: dict[Page, tuple[CDPSession, str]] = field(default_factory=dict, repr=False)
 
-    async def take(self, page: Page, reader: str = "() => ''", *, covers: str = "") -> Shot | None:
+    async def take(self, page: Page, *, covers: str = "") -> Shot | None:
         """Take a picture of what a tab shows.
 
         Args:
-            reader: a function in JavaScript that returns a text; it must change nothing.
             covers: selector of dialogs, which hide what is under them.
 
         Returns:
@@ -92,26 +93,24 @@ class Camera:
             return None
         try:
             async with asyncio.timeout(_SECONDS):
-                return await self._taken(page, reader, covers)
+                return await self._taken(page, covers)
         except TimeoutError:
             self.works = False
         except Error:
             pass  # the page went on, or is gone
         return None
 
-    async def _taken(self, page: Page, reader: str, covers: str) -> Shot | None:
+    async def _taken(self, page: Page, covers: str) -> Shot | None:
         session, frame = await self._view(page)
         world = await session.send(
             "Page.createIsolatedWorld", {"frameId": frame, "worldName": _WORLD}
         )
-        painted = f"({_SCRIPT})({json.dumps({'covers': covers})})"
-        both = f"({{...{painted}, read: ({reader})()}})"
         for _ in range(_TRIES):
-            before = await _look(session, world["executionContextId"], both)
+            before = await _look(session, world["executionContextId"], covers, html=True)
             image = await session.send(
                 "Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True}
             )
-            after = await _look(session, world["executionContextId"], painted)
+            after = await _look(session, world["executionContextId"], covers, html=False)
             if (shot := _shot(base64.b64decode(image["data"]), before, after)) is not None:
                 return shot
         return None
@@ -125,7 +124,8 @@ class Camera:
         return self._views[page]
 
 
-async def _look(session: CDPSession, context: int, script: str) -> dict[str, Any]:
+async def _look(session: CDPSession, context: int, covers: str, *, html: bool) -> dict[str, Any]:
+    script = f"({_SCRIPT})({json.dumps({'covers': covers, 'html': html})})"
     told = await session.send(
         "Runtime.evaluate", {"expression": script, "contextId": context, "returnByValue": True}
     )
@@ -157,7 +157,8 @@ def _parts(image: bytes, told: dict[str, Any]) -> Shot:
     return Shot(
         image=image,
         address=told["address"],
-        read=told.get("read", ""),
+        lang=told["lang"],
+        html=told["html"],
         size=(told["width"], told["height"]),
         scale=told["scale"],
         corner=(told["left"], told["top"]),

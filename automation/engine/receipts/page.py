@@ -9,13 +9,14 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from automation.text import clean_text, when_local, when_utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from jinja2 import Template
 
     from automation.engine.receipts.model import Face, GuardedRequest, GuardSummary, Receipt
 
@@ -72,7 +73,7 @@ def render(
         pictures: with their captions, in their order.
         calendar: the calendar file, if there is one.
     """
-    return _template().render(
+    return load_template().render(
         receipt=receipt,
         face=face,
         pictures=[(shown.address, clean_text(shown.caption, _CAPTION)) for shown in pictures],
@@ -110,7 +111,10 @@ def counted(requests: Iterable[GuardedRequest]) -> list[tuple[GuardedRequest, in
 
 
 @cache
-def _template() -> Template:
+def load_template() -> Template:
+    """Load the page's template; calling this early, in the background, saves the time later."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415  as it says
+
     environment = Environment(
         loader=FunctionLoader(_read),
         autoescape=True,
