@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LINE = 300
 _PARAGRAPH = 1500
 _LONGEST_ID = 64
+_CAPTION = 120
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
@@ -271,6 +272,7 @@ class StepPicture:
     def __post_init__(self) -> None:
         if not self.image.startswith((_PNG, _JPEG)):
             raise ValueError("a picture of a step must be a PNG or JPEG")
+        object.__setattr__(self, "step", clean_text(self.step, _CAPTION))
 
     @property
     def suffix(self) -> str:

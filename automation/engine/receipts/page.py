@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from automation.text import clean_text, when_local, when_utc
+from automation.text import when_local, when_utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from automation.engine.receipts.model import Face, GuardedRequest, GuardSummary, Receipt
 
-_CAPTION: Final = 120
 # Symbols, so that an outcome does not depend on colour alone.
 _MARKS: Final = {"done": "\N{CHECK MARK}", "not_done": "\N{EN DASH}", "unknown": "?"}
 # What the guard takes a request for, and how a person calls it; files are only counted.
@@ -76,9 +75,12 @@ def render(
     return load_template().render(
         receipt=receipt,
         face=face,
-        pictures=[(shown.address, clean_text(shown.caption, _CAPTION)) for shown in pictures],
+        pictures=pictures,
         calendar=calendar,
         groups=list(groups(receipt.guard)),
+        allowable=list(
+            dict.fromkeys(call.name for call in receipt.guard.held_back if call.negotiable)
+        ),
         css=Markup(_read("receipt.css")),  # noqa: S704  a file of this package
         mark=_MARKS[receipt.outcome],
         local=when_local,
