@@ -62,12 +62,13 @@ def covered(shot: Shot, may_be_read: Cover) -> bytes:
 
     with Image.open(io.BytesIO(shot.image)) as opened:
         image = opened.convert("RGB")
-    canvas = _Canvas(shot.scale, shot.corner)
-    if not _fits(image.width, shot.size[0] * shot.scale):
+    across, down = (pixels / side for pixels, side in zip(image.size, shot.size, strict=True))
+    if abs(across - down) > _TOLERANCE * across:
         return b""
+    canvas = _Canvas(across, shot.corner)
     mask = _mask(shot, image.size, canvas, may_be_read)
     image.paste(_COLOUR, mask=mask)
-    return _written(_reduced(image, round(image.width / shot.scale)))
+    return _written(_reduced(image, round(shot.size[0])))
 
 
 def load_painter() -> None:
@@ -102,10 +103,6 @@ def _mask(shot: Shot, size: tuple[int, int], canvas: _Canvas, may_be_read: Cover
                 secret += boxes
     fill([*secret, *shot.things], 255)
     return mask
-
-
-def _fits(pixels: int, expected: float) -> bool:
-    return abs(pixels - expected) <= _TOLERANCE * pixels
 
 
 def _reduced(image: Image, width: int) -> Image:

@@ -192,9 +192,8 @@
   const view = visualViewport;
   return {
     address: location.href,
-    width: W,
-    height: H,
-    scale: devicePixelRatio * view.scale,
+    width: view.scale === 1 ? W : view.width,
+    height: view.scale === 1 ? H : view.height,
     left: view.offsetLeft,
     top: view.offsetTop,
     lang: document.documentElement.lang,

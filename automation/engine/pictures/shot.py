@@ -55,8 +55,8 @@ class Shot:
         image: a PNG.
         lang: the document's language.
         html: the elements around the words that can be seen.
-        scale: pixels of the image for one of the page.
-        corner: where the image begins in the window.
+        size: width and height of what the image shows, in CSS pixels.
+        corner: where that begins in the window.
         things: boxes of pictures, frames and fields.
         backgrounds: boxes behind words that have words or pictures of their own.
     """
@@ -66,7 +66,6 @@ class Shot:
     lang: str
     html: str = field(repr=False)
     size: tuple[float, float]
-    scale: float
     corner: tuple[float, float]
     words: tuple[Words, ...] = field(repr=False)
     things: tuple[Box, ...] = field(repr=False)
@@ -75,8 +74,13 @@ class Shot:
 
 @dataclass
 class Camera:
-    """Takes pictures of tabs, until one of them does not draw in time: then no more are taken."""
+    """Takes pictures of tabs, until one of them does not draw in time: then no more are taken.
 
+    Args:
+        seconds: most time for one picture.
+    """
+
+    seconds: float = _SECONDS
     works: bool = True
     _views: dict[Page, tuple[CDPSession, str]] = field(default_factory=dict, repr=False)
 
@@ -92,7 +96,7 @@ class Camera:
         if not self.works or page.is_closed():
             return None
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with asyncio.timeout(self.seconds):
                 return await self._taken(page, covers)
         except TimeoutError:
             self.works = False
@@ -138,7 +142,7 @@ async def _look(session: CDPSession, context: int, covers: str, *, html: bool) -
 def _shot(image: bytes, before: dict[str, Any], after: dict[str, Any]) -> Shot | None:
     """The picture, if the page was the same before and after it; what moved is marked."""
     first, second = _parts(image, before), _parts(image, after)
-    same = ("address", "size", "scale", "corner")
+    same = ("address", "size", "corner")
     counts = ("words", "things", "backgrounds")
     if any(getattr(first, name) != getattr(second, name) for name in same):
         return None
@@ -160,7 +164,6 @@ def _parts(image: bytes, told: dict[str, Any]) -> Shot:
         lang=told["lang"],
         html=told["html"],
         size=(told["width"], told["height"]),
-        scale=told["scale"],
         corner=(told["left"], told["top"]),
         words=tuple(
             Words(
