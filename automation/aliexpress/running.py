@@ -25,6 +25,15 @@ _PAGES_OF_A_LIST = 20
 ShowStep = Callable[[StepRecord], None]
 
 
+@dataclass(frozen=True)
+class Now:
+    """The step in progress, and when it began."""
+
+    step: Step
+    running: Running
+    since: float
+
+
 @dataclass
 class Run:
     """One command with a browser, while it runs.
@@ -36,6 +45,7 @@ class Run:
     Args:
         verify_command: the call that settles this run, with the options that it needs.
         step_now: the step that began last.
+        now: the step in progress, if one is; for those who watch.
         human_is_asked: a human is reading a question, so no time limit of a step runs.
         album: keeps pictures of the pages; ``None`` if no receipt will show them.
     """
@@ -47,6 +57,7 @@ class Run:
     found: Found = field(default_factory=Found)
     steps: list[StepRecord] = field(default_factory=list)
     step_now: Step = Step.WORDS
+    now: Now | None = None
     guard: Guard | None = None
     human_is_asked: bool = False
     album: Album | None = None
@@ -99,9 +110,13 @@ class Run:
     def step(self, step: Step) -> Iterator[Running]:
         """Time a step, and record it if it succeeds."""
         self.step_now = step
-        running = Running()
+        running, around = Running(), self.now
         started = time.perf_counter()
-        yield running
+        self.now = Now(step, running, started)
+        try:
+            yield running
+        finally:
+            self.now = around
         record = StepRecord(step, running.page, time.perf_counter() - started, running.note)
         self.steps.append(record)
         self.progress(record)

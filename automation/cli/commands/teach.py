@@ -83,7 +83,10 @@ def command(
     progress = Progress(on=output.for_people)
     run = Run("teach", order, progress=progress.step)
     lessons, kept = Lessons(), _Kept()
-    with answering(lambda _: _document(order, lessons, kept, run), browser.state_dir):
+    with (
+        answering(lambda _: _document(order, lessons, kept, run), browser.state_dir),
+        progress.of(run),
+    ):
         request = _request(order, browser, progress)
         human = _AtTerminal(opens=open_dialog)
         stopped: ToolError | None = None
