@@ -89,7 +89,7 @@ def face_of(receipt: DisputeReceipt) -> Face:
     moment = receipt.refile_by
     return Face(
         target=receipt.order_id,
-        name=_short(receipt.order_id).replace(" ", ""),
+        name=name_of(receipt.order_id),
         title=f"order {_in_title(receipt.order_id)}",
         headline=_headline(receipt),
         notice=_PRACTICE if receipt.site == "mimic" else "",
@@ -102,6 +102,11 @@ def face_of(receipt: DisputeReceipt) -> Face:
         extra={"refile_by_pacific": pacific(moment) if moment else None},
         if_unwritable=f"see what happened with 'dispute-guard history {receipt.attempt}'",
     )
+
+
+def name_of(order_id: str) -> str:
+    """The order in the name of a receipt's folder."""
+    return _short(order_id).replace(" ", "")
 
 
 def _headline(receipt: DisputeReceipt) -> str:

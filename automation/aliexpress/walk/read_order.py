@@ -17,7 +17,7 @@ from automation.aliexpress.pages.statuses import read_status
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
-from automation.aliexpress.walk.album import DISPUTE, MY_ORDERS, ORDER_DETAILS
+from automation.aliexpress.walk.album import DISPUTE, ORDER_DETAILS
 from automation.aliexpress.walk.browse import LATE_WAY_SECONDS
 from automation.aliexpress.walk.held_reads import held_on
 from automation.engine.guard.words import tokens
@@ -175,7 +175,6 @@ async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
         ToolError: wrong or missing order, dispute or item (exit 5), a human is needed (exit 4).
     """
     card = await walk.find_order(order_id)
-    await walk.picture(MY_ORDERS)
     order = await walk.open_order(order_id)
     await walk.picture(ORDER_DETAILS)
     if walk.album is not None:
