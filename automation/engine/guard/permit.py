@@ -234,6 +234,9 @@ def _another_matter(payload: Payload, traffic: Traffic) -> str:
     name = declared_api(payload.path, traffic)
     if name and name.casefold() in traffic.permitted_apis:
         return ""
+    odd = _odd_object(_object_of(name, traffic), traffic) if name else ""
+    if odd:
+        return f"it is about another matter ({odd!r})"
     meaning = Meaning(payload, traffic)
     said = [(_object_of(name, traffic) if name else tokens(payload.path, traffic), True)]
     said += [
@@ -251,7 +254,25 @@ def _object_of(name: str, traffic: Traffic) -> tuple[str, ...]:
     words = tokens(last, traffic)
     if set(words) - traffic.permitted_words - _TAIL or not before:
         return words
-    return (*tokens(before[-1], traffic), *words)
+    around = tokens(before[-1], traffic)
+    if set(around) <= traffic.wider_matters and before[:-1]:
+        around = (*tokens(before[-2], traffic), *around)  # ``reverse.order``
+    return (*around, *words)
+
+
+def _odd_object(words: tuple[str, ...], traffic: Traffic) -> str:
+    """A word beside one of withdrawing that is not known to be about the target's matter.
+
+    There are more things to cancel or close than a table can list: a survey, a guide, a pickup.
+    """
+    if not traffic.beside_matters or not has_any(words, traffic.permitted_words):
+        return ""
+    looking = (traffic.read_words | traffic.trial_words | traffic.log_words) - {"pre"}
+    known = traffic.permitted_words | traffic.matters | traffic.beside_matters | _TAIL | looking
+    withdrawing = [word for word in words if word in traffic.permitted_words]
+    if len(withdrawing) > len(set(withdrawing)):
+        return withdrawing[0]
+    return next((word for word in words if word not in known and not word.isdigit()), "")
 
 
 def _about_another(words: tuple[str, ...], traffic: Traffic, *, orders: bool) -> str:
