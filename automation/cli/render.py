@@ -510,6 +510,7 @@ def _show_refusal(
     show_brief(answer, "" if error.hint.startswith("keep the dispute open") else error.hint)
     show_reply(answer)
     names = error.message.partition(":")[0]
+    echo(err=True)
     error.brief = f"{names} (all findings, and how to accept a risk: --explain)"
 
 
