@@ -65,14 +65,14 @@ def test_a_list_keeps_every_verdict_and_number(monkeypatch: pytest.MonkeyPatch, 
 
 @WIDTHS
 def test_history_keeps_outcome_order_and_reason(
-    monkeypatch: pytest.MonkeyPatch, width: int
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, width: int
 ) -> None:
     """GIVEN any screen width THEN each attempt has its outcome, order and the whole reason."""
     monkeypatch.setenv("COLUMNS", str(width))
     out = io.StringIO()
 
     with contextlib.redirect_stdout(out):
-        _print_table(tuple(attempt(number) for number in (12, 11)))
+        _print_table(tuple(attempt(number) for number in (12, 11)), tmp_path)
 
     text = fitting(out.getvalue(), width)
     assert text.count("not done") == 2
