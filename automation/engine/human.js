@@ -1,6 +1,7 @@
 // Shows the tool's words over a page, and reports what a human presses in it. Runs in a world of
 // its own: scripts of the page can neither call this nor read the words, which are in a closed
-// shadow root and take no clicks. NAME is a function that only this world has.
+// shadow root and take no clicks. NAME is a function that only this world has, and HAND what it is
+// told of a hand's press.
 (() => {
   "use strict";
   if (globalThis.dgShow) return;
@@ -55,6 +56,15 @@
     read(dialog);
     return squeezed(text, LONGEST);
   };
+  // What a hand does first; a script of the page can forge neither, nor a click on a label that
+  // the browser passes on.
+  const touched = (event) => {
+    if (event.isTrusted && tell) tell(HAND);
+  };
+  addEventListener("pointerdown", touched, { capture: true, passive: true });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") touched(event);
+  }, { capture: true, passive: true });
   addEventListener("click", (event) => {
     if (!event.isTrusted || !tell) return;
     const first = event.composedPath()[0];
@@ -66,6 +76,7 @@
     const dialog = nearest(el, (at) => at.matches(DIALOGS)) || nearest(el, floats);
     tell(JSON.stringify({
       words: nameOf(el),
+      inner: nameOf(start),
       control: Boolean(control),
       ...marks(el),
       dialog: dialog ? question(dialog) : "",
