@@ -52,6 +52,7 @@ _WIDEST = 96
 _BRIEF_HANG = 6
 _PLAN_HANG = 17
 _WARNING_HANG = 16
+_HELD_HANG = 6
 
 
 # Advice
@@ -465,8 +466,9 @@ def _show_refusal(
 def _show_held_back(held: tuple[HeldAtPermitAnswer, ...]) -> None:
     """Show what the page wanted to send, which shows how the site cancels."""
     for each in held:
-        echo(f"  held back: {clean_text(each.request, 300)}", err=True)
-        echo(f"             {clean_text(each.why, 200)}", err=True)
+        often = f" {each.count} times" if each.count > 1 else ""
+        what, why = clean_text(each.request, 300), clean_text(each.why, 200)
+        echo(f"  held back{often}: {what} ({why})", err=True, hang=_HELD_HANG)
 
 
 def _show_warnings(warnings: Iterable[WarningAnswer]) -> None:

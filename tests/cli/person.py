@@ -42,6 +42,7 @@ class Answer:
         when: words of the screen.
         types: a line to type …
         clicks: … or the words of a page's element to click, in the window …
+        on: a part of the address of the page to click on; else the one with the tool's bar.
         presses: … or a key to press there.
     """
 
@@ -49,6 +50,7 @@ class Answer:
     types: str | None = None
     clicks: str | None = None
     presses: str | None = None
+    on: str | None = None
 
 
 def at_the_window(
@@ -95,7 +97,13 @@ def _follow(leader: int, browser: Browser, left: list[Answer]) -> str:
         if due is not None:
             read_to += fresh.index(due.when) + len(due.when)
             left.remove(due)
-            _give(due, leader, browser)
+            try:
+                _give(due, leader, browser)
+            except Exception:
+                print("SCREEN", _plain(shown))
+                for c in browser.contexts:
+                    for pg in c.pages: print("PAGE", pg.url, pg.inner_text("body")[:600])
+                raise
     return _plain(shown)
 
 
@@ -103,11 +111,11 @@ def _give(answer: Answer, leader: int, browser: Browser) -> None:
     if answer.types is not None:
         os.write(leader, f"{answer.types}\n".encode())
         return
-    page = _asking(browser)
+    page = _asking(browser) if answer.on is None else _at(browser, answer.on)
     if answer.presses is not None:
         page.keyboard.press(answer.presses)
         return
-    part = page.get_by_text(answer.clicks or "").last
+    part = page.get_by_text(answer.clicks or "").filter(visible=True).last
     part.scroll_into_view_if_needed()
     box = part.bounding_box()
     assert box is not None, answer.clicks
@@ -123,6 +131,18 @@ def _asking(browser: Browser) -> Page:
                 return page
         browser.contexts[0].pages[0].wait_for_timeout(50)
     pytest.fail("no page asks for a click")
+
+
+def _at(browser: Browser, part: str) -> Page:
+    """The newest page at an address."""
+    end = time.monotonic() + _BAR_SECONDS
+    while time.monotonic() < end:
+        pages = [page for context in browser.contexts for page in context.pages]
+        for page in reversed(pages):
+            if part in page.url:
+                return page
+        pages[0].wait_for_timeout(50)
+    pytest.fail(f"no page at {part}")
 
 
 def _plain(screen: bytes) -> str:

@@ -130,9 +130,7 @@ class Judge:
         client = answer.client if answer else ""
         return GuardReport(tuple(self._allowed), tuple(self._refused), client)
 
-    def _use_permit(
-        self, request: RequestFacts, decision: Decision, *, unled: bool
-    ) -> str | None:
+    def _use_permit(self, request: RequestFacts, decision: Decision, *, unled: bool) -> str | None:
         """None if the request may be sent now; else why not (empty without a permit)."""
         if self.permit is None:
             return ""

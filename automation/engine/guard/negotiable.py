@@ -58,14 +58,9 @@ def _could_change(pair: Pair, traffic: Traffic, own: frozenset[str]) -> bool:
     if pair.key.casefold() in traffic.opaque_keys:
         return False
     words = tokens(pair.key, traffic)
-    if pair.value in own:
-        return bool(has_any(words, traffic.all_write_words))
     names_a_target = bool(frozenset(words) & (traffic.id_words | {"id", "ids"}))
-    if names_a_target and _SHORT_ID.search(pair.value):
-        return True
-    if has_any(words, traffic.all_write_words):
-        return True
-    if _ID.search(pair.value):
+    has_id = _ID.search(pair.value) or (names_a_target and _SHORT_ID.search(pair.value))
+    if (has_id and pair.value not in own) or has_any(words, traffic.all_write_words):
         return True
     if is_blob(pair.value):
         return False
