@@ -18,10 +18,30 @@
   const nameOf = (el) => squeezed(
     el.innerText || el.value || el.getAttribute("aria-label") || el.getAttribute("title") || "", 120,
   );
+  // What the press could be called: elements from the pointer to the control, innermost first, but
+  // a lone word in a run of words last.
+  const namesIn = (start, end) => {
+    const whole = [];
+    const parts = [];
+    for (let at = start; at; at = up(at)) {
+      const name = nameOf(at);
+      const part = !/\s/.test(name) && at !== end && getComputedStyle(at).display.startsWith("inline");
+      if (name) (part ? parts : whole).push(name);
+      if (at === end) break;
+    }
+    return [...new Set([...whole, ...parts])].slice(0, 6);
+  };
   const up = (el) => el.parentElement || (el.getRootNode() instanceof ShadowRoot ? el.getRootNode().host : null);
   const nearest = (el, fits) => {
     for (let at = el; at; at = up(at)) if (fits(at)) return at;
     return null;
+  };
+  const points = (el) => el && getComputedStyle(el).cursor === "pointer" && nameOf(el).length < 100;
+  // The cursor is inherited, so the control is the outermost of the elements that have it.
+  const pointed = (start) => {
+    let found = nearest(start, (at) => points(at) && nameOf(at));
+    while (found && points(up(found)) && up(found) !== document.body) found = up(found);
+    return found;
   };
   const covers = (el) => {
     const box = el.getBoundingClientRect();
@@ -71,12 +91,12 @@
     const start = first instanceof Element ? first : up(first);
     if (!start) return;
     const control = nearest(start, (at) => at.matches(PRESSED))
-      || nearest(start, (at) => getComputedStyle(at).cursor === "pointer" && nameOf(at));
+      || pointed(start);
     const el = control || start;
     const dialog = nearest(el, (at) => at.matches(DIALOGS)) || nearest(el, floats);
     tell(JSON.stringify({
       words: nameOf(el),
-      inner: nameOf(start),
+      names: namesIn(start, el),
       control: Boolean(control),
       ...marks(el),
       dialog: dialog ? question(dialog) : "",

@@ -56,7 +56,7 @@ class Press(Marks):
 
     Args:
         words: what the pressed element is called.
-        inner: the same of the innermost element below the pointer.
+        names: what it could be called as well, the likeliest first.
         control: it looks like something to press; a click beside one hits any element.
         dialog: the words of the dialog around it without those of its buttons.
         around: that dialog.
@@ -64,7 +64,7 @@ class Press(Marks):
     """
 
     words: str
-    inner: str = ""
+    names: tuple[str, ...] = ()
     control: bool = True
     dialog: str = ""
     around: Marks | None = None

@@ -73,6 +73,8 @@ _WAY_UNKNOWN: Final = frozenset(
         ErrorCode.NO_ORDERS,
     }
 )
+# Of these, those about the page that is open.
+_PAGE_UNKNOWN: Final = frozenset({ErrorCode.PAGE_NOT_RECOGNISED, ErrorCode.NO_ORDERS})
 _BY_NUMBER: Final = {
     each.page: each
     for each in LANDMARKS
@@ -121,7 +123,7 @@ class Guide:
             except ToolError as error:
                 if error.code not in _WAY_UNKNOWN:
                     raise
-                if not await self._learn_here(self.walk.page):
+                if error.code not in _PAGE_UNKNOWN or not await self._learn_here(self.walk.page):
                     return None
         return None
 
@@ -189,9 +191,10 @@ class Guide:
 
     def _learn(self, additions: Additions) -> bool:
         """Go on with more site data; false if there is none."""
-        if not additions:
+        taught = self.taught.plus(additions)
+        if taught == self.taught:
             return False
-        self.taught = self.taught.plus(additions)
+        self.taught = taught
         self.walk.site = laid_over(self.walk.site, additions)
         self.walk.watch.hooks = self.walk.site.hooks
         return True
@@ -253,7 +256,7 @@ class Guide:
     async def _order_page(self) -> OrderPage:
         """Order Details, by its address; without landmarks, what its readers find."""
         walk = self.walk
-        for _ in range(_TRIES):
+        for _ in range(0 if await self._shows_order() else _TRIES):
             try:
                 return await walk.open_order(self.order_id)
             except ToolError as error:
@@ -264,6 +267,12 @@ class Guide:
         snapshot = await take_snapshot(walk.page)
         order = read_order(snapshot, walk.site.hooks, walk.words(snapshot.lang))
         return _of_address(order, self.order_id)
+
+    async def _shows_order(self) -> bool:
+        """Whether Order Details of this order is open already, and was recognised."""
+        if not is_order_details(self.walk.page.url, self.order_id):
+            return False
+        return bool(_BY_NUMBER[PageName.DETAILS].shown(await self._seen()))
 
     async def _opened(self, details: Seen) -> tuple[Page, str]:
         """The page on which the buyer opened their dispute, and the one that led to it."""
@@ -331,14 +340,14 @@ class Guide:
     async def _read_dispute(self) -> DisputePage:
         walk = self.walk
         for _ in range(_TRIES):
-            deadline = Deadline.after(walk.timeout)
             try:
-                return await walk.read_dispute_page(deadline)
+                return await walk.read_dispute_page(Deadline.after(walk.timeout))
             except ToolError as error:
-                if error.code not in _WAY_UNKNOWN or not await self._learn_here(walk.page):
+                if error.code not in _PAGE_UNKNOWN or not await self._learn_here(walk.page):
                     raise
                 if not await self._is_ready():
-                    await walk.watch.load(walk.page, walk.page.url, deadline)
+                    again = Deadline.after(walk.timeout)
+                    await walk.watch.load(walk.page, walk.page.url, again)
         raise _not_read()
 
     async def _is_ready(self) -> bool:

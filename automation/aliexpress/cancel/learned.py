@@ -199,7 +199,7 @@ def way_pressed(presses: Sequence[Press], seen: Seen) -> Additions:
     [landmark] = [each for each in LANDMARKS if each.key == f"labels.{LabelKind.DISPUTE_ENTRY}"]
     path = split_address(seen.snapshot.address).path
     here = [each for each in presses if each.page == path and not each.dialog]
-    for words in (text for each in here[-1:] for text in (each.inner, each.words)):
+    for words in (text for each in here[-1:] for text in (*each.names, each.words)):
         label = _label(words, LabelKind.DISPUTE_ENTRY, seen.words)
         additions = Additions(words={seen.words.lang: {landmark.key: label}})
         if label and landmark.shown(seen.with_site(laid_over(seen.site, additions))):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.cli.calls import Call
 
 ACTS = (
-    Answer("cardView which was held back", types="yes"),
+    Answer("load the page again, type yes", types="yes"),
     Answer("sheetView which was held back", types="yes"),
     Answer("open your dispute:", clicks="Din pågående sak", on="order/detail"),
     Answer("boardView which was held back", types="yes"),
@@ -32,7 +32,8 @@ ACTS = (
     Answer("and confirm: 1:5", clicks="Ta tillbaka mitt krav", on="reverse-pages"),
     Answer("and confirm: 1:5", clicks="Ja, ta tillbaka", on="reverse-pages"),
     Answer("If you pressed Cancel Request and confirmed, type yes", types="yes"),
-    Answer("Press it again in the window", clicks="Ja, ta tillbaka", on="reverse-pages"),
+    Answer("Press it again in the window", clicks="Ta tillbaka mitt krav", on="reverse-pages"),
+    Answer("and confirm: 1:", clicks="Ja, ta tillbaka", on="reverse-pages"),
     Answer("Du tog tillbaka kravet", types="12"),
     Answer("To keep these lines", types="yes"),
 )
