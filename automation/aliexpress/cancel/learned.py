@@ -63,10 +63,6 @@ class Taught:
         """With what they read these words as."""
         return replace(self, statuses=(*self.statuses, (words, status)))
 
-    def named(self, words: str) -> bool:
-        """Whether it was the buyer who named the meaning of these words, in this run."""
-        return words in {each for each, _ in self.statuses}
-
     @property
     def in_words(self) -> tuple[str, ...]:
         """Who said it, for the answer, the journal and the receipt."""
