@@ -483,6 +483,12 @@ class Answer(Advised):
     new_status_unknown: bool | None = None
 
     @property
+    def is_worth_keeping(self) -> bool:
+        """Whether to keep what a cancel by hand taught; ``verify`` needs the new status that was named."""
+        named = self.by_hand is not None and bool(self.by_hand.said)
+        return self.outcome is Outcome.DONE or (self.outcome is Outcome.UNKNOWN and named)
+
+    @property
     def claim(self) -> str:
         """What this run sent, as text; earlier attempts may have sent something too."""
         return f"{self.sent.words} in this run" if self.unsettled else self.sent.words

@@ -401,9 +401,10 @@ def show_settled(answer: Answer) -> None:
 def _show_by_hand(answer: Answer) -> None:
     """Print what a cancel by hand taught, ready to copy."""
     learned = answer.by_hand.learned if answer.by_hand else ()
-    if answer.outcome != "done" or not learned:
+    if not (answer.is_worth_keeping and learned):
         return
-    echo("  so that the next cancel needs no hand, add these lines to your site data:")
+    wanted = "the next cancel needs no hand" if answer.outcome == "done" else "verify can read it"
+    echo(f"  so that {wanted}, add these lines to your site data:")
     for line in learned:
         echo(f"      {line}", wrap=False)
 

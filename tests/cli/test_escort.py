@@ -81,7 +81,9 @@ def answers(monkeypatch: pytest.MonkeyPatch, line: str) -> AskedAtTerminal:
     return AskedAtTerminal()
 
 
-@pytest.mark.parametrize(("line", "yes"), [("yes\n", True), (" YES \n", True), ("y\n", False), ("", False)])
+@pytest.mark.parametrize(
+    ("line", "yes"), [("yes\n", True), (" YES \n", True), ("y\n", False), ("", False)]
+)
 def test_only_a_typed_yes_lets_a_call_through(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, *, yes: bool
 ) -> None:

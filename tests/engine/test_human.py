@@ -179,9 +179,7 @@ FORGED = (
 )
 
 
-def test_only_a_hand_leads_to_anything(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_a_hand_leads_to_anything(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """GIVEN clicks and keys that the page makes THEN nobody pressed; a mouse or a key did."""
     monkeypatch.setattr(human, "_NEWS_SECONDS", 0.2)
 

@@ -111,7 +111,9 @@ class Guide:
         if found is None or not (found.disputes or found.order.entries):
             found = await self._opened_by_hand()
         if found.chosen is not None and found.chosen.status is DisputeStatus.UNKNOWN:
-            return await self._with_meaning(found)
+            found = await self._with_meaning(found)
+        if self.walk.offers:
+            self.taught = self.taught.plus(reading(self.walk.offers.allowed))
         return found
 
     async def _as_ever(self) -> Reading | None:

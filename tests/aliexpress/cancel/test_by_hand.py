@@ -167,7 +167,7 @@ def test_a_call_that_they_name_is_permitted_and_asked_about_once(*, theirs: bool
     """GIVEN a held-back call that only lacks its name WHEN they say it was their cancel THEN it fits."""
     mine, buyer, known = by_hand(Window(), 1), Knows(theirs=theirs), list[Any]()
     mine.escort = replace(mine.escort, questions=buyer)  # type: ignore[arg-type]
-    mine.walk.session.guard.know = known.append  # type: ignore[method-assign]
+    mine.walk.session.guard.know = known.append  # type: ignore[assignment,method-assign]
     mine._held.add(replace(RECORD, what="mtop.a.turnBack", nameable=True), (ACCEPT,))  # noqa: SLF001
 
     async def work() -> None:

@@ -84,7 +84,9 @@ def test_what_the_buyer_reads_in_the_words_counts_only_with_the_sites_yes(
     The same words from site data, which were kept and checked, are enough.
     """
     site = SiteMap.load().taught("en", {"dispute_status.cancelled": ("Gone for good",)})
-    page = read_dispute(Snapshot(f"http://127.0.0.1:1{MINE}", LINE, "en"), site.hooks, site.pack("en"))
+    page = read_dispute(
+        Snapshot(f"http://127.0.0.1:1{MINE}", LINE, "en"), site.hooks, site.pack("en")
+    )
     walk: Any = SimpleNamespace(words=site.pack)
 
     facts = verify._look_at(walk, page, replace(SUBJECT, named=named))  # noqa: SLF001
