@@ -183,6 +183,9 @@ class _Cancel:
             accepted=self.request.accepted,
             now=self.request.now(),
         )
+        # What the buyer read themselves is part of what they consent to.
+        said = self.agreed.taught.in_words
+        plan = plan.model_copy(update={"unverified": (*plan.unverified, *said)})
         earlier = self.agreed.plan or self.stored
         return plan.until(earlier.expires) if earlier else plan
 

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.site.additions import Additions
     from automation.aliexpress.walk.browse import Walk
     from automation.aliexpress.walk.response_names import Heard
+    from automation.engine.guard import RequestRecord
 
 _TICK_SECONDS: Final = 0.5
 # Each try may learn one thing; a page may make its next call only after the first was answered.
@@ -70,11 +71,8 @@ _WAY_UNKNOWN: Final = frozenset(
         ErrorCode.DISPUTE_NOT_REACHED,
         ErrorCode.WORDS_UNVERIFIED,
         ErrorCode.PAGE_NOT_RECOGNISED,
-        ErrorCode.NO_ORDERS,
     }
 )
-# Of these, those about the page that is open.
-_PAGE_UNKNOWN: Final = frozenset({ErrorCode.PAGE_NOT_RECOGNISED, ErrorCode.NO_ORDERS})
 _BY_NUMBER: Final = {
     each.page: each
     for each in LANDMARKS
@@ -125,7 +123,7 @@ class Guide:
             except ToolError as error:
                 if error.code not in _WAY_UNKNOWN:
                     raise
-                if error.code not in _PAGE_UNKNOWN or not await self._learn_here(self.walk.page):
+                if not _is_unknown(error) or not await self._learn_here(self.walk.page):
                     return None
         return None
 
@@ -245,7 +243,10 @@ class Guide:
         details = await self._seen()
         with walk.progress.step(Step.DISPUTE_PAGE) as running, walk.progress.waiting_for_human():
             running.page = "Dispute"
-            page, came_from = await self._opened(details)
+            try:
+                page, came_from = await self._opened(details)
+            finally:
+                walk.session.guard.tell_refused(lambda _: None)
             walk.session.guard.follow(page)
             walk.page = page
             dispute = await self._dispute(came_from)
@@ -283,6 +284,7 @@ class Guide:
         self.escort.say(
             "The way to your dispute is unknown: open it in the browser window yourself."
         )
+        walk.session.guard.tell_refused(self._say_refused)
         async with HumanWatch(walk.session.context) as watch:
             with trail_of(walk.page) as trail:
                 while clock() < until and not walk.page.is_closed():
@@ -298,6 +300,13 @@ class Guide:
                     await trail.goes_on(_TICK_SECONDS)
             await watch.show(Words("Time is up", over=True, tone="over"))
         raise self._not_opened(closed=walk.page.is_closed())
+
+    def _say_refused(self, record: RequestRecord) -> None:
+        """Say at once where a press wanted to go, if that was refused."""
+        told = f"held back: {record.in_words} ({record.reason})"
+        if record.main_frame and told not in self._asked:
+            self._asked.add(told)
+            self.escort.say(told)
 
     async def _ask_about_calls(self, watch: HumanWatch, trail: Trail) -> float:
         """Ask about reads that were held back on a page the buyer opened; how long that took."""
@@ -345,7 +354,7 @@ class Guide:
             try:
                 return await walk.read_dispute_page(Deadline.after(walk.timeout))
             except ToolError as error:
-                if error.code not in _PAGE_UNKNOWN or not await self._learn_here(walk.page):
+                if not _is_unknown(error) or not await self._learn_here(walk.page):
                     raise
                 if not await self._is_ready():
                     again = Deadline.after(walk.timeout)
@@ -394,6 +403,11 @@ class Guide:
 
     def _open_pages(self) -> tuple[str, ...]:
         return tuple(page.url for page in self.walk.session.context.pages)
+
+
+def _is_unknown(error: ToolError) -> bool:
+    """True for a page that was not recognised; others only say that no way on is known."""
+    return error.code is ErrorCode.PAGE_NOT_RECOGNISED
 
 
 def _with_page(reading: Reading, page: DisputePage) -> Reading:

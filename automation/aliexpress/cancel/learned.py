@@ -14,7 +14,6 @@ from automation.aliexpress.pages.dialog import judge_words
 from automation.aliexpress.pages.selectors import selectors_of
 from automation.aliexpress.pages.snapshot import (
     ancestors,
-    innermost,
     long_numbers,
     squeezed,
     text_of,
@@ -159,13 +158,9 @@ def hook_of_number(landmark: Landmark, seen: Seen) -> Additions:
 def _around_number(seen: Seen) -> list[LexborNode]:
     """The elements around the order's number, innermost first, without the page itself."""
     body = seen.snapshot.tree.body
-    holders = [node for node in (body.css("*") if body else ()) if _has(node, seen.order_id)]
-    inner = innermost(holders)
-    return [] if not inner else [n for n in (inner[0], *ancestors(inner[0])) if _is_part(n)]
-
-
-def _has(node: LexborNode, number: str) -> bool:
-    return number in text_of(node)
+    every = body.css("*") if body else []
+    inner = next((node for node in every if seen.order_id in node.text(deep=False)), None)
+    return [] if inner is None else [n for n in (inner, *ancestors(inner)) if _is_part(n)]
 
 
 def _is_part(node: LexborNode) -> bool:
