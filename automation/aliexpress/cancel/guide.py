@@ -25,6 +25,7 @@ from automation.aliexpress.cancel.learned import (
     reading,
     way_pressed,
 )
+from automation.aliexpress.cancel.notice import asking_at_terminal
 from automation.aliexpress.cancel.trail import trail_of
 from automation.aliexpress.landmarks import LANDMARKS, By, PageName, Seen
 from automation.aliexpress.order_number import short
@@ -139,15 +140,17 @@ class Guide:
         landmark = _BY_NUMBER.get(self._name_of(page.url))
         return self._learn(hook_of_number(landmark, seen)) if landmark else False
 
-    async def _let_read(self, page: Page) -> bool:
+    async def _let_read(self, page: Page, watch: HumanWatch | None = None) -> bool:
         """Ask about the page's held-back reads; false if there are none, or they stay so."""
         held = self._held_reads(page.url)
         if not held or self.escort.questions is None:
             return False
         self._asked |= {each.name for each in held}
         with self.walk.progress.waiting_for_human():
-            if not await self.escort.questions.may_read(self._name_of(page.url), held):
-                return False
+            async with asking_at_terminal(page.context, watch):
+                may = await self.escort.questions.may_read(self._name_of(page.url), held)
+        if not may:
+            return False
         additions = reading(held)
         self.walk.session.guard.know(additions.traffic)
         return self._learn(additions)
@@ -227,7 +230,8 @@ class Guide:
         if questions is None:
             return self.said if self.said in choices else ""
         with self.walk.progress.waiting_for_human():
-            return await questions.meaning_of(shown, choices)
+            async with asking_at_terminal(self.walk.page.context):
+                return await questions.meaning_of(shown, choices)
 
     # The way to the dispute
 
@@ -315,10 +319,7 @@ class Guide:
         for page in trail.pages:
             if not self._held_reads(page.url) or self.escort.questions is None:
                 continue
-            await watch.show(
-                Words("This page may be incomplete", ("Answer the question in the terminal.",))
-            )
-            if await self._let_read(page):
+            if await self._let_read(page, watch):
                 await page.reload(wait_until="commit")
             return clock() - began
         return 0.0

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from playwright.async_api import Error
 
 from automation.aliexpress.cancel.learned import Taught, laid_over, meaning
+from automation.aliexpress.cancel.notice import asking_at_terminal
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import squeezed, text_of
 from automation.engine.session.picker import pick
@@ -79,7 +80,8 @@ async def _meaning_of(walk: Walk, dispute: DisputePage, escort: Escort) -> str:
     """The status that the buyer names at the terminal, or by pointing where there is none."""
     await walk.page.bring_to_front()
     if escort.questions is not None:
-        return await escort.questions.meaning_of(dispute.status_words, walk.site.statuses)
+        async with asking_at_terminal(walk.page.context):
+            return await escort.questions.meaning_of(dispute.status_words, walk.site.statuses)
     escort.say(f"The page shows a status that is not known. {_ASK} Esc if it does not say so.")
     bar = f"dispute-guard: {_ASK} Press Esc if it does not say so."
     around = await pick(walk.page, bar, _SECONDS)

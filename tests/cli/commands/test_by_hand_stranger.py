@@ -39,7 +39,7 @@ cancelled = ["Du tog tillbaka kravet"]
 card = [".beqre-vgrz"]
 order_info = [".vasb-inyhr"]
 dispute_status = ["[class*='erzvaqre--fgnghfFge--']"]
-modal = [".pbzrg-i2-zbqny-ebbg"]
+modal = [".pbzrg-i2-zbqny"]
 
 [traffic]
 reads = ["mtop.ae.shelf.sheetView", "mtop.ae.matter.boardView"]
