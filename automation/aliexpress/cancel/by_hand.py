@@ -255,8 +255,10 @@ class ByHand:
 
     def _ask(self, left: int) -> Words:
         held = self._held.last
+        title = "You may press Cancel Request now, and confirm"
         more = "Everything else that you press is held back. To stop, close this tab."
         if self._is_asking:
+            title = "That was held back: please answer in the terminal"
             more = "Answer the question in the terminal, then press it again here."
         elif self._asked and self.taught.additions.traffic.get("permitted_apis"):
             more = "Press Cancel Request again, and confirm. To stop, close this tab."
@@ -264,7 +266,7 @@ class ByHand:
         elif held and held.line:
             more = "If that was your cancel, close this tab: the terminal says how to allow it."
         return Words(
-            "You may press Cancel Request now, and confirm",
+            title,
             (self._about, more),
             f"{_clock(left)} left",
             f"Held back: {held.pressed or held.request}" if held else "",

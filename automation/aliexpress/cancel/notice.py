@@ -30,7 +30,8 @@ async def asking_at_terminal(
         watch: the one of the pages, if there is one already.
     """
     async with contextlib.AsyncExitStack() as stack:
-        shown = watch or await stack.enter_async_context(HumanWatch(context))
-        await shown.show(_ASKING)
+        if watch is None:
+            watch = await stack.enter_async_context(HumanWatch(context))
+        await watch.show(_ASKING)
         yield
-        await shown.show(_ANSWERED)
+        await watch.show(_ANSWERED)
