@@ -241,7 +241,6 @@ def test_by_hand_only_a_real_press_sends_it(bench: Bench, site: Site) -> None:
                 assert await page.evaluate(POST, CANCEL) == "failed"
                 await page.evaluate("document.querySelector('button').click()")
                 assert await page.evaluate("sent") == "failed"
-                assert permit.state == "unused"
                 assert guard.report().refused[-1].reason.endswith("nobody pressed anything for it")
 
                 await page.get_by_text("Go on").click()
