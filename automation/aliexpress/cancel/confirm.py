@@ -27,6 +27,7 @@ from automation.aliexpress.request import utc_now
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site_warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.targets import naming_ids
+from automation.aliexpress.walk.album import DIALOG
 from automation.aliexpress.walk.arrival import Settling
 from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError, be_sure
 from automation.aliexpress.walk.locate import controls, only_one, press, reach
@@ -329,6 +330,7 @@ class Commit:
         """
         deadline = Deadline.after(self.walk.timeout)
         quiet, late = Deadline.after(_WHOLE_SECONDS), Deadline.after(_LOADING_SECONDS)
+        await self.walk.picture(DIALOG)
         while quiet.left > 0 or (loading and late.left > 0):
             await self.walk.changes(quiet if quiet.left > 0 else late)
             fresh = await self._fresh(known)
@@ -337,6 +339,7 @@ class Commit:
             if len(fresh) != 1 or deadline.left <= 0:
                 raise stops.not_confirmed("the dialog keeps changing")
             dialog, quiet = fresh[0], Deadline.after(_WHOLE_SECONDS)
+            await self.walk.picture(DIALOG)
         return self._checked(dialog)
 
     def _checked(self, dialog: Dialog) -> Dialog:

@@ -12,6 +12,7 @@ from automation.aliexpress.pages.blocks import blocks_outside
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.words import WordList
+from automation.aliexpress.walk.album import AFTERWARDS
 from automation.aliexpress.walk.browse import LATE_PART_SECONDS, Walk
 from automation.aliexpress.walk.response_names import Responses, another_in
 from automation.engine.looking import Concluded, Finding, OwnTab, Pace, look_until_clear
@@ -57,6 +58,8 @@ class Subject:
         boxes: how many dispute boxes without an id the order showed before.
         listed: the order's page certainly led to it before, by a link or box; only then
             does its absence mean something.
+        named: words of a status that the buyer named in this run: their reading proves
+            nothing by itself.
     """
 
     order_id: str
@@ -64,6 +67,7 @@ class Subject:
     address: str
     boxes: int = 1
     listed: bool = True
+    named: str = ""
 
 
 def subject_of(order_id: str, order: OrderPage, dispute: DisputePage) -> Subject:
@@ -87,6 +91,7 @@ async def look(walk: Walk, subject: Subject, case: Case, order_tab: OrderTab) ->
     """
     with Responses(walk.page, lambda address: "reverse" in address) as responses:
         dispute = await _dispute_if_any(walk, subject)
+        await walk.picture(AFTERWARDS)
         heard = await responses.all()
     another = _another_on(dispute, subject) or another_in(heard, subject.ids, subject.order_id)
     if another:
@@ -115,7 +120,8 @@ def _look_at(walk: Walk, dispute: DisputePage | None, subject: Subject) -> Look:
     return Look(
         Page.OWN,
         state=state_of(dispute.status),
-        sure=walk.words(dispute.lang).may_act_on(dispute.status_words),
+        sure=walk.words(dispute.lang).may_act_on(dispute.status_words)
+        and dispute.status_words != subject.named,
         control=bool(dispute.cancel_labels),
         expected=subject.listed,
     )
@@ -248,12 +254,24 @@ class _Looks:
 
 
 async def conclude(
-    walk: Walk, subject: Subject, case: Case, seconds: float, pace: Pace
+    walk: Walk,
+    subject: Subject,
+    case: Case,
+    seconds: float,
+    pace: Pace,
+    *,
+    ask_unread: bool = False,
 ) -> Concluded:
-    """Look in tabs of its own until the outcome is clear or the time runs out; never raises."""
+    """Look in tabs of its own until the outcome is clear or the time runs out; never raises.
+
+    Args:
+        ask_unread: somebody can be asked what a status in unknown words means.
+    """
     order_tab = OwnTab(walk.session)
     looks = _Looks(walk, subject, case, order_tab)
     try:
-        return await look_until_clear(walk.session, looks.once, case, seconds, pace)
+        return await look_until_clear(
+            walk.session, looks.once, case, seconds, pace, ask_unread=ask_unread
+        )
     finally:
         await order_tab.close()

@@ -20,6 +20,7 @@ from automation.aliexpress.pages import (
 )
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page, is_order_details
+from automation.aliexpress.walk.album import MY_ORDERS
 from automation.aliexpress.walk.arrival import End, Settling
 from automation.aliexpress.walk.confirm_labels import be_sure
 from automation.aliexpress.walk.drift import DriftError, drift_on
@@ -27,6 +28,7 @@ from automation.aliexpress.walk.held_reads import held_on
 from automation.aliexpress.walk.locate import outside, press, reach, worded
 from automation.aliexpress.walk.tab import Deadline, Tab, refuse_app_only
 from automation.errors import ErrorCode, ExitCode, ToolError
+from rules.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +68,7 @@ class Walk(Tab):
                 if not await self.open_list():
                     raise _no_orders()
                 self.my_orders.keep(*await self.new_cards(0))
+                await self.picture(MY_ORDERS)
                 closed = await self.close_windows()
             found = order_id in self.my_orders.cards
             card = self.my_orders.card_of(order_id)
@@ -203,7 +206,7 @@ class Walk(Tab):
                     hint="look at the order in your own browser",
                 )
             closed = await self.close_windows()
-            running.note = f"{len(order.lines)} line(s), {len(order.disputes)} dispute(s){closed}"
+            running.note = f"{counted(len(order.lines), 'item')}, {counted(len(order.disputes), 'dispute')}{closed}"
             return order
 
     async def _settled_order(self, late: Deadline, deadline: Deadline) -> OrderPage:

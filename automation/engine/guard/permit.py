@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -14,7 +15,7 @@ from automation.engine.guard.words import has_any, never_word, tokens
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from playwright.async_api import Page
 
     from automation.engine.guard.classify import Decision, RequestFacts
     from automation.engine.guard.reply import Client
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from automation.engine.target import Target
 
 State = Literal["unused", "used", "expired", "revoked"]
+LedBy = Callable[["Page | None"], Awaitable[bool]]
+"""Whether a human's press on a page led to a request of it."""
 MAX_ANSWER: Final = 64 * 1024
 CLICK_TYPES: Final = frozenset({"xhr", "fetch", "document", "script"})
 _TAIL: Final = frozenset({"for", "by", "buyer", "new", "v", "pc", "h", "app", "web"})
@@ -71,7 +74,10 @@ class PermitAnswer:
 
 
 class Permit:
-    """Lets one matching request be sent, once, within ``seconds`` of its creation."""
+    """Lets one matching request be sent, once, within ``seconds`` of its creation.
+
+    With ``led_by``, only one that a human's press led to: a page could send it by itself.
+    """
 
     def __init__(
         self, scope: PermitScope, seconds: float, clock: Callable[[], float] = time.monotonic
@@ -87,6 +93,7 @@ class Permit:
         self._state: State = "unused"
         self._answer: PermitAnswer | None = None
         self._over = asyncio.Event()
+        self.led_by: LedBy | None = None
         self.on_use: Callable[[], None] = lambda: None
 
     @property
