@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import io
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
@@ -15,6 +16,9 @@ from automation.cli.commands.history import _print_table
 from automation.cli.tables import show_list, show_list_lines
 from automation.engine.journal import Attempt
 from rules import DisputeStatus, Facts, advise
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOW = datetime(2026, 6, 10, 12, 30, tzinfo=UTC)
 WIDTHS = pytest.mark.parametrize("width", [40, 60, 80, 140])
