@@ -13,15 +13,18 @@ from automation.cli.options import (
     browser_options,
     order_argument,
     output_options,
+    schema_option,
     site_data_to_write,
 )
+from automation.cli.status_meanings import STATUS_MEANINGS
 from automation.cli.terminal import echo, is_terminal, style
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from automation.aliexpress.reports import TeachReport
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.aliexpress.site.additions import Additions
@@ -29,20 +32,6 @@ if TYPE_CHECKING:
     from automation.cli.output import Progress
 
 _SECONDS: Final = 180.0
-_MEANINGS: Final = {
-    "waiting_seller": "open: you wait for the seller to answer",
-    "seller_responded": "open: the seller answered, and it is your turn",
-    "mediating": "open: AliExpress looks at the case and has not decided",
-    "final_decision": "AliExpress has decided; it cannot be changed",
-    "accepted_proposal": "you accepted a proposal; it cannot be changed",
-    "seller_accepted_full": "the seller agreed to all you asked for",
-    "return_in_progress": "you have to send the goods back, or did",
-    "refund_in_progress": "your money is on its way back",
-    "appeal": "you appealed against a decision",
-    "refund_complete": "your money was paid back",
-    "closed": "closed, not by you",
-    "cancelled": "you cancelled the dispute",
-}
 
 
 @click.command("teach")
@@ -61,6 +50,7 @@ _MEANINGS: Final = {
 )
 @browser_options
 @output_options
+@schema_option
 def command(
     order: str, save: bool, open_dialog: bool, browser: BrowserOptions, output: OutputOptions
 ) -> int:
@@ -84,7 +74,7 @@ def command(
     run = Run("teach", order, progress=progress.step)
     lessons, kept = Lessons(), _Kept()
     with (
-        answering(lambda _: _document(order, lessons, kept, run), browser.state_dir),
+        answering(lambda _: _report(order, lessons, kept, run).as_json(), browser.state_dir),
         progress.of(run),
     ):
         request = _request(order, browser, progress)
@@ -104,7 +94,8 @@ def command(
             raise stopped
         code = ExitCode.DECLINED if kept.declined else ExitCode.OK
         if output.as_json:
-            print_json({**_document(order, lessons, kept, run), "exit_code": int(code)})
+            report = _report(order, lessons, kept, run)
+            print_json(report.model_copy(update={"exit_code": int(code)}).as_json())
         else:
             _show(lessons, kept, order, quiet=output.quiet)
     return code
@@ -192,7 +183,7 @@ class _AtTerminal:
         echo(f"\nThe status of your dispute is: {style(words, 'bold')}", err=True)
         echo("What does it mean?", err=True)
         for number, each in enumerate(choices, 1):
-            echo(f"  {number:>2}  {_MEANINGS.get(each, each)}", err=True)
+            echo(f"  {number:>2}  {STATUS_MEANINGS.get(each, each)}", err=True)
         echo("Choose only what you are sure of: a wrong choice can cost your money.", err=True)
         echo("Type its number, or press Enter if you do not know: ", nl=False, err=True)
         typed = (await typed_line(_SECONDS)).strip()
@@ -231,16 +222,18 @@ class _AtTerminal:
         return (await typed_line(_SECONDS)).strip().casefold() == "yes"
 
 
-def _document(order: str, lessons: Lessons, kept: _Kept, run: Run) -> Mapping[str, object]:
+def _report(order: str, lessons: Lessons, kept: _Kept, run: Run) -> TeachReport:
+    from automation.aliexpress.reports import TeachReport
     from automation.cli.runs import guard_answer
 
-    return {
-        "command": "teach",
-        "order": order,
-        **lessons.as_json(),
-        "saved": str(kept.path) if kept.path else None,
-        "guard": guard_answer(run).model_dump(mode="json"),
-    }
+    return TeachReport.model_validate(
+        {
+            "order": order,
+            **lessons.as_json(),
+            "saved": str(kept.path) if kept.path else None,
+            "guard": guard_answer(run),
+        }
+    )
 
 
 def _show(lessons: Lessons, kept: _Kept, order: str, *, quiet: bool) -> None:
