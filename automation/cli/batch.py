@@ -28,7 +28,7 @@ from automation.cli.main import tool_version
 from automation.cli.output import Progress, print_json
 from automation.cli.runs import make_request, verify_command
 from automation.cli.terminal import echo, style
-from automation.engine.outcome import Outcome
+from automation.engine.outcome import Outcome, Sent
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _rows(path: Path, output: ExplainedOutput) -> tuple[Row, ...]:
             for each in error.problems
         )
         answer = BatchAnswer(outcome=Outcome.NOT_DONE, reason=error.message, bad_lines=bad)
-        error.document = answer.as_json()
+        error.document, error.claim = answer.as_json(), Sent.NOTHING.words
         if bad and not output.as_json:
             show_bad_lines(bad)
             error.message = error.message.partition(":")[0]
@@ -201,7 +201,7 @@ def _show(
 def _claim(answer: BatchAnswer) -> str:
     sent = answer.totals.sent
     if not sent:
-        return "nothing was sent"
+        return Sent.NOTHING.words
     return f"{sent} request{' was' if sent == 1 else 's were'} sent, each for another dispute"
 
 

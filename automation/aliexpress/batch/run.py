@@ -313,8 +313,17 @@ class _Work:
             accepted=row.accepted,
             dry_run=dry_run,
             plan_digest=plan_digest,
+            agreed=self._agreed() if plan_digest else "",
             consent=None,
         )
+
+    def _agreed(self) -> str:
+        """How the buyer agreed, for journal and receipt."""
+        plan = self.course.plan
+        if plan is None:
+            return ""
+        typed = "" if self.batch.plan_digest else ", typed at the terminal"
+        return f"plan {plan.digest} for {len(plan.planned)} disputes{typed}"
 
 
 def _told(row: Row, outcome: Outcome, reason: str, code: int) -> Answer:
