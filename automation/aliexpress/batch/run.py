@@ -229,7 +229,7 @@ class _Work:
                 return
             row = rows[planned.line]
             answer = await self._carried_out(browser, row, planned)
-            self.course.ends[row.line] = answer
+            self.course.end(row, answer)
             self.batch.told(row, answer)
             self.course.stopped_by = self.interrupts.stuck or why_it_ends(answer)
             if self.interrupts.caught and planned is not plan.planned[-1]:
