@@ -21,6 +21,7 @@ from tests.cli.plans import a_plan
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from automation.aliexpress.batch.plan import BatchPlan
     from tests.cli.calls import Call
 
 OTHER = "8190000000010001"
@@ -132,9 +133,8 @@ def agreed(monkeypatch: pytest.MonkeyPatch, *typed: str) -> bool:
     return asyncio.run(_asked(plan, planned, course))
 
 
-async def _asked(plan: object, planned: tuple[Planned, ...], course: Course) -> bool:
-    assert course.plan is plan
-    return await ask_for_all(quiet=True)(course.plan, planned, course)
+async def _asked(plan: BatchPlan, planned: tuple[Planned, ...], course: Course) -> bool:
+    return await ask_for_all(quiet=True)(plan, planned, course)
 
 
 @pytest.mark.parametrize(

@@ -268,10 +268,9 @@ class _Work:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            patience = _LAST_SECONDS if run.request_left and not self.interrupts.stuck else 0.0
-            if not patience:
+            if self.interrupts.stuck or not _may_have_sent(run):
                 task.cancel()
-            await asyncio.wait({task}, timeout=patience or _LAST_SECONDS)
+            await asyncio.wait({task}, timeout=_LAST_SECONDS)
             task.cancel()
             return await task
 
@@ -324,6 +323,11 @@ class _Work:
             return ""
         typed = "" if self.batch.plan_digest else ", typed at the terminal"
         return f"plan {plan.digest} for {len(plan.planned)} disputes{typed}"
+
+
+def _may_have_sent(run: Run) -> bool:
+    """Also while the request is on its way, which the run learns when the site has answered."""
+    return run.request_left or (run.guard is not None and run.guard.may_have_sent)
 
 
 def _told(row: Row, outcome: Outcome, reason: str, code: int) -> Answer:
