@@ -113,12 +113,14 @@ class ErrorCode(StrEnum):
         "nothing_sent",
         "no matching request was sent although it was confirmed, or nothing was pressed in time",
     )
+    NOT_CANCELLED = "not_cancelled", "fresh pages show that the dispute was not cancelled"
     SITE_REFUSED = "site_refused", "the site answered that it did not cancel"
     TOKEN_EXPIRED = "token_expired", "the site rejected the request unread: its token had expired"
     OUTCOME_UNKNOWN = "outcome_unknown", "the request may have been sent, and its effect is unknown"
     UNSETTLED_ATTEMPT = "unsettled_attempt", "an earlier attempt may have sent its request"
     ALREADY_RUNNING = "already_running", "another run is working on the same order"
     RECEIPT_UNWRITABLE = "receipt_unwritable", "the receipt could not be written"
+    NO_RECEIPT = "no_receipt", "the attempt has no receipt"
     # Journal and files
     STATE_DIR_UNWRITABLE = "state_dir_unwritable", "a folder or file cannot be written"
     DISK_FULL = "disk_full", "there is no space left"
@@ -147,6 +149,10 @@ class Hint(StrEnum):
     WAIT_FOR_RUN = "wait until it has ended, then look at its outcome"
     LIST_ATTEMPTS = "list all attempts"
     NEW_PLAN = "make a new plan"
+    GET_BROWSER = "install Chromium, Chrome or Edge, or give one with its path"
+    MAKE_PROFILE = "check the path, or make a profile in which you sign in"
+    SIGN_IN = "sign in again"
+    CLOSE_WINDOW = "close the window, then sign in again"
 
 
 class ToolError(Exception):

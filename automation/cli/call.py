@@ -65,12 +65,14 @@ class Call:
         as_json: the answer is one JSON document.
         state_dir: the folder set by an option, a variable or the config file.
         config: path of the config file, which may not exist.
+        order: the order as it was typed or pasted.
     """
 
     words: list[str] = field(default_factory=list)
     as_json: bool = False
     state_dir: Path | None = None
     config: Path | None = None
+    order: str = ""
     signals: Signals = field(default_factory=Signals)
 
 

@@ -20,6 +20,7 @@ from automation.aliexpress.pages import (
 )
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page, is_order_details
+from automation.aliexpress.walk.album import MY_ORDERS
 from automation.aliexpress.walk.arrival import End, Settling
 from automation.aliexpress.walk.confirm_labels import be_sure
 from automation.aliexpress.walk.drift import DriftError, drift_on
@@ -44,6 +45,8 @@ _LED_SECONDS = 5.0
 _LATE_WINDOW_SECONDS = 4.0
 _BLANK_SHARE = 0.6
 LATE_PART_SECONDS = 5.0
+# Only a page that was loaded twice, and shows no way even then, has no dispute.
+LATE_WAY_SECONDS = 10.0
 _PAGE_SIZE = 10
 _MOMENT_SECONDS = 0.75
 _QUIET_SECONDS = 1.0
@@ -64,6 +67,7 @@ class Walk(Tab):
                 if not await self.open_list():
                     raise _no_orders()
                 self.my_orders.keep(*await self.new_cards(0))
+                await self.picture(MY_ORDERS)
                 closed = await self.close_windows()
             found = order_id in self.my_orders.cards
             card = self.my_orders.card_of(order_id)
@@ -191,7 +195,7 @@ class Walk(Tab):
             # A phone's layout may have no such lines; if it has, they come with the rest.
             lines = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
             await self.watch.appears(self.page, self.site.hooks.css("order_line"), lines)
-            order = await self._settled_order(Deadline.after(min(late, deadline.left)))
+            order = await self._settled_order(Deadline.after(min(late, deadline.left)), deadline)
             if set(order.order_ids) != {order_id}:
                 shown = ", ".join(order.order_ids) or "no order number"
                 raise ToolError(
@@ -204,10 +208,11 @@ class Walk(Tab):
             running.note = f"{len(order.lines)} line(s), {len(order.disputes)} dispute(s){closed}"
             return order
 
-    async def _settled_order(self, late: Deadline) -> OrderPage:
+    async def _settled_order(self, late: Deadline, deadline: Deadline) -> OrderPage:
         """Read the page until it shows its ways to disputes, waiting a few seconds for late ones.
 
-        If the order has several lines, another dispute may appear just after the first.
+        If the order has several lines, another dispute may appear just after the first. While
+        the page waits for an answer, none is missing yet.
         """
         known, quiet = 0, late
         while True:
@@ -217,9 +222,16 @@ class Walk(Tab):
             if len(order.disputes) != known:
                 known = len(order.disputes)
                 quiet = Deadline.after(_QUIET_SECONDS if len(order.lines) > 1 else 0)
-            if late.left <= 0 or (known and quiet.left <= 0):
+            if known and quiet.left <= 0:
                 return order
-            await self.changes(quiet if known else late)
+            if late.left <= 0 and (known or deadline.left <= 0 or not self._awaits_answers):
+                return order
+            await self.changes(quiet if known else late if late.left > 0 else deadline)
+
+    @property
+    def _awaits_answers(self) -> bool:
+        """True if a request of the page has no answer yet."""
+        return self.under_way is not None and self.under_way.of(self.page)[0] > 0
 
     async def open_dispute(self, entry: DisputeEntry) -> DisputePage | None:
         """Follow one way to a dispute; ``None`` if it leads to none.

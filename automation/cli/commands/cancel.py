@@ -152,7 +152,10 @@ def command(
     run = Run("cancel", order, verify, progress.step)
     until_told(run)
     accepted = frozenset(consent.accept_warning)
-    with tell_truth(run, output, browser.state_dir, said=facts, accepted=accepted):
+    with (
+        tell_truth(run, output, browser.state_dir, said=facts, accepted=accepted),
+        progress.of(run),
+    ):
         request = make_request(
             order, browser, item=item, said=facts, say=progress.say, asks=output.for_people
         )
