@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import signal
-import subprocess
 import tempfile
 import time
 from typing import TYPE_CHECKING, Any
@@ -128,8 +127,8 @@ def test_a_batch_that_was_ended_goes_on_with_the_same_command(
     digest = batch(tool, site, path, "--dry-run").json["plan"]["digest"]
 
     words = ("cancel", "--from", str(path), "--plan", digest, "--json")
-    with tempfile.TemporaryFile() as out:
-        running = start(tool.words(*words, site=site), stdin=subprocess.DEVNULL, stdout=out.fileno(), stderr=out.fileno(), new_session=True)  # fmt: skip
+    with tempfile.TemporaryFile() as nothing, tempfile.TemporaryFile() as out:
+        running = start(tool.words(*words, site=site), stdin=nothing.fileno(), stdout=out.fileno(), stderr=out.fileno(), new_session=True)  # fmt: skip
         site.ledger.wait_for(lambda entry: bool(entry.effect), _SECONDS)
         os.kill(running.pid, how)
         code = running.wait(_SECONDS)

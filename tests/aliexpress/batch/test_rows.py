@@ -11,6 +11,7 @@ import pytest
 from automation.aliexpress.batch.rows import BadRowsError, digest_of_rows, read_rows
 from automation.errors import ErrorCode, ExitCode
 from rules import MoneyReceived, Reason
+from tests.docs.pages import ROOT, Page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,3 +210,14 @@ def test_a_thousand_rows_are_read_and_told_apart(tmp_path: Path) -> None:
         )
     )
     assert digest_of_rows(rows) != digest_of_rows(other)
+
+
+@pytest.mark.parametrize(("kind", "name"), [("csv", "file.csv"), ("json", "file.jsonl")])
+def test_the_examples_of_the_documentation_are_files(tmp_path: Path, kind: str, name: str) -> None:
+    """GIVEN an example of the page about batches THEN it is read."""
+    examples = Page(ROOT / "docs" / "batch.md").blocks(kind)
+
+    assert [len(read(tmp_path, each, name)) for each in examples] == [
+        each.count("819000") for each in examples
+    ]
+    assert examples
