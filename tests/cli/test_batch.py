@@ -88,6 +88,8 @@ def test_lines_that_the_rules_refuse_open_no_browser(call: Call, tmp_path: Path)
 
     assert (ran.code, ran.json["plan"], ran.sessions) == (3, None, [])
     assert ran.json["totals"]["left_out"] == 1
+    assert ran.json["error"]["code"] == "refused"
+    assert ran.json["error"]["message"].startswith("line 2: refused by")
     [answer] = ran.json["answers"]
     assert (answer["line"], answer["error"]["code"]) == (2, "refused")
 
