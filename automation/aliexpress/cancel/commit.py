@@ -228,7 +228,7 @@ class _Cancel:
                 return Consented(self.agreed.how)
             if self.stored is not None:
                 _check_same(prepared.plan, self.stored.digest, self.stored.document)
-                running.note = f"plan {self.stored.digest}"
+                running.note = self.request.agreed or f"plan {self.stored.digest}"
             else:
                 await self._ask(prepared)
                 running.note = "typed at the terminal"
