@@ -16,7 +16,7 @@ from automation.aliexpress.cancel.attempts import (
 from automation.aliexpress.cancel.by_hand import PRESSED_BY_HAND, ByHand
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.cancel.guide import Guide
-from automation.aliexpress.cancel.learned import Taught
+from automation.aliexpress.cancel.learned import Taught, laid_over
 from automation.aliexpress.cancel.new_status import name_new_status, with_new_status
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
@@ -430,6 +430,9 @@ class _Cancel:
     ) -> tuple[Concluded, Confirmed]:
         """What fresh pages show; by hand, the buyer names a status in words that no list has."""
         subject, escort = self._subject(prepared), self.request.escort
+        if confirmed.learned is not None:
+            # A control that they pressed and that is still there contradicts a cancel.
+            self.walk.site = laid_over(self.walk.site, confirmed.learned)
         looked = await self._looked(subject, answer, ask_unread=escort is not None)
         if escort is None or not looked.unread:
             return looked, confirmed
