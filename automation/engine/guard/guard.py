@@ -149,6 +149,14 @@ class Guard:
         """Let unknown calls of these names through from now on, as long as they can only read."""
         self._judge.traffic = self._judge.traffic.with_overlay({"allowed_reads": tuple(names)})
 
+    def know(self, overlay: Mapping[str, tuple[str, ...]]) -> None:
+        """Go on with more site data about traffic, by the names of its lists."""
+        self._judge.traffic = self._judge.traffic.with_overlay(overlay)
+
+    def is_about(self, ids: Iterable[str]) -> None:
+        """Mark held-back reads of these ids, and of those in a page's address, as teachable."""
+        self._judge.own_ids = frozenset(ids)
+
     @property
     def allowed_reads(self) -> frozenset[str]:
         """The names of unknown calls that are let through, in lower case."""

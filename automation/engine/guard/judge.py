@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from automation.engine.guard.classify import Decision, RequestFacts, classify
-from automation.engine.guard.negotiable import asks_something
+from automation.engine.guard.negotiable import asks_something, can_only_read
 from automation.engine.guard.payload import read_payload
 from automation.engine.guard.permit import (
     CLICK_TYPES,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _USED: Final = "permit already used"
 _TOO_EARLY: Final = "its window was not guarded yet"
+_LONG_ID: Final = re.compile(r"(?<!\d)\d{15,19}(?!\d)")
 
 
 class Verdict(Enum):
@@ -53,6 +55,7 @@ class Judge:
         self._refused: list[RequestRecord] = []
         self._on_the_way: Counter[tuple[str, str]] = Counter()
         self._sent: frozenset[tuple[str, str]] = frozenset()
+        self.own_ids: frozenset[str] = frozenset()
 
     def at_route(self, request: RequestFacts, layer: Layer, *, too_early: bool = False) -> Verdict:
         """Judge the first address of a request; the only place that uses a permit.
@@ -135,6 +138,7 @@ class Judge:
             record = self._held_back(record, request)
             record = replace(record, nameable=self._nameable(request, decision))
             record = replace(record, asks=self._asks(decision))
+            record = replace(record, teachable=self._teachable(request, decision))
         self._refused.append(record)
         self.on_refused(record)
         return Verdict.REFUSE
@@ -143,6 +147,18 @@ class Judge:
         """Whether a held-back call could have brought words that the page shows."""
         unknown = decision.kind == "unknown" and bool(decision.api)
         return unknown or asks_something(decision.api, self.traffic)
+
+    def _teachable(self, request: RequestFacts, decision: Decision) -> bool:
+        """Whether site data could name a call as a read: nothing speaks against it but own ids."""
+        api, traffic = decision.api, self.traffic
+        if not self.own_ids or decision.kind != "unknown" or not api or decision.negotiable:
+            return False
+        own = self.own_ids | frozenset(_LONG_ID.findall(request.page))
+        payload = read_payload(request.url, request.body, request.content_type, traffic)
+        if not can_only_read(api, payload, traffic, own):
+            return False
+        named = traffic.model_copy(update={"reads": traffic.reads | {api.casefold()}})
+        return classify(request, self.origins, named).allow
 
     def _nameable(self, request: RequestFacts, decision: Decision) -> bool:
         """Whether only the name of its API keeps a call from being the permitted one."""
