@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -109,7 +111,7 @@ def test_windows_asks_the_window_to_close(
 
     async def run(*words: str, **_: object) -> None:
         asked.append(words)
-        window.process.kill()
+        os.kill(window.process.pid, signal.SIGKILL)
 
     monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setattr("asyncio.create_subprocess_exec", run)
