@@ -24,6 +24,15 @@ _PAGES_OF_A_LIST = 20
 ShowStep = Callable[[StepRecord], None]
 
 
+@dataclass(frozen=True)
+class Now:
+    """The step in progress, and when it began."""
+
+    step: Step
+    running: Running
+    since: float
+
+
 @dataclass
 class Run:
     """One command with a browser, while it runs.
@@ -35,6 +44,7 @@ class Run:
     Args:
         verify_command: the call that settles this run, with the options that it needs.
         step_now: the step that began last.
+        now: the step in progress, if one is; for those who watch.
         human_is_asked: a human is reading a question, so no time limit of a step runs.
     """
 
@@ -45,6 +55,7 @@ class Run:
     found: Found = field(default_factory=Found)
     steps: list[StepRecord] = field(default_factory=list)
     step_now: Step = Step.WORDS
+    now: Now | None = None
     guard: Guard | None = None
     human_is_asked: bool = False
 
@@ -96,9 +107,13 @@ class Run:
     def step(self, step: Step) -> Iterator[Running]:
         """Time a step, and record it if it succeeds."""
         self.step_now = step
-        running = Running()
+        running, around = Running(), self.now
         started = time.perf_counter()
-        yield running
+        self.now = Now(step, running, started)
+        try:
+            yield running
+        finally:
+            self.now = around
         record = StepRecord(step, running.page, time.perf_counter() - started, running.note)
         self.steps.append(record)
         self.progress(record)

@@ -23,7 +23,7 @@ from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.found import Confirmed, Consented, End, Replied, Unsettled
-from automation.aliexpress.opening import walked_in_parts
+from automation.aliexpress.opening import open_walk, walked_in_parts
 from automation.aliexpress.plan import Plan, StalePlanError, differences, make_plan
 from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.request import Escort
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator
 
     from automation.aliexpress.found import Judged, Part
+    from automation.aliexpress.opening import Opener
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
@@ -57,10 +58,15 @@ if TYPE_CHECKING:
 _MOST_QUESTIONS = 3
 
 
-async def cancel(request: Request, run: Run, log: AttemptLog) -> AsyncIterator[Part]:
+async def cancel(
+    request: Request, run: Run, log: AttemptLog, opener: Opener = open_walk
+) -> AsyncIterator[Part]:
     """Run one cancel, and yield what it finds as soon as it is found.
 
     So what was sent or seen is not lost where a later step, or closing the browser, fails.
+
+    Args:
+        opener: opens the site, perhaps in a browser that several runs share.
 
     Raises:
         ToolError: whatever stops the run before a request is sent. After that, nothing is
@@ -88,7 +94,7 @@ async def cancel(request: Request, run: Run, log: AttemptLog) -> AsyncIterator[P
             yield part
 
     async with rules_at_hand():
-        async for part in walked_in_parts(request, run, parts):
+        async for part in walked_in_parts(request, run, parts, opener):
             yield part
 
 

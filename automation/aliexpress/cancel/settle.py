@@ -12,7 +12,7 @@ from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import ended_on, is_meant, made_on_this_site
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.found import End, Kept
-from automation.aliexpress.opening import walked
+from automation.aliexpress.opening import open_walk, walked
 from automation.aliexpress.receipts.contents import keep_settlement
 from automation.aliexpress.reply import in_words
 from automation.aliexpress.site import DisputeIds
@@ -25,6 +25,7 @@ from automation.engine.trace import trace_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from automation.aliexpress.opening import Opener
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.aliexpress.walk.browse import Walk
@@ -71,7 +72,9 @@ class Verified:
     kept: Kept = field(default_factory=Kept)
 
 
-async def verify_order(request: Request, run: Run, journal: Journal) -> Verified:
+async def verify_order(
+    request: Request, run: Run, journal: Journal, opener: Opener = open_walk
+) -> Verified:
     """Run ``verify``: settle open attempts, or say what the pages show."""
 
     async def settle(walk: Walk) -> Verified:
@@ -82,7 +85,7 @@ async def verify_order(request: Request, run: Run, journal: Journal) -> Verified
                 return Verified(_end(told.outcome, told.how), told.ids, told.attempt, told.kept)
         return _without_journal(await _shown_now(walk, request, journal), journal)
 
-    return await walked(request, run, settle)
+    return await walked(request, run, settle, opener)
 
 
 def _without_journal(found: Verified, journal: Journal) -> Verified:

@@ -15,7 +15,9 @@ from automation.aliexpress.site.addresses import is_captcha, is_sign_in, split_a
 from automation.aliexpress.site.words import WordList
 from automation.aliexpress.walk.arrival import End
 from automation.aliexpress.walk.held_reads import held_on
+from automation.aliexpress.walk.my_orders import MyOrders
 from automation.aliexpress.walk.sight import take_sight
+from automation.engine.guard.report import redacted
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -88,10 +90,16 @@ class Deadline:
 
 @dataclass
 class Watch:
-    """Detects, during every wait, pages that stop the run."""
+    """Detects, during every wait, pages that stop the run.
+
+    Args:
+        alone: another page of the tool stays open, and where that one wants to go is no part
+            of this page's way.
+    """
 
     hooks: Hooks
     guard: Guard
+    alone: bool = False
     _past: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -222,8 +230,10 @@ class Watch:
             raise human_needed(ErrorCode.CAPTCHA, page.url)
         if is_sign_in(page.url):
             raise human_needed(ErrorCode.SIGNED_OUT, page.url)
+        own = redacted(split_address(page.url).path)
         for refused in self.guard.refused_navigations()[self._past :]:
-            if windows or not refused.new_window:
+            by_another = self.alone and refused.page not in {"", "/", own}
+            if (windows or not refused.new_window) and not by_another:
                 raise _led_away(refused)
 
     @property
@@ -319,6 +329,7 @@ class Tab:
         ask_human: lets a human deal with a sign-in or captcha; ``None`` without a window.
         under_way: what the pages still wait for; without it, a page never counts as settled.
         offers: asks the buyer about held-back reads; ``None`` without a terminal.
+        my_orders: what was seen of the list.
     """
 
     session: Session
@@ -333,6 +344,7 @@ class Tab:
     ask_human: AskHuman | None = None
     under_way: UnderWay | None = None
     offers: ReadOffers | None = None
+    my_orders: MyOrders = field(default_factory=MyOrders)
     # Pages that name the buyer: what they hide is hidden wherever it is shown.
     personal: list[Snapshot] = field(default_factory=list, repr=False)
 

@@ -52,7 +52,10 @@ def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOpt
     progress = Progress(on=output.for_people)
     run = Run("capture", order, progress=progress.step)
     captured = Captured(folder)
-    with answering(lambda _: _document(order, captured, guard_answer(run)), browser.state_dir):
+    with (
+        answering(lambda _: _document(order, captured, guard_answer(run)), browser.state_dir),
+        progress.of(run),
+    ):
         request = make_request(order, browser, say=progress.say, asks=output.for_people)
         run_work(capture(request, run, captured, tool_version()), request, run)
     guard = guard_answer(run)

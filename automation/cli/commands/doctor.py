@@ -20,7 +20,7 @@ from automation.cli.options import (
     site_data_file,
     state_folder,
 )
-from automation.cli.terminal import echo, style
+from automation.cli.terminal import BAD, CAREFUL, GOOD, echo, style
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -145,8 +145,8 @@ def _show(check: Check, *, quiet: bool) -> None:
 
     if check.ok and quiet:
         return
-    word, colour = ("ok", "green") if check.ok else ("problem", "red")
-    badge = style(f"{word:<8}", colour, "bold")
+    word, colour = ("ok", GOOD) if check.ok else ("problem", BAD)
+    badge = style(f"{word:<8}", colour)
     echo(f"{badge} {check.name:<18} {clean_text(check.found, 400)}", hang=_HANG)
     if check.todo:
         echo(f"{'':<{_HANG}}next: {clean_text(check.todo, 300)}", hang=_HANG)
@@ -168,7 +168,10 @@ def _check_pages(
 
     progress = Progress(on=output.for_people)
     run, inspection = Run("doctor", order, progress=progress.step), Inspection()
-    with answering(lambda _: _document(order, inspection, run), browser.state_dir):
+    with (
+        answering(lambda _: _document(order, inspection, run), browser.state_dir),
+        progress.of(run),
+    ):
         request = make_request(order, browser, item=item, say=progress.say)
         try:
             run_work(inspect(request, run, inspection), request, run)
@@ -235,9 +238,9 @@ def _show_part(finding: Finding, *, quiet: bool) -> None:
 
     if quiet and not finding.is_missing:
         return
-    word, colour = "ok", "green"
+    word, colour = "ok", GOOD
     if not finding.shown:
-        word, colour = ("missing", "red") if finding.is_missing else ("not seen", "yellow")
+        word, colour = ("missing", BAD) if finding.is_missing else ("not seen", CAREFUL)
     shown = clean_text(finding.shown, 80) if finding.shown else finding.note
     by = f"  [{finding.matched[0]}]" if finding.matched else ""
     echo(f"  {style(f'{word:<8}', colour)} {finding.landmark.name:<26} {shown}{by}", hang=38)

@@ -22,7 +22,7 @@ from automation.cli.options import (
 )
 from automation.cli.terminal import echo, is_terminal
 from automation.cli.values import Seconds
-from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, Hint, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -209,7 +209,7 @@ def _let_them_sign_in(
     except ToolError as error:
         if error.code is ErrorCode.INTERRUPTED and opened.is_open:
             error.message = f"interrupted; the window is still open (process {opened.process.pid})"
-            error.hint = "close the window, then run 'dispute-guard login' again"
+            error.hint = Hint.CLOSE_WINDOW
         raise
     if not closed:
         late = still_open(opened, f"the window was not closed within {window.timeout:g} s")
@@ -234,7 +234,8 @@ def _look(window: LoginOptions, profile: SignInProfile, progress: Progress) -> _
     request = make_request("", _browser_options(window, profile), say=progress.say)
     run = Run("login", progress=progress.step)
     try:
-        who = run_work(check_session(request, run), request, run)
+        with progress.of(run):
+            who = run_work(check_session(request, run), request, run)
     except ToolError as error:
         if error.code is ErrorCode.SIGNED_OUT:
             error.message = "not signed in: My Orders still asks for a sign-in"

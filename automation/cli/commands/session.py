@@ -55,7 +55,7 @@ def command(browser: BrowserOptions, output: OutputOptions) -> int:
         signed_in = False if error.code is ErrorCode.SIGNED_OUT else None
         return {"command": "session", "signed_in": signed_in, "who": None, **kept.as_json()}
 
-    with answering(document, browser.state_dir):
+    with answering(document, browser.state_dir), progress.of(run):
         who = run_work(check_session(request, run), request, run)
     if output.as_json:
         print_json({

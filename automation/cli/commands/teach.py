@@ -77,7 +77,10 @@ def command(
     progress = Progress(on=output.for_people)
     run = Run("teach", order, progress=progress.step)
     lessons, kept = Lessons(), _Kept()
-    with answering(lambda _: _document(order, lessons, kept, run), browser.state_dir):
+    with (
+        answering(lambda _: _document(order, lessons, kept, run), browser.state_dir),
+        progress.of(run),
+    ):
         request = _request(order, item, browser, progress)
         path = site_data_to_write(browser.words)
         human = AtTerminal(path, opens=open_dialog)

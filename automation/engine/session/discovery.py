@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 
 _COMMANDS = (
     "chromium",
@@ -39,10 +39,6 @@ _PLACES = {
         r"BraveSoftware\Brave-Browser\Application\brave.exe",
     ),
 }
-INSTALL_HINT = (
-    "run 'dispute-guard install-browser', or install Chromium, Chrome or Edge, "
-    "or give one with --browser PATH"
-)
 
 
 def find_browsers(*, headless: bool = False) -> list[Path]:
@@ -100,7 +96,7 @@ def _inside_app(named: Path) -> Path:
 def no_browser() -> ToolError:
     """The error if this machine has none."""
     return ToolError(
-        "no Chromium, Chrome or Edge found", code=ErrorCode.NO_BROWSER, hint=INSTALL_HINT
+        "no Chromium, Chrome or Edge found", code=ErrorCode.NO_BROWSER, hint=Hint.GET_BROWSER
     )
 
 
