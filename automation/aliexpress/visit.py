@@ -14,7 +14,7 @@ from automation.aliexpress.landmarks import Seen
 from automation.aliexpress.pages import read_order, take_snapshot
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, ids_of_page
-from automation.aliexpress.walk.read_order import item_number, no_such_item
+from automation.aliexpress.walk.read_order import item_number, no_such_item, worth_opening
 from automation.aliexpress.walk.tab import Deadline
 from automation.errors import ErrorCode, ToolError
 
@@ -66,34 +66,35 @@ class Visit:
         Raises:
             ToolError: ``--item`` names none of them (exit 5).
         """
-        number, known = 0, list[DisputeIds]()
-        for entry in await self._entries(which):
+        known = list[DisputeIds]()
+        entries, number = await self._entries(which)
+        for entry in entries:
             if not await self._follow(entry):
                 await self.order_details()
                 continue
             ids = dispute_ids_in(self.walk.page.url)
             if not any(ids.agrees_with(each) for each in known):
                 known.append(ids)
-                number += 1
                 if self._is_meant(number, ids):
                     self._is_about(self.walk.page.url)
                     await self._settled("dispute_status")
                     return True
+                number += 1
             await self.walk.back_to_own_tab()
             await self.order_details()
         if self.item is not None and known:
             raise no_such_item(self.item)
         return False
 
-    async def _entries(self, which: Which) -> tuple[DisputeEntry, ...]:
-        """The ways to follow: all of them, if an item is named, or the one that was chosen."""
+    async def _entries(self, which: Which) -> tuple[tuple[DisputeEntry, ...], int]:
+        """The ways to follow, and what ``--item`` calls the first: those that may be meant."""
         snapshot = await take_snapshot(self.walk.page)
         site = self.walk.site
         order = read_order(snapshot, site.hooks, site.pack(snapshot.lang))
         if self.item is not None or len(order.entries) < _SEVERAL:
-            return order.entries
+            return worth_opening(order, self.item)
         chosen = await which(tuple(_named(each, order) for each in order.entries))
-        return order.entries if chosen is None else (order.entries[chosen],)
+        return (order.entries if chosen is None else (order.entries[chosen],)), 1
 
     def _is_meant(self, number: int, ids: DisputeIds) -> bool:
         if self.item is None or item_number(self.item) == number:

@@ -193,7 +193,7 @@ async def _read_each(
     Raises:
         ToolError: one that should lead to a dispute failed, or none led anywhere for sure.
     """
-    entries, first = _worth_opening(order, item)
+    entries, first = worth_opening(order, item)
     found, doubts = list[Found](), list[ToolError | Error]()
     async for each in open_each(walk, order_id, entries, first):
         if isinstance(each, Found):
@@ -325,7 +325,7 @@ def _check_language(pack: WordPack, order: OrderPage) -> None:
     )
 
 
-def _worth_opening(order: OrderPage, item: str | None) -> tuple[tuple[DisputeEntry, ...], int]:
+def worth_opening(order: OrderPage, item: str | None) -> tuple[tuple[DisputeEntry, ...], int]:
     """The one entry that the item names, or all that must be opened to tell; the first's number."""
     number = item_number(item)
     if number is not None and _can_be_counted(order.entries):
