@@ -120,6 +120,7 @@ class ErrorCode(StrEnum):
     UNSETTLED_ATTEMPT = "unsettled_attempt", "an earlier attempt may have sent its request"
     ALREADY_RUNNING = "already_running", "another run is working on the same order"
     RECEIPT_UNWRITABLE = "receipt_unwritable", "the receipt could not be written"
+    NO_RECEIPT = "no_receipt", "the attempt has no receipt"
     # Journal and files
     STATE_DIR_UNWRITABLE = "state_dir_unwritable", "a folder or file cannot be written"
     DISK_FULL = "disk_full", "there is no space left"

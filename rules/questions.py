@@ -229,7 +229,7 @@ _EXTENDED = Question(
 )
 _MONEY = Question(
     "money",
-    "How much has arrived on your own account?",
+    "How much of the money is in your own account?",
     _values_of(
         "money_received",
         {
@@ -247,7 +247,7 @@ _STATUS = Question(
     _values_of(
         "dispute_status",
         {
-            "It waits for the seller": DisputeStatus.WAITING_SELLER,
+            "It is waiting for the seller": DisputeStatus.WAITING_SELLER,
             "The seller has answered": DisputeStatus.SELLER_RESPONDED,
             "AliExpress is deciding": DisputeStatus.MEDIATING,
             "It is decided, or I accepted": DisputeStatus.FINAL_DECISION,

@@ -373,6 +373,7 @@ class AttemptAnswer(_Part):
     Args:
         outcome: ``None`` while it runs, and after a crash.
         needs_verify: its request may have been sent, and it is not settled.
+        receipt: the page of its receipt; ``None`` if it has none.
     """
 
     attempt: int
@@ -393,6 +394,7 @@ class AttemptAnswer(_Part):
     settled_how: str | None
     last_event: str
     needs_verify: bool
+    receipt: str | None = None
 
 
 class EventAnswer(_Part):

@@ -13,6 +13,7 @@ from automation.aliexpress.evidence import keep_evidence
 from automation.aliexpress.hand_over import HandOver
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.aliexpress.site.traffic import traffic_of
+from automation.aliexpress.walk.album import STOPPED
 from automation.aliexpress.walk.browse import Walk
 from automation.aliexpress.walk.drift import DriftError, drift_on
 from automation.aliexpress.walk.my_orders import MyOrders
@@ -20,7 +21,7 @@ from automation.aliexpress.walk.response_names import Responses, about_disputes
 from automation.aliexpress.walk.underway import UnderWay
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -192,6 +193,7 @@ async def walk_in(
             shared.under_way,
             request.offers,
             shared.my_orders,
+            run.album,
         )
         with _as_tool_error(run), _what_led_away(walk):
             try:
@@ -215,6 +217,8 @@ def _as_tool_error(run: Run) -> Iterator[None]:
 
 async def _keep_page(error: ToolError, walk: Walk, request: Request) -> None:
     """Keep what the page showed that stopped the run, without personal data."""
+    if error.exit_code is not ExitCode.INTERRUPTED:
+        await walk.picture(STOPPED)
     drift = error.drift if isinstance(error, DriftError) else None
     if drift is None and error.code in _SHOWS_WHY and not error.evidence:
         with contextlib.suppress(Error):

@@ -23,6 +23,7 @@ from automation.aliexpress.opening import walked
 from automation.aliexpress.receipts.contents import keep_receipt
 from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
+from automation.aliexpress.walk.album import Album
 from automation.aliexpress.walk.read_order import read_disputes
 from automation.engine.interrupts import Interrupts, Place
 from automation.engine.journal import Event, Journal, target_lock
@@ -117,7 +118,8 @@ def _attempt_of(request: Request, run: Run, journal: Journal, version: str) -> I
             _lock(stack, request, run)
         log = begin_attempt(journal, request, run.command, version)
         run.found = replace(run.found, attempt=log.number)
-        yield Ending(request, run, log)
+        run.album = Album(request.site, request.order_id)
+        yield Ending(request, run, log, version)
 
 
 def _with_code(run: Run, code: ExitCode) -> Answer:
@@ -359,6 +361,7 @@ class Ending:
     request: Request
     run: Run
     log: AttemptLog
+    version: str = ""
     code: ExitCode = ExitCode.FAILED
 
     @contextlib.contextmanager
@@ -410,7 +413,7 @@ class Ending:
                 raise
             # The outcome on the site is still true; the attempt stays open and is settled later.
             run.found = replace(run.found, journal_problem=error.message)
-        self._keep_receipt()
+        self._keep_receipt(code)
         return code
 
     def stopped(self, error: ToolError) -> ExitCode:
@@ -433,7 +436,7 @@ class Ending:
             _point_to_verify(error, run, self._unsettled_before())
         with contextlib.suppress(ToolError):
             self.log.finish(run.found.end.outcome, error.exit_code, run.found.end.reason)
-        self._keep_receipt()
+        self._keep_receipt(error.exit_code, error)
         raise error
 
     def _unknown(self, error: ToolError) -> ToolError:
@@ -474,8 +477,8 @@ class Ending:
         words = [f"{each.request}: {each.why}" for each in self.run.held_back()]
         return {f"held_back_{number}": each for number, each in enumerate(words[:_MOST_HELD], 1)}
 
-    def _keep_receipt(self) -> None:
+    def _keep_receipt(self, code: ExitCode, error: ToolError | None = None) -> None:
         """Write the receipt; a problem with that changes no outcome."""
         run = self.run
-        kept = keep_receipt(run, self.request.state_dir, self.request.now())
+        kept = keep_receipt(run, self.request, self.version, code, error)
         run.found = replace(run.found, kept=kept)

@@ -16,6 +16,7 @@ from automation.engine.sent import Sent
 
 if TYPE_CHECKING:
     from automation.aliexpress.found import Part
+    from automation.aliexpress.walk.album import Album
     from automation.engine.guard import Guard
 
 # My Orders loads its cards in pages, and each may take the time of one wait.
@@ -46,6 +47,7 @@ class Run:
         step_now: the step that began last.
         now: the step in progress, if one is; for those who watch.
         human_is_asked: a human is reading a question, so no time limit of a step runs.
+        album: keeps pictures of the pages; ``None`` if no receipt will show them.
     """
 
     command: str
@@ -58,6 +60,7 @@ class Run:
     now: Now | None = None
     guard: Guard | None = None
     human_is_asked: bool = False
+    album: Album | None = None
 
     def __post_init__(self) -> None:
         self.verify_command = self.verify_command or f"dispute-guard verify {self.order_id}"

@@ -80,7 +80,7 @@ def _order(ctx: click.Context, _param: click.Parameter, value: str | None) -> st
 def _print_schema(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from automation.aliexpress.answer import schema
+    from automation.aliexpress.reports import schema
     from automation.cli.output import print_json
 
     print_json(schema(ctx.info_name or ""))

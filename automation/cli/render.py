@@ -60,6 +60,8 @@ _HOW_TO_SAY = {
     "replacement-not-proven": "--replacement NUMBER --replacement-checked",
     "protection-not-extended": "--protection-extended",
 }
+# Found out by reading the pages of the order.
+_ON_PAGES = frozenset(("deadline-unknown", "status-not-seen", "target-unknown", "buttons-unknown"))
 _SEVERITIES = ("block", "warn", "note")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _LONGEST_REASON, _LONGEST_STEP = 210, 130
@@ -229,7 +231,9 @@ def moment(at: datetime, now: datetime) -> str:
 
 def show_short_advice(advice: Advised, order: str = "") -> None:
     """Print the three lines of ``advise``, and what to answer the seller."""
-    step = ""
+    step, first = "", _first(advice)
+    if first and first.rule in _ON_PAGES and not order:
+        step = f"{short_advice(advice)} 'dispute-guard advise ORDER' reads the pages for you."
     if advice.verdict == "allow":
         step = f"Run 'dispute-guard cancel {order or 'ORDER'} --dry-run' to see what it would do."
         step += _until_when(advice)

@@ -31,6 +31,7 @@ from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
+from automation.aliexpress.walk.album import CONTROL
 from automation.aliexpress.walk.locate import cancel_control, try_cancel_request, uncovered
 from automation.aliexpress.walk.progress import Untold
 from automation.aliexpress.walk.read_order import Reading, check_identity, read_disputes
@@ -129,6 +130,8 @@ class _Cancel:
         """Read, advise and plan; then consent, commit and verify, unless it is a dry run."""
         request = self.request
         reading = await self._read()
+        if self.walk.album is not None:
+            self.walk.album.item = reading.item
         self.log.record(Event.WHOLE_FOUND)
         judged = advise_on_pages(request, self.run, self.walk, reading)
         yield judged
@@ -159,6 +162,7 @@ class _Cancel:
             dispute = await self.walk.reload_dispute(dispute.address)
         if self.request.escort is None:
             await try_cancel_request(self.walk, dispute)
+            await self.walk.picture(CONTROL)
         with self.run.step(Step.PLAN) as running:
             plan = self._plan_of(reading, dispute, judged.advice)
             running.page, running.note = "plan", plan.digest
@@ -385,6 +389,8 @@ class _Cancel:
         """Find out what became of the request, and end with that."""
         yield End(Outcome.UNKNOWN)
         self.log.record(Event.PERMIT_USED)
+        if self.walk.album is not None:
+            self.walk.album.develop()
         replied = self._replied(confirmed)
         yield replied
         with self.run.step(Step.VERIFY) as running:

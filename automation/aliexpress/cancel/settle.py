@@ -17,6 +17,7 @@ from automation.aliexpress.receipts.contents import keep_settlement
 from automation.aliexpress.reply import in_words
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import ids_of, order_target
+from automation.aliexpress.walk.album import Album
 from automation.aliexpress.walk.progress import Untold
 from automation.aliexpress.walk.read_order import item_number, read_disputes
 from automation.engine.journal import Attempt, Event, Journal
@@ -131,22 +132,29 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
     events = journal.events(attempt.id)
     trace = trace_of(events)
     case = Case(trace.past(request.moment()), trace.answer)
-    concluded = await _look(walk, request, _subject(request, attempt, events), case)
+    album = Album(request.site, request.order_id)
+    fresh = replace(walk, album=album)
+    concluded = await _look(fresh, request, _subject(request, attempt, events), case)
     how = f"{concluded.sentence}; {trace.in_words(in_words(trace.answer))}"
     if concluded.outcome is Outcome.UNKNOWN:
         return Settlement(attempt, concluded.outcome, f"{how}; {trace.wait(request.moment())}")
     final: FinalOutcome = "done" if concluded.outcome is Outcome.DONE else "not_done"
     journal.settle(attempt.id, final, how, request.now())
-    return _with_receipt(Settlement(attempt, concluded.outcome, how), events, request, journal)
+    settled = Settlement(attempt, concluded.outcome, how)
+    return _with_receipt(settled, events, request, journal, album)
 
 
 def _with_receipt(
-    settled: Settlement, events: tuple[AttemptEvent, ...], request: Request, journal: Journal
+    settled: Settlement,
+    events: tuple[AttemptEvent, ...],
+    request: Request,
+    journal: Journal,
+    album: Album,
 ) -> Settlement:
     """Write the receipt; a problem with that changes no outcome."""
     digests = [event.details.get("digest") for event in events if event.event is Event.PLANNED]
     plan = journal.load_plan(str(digests[-1])) if digests else None
-    kept = keep_settlement(settled.of, plan, settled.outcome, settled.how, request)
+    kept = keep_settlement(settled.of, plan, settled.outcome, settled.how, request, album)
     return replace(settled, kept=kept)
 
 

@@ -12,6 +12,7 @@ from automation.aliexpress.pages.blocks import blocks_outside
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.words import WordList
+from automation.aliexpress.walk.album import AFTERWARDS
 from automation.aliexpress.walk.browse import LATE_PART_SECONDS, Walk
 from automation.aliexpress.walk.response_names import Responses, another_in
 from automation.engine.looking import Concluded, Finding, OwnTab, Pace, look_until_clear
@@ -87,6 +88,7 @@ async def look(walk: Walk, subject: Subject, case: Case, order_tab: OrderTab) ->
     """
     with Responses(walk.page, lambda address: "reverse" in address) as responses:
         dispute = await _dispute_if_any(walk, subject)
+        await walk.picture(AFTERWARDS)
         heard = await responses.all()
     another = _another_on(dispute, subject) or another_in(heard, subject.ids, subject.order_id)
     if another:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from automation.errors import ErrorCode, ExitCode, ToolError
-from automation.text import clean_text
+from automation.text import clean_text, system_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -127,13 +127,13 @@ def read_text(path: Path) -> str:
         with path.open("rb") as file:
             raw = file.read(_MOST + 1)
     except OSError as error:
-        raise nothing.refuse(error.strerror or "it cannot be read") from error
+        raise nothing.refuse(system_words(error)) from error
     if len(raw) > _MOST:
         raise nothing.refuse("it is larger than 256 KiB")
     try:
         return raw.decode("utf-8")
-    except ValueError as error:
-        raise nothing.refuse(str(error).splitlines()[0]) from error
+    except UnicodeDecodeError as error:
+        raise nothing.refuse("it is not UTF-8 text") from error
 
 
 def _table(file: UserFile, told: Table, name: str, *inside: str) -> Table:

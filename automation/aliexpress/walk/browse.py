@@ -20,6 +20,7 @@ from automation.aliexpress.pages import (
 )
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page, is_order_details
+from automation.aliexpress.walk.album import MY_ORDERS
 from automation.aliexpress.walk.arrival import End, Settling
 from automation.aliexpress.walk.confirm_labels import be_sure
 from automation.aliexpress.walk.drift import DriftError, drift_on
@@ -66,6 +67,7 @@ class Walk(Tab):
                 if not await self.open_list():
                     raise _no_orders()
                 self.my_orders.keep(*await self.new_cards(0))
+                await self.picture(MY_ORDERS)
                 closed = await self.close_windows()
             found = order_id in self.my_orders.cards
             card = self.my_orders.card_of(order_id)

@@ -17,6 +17,7 @@ from automation.aliexpress.pages.statuses import read_status
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
+from automation.aliexpress.walk.album import DISPUTE, ORDER_DETAILS
 from automation.aliexpress.walk.browse import LATE_WAY_SECONDS
 from automation.aliexpress.walk.held_reads import held_on
 from automation.engine.guard.words import tokens
@@ -175,6 +176,9 @@ async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
     """
     card = await walk.find_order(order_id)
     order = await walk.open_order(order_id)
+    await walk.picture(ORDER_DETAILS)
+    if walk.album is not None:
+        walk.album.develop()  # from here on it is known what names the buyer
     _check_language(walk.words(order.lang), order)
     found = await _read_each(walk, order, order_id, item)
     if not found and not order.disputes:
@@ -198,6 +202,9 @@ async def _read_each(
     async for each in open_each(walk, order_id, entries, first):
         if isinstance(each, Found):
             found.append(each)
+            await walk.picture(
+                DISPUTE if each.number == first else f"{DISPUTE} (number {each.number})"
+            )
         elif each.problem is not None and each.number is not None:
             raise each.problem
         elif each.problem is not None:

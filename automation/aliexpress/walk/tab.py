@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.pages import Snapshot
     from automation.aliexpress.site import Addresses, Doubt, Hooks, SiteMap, WordPack
+    from automation.aliexpress.walk.album import Album
     from automation.aliexpress.walk.arrival import Settling
     from automation.aliexpress.walk.held_reads import ReadOffers
     from automation.aliexpress.walk.progress import Progress
@@ -330,6 +331,7 @@ class Tab:
         under_way: what the pages still wait for; without it, a page never counts as settled.
         offers: asks the buyer about held-back reads; ``None`` without a terminal.
         my_orders: what was seen of the list.
+        album: keeps pictures of the pages; ``None`` if no one wants them.
     """
 
     session: Session
@@ -345,12 +347,19 @@ class Tab:
     under_way: UnderWay | None = None
     offers: ReadOffers | None = None
     my_orders: MyOrders = field(default_factory=MyOrders)
+    album: Album | None = None
     # Pages that name the buyer: what they hide is hidden wherever it is shown.
     personal: list[Snapshot] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         self.watch = Watch(self.site.hooks, self.session.guard)
         self.page = self.session.page
+
+    async def picture(self, caption: str) -> None:
+        """Take a picture of what the tab shows, if anyone wants it."""
+        if self.album is not None:
+            self.album.personal = tuple(self.personal) or self.album.personal
+            await self.album.take(self.page, caption)
 
     async def changes(self, deadline: Deadline) -> None:
         """Wait until the page's elements change, for at most a second."""

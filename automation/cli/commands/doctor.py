@@ -17,6 +17,7 @@ from automation.cli.options import (
     item_option,
     order_argument,
     output_options,
+    schema_option,
     site_data_file,
     state_folder,
 )
@@ -24,11 +25,10 @@ from automation.cli.terminal import BAD, CAREFUL, GOOD, echo, style
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from automation.aliexpress.doctor import Check
     from automation.aliexpress.inspection import Inspection, PageChecked
     from automation.aliexpress.landmarks import Finding
+    from automation.aliexpress.reports import PagesReport
     from automation.aliexpress.running import Run
 
 _HANG = 28
@@ -58,6 +58,7 @@ _OF_PAGES = frozenset(
 @item_option
 @browser_options
 @output_options
+@schema_option
 def command(
     order: str | None,
     accept_lost_journal: bool,
@@ -108,6 +109,7 @@ def _usage(message: str) -> ToolError:
 
 def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: OutputOptions) -> int:
     from automation.aliexpress import doctor as checks
+    from automation.aliexpress.reports import CheckReport, SetupReport
     from automation.cli.call import this_call
     from automation.cli.output import print_json
     from automation.engine.journal import Journal
@@ -132,8 +134,8 @@ def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: Out
     if any(check.name == "words" and not check.ok for check in found):
         code = ExitCode.USAGE  # a file of the buyer's is wrong, as for every other command
     if output.as_json:
-        told = [check.as_json() for check in found]
-        print_json({"command": "doctor", "ok": well, "checks": told, "exit_code": int(code)})
+        checked = tuple(CheckReport.model_validate(check.as_json()) for check in found)
+        print_json(SetupReport(ok=well, checks=checked, exit_code=int(code)).as_json())
     elif not output.quiet:
         echo("no problems found" if well else "problems found (see above)")
     return code
@@ -169,7 +171,7 @@ def _check_pages(
     progress = Progress(on=output.for_people)
     run, inspection = Run("doctor", order, progress=progress.step), Inspection()
     with (
-        answering(lambda _: _document(order, inspection, run), browser.state_dir),
+        answering(lambda _: _report(order, inspection, run).as_json(), browser.state_dir),
         progress.of(run),
     ):
         request = make_request(order, browser, item=item, say=progress.say)
@@ -181,22 +183,24 @@ def _check_pages(
         if inspection.missing:
             raise _parts_missing(inspection, order)
     if output.as_json:
-        print_json({**_document(order, inspection, run), "exit_code": 0})
+        print_json(_report(order, inspection, run).as_json())
     else:
         echo("every part that a cancel needs was recognised")
     return ExitCode.OK
 
 
-def _document(order: str, inspection: Inspection, run: Run) -> Mapping[str, object]:
+def _report(order: str, inspection: Inspection, run: Run) -> PagesReport:
+    from automation.aliexpress.reports import PagesReport
     from automation.cli.runs import guard_answer
 
-    return {
-        "command": "doctor",
-        "order": order,
-        "ok": bool(inspection.pages) and not inspection.missing,
-        **inspection.as_json(),
-        "guard": guard_answer(run).model_dump(mode="json"),
-    }
+    return PagesReport.model_validate(
+        {
+            "order": order,
+            "ok": bool(inspection.pages) and not inspection.missing,
+            **inspection.as_json(),
+            "guard": guard_answer(run),
+        }
+    )
 
 
 def _parts_missing(inspection: Inspection, order: str) -> ToolError:

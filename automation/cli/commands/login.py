@@ -15,6 +15,7 @@ from automation.cli.options import (
     group_of,
     output_options,
     profile_option,
+    schema_option,
     site_option,
     state_folder,
     state_option,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from automation.aliexpress.reports import LoginReport
     from automation.aliexpress.site import Addresses
     from automation.cli.output import Progress
     from automation.engine.session.own_profile import SignInProfile
@@ -81,6 +83,7 @@ login_options: Final = group_of(
 @click.command("login")
 @login_options
 @output_options
+@schema_option
 def command(window: LoginOptions, output: OutputOptions) -> int:
     """Sign in yourself in a browser window; later runs use the session.
 
@@ -125,24 +128,24 @@ class _SignedIn:
     browser: Path | None = None
     who: str = ""
 
-    def as_json(self) -> Mapping[str, object]:
+    def report(self) -> LoginReport:
         """The JSON answer."""
-        places = {"file": self.file, "profile": self.profile, "browser": self.browser}
-        told = {name: str(path) if path else None for name, path in places.items()}
-        return {
-            "command": "login",
-            "signed_in": True,
-            "who": self.who or None,
-            **told,
-            "exit_code": 0,
-        }
+        from automation.aliexpress.reports import LoginReport
+
+        return LoginReport(
+            signed_in=True,
+            who=self.who or None,
+            file=str(self.file) if self.file else None,
+            profile=str(self.profile) if self.profile else None,
+            browser=str(self.browser) if self.browser else None,
+        )
 
 
 def _tell(told: _SignedIn, output: OutputOptions) -> None:
     from automation.cli.output import print_json
 
     if output.as_json:
-        print_json(told.as_json())
+        print_json(told.report().as_json())
     elif output.quiet:
         echo(str(told.file or told.profile), wrap=False)
     else:
@@ -311,4 +314,6 @@ def _usage(message: str) -> ToolError:
 
 
 def _not_signed_in(error: ToolError) -> Mapping[str, object]:
-    return {"command": "login", "signed_in": False if error.code is ErrorCode.SIGNED_OUT else None}
+    from automation.aliexpress.reports import LoginReport
+
+    return LoginReport(signed_in=False if error.code is ErrorCode.SIGNED_OUT else None).as_json()
