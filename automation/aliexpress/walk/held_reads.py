@@ -99,6 +99,10 @@ class ReadOffers:
         }
         return tuple(held.values())[:MOST]
 
+    def declined(self, name: str) -> bool:
+        """Whether the buyer was asked about a call, and did not let it through."""
+        return name in self._offered and name not in {each.name for each in self.allowed}
+
     async def ask(self, page: str, held: tuple[HeldRead, ...]) -> bool:
         """Ask about them, once."""
         self._offered |= {each.name for each in held}

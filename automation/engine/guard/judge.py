@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _USED: Final = "permit already used"
 _TOO_EARLY: Final = "its window was not guarded yet"
 _LONG_ID: Final = re.compile(r"(?<!\d)\d{15,19}(?!\d)")
+_UNLED: Final = "nobody pressed anything for it"
 
 
 class Verdict(Enum):
@@ -57,11 +58,14 @@ class Judge:
         self._sent: frozenset[tuple[str, str]] = frozenset()
         self.own_ids: frozenset[str] = frozenset()
 
-    def at_route(self, request: RequestFacts, layer: Layer, *, too_early: bool = False) -> Verdict:
+    def at_route(
+        self, request: RequestFacts, layer: Layer, *, too_early: bool = False, unled: bool = False
+    ) -> Verdict:
         """Judge the first address of a request; the only place that uses a permit.
 
         Args:
             too_early: not every layer is on its page yet, so a read does not pass.
+            unled: the permit is for what a human's press leads to, and none led to this.
         """
         decision = self.decide(request)
         if self.sealed:
@@ -71,7 +75,7 @@ class Judge:
         if decision.allow:
             self._on_the_way[_key(request)] += 1
             return self._let(request, decision, layer)
-        why = self._use_permit(request, decision)
+        why = self._use_permit(request, decision, unled=unled)
         if why is None:
             self._allowed.append(record_of(request, decision, layer=layer.value, permitted=True))
             return Verdict.SEND
@@ -100,6 +104,17 @@ class Judge:
         decision = self.decide(request)
         if self.sealed or decision.allow:
             return not self.sealed
+        return self._fits(request, decision)
+
+    def waits_for_press(self, request: RequestFacts) -> bool:
+        """Whether a request fits a permit that is only for what a human's press leads to."""
+        permit = self.permit
+        if permit is None or permit.led_by is None or permit.state != "unused" or self.sealed:
+            return False
+        decision = self.decide(request)
+        return not decision.allow and self._fits(request, decision)
+
+    def _fits(self, request: RequestFacts, decision: Decision) -> bool:
         permit = self.permit
         return permit is not None and not why_unfit(request, decision, permit.scope, self.traffic)
 
@@ -125,13 +140,15 @@ class Judge:
         client = answer.client if answer else ""
         return GuardReport(tuple(self._allowed), tuple(self._refused), client)
 
-    def _use_permit(self, request: RequestFacts, decision: Decision) -> str | None:
+    def _use_permit(self, request: RequestFacts, decision: Decision, *, unled: bool) -> str | None:
         """None if the request may be sent now; else why not (empty without a permit)."""
         if self.permit is None:
             return ""
         why = why_unfit(request, decision, self.permit.scope, self.traffic)
         if why:
             return why
+        if unled:
+            return _UNLED
         if self.permit.consume():
             self._sent = content_of(request, self.traffic)
             return None
