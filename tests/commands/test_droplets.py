@@ -34,7 +34,10 @@ def droplet(**more: Any) -> dict[str, Any]:  # noqa: ANN401  values of a scenari
             droplet(envelope="base64", order={"operator": "cancel_btn", "operateType": "render"}),
             marks=pytest.mark.torture,
         ),
-        droplet(envelope="json", order={"buttonCode": "cancel_reverse"}, by="GET"),
+        pytest.param(
+            droplet(envelope="json", order={"buttonCode": "cancel_reverse"}, by="GET"),
+            marks=pytest.mark.torture,
+        ),
         {"before": ["mtop.aliexpress.buyer.reverse.cancel.precheck"]},
     ],
     ids=["gzip", "base64 by its block", "json by GET", "after a precheck"],
@@ -42,7 +45,10 @@ def droplet(**more: Any) -> dict[str, Any]:  # noqa: ANN401  values of a scenari
 def test_a_cancel_in_the_shape_of_the_site_is_sent_once(
     mimic: Mimic, tool: Tool, cancel: dict[str, Any]
 ) -> None:
-    """GIVEN a cancel in a render call, packed, or after a precheck THEN it alone is sent."""
+    """GIVEN a cancel in a render call, packed, or after a precheck THEN it alone is sent.
+
+    How each envelope is judged is in ``tests/engine/guard/test_content.py``.
+    """
     site = mimic("quick", cancel=cancel)
     dispute = site.state.dispute()
 

@@ -65,7 +65,8 @@ def test_a_twin_gets_no_write(
 @pytest.mark.parametrize(
     ("surface", "look"),
     [
-        ("web", "see-through-twin"),
+        # tests/surfaces/test_reading_in_a_browser.py presses beside it.
+        pytest.param("web", "see-through-twin", marks=pytest.mark.torture),
         pytest.param("web", "away-twin", marks=pytest.mark.torture),
         ("web", "swaps"),
         pytest.param("web", "covered", marks=pytest.mark.torture),
