@@ -13,6 +13,7 @@ from playwright.async_api import async_playwright
 from automation.engine.journal import Journal
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from tests.cli.calls import SAYS, WALKS
+from tests.conftest import CALM
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 MODES = ("state", "profile", "attach")
 NEVER = 4102444800.0  # a persistent cookie, which a profile keeps
-CALM = {"hydration_ms": 0, "animations": False, "telemetry": False, "recommendations": 0}
 TAUGHT = "Take the claim back for good"
 
 

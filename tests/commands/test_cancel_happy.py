@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fixtures import load_scenario
-from tests.conftest import disputed_order
+from tests.conftest import CALM, disputed_order
 
 if TYPE_CHECKING:
     from fixtures import MimicSite
@@ -170,7 +170,7 @@ def test_pages_that_fill_after_eight_seconds_are_waited_for(mimic: Mimic, tool: 
 
 def test_an_item_of_several_is_cancelled_alone(mimic: Mimic, tool: Tool) -> None:
     """GIVEN two disputes WHEN the second is named by its line THEN the first stays open."""
-    site = mimic("several-disputes", hydration_ms=0)
+    site = mimic("several-disputes", **CALM)
     order = disputed_order(site)
     first, second = [
         line for line in next(o for o in site.state.orders if o.id == order).lines if line.dispute
@@ -188,7 +188,7 @@ def test_an_item_of_several_is_cancelled_alone(mimic: Mimic, tool: Tool) -> None
 
 def test_a_number_that_meant_another_dispute_is_doubt(mimic: Mimic, tool: Tool) -> None:
     """GIVEN --item 1 cancelled WHEN named again THEN verify reports it, a cancel is refused."""
-    site = mimic("several-disputes", hydration_ms=0)
+    site = mimic("several-disputes", **CALM)
     order = disputed_order(site)
     _, second = [line for _, line in site.state.pairs() if line.dispute]
     words = ("--because", "filed-by-mistake", "--received", "--checked", "--item", "1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import CALM, GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
     from fixtures import MimicSite
@@ -73,7 +73,7 @@ def test_a_second_question_stops_the_run(mimic: Mimic, tool: Tool) -> None:
 
 def test_the_hint_behind_a_wrong_dialog_keeps_the_dispute_open(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an Accept dialog behind Cancel Request THEN no hint leads to pressing it by hand."""
-    site = mimic("wrong-dialog", hydration_ms=0)
+    site = mimic("wrong-dialog", **CALM)
 
     ran = tool.cancel_typed(disputed_order(site), site)
 
@@ -167,7 +167,7 @@ def test_a_third_question_is_left_to_the_buyer(mimic: Mimic, tool: Tool) -> None
 
 def test_a_warning_that_stands_beside_the_control_stops_a_plan(mimic: Mimic, tool: Tool) -> None:
     """GIVEN words of loss on the page and a native question THEN exit 7 with them, and no write."""
-    site = mimic("native-confirm", hydration_ms=0, cancel={"dialog": "native", "stands": [WARNING]})
+    site = mimic("native-confirm", **CALM, cancel={"dialog": "native", "stands": [WARNING]})
     order, digest = planned(tool, site)
 
     ran = tool.commit(order, site, digest)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import GOOD_REASON, QUESTION, disputed_order
+from tests.conftest import CALM, GOOD_REASON, QUESTION, disputed_order
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def test_a_dry_run_lets_no_known_read_write(mimic: Mimic, tool: Tool) -> None:
 
 def test_the_ledger_reads_what_is_packed(mimic: Mimic, tool: Tool) -> None:
     """GIVEN this shape WHEN nothing is cancelled THEN the page's own reads are not writes."""
-    site = mimic("cancel-in-droplet", hydration_ms=0)
+    site = mimic("cancel-in-droplet", **CALM)
 
     ran = tool.dry_run(disputed_order(site), site)
 
