@@ -9,7 +9,7 @@ JOBS   ?= 6
 # Compiled files are kept: otherwise each of the suite's processes compiles all code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install browser demo test check picture pictures stories facts errors bench cost matrix coverage mutation torture format lock clean
+.PHONY: help install browser demo test check picture pictures stories commands facts errors bench cost matrix coverage mutation torture format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -47,11 +47,14 @@ check: install ## lint, format, types and import arrows
 picture: install ## draw the architecture again, from the imports
 	$(BIN)/python -m tests.architecture
 
-pictures: browser ## take the pictures of the README again, from real runs on the mimic site
-	$(BIN)/python -m tests.pictures
+pictures: browser ## take the pictures of the docs again, from real runs on the mimic site (ONLY="list done")
+	$(BIN)/python -m tests.pictures $(ONLY)
 
 stories: install ## write the ten stories of the docs again
 	$(BIN)/python -m tests.stories.stories
+
+commands: install ## write the page of all commands and options again
+	$(BIN)/python -m tests.commands_page
 
 facts: install ## write the page of the facts file again
 	$(BIN)/python -m tests.facts_page

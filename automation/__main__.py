@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+TYPE_CHECKING = False  # as typing has it, whose import takes long enough for a Ctrl-C
+if TYPE_CHECKING:
+    from typing import NoReturn
 
-from automation import signals
+try:
+    from automation import signals
+except KeyboardInterrupt:
+    from automation import signals
+
+    signals.remember()
 
 
 def main() -> NoReturn:

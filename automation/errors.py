@@ -44,6 +44,7 @@ class ErrorCode(StrEnum):
     USAGE = "usage", "the command line is wrong"
     BAD_ORDER_ID = "bad_order_id", "the order number cannot be one"
     BAD_FACTS = "bad_facts", "a facts file is invalid"
+    BAD_BATCH = "bad_batch", "a file of orders is invalid"
     BAD_SITE = "bad_site", "the address given with --site cannot be used"
     BAD_GATEWAY = "bad_gateway", "the address given with --gateway cannot be used"
     SITE_ADDRESS_UNUSABLE = "site_address_unusable", "the site's address has no usable origin"
@@ -91,7 +92,7 @@ class ErrorCode(StrEnum):
     NO_ORDERS = "no_orders", "My Orders shows no orders"
     NO_ORDER = "no_order", "a card of My Orders has no single order number"
     ORDER_UNKNOWN = "order_unknown", "a dispute of the list cannot be matched with an order"
-    ORDER_NOT_FOUND = "order_not_found", "My Orders does not have the order"
+    ORDER_NOT_FOUND = "order_not_found", "neither My Orders nor its own page shows the order"
     WRONG_ORDER = "wrong_order", "the page shows another order"
     NO_DISPUTE = "no_dispute", "the order has no dispute to cancel"
     DISPUTE_NOT_REACHED = "dispute_not_reached", "a control does not lead to a dispute page"
@@ -112,12 +113,14 @@ class ErrorCode(StrEnum):
         "nothing_sent",
         "no matching request was sent although it was confirmed, or nothing was pressed in time",
     )
+    NOT_CANCELLED = "not_cancelled", "fresh pages show that the dispute was not cancelled"
     SITE_REFUSED = "site_refused", "the site answered that it did not cancel"
     TOKEN_EXPIRED = "token_expired", "the site rejected the request unread: its token had expired"
     OUTCOME_UNKNOWN = "outcome_unknown", "the request may have been sent, and its effect is unknown"
     UNSETTLED_ATTEMPT = "unsettled_attempt", "an earlier attempt may have sent its request"
     ALREADY_RUNNING = "already_running", "another run is working on the same order"
     RECEIPT_UNWRITABLE = "receipt_unwritable", "the receipt could not be written"
+    NO_RECEIPT = "no_receipt", "the attempt has no receipt"
     # Journal and files
     STATE_DIR_UNWRITABLE = "state_dir_unwritable", "a folder or file cannot be written"
     DISK_FULL = "disk_full", "there is no space left"
@@ -146,6 +149,10 @@ class Hint(StrEnum):
     WAIT_FOR_RUN = "wait until it has ended, then look at its outcome"
     LIST_ATTEMPTS = "list all attempts"
     NEW_PLAN = "make a new plan"
+    GET_BROWSER = "install Chromium, Chrome or Edge, or give one with its path"
+    MAKE_PROFILE = "check the path, or make a profile in which you sign in"
+    SIGN_IN = "sign in again"
+    CLOSE_WINDOW = "close the window, then sign in again"
 
 
 class ToolError(Exception):

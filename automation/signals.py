@@ -68,6 +68,11 @@ def deferred() -> Iterator[None]:
         yield
 
 
+def remember() -> None:
+    """Remember a signal that came before anything could handle it."""
+    _arrived.set()
+
+
 def arrived() -> bool:
     """True if a signal came that ends the command, whether or not its exception was dropped."""
     return _arrived.is_set()

@@ -87,6 +87,12 @@ def _shown_or_tab(char: str) -> str:
     return char if char == "\t" else _shown(char)
 
 
+def system_words(error: OSError) -> str:
+    """What the system says of an error, written as our own errors are: "no such file or directory"."""
+    words = error.strerror or "unknown reason"
+    return words[:1].lower() + words[1:]
+
+
 def when_text(at: datetime) -> str:
     """A moment for people: ``Tue 15 Dec 2026, 19:39 (your time), 18:39 UTC``.
 

@@ -24,7 +24,7 @@ def on_reason(situation: Situation) -> Iterator[Finding]:
         yield found(
             "reason-missing", WARN, {"buyer_reason": None},
             meaning="You gave no reason, so your problem may not be fixed.",
-            instead="Give your reason with --because.",
+            instead="Say first why you want to cancel.",
             would_change="you give a good reason, such as the checked product in your hands.",
         )  # fmt: skip
         return
@@ -54,7 +54,7 @@ def _arrived(situation: Situation) -> Iterator[Finding]:
         yield found(
             "item-not-in-hand", WARN, seen,
             meaning="You have not said that you have the product in your hands.",
-            instead="Get the product and check it, then pass --received and --checked.",
+            instead="Wait until you hold the product and have tried it out.",
             would_change="you have the product in your hands and have checked it.",
         )  # fmt: skip
     else:
@@ -62,7 +62,7 @@ def _arrived(situation: Situation) -> Iterator[Finding]:
             "item-not-checked", WARN, seen,
             meaning="You have the parcel, but you have not checked that the product is the right "
             "one and works.",
-            instead="Open it and try it out, then pass --checked.",
+            instead="Open it and try it out before you decide.",
             would_change="you check the product and find nothing wrong.",
         )  # fmt: skip
 
@@ -125,7 +125,7 @@ def _paid_outside(situation: Situation) -> Iterator[Finding]:
             "money-outside", WARN, seen,
             meaning="You have the money, but a payment outside AliExpress can be reversed, and "
             "then AliExpress does not help you.",
-            instead="Make sure that it has cleared in full before you cancel.",
+            instead="Ask your bank or payment service whether it can still be taken back, before you cancel.",
             would_change="the refund comes through the dispute itself.",
         )  # fmt: skip
         return

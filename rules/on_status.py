@@ -29,7 +29,7 @@ def on_status(situation: Situation) -> Iterator[Finding]:
         yield found(
             "status-not-seen", WARN, seen,
             meaning="It has not been checked whether your dispute can still be cancelled.",
-            instead="Name the order to have its pages read, or pass --dispute-status.",
+            instead="Look at the dispute page: it says who has to act now.",
             would_change="the dispute is open, answered by the seller, or in mediation.",
         )  # fmt: skip
     elif status is DisputeStatus.MEDIATING:
@@ -94,7 +94,6 @@ def _refused(status: str | None, seen: Mapping[str, object]) -> Finding:
         "status-unreadable", BLOCK, seen,
         meaning=f"The status of your dispute is not recognised: {readable(status)}. Only three "
         "states are known to be cancellable.",
-        instead="Open the dispute page yourself and read the status line. If it says that the "
-        "dispute is open, add its words to a words file.",
+        instead="Open the dispute page yourself and read the status line.",
         would_change="the dispute is open, answered by the seller, or in mediation.",
     )  # fmt: skip

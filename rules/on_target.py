@@ -62,14 +62,14 @@ def on_target(situation: Situation) -> Iterator[Finding]:
             "target-ambiguous", BLOCK, seen,
             meaning=f"{how_many} disputes are open in this order and you named none, so the "
             "wrong one could be cancelled.",
-            instead="Name the dispute with --item.",
+            instead="Decide which item you mean, and cancel only the dispute of that one.",
             would_change="you name one line of the order.",
         )  # fmt: skip
     elif count is None and not situation.awaiting_pages:
         yield found(
             "target-unknown", WARN, seen,
             meaning="It is unknown how many disputes are open in this order.",
-            instead="Look at the order's page, or name the dispute with --item.",
+            instead="Look at the order's page: it shows the dispute of each item.",
             would_change="exactly one dispute is open, or you name one.",
         )  # fmt: skip
 

@@ -108,9 +108,8 @@ def _unknown(situation: Situation) -> Finding:
         _unknown_severity(situation),
         _seen(situation),
         meaning=_why_unknown(situation),
-        instead="Look up the end of the buyer protection on the order page and pass it, with its "
-        "time zone, as --protection-ends.",
-        would_change="the deadline is readable, such as 2026-07-15T08:00:00Z, and in the future.",
+        instead="Look up on the order page when the buyer protection ends.",
+        would_change="the end is known, with its time zone, and is still to come.",
     )
 
 

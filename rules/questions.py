@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from rules.decide import advise_on_words
@@ -16,7 +15,7 @@ from rules.facts import Facts, Reason, ReplacementTracking
 from rules.statuses import DisputeStatus, MoneyReceived
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from rules.verdicts import Verdict
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 _A_REAL_NUMBER: Final = "LP00987654321CN"
 _DONT_KNOW: Final = "I don't know"
-_ARRIVED: Final = frozenset({Reason.PACKAGE_ARRIVED, Reason.REPLACEMENT_ARRIVED})
+_ARRIVED: Final = (Reason.PACKAGE_ARRIVED, Reason.REPLACEMENT_ARRIVED)
 
 
 @dataclass(frozen=True)
@@ -122,6 +121,12 @@ def _because(label: str, reason: Reason) -> Choice:
     return _choice(label, buyer_reason=reason)
 
 
+def _values_of(fact: str, values: Mapping[str, object]) -> tuple[Choice, ...]:
+    """An answer for each value of one fact, and the one that leaves it open."""
+    known = (_choice(label, **{fact: value}) for label, value in values.items())
+    return (*known, _choice(_DONT_KNOW))
+
+
 def _tracking(facts: Facts, **known: object) -> Facts:
     before = facts.replacement_tracking or ReplacementTracking()
     return facts.updated(
@@ -141,8 +146,14 @@ def _ends_in(days: int) -> Choice:
     return Choice("", change)
 
 
-def _is(name: str, value: object, facts: Facts) -> bool:
-    return bool(getattr(facts, name) == value)
+def _open(fact: str, *reasons: Reason) -> Callable[[Facts], bool]:
+    """Whether a fact is open, and matters to the reason; to any if none is given."""
+
+    def applies(facts: Facts) -> bool:
+        matters = not reasons or facts.buyer_reason in reasons
+        return matters and getattr(facts, fact) is None
+
+    return applies
 
 
 _REASON = Question(
@@ -160,17 +171,13 @@ _REASON = Question(
         _because("I changed my mind, or want to wait", Reason.CHANGED_MIND),
         _because(f"Something else, or {_DONT_KNOW}", Reason.OTHER),
     ),
-    partial(_is, "buyer_reason", None),
+    _open("buyer_reason"),
 )
 _RECEIVED = Question(
     "received",
     "Do you have it in your hands?",
-    (
-        _choice("Yes", item_received=True),
-        _choice("No", item_received=False),
-        _choice(_DONT_KNOW),
-    ),
-    lambda facts: facts.item_received is None and facts.buyer_reason in _ARRIVED,
+    _values_of("item_received", {"Yes": True, "No": False}),
+    _open("item_received", *_ARRIVED),
 )
 _CHECKED = Question(
     "checked",
@@ -195,9 +202,7 @@ _NUMBER = Question(
         Choice("", lambda facts: _tracking(facts, number=_A_REAL_NUMBER)),
         _choice(""),
     ),
-    lambda facts: (
-        facts.buyer_reason is Reason.REPLACEMENT_SENT and facts.replacement_tracking is None
-    ),
+    _open("replacement_tracking", Reason.REPLACEMENT_SENT),
     typed=lambda facts, number: _tracking(facts, number=number),
     example="the number; just Enter if there is none",
 )
@@ -219,48 +224,44 @@ _LOOKED_UP = Question(
 _EXTENDED = Question(
     "extended",
     "Has the seller extended the buyer protection?",
-    (
-        _choice("Yes, the order shows the later date", protection_extended=True),
-        _choice("No", protection_extended=False),
-        _choice(_DONT_KNOW),
-    ),
-    lambda facts: (
-        facts.buyer_reason is Reason.REPLACEMENT_SENT and facts.protection_extended is None
-    ),
+    _values_of("protection_extended", {"Yes, the order shows the later date": True, "No": False}),
+    _open("protection_extended", Reason.REPLACEMENT_SENT),
 )
 _MONEY = Question(
     "money",
-    "How much has arrived on your own account?",
-    (
-        _choice("All of it, and it has cleared", money_received=MoneyReceived.FULL_CLEARED),
-        _choice("A part", money_received=MoneyReceived.PARTIAL),
-        _choice("It is only announced", money_received=MoneyReceived.ANNOUNCED_ONLY),
-        _choice("Nothing", money_received=MoneyReceived.NONE),
-        _choice(_DONT_KNOW),
+    "How much of the money is in your own account?",
+    _values_of(
+        "money_received",
+        {
+            "All of it, and it has cleared": MoneyReceived.FULL_CLEARED,
+            "A part": MoneyReceived.PARTIAL,
+            "It is only announced": MoneyReceived.ANNOUNCED_ONLY,
+            "Nothing": MoneyReceived.NONE,
+        },
     ),
-    lambda facts: (
-        facts.buyer_reason is Reason.MONEY_RECEIVED_OFF_PLATFORM and facts.money_received is None
-    ),
+    _open("money_received", Reason.MONEY_RECEIVED_OFF_PLATFORM),
 )
 _STATUS = Question(
     "status",
     "What does the dispute page say?",
-    (
-        _choice("It waits for the seller", dispute_status=DisputeStatus.WAITING_SELLER),
-        _choice("The seller has answered", dispute_status=DisputeStatus.SELLER_RESPONDED),
-        _choice("AliExpress is deciding", dispute_status=DisputeStatus.MEDIATING),
-        _choice("It is decided, or I accepted", dispute_status=DisputeStatus.FINAL_DECISION),
-        _choice("A refund or return is under way", dispute_status=DisputeStatus.REFUND_IN_PROGRESS),
-        _choice("It is closed", dispute_status=DisputeStatus.CLOSED),
-        _choice(_DONT_KNOW),
+    _values_of(
+        "dispute_status",
+        {
+            "It is waiting for the seller": DisputeStatus.WAITING_SELLER,
+            "The seller has answered": DisputeStatus.SELLER_RESPONDED,
+            "AliExpress is deciding": DisputeStatus.MEDIATING,
+            "It is decided, or I accepted": DisputeStatus.FINAL_DECISION,
+            "A refund or return is under way": DisputeStatus.REFUND_IN_PROGRESS,
+            "It is closed": DisputeStatus.CLOSED,
+        },
     ),
-    partial(_is, "dispute_status", None),
+    _open("dispute_status"),
 )
 _ENDS = Question(
     "protection_ends",
     "When does the buyer protection end?",
     (_ends_in(30), _ends_in(1), _ends_in(-1), _choice("")),
-    partial(_is, "protection_deadline", None),
+    _open("protection_deadline"),
     typed=lambda facts, moment: facts.updated(protection_deadline=moment),
     is_moment=True,
     example="24 Dec 2026, or 12 days; just Enter if you don't know",

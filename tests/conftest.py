@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from automation.aliexpress.answer import Advised, Answer, ListAnswer
+from automation.aliexpress.reports import COMMANDS, contract_of
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
 from tests.ready.driver import TRANSPORT, transport_to
@@ -98,6 +99,8 @@ class Ran:
             Advised.model_validate(document)
         elif "disputes" in document:
             ListAnswer.model_validate(document)
+        if (command := document.get("command", "")) in COMMANDS:
+            contract_of(command).validate_json(self.out)
         return document
 
     @property

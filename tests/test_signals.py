@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import subprocess
+import sys
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -83,6 +85,34 @@ def test_a_signal_before_the_command_is_handled_as_one_in_it(
 
     assert code == ExitCode.INTERRUPTED
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "interrupted"
+
+
+# The entry point, with a Ctrl-C at the first import of a module.
+INTERRUPTED_IMPORT = """
+import sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "automation.signals":
+            sys.meta_path.remove(self)
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+from automation.__main__ import main
+main()
+"""
+
+
+def test_a_signal_before_there_is_a_handler() -> None:
+    """GIVEN Ctrl-C at the first import THEN exit 130 and one document, no traceback."""
+    ended = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_IMPORT, "rules", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (130, "")
+    assert json.loads(ended.stdout)["error"]["code"] == "interrupted"
 
 
 def test_other_dropped_exceptions_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:

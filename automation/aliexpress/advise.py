@@ -209,11 +209,14 @@ def advise_on_pages(request: Request, progress: Progress, walk: Walk, seen: Read
 
     Raises:
         AmbiguousTargetError: several disputes are open and none was named.
+        ToolError: the order shows none, but may have one (exit 5).
     """
     with progress.step(Step.ADVISE) as running:
         running.page = "rules"
         if seen.chosen is None and seen.disputes:
             raise AmbiguousTargetError(seen.choices())
+        if seen.doubt is not None:
+            raise seen.doubt
         words, dispute = walk.words(seen.order.lang), seen.chosen
         advice = judge(
             seen,

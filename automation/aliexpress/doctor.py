@@ -19,10 +19,10 @@ from automation.engine.interrupts import Place
 from automation.engine.journal import Journal, check_journal
 from automation.engine.journal.opening import NAME
 from automation.engine.session.browser import open_session
-from automation.engine.session.discovery import INSTALL_HINT, sandbox_arguments
+from automation.engine.session.discovery import sandbox_arguments
 from automation.engine.session.owned import FOLDER, can_be_found, end_leftovers, leftovers
 from automation.engine.session.state import SESSION_FILE, private_folder, saved_session
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -169,7 +169,9 @@ async def _opened(options: SessionOptions) -> str:
             return f"{session.browser_name}, {version}; the guard passed its self-test"
     except Error as error:
         raise ToolError(
-            error.message.splitlines()[0][:160], code=ErrorCode.BROWSER_FAILED, hint=INSTALL_HINT
+            error.message.splitlines()[0][:160],
+            code=ErrorCode.BROWSER_FAILED,
+            hint=Hint.GET_BROWSER,
         ) from error
 
 

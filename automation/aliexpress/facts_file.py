@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.slips import first_slip
-from automation.text import clean_text
+from automation.text import clean_text, system_words
 from rules import Facts, MoneyReceived, Reason, ReplacementTracking
 from rules.moments import read_moment
 
@@ -134,8 +134,10 @@ def _bytes_of(path: Path, most: int = MOST_BYTES) -> bytes:
         with path.open("rb") as stream:
             return _limited(stream, most)
     except OSError as error:
-        cause = error.strerror or "unknown cause"
-        _bad(f"cannot read the fact file {clean_text(str(path))}: {cause}", "check the path")
+        _bad(
+            f"cannot read the fact file {clean_text(str(path))}: {system_words(error)}",
+            "check the path",
+        )
 
 
 def _limited(stream: BinaryIO, most: int) -> bytes:
@@ -160,7 +162,10 @@ def _object_in(raw: bytes, *, is_line: bool) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         line = "" if is_line else f"line {error.lineno}, "
         where = f"{line}column {error.colno}"
-        _bad(f"the fact file is not valid JSON: {error.msg} at {where}", "correct that line")
+        _bad(
+            f"the fact file is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]} at {where}",
+            "correct that line",
+        )
     except RecursionError:
         _bad("the fact file is nested too deeply", "put all facts side by side in one object")
     except ValueError as error:

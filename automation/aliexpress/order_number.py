@@ -7,10 +7,14 @@ shows whose order it is, not which one. The group before it shows which.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.site.addresses import is_site_host, order_id_in, split_address
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import clean_text
+
+if TYPE_CHECKING:
+    from automation.aliexpress.site import Addresses
 
 GROUP = 4
 _ORDER_ID: Final = re.compile(r"[0-9]{15,19}")
@@ -21,6 +25,7 @@ _LABEL: Final = re.compile(r"[^\W\d_][^\d:：#]*[:：#\s]\s*|#\s*")
 _BUTTON: Final = re.compile(r"\s+[^\W\d_]{3,20}$")
 _BETWEEN: Final = re.compile(r"[\s\-\u2010-\u2015]+")
 _LONGEST: Final = 2000
+_LONGEST_HOST: Final = 60
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
 
 
@@ -48,6 +53,8 @@ def check_order_id(text: str) -> str:
         ToolError: there is none, or more than one (exit 2).
     """
     number = pasted_order(text)
+    if number is None and _ADDRESS.fullmatch(text.strip()) and not _is_of_the_site(text.strip()):
+        raise _on_another_site(text.strip(), "the site's pages")
     if number is None:
         msg = f"{text[:40]!r} is not an order number (15 to 19 digits)"
         raise ToolError(
@@ -60,11 +67,52 @@ def check_order_id(text: str) -> str:
     return number
 
 
+def check_same_site(pasted: str, addresses: Addresses) -> None:
+    """Refuse an order's address on another site than the run's; other texts name no site.
+
+    With a mimic, an address of the real site is one of the mimic: its pages have the same ones.
+
+    Raises:
+        ToolError: it has another host or port (exit 2).
+    """
+    address = pasted.strip()
+    if not _ADDRESS.fullmatch(address) or is_site_host(_host_of(address)):
+        return
+    if f"http://{split_address(address).netloc}".casefold() != addresses.origin.casefold():
+        raise _on_another_site(address, addresses.origin)
+
+
+def _on_another_site(address: str, this: str) -> ToolError:
+    place = clean_text(split_address(address).netloc, _LONGEST_HOST)
+    return ToolError(
+        f"the order's address is on {place}, not on {this}",
+        code=ErrorCode.BAD_ORDER_ID,
+        exit_code=ExitCode.USAGE,
+        hint="give the order number alone",
+    )
+
+
 def _of_address(address: str) -> str | None:
     """The order in an address of the site, or of a mimic on this machine."""
-    host = (split_address(address).hostname or "").lower()
-    found = order_id_in(address) if is_site_host(host) or host in _LOOPBACK else None
+    found = order_id_in(address) if _is_of_the_site(address) else None
     return found if found and _ORDER_ID.fullmatch(found) else None
+
+
+def _is_of_the_site(address: str) -> bool:
+    """Whether it is on a host of the site, at its own port, or on this machine."""
+    parts = split_address(address)
+    if "@" in parts.netloc:
+        return False
+    host = _host_of(address)
+    try:
+        usual = parts.port in {None, 443 if parts.scheme.casefold() == "https" else 80}
+    except ValueError:
+        return False
+    return host in _LOOPBACK or (usual and is_site_host(host))
+
+
+def _host_of(address: str) -> str:
+    return (split_address(address).hostname or "").lower()
 
 
 def groups(number: str) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ _NO_VERDICT: Final = re.compile(
 _UNDER_WAY: Final = re.compile(
     r"repeat|duplicat|resubmit|already|process(?:ing\b|ed\b)|in[ _]progress|pending|concurren"
     r"|idempot|locked|queue|throttl|limit|frequen|too[ _]many|try[ _]again|retry"
-    r"|重复|重複|处理中|處理中|正在处理|频繁|已提交|已取消|稍后|稍後|进行中"
+    r"|submitted|conflict|please[ _]wait|under[ _]way|async|in[ _]process"
+    r"|冲突|衝突|请等待|重复|重複|处理中|處理中|正在处理|频繁|已提交|已取消|稍后|稍後|进行中"
     r"|すでに|既に|処理中|重複|이미|처리 ?중|중복|уже|обрабат|повтор|вже"
     r"|\bya (?:se|ha|fue|est)|en proceso|procesando|duplicad|\bj[áa]\b|em processamento"
     r"|d[ée]j[àa]|en cours|bereits|in bearbeitung|\bgi[àa]\b|in corso|in elaborazione"

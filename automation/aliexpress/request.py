@@ -81,6 +81,7 @@ class Request:
     Args:
         said: what the buyer says, with the time of the call.
         item: number of the dispute from 1, or the id of its line or dispute.
+        called: what the buyer calls the dispute, where ``item`` is the id that it turned out to have.
         accepted: rules whose risk the buyer accepts.
         dry_run: stop before consent; no permit is handed out.
         plan_digest: consent given earlier, as the digest of a dry run.
@@ -100,6 +101,7 @@ class Request:
     session: SessionOptions
     said: Facts = field(default_factory=Facts)
     item: str | None = None
+    called: str | None = None
     accepted: tuple[str, ...] = ()
     dry_run: bool = False
     plan_digest: str | None = None

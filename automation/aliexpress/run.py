@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +23,7 @@ from automation.aliexpress.opening import walked
 from automation.aliexpress.receipts.contents import keep_receipt
 from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
+from automation.aliexpress.walk.album import Album
 from automation.aliexpress.walk.read_order import read_disputes
 from automation.engine.interrupts import Interrupts, Place
 from automation.engine.journal import Event, Journal, target_lock
@@ -31,10 +33,12 @@ from automation.engine.session.owned import end_leftovers, leftovers
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
+    from collections.abc import AsyncIterator, Callable, Coroutine, Hashable, Iterator
 
     from automation.aliexpress.answer import Answer
+    from automation.aliexpress.cancel.settle import Verified
     from automation.aliexpress.found import Judged, Part
+    from automation.aliexpress.opening import Opener
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.aliexpress.site import DisputeIds
@@ -51,27 +55,71 @@ def run_cancel(request: Request, run: Run, version: str) -> Answer:
     Raises:
         ToolError: what stopped it before a request was sent; the run's answer has the rest.
     """
+    with _pointing_to_verify(request, run):
+        _refuse_on_words(request, run)
+        interrupts = Interrupts(run.place, request.timeout, request.state_dir)
+        with (
+            interrupts,
+            contextlib.closing(Journal.open(request.state_dir)) as journal,
+            _attempt_of(request, run, journal, version) as ending,
+            ending.kept(),
+        ):
+            tidy(request.session)
+            interrupts.run(fold(cancel(request, run, ending.log), run))
+    return _with_code(run, ending.code)
+
+
+async def cancel_in(
+    request: Request, run: Run, journal: Journal, version: str, opener: Opener
+) -> Answer:
+    """As ``run_cancel``, in a loop that runs already and in a browser that ``opener`` knows.
+
+    Raises:
+        ToolError: what stopped it before a request was sent; the run's answer has the rest.
+    """
+    with _pointing_to_verify(request, run):
+        _refuse_on_words(request, run)
+        with _attempt_of(request, run, journal, version) as ending, ending.kept():
+            await fold(cancel(request, run, ending.log, opener), run)
+    return _with_code(run, ending.code)
+
+
+@contextlib.contextmanager
+def _pointing_to_verify(request: Request, run: Run) -> Iterator[None]:
+    """Whatever stops the body, an earlier attempt that is unsettled makes the outcome unknown."""
     try:
-        return _run_cancel(request, run, version)
+        yield
     except ToolError as error:
         _point_to_verify(error, run, unsettled(request.state_dir, request.order_id))
         raise
 
 
-def _run_cancel(request: Request, run: Run, version: str) -> Answer:
+def _refuse_on_words(request: Request, run: Run) -> None:
+    """Judge what the buyer says, before anything is opened.
+
+    Raises:
+        ToolError: the rules block (exit 3).
+    """
     judged = advise_first(request, run)
     run.take(judged)
     refuse_if_blocked(judged)
-    interrupts = Interrupts(run.place, request.timeout, request.state_dir)
-    with interrupts, contextlib.ExitStack() as stack:
-        journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
+
+
+@contextlib.contextmanager
+def _attempt_of(request: Request, run: Run, journal: Journal, version: str) -> Iterator[Ending]:
+    """Begin an attempt in the journal; one that may send holds the lock of its order.
+
+    Raises:
+        ToolError: nothing may be sent now, or another run works on the order.
+    """
+    with contextlib.ExitStack() as stack:
         if not request.dry_run:
             _may_send(journal)
             _lock(stack, request, run)
         log = begin_attempt(journal, request, run.command, version)
         run.found = replace(run.found, attempt=log.number)
-        code = _run_to_an_end(Ending(request, run, log), interrupts)
-    return _with_code(run, code)
+        run.album = Album(request.site, request.order_id)
+        yield Ending(request, run, log, version)
 
 
 def _with_code(run: Run, code: ExitCode) -> Answer:
@@ -88,39 +136,6 @@ def _point_to_verify(error: ToolError, run: Run, open_attempts: tuple[int, ...])
     run.take(replace(run.found.unsettled, attempts=open_attempts))
     run.take(replace(run.found.end, outcome=Outcome.UNKNOWN))
     point_to_verify(error, run.verify_command)
-
-
-def _run_to_an_end(ending: Ending, interrupts: Interrupts) -> ExitCode:
-    """Run, and end the attempt; an internal error ends it too, since a request may be sent."""
-    try:
-        return _ended(ending, interrupts)
-    except ToolError:
-        raise
-    except BaseException as fault:
-        error = ToolError(f"internal error ({type(fault).__name__})", code=ErrorCode.INTERNAL_ERROR)
-        with contextlib.suppress(ToolError):
-            ending.stopped(error)
-        raise
-
-
-def _ended(ending: Ending, interrupts: Interrupts) -> ExitCode:
-    """Run, and end the attempt in the journal, whatever a run is expected to end with."""
-    request, run = ending.request, ending.run
-    try:
-        _tidy(request.session)
-        interrupts.run(fold(cancel(request, run, ending.log), run))
-    except ToolError as error:
-        run.found = replace(run.found, stopped_by=error)
-        name_the_gateway(error, request, run)
-        point_to_a_hand(
-            error,
-            by_hand=request.escort is not None,
-            words_only=run.found.confirmed.doubt is not None,
-        )
-        return ending.stopped(error)
-    except KeyboardInterrupt:
-        return ending.stopped(_interrupted())
-    return ending.well()
 
 
 async def fold(parts: AsyncIterator[Part], run: Run) -> None:
@@ -154,7 +169,7 @@ def _lock(stack: contextlib.ExitStack, request: Request, run: Run) -> None:
         raise
 
 
-def _tidy(session: SessionOptions) -> None:
+def tidy(session: SessionOptions) -> None:
     """Close browsers left behind by a killed run of this state folder, and say so."""
     found = leftovers(session.state_dir)
     stuck = end_leftovers(session.state_dir)
@@ -178,18 +193,48 @@ def run_verify(request: Request, run: Run) -> Answer:
         ToolError: the pages could not be read. Never with exit code 1, which would mean that
             the dispute is not cancelled.
     """
+    with (
+        _never_not_done(run),
+        contextlib.closing(Journal.open(request.state_dir)) as journal,
+        _alone_if_open(request, run, journal),
+    ):
+        found = run_work(verify_order(request, run, journal), request, run)
+    return _verified(run, found)
+
+
+async def verify_in(request: Request, run: Run, journal: Journal, opener: Opener) -> Answer:
+    """As ``run_verify``, in a loop that runs already and in a browser that ``opener`` knows.
+
+    Raises:
+        ToolError: as there.
+    """
+    with _never_not_done(run), _alone_if_open(request, run, journal):
+        found = await verify_order(request, run, journal, opener)
+    return _verified(run, found)
+
+
+@contextlib.contextmanager
+def _never_not_done(run: Run) -> Iterator[None]:
+    """Unknown until it is verified; an error never ends with the exit code of ``not_done``."""
     run.take(End(Outcome.UNKNOWN))
     try:
-        with contextlib.ExitStack() as stack:
-            journal = stack.enter_context(contextlib.closing(Journal.open(request.state_dir)))
-            if journal.open_intents(order_target(request.order_id)):
-                # A run in progress has an open intent too: never settle that.
-                _lock(stack, request, run)
-            found = run_work(verify_order(request, run, journal), request, run)
+        yield
     except ToolError as error:
         if error.exit_code is ExitCode.FAILED:
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
         raise
+
+
+@contextlib.contextmanager
+def _alone_if_open(request: Request, run: Run, journal: Journal) -> Iterator[None]:
+    """Hold the order's lock to settle: a run in progress has an open intent too."""
+    with contextlib.ExitStack() as stack:
+        if journal.open_intents(order_target(request.order_id)):
+            _lock(stack, request, run)
+        yield
+
+
+def _verified(run: Run, found: Verified) -> Answer:
     run.found = replace(
         run.found,
         end=found.end,
@@ -269,7 +314,7 @@ def run_in_browser(
     """
     with Interrupts(place, session.timeout, session.state_dir) as interrupts:
         try:
-            _tidy(session)
+            tidy(session)
             return interrupts.run(work)
         except KeyboardInterrupt:
             raise _interrupted() from None
@@ -309,13 +354,49 @@ def _way_out(error: ToolError) -> Event:
     return _WAYS_OUT.get(error.exit_code, Event.FAILED)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Ending:
     """Ends one attempt: its journal entry, its receipt and its exit code."""
 
     request: Request
     run: Run
     log: AttemptLog
+    version: str = ""
+    code: ExitCode = ExitCode.FAILED
+
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """End the attempt with the body, whatever that ends with; ``code`` is then known.
+
+        Raises:
+            ToolError: the error to show to the buyer.
+        """
+        try:
+            yield
+        except ToolError as error:
+            self._explain(error)
+            self.code = self.stopped(error)
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            self.code = self.stopped(_interrupted())
+        except BaseException as fault:
+            # A bug ends the attempt too, since its request may be sent.
+            bug = f"internal error ({type(fault).__name__})"
+            with contextlib.suppress(ToolError):
+                self.stopped(ToolError(bug, code=ErrorCode.INTERNAL_ERROR))
+            raise
+        else:
+            self.code = self.well()
+
+    def _explain(self, error: ToolError) -> None:
+        """Add to an error what only the run knows."""
+        run = self.run
+        run.found = replace(run.found, stopped_by=error)
+        name_the_gateway(error, self.request, run)
+        point_to_a_hand(
+            error,
+            by_hand=self.request.escort is not None,
+            words_only=run.found.confirmed.doubt is not None,
+        )
 
     def well(self) -> ExitCode:
         """End a run that finished.
@@ -332,7 +413,7 @@ class Ending:
                 raise
             # The outcome on the site is still true; the attempt stays open and is settled later.
             run.found = replace(run.found, journal_problem=error.message)
-        self._keep_receipt()
+        self._keep_receipt(code)
         return code
 
     def stopped(self, error: ToolError) -> ExitCode:
@@ -355,7 +436,7 @@ class Ending:
             _point_to_verify(error, run, self._unsettled_before())
         with contextlib.suppress(ToolError):
             self.log.finish(run.found.end.outcome, error.exit_code, run.found.end.reason)
-        self._keep_receipt()
+        self._keep_receipt(error.exit_code, error)
         raise error
 
     def _unknown(self, error: ToolError) -> ToolError:
@@ -396,8 +477,8 @@ class Ending:
         words = [f"{each.request}: {each.why}" for each in self.run.held_back()]
         return {f"held_back_{number}": each for number, each in enumerate(words[:_MOST_HELD], 1)}
 
-    def _keep_receipt(self) -> None:
+    def _keep_receipt(self, code: ExitCode, error: ToolError | None = None) -> None:
         """Write the receipt; a problem with that changes no outcome."""
         run = self.run
-        kept = keep_receipt(run, self.request.state_dir, self.request.now())
+        kept = keep_receipt(run, self.request, self.version, code, error)
         run.found = replace(run.found, kept=kept)

@@ -16,12 +16,22 @@ from automation.engine.sent import Sent
 
 if TYPE_CHECKING:
     from automation.aliexpress.found import Part
+    from automation.aliexpress.walk.album import Album
     from automation.engine.guard import Guard
 
 # My Orders loads its cards in pages, and each may take the time of one wait.
 _PAGES_OF_A_LIST = 20
 
 ShowStep = Callable[[StepRecord], None]
+
+
+@dataclass(frozen=True)
+class Now:
+    """The step in progress, and when it began."""
+
+    step: Step
+    running: Running
+    since: float
 
 
 @dataclass
@@ -35,7 +45,9 @@ class Run:
     Args:
         verify_command: the call that settles this run, with the options that it needs.
         step_now: the step that began last.
+        now: the step in progress, if one is; for those who watch.
         human_is_asked: a human is reading a question, so no time limit of a step runs.
+        album: keeps pictures of the pages; ``None`` if no receipt will show them.
     """
 
     command: str
@@ -45,8 +57,10 @@ class Run:
     found: Found = field(default_factory=Found)
     steps: list[StepRecord] = field(default_factory=list)
     step_now: Step = Step.WORDS
+    now: Now | None = None
     guard: Guard | None = None
     human_is_asked: bool = False
+    album: Album | None = None
 
     def __post_init__(self) -> None:
         self.verify_command = self.verify_command or f"dispute-guard verify {self.order_id}"
@@ -96,9 +110,13 @@ class Run:
     def step(self, step: Step) -> Iterator[Running]:
         """Time a step, and record it if it succeeds."""
         self.step_now = step
-        running = Running()
+        running, around = Running(), self.now
         started = time.perf_counter()
-        yield running
+        self.now = Now(step, running, started)
+        try:
+            yield running
+        finally:
+            self.now = around
         record = StepRecord(step, running.page, time.perf_counter() - started, running.note)
         self.steps.append(record)
         self.progress(record)

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.answer import ListAnswer
     from automation.cli.options import BrowserOptions
-    from automation.cli.output import ListProgress
+    from automation.cli.output import Progress
 
 
 def read_account(
-    browser: BrowserOptions, progress: ListProgress, *, every_order: bool, for_people: bool
+    browser: BrowserOptions, progress: Progress, *, every_order: bool, for_people: bool
 ) -> ListAnswer:
     """The open disputes; a person sees what was found also if the run fails.
 
@@ -36,14 +36,13 @@ def read_account(
         return listing.answer(guard_answer(run)).as_json()
 
     try:
-        with answering(document, browser.state_dir):
+        with answering(document, browser.state_dir), progress.of(run):
             request = make_request("", browser, say=progress.say, asks=for_people)
             work = list_account(
                 request, run, listing, every_order=every_order, tell=progress.orders
             )
             flow.run_work(work, request, run, lambda: (listing.orders_seen, len(listing.rows)))
     except ToolError:
-        progress.close()
         if listing.rows and for_people:
             show_list(listing.answer(guard_answer(run)), utc_now())
         raise

@@ -9,6 +9,7 @@ import click
 
 from automation.cli.values import FilePath
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import system_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,7 +60,7 @@ def write_calendar(
         raise _exists(file) from None
     except OSError as error:
         raise ToolError(
-            f"cannot write the calendar {file}: {error.strerror or error}",
+            f"cannot write the calendar {file}: {system_words(error)}",
             code=ErrorCode.STATE_DIR_UNWRITABLE,
             hint="give another path",
         ) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from automation.aliexpress.running import Run
+
+class MaySend(Protocol):
+    """A run, or several one after the other."""
+
+    @property
+    def request_left(self) -> bool:
+        """True once a request was sent, or may have been, whose outcome is still to be told."""
 
 
 @dataclass
@@ -27,7 +33,7 @@ class Signals:
     """
 
     over: bool = False
-    run: Run | None = None
+    run: MaySend | None = None
 
     @contextlib.contextmanager
     def caught(self) -> Iterator[None]:
@@ -59,12 +65,14 @@ class Call:
         as_json: the answer is one JSON document.
         state_dir: the folder set by an option, a variable or the config file.
         config: path of the config file, which may not exist.
+        order: the order as it was typed or pasted.
     """
 
     words: list[str] = field(default_factory=list)
     as_json: bool = False
     state_dir: Path | None = None
     config: Path | None = None
+    order: str = ""
     signals: Signals = field(default_factory=Signals)
 
 
@@ -74,6 +82,6 @@ def this_call() -> Call:
     return (context.ensure_object(Call) if context else None) or Call()
 
 
-def until_told(run: Run) -> None:
+def until_told(run: MaySend) -> None:
     """Once this run has sent its request, let no signal cut off the answer."""
     this_call().signals.run = run

@@ -40,15 +40,15 @@ def fits(table: Table, width: int) -> bool:
     return Measurement.get(console, console.options, least).maximum <= width
 
 
-def show_cards(cards: Sequence[Card], *, width: int) -> None:
+def show_cards(cards: Sequence[Card], *, width: int, err: bool = False) -> None:
     """Print cards with an empty line after each; long texts fold."""
     for card in cards:
-        echo(card.head)
-        show_fields(card.fields, width=width)
-        echo()
+        echo(card.head, err=err)
+        show_fields(card.fields, width=width, err=err)
+        echo(err=err)
 
 
-def show_fields(fields: Mapping[str, str], *, width: int) -> None:
+def show_fields(fields: Mapping[str, str], *, width: int, err: bool = False) -> None:
     """Print names and texts in two columns; long texts fold."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
@@ -56,4 +56,4 @@ def show_fields(fields: Mapping[str, str], *, width: int) -> None:
     for name, text in fields.items():
         if text:
             grid.add_row(Text(f"  {name}"), Text(text))
-    show(grid, width=width)
+    show(grid, width=width, err=err)

@@ -25,6 +25,7 @@ from platformdirs import user_config_path
 from automation.cli.buyer_words import BuyerWords
 from automation.cli.call import Call
 from automation.cli.values import FilePath
+from automation.text import system_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -135,7 +136,7 @@ def _load(ctx: click.Context, param: click.Parameter, value: Path | None) -> Non
         data = _read(path) if value or path.exists() else {}
         ctx.default_map = _default_map(cast("click.Group", ctx.command), data)
     except OSError as error:
-        raise click.BadParameter(f"{path}: {error.strerror}", ctx, param) from error
+        raise click.BadParameter(f"{path}: {system_words(error)}", ctx, param) from error
     except (ValueError, RecursionError) as error:
         why = (str(error).splitlines() or ["it cannot be read"])[0]
         raise click.BadParameter(f"{path}: {why}", ctx, param) from error
@@ -152,7 +153,11 @@ def _read(path: Path) -> Table:
         raw = file.read(_LARGEST + 1)
     if len(raw) > _LARGEST:
         raise ValueError("it is larger than 256 KiB")
-    return tomllib.loads(raw.decode("utf-8-sig"))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8 text; save it as UTF-8") from None
+    return tomllib.loads(text)
 
 
 def _default_map(group: click.Group, data: Table) -> dict[str, dict[str, object]]:

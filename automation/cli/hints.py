@@ -21,6 +21,13 @@ _COMMANDS: Final[dict[str, str]] = {
     Hint.FREE_SPACE: f"free some space, then run '{_NAME} history'",
     Hint.WAIT_FOR_RUN: f"wait until it has ended, then run '{_NAME} history'",
     Hint.LIST_ATTEMPTS: f"list all attempts with '{_NAME} history'",
+    Hint.GET_BROWSER: (
+        f"run '{_NAME} install-browser', or install Chromium, Chrome or Edge, "
+        "or give one with --browser PATH"
+    ),
+    Hint.MAKE_PROFILE: (f"check the path, or make a profile with '{_NAME} login --profile DIR'"),
+    Hint.SIGN_IN: f"sign in again with '{_NAME} login'",
+    Hint.CLOSE_WINDOW: f"close the window, then run '{_NAME} login' again",
     Hint.NEW_PLAN: f"make a new plan with '{_NAME} cancel ORDER --because REASON --dry-run'",
 }
 

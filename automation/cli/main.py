@@ -180,10 +180,26 @@ def run(words: list[str]) -> int:
         return code
 
 
+def _meant(error: click.NoSuchOption) -> str:
+    """The options that are spelled most alike, of all that the command has."""
+    context = error.ctx
+    known = [
+        name for each in (context.command.get_params(context) if context else ())
+        for name in (*each.opts, *each.secondary_opts) if name.startswith("--")
+    ]  # fmt: skip
+    near = get_close_matches(error.option_name, known, n=2, cutoff=0.7)
+    return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+
+
 def _as_problem(error: BaseException, call: Call) -> ToolError:
     """Turn whatever ended the command into an error with a code and a next step."""
     if isinstance(error, ToolError):
         return error
+    if isinstance(error, click.NoSuchOption):
+        return ToolError(
+            f"no such option {error.option_name!r}{_meant(error)}",
+            code=ErrorCode.USAGE, exit_code=ExitCode.USAGE, hint=_usage_hint(error),
+        )  # fmt: skip
     if isinstance(error, click.ClickException):
         return ToolError(
             _lower_first(" ".join(error.format_message().split()).rstrip(".")),

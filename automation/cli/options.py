@@ -68,9 +68,10 @@ def _state_dir(ctx: click.Context, _param: click.Parameter, value: Path | None) 
     return value
 
 
-def _order(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+def _order(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
+    ctx.ensure_object(Call).order = value
     from automation.aliexpress.order_number import check_order_id
 
     return check_order_id(value)
@@ -79,7 +80,7 @@ def _order(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
 def _print_schema(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from automation.aliexpress.answer import schema
+    from automation.aliexpress.reports import schema
     from automation.cli.output import print_json
 
     print_json(schema(ctx.info_name or ""))

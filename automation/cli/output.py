@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
+import math
 import os
-import sys
-from typing import TYPE_CHECKING, Self
+import time
+from typing import TYPE_CHECKING
 
 from automation.cli.hints import with_command
-from automation.cli.terminal import echo, style
+from automation.cli.live import LiveLine, words_of
+from automation.cli.terminal import can_rewrite, echo, end_question, screen_width, style
+from automation.errors import ErrorCode
 from automation.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from types import TracebackType
 
-    from rich.progress import Progress as Bar
-    from rich.progress import TaskID
-
+    from automation.aliexpress.running import Run
     from automation.aliexpress.walk.progress import StepRecord
     from automation.errors import ToolError
 
 _FALSE = {"", "0", "false", "no", "off", "n", "f"}
 _LONGEST = 600
 _LONG = 5
+_HANG, _NARROW = 10, 60
 
 
 def wants_json(words: list[str]) -> bool:
@@ -40,6 +41,8 @@ def print_json(document: Mapping[str, object]) -> None:
 
 def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
     """Print an error on stderr, or as JSON on stdout."""
+    if error.code is ErrorCode.INTERRUPTED:
+        end_question()
     error.hint = with_command(error.hint)
     if as_json:
         base = error.document if error.document is not None else _empty_document(words)
@@ -82,27 +85,9 @@ def _empty_document(words: list[str]) -> Mapping[str, object]:
 
 
 class Progress:
-    """Print one line per step on stderr, during the run."""
+    """Shows a run on stderr: one line for each step that is over, and at a terminal the one in progress.
 
-    def __init__(self, *, on: bool) -> None:
-        self._on = on
-
-    def step(self, record: StepRecord) -> None:
-        """Print a finished step."""
-        if self._on:
-            name = record.step.value.replace("_", " ")
-            note = f" – {clean_text(record.note, 100)}" if record.note else ""
-            seconds = style(f"{record.seconds:6.2f} s", "dim")
-            echo(f"{seconds}  {name:<16} {record.page}{note}", err=True)
-
-    def say(self, line: str) -> None:
-        """Print a message between steps."""
-        if self._on:
-            echo(f"          {line}", err=True)
-
-
-class ListProgress:
-    """Shows steps as lines, or as a bar on a terminal if there are many orders to read.
+    With many orders to read, a terminal shows how many are read instead of every step.
 
     Args:
         on: false shows nothing, for scripts.
@@ -110,60 +95,45 @@ class ListProgress:
 
     def __init__(self, *, on: bool) -> None:
         self._on = on
-        self._lines = Progress(on=on)
-        self._bar: Bar | None = None
-        self._task: TaskID | None = None
+        self._done, self._wanted = 0, 0
+        self._began = 0.0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        del kind, error, trace
-        self.close()
-
-    def close(self) -> None:
-        """Remove the bar from the screen."""
-        if self._bar is not None:
-            self._bar.stop()
-            self._bar = None
+    def of(self, run: Run) -> LiveLine:
+        """The line that shows what a run does now, while the body works."""
+        return LiveLine(lambda: self._orders_of(run) or words_of(run), on=self._on)
 
     def step(self, record: StepRecord) -> None:
-        """Print a finished step, unless the bar is shown."""
-        if self._bar is None:
-            self._lines.step(record)
+        """Print a finished step."""
+        if self._on and not self._counts:
+            name = record.step.value.replace("_", " ")
+            seconds = style(f"{record.seconds:6.2f} s", "dim")
+            note = clean_text(record.note, 100)
+            if screen_width() < _NARROW:
+                echo(f"{seconds}  {name}{note and f': {note}'}", err=True, hang=_HANG)
+            else:
+                page = f"{record.page}{note and f' – {note}'}"
+                echo(f"{seconds}  {name:<16} {page}", err=True, hang=_HANG)
 
     def say(self, line: str) -> None:
         """Print a message between steps."""
-        self._lines.say(line)
+        if self._on:
+            echo(" " * _HANG + line, err=True, hang=_HANG)
 
     def orders(self, done: int, wanted: int) -> None:
-        """Show how many of the wanted orders were read."""
-        if not self._on or wanted <= _LONG or not sys.stderr.isatty():
-            return
-        if self._bar is None and done < wanted:
-            self._start(wanted)
-        if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=done)
-        if done >= wanted:
-            self.close()
+        """Know how many of the wanted orders were read."""
+        self._began = self._began or time.monotonic()
+        self._done, self._wanted = done, wanted
 
-    def _start(self, wanted: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as Bar
+    @property
+    def _counts(self) -> bool:
+        """Whether the orders are so many that their number says more than their steps."""
+        return self._wanted > _LONG and self._done < self._wanted and can_rewrite()
 
-        self._bar = Bar(
-            TextColumn("reading orders"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self._task = self._bar.add_task("orders", total=wanted)
-        self._bar.start()
+    def _orders_of(self, run: Run) -> str:
+        """Which of many orders is read now, and how long the others may take."""
+        if not self._counts or run.human_is_asked:
+            return ""
+        spent = time.monotonic() - self._began
+        left = spent / self._done * (self._wanted - self._done) if self._done else None
+        soon = f", about {math.ceil(left)} s left" if left is not None else ""
+        return f"          order {self._done + 1} of {self._wanted}{soon}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.order_number import spelled
 from automation.cli.account import read_account
 from automation.cli.interview import pick
-from automation.cli.output import ListProgress
+from automation.cli.output import Progress
 from automation.cli.tables import status_in_words
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
@@ -28,8 +28,7 @@ def pick_dispute(browser: BrowserOptions) -> tuple[str, str | None]:
     Raises:
         ToolError: no dispute can be picked, or the buyer wants none of them.
     """
-    with ListProgress(on=True) as progress:
-        listing = read_account(browser, progress, every_order=False, for_people=True)
+    listing = read_account(browser, Progress(on=True), every_order=False, for_people=True)
     return chosen(listing)
 
 

@@ -7,7 +7,7 @@ import textwrap
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from automation.cli.terminal import echo, screen_width, style
+from automation.cli.terminal import BAD, CAREFUL, GOOD, NOTE, echo, screen_width, style
 from automation.errors import ErrorCode
 from automation.text import clean_text, local_times, when_text
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.answer import (
         Advised,
         Answer,
+        ChoiceAnswer,
         FindingAnswer,
         HeldAtPermitAnswer,
         PlanAnswer,
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     )
     from automation.errors import ToolError
 
-VERDICT_COLOURS = {"allow": "green", "warn": "yellow", "block": "red", "note": "cyan"}
-OUTCOME_COLOURS = {"done": "green", "not done": "yellow", "unknown": "red", "no end": "red"}
+VERDICT_COLOURS = {"allow": GOOD, "warn": CAREFUL, "block": BAD, "note": NOTE}
+OUTCOME_COLOURS = {"done": GOOD, "not done": CAREFUL, "unknown": BAD, "no end": BAD}
 _HEADLINES = {
     "allow": "safe to cancel",
     "warn": "risky to cancel; read this first",
@@ -45,6 +46,22 @@ _NOT_KNOWN = frozenset(
     ("deadline-unknown", "status-not-seen", "account-unknown", "target-unknown", "buttons-unknown",
      "delivery-date-unknown", "reason-missing", "after-cancel"),
 )  # fmt: skip
+# How a buyer says what a finding lacks; the rules know no options.
+_HOW_TO_SAY = {
+    "reason-missing": "--because REASON",
+    "item-not-in-hand": "--received, and --checked",
+    "item-not-checked": "--checked",
+    "status-not-seen": "name the order to have its pages read, or --dispute-status STATUS",
+    "status-unreadable": "add the words to your site data ('dispute-guard teach ORDER')",
+    "target-ambiguous": "--item N ('dispute-guard list' shows the numbers)",
+    "target-unknown": "--item N ('dispute-guard list' shows the numbers)",
+    "deadline-unknown": "--protection-ends 2026-07-15T08:00:00Z",
+    "delivery-date-unknown": "--delivered 2026-07-15",
+    "replacement-not-proven": "--replacement NUMBER --replacement-checked",
+    "protection-not-extended": "--protection-extended",
+}
+# Found out by reading the pages of the order.
+_ON_PAGES = frozenset(("deadline-unknown", "status-not-seen", "target-unknown", "buttons-unknown"))
 _SEVERITIES = ("block", "warn", "note")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _LONGEST_REASON, _LONGEST_STEP = 210, 130
@@ -52,6 +69,7 @@ _WIDEST = 96
 _BRIEF_HANG = 6
 _PLAN_HANG = 17
 _WARNING_HANG = 16
+_CHOICE_HANG = 12
 
 
 # Advice
@@ -69,9 +87,9 @@ def show_advice(
     echo(_refile_by(advice, now), err=err)
     show_reply(advice, err=err)
     if said:
-        echo("You said:", err=err)
+        echo("\nYou said:", err=err)
     for line in said:
-        echo(f"  - {line}", err=err)
+        echo(f"  - {line}", err=err, hang=4)
 
 
 def show_brief(advice: Advised, next_step: str = "", *, more: int = 0, err: bool = False) -> None:
@@ -118,7 +136,7 @@ def short_advice(advice: Advised) -> str:
 
 def _show_verdict(advice: Advised, more: str = "", *, err: bool) -> None:
     verdict = str(advice.verdict)
-    badge = style(f" {verdict.upper()} ", VERDICT_COLOURS[verdict], "reverse", "bold")
+    badge = style(f" {verdict.upper()} ", VERDICT_COLOURS[verdict])
     echo(f"{badge} {style(_headline(advice), 'bold')}{style(more, 'dim')}", err=err)
 
 
@@ -164,17 +182,23 @@ def _headline(advice: Advised) -> str:
 def _show_finding(finding: FindingAnswer, told: set[str], *, err: bool) -> None:
     """Print one finding, without the sentences that an earlier one has said."""
     severity = finding.severity
-    mark = style(f"{severity:<5}", VERDICT_COLOURS[severity], "bold")
-    kind = ""
-    if severity == "block":
-        kind = f" – override: --accept-risk {finding.rule}" if finding.overridable else " – final"
+    mark = style(f" {severity} ", VERDICT_COLOURS[severity])
     sources = ", ".join(finding.source)
-    echo(f"\n  {mark} {style(finding.rule, 'bold')} ({sources}){kind}", err=err)
+    echo(f"\n  {mark} {style(finding.rule, 'bold')} ({sources})", err=err)
     _paragraph("", finding.meaning, told, err=err)
     if severity == "note":
         return
     _paragraph("Instead: ", finding.instead, told, err=err)
     _paragraph("This would change if: ", finding.would_change, told, err=err)
+    if finding.rule in _HOW_TO_SAY:
+        _paragraph("To say so: ", _HOW_TO_SAY[finding.rule], told, err=err)
+    if severity == "block":
+        risk = (
+            f"--accept-risk {finding.rule}"
+            if finding.overridable
+            else "not possible, this is final"
+        )
+        _paragraph("To cancel anyway: ", risk, told, err=err)
 
 
 def _paragraph(label: str, text: str, told: set[str], *, err: bool) -> None:
@@ -207,7 +231,9 @@ def moment(at: datetime, now: datetime) -> str:
 
 def show_short_advice(advice: Advised, order: str = "") -> None:
     """Print the three lines of ``advise``, and what to answer the seller."""
-    step = ""
+    step, first = "", _first(advice)
+    if first and first.rule in _ON_PAGES and not order:
+        step = f"{short_advice(advice)} 'dispute-guard advise ORDER' reads the pages for you."
     if advice.verdict == "allow":
         step = f"Run 'dispute-guard cancel {order or 'ORDER'} --dry-run' to see what it would do."
         step += _until_when(advice)
@@ -262,9 +288,18 @@ def show_before_consent(
         echo(style(rules, "dim"), err=err, hang=_BRIEF_HANG)
 
 
+def show_risks(advice: Advised, of: str, *, err: bool = False) -> None:
+    """Print what may cost something in one of several cancels, each in full, with its rule."""
+    risks = [each for each in advice.findings if _is_risk(each)]
+    if risks:
+        echo(style(f"{of}:", "bold"), err=err)
+    for finding in risks:
+        _show_risk(finding, err=err)
+
+
 def _show_risk(finding: FindingAnswer, *, err: bool) -> None:
-    mark = style(f"{finding.severity:<6}", VERDICT_COLOURS[finding.severity], "bold")
-    text = f"{mark}{style(finding.rule, 'bold')}: {local_times(finding.meaning)}"
+    mark = style(f" {finding.severity} ", VERDICT_COLOURS[finding.severity])
+    text = f"{mark} {style(finding.rule, 'bold')}: {local_times(finding.meaning)}"
     echo(text, err=err, hang=_BRIEF_HANG)
 
 
@@ -336,7 +371,7 @@ def show_dry_run(
     echo()
     show_plan(answer.plan)
     for warning in answer.in_the_way:
-        echo(f"  {style('warning', 'yellow')}        {clean_text(warning, 300)}")
+        echo(f"  {style('warning', CAREFUL)}        {clean_text(warning, 300)}")
     _show_guard(answer)
     if answer.unsettled:
         how = f"Next: {verify_first}."
@@ -361,7 +396,7 @@ def show_dry_run(
 def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
     """Print what became of a cancel, and what to do next if it was not done."""
     words = answer.outcome.replace("_", " ")
-    badge = style(f" {words.upper()} ", OUTCOME_COLOURS[words], "reverse", "bold")
+    badge = style(f" {words.upper()} ", OUTCOME_COLOURS[words])
     echo(f"\n{badge} order {answer.order}: {answer.reason}")
     if answer.outcome != "done":
         echo(f"  next: {next_step}")
@@ -409,7 +444,7 @@ def _show_by_hand(answer: Answer) -> None:
 
 def _show_guard(answer: Answer) -> None:
     if answer.guard.summary:
-        echo(f"  guard: {answer.guard.summary}")
+        echo(style(f"  guard: {answer.guard.summary}", "dim"), hang=4)
 
 
 def _show_receipt(answer: Answer) -> None:
@@ -447,6 +482,21 @@ def show_stopped(
         _show_warnings(each for each in answer.warnings if each.digest not in accepted)
     if answer.words:
         _show_words(answer.words)
+    if answer.choices:
+        _show_choices(answer.choices)
+        error.message = error.message.partition(":")[0]
+
+
+def _show_choices(choices: tuple[ChoiceAnswer, ...]) -> None:
+    """Every dispute of the order, with the number that names it."""
+    echo(err=True)
+    for each in choices:
+        item = each.item or "no title on the page"
+        status = each.status_words or "no status"
+        echo(f"  --item {each.item_number}  {clean_text(item)}", err=True, hang=_CHOICE_HANG)
+        ids = f"line {each.line_id or '?'}, dispute {each.dispute_id or '?'}"
+        echo(f"{'':{_CHOICE_HANG}}{clean_text(status)}; {ids}", err=True, hang=_CHOICE_HANG)
+    echo(err=True)
 
 
 def _show_refusal(
@@ -456,6 +506,7 @@ def _show_refusal(
     if explain:
         show_advice(answer, now, said)
         return
+    echo(err=True)
     show_brief(answer, "" if error.hint.startswith("keep the dispute open") else error.hint)
     show_reply(answer)
     names = error.message.partition(":")[0]

@@ -12,9 +12,11 @@ import click
 from click.core import ParameterSource
 
 from automation.aliexpress.answer import GuardAnswer
+from automation.aliexpress.order_number import check_same_site
 from automation.aliexpress.request import Request
 from automation.aliexpress.said import buyer_says
 from automation.aliexpress.site import Addresses, SiteMap
+from automation.aliexpress.site.traffic import useless_reads
 from automation.cli.call import this_call
 from automation.cli.faults import internal_error
 from automation.cli.hand_over import AtWindow
@@ -68,6 +70,9 @@ def make_request(
         ToolError: an option cannot be used (exit 2).
     """
     addresses = Addresses.for_site(browser.site, browser.gateway)
+    check_same_site(this_call().order, addresses)
+    for problem in useless_reads(browser.allowed_reads):
+        say(problem)
     session = session_options(browser, addresses, say)
     return Request(
         order_id=order,

@@ -6,7 +6,7 @@ too narrow for the table gets a card with the same content for each entry.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -15,9 +15,10 @@ from rich.text import Text
 
 from automation.cli.cards import Card, fits, show_cards
 from automation.cli.render import VERDICT_COLOURS, moment
-from automation.cli.terminal import echo, screen_width, show, style
+from automation.cli.terminal import BAD, echo, screen_width, show, style
 from automation.text import when_short
 from rules import LIMITS, DisputeStatus
+from rules.wording import counted, span_text
 
 if TYPE_CHECKING:
     from automation.aliexpress.answer import AdvisedLine, AdvisedLines, ListAnswer, ListedAnswer
@@ -34,6 +35,7 @@ _MEANINGS = {
     "appeal": "appeal in progress",
     "unknown": "not recognised",
 }
+_LONG_DAYS = 3
 
 
 # The list of disputes
@@ -58,29 +60,45 @@ def show_list_lines(answer: ListAnswer) -> None:
 def show_list(answer: ListAnswer, now: datetime) -> None:
     """Print the disputes, then notes and a summary."""
     width = screen_width()
-    if answer.disputes:
-        _show_rows(answer.disputes, width)
-        for row in answer.disputes:
+    rows = tuple(sorted(answer.disputes, key=_urgency))
+    echo(err=True)
+    if deadline := _next_deadline(rows, now):
+        _line(deadline, width, "bold")
+        echo()
+    if rows:
+        _show_rows(rows, now, width)
+        for row in rows:
             if row.problem:
                 _line(f"could not read order {row.order or '?'}: {row.problem}", width, "red")
     for note in answer.notes:
-        _line(note, width, "yellow")
+        _line(note, width, "bold")
     _line(_summary(answer), width)
     if any(row.verdict for row in answer.disputes):
         hint = "hint: the verdict of 'dispute-guard advise ORDER' if your reason is good"
         _line(hint, width, "dim")
-    moments = [_refile_by(row) for row in answer.disputes if row.status.is_cancellable]
-    soonest = min(filter(None, moments), default=None)
-    if soonest:
-        _line(f"earliest deadline to file again: {moment(soonest, now)}", width, "dim")
 
 
-def _show_rows(rows: tuple[ListedAnswer, ...], width: int) -> None:
-    table = _table(rows)
+def _urgency(row: ListedAnswer) -> tuple[bool, str]:
+    """What sorts the disputes: the next deadline first, those without one last."""
+    at = _refile_by(row) if row.status.is_cancellable else None
+    return at is None, at.isoformat() if at else ""
+
+
+def _next_deadline(rows: tuple[ListedAnswer, ...], now: datetime) -> str:
+    """The first deadline that is still to come; empty if none is known."""
+    for row in rows:
+        at = _refile_by(row) if row.status.is_cancellable else None
+        if at and at > now:
+            return f"next deadline: {moment(at, now)}, order {row.order or '?'}"
+    return ""
+
+
+def _show_rows(rows: tuple[ListedAnswer, ...], now: datetime, width: int) -> None:
+    table = _table(rows, now)
     if fits(table, width):
         show(table, width=width)
     else:
-        show_cards([_card(row) for row in rows], width=width)
+        show_cards([_card(row, now) for row in rows], width=width)
 
 
 def _summary(answer: ListAnswer) -> str:
@@ -102,32 +120,32 @@ def _counted(disputes: int, *, complete: bool) -> str:
     return f"{found}{disputes or 'no'} open dispute{'' if disputes == 1 else 's'}"
 
 
-def _table(rows: tuple[ListedAnswer, ...]) -> Table:
+def _table(rows: tuple[ListedAnswer, ...], now: datetime) -> Table:
     """Put the title last: right-to-left letters would move what follows them."""
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column("hint", no_wrap=True)
+    table.add_column("file again by\n(your time)", no_wrap=True)
+    table.add_column("status", overflow="fold", min_width=16, ratio=1)
     table.add_column("order\nline\ndispute", no_wrap=True)
     table.add_column("--item", justify="right", no_wrap=True)
-    table.add_column("status", overflow="fold", min_width=16, ratio=1)
-    table.add_column("file again by\n(your time)", no_wrap=True)
-    table.add_column("hint", no_wrap=True)
     table.add_column("what", overflow="fold", min_width=15, ratio=1)
     for number, row in enumerate(rows, start=1):
-        table.add_row(*_cells(row), end_section=number < len(rows))
+        table.add_row(*_cells(row, now), end_section=number < len(rows))
     return table
 
 
-def _cells(row: ListedAnswer) -> tuple[Text, ...]:
+def _cells(row: ListedAnswer, now: datetime) -> tuple[Text, ...]:
     ids = "\n".join((row.order or "?", row.line_id or "?", row.dispute_id or "?"))
     verdict = row.verdict or "-"
     what = Text(row.item or "?")
     if row.amount:
         what = Text(f"{row.amount}\n", style="bold").append(row.item or "?", style="not bold")
     return (
+        Text(verdict, style=VERDICT_COLOURS.get(verdict, BAD)),
+        Text(_refile_cell(row, now).replace(", ", "\n")),
+        _status(row),
         Text(ids),
         Text("?" if row.item_number is None else str(row.item_number)),
-        _status(row),
-        Text(_refile_cell(row).replace(", ", "\n")),
-        Text(verdict, style=VERDICT_COLOURS.get(verdict, "red")),
         what,
     )
 
@@ -152,31 +170,39 @@ def _edits(row: ListedAnswer) -> str:
     return "unknown" if row.edits_used is None else f"{row.edits_used} of {LIMITS.edits}"
 
 
-def _refile_cell(row: ListedAnswer) -> str:
-    """When to file again, if the dispute can still be cancelled."""
+def _refile_cell(row: ListedAnswer, now: datetime) -> str:
+    """When to file again, and the days left, if the dispute can still be cancelled."""
     if not row.status.is_cancellable and row.status is not DisputeStatus.UNKNOWN:
         return "-"
     at = _refile_by(row)
-    return when_short(at) if at else "unknown"
+    return f"{when_short(at)}, {_left(at - now)}" if at else "unknown"
+
+
+def _left(span: timedelta) -> str:
+    """Whole days, or hours and minutes once they count."""
+    if span <= timedelta():
+        return "over"
+    days = span.days
+    return f"{counted(days, 'day') if days >= _LONG_DAYS else span_text(span)} left"
 
 
 def _refile_by(row: ListedAnswer) -> datetime | None:
     return datetime.fromisoformat(row.refile_by) if row.refile_by else None
 
 
-def _card(row: ListedAnswer) -> Card:
+def _card(row: ListedAnswer, now: datetime) -> Card:
     """The same content as in the table, with the verdict first so that it is never cut off."""
     verdict = row.verdict or "not read"
     item = "" if row.item_number is None else f" --item {row.item_number}"
     return Card(
-        style(verdict, VERDICT_COLOURS.get(verdict, "red"), "bold") + f"  {row.order or '?'}{item}",
+        style(f" {verdict} ", VERDICT_COLOURS.get(verdict, BAD)) + f" {row.order or '?'}{item}",
         {
+            "file again by": _refile_cell(row, now).strip("-"),
+            "status": _status(row).plain.replace("\n", "; "),
+            "what": row.item or "?",
+            "claim": row.amount,
             "line": row.line_id or "?",
             "dispute": row.dispute_id or "?",
-            "status": _status(row).plain.replace("\n", "; "),
-            "file again by": _refile_cell(row),
-            "claim": row.amount,
-            "what": row.item or "?",
         },
     )
 
@@ -226,6 +252,6 @@ def _rules_of(each: AdvisedLine) -> str:
 def _line_card(each: AdvisedLine) -> Card:
     verdict = str(each.verdict)
     return Card(
-        f"line {each.line}: {style(verdict, VERDICT_COLOURS[verdict], 'bold')}",
+        f"line {each.line}: {style(verdict, VERDICT_COLOURS[verdict])}",
         {"file again by": _file_again_by(each), "findings": _rules_of(each)},
     )

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import sys
+import threading
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TextIO
@@ -22,22 +23,23 @@ import click
 from automation.text import clean_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.console import RenderableType
 
-_CODES: Final = {
-    "bold": "1",
-    "dim": "2",
-    "reverse": "7",
-    "red": "31",
-    "green": "32",
-    "yellow": "33",
-    "cyan": "36",
-}
+# Coloured letters are read on a light screen or on a dark one, never on both: yellow and green
+# vanish on white. So colours fill the ground behind letters whose colour is given too.
+GOOD, CAREFUL, BAD, NOTE = (
+    "black on green",
+    "black on yellow",
+    "black on bright_red",
+    "black on cyan",
+)
+_FILLS: Final = {GOOD: "30;42", CAREFUL: "30;43", BAD: "30;101", NOTE: "30;46"}
+_CODES: Final = {"bold": "1", "dim": "2"} | _FILLS
 _SECRET: Final = os.urandom(8).hex()
-_MARK: Final = re.compile(rf"\ufdd0{_SECRET}([a-z,]*)\ufdd1")
-_MARKS: Final = re.compile(rf"(\ufdd0{_SECRET}[a-z,]*\ufdd1)")
+_MARK: Final = re.compile(rf"\ufdd0{_SECRET}([a-z_ ,]*)\ufdd1")
+_MARKS: Final = re.compile(rf"(\ufdd0{_SECRET}[a-z_ ,]*\ufdd1)")
 _WORD: Final = re.compile(r" *[^ ]+(?: +$)?")
 # Our own punctuation, for streams limited to ASCII or Latin letters.
 _PLAIN: Final = str.maketrans({"–": "-", "…": "...", "─": "-", "’": "'"})
@@ -55,13 +57,21 @@ _LOST = _Lost()
 
 
 @dataclass
-class _Changing:
-    """Whether the last line on stderr is one that changes, such as a countdown."""
+class Changing:
+    """The last line on stderr, if it is one that changes, such as a countdown.
 
-    shown: bool = False
+    Args:
+        asks: the last line has no end: a question, whose answer is typed behind it.
+    """
+
+    shown: str = ""
+    asks: bool = False
 
 
-_CHANGING = _Changing()
+_CHANGING = Changing()
+# Held by whoever writes: the line that changes is redrawn by a thread of its own.
+_WRITING = threading.RLock()
+_WRITING_SECONDS: Final = 1.0
 _ERASE: Final = "\r\x1b[2K"
 
 
@@ -79,8 +89,10 @@ def answer_was_lost() -> bool:
 
 
 def style(text: str, *looks: str) -> str:
-    """The text with looks such as ``"bold"`` or ``"red"``, if the terminal shows them."""
-    return f"{_mark(looks)}{text}{_mark(())}"
+    """The text with looks such as ``"bold"`` or ``"black on green"``, if the terminal shows them."""
+    # Many terminals turn bold black into grey.
+    filled = tuple(look for look in looks if look in _FILLS)
+    return f"{_mark(filled or looks)}{text}{_mark(())}"
 
 
 def _mark(looks: tuple[str, ...]) -> str:
@@ -96,7 +108,6 @@ def echo(
         hang: indent of the lines that continue a long one; 0 is two more than its own.
         wrap: break long lines at words; false for what a program reads.
     """
-    _end_rewriting()
     stream = sys.stderr if err else sys.stdout
     if stream is None:  # closed by the caller
         return
@@ -104,7 +115,10 @@ def echo(
     if columns:
         safe = "\n".join(_wrapped(line, columns, hang) for line in safe.split("\n"))
     shown = _coloured(safe, on=colours_on(stream))
-    _write(shown + "\n" if nl else shown, stream, err=err)
+    with _alone():
+        _end_rewriting()
+        _write(shown + "\n" if nl else shown, stream, err=err)
+        _CHANGING.asks = not nl
 
 
 def can_rewrite() -> bool:
@@ -120,26 +134,76 @@ def rewrite(text: str, *, ring: bool = False) -> None:
     """
     if not can_rewrite():
         return
+    with _alone():
+        _draw(text, chr(7) if ring else "")
+
+
+def redraw(words: Callable[[], str]) -> None:
+    """The same from another thread: never behind a question, and only if the words are new.
+
+    Args:
+        words: asked while nobody else writes.
+    """
+    if not can_rewrite():
+        return
+    with _alone():
+        text = "" if _CHANGING.asks else words()
+        if text != _CHANGING.shown:
+            _draw(text)
+
+
+def _draw(text: str, bell: str = "") -> None:
     columns = _columns(sys.stderr) or _WIDTH_OF_A_PIPE
-    bell = chr(7) if ring else ""
-    _write(_ERASE + _cleaned(text)[: columns - 1] + bell, sys.stderr, err=True)
-    _CHANGING.shown = bool(text)
+    line = _coloured(_cut(_cleaned(text), columns - 1), on=colours_on(sys.stderr))
+    _write(_ERASE + line + bell, sys.stderr, err=True)
+    _CHANGING.shown = text
 
 
 def _end_rewriting() -> None:
     if _CHANGING.shown:
-        _CHANGING.shown = False
+        _CHANGING.shown = ""
         _write(_ERASE, sys.stderr, err=True)
 
 
-def show(renderable: RenderableType, *, width: int) -> None:
-    """Print a rich object on stdout, with its text cleaned."""
+def end_question() -> None:
+    """Begin a new line if the last one is a question that nobody will answer any more."""
+    if _CHANGING.asks:
+        echo(err=True)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other thread writes; a lock that an interrupt left behind stops nobody."""
+    got = _WRITING.acquire(timeout=_WRITING_SECONDS)
+    try:
+        yield
+    finally:
+        if got:
+            _WRITING.release()
+
+
+def _cut(text: str, columns: int) -> str:
+    """As much of a line as fits; marks take no room, and none is cut."""
+    kept, left = "", columns
+    for at, piece in enumerate(_MARKS.split(text)):
+        if at % 2:
+            kept += piece
+            continue
+        for char in piece:
+            if (left := left - _width(char)) >= 0:
+                kept += char
+    return kept
+
+
+def show(renderable: RenderableType, *, width: int, err: bool = False) -> None:
+    """Print a rich object on stdout or stderr, with its text cleaned."""
     from rich.console import Console
     from rich.segment import Segment, Segments
 
-    if sys.stdout is None:
+    stream = sys.stderr if err else sys.stdout
+    if stream is None:
         return
-    colours = colours_on(sys.stdout)
+    colours = colours_on(stream)
     console = Console(
         width=width,
         color_system="standard" if colours else None,
@@ -154,7 +218,9 @@ def show(renderable: RenderableType, *, width: int) -> None:
     with console.capture() as captured:
         console.print(Segments(segments), end="")
     lines = [line.rstrip(" ") for line in captured.get().split("\n")]
-    _write("\n".join(lines), sys.stdout, err=False)
+    with _alone():
+        _end_rewriting()
+        _write("\n".join(lines), stream, err=err)
 
 
 def colours_on(stream: TextIO) -> bool:

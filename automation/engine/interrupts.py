@@ -99,6 +99,16 @@ class Interrupts:
     ) -> None:
         self._stack.close()
 
+    @property
+    def caught(self) -> bool:
+        """True once the work was to end: a signal came."""
+        return self._caught
+
+    @property
+    def stuck(self) -> ToolError | None:
+        """The error for a step that hung, once the work was cancelled because of it."""
+        return _stuck_in(self._stuck) if self._stuck else None
+
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run the work to its end, and return its result.
 

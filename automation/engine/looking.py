@@ -103,7 +103,7 @@ async def look_until_clear(
         pace: the pauses between looks.
     """
     ends, overtime = time.monotonic() + seconds, False
-    tab, findings, pauses = _Tab(session), list[Finding](), pace.pauses()
+    tab, findings, pauses = OwnTab(session), list[Finding](), pace.pauses()
     try:
         while True:
             findings.append(await _try_to_look(tab, look))
@@ -129,15 +129,15 @@ def _told(findings: list[Finding], verdict: Verdict) -> str:
     return findings[-1].sentence
 
 
-class _Tab:
-    """The one tab of a verification."""
+class OwnTab:
+    """A tab of a verification, opened when it is first needed and again after ``close``."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self._page: Page | None = None
 
     async def ready(self) -> Page:
-        """The tab, opened when it is first needed."""
+        """The open tab."""
         if self._page is None:
             self._page = await self.session.new_page()
         return self._page
@@ -153,7 +153,7 @@ class _Tab:
                 await page.close()
 
 
-async def _try_to_look(tab: _Tab, look: LookOnce) -> Finding:
+async def _try_to_look(tab: OwnTab, look: LookOnce) -> Finding:
     try:
         return await look(await tab.ready())
     except ToolError as error:

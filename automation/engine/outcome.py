@@ -130,6 +130,11 @@ class Seen(StrEnum):
     UNCLEAR = "unclear"
     BLIND = "not readable without a human"
 
+    @property
+    def is_over(self) -> bool:
+        """True if the target's own page says that it is done or over."""
+        return self in {Seen.SHOWN, Seen.LAGGING, Seen.OVER, Seen.GUESSED}
+
 
 class Past(StrEnum):
     """What is known about the request before the look."""
@@ -296,9 +301,8 @@ def concluded(looks: Sequence[Seen], case: Case) -> Verdict | None:
 
 
 def _went_back(looks: Sequence[Seen]) -> bool:
-    over = {*_SHOWN_DONE, Seen.OVER, Seen.GUESSED}
     return any(
-        before in over and later in {Seen.OPEN, Seen.STANDING, Seen.OTHER}
+        before.is_over and later in {Seen.OPEN, Seen.STANDING, Seen.OTHER}
         for place, before in enumerate(looks)
         for later in looks[place + 1 :]
     )

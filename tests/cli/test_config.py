@@ -241,7 +241,7 @@ def test_every_option_has_a_short_variable(run: Run) -> None:
         ("[cancel]\nstate-dir = 'a'\nstate_dir = 'b'", "--state-dir is set twice"),
         ("site = ", "Invalid value"),
         ("a = 1\na = 2", "Cannot overwrite a value"),
-        (b"site = '\xff'", "invalid start byte"),
+        (b"site = '\xff'", "not UTF-8 text"),
         (b"\x00", "Invalid"),
         ("a = " + "[" * 100_000, ""),
         (b"#" * (256 * 1024 + 1), "larger than 256 KiB"),

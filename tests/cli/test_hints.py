@@ -125,10 +125,7 @@ def test_another_hint_stays_as_it_is() -> None:
 
 
 def test_the_engine_knows_no_command() -> None:
-    """GIVEN the texts of the engine THEN none names a command to type; the site's do (control).
-
-    Sessions still do: a sign-in, a profile and a browser are got with commands of their own.
-    """
+    """GIVEN the texts of the engine THEN none names a command to type; the site's do (control)."""
 
     def naming(folder: str) -> list[str]:
         return [
@@ -136,7 +133,6 @@ def test_the_engine_knows_no_command() -> None:
             for path in (PACKAGE / folder).rglob("*.py")
             for line, text in texts(path.read_text("utf-8"))
             if any(name in COMMANDS for name, _ in CALL.findall(text))
-            and path.parent.name != "session"
         ]
 
     assert naming("engine") == []

@@ -267,7 +267,7 @@ def test_a_wrong_type_would_be_seen() -> None:
 def declared() -> Counter[str]:
     """How often each option is declared in the sources."""
     found: Counter[str] = Counter()
-    for path in Path(str(automation.cli.__file__)).parent.glob("*.py"):
+    for path in Path(str(automation.cli.__file__)).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "click.option":
                 found[ast.literal_eval(node.args[0])] += 1

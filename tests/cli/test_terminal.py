@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from rich.text import Text
 
+import automation.cli
 from automation.cli import terminal
 from automation.text import clean_lines, local_times, when_text
 
-CLI = Path(terminal.__file__).parent
+CLI = Path(str(automation.cli.__file__)).parent
 ESCAPE = "\x1b"
 HOSTILE = (
     f"wait{ESCAPE}]0;owned{ESCAPE}\\{ESCAPE}[2J{ESCAPE}[31m \u202e00.5\u202c\x9b1A\x08\u200b end"
@@ -56,19 +57,19 @@ def printed(stream: io.StringIO, text: str, *, cell: str) -> str:
 
 def test_text_of_a_page_obeys_nobody() -> None:
     """GIVEN escapes, overrides and controls WHEN printed THEN our colours are the only ones."""
-    shown = printed(Screen(), f"{terminal.style('DONE', 'green')} {HOSTILE}", cell=HOSTILE)
+    shown = printed(Screen(), f"{terminal.style('DONE', terminal.GOOD)} {HOSTILE}", cell=HOSTILE)
 
     assert (
         shown
-        == f"{ESCAPE}[32mDONE{ESCAPE}[0m wait 00.5 end\n{ESCAPE}[31mwait 00.5 end{ESCAPE}[0m\n"
+        == f"{ESCAPE}[30;42mDONE{ESCAPE}[0m wait 00.5 end\n{ESCAPE}[31mwait 00.5 end{ESCAPE}[0m\n"
     )
 
 
 def test_a_page_cannot_forge_a_colour() -> None:
     """GIVEN our colour marks with another secret WHEN printed THEN no colour."""
-    shown = printed(Screen(), "\ufdd00000000000000000green\ufdd1ok", cell="")
+    shown = printed(Screen(), "\ufdd00000000000000000black on green\ufdd1ok", cell="")
 
-    assert f"{ESCAPE}[32m" not in shown
+    assert f"{ESCAPE}[" not in shown.removesuffix(f"{ESCAPE}[31m{ESCAPE}[0m\n")
 
 
 @pytest.mark.parametrize("text", ["line one\nline two\tend", "", "Déjà vu – ok …", "안녕"])
@@ -84,19 +85,21 @@ def test_no_colours_where_none_are_wanted(
     """GIVEN NO_COLOR or a dumb terminal WHEN printed THEN no escapes."""
     monkeypatch.setenv(variable, value)
 
-    assert printed(Screen(), terminal.style("DONE", "green"), cell="DONE") == "DONE\nDONE\n"
+    assert printed(Screen(), terminal.style("DONE", terminal.GOOD), cell="DONE") == "DONE\nDONE\n"
 
 
 def test_no_colours_in_a_pipe() -> None:
     """GIVEN a stream that is not a terminal WHEN printed THEN no escapes."""
-    assert printed(io.StringIO(), terminal.style("DONE", "green"), cell="DONE") == "DONE\nDONE\n"
+    assert (
+        printed(io.StringIO(), terminal.style("DONE", terminal.GOOD), cell="DONE") == "DONE\nDONE\n"
+    )
 
 
 def test_nothing_else_prints() -> None:
     """GIVEN the modules of the command line THEN only one writes to a stream."""
     others = {
         f"{path.name}:{node.lineno}"
-        for path in CLI.glob("*.py")
+        for path in CLI.rglob("*.py")
         if path.name not in MAY_PRINT
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and _prints(node.func)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tests.conftest import Tool
 
 ESCAPE = "\x1b"
+# Looks of letters, and a line that is erased: nothing that outlives the run.
+SHOWS = {"\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[2K", "\x1b[30;42m", "\x1b[30;43m", "\x1b[30;101m"}
 HOSTILE = f"[red]Lamp[/red] {ESCAPE}[2K{ESCAPE}]0;owned\x07 \u202e00.0 $SU\u202c \u200bend"
 ARABIC = "سماعات رأس لاسلكية مع عزل الضوضاء وبطارية تدوم ستين ساعة كاملة"
 KOREAN = "소음 차단 기능과 60시간 배터리를 갖춘 무선 오버이어 헤드폰, 접이식 여행용 케이스 포함"
@@ -235,17 +237,36 @@ def test_hostile_and_foreign_titles_stay_inside_the_table(
 
 
 def test_a_long_list_is_read_in_one_walk_and_shows_how_far_it_is(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN nine disputes in eight orders THEN a bar counts orders, and each has its row."""
+    """GIVEN nine disputes in eight orders THEN a line counts them, and each has its row."""
     site = mimic("many-disputes", **CALM)
 
     seen = at_terminal(tool.words("list", site=site), wait_for="nothing is asked", answer=None)
 
-    assert "reading orders" in seen.screen
-    assert re.search(r"[1-7]/8", seen.screen)
+    assert re.search(r"order [2-8] of 8, about \d+ s left", seen.screen)
+    assert "\x1b[?25" not in seen.screen, "the cursor is never hidden: a kill would leave it so"
     rows = seen.out
     assert [d.id for d in site.state.disputes() if d.id not in rows] == []
     assert "9 open disputes" in rows
     assert len([entry for entry in site.ledger.entries if entry.path == "/p/order/index.html"]) == 1
+    assert site.ledger.writes() == ()
+
+
+def test_ctrl_c_while_a_page_loads_leaves_a_clean_terminal(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN a page that takes long THEN a line says which; Ctrl-C takes it away, and one error follows.
+
+    Nothing ever hides the cursor or changes another mode, so kill -9 leaves none changed.
+    """
+    site = mimic("late-cards")
+
+    seen = at_terminal(
+        tool.words("list", site=site), wait_for="my orders        My Orders …", answer=None
+    )
+
+    left = re.sub(r"[^\n]*\r\x1b\[2K", "", re.sub(r"\x1b\[[0-9;]*m", "", seen.screen))
+    assert seen.code == 130
+    assert "My Orders …" not in left
+    assert "\ndispute-guard: interrupted" in left.replace("\r", "")
+    assert set(re.findall(r"\x1b\[[0-9;?]*[a-zA-Z]", seen.screen)) <= SHOWS
     assert site.ledger.writes() == ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tests.faults.cells import Held
@@ -55,7 +56,16 @@ def blow_at_moment(place: Stage, blow: str, seconds: float) -> Held:
     while running.process.poll() is None and time.monotonic() < until:
         time.sleep(0.005)
     running.signal(SIGNALS[blow])
-    return _afterwards(case, running.wait(), blow)
+    ended = running.wait()
+    if python_was_starting(ended):
+        ended = replace(ended, code=-SIGNALS[blow], err="")
+    return _afterwards(case, ended, blow)
+
+
+def python_was_starting(ended: Ended) -> bool:
+    """True if a Ctrl-C came while Python itself started, where no program can answer it."""
+    lines = [line for line in ended.err.splitlines() if line.startswith('  File "')]
+    return "KeyboardInterrupt" in ended.err and not any("automation" in line for line in lines)
 
 
 def _afterwards(case: Case, ended: Ended, blow: str) -> Held:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.engine.session.owned import FOLDER, SWITCH
-from tests.faults.blows import blow_at_event, together
+from tests.faults.blows import blow_at_event, python_was_starting, together
 from tests.faults.judge import objections_to_verify, truth
-from tests.faults.stage import at_event
+from tests.faults.stage import Ended, at_event
 
 if TYPE_CHECKING:
     from tests.faults.stage import Stage
@@ -125,3 +125,13 @@ def start_sleeper(word: str) -> subprocess.Popen[bytes]:
     assert process.stdout is not None
     process.stdout.readline()
     return process
+
+
+@pytest.mark.parametrize(
+    ("frame", "excused"),
+    [('  File "<frozen site>", line 616, in <module>', True), ('  File "/automation/x.py"', False)],
+)
+def test_only_a_ctrl_c_into_the_start_of_python_is_excused(frame: str, *, excused: bool) -> None:
+    """GIVEN the traceback of a Ctrl-C THEN one with a frame of the program counts against it."""
+    ended = Ended(1, "", f"Traceback\n{frame}\nKeyboardInterrupt\n", "mark")
+    assert python_was_starting(ended) is excused

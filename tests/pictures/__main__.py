@@ -1,100 +1,147 @@
-"""Take the pictures of the README again: ``make pictures``.
+"""Take the pictures of the docs again: ``make pictures``.
 
-The real command runs at a terminal of 80 columns against the mimic site. Rich draws what the
-terminal showed, and a browser takes a picture of the receipt.
+The real command runs at terminals of 80 and 40 columns against the mimic site. Rich draws what the
+terminal showed, and a browser takes a picture of the receipt. A name takes one picture only.
 """
 
 from __future__ import annotations
 
-import io
+import json
+import re
+import sys
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import sync_playwright
-from rich.console import Console
-from rich.terminal_theme import MONOKAI
-from rich.text import Text
 
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from fixtures import MimicSite, load_scenario
+from tests.pictures.drawing import drawn
 from tests.pictures.recording import COLUMNS, recorded
+from tests.pictures.screens import DIGITS, FACTS, ORDER, SCREENS, Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-PICTURES: Final = Path(__file__).parents[2] / "docs" / "pictures"
-GOOD: Final = ("--because", "package-arrived", "--received", "--checked")
-PLEA: Final = "Cancel first, then we refund"
-REFUSAL: Final = ("advise", "--because", "seller-promised", "--seller-says", PLEA)
-QUESTION: Final = "type the group before the last one"
-_CONSENT: Final = "This cancels the dispute"
+DOCS: Final = Path(__file__).parents[2] / "docs"
+PICTURES: Final = DOCS / "pictures"
+PAGE: Final = DOCS / "screens.md"
+NARROW: Final = 40
 _RECEIPT: Final = {"width": 760, "height": 758}
-# No fonts from the network: Rich's own frame loads them.
-_FRAME: Final = """\
-<svg xmlns="http://www.w3.org/2000/svg" class="rich-terminal" viewBox="0 0 {width} {height}">
-<style>
-.{unique_id}-matrix {{ font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
- font-size: {char_height}px; line-height: {line_height}px; font-variant-east-asian: full-width; }}
-{styles}
-</style>
-<defs><clipPath id="{unique_id}-clip-terminal">
-<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/></clipPath>
-{lines}</defs>
-{chrome}
-<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
-{backgrounds}
-<g class="{unique_id}-matrix">{matrix}</g>
-</g>
-</svg>
+_OF_THIS_MACHINE: Final = re.compile(r" *running as root,[^.]*?sandbox\n")
+_HEAD: Final = """\
+# Every screen
+
+What a terminal shows, at 80 and at 40 columns. `make pictures` takes these pictures from real runs on the mimic
+site. They are dark or light, as your system is.
 """
+_CASES: Final = (
+    {"buyer_reason": "seller_promised", "dispute_status": "waiting_seller"},
+    {"buyer_reason": "package_arrived", "item_received": True, "item_verified": False},
+    {
+        "buyer_reason": "filed_by_mistake", "dispute_status": "waiting_seller", "now": "2026-11-26T12:00:00Z",
+        "protection_deadline": "2026-12-20T12:00:00Z", "account_role": "buyer", "open_disputes_in_order": 1,
+        "edits_used": 1, "visible_buttons": ["Cancel Request"],
+    },
+)  # fmt: skip
 
 
-def drawn(screen: str, *, name: str) -> str:
-    """What a terminal showed, as SVG."""
-    console = Console(
-        file=io.StringIO(), record=True, width=COLUMNS, force_terminal=True, highlight=False
-    )
-    console.print(Text.from_ansi(screen), soft_wrap=False)
-    svg = console.export_svg(title="", theme=MONOKAI, code_format=_FRAME, unique_id=name)
-    return "".join(f"{line.rstrip()}\n" for line in svg.splitlines())
-
-
-def shown(words: tuple[str, ...], screen: str) -> str:
+def shown(words: Sequence[str], screen: str) -> str:
     """The command as the buyer types it, and what it showed without this machine's own lines."""
     command = " ".join(f'"{word}"' if " " in word else word for word in words)
-    lines = (line for line in screen.splitlines() if "without its sandbox" not in line)
-    return "\n".join((f"$ dispute-guard {command}", *lines))
+    return f"$ dispute-guard {command}\n{_OF_THIS_MACHINE.sub('', screen)}"
 
 
-def take(folder: Path) -> None:
-    """Run the commands and write every picture to a folder."""
+def picture(screen: Screen, columns: int) -> str:
+    """Run the command of a screen, and draw it."""
+    with a_shop(screen) as shop:
+        for each in screen.before:
+            shop.shows(each)
+        text = shop.shows(screen, columns)
+        words = shop.filled(screen.words)
+    return drawn(shown(words, text), name=f"{screen.name}-{columns}", columns=columns)
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A buyer's folder, and the site that they use, if they use one."""
+
+    folder: Path
+    site: MimicSite | None = None
+
+    @property
+    def order(self) -> str:
+        """The first order with a dispute."""
+        orders = self.site.state.orders if self.site else []
+        disputed = (
+            order.id for order in orders for line in order.lines if line.dispute is not None
+        )
+        return next(disputed, "")
+
+    def filled(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The words with its order."""
+        return tuple(self.order if word == ORDER else word for word in words)
+
+    def shows(self, screen: Screen, columns: int = COLUMNS) -> str:
+        """What the terminal shows, without this machine's folders."""
+        where: tuple[str, ...] = ()
+        if self.site is not None:
+            site = ("--site", self.site.url, "--gateway", self.site.gateway_url)
+            where = (*(site if screen.on_site else ()), "--state-dir", str(self.folder))
+        digits = self.order[-8:-4]
+        text = recorded(
+            (*self.filled(screen.words), *where),
+            columns=columns,
+            until=screen.until,
+            answers={q: digits if a == DIGITS else a for q, a in screen.answers.items()},
+            folder=self.folder,
+        )
+        if screen.since:
+            text = f"…\n{text[text.index(screen.since) :]}"
+        private = {str(self.folder): "~/.local/state/dispute-guard", **_browsers()}
+        return _without(private, text)
+
+
+@contextmanager
+def a_shop(screen: Screen) -> Iterator[Shop]:
+    """An empty folder with a file of cases, and the screen's scenario."""
     with ExitStack() as stack:
-        site = stack.enter_context(MimicSite(load_scenario("demo")))
-        state = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "state"
-        order = _order(site)
-        where = ("--site", site.url, "--gateway", site.gateway_url, "--state-dir", str(state))
-        private = {str(state): "~/.local/state/dispute-guard", **_browsers()}
-        dry = ("cancel", order, *GOOD, "--dry-run")
-        real = ("cancel", order, *GOOD)
-        _write(folder, "refusal", shown(REFUSAL, recorded(REFUSAL)))
-        _write(folder, "dry-run", shown(dry, _without(private, recorded((*dry, *where)))))
-        screen = recorded((*real, *where), question=QUESTION, answer=order[-8:-4])
-        asked = screen[screen.index(_CONSENT) :]
-        _write(folder, "done", shown(real, f"…\n{_without(private, asked)}"))
-        (receipt,) = state.glob("receipts/*/receipt.html")
-        _photograph(receipt, folder / "receipt.png", private)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        lines = "".join(f"{json.dumps(case)}\n" for case in _CASES)
+        (folder / FACTS).write_text(lines, encoding="utf-8")
+        site = None
+        if screen.scenario:
+            faults = {"fault": [dict(screen.fault)]} if screen.fault else {}
+            site = stack.enter_context(MimicSite(load_scenario(screen.scenario, **faults)))
+        yield Shop(folder, site)
 
 
-def _order(site: MimicSite) -> str:
-    """The demo's order whose parcel arrived."""
-    return next(
-        order.id
-        for order in site.state.orders
-        for line in order.lines
-        if line.dispute is not None and line.dispute.status.value == "waiting_seller"
+def take(folder: Path, names: Sequence[str] = ()) -> None:
+    """Run the commands and write the pictures to a folder."""
+    for screen in SCREENS:
+        for columns in (COLUMNS, NARROW):
+            if not names or screen.name in names:
+                file = folder / f"{screen.name}-{columns}.svg"
+                file.write_text(picture(screen, columns), encoding="utf-8")
+    if not names or "receipt" in names:
+        _photograph(folder / "receipt.png")
+
+
+def page() -> str:
+    """The page of the docs with every screen."""
+    parts = (
+        f"\n## {each.title}\n\n"
+        + "\n\n".join(
+            f"![{each.title}, at {columns} columns](pictures/{each.name}-{columns}.svg)"
+            for columns in (COLUMNS, NARROW)
+        )
+        + "\n"
+        for each in SCREENS
     )
+    return _HEAD + "".join(parts)
 
 
 def _browsers() -> dict[str, str]:
@@ -102,27 +149,27 @@ def _browsers() -> dict[str, str]:
 
 
 def _without(private: Mapping[str, str], text: str) -> str:
-    """The text without this machine's paths, wrapped ones too."""
+    """The text without this machine's paths."""
     for path, name in private.items():
         text = text.replace(path, name)
     return text
 
 
-def _write(folder: Path, name: str, screen: str) -> None:
-    (folder / f"{name}.svg").write_text(drawn(screen, name=name), encoding="utf-8")
-
-
-def _photograph(receipt: Path, picture: Path, private: Mapping[str, str]) -> None:
-    """The upper part of the receipt, as a browser shows it."""
-    with sync_playwright() as playwright:
+def _photograph(picture: Path) -> None:
+    """The upper part of a cancel's receipt, as a browser shows it."""
+    done = next(each for each in SCREENS if each.name == "done")
+    with a_shop(done) as shop, sync_playwright() as playwright:
+        shop.shows(done)
+        (receipt,) = shop.folder.glob("receipts/*/receipt.html")
         browser = playwright.chromium.launch(
             executable_path=find_browsers(headless=True)[0], args=list(sandbox_arguments())
         )
         page = browser.new_page(viewport=_RECEIPT)  # type: ignore[arg-type]
-        page.set_content(_without(private, receipt.read_text("utf-8")))
+        page.set_content(_without(_browsers(), receipt.read_text("utf-8")))
         page.screenshot(path=picture)
         browser.close()
 
 
 if __name__ == "__main__":
-    take(PICTURES)
+    take(PICTURES, sys.argv[1:])
+    PAGE.write_text(page(), encoding="utf-8")

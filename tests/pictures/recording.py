@@ -1,10 +1,12 @@
-"""What a terminal of 80 columns shows while the real command runs in it."""
+"""What a terminal shows while the real command runs in it."""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import pty
+import re
+import signal
 import struct
 import subprocess
 import sys
@@ -12,46 +14,79 @@ import termios
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 COLUMNS: Final = 80
 _ROWS: Final = 40
 _PIECE: Final = 65536
+_ERASED: Final = re.compile(r"[^\n]*\r\x1b\[2K")
 
 
-def recorded(words: Sequence[str], *, question: str = "", answer: str = "") -> str:
-    """Run the command, answer its question if it has one, and return the screen.
+def recorded(
+    words: Sequence[str],
+    *,
+    columns: int = COLUMNS,
+    answers: Mapping[str, str | None] | None = None,
+    until: str = "",
+    folder: Path | None = None,
+) -> str:
+    """Run the command, answer its questions, and return the screen.
+
+    Args:
+        answers: what is typed at each question; ``None`` presses Ctrl-C.
+        until: return the screen of the moment when it has this text, and interrupt the command.
+        folder: where it runs.
 
     Raises:
-        ValueError: the question was never asked.
+        ValueError: a question was never asked.
     """
     leader, follower = pty.openpty()
-    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, COLUMNS, 0, 0))
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, columns, 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-m", "automation", *words],
         stdin=follower,
         stdout=follower,
         stderr=follower,
         env=_environment(),
+        cwd=folder,
+        start_new_session=True,
     )
     os.close(follower)
-    screen, waiting = b"", bool(question)
+    screen, left, kept = b"", dict(answers or {}), ""
     for piece in _pieces(leader):
         screen += piece
-        if waiting and question.encode() in screen:
-            os.write(leader, f"{answer}\n".encode())
-            waiting = False
+        text = screen.decode("utf-8", "replace")
+        for question in [each for each in left if each in text]:
+            _answer(left.pop(question), leader, process)
+        if until and not kept and until in seen(text):
+            kept = seen(text)
+            process.send_signal(signal.SIGINT)
     os.close(leader)
     process.wait()
-    if waiting:
-        raise ValueError(f"the command never asked to {question!r}")
-    return screen.decode().replace("\r\n", "\n")
+    if left or (until and not kept):
+        raise ValueError(f"the command never showed {[*left, until]!r}, but: {seen(text)}")
+    return kept or seen(screen.decode())
+
+
+def _answer(answer: str | None, leader: int, process: subprocess.Popen[bytes]) -> None:
+    if answer is None:
+        process.send_signal(signal.SIGINT)
+    else:
+        os.write(leader, f"{answer}\n".encode())
+
+
+def seen(screen: str) -> str:
+    """What is left on the screen once lines were erased and written anew."""
+    return _ERASED.sub("", screen.replace("\r\n", "\n")).replace("\x07", "")
 
 
 def _environment() -> dict[str, str]:
     """That of this process, with the colours and letters of an ordinary terminal."""
-    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1"}
+    kept = {
+        name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS"}
+    }
+    return kept | {"TERM": "xterm-256color", "PYTHONUTF8": "1", "TZ": "Europe/Berlin"}
 
 
 def _pieces(leader: int) -> Iterator[bytes]:

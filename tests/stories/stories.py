@@ -144,7 +144,7 @@ STORIES: Final = (
             target_specified=False,
         ),
         "block",
-        ("the wrong one could be cancelled", "--item"),
+        ("the wrong one could be cancelled", "which item you mean"),
     ),
     Story(
         "The money from outside came",
@@ -153,7 +153,7 @@ STORIES: Final = (
             buyer_reason=Reason.MONEY_RECEIVED_OFF_PLATFORM, money_received="full_cleared"
         ),
         "warn",
-        ("can be reversed", "cleared in full"),
+        ("can be reversed", "Ask your bank"),
     ),
     Story(
         "I changed my mind",

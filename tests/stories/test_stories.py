@@ -42,4 +42,4 @@ def test_a_reply_is_one_line() -> None:
     """GIVEN a reply WHEN it is copied THEN it has no line breaks of ours."""
     shown = screen(STORIES[0], 40)
 
-    assert "I do not use any other way. Please accept the dispute" in shown
+    assert "I do not use any other channel. Please accept the dispute" in shown

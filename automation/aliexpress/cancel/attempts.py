@@ -53,7 +53,7 @@ def record_dispute(log: AttemptLog, request: Request, dispute: DisputePage) -> N
         Event.TARGET_READ,
         status=dispute.status,
         page=path_and_query(dispute.address),
-        **({"item": request.item} if request.item else {}),
+        **({"item": named} if (named := request.called or request.item) else {}),
     )
 
 

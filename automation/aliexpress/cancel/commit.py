@@ -23,7 +23,7 @@ from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.found import Confirmed, Consented, End, Replied, Unsettled
-from automation.aliexpress.opening import walked_in_parts
+from automation.aliexpress.opening import open_walk, walked_in_parts
 from automation.aliexpress.plan import Plan, StalePlanError, differences, make_plan
 from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.request import Escort
@@ -31,6 +31,7 @@ from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.site_warnings import UnseenWarningsError
 from automation.aliexpress.targets import order_target
+from automation.aliexpress.walk.album import CONTROL
 from automation.aliexpress.walk.locate import cancel_control, try_cancel_request, uncovered
 from automation.aliexpress.walk.progress import Untold
 from automation.aliexpress.walk.read_order import Reading, check_identity, read_disputes
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator
 
     from automation.aliexpress.found import Judged, Part
+    from automation.aliexpress.opening import Opener
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
@@ -57,10 +59,15 @@ if TYPE_CHECKING:
 _MOST_QUESTIONS = 3
 
 
-async def cancel(request: Request, run: Run, log: AttemptLog) -> AsyncIterator[Part]:
+async def cancel(
+    request: Request, run: Run, log: AttemptLog, opener: Opener = open_walk
+) -> AsyncIterator[Part]:
     """Run one cancel, and yield what it finds as soon as it is found.
 
     So what was sent or seen is not lost where a later step, or closing the browser, fails.
+
+    Args:
+        opener: opens the site, perhaps in a browser that several runs share.
 
     Raises:
         ToolError: whatever stops the run before a request is sent. After that, nothing is
@@ -88,7 +95,7 @@ async def cancel(request: Request, run: Run, log: AttemptLog) -> AsyncIterator[P
             yield part
 
     async with rules_at_hand():
-        async for part in walked_in_parts(request, run, parts):
+        async for part in walked_in_parts(request, run, parts, opener):
             yield part
 
 
@@ -123,6 +130,8 @@ class _Cancel:
         """Read, advise and plan; then consent, commit and verify, unless it is a dry run."""
         request = self.request
         reading = await self._read()
+        if self.walk.album is not None:
+            self.walk.album.item = reading.item
         self.log.record(Event.WHOLE_FOUND)
         judged = advise_on_pages(request, self.run, self.walk, reading)
         yield judged
@@ -153,6 +162,7 @@ class _Cancel:
             dispute = await self.walk.reload_dispute(dispute.address)
         if self.request.escort is None:
             await try_cancel_request(self.walk, dispute)
+            await self.walk.picture(CONTROL)
         with self.run.step(Step.PLAN) as running:
             plan = self._plan_of(reading, dispute, judged.advice)
             running.page, running.note = "plan", plan.digest
@@ -379,6 +389,8 @@ class _Cancel:
         """Find out what became of the request, and end with that."""
         yield End(Outcome.UNKNOWN)
         self.log.record(Event.PERMIT_USED)
+        if self.walk.album is not None:
+            self.walk.album.develop()
         replied = self._replied(confirmed)
         yield replied
         with self.run.step(Step.VERIFY) as running:

@@ -10,6 +10,7 @@ from playwright.async_api import Error, Locator
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel import stops
+from automation.aliexpress.cancel.last_words import LastWords
 from automation.aliexpress.found import Confirmed
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.amounts import amounts_in
@@ -26,6 +27,7 @@ from automation.aliexpress.request import utc_now
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site_warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.targets import naming_ids
+from automation.aliexpress.walk.album import DIALOG
 from automation.aliexpress.walk.arrival import Settling
 from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError, be_sure
 from automation.aliexpress.walk.locate import controls, only_one, press, reach
@@ -58,6 +60,7 @@ _LOADING_SECONDS = 5.0
 _AFTER_SECONDS = 0.5
 _LONGEST_SHOWN = 300
 _MOST_DIALOGS = 2
+_MOST_PRESSES = 3
 _ABOUT = "the dialog that asks whether to cancel your request"
 
 
@@ -90,6 +93,7 @@ class Commit:
     _refused_before: int = 0
     _answered: int = 0
     _spent: bool = False
+    _read_late: list[str] = field(default_factory=list)
 
     async def send(self, target: Locator) -> None:
         """Send the one request.
@@ -122,8 +126,7 @@ class Commit:
         with self.walk.progress.step(Step.CONFIRM) as running:
             running.page = "Dispute"
             while dialog is not None:
-                await self._answer(dialog, known)
-                known.append(dialog)
+                known.append(await self._answer(dialog, known))
                 dialog = await self._asked_again(known)
             await self._sent(known)
             running.note = "one request was sent"
@@ -139,7 +142,7 @@ class Commit:
         )
         self._beside.update(dict.fromkeys(said))
 
-    async def _answer(self, dialog: Dialog, known: list[Dialog]) -> None:
+    async def _answer(self, dialog: Dialog, known: list[Dialog]) -> Dialog:
         """Confirm a dialog whose words are known and whose warnings are accepted."""
         dialog = await self._know(dialog, known)
         try:
@@ -147,8 +150,9 @@ class Commit:
         except UnseenWarningsError:
             self._return_plan()
             raise
-        await self._confirm(dialog, known)
+        dialog = await self._confirm(dialog, known)
         self._answered += 1
+        return dialog
 
     async def _asked_again(self, known: list[Dialog]) -> Dialog | None:
         """A second question about this cancel that the page asks in place of its request.
@@ -326,6 +330,7 @@ class Commit:
         """
         deadline = Deadline.after(self.walk.timeout)
         quiet, late = Deadline.after(_WHOLE_SECONDS), Deadline.after(_LOADING_SECONDS)
+        await self.walk.picture(DIALOG)
         while quiet.left > 0 or (loading and late.left > 0):
             await self.walk.changes(quiet if quiet.left > 0 else late)
             fresh = await self._fresh(known)
@@ -334,6 +339,7 @@ class Commit:
             if len(fresh) != 1 or deadline.left <= 0:
                 raise stops.not_confirmed("the dialog keeps changing")
             dialog, quiet = fresh[0], Deadline.after(_WHOLE_SECONDS)
+            await self.walk.picture(DIALOG)
         return self._checked(dialog)
 
     def _checked(self, dialog: Dialog) -> Dialog:
@@ -371,16 +377,40 @@ class Commit:
             raise stops.not_confirmed("the plan expired while you were reading the dialog")
         return same[0]
 
-    async def _confirm(self, dialog: Dialog, known: list[Dialog]) -> None:
+    async def _confirm(self, dialog: Dialog, known: list[Dialog]) -> Dialog:
+        """Press its button; the dialog as it was read last."""
         hooks, walk = self.walk.site.hooks, self.walk
         modal = await self._shown(dialog)
         found = await controls(modal, hooks, dialog.confirm)
         target = await only_one(found, f"'{dialog.confirm}' in the dialog")
         await reach(target, Deadline.after(walk.timeout), hooks, touch=walk.session.touch)
-        if await self._fresh(known) != [dialog]:
-            raise stops.not_confirmed("the dialog changed before the confirm")
-        self._grant()
-        await self._click(target, dialog.confirm)
+        for again in range(_MOST_PRESSES):
+            last = await LastWords.watch(walk.page, hooks, self._read_late)
+            fresh = await self._fresh(known)
+            if len(fresh) != 1 or not (again or fresh == [dialog]):
+                raise stops.not_confirmed("the dialog changed before the confirm")
+            dialog = self._checked(fresh[0])
+            self._refuse_unseen(dialog.warnings)
+            self._grant()
+            await self._click(target, dialog.confirm)
+            said = await last.stopped()
+            if said is None or (self.so_far.permit and self.so_far.permit.state == "used"):
+                return dialog
+            self._take_back()
+            self._read_stopped(said, dialog)
+        raise stops.not_confirmed("the dialog changes while its button is pressed")
+
+    def _read_stopped(self, said: str, dialog: Dialog) -> None:
+        """Read what was there when the click arrived; the buyer has to accept its warnings."""
+        pack = self.walk.words(dialog.lang)
+        lines = said.splitlines()
+        _, never = judge_words(said, said, pack)
+        if never or squeezed(dialog.confirm) not in map(squeezed, lines):
+            raise stops.not_confirmed("the dialog becomes another one while its button is pressed")
+        told = [each for line in lines for each in sentences(line)]
+        new = [each for each in told if squeezed(each) not in squeezed(dialog.words)]
+        self._refuse_unseen(warnings_in(new, "", pack, self._told))
+        self._read_late.append(said)
 
     async def _shown(self, dialog: Dialog) -> Locator:
         """The dialog on the page; others may be open too."""

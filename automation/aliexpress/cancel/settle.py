@@ -12,11 +12,12 @@ from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import ended_on, is_meant, made_on_this_site
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.found import End, Kept
-from automation.aliexpress.opening import walked
+from automation.aliexpress.opening import open_walk, walked
 from automation.aliexpress.receipts.contents import keep_settlement
 from automation.aliexpress.reply import in_words
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.targets import ids_of, order_target
+from automation.aliexpress.walk.album import Album
 from automation.aliexpress.walk.progress import Untold
 from automation.aliexpress.walk.read_order import item_number, read_disputes
 from automation.engine.journal import Attempt, Event, Journal
@@ -25,6 +26,7 @@ from automation.engine.trace import trace_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from automation.aliexpress.opening import Opener
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.aliexpress.walk.browse import Walk
@@ -71,7 +73,9 @@ class Verified:
     kept: Kept = field(default_factory=Kept)
 
 
-async def verify_order(request: Request, run: Run, journal: Journal) -> Verified:
+async def verify_order(
+    request: Request, run: Run, journal: Journal, opener: Opener = open_walk
+) -> Verified:
     """Run ``verify``: settle open attempts, or say what the pages show."""
 
     async def settle(walk: Walk) -> Verified:
@@ -82,7 +86,7 @@ async def verify_order(request: Request, run: Run, journal: Journal) -> Verified
                 return Verified(_end(told.outcome, told.how), told.ids, told.attempt, told.kept)
         return _without_journal(await _shown_now(walk, request, journal), journal)
 
-    return await walked(request, run, settle)
+    return await walked(request, run, settle, opener)
 
 
 def _without_journal(found: Verified, journal: Journal) -> Verified:
@@ -128,22 +132,29 @@ async def _settle(walk: Walk, request: Request, journal: Journal, attempt: Attem
     events = journal.events(attempt.id)
     trace = trace_of(events)
     case = Case(trace.past(request.moment()), trace.answer)
-    concluded = await _look(walk, request, _subject(request, attempt, events), case)
+    album = Album(request.site, request.order_id)
+    fresh = replace(walk, album=album)
+    concluded = await _look(fresh, request, _subject(request, attempt, events), case)
     how = f"{concluded.sentence}; {trace.in_words(in_words(trace.answer))}"
     if concluded.outcome is Outcome.UNKNOWN:
         return Settlement(attempt, concluded.outcome, f"{how}; {trace.wait(request.moment())}")
     final: FinalOutcome = "done" if concluded.outcome is Outcome.DONE else "not_done"
     journal.settle(attempt.id, final, how, request.now())
-    return _with_receipt(Settlement(attempt, concluded.outcome, how), events, request, journal)
+    settled = Settlement(attempt, concluded.outcome, how)
+    return _with_receipt(settled, events, request, journal, album)
 
 
 def _with_receipt(
-    settled: Settlement, events: tuple[AttemptEvent, ...], request: Request, journal: Journal
+    settled: Settlement,
+    events: tuple[AttemptEvent, ...],
+    request: Request,
+    journal: Journal,
+    album: Album,
 ) -> Settlement:
     """Write the receipt; a problem with that changes no outcome."""
     digests = [event.details.get("digest") for event in events if event.event is Event.PLANNED]
     plan = journal.load_plan(str(digests[-1])) if digests else None
-    kept = keep_settlement(settled.of, plan, settled.outcome, settled.how, request)
+    kept = keep_settlement(settled.of, plan, settled.outcome, settled.how, request, album)
     return replace(settled, kept=kept)
 
 

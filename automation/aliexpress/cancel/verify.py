@@ -5,24 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.pages import take_snapshot
+from playwright.async_api import Error
+
+from automation.aliexpress.pages import read_dispute, take_snapshot
 from automation.aliexpress.pages.blocks import blocks_outside
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.words import WordList
+from automation.aliexpress.walk.album import AFTERWARDS
 from automation.aliexpress.walk.browse import LATE_PART_SECONDS, Walk
 from automation.aliexpress.walk.response_names import Responses, another_in
-from automation.engine.looking import Concluded, Finding, Pace, look_until_clear
+from automation.engine.looking import Concluded, Finding, OwnTab, Pace, look_until_clear
 from automation.engine.outcome import Case, Look, Page, Seen, State, seen_in
 from automation.errors import ErrorCode, ToolError
 from automation.text import clean_text
 from rules import DisputeStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from playwright.async_api import Page as BrowserPage
 
     from automation.aliexpress.pages import DisputePage, OrderPage
     from automation.aliexpress.site import DisputeIds, WordPack
+
+    OrderTab = Callable[[], Awaitable[Walk]]
 
 _NO_PAGE_SECONDS: Final = 10.0
 _LONGEST_STATUS: Final = 120
@@ -67,14 +74,21 @@ def subject_of(order_id: str, order: OrderPage, dispute: DisputePage) -> Subject
     return Subject(order_id, dispute.ids, dispute.address, boxes, named or boxes > 0)
 
 
-async def look(walk: Walk, subject: Subject, case: Case) -> Finding:
+async def look(walk: Walk, subject: Subject, case: Case, order_tab: OrderTab) -> Finding:
     """Reload the dispute page and Order Details, and read both.
+
+    Args:
+        walk: its tab is the dispute page's, and keeps it.
+        subject: the dispute.
+        case: what is known about the request.
+        order_tab: gives a walk in the tab of Order Details.
 
     Raises:
         ToolError: a human is needed or a page is not recognised.
     """
     with Responses(walk.page, lambda address: "reverse" in address) as responses:
         dispute = await _dispute_if_any(walk, subject)
+        await walk.picture(AFTERWARDS)
         heard = await responses.all()
     another = _another_on(dispute, subject) or another_in(heard, subject.ids, subject.order_id)
     if another:
@@ -87,7 +101,7 @@ async def look(walk: Walk, subject: Subject, case: Case) -> Finding:
     # missing only after waiting.
     waits = case.hangs_on_the_list(before)
     late = LATE_PART_SECONDS if waits else 0.0
-    order = await walk.open_order(subject.order_id, late=late)
+    order = await (await order_tab()).open_order(subject.order_id, late=late)
     listed = still_listed(order, subject, walk.words(order.lang))
     return Finding(
         seen_in(replace(before, listed=listed)),
@@ -170,6 +184,20 @@ def still_listed(order: OrderPage, subject: Subject, words: WordPack) -> bool:
     return nameless >= subject.boxes if subject.boxes else nameless > 0
 
 
+async def taken_back(walk: Walk, subject: Subject) -> Finding | None:
+    """What the dispute's page has come to show since it was read, if that is as before a cancel.
+
+    A page may show a result of its own before it has asked the site. So it stays open while
+    Order Details is read and until the next look, and is read again without a reload.
+    """
+    snapshot = await take_snapshot(walk.page)
+    dispute = read_dispute(snapshot, walk.site.hooks, walk.words(snapshot.lang))
+    now = _look_at(walk, dispute, subject)
+    if now.page is not Page.OWN or not (now.control or now.state in {State.OPEN, State.OTHER}):
+        return None
+    return Finding(seen_in(now), _sentence(dispute))
+
+
 def _in_tab(walk: Walk, page: BrowserPage) -> Walk:
     """A fresh walk in another tab of the same session."""
     own = replace(walk)
@@ -177,17 +205,57 @@ def _in_tab(walk: Walk, page: BrowserPage) -> Walk:
     return own
 
 
+@dataclass
+class _Looks:
+    """The looks of one verification, each in the same two tabs."""
+
+    walk: Walk
+    subject: Subject
+    case: Case
+    order_tab: OwnTab
+    last: Finding | None = None
+    _at: Walk | None = None
+
+    async def once(self, page: BrowserPage) -> Finding:
+        """Look, with the help of a human if the site asks for one."""
+        self.last = await self._taken_back(page) or await self._helped(page)
+        return self.last
+
+    async def _taken_back(self, page: BrowserPage) -> Finding | None:
+        if self.last is None or not self.last.seen.is_over:
+            return None
+        return await taken_back(_in_tab(self.walk, page), self.subject)
+
+    async def _helped(self, page: BrowserPage) -> Finding:
+        try:
+            return await self._look(page)
+        except ToolError as error:
+            ask, stopped_at = self.walk.ask_human, self._at or _in_tab(self.walk, page)
+            if ask is None or not await ask(stopped_at, error):
+                raise
+        return await self._look(page)
+
+    async def _look(self, page: BrowserPage) -> Finding:
+        self._at = _in_tab(self.walk, page)
+        try:
+            return await look(self._at, self.subject, self.case, self._order_walk)
+        except Error:
+            await self.order_tab.close()  # it may be the one that broke
+            raise
+
+    async def _order_walk(self) -> Walk:
+        self._at = _in_tab(self.walk, await self.order_tab.ready())
+        self._at.watch.alone = True  # the dispute's page is still open
+        return self._at
+
+
 async def conclude(
     walk: Walk, subject: Subject, case: Case, seconds: float, pace: Pace
 ) -> Concluded:
-    """Look in a tab of its own until the outcome is clear or the time runs out; never raises."""
-
-    async def once(page: BrowserPage) -> Finding:
-        try:
-            return await look(_in_tab(walk, page), subject, case)
-        except ToolError as error:
-            if walk.ask_human is None or not await walk.ask_human(_in_tab(walk, page), error):
-                raise
-        return await look(_in_tab(walk, page), subject, case)
-
-    return await look_until_clear(walk.session, once, case, seconds, pace)
+    """Look in tabs of its own until the outcome is clear or the time runs out; never raises."""
+    order_tab = OwnTab(walk.session)
+    looks = _Looks(walk, subject, case, order_tab)
+    try:
+        return await look_until_clear(walk.session, looks.once, case, seconds, pace)
+    finally:
+        await order_tab.close()

@@ -7,9 +7,11 @@ from functools import cached_property
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from automation.aliexpress.pages.dates import named_dates_in
 from automation.aliexpress.pages.runs import INLINE
-from automation.aliexpress.pages.snapshot import Snapshot, ancestors, text_of, unique
+from automation.aliexpress.pages.snapshot import Snapshot, ancestors
 from automation.aliexpress.pages.texts import deadlines_in
+from automation.aliexpress.site.words import WordList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
 BLOCK_LIMIT = 2000
 _ROW_LIMIT = 300
+_ROW_DEPTH = 4
 _DEEPEST = 40
+_MARKS = " \t\n:：.|·•-–—"
 
 
 @dataclass(frozen=True)
@@ -121,10 +125,35 @@ def deadline_on(
     two blocks of one row, so rows are tried if no block has both.
     """
     css = ", ".join((hooks.css("furniture"), hooks.css("order_line"), hooks.css("modal")))
-    blocks = blocks_of(snapshot, css)
-    found = deadlines_in([b.text for b in blocks if not said_in(b.text, messages)], words)
-    if not found:
-        rows = unique([block.node.parent for block in blocks if block.node.parent is not None])
-        texts = [t for row in rows if len(t := text_of(row)) <= _ROW_LIMIT]
-        found = deadlines_in([t for t in texts if not said_in(t, messages)], words)
+    blocks = [b for b in blocks_of(snapshot, css) if not said_in(b.text, messages)]
+    found = deadlines_in([block.text for block in blocks], words)
+    found = found or deadlines_in(list(_rows(blocks, words)), words)
     return found.pop() if len(found) == 1 else None
+
+
+def _rows(blocks: Sequence[Block], words: WordPack) -> Iterator[str]:
+    """Each date that has no label in its own block, after the block before it in the same row.
+
+    A date with a label of its own, such as "Order placed on:", is that label's.
+    """
+    until = WordList((*words.until, *words.at))
+    for place, block in enumerate(blocks):
+        named = named_dates_in(block.text, words)
+        if not named or named[0][0].strip(_MARKS) not in until | WordList(("",)):
+            continue
+        label = place - 1
+        while label >= 0 and blocks[label].text.strip(_MARKS) in until:
+            label -= 1
+        if label < 0 or named_dates_in(blocks[label].text, words):
+            continue
+        says_more = any(char.isdigit() for char in blocks[label].text)
+        if says_more and not named[0][0].strip(_MARKS) and label == place - 1:
+            continue  # after "12 days left", a bare date may be of anything
+        row = blocks[label : place + 1]
+        text = " ".join(each.text for each in row)
+        if len(text) <= _ROW_LIMIT and _in_one_row(row[0], block):
+            yield text
+
+
+def _in_one_row(one: Block, other: Block) -> bool:
+    return bool({*one.around[:_ROW_DEPTH]} & {*other.around[:_ROW_DEPTH]})

@@ -67,6 +67,7 @@ class Keep(IntEnum):
     KNOWN_LABELS = 1
     KNOWN_WORDS = 2
     WORDS = 3
+    SENTENCES = 4
 
 
 @dataclass
@@ -100,11 +101,17 @@ class Written:
 
 @dataclass(frozen=True)
 class Redactor:
-    """Writes pages without the private parts."""
+    """Writes pages without the private parts.
+
+    Args:
+        numbers: what is written for a number of an order, line or dispute.
+        in_full: names of hooks whose sentences are kept, but for the private parts in them.
+    """
 
     site: SiteMap
     private: PrivateParts
     numbers: StandIns = field(default_factory=StandIns)
+    in_full: tuple[str, ...] = ()
 
     @property
     def hooks(self) -> Hooks:
@@ -161,7 +168,8 @@ class Redactor:
         folded = fold(text).rstrip(" .!…:")
         if folded in self.private.known:
             return text
-        if keep is Keep.WORDS and len(text) <= _LONGEST_LABEL and not self._names_goods(folded):
+        whole = keep is Keep.SENTENCES or (keep is Keep.WORDS and len(text) <= _LONGEST_LABEL)
+        if whole and not self._names_goods(folded):
             return self._words(text, words, known_only=False)
         if keep >= Keep.KNOWN_WORDS and not self._names_goods(folded):
             return self._words(text, words, known_only=True)
@@ -251,6 +259,7 @@ class _Writer:
         }
         self._furniture = _ids(snapshot, hooks.css("furniture"))
         self._messages = _ids(snapshot, hooks.css("messages"))
+        self._in_full = {i for name in redactor.in_full for i in _ids(snapshot, hooks.css(name))}
         controls = [
             n for n in snapshot.select(hooks.css("buttons")) if len(text_of(n)) <= _LONGEST_LABEL
         ]
@@ -313,6 +322,8 @@ class _Writer:
             return Keep.NOTHING
         if around & self._furniture:
             return Keep.KNOWN_LABELS
+        if around & self._in_full:
+            return Keep.SENTENCES
         if around & self._labels:
             return Keep.WORDS
         return Keep.KNOWN_LABELS if around & self._messages else Keep.KNOWN_WORDS

@@ -1,9 +1,11 @@
-"""Turn what a run that sent its request has found into a receipt."""
+"""Turn what a run has found into a receipt."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
+from automation.aliexpress.answer import Step as RunStep
 from automation.aliexpress.found import Kept
 from automation.aliexpress.receipts.face import DisputeReceipt, face_of
 from automation.aliexpress.targets import ids_of, order_of
@@ -14,6 +16,8 @@ from automation.engine.receipts import (
     ReceiptFinding,
     SiteAnswer,
     Step,
+    StepPicture,
+    Stop,
     settle_receipt,
     write_receipt,
 )
@@ -21,27 +25,62 @@ from automation.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from pathlib import Path
 
     from automation.aliexpress.found import Found
     from automation.aliexpress.plan import Plan
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
+    from automation.aliexpress.walk.album import Album
     from automation.engine.guard import GuardReport, RequestRecord
     from automation.engine.journal import Attempt, StoredPlan
     from automation.engine.outcome import Outcome
 
-RECEIPTS = "receipts"
+RECEIPTS: Final = "receipts"
+_STEPS: Final = {
+    RunStep.WORDS: "Checked what you said",
+    RunStep.BROWSER: "Opened a browser under the guard",
+    RunStep.HAND_OVER: "Waited for you at the window",
+    RunStep.MY_ORDERS: "Read My Orders",
+    RunStep.ORDER_DETAILS: "Read Order Details",
+    RunStep.DISPUTE_PAGE: "Read the dispute page",
+    RunStep.ADVISE: "Checked the rules",
+    RunStep.TRIAL_CLICK: "Found Cancel Request, without clicking it",
+    RunStep.PLAN: "Made a plan",
+    RunStep.CONSENT: "You agreed",
+    RunStep.REREAD: "Read the dispute page once more",
+    RunStep.INTENT: "Wrote the plan to disk",
+    RunStep.CANCEL_REQUEST: "Pressed Cancel Request",
+    RunStep.CONFIRM: "Confirmed in the site's dialog",
+    RunStep.VERIFY: "Looked at freshly loaded pages",
+    RunStep.RECEIPT: "Wrote this receipt",
+    RunStep.FINISHED: "Finished",
+}
+_BY_HAND: Final = {
+    RunStep.CANCEL_REQUEST: "You pressed Cancel Request",
+    RunStep.CONFIRM: "You confirmed",
+}
+_SENDERS: Final = {"browser": "the browser itself", "playwright": "Playwright's own client"}
 
 
-def keep_receipt(run: Run, state_dir: Path, now: datetime) -> Kept:
-    """Write the receipt of a run, if its request was sent; a problem changes no outcome."""
-    found = run.found
-    if not run.request_left or found.plan is None or found.attempt is None:
+def keep_receipt(
+    run: Run, request: Request, version: str, exit_code: int, error: ToolError | None = None
+) -> Kept:
+    """Write the receipt of an attempt that opened a browser; a problem changes no outcome.
+
+    Args:
+        error: what ended it.
+    """
+    attempt = run.found.attempt
+    if attempt is None or run.guard is None:
         return Kept()
-    receipt = _receipt(run, found.plan, found.attempt, now)
-    return _kept(lambda: write_receipt(state_dir / RECEIPTS, receipt, face_of(receipt)))
+
+    def write() -> Path:
+        receipt = _receipt(run, request, attempt, version, exit_code, error)
+        pictures = _pictures(run.album)
+        return write_receipt(request.state_dir / RECEIPTS, receipt, face_of(receipt), pictures)
+
+    return _kept(write)
 
 
 def _kept(write: Callable[[], Path]) -> Kept:
@@ -49,70 +88,142 @@ def _kept(write: Callable[[], Path]) -> Kept:
         return Kept(write())
     except ToolError as error:
         return Kept(problem=error.message)
+    except Exception as fault:  # noqa: BLE001  nothing is clicked here, and the outcome is known
+        return Kept(problem=f"could not write the receipt ({type(fault).__name__})")
+
+
+def _pictures(album: Album | None) -> tuple[StepPicture, ...]:
+    return tuple(StepPicture(*each) for each in album.pictures()) if album else ()
 
 
 def keep_settlement(
-    attempt: Attempt, plan: StoredPlan | None, outcome: Outcome, how: str, request: Request
+    attempt: Attempt,
+    plan: StoredPlan | None,
+    outcome: Outcome,
+    how: str,
+    request: Request,
+    album: Album | None = None,
 ) -> Kept:
     """Write the outcome of a settled attempt into its receipt, or into its first one.
 
     Args:
         plan: the plan that it carried out, if the journal has it.
+        album: pictures of the look that settled it.
     """
     known, ids = plan.document if plan else {}, ids_of(attempt)
-    receipt = DisputeReceipt(
-        attempt=attempt.id,
-        created=attempt.started,
-        settled=request.now(),
-        order_id=order_of(attempt),
-        dispute_id=ids.reverse_line_id,
-        line_id=ids.trade_line_id,
-        amount=known.get("amount", ""),
-        status_before=known.get("status_words", ""),
-        verdict=known.get("verdict"),
-        accepted_risks=tuple(known.get("accepted_risks", ())),
-        refile_by=known.get("refile_by"),
-        plan_digest=plan.digest if plan else None,
-        outcome=outcome.value,
-        reason=how,
-        verified_by=(how,),
-    )
-    return _kept(lambda: settle_receipt(request.state_dir / RECEIPTS, receipt, face_of))
+
+    def write() -> Path:
+        told = {
+            "attempt": attempt.id,
+            "created": attempt.started,
+            "settled": request.now(),
+            "order_id": order_of(attempt),
+            "dispute_id": ids.reverse_line_id,
+            "line_id": ids.trade_line_id,
+            "amount": known.get("amount", ""),
+            "status_before": known.get("status_words", ""),
+            "verdict": known.get("verdict"),
+            "accepted_risks": known.get("accepted_risks", ()),
+            "refile_by": known.get("refile_by"),
+            "plan_digest": plan.digest if plan else None,
+            "outcome": outcome.value,
+            "reason": how,
+            "verified_by": how,
+        }
+        receipt = DisputeReceipt.model_validate(told | _place(request))
+        folder = request.state_dir / RECEIPTS
+        return settle_receipt(folder, receipt, face_of, _pictures(album))
+
+    return _kept(write)
 
 
-def _receipt(run: Run, plan: Plan, attempt: int, now: datetime) -> DisputeReceipt:
+def _receipt(
+    run: Run,
+    request: Request,
+    attempt: int,
+    version: str,
+    exit_code: int,
+    error: ToolError | None,
+) -> DisputeReceipt:
     found, end = run.found, run.found.end
-    permit, reply = found.confirmed.permit, found.replied
-    answer = permit.answer if permit else None
-    return DisputeReceipt(
-        attempt=attempt,
-        created=now,
-        order_id=run.order_id or "",
-        dispute_id=plan.reverse_line_id,
-        line_id=plan.trade_line_id,
-        item=plan.item,
-        amount=plan.amount,
-        offers=plan.offers,
-        status_before=plan.status_words,
-        outcome=end.outcome.value,
-        reason=end.reason,
-        verdict=found.advice.verdict.value if found.advice else None,
-        findings=_findings(found),
-        buyer_says=plan.buyer_says,
-        accepted_risks=plan.accepted_risks,
-        accepted_warnings=tuple(warning.words for warning in found.confirmed.warnings),
-        plan_digest=plan.digest,
-        consent=found.consent,
-        guard=_guard(run.guard.report()) if run.guard else GuardSummary(),
-        steps=tuple(
-            Step(name=step.step.value, page=step.page, seconds=step.seconds) for step in run.steps
-        ),
-        answer=SiteAnswer(status=answer.status, ret=reply.reply if reply else "")
-        if answer is not None and answer.status is not None
-        else None,
-        verified_by=(end.reason,) if end.outcome.value != "unknown" else (),
-        refile_by=found.advice.refile_by if found.advice else None,
-        verify_command=run.verify_command,
+    told = {
+        "attempt": attempt,
+        "created": request.now(),
+        "version": version,
+        "order_id": run.order_id or "",
+        "outcome": end.outcome.value,
+        "reason": end.reason,
+        "dry_run": request.dry_run,
+        "exit_code": int(exit_code),
+        "stop": _stop(error),
+        "sent": found.sent.words,
+        "sent_by": _sent_by(run),
+        "verdict": found.advice.verdict.value if found.advice else None,
+        "findings": _findings(found),
+        "accepted_warnings": tuple(warning.words for warning in found.confirmed.warnings),
+        "consent": found.consent,
+        "guard": _guard(run.guard.report()) if run.guard else GuardSummary(),
+        "steps": _steps(run),
+        "answer": _answer(found),
+        "verified_by": (end.reason,) if end.verified else (),
+        "refile_by": found.advice.refile_by if found.advice else None,
+        "verify_command": run.verify_command,
+    }
+    about = _about(found.plan) if found.plan else {}
+    return DisputeReceipt.model_validate(told | about | _place(request))
+
+
+def _place(request: Request) -> dict[str, object]:
+    """Which site it was, and where its page of the order is."""
+    addresses = request.addresses
+    return {
+        "site": "real" if addresses.is_real else "mimic",
+        "origin": addresses.origin,
+        "order_address": addresses.order_details(request.order_id),
+    }
+
+
+def _about(plan: Plan) -> dict[str, object]:
+    """What the request was about."""
+    return {
+        "dispute_id": plan.reverse_line_id,
+        "line_id": plan.trade_line_id,
+        "item": plan.item,
+        "amount": plan.amount,
+        "offers": plan.offers,
+        "status_before": plan.status_words,
+        "buyer_says": plan.buyer_says,
+        "accepted_risks": plan.accepted_risks,
+        "plan_digest": plan.digest,
+    }
+
+
+def _answer(found: Found) -> SiteAnswer | None:
+    answer = found.confirmed.permit.answer if found.confirmed.permit else None
+    if answer is None or answer.status is None:
+        return None
+    return SiteAnswer(status=answer.status, ret=found.replied.reply if found.replied else "")
+
+
+def _stop(error: ToolError | None) -> Stop | None:
+    if error is None:
+        return None
+    return Stop(code=error.code, message=error.message, hint=error.hint, evidence=error.evidence)
+
+
+def _sent_by(run: Run) -> str:
+    """Who sent the request, and who pressed; nothing if none was sent."""
+    report = run.guard.report() if run.guard else None
+    sender = _SENDERS.get(report.sent_by, "") if report else ""
+    pressed = "after your own press" if run.found.confirmed.by_hand else ""
+    return ", ".join(filter(None, (sender, pressed if sender else "")))
+
+
+def _steps(run: Run) -> tuple[Step, ...]:
+    words = _STEPS | (_BY_HAND if run.found.confirmed.by_hand else {})
+    return tuple(
+        Step(name=words[each.step], page=each.page, seconds=each.seconds, note=each.note)
+        for each in run.steps
     )
 
 
@@ -130,19 +241,27 @@ def _findings(found: Found) -> tuple[ReceiptFinding, ...]:
 
 
 def _guard(found: GuardReport) -> GuardSummary:
-    def requests(records: tuple[RequestRecord, ...]) -> tuple[GuardedRequest, ...]:
-        kept = {(r.method, r.what, r.reason): r for r in records if r.kind != "asset"}
-        return tuple(
-            GuardedRequest(method=method, target=what, why=why) for method, what, why in kept
-        )
-
     held = {(r.what, r.page, r.reason, r.negotiable): None for r in found.refused if r.is_held_back}
     return GuardSummary(
         summary=found.summary(),
-        allowed=requests(found.allowed),
-        refused=requests(found.refused),
+        allowed=_requests(found.allowed),
+        refused=_requests(found.refused),
         held_back=tuple(
             HeldCall(name=name, page=page, why=why, negotiable=negotiable)
             for name, page, why, negotiable in held
         ),
+    )
+
+
+def _requests(records: tuple[RequestRecord, ...]) -> tuple[GuardedRequest, ...]:
+    """Equal requests once, with their count; files of the pages are counted together."""
+    counts = Counter(
+        ("GET", "(files)", "", "asset")
+        if r.kind == "asset"
+        else (r.method, r.what, r.reason, "change" if r.permitted else r.kind)
+        for r in records
+    )
+    return tuple(
+        GuardedRequest(method=method, target=what, why=why, kind=kind, times=times)
+        for (method, what, why, kind), times in counts.items()
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, AwareDatetime
 
 from automation.aliexpress.order_number import short
 from automation.engine.receipts import CalendarEvent, Deadline, Face, Fact, Receipt
 from automation.engine.receipts.calendar_file import stamp
-from automation.engine.receipts.model import Line, Lines, Name
+from automation.engine.receipts.model import Address, Line, Lines, Name
 from automation.text import when_short, when_utc
 from rules.catalogue import LIMITS
 
@@ -25,12 +26,23 @@ _HEADLINES = {
     "not_done": "Not done: the dispute was not cancelled",
     "unknown": "Unknown: the request may have reached the site",
 }
+# An attempt that sent nothing, by its exit code.
+_STOPPED = {
+    0: "Dry run: nothing was sent",
+    3: "Refused: the dispute was not cancelled",
+    4: "Stopped: the site asks for you",
+    5: "Stopped: a page was not recognised",
+    6: "Declined: the dispute was not cancelled",
+    7: "Stopped: the plan no longer fits",
+    130: "Interrupted: the dispute was not cancelled",
+}
+_PRACTICE = "Practice on a mimic site: no real order and no real dispute."
 _NEXT = {
     "done": (
         "The order is back to normal, its protection clock runs, and the seller is no longer"
         " under pressure. Check the order again before the time below."
     ),
-    "not_done": "Nothing was cancelled; the dispute's own deadlines still apply.",
+    "not_done": "The dispute stays as it was; its own deadlines still apply.",
     "unknown": "Do not try again. First check freshly loaded pages:",
 }
 _HEADING = "Latest time to file again"
@@ -45,12 +57,18 @@ _UNKNOWN = (
 _LAST_DAY = timedelta(days=1)
 
 
+def _own_page(address: str) -> str:
+    """An address that a browser may open, or nothing."""
+    return address if re.fullmatch(r"https?://[\w.:-]+/[\w./-]*(\?orderId=\d+)?", address) else ""
+
+
 class DisputeReceipt(Receipt):
     """One attempt on a dispute.
 
     ``amount`` is the page's text, including the currency. ``refile_by`` is the latest time
     to file a new dispute, not a promise (RULES.md, F6, F7, F18); None means that neither a
-    page nor the buyer gave it.
+    page nor the buyer gave it. ``site`` is ``real`` or ``mimic``, ``origin`` its address, and
+    ``order_address`` the page of the order.
     """
 
     order_id: Name
@@ -61,6 +79,9 @@ class DisputeReceipt(Receipt):
     offers: Lines = ()
     status_before: Line = ""
     refile_by: AwareDatetime | None = None
+    site: Literal["", "real", "mimic"] = ""
+    origin: Address = ""
+    order_address: Annotated[str, AfterValidator(_own_page)] = ""
 
 
 def face_of(receipt: DisputeReceipt) -> Face:
@@ -68,10 +89,11 @@ def face_of(receipt: DisputeReceipt) -> Face:
     moment = receipt.refile_by
     return Face(
         target=receipt.order_id,
-        name=_short(receipt.order_id).replace(" ", ""),
+        name=name_of(receipt.order_id),
         title=f"order {_in_title(receipt.order_id)}",
-        headline=_HEADLINES[receipt.outcome],
-        what_next=_NEXT[receipt.outcome],
+        headline=_headline(receipt),
+        notice=_PRACTICE if receipt.site == "mimic" else "",
+        what_next=_what_next(receipt),
         command=_verify_command(receipt),
         about="The dispute",
         facts=_facts(receipt),
@@ -82,17 +104,47 @@ def face_of(receipt: DisputeReceipt) -> Face:
     )
 
 
+def name_of(order_id: str) -> str:
+    """The order in the name of a receipt's folder."""
+    return _short(order_id).replace(" ", "")
+
+
+def _headline(receipt: DisputeReceipt) -> str:
+    """The outcome; an attempt that was stopped says why."""
+    if receipt.outcome != "not_done" or receipt.settled or receipt.exit_code is None:
+        return _HEADLINES[receipt.outcome]
+    return _STOPPED.get(receipt.exit_code, _HEADLINES["not_done"])
+
+
+def _what_next(receipt: DisputeReceipt) -> str:
+    following = _NEXT[receipt.outcome]
+    if receipt.outcome == "not_done" and receipt.stop and receipt.stop.hint:
+        hint = receipt.stop.hint
+        following += f" Next: {hint[0].upper()}{hint[1:]}."
+    return following
+
+
 def _facts(receipt: DisputeReceipt) -> tuple[Fact, ...]:
     offer = "Open offer given up" if receipt.outcome == "done" else "Open offer"
+    site = {"real": "AliExpress", "mimic": "a mimic site for practice"}.get(receipt.site, "")
+    where = " at ".join(filter(None, (site, receipt.origin)))
     return (
+        Fact("Site", where),
         Fact("Item", receipt.item),
         Fact("Amount", receipt.amount),
         *(Fact(offer, each) for each in receipt.offers),
-        Fact("Order", receipt.order_id, is_code=True),
+        Fact("Order", receipt.order_id, is_code=True, address=receipt.order_address),
         Fact("Dispute", receipt.dispute_id or "", is_code=True),
         Fact("Order line", receipt.line_id or "", is_code=True),
         Fact("Status before", receipt.status_before),
+        Fact("Sent", _sent(receipt)),
     )
+
+
+def _sent(receipt: DisputeReceipt) -> str:
+    """What was sent, and by whom."""
+    by = f", by {receipt.sent_by}" if receipt.sent_by else ""
+    return f"{receipt.sent[:1].upper()}{receipt.sent[1:]}{by}" if receipt.sent else ""
 
 
 def _deadline(receipt: DisputeReceipt) -> Deadline | None:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.site.user_file import UserFile, check_user_file, nearest, read_text
 from automation.aliexpress.site.words import WordList, fold
+from automation.engine.guard.negotiable import why_never
 from automation.slips import first_slip
 from automation.text import clean_text
 from rules import DisputeStatus, OrderStatus
@@ -280,12 +282,13 @@ class SiteMap(_Data):
         mine = check_user_file(user_file, text, Hooks.model_fields)
         if not (mine.packs or mine.hooks or mine.traffic):
             raise mine.refuse("it is empty")
+        _refuse_useless_reads(mine)
         packs = dict(shipped.packs)
-        for table in mine.packs:
-            pack = _checked_pack(mine, table)
+        for file, table in mine.by_pack:
+            pack = _checked_pack(file, table)
             base = shipped.pack(pack.lang)
-            _refuse_never_words(mine, pack, shipped)
-            _refuse_unknown_statuses(mine, pack, shipped.statuses)
+            _refuse_never_words(file, pack, shipped)
+            _refuse_unknown_statuses(file, pack, shipped.statuses)
             packs[base.lang] = pack.laid_over(packs.get(base.lang, base))
         return SiteMap(
             hooks=shipped.hooks.with_more(mine.hooks), packs=packs, traffic=dict(mine.traffic)
@@ -383,13 +386,25 @@ def _plain(pack: WordPack) -> tuple[str, ...]:
     return (*pack.dialog_plain, *pack.dialog_verbs, *pack.dialog_nouns, *pack.claim_amount, *listed)
 
 
+def _refuse_useless_reads(file: UserFile) -> None:
+    """Refuse a call in ``allowed_reads`` that is never let through."""
+    for name in file.traffic.get("allowed_reads", ()):
+        if why := why_never(name, site_traffic()):
+            said = clean_text(name, 80)
+            raise file.refuse(
+                f"traffic.allowed_reads has {said!r}, which lets nothing through: {why}",
+                "name calls that only read",
+                at=["traffic", "allowed_reads"],
+            )
+
+
 def _refuse_never_words(file: UserFile, mine: WordPack, shipped: SiteMap) -> None:
     """Refuse a words file that teaches Accept in any language, an empty label, or plain words."""
     if mine.dialog_plain:
         raise file.refuse(
             "dialog_plain cannot be set in it",
             "accept a dialog's warning with --accept-warning DIGEST",
-            at="dialog_plain",
+            at=["dialog_plain"],
         )
     for name, word in mine.pressed():
         never = shipped.never_in(word) or _never_of(mine).found_in(word)
@@ -398,7 +413,7 @@ def _refuse_never_words(file: UserFile, mine: WordPack, shipped: SiteMap) -> Non
             raise file.refuse(
                 f"{name} has {word!r}, which {problem}; such a button is never pressed",
                 "list only words of what leads to the dispute or withdraws it",
-                at=name.rpartition(".")[2],
+                at=name.split("."),
             )
 
 
@@ -414,7 +429,7 @@ def _refuse_unknown_statuses(file: UserFile, mine: WordPack, statuses: tuple[str
             raise file.refuse(
                 f"dispute_status.{shown} is not a status{nearest(name, statuses)}",
                 "use one of " + ", ".join(statuses),
-                at=name,
+                at=["dispute_status", name],
             )
         for word in words:
             if (other := given.setdefault(fold(word), name)) != name:
@@ -422,7 +437,7 @@ def _refuse_unknown_statuses(file: UserFile, mine: WordPack, statuses: tuple[str
                 raise file.refuse(
                     f"dispute_status.{name} has {shown!r}, as dispute_status.{other} has",
                     "keep the words in the one status that they mean",
-                    at=name,
+                    at=["dispute_status", name],
                 )
 
 
@@ -431,6 +446,8 @@ def _checked_pack(file: UserFile, table: Mapping[str, object]) -> WordPack:
         return WordPack.model_validate(table)
     except ValidationError as error:
         where, why, also = first_slip(error)
-        wrong = where.split(".")[0]
+        wrong, *inside = where.split(".")
         close = nearest(wrong, WordPack.model_fields) if wrong not in WordPack.model_fields else ""
-        raise file.refuse(f"{clean_text(where, 80)}: {why}{close}{also}", at=wrong) from error
+        raise file.refuse(
+            f"{clean_text(where, 80)}: {why}{close}{also}", at=[wrong, *inside]
+        ) from error

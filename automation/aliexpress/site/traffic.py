@@ -8,9 +8,15 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from automation.engine.guard import SiteOrigins, Traffic
+from automation.engine.guard.negotiable import why_never
+from automation.text import clean_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from automation.aliexpress.site.model import SiteMap
+
+_LONGEST = 80
 
 
 @cache
@@ -30,6 +36,12 @@ def traffic_of(site: SiteMap, allowed_reads: tuple[str, ...] = ()) -> Traffic:
     if allowed_reads:
         mine["allowed_reads"] = (*mine.get("allowed_reads", ()), *allowed_reads)
     return site_traffic().with_overlay(mine) if mine else site_traffic()
+
+
+def useless_reads(names: Iterable[str]) -> tuple[str, ...]:
+    """What to tell a person of each name whose calls are never let through as reads."""
+    found = ((clean_text(name, _LONGEST), why_never(name, site_traffic())) for name in names)
+    return tuple(f"--allow-read {name} lets nothing through: {why}" for name, why in found if why)
 
 
 def real_origins() -> SiteOrigins:

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from automation.errors import ErrorCode, ExitCode, ToolError
-from automation.text import clean_text
+from automation.text import clean_text, system_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     Table = Mapping[str, object]
@@ -32,28 +32,46 @@ TRAFFIC: Final = (
 _MOST: Final = 256 * 1024
 _PARTS: Final = ("hooks", "traffic", "words")
 _LONGEST: Final = 60
+_ONE_NAME: Final = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_KEY_NAME: Final = re.compile(_ONE_NAME)
+_DOTTED: Final = rf"{_ONE_NAME}(?:\s*\.\s*{_ONE_NAME})*"
+_HEADER: Final = re.compile(rf"\s*\[{{1,2}}\s*({_DOTTED})\s*\]")
+_KEY: Final = re.compile(rf"\s*({_DOTTED})\s*=")
 HINT: Final = 'write TOML: lang = "en", then lists below [labels] or [dispute_status]'
 
 
 @dataclass(frozen=True)
 class UserFile:
-    """The checked parts of a user's file; each pack still has to fit the schema of words."""
+    """The checked parts of a user's file; each pack still has to fit the schema of words.
+
+    Args:
+        packs: words of a language; ``places`` has the table in which each stands.
+        within: the table that a problem is in.
+    """
 
     path: Path
     packs: tuple[Table, ...] = ()
+    places: tuple[tuple[str, ...], ...] = ()
     hooks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     traffic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     text: str = ""
+    within: tuple[str, ...] = ()
 
-    def refuse(self, problem: str, hint: str = HINT, *, at: str = "") -> ToolError:
+    @property
+    def by_pack(self) -> Iterator[tuple[UserFile, Table]]:
+        """Each pack, with this file for the problems in it."""
+        for place, pack in zip(self.places, self.packs, strict=True):
+            yield replace(self, within=place), pack
+
+    def refuse(self, problem: str, hint: str = HINT, *, at: Sequence[str] = ()) -> ToolError:
         """The error for something wrong in this file.
 
         Args:
             problem: what is wrong.
             hint: what to write instead.
-            at: the name whose line is shown.
+            at: the names that lead to it, whose line is shown.
         """
-        line = _line_of(self.text, at)
+        line = _line_of(self.text, (*self.within, *at)) if at else 0
         where = f"{self.path}, line {line}" if line else str(self.path)
         return ToolError(
             f"invalid site data {where}: {problem}",
@@ -80,11 +98,12 @@ def check_user_file(path: Path, text: str, hooks: Collection[str]) -> UserFile:
     except ValueError as error:
         raise empty.refuse(str(error).splitlines()[0]) from error
     words = _table(empty, told, "words")
-    named = [{"lang": lang, **_table(empty, words, lang)} for lang in words]
+    named = [{"lang": lang, **_table(empty, words, lang, "words")} for lang in words]
     top = {key: value for key, value in told.items() if key not in _PARTS}
     return UserFile(
         path,
         packs=tuple([top] if top else []) + tuple(named),
+        places=tuple([()] if top else []) + tuple(("words", lang) for lang in words),
         hooks=_lists(empty, _table(empty, told, "hooks"), hooks, "hooks", _selector),
         traffic=_lists(empty, _table(empty, told, "traffic"), TRAFFIC, "traffic", _name),
         text=text,
@@ -108,19 +127,19 @@ def read_text(path: Path) -> str:
         with path.open("rb") as file:
             raw = file.read(_MOST + 1)
     except OSError as error:
-        raise nothing.refuse(error.strerror or "it cannot be read") from error
+        raise nothing.refuse(system_words(error)) from error
     if len(raw) > _MOST:
         raise nothing.refuse("it is larger than 256 KiB")
     try:
         return raw.decode("utf-8")
-    except ValueError as error:
-        raise nothing.refuse(str(error).splitlines()[0]) from error
+    except UnicodeDecodeError as error:
+        raise nothing.refuse("it is not UTF-8 text") from error
 
 
-def _table(file: UserFile, told: Table, name: str) -> Table:
+def _table(file: UserFile, told: Table, name: str, *inside: str) -> Table:
     found = told.get(name, {})
     if not isinstance(found, dict):
-        raise file.refuse(f"{name} is not a table", at=name)
+        raise file.refuse(f"{name} is not a table", at=[*inside, name])
     return found
 
 
@@ -132,13 +151,13 @@ def _lists(
         shown = clean_text(name, _LONGEST)
         if name not in known:
             problem = f"[{part}] has an unknown name, {shown}{nearest(name, known)}"
-            raise file.refuse(problem, f"use one of {', '.join(sorted(known))}", at=name)
+            raise file.refuse(problem, f"use one of {', '.join(sorted(known))}", at=[part, name])
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise file.refuse(f"{part}.{shown} is not a list of texts", at=name)
+            raise file.refuse(f"{part}.{shown} is not a list of texts", at=[part, name])
         for each in value:
             if problem := check(each):
                 said = clean_text(each, _LONGEST)
-                raise file.refuse(f"{part}.{shown} has {said!r}, {problem}", at=name)
+                raise file.refuse(f"{part}.{shown} has {said!r}, {problem}", at=[part, name])
     return {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
 
 
@@ -155,10 +174,22 @@ def _name(text: str) -> str:
     return "" if text.strip() else "which is empty"
 
 
-def _line_of(text: str, name: str) -> int:
-    """The line on which a name first stands as a key or table; 0 if there is none."""
-    if not name:
-        return 0
-    key = re.compile(rf"\s*(?:\[.*\b)?[\"']?{re.escape(name)}[\"']?\s*(?:=|\]|\.)")
-    lines = enumerate(text.splitlines(), 1)
-    return next((number for number, line in lines if key.match(line)), 0)
+def _line_of(text: str, path: tuple[str, ...]) -> int:
+    """The line of the key or table at a path, or of the nearest one around it; 0 if there is none."""
+    table: tuple[str, ...] = ()
+    found, deepest = 0, 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            here = table = _names(header[1])
+        elif key := _KEY.match(line):
+            here = (*table, *_names(key[1]))
+        else:
+            continue
+        depth = min(len(here), len(path))
+        if depth > deepest and here[:depth] == path[:depth]:
+            found, deepest = number, depth
+    return found
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(name.strip("\"'") for name in _KEY_NAME.findall(dotted))

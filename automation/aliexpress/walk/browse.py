@@ -20,6 +20,7 @@ from automation.aliexpress.pages import (
 )
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page, is_order_details
+from automation.aliexpress.walk.album import MY_ORDERS
 from automation.aliexpress.walk.arrival import End, Settling
 from automation.aliexpress.walk.confirm_labels import be_sure
 from automation.aliexpress.walk.drift import DriftError, drift_on
@@ -44,6 +45,8 @@ _LED_SECONDS = 5.0
 _LATE_WINDOW_SECONDS = 4.0
 _BLANK_SHARE = 0.6
 LATE_PART_SECONDS = 5.0
+# Only a page that was loaded twice, and shows no way even then, has no dispute.
+LATE_WAY_SECONDS = 10.0
 _PAGE_SIZE = 10
 _MOMENT_SECONDS = 0.75
 _QUIET_SECONDS = 1.0
@@ -53,30 +56,27 @@ class Walk(Tab):
     """Walks the pages of one order."""
 
     async def find_order(self, order_id: str) -> OrderCard:
-        """Find the card of an order in My Orders, loading as much of the list as needed.
+        """The card of an order, from the first of My Orders; an empty one if it is not there.
 
         Raises:
-            ToolError: the list stays blank or the order is not in it (exit 5).
+            ToolError: the list stays blank (exit 5).
         """
         with self.progress.step(Step.MY_ORDERS) as running:
-            if not await self.open_list():
-                raise _no_orders()
-            seen = 0
-            while True:
-                cards, seen = await self.new_cards(seen)
-                running.page = "My Orders"
-                for card in cards:
-                    if card.order_id == order_id:
-                        closed = await self.close_windows()
-                        running.note = f"order found, {card.status or 'no status shown'}{closed}"
-                        return card
-                if not await self.goes_on(seen):
-                    raise ToolError(
-                        f"order {order_id} is not among the {seen} orders in My Orders",
-                        code=ErrorCode.ORDER_NOT_FOUND,
-                        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-                        hint="check the number and the account that you are signed in to",
-                    )
+            running.page, closed = "My Orders", ""
+            if not self.my_orders.count:
+                if not await self.open_list():
+                    raise _no_orders()
+                self.my_orders.keep(*await self.new_cards(0))
+                await self.picture(MY_ORDERS)
+                closed = await self.close_windows()
+            found = order_id in self.my_orders.cards
+            card = self.my_orders.card_of(order_id)
+            running.note = (
+                f"order found, {card.status or 'no status shown'}{closed}"
+                if found
+                else f"not among the first {self.my_orders.count}; it has an address of its own{closed}"
+            )
+            return card
 
     async def open_list(self) -> bool:
         """Open My Orders.
@@ -178,6 +178,13 @@ class Walk(Tab):
         Raises:
             ToolError: the page is not recognised or shows another order (exit 5).
         """
+        try:
+            return await self._open_order(order_id, late)
+        except ToolError as error:
+            self.my_orders.explain(error, order_id)
+            raise
+
+    async def _open_order(self, order_id: str, late: float) -> OrderPage:
         with self.progress.step(Step.ORDER_DETAILS) as running:
             running.page = "Order Details"
             deadline = Deadline.after(self.timeout)
@@ -188,7 +195,7 @@ class Walk(Tab):
             # A phone's layout may have no such lines; if it has, they come with the rest.
             lines = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
             await self.watch.appears(self.page, self.site.hooks.css("order_line"), lines)
-            order = await self._settled_order(Deadline.after(min(late, deadline.left)))
+            order = await self._settled_order(Deadline.after(min(late, deadline.left)), deadline)
             if set(order.order_ids) != {order_id}:
                 shown = ", ".join(order.order_ids) or "no order number"
                 raise ToolError(
@@ -201,10 +208,11 @@ class Walk(Tab):
             running.note = f"{len(order.lines)} line(s), {len(order.disputes)} dispute(s){closed}"
             return order
 
-    async def _settled_order(self, late: Deadline) -> OrderPage:
+    async def _settled_order(self, late: Deadline, deadline: Deadline) -> OrderPage:
         """Read the page until it shows its ways to disputes, waiting a few seconds for late ones.
 
-        If the order has several lines, another dispute may appear just after the first.
+        If the order has several lines, another dispute may appear just after the first. While
+        the page waits for an answer, none is missing yet.
         """
         known, quiet = 0, late
         while True:
@@ -214,9 +222,16 @@ class Walk(Tab):
             if len(order.disputes) != known:
                 known = len(order.disputes)
                 quiet = Deadline.after(_QUIET_SECONDS if len(order.lines) > 1 else 0)
-            if late.left <= 0 or (known and quiet.left <= 0):
+            if known and quiet.left <= 0:
                 return order
-            await self.changes(quiet if known else late)
+            if late.left <= 0 and (known or deadline.left <= 0 or not self._awaits_answers):
+                return order
+            await self.changes(quiet if known else late if late.left > 0 else deadline)
+
+    @property
+    def _awaits_answers(self) -> bool:
+        """True if a request of the page has no answer yet."""
+        return self.under_way is not None and self.under_way.of(self.page)[0] > 0
 
     async def open_dispute(self, entry: DisputeEntry) -> DisputePage | None:
         """Follow one way to a dispute; ``None`` if it leads to none.

@@ -13,9 +13,17 @@ from urllib.parse import urlsplit
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import ChoiceAnswer, Step
+from automation.aliexpress.pages.statuses import read_status
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
+from automation.aliexpress.site.traffic import traffic_of
+from automation.aliexpress.walk.album import DISPUTE, ORDER_DETAILS
+from automation.aliexpress.walk.browse import LATE_WAY_SECONDS
+from automation.aliexpress.walk.held_reads import held_on
+from automation.engine.guard.words import tokens
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import clean_text
+from rules import DisputeStatus
 from rules.moments import read_moment
 
 if TYPE_CHECKING:
@@ -26,6 +34,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.walk.browse import Walk
 
 _ID_DIGITS = 5
+_LONGEST_TOLD = 80
 # Errors of a line's button that leads to no open dispute.
 _NO_DISPUTE_THERE = frozenset({ErrorCode.PAGE_NOT_RECOGNISED, ErrorCode.DISPUTE_NOT_REACHED})
 
@@ -70,12 +79,14 @@ class Reading:
     Args:
         found: the disputes that were opened, in the order of the page.
         choice: the one that the buyer named or the only one; ``None`` if there is none.
+        doubt: why an order that shows no dispute may have one all the same.
     """
 
     card: OrderCard
     order: OrderPage
     found: tuple[Found, ...]
     choice: Found | None
+    doubt: ToolError | None = None
 
     @property
     def disputes(self) -> tuple[DisputePage, ...]:
@@ -165,19 +176,65 @@ async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
     """
     card = await walk.find_order(order_id)
     order = await walk.open_order(order_id)
+    await walk.picture(ORDER_DETAILS)
+    if walk.album is not None:
+        walk.album.develop()  # from here on it is known what names the buyer
     _check_language(walk.words(order.lang), order)
+    found = await _read_each(walk, order, order_id, item)
+    if not found and not order.disputes:
+        order = await walk.open_order(order_id, late=LATE_WAY_SECONDS)
+        found = await _read_each(walk, order, order_id, item) if order.disputes else ()
+    seems_none = not found and not order.disputes
+    doubt = _doubt_about_none(walk, card, order) if seems_none else None
+    return Reading(card, order, found, _chosen(found, item), doubt)
+
+
+async def _read_each(
+    walk: Walk, order: OrderPage, order_id: str, item: str | None
+) -> tuple[Found, ...]:
+    """The disputes that the ways of an open Order Details lead to.
+
+    Raises:
+        ToolError: one that should lead to a dispute failed, or none led anywhere for sure.
+    """
     entries, first = _worth_opening(order, item)
     found, doubts = list[Found](), list[ToolError | Error]()
     async for each in open_each(walk, order_id, entries, first):
         if isinstance(each, Found):
             found.append(each)
+            await walk.picture(
+                DISPUTE if each.number == first else f"{DISPUTE} (number {each.number})"
+            )
         elif each.problem is not None and each.number is not None:
             raise each.problem
         elif each.problem is not None:
             doubts.append(each.problem)
     if doubts and not found:
         raise doubts[0]
-    return Reading(card, order, tuple(found), _chosen(found, item))
+    return tuple(found)
+
+
+def _doubt_about_none(walk: Walk, card: OrderCard, order: OrderPage) -> ToolError | None:
+    """Why an order that shows no dispute may have one all the same; ``None`` if nothing says so."""
+    table = traffic_of(walk.site)
+    held = [
+        each.what
+        for each in held_on(order.address, walk.session.guard.report().refused)
+        if each.asks and table.matters & set(tokens(each.what, table))
+    ]
+    status = read_status(card.dispute, walk.words(order.lang)).name
+    if card.dispute and (status.is_cancellable or status is DisputeStatus.UNKNOWN):
+        why = f"My Orders says '{clean_text(card.dispute, _LONGEST_TOLD)}'"
+    elif held:
+        why = f"{held[0]}, which may bring it, was held back"
+    else:
+        return None
+    return ToolError(
+        f"Order Details shows no way to a dispute, but {why}",
+        code=ErrorCode.DISPUTE_NOT_REACHED,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="run 'dispute-guard cancel' with --by-hand, and open the dispute yourself",
+    )
 
 
 async def open_each(

@@ -15,7 +15,9 @@ from automation.aliexpress.site.addresses import is_captcha, is_sign_in, split_a
 from automation.aliexpress.site.words import WordList
 from automation.aliexpress.walk.arrival import End
 from automation.aliexpress.walk.held_reads import held_on
+from automation.aliexpress.walk.my_orders import MyOrders
 from automation.aliexpress.walk.sight import take_sight
+from automation.engine.guard.report import redacted
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.pages import Snapshot
     from automation.aliexpress.site import Addresses, Doubt, Hooks, SiteMap, WordPack
+    from automation.aliexpress.walk.album import Album
     from automation.aliexpress.walk.arrival import Settling
     from automation.aliexpress.walk.held_reads import ReadOffers
     from automation.aliexpress.walk.progress import Progress
@@ -88,10 +91,16 @@ class Deadline:
 
 @dataclass
 class Watch:
-    """Detects, during every wait, pages that stop the run."""
+    """Detects, during every wait, pages that stop the run.
+
+    Args:
+        alone: another page of the tool stays open, and where that one wants to go is no part
+            of this page's way.
+    """
 
     hooks: Hooks
     guard: Guard
+    alone: bool = False
     _past: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -222,8 +231,10 @@ class Watch:
             raise human_needed(ErrorCode.CAPTCHA, page.url)
         if is_sign_in(page.url):
             raise human_needed(ErrorCode.SIGNED_OUT, page.url)
+        own = redacted(split_address(page.url).path)
         for refused in self.guard.refused_navigations()[self._past :]:
-            if windows or not refused.new_window:
+            by_another = self.alone and refused.page not in {"", "/", own}
+            if (windows or not refused.new_window) and not by_another:
                 raise _led_away(refused)
 
     @property
@@ -319,6 +330,8 @@ class Tab:
         ask_human: lets a human deal with a sign-in or captcha; ``None`` without a window.
         under_way: what the pages still wait for; without it, a page never counts as settled.
         offers: asks the buyer about held-back reads; ``None`` without a terminal.
+        my_orders: what was seen of the list.
+        album: keeps pictures of the pages; ``None`` if no one wants them.
     """
 
     session: Session
@@ -333,12 +346,20 @@ class Tab:
     ask_human: AskHuman | None = None
     under_way: UnderWay | None = None
     offers: ReadOffers | None = None
+    my_orders: MyOrders = field(default_factory=MyOrders)
+    album: Album | None = None
     # Pages that name the buyer: what they hide is hidden wherever it is shown.
     personal: list[Snapshot] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         self.watch = Watch(self.site.hooks, self.session.guard)
         self.page = self.session.page
+
+    async def picture(self, caption: str) -> None:
+        """Take a picture of what the tab shows, if anyone wants it."""
+        if self.album is not None:
+            self.album.personal = tuple(self.personal) or self.album.personal
+            await self.album.take(self.page, caption)
 
     async def changes(self, deadline: Deadline) -> None:
         """Wait until the page's elements change, for at most a second."""

@@ -39,6 +39,8 @@ class UnderWay:
         if leaves:
             # No one waits any longer for what the earlier document asked.
             self._open = {each: page for each, page in self._open.items() if page is not frame.page}
+            for page in [each for each in self._answered if each.is_closed()]:
+                del self._answered[page]
         self._open[request] = frame.page
 
     def _on_finished(self, request: Request) -> None:

@@ -207,7 +207,7 @@ def _advise_on_pages(
 
     progress = Progress(on=output.for_people)
     run = Run("advise", order, progress=progress.step)
-    with tell_truth(run, output, browser.state_dir, said=said):
+    with tell_truth(run, output, browser.state_dir, said=said), progress.of(run):
         request = make_request(
             order, browser, item=item, said=said, say=progress.say, asks=output.for_people
         )

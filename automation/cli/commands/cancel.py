@@ -6,6 +6,7 @@ import re
 import shlex
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -26,12 +27,10 @@ from automation.cli.options import (
 )
 from automation.cli.suggestions import risks
 from automation.cli.terminal import is_terminal
-from automation.cli.values import Text
+from automation.cli.values import FilePath, Text
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from automation.aliexpress.answer import Answer, ErrorAnswer
     from automation.aliexpress.request import Request
     from automation.cli.output import Progress
@@ -80,8 +79,15 @@ consent_options: Final = group_of(
 )  # fmt: skip
 
 
+from_option: Final = click.option(
+    "--from", "from_file", cls=CallOnly, type=FilePath(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Cancel the disputes of a CSV or JSONL file, one after the other, with one plan for all.",
+)  # fmt: skip
+
+
 @click.command("cancel")
 @order_argument(required=False)
+@from_option
 @buyer_options(reason_required=False)
 @item_option
 @consent_options
@@ -90,6 +96,7 @@ consent_options: Final = group_of(
 @schema_option
 def command(
     order: str | None,
+    from_file: Path | None,
     said: BuyerWords,
     item: str | None,
     consent: ConsentOptions,
@@ -107,11 +114,19 @@ def command(
     two minutes. Everything else that you press there and that would change something is held
     back. Use it where the tool does not recognise a page, a button or a dialog.
 
+    With --from FILE each line names an order, a reason and what you would say with options, in
+    columns of their names. All are read first; then you type the digits of each order that can be
+    cancelled, and they are cancelled one after the other. If something unclear ends it, or you do,
+    the same command goes on where it ended and never sends a second request.
+
     \b
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --plan 0a1b2c3d4e5f
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --by-hand --headed
+    dispute-guard cancel --from disputes.csv --dry-run
     """
+    if from_file is not None:
+        return _cancel_file(from_file, order, said, item, consent, browser, output)
     may_ask = output.for_people and is_terminal() and not consent.plan_digest
     if not may_ask:
         _needs(order, said)
@@ -137,7 +152,10 @@ def command(
     run = Run("cancel", order, verify, progress.step)
     until_told(run)
     accepted = frozenset(consent.accept_warning)
-    with tell_truth(run, output, browser.state_dir, said=facts, accepted=accepted):
+    with (
+        tell_truth(run, output, browser.state_dir, said=facts, accepted=accepted),
+        progress.of(run),
+    ):
         request = make_request(
             order, browser, item=item, said=facts, say=progress.say, asks=output.for_people
         )
@@ -160,6 +178,42 @@ def command(
             if learned and answer.outcome == "done" and not output.quiet:
                 offer_to_keep(learned, browser.words)
     return answer.exit_code
+
+
+def _cancel_file(
+    path: Path,
+    order: str | None,
+    said: BuyerWords,
+    item: str | None,
+    consent: ConsentOptions,
+    browser: BrowserOptions,
+    output: ExplainedOutput,
+) -> int:
+    """Cancel the orders of a file, which says of each what the options say of one.
+
+    Raises:
+        ToolError: an option says something of one order (exit 2), or what ended the batch.
+    """
+    one = {
+        "ORDER": order is not None,
+        "--item": item is not None,
+        "--accept-risk": bool(consent.accept_risk),
+        "--by-hand": consent.by_hand,
+        "what you say of one order": not said.is_silent,
+    }
+    if given := [name for name, is_given in one.items() if is_given]:
+        raise _usage(
+            f"--from and {given[0]} cannot be combined",
+            "say it in the line of the order, in a column of that name"
+            if given[0] != "--by-hand"
+            else "cancel such an order by itself",
+        )
+    _check(consent, "ORDER", browser.state_dir)
+    from automation.cli.batch import FileConsent, cancel_file
+
+    accepted = frozenset(consent.accept_warning)
+    agreed = FileConsent(consent.dry_run, consent.plan_digest, accepted, consent.is_asked_for)
+    return cancel_file(path, agreed, browser, output, _error)
 
 
 def _needs(order: str | None, said: BuyerWords) -> None:

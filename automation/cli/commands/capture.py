@@ -14,16 +14,16 @@ from automation.cli.options import (
     browser_options,
     order_argument,
     output_options,
+    schema_option,
 )
 from automation.cli.terminal import echo
 from automation.cli.values import FilePath
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from automation.aliexpress.answer import GuardAnswer
     from automation.aliexpress.capture import Captured
+    from automation.aliexpress.reports import CaptureReport
 
 
 @click.command("capture")
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="DIR", type=FilePath(path_type=Path))
 @browser_options
 @output_options
+@schema_option
 def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOptions) -> int:
     """Save the pages of ORDER in DIR, to report that the site has changed.
 
@@ -52,12 +53,17 @@ def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOpt
     progress = Progress(on=output.for_people)
     run = Run("capture", order, progress=progress.step)
     captured = Captured(folder)
-    with answering(lambda _: _document(order, captured, guard_answer(run)), browser.state_dir):
+    with (
+        answering(
+            lambda _: _report(order, captured, guard_answer(run)).as_json(), browser.state_dir
+        ),
+        progress.of(run),
+    ):
         request = make_request(order, browser, say=progress.say, asks=output.for_people)
         run_work(capture(request, run, captured, tool_version()), request, run)
     guard = guard_answer(run)
     if output.as_json:
-        print_json({**_document(order, captured, guard), "exit_code": 0})
+        print_json(_report(order, captured, guard).as_json())
     elif output.quiet:
         echo(str(folder), wrap=False)
     else:
@@ -65,16 +71,18 @@ def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOpt
     return ExitCode.OK
 
 
-def _document(order: str, captured: Captured, guard: GuardAnswer) -> Mapping[str, object]:
-    return {
-        "command": "capture",
-        "order": order,
-        "folder": str(captured.folder) if captured.pages else None,
-        "captured_order": captured.order or None,
-        "pages": [{"file": name, "page": title} for name, title in captured.pages.items()],
-        "problems": [problem.as_json() for problem in captured.problems],
-        "guard": guard.model_dump(mode="json"),
-    }
+def _report(order: str, captured: Captured, guard: GuardAnswer) -> CaptureReport:
+    from automation.aliexpress.answer import ErrorAnswer
+    from automation.aliexpress.reports import CaptureReport, SavedPage
+
+    return CaptureReport(
+        order=order,
+        folder=str(captured.folder) if captured.pages else None,
+        captured_order=captured.order or None,
+        pages=tuple(SavedPage(file=name, page=title) for name, title in captured.pages.items()),
+        problems=tuple(ErrorAnswer.model_validate(each.as_json()) for each in captured.problems),
+        guard=guard,
+    )
 
 
 def _show(captured: Captured, guard: GuardAnswer) -> None:

@@ -9,6 +9,7 @@ import click
 from automation.cli.terminal import echo
 from automation.cli.values import FilePath, Word
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import system_words
 
 
 @click.command("config")
@@ -43,7 +44,7 @@ def command(action: str, file: Path | None) -> int:
         ) from None
     except OSError as error:
         raise ToolError(
-            f"cannot write the config file {path}: {error.strerror or error}",
+            f"cannot write the config file {path}: {system_words(error)}",
             code=ErrorCode.STATE_DIR_UNWRITABLE,
             hint="give the name of a file in another folder",
         ) from error

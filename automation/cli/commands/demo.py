@@ -18,7 +18,7 @@ import click
 
 from automation.cli.options import OutputOptions, browser_option, headed_option, output_options
 from automation.cli.output import print_json
-from automation.cli.terminal import echo, style
+from automation.cli.terminal import BAD, GOOD, echo, style
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Demo:
         """Note a promise that was not kept."""
         if not held:
             self.failures.append(problem)
-            self.say(f"NOT AS PROMISED: {problem}", "red", "bold")
+            self.say(f"NOT AS PROMISED: {problem}", BAD)
 
     def ledger_says(self, writes: int) -> None:
         """Compare what the site received with what should have reached it."""
@@ -142,7 +142,7 @@ def play(*, headed: bool, browser: str | None, silent: bool = False) -> Demo:
 
 def _title(demo: Demo, number: int, text: str) -> None:
     rule = "─" * 4
-    demo.say(f"\n{rule} {number}. {text} {rule}", "cyan")
+    demo.say(f"\n{rule} {number}. {text} {rule}", "bold")
 
 
 def _orders(site: MimicSite) -> tuple[str, str]:
@@ -215,6 +215,6 @@ def _receipt(demo: Demo) -> None:
 
 def _conclude(demo: Demo) -> None:
     if demo.failures:
-        demo.say(f"\n{len(demo.failures)} promise(s) were not kept.", "red", "bold")
+        demo.say(f"\n{len(demo.failures)} promise(s) were not kept.", BAD)
         return
-    demo.say("\nAll as promised: one refusal, one dry run, one cancel, one write.", "green", "bold")
+    demo.say("\nAll as promised: one refusal, one dry run, one cancel, one write.", GOOD)

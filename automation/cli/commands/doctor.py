@@ -16,18 +16,18 @@ from automation.cli.options import (
     browser_options,
     order_argument,
     output_options,
+    schema_option,
     site_data_file,
     state_folder,
 )
-from automation.cli.terminal import echo, style
+from automation.cli.terminal import BAD, CAREFUL, GOOD, echo, style
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from automation.aliexpress.doctor import Check
     from automation.aliexpress.inspection import Inspection, PageChecked
     from automation.aliexpress.landmarks import Finding
+    from automation.aliexpress.reports import PagesReport
     from automation.aliexpress.running import Run
 
 _HANG = 28
@@ -46,6 +46,7 @@ _OF_PAGES = frozenset(
 )
 @browser_options
 @output_options
+@schema_option
 def command(
     order: str | None, accept_lost_journal: bool, browser: BrowserOptions, output: OutputOptions
 ) -> int:
@@ -92,6 +93,7 @@ def _usage(message: str) -> ToolError:
 
 def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: OutputOptions) -> int:
     from automation.aliexpress import doctor as checks
+    from automation.aliexpress.reports import CheckReport, SetupReport
     from automation.cli.call import this_call
     from automation.cli.output import print_json
     from automation.engine.journal import Journal
@@ -116,8 +118,8 @@ def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: Out
     if any(check.name == "words" and not check.ok for check in found):
         code = ExitCode.USAGE  # a file of the buyer's is wrong, as for every other command
     if output.as_json:
-        told = [check.as_json() for check in found]
-        print_json({"command": "doctor", "ok": well, "checks": told, "exit_code": int(code)})
+        checked = tuple(CheckReport.model_validate(check.as_json()) for check in found)
+        print_json(SetupReport(ok=well, checks=checked, exit_code=int(code)).as_json())
     elif not output.quiet:
         echo("no problems found" if well else "problems found (see above)")
     return code
@@ -129,8 +131,8 @@ def _show(check: Check, *, quiet: bool) -> None:
 
     if check.ok and quiet:
         return
-    word, colour = ("ok", "green") if check.ok else ("problem", "red")
-    badge = style(f"{word:<8}", colour, "bold")
+    word, colour = ("ok", GOOD) if check.ok else ("problem", BAD)
+    badge = style(f"{word:<8}", colour)
     echo(f"{badge} {check.name:<18} {clean_text(check.found, 400)}", hang=_HANG)
     if check.todo:
         echo(f"{'':<{_HANG}}next: {clean_text(check.todo, 300)}", hang=_HANG)
@@ -150,7 +152,10 @@ def _check_pages(order: str, browser: BrowserOptions, output: OutputOptions) -> 
 
     progress = Progress(on=output.for_people)
     run, inspection = Run("doctor", order, progress=progress.step), Inspection()
-    with answering(lambda _: _document(order, inspection, run), browser.state_dir):
+    with (
+        answering(lambda _: _report(order, inspection, run).as_json(), browser.state_dir),
+        progress.of(run),
+    ):
         request = make_request(order, browser, say=progress.say)
         try:
             run_work(inspect(request, run, inspection), request, run)
@@ -160,22 +165,24 @@ def _check_pages(order: str, browser: BrowserOptions, output: OutputOptions) -> 
         if inspection.missing:
             raise _parts_missing(inspection, order)
     if output.as_json:
-        print_json({**_document(order, inspection, run), "exit_code": 0})
+        print_json(_report(order, inspection, run).as_json())
     else:
         echo("every part that a cancel needs was recognised")
     return ExitCode.OK
 
 
-def _document(order: str, inspection: Inspection, run: Run) -> Mapping[str, object]:
+def _report(order: str, inspection: Inspection, run: Run) -> PagesReport:
+    from automation.aliexpress.reports import PagesReport
     from automation.cli.runs import guard_answer
 
-    return {
-        "command": "doctor",
-        "order": order,
-        "ok": bool(inspection.pages) and not inspection.missing,
-        **inspection.as_json(),
-        "guard": guard_answer(run).model_dump(mode="json"),
-    }
+    return PagesReport.model_validate(
+        {
+            "order": order,
+            "ok": bool(inspection.pages) and not inspection.missing,
+            **inspection.as_json(),
+            "guard": guard_answer(run),
+        }
+    )
 
 
 def _parts_missing(inspection: Inspection, order: str) -> ToolError:
@@ -215,9 +222,9 @@ def _show_part(finding: Finding, *, quiet: bool) -> None:
 
     if quiet and not finding.is_missing:
         return
-    word, colour = "ok", "green"
+    word, colour = "ok", GOOD
     if not finding.shown:
-        word, colour = ("missing", "red") if finding.is_missing else ("not seen", "yellow")
+        word, colour = ("missing", BAD) if finding.is_missing else ("not seen", CAREFUL)
     shown = clean_text(finding.shown, 80) if finding.shown else finding.note
     by = f"  [{finding.matched[0]}]" if finding.matched else ""
     echo(f"  {style(f'{word:<8}', colour)} {finding.landmark.name:<26} {shown}{by}", hang=38)

@@ -41,18 +41,24 @@ _WHAT = "each 'cancel' is kept here, dry runs too; none was started with this st
     metavar="N",
     help="Maximum number of attempts to list.",
 )
+@click.option("--open", "opens", is_flag=True, help="Open the receipt of ATTEMPT in your browser.")
 @state_option
 @output_options
 @schema_option
-def command(attempt: int | None, limit: int, state_dir: Path | None, output: OutputOptions) -> int:
+def command(
+    attempt: int | None, limit: int, state_dir: Path | None, output: OutputOptions, *, opens: bool
+) -> int:
     """Show earlier attempts, newest first, or one ATTEMPT step by step.
 
-    Reads only the journal: opens no browser and sends nothing.
+    Reads only the journal and the receipts, and sends nothing.
 
     \b
     dispute-guard history
     dispute-guard history 7
+    dispute-guard history 7 --open
     """
+    if opens and attempt is None:
+        raise click.UsageError("--open needs an ATTEMPT", click.get_current_context())
     folder = state_folder(state_dir)
     if not _has_journal(folder):
         return _nothing(attempt, folder, output)
@@ -64,8 +70,37 @@ def command(attempt: int | None, limit: int, state_dir: Path | None, output: Out
         if attempt is None:
             _list(journal, folder, limit, output)
         else:
-            _show(journal, attempt, output)
+            if output.as_json or not opens:
+                _show(journal, attempt, folder, output)
+            if opens:
+                _open(journal.attempt(attempt), folder, output)
     return 0
+
+
+def _open(attempt: Attempt, state_dir: Path, output: OutputOptions) -> None:
+    """Open a receipt in the buyer's browser; without a display, say where it is.
+
+    Raises:
+        ToolError: the attempt has none (exit 1).
+    """
+    import webbrowser
+
+    from automation.aliexpress.receipts.lookup import receipt_of
+    from automation.engine.session.choice import has_display
+    from automation.errors import ErrorCode, ToolError
+
+    page = receipt_of(attempt, state_dir)
+    if page is None:
+        raise ToolError(
+            f"attempt {attempt.id} has no receipt",
+            code=ErrorCode.NO_RECEIPT,
+            hint="each attempt that opened a browser has one, unless the disk was full",
+        )
+    opened = has_display() and webbrowser.open(page.as_uri())
+    if output.for_people:
+        echo(f"opened {page}" if opened else f"no browser here; open this file yourself: {page}")
+    elif not opened and not output.as_json:
+        echo(str(page))
 
 
 def _has_journal(state_dir: Path) -> bool:
@@ -103,12 +138,12 @@ def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) 
         from automation.aliexpress.answer import HistoryAnswer
         from automation.cli.output import print_json
 
-        told = tuple(_told(each, unsettled) for each in attempts)
+        told = tuple(_told(each, unsettled, state_dir) for each in attempts)
         print_json(HistoryAnswer(attempts=told).as_json())
     elif output.quiet:
         _print_lines(attempts)
     else:
-        _print_table(attempts)
+        _print_table(attempts, state_dir)
         _print_advice(attempts, unsettled)
 
 
@@ -127,7 +162,7 @@ def _print_lines(attempts: tuple[Attempt, ...]) -> None:
         echo("\t".join(map(str, fields)))
 
 
-def _print_table(attempts: tuple[Attempt, ...]) -> None:
+def _print_table(attempts: tuple[Attempt, ...], state_dir: Path) -> None:
     """Print a table that folds only the reason; page text in it is never markup."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -140,7 +175,8 @@ def _print_table(attempts: tuple[Attempt, ...]) -> None:
     for name in ("when (your time)", "order", "command", "outcome"):
         table.add_column(name, no_wrap=True)
     table.add_column("exit", justify="right", no_wrap=True)
-    table.add_column("reason", overflow="fold", min_width=20)
+    table.add_column("reason and receipt", overflow="fold", min_width=20)
+    named = {each.id: _folder_of_receipt(each, state_dir) for each in attempts}
     for each in attempts:
         outcome = _outcome(each)
         table.add_row(
@@ -150,16 +186,27 @@ def _print_table(attempts: tuple[Attempt, ...]) -> None:
             Text(_command(each)),
             Text(outcome, style=OUTCOME_COLOURS[outcome]),
             Text("" if each.exit_code is None else str(each.exit_code)),
-            Text(each.settled_how or each.reason or ""),
+            Text("\n".join(filter(None, (each.settled_how or each.reason, named[each.id])))),
         )
     width = screen_width()
     if fits(table, width):
         show(table, width=width)
     else:
-        show_cards([_card(each) for each in attempts], width=width)
+        show_cards([_card(each, named[each.id]) for each in attempts], width=width)
+    if any(named.values()):
+        folder = state_dir / "receipts"
+        echo(f"receipts are in {folder}; 'dispute-guard history ATTEMPT --open' opens one")
 
 
-def _card(attempt: Attempt) -> Card:
+def _folder_of_receipt(attempt: Attempt, state_dir: Path) -> str:
+    """The name of its folder; empty if there is none."""
+    from automation.aliexpress.receipts.lookup import receipt_of
+
+    page = receipt_of(attempt, state_dir)
+    return page.parent.name if page else ""
+
+
+def _card(attempt: Attempt, receipt: str) -> Card:
     from automation.cli.cards import Card
 
     outcome = _outcome(attempt)
@@ -170,6 +217,7 @@ def _card(attempt: Attempt) -> Card:
             "when": when_short(attempt.started),
             "order": _order(attempt),
             "reason": attempt.settled_how or attempt.reason or "",
+            "receipt": receipt,
         },
     )
 
@@ -217,7 +265,7 @@ def _shown(event: AttemptEvent) -> list[tuple[str, object]]:
     ]
 
 
-def _show(journal: Journal, number: int, output: OutputOptions) -> None:
+def _show(journal: Journal, number: int, state_dir: Path, output: OutputOptions) -> None:
     attempt, events = journal.attempt(number), journal.events(number)
     unsettled = {each.id for each in journal.open_intents()}
     if output.as_json:
@@ -228,16 +276,17 @@ def _show(journal: Journal, number: int, output: OutputOptions) -> None:
             EventAnswer(at=_text(each.at), event=each.event.value, details=each.details)
             for each in events
         )
-        print_json(AttemptHistoryAnswer(attempt=_told(attempt, unsettled), events=told).as_json())
+        found = _told(attempt, unsettled, state_dir)
+        print_json(AttemptHistoryAnswer(attempt=found, events=told).as_json())
         return
     if not output.quiet:
-        _print_head(attempt)
+        _print_head(attempt, state_dir)
     _print_events(events)
     if not output.quiet:
         _print_advice((attempt,), unsettled)
 
 
-def _print_head(attempt: Attempt) -> None:
+def _print_head(attempt: Attempt, state_dir: Path) -> None:
     from automation.cli.cards import show_fields
 
     outcome = _outcome(attempt)
@@ -252,6 +301,7 @@ def _print_head(attempt: Attempt) -> None:
         "settled": attempt.settled and when_text(attempt.settled),
         "settled by": attempt.settled_how,
         "started": when_text(attempt.started),
+        "receipt": _receipt(attempt, state_dir),
     }
     badge = style(outcome, OUTCOME_COLOURS[outcome], "bold")
     echo(f"attempt {attempt.id}: {attempt.command}, {badge}")
@@ -292,7 +342,7 @@ def _outcome(attempt: Attempt) -> str:
     return attempt.outcome.replace("_", " ") if attempt.outcome else "no end"
 
 
-def _told(attempt: Attempt, unsettled: set[int]) -> AttemptAnswer:
+def _told(attempt: Attempt, unsettled: set[int], state_dir: Path) -> AttemptAnswer:
     from automation.aliexpress.answer import AttemptAnswer
 
     return AttemptAnswer.model_validate(
@@ -315,8 +365,16 @@ def _told(attempt: Attempt, unsettled: set[int]) -> AttemptAnswer:
             "settled_how": attempt.settled_how,
             "last_event": attempt.last_event,
             "needs_verify": attempt.id in unsettled,
+            "receipt": _receipt(attempt, state_dir),
         }
     )
+
+
+def _receipt(attempt: Attempt, state_dir: Path) -> str | None:
+    from automation.aliexpress.receipts.lookup import receipt_of
+
+    page = receipt_of(attempt, state_dir)
+    return str(page) if page else None
 
 
 def _text(at: datetime) -> str:

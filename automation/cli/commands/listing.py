@@ -52,13 +52,11 @@ def command(
     check_is_new(calendar)
     from automation.aliexpress.request import utc_now
     from automation.cli.account import read_account
-    from automation.cli.output import ListProgress, print_json
+    from automation.cli.output import Progress, print_json
     from automation.cli.tables import show_list, show_list_lines
 
-    with ListProgress(on=output.for_people) as progress:
-        answer = read_account(
-            browser, progress, every_order=every_order, for_people=output.for_people
-        )
+    progress = Progress(on=output.for_people)
+    answer = read_account(browser, progress, every_order=every_order, for_people=output.for_people)
     now = utc_now()
     if output.as_json:
         print_json(answer.as_json())

@@ -15,6 +15,7 @@ from automation.cli.options import (
     group_of,
     output_options,
     profile_option,
+    schema_option,
     site_option,
     state_folder,
     state_option,
@@ -22,12 +23,13 @@ from automation.cli.options import (
 )
 from automation.cli.terminal import echo, is_terminal
 from automation.cli.values import Seconds
-from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, Hint, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from automation.aliexpress.reports import LoginReport
     from automation.aliexpress.site import Addresses
     from automation.cli.output import Progress
     from automation.engine.session.own_profile import SignInProfile
@@ -81,6 +83,7 @@ login_options: Final = group_of(
 @click.command("login")
 @login_options
 @output_options
+@schema_option
 def command(window: LoginOptions, output: OutputOptions) -> int:
     """Sign in yourself in a browser window; later runs use the session.
 
@@ -125,24 +128,24 @@ class _SignedIn:
     browser: Path | None = None
     who: str = ""
 
-    def as_json(self) -> Mapping[str, object]:
+    def report(self) -> LoginReport:
         """The JSON answer."""
-        places = {"file": self.file, "profile": self.profile, "browser": self.browser}
-        told = {name: str(path) if path else None for name, path in places.items()}
-        return {
-            "command": "login",
-            "signed_in": True,
-            "who": self.who or None,
-            **told,
-            "exit_code": 0,
-        }
+        from automation.aliexpress.reports import LoginReport
+
+        return LoginReport(
+            signed_in=True,
+            who=self.who or None,
+            file=str(self.file) if self.file else None,
+            profile=str(self.profile) if self.profile else None,
+            browser=str(self.browser) if self.browser else None,
+        )
 
 
 def _tell(told: _SignedIn, output: OutputOptions) -> None:
     from automation.cli.output import print_json
 
     if output.as_json:
-        print_json(told.as_json())
+        print_json(told.report().as_json())
     elif output.quiet:
         echo(str(told.file or told.profile), wrap=False)
     else:
@@ -204,7 +207,7 @@ def _let_them_sign_in(
     except ToolError as error:
         if error.code is ErrorCode.INTERRUPTED and opened.is_open:
             error.message = f"interrupted; the window is still open (process {opened.process.pid})"
-            error.hint = "close the window, then run 'dispute-guard login' again"
+            error.hint = Hint.CLOSE_WINDOW
         raise
     if not closed:
         late = still_open(opened, f"the window was not closed within {window.timeout:g} s")
@@ -229,7 +232,8 @@ def _look(window: LoginOptions, profile: SignInProfile, progress: Progress) -> _
     request = make_request("", _browser_options(window, profile), say=progress.say)
     run = Run("login", progress=progress.step)
     try:
-        who = run_work(check_session(request, run), request, run)
+        with progress.of(run):
+            who = run_work(check_session(request, run), request, run)
     except ToolError as error:
         if error.code is ErrorCode.SIGNED_OUT:
             error.message = "not signed in: My Orders still asks for a sign-in"
@@ -305,4 +309,6 @@ def _usage(message: str) -> ToolError:
 
 
 def _not_signed_in(error: ToolError) -> Mapping[str, object]:
-    return {"command": "login", "signed_in": False if error.code is ErrorCode.SIGNED_OUT else None}
+    from automation.aliexpress.reports import LoginReport
+
+    return LoginReport(signed_in=False if error.code is ErrorCode.SIGNED_OUT else None).as_json()

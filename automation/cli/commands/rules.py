@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rules import Fact, Rule
 
 _WIDEST = 96
+_NARROW, _LEAST = 60, 16
 _MOST_NEAR = 3
 
 
@@ -134,8 +135,12 @@ def _show_all(rules: list[Rule], facts: list[Fact]) -> None:
     for rule in rules:
         mark = "*" if rule.overridable else " "
         severity = rule.severity.replace(" or ", "/")
-        lead = f"  {rule.id.ljust(widest)} {mark} {severity:<10} "
-        _wrapped(f"{rule.title} ({', '.join(rule.source)})", lead, bold=rule.id)
+        text = f"{rule.title} ({', '.join(rule.source)})"
+        if screen_width(of_a_pipe=80) >= _NARROW:
+            _wrapped(text, f"  {rule.id.ljust(widest)} {mark} {severity:<10} ", bold=rule.id)
+        else:
+            echo(f"  {style(rule.id, 'bold')} {mark} {severity}")
+            _wrapped(text, " " * 4)
     echo("\nFacts behind the rules:\n")
     for fact in facts:
         _wrapped(fact.name, f"  {fact.id:<4}", bold=fact.id)
@@ -156,13 +161,18 @@ def _show_rule(rule: Rule, facts: list[Fact]) -> None:
 
 
 def _field(name: str, text: str) -> None:
-    _wrapped(text, f"  {name:<12} ")
+    """Print a field; on a narrow screen, its text below its name."""
+    if screen_width(of_a_pipe=80) >= _NARROW:
+        _wrapped(text, f"  {name:<12} ")
+    else:
+        echo(f"  {name}")
+        _wrapped(text, " " * 4)
 
 
 def _wrapped(text: str, lead: str = "", *, bold: str = "") -> None:
     """Print text after its lead, with a hanging indent."""
     width = min(screen_width(of_a_pipe=80), _WIDEST)
-    room = max(width - len(lead), 30)
+    room = max(width - len(lead), _LEAST)
     lines = textwrap.wrap(text, room, break_on_hyphens=False, break_long_words=False) or [""]
     echo(lead.replace(bold, style(bold, "bold"), 1) + lines[0] if bold else lead + lines[0])
     for line in lines[1:]:

@@ -12,6 +12,7 @@ from automation.cli.suggestions import scenarios
 from automation.cli.terminal import echo
 from automation.cli.values import Count
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import system_words
 
 if TYPE_CHECKING:
     from fixtures import MimicSite
@@ -70,7 +71,7 @@ def command(scenario: str, port: int, show_list: bool, output: OutputOptions) ->
         ) from error
     except OSError as error:
         raise ToolError(
-            f"cannot use port {port} or {port + 1} on 127.0.0.1: {error.strerror}",
+            f"cannot use port {port} or {port + 1} on 127.0.0.1: {system_words(error)}",
             code=ErrorCode.PORT_IN_USE,
             hint="choose another port with --port, or 0 for a free one",
         ) from error

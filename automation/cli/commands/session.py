@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.cli.options import BrowserOptions, OutputOptions, browser_options, output_options
+from automation.cli.options import (
+    BrowserOptions,
+    OutputOptions,
+    browser_options,
+    output_options,
+    schema_option,
+)
 from automation.cli.terminal import echo
 from automation.engine.session.choice import Mode
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from automation.aliexpress.reports import SessionReport
     from automation.aliexpress.request import Request
 
 _SOURCES: Final = {
@@ -31,6 +38,7 @@ _SOURCES: Final = {
 @click.command("session")
 @browser_options
 @output_options
+@schema_option
 def command(browser: BrowserOptions, output: OutputOptions) -> int:
     """Check who is signed in, where, since when, and by which session.
 
@@ -51,16 +59,15 @@ def command(browser: BrowserOptions, output: OutputOptions) -> int:
     kept = _kept(request)
     run = Run("session", progress=progress.step)
 
-    def document(error: ToolError) -> Mapping[str, object]:
-        signed_in = False if error.code is ErrorCode.SIGNED_OUT else None
-        return {"command": "session", "signed_in": signed_in, "who": None, **kept.as_json()}
+    def not_signed_in(error: ToolError) -> Mapping[str, object]:
+        return kept.report(
+            signed_in=False if error.code is ErrorCode.SIGNED_OUT else None
+        ).as_json()
 
-    with answering(document, browser.state_dir):
+    with answering(not_signed_in, browser.state_dir), progress.of(run):
         who = run_work(check_session(request, run), request, run)
     if output.as_json:
-        print_json({
-            "command": "session", "signed_in": True, "who": who or None, **kept.as_json(), "exit_code": 0,
-        })  # fmt: skip
+        print_json(kept.report(signed_in=True, who=who).as_json())
     elif output.quiet:
         echo("signed in")
     else:
@@ -79,23 +86,22 @@ class _Kept:
     since: datetime | None = None
     saved: datetime | None = None
 
-    def as_json(self) -> Mapping[str, object]:
-        """For the JSON answer; the age in seconds."""
+    def report(self, *, signed_in: bool | None, who: str = "") -> SessionReport:
+        """The JSON answer; the age in seconds."""
+        from automation.aliexpress.reports import SessionReport
+
         file = self.place if self.mode is Mode.FILE else None
-        told = {
-            "mode": self.mode,
-            "where": self.where,
-            "since": _text(self.since),
-            "file": str(file) if file else None,
-            "profile": str(self.place) if self.place and not file else None,
-        }
-        if self.saved is None:
-            return told
-        return {
-            **told,
-            "kept": _text(self.saved),
-            "age_seconds": int(_age(self.saved).total_seconds()),
-        }
+        return SessionReport(
+            signed_in=signed_in,
+            who=who or None,
+            mode=self.mode,
+            where=self.where,
+            since=_text(self.since),
+            file=str(file) if file else None,
+            profile=str(self.place) if self.place and not file else None,
+            kept=_text(self.saved),
+            age_seconds=int(_age(self.saved).total_seconds()) if self.saved else None,
+        )
 
     def in_words(self) -> str:
         """For a person."""

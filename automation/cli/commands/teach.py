@@ -13,15 +13,17 @@ from automation.cli.options import (
     browser_options,
     order_argument,
     output_options,
+    schema_option,
     site_data_to_write,
 )
 from automation.cli.terminal import echo, is_terminal, style
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from automation.aliexpress.reports import TeachReport
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.aliexpress.site.additions import Additions
@@ -61,6 +63,7 @@ _MEANINGS: Final = {
 )
 @browser_options
 @output_options
+@schema_option
 def command(
     order: str, save: bool, open_dialog: bool, browser: BrowserOptions, output: OutputOptions
 ) -> int:
@@ -83,7 +86,10 @@ def command(
     progress = Progress(on=output.for_people)
     run = Run("teach", order, progress=progress.step)
     lessons, kept = Lessons(), _Kept()
-    with answering(lambda _: _document(order, lessons, kept, run), browser.state_dir):
+    with (
+        answering(lambda _: _report(order, lessons, kept, run).as_json(), browser.state_dir),
+        progress.of(run),
+    ):
         request = _request(order, browser, progress)
         human = _AtTerminal(opens=open_dialog)
         stopped: ToolError | None = None
@@ -101,7 +107,8 @@ def command(
             raise stopped
         code = ExitCode.DECLINED if kept.declined else ExitCode.OK
         if output.as_json:
-            print_json({**_document(order, lessons, kept, run), "exit_code": int(code)})
+            report = _report(order, lessons, kept, run)
+            print_json(report.model_copy(update={"exit_code": int(code)}).as_json())
         else:
             _show(lessons, kept, order, quiet=output.quiet)
     return code
@@ -228,16 +235,18 @@ class _AtTerminal:
         return (await typed_line(_SECONDS)).strip().casefold() == "yes"
 
 
-def _document(order: str, lessons: Lessons, kept: _Kept, run: Run) -> Mapping[str, object]:
+def _report(order: str, lessons: Lessons, kept: _Kept, run: Run) -> TeachReport:
+    from automation.aliexpress.reports import TeachReport
     from automation.cli.runs import guard_answer
 
-    return {
-        "command": "teach",
-        "order": order,
-        **lessons.as_json(),
-        "saved": str(kept.path) if kept.path else None,
-        "guard": guard_answer(run).model_dump(mode="json"),
-    }
+    return TeachReport.model_validate(
+        {
+            "order": order,
+            **lessons.as_json(),
+            "saved": str(kept.path) if kept.path else None,
+            "guard": guard_answer(run),
+        }
+    )
 
 
 def _show(lessons: Lessons, kept: _Kept, order: str, *, quiet: bool) -> None:

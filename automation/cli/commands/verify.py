@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from automation.cli.options import (
@@ -13,6 +15,12 @@ from automation.cli.options import (
     output_options,
     schema_option,
 )
+from automation.errors import ErrorCode, ExitCode
+
+if TYPE_CHECKING:
+    from automation.aliexpress.answer import Answer, ErrorAnswer
+
+NEXT_IF_UNKNOWN = "look at the order in your own browser, or run verify again later"
 
 
 @click.command("verify")
@@ -39,11 +47,26 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
 
     progress = Progress(on=output.for_people)
     run = Run("verify", order, progress=progress.step, found=Found(End(Outcome.UNKNOWN)))
-    with tell_truth(run, output, browser.state_dir):
+    with tell_truth(run, output, browser.state_dir), progress.of(run):
         request = make_request(order, browser, item=item, say=progress.say, asks=output.for_people)
         answer = run_verify(request, run)
         if output.as_json:
-            print_json(answer.as_json())
+            print_json(answer.model_copy(update={"error": _error(answer)}).as_json())
         else:
             show_settled(answer)
     return answer.exit_code
+
+
+def _error(answer: Answer) -> ErrorAnswer | None:
+    """The ``error`` of a dispute that is not cancelled, or not known to be."""
+    from automation.aliexpress.answer import ErrorAnswer
+
+    if answer.exit_code == ExitCode.OK:
+        return None
+    known = answer.exit_code == ExitCode.FAILED
+    return ErrorAnswer(
+        code=ErrorCode.NOT_CANCELLED if known else ErrorCode.OUTCOME_UNKNOWN,
+        message=answer.reason,
+        hint="look at the dispute in your own browser" if known else NEXT_IF_UNKNOWN,
+        evidence=answer.receipt or "",
+    )

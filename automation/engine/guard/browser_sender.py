@@ -18,7 +18,7 @@ from automation.engine.guard.session_cookies import Changes, without_partitions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from playwright.async_api import BrowserContext, Cookie, Request, Route
+    from playwright.async_api import BrowserContext, Cookie, Page, Request, Route
 
 
 _READY_SECONDS: Final = 5.0
@@ -42,10 +42,7 @@ class BrowserSender:
     _tab: asyncio.Task[FreshTab] | None = None
     _hearing: asyncio.Task[None] | None = None
     _closed: bool = False
-    _names: HeaderNames = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._names = HeaderNames()
+    _names: HeaderNames = field(default_factory=lambda: HeaderNames())  # noqa: PLW0108  it stands below
 
     def get_ready(self) -> None:
         """Start to open the context, so the request need not wait for it."""
@@ -91,6 +88,11 @@ class BrowserSender:
         with contextlib.suppress(Error, asyncio.CancelledError):
             await (await self._tab).close()
 
+    def successor(self) -> BrowserSender:
+        """A sender with a context of its own, which goes on listening to the same pages."""
+        self._names.forget()
+        return BrowserSender(self.context, self.options, self.let_once, _names=self._names)
+
     async def _there(self, request: Request) -> tuple[FreshTab, list[Cookie]]:
         """The tab with the blank page, and the cookies it got."""
         if self._tab is None and not self._closed:
@@ -131,15 +133,21 @@ class HeaderNames:
         self._heard: set[tuple[str, str]] = set()
         self._news = asyncio.Event()
         self._listening = False
+        self._listened: frozenset[Page] = frozenset()
 
     async def listen(self, context: BrowserContext) -> None:
         """Note the header names of the open pages' requests, as far as possible."""
         with contextlib.suppress(Error):
-            for page in context.pages:
+            known, self._listened = self._listened, frozenset(context.pages)
+            for page in self._listened - known:
                 session = await context.new_cdp_session(page)
                 session.on("Network.requestWillBeSent", self._note)
                 await session.send("Network.enable")
                 self._listening = True
+
+    def forget(self) -> None:
+        """Keep nothing of the requests so far but how their headers are written."""
+        self._heard.clear()
 
     async def of(self, request: Request) -> tuple[tuple[str, str], ...]:
         """The request's headers under their written names; waits until these were reported."""

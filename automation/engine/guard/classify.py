@@ -280,6 +280,11 @@ def _judge_asset(case: _Case) -> Decision:
     write = next(filter(None, map(case.meaning.order_of, case.payload.pairs)), "")
     if not write and any(_ID.search(pair.value) for pair in case.payload.pairs):
         write = "an id"
+    if not write and _ID.search(case.payload.path):
+        # Files have names; a path with the id of something is a call about it.
+        said = has_any(tokens(case.payload.path, case.traffic), case.traffic.all_write_words)
+        reason = f"a file address that says {said!r}" if said else "a file address that has an id"
+        return Decision("write" if said else "unknown", allow=False, reason=reason)
     if not write and (not _is_surely_a_file(case) or _names_something(case)):
         write = has_any(_said_words(case), case.traffic.all_write_words)
     if write:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MAX_UNPACKED: Final = 2 * 1024 * 1024
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{4,}={0,2}")
 _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){4,}")
+# A signed token (JWT): its second part is what it says.
+_SIGNED: Final = re.compile(r"eyJ[\w-]+\.[\w-]{4,}\.[\w-]*")
 _GZIP: Final = b"\x1f\x8b\x08"
 _AUTO, _RAW = 47, -15  # zlib window bits: gzip or zlib by header; deflate without one
 _SHORT: Final = 6
@@ -76,7 +78,10 @@ def readable(raw: bytes) -> str | None:
 
 def _unwrapped_bytes(text: str) -> Iterator[bytes]:
     """The bytes that ``text`` encodes in base64 or hex, also after a mark (``data:…;base64,``)."""
-    for tail in dict.fromkeys((text, *(text.rpartition(mark)[2] for mark in ",:|"))):
+    tails = [text, *(text.rpartition(mark)[2] for mark in ",:|")]
+    if _SIGNED.fullmatch(text):
+        tails.append(text.split(".")[1])
+    for tail in dict.fromkeys(tails):
         # A form turns + into a space; pages also break long base64 into lines.
         packed = re.sub(r"[\r\n]", "", tail).strip().replace(" ", "+")
         if _HEX.fullmatch(packed):

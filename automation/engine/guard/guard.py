@@ -173,6 +173,27 @@ class Guard:
         self._judge.permit = Permit(scope, seconds)
         return self._judge.permit
 
+    async def next_target(self) -> None:
+        """Turn to another target, which gets a report, a sender and a permit of its own.
+
+        What a page still sends for the one before fits no later permit.
+
+        Raises:
+            ToolError: the permit of the one before may still be used, or its answer is missing.
+        """
+        permit = self._judge.permit
+        if permit is not None and not permit.is_over:
+            raise ToolError(
+                "the request for the target before may still be under way",
+                code=ErrorCode.PERMIT_ALREADY_GRANTED,
+            )
+        await self._close_sender()
+        self._sender = self._sender.successor()
+        self._judge.start_anew()
+        self.dialogs.clear()
+        self._pages.forget_closed()
+        self._followed = {page for page in self._followed if not page.is_closed()}
+
     def send_from_browser(self, context: BrowserContext, options: Mapping[str, Any]) -> None:
         """Send the permitted request with the browser's own network stack.
 

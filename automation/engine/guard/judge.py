@@ -81,11 +81,16 @@ class Judge:
         if self.sealed or not decision.allow:
             reason = "the guard is sealed" if self.sealed else decision.reason
             return self._refuse(request, replace(decision, reason=reason), layer)
-        key = _key(request)
-        if self._on_the_way[key] > 0:
-            self._on_the_way[key] -= 1
+        if self._was_let(_key(request)):
             return Verdict.LET
         return self._let(request, decision, layer)
+
+    def _was_let(self, key: tuple[str, str]) -> bool:
+        """Whether the route let this request through; what it let through once passes once."""
+        let = self._on_the_way.pop(key, 0)
+        if let > 1:
+            self._on_the_way[key] = let - 1
+        return let > 0
 
     def may_go_on(self, request: RequestFacts) -> bool:
         """Whether a route could let this request through or use the permit on it; decides nothing."""
@@ -105,6 +110,11 @@ class Judge:
         may_send = self.permit is not None and self.permit.state == "unused"
         human = self.human_at_work and not may_send
         return classify(request, self.origins, self.traffic, human=human)
+
+    def start_anew(self) -> None:
+        """Begin a report of its own for another target, without a permit."""
+        self.permit, self._sent = None, frozenset()
+        self._allowed, self._refused = [], []
 
     def report(self) -> GuardReport:
         """What was judged so far."""

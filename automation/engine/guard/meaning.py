@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _OFF: Final = frozenset({"false", "null", "none"})
 _ON: Final = frozenset({"true", "1", "yes", "y", "on", "click", "clicked"})
 _ONE_WORD: Final = re.compile(r"[\w.-]{1,80}")
+_MUTATION: Final = re.compile(r"\s*mutation\b[^{]*\{")
 _BARE: Final = frozenset(
     {"id", "name", "key", "value", "val", "v", "k", "data", "param", "params", "fields"}
 )
@@ -94,6 +95,8 @@ class Meaning:
         """The write word in a pair's key, or in its value if the key is an operator."""
         if pair.offered:
             return self.key_order(pair)
+        if _MUTATION.match(pair.value):
+            return "mutation"
         return self.key_order(pair) or (self.decides(pair) and self._value_order(pair)) or ""
 
     def key_order(self, pair: Pair) -> str:
@@ -117,10 +120,9 @@ class Meaning:
         for key in reversed(pair.keys):
             words = frozenset(tokens(key, traffic))
             stems = words | {word.removesuffix("s") for word in words}
-            if (
-                words & (traffic.no_operator_words | traffic.capability_words)
-                or self._last(key) in traffic.text_words - _BARE
-            ):
+            last = self._last(key)
+            aside = words & traffic.no_operator_words and last not in traffic.command_words
+            if aside or words & traffic.capability_words or last in traffic.text_words - _BARE:
                 return False
             if words & traffic.hard_write_words:
                 return False  # the name of a thing, such as ``accept_btn``

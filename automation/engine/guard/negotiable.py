@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _ID: Final = re.compile(r"\d{9,}")
 _SHORT_ID: Final = re.compile(r"\d+")
+_NAME: Final = re.compile(r"[A-Za-z][\w-]*(\.[\w-]+)*", re.ASCII)
+_JOINTS: Final = frozenset({"and", "then", "or", "plus"})
 
 
 def can_only_read(name: str, payload: Payload, traffic: Traffic) -> bool:
@@ -30,7 +32,7 @@ def can_only_read(name: str, payload: Payload, traffic: Traffic) -> bool:
     """
     if payload.unreadable or payload.sealed_blocks or payload.apis - {name}:
         return False
-    if not _name_only_reads(name, traffic) or _ID.search(payload.path):
+    if why_never(name, traffic) or _ID.search(payload.path):
         return False
     return not any(_could_change(pair, traffic) for pair in payload.pairs)
 
@@ -44,10 +46,32 @@ def asks_something(name: str, traffic: Traffic) -> bool:
     return bool(has_any((*words[:1], *words[-1:]), traffic.read_words))
 
 
-def _name_only_reads(name: str, traffic: Traffic) -> bool:
-    """True if the name asks something, and no word in it writes."""
-    writes = has_any(tokens(name, traffic), traffic.all_write_words)
-    return asks_something(name, traffic) and not writes
+def why_never(name: str, traffic: Traffic) -> str:
+    """Why no call of this name may be let through as a read; an empty text if one may."""
+    if not _NAME.fullmatch(name):
+        return "it is not the name of a call"
+    if name.casefold() in traffic.reads:
+        return ""
+    never = never_word(name, traffic) or has_any(tokens(name, traffic), traffic.all_write_words)
+    if never:
+        return f"its name says {never!r}"
+    if not asks_something(name, traffic):
+        return "its name does not say that it reads"
+    second = _second_verb(name, traffic)
+    return f"its name says that it does more: {second!r}" if second else ""
+
+
+def _second_verb(name: str, traffic: Traffic) -> str:
+    """What a name says after ``And`` or ``Then``, unless that asks something or is a thing."""
+    things = traffic.noun_words | traffic.id_words | traffic.paging_words
+    for part in name.split("."):
+        words = [word for word in tokens(part, traffic) if not word.isdigit()]
+        for place, word in enumerate(words[:-1]):
+            after = words[place + 1 :]
+            asks = has_any((after[0], after[-1]), traffic.read_words)
+            if word in _JOINTS and not asks and after[0] not in things:
+                return after[0]
+    return ""
 
 
 def _could_change(pair: Pair, traffic: Traffic) -> bool:

@@ -54,6 +54,11 @@ class OwnPages:
         await self._tasks[page]
         return page in self._ready
 
+    def forget_closed(self) -> None:
+        """Keep nothing of pages that are closed."""
+        self._tasks = {page: task for page, task in self._tasks.items() if not page.is_closed()}
+        self._ready &= self._tasks.keys()
+
     async def _try_to_prepare(self, page: Page) -> None:
         try:
             await self._prepare(page)

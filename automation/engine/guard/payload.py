@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from automation.engine.guard.encodings import UnpackError, is_blob, readable, unwrapped
+from automation.engine.guard.page_tree import NAME_KEYS, NO, VALUE_KEYS, JsonObject, PageTree
 from automation.engine.guard.words import EncodedTooOftenError, decode, decodings, tokens
 
 if TYPE_CHECKING:
@@ -31,13 +32,9 @@ Packed = Literal["", "content", "all"]
 _ADDRESS: Final = re.compile(r"(?i)\s*(?:https?:)?/")
 _BROKEN: Final = re.compile(r"[\[\s]*\{\s*[\"']?[\w$-]+[\"']?\s*:|\[\s*(['\"])[^'\"]*\1\s*[,\]]")
 _FORM: Final = re.compile(r"[\w.\[\]-]+=[^&]*(&[\w.\[\]-]+=[^&]*)*")
+# Attributes of the shop's kind: "type:1;channel:pc". A clock or an address is none.
+_FEATURES: Final = re.compile(r";?[A-Za-z_][\w.-]*:[^;/][^;]*(;[A-Za-z_][\w.-]*:[^;/][^;]*)*;?")
 _VERSION_TAIL: Final = re.compile(r"[/.]\d+(\.\d+)*/?$")
-_NO: Final = frozenset({"", "0", "false", "no", "none", "null", "off"})
-_NAME_KEYS: Final = frozenset({"name", "key", "field", "k", "param", "attr"})
-_VALUE_KEYS: Final = frozenset({"value", "val", "v", "values"})
-_BUTTONS: Final = frozenset({"button", "buttons", "btn", "btns"})
-_SEVERAL: Final = frozenset({"list", "buttons", "btns", "vos", "items", "array"})
-_FULL_BLOCK: Final = frozenset({"fields", "tag"})
 _REFERENCES: Final = frozenset({"id", "key", "name", "ref", "componentid", "componentkey", "uid"})
 
 
@@ -108,22 +105,6 @@ class _UnreadableError(ValueError):
     """The payload is too big, too deep, packed in an unknown way, or not text."""
 
 
-class _Object(list[tuple[str, object]]):
-    """A JSON object with all its keys, repeated ones included."""
-
-    def has(self, names: frozenset[str]) -> bool:
-        """Whether it has one of these keys."""
-        return any(key.casefold() in names for key, _ in self)
-
-    def texts(self, names: frozenset[str]) -> list[str]:
-        """The texts under these keys."""
-        return [
-            str(value)
-            for key, value in self
-            if key.casefold() in names and isinstance(value, str | int)
-        ]
-
-
 @dataclass(frozen=True)
 class _Place:
     """Where the reader is: the keys so far, how deep, in which blocks.
@@ -167,6 +148,7 @@ class _Reader:
     def __init__(self, traffic: Traffic) -> None:
         self.payload = Payload()
         self._traffic = traffic
+        self._tree = PageTree(traffic)
 
     def total(self, read: Callable[[], None]) -> Payload:
         """The payload after ``read``, which may give up."""
@@ -252,6 +234,9 @@ class _Reader:
         )
         if self._must_decode(place, plain):
             self._cannot_read(place, f"its {place.keys[-1]!r} cannot be decoded")
+        if _FEATURES.fullmatch(plain):
+            for key, _, inner in (part.partition(":") for part in plain.split(";") if part):
+                self._add_value(place.at(decode(key)), inner)
         if "=" in plain and "\n" not in plain and not is_blob(plain):
             for key, inner in parse_qsl(plain.rpartition("?")[2], max_num_fields=MAX_PAIRS):
                 if inner != plain:
@@ -307,7 +292,7 @@ class _Reader:
         if stripped[:1] not in {"{", "[", '"'}:
             return False
         try:
-            value = json.loads(stripped, object_pairs_hook=_Object)
+            value = json.loads(stripped, object_pairs_hook=JsonObject)
         except ValueError:
             return False
         self._walk(place, value)
@@ -328,7 +313,7 @@ class _Reader:
 
     def _walk(self, place: _Place, value: object) -> None:
         self._check(place)
-        if isinstance(value, _Object):
+        if isinstance(value, JsonObject):
             self._walk_object(place, value)
         elif isinstance(value, list):
             self._walk_list(place, value)
@@ -337,34 +322,36 @@ class _Reader:
         elif value is not None:
             self.payload.pairs.append(Pair(place.keys, str(value).casefold(), place.blocks))
 
-    def _walk_object(self, place: _Place, value: _Object) -> None:
-        drawn = self._drawn(place, value)
+    def _walk_object(self, place: _Place, value: JsonObject) -> None:
+        drawn = self._tree.blocks_among(place.keys, value)
         names = [decode(key) for key, _ in value]
         packed = self._packed(names, [item for _, item in value])
         for name, (_, item) in zip(names, value, strict=True):
             inner = replace(place.at(name), packed=packed)
-            if isinstance(item, _Object | list):
+            if isinstance(item, JsonObject | list):
                 self.payload.pairs.append(Pair(inner.keys, "", place.blocks, holder=True))
             elif item is None:
                 self.payload.pairs.append(Pair(inner.keys, "null", place.blocks))
-            if isinstance(item, _Object) and (place.blocks or name in drawn):
+            if isinstance(item, JsonObject) and (place.blocks or name in drawn):
                 inner = replace(inner, blocks=self._block(place, name, item))
             self._walk(inner, item)
-        for name in value.texts(_NAME_KEYS):
-            for text in value.texts(_VALUE_KEYS):
+        for name in value.texts(NAME_KEYS):
+            for text in value.texts(VALUE_KEYS):
                 self._add_value(place.at(decode(name)), text)
 
     def _walk_list(self, place: _Place, value: Sequence[object]) -> None:
-        place = replace(place, offered=place.offered or self._offers(place, value))
+        place = replace(place, offered=place.offered or self._tree.offers(place.keys, value))
         children = [("", item) for item in value]
-        drawn = bool(self._drawn(place, children))
+        drawn = bool(self._tree.blocks_among(place.keys, children))
         for item in value:
             inner = place.deeper
-            if isinstance(item, _Object) and (place.blocks or (drawn and self._is_drawn(item))):
+            if isinstance(item, JsonObject) and (
+                place.blocks or (drawn and self._tree.is_drawn(item))
+            ):
                 inner = replace(inner, blocks=self._block(place, "", item))
             self._walk(inner, item)
 
-    def _block(self, place: _Place, name: str, item: _Object) -> tuple[int, ...]:
+    def _block(self, place: _Place, name: str, item: JsonObject) -> tuple[int, ...]:
         """Number a block of a sent-along page; return all blocks around its content."""
         number = len(self.payload.blocks)
         names = {decode(text) for text in (name, *item.texts(_REFERENCES)) if text}
@@ -372,70 +359,13 @@ class _Reader:
         self.payload.outer_blocks += not place.blocks
         return (*place.blocks, number)
 
-    def _drawn(self, place: _Place, children: Sequence[tuple[str, object]]) -> set[str]:
-        """The names of the children that are blocks of a page, if the whole looks like a page."""
-        found = {
-            decode(name): child
-            for name, child in children
-            if isinstance(child, _Object) and self._may_be_block(decode(name), child)
-        }
-        words = {w.removesuffix("s") for w in self._words(place.keys[-1] if place.keys else "")}
-        listed = not place.keys and len(children) > 1 and not any(name for name, _ in children)
-        wide = listed or bool(words & self._traffic.wide_tree_words)
-        bare = all(child.has(_FULL_BLOCK) for child in found.values())
-        many = len(found) > 1 or (len(children) > 1 and "" in found)
-        if words & self._tree_words or (many and (wide or bare)):
-            return set(found)
-        return {name for name in found if self._names_a_thing(name)}
-
-    def _may_be_block(self, name: str, child: _Object) -> bool:
-        """Whether it is a visible part of a page; the value of an operator's key never is."""
-        if self._is_drawn(child):
-            operator = bool(set(self._words(name)) & self._traffic.operator_words)
-            return not operator or self._names_a_thing(name)
-        return False
-
-    def _offers(self, place: _Place, value: Sequence[object]) -> bool:
-        """Whether a list has buttons that a page shows, not what was pressed.
-
-        Its name says so, and it has several, each with a text for the buyer and none marked as
-        used. One alone may be the pressed one.
-        """
-        words = set(self._words(place.keys[-1] if place.keys else ""))
-        named = bool(words & _BUTTONS) and bool(words & _SEVERAL)
-        return named and len(value) > 1 and all(self._is_offer(each) for each in value)
-
-    def _is_offer(self, item: object) -> bool:
-        if not isinstance(item, _Object) or (item.has(_NAME_KEYS) and item.has(_VALUE_KEYS)):
-            return False
-        last = [(self._words(decode(key))[-1:], value) for key, value in item]
-        used = (word for words, value in last for word in words if str(value).casefold() not in _NO)
-        shown = any(
-            set(words) & self._traffic.text_words and isinstance(value, str) and value.strip()
-            for words, value in last
-        )
-        return shown and not set(used) & self._traffic.pressed_words
-
     def _words(self, text: str) -> tuple[str, ...]:
         return tokens(text, self._traffic)
-
-    @cached_property
-    def _tree_words(self) -> frozenset[str]:
-        return frozenset(word.removesuffix("s") for word in self._traffic.tree_words)
-
-    def _is_drawn(self, child: _Object) -> bool:
-        """Whether an object has a key of visible page parts."""
-        return child.has(self._traffic.drawn_keys)
-
-    def _names_a_thing(self, name: str) -> bool:
-        """Whether the name is a thing's, as ``accept_btn``; a bare ``button`` may be an order."""
-        words = set(self._words(name))
-        return bool(words & self._traffic.thing_words) and bool(words - self._traffic.thing_words)
 
     def _must_decode(self, place: _Place, text: str) -> bool:
         """Whether the text is content that the site can read and this reader cannot."""
         key = place.keys[-1] if place.keys else ""
-        if key.casefold() in self._traffic.opaque_keys or text.casefold() in _NO:
+        if key.casefold() in self._traffic.opaque_keys or text.casefold() in NO:
             return False
         if set(self._words(key)) & self._traffic.content_keys:
             return bool(place.packed) or is_blob(text)
@@ -483,4 +413,4 @@ def _bare(text: str) -> str:
 
 def _says_no(value: object) -> bool:
     text = str(value).casefold()
-    return value is None or text in _NO or text.startswith(("utf", "iso", "ascii"))
+    return value is None or text in NO or text.startswith(("utf", "iso", "ascii"))

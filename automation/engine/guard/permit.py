@@ -112,6 +112,11 @@ class Permit:
         """It was never used, and cannot be any more."""
         return self.state in {"expired", "revoked"}
 
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is sent under it: it is void, or its request has its answer."""
+        return self.is_void or (self.state == "used" and self._answer is not None)
+
     def revoke(self) -> None:
         """Revoke the permit if it is unused."""
         if self.state == "unused":

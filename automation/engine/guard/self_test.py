@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from typing import TYPE_CHECKING, Final
+from weakref import WeakSet
 
 from playwright.async_api import Error
 
@@ -43,7 +44,7 @@ class SelfTest:
     def __init__(self) -> None:
         self._nonce = secrets.token_hex(8)
         self.seen: set[Layer] = set()
-        self.without_workers: set[Page] = set()
+        self.without_workers: WeakSet[Page] = WeakSet()
 
     def url(self, layer: Layer) -> str:
         """The probe's address for ``layer``."""

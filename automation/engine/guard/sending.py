@@ -51,6 +51,9 @@ class Sender(Protocol):
     async def close(self) -> None:
         """Close what was prepared but not used."""
 
+    def successor(self) -> Sender:
+        """A sender for the request of another target."""
+
 
 class DriverSender:
     """Sends with Playwright's own client, for a browser that opens no context of its own.
@@ -63,6 +66,10 @@ class DriverSender:
 
     async def close(self) -> None:
         """Do nothing: there is nothing to close."""
+
+    def successor(self) -> Sender:
+        """The same: it keeps nothing of a request."""
+        return self
 
     async def send(self, route: Route, answer_seconds: float) -> Reply:
         """Send without retries or redirects."""

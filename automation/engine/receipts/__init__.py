@@ -19,6 +19,7 @@ from automation.engine.receipts.model import (
     SiteAnswer,
     Step,
     StepPicture,
+    Stop,
 )
 from automation.engine.receipts.writing import settle_receipt, write_receipt
 
@@ -35,6 +36,7 @@ __all__ = [
     "SiteAnswer",
     "Step",
     "StepPicture",
+    "Stop",
     "calendar_file",
     "settle_receipt",
     "write_receipt",

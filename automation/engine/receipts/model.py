@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LINE = 300
 _PARAGRAPH = 1500
 _LONGEST_ID = 64
+_CAPTION = 120
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
@@ -89,11 +90,17 @@ class ReceiptFinding(ReceiptPart):
 
 
 class GuardedRequest(ReceiptPart):
-    """A request that the guard let through or stopped, and why."""
+    """Equal requests that the guard let through or stopped, why, and how many there were.
+
+    Args:
+        kind: ``change`` for the permitted one; else what the guard took it for.
+    """
 
     method: Name
     target: Address
     why: Line = ""
+    kind: Name = ""
+    times: Annotated[int, Field(ge=1)] = 1
 
 
 class HeldCall(ReceiptPart):
@@ -119,11 +126,25 @@ class GuardSummary(ReceiptPart):
 
 
 class Step(ReceiptPart):
-    """One step, its page and its duration in seconds."""
+    """One step in words, its page, its duration in seconds, and what it found."""
 
     name: Line
     page: Address = ""
     seconds: Annotated[float, Field(ge=0)]
+    note: Line = ""
+
+
+class Stop(ReceiptPart):
+    """Why a run ended before its request: the error that the buyer saw.
+
+    Args:
+        evidence: the folder or page that shows more.
+    """
+
+    code: Name
+    message: Paragraph
+    hint: Paragraph = ""
+    evidence: Line = ""
 
 
 class SiteAnswer(ReceiptPart):
@@ -134,10 +155,11 @@ class SiteAnswer(ReceiptPart):
 
 
 class Receipt(ReceiptPart):
-    """One attempt, from its consent to what fresh pages showed; a site adds what it was about.
+    """One attempt, from its first page to its end; a site adds what it was about.
 
     ``settled`` is when a later look at fresh pages showed the outcome, if the attempt's own did
-    not. Every moment has a time zone.
+    not. ``exit_code`` and ``stop`` say how it ended, ``sent`` and ``sent_by`` whether its request
+    was sent, and by whom. Every moment has a time zone.
     """
 
     attempt: Annotated[int, Field(ge=1)]
@@ -145,6 +167,12 @@ class Receipt(ReceiptPart):
     settled: AwareDatetime | None = None
     outcome: Literal["done", "not_done", "unknown"]
     reason: Paragraph = ""
+    dry_run: bool = False
+    exit_code: int | None = None
+    stop: Stop | None = None
+    sent: Line = ""
+    sent_by: Line = ""
+    version: Name = ""
     verdict: Literal["allow", "warn", "block"] | None = None
     findings: tuple[ReceiptFinding, ...] = ()
     buyer_says: Lines = ()
@@ -166,11 +194,16 @@ class Receipt(ReceiptPart):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line about what the request was for; a code is shown in a fixed width."""
+    """One line about what the request was for; a code is shown in a fixed width.
+
+    Args:
+        address: where its link leads; from the site's data, never from a page.
+    """
 
     label: str
     value: str
     is_code: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +230,7 @@ class Face:
         name: ASCII letters and digits that tell targets apart, for the folder's name.
         title: the target in a few words, also for a shared screen.
         headline: the outcome in one line.
+        notice: what must be known before anything else, such as that this was practice.
         what_next: what the person can do next.
         command: settles an unknown outcome; empty for other outcomes.
         about: heading of the facts.
@@ -209,6 +243,7 @@ class Face:
     name: str
     title: str
     headline: str
+    notice: str = ""
     what_next: str = ""
     command: str = ""
     about: str = "The request"
@@ -237,8 +272,14 @@ class StepPicture:
     def __post_init__(self) -> None:
         if not self.image.startswith((_PNG, _JPEG)):
             raise ValueError("a picture of a step must be a PNG or JPEG")
+        object.__setattr__(self, "step", clean_text(self.step, _CAPTION))
 
     @property
     def suffix(self) -> str:
         """Its file name suffix."""
         return ".png" if self.image.startswith(_PNG) else ".jpg"
+
+    @property
+    def kind(self) -> str:
+        """Its media type."""
+        return "image/png" if self.image.startswith(_PNG) else "image/jpeg"

@@ -1,65 +1,122 @@
-"""Render a receipt as one HTML page that loads only the pictures beside it."""
+"""Render a receipt as one HTML page that needs no other file and loads nothing."""
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from automation.text import clean_text, when_local, when_utc
+from automation.text import when_local, when_utc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from automation.engine.receipts.model import Face, GuardedRequest, Receipt
+    from jinja2 import Template
 
-_CAPTION = 120
+    from automation.engine.receipts.model import Face, GuardedRequest, GuardSummary, Receipt
+
 # Symbols, so that an outcome does not depend on colour alone.
-_MARKS = {"done": "\N{CHECK MARK}", "not_done": "\N{EN DASH}", "unknown": "?"}
+_MARKS: Final = {"done": "\N{CHECK MARK}", "not_done": "\N{EN DASH}", "unknown": "?"}
+# What the guard takes a request for, and how a person calls it; files are only counted.
+_LET_THROUGH: Final = {
+    "change": "Changes let through",
+    "": "Reads and pages let through",
+    "asset": "Files of the pages let through",
+}
+_REFUSED: Final = {
+    "": "Requests refused",
+    "telemetry": "Telemetry dropped",
+    "asset": "Files refused",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture beside the page: its file name and caption."""
+class Embedded:
+    """A file that is part of the page."""
 
-    file: str
-    step: str
+    name: str
+    kind: str
+    data: bytes
+    caption: str = ""
+
+    @property
+    def address(self) -> str:
+        """Its content as an address."""
+        return f"data:{self.kind};base64,{base64.b64encode(self.data).decode('ascii')}"
 
 
-def render(receipt: Receipt, face: Face, pictures: Sequence[Picture], calendar: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Requests of one kind, each with its count, and the sum of these counts."""
+
+    title: str
+    requests: tuple[tuple[GuardedRequest, int], ...]
+    total: int
+    is_change: bool
+    is_listed: bool
+
+
+def render(
+    receipt: Receipt, face: Face, pictures: Sequence[Embedded], calendar: Embedded | None
+) -> str:
     """Return the page's HTML.
 
     Args:
         receipt: what happened.
         face: the site's words for it.
-        pictures: files in the page's folder.
-        calendar: name of the calendar file in that folder; empty if there is none.
+        pictures: with their captions, in their order.
+        calendar: the calendar file, if there is one.
     """
-    return _template().render(
+    return load_template().render(
         receipt=receipt,
         face=face,
-        pictures=[Picture(shown.file, clean_text(shown.step, _CAPTION)) for shown in pictures],
+        pictures=pictures,
         calendar=calendar,
+        groups=list(groups(receipt.guard)),
+        allowable=list(
+            dict.fromkeys(call.name for call in receipt.guard.held_back if call.negotiable)
+        ),
         css=Markup(_read("receipt.css")),  # noqa: S704  a file of this package
         mark=_MARKS[receipt.outcome],
         local=when_local,
         utc=when_utc,
-        counted=counted,
     )
+
+
+def groups(guard: GuardSummary) -> Iterator[Group]:
+    """The judged requests by kind; every total is the sum of its list."""
+    for titles, requests in ((_LET_THROUGH, guard.allowed), (_REFUSED, guard.refused)):
+        for kind, title in titles.items():
+            mine = [each for each in requests if _kind(each, titles) == kind]
+            found = counted(mine)
+            always = kind in {"change", ""}
+            if found or always:
+                total = sum(count for _, count in found)
+                yield Group(title, tuple(found), total, kind == "change", kind != "asset")
+
+
+def _kind(request: GuardedRequest, titles: dict[str, str]) -> str:
+    return request.kind if request.kind in titles else ""
 
 
 def counted(requests: Iterable[GuardedRequest]) -> list[tuple[GuardedRequest, int]]:
     """Equal requests once, with their count, in order of first appearance."""
-    return list(Counter(requests).items())
+    counts: Counter[GuardedRequest] = Counter()
+    for each in requests:
+        counts[each.model_copy(update={"times": 1})] += each.times
+    return list(counts.items())
 
 
 @cache
-def _template() -> Template:
+def load_template() -> Template:
+    """Load the page's template; calling this early, in the background, saves the time later."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415  as it says
+
     environment = Environment(
         loader=FunctionLoader(_read),
         autoescape=True,

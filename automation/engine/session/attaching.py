@@ -12,6 +12,7 @@ from automation.engine.session.endpoint import (
     Endpoint,
     find_endpoint,
     no_browser_there,
+    not_reached,
     unanswered,
     unreachable,
 )
@@ -125,10 +126,9 @@ def _check_profiles(profiles: list[list[str]], endpoint: Endpoint) -> None:
 
 
 def _not_allowed(endpoint: Endpoint) -> ToolError:
-    return ToolError(
+    return not_reached(
         f"{endpoint.name} did not allow the connection",
-        code=ErrorCode.NO_BROWSER,
-        hint="allow it when the browser asks; with a port, start the browser with "
+        "allow it when the browser asks; with a port, start the browser with "
         "--remote-allow-origins if it requires that",
     )
 

@@ -13,9 +13,14 @@ from playwright.async_api import BrowserContext, Error, Page, Playwright, async_
 from automation.engine.session.attaching import attach, browser_hangs
 from automation.engine.session.discovery import check_browser, sandbox_arguments
 from automation.engine.session.launching import Opened, launch, open_profile
-from automation.engine.session.session_storage import merged, read_session_storage
+from automation.engine.session.session_storage import (
+    merged,
+    merged_origins,
+    read_local_storage,
+    read_session_storage,
+)
 from automation.engine.session.state import SavedSession, save_session, saved_session
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -151,7 +156,7 @@ async def driver() -> AsyncIterator[Playwright]:
         raise ToolError(
             f"Playwright's driver did not start: {str(problem).partition(chr(10))[0][:160]}",
             code=ErrorCode.BROWSER_FAILED,
-            hint="run 'dispute-guard doctor' to check the browser",
+            hint=Hint.CHECK_BROWSER,
         ) from problem
     try:
         yield starting.result()
@@ -188,10 +193,12 @@ async def _keep_session(
             if kept is None or any(is_sign_in(page.url) for page in pages):
                 return
             fresh = await read_session_storage(pages, session.guard.is_on_site)
+            local = await read_local_storage(pages, session.guard.is_on_site)
             renewed = SavedSession(
                 **{
                     **kept,
                     "cookies": [dict(each) for each in await session.context.cookies()],
+                    "origins": merged_origins(kept.get("origins"), local),
                     "session_storage": merged(kept.get("session_storage"), fresh),
                 }
             )

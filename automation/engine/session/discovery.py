@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 
 _COMMANDS = (
     "chromium",
@@ -35,10 +35,6 @@ _PLACES = {
         r"Microsoft\Edge\Application\msedge.exe",
     ),
 }
-INSTALL_HINT = (
-    "run 'dispute-guard install-browser', or install Chromium, Chrome or Edge, "
-    "or give one with --browser PATH"
-)
 
 
 def find_browsers(*, headless: bool = False) -> list[Path]:
@@ -88,7 +84,7 @@ def check_browser(named: Path) -> Path:
 def no_browser() -> ToolError:
     """The error if this machine has none."""
     return ToolError(
-        "no Chromium, Chrome or Edge found", code=ErrorCode.NO_BROWSER, hint=INSTALL_HINT
+        "no Chromium, Chrome or Edge found", code=ErrorCode.NO_BROWSER, hint=Hint.GET_BROWSER
     )
 
 

@@ -117,10 +117,9 @@ def _of_channel(channel: str) -> Endpoint:
 
 
 def _switched_off(channel: str, why: str) -> ToolError:
-    return ToolError(
+    return not_reached(
         f"remote debugging is off in {channel}: {why}",
-        code=ErrorCode.NO_BROWSER,
-        hint=f"start {channel} and turn it on at chrome://inspect/#remote-debugging",
+        f"start {channel} and turn it on at chrome://inspect/#remote-debugging",
     )
 
 
@@ -134,10 +133,9 @@ async def _of_port(parts: SplitResult, seconds: float) -> Endpoint:
     except OSError as error:
         raise unreachable(place, error) from error
     if status == _NOT_FOUND:
-        raise ToolError(
+        raise not_reached(
             f"the browser at {place} does not report its address, as it opened the port itself",
-            code=ErrorCode.NO_BROWSER,
-            hint=f"use --attach {' or --attach '.join(CHANNELS[:2])} instead",
+            f"use --attach {' or --attach '.join(CHANNELS[:2])} instead",
         )
     try:
         found = json.loads(body)
@@ -190,27 +188,28 @@ async def _all_of(reader: asyncio.StreamReader) -> bytes:
 def unreachable(place: str, error: OSError) -> ToolError:
     """The error if nothing listens there, or there is no such host."""
     words = error.strerror or str(error) or type(error).__name__
-    return ToolError(
+    return not_reached(
         f"no browser answers at {place}: {words[:120].lower()}",
-        code=ErrorCode.NO_BROWSER,
-        hint="start your browser with --remote-debugging-port=9222 --user-data-dir=DIR, "
+        "start your browser with --remote-debugging-port=9222 --user-data-dir=DIR, "
         "or turn on remote debugging in it and use '--attach chrome'",
     )
 
 
 def unanswered(place: str, seconds: float) -> ToolError:
     """The error if something accepts connections there, but does not answer."""
-    return ToolError(
+    return not_reached(
         f"{place} accepted the connection, but did not answer within {seconds:g} s",
-        code=ErrorCode.NO_BROWSER,
-        hint="check whether the browser hangs or asks something, and try again",
+        "check whether the browser hangs or asks something, and try again",
     )
 
 
 def no_browser_there(place: str) -> ToolError:
     """The error if another program listens there."""
-    return ToolError(
-        f"{place} is not a browser's debugging port",
-        code=ErrorCode.NO_BROWSER,
-        hint="check the port, or use '--attach chrome'",
+    return not_reached(
+        f"{place} is not a browser's debugging port", "check the port, or use '--attach chrome'"
     )
+
+
+def not_reached(message: str, hint: str) -> ToolError:
+    """The error if the buyer's own browser cannot be reached, whatever the cause."""
+    return ToolError(message, code=ErrorCode.NO_BROWSER, hint=hint)

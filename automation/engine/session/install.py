@@ -1,4 +1,4 @@
-"""Find or install a browser, for ``dispute-guard install-browser`` and ``make browser``.
+"""Find or install a browser, also as a program of its own.
 
 Uses the machine's browser; else Playwright's own download; else, as root on Debian, the
 ``chromium`` package; else prints in one line what to install. It prints what it is about

@@ -77,20 +77,7 @@ async def launch(
     marks, record = mark_arguments(private_folder(options.state_dir))
     folder = temporary_profile(record)
     write_quiet_profile(folder)
-
-    async def start(program: Program) -> BrowserContext:
-        return await playwright.chromium.launch_persistent_context(
-            str(folder),
-            # Playwright leaves its own folder behind, empty, after every run.
-            artifacts_dir=folder / _ARTIFACTS,
-            executable_path=program.path,
-            channel=program.channel,
-            headless=options.headless,
-            args=_arguments(options, marks),
-            handle_sigint=False,
-            handle_sigterm=False,
-        )
-
+    start = _starter(playwright, options, marks, profile=folder, artifacts=folder)
     try:
         first, name = await _marked_start(
             start, options, find_browsers(headless=options.headless), record
@@ -143,11 +130,29 @@ async def open_profile(
     )
     marks, record = mark_arguments(private_folder(options.state_dir))
     folder = temporary_profile(record)
+    start = _starter(playwright, options, marks, profile=profile, artifacts=folder, **settings)
+    make_quiet(profile)
+    # A profile's secrets are stored as its own browser stores them, and that has windows.
+    context, name = await _marked_start(start, options, find_browsers(), record)
+    return Opened(context, name, context.close, lambda: forget(record))
+
+
+def _starter(
+    playwright: Playwright,
+    options: SessionOptions,
+    marks: list[str],
+    *,
+    profile: Path,
+    artifacts: Path,
+    **settings: Any,  # noqa: ANN401  Playwright's options
+) -> Callable[[Program], Awaitable[BrowserContext]]:
+    """How a program is started in a profile."""
 
     async def start(program: Program) -> BrowserContext:
         return await playwright.chromium.launch_persistent_context(
             str(profile),
-            artifacts_dir=folder / _ARTIFACTS,
+            # Playwright leaves its own folder behind, empty, after every run.
+            artifacts_dir=artifacts / _ARTIFACTS,
             executable_path=program.path,
             channel=program.channel,
             headless=options.headless,
@@ -157,10 +162,7 @@ async def open_profile(
             **settings,
         )
 
-    make_quiet(profile)
-    # A profile's secrets are stored as its own browser stores them, and that has windows.
-    context, name = await _marked_start(start, options, find_browsers(), record)
-    return Opened(context, name, context.close, lambda: forget(record))
+    return start
 
 
 async def _marked_start(

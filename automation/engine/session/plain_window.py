@@ -18,7 +18,7 @@ from automation.engine.session.discovery import find_browsers, no_browser, sandb
 from automation.engine.session.install import own_browser
 from automation.engine.session.preloading import make_quiet
 from automation.engine.session.profiles import check_not_in_use, is_profile, user_of
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 from automation.private_files import make_private_folder, unwritable_as_tool_error
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def still_open(window: PlainWindow, what: str) -> ToolError:
     return ToolError(
         f"{what}; it is still open (process {window.process.pid})",
         code=ErrorCode.PROFILE_IN_USE,
-        hint="close the window, then run 'dispute-guard login' again",
+        hint=Hint.CLOSE_WINDOW,
         evidence=str(window.profile),
     )
 

@@ -14,7 +14,7 @@ import psutil
 
 from automation.engine.session.own_profile import SignInProfile
 from automation.engine.session.owned import mark_in
-from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, Hint, ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ _LOCK: Final = "SingletonLock"  # a link to "HOST-PID"; Windows has an open "loc
 _FOREIGN: Final = {"prefs.js": "Firefox", "profiles.ini": "Firefox", "History.db": "Safari"}
 _MAJOR: Final = re.compile(r"\b(\d+)\.\d+\.\d+")
 _SECONDS: Final = 10.0
-_LOGIN_WINDOW: Final = "the window that 'dispute-guard login' opened"
+_LOGIN_WINDOW: Final = "the window that was opened to sign in"
 _OTHER_RUN: Final = "another run of dispute-guard"
 
 
@@ -103,7 +103,7 @@ def _unusable(what: str, code: ErrorCode) -> ToolError:
         what,
         code=code,
         exit_code=ExitCode.USAGE,
-        hint="check the path, or make a profile with 'dispute-guard login --profile DIR'",
+        hint=Hint.MAKE_PROFILE,
     )
 
 

@@ -1,9 +1,12 @@
-"""Session storage of the saved session, which Playwright's storage state leaves out."""
+"""What the pages of a saved session store: its session storage, and what they renewed in a run.
+
+Playwright's storage state leaves out session storage, and a run takes no new state at its end.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from playwright.async_api import Error
 
@@ -15,8 +18,8 @@ if TYPE_CHECKING:
 Stored = dict[str, dict[str, str]]
 """Values by origin and key."""
 
-_READ: Final = """() => {
-  try { return [location.origin, Object.fromEntries(Object.entries(sessionStorage))]; }
+_READ: Final = """(kind) => {
+  try { return [location.origin, Object.fromEntries(Object.entries(window[kind]))]; }
   catch { return ["null", {}]; }
 }"""
 # Before the page's own scripts. A tab keeps its storage, so only an empty one is filled.
@@ -37,17 +40,26 @@ def restore_script(kept: object) -> str:
 
 
 async def read_session_storage(pages: Iterable[Page], belongs: Callable[[str], bool]) -> Stored:
-    """What the open pages have stored.
+    """What the open pages have in their session storage.
 
     Args:
         belongs: whether an address is the site's; other pages are none of our business.
     """
+    return await _read(pages, belongs, "sessionStorage")
+
+
+async def read_local_storage(pages: Iterable[Page], belongs: Callable[[str], bool]) -> Stored:
+    """What the origins of the open pages have in their local storage; as above."""
+    return await _read(pages, belongs, "localStorage")
+
+
+async def _read(pages: Iterable[Page], belongs: Callable[[str], bool], kind: str) -> Stored:
     found: Stored = {}
     for page in pages:
         if not belongs(page.url):
             continue
         try:
-            origin, values = await page.evaluate(_READ)
+            origin, values = await page.evaluate(_READ, kind)
         except Error:
             continue  # it is closing or on its way to another page
         found |= _checked({origin: {**found.get(origin, {}), **values}})
@@ -57,6 +69,16 @@ async def read_session_storage(pages: Iterable[Page], belongs: Callable[[str], b
 def merged(kept: object, fresh: Stored) -> Stored:
     """Stored values with those of the origins that were open in this run."""
     return {**_checked(kept), **fresh}
+
+
+def merged_origins(kept: object, fresh: Stored) -> list[Any]:
+    """The origins of Playwright's storage state, with the local storage that was open in this run."""
+    listed = [each for each in kept if isinstance(each, dict)] if isinstance(kept, list) else []
+    known = {str(each.get("origin")): each for each in listed}
+    for origin, values in fresh.items():
+        items = [{"name": name, "value": value} for name, value in values.items()]
+        known[origin] = {**known.get(origin, {"origin": origin}), "localStorage": items}
+    return list(known.values())
 
 
 def _checked(kept: object) -> Stored:

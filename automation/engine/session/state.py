@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 from platformdirs import user_state_path
 
-from automation.errors import ErrorCode, ToolError
+from automation.errors import ErrorCode, Hint, ToolError
 from automation.private_files import (
     make_private_folder,
     unwritable_as_tool_error,
@@ -60,7 +60,7 @@ def saved_session(state_dir: Path) -> SavedSession | None:
         raise ToolError(
             f"cannot read the saved session {file}: {error}",
             code=ErrorCode.BAD_SESSION,
-            hint="sign in again with 'dispute-guard login'",
+            hint=Hint.SIGN_IN,
         ) from error
     return cast("SavedSession", data) if isinstance(data, dict) else None
 

@@ -147,3 +147,26 @@ def test_the_orders_date_is_read_from_its_row(lang: str, row: str, placed: str |
     page = read_order(Snapshot("", html, lang), SITE.hooks, SITE.pack(lang))
 
     assert page.placed == placed
+
+
+@pytest.mark.parametrize(
+    ("html", "ends"),
+    [
+        ("<p>Buyer protection ends</p><p>Dec 15, 2026</p>", "2026-12-15"),
+        ("<div><b>Buyer protection</b></div><div>until Dec 15, 2026</div>", "2026-12-15"),
+        ("<div>Buyer protection</div><div>until</div><div>Dec 15, 2026</div>", "2026-12-15"),
+        ("<div>Protection: 12 days left</div><div>until Dec 15, 2026</div>", "2026-12-15"),
+        # The date is of something else, or nobody can tell.
+        (
+            "<p>Order placed on: Sep 13, 2026</p><p>Protection period: 12 days 3 hours left</p>",
+            None,
+        ),
+        ("<p>Protection period</p><p>Order placed on: Sep 13, 2026</p>", None),
+        ("<p>Protection period: 12 days left</p><p>Sep 13, 2026</p>", None),
+        ("<p>Protection period</p><p>Paid on</p><p>Sep 13, 2026</p>", None),
+        ("<p>Sep 13, 2026</p><p>Protection period: 12 days left</p>", None),
+    ],
+)
+def test_a_date_belongs_to_the_label_right_before_it(html: str, ends: str | None) -> None:
+    """GIVEN a small page whose every text is near every other THEN no other row's date ends it."""
+    assert (order_deadline(html) or "")[:10] == (ends or "")

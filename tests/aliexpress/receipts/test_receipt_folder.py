@@ -74,6 +74,10 @@ def test_the_json_says_all_that_the_receipt_knows(
     assert document.pop("headline") == "Done: the dispute is cancelled"
     assert document.pop("refile_by_pacific") == "Tue 23 Jun 2026, 05:00 PDT"
     assert set(document.pop("files")) == NAMES - {"receipt.json", "receipt.html"}
+    assert document.pop("pictures") == [
+        {"file": "step-01.png", "step": "My Orders"},
+        {"file": "step-02.png", "step": "Dispute page"},
+    ]
     assert document["refile_by"] == "2026-06-23T12:00:00Z"
     assert DisputeReceipt.model_validate(document) == receipt
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from automation.aliexpress.site.traffic import real_origins, site_traffic
+from automation.aliexpress.site.traffic import real_origins, site_traffic, useless_reads
 from automation.engine.guard.classify import RequestFacts
 from tests.engine.guard.judging import classify
 
@@ -21,3 +21,13 @@ def test_what_is_listed_as_a_read_reads(api: str) -> None:
     """A call whose name says a write would stay refused, so it does not belong in the list."""
     assert kind(api) == "read"
     assert kind(f"{api}.cancel") == "write"
+
+
+def test_a_name_that_lets_nothing_through_is_told() -> None:
+    """GIVEN --allow-read with a name that no call can pass by THEN a line says why."""
+    told = useless_reads(("mtop.x.menuQuery", "mtop.x.getAndSettle", "mtop.x.cancel\x1b[2J"))
+
+    assert told == (
+        "--allow-read mtop.x.getAndSettle lets nothing through: its name says that it does more: 'settle'",
+        "--allow-read mtop.x.cancel lets nothing through: it is not the name of a call",
+    )

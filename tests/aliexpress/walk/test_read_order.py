@@ -15,7 +15,8 @@ from automation.aliexpress.listing import Search, read_listed_order
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
 from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.aliexpress.walk.progress import Untold
-from automation.aliexpress.walk.read_order import item_number, read_disputes
+from automation.aliexpress.walk.read_order import Reading, item_number, read_disputes
+from automation.engine.guard import GuardReport, RequestRecord
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import DisputeStatus
 from tests.own_loop import in_own_loop
@@ -28,6 +29,7 @@ LINES = ("8194370215560043", "8194370215560044", "8194370215560045")
 DISPUTES = ("1100482913307001", "1100482913307002", "1100482913307003")
 PAGE = "https://www.aliexpress.com/p/reverse-pages/detail.html?"
 OLD = "https://trade.aliexpress.com/issue/fastissue/Detail.htm?"
+SITE, DETAILS = "https://www.aliexpress.com", "/p/order/detail.html"
 PACK = SiteMap.load().pack("en")
 NOWHERE = ToolError("no dispute page", code=ErrorCode.DISPUTE_NOT_REACHED)
 LOST = ToolError("could not load", code=ErrorCode.PAGE_NOT_LOADED)
@@ -64,6 +66,9 @@ class Pages:
     """Stands in for the walk: where each way leads, and what was done."""
 
     ways: list[tuple[DisputeEntry, Leads]]
+    late: list[tuple[DisputeEntry, Leads]] = field(default_factory=list)
+    card: str = ""
+    refused: tuple[RequestRecord, ...] = ()
     did: list[str] = field(default_factory=list)
     progress: Untold = field(default_factory=Untold)
     page: None = None
@@ -73,13 +78,19 @@ class Pages:
         browser = SimpleNamespace(is_connected=lambda: True)
         self.session = SimpleNamespace(
             context=SimpleNamespace(browser=browser),
-            guard=SimpleNamespace(refused_navigations=tuple),
+            guard=SimpleNamespace(
+                refused_navigations=tuple, report=lambda: GuardReport((), self.refused)
+            ),
         )
-        self.site = SimpleNamespace(hooks=None)
+        self.site = SimpleNamespace(hooks=None, traffic={})
         self.watch = SimpleNamespace(check=self.check)
+        self.order = self.page_with(self.ways)
+
+    def page_with(self, ways: list[tuple[DisputeEntry, Leads]]) -> OrderPage:
+        """Order Details with these ways to disputes."""
         lines = tuple(OrderLine(f"item {n}") for n in range(3))
-        entries = tuple(entry for entry, _ in self.ways)
-        self.order = OrderPage("", (ORDER,), "", lines, entries, None)
+        entries = tuple(entry for entry, _ in ways)
+        return OrderPage(f"{SITE}{DETAILS}", (ORDER,), "", lines, entries, None)
 
     def words(self, _lang: str) -> object:
         """The English pack."""
@@ -92,11 +103,14 @@ class Pages:
 
     async def find_order(self, order_id: str) -> OrderCard:
         """Its card."""
-        return OrderCard(order_id)
+        return OrderCard(order_id, dispute=self.card)
 
-    async def open_order(self, _order_id: str) -> OrderPage:
-        """Its page."""
-        self.did.append("order")
+    async def open_order(self, _order_id: str, late: float = 5.0) -> OrderPage:
+        """Its page; one that is waited for longer shows its late parts too."""
+        self.did.append("order" if late == 5.0 else "order, waiting longer")
+        if late > 5.0 and self.late:
+            self.ways = self.late
+            self.order = self.page_with(self.late)
         return self.order
 
     async def back_to_own_tab(self) -> None:
@@ -248,3 +262,62 @@ def test_a_relative_address_is_opened_from_its_own_page() -> None:
     in_own_loop(read_disputes(cast("Walk", pages), ORDER, None))
 
     assert pages.did == ["order", "link 1", "back", "order", "link 2"]
+
+
+def read(pages: Pages) -> Reading:
+    """What a cancel reads of the order."""
+    return in_own_loop(read_disputes(cast("Walk", pages), ORDER, None))
+
+
+BUTTON = (click("button"), None)
+
+
+@pytest.mark.parametrize("ways", [[], [BUTTON]], ids=["nothing", "a button that asks"])
+def test_a_way_that_comes_late_is_no_missing_dispute(
+    ways: list[tuple[DisputeEntry, Leads]],
+) -> None:
+    """GIVEN no way at first and one after a longer wait THEN that dispute; and none where none comes."""
+    late = read(Pages([*ways], late=[*ways, (click("box"), dispute(1))]))
+    none = Pages([*ways])
+
+    assert late.chosen == dispute(1)
+    assert (read(none).chosen, read(none).doubt) == (None, None)
+    assert "order, waiting longer" in none.did
+
+
+def test_an_order_with_a_way_is_opened_once() -> None:
+    """GIVEN a dispute at once THEN nothing is waited for."""
+    pages = Pages([(click("box"), dispute(1))])
+
+    assert read(pages).chosen == dispute(1)
+    assert pages.did == ["order", "box 1"]
+
+
+def held(name: str, page: str = DETAILS) -> RequestRecord:
+    """A call of a page that was held back."""
+    return RequestRecord(
+        name, "", "POST", "unknown", "not a known reading call", page=page, asks=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("card", "refused", "doubted"),
+    [
+        ("Waiting for AliExpress's feedback.", (), "My Orders says 'Waiting for AliExpress"),
+        ("Dispute: new words", (), "My Orders says 'Dispute: new words'"),
+        ("Refund complete", (), ""),
+        ("", (held("mtop.aliexpress.buyer.reverse.queryEntry"),), "queryEntry, which may bring it"),
+        ("", (held("mtop.aliexpress.buyer.reverse.queryEntry", "/p/order/index.html"),), ""),
+        ("", (held("mtop.aliexpress.buyer.basket.queryCount"),), ""),
+    ],
+)  # fmt: skip
+def test_none_is_told_from_one_that_may_be_missing(
+    card: str, refused: tuple[RequestRecord, ...], doubted: str
+) -> None:
+    """GIVEN an order without a way WHEN something speaks of a dispute THEN that is a doubt, exit 5."""
+    doubt = read(Pages([], card=card, refused=refused)).doubt
+
+    assert bool(doubt) == bool(doubted)
+    if doubt:
+        assert doubted in doubt.message
+        assert doubt.exit_code is ExitCode.PAGE_NOT_RECOGNISED

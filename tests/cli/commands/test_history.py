@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -176,3 +177,54 @@ def test_the_newest_attempts_are_listed(call: Call, tmp_path: Path) -> None:
 
     assert [row["attempt"] for row in call("history", *where, "--json").json["attempts"]] == [2, 1]
     assert len(call("history", *where, "--quiet", "--limit", "1").out.splitlines()) == 1
+
+
+def leave_receipt(state: Path) -> Path:
+    """The receipt of the first attempt, as an earlier version wrote it."""
+    folder = state / "receipts" / "20260610T123020Z-00000017-1"
+    folder.mkdir(parents=True)
+    told = {"attempt": 1, "order_id": FIRST, "created": "2026-06-10T12:30:20Z"}
+    (folder / "receipt.json").write_text(json.dumps(told))
+    (folder / "receipt.html").write_text("<p>old</p>")
+    return folder / "receipt.html"
+
+
+@pytest.mark.parametrize("display", [":7", ""])
+def test_open_opens_the_receipt_where_there_is_a_display(
+    call: Call, state: Path, monkeypatch: pytest.MonkeyPatch, display: str
+) -> None:
+    """GIVEN a receipt WHEN opened THEN the buyer's browser gets it; without a display, its path is said."""
+    page, opened = leave_receipt(state), list[str]()
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+    out = call("history", "1", "--open", "--state-dir", str(state)).out
+
+    assert opened == ([page.as_uri()] if display else [])
+    assert str(page) in out.replace("\n", "")
+    assert ("open this file yourself" in out) is not bool(display)
+
+
+def test_history_names_each_receipt(call: Call, state: Path) -> None:
+    """GIVEN one attempt with a receipt THEN list, details and JSON name it; the other has none."""
+    page = leave_receipt(state)
+    where = ("--state-dir", str(state))
+
+    listed = call("history", *where).out
+    assert page.parent.name in listed
+    assert str(page.parent.parent) in listed.replace("\n", "")
+    rows = call("history", *where, "--json").json["attempts"]
+    assert [row["receipt"] for row in rows] == [None, str(page)]
+    assert call("history", "1", *where, "--json").json["attempt"]["receipt"] == str(page)
+
+
+def test_there_is_nothing_to_open(call: Call, state: Path) -> None:
+    """GIVEN no receipt, or no attempt THEN exit 1 or 2, and nothing opens."""
+    none = call("history", "2", "--open", "--state-dir", str(state))
+    assert (
+        none.code,
+        none.err.partition(":")[2].strip().startswith("attempt 2 has no receipt"),
+    ) == (1, True)
+    assert call("history", "--open", "--state-dir", str(state)).code == 2

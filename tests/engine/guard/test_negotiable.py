@@ -11,6 +11,7 @@ from automation.engine.guard import SiteOrigins
 from automation.engine.guard.classify import Decision, RequestFacts
 from automation.engine.guard.judge import Judge
 from automation.engine.guard.layers import Layer
+from automation.engine.guard.negotiable import why_never
 from tests.engine.guard.envelopes import ENVELOPES
 from tests.engine.guard.judging import classify
 
@@ -35,7 +36,15 @@ def call(
 
 @pytest.mark.parametrize(
     "name",
-    [NAME, "mtop.aliexpress.buyer.getMenu", "mtop.global.site.config.load", "mtop.x.listOfPages"],
+    [
+        NAME,
+        "mtop.aliexpress.buyer.getMenu",
+        "mtop.global.site.config.load",
+        "mtop.x.listOfPages",
+        "mtop.x.getUserAndBasketCount",
+        "mtop.x.queryOrderAndItem",
+        "mtop.x.getConfigAndRefresh",
+    ],
 )
 def test_a_call_that_can_only_read_may_be_allowed(name: str) -> None:
     """GIVEN an unlisted call whose name reads THEN it is held back, and passes once allowed."""
@@ -47,6 +56,8 @@ def test_a_call_that_can_only_read_may_be_allowed(name: str) -> None:
 
 NEVER = {
     "a name that writes": ("mtop.aliexpress.buyer.address.deleteQuery", None),
+    "a name with a second verb": ("mtop.x.config.getAndSettle", None),
+    "a second verb in small letters": ("mtop.x.query_then_release", None),
     "a name that says nothing": ("mtop.aliexpress.buyer.account.layout", None),
     "a never-word in its name": ("mtop.aliexpress.order.confirmReceiptQuery", None),
     "an order's id": (NAME, {"orderId": ORDER}),
@@ -67,6 +78,28 @@ def test_nothing_else_is_ever_negotiable(name: str, data: object) -> None:
     for allowed in (False, True):
         found = call(name, data, allowed=allowed)
         assert (found.allow, found.negotiable) == (False, False), found
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (NAME, ""),
+        ("getMenu", ""),
+        ("mtop.aliexpress.trade.buyer.order.list", ""),  # known already
+        ("mtop.x.config.getAndSettle", "it does more: 'settle'"),
+        ("mtop.aliexpress.buyer.reverse.queryAndCancel", "says 'cancel'"),
+        ("mtop.aliexpress.order.confirmReceiptQuery", "says 'confirm receipt'"),
+        ("mtop.x.layout", "does not say that it reads"),
+        ("mtop.x.getMenu/1.0/", "not the name of a call"),
+        ("*", "not the name of a call"),
+        ("", "not the name of a call"),
+    ],
+)
+def test_why_no_call_of_a_name_passes(name: str, why: str) -> None:
+    """GIVEN a name that lets nothing through THEN the reason can be told before a run."""
+    found = why_never(name, site_traffic())
+
+    assert why in found if why else not found
 
 
 def test_a_name_that_was_allowed_in_vain_says_so() -> None:

@@ -39,9 +39,9 @@ UNKNOWN: list[dict[str, Any]] = [
     {"action": "END"},
     {"action": "END_DETAIL"},
     {"operator": "STOP_PAGE_7X"},
-    {"buttonCode": "ABBRECHEN"},
+    {"buttonCode": "AUFHEBEN"},
     {"buttonCode": "anular_solicitud"},
-    {"operation": "\u53d6\u6d88"},
+    {"operation": "\u786e\u5b9a"},
     {"operation": "\u0437\u0430\u043a\u0440\u044b\u0442\u044c"},
     {"buttonCode": "\u0441ancel"},  # the first letter is Cyrillic
     {"decision": "go_ahead"},

@@ -13,7 +13,7 @@ from automation.engine.session.discovery import (
     no_browser,
     sandbox_arguments,
 )
-from automation.errors import ToolError
+from automation.errors import Hint, ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,9 +72,9 @@ def test_a_file_that_cannot_be_run_is_no_browser(tmp_path: Path) -> None:
         assert "--browser PATH" in caught.value.hint
 
 
-def test_a_machine_without_any_names_the_command() -> None:
-    """The hint installs one."""
-    assert "install-browser" in no_browser().hint
+def test_a_machine_without_any_says_to_get_one() -> None:
+    """The command line words it as its own command."""
+    assert no_browser().hint is Hint.GET_BROWSER
 
 
 @pytest.mark.parametrize(("user", "arguments"), [(0, ["--no-sandbox"]), (1000, [])])

@@ -57,7 +57,7 @@ def test_a_browser_that_is_gone_is_not_used(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("ours", "named"),
-    [(True, "the window that 'dispute-guard login' opened"), (False, "a running browser")],
+    [(True, "the window that was opened to sign in"), (False, "a running browser")],
 )
 def test_the_window_of_a_login_is_named_as_the_cause(
     tmp_path: Path, named: str, *, ours: bool

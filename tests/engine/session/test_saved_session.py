@@ -22,7 +22,7 @@ ORIGINS = [{"origin": "http://x.example", "localStorage": [{"name": "k", "value"
 
 
 def after_a_run(bench: Bench, site: Site, folder: Path, *, signed_in: bool) -> list[str]:
-    """Names of the cookies in the file after a run in which the site set a new one."""
+    """What the file has of its own after a run in which the site set a cookie and stored a text."""
     save_session(folder, {"cookies": [], "origins": ORIGINS})
 
     async def run() -> None:
@@ -31,20 +31,25 @@ def after_a_run(bench: Bench, site: Site, folder: Path, *, signed_in: bool) -> l
             options, Guard(SiteOrigins.only(site.url), site_traffic())
         ) as session:
             await session.page.goto(site.url + HOME)
-            await session.page.evaluate("() => { document.cookie = 'renewed=1'; }")
+            await session.page.evaluate(
+                "() => { document.cookie = 'renewed=1'; localStorage.setItem('token', 'renewed'); }"
+            )
             session.signed_in = signed_in
 
     bench.run(run())
     kept = json.loads((folder / "session.json").read_text("utf-8"))
-    assert kept["origins"] == ORIGINS
-    return [cookie["name"] for cookie in kept["cookies"]]
+    assert kept["origins"][: len(ORIGINS)] == ORIGINS
+    stored = {each["origin"]: each["localStorage"] for each in kept["origins"][len(ORIGINS) :]}
+    assert set(stored) <= {site.url}
+    texts = [f"{item['name']}={item['value']}" for item in stored.get(site.url, ())]
+    return [*(cookie["name"] for cookie in kept["cookies"]), *texts]
 
 
 def test_what_the_site_renews_is_kept_for_the_owner_alone(
     bench: Bench, site: Site, tmp_path: Path
 ) -> None:
-    """GIVEN a saved session WHEN a run shows orders THEN its new cookies are saved, 0600."""
-    assert after_a_run(bench, site, tmp_path, signed_in=True) == ["renewed"]
+    """GIVEN a saved session WHEN a run shows orders THEN its new cookies and texts are saved, 0600."""
+    assert after_a_run(bench, site, tmp_path, signed_in=True) == ["renewed", "token=renewed"]
     assert (tmp_path / "session.json").stat().st_mode & 0o077 == 0
 
 

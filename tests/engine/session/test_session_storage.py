@@ -9,6 +9,7 @@ import pytest
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from automation.engine.session.session_storage import (
     merged,
+    merged_origins,
     read_session_storage,
     restore_script,
 )
@@ -75,3 +76,18 @@ def test_a_run_renews_the_origins_that_it_had_open() -> None:
     kept = {HERE: {"a": "1", "b": "2"}, THERE: {"c": "3"}}
 
     assert merged(kept, {HERE: {"a": "4"}}) == {HERE: {"a": "4"}, THERE: {"c": "3"}}
+
+
+def test_an_origin_that_was_open_replaces_its_own_texts_alone() -> None:
+    """GIVEN a storage state WHEN one origin was open THEN its local storage is new, all else stays."""
+    kept = [
+        {"origin": HERE, "localStorage": [{"name": "old", "value": "1"}], "indexedDB": []},
+        {"origin": THERE, "localStorage": []},
+    ]
+
+    assert merged_origins(kept, {HERE: {"k": "v"}, "http://new.example": {"a": "b"}}) == [
+        {"origin": HERE, "localStorage": [{"name": "k", "value": "v"}], "indexedDB": []},
+        {"origin": THERE, "localStorage": []},
+        {"origin": "http://new.example", "localStorage": [{"name": "a", "value": "b"}]},
+    ]
+    assert merged_origins(None, {}) == []

@@ -13,7 +13,7 @@ from automation.engine.session.state import (
     save_session,
     saved_session,
 )
-from automation.errors import ToolError
+from automation.errors import Hint, ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,11 +42,11 @@ def test_no_session_is_none_and_no_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"{", b"\xff\xfe"])
 def test_a_broken_session_says_how_to_sign_in_again(tmp_path: Path, content: bytes) -> None:
-    """GIVEN a file cut short THEN one line that names it, and the command."""
+    """GIVEN a file cut short THEN one line that names it, and what to do."""
     (tmp_path / "session.json").write_bytes(content)
     with pytest.raises(ToolError, match="cannot read the saved session") as caught:
         saved_session(tmp_path)
-    assert "login" in caught.value.hint
+    assert caught.value.hint is Hint.SIGN_IN
 
 
 def test_a_folder_that_cannot_be_written_to_is_an_error(

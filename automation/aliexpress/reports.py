@@ -1,0 +1,206 @@
+"""The JSON contract of the commands that cancel nothing: what they say of setup, session and pages.
+
+``dispute-guard COMMAND --json-schema`` prints the schema.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from automation.aliexpress import answer
+from automation.aliexpress.answer import ErrorAnswer, ExitNumber, GuardAnswer
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Report(_Part):
+    """What every report ends with."""
+
+    exit_code: ExitNumber = 0
+    error: ErrorAnswer | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The document: what there is nothing to say about is left out."""
+        told = self.model_dump(mode="json")
+        told["exit_code"] = told.pop("exit_code")
+        return {key: told[key] for key in told if told[key] is not None or key not in _ONLY_IF_SAID}
+
+
+class SessionReport(_Report):
+    """The answer of ``session``.
+
+    Args:
+        signed_in: ``None`` if no page told.
+        who: the name, masked: ``R…n``.
+        mode: by which kind of session.
+        where: the host of the site.
+        since: when the buyer signed in; ``kept``: when the session was saved.
+    """
+
+    command: Literal["session"] = "session"
+    signed_in: bool | None
+    who: str | None = None
+    mode: str
+    where: str
+    since: str | None = None
+    file: str | None = None
+    profile: str | None = None
+    kept: str | None = None
+    age_seconds: int | None = None
+
+
+class LoginReport(_Report):
+    """The answer of ``login``: the file or the profile that keeps the session, and its browser."""
+
+    command: Literal["login"] = "login"
+    signed_in: bool | None
+    who: str | None = None
+    file: str | None = None
+    profile: str | None = None
+    browser: str | None = None
+
+
+class SavedPage(_Part):
+    """A page that was saved, and its file in the folder."""
+
+    file: str
+    page: str
+
+
+class CaptureReport(_Report):
+    """The answer of ``capture``.
+
+    Args:
+        folder: ``None`` if no page was saved.
+        captured_order: the made-up number of the order in the files.
+        problems: what was not recognised, or stopped the walk.
+    """
+
+    command: Literal["capture"] = "capture"
+    order: str
+    folder: str | None
+    captured_order: str | None
+    pages: tuple[SavedPage, ...]
+    problems: tuple[ErrorAnswer, ...]
+    guard: GuardAnswer
+
+
+class CheckReport(_Part):
+    """One check of the setup; ``todo`` is empty if there is nothing to do."""
+
+    name: str
+    ok: bool
+    found: str
+    todo: str
+
+
+class SetupReport(_Report):
+    """The answer of ``doctor``."""
+
+    command: Literal["doctor"] = "doctor"
+    ok: bool
+    checks: tuple[CheckReport, ...]
+
+
+class LandmarkReport(_Part):
+    """One part of a page that a cancel needs.
+
+    Args:
+        shows: what it shows on the page.
+        by: its name in the site data; ``selectors``: those that matched.
+    """
+
+    page: str
+    landmark: str
+    state: Literal["known", "taught", "missing", "not_shown"]
+    shows: str
+    by: str
+    selectors: tuple[str, ...]
+    note: str
+
+
+class HeldCallReport(_Part):
+    """A call that the guard held back, and why."""
+
+    name: str
+    why: str
+
+
+class PageReport(_Part):
+    """One page: its landmarks, the reads that were let through, and the calls held back."""
+
+    page: str
+    landmarks: tuple[LandmarkReport, ...]
+    passed: tuple[str, ...]
+    held_back: tuple[HeldCallReport, ...]
+
+
+class PagesReport(_Report):
+    """The answer of ``doctor ORDER``.
+
+    Args:
+        ok: every part that a cancel needs was recognised.
+        lines: what would help in the site data; ``status_choices``: values for its STATUS.
+    """
+
+    command: Literal["doctor"] = "doctor"
+    order: str
+    ok: bool
+    pages: tuple[PageReport, ...]
+    lines: tuple[str, ...]
+    status_choices: tuple[str, ...]
+    guard: GuardAnswer
+
+
+class TeachReport(_Report):
+    """The answer of ``teach``.
+
+    Args:
+        lines: what was learned, as lines of site data.
+        read_again: what the pages show with it.
+        saved: the file of site data that has the lines now.
+    """
+
+    command: Literal["teach"] = "teach"
+    order: str
+    landmarks: tuple[LandmarkReport, ...]
+    lines: tuple[str, ...]
+    status_choices: tuple[str, ...]
+    read_again: str
+    saved: str | None
+    guard: GuardAnswer
+
+
+class Refusal(_Part):
+    """A call that ended before there was anything to report, such as a usage error."""
+
+    exit_code: ExitNumber
+    error: ErrorAnswer
+
+
+_ONLY_IF_SAID: Final = ("kept", "age_seconds", "error")
+_CONTRACT: Final[dict[str, Any]] = {
+    "capture": CaptureReport | Refusal,
+    "doctor": SetupReport | PagesReport | Refusal,
+    "login": LoginReport | Refusal,
+    "session": SessionReport | Refusal,
+    "teach": TeachReport | Refusal,
+}
+COMMANDS: Final = frozenset(_CONTRACT)
+"""The commands with a report of their own."""
+
+
+def contract_of(command: str) -> TypeAdapter[Any]:
+    """What checks a report of a command."""
+    return TypeAdapter(_CONTRACT[command])
+
+
+def schema(command: str) -> dict[str, Any]:
+    """The JSON schema of any command's answer, in the 2020-12 draft."""
+    if command in COMMANDS:
+        return contract_of(command).json_schema()
+    return answer.schema(command)
