@@ -159,10 +159,15 @@ class GuardAnswer(_Part):
 
 
 class HeldAtPermitAnswer(_Part):
-    """What the page wanted to send when one request was permitted, and why it was held back."""
+    """What the page wanted to send when one request was permitted, and why it was held back.
+
+    Args:
+        count: how often.
+    """
 
     request: Text
     why: Text
+    count: int = 1
 
 
 class StepAnswer(_Part):
@@ -238,13 +243,16 @@ class HeldByHandAnswer(_Part):
     """A request that was held back while the buyer pressed by hand, and what caused it.
 
     Args:
+        pressed: what they pressed before the first of its kind.
         line: the line of site data that would let the permit fit it, if one would.
+        count: how often it was held back.
     """
 
     pressed: Text
     request: Text
     why: Text
     line: Text = ""
+    count: int = 1
 
 
 class ByHandAnswer(_Part):
@@ -253,11 +261,13 @@ class ByHandAnswer(_Part):
     Args:
         presses: the presses that led to the request that was sent.
         learned: lines for site data, so that the next cancel needs no hand.
+        said: what the buyer themselves read words of the page as.
     """
 
     presses: tuple[PressAnswer, ...] = ()
     held_back: tuple[HeldByHandAnswer, ...] = ()
     learned: tuple[Text, ...] = ()
+    said: tuple[Text, ...] = ()
 
 
 class ErrorAnswer(_Part):
@@ -473,6 +483,12 @@ class Answer(Advised):
     stopped_later: Text | None = None
     by_hand: ByHandAnswer | None = None
     new_status_unknown: bool | None = None
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether to keep what a cancel by hand taught; ``verify`` needs the new status that was named."""
+        named = self.by_hand is not None and bool(self.by_hand.said)
+        return self.outcome is Outcome.DONE or (self.outcome is Outcome.UNKNOWN and named)
 
     @property
     def claim(self) -> str:

@@ -27,6 +27,7 @@ from automation.aliexpress.walk.response_names import Responses
 from automation.aliexpress.walk.tab import Deadline, Watch
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import CANCEL_LABEL, DisputeStatus, Facts, advise
+from rules.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +118,7 @@ async def _read_my_orders(search: Search) -> None:
                 for card in cards:
                     _keep_card(search, card)
                 more = await walk.goes_on(seen)
-            running.note = f"{listing.orders_seen} order(s)"
+            running.note = counted(listing.orders_seen, "order")
     except (ToolError, Error) as error:
         problem = problem_of(error, walk)
         listing.cut_short = True
@@ -390,7 +391,7 @@ async def read_dispute_list(walk: Walk) -> list[ListedDispute]:
                 exit_code=ExitCode.PAGE_NOT_RECOGNISED,
                 hint="look at your disputes in your own browser",
             )
-        running.note = f"{len(shown)} dispute(s)"
+        running.note = counted(len(shown), "dispute")
         return joined(shown, answered(responses.answers, words))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.plan import Plan
     from automation.aliexpress.site import Addresses, SiteMap
     from automation.aliexpress.site_warnings import SiteWarning
-    from automation.aliexpress.walk.held_reads import ReadOffers
+    from automation.aliexpress.walk.held_reads import HeldRead, ReadOffers
     from automation.aliexpress.walk.tab import ConfirmWords
     from automation.engine.session.options import SessionOptions
     from rules import Advice
@@ -59,6 +59,19 @@ class Human(Protocol):
 BY_HAND_SECONDS: Final = 120.0
 
 
+class Questions(Protocol):
+    """What a buyer who acts by hand is asked at a terminal; each answer may take its time."""
+
+    async def may_read(self, page: str, calls: tuple[HeldRead, ...]) -> bool:
+        """Whether these calls of a page only read, as far as the buyer can tell."""
+
+    async def meaning_of(self, words: str, choices: tuple[str, ...]) -> str:
+        """The status that the words mean to them; empty if they do not know."""
+
+    async def was_their_cancel(self, call: str, pressed: str) -> bool:
+        """Whether they pressed Cancel Request, and this call came of it."""
+
+
 @dataclass(frozen=True)
 class Escort:
     """``--by-hand``: the buyer presses in the window, and the run goes with them.
@@ -67,11 +80,13 @@ class Escort:
         say: shows a line at the terminal.
         left: shows what to do and how many seconds are left for it.
         seconds: how long each of the buyer's turns may take.
+        questions: asks the buyer; ``None`` without a terminal.
     """
 
     say: Callable[[str], None] = field(default=lambda _: None)
     left: Callable[[str, int], None] = field(default=lambda _what, _seconds: None)
     seconds: float = BY_HAND_SECONDS
+    questions: Questions | None = None
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from automation.aliexpress.advise import (
 )
 from automation.aliexpress.answer import DisputeAnswer
 from automation.aliexpress.cancel.attempts import begin_attempt, point_to_verify, unsettled
-from automation.aliexpress.cancel.by_hand import point_to_a_hand
 from automation.aliexpress.cancel.commit import cancel
+from automation.aliexpress.cancel.hand_hint import point_to_a_hand
 from automation.aliexpress.cancel.settle import verify_order
 from automation.aliexpress.found import End
 from automation.aliexpress.opening import walked

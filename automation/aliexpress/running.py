@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -172,5 +173,8 @@ class Run:
     def held_back(self) -> tuple[HeldAtPermitAnswer, ...]:
         """What the guard held back under the permit: names, never values."""
         held = self.guard.report().held_at_permit if self.guard else ()
-        words = dict.fromkeys((record.in_words, record.reason) for record in held)
-        return tuple(HeldAtPermitAnswer(request=request, why=why) for request, why in words)
+        kinds = Counter((record.in_words, record.reason) for record in held)
+        return tuple(
+            HeldAtPermitAnswer(request=request, why=why, count=count)
+            for (request, why), count in kinds.items()
+        )

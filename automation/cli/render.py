@@ -69,6 +69,7 @@ _WIDEST = 96
 _BRIEF_HANG = 6
 _PLAN_HANG = 17
 _WARNING_HANG = 16
+_HELD_HANG = 6
 _CHOICE_HANG = 12
 
 
@@ -435,9 +436,10 @@ def show_settled(answer: Answer) -> None:
 def _show_by_hand(answer: Answer) -> None:
     """Print what a cancel by hand taught, ready to copy."""
     learned = answer.by_hand.learned if answer.by_hand else ()
-    if answer.outcome != "done" or not learned:
+    if not (answer.is_worth_keeping and learned):
         return
-    echo("  so that the next cancel needs no hand, add these lines to your site data:")
+    wanted = "the next cancel needs no hand" if answer.outcome == "done" else "verify can read it"
+    echo(f"  so that {wanted}, add these lines to your site data:")
     for line in learned:
         echo(f"      {line}", wrap=False)
 
@@ -510,14 +512,16 @@ def _show_refusal(
     show_brief(answer, "" if error.hint.startswith("keep the dispute open") else error.hint)
     show_reply(answer)
     names = error.message.partition(":")[0]
+    echo(err=True)
     error.brief = f"{names} (all findings, and how to accept a risk: --explain)"
 
 
 def _show_held_back(held: tuple[HeldAtPermitAnswer, ...]) -> None:
     """Show what the page wanted to send, which shows how the site cancels."""
     for each in held:
-        echo(f"  held back: {clean_text(each.request, 300)}", err=True)
-        echo(f"             {clean_text(each.why, 200)}", err=True)
+        often = f" {each.count} times" if each.count > 1 else ""
+        what, why = clean_text(each.request, 300), clean_text(each.why, 200)
+        echo(f"  held back{often}: {what} ({why})", err=True, hang=_HELD_HANG)
 
 
 def _show_warnings(warnings: Iterable[WarningAnswer]) -> None:

@@ -1,6 +1,7 @@
 // Shows the tool's words over a page, and reports what a human presses in it. Runs in a world of
 // its own: scripts of the page can neither call this nor read the words, which are in a closed
-// shadow root and take no clicks. NAME is a function that only this world has.
+// shadow root and take no clicks. NAME is a function that only this world has, and HAND what it is
+// told of a hand's press.
 (() => {
   "use strict";
   if (globalThis.dgShow) return;
@@ -17,10 +18,30 @@
   const nameOf = (el) => squeezed(
     el.innerText || el.value || el.getAttribute("aria-label") || el.getAttribute("title") || "", 120,
   );
+  // What the press could be called: elements from the pointer to the control, innermost first, but
+  // a lone word in a run of words last.
+  const namesIn = (start, end) => {
+    const whole = [];
+    const parts = [];
+    for (let at = start; at; at = up(at)) {
+      const name = nameOf(at);
+      const part = !/\s/.test(name) && at !== end && getComputedStyle(at).display.startsWith("inline");
+      if (name) (part ? parts : whole).push(name);
+      if (at === end) break;
+    }
+    return [...new Set([...whole, ...parts])].slice(0, 6);
+  };
   const up = (el) => el.parentElement || (el.getRootNode() instanceof ShadowRoot ? el.getRootNode().host : null);
   const nearest = (el, fits) => {
     for (let at = el; at; at = up(at)) if (fits(at)) return at;
     return null;
+  };
+  const points = (el) => el && getComputedStyle(el).cursor === "pointer" && nameOf(el).length < 100;
+  // The cursor is inherited, so the control is the outermost of the elements that have it.
+  const pointed = (start) => {
+    let found = nearest(start, (at) => points(at) && nameOf(at));
+    while (found && points(up(found)) && up(found) !== document.body) found = up(found);
+    return found;
   };
   const covers = (el) => {
     const box = el.getBoundingClientRect();
@@ -55,17 +76,27 @@
     read(dialog);
     return squeezed(text, LONGEST);
   };
+  // What a hand does first; a script of the page can forge neither, nor a click on a label that
+  // the browser passes on.
+  const touched = (event) => {
+    if (event.isTrusted && tell) tell(HAND);
+  };
+  addEventListener("pointerdown", touched, { capture: true, passive: true });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") touched(event);
+  }, { capture: true, passive: true });
   addEventListener("click", (event) => {
     if (!event.isTrusted || !tell) return;
     const first = event.composedPath()[0];
     const start = first instanceof Element ? first : up(first);
     if (!start) return;
     const control = nearest(start, (at) => at.matches(PRESSED))
-      || nearest(start, (at) => getComputedStyle(at).cursor === "pointer" && nameOf(at));
+      || pointed(start);
     const el = control || start;
     const dialog = nearest(el, (at) => at.matches(DIALOGS)) || nearest(el, floats);
     tell(JSON.stringify({
       words: nameOf(el),
+      names: namesIn(start, el),
       control: Boolean(control),
       ...marks(el),
       dialog: dialog ? question(dialog) : "",

@@ -1,7 +1,8 @@
 """Let a human act in the guarded pages: show them words of the tool's own, and note what they press.
 
 The words are outside the page's reach: a script in a world of its own draws them, and they take
-no clicks. Only clicks that the browser calls trusted are noted, so that no page can forge one.
+no clicks. Only what the browser calls trusted is noted, so that no page can forge a press. So a
+request can be tied to a hand as well: ``led_to`` says whether somebody pressed just before it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import secrets
+import time
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -28,6 +31,11 @@ Tone = Literal["ask", "held", "sent", "over"]
 _SHOW_SECONDS: Final = 1.0
 _PUT_SECONDS: Final = 5.0
 _MOST_PRESSES: Final = 200
+_HAND: Final = "hand"
+# A page may ask something else before it sends what a press was for.
+_JUST_SECONDS: Final = 15.0
+# The news of a press and the request that it caused come by different ways.
+_NEWS_SECONDS: Final = 1.0
 
 
 class _Part(BaseModel):
@@ -48,6 +56,7 @@ class Press(Marks):
 
     Args:
         words: what the pressed element is called.
+        names: what it could be called as well, the likeliest first.
         control: it looks like something to press; a click beside one hits any element.
         dialog: the words of the dialog around it without those of its buttons.
         around: that dialog.
@@ -55,6 +64,7 @@ class Press(Marks):
     """
 
     words: str
+    names: tuple[str, ...] = ()
     control: bool = True
     dialog: str = ""
     around: Marks | None = None
@@ -123,6 +133,19 @@ class HumanWatch:
             task.cancel()
         await asyncio.gather(*(each.end() for each in self._pages.values()))
 
+    async def led_to(self, page: Page | None) -> bool:
+        """Whether a human pressed something on a page just before; waits a moment for the news.
+
+        A native dialog stops the page: an answer to one that a press led to counts anew.
+        """
+        watched = self._pages.get(page) if page is not None else None
+        return watched is not None and await watched.was_touched(_NEWS_SECONDS)
+
+    def forget(self) -> None:
+        """What was pressed so far leads to nothing any more."""
+        for each in self._pages.values():
+            each.forget()
+
     async def show(self, words: Words) -> None:
         """Show words on every page; one that is gone, busy or asks something is left out."""
         state = words.as_json()
@@ -155,6 +178,26 @@ class _Watched:
     name: str
     note: Callable[[str], None]
     _worlds: dict[int, str] = field(default_factory=dict)
+    _touched: float = -math.inf
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _asks: bool = False
+
+    @property
+    def _is_fresh(self) -> bool:
+        return time.monotonic() - self._touched < _JUST_SECONDS
+
+    def forget(self) -> None:
+        """Forget the last press."""
+        self._touched = -math.inf
+        self._news.clear()
+
+    async def was_touched(self, seconds: float) -> bool:
+        """Whether a hand pressed something here just before."""
+        if not self._is_fresh:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._news.wait()
+        return self._is_fresh
 
     async def begin(self) -> None:
         """Put the script into this page and into whatever it will show."""
@@ -163,6 +206,8 @@ class _Watched:
         session.on("Runtime.executionContextDestroyed", self._destroyed)
         session.on("Runtime.executionContextsCleared", lambda _: self._worlds.clear())
         session.on("Runtime.bindingCalled", self._called)
+        session.on("Page.javascriptDialogOpening", self._asked)
+        session.on("Page.javascriptDialogClosed", self._answered)
         await session.send("Runtime.enable")
         await session.send(
             "Runtime.addBinding", {"name": self.name, "executionContextName": self.name}
@@ -171,7 +216,7 @@ class _Watched:
         await session.send(
             "Page.addScriptToEvaluateOnNewDocument",
             {
-                "source": f"const NAME = {json.dumps(self.name)};\n{_script()}",
+                "source": f"const [NAME, HAND] = {json.dumps([self.name, _HAND])};\n{_script()}",
                 "worldName": self.name,
                 "runImmediately": True,
             },
@@ -206,8 +251,25 @@ class _Watched:
         self._worlds.pop(int(event["executionContextId"]), None)
 
     def _called(self, event: dict[str, Any]) -> None:
-        if event["name"] == self.name and int(event["executionContextId"]) in self._worlds:
+        if event["name"] != self.name or int(event["executionContextId"]) not in self._worlds:
+            return
+        if event["payload"] == _HAND:
+            self._touch()
+        else:
             self.note(str(event["payload"]))
+
+    def _touch(self) -> None:
+        self._touched = time.monotonic()
+        self._news.set()
+
+    def _asked(self, _event: dict[str, Any]) -> None:
+        self._asks = self._is_fresh
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        """An answer to the page's own question is a press as well, if a press led to it."""
+        if self._asks and event["result"]:
+            self._touch()
+        self._asks = False
 
 
 @cache

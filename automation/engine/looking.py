@@ -89,7 +89,13 @@ class Concluded:
 
 
 async def look_until_clear(
-    session: Session, look: LookOnce, case: Case, seconds: float, pace: Pace
+    session: Session,
+    look: LookOnce,
+    case: Case,
+    seconds: float,
+    pace: Pace,
+    *,
+    ask_unread: bool = False,
 ) -> Concluded:
     """Look until two looks in a row give an outcome, or the time runs out.
 
@@ -101,6 +107,8 @@ async def look_until_clear(
         case: what is known about the request.
         seconds: how long to continue while the pages are unclear.
         pace: the pauses between looks.
+        ask_unread: end as well once two looks in a row show the same words that no list has:
+            waiting teaches nobody what they mean.
     """
     ends, overtime = time.monotonic() + seconds, False
     tab, findings, pauses = OwnTab(session), list[Finding](), pace.pauses()
@@ -110,6 +118,8 @@ async def look_until_clear(
             verdict = concluded([each.seen for each in findings], case)
             if verdict is not None:
                 return Concluded(verdict, _told(findings, verdict), findings[-1].unread)
+            if ask_unread and _is_unread(findings[-2:]):
+                return Concluded(NOT_DECIDED, findings[-1].sentence, unread=True)
             holds = case.verdict(findings[-1].seen).outcome is not Outcome.UNKNOWN
             left = ends - time.monotonic()
             if left <= 0:
@@ -119,6 +129,10 @@ async def look_until_clear(
             await asyncio.sleep(pace.hold if holds else max(0.0, min(next(pauses), left)))
     finally:
         await tab.close()
+
+
+def _is_unread(last: list[Finding]) -> bool:
+    return len(last) > 1 and all(each.unread for each in last) and last[0] == last[1]
 
 
 def _told(findings: list[Finding], verdict: Verdict) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from playwright.sync_api import TimeoutError  # noqa: A004  the one that a wait raises
 
 from tests.ready.processes import start
 from tests.terminal import Seen
@@ -24,7 +25,7 @@ from tests.terminal import Seen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 _READ: Final = 65536
 _BAR: Final = "html > div[style*='2147483647']"
@@ -32,6 +33,8 @@ _BAR: Final = "html > div[style*='2147483647']"
 _SECONDS: Final = 600.0
 _END_SECONDS: Final = 120.0
 _BAR_SECONDS: Final = 120.0
+_CLICKS: Final = 8
+_COMES_MS: Final = 4000
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Answer:
         when: words of the screen.
         types: a line to type …
         clicks: … or the words of a page's element to click, in the window …
+        on: a part of the address of the page to click on; else the one with the tool's bar.
+        until: words that show that the click arrived; a person would click again.
         presses: … or a key to press there.
     """
 
@@ -49,6 +54,8 @@ class Answer:
     types: str | None = None
     clicks: str | None = None
     presses: str | None = None
+    on: str | None = None
+    until: str | None = None
 
 
 def at_the_window(
@@ -103,15 +110,34 @@ def _give(answer: Answer, leader: int, browser: Browser) -> None:
     if answer.types is not None:
         os.write(leader, f"{answer.types}\n".encode())
         return
-    page = _asking(browser)
+    page = _asking(browser) if answer.on is None else _at(browser, answer.on)
     if answer.presses is not None:
         page.keyboard.press(answer.presses)
         return
-    part = page.get_by_text(answer.clicks or "").last
+    part = page.get_by_text(answer.clicks or "").filter(visible=True).last
+    if answer.on is not None:
+        _click(page, part, answer.until)
+        return
     part.scroll_into_view_if_needed()
     box = part.bounding_box()
     assert box is not None, answer.clicks
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def _click(page: Page, part: Locator, until: str | None) -> None:
+    """Click with trusted input, once nothing lies over the part; again while nothing comes of it."""
+    part.click()
+    if until is None:
+        return
+    shown = page.get_by_text(until).filter(visible=True)
+    for _ in range(_CLICKS):
+        try:
+            shown.last.wait_for(timeout=_COMES_MS)
+        except TimeoutError:
+            part.click()
+        else:
+            return
+    pytest.fail(f"{until!r} did not come")
 
 
 def _asking(browser: Browser) -> Page:
@@ -123,6 +149,18 @@ def _asking(browser: Browser) -> Page:
                 return page
         browser.contexts[0].pages[0].wait_for_timeout(50)
     pytest.fail("no page asks for a click")
+
+
+def _at(browser: Browser, part: str) -> Page:
+    """The newest page at an address."""
+    end = time.monotonic() + _BAR_SECONDS
+    while time.monotonic() < end:
+        pages = [page for context in browser.contexts for page in context.pages]
+        for page in reversed(pages):
+            if part in page.url:
+                return page
+        pages[0].wait_for_timeout(50)
+    pytest.fail(f"no page at {part}")
 
 
 def _plain(screen: bytes) -> str:

@@ -8,8 +8,10 @@ import pytest
 
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.site.additions import Additions
+from automation.aliexpress.walk.held_reads import HeldRead
 from automation.cli import escort
-from automation.cli.escort import escort_at_terminal, offer_to_keep
+from automation.cli.escort import AskedAtTerminal, escort_at_terminal, offer_to_keep
+from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,3 +65,51 @@ def test_a_file_that_cannot_take_it_changes_nothing(
 
     assert "not kept: " in capsys.readouterr().err
     assert file.read_text("utf-8") == "= broken"
+
+
+READ = HeldRead("mtop.a.sheetView", "/p/order/detail.html", ("tradeOrderId",), names_target=True)
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, line: str) -> AskedAtTerminal:
+    """A buyer who types this line."""
+
+    async def typed(_seconds: float) -> str:
+        return line
+
+    monkeypatch.setattr(escort, "typed_line", typed)
+    monkeypatch.setattr(escort, "forget_typed", lambda: None)
+    return AskedAtTerminal()
+
+
+@pytest.mark.parametrize(
+    ("line", "yes"), [("yes\n", True), (" YES \n", True), ("y\n", False), ("", False)]
+)
+def test_only_a_typed_yes_lets_a_call_through(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, *, yes: bool
+) -> None:
+    """GIVEN a call that was held back THEN it is named, with what it says, and only a yes counts."""
+    buyer = answers(monkeypatch, line)
+
+    assert in_own_loop(buyer.may_read("Order Details", (READ,))) is yes
+    assert in_own_loop(buyer.was_their_cancel("mtop.a.turnBack", "Undo → Yes")) is yes
+
+    shown = " ".join(capsys.readouterr().err.split())
+    assert "mtop.a.sheetView" in shown
+    assert "It names your order or dispute" in shown
+    assert "You pressed Undo → Yes." in shown
+    assert "mtop.a.turnBack" in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [("1\n", "waiting_seller"), ("4\n", "cancelled"), ("5\n", ""), ("0\n", ""), ("\n", ""),
+     ("one\n", ""), ("²\n", ""), ("", "")],
+)  # fmt: skip
+def test_a_status_is_what_the_buyer_chooses_by_its_number(
+    monkeypatch: pytest.MonkeyPatch, line: str, status: str
+) -> None:
+    """GIVEN the known statuses, open ones first THEN anything but one of their numbers is no answer."""
+    buyer = answers(monkeypatch, line)
+    choices = ("cancelled", "mediating", "waiting_seller", "seller_responded")
+
+    assert in_own_loop(buyer.meaning_of("Butiken tittar", choices)) == status

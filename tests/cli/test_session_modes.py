@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.async_api import async_playwright
 
+from automation.cli.commands import cancel
+from automation.engine.human import HumanWatch
 from automation.engine.journal import Journal
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from tests.cli.calls import SAYS, WALKS
@@ -17,9 +20,13 @@ from tests.conftest import CALM
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Callable, Iterator
     from pathlib import Path
 
+    from playwright.async_api import BrowserContext
+
+    from automation.cli.options import BrowserOptions
+    from automation.engine.human import Words
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call
@@ -220,3 +227,69 @@ def carry_out(call: Call, site: MimicSite, common: tuple[str, ...], state: Path)
     assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
     assert ran.json["guard"]["sent_by"] == "browser"
     assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1
+
+
+BY_HAND = (("state", "mobile"), ("profile", "web"), ("attach", "web"))
+
+
+@pytest.mark.parametrize(
+    ("session", "surface"),
+    [
+        # The suite presses in the buyer's own browser in ``commands/test_by_hand.py``.
+        pytest.param(mode, surface, marks=[pytest.mark.torture] if mode == "attach" else [])
+        for mode, surface in BY_HAND
+    ],
+    indirect=["session"],
+)
+def test_a_cancel_by_hand(
+    mimic: Mimic,
+    call: Call,
+    tmp_path: Path,
+    session: Session,
+    surface: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """GIVEN each kind of session WHEN the buyer presses in its window THEN one write leaves."""
+    site = mimic("waiting-seller", signed_out=True, **CALM)
+    order = next(order.id for order in site.state.orders if any(x.dispute for x in order.lines))
+    acts = by_a_hand(monkeypatch)
+    here = (
+        "cancel", order, *SAYS, "--by-hand", "--site", site.url, "--gateway", site.gateway_url,
+        "--state-dir", str(tmp_path / "state"), "--surface", surface, "--timeout", "25", "--json",
+        *session.words,
+    )  # fmt: skip
+
+    dry = call(*here, "--dry-run")
+    assert dry.code == 0, dry.out + dry.err
+    assert (acts, site.ledger.writes()) == ([], ())
+    ran = call(*here, "--plan", dry.json["plan"]["digest"])
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
+    assert acts == ["Cancel Request", "Confirm"]
+    assert [press["words"] for press in ran.json["by_hand"]["presses"]] == acts
+    site.ledger.assert_one_write()
+
+
+def by_a_hand(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Press what the bar asks for, with trusted input, in a browser that the tool keeps hidden."""
+    acts: list[str] = []
+    show: Callable[..., Awaitable[None]] = HumanWatch.show
+    turns: set[asyncio.Future[None]] = set()
+
+    async def press(context: BrowserContext) -> None:
+        [page] = [each for each in context.pages if "reverse-pages" in each.url]
+        for words in ("Cancel Request", "Confirm"):
+            await page.get_by_text(words, exact=True).filter(visible=True).last.click()
+            acts.append(words)
+
+    async def shown(watch: HumanWatch, words: Words) -> None:
+        await show(watch, words)
+        if words.title.startswith("You may press") and not turns:
+            turns.add(asyncio.ensure_future(press(watch.context)))
+
+    def hidden(_consent: object, browser: BrowserOptions) -> BrowserOptions:
+        return replace(browser, headed=False)
+
+    monkeypatch.setattr(HumanWatch, "show", shown)
+    monkeypatch.setattr(cancel, "_with_window", hidden)
+    return acts

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import io
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
@@ -15,6 +16,9 @@ from automation.cli.commands.history import _print_table
 from automation.cli.tables import show_list, show_list_lines
 from automation.engine.journal import Attempt
 from rules import DisputeStatus, Facts, advise
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOW = datetime(2026, 6, 10, 12, 30, tzinfo=UTC)
 WIDTHS = pytest.mark.parametrize("width", [40, 60, 80, 140])
@@ -65,14 +69,14 @@ def test_a_list_keeps_every_verdict_and_number(monkeypatch: pytest.MonkeyPatch, 
 
 @WIDTHS
 def test_history_keeps_outcome_order_and_reason(
-    monkeypatch: pytest.MonkeyPatch, width: int
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, width: int
 ) -> None:
     """GIVEN any screen width THEN each attempt has its outcome, order and the whole reason."""
     monkeypatch.setenv("COLUMNS", str(width))
     out = io.StringIO()
 
     with contextlib.redirect_stdout(out):
-        _print_table(tuple(attempt(number) for number in (12, 11)))
+        _print_table(tuple(attempt(number) for number in (12, 11)), tmp_path)
 
     text = fitting(out.getvalue(), width)
     assert text.count("not done") == 2

@@ -27,6 +27,14 @@ COMMANDS = [(page.name, words) for page in DOCS for words in page.commands()]
 ORDER = "8190000000000001"
 # They need no site; what they print is tested elsewhere.
 PURE = ("advise", "rules")
+# Where the README's other commands are run; the way of the README has the rest.
+ELSEWHERE = {
+    "demo": "tests/cli/commands/test_demo.py",
+    "install-browser": "tests/engine/session/test_install.py",
+    "login": "tests/cli/commands/test_login.py",
+    "list": "tests/commands/test_list.py",
+    "history": "tests/cli/commands/test_history.py",
+}
 
 
 @pytest.mark.parametrize(("doc", "words"), COMMANDS, ids=str)
@@ -101,6 +109,15 @@ def test_every_command_and_no_other_option_is_in_the_docs() -> None:
     }
     inline = "\n".join(code for page in DOCS for code in page.code())
     assert set(re.findall(r"(?<!\S)--[a-z-]+", inline)) - known == set()
+
+
+def test_every_command_of_the_readme_is_run_by_a_test() -> None:
+    """Each is run here, by the way of the README, or by the tests of its own."""
+    told = {words[0] for words in README.commands()}
+
+    assert told - {*PURE, "cancel", "verify"} <= set(ELSEWHERE)
+    for name, file in ELSEWHERE.items():
+        assert f'"{name}"' in (ROOT / file).read_text("utf-8"), file
 
 
 def test_the_way_of_the_readme(mimic: Mimic, tool: Tool) -> None:

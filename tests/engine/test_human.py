@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.engine import human
 from automation.engine.human import HumanWatch, Press, Words
 from tests.engine.guard.campaign import Bench, launch
 
@@ -167,3 +168,58 @@ async def middle(page: Page, css: str) -> tuple[float, float]:
     box = await page.locator(css).bounding_box()
     assert box is not None
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+FORGED = (
+    "document.querySelector('#one').click()",
+    "document.querySelector('#one').dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}))",
+    "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}))",
+    """{ const label = document.createElement('label'); label.innerHTML = '<input type=checkbox>';
+        document.body.append(label); label.click(); }""",
+)
+
+
+def test_only_a_hand_leads_to_anything(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN clicks and keys that the page makes THEN nobody pressed; a mouse or a key did."""
+    monkeypatch.setattr(human, "_NEWS_SECONDS", 0.2)
+
+    async def work() -> None:
+        async with watched(bench) as (page, watch):
+            for script in FORGED:
+                await page.evaluate(script)
+            assert not await watch.led_to(page)
+            assert not await watch.led_to(None)
+            await page.locator("#one").click()
+            assert await watch.led_to(page)
+            watch.forget()
+            assert not await watch.led_to(page)
+            await page.locator("#one").press("Enter")
+            assert await watch.led_to(page)
+
+    bench.run(work())
+
+
+def test_an_answer_to_a_native_question_is_a_press_if_one_led_to_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a question of the page's own making THEN a yes leads to nothing; after a press it does."""
+    monkeypatch.setattr(human, "_NEWS_SECONDS", 0.2)
+    asks = "setTimeout(() => confirm('End it?'), 0)"
+
+    async def work() -> None:
+        async with watched(bench) as (page, watch):
+            page.on("dialog", lambda dialog: dialog.accept())
+            async with page.expect_event("dialog"):
+                await page.evaluate(asks)
+            await page.evaluate("1")
+            assert not await watch.led_to(page)
+
+            await page.locator("#one").click()
+            assert await watch.led_to(page)
+            monkeypatch.setattr(human, "_JUST_SECONDS", 1.0)
+            async with page.expect_event("dialog"):
+                await page.evaluate(asks)
+            await page.evaluate("1")
+            assert await watch.led_to(page)
+
+    bench.run(work())

@@ -144,3 +144,24 @@ def test_when_the_time_is_over_a_good_look_gets_its_second(
 
     assert (said.outcome, stand.finds) == (outcome, [])
     assert said.sentence == f"a look at {finds[-1].name}"
+
+
+@pytest.mark.parametrize(("asks", "looks"), [(True, 2), (False, 4)])
+def test_words_that_nobody_knows_end_it_where_somebody_can_be_asked(
+    monkeypatch: pytest.MonkeyPatch, *, asks: bool, looks: int
+) -> None:
+    """GIVEN the same unknown words twice THEN waiting is over only if a person can say what they mean."""
+    stand, taken = Stand([]), list[Finding]()
+    monkeypatch.setattr(asyncio, "sleep", stand.sleep)
+
+    async def look(_page: object) -> Finding:
+        taken.append(Finding(Seen.GONE, "the page says 'x'", unread=True))
+        return taken[-1]
+
+    ticks = iter(float(n) for n in range(100))
+    monkeypatch.setattr("automation.engine.looking.time.monotonic", lambda: next(ticks))
+    work = look_until_clear(stand, look, SENT, 3.5, Pace(), ask_unread=asks)  # type: ignore[arg-type]
+    found = asyncio.run(work)
+
+    assert (found.outcome, found.unread) == (Outcome.UNKNOWN, True)
+    assert len(taken) == looks

@@ -52,7 +52,7 @@ _CASES: Final = (
 def shown(words: Sequence[str], screen: str) -> str:
     """The command as the buyer types it, and what it showed without this machine's own lines."""
     command = " ".join(f'"{word}"' if " " in word else word for word in words)
-    return f"$ dispute-guard {command}\n{_OF_THIS_MACHINE.sub('', screen)}"
+    return f"$ dispute-guard {command}\n{_OF_THIS_MACHINE.sub('', screen).rstrip()}"
 
 
 def picture(screen: Screen, columns: int) -> str:

@@ -13,13 +13,11 @@ from automation.aliexpress.cancel.attempts import (
     refuse_if_moved,
     verify_first,
 )
-from automation.aliexpress.cancel.by_hand import (
-    PRESSED_BY_HAND,
-    ByHand,
-    knows_no_way,
-    open_by_hand,
-)
+from automation.aliexpress.cancel.by_hand import PRESSED_BY_HAND, ByHand
 from automation.aliexpress.cancel.confirm import Commit
+from automation.aliexpress.cancel.guide import Guide
+from automation.aliexpress.cancel.learned import Taught
+from automation.aliexpress.cancel.new_status import name_new_status, with_new_status
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.found import Confirmed, Consented, End, Replied, Unsettled
@@ -111,10 +109,15 @@ class Prepared:
 
 @dataclass
 class _Agreed:
-    """The plan that the buyer agreed to in this run, and how; it outlives a hand-over."""
+    """The plan that the buyer agreed to in this run, and how; it outlives a hand-over.
+
+    Args:
+        taught: what a buyer who acts by hand taught this run.
+    """
 
     plan: Plan | None = None
     how: str = ""
+    taught: Taught = field(default_factory=Taught)
 
 
 @dataclass(frozen=True)
@@ -169,17 +172,15 @@ class _Cancel:
         return Prepared(reading, dispute, judged.advice, plan)
 
     async def _read(self) -> Reading:
-        """Read the order's disputes; by hand, the buyer opens one that no known way leads to."""
-        request, escort = self.request, self.request.escort
-        try:
-            reading = await read_disputes(self.walk, request.order_id, request.item)
-        except ToolError as error:
-            if escort is None or not knows_no_way(error):
-                raise
-        else:
-            if escort is None or reading.disputes or reading.order.entries:
-                return reading
-        return await open_by_hand(self.walk, request.order_id, request.item, escort)
+        """Read the order's disputes; by hand, with the buyer's help where pages are unknown."""
+        request = self.request
+        if request.escort is None:
+            return await read_disputes(self.walk, request.order_id, request.item)
+        said = request.said.dispute_status
+        guide = Guide(self.walk, request.order_id, request.item, request.escort, said)
+        reading = await guide.read()
+        self.agreed.taught = guide.taught
+        return reading
 
     def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
         """The plan for what was read; it expires when the one does that the buyer agreed to."""
@@ -192,6 +193,9 @@ class _Cancel:
             accepted=self.request.accepted,
             now=self.request.now(),
         )
+        # What the buyer read themselves is part of what they consent to.
+        said = self.agreed.taught.in_words
+        plan = plan.model_copy(update={"unverified": (*plan.unverified, *said)})
         earlier = self.agreed.plan or self.stored
         return plan.until(earlier.expires) if earlier else plan
 
@@ -341,9 +345,11 @@ class _Cancel:
     ) -> tuple[Commit | ByHand, Coroutine[None, None, None]]:
         """The tool's own clicks, or those of the buyer; nothing begins before it is awaited."""
         dispute = (self.walk, prepared.plan, self.log, _other_ids(prepared))
+        taught = self.agreed.taught
         names, spends = await self._names(prepared), self.request.plan_digest
         if isinstance(target, Escort):
-            by_hand = ByHand(*dispute, target, names, prepared.dispute.lang, spends, so_far)
+            lang = prepared.dispute.lang
+            by_hand = ByHand(*dispute, target, names, lang, spends, taught, so_far)
             return by_hand, by_hand.send()
         commit = Commit(*dispute, names, accepted, spends, so_far)
         return commit, commit.send(target)
@@ -395,11 +401,16 @@ class _Cancel:
         yield replied
         with self.run.step(Step.VERIFY) as running:
             running.page = "Order Details and Dispute"
-            concluded = await self._verified(prepared, replied.reply)
+            concluded, confirmed = await self._verified(prepared, replied.reply, confirmed)
             running.note = concluded.sentence
+        yield confirmed
         yield end_of(concluded, replied, confirmed)
+        said = confirmed.by_hand.said if confirmed.by_hand else ()
         self.log.record(
-            Event.VERIFIED, outcome=concluded.outcome.value, by=concluded.verdict.reason
+            Event.VERIFIED,
+            outcome=concluded.outcome.value,
+            by=concluded.verdict.reason,
+            **({"status_named_by": "buyer"} if said else {}),
         )
         token = replied.reply is Reply.TOKEN and concluded.outcome is Outcome.NOT_DONE
         if token and self.stored:
@@ -414,13 +425,31 @@ class _Cancel:
             self.log.record(Event.ANSWERED, answer=reply.value, status=heard.status, said=said)
         return Replied(reply, said)
 
-    async def _verified(self, prepared: Prepared, answer: Reply) -> Concluded:
+    async def _verified(
+        self, prepared: Prepared, answer: Reply, confirmed: Confirmed
+    ) -> tuple[Concluded, Confirmed]:
+        """What fresh pages show; by hand, the buyer names a status in words that no list has."""
+        subject, escort = self._subject(prepared), self.request.escort
+        looked = await self._looked(subject, answer, ask_unread=escort is not None)
+        if escort is None or not looked.unread:
+            return looked, confirmed
+        before = prepared.dispute.status_words
+        named = await name_new_status(self.walk, subject, before, escort)
+        if named is None:
+            return looked, confirmed
+        subject = replace(subject, named=named.words_read)
+        return await self._looked(subject, answer), with_new_status(confirmed, named)
+
+    async def _looked(
+        self, subject: Subject, answer: Reply, *, ask_unread: bool = False
+    ) -> Concluded:
         return await conclude(
             replace(self.walk, progress=Untold(), offers=None),
-            self._subject(prepared),
+            subject,
             Case(Past.SENDING, answer),
             self.walk.timeout,
             self.request.pace,
+            ask_unread=ask_unread,
         )
 
     def _subject(self, prepared: Prepared) -> Subject:
@@ -441,9 +470,10 @@ def end_of(concluded: Concluded, replied: Replied, confirmed: Confirmed) -> End:
     if not is_done or replied.reply is Reply.SECOND:
         reason += f"; {in_words(replied.reply)}"
         reason += f" ('{replied.words}')" if replied.words else ""
+    said = "".join(f"; {each}" for each in confirmed.by_hand.said) if confirmed.by_hand else ""
     return End(
         concluded.outcome,
-        f"{reason}{confirmed.another_dialog}",
+        f"{reason}{said}{confirmed.another_dialog}",
         verified=concluded.outcome is not Outcome.UNKNOWN,
         at=Step.FINISHED if is_done else Step.VERIFY,
         unread=concluded.unread,

@@ -1,29 +1,74 @@
-"""What a cancel by hand teaches: the control and the dialog that were used, as site data."""
+"""What a cancel by hand teaches, as site data: the way, the control, the dialog, what they mean."""
 
 from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from automation.aliexpress.landmarks import LANDMARKS
 from automation.aliexpress.pages.dialog import judge_words
+from automation.aliexpress.pages.selectors import selectors_of
+from automation.aliexpress.pages.snapshot import (
+    ancestors,
+    long_numbers,
+    squeezed,
+    text_of,
+)
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.additions import Additions
+from automation.aliexpress.site.addresses import split_address
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from automation.aliexpress.site import Hooks, WordPack
+    from selectolax.lexbor import LexborNode
+
+    from automation.aliexpress.landmarks import Landmark, Seen
+    from automation.aliexpress.site import Hooks, SiteMap, WordPack
+    from automation.aliexpress.walk.held_reads import HeldRead
     from automation.engine.human import Marks, Press
+    from automation.engine.session.picker import Element
+    from rules import DisputeStatus
 
 _LONGEST_LABEL: Final = 60
 _LONGEST_QUESTION: Final = 400
 # ``module--element--HASH``: the hash changes with every release of the site.
 _HASHED: Final = re.compile(r"([A-Za-z][\w-]*?--[A-Za-z][\w-]*?--)[\w-]+")
 _PLAIN: Final = re.compile(r"[A-Za-z]+(?:[-_][A-Za-z]+\d?)*")
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What a run learned from its buyer, and what they said themselves.
+
+    Args:
+        additions: site data, used for the rest of the run; nothing is kept without their yes.
+        statuses: what they read words of the dispute's page as.
+    """
+
+    additions: Additions = field(default_factory=Additions)
+    statuses: tuple[tuple[str, DisputeStatus], ...] = ()
+
+    def plus(self, additions: Additions) -> Taught:
+        """With more site data."""
+        return replace(self, additions=self.additions | additions)
+
+    def naming(self, words: str, status: DisputeStatus) -> Taught:
+        """With what they read these words as."""
+        return replace(self, statuses=(*self.statuses, (words, status)))
+
+    @property
+    def in_words(self) -> tuple[str, ...]:
+        """Who said it, for the answer, the journal and the receipt."""
+        return tuple(
+            f"you read '{clean_text(words, _LONGEST_LABEL)}' as: {status.words}"
+            for words, status in self.statuses
+        )
 
 
 def leading(presses: Sequence[Press]) -> tuple[Press, ...]:
@@ -82,6 +127,87 @@ def taught_by(
         words={pack.lang: {key: texts for key, texts in words.items() if texts}},
         hooks={"modal": (selector_of(around),)} if around is not None and new else {},
     )
+
+
+def reading(calls: Iterable[HeldRead]) -> Additions:
+    """Site data by which calls are reads: known ones, if they say what they are about."""
+    known = tuple(each.name for each in calls if each.names_target)
+    allowed = tuple(each.name for each in calls if not each.names_target)
+    lists = {"reads": known, "allowed_reads": allowed}
+    return Additions(traffic={name: names for name, names in lists.items() if names})
+
+
+def hook_of_number(landmark: Landmark, seen: Seen) -> Additions:
+    """A hook for the part of a page that has the order's number, found without anybody's help.
+
+    It is taken only if the reader then finds the order by it, and nothing else by mistake.
+    """
+    chain = _around_number(seen)
+    if landmark.widest:
+        mine = [node for node in chain if set(long_numbers(text_of(node))) == {seen.order_id}]
+        chain = mine[::-1]
+    for node in chain:
+        attributes = {name: value or "" for name, value in node.attributes.items()}
+        for css in selectors_of(attributes):
+            additions = Additions(hooks={landmark.key: (css,)})
+            if landmark.shown(seen.with_site(laid_over(seen.site, additions))) == seen.order_id:
+                return additions
+    return Additions()
+
+
+def _around_number(seen: Seen) -> list[LexborNode]:
+    """The elements around the order's number, innermost first, without the page itself."""
+    body = seen.snapshot.tree.body
+    every = body.css("*") if body else []
+    inner = next((node for node in every if seen.order_id in node.text(deep=False)), None)
+    return [] if inner is None else [n for n in (inner, *ancestors(inner)) if _is_part(n)]
+
+
+def _is_part(node: LexborNode) -> bool:
+    return node.tag not in {"html", "body", "-undef", None}
+
+
+def hook_of_pick(
+    landmark: Landmark, around: Sequence[Element], words: str, seen: Seen
+) -> Additions:
+    """A hook for the part that a human pointed at, by which the reader finds its words.
+
+    Args:
+        around: the element and those around it, innermost first.
+        words: of the element.
+    """
+    for element in around:
+        for css in selectors_of(element.attributes):
+            additions = Additions(hooks={landmark.key: (css,)})
+            shown = landmark.shown(seen.with_site(laid_over(seen.site, additions)))
+            if shown and squeezed(words) in squeezed(shown):
+                return additions
+    return Additions()
+
+
+def way_pressed(presses: Sequence[Press], seen: Seen) -> Additions:
+    """The words of the way to the dispute that was pressed on Order Details, if it is one."""
+    [landmark] = [each for each in LANDMARKS if each.key == f"labels.{LabelKind.DISPUTE_ENTRY}"]
+    path = split_address(seen.snapshot.address).path
+    here = [each for each in presses if each.page == path and not each.dialog]
+    for words in (text for each in here[-1:] for text in (*each.names, each.words)):
+        label = _label(words, LabelKind.DISPUTE_ENTRY, seen.words)
+        additions = Additions(words={seen.words.lang: {landmark.key: label}})
+        if label and landmark.shown(seen.with_site(laid_over(seen.site, additions))):
+            return additions
+    return Additions()
+
+
+def meaning(lang: str, status: str, words: str) -> Additions:
+    """Words of a status, as a human named it."""
+    return Additions(words={lang: {f"dispute_status.{status}": (words,)}})
+
+
+def laid_over(site: SiteMap, additions: Additions) -> SiteMap:
+    """The site data with these words and hooks, for this run."""
+    for lang, words in additions.words.items():
+        site = site.taught(lang, words)
+    return site.model_copy(update={"hooks": site.hooks.with_more(additions.hooks)})
 
 
 def permitting(api: str) -> Additions:

@@ -58,6 +58,8 @@ class Subject:
         boxes: how many dispute boxes without an id the order showed before.
         listed: the order's page certainly led to it before, by a link or box; only then
             does its absence mean something.
+        named: words of a status that the buyer named in this run: their reading proves
+            nothing by itself.
     """
 
     order_id: str
@@ -65,6 +67,7 @@ class Subject:
     address: str
     boxes: int = 1
     listed: bool = True
+    named: str = ""
 
 
 def subject_of(order_id: str, order: OrderPage, dispute: DisputePage) -> Subject:
@@ -117,7 +120,8 @@ def _look_at(walk: Walk, dispute: DisputePage | None, subject: Subject) -> Look:
     return Look(
         Page.OWN,
         state=state_of(dispute.status),
-        sure=walk.words(dispute.lang).may_act_on(dispute.status_words),
+        sure=walk.words(dispute.lang).may_act_on(dispute.status_words)
+        and dispute.status_words != subject.named,
         control=bool(dispute.cancel_labels),
         expected=subject.listed,
     )
@@ -250,12 +254,24 @@ class _Looks:
 
 
 async def conclude(
-    walk: Walk, subject: Subject, case: Case, seconds: float, pace: Pace
+    walk: Walk,
+    subject: Subject,
+    case: Case,
+    seconds: float,
+    pace: Pace,
+    *,
+    ask_unread: bool = False,
 ) -> Concluded:
-    """Look in tabs of its own until the outcome is clear or the time runs out; never raises."""
+    """Look in tabs of its own until the outcome is clear or the time runs out; never raises.
+
+    Args:
+        ask_unread: somebody can be asked what a status in unknown words means.
+    """
     order_tab = OwnTab(walk.session)
     looks = _Looks(walk, subject, case, order_tab)
     try:
-        return await look_until_clear(walk.session, looks.once, case, seconds, pace)
+        return await look_until_clear(
+            walk.session, looks.once, case, seconds, pace, ask_unread=ask_unread
+        )
     finally:
         await order_tab.close()

@@ -28,6 +28,7 @@ from automation.aliexpress.walk.held_reads import held_on
 from automation.aliexpress.walk.locate import outside, press, reach, worded
 from automation.aliexpress.walk.tab import Deadline, Tab, refuse_app_only
 from automation.errors import ErrorCode, ExitCode, ToolError
+from rules.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,7 +206,7 @@ class Walk(Tab):
                     hint="look at the order in your own browser",
                 )
             closed = await self.close_windows()
-            running.note = f"{len(order.lines)} line(s), {len(order.disputes)} dispute(s){closed}"
+            running.note = f"{counted(len(order.lines), 'item')}, {counted(len(order.disputes), 'dispute')}{closed}"
             return order
 
     async def _settled_order(self, late: Deadline, deadline: Deadline) -> OrderPage:

@@ -26,18 +26,22 @@ class HeldRead:
         name: of the API.
         page: path of the page that made it.
         keys: the names of what it says.
+        names_target: it says which order or dispute it is about, so it is no offer: only site
+            data can name it as a read.
     """
 
     name: str
     page: str = ""
     keys: tuple[str, ...] = ()
+    names_target: bool = False
 
     @property
     def why(self) -> str:
         """Why it is thought to only read."""
         keys = ", ".join(key for key in self.keys if key not in _ENVELOPE)
         says = f"it says {keys}" if keys else "it says nothing more"
-        return f"It seems to only read: its name asks, {says}, and nothing in it orders a change or names an order."
+        none = "" if self.names_target else " or names an order"
+        return f"It seems to only read: its name asks, {says}, and nothing in it orders a change{none}."
 
 
 def held_on(address: str, refused: Iterable[RequestRecord]) -> tuple[RequestRecord, ...]:
@@ -75,6 +79,10 @@ class ReadOffers:
             if record.negotiable and record.what not in self._offered
         }
         return tuple(held.values())[:MOST]
+
+    def declined(self, name: str) -> bool:
+        """Whether the buyer was asked about a call, and did not let it through."""
+        return name in self._offered and name not in {each.name for each in self.allowed}
 
     async def ask(self, page: str, held: tuple[HeldRead, ...]) -> bool:
         """Ask about them, once."""

@@ -287,6 +287,13 @@ def _one(values: frozenset[str]) -> bool:
     return len(values) == 1
 
 
+def orders_in(heard: Iterable[Heard], ids: DisputeIds, traffic: Traffic) -> frozenset[str]:
+    """The orders that the reads of a dispute's page, or their answers, name as its own."""
+    known = Known("", ids.reverse_line_id, ids.trade_line_id)
+    found = (about.among("order") for each in heard for about in _about(each, known, traffic))
+    return frozenset[str]().union(*found)
+
+
 def another_in(heard: Iterable[Heard], ids: DisputeIds, order_id: str) -> str:
     """The other dispute or order that an answer for this dispute's page is about; empty if none.
 

@@ -175,7 +175,7 @@ def command(
         else:
             show_outcome(answer, request.now(), _next_step(answer, verify))
             learned = run.found.confirmed.learned
-            if learned and answer.outcome == "done" and not output.quiet:
+            if learned and answer.is_worth_keeping and not output.quiet:
                 offer_to_keep(learned, browser.words)
     return answer.exit_code
 

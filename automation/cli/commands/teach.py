@@ -16,6 +16,7 @@ from automation.cli.options import (
     schema_option,
     site_data_to_write,
 )
+from automation.cli.status_meanings import STATUS_MEANINGS
 from automation.cli.terminal import echo, is_terminal, style
 from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -31,20 +32,6 @@ if TYPE_CHECKING:
     from automation.cli.output import Progress
 
 _SECONDS: Final = 180.0
-_MEANINGS: Final = {
-    "waiting_seller": "open: you wait for the seller to answer",
-    "seller_responded": "open: the seller answered, and it is your turn",
-    "mediating": "open: AliExpress looks at the case and has not decided",
-    "final_decision": "AliExpress has decided; it cannot be changed",
-    "accepted_proposal": "you accepted a proposal; it cannot be changed",
-    "seller_accepted_full": "the seller agreed to all you asked for",
-    "return_in_progress": "you have to send the goods back, or did",
-    "refund_in_progress": "your money is on its way back",
-    "appeal": "you appealed against a decision",
-    "refund_complete": "your money was paid back",
-    "closed": "closed, not by you",
-    "cancelled": "you cancelled the dispute",
-}
 
 
 @click.command("teach")
@@ -196,7 +183,7 @@ class _AtTerminal:
         echo(f"\nThe status of your dispute is: {style(words, 'bold')}", err=True)
         echo("What does it mean?", err=True)
         for number, each in enumerate(choices, 1):
-            echo(f"  {number:>2}  {_MEANINGS.get(each, each)}", err=True)
+            echo(f"  {number:>2}  {STATUS_MEANINGS.get(each, each)}", err=True)
         echo("Choose only what you are sure of: a wrong choice can cost your money.", err=True)
         echo("Type its number, or press Enter if you do not know: ", nl=False, err=True)
         typed = (await typed_line(_SECONDS)).strip()

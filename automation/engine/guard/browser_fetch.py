@@ -78,7 +78,9 @@ class BrowserFetch:
         session = await context.new_cdp_session(page)
         tree = await session.send("Page.getFrameTree")
         main = str(tree["frameTree"]["frame"]["id"])
-        session.on("Fetch.requestPaused", lambda event: self._paused_in_page(session, main, event))
+        session.on(
+            "Fetch.requestPaused", lambda event: self._paused_in_page(session, main, page, event)
+        )
         await session.send("Fetch.enable", _EVERY_REQUEST)
         # Else a tab behind the user's own is not drawn, and no click in it ends.
         await session.send("Emulation.setFocusEmulationEnabled", {"enabled": True})
@@ -95,7 +97,9 @@ class BrowserFetch:
         """Take the watched pages offline; the rest of the user's browser stays online."""
         await asyncio.gather(*(_take_offline(session) for session in self._page_sessions))
 
-    async def _paused_in_page(self, session: CDPSession, main: str, event: dict[str, Any]) -> None:
+    async def _paused_in_page(
+        self, session: CDPSession, main: str, page: Page, event: dict[str, Any]
+    ) -> None:
         """Judge before the routes do.
 
         Requests that the routes would let through, or send under the permit, go on to them.
@@ -110,15 +114,21 @@ class BrowserFetch:
             await _answer(session, event, Verdict.LET)
             return
         is_main = event.get("resourceType") == "Document" and event.get("frameId") == main
-        facts = facts_of_paused(event, main_frame=is_main)
+        shown = page.url if event.get("frameId") == main and not is_main else ""
+        facts = facts_of_paused(event, main_frame=is_main, page=shown)
         hop = "redirectedRequestId" in event
         if not hop and not facts.body_unreadable and self._judge.may_go_on(facts):
             await _answer(session, event, Verdict.LET)
         else:
-            await self._paused(session, event, main_frame=is_main)
+            await self._paused(session, event, main_frame=is_main, page=shown)
 
     async def _paused(
-        self, session: CDPSession, event: dict[str, Any], *, main_frame: bool | None = None
+        self,
+        session: CDPSession,
+        event: dict[str, Any],
+        *,
+        main_frame: bool | None = None,
+        page: str = "",
     ) -> None:
         if is_answer(event):
             await self._answered(session, event)
@@ -136,6 +146,7 @@ class BrowserFetch:
                 event,
                 main_frame=document.main_frame if main_frame is None else main_frame,
                 new_window=document.new_window,
+                page=page,
             )
             verdict = self._judge.at_browser(facts, Layer.BROWSER_FETCH)
         finally:

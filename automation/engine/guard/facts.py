@@ -43,9 +43,13 @@ def page_of(request: Request) -> Page | None:
 
 
 def facts_of_paused(
-    event: Mapping[str, Any], *, main_frame: bool, new_window: bool = False
+    event: Mapping[str, Any], *, main_frame: bool, new_window: bool = False, page: str = ""
 ) -> RequestFacts:
-    """The facts of a ``Fetch.requestPaused`` event."""
+    """The facts of a ``Fetch.requestPaused`` event.
+
+    Args:
+        page: the address of the page; a request to another origin names only its page's origin.
+    """
     request = event["request"]
     body, hidden = _body(request)
     return RequestFacts(
@@ -56,7 +60,7 @@ def facts_of_paused(
         frame_is_main=main_frame,
         body_unreadable=hidden,
         headers={str(k).lower(): str(v) for k, v in request.get("headers", {}).items()},
-        page=str(request.get("headers", {}).get("Referer", "")),
+        page=page or str(request.get("headers", {}).get("Referer", "")),
         new_window=new_window,
     )
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
     from playwright.async_api import BrowserContext, Dialog, Page, Request, Route, WebSocketRoute
 
+    from automation.engine.guard.classify import RequestFacts
     from automation.engine.guard.origins import SiteOrigins
+    from automation.engine.guard.permit import LedBy
     from automation.engine.guard.report import GuardReport, RequestRecord
     from automation.engine.guard.traffic import Traffic
 
@@ -149,14 +151,25 @@ class Guard:
         """Let unknown calls of these names through from now on, as long as they can only read."""
         self._judge.traffic = self._judge.traffic.with_overlay({"allowed_reads": tuple(names)})
 
+    def know(self, overlay: Mapping[str, tuple[str, ...]]) -> None:
+        """Go on with more site data about traffic, by the names of its lists."""
+        self._judge.traffic = self._judge.traffic.with_overlay(overlay)
+
+    def is_about(self, ids: Iterable[str]) -> None:
+        """Mark held-back reads of these ids, and of those in a page's address, as teachable."""
+        self._judge.own_ids = frozenset(ids)
+
     @property
     def allowed_reads(self) -> frozenset[str]:
         """The names of unknown calls that are let through, in lower case."""
         return frozenset(name.casefold() for name in self._judge.traffic.allowed_reads)
 
-    def grant(self, scope: PermitScope, seconds: float = 5.0) -> Permit:
+    def grant(
+        self, scope: PermitScope, seconds: float = 5.0, led_by: LedBy | None = None
+    ) -> Permit:
         """Grant the one permit of this guard; it expires after ``seconds``.
 
+        With ``led_by``, no request uses it that no press of a human led to.
         One that was withdrawn or expired unused does not count: no request can use it any more.
 
         Raises:
@@ -170,8 +183,10 @@ class Guard:
             )
         if Layer.ROUTE not in self.layers:
             raise ToolError("a permit needs the route layer", code=ErrorCode.PERMIT_WITHOUT_ROUTE)
-        self._judge.permit = Permit(scope, seconds)
-        return self._judge.permit
+        permit = Permit(scope, seconds)
+        permit.led_by = led_by
+        self._judge.permit = permit
+        return permit
 
     async def next_target(self) -> None:
         """Turn to another target, which gets a report, a sender and a permit of its own.
@@ -299,13 +314,21 @@ class Guard:
             self._fetch.note_document(
                 facts.url, main_frame=facts.frame_is_main, new_window=facts.new_window
             )
-        verdict = self._judge.at_route(facts, Layer.ROUTE, too_early=too_early)
+        unled = not await self._is_led(facts, page_of(request))
+        verdict = self._judge.at_route(facts, Layer.ROUTE, too_early=too_early, unled=unled)
         permit = self._judge.permit
         if verdict is Verdict.LET:
             await route.continue_()
         elif verdict is Verdict.SEND and permit is not None:
             await send_permitted(route, permit, self._sender, self._answer_seconds)
         return verdict
+
+    async def _is_led(self, facts: RequestFacts, page: Page | None) -> bool:
+        """False for a request that only lacks the press that its permit asks for."""
+        permit = self._judge.permit
+        if permit is None or permit.led_by is None or not self._judge.waits_for_press(facts):
+            return True
+        return await permit.led_by(page)
 
     async def _on_socket(self, socket: WebSocketRoute) -> None:
         self._judge.refuse_socket(socket.url, Layer.WEB_SOCKETS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from automation.engine.guard.classify import Decision, RequestFacts, classify
-from automation.engine.guard.negotiable import asks_something
+from automation.engine.guard.negotiable import asks_something, can_only_read
 from automation.engine.guard.payload import read_payload
 from automation.engine.guard.permit import (
     CLICK_TYPES,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _USED: Final = "permit already used"
 _TOO_EARLY: Final = "its window was not guarded yet"
+_LONG_ID: Final = re.compile(r"(?<!\d)\d{15,19}(?!\d)")
+_UNLED: Final = "nobody pressed anything for it"
 
 
 class Verdict(Enum):
@@ -53,12 +56,16 @@ class Judge:
         self._refused: list[RequestRecord] = []
         self._on_the_way: Counter[tuple[str, str]] = Counter()
         self._sent: frozenset[tuple[str, str]] = frozenset()
+        self.own_ids: frozenset[str] = frozenset()
 
-    def at_route(self, request: RequestFacts, layer: Layer, *, too_early: bool = False) -> Verdict:
+    def at_route(
+        self, request: RequestFacts, layer: Layer, *, too_early: bool = False, unled: bool = False
+    ) -> Verdict:
         """Judge the first address of a request; the only place that uses a permit.
 
         Args:
             too_early: not every layer is on its page yet, so a read does not pass.
+            unled: the permit is for what a human's press leads to, and none led to this.
         """
         decision = self.decide(request)
         if self.sealed:
@@ -68,7 +75,7 @@ class Judge:
         if decision.allow:
             self._on_the_way[_key(request)] += 1
             return self._let(request, decision, layer)
-        why = self._use_permit(request, decision)
+        why = self._use_permit(request, decision, unled=unled)
         if why is None:
             self._allowed.append(record_of(request, decision, layer=layer.value, permitted=True))
             return Verdict.SEND
@@ -97,6 +104,17 @@ class Judge:
         decision = self.decide(request)
         if self.sealed or decision.allow:
             return not self.sealed
+        return self._fits(request, decision)
+
+    def waits_for_press(self, request: RequestFacts) -> bool:
+        """Whether a request fits a permit that is only for what a human's press leads to."""
+        permit = self.permit
+        if permit is None or permit.led_by is None or permit.state != "unused" or self.sealed:
+            return False
+        decision = self.decide(request)
+        return not decision.allow and self._fits(request, decision)
+
+    def _fits(self, request: RequestFacts, decision: Decision) -> bool:
         permit = self.permit
         return permit is not None and not why_unfit(request, decision, permit.scope, self.traffic)
 
@@ -122,13 +140,15 @@ class Judge:
         client = answer.client if answer else ""
         return GuardReport(tuple(self._allowed), tuple(self._refused), client)
 
-    def _use_permit(self, request: RequestFacts, decision: Decision) -> str | None:
+    def _use_permit(self, request: RequestFacts, decision: Decision, *, unled: bool) -> str | None:
         """None if the request may be sent now; else why not (empty without a permit)."""
         if self.permit is None:
             return ""
         why = why_unfit(request, decision, self.permit.scope, self.traffic)
         if why:
             return why
+        if unled:
+            return _UNLED
         if self.permit.consume():
             self._sent = content_of(request, self.traffic)
             return None
@@ -145,6 +165,7 @@ class Judge:
             record = self._held_back(record, request)
             record = replace(record, nameable=self._nameable(request, decision))
             record = replace(record, asks=self._asks(decision))
+            record = replace(record, teachable=self._teachable(request, decision))
         self._refused.append(record)
         self.on_refused(record)
         return Verdict.REFUSE
@@ -153,6 +174,18 @@ class Judge:
         """Whether a held-back call could have brought words that the page shows."""
         unknown = decision.kind == "unknown" and bool(decision.api)
         return unknown or asks_something(decision.api, self.traffic)
+
+    def _teachable(self, request: RequestFacts, decision: Decision) -> bool:
+        """Whether site data could name a call as a read: nothing speaks against it but own ids."""
+        api, traffic = decision.api, self.traffic
+        if not self.own_ids or decision.kind != "unknown" or not api or decision.negotiable:
+            return False
+        own = self.own_ids | frozenset(_LONG_ID.findall(request.page))
+        payload = read_payload(request.url, request.body, request.content_type, traffic)
+        if not can_only_read(api, payload, traffic, own):
+            return False
+        named = traffic.model_copy(update={"reads": traffic.reads | {api.casefold()}})
+        return classify(request, self.origins, named).allow
 
     def _nameable(self, request: RequestFacts, decision: Decision) -> bool:
         """Whether only the name of its API keeps a call from being the permitted one."""

@@ -23,18 +23,21 @@ _NAME: Final = re.compile(r"[A-Za-z][\w-]*(\.[\w-]+)*", re.ASCII)
 _JOINTS: Final = frozenset({"and", "then", "or", "plus"})
 
 
-def can_only_read(name: str, payload: Payload, traffic: Traffic) -> bool:
+def can_only_read(
+    name: str, payload: Payload, traffic: Traffic, own: frozenset[str] = frozenset()
+) -> bool:
     """Whether a call that no table lists can be nothing but a read.
 
     Args:
         name: of the API, as written.
         payload: everything that the call says, decoded.
+        own: ids that it may carry; with any other it may change something.
     """
     if payload.unreadable or payload.sealed_blocks or payload.apis - {name}:
         return False
     if why_never(name, traffic) or _ID.search(payload.path):
         return False
-    return not any(_could_change(pair, traffic) for pair in payload.pairs)
+    return not any(_could_change(pair, traffic, own) for pair in payload.pairs)
 
 
 def asks_something(name: str, traffic: Traffic) -> bool:
@@ -74,17 +77,14 @@ def _second_verb(name: str, traffic: Traffic) -> str:
     return ""
 
 
-def _could_change(pair: Pair, traffic: Traffic) -> bool:
+def _could_change(pair: Pair, traffic: Traffic, own: frozenset[str]) -> bool:
     """True for an id or a word of writing, anywhere but in noise such as a signature."""
     if pair.key.casefold() in traffic.opaque_keys:
         return False
     words = tokens(pair.key, traffic)
     names_a_target = bool(frozenset(words) & (traffic.id_words | {"id", "ids"}))
-    if names_a_target and _SHORT_ID.search(pair.value):
-        return True
-    if has_any(words, traffic.all_write_words):
-        return True
-    if _ID.search(pair.value):
+    has_id = _ID.search(pair.value) or (names_a_target and _SHORT_ID.search(pair.value))
+    if (has_id and pair.value not in own) or has_any(words, traffic.all_write_words):
         return True
     if is_blob(pair.value):
         return False

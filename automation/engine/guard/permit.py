@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -14,7 +15,7 @@ from automation.engine.guard.words import has_any, never_word, tokens
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from playwright.async_api import Page
 
     from automation.engine.guard.classify import Decision, RequestFacts
     from automation.engine.guard.reply import Client
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from automation.engine.target import Target
 
 State = Literal["unused", "used", "expired", "revoked"]
+LedBy = Callable[["Page | None"], Awaitable[bool]]
+"""Whether a human's press on a page led to a request of it."""
 MAX_ANSWER: Final = 64 * 1024
 CLICK_TYPES: Final = frozenset({"xhr", "fetch", "document", "script"})
 _TAIL: Final = frozenset({"for", "by", "buyer", "new", "v", "pc", "h", "app", "web"})
@@ -71,7 +74,10 @@ class PermitAnswer:
 
 
 class Permit:
-    """Lets one matching request be sent, once, within ``seconds`` of its creation."""
+    """Lets one matching request be sent, once, within ``seconds`` of its creation.
+
+    With ``led_by``, only one that a human's press led to: a page could send it by itself.
+    """
 
     def __init__(
         self, scope: PermitScope, seconds: float, clock: Callable[[], float] = time.monotonic
@@ -87,6 +93,7 @@ class Permit:
         self._state: State = "unused"
         self._answer: PermitAnswer | None = None
         self._over = asyncio.Event()
+        self.led_by: LedBy | None = None
         self.on_use: Callable[[], None] = lambda: None
 
     @property
@@ -234,6 +241,9 @@ def _another_matter(payload: Payload, traffic: Traffic) -> str:
     name = declared_api(payload.path, traffic)
     if name and name.casefold() in traffic.permitted_apis:
         return ""
+    odd = _odd_object(_object_of(name, traffic), traffic) if name else ""
+    if odd:
+        return f"it is about another matter ({odd!r})"
     meaning = Meaning(payload, traffic)
     said = [(_object_of(name, traffic) if name else tokens(payload.path, traffic), True)]
     said += [
@@ -251,7 +261,25 @@ def _object_of(name: str, traffic: Traffic) -> tuple[str, ...]:
     words = tokens(last, traffic)
     if set(words) - traffic.permitted_words - _TAIL or not before:
         return words
-    return (*tokens(before[-1], traffic), *words)
+    around = tokens(before[-1], traffic)
+    if set(around) <= traffic.wider_matters and before[:-1]:
+        around = (*tokens(before[-2], traffic), *around)  # ``reverse.order``
+    return (*around, *words)
+
+
+def _odd_object(words: tuple[str, ...], traffic: Traffic) -> str:
+    """A word beside one of withdrawing that is not known to be about the target's matter.
+
+    There are more things to cancel or close than a table can list: a survey, a guide, a pickup.
+    """
+    if not traffic.beside_matters or not has_any(words, traffic.permitted_words):
+        return ""
+    looking = (traffic.read_words | traffic.trial_words | traffic.log_words) - {"pre"}
+    known = traffic.permitted_words | traffic.matters | traffic.beside_matters | _TAIL | looking
+    withdrawing = [word for word in words if word in traffic.permitted_words]
+    if len(withdrawing) > len(set(withdrawing)):
+        return withdrawing[0]
+    return next((word for word in words if word not in known and not word.isdigit()), "")
 
 
 def _about_another(words: tuple[str, ...], traffic: Traffic, *, orders: bool) -> str:

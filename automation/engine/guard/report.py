@@ -42,6 +42,8 @@ class RequestRecord:
         negotiable: an unknown call that can only read: a person may allow it by its name.
         asks: a held-back call of the site whose answer the page may have wanted to show.
         nameable: the permit would fit it if site data named its API.
+        teachable: it would be a known read if site data named its API; it carries ids of the
+            target of this run, so no mere consent lets it through.
     """
 
     what: str
@@ -63,6 +65,7 @@ class RequestRecord:
     negotiable: bool = False
     asks: bool = False
     nameable: bool = False
+    teachable: bool = False
 
     @property
     def is_held_back(self) -> bool:

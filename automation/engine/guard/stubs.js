@@ -37,10 +37,41 @@
   for (const name of ["Worker", "SharedWorker", "WebSocket", "EventSource", "BroadcastChannel"]) {
     define(window, name, inert(name));
   }
+  // The browser itself fetches for payments, federated sign-ins and auctions: no interception
+  // sees that (measured for the first two).
   for (const name of [
     "WebTransport", "WebSocketStream", "RTCPeerConnection", "webkitRTCPeerConnection", "fetchLater",
+    "PaymentRequest", "IdentityCredential", "IdentityProvider", "DigitalCredential", "sharedStorage",
   ]) {
     define(window, name, undefined);
+  }
+  if (window.CredentialsContainer) {
+    // Passkeys and passwords stay: a human may need them to sign in.
+    const kept = ["publicKey", "password", "mediation", "signal"];
+    const container = CredentialsContainer.prototype;
+    for (const name of ["get", "create"]) {
+      const native = container[name];
+      define(container, name, function credentials(options) {
+        const own = {};
+        for (const key of kept) {
+          const value = options?.[key];
+          if (value !== undefined) own[key] = value;
+        }
+        if (!own.publicKey && !own.password) {
+          return Promise.reject(new DOMException("Federated sign-in is off.", "NotAllowedError"));
+        }
+        return native.call(this, own);
+      });
+    }
+  }
+  if (window.Navigator) {
+    for (const name of [
+      "joinAdInterestGroup", "updateAdInterestGroups", "runAdAuction", "getInterestGroupAdAuctionData",
+    ]) {
+      if (name in Navigator.prototype) {
+        define(Navigator.prototype, name, () => Promise.reject(new DOMException("Off.", "NotAllowedError")));
+      }
+    }
   }
   if (window.Navigator) define(Navigator.prototype, "sendBeacon", () => false);
   // Workers registered before this run are bypassed; pages must not reach them either.

@@ -69,6 +69,8 @@ class Traffic(_Part):
         matters: what the permitted request is about, as words of its name or operator.
         wider_matters: what such a matter is part of; alone they are another matter.
         other_matters: what it is never about, whatever else it says.
+        beside_matters: further words that its name may have; one with any other is about something
+            else. Without them, a name may have any.
         api_path: where the path of a call begins; the name of the API follows.
         api_pattern: what the name of an API looks like, as a regular expression.
         id_words: parts of key names whose value is an id of a target.
@@ -111,6 +113,7 @@ class Traffic(_Part):
     matters: Words = frozenset()
     wider_matters: Words = frozenset()
     other_matters: Words = frozenset()
+    beside_matters: Words = frozenset()
     operator_words: Words
     command_words: Words
     lone_command_words: Words

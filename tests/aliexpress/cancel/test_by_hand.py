@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from automation.aliexpress.answer import HeldByHandAnswer
-from automation.aliexpress.cancel.by_hand import ByHand, Turn, point_to_a_hand
+from automation.aliexpress.cancel.by_hand import ByHand, Turn
+from automation.aliexpress.cancel.hand_hint import point_to_a_hand
+from automation.aliexpress.cancel.held_presses import HeldPresses
 from automation.aliexpress.request import Escort
 from automation.engine.guard import Permit, PermitScope, RequestRecord
+from automation.engine.human import Press
 from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.aliexpress.test_site_warnings import PLAN
 from tests.own_loop import in_own_loop
@@ -85,7 +88,8 @@ def test_a_turn_without_a_request_takes_the_permit_back_first(
 def test_a_request_that_the_permit_would_fit_by_name_is_the_next_step() -> None:
     """GIVEN such a request before they closed the tab THEN its line comes first, not the closing."""
     mine = by_hand(Window(closed=True), 1)
-    mine._held[HeldByHandAnswer(pressed="Go on", request="POST x", why="y", line="a line")] = None  # noqa: SLF001
+    held = HeldByHandAnswer(pressed="Go on", request="POST x", why="y", line="a line")
+    mine._held.kinds["POST x", "y"] = held  # noqa: SLF001
 
     error = mine._nothing(Turn.CLOSED)  # noqa: SLF001
 
@@ -101,6 +105,7 @@ RECORD = RequestRecord("/h5/x", "h", "POST", "write", "no", page="/p", under_per
     [
         (RECORD, 1),
         (replace(RECORD, kind="unknown", negotiable=True), 0),
+        (replace(RECORD, kind="unknown", teachable=True), 0),
         (replace(RECORD, kind="telemetry"), 0),
         (replace(RECORD, kind="foreign", main_frame=True), 1),
         (replace(RECORD, kind="foreign"), 0),
@@ -115,6 +120,66 @@ def test_only_what_a_press_may_have_caused_is_said(record: RequestRecord, said: 
         mine._say_held(record, watch)  # type: ignore[arg-type]  # noqa: SLF001
 
     assert len(SAID) == said
+
+
+ACCEPT = Press(tag="button", words="Accept")
+
+
+def test_the_same_call_again_is_one_kind_with_a_count() -> None:
+    """GIVEN the same call after other presses THEN it is said once and counted; another is new."""
+    held = HeldPresses()
+    again = replace(RECORD, keys=("a", "b"))
+    other = replace(RECORD, reason="it says 'accept'")
+
+    news = [held.add(each, (ACCEPT,) * n) for n, each in enumerate((RECORD, again, other, again))]
+
+    assert [bool(each) for each in news] == [True, False, True, False]
+    assert [each.count for each in held.answers] == [3, 1]
+    assert held.nameable is None
+
+
+@pytest.mark.parametrize(("presses", "named"), [((ACCEPT,), True), ((), False)])
+def test_a_call_is_asked_about_only_after_a_press(
+    presses: tuple[Press, ...], *, named: bool
+) -> None:
+    """GIVEN a call that the permit would fit by its name THEN it is theirs only if they pressed."""
+    held = HeldPresses()
+
+    held.add(replace(RECORD, what="mtop.a.turnBack", nameable=True), presses)
+
+    assert (held.nameable is not None) is named
+
+
+class Knows:
+    """A buyer at a terminal who says that it was their cancel, or not."""
+
+    def __init__(self, *, theirs: bool) -> None:
+        self.theirs, self.asked = theirs, list[str]()
+
+    async def was_their_cancel(self, call: str, pressed: str) -> bool:
+        """Answer."""
+        self.asked.append(f"{pressed}: {call}")
+        return self.theirs
+
+
+@pytest.mark.parametrize("theirs", [True, False])
+def test_a_call_that_they_name_is_permitted_and_asked_about_once(*, theirs: bool) -> None:
+    """GIVEN a held-back call that only lacks its name WHEN they say it was their cancel THEN it fits."""
+    mine, buyer, known = by_hand(Window(), 1), Knows(theirs=theirs), list[Any]()
+    mine.escort = replace(mine.escort, questions=buyer)  # type: ignore[arg-type]
+    mine.walk.session.guard.know = known.append  # type: ignore[assignment,method-assign]
+    mine._held.add(replace(RECORD, what="mtop.a.turnBack", nameable=True), (ACCEPT,))  # noqa: SLF001
+
+    async def work() -> None:
+        for _ in range(2):
+            mine._ask_about_call()  # noqa: SLF001
+            await mine._asking  # type: ignore[misc]  # noqa: SLF001
+
+    in_own_loop(work())
+
+    assert buyer.asked == ["Accept: mtop.a.turnBack"]
+    assert known == ([{"permitted_apis": ("mtop.a.turnBack",)}] if theirs else [])
+    assert bool(mine.taught.additions) is theirs
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from automation.aliexpress.cancel import verify
 from automation.aliexpress.cancel.verify import Subject, state_of
-from automation.aliexpress.pages import DisputeEntry, OrderPage
+from automation.aliexpress.pages import DisputeEntry, OrderPage, read_dispute
+from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.site import DisputeIds, SiteMap
-from automation.engine.outcome import State
+from automation.engine.outcome import Case, Outcome, Past, Reply, State, seen_in
 from rules import DisputeStatus
 
 SUBJECT = Subject("8194370215560042", DisputeIds("1100482913307001"), "http://127.0.0.1:1/p")
@@ -57,3 +62,34 @@ def test_what_the_order_still_shows_as_open(
 def test_a_status_says_what_became_of_a_cancel(status: DisputeStatus, state: State) -> None:
     """Only "cancelled" is what a cancel asked for; "closed" does not say by whom."""
     assert state_of(status) is state
+
+
+LINE = '<p class="reminder--statusStr--3xKq9">Gone for good</p>'
+
+
+@pytest.mark.parametrize(
+    ("named", "reply", "outcome"),
+    [
+        ("Gone for good", Reply.SUCCESS, Outcome.DONE),
+        ("Gone for good", Reply.UNCLEAR, Outcome.UNKNOWN),
+        ("Gone for good", Reply.FAILURE, Outcome.UNKNOWN),
+        ("", Reply.UNCLEAR, Outcome.DONE),
+    ],
+)
+def test_what_the_buyer_reads_in_the_words_counts_only_with_the_sites_yes(
+    named: str, reply: Reply, outcome: Outcome
+) -> None:
+    """GIVEN words that the buyer named in this run THEN they are done only if the site said yes.
+
+    The same words from site data, which were kept and checked, are enough.
+    """
+    site = SiteMap.load().taught("en", {"dispute_status.cancelled": ("Gone for good",)})
+    page = read_dispute(
+        Snapshot(f"http://127.0.0.1:1{MINE}", LINE, "en"), site.hooks, site.pack("en")
+    )
+    walk: Any = SimpleNamespace(words=site.pack)
+
+    facts = verify._look_at(walk, page, replace(SUBJECT, named=named))  # noqa: SLF001
+
+    assert facts.state is State.DONE
+    assert Case(Past.SENDING, reply).verdict(seen_in(facts)).outcome is outcome

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ from tests.cli.calls import NO_SITE, ORDER, SAYS
 from tests.conftest import CALM
 from tests.engine.session.browsers import chromium
 from tests.human import closes, human, presses
+from tests.ready.processes import start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +85,7 @@ def test_a_stranger_is_cancelled_by_hand(
     told = ran.json["by_hand"]
     assert [press["words"] for press in told["presses"]] == ["Pull it back", "Go on"]
     assert told["learned"] == [
+        'words.en.labels.dispute_entry = ["Case under way"]',
         'words.en.labels.cancel_request = ["Pull it back"]',
         'words.en.dialog_questions = ["Really? It ends then."]',
         'words.en.labels.confirm = ["Go on"]',
@@ -126,6 +130,41 @@ def test_a_call_that_says_nothing_is_held_back_and_then_named(
 
     assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
     site.ledger.assert_one_write()
+
+
+def test_a_killed_run_leaves_nothing_to_press_and_their_tabs_alone(
+    mimic: Mimic, call: Call, theirs: str, tmp_path: Path
+) -> None:
+    """GIVEN a run that is killed in the buyer's turn THEN its page is shut, and their own tab is not.
+
+    The control: a moment before, the same page took their press.
+    """
+    site = mimic("waiting-seller", **CALM)
+    commit = planned(call, site, theirs, tmp_path)
+    with tempfile.TemporaryFile() as out:
+        running = start([sys.executable, "-m", "automation", *commit], stdin=out.fileno(), stdout=out.fileno(), stderr=out.fileno())  # fmt: skip
+
+    async def killed(page: Page) -> None:
+        mine = await page.context.new_page()
+        await mine.goto("data:text/html,<title>Mine</title><input value=typed>")
+        await page.bring_to_front()
+        await presses("Cancel Request")(page)
+        confirm = page.get_by_text("Confirm", exact=True).filter(visible=True).last
+        await confirm.wait_for()
+        box = await confirm.bounding_box()
+        assert box is not None
+        running.kill()
+        await page.wait_for_function("document.body.inert")
+        await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        await mine.locator("input").fill("more")
+        await mine.close()
+        await page.close()
+
+    with human(theirs, ("reverse-pages", killed)):
+        pass  # one thread at a time may ask about the process
+    running.wait(60)
+
+    site.ledger.assert_no_writes()
 
 
 def no_window(call: Call, *more: str) -> Called:

@@ -195,7 +195,12 @@ def test_open_opens_the_receipt_where_there_is_a_display(
 ) -> None:
     """GIVEN a receipt WHEN opened THEN the buyer's browser gets it; without a display, its path is said."""
     page, opened = leave_receipt(state), list[str]()
-    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
+
+    def open_it(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", open_it)
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("DISPLAY", display)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)

@@ -221,7 +221,7 @@ def test_a_human_signs_in_where_nothing_drives_the_window(
         told = json.loads(waiting.communicate(timeout=120)[0])
 
     assert (busy.code, busy.error) == (1, "profile_in_use"), busy.out
-    assert "dispute-guard login" in busy.json["error"]["message"]
+    assert "window that was opened to sign in" in busy.json["error"]["message"]
     assert (waiting.returncode, told["signed_in"], told["who"]) == (0, True, "D…a"), told
     assert (told["profile"], told["browser"]) == (str(profile), str(browser))
     later = tool.run("session", "--json", site=site)

@@ -218,3 +218,23 @@ def test_a_read_of_a_window_that_is_not_guarded_yet_is_refused_and_written_down(
     [refused] = one.report().refused
     assert (refused.reason, one.report().allowed) == ("its window was not guarded yet", ())
     assert one.at_route(PAGE, Layer.ROUTE) is Verdict.LET  # control: later it passes
+
+
+def test_a_permit_by_hand_is_not_for_what_the_page_sends_by_itself() -> None:
+    """GIVEN a fitting request that nobody pressed for THEN the permit stays for one that they did."""
+    one = judge()
+    assert not one.waits_for_press(write()), "an ordinary permit asks for no press"
+    assert one.permit is not None
+    one.permit.led_by = _nobody
+
+    assert one.waits_for_press(write())
+    assert not one.waits_for_press(write(OTHER)), "it would not fit anyway"
+    assert one.at_route(write(), Layer.ROUTE, unled=True) is Verdict.REFUSE
+    assert one.permit.state == "unused"
+    assert one.report().refused[0].reason.endswith("nobody pressed anything for it")
+    assert one.at_route(write(), Layer.ROUTE) is Verdict.SEND
+    assert not one.waits_for_press(write())
+
+
+async def _nobody(_page: object) -> bool:
+    return False

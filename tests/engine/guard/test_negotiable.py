@@ -164,3 +164,41 @@ def test_held_back_calls_that_a_page_may_want_to_show(name: str, asks: bool) -> 
 
     (record,) = judge.report().refused
     assert (record.is_held_back, record.asks) == (True, asks)
+
+
+OWN = {"orderId": ORDER}
+TEACHABLE = {
+    "the order of this run": (NAME, OWN, True),
+    "the ids in the page's address": (NAME, {"reverseOrderLineId": "1100482913300042"}, True),
+    "another order": (NAME, {"orderId": "8194370215569999"}, False),
+    "a word of writing beside it": (NAME, {**OWN, "scene": "cancel"}, False),
+    "a write word in the key": (NAME, {"cancelOrderId": ORDER}, False),
+    "an operator that nobody knows": (NAME, {**OWN, "operationType": 3}, False),
+    "a name that writes": ("mtop.aliexpress.buyer.order.cancelQuery", OWN, False),
+    "a name that says nothing": ("mtop.aliexpress.buyer.order.layout", OWN, False),
+    "no id at all, so a person may allow it": (NAME, None, False),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "teachable"), TEACHABLE.values(), ids=TEACHABLE)
+def test_site_data_could_name_a_read_that_only_own_ids_hold_back(
+    name: str, data: object, *, teachable: bool
+) -> None:
+    """GIVEN a run that may teach reads THEN only one of its own target is marked, and still held back."""
+    body = f"data={json.dumps(data or {'lang': 'en_US'})}&sign=9f1c".encode()
+    page = f"{SITE}/p/reverse-pages/detail.html?reverseOrderLineId=1100482913300042"
+    facts = RequestFacts(
+        f"{GATEWAY}/h5/{name}/1.0/?jsv=2.7", "POST", "xhr", body, headers=FORM, page=page
+    )
+    judge, unasked = (Judge(ORIGINS, site_traffic()) for _ in range(2))
+    judge.own_ids = frozenset({ORDER})
+
+    for each in (judge, unasked):
+        each.at_route(facts, Layer.ROUTE)
+
+    [held] = judge.report().refused
+    assert (held.teachable, unasked.report().refused[0].teachable) == (teachable, False)
+    if teachable:
+        assert not held.negotiable
+        judge.traffic = judge.traffic.with_overlay({"reads": [name]})
+        assert judge.decide(facts).allow

@@ -6,6 +6,7 @@ import pytest
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, PermitAnswer, PermitScope, SiteOrigins
+from automation.engine.human import HumanWatch
 from automation.engine.target import Target
 from automation.errors import ToolError
 from tests.engine.guard.campaign import guarded_page, launch
@@ -219,3 +220,32 @@ def test_unreachable_gateway_is_not_sent(bench: Bench, site: Site) -> None:
             )
 
     bench.run(work())
+
+
+def test_by_hand_only_a_real_press_sends_it(bench: Bench, site: Site) -> None:
+    """GIVEN a permit by hand WHEN the page sends the request itself THEN it stays; a press sends it.
+
+    A script's click on the same button is no press.
+    """
+
+    async def work() -> None:
+        async with guarded_page(bench, site) as (guard, _, page):
+            await page.evaluate(
+                """url => { const b = document.createElement('button'); b.textContent = 'Go on';
+                   b.onclick = () => { window.sent = fetch(url, {method: 'POST', body: 'a=1'})
+                     .then(r => r.text(), () => 'failed'); }; document.body.append(b); }""",
+                CANCEL,
+            )
+            async with HumanWatch(page.context) as watch:
+                permit = guard.grant(SCOPE, 30, led_by=watch.led_to)
+                assert await page.evaluate(POST, CANCEL) == "failed"
+                await page.evaluate("document.querySelector('button').click()")
+                assert await page.evaluate("sent") == "failed"
+                assert guard.report().refused[-1].reason.endswith("nobody pressed anything for it")
+
+                await page.get_by_text("Go on").click()
+                assert "SUCCESS" in await page.evaluate("sent")
+                assert permit.state == "used"
+
+    bench.run(work())
+    assert len(cancels(site)) == 1

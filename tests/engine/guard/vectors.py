@@ -136,6 +136,21 @@ VECTORS: Final = (
         replaces=True,
     ),
     Vector("event_source", "new EventSource(mark);"),
+    # The browser itself fetches these, beneath every interception.
+    Vector(
+        "payment_method",
+        "const total = {label: 'x', amount: {currency: 'USD', value: '1'}};"
+        "quiet(() => new PaymentRequest([{supportedMethods: mark}], {total}).canMakePayment());",
+    ),
+    Vector(
+        "federated_sign_in",
+        "const identity = {providers: [{configURL: mark, clientId: '1'}]};"
+        "quiet(() => navigator.credentials.get({identity}));",
+    ),
+    Vector(
+        "federated_sign_out",
+        "quiet(() => IdentityCredential.disconnect({configURL: mark, clientId: '1', accountHint: 'x'}));",
+    ),
     Vector("beacon", "navigator.sendBeacon(mark, 'x');"),
     Vector("worker", "new Worker(`/static/worker-${name}.js`);"),
     Vector("blob_worker", "new Worker(URL.createObjectURL(new Blob([source])));"),

@@ -1,0 +1,47 @@
+"""Time the first day: from nothing to a verified cancel by hand, on a site of which nothing is known.
+
+``python -m tests.benchmarks.stranger`` prints the seconds of each round and the site's ledger.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from fixtures import MimicSite, load_scenario
+from tests.cli.stranger import FirstDay, by_hand_alone
+from tests.engine.session.browsers import chromium
+
+_LIMIT_SECONDS = 180
+
+
+def once() -> tuple[FirstDay, int]:
+    """One round with everything fresh: site, browser, state and config."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        MimicSite(load_scenario("stranger")) as site,
+        chromium(Path(folder) / "theirs", "--disable-popup-blocking") as window,
+        sync_playwright() as playwright,
+    ):
+        os.environ["XDG_CONFIG_HOME"] = folder
+        person = playwright.chromium.connect_over_cdp(window)
+        day = by_hand_alone(site, window, person, Path(folder))
+        return day, len(site.ledger.writes())
+
+
+def main() -> None:
+    """Print how long it took, and exit with 1 if it was not done in time with one write."""
+    day, writes = once()
+    outcome = "done" if day.ran.code == 0 and not day.unasked else f"exit {day.ran.code}"
+    sys.stdout.write(
+        f"cancel --by-hand, from nothing to verified: {day.seconds:.0f} s, {outcome}, {writes} write(s)\n"
+    )
+    sys.exit(not (outcome == "done" and writes == 1 and day.seconds < _LIMIT_SECONDS))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""``cancel --by-hand`` alone, on a site of which nothing is known, at a terminal and a window."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.engine.journal import Event, Journal
+from tests.cli.stranger import by_hand_alone
+from tests.conftest import GOOD_REASON, disputed_order
+from tests.engine.session.browsers import chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Playwright
+
+    from fixtures.pytest_plugin import Mimic
+    from tests.cli.calls import Call
+
+# What the run learned, and what the same site needs for the ordinary command.
+KEPT = """
+[words.sv]
+dialog_questions = ["Ta tillbaka kravet? Kravet upphör då."]
+
+[words.sv.labels]
+dispute_entry = ["Din pågående sak"]
+cancel_request = ["Ta tillbaka mitt krav"]
+confirm = ["Ja, ta tillbaka"]
+
+[words.sv.dispute_status]
+waiting_seller = ["Butiken tittar på saken"]
+cancelled = ["Du tog tillbaka kravet"]
+
+[hooks]
+card = [".beqre-vgrz"]
+order_info = [".vasb-inyhr"]
+dispute_status = ["[class*='erzvaqre--fgnghfFge--']"]
+modal = [".pbzrg-i2-zbqny"]
+
+[traffic]
+reads = ["mtop.ae.shelf.sheetView", "mtop.ae.matter.boardView"]
+allowed_reads = ["mtop.ae.shelf.tabView", "mtop.ae.shelf.cardView"]
+permitted_apis = ["mtop.ae.matter.turnBack"]
+"""
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The buyer's own browser."""
+    with chromium(tmp_path_factory.mktemp("theirs"), "--disable-popup-blocking") as address:
+        yield address
+
+
+@pytest.mark.timeout(900)  # only ends a run that hangs
+def test_from_nothing_to_a_verified_cancel_by_hand_alone(
+    mimic: Mimic,
+    window: str,
+    playwright: Playwright,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """GIVEN a site of which nothing is known WHEN its buyer acts by hand THEN it is done and kept.
+
+    Their other tab stays as it is.
+    """
+    site = mimic("stranger")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    with playwright.chromium.connect_over_cdp(window) as person:
+        theirs = person.contexts[0].new_page()
+        theirs.goto("data:text/html,<title>Mine</title><input value=typed>")
+        day = by_hand_alone(site, window, person, tmp_path)
+        assert theirs.locator("input").input_value() == "typed"
+        theirs.close()
+
+    assert day.unasked == (), day.ran.screen
+    site.ledger.assert_one_write()
+    assert (day.ran.code, " DONE " in day.ran.out) == (0, True), day.ran.screen + day.ran.out
+    kept = (tmp_path / "dispute-guard" / "site.toml").read_text("utf-8")
+    assert tomllib.loads(kept) == tomllib.loads(KEPT)
+    with Journal.open(tmp_path / "state") as journal:
+        events = journal.events(journal.attempts()[0].id)
+    [verified] = [each for each in events if each.event is Event.VERIFIED]
+    assert verified.details["status_named_by"] == "buyer"
+
+
+@pytest.mark.timeout(900)  # only ends a run that hangs
+def test_what_was_kept_lets_the_ordinary_command_cancel_the_same_stranger(
+    mimic: Mimic, call: Call, tmp_path: Path
+) -> None:
+    """GIVEN the site data of a cancel by hand THEN a plan and its commit need nobody at the window."""
+    site = mimic("stranger")
+    order, data = disputed_order(site), tmp_path / "site.toml"
+    data.write_text(KEPT, "utf-8")
+    here = (
+        "--site", site.url, "--gateway", site.gateway_url, "--site-data", str(data),
+        "--state-dir", str(tmp_path / "state"), "--json",
+    )  # fmt: skip
+
+    dry = call("cancel", order, *GOOD_REASON, "--dry-run", *here)
+    assert dry.code == 0, dry.out
+    site.ledger.assert_no_writes()
+    ran = call("cancel", order, *GOOD_REASON, "--plan", dry.json["plan"]["digest"], *here)
+
+    assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out
+    site.ledger.assert_one_write()
