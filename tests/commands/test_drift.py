@@ -13,7 +13,7 @@ from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.picture import take_redacted_picture
 from automation.aliexpress.walk.album import MY_ORDERS, ORDER_DETAILS, STOPPED
 from tests.cli.commands.test_capture import personal_data
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import CALM, GOOD_REASON, disputed_order
 from tests.engine.guard.campaign import Bench, launch
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def bench() -> Iterator[Bench]:
 
 def test_a_dispute_page_in_other_markup_is_named_and_kept(mimic: Mimic, tool: Tool) -> None:
     """GIVEN other class names WHEN dry-run THEN exit 5, headings, page and picture; no write."""
-    site = mimic("drifted-dispute", hydration_ms=0)
+    site = mimic("drifted-dispute", **CALM)
 
     ran = tool.dry_run(disputed_order(site), site)
 
