@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import BrowserContext, Page
 
-_SECONDS = 60.0
+# Generous: it only ends a run that hangs.
+_SECONDS = 300.0
 # The tool's own words, whose root is closed; until then the tool is still reading.
 SHOWN = "document.querySelector('html > [popover]') !== null"
 

@@ -146,10 +146,15 @@ class HumanWatch:
         for each in self._pages.values():
             each.forget()
 
-    async def show(self, words: Words) -> None:
-        """Show words on every page; one that is gone, busy or asks something is left out."""
+    async def show(self, words: Words, *, beside: Page | None = None) -> None:
+        """Show words on every page; one that is gone, busy or asks something is left out.
+
+        Args:
+            beside: a page that shows none.
+        """
         state = words.as_json()
-        await asyncio.gather(*(each.show(state) for each in self._pages.values()))
+        shown = [watched for page, watched in self._pages.items() if page is not beside]
+        await asyncio.gather(*(each.show(state) for each in shown))
 
     def _on_page(self, page: Page) -> None:
         task = asyncio.ensure_future(self._watch(page))

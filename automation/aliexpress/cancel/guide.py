@@ -298,7 +298,9 @@ class Guide:
                 while clock() < until and not walk.page.is_closed():
                     if found := await trail.dispute():
                         self._learn(way_pressed(watch.presses, details))
-                        await watch.show(Words("Reading your dispute", tone="sent", over=True))
+                        # Their dispute is loaded again at once: whatever it shows is gone then.
+                        reading_it = Words("Reading your dispute", tone="sent", over=True)
+                        await watch.show(reading_it, beside=found[0])
                         return found
                     if asked := await self._ask_about_calls(watch, trail):
                         until += asked
