@@ -24,9 +24,17 @@ if TYPE_CHECKING:
 
 # Notes what takes the place of the body.
 _WATCH = """
-() => new MutationObserver(() => {
-  (window.seen ||= []).push(document.body.innerText, document.querySelector("input").value);
-}).observe(document.documentElement, { childList: true })
+() => {
+  const beside = document.createElement("div");
+  beside.textContent = "Dana beside";
+  document.documentElement.append(beside);
+  document.querySelector("textarea").value = "Dana typed";
+  const drawn = (css) => getComputedStyle(document.querySelector(css)).backgroundImage;
+  return new MutationObserver(() => {
+    const fields = [...document.body.querySelectorAll("input, textarea")].map((el) => el.value).join(" ");
+    (window.seen ||= []).push(document.documentElement.innerText, fields, drawn(".photo"));
+  }).observe(document.documentElement, { childList: true });
+}
 """
 QUICK = {"telemetry": False, "recommendations": 0, "cookie_bar": False, "hydration_ms": 0}
 
@@ -104,7 +112,10 @@ def test_a_picture_shows_no_text_that_was_not_kept(bench: Bench) -> None:
     html = (
         "<style>.late::after{content:'Dana after'}</style><h1>Dana Quillfeather</h1>"
         "<p>US $21.40</p><input value='dana@example.org'><p class=late>17 Heron Lane</p>"
-        "<iframe srcdoc='Dana in a frame'></iframe>"
+        "<iframe srcdoc='Dana in a frame'></iframe><textarea></textarea><dana-card>x</dana-card>"
+        "<style>.photo{background:url(data:image/gif;base64,R0lGODlhAQABAAAAACw=);height:20px}</style>"
+        "<div class=photo></div><script>customElements.define('dana-card', class extends HTMLElement {"
+        " connectedCallback() { this.textContent = 'Dana again' } })</script>"
     )
     shown: list[str] = []
     pictures: list[bytes] = []
@@ -116,16 +127,17 @@ def test_a_picture_shows_no_text_that_was_not_kept(bench: Bench) -> None:
         shown.append((await take_snapshot(page)).html)
         await page.evaluate(_WATCH)
         pictures.append(await take_redacted_picture(page, {"US $21.40": "US $21.40"}))
-        shown.extend(await page.evaluate("window.seen.slice(0, 2)"))
+        shown.extend(await page.evaluate("window.seen.slice(0, 3)"))
         shown.append((await take_snapshot(page)).html)
         await browser.close()
 
     bench.run(work())
 
-    [picture], (before, on_picture, typed, after) = pictures, shown
+    [picture], (before, on_picture, typed, photo, after) = pictures, shown
     assert picture.startswith(b"\x89PNG")
     assert "US $21.40" in on_picture
     assert [word for word in ("Dana", "Quill", "Heron", "17", "frame") if word in on_picture] == []
-    assert typed == "xxxx@xxxxxxx.xxx"
+    assert typed == "xxxx@xxxxxxx.xxx xxxx xxxxx"
+    assert photo == "none"
     assert "Dana Quillfeather" in before
     assert before == after
