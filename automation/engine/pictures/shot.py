@@ -100,8 +100,8 @@ class Camera:
                 return await self._taken(page, covers)
         except TimeoutError:
             self.works = False
-        except Error:
-            pass  # the page went on, or is gone
+        except (Error, LookupError, TypeError, ValueError):
+            pass  # the page went on, is gone, or answered something else
         return None
 
     async def _taken(self, page: Page, covers: str) -> Shot | None:

@@ -1,0 +1,104 @@
+"""What a run says in its receipt: totals that agree with their lists, and no outcome at stake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.aliexpress.answer import Step
+from automation.aliexpress.receipts.contents import _STEPS, _guard, _kept
+from automation.aliexpress.receipts.face import DisputeReceipt, face_of
+from automation.engine.guard.report import GuardReport, RequestRecord
+from automation.engine.receipts.page import groups
+from automation.errors import ErrorCode, ToolError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.aliexpress.receipts.conftest import MakeReceipt
+
+
+def record(what: str, kind: str, *, permitted: bool = False) -> RequestRecord:
+    """One judged request."""
+    return RequestRecord(what, "s.example", "POST", kind, "why", permitted=permitted)
+
+
+def test_every_total_is_the_sum_of_its_list() -> None:
+    """GIVEN requests of every kind, some equal THEN groups with these totals, as the guard counts."""
+    report = GuardReport(
+        allowed=(
+            record("cancel", "write", permitted=True),
+            *(record("read", "read"),) * 3,
+            *(record(f"{n}.png", "asset") for n in range(5)),
+        ),
+        refused=(
+            *(record("beacon", "telemetry"),) * 4,
+            record("unknown", "unknown"),
+            record("other", "foreign"),
+        ),
+    )
+
+    found = list(groups(_guard(report)))
+
+    assert {group.title: group.total for group in found} == {
+        "Changes let through": 1,
+        "Reads and pages let through": 3,
+        "Files of the pages let through": 5,
+        "Requests refused": 2,
+        "Telemetry dropped": 4,
+    }
+    assert all(group.total == sum(times for _, times in group.requests) for group in found)
+    total = sum(group.total for group in found)
+    assert total == len(report.allowed) + len(report.refused)
+    assert report.summary().endswith("1 write let through, 4 telemetry dropped, 2 requests refused")
+
+
+def test_every_step_has_words() -> None:
+    """GIVEN any step of a run THEN a receipt says it in words."""
+    assert set(_STEPS) == set(Step)
+
+
+@pytest.mark.parametrize(
+    "fault", [ZeroDivisionError(), ToolError("the disk is full", code=ErrorCode.RECEIPT_UNWRITABLE)]
+)
+def test_no_problem_with_a_receipt_is_raised(fault: Exception) -> None:
+    """GIVEN a full disk, or a bug THEN one line that says so, and no folder."""
+
+    def write() -> Path:
+        raise fault
+
+    kept = _kept(write)
+
+    assert kept.folder is None
+    assert kept.problem
+    assert "\n" not in kept.problem
+
+
+@pytest.mark.parametrize(
+    ("code", "headline"),
+    [
+        (0, "Dry run: nothing was sent"),
+        (1, "Not done: the dispute was not cancelled"),
+        (3, "Refused: the dispute was not cancelled"),
+        (5, "Stopped: a page was not recognised"),
+        (None, "Not done: the dispute was not cancelled"),
+    ],
+)
+def test_a_run_that_sent_nothing_says_why_it_ended(
+    make_receipt: MakeReceipt, code: int | None, headline: str
+) -> None:
+    """GIVEN an exit code THEN its headline; one of an old receipt, or a settled one, is plain."""
+    receipt: DisputeReceipt = make_receipt(outcome="not_done", exit_code=code)
+    assert face_of(receipt).headline == headline
+    settled = make_receipt(outcome="not_done", exit_code=code, settled=receipt.created)
+    assert face_of(settled).headline == "Not done: the dispute was not cancelled"
+    assert face_of(make_receipt(outcome="unknown", exit_code=code)).headline.startswith("Unknown")
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)//?orderId=1", "https://a.b/x?token=1", "x"]
+)
+def test_only_a_page_of_an_order_is_linked(make_receipt: MakeReceipt, address: str) -> None:
+    """GIVEN anything else THEN no link."""
+    assert make_receipt(order_address=address).order_address == ""
