@@ -45,15 +45,15 @@ PROVEN: dict[str, set[str]] = {
     },
     "verify": {"--json-schema", "--item", "--headed", *WALKED},
     "list": {"--json-schema", "--calendar", "--every-order", "--headed", *WALKED},
-    "session": {"--headed", *WALKED},
-    "capture": {"--headed", *WALKED},
+    "session": {"--json-schema", "--headed", *WALKED},
+    "capture": {"--json-schema", "--headed", *WALKED},
     "rules": OUTPUT,
     "history": {"--json-schema", "--limit", "--state-dir", *OUTPUT},
     "login": {
-        "--site", "--gateway", "--browser", "--keep-in", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT
+        "--json-schema", "--site", "--gateway", "--browser", "--keep-in", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT
     },
-    "doctor": {"--accept-lost-journal", "--headed", *WALKED},
-    "teach": {"--save", "--open-dialog", "--headed", *WALKED},
+    "doctor": {"--json-schema", "--accept-lost-journal", "--headed", *WALKED},
+    "teach": {"--json-schema", "--save", "--open-dialog", "--headed", *WALKED},
     "install-browser": {"--yes", *OUTPUT},
     "demo": {"--headed", "--headless", "--browser", *OUTPUT},
     "serve": {"--port", "--list", *OUTPUT},
