@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from playwright.async_api import Error
 
+from automation.aliexpress.advise import advise_on_pages
 from automation.aliexpress.dispute_row import Listing
 from automation.aliexpress.listing import Search, read_listed_order
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
+from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.aliexpress.walk.progress import Untold
 from automation.aliexpress.walk.read_order import Reading, item_number, read_disputes
 from automation.engine.guard import GuardReport, RequestRecord
 from automation.errors import ErrorCode, ExitCode, ToolError
-from rules import DisputeStatus
+from rules import DisputeStatus, Facts
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
+    from automation.aliexpress.request import Request
     from automation.aliexpress.walk.browse import Walk
 
 ORDER = "8194370215560042"
@@ -72,6 +75,7 @@ class Pages:
     did: list[str] = field(default_factory=list)
     progress: Untold = field(default_factory=Untold)
     page: None = None
+    album: None = None
     led_away: ToolError | None = None
 
     def __post_init__(self) -> None:
@@ -112,6 +116,9 @@ class Pages:
             self.ways = self.late
             self.order = self.page_with(self.late)
         return self.order
+
+    async def picture(self, caption: str) -> None:
+        """No one wants a picture."""
 
     async def back_to_own_tab(self) -> None:
         """Close what a click opened."""
@@ -321,3 +328,17 @@ def test_none_is_told_from_one_that_may_be_missing(
     if doubt:
         assert doubted in doubt.message
         assert doubt.exit_code is ExitCode.PAGE_NOT_RECOGNISED
+
+
+def test_a_doubt_ends_the_advice() -> None:
+    """GIVEN an order without a way and a doubt THEN the rules do not say that it has no dispute."""
+    pages = Pages([], card="Waiting for AliExpress's feedback.")
+    seen, walk = read(pages), cast("Walk", pages)
+    request = cast("Request", SimpleNamespace(said=Facts(), item=None, escort=None, accepted=()))
+
+    with pytest.raises(ToolError, match="shows no way to a dispute") as stopped:
+        advise_on_pages(request, Run("advise", ORDER), walk, seen)
+
+    assert stopped.value.exit_code is ExitCode.PAGE_NOT_RECOGNISED
+    certain = replace(seen, doubt=None)
+    assert advise_on_pages(request, Run("advise", ORDER), walk, certain).advice.verdict == "block"

@@ -26,7 +26,6 @@ _RULES: Final = f"element('script', {{type: 'speculationrules', textContent: {_R
 
 _DOWNLOADS: Final = {
     "links": "element('a', {href: at, download: 'x'}).click();",
-    "markup": "const a = element('p', {innerHTML: `<a download href='${at}'>x</a>`}); a.firstChild.click();",
     "late": "const a = element('a', {href: at}); a.onclick = () => { a.download = 'x'; "
     "a.setAttribute('download', 'x'); a.toggleAttribute('download', true); }; a.click();",
     "detached": "const p = document.createElement('p'); "
@@ -35,8 +34,6 @@ _DOWNLOADS: Final = {
     "root.innerHTML = `<a download href='${at}'>x</a>`; root.firstChild.click();",
     "of_a_frame": "const d = element('iframe', {}).contentDocument; const a = d.createElement('a'); "
     "a.href = at; a.download = 'x'; d.body.append(a); a.click();",
-    "by_alt": "element('a', {href: at}).dispatchEvent("
-    "new MouseEvent('click', {altKey: true, bubbles: true, cancelable: true}));",
 }
 Leave = Literal["stay", "navigate", "close_page", "close_context"]
 
