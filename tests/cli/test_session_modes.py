@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from tests.cli.calls import Call
 
 MODES = ("state", "profile", "attach")
+# Both walk to the dispute as the others do; a human may click in the window of ``teach``.
+LOOKS = ("doctor", "teach")
 NEVER = 4102444800.0  # a persistent cookie, which a profile keeps
 CALM = {"hydration_ms": 0, "animations": False, "telemetry": False, "recommendations": 0}
 TAUGHT = "Take the claim back for good"
@@ -120,10 +122,13 @@ def walks() -> list[Any]:
         pytest.param(
             command,
             mode,
-            marks=[] if command == "cancel" or number % len(MODES) == at else pytest.mark.torture,
+            marks=[]
+            if command in {"cancel", "teach"} or number % len(MODES) == at
+            else pytest.mark.torture,
         )
-        for number, command in enumerate(WALKS)
+        for number, command in enumerate((*WALKS, *LOOKS))
         for at, mode in enumerate(MODES)
+        if command != "teach" or mode == "attach"  # else it needs a display
     ]
 
 
@@ -182,6 +187,8 @@ def own_words(command: str, site: MimicSite, folder: Path) -> list[str]:
         "list": ["--every-order"],
         "session": [],
         "capture": [order, str(folder / "captured")],
+        "doctor": [order, "--item", "2"],
+        "teach": [order, "--item", "2"],
     }
     return own[command]
 
@@ -199,6 +206,13 @@ def check_document(command: str, document: dict[str, Any], site: MimicSite) -> N
         assert document["signed_in"] is True
     elif command == "capture":
         assert document["pages"]
+    elif command in LOOKS:
+        pages = document.get("pages", [document])
+        states = {each["state"] for page in pages for each in page["landmarks"]}
+        assert states <= {"known", "not_shown"}
+        asked = [each for each in site.ledger.entries if ids[1] in str(each)]
+        assert asked
+        assert not [each for each in site.ledger.entries if ids[0] in str(each)]
     else:
         assert document["verdict"] in {"allow", "warn"}
 

@@ -1,14 +1,27 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.walk.album import (
+    AFTERWARDS,
+    CONTROL,
+    DIALOG,
+    DISPUTE,
+    MY_ORDERS,
+    ORDER_DETAILS,
+)
 from tests.conftest import disputed_order
 
 if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
+
+
+DETAILS = "/p/order/detail.html?orderId="
 
 
 @pytest.mark.parametrize(
@@ -22,7 +35,14 @@ if TYPE_CHECKING:
 def test_each_cancellable_status_is_cancelled_with_one_write(
     mimic: Mimic, tool: Tool, status: str
 ) -> None:
-    """GIVEN a cancellable dispute WHEN cancelled THEN one write, the right one (F1, F3)."""
+    """GIVEN a cancellable dispute WHEN cancelled THEN one write, the right one (F1, F3).
+
+    Its receipt has a picture of every page; one that cannot be written changes nothing.
+    """
+    unwritable = status == "seller_responded"
+    if unwritable:
+        tool.state_dir.mkdir(mode=0o700)
+        (tool.state_dir / "receipts").write_text("no folder")
     site = mimic("quick", dispute={"status": status, "proposals": []})
     order = disputed_order(site)
     dispute = site.state.dispute()
@@ -35,6 +55,16 @@ def test_each_cancellable_status_is_cancelled_with_one_write(
     assert ran.json["plan"]["reverse_line_id"] == dispute.id
     assert ran.json["stopped_at"] == "finished"
     assert ran.json["refile_by"]
+    if unwritable:
+        assert ran.json["receipt"] is None
+        assert "cannot write the receipt" in ran.json["receipt_problem"]
+        assert "\n" not in ran.json["receipt_problem"]
+    else:
+        told = json.loads((Path(ran.json["receipt"]) / "receipt.json").read_text("utf-8"))
+        shown = [each["step"] for each in told["pictures"] if each["step"] != CONTROL]
+        assert shown == [MY_ORDERS, ORDER_DETAILS, DISPUTE, DIALOG, AFTERWARDS]
+        assert (told["sent"], told["sent_by"]) == ("one request was sent", "the browser itself")
+        assert (told["site"], told["order_address"]) == ("mimic", f"{site.url}{DETAILS}{order}")
 
 
 # Pages that differ up to the button, and requests and dialogs that differ behind it.
