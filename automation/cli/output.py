@@ -6,6 +6,7 @@ import json
 import math
 import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.cli.hints import with_command
@@ -55,7 +56,16 @@ def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
     if error.hint and not error.brief:
         echo(f"  next: {clean_text(error.hint, _LONGEST)}", err=True)
     if error.evidence:
-        echo(f"  see: {clean_text(error.evidence, _LONGEST)}", err=True)
+        echo(f"  {_kind_of(error.evidence)}: {clean_text(error.evidence, _LONGEST)}", err=True)
+
+
+def _kind_of(evidence: str) -> str:
+    """How to call it: a file of this machine, or the path of the page where it happened."""
+    try:
+        is_page = evidence.startswith("/") and not Path(evidence).exists()
+    except (OSError, ValueError):  # no name that a file can have
+        is_page = True
+    return "page" if is_page else "see"
 
 
 def _claim_before_a_run(error: ToolError, words: list[str]) -> str:

@@ -15,10 +15,11 @@ from automation.aliexpress import run as flow_run
 from automation.aliexpress.found import Confirmed, End
 from automation.aliexpress.targets import order_target
 from automation.cli.main import run
+from automation.cli.output import emit_error
 from automation.engine.journal import Journal
 from automation.engine.outcome import Outcome
 from automation.engine.sent import Sent
-from automation.errors import ExitCode
+from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.fault_log import fault_text
 from tests.conftest import GOOD_REASON, disputed_order
 
@@ -238,3 +239,17 @@ def test_words_of_the_interpreter_stay_and_values_in_them_go() -> None:
     assert "'NoneType' object has no attribute 'page'" in text
     assert ORDER not in text
     assert "@" not in text
+
+
+@pytest.mark.parametrize("evidence", ["/login", "/" + "x" * 5000, "/a\0b"])
+def test_where_it_happened_is_a_page_or_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, evidence: str
+) -> None:
+    """GIVEN the path of a page THEN it is called one; a file that is there is one to see."""
+    for place in (evidence, str(tmp_path)):
+        error = ToolError("stopped", code=ErrorCode.SIGNED_OUT, evidence=place)
+        emit_error(error, ["list"], as_json=False)
+
+    page, file = [line for line in capsys.readouterr().err.splitlines() if line[0] == " "]
+    assert page.startswith("  page: /")
+    assert file == f"  see: {tmp_path}"
