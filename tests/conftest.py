@@ -33,6 +33,13 @@ settings.register_profile("torture", deadline=None, max_examples=400)
 settings.load_profile(os.environ.get("EXAMPLES", "suite"))
 
 GOOD_REASON = ("--because", "package-arrived", "--received", "--checked")
+# Pages without what costs time and is not the subject of a test; the scenario "quick" has the same.
+CALM: dict[str, Any] = {
+    "hydration_ms": 0,
+    "animations": False,
+    "telemetry": False,
+    "recommendations": 0,
+}
 STEP_SECONDS = "15"
 QUESTION = "type the group before the last one"
 """Words of the prompt for consent; it wants ``order[-8:-4]``."""

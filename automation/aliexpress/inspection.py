@@ -61,12 +61,17 @@ class PageChecked:
 
 @dataclass
 class Inspection:
-    """What the pages show; filled during the walk, so that every way out can report it."""
+    """What the pages show; filled during the walk, so that every way out can report it.
+
+    Args:
+        others: how many more ways to a dispute the order has, besides the one that was followed.
+    """
 
     pages: list[PageChecked] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     choices: tuple[str, ...] = ()
     negotiable: tuple[str, ...] = ()
+    others: int = 0
 
     @property
     def missing(self) -> list[Finding]:
@@ -91,12 +96,12 @@ async def inspect(request: Request, run: Run, inspection: Inspection) -> None:
 
     async def work(walk: Walk) -> None:
         inspection.pages.clear()  # after a hand-over, all is read again
-        inspector = _Inspector(Visit(walk, request.order_id), inspection)
+        inspector = _Inspector(Visit(walk, request.order_id, request.item), inspection)
         await inspector.visit.my_orders()
         await inspector.check(PageName.ORDERS)
         await inspector.visit.order_details()
         await inspector.check(PageName.DETAILS)
-        if await inspector.visit.dispute():
+        if await inspector.visit.dispute(inspector.takes_first):
             await inspector.check(PageName.DISPUTE)
         else:
             inspector.not_reached(PageName.DISPUTE)
@@ -123,6 +128,11 @@ class _Inspector:
         checked = PageChecked(page, findings, passed, held_back, seen.words.lang)
         self.inspection.pages.append(checked)
         self._note_lines(seen, checked)
+
+    async def takes_first(self, disputes: tuple[str, ...]) -> int | None:
+        """Look at the first of several, and say so."""
+        self.inspection.others = len(disputes) - 1
+        return None
 
     def not_reached(self, page: PageName) -> None:
         findings = tuple(

@@ -38,6 +38,7 @@ class By(StrEnum):
 
     HOOK = "hook"
     WORDS = "words"
+    ROW = "row"
     MEANING = "meaning"
 
 
@@ -73,6 +74,8 @@ class Landmark:
         widest: take the widest element around the click that fits.
         needed: a cancel cannot do without it.
         without: what a cancel does without it, if it is not needed.
+        within: the hook of the part that it is inside of.
+        question: what a human has to say of the row that they clicked.
     """
 
     page: PageName
@@ -85,6 +88,17 @@ class Landmark:
     widest: bool = False
     needed: bool = True
     without: str = ""
+    within: str = ""
+    question: str = ""
+
+    @property
+    def is_optional(self) -> bool:
+        """True if a human may show it although a cancel can do without it."""
+        return not self.needed and bool(self.ask)
+
+    def is_same(self, other: Landmark) -> bool:
+        """Whether both are the same part of the same page."""
+        return (self.page, self.name) == (other.page, other.name)
 
     def matched(self, seen: Seen) -> tuple[str, ...]:
         """The selectors of its hooks that match on the page."""
@@ -221,12 +235,15 @@ LANDMARKS: Final = (
         ask="Click the box, button or link that opens your running dispute.",
     ),
     Landmark(
-        PageName.DETAILS, "the title of an item", By.HOOK, "order_line", _item,
+        PageName.DETAILS, "the title of an item", By.HOOK, "line_title", _item,
+        ask="Click the title of the item that your dispute is about.", within="order_line",
         hooks=("order_line", "line_title"), needed=False,
         without="the plan does not name the item",
     ),
     Landmark(
-        PageName.DETAILS, "the end of your protection", By.WORDS, "protection", _deadline,
+        PageName.DETAILS, "the end of your protection", By.ROW, "protection", _deadline,
+        ask="Click the line that says until which date your order is protected.",
+        question="Does it say when your buyer protection ends, and not when something arrives?",
         needed=False, without="say it with --protection-ends if you know it",
     ),
     Landmark(
@@ -242,7 +259,9 @@ LANDMARKS: Final = (
         ask="Click the button or link that withdraws your dispute. It is not pressed.",
     ),
     Landmark(
-        PageName.DISPUTE, "the amount of your claim", By.WORDS, "claim_amount", _amount,
+        PageName.DISPUTE, "the amount of your claim", By.ROW, "claim_amount", _amount,
+        ask="Click the line that says how much money you asked for.",
+        question="Is this the amount that you asked for, and not an offer of the seller?",
         needed=False, without="the plan does not name the amount",
     ),
 )  # fmt: skip

@@ -49,6 +49,16 @@ _OF_A_VERIFY = (
 )  # fmt: skip
 _OF_A_LOGIN = ("site", "gateway", "profile", "browser", "state_dir")
 _LONGEST_COMMAND = 300
+# What can be taught. A dialog is not among them: one that asks something else is never for teaching.
+_UNKNOWN_PARTS = frozenset(
+    {
+        ErrorCode.DISPUTE_NOT_REACHED,
+        ErrorCode.LANGUAGE_UNKNOWN,
+        ErrorCode.NO_SINGLE_TARGET,
+        ErrorCode.PAGE_NOT_RECOGNISED,
+        ErrorCode.WORDS_UNVERIFIED,
+    }
+)
 _SPELLED = {"words": "--site-data", "allowed_reads": "--allow-read"}
 
 
@@ -168,8 +178,7 @@ def dry_run_command(order: str) -> str:
 
 def teach_command(order: str) -> str:
     """The call that shows the tool a page's words, in the browser of this one."""
-    options = tuple(each for each in _OF_A_VERIFY if each != "item")
-    shown = _command("teach", options, order)
+    shown = _command("teach", _OF_A_VERIFY, order)
     return shown if "--attach" in shown else f"{shown} --headed"
 
 
@@ -218,6 +227,19 @@ def _what_the_human_runs(error: ToolError) -> str:
     return f"{told}, and solve it in the window"
 
 
+def _with_ways_to_teach(error: ToolError) -> str:
+    """The hint for a page with unknown parts, with the commands that name and teach them."""
+    given = click.get_current_context(silent=True)
+    if given is None or error.code not in _UNKNOWN_PARTS or given.info_name in {"doctor", "teach"}:
+        return error.hint
+    order = str(given.params.get("order") or "ORDER")
+    ways = (
+        f"see what is unknown with '{_command('doctor', _OF_A_VERIFY, order)}', and show it with "
+        f"'{teach_command(order)}'"
+    )
+    return f"{error.hint}; or {ways}" if error.hint else ways
+
+
 @contextlib.contextmanager
 def answering(
     document: Callable[[ToolError], Mapping[str, object]],
@@ -242,7 +264,7 @@ def answering(
         problem = internal_error(fault, state_dir, fault_code())
     else:
         return
-    problem.hint = _what_the_human_runs(problem) or problem.hint
+    problem.hint = _what_the_human_runs(problem) or _with_ways_to_teach(problem)
     problem.document = dict(document(problem))
     raise problem
 

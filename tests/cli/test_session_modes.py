@@ -16,6 +16,7 @@ from automation.engine.human import HumanWatch
 from automation.engine.journal import Journal
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from tests.cli.calls import SAYS, WALKS
+from tests.conftest import CALM
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from tests.cli.calls import Call
 
 MODES = ("state", "profile", "attach")
+# Both walk to the dispute as the others do; a human may click in the window of ``teach``.
+LOOKS = ("doctor", "teach")
 NEVER = 4102444800.0  # a persistent cookie, which a profile keeps
-CALM = {"hydration_ms": 0, "animations": False, "telemetry": False, "recommendations": 0}
 TAUGHT = "Take the claim back for good"
 
 
@@ -115,16 +117,27 @@ def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
 
 
 def walks() -> list[Any]:
-    """Every command in every mode: the suite runs each once, and a cancel in all of them."""
+    """Every command in every mode: the suite runs each once, and a cancel in two modes.
+
+    The third, a state folder, is the mode of nearly every other test.
+    """
     return [
         pytest.param(
             command,
             mode,
-            marks=[] if command == "cancel" or number % len(MODES) == at else pytest.mark.torture,
+            marks=[] if is_in_suite(number, command, at) else pytest.mark.torture,
         )
-        for number, command in enumerate(WALKS)
+        for number, command in enumerate((*WALKS, *LOOKS))
         for at, mode in enumerate(MODES)
+        if command != "teach" or mode == "attach"  # else it needs a display
     ]
+
+
+def is_in_suite(number: int, command: str, at: int) -> bool:
+    """Whether the suite runs this command in the mode at this place of the table."""
+    if command == "cancel":
+        return MODES[at] != "state"
+    return command == "teach" or number % len(MODES) == at
 
 
 @pytest.mark.parametrize(("command", "session"), walks(), indirect=["session"])
@@ -182,6 +195,8 @@ def own_words(command: str, site: MimicSite, folder: Path) -> list[str]:
         "list": ["--every-order"],
         "session": [],
         "capture": [order, str(folder / "captured")],
+        "doctor": [order, "--item", "2"],
+        "teach": [order, "--item", "2"],
     }
     return own[command]
 
@@ -199,6 +214,13 @@ def check_document(command: str, document: dict[str, Any], site: MimicSite) -> N
         assert document["signed_in"] is True
     elif command == "capture":
         assert document["pages"]
+    elif command in LOOKS:
+        pages = document.get("pages", [document])
+        states = {each["state"] for page in pages for each in page["landmarks"]}
+        assert states <= {"known", "not_shown"}
+        asked = [each for each in site.ledger.entries if ids[1] in str(each)]
+        assert asked
+        assert not [each for each in site.ledger.entries if ids[0] in str(each)]
     else:
         assert document["verdict"] in {"allow", "warn"}
 

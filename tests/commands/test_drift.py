@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ import pytest
 
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.picture import take_redacted_picture
+from automation.aliexpress.walk.album import MY_ORDERS, ORDER_DETAILS, STOPPED
 from tests.cli.commands.test_capture import personal_data
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import CALM, GOOD_REASON, disputed_order
 from tests.engine.guard.campaign import Bench, launch
 
 if TYPE_CHECKING:
@@ -22,9 +24,17 @@ if TYPE_CHECKING:
 
 # Notes what takes the place of the body.
 _WATCH = """
-() => new MutationObserver(() => {
-  (window.seen ||= []).push(document.body.innerText, document.querySelector("input").value);
-}).observe(document.documentElement, { childList: true })
+() => {
+  const beside = document.createElement("div");
+  beside.textContent = "Dana beside";
+  document.documentElement.append(beside);
+  document.querySelector("textarea").value = "Dana typed";
+  const drawn = (css) => getComputedStyle(document.querySelector(css)).backgroundImage;
+  return new MutationObserver(() => {
+    const fields = [...document.body.querySelectorAll("input, textarea")].map((el) => el.value).join(" ");
+    (window.seen ||= []).push(document.documentElement.innerText, fields, drawn(".photo"));
+  }).observe(document.documentElement, { childList: true });
+}
 """
 QUICK = {"telemetry": False, "recommendations": 0, "cookie_bar": False, "hydration_ms": 0}
 
@@ -39,7 +49,7 @@ def bench() -> Iterator[Bench]:
 
 def test_a_dispute_page_in_other_markup_is_named_and_kept(mimic: Mimic, tool: Tool) -> None:
     """GIVEN other class names WHEN dry-run THEN exit 5, headings, page and picture; no write."""
-    site = mimic("drifted-dispute", hydration_ms=0)
+    site = mimic("drifted-dispute", **CALM)
 
     ran = tool.dry_run(disputed_order(site), site)
 
@@ -62,6 +72,15 @@ def test_a_dispute_page_in_other_markup_is_named_and_kept(mimic: Mimic, tool: To
     # Control: the page was there, with what tells a person where they are.
     assert "Waiting for the seller's response" in page
     assert (folder / "page.png").read_bytes().startswith(b"\x89PNG")
+    receipt = Path(ran.json["receipt"])
+    told = json.loads((receipt / "receipt.json").read_text("utf-8"))
+    assert (told["exit_code"], told["stop"]["evidence"]) == (5, str(folder))
+    assert [each["step"] for each in told["pictures"]] == [MY_ORDERS, ORDER_DETAILS, STOPPED]
+    assert [
+        each
+        for each in personal_data(site)
+        if each in (receipt / "receipt.html").read_text("utf-8")
+    ] == [disputed_order(site)]
     assert site.ledger.writes() == ()
 
 
@@ -93,7 +112,10 @@ def test_a_picture_shows_no_text_that_was_not_kept(bench: Bench) -> None:
     html = (
         "<style>.late::after{content:'Dana after'}</style><h1>Dana Quillfeather</h1>"
         "<p>US $21.40</p><input value='dana@example.org'><p class=late>17 Heron Lane</p>"
-        "<iframe srcdoc='Dana in a frame'></iframe>"
+        "<iframe srcdoc='Dana in a frame'></iframe><textarea></textarea><dana-card>x</dana-card>"
+        "<style>.photo{background:url(data:image/gif;base64,R0lGODlhAQABAAAAACw=);height:20px}</style>"
+        "<div class=photo></div><script>customElements.define('dana-card', class extends HTMLElement {"
+        " connectedCallback() { this.textContent = 'Dana again' } })</script>"
     )
     shown: list[str] = []
     pictures: list[bytes] = []
@@ -105,16 +127,17 @@ def test_a_picture_shows_no_text_that_was_not_kept(bench: Bench) -> None:
         shown.append((await take_snapshot(page)).html)
         await page.evaluate(_WATCH)
         pictures.append(await take_redacted_picture(page, {"US $21.40": "US $21.40"}))
-        shown.extend(await page.evaluate("window.seen.slice(0, 2)"))
+        shown.extend(await page.evaluate("window.seen.slice(0, 3)"))
         shown.append((await take_snapshot(page)).html)
         await browser.close()
 
     bench.run(work())
 
-    [picture], (before, on_picture, typed, after) = pictures, shown
+    [picture], (before, on_picture, typed, photo, after) = pictures, shown
     assert picture.startswith(b"\x89PNG")
     assert "US $21.40" in on_picture
     assert [word for word in ("Dana", "Quill", "Heron", "17", "frame") if word in on_picture] == []
-    assert typed == "xxxx@xxxxxxx.xxx"
+    assert typed == "xxxx@xxxxxxx.xxx xxxx xxxxx"
+    assert photo == "none"
     assert "Dana Quillfeather" in before
     assert before == after

@@ -33,6 +33,7 @@ from automation.aliexpress.pages import DisputeEntry, OrderCard, read_order, tak
 from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.site.addresses import is_dispute_page, is_order_details
 from automation.aliexpress.site.traffic import traffic_of
+from automation.aliexpress.walk.album import DISPUTE
 from automation.aliexpress.walk.held_reads import HeldRead, held_on
 from automation.aliexpress.walk.read_order import (
     Found,
@@ -44,7 +45,7 @@ from automation.aliexpress.walk.response_names import Responses, another_in, ord
 from automation.aliexpress.walk.tab import Deadline
 from automation.engine.guard.payload import declared_api
 from automation.engine.human import HumanWatch, Words
-from automation.engine.session.picker import pick
+from automation.engine.session.picker import Bar, pick
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 from rules import DisputeStatus
@@ -180,7 +181,9 @@ class Guide:
         self._asked.add(_STATUS_LINE.key)
         ask = "Click the line that says how your dispute stands."
         self.escort.say(f"The page of your dispute is not known. {ask} Esc leaves it out.")
-        bar = f"dispute-guard: {ask} The page does not get your click. Esc leaves it out."
+        bar = Bar(
+            ask, "dispute-guard does not pass your click on to the page. To skip this, press Esc."
+        )
         page = self.walk.page
         await page.bring_to_front()
         with self.walk.progress.waiting_for_human():
@@ -254,6 +257,7 @@ class Guide:
             walk.session.guard.follow(page)
             walk.page = page
             dispute = await self._dispute(came_from)
+            await walk.picture(DISPUTE)
             running.note = f"opened by hand, {dispute.status_words or 'no status shown'}"
         found = Found(DisputeEntry("link", "", href=dispute.address), 1, dispute)
         if self.item not in (None, "1", *found.names):

@@ -15,7 +15,7 @@ from automation.aliexpress.cancel.learned import Taught, laid_over, meaning
 from automation.aliexpress.cancel.notice import asking_at_terminal
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import squeezed, text_of
-from automation.engine.session.picker import pick
+from automation.engine.session.picker import Bar, pick
 from automation.errors import ToolError
 from rules import DisputeStatus
 
@@ -83,7 +83,10 @@ async def _meaning_of(walk: Walk, dispute: DisputePage, escort: Escort) -> str:
         async with asking_at_terminal(walk.page.context):
             return await escort.questions.meaning_of(dispute.status_words, walk.site.statuses)
     escort.say(f"The page shows a status that is not known. {_ASK} Esc if it does not say so.")
-    bar = f"dispute-guard: {_ASK} Press Esc if it does not say so."
+    bar = Bar(
+        _ASK,
+        "dispute-guard does not pass your click on to the page. Press Esc if it does not say so.",
+    )
     around = await pick(walk.page, bar, _SECONDS)
     if not around:
         return ""

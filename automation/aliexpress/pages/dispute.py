@@ -23,6 +23,7 @@ from automation.aliexpress.pages.statuses import read_status
 from automation.aliexpress.pages.texts import edits_used_in
 from automation.aliexpress.site import DisputeIds, Hooks, LabelKind, WordPack
 from automation.aliexpress.site.addresses import (
+    REVERSE_LINE_STEP,
     dispute_ids_in,
     has_legacy_name_only,
     numbers_in,
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _LABEL_LIMIT = 60
-# A reverse line id is its reverse order's id and this (site facts, section 9).
-_REVERSE_LINE_STEP = 100_000
 
 
 @dataclass(frozen=True)
@@ -216,7 +215,7 @@ def _other_disputes(address: str, rows: list[IdRow], words: WordPack) -> tuple[s
     label = WordList(words.dispute_id)
     known = numbers_in(address)
     if own.isdecimal():
-        known |= {str(int(own) - _REVERSE_LINE_STEP)}
+        known |= {str(int(own) - REVERSE_LINE_STEP)}
     named = [row.number for row in rows if row.is_called(label) and row.number not in known]
     return tuple(dict.fromkeys(named))
 

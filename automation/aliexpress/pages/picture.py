@@ -24,11 +24,20 @@ _SHOW: Final = """
   const copy = original.cloneNode(true);
   for (const el of copy.querySelectorAll("script, template, noscript, iframe, object, embed, canvas, video, audio"))
     el.remove();
-  for (const el of copy.querySelectorAll("img, svg, picture")) el.style.visibility = "hidden";
+  for (const el of copy.querySelectorAll("img, svg, picture, input[type=image]")) el.style.visibility = "hidden";
+  // A custom element would write its own words again, and so would a shadow root that was cloned.
   for (const el of copy.querySelectorAll("*")) {
+    if (!el.localName.includes("-") && !el.hasAttribute("is") && !el.shadowRoot) continue;
+    const plain = document.createElement("div");
+    plain.className = el.className;
+    plain.append(...el.childNodes);
+    el.replaceWith(plain);
+  }
+  for (const el of copy.querySelectorAll("*")) {
+    // What was typed is no attribute, and a clone has it.
+    if (el.matches("input, textarea") && el.type !== "file") el.value = masked(el.value);
     for (const name of ["value", "placeholder", "alt", "title", "label"])
       if (el.hasAttribute(name)) el.setAttribute(name, masked(el.getAttribute(name)));
-    if (el.style.backgroundImage) el.style.backgroundImage = "none";
   }
   const walker = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -36,8 +45,10 @@ _SHOW: Final = """
     if (node.parentElement && node.parentElement.tagName !== "STYLE") node.data = cleaned(node.data);
   }
   const style = document.createElement("style");
-  style.textContent = "*::before, *::after { content: none !important; }" +
-    " * { animation: none !important; transition: none !important; }";
+  style.textContent = "*::before, *::after, *::marker { content: none !important; }" +
+    " * { animation: none !important; transition: none !important; background-image: none !important;" +
+    " border-image: none !important; list-style: none !important; content: normal !important; }" +
+    " html > :not(head, body) { display: none !important; }";
   copy.append(style);
   window.__copied = original;
   original.replaceWith(copy);

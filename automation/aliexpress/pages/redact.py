@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from automation.aliexpress.pages.amounts import amount_spans
 from automation.aliexpress.pages.dates import date_spans
 from automation.aliexpress.pages.private_parts import contact_blocks, words_of
 from automation.aliexpress.pages.snapshot import LONG_NUMBER, ancestors, text_of
-from automation.aliexpress.site.addresses import is_dispute_page
+from automation.aliexpress.site.addresses import is_dispute_page, is_site_host
 from automation.aliexpress.site.words import WordList, fold
 
 if TYPE_CHECKING:
@@ -32,22 +32,78 @@ if TYPE_CHECKING:
     from automation.aliexpress.pages.snapshot import Snapshot
     from automation.aliexpress.site import Hooks, SiteMap, WordPack
 
-_STRUCTURE = ("class", "id", "data-pl", "role", "type")
+_NAMES = ("class", "data-pl")
+_IDS = ("id",)
+_KINDS = {
+    "role": frozenset((
+    "alert", "alertdialog", "article", "banner", "button", "cell", "checkbox", "columnheader", "combobox",
+    "complementary", "contentinfo", "dialog", "feed", "figure", "form", "grid", "gridcell", "group",
+    "heading", "img", "link", "list", "listbox", "listitem", "log", "main", "menu", "menubar", "menuitem",
+    "navigation", "none", "note", "option", "presentation", "progressbar", "radio", "radiogroup", "region",
+    "row", "rowgroup", "rowheader", "search", "status", "switch", "tab", "table", "tablist", "tabpanel",
+    "textbox", "timer", "toolbar", "tooltip", "tree",
+)),
+    "type": frozenset((
+    "button", "checkbox", "email", "number", "password", "radio", "reset", "search", "submit", "tel", "text",
+)),
+}  # fmt: skip
+_STRUCTURE = (*_NAMES, *_IDS, *_KINDS)
 _WORDS = ("title", "aria-label", "value")
 _FLAGS = ("disabled", "open", "aria-disabled", "data-dg-hidden", "data-dg-press")
 _ADDRESSES = ("href", "src")
 _VOID = frozenset(("br", "hr", "img", "input", "source", "track", "wbr", "col", "area"))
-_TAG = re.compile(r"[a-z][a-z0-9-]{0,30}")
+_TAG = re.compile(r"h[1-6]|[a-z]+(?:-[a-z]+)*")
 _NAME = re.compile(r"[A-Za-z_.-]{1,40}")
 _PART = re.compile(r"[^\W_]+")
 # A word with its marks: everything but white space and the punctuation of ASCII.
 _TOKEN = re.compile(r"[^\s!-/:-@\[-`{-~]+")
 _LONG_NUMBER = re.compile(r"\d{4,}")
-# Mixed letters and digits: a key or token; the hash of a CSS module is shorter.
-_KEY = re.compile(r"(?=(?:[^\W\d_]*\d){2})[^\W_]{16,}")
+# A key or token: letters among digits (the hash of a CSS module is shorter), or capitals among
+# small letters, as no name is written.
+_KEY = re.compile(
+    r"(?=\w{8})(?=(?:[^\W\d_]*\d){2}).*[^\W\d_].*|(?:[a-z]*[A-Z]){5,}[a-z]+[A-Za-z]*|eyJ\w+|\w{31,}"
+)
+_MOST_DIGITS = re.compile(r"\d{9,}")
+_GROUP_BEFORE = re.compile(r"\d[ -]?$")
 _HEADINGS = "h1, h2, h3, h4, h5, h6, [role='heading'], legend, th, dt"
 _UNSPACED = re.compile(r"\S+")
 _OWN_PATH = re.compile(r"/(p|issue|h5)/", re.IGNORECASE)
+# Words of the site's own paths (site facts, section 1), and plain ones that may stand beside them.
+_PATH_WORDS = frozenset(
+    (
+        "p",
+        "h5",
+        "issue",
+        "fastissue",
+        "order",
+        "orders",
+        "index",
+        "detail",
+        "details",
+        "list",
+        "html",
+        "htm",
+        "refund",
+        "dispute",
+        "disputes",
+        "reverse",
+        "pages",
+        "page",
+        "account",
+        "login",
+        "ug",
+        "info",
+        "apply",
+        "application",
+        "result",
+        "progress",
+        "return",
+        "case",
+        "view",
+        "home",
+        "main",
+    )
+)
 _STATUS_HOOKS = (
     "dispute_status",
     "dispute_steps",
@@ -180,7 +236,8 @@ class Redactor:
 
     def _figures(self, text: str, words: WordPack | None, other: Callable[[str], str]) -> str:
         """Keep dates and amounts, replace numbers of orders, and give the rest to ``other``."""
-        spans = [*date_spans(text, words or self.site.pack("en")), *amount_spans(text)]
+        amounts = [span for span in amount_spans(text) if _is_money(text, span)]
+        spans = [*date_spans(text, words or self.site.pack("en")), *amounts]
         kept = {
             span: text[slice(*span)] for span in spans if not LONG_NUMBER.search(text[slice(*span)])
         }
@@ -204,6 +261,11 @@ class Redactor:
 
         return _PART.sub(one, value)
 
+    def identity(self, value: str) -> str:
+        """An id: only words of the hooks; others may name somebody."""
+        known = self.private.structure
+        return _PART.sub(lambda m: m[0] if fold(m[0]) in known else mask(m[0]), value)
+
     def address(self, value: str) -> str:
         """An address with its path, if it is the site's own, and the names in its query."""
         try:
@@ -212,9 +274,9 @@ class Redactor:
             return mask(value)
         if parts.scheme not in {"", "http", "https"}:
             return f"{self.structure(parts.scheme)}:{mask(parts.path)}"
-        host = f"{parts.scheme}://{self.structure(parts.netloc)}" if parts.netloc else ""
+        host = f"{parts.scheme}://{_host(parts)}" if parts.netloc else ""
         own = _OWN_PATH.match(parts.path)
-        path = self.structure(parts.path) if own else mask(parts.path)
+        path = _PART.sub(_path_word, parts.path) if own else mask(parts.path)
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         query = "&".join(f"{self._name(name)}={self._value(value)}" for name, value in pairs)
         return host + path + (f"?{query}" if query else "")
@@ -239,6 +301,7 @@ class Redactor:
             if counts and len(token) == 1 and token.isdecimal():
                 return token  # how many edits are left
             secret = any(part in self.private.words or _has_digit(part) for part in parts)
+            secret = secret or any(_KEY.fullmatch(part) for part in _PART.findall(token))
             unknown = known_only and not self.private.vocabulary.issuperset(parts)
             return mask(token) if secret or unknown else token
 
@@ -304,8 +367,7 @@ class _Writer:
                 continue
             value = attributes[name] or ""
             if name in _STRUCTURE:
-                odd = "@" in value or (name == "id" and len(value.split()) > 1)
-                value = mask(value) if odd else self._redactor.structure(value)
+                value = self._structure(name, value)
             elif name in _ADDRESSES:
                 value = self._redactor.address(value)
             elif name in _WORDS:
@@ -314,6 +376,13 @@ class _Writer:
                 value = value if value in {"true", "false"} else ""
             written.append(f' {name}="{escape(value)}"')
         return f"<{node.tag}{''.join(written)}>"
+
+    def _structure(self, name: str, value: str) -> str:
+        if name in _KINDS:
+            return value if value in _KINDS[name] else mask(value)
+        if "@" in value or "%" in value:
+            return mask(value)
+        return self._redactor.identity(value) if name in _IDS else self._redactor.structure(value)
 
     def _keep(self, node: LexborNode) -> Keep:
         """How much of a text to keep; the strictest part around it decides."""
@@ -327,6 +396,31 @@ class _Writer:
         if around & self._labels:
             return Keep.WORDS
         return Keep.KNOWN_LABELS if around & self._messages else Keep.KNOWN_WORDS
+
+
+def _is_money(text: str, span: tuple[int, int]) -> bool:
+    """False for a number that is too long, or the end of one written in groups."""
+    start, end = span
+    return not (_MOST_DIGITS.search(text[start:end]) or _GROUP_BEFORE.search(text[:start]))
+
+
+def _host(parts: SplitResult) -> str:
+    """The host, if it is the site's or this machine; never who signs in to it."""
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return mask(parts.netloc)
+    own = is_site_host(host) or host in {"127.0.0.1", "localhost"}
+    shown = _PART.sub(_host_word, host) if own else mask(host)
+    return f"{shown}:{port}" if own and port else shown
+
+
+def _host_word(word: re.Match[str]) -> str:
+    return mask(word[0]) if _KEY.fullmatch(word[0]) else word[0]
+
+
+def _path_word(word: re.Match[str]) -> str:
+    return word[0] if word[0].casefold() in _PATH_WORDS else mask(word[0])
 
 
 def _has_digit(text: str) -> bool:

@@ -21,6 +21,8 @@ _CAPTCHA = re.compile(r"_____tmd_____|/punish|x5secdata=", re.IGNORECASE)
 _DISPUTE_PATH = re.compile(r"/p/reverse-pages/|/issue/", re.IGNORECASE)
 _DETAILS_PATH = re.compile(r"/p/order/detail", re.IGNORECASE)
 _MOST_FIELDS = 1000
+# A reverse line id is its reverse order's id and this (site facts, section 9).
+REVERSE_LINE_STEP = 100_000
 
 
 def split_address(address: str) -> SplitResult:
@@ -232,6 +234,18 @@ def numbers_in(address: str) -> frozenset[str]:
     """Every value in the query of an address that could be an id (15 to 19 digits)."""
     values = (value for values in _query_of(address).values() for value in values)
     return frozenset(value for value in values if _ORDER_ID.fullmatch(value))
+
+
+def ids_of_page(address: str, order_id: str | None = None) -> frozenset[str]:
+    """The ids that a page is about: those in its address, and those that they stand for.
+
+    Args:
+        order_id: the order of the walk; a dispute's page may not name it.
+    """
+    named = numbers_in(address)
+    line = dispute_ids_in(address).reverse_line_id or ""
+    order = {str(int(line) - REVERSE_LINE_STEP)} if line in named else set()
+    return named | order | ({order_id} if order_id else set())
 
 
 def dispute_ids_in(address: str) -> DisputeIds:

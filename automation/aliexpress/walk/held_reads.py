@@ -36,18 +36,37 @@ class HeldRead:
     names_target: bool = False
 
     @property
+    def last_part(self) -> str:
+        """The end of its name, which tells it from the others."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def says(self) -> str:
+        """What it says, beside what every call says."""
+        keys = ", ".join(key for key in self.keys if key not in _ENVELOPE)
+        return f"it says {keys}" if keys else "it says nothing more"
+
+    @property
     def why(self) -> str:
         """Why it is thought to only read."""
-        keys = ", ".join(key for key in self.keys if key not in _ENVELOPE)
-        says = f"it says {keys}" if keys else "it says nothing more"
         none = "" if self.names_target else " or names an order"
-        return f"It seems to only read: its name asks, {says}, and nothing in it orders a change{none}."
+        return f"It seems to only read: its name asks, {self.says}, and nothing in it orders a change{none}."
 
 
 def held_on(address: str, refused: Iterable[RequestRecord]) -> tuple[RequestRecord, ...]:
     """The refused requests of the page at an address, and those whose page is not known."""
     path = redacted(split_address(address).path)
     return tuple(each for each in refused if each.page in {"", path})
+
+
+def needed_on(found: GuardReport, address: str) -> tuple[HeldRead, ...]:
+    """The held-back calls of a page that it may need, and that a person can decide about."""
+    held = {
+        each.what: HeldRead(each.what, each.page, each.keys, each.teachable)
+        for each in held_on(address, found.refused)
+        if each.negotiable or each.teachable
+    }
+    return tuple(held.values())[:MOST]
 
 
 AllowReads = Callable[[str, tuple[HeldRead, ...]], Awaitable[bool]]

@@ -197,7 +197,7 @@ async def _read_each(
     Raises:
         ToolError: one that should lead to a dispute failed, or none led anywhere for sure.
     """
-    entries, first = _worth_opening(order, item)
+    entries, first = worth_opening(order, item)
     found, doubts = list[Found](), list[ToolError | Error]()
     async for each in open_each(walk, order_id, entries, first):
         if isinstance(each, Found):
@@ -332,12 +332,12 @@ def _check_language(pack: WordPack, order: OrderPage) -> None:
     )
 
 
-def _worth_opening(order: OrderPage, item: str | None) -> tuple[tuple[DisputeEntry, ...], int]:
+def worth_opening(order: OrderPage, item: str | None) -> tuple[tuple[DisputeEntry, ...], int]:
     """The one entry that the item names, or all that must be opened to tell; the first's number."""
     number = item_number(item)
     if number is not None and _can_be_counted(order.entries):
         if not 0 < number <= len(order.entries):
-            raise _no_such_item(str(item))
+            raise no_such_item(str(item))
         return (order.entries[number - 1],), number
     named = [
         (position, entry)
@@ -373,7 +373,7 @@ def _chosen(found: Sequence[Found], item: str | None) -> Found | None:
         number = item_number(item)
         named = [each for each in found if each.number == number or item in each.names]
         if len(named) != 1:
-            raise _no_such_item(item, found)
+            raise no_such_item(item, found)
         return named[0]
     still_open = [
         each for each in found if each.page.status.is_cancellable or each.page.cancel_labels
@@ -383,7 +383,8 @@ def _chosen(found: Sequence[Found], item: str | None) -> Found | None:
     return next(iter(still_open or found), None)
 
 
-def _no_such_item(item: str, found: Sequence[Found] = ()) -> ToolError:
+def no_such_item(item: str, found: Sequence[Found] = ()) -> ToolError:
+    """The error for ``--item`` with a value that no dispute has."""
     there = "; ".join(
         f"{each.number}: line {each.names[0] or '?'}, dispute {each.names[1] or '?'}"
         for each in found

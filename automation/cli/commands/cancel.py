@@ -138,6 +138,7 @@ def command(
     from automation.cli.escort import offer_to_keep
     from automation.cli.main import tool_version
     from automation.cli.output import Progress, print_json
+    from automation.cli.permitted_call import offering_to_permit
     from automation.cli.render import show_dry_run, show_outcome
     from automation.cli.runs import make_request, tell_truth, verify_command
 
@@ -160,7 +161,9 @@ def command(
             order, browser, item=item, said=facts, say=progress.say, asks=output.for_people
         )
         request = _with_consent(request, consent, progress, output)
-        answer = run_cancel(request, run, tool_version())
+        asks = output.for_people and not consent.by_hand
+        with offering_to_permit(run, browser.words, asks=asks):
+            answer = run_cancel(request, run, tool_version())
         if output.as_json:
             print_json(answer.model_copy(update={"error": _error(answer, verify)}).as_json())
         elif consent.dry_run:

@@ -14,6 +14,7 @@ from automation.cli.options import (
     BrowserOptions,
     OutputOptions,
     browser_options,
+    item_option,
     order_argument,
     output_options,
     schema_option,
@@ -32,7 +33,17 @@ if TYPE_CHECKING:
 
 _HANG = 28
 _OF_PAGES = frozenset(
-    {"site", "gateway", "surface", "attach", "profile", "headed", "timeout", "allowed_reads"}
+    {
+        "site",
+        "gateway",
+        "surface",
+        "attach",
+        "profile",
+        "headed",
+        "timeout",
+        "allowed_reads",
+        "item",
+    }
 )
 
 
@@ -44,11 +55,16 @@ _OF_PAGES = frozenset(
     is_flag=True,
     help="Continue without a damaged journal. Check your disputes first.",
 )
+@item_option
 @browser_options
 @output_options
 @schema_option
 def command(
-    order: str | None, accept_lost_journal: bool, browser: BrowserOptions, output: OutputOptions
+    order: str | None,
+    accept_lost_journal: bool,
+    item: str | None,
+    browser: BrowserOptions,
+    output: OutputOptions,
 ) -> int:
     """Check browser, guard, folders and journal; with ORDER, check its pages too.
 
@@ -66,7 +82,7 @@ def command(
         return _check_setup(accept_lost_journal, browser, output)
     if accept_lost_journal:
         raise _usage("--accept-lost-journal and ORDER cannot be combined")
-    return _check_pages(order, browser, output)
+    return _check_pages(order, item, browser, output)
 
 
 def _refuse_options_of_pages() -> None:
@@ -138,7 +154,9 @@ def _show(check: Check, *, quiet: bool) -> None:
         echo(f"{'':<{_HANG}}next: {clean_text(check.todo, 300)}", hang=_HANG)
 
 
-def _check_pages(order: str, browser: BrowserOptions, output: OutputOptions) -> int:
+def _check_pages(
+    order: str, item: str | None, browser: BrowserOptions, output: OutputOptions
+) -> int:
     """Walk the pages of an order and say what is recognised.
 
     Raises:
@@ -156,7 +174,7 @@ def _check_pages(order: str, browser: BrowserOptions, output: OutputOptions) -> 
         answering(lambda _: _report(order, inspection, run).as_json(), browser.state_dir),
         progress.of(run),
     ):
-        request = make_request(order, browser, say=progress.say)
+        request = make_request(order, browser, item=item, say=progress.say)
         try:
             run_work(inspect(request, run, inspection), request, run)
         finally:
@@ -208,6 +226,8 @@ def _show_pages(inspection: Inspection, *, quiet: bool) -> None:
             _show_part(finding, quiet=quiet)
         if not quiet:
             _show_calls(page)
+    if inspection.others and not quiet:
+        echo(f"\nthe order has {inspection.others} more way(s) to a dispute: name one with --item")
     if inspection.lines and not quiet:
         echo("\nThese lines in your site data would help, once you complete them:")
         for line in inspection.lines:

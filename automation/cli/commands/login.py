@@ -185,7 +185,12 @@ def _let_them_sign_in(
     from automation.aliexpress.run import run_for_human
     from automation.cli.keyboard import forget_typed, typed_line
     from automation.engine.session.options import SessionOptions
-    from automation.engine.session.plain_window import check_made, still_open, wait_for_the_human
+    from automation.engine.session.plain_window import (
+        check_made,
+        how_to_close,
+        still_open,
+        wait_for_the_human,
+    )
 
     async def enter(seconds: float) -> bool:
         return bool(await typed_line(seconds))
@@ -194,9 +199,9 @@ def _let_them_sign_in(
     if asks:
         forget_typed()
     done = (
-        "press Enter here when you are signed in, or close the window"
+        f"press Enter here when you are signed in, or {how_to_close()}"
         if asks
-        else "close the window when you are signed in"
+        else f"{how_to_close()} when you are signed in"
     )
     progress.say(f"sign in using the window of {profile.browser}; {done}")
     session = SessionOptions(state_folder(window.state_dir), window.timeout, say=progress.say)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,27 +11,25 @@ from automation.cli.options import (
     BrowserOptions,
     OutputOptions,
     browser_options,
+    item_option,
     order_argument,
     output_options,
     schema_option,
     site_data_to_write,
 )
-from automation.cli.status_meanings import STATUS_MEANINGS
-from automation.cli.terminal import echo, is_terminal, style
+from automation.cli.shown_by_hand import SECONDS, AtTerminal
+from automation.cli.terminal import echo, is_terminal
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
+    from automation.aliexpress.lessons import Lessons
     from automation.aliexpress.reports import TeachReport
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.aliexpress.site.additions import Additions
-    from automation.aliexpress.teach import Lessons
     from automation.cli.output import Progress
-
-_SECONDS: Final = 180.0
 
 
 @click.command("teach")
@@ -48,25 +46,33 @@ _SECONDS: Final = 180.0
     is_flag=True,
     help="Press Cancel Request to see its dialog; nothing is confirmed or sent.",
 )
+@item_option
 @browser_options
 @output_options
 @schema_option
 def command(
-    order: str, save: bool, open_dialog: bool, browser: BrowserOptions, output: OutputOptions
+    order: str,
+    save: bool,
+    open_dialog: bool,
+    item: str | None,
+    browser: BrowserOptions,
+    output: OutputOptions,
 ) -> int:
     """Show dispute-guard, by clicking, what it does not know on the pages of ORDER.
 
     Walks from My Orders to the dispute in a browser window, reading only. Where a part is
     unknown, you click it in the page. The page never gets that click, and nothing is sent.
     What you showed is tried at once, and added to your site data after a typed yes.
+    If a page stays empty because a call of it was held back, you are asked about that call.
     Needs --headed or --attach.
 
     \b
     dispute-guard teach 8190000000000001 --headed
     """
+    from automation.aliexpress.lessons import Lessons
     from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
-    from automation.aliexpress.teach import Lessons, teach
+    from automation.aliexpress.teach import teach
     from automation.cli.output import Progress, print_json
     from automation.cli.runs import answering
 
@@ -77,8 +83,9 @@ def command(
         answering(lambda _: _report(order, lessons, kept, run).as_json(), browser.state_dir),
         progress.of(run),
     ):
-        request = _request(order, browser, progress)
-        human = _AtTerminal(opens=open_dialog)
+        request = _request(order, item, browser, progress)
+        path = site_data_to_write(browser.words)
+        human = AtTerminal(path, opens=open_dialog)
         stopped: ToolError | None = None
         try:
             run_work(teach(request, run, human, lessons), request, run)
@@ -88,8 +95,9 @@ def command(
             stopped = error
         # What was shown before a page stopped the walk is worth keeping too.
         if news := _news(request, lessons):
-            kept.path = _keep(news, site_data_to_write(browser.words), progress, save=save)
+            kept.path = _keep(news, path, progress, save=save)
             kept.declined = is_terminal() and not kept.path
+        kept.path = kept.path or (path if lessons.calls else None)
         if stopped:
             raise stopped
         code = ExitCode.DECLINED if kept.declined else ExitCode.OK
@@ -108,7 +116,7 @@ class _Kept:
     declined: bool = False
 
 
-def _request(order: str, browser: BrowserOptions, progress: Progress) -> Request:
+def _request(order: str, item: str | None, browser: BrowserOptions, progress: Progress) -> Request:
     """The request; a file of site data that does not exist yet is made at the end.
 
     Raises:
@@ -120,7 +128,7 @@ def _request(order: str, browser: BrowserOptions, progress: Progress) -> Request
 
     missing = browser.words is not None and not browser.words.exists()
     request = make_request(
-        order, replace(browser, words=None) if missing else browser, say=progress.say
+        order, replace(browser, words=None) if missing else browser, item=item, say=progress.say
     )
     if request.session.headless and not request.session.attach:
         raise ToolError(
@@ -160,66 +168,7 @@ def _yes(question: str) -> bool:
 
     forget_typed()
     echo(question, nl=False, err=True)
-    return read_line(_SECONDS).strip().casefold() == "yes"
-
-
-class _AtTerminal:
-    """The human: at a terminal they can be asked; elsewhere they only click."""
-
-    def __init__(self, *, opens: bool) -> None:
-        self._opens = opens
-
-    def tell(self, line: str) -> None:
-        """Say something, also with --json or --quiet: the human has to know what to click."""
-        echo(f"          {line}", err=True)
-
-    async def meaning_of(self, words: str, choices: Sequence[str]) -> str:
-        """Let the buyer choose a status by its number; anything else means: not known."""
-        if not is_terminal():
-            return ""
-        from automation.cli.keyboard import forget_typed, typed_line
-
-        forget_typed()
-        echo(f"\nThe status of your dispute is: {style(words, 'bold')}", err=True)
-        echo("What does it mean?", err=True)
-        for number, each in enumerate(choices, 1):
-            echo(f"  {number:>2}  {STATUS_MEANINGS.get(each, each)}", err=True)
-        echo("Choose only what you are sure of: a wrong choice can cost your money.", err=True)
-        echo("Type its number, or press Enter if you do not know: ", nl=False, err=True)
-        typed = (await typed_line(_SECONDS)).strip()
-        known = dict(enumerate(choices, 1))
-        return known.get(int(typed), "") if typed.isascii() and typed.isdecimal() else ""
-
-    async def agrees_on_question(self, question: str) -> bool:
-        """Whether the dialog asks only about this cancel; without a terminal nobody says so."""
-        if not is_terminal():
-            return False
-        from automation.cli.keyboard import forget_typed, typed_line
-
-        forget_typed()
-        echo(f"\nThe dialog asks: {style(question, 'bold')}", err=True)
-        echo(
-            "Type yes if it asks whether to cancel this request, and nothing else; press Enter if not, or if you "
-            "are not sure: ",
-            nl=False,
-            err=True,
-        )
-        return (await typed_line(_SECONDS)).strip().casefold() == "yes"
-
-    async def agrees_to_open_dialog(self, label: str) -> bool:
-        """Whether Cancel Request may be pressed to see its dialog."""
-        if self._opens or not is_terminal():
-            return self._opens
-        from automation.cli.keyboard import forget_typed, typed_line
-
-        forget_typed()
-        echo(
-            f"\nTo learn its dialog, '{label}' has to be pressed once. Nothing in the dialog is pressed, and no "
-            "request that changes something is let through. Type yes to see the dialog, or press Enter to leave it out: ",
-            nl=False,
-            err=True,
-        )
-        return (await typed_line(_SECONDS)).strip().casefold() == "yes"
+    return read_line(SECONDS).strip().casefold() == "yes"
 
 
 def _report(order: str, lessons: Lessons, kept: _Kept, run: Run) -> TeachReport:
@@ -237,7 +186,7 @@ def _report(order: str, lessons: Lessons, kept: _Kept, run: Run) -> TeachReport:
 
 
 def _show(lessons: Lessons, kept: _Kept, order: str, *, quiet: bool) -> None:
-    if not lessons.additions:
+    if not lessons.anything:
         echo("everything was recognised; there is nothing to teach")
         return
     echo(f"read again with what you showed: {lessons.again}")

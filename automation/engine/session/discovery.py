@@ -27,12 +27,16 @@ _PLACES = {
     "darwin": (
         "Google Chrome.app/Contents/MacOS/Google Chrome",
         "Chromium.app/Contents/MacOS/Chromium",
+        "Google Chrome Beta.app/Contents/MacOS/Google Chrome Beta",
         "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+        "Brave Browser.app/Contents/MacOS/Brave Browser",
     ),
     "win32": (
         r"Google\Chrome\Application\chrome.exe",
         r"Chromium\Application\chrome.exe",
+        r"Google\Chrome Beta\Application\chrome.exe",
         r"Microsoft\Edge\Application\msedge.exe",
+        r"BraveSoftware\Brave-Browser\Application\brave.exe",
     ),
 }
 
@@ -54,7 +58,8 @@ def _folders() -> tuple[Path, ...]:
     """The folders where this system installs programs."""
     if sys.platform == "darwin":
         return Path("/Applications"), Path.home() / "Applications"
-    names = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+    # A 32-bit Python is shown the folder of 32-bit programs as PROGRAMFILES.
+    names = ("PROGRAMFILES", "PROGRAMW6432", "PROGRAMFILES(X86)", "LOCALAPPDATA")
     return tuple(Path(os.environ[name]) for name in names if os.environ.get(name))
 
 
@@ -66,6 +71,7 @@ def check_browser(named: Path) -> Path:
     """
     if len(named.parts) == 1 and not named.exists() and (found := shutil.which(str(named))):
         return Path(found)
+    named = _inside_app(named)
     if named.is_file() and os.access(named, os.X_OK):
         return named
     if named.is_dir():
@@ -79,6 +85,12 @@ def check_browser(named: Path) -> Path:
         code=ErrorCode.NO_BROWSER,
         hint="give the program itself with --browser PATH, or omit --browser",
     )
+
+
+def _inside_app(named: Path) -> Path:
+    """The program of a Mac's app, which is a folder."""
+    program = named / "Contents" / "MacOS" / named.stem
+    return program if named.suffix == ".app" and program.is_file() else named
 
 
 def no_browser() -> ToolError:

@@ -35,6 +35,13 @@ _FOLDERS: Final = {
     "chromium": ("chromium", "Chromium", "Chromium"),
 }
 CHANNELS: Final = tuple(_FOLDERS)
+# On Linux, packages that keep their files apart, below the home folder.
+_SANDBOXED: Final = {
+    "chrome": (".var/app/com.google.Chrome/config/google-chrome",),
+    "chrome-dev": (".var/app/com.google.ChromeDev/config/google-chrome-unstable",),
+    "msedge": (".var/app/com.microsoft.Edge/config/microsoft-edge",),
+    "chromium": ("snap/chromium/common/chromium", ".var/app/org.chromium.Chromium/config/chromium"),
+}
 
 
 @dataclass(frozen=True)
@@ -101,9 +108,17 @@ def profile_folder(channel: str) -> Path:
     return (Path(config) if config else Path.home() / ".config") / linux
 
 
+def _port_file(channel: str) -> Path:
+    """Where the browser wrote its port: in its usual folder, or in that of a package."""
+    usual = profile_folder(channel) / _PORT_FILE
+    apart = _SANDBOXED.get(channel, ()) if sys.platform == "linux" else ()
+    packaged = (Path.home() / folder / _PORT_FILE for folder in apart)
+    return next((file for file in (usual, *packaged) if file.is_file()), usual)
+
+
 def _of_channel(channel: str) -> Endpoint:
     """Read the port and secret path that the browser wrote; they change at each start."""
-    file = profile_folder(channel) / _PORT_FILE
+    file = _port_file(channel)
     try:
         port, _, path = file.read_text("utf-8").strip().partition("\n")
     except FileNotFoundError:

@@ -111,11 +111,17 @@ def forget(record: Path) -> None:
 
 
 def _remove(record: Record | None) -> None:
-    """Remove a record and the temporary profile of its browser, the record last."""
+    """Remove a record and the temporary profile of its browser, the record last.
+
+    On Windows a browser that has just ended may still hold files. The record stays then, so
+    that a later run removes the rest.
+    """
     if record is None:
         return
     if folder := _profile_of(record):
         shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            return
     with contextlib.suppress(OSError):
         record.path.unlink()
 

@@ -24,25 +24,33 @@ if TYPE_CHECKING:
 _WORLD: Final = "dispute-guard picker"
 _BLUE: Final = {"r": 30, "g": 110, "b": 240, "a": 0.35}
 _LOOKS: Final = {"showInfo": False, "contentColor": _BLUE, "paddingColor": _BLUE}
-_DESCRIBE: Final = (
-    resources.files("automation.engine.session").joinpath("describe.js").read_text("utf-8")
-)
-# A bar that only shows words: it takes no click, and is gone before a page is read.
-_BAR: Final = """
-function show(words) {
-  const bar = document.createElement("div");
-  bar.style.cssText = "all: initial; position: fixed; inset: 0 0 auto 0; z-index: 2147483647; pointer-events: none;";
-  const inside = bar.attachShadow({ mode: "closed" });
-  const text = document.createElement("div");
-  text.style.cssText = "font: 600 16px/1.4 system-ui, sans-serif; color: #fff; background: #123a7a;" +
-    " padding: 10px 18px; box-shadow: 0 2px 10px rgba(0,0,0,.4); text-align: center;";
-  text.textContent = words;
-  inside.append(text);
-  document.documentElement.append(bar);
-  globalThis.bar = bar;
-}
-"""
+
+
+def _script(name: str) -> str:
+    return resources.files("automation.engine.session").joinpath(name).read_text("utf-8")
+
+
+_DESCRIBE: Final = _script("describe.js")
+_BAR: Final = _script("bar.js")
 _HIDE: Final = "function hide() { globalThis.bar?.remove(); }"
+_MARKS: Final = """el => [
+  el.localName, ...['class', 'id'].map((name) => (el.getAttribute(name) || '').slice(0, 300)),
+]"""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What a bar at the top of the page says; it takes no click, and the page cannot read it.
+
+    Args:
+        words: the one thing to do.
+        note: what else to know.
+        refused: why what was clicked before did not count.
+    """
+
+    words: str
+    note: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,24 +68,37 @@ class Element:
     numbers: tuple[str, ...]
     place: str
 
+    async def is_there(self, page: Page) -> bool:
+        """Whether its place still has the element that was pointed at.
 
-async def pick(page: Page, ask: str, seconds: float) -> tuple[Element, ...]:
+        Raises:
+            Error: the page is gone.
+        """
+        there = page.locator(f"css={self.place}")
+        if await there.count() != 1:
+            return False
+        marks = [self.tag, self.attributes.get("class", ""), self.attributes.get("id", "")]
+        now = await there.evaluate(_MARKS)
+        return bool(now == marks)
+
+
+async def pick(page: Page, bar: Bar, seconds: float) -> tuple[Element, ...]:
     """Let a human point at an element.
 
     Args:
-        ask: what to click, in one sentence; shown at the top of the page.
+        bar: what to click; shown at the top of the page.
         seconds: how long to wait.
 
     Returns:
-        The element and those around it, innermost first; nothing if the human pressed Escape
-        or the time ran out.
+        The element and those around it, innermost first; nothing if the human pressed Escape,
+        closed the page, or the time ran out.
 
     Raises:
         Error: the page is gone.
     """
     session = await page.context.new_cdp_session(page)
     try:
-        async with _pointing(session) as picked, _bar(session, ask):
+        async with _pointing(page, session) as picked, _shown(session, bar):
             try:
                 async with asyncio.timeout(seconds):
                     node = await picked
@@ -90,7 +111,23 @@ async def pick(page: Page, ask: str, seconds: float) -> tuple[Element, ...]:
 
 
 @contextlib.asynccontextmanager
-async def _pointing(session: CDPSession) -> AsyncIterator[asyncio.Future[int | None]]:
+async def saying(page: Page, bar: Bar) -> AsyncIterator[None]:
+    """Show a bar while the body asks a human elsewhere; a page that is gone shows nothing."""
+    async with contextlib.AsyncExitStack() as stack:
+        with contextlib.suppress(Error):
+            session = await page.context.new_cdp_session(page)
+            stack.push_async_callback(_detach, session)
+            await stack.enter_async_context(_shown(session, bar))
+        yield
+
+
+async def _detach(session: CDPSession) -> None:
+    with contextlib.suppress(Error):
+        await session.detach()
+
+
+@contextlib.asynccontextmanager
+async def _pointing(page: Page, session: CDPSession) -> AsyncIterator[asyncio.Future[int | None]]:
     """Let the browser's inspector take the mouse and the keyboard; the page gets neither."""
     picked: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
 
@@ -98,16 +135,21 @@ async def _pointing(session: CDPSession) -> AsyncIterator[asyncio.Future[int | N
         if not picked.done():
             picked.set_result(node)
 
+    def gone(_: Page) -> None:
+        settle(None)
+
     session.on("Overlay.inspectNodeRequested", lambda event: settle(event["backendNodeId"]))
     session.on("Overlay.inspectModeCanceled", lambda _event: settle(None))
-    await session.send("DOM.enable")
-    await session.send("Overlay.enable")
-    await session.send(
-        "Overlay.setInspectMode", {"mode": "searchForNode", "highlightConfig": _LOOKS}
-    )
+    page.on("close", gone)
     try:
+        await session.send("DOM.enable")
+        await session.send("Overlay.enable")
+        await session.send(
+            "Overlay.setInspectMode", {"mode": "searchForNode", "highlightConfig": _LOOKS}
+        )
         yield picked
     finally:
+        page.remove_listener("close", gone)
         with contextlib.suppress(Error):
             await session.send("Overlay.setInspectMode", {"mode": "none", "highlightConfig": {}})
             await session.send("Overlay.disable")
@@ -149,9 +191,9 @@ async def _call(
 
 
 @contextlib.asynccontextmanager
-async def _bar(session: CDPSession, words: str) -> AsyncIterator[None]:
+async def _shown(session: CDPSession, bar: Bar) -> AsyncIterator[None]:
     world = await _world(session)
-    await _call(session, _BAR, words, world=world)
+    await _call(session, _BAR, bar.words, bar.note, bar.refused, world=world)
     try:
         yield
     finally:

@@ -69,6 +69,11 @@ class PlainWindow:
         return await self.until_closed(_CLOSE_SECONDS)
 
 
+def how_to_close() -> str:
+    """What the human does to end it: on a Mac, a browser goes on without its last window."""
+    return "quit the browser (Cmd-Q)" if sys.platform == "darwin" else "close the window"
+
+
 def browser_for_people() -> Path:
     """A browser with windows: the machine's own, else Playwright's.
 

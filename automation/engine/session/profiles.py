@@ -27,6 +27,7 @@ _MAJOR: Final = re.compile(r"\b(\d+)\.\d+\.\d+")
 _SECONDS: Final = 10.0
 _LOGIN_WINDOW: Final = "the window that was opened to sign in"
 _OTHER_RUN: Final = "another run of dispute-guard"
+_ELSEWHERE: Final = "a browser on another computer"
 
 
 def check_profile(profile: Path) -> None:
@@ -93,6 +94,9 @@ def in_use(profile: Path, user: str) -> ToolError:
         hint = "close that window and try again"
     elif user.startswith(_OTHER_RUN):
         hint = "wait until that run has ended, then try again"
+    elif user.startswith(_ELSEWHERE):
+        # A Mac's name changes with its network, so the lock may be its own.
+        hint = f"close that browser; if there is none, delete {profile / _LOCK} and try again"
     return ToolError(
         f"the profile {profile} is in use by {user}", code=ErrorCode.PROFILE_IN_USE, hint=hint
     )
@@ -122,7 +126,7 @@ def user_of(profile: Path) -> str:
     except OSError:
         return ""
     if host != socket.gethostname():
-        return f"a browser on another computer, {host[:60]}"
+        return f"{_ELSEWHERE}, {host[:60]}"
     # The lock of a killed browser remains; the next browser takes it over.
     return f"{_named(profile, int(pid))} (process {pid})" if _lives(pid) else ""
 
@@ -149,8 +153,10 @@ def _last_version(profile: Path) -> int | None:
 
 
 def _version_of(browser: Path | None) -> int | None:
-    if browser is None or sys.platform == "win32":  # Windows would open a window
+    if browser is None:
         return None
+    if sys.platform == "win32":  # there, --version opens a window
+        return _installed_version(browser.parent)
     try:
         told = subprocess.run(  # noqa: S603  the browser that was found or named
             [browser, "--version"], check=False, capture_output=True, text=True, timeout=_SECONDS
@@ -158,6 +164,14 @@ def _version_of(browser: Path | None) -> int | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return _major(told.stdout)
+
+
+def _installed_version(folder: Path) -> int | None:
+    """The newest version that an installer put beside the program, in folders named after it."""
+    with contextlib.suppress(OSError):
+        found = [_major(each.name) for each in folder.iterdir() if each.is_dir()]
+        return max((each for each in found if each is not None), default=None)
+    return None
 
 
 def _major(text: str) -> int | None:

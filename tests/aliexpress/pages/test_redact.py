@@ -42,6 +42,9 @@ SECRETS = st.one_of(
     st.lists(digits(4), min_size=4, max_size=4).map(" ".join),
     st.text("789bdf", min_size=20, max_size=40),  # a token or cookie
     digits(5),
+    digits(12),  # a phone or account without marks
+    st.tuples(digits(4), digits(4), digits(4), digits(4)).map("-".join),  # a card
+    st.text("AbCdEf789", min_size=16, max_size=30).map(lambda text: f"eyJ{text}.Q7{text}"),  # a JWT
     st.tuples(st.from_regex(r"[QXZ]{2}[0-9]", fullmatch=True), digits(1)).map(
         lambda parts: f"{parts[0]} {parts[1]}QX"
     ),
@@ -73,6 +76,16 @@ PLACES = (
     '<div data-user=\'{}\' data-token="{}" data-state=\'{{"name": "{}"}}\'>x</div>',
     '<div class="order-detail-info-item">{}</div>',
     '<div class="seller-message">{}</div>',
+    '<img srcset="https://x.example/{} 2x" src="data:text/plain,{}">',
+    "<div style=\"background: url('https://x.example/{}')\">x</div>",
+    '<script type="application/json">{{"name": "{}"}}</script><style>.a::before {{ content: "{}" }}</style>',
+    "<svg><title>{}</title><text>{}</text></svg><textarea>{}</textarea><noscript>{}</noscript>",
+    '<select><option label="{}" value="{}">{}</option></select><template>{}</template>',
+    '<a href="mailto:{}">x</a><a href="tel:{}">x</a><a href="javascript:go(\'{}\')">x</a>',
+    '<a href="https://{}:{}@x.example/">x</a><a href="https://{}.x.example/p/order/{}/detail.html#{}">x</a>',
+    '<span data-dg-drawn="{}" data-dg-before="{}" data-author="{}"></span><iframe src="https://x.example/{}?q={}"></iframe>',
+    '<div role="{}">x</div><input type="{}"><p>{} USD</p><dd>Order ID: {}</dd>',
+    '<main><x-user><span slot="{}">{}</span></x-user></main>',
     "<ul><li>{}</li></ul><table><tr><td>{}</td></tr></table>",
     "<!-- {} -->",
 )

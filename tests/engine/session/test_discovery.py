@@ -40,13 +40,24 @@ def test_browsers_of_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """GIVEN a folder for programs THEN its browsers; a variable that is not set is no folder."""
     place = r"Google\Chrome\Application\chrome.exe"
     monkeypatch.setattr("sys.platform", "win32")
-    for name in ("PROGRAMFILES", "PROGRAMFILES(X86)"):
+    for name in ("PROGRAMFILES", "PROGRAMW6432", "PROGRAMFILES(X86)"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     assert find_browsers() == []
     (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / place).touch()
     assert find_browsers() == [tmp_path / place]
+
+
+def test_a_mac_app_is_named_as_people_see_it(tmp_path: Path) -> None:
+    """GIVEN the folder that a Mac shows as a program THEN the program inside it; no other folder."""
+    app = tmp_path / "Brave Browser.app"
+    program = app / "Contents" / "MacOS" / "Brave Browser"
+    program.parent.mkdir(parents=True)
+    with pytest.raises(ToolError, match="is a folder"):
+        check_browser(app)
+    program.touch(mode=0o700)
+    assert check_browser(app) == program
 
 
 def test_headless_only_browsers_come_first_where_they_are_wanted(

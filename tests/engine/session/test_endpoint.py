@@ -147,3 +147,31 @@ def test_default_folders_of_each_system(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", system)
     assert profile_folder(channel).as_posix().endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("channel", "folder"),
+    [
+        ("chromium", "snap/chromium/common/chromium"),
+        ("chrome", ".var/app/com.google.Chrome/config/google-chrome"),
+        ("chrome", ".config/google-chrome"),
+    ],
+)
+def test_a_packaged_browser_is_found_where_it_keeps_its_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, channel: str, folder: str
+) -> None:
+    """GIVEN a browser from a snap or flatpak THEN its port is read; its usual folder comes first."""
+    for name in ("CHROME_USER_DATA_DIR", "CHROME_CONFIG_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert "remote debugging is off" in problem(channel).message
+    for port, place in ((1, folder), (2, ".config/chromium")):
+        (tmp_path / place).mkdir(parents=True, exist_ok=True)
+        (tmp_path / place / "DevToolsActivePort").write_text(
+            f"{port}\n/devtools/browser/a", "utf-8"
+        )
+
+    expected = 1 if channel == "chrome" else 2
+    assert found(channel).address == f"ws://127.0.0.1:{expected}/devtools/browser/a"
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert "Library" in problem(channel).message

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
-from automation.engine.session.picker import Element, pick
+from automation.engine.session.picker import Bar, Element, pick
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def on_page(act: Callable[[Page, asyncio.Future[Any]], Awaitable[None]], seconds
             )
             page = await browser.new_page()
             await page.set_content(PAGE)
-            picking = asyncio.ensure_future(pick(page, "Click it.", seconds))
+            picking = asyncio.ensure_future(pick(page, Bar("Click it."), seconds))
             await page.locator("html > div").wait_for(state="attached")
             await act(page, picking)
             picked = await picking

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ import pytest
 from automation.engine.session.plain_window import (
     PlainWindow,
     check_made,
+    how_to_close,
     open_plain_window,
     wait_for_the_human,
 )
@@ -98,3 +101,45 @@ def test_a_file_that_is_no_program_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ToolError, match=f"{browser} did not start"):
         open_plain_window(browser, tmp_path / "profile", "about:blank")
+
+
+def test_windows_asks_the_window_to_close(
+    window: PlainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN Windows, where a signal ends a browser before it saved THEN its window is asked, not killed."""
+    asked: list[tuple[str, ...]] = []
+
+    async def run(*words: str, **_: object) -> None:
+        asked.append(words)
+        os.kill(window.process.pid, signal.SIGKILL)
+
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("asyncio.create_subprocess_exec", run)
+    monkeypatch.setattr(window.process, "send_signal", lambda _: pytest.fail("a signal"))
+    assert in_own_loop(window.close())
+    assert asked == [("taskkill", "/PID", str(window.process.pid))]
+
+
+@pytest.mark.parametrize(
+    ("system", "switch", "closes"),
+    [
+        ("linux", "--password-store=basic", "close the window"),
+        ("darwin", "--use-mock-keychain", "quit the browser (Cmd-Q)"),
+        ("win32", "", "close the window"),
+    ],
+)
+def test_each_system_keeps_secrets_where_later_runs_find_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, system: str, switch: str, closes: str
+) -> None:
+    """GIVEN a system THEN the window stores passwords as Playwright's browser there does."""
+    started: list[list[str]] = []
+    monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setattr("subprocess.Popen", lambda words, **_: started.append(words))
+    open_plain_window(tmp_path / "chrome", tmp_path / "profile", "https://example.org/")
+
+    [words] = started
+    kept = [each for each in words if "password-store" in each or "keychain" in each]
+    assert kept == ([switch] if switch else [])
+    assert words[-1] == "https://example.org/"
+    assert not [each for each in words for bad in FORBIDDEN if bad in each]
+    assert how_to_close() == closes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
-from automation.engine.session.profiles import check_profile, check_version
+from automation.engine.session.profiles import check_profile, check_version, user_of
 from automation.errors import ExitCode, ToolError
 from tests.conftest import GOOD_REASON, disputed_order
 from tests.engine.session.browsers import chromium
@@ -101,6 +101,40 @@ def test_a_profile_of_a_newer_browser(profile: Path, tmp_path: Path) -> None:
     (profile / "Last Version").write_text("121.0.0.1", "utf-8")
     with pytest.raises(ToolError, match="version 121 used it last"):
         check_version(profile, browser)
+
+
+def test_a_lock_of_another_name_says_what_to_delete(profile: Path) -> None:
+    """GIVEN a lock that this computer wrote under another name THEN the hint names the file."""
+    (profile / "SingletonLock").symlink_to("Danas-MacBook.fritz.box-77")
+    assert str(profile / "SingletonLock") in problem(profile).hint
+
+
+def test_a_profile_in_use_on_windows(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a lock file that cannot be opened THEN in use; without one, or with a free one, fine."""
+    monkeypatch.setattr("sys.platform", "win32")
+    assert user_of(profile) == ""
+    (profile / "lockfile").touch()
+    assert user_of(profile) == ""
+    (profile / "lockfile").unlink()
+    (profile / "lockfile").mkdir()  # opening it fails, as where another process has it alone
+    assert user_of(profile) == "a running browser"
+
+
+def test_the_version_on_windows_is_read_beside_the_program(
+    profile: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN folders named after versions THEN the newest counts, and no program is started."""
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: pytest.fail("it opens a window there"))
+    for name in ("119.0.1.2", "120.0.3.4", "SetupMetrics"):
+        (tmp_path / "Application" / name).mkdir(parents=True)
+    browser = tmp_path / "Application" / "chrome.exe"
+    (profile / "Last Version").write_text("120.9.9.9", "utf-8")
+    check_version(profile, browser)
+    (profile / "Last Version").write_text("121.0.0.1", "utf-8")
+    with pytest.raises(ToolError, match="is version 120"):
+        check_version(profile, browser)
+    check_version(profile, tmp_path / "elsewhere" / "chrome.exe")
 
 
 def test_every_command_works_in_a_profile(

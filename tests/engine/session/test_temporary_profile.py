@@ -140,3 +140,20 @@ def test_records_of_earlier_versions_are_cleared(tmp_path: Path) -> None:
     assert end_leftovers(tmp_path) == ()
 
     assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_is_held_open_is_removed_by_a_later_run(
+    profile: Profile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN files that the system will not remove yet, as on Windows THEN the record stays, and ends them later."""
+    record, folder = profile
+    monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
+    forget(record)
+    assert folder.is_dir()
+    assert record.is_file()
+    monkeypatch.undo()
+    record.write_text(json.dumps({"owner": 0, "profile": str(folder)}), "utf-8")
+
+    assert end_leftovers(tmp_path) == ()
+    assert not folder.exists()
+    assert not record.exists()
