@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from automation.aliexpress.answer import Advised, Answer, ListAnswer
+from automation.aliexpress.answer import Advised, Answer, BatchAnswer, ListAnswer
 from automation.aliexpress.reports import COMMANDS, contract_of
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
@@ -33,6 +33,13 @@ settings.register_profile("torture", deadline=None, max_examples=400)
 settings.load_profile(os.environ.get("EXAMPLES", "suite"))
 
 GOOD_REASON = ("--because", "package-arrived", "--received", "--checked")
+# Pages without what costs time and is not the subject of a test; the scenario "quick" has the same.
+CALM: dict[str, Any] = {
+    "hydration_ms": 0,
+    "animations": False,
+    "telemetry": False,
+    "recommendations": 0,
+}
 STEP_SECONDS = "15"
 QUESTION = "type the group before the last one"
 """Words of the prompt for consent; it wants ``order[-8:-4]``."""
@@ -86,7 +93,9 @@ class Ran:
     def json(self) -> dict[str, Any]:
         """The one document on stdout; those of runs keep to the published schema."""
         document: dict[str, Any] = json.loads(self.out)
-        if "outcome" in document:
+        if "totals" in document:
+            BatchAnswer.model_validate(document)
+        elif "outcome" in document:
             Answer.model_validate(document)
         elif "verdict" in document:
             Advised.model_validate(document)

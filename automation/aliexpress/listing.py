@@ -43,6 +43,9 @@ _LIST_API = "queryReverseOrderPageListForBuyer"
 _LIST_SECONDS = 10.0
 _AFTER_ANSWER = 1.0
 _LOOK_SECONDS = 0.25
+# My Orders shows the newest first. So many orders behind the last one with a dispute, only the site's
+# own list of disputes is asked, so that an account with thousands of orders is not paged through.
+_FAR = 100
 
 
 @dataclass
@@ -53,6 +56,8 @@ class Search:
         words: word pack for the language of My Orders.
         cards: the cards in My Orders, by order number.
         read: the orders that were opened.
+        last_disputed: how many cards were seen up to the last one with a dispute.
+        to_the_end: My Orders was read to its end.
     """
 
     walk: Walk
@@ -61,6 +66,8 @@ class Search:
     words: WordPack = field(default_factory=lambda: WordPack(lang="en"))
     cards: dict[str, OrderCard] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
+    last_disputed: int = 0
+    to_the_end: bool = False
 
 
 async def list_disputes(
@@ -82,8 +89,15 @@ async def list_disputes(
         ToolError: a human is needed (exit 4); the listing keeps what was found.
     """
     search = Search(walk, listing, now)
-    await _read_my_orders(search)
+    await _read_my_orders(search, to_the_end=every_order)
     listed = await _ask_dispute_list(search)
+    if not search.to_the_end and "dispute_list" not in listing.sources:
+        await _read_my_orders(search, to_the_end=True)
+    elif not search.to_the_end and "my_orders" in listing.sources and not listing.cut_short:
+        listing.note(
+            f"My Orders was read up to its order {listing.orders_seen}, {_FAR} after the last with a "
+            "dispute; the rest is as the site's dispute list has it (--every-order reads all)"
+        )
     orders = _orders_to_read(search, listed, every_order=every_order)
     for number, order_id in enumerate(orders):
         tell(number, len(orders))
@@ -105,19 +119,30 @@ def _orders_to_read(search: Search, listed: list[ListedDispute], *, every_order:
     return list(dict.fromkeys([*wanted, *sorted(named)]))
 
 
-async def _read_my_orders(search: Search) -> None:
+async def _read_my_orders(search: Search, *, to_the_end: bool) -> None:
+    """Read the cards of My Orders.
+
+    Args:
+        to_the_end: also far behind the last one with a dispute, through thousands of orders.
+    """
     walk, listing = search.walk, search.listing
     try:
         with walk.progress.step(Step.MY_ORDERS) as running:
             running.page = "My Orders"
             more, seen = await walk.open_list(), 0
             search.words = walk.words((await take_snapshot(walk.page, scope="title")).lang)
-            listing.sources.append("my_orders")
+            if "my_orders" not in listing.sources:
+                listing.sources.append("my_orders")
             while more:
+                before = seen
                 cards, seen = await walk.new_cards(seen)
-                for card in cards:
+                for place, card in enumerate(cards, start=before + 1):
                     _keep_card(search, card)
+                    search.last_disputed = place if card.dispute else search.last_disputed
+                if not to_the_end and seen - search.last_disputed >= _FAR:
+                    break
                 more = await walk.goes_on(seen)
+            search.to_the_end = not more
             running.note = counted(listing.orders_seen, "order")
     except (ToolError, Error) as error:
         problem = problem_of(error, walk)
@@ -335,7 +360,7 @@ def _compare_card(search: Search, rows: list[Row]) -> None:
     """Compare with the card's one dispute line, which may be about any dispute of the order."""
     card = search.cards.get(rows[0].order_id)
     if card is None:
-        if "my_orders" in search.listing.sources:
+        if search.to_the_end:
             _note(search, rows[0], "My Orders does not show this order")
     elif not card.dispute:
         _note(search, rows[0], "its card in My Orders shows no dispute")

@@ -100,6 +100,7 @@ class Request:
         accepted: rules whose risk the buyer accepts.
         dry_run: stop before consent; no permit is handed out.
         plan_digest: consent given earlier, as the digest of a dry run.
+        agreed: how the buyer agreed to it, if not to this plan alone.
         consent: asks the buyer at the terminal; ``None`` if there is none.
         confirm_words: asks the buyer at the terminal about unverified labels.
         accepted_warnings: digests of warnings in the site's dialog that the buyer accepts.
@@ -120,6 +121,7 @@ class Request:
     accepted: tuple[str, ...] = ()
     dry_run: bool = False
     plan_digest: str | None = None
+    agreed: str = ""
     consent: Consent | None = None
     confirm_words: ConfirmWords | None = None
     accepted_warnings: frozenset[str] = frozenset()

@@ -28,6 +28,7 @@ from automation.aliexpress.walk.read_order import read_disputes
 from automation.engine.interrupts import Interrupts, Place
 from automation.engine.journal import Event, Journal, target_lock
 from automation.engine.outcome import EXIT_CODES, Outcome
+from automation.engine.receipts.writing import PAGE
 from automation.engine.sent import Sent
 from automation.engine.session.owned import end_leftovers, leftovers
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -437,6 +438,8 @@ class Ending:
         with contextlib.suppress(ToolError):
             self.log.finish(run.found.end.outcome, error.exit_code, run.found.end.reason)
         self._keep_receipt(error.exit_code, error)
+        if run.found.kept.folder and not error.evidence:
+            error.evidence = str(run.found.kept.folder / PAGE)
         raise error
 
     def _unknown(self, error: ToolError) -> ToolError:

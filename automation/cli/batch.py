@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer import Answer, BadLineAnswer, BatchAnswer, ErrorAnswer
 from automation.aliexpress.batch.course import Course
@@ -28,8 +28,8 @@ from automation.cli.main import tool_version
 from automation.cli.output import Progress, print_json
 from automation.cli.runs import make_request, verify_command
 from automation.cli.terminal import echo, style
-from automation.engine.outcome import Outcome
-from automation.errors import ExitCode, ToolError
+from automation.engine.outcome import Outcome, Sent
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,7 +103,7 @@ def _rows(path: Path, output: ExplainedOutput) -> tuple[Row, ...]:
             for each in error.problems
         )
         answer = BatchAnswer(outcome=Outcome.NOT_DONE, reason=error.message, bad_lines=bad)
-        error.document = answer.as_json()
+        error.document, error.claim = answer.as_json(), Sent.NOTHING.words
         if bad and not output.as_json:
             show_bad_lines(bad)
             error.message = error.message.partition(":")[0]
@@ -201,7 +201,7 @@ def _show(
 def _claim(answer: BatchAnswer) -> str:
     sent = answer.totals.sent
     if not sent:
-        return "nothing was sent"
+        return Sent.NOTHING.words
     return f"{sent} request{' was' if sent == 1 else 's were'} sent, each for another dispute"
 
 
@@ -215,4 +215,29 @@ def _explained(
         else each.model_copy(update={"error": next_step(each, each.verify_command or "")})
         for each in answer.answers
     )
-    return answer.model_copy(update={"answers": answers})
+    told = answer.model_copy(update={"answers": answers})
+    return told if told.error else told.model_copy(update={"error": _worst(told)})
+
+
+def _worst(answer: BatchAnswer) -> ErrorAnswer | None:
+    """The error of the order that decides the exit code, if none ended the batch itself."""
+    code = answer.exit_code
+    worst = next((each for each in answer.answers if code and each.exit_code == code), None)
+    if worst is None:
+        return None
+    told = worst.error or ErrorAnswer(
+        code=_CODES.get(ExitCode(code), ErrorCode.SITE_REFUSED),
+        message=worst.reason,
+        hint="",
+        evidence="",
+    )
+    return told.model_copy(update={"message": f"line {worst.line}: {told.message}"})
+
+
+# Of orders that were left out, or ended, in an earlier run: their errors are not kept.
+_CODES: Final = {
+    ExitCode.REFUSED: ErrorCode.REFUSED,
+    ExitCode.PAGE_NOT_RECOGNISED: ErrorCode.PAGE_NOT_RECOGNISED,
+    ExitCode.PLAN_STALE: ErrorCode.PLAN_STALE,
+    ExitCode.UNKNOWN_OUTCOME: ErrorCode.OUTCOME_UNKNOWN,
+}

@@ -40,6 +40,7 @@ def ask_at_terminal(progress: Progress, *, quiet: bool, explain: bool = False) -
     async def ask(plan: Plan, advice: Advice) -> bool:
         if not quiet or advice.verdict is not Verdict.ALLOW or plan.accepted_risks:
             # A risk must be on the screen before consent, with --quiet too.
+            echo(err=True)
             show_before_consent(advised(advice), datetime.now(UTC), explain=explain, err=True)
             echo(err=True)
         show_plan(PlanAnswer.model_validate(plan.as_json()), err=True)

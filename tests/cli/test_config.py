@@ -71,6 +71,7 @@ def call_only() -> dict[str, list[CallOnly]]:
 RISKS = [
     "dry-run",
     "plan",
+    "from",
     "accept-risk",
     "accept-warning",
     "by-hand",

@@ -13,7 +13,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import CALM, GOOD_REASON, disputed_order
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call, Called
 
-CALM = {"hydration_ms": 0, "animations": False, "telemetry": False, "recommendations": 0}
 SOON = {**CALM, "solved_after_ms": 600, "human_pages_leak": True}
 LISTS = "mtop.aliexpress.buyer.reverse.queryReverseOrderPageListForBuyer"
 SIGNED_IN, SLID = "signed in", "captcha passed"

@@ -12,10 +12,17 @@ from automation.aliexpress.answer import (
     advised,
 )
 from automation.cli.output import emit_error
-from automation.cli.render import refile_line, short_reason, show_advice, show_brief, show_stopped
+from automation.cli.render import (
+    refile_line,
+    short_reason,
+    show_advice,
+    show_brief,
+    show_short_advice,
+    show_stopped,
+)
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ToolError
-from rules import Facts, Reason, Verdict, advise
+from rules import Facts, Reason, Verdict, advise, advise_on_words
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 JUNE = datetime(2026, 6, 10, 12, tzinfo=UTC)
@@ -202,3 +209,31 @@ def test_what_gives_nothing_to_decide_is_no_advice_against_it(
     show_brief(advice_on(open_disputes_in_order=2, target_specified=False))
 
     assert "say first which dispute you mean" in capsys.readouterr().out
+
+
+def test_options_are_named_beside_the_advice_and_only_in_full(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """GIVEN what the buyer has not said THEN an action, and with --explain the option that says it."""
+    advice = advice_on(buyer_reason=Reason.PACKAGE_ARRIVED, item_received=True)
+
+    show_brief(advice)
+    brief = capsys.readouterr().out
+    show_advice(advice, NOW)
+    full = capsys.readouterr().out
+
+    assert "Open it and try it out" in brief
+    assert "--" not in brief
+    assert "To say so: --checked" in full
+
+
+def test_advice_without_pages_offers_to_read_them(capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN a verdict that hangs on what pages show THEN the command that reads them, if none was named."""
+    advice = advised(advise_on_words(Facts(now=JUNE, buyer_reason=Reason.FILED_BY_MISTAKE)))
+
+    show_short_advice(advice)
+    without = capsys.readouterr().out
+    show_short_advice(advice, "8190000000000001")
+
+    assert "'dispute-guard advise ORDER' reads the pages for you" in " ".join(without.split())
+    assert "advise ORDER" not in capsys.readouterr().out

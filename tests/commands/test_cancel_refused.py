@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import CALM, GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
@@ -61,7 +62,7 @@ def test_a_plan_is_made_for_no_other_status(mimic: Mimic, tool: Tool, status: st
 
 def test_a_final_block_cannot_be_accepted(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a final decision WHEN its rule is accepted as a risk THEN exit 2 before any request."""
-    site = mimic("final-decision", hydration_ms=0)
+    site = mimic("final-decision", **CALM)
     refused = tool.dry_run(disputed_order(site), site).json["findings"][0]["rule"]
 
     seen = len(site.ledger.entries)
@@ -86,12 +87,16 @@ def test_a_bad_reason_ends_before_a_browser_starts(mimic: Mimic, tool: Tool, rea
 
 def test_a_message_on_the_page_refuses_what_the_buyer_left_out(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a seller who begs on the dispute page, not in the call THEN blocked (F12)."""
-    site = mimic("begging-seller", hydration_ms=0)
+    site = mimic("begging-seller", **CALM)
 
     ran = tool.dry_run(disputed_order(site), site)
 
     assert ran.code == 3, ran.out
     assert any("F12" in finding["source"] for finding in ran.json["findings"])
+    assert ran.json["error"]["evidence"] == f"{ran.json['receipt']}/receipt.html"
+    page = Path(ran.json["error"]["evidence"]).read_text("utf-8")
+    assert "Refused: the dispute was not cancelled" in page
+    assert page.count("data:image/png") == 3
     assert site.ledger.writes() == ()
 
 
@@ -114,7 +119,7 @@ def test_what_stands_in_the_way_is_told_and_nothing_is_sent(
     mimic: Mimic, tool: Tool, scenario: str, code: int
 ) -> None:
     """GIVEN an obstacle THEN its exit code, one clear line, and no write."""
-    site = mimic(scenario, hydration_ms=0)
+    site = mimic(scenario, **CALM)
     orders = [o for o in site.state.orders if any(line.dispute for line in o.lines)]
     order = (orders or list(site.state.orders))[0].id
 
@@ -133,7 +138,7 @@ def test_a_dialog_that_is_not_about_this_cancel_is_never_confirmed(
     mimic: Mimic, tool: Tool, scenario: str
 ) -> None:
     """GIVEN an unexpected dialog, or none, behind Cancel Request THEN no write at all."""
-    site = mimic(scenario, hydration_ms=0)
+    site = mimic(scenario, **CALM)
 
     ran = tool.cancel_typed(disputed_order(site), site)
 

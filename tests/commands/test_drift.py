@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ import pytest
 
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.picture import take_redacted_picture
+from automation.aliexpress.walk.album import MY_ORDERS, ORDER_DETAILS, STOPPED
 from tests.cli.commands.test_capture import personal_data
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import CALM, GOOD_REASON, disputed_order
 from tests.engine.guard.campaign import Bench, launch
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def bench() -> Iterator[Bench]:
 
 def test_a_dispute_page_in_other_markup_is_named_and_kept(mimic: Mimic, tool: Tool) -> None:
     """GIVEN other class names WHEN dry-run THEN exit 5, headings, page and picture; no write."""
-    site = mimic("drifted-dispute", hydration_ms=0)
+    site = mimic("drifted-dispute", **CALM)
 
     ran = tool.dry_run(disputed_order(site), site)
 
@@ -70,6 +72,15 @@ def test_a_dispute_page_in_other_markup_is_named_and_kept(mimic: Mimic, tool: To
     # Control: the page was there, with what tells a person where they are.
     assert "Waiting for the seller's response" in page
     assert (folder / "page.png").read_bytes().startswith(b"\x89PNG")
+    receipt = Path(ran.json["receipt"])
+    told = json.loads((receipt / "receipt.json").read_text("utf-8"))
+    assert (told["exit_code"], told["stop"]["evidence"]) == (5, str(folder))
+    assert [each["step"] for each in told["pictures"]] == [MY_ORDERS, ORDER_DETAILS, STOPPED]
+    assert [
+        each
+        for each in personal_data(site)
+        if each in (receipt / "receipt.html").read_text("utf-8")
+    ] == [disputed_order(site)]
     assert site.ledger.writes() == ()
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import GOOD_REASON, QUESTION, disputed_order
+from tests.conftest import CALM, GOOD_REASON, QUESTION, disputed_order
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ def droplet(**more: Any) -> dict[str, Any]:  # noqa: ANN401  values of a scenari
             droplet(envelope="base64", order={"operator": "cancel_btn", "operateType": "render"}),
             marks=pytest.mark.torture,
         ),
-        droplet(envelope="json", order={"buttonCode": "cancel_reverse"}, by="GET"),
+        pytest.param(
+            droplet(envelope="json", order={"buttonCode": "cancel_reverse"}, by="GET"),
+            marks=pytest.mark.torture,
+        ),
         {"before": ["mtop.aliexpress.buyer.reverse.cancel.precheck"]},
     ],
     ids=["gzip", "base64 by its block", "json by GET", "after a precheck"],
@@ -42,7 +45,10 @@ def droplet(**more: Any) -> dict[str, Any]:  # noqa: ANN401  values of a scenari
 def test_a_cancel_in_the_shape_of_the_site_is_sent_once(
     mimic: Mimic, tool: Tool, cancel: dict[str, Any]
 ) -> None:
-    """GIVEN a cancel in a render call, packed, or after a precheck THEN it alone is sent."""
+    """GIVEN a cancel in a render call, packed, or after a precheck THEN it alone is sent.
+
+    How each envelope is judged is in ``tests/engine/guard/test_content.py``.
+    """
     site = mimic("quick", cancel=cancel)
     dispute = site.state.dispute()
 
@@ -123,7 +129,7 @@ def test_a_dry_run_lets_no_known_read_write(mimic: Mimic, tool: Tool) -> None:
 
 def test_the_ledger_reads_what_is_packed(mimic: Mimic, tool: Tool) -> None:
     """GIVEN this shape WHEN nothing is cancelled THEN the page's own reads are not writes."""
-    site = mimic("cancel-in-droplet", hydration_ms=0)
+    site = mimic("cancel-in-droplet", **CALM)
 
     ran = tool.dry_run(disputed_order(site), site)
 

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from automation.aliexpress.pages import Snapshot
 from automation.aliexpress.pages.dispute_list import read_listed
 from automation.aliexpress.site import DisputeIds, SiteMap
-from tests.conftest import disputed_order
+from tests.conftest import CALM, disputed_order
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def named(document: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 def test_every_open_dispute_is_listed_with_what_its_pages_say(mimic: Mimic, tool: Tool) -> None:
     """GIVEN three disputed orders among others THEN a row for each, and only reads."""
-    site = mimic("demo", hydration_ms=0)
+    site = mimic("demo", **CALM)
 
     ran = tool.run("list", "--json", site=site)
 
@@ -74,7 +74,7 @@ def test_every_open_dispute_is_listed_with_what_its_pages_say(mimic: Mimic, tool
 
 def test_numbers_are_those_that_item_takes(mimic: Mimic, tool: Tool) -> None:
     """GIVEN two disputes in one order WHEN the listed number is used THEN it selects that one."""
-    site = mimic("several-disputes", hydration_ms=0)
+    site = mimic("several-disputes", **CALM)
     order = disputed_order(site)
 
     listed = tool.run("list", "--json", site=site).json["disputes"]
@@ -90,7 +90,7 @@ def test_numbers_are_those_that_item_takes(mimic: Mimic, tool: Tool) -> None:
 
 def test_a_dispute_on_page_four_is_listed(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a dispute behind three pages of orders THEN all orders are read and it is found."""
-    site = mimic("long-list", hydration_ms=0)
+    site = mimic("long-list", **CALM)
 
     ran = tool.run("list", "--json", site=site)
 
@@ -101,7 +101,7 @@ def test_a_dispute_on_page_four_is_listed(mimic: Mimic, tool: Tool) -> None:
 
 def test_a_list_that_lags_is_contradicted_aloud(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a cancelled dispute that My Orders still shows THEN no row, a note, no second write."""
-    site = mimic("list-lags", hydration_ms=0)
+    site = mimic("list-lags", **CALM)
     order = disputed_order(site)
     assert tool.cancel_typed(order, site).json["outcome"] == "done"
     assert len(site.ledger.writes()) == 1
@@ -117,7 +117,7 @@ def test_a_list_that_lags_is_contradicted_aloud(mimic: Mimic, tool: Tool) -> Non
 
 def test_a_card_that_says_nothing_is_caught_by_the_dispute_list(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a card without its dispute line THEN the dispute list has the order, with a note."""
-    site = mimic("quick", hydration_ms=0, dispute={"status_text": " "})
+    site = mimic("quick", dispute={"status_text": " "})
 
     ran = tool.run("list", "--json", site=site)
 
@@ -131,7 +131,7 @@ def test_without_the_dispute_list_the_answer_says_that_it_may_lack_some(
 ) -> None:
     """GIVEN no dispute list page THEN the rows of My Orders, and no claim to be complete."""
     gone = {"at": "dispute-list-page", "kind": "status", "status": 404, "times": -1}
-    site = mimic("quick", hydration_ms=0, fault=[gone])
+    site = mimic("quick", fault=[gone])
 
     ran = tool.run("list", "--json", site=site)
 
@@ -146,7 +146,7 @@ def test_without_the_dispute_list_the_answer_says_that_it_may_lack_some(
 )
 def test_nothing_open_is_a_good_answer(mimic: Mimic, tool: Tool, scenario: str) -> None:
     """GIVEN no orders, no dispute or only a closed one THEN an empty list and exit 0."""
-    site = mimic(scenario, hydration_ms=0)
+    site = mimic(scenario, **CALM)
 
     ran = tool.run("list", "--json", site=site)
 
@@ -158,7 +158,7 @@ def test_nothing_open_is_a_good_answer(mimic: Mimic, tool: Tool, scenario: str) 
 def test_an_order_that_cannot_be_read_is_a_row_and_not_the_end(mimic: Mimic, tool: Tool) -> None:
     """GIVEN Order Details that fails for one order THEN its row says so, the others are read."""
     broken = {"at": "detail-page", "kind": "status", "status": 404}
-    site = mimic("demo", hydration_ms=0, fault=[broken])
+    site = mimic("demo", **CALM, fault=[broken])
 
     ran = tool.run("list", "--json", site=site)
 
@@ -173,7 +173,7 @@ def test_an_order_that_cannot_be_read_is_a_row_and_not_the_end(mimic: Mimic, too
 def test_an_account_of_which_nothing_can_be_read_fails(mimic: Mimic, tool: Tool) -> None:
     """GIVEN Order Details that never loads THEN the error's exit code, and the rows anyway."""
     broken = {"at": "detail-page", "kind": "status", "status": 404, "times": -1}
-    site = mimic("quick", hydration_ms=0, fault=[broken])
+    site = mimic("quick", fault=[broken])
 
     ran = tool.run("list", "--json", site=site)
 
@@ -183,7 +183,7 @@ def test_an_account_of_which_nothing_can_be_read_fails(mimic: Mimic, tool: Tool)
 
 def test_signed_out_needs_a_human(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a session that is over THEN exit 4 and one document."""
-    site = mimic("signed-out", hydration_ms=0)
+    site = mimic("signed-out", **CALM)
 
     ran = tool.run("list", "--json", site=site)
 
@@ -194,7 +194,7 @@ def test_signed_out_needs_a_human(mimic: Mimic, tool: Tool) -> None:
 def test_a_captcha_on_the_way_keeps_what_was_read(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a captcha at the second order THEN exit 4 at once, with the first order's row."""
     slider = {"at": "detail", "kind": "captcha", "skip": 1, "times": -1}
-    site = mimic("demo", hydration_ms=0, fault=[slider])
+    site = mimic("demo", **CALM, fault=[slider])
 
     ran = tool.run("list", "--json", site=site)
 
@@ -204,7 +204,7 @@ def test_a_captcha_on_the_way_keeps_what_was_read(mimic: Mimic, tool: Tool) -> N
 
 def test_quiet_prints_one_line_of_fields_for_each(mimic: Mimic, tool: Tool) -> None:
     """GIVEN --quiet THEN tab-separated fields on stdout and nothing on stderr."""
-    site = mimic("quick", hydration_ms=0)
+    site = mimic("quick")
     [(order, line, dispute)] = open_disputes(site)
 
     ran = tool.run("list", "--quiet", site=site)
@@ -224,7 +224,7 @@ def test_hostile_and_foreign_titles_stay_inside_the_table(
         {"title": title, "dispute": {"status": "waiting_seller"}}
         for title in (HOSTILE, ARABIC, KOREAN)
     ]
-    site = mimic("quick", hydration_ms=0, order=[{"line": lines, "protection_ends": "+20d"}])
+    site = mimic("quick", order=[{"line": lines, "protection_ends": "+20d"}])
 
     shown = on_screen(tool.words("list", site=site), width)
 
@@ -238,7 +238,7 @@ def test_hostile_and_foreign_titles_stay_inside_the_table(
 
 def test_a_long_list_is_read_in_one_walk_and_shows_how_far_it_is(mimic: Mimic, tool: Tool) -> None:
     """GIVEN nine disputes in eight orders THEN a line counts them, and each has its row."""
-    site = mimic("many-disputes", hydration_ms=0)
+    site = mimic("many-disputes", **CALM)
 
     seen = at_terminal(tool.words("list", site=site), wait_for="nothing is asked", answer=None)
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from automation.cli.main import group
-from tests.conftest import GOOD_REASON, QUESTION, Ran, disputed_order
+from tests.conftest import CALM, GOOD_REASON, QUESTION, Ran, disputed_order
 from tests.languages.talking import talk
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_a_warning_stops_a_plan_until_it_is_accepted(
     WHEN the plan is repeated with the warning's digest THEN exactly one write. The plan stayed
     valid, and the first call is the control for the second.
     """
-    site = mimic(scenario, hydration_ms=0)
+    site = mimic(scenario, **CALM)
     order = disputed_order(site)
     digest = tool.dry_run(order, site).json["plan"]["digest"]
 
@@ -87,7 +87,7 @@ def test_a_warning_is_asked_about_at_a_terminal(
     mimic: Mimic, tool: Tool, scenario: str, warning: str
 ) -> None:
     """GIVEN a terminal WHEN the buyer types yes to the warning THEN one write, on record."""
-    site = mimic(scenario, hydration_ms=0)
+    site = mimic(scenario, **CALM)
     order = disputed_order(site)
 
     code, out, screen = talk(
@@ -105,7 +105,7 @@ def test_a_warning_is_asked_about_at_a_terminal(
 @pytest.mark.parametrize("answer", [pytest.param("", marks=pytest.mark.torture), "y"])
 def test_anything_but_yes_to_a_warning_declines(mimic: Mimic, tool: Tool, answer: str) -> None:
     """GIVEN a warning at a terminal WHEN it is not accepted THEN exit 6 and no write."""
-    site = mimic("warning-dialog", hydration_ms=0)
+    site = mimic("warning-dialog", **CALM)
     order = disputed_order(site)
 
     code, out, screen = talk(
@@ -121,7 +121,7 @@ def test_anything_but_yes_to_a_warning_declines(mimic: Mimic, tool: Tool, answer
 
 def test_a_yes_that_was_typed_ahead_accepts_no_warning(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a yes typed ahead with the digits THEN it does not accept a warning not yet shown."""
-    site = mimic("warning-dialog", hydration_ms=0)
+    site = mimic("warning-dialog", **CALM)
     order = disputed_order(site)
 
     code, out, screen = talk(
@@ -135,7 +135,7 @@ def test_a_yes_that_was_typed_ahead_accepts_no_warning(mimic: Mimic, tool: Tool)
 
 def test_a_dialog_that_wants_a_reason_says_so(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a dialog that requires a choice or a text THEN exit 5 names it, and no write."""
-    site = mimic("reason-dialog", hydration_ms=0)
+    site = mimic("reason-dialog", **CALM)
 
     ran = tool.cancel_typed(disputed_order(site), site)
 

@@ -13,6 +13,7 @@ from playwright.async_api import Error
 from automation.engine.looking import Concluded, Finding, Pace, look_until_clear
 from automation.engine.outcome import Case, Outcome, Past, Reply, Seen
 from automation.errors import ErrorCode, ExitCode, ToolError
+from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,7 @@ def run(
     context = SimpleNamespace(browser=browser, new_page=stand.new_page)
     session: Any = SimpleNamespace(context=context, new_page=stand.new_page)
     monkeypatch.setattr(asyncio, "sleep", stand.sleep)
-    said = asyncio.run(look_until_clear(session, stand.look, case, seconds, Pace()))
+    said = in_own_loop(look_until_clear(session, stand.look, case, seconds, Pace()))
     return stand, said
 
 

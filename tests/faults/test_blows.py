@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize(
-    "event", ["intent", pytest.param("clicked", marks=pytest.mark.torture), "permit_used"]
+    "event",
+    [
+        *(pytest.param(each, marks=pytest.mark.torture) for each in ("intent", "clicked")),
+        "permit_used",
+    ],
 )
 def test_a_kill_at_an_event_leaves_the_truth_to_be_found(place: Stage, event: str) -> None:
-    """GIVEN kill -9 when the event is on disk THEN never a second cancel, and verify is right."""
+    """GIVEN kill -9 when the event is on disk THEN never a second cancel, and verify is right.
+
+    ``test_machine.py`` has a death at every event, against a model of the site.
+    """
     assert blow_at_event(place, "kill", event).objections == ()
 
 

@@ -12,12 +12,11 @@ if TYPE_CHECKING:
     from tests.faults.stage import Stage
 
 # One of each kind; the long run (``make torture``) has all of them. What differs in the
-# answer or in the looks alone stands in tests/aliexpress/test_reply.py and tests/engine/test_outcome.py,
-# cell by cell, and what differs in the dialog in tests/commands/test_dialog_surroundings.py.
+# answer or in the looks alone stands in tests/aliexpress/test_reply.py, tests/engine/test_outcome.py and
+# tests/engine/test_looking.py, cell by cell, what differs in the dialog in
+# tests/commands/test_dialog_surroundings.py, and what stops a run before its request in
+# tests/commands/test_cancel_refused.py and test_plans.py.
 QUICK = {
-    "503@list": {"done"},
-    "signed-out@detail+": {"not_done"},
-    "status-changes@dispute": {"not_done", "done"},
     "reset@cancel": {"unknown"},
     "reset-after@cancel": {"done"},
     "refused-after@cancel": {"unknown"},
@@ -25,9 +24,7 @@ QUICK = {
     "captcha@verify dispute-page+": {"unknown"},
     "driver-killed@cancel": {"unknown"},
     "being-processed@lie": {"unknown"},
-    "rolled-back@lie": {"unknown"},
     "sibling-data@lie": {"unknown"},
-    "429-lags@lie": {"unknown"},
 }
 
 

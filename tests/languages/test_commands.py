@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.aliexpress.site import SiteMap
-from tests.conftest import GOOD_REASON, QUESTION, disputed_order
+from tests.conftest import CALM, GOOD_REASON, QUESTION, disputed_order
 from tests.languages.talking import talk
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def test_portuguese_is_cancelled_with_one_write(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an account in Portuguese, dates and all WHEN cancelled THEN one write, the right one."""
-    site = mimic("portuguese", hydration_ms=0)
+    site = mimic("portuguese", **CALM)
 
     ran = tool.cancel_typed(disputed_order(site), site)
 

@@ -50,12 +50,12 @@ def batches() -> tuple[Batch, ...]:
     )
 
 
-def run_control() -> dict[str, set[str]]:
-    """For each way, the pages from which it reached the ledger without a guard."""
-    return in_own_loop(_all_batches())
+def run_control(pages: tuple[str, ...] = PAGES) -> dict[str, set[str]]:
+    """For each way, those of the pages from which it reached the ledger without a guard."""
+    return in_own_loop(_all_batches(pages))
 
 
-async def _all_batches() -> dict[str, set[str]]:
+async def _all_batches(pages: tuple[str, ...]) -> dict[str, set[str]]:
     reached: dict[str, set[str]] = {}
     with MimicSite(load_scenario("quick")) as site:
         async with async_playwright() as playwright:
@@ -63,21 +63,23 @@ async def _all_batches() -> dict[str, set[str]]:
             full = await _launch(playwright, headless_shell=False)
             for batch in batches():
                 browser = full if batch.ending == "close_context" else light
-                reached |= await _several_tries(browser, site, batch)
+                reached |= await _several_tries(browser, site, batch, pages)
             await light.close()
             await full.close()
     return reached
 
 
-async def _several_tries(browser: Browser, site: MimicSite, batch: Batch) -> dict[str, set[str]]:
+async def _several_tries(
+    browser: Browser, site: MimicSite, batch: Batch, wanted: tuple[str, ...]
+) -> dict[str, set[str]]:
     reached: dict[str, set[str]] = {name: set() for name in batch.names}
     missing = batch.names
     for _ in range(_TRIES):
         site.play(load_scenario("quick", leaks=missing))
-        await _one_batch(browser, site, Batch(missing, batch.ending))
+        await _one_batch(browser, site, Batch(missing, batch.ending), wanted)
         for name, pages in leaks.arrived(site.ledger.entries).items():
             reached[name] |= pages
-        missing = tuple(name for name in missing if len(reached[name]) < len(PAGES))
+        missing = tuple(name for name in missing if len(reached[name]) < len(wanted))
         if not missing:
             break
     return reached
@@ -93,14 +95,17 @@ async def _launch(playwright: Playwright, *, headless_shell: bool) -> Browser:
     )
 
 
-async def _one_batch(browser: Browser, site: MimicSite, batch: Batch) -> None:
+async def _one_batch(
+    browser: Browser, site: MimicSite, batch: Batch, wanted: tuple[str, ...]
+) -> None:
     context = await browser.new_context()
     context.on("dialog", _accept)
-    pages = await asyncio.gather(*(_open(context, where) for where in _addresses(site)))
+    addresses = _addresses(site)
+    pages = await asyncio.gather(*(_open(context, addresses[each]) for each in wanted))
     await asyncio.gather(*(_leave(page, batch.ending) for page in pages))
     if batch.ending == "close_context":
         await context.close()
-    await asyncio.to_thread(_wait_for_all, site, batch.names)
+    await asyncio.to_thread(_wait_for_all, site, batch.names, wanted)
     await context.close()
 
 
@@ -124,22 +129,22 @@ async def _accept(dialog: Dialog) -> None:
     await dialog.accept()
 
 
-def _addresses(site: MimicSite) -> tuple[str, ...]:
+def _addresses(site: MimicSite) -> dict[str, str]:
     order, line = next((order, line) for order, line in site.state.pairs() if line.dispute)
     dispute = line.dispute.id if line.dispute else ""
-    return (
-        f"{site.url}/p/order/index.html",
-        f"{site.url}/p/order/detail.html?orderId={order.id}",
-        (
+    return {
+        "list": f"{site.url}/p/order/index.html",
+        "detail": f"{site.url}/p/order/detail.html?orderId={order.id}",
+        "dispute": (
             f"{site.url}/p/reverse-pages/detail.html?tradeOrderLineId={line.id}"
             f"&reverseOrderLineId={dispute}"
         ),
-    )
+    }
 
 
-def _wait_for_all(site: MimicSite, names: Iterable[str]) -> None:
+def _wait_for_all(site: MimicSite, names: Iterable[str], pages: Iterable[str]) -> None:
     """Wait until each way has come from each page, at most a few seconds."""
-    missing = {(name, page) for name in names for page in PAGES}
+    missing = {(name, page) for name in names for page in pages}
 
     def nothing_missing(entry: Entry) -> bool:
         missing.discard(leaks.trace(entry))

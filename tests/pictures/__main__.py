@@ -32,6 +32,7 @@ PAGE: Final = DOCS / "screens.md"
 NARROW: Final = 40
 _RECEIPT: Final = {"width": 760, "height": 758}
 _OF_THIS_MACHINE: Final = re.compile(r" *running as root,[^.]*?sandbox\n")
+_USUAL_FOLDER: Final = "~/.local/state/dispute-guard"
 _HEAD: Final = """\
 # Every screen
 
@@ -101,7 +102,7 @@ class Shop:
         )
         if screen.since:
             text = f"…\n{text[text.index(screen.since) :]}"
-        private = {str(self.folder): "~/.local/state/dispute-guard", **_browsers()}
+        private = {str(self.folder): _USUAL_FOLDER, **_browsers()}
         return _without(private, text)
 
 
@@ -109,7 +110,9 @@ class Shop:
 def a_shop(screen: Screen) -> Iterator[Shop]:
     """An empty folder with a file of cases, and the screen's scenario."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        # As long as the name that stands for it, so that lines break where a buyer's do.
+        own = tempfile.TemporaryDirectory(prefix="dispute-guard-s", dir="/tmp")
+        folder = Path(stack.enter_context(own))
         lines = "".join(f"{json.dumps(case)}\n" for case in _CASES)
         (folder / FACTS).write_text(lines, encoding="utf-8")
         site = None

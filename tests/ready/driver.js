@@ -1,9 +1,10 @@
 // One Playwright driver for many runs: each connection to a socket is served as the
-// driver's own command serves its standard streams. A run's browser has the run's own
-// environment, and ends with the run's connection.
+// driver's own command serves its standard streams. A run's browser is lent to it (browsers.js),
+// or is its own: then it has the run's environment, and ends with the run's connection.
 "use strict";
 const net = require("node:net");
 const path = require("node:path");
+const { lend } = require("./browsers");
 
 const [packageFolder, address] = process.argv.slice(2);
 require(path.join(packageFolder, "lib", "bootstrap"));
@@ -16,7 +17,9 @@ function serve(socket) {
   const root = new server.RootDispatcher(connection, async (scope, { sdkLanguage }) => {
     playwright = server.createPlaywright({ sdkLanguage, isClientCollocatedWithServer: true });
     const launch = playwright.chromium.launchPersistentContext.bind(playwright.chromium);
-    playwright.chromium.launchPersistentContext = (progress, folder, options) =>
+    const home = path.dirname(address);
+    playwright.chromium.launchPersistentContext = async (progress, folder, options) =>
+      (await lend(home, playwright.chromium, progress, folder, options, options.env ?? env)) ??
       launch(progress, folder, { ...options, env: options.env ?? env });
     return new server.PlaywrightDispatcher(scope, playwright);
   });

@@ -1,7 +1,8 @@
 """One warm Playwright driver for the runs of a test process, in place of a new one for each.
 
-Each run still starts a browser of its own. A test that is about the driver's process, or
-that ends it, starts its run with a driver of its own.
+It lends its runs browsers as well, each to one run at a time (``browsers.js``). A test that is
+about the driver's process, or that ends it, starts its run with a driver of its own; a run whose
+environment has a mark (``tests.faults.processes``) has a browser of its own.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class Driver:
 
     def __init__(self) -> None:
         node, cli = compute_driver_executable()
-        self._folder = tempfile.TemporaryDirectory(prefix="dispute-guard-driver-")
+        self._folder = tempfile.TemporaryDirectory(
+            prefix="dispute-guard-driver-", ignore_cleanup_errors=True
+        )
         self.address = str(Path(self._folder.name, "driver"))
         self._process = subprocess.Popen(
             [node, str(_PROGRAM), str(Path(cli).parent), self.address],

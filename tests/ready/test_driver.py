@@ -5,11 +5,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
+
 from tests.conftest import disputed_order
 from tests.faults import processes
 from tests.ready.processes import driver_address, start
 
 if TYPE_CHECKING:
+    from fixtures import Entry
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
@@ -56,3 +59,42 @@ def browsers(mark: str) -> list[str]:
         for line in processes.of_run(mark).values()
         if "--dispute-guard-run=" in line and "--type=" not in line
     ]
+
+
+def test_a_lent_browser_serves_one_run_after_the_other_and_keeps_nothing(
+    mimic: Mimic, tool: Tool
+) -> None:
+    """GIVEN two runs on the shared driver THEN one browser serves both, and no cookie is passed on.
+
+    Control: within a run the cookies of the site are sent.
+    """
+    site = mimic("quick")
+
+    first = tool.run("list", "--json", site=site)
+    before = lent_browsers()
+    second = tool.run("list", "--json", site=site)
+
+    assert (first.code, second.code) == (0, 0), first.out + second.out
+    assert before
+    assert lent_browsers() == before
+    opened = [entry for entry in site.ledger.entries if entry.path == "/p/order/index.html"]
+    assert [has_cookies(entry) for entry in opened] == [False, False]
+    assert any(has_cookies(entry) for entry in site.ledger.entries)
+
+
+def has_cookies(entry: Entry) -> bool:
+    """Whether a request brought any."""
+    return any(line.lower().startswith("cookie:") for line in entry.header_lines)
+
+
+def lent_browsers() -> set[int]:
+    """The browsers that this process's driver has open."""
+    folder = str(Path(driver_address()).parent)
+    return {
+        process.pid
+        for process in psutil.process_iter(["cmdline"])
+        if any(
+            word.startswith(f"--user-data-dir={folder}") for word in process.info["cmdline"] or ()
+        )
+        and not any(word.startswith("--type=") for word in process.info["cmdline"])
+    }

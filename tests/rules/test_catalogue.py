@@ -129,6 +129,7 @@ def test_texts_of_findings_are_whole_sentences(good: Callable[..., Facts]) -> No
     findings = [f for c in _FIRES.values() for f in advise(good(**c)).findings]
     texts = [t for f in findings for t in (f.meaning, f.instead, f.would_change)]
     assert [t for t in texts if not t.endswith(".") or "  " in t or len(t) < 12] == []
+    assert [t for t in texts if "--" in t] == [], "an action, not an option: the rules know none"
 
 
 def test_import_loads_no_word_lists_and_nothing_heavy() -> None:

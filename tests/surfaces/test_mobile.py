@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import CALM, GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
@@ -28,7 +28,7 @@ def test_the_card_is_tapped_and_the_dispute_cancelled(mimic: Mimic, tool: Tool) 
 
 def test_a_page_that_only_offers_the_app_is_named(mimic: Mimic, tool: Tool) -> None:
     """GIVEN phones that only get the app THEN exit 5 says so, and wide screens still work."""
-    site = mimic("app-only", hydration_ms=0)
+    site = mimic("app-only", **CALM)
     order = disputed_order(site)
 
     ran = tool.dry_run(order, site, *ON_A_PHONE)
@@ -41,7 +41,7 @@ def test_a_page_that_only_offers_the_app_is_named(mimic: Mimic, tool: Tool) -> N
 
 def test_the_list_can_be_read_on_a_phone(mimic: Mimic, tool: Tool) -> None:
     """GIVEN two disputes in one order WHEN listed on a phone THEN both rows, and only reads."""
-    site = mimic("several-disputes", surface="mobile", hydration_ms=0)
+    site = mimic("several-disputes", surface="mobile", **CALM)
 
     ran = tool.run("list", "--surface", "mobile", "--json", site=site)
 

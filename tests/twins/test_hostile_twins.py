@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import GOOD_REASON, Ran, disputed_order
+from tests.conftest import CALM, GOOD_REASON, Ran, disputed_order
 
 if TYPE_CHECKING:
     from fixtures import MimicSite
@@ -65,7 +65,8 @@ def test_a_twin_gets_no_write(
 @pytest.mark.parametrize(
     ("surface", "look"),
     [
-        ("web", "see-through-twin"),
+        # tests/surfaces/test_reading_in_a_browser.py presses beside it.
+        pytest.param("web", "see-through-twin", marks=pytest.mark.torture),
         pytest.param("web", "away-twin", marks=pytest.mark.torture),
         ("web", "swaps"),
         pytest.param("web", "covered", marks=pytest.mark.torture),
@@ -88,7 +89,7 @@ def test_a_page_without_the_right_button_is_refused_whatever_else_it_offers(
     mimic: Mimic, tool: Tool
 ) -> None:
     """GIVEN Accept, its negation, an order's buttons or two alike THEN each dispute is blocked."""
-    site = mimic("twins", hydration_ms=0)
+    site = mimic("twins", **CALM)
 
     rows = tool.run("list", "--json", site=site).json["disputes"]
 
@@ -103,7 +104,7 @@ def test_a_page_without_the_right_button_is_refused_whatever_else_it_offers(
 
 def test_a_copy_of_the_site_on_another_host_is_not_opened(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a box that leads to another host THEN exit 5 names it, and no request goes there."""
-    site = mimic("imitation", hydration_ms=0)
+    site = mimic("imitation", **CALM)
 
     ran = attempt(tool, site)
 

@@ -60,6 +60,11 @@ class Course:
             self.read[row.line] = answer
             self.left_out.add(row.line)
 
+    def end(self, row: Row, answer: Answer) -> None:
+        """Keep what became of a line that was carried out; its dry run is told no more."""
+        self.ends[row.line] = answer
+        self.read.pop(row.line, None)
+
     def reasons_left_out(self) -> tuple[LeftOut, ...]:
         """Every line without a plan, and why; those that were done before are among them."""
         found = self.read | self.ends

@@ -229,7 +229,7 @@ class _Work:
                 return
             row = rows[planned.line]
             answer = await self._carried_out(browser, row, planned)
-            self.course.ends[row.line] = answer
+            self.course.end(row, answer)
             self.batch.told(row, answer)
             self.course.stopped_by = self.interrupts.stuck or why_it_ends(answer)
             if self.interrupts.caught and planned is not plan.planned[-1]:
@@ -268,10 +268,9 @@ class _Work:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            patience = _LAST_SECONDS if run.request_left and not self.interrupts.stuck else 0.0
-            if not patience:
+            if self.interrupts.stuck or not _may_have_sent(run):
                 task.cancel()
-            await asyncio.wait({task}, timeout=patience or _LAST_SECONDS)
+            await asyncio.wait({task}, timeout=_LAST_SECONDS)
             task.cancel()
             return await task
 
@@ -313,8 +312,22 @@ class _Work:
             accepted=row.accepted,
             dry_run=dry_run,
             plan_digest=plan_digest,
+            agreed=self._agreed() if plan_digest else "",
             consent=None,
         )
+
+    def _agreed(self) -> str:
+        """How the buyer agreed, for journal and receipt."""
+        plan = self.course.plan
+        if plan is None:
+            return ""
+        typed = "" if self.batch.plan_digest else ", typed at the terminal"
+        return f"plan {plan.digest} for {len(plan.planned)} disputes{typed}"
+
+
+def _may_have_sent(run: Run) -> bool:
+    """Also while the request is on its way, which the run learns when the site has answered."""
+    return run.request_left or (run.guard is not None and run.guard.may_have_sent)
 
 
 def _told(row: Row, outcome: Outcome, reason: str, code: int) -> Answer:

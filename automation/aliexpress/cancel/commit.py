@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,9 @@ from automation.aliexpress.cancel.attempts import (
 from automation.aliexpress.cancel.by_hand import PRESSED_BY_HAND, ByHand
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.cancel.guide import Guide
-from automation.aliexpress.cancel.learned import Taught
+from automation.aliexpress.cancel.learned import Taught, laid_over
 from automation.aliexpress.cancel.new_status import name_new_status, with_new_status
+from automation.aliexpress.cancel.notice import asking_at_terminal
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.found import Confirmed, Consented, End, Replied, Unsettled
@@ -228,7 +230,7 @@ class _Cancel:
                 return Consented(self.agreed.how)
             if self.stored is not None:
                 _check_same(prepared.plan, self.stored.digest, self.stored.document)
-                running.note = f"plan {self.stored.digest}"
+                running.note = self.request.agreed or f"plan {self.stored.digest}"
             else:
                 await self._ask(prepared)
                 running.note = "typed at the terminal"
@@ -246,9 +248,11 @@ class _Cancel:
         return prepared
 
     async def _ask(self, prepared: Prepared) -> None:
-        ask = self.request.consent
+        ask, by_hand = self.request.consent, self.request.escort is not None
+        at_window = asking_at_terminal(self.walk.page.context) if by_hand else nullcontext()
         with self.run.waiting_for_human():
-            agreed = ask is not None and await ask(prepared.plan, prepared.advice)
+            async with at_window:
+                agreed = ask is not None and await ask(prepared.plan, prepared.advice)
         if not agreed:
             raise ToolError(
                 "consent not given: the digits did not match",
@@ -430,6 +434,9 @@ class _Cancel:
     ) -> tuple[Concluded, Confirmed]:
         """What fresh pages show; by hand, the buyer names a status in words that no list has."""
         subject, escort = self._subject(prepared), self.request.escort
+        if confirmed.learned is not None:
+            # A control that they pressed and that is still there contradicts a cancel.
+            self.walk.site = laid_over(self.walk.site, confirmed.learned)
         looked = await self._looked(subject, answer, ask_unread=escort is not None)
         if escort is None or not looked.unread:
             return looked, confirmed

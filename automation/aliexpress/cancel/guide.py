@@ -33,6 +33,7 @@ from automation.aliexpress.pages import DisputeEntry, OrderCard, read_order, tak
 from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.site.addresses import is_dispute_page, is_order_details
 from automation.aliexpress.site.traffic import traffic_of
+from automation.aliexpress.walk.album import DISPUTE
 from automation.aliexpress.walk.held_reads import HeldRead, held_on
 from automation.aliexpress.walk.read_order import (
     Found,
@@ -256,6 +257,7 @@ class Guide:
             walk.session.guard.follow(page)
             walk.page = page
             dispute = await self._dispute(came_from)
+            await walk.picture(DISPUTE)
             running.note = f"opened by hand, {dispute.status_words or 'no status shown'}"
         found = Found(DisputeEntry("link", "", href=dispute.address), 1, dispute)
         if self.item not in (None, "1", *found.names):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.site import WordPack
 
 _GAP: Final = "…"
+_SHARE: Final = re.compile(r"(?<!\d)\d{1,2}\s*(?:of|/)\s*\d{1,2}(?![\d/])")
 _LONGEST_GAP: Final = 80
 _LONGEST_LINE: Final = 400
 _TRAILING: Final = " .!…。:：>›»→❯"
@@ -111,6 +112,8 @@ def _is_time(rest: str, words: WordPack, *, over: bool) -> bool:
     connectors = words.at if over else (*words.at, *asking)
     plain = spaced(_SIDE_BY_SIDE.sub(" ", fold(rest)))
     left = _time_words(words.lang, words.locales, connectors).sub(" ", plain)
+    if over and _SHARE.search(fold(rest)):
+        return False  # "1 of 2" is a part, not a moment
     return any(ch.isdigit() for ch in plain) and not any(ch.isalpha() for ch in left)
 
 

@@ -237,6 +237,11 @@ class Guard:
             self._judge.human_at_work = False
             self.dialog_answer = answer
 
+    @property
+    def may_have_sent(self) -> bool:
+        """Whether the permit of this target was used, or its request is on its way."""
+        return self._judge.permit is not None and self._judge.permit.may_have_sent
+
     def report(self) -> GuardReport:
         """What was let through and refused so far."""
         return self._judge.report()

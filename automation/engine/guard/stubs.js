@@ -171,9 +171,13 @@
     ]) wrap(owner, name, before);
   }
   wrap(Element.prototype, "insertAdjacentElement", before);
+  // The browser itself fetches what a link downloads, and of two at once no interception sees the
+  // second (measured). So no link downloads: it opens its address, which is judged.
+  const SAVES = /^(?:\w+:)?download$/i;
   // Nor may a frame in the page become one: a load that began is not stopped in time.
   const shut = (value) => !/\ballow-same-origin\b/i.test(String(value));
   const mayHave = (frame, name, value) => {
+    if (SAVES.test(name)) return false;
     if (!(frame instanceof HTMLIFrameElement)) return true;
     if (/^srcdoc$/i.test(name)) {
       return !frame.hasAttribute("sandbox") || frame.sandbox.contains("allow-same-origin");
@@ -187,8 +191,18 @@
   wrap(Element.prototype, "setAttributeNS", (native) => function setAttributeNS(space, name, value) {
     return mayHave(this, name, value) ? native.apply(this, arguments) : undefined;
   });
-  wrap(Element.prototype, "setAttributeNode", (native) => function setAttributeNode(attribute) {
-    return mayHave(this, attribute?.name, attribute?.value) ? native.apply(this, arguments) : null;
+  for (const name of ["setAttributeNode", "setAttributeNodeNS"]) {
+    wrap(Element.prototype, name, (native) => function setNode(attribute) {
+      return mayHave(this, attribute?.name, attribute?.value) ? native.apply(this, arguments) : null;
+    });
+  }
+  for (const name of ["setNamedItem", "setNamedItemNS"]) {
+    wrap(NamedNodeMap.prototype, name, (native) => function setItem(attribute) {
+      return SAVES.test(attribute?.name) ? null : native.apply(this, arguments);
+    });
+  }
+  wrap(Element.prototype, "toggleAttribute", (native) => function toggleAttribute(name) {
+    return SAVES.test(name) ? false : native.apply(this, arguments);
   });
   const setter = (owner, name, around) => {
     const native = Object.getOwnPropertyDescriptor(owner, name);
@@ -196,6 +210,38 @@
       Object.defineProperty(owner, name, { ...native, configurable: false, set: around(native.set) });
     }
   };
+  for (const owner of [HTMLAnchorElement.prototype, HTMLAreaElement.prototype]) {
+    setter(owner, "download", () => function set() {});
+  }
+  const hasWord = (node) => [...node.attributes].filter((each) => SAVES.test(each.name));
+  const opens = (nodes, event) => {
+    for (const node of nodes) {
+      if (!(node instanceof Element) || !/^(?:a|area)$/i.test(node.localName)) continue;
+      hasWord(node).forEach((each) => node.removeAttributeNode(each));
+      if (event?.altKey) event.preventDefault(); // that downloads, too
+    }
+  };
+  const around = (node) => {
+    const found = [];
+    for (let each = node; each; each = each.parentNode ?? each.host) found.push(each);
+    return found;
+  };
+  const heard = (event) => opens(event.composedPath(), event);
+  const hear = (root) => {
+    for (const type of ["click", "auxclick"]) root.addEventListener(type, heard, true);
+  };
+  hear(window);
+  wrap(HTMLElement.prototype, "click", (native) => function click() {
+    opens(around(this));
+    return native.apply(this, arguments);
+  });
+  wrap(EventTarget.prototype, "dispatchEvent", (native) => function dispatchEvent(event) {
+    if (this instanceof Node && /click$/.test(event?.type)) {
+      if (event.altKey && !event.cancelable) return true;
+      opens(around(this), event);
+    }
+    return native.apply(this, arguments);
+  });
   for (const name of ["srcdoc", "sandbox"]) {
     setter(HTMLIFrameElement.prototype, name, (native) => function set(value) {
       if (mayHave(this, name, value)) native.call(this, value);
@@ -232,6 +278,7 @@
   wrap(Element.prototype, "attachShadow", (native) => function attachShadow(init) {
     const root = native.call(this, init);
     watch(root);
+    hear(root); // a closed one shows its links to no one else
     return root;
   });
 

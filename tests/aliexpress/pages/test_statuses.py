@@ -39,6 +39,8 @@ def test_a_time_behind_known_words_changes_nothing(words: str, status: str, time
     ("line", "status"),
     [
         ("Request cancelled on Dec 3, 2026", "cancelled"),
+        ("Request cancelled (1 of 2)", "unknown"),
+        ("Request cancelled 1/2", "unknown"),
         ("Request cancelled Dec 3, 2026 at 10:00 PST", "cancelled"),
         ("Request cancelled in 3 days", "unknown"),
         ("Dispute closed if nothing happens in 3 days", "unknown"),

@@ -10,6 +10,7 @@ import pytest
 
 from automation.engine.journal import Journal
 from tests.cli.calls import NO_SITE, ORDER, SAYS
+from tests.conftest import CALM
 from tests.engine.session.browsers import chromium
 from tests.human import closes, human, presses
 from tests.ready.processes import start
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call, Called
 
-CALM = {"hydration_ms": 0, "animations": False, "telemetry": False, "recommendations": 0,
-        "cookie_bar": False}  # fmt: skip
+BARE = {**CALM, "cookie_bar": False}
 # Nothing of the way, the control, its dialog or its button is in the tool's words.
 STRANGE = {
     "dispute_box": "Case under way",
@@ -71,7 +71,7 @@ def test_a_stranger_is_cancelled_by_hand(
 
     They press Accept first, which is held back and said.
     """
-    site = mimic("zero-refund-proposal", entry="box-button", words=STRANGE, **CALM)
+    site = mimic("zero-refund-proposal", entry="box-button", words=STRANGE, **BARE)
     opens = ("order/detail", presses("Case under way"))
     with human(theirs, opens):
         commit = planned(call, site, theirs, tmp_path)
@@ -105,7 +105,7 @@ def test_a_call_that_says_nothing_is_held_back_and_then_named(
 
     The plan stays good, since nothing was sent.
     """
-    site = mimic("waiting-seller", cancel={"api": "mtop.aliexpress.reverse.buyer.finalize"}, **CALM)
+    site = mimic("waiting-seller", cancel={"api": "mtop.aliexpress.reverse.buyer.finalize"}, **BARE)
     commit = planned(call, site, theirs, tmp_path)
 
     async def tries(page: Page) -> None:

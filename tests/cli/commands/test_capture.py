@@ -9,7 +9,7 @@ from automation.aliexpress.pages import Snapshot
 from automation.aliexpress.pages.private_parts import private_parts
 from automation.aliexpress.pages.redact import Redactor, mask
 from automation.aliexpress.site import SiteMap
-from tests.conftest import disputed_order
+from tests.conftest import CALM, disputed_order
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,8 @@ def redacted(html: str, *more: str) -> str:
 @pytest.mark.parametrize(
     ("scenario", "opened", "words"),
     [
-        ("seller-responded", 1, "Cancel Request"),
+        # A test below captures it for its messages.
+        pytest.param("seller-responded", 1, "Cancel Request", marks=pytest.mark.torture),
         ("several-disputes", 2, "Cancel Request"),
         pytest.param("order-box", 1, "Cancel Request", marks=pytest.mark.torture),
         ("line-button-entry", 2, "Cancel Request"),  # one of its buttons asks a question
@@ -67,7 +68,7 @@ def test_no_personal_data_is_in_any_file_and_nothing_is_sent(
     mimic: Mimic, tool: Tool, tmp_path: Path, scenario: str, opened: int, words: str
 ) -> None:
     """GIVEN an order WHEN captured THEN its pages are kept without its data, and no write."""
-    site = mimic(scenario, hydration_ms=0)
+    site = mimic(scenario, **CALM)
     folder = tmp_path / "report"
 
     ran = tool.run("capture", disputed_order(site), str(folder), "--json", site=site)
@@ -92,7 +93,7 @@ def test_messages_of_both_sides_leave_only_their_length(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
     """GIVEN a chat with a name, a number and an address WHEN captured THEN only its shape is kept."""
-    site = mimic("seller-responded", hydration_ms=0)
+    site = mimic("seller-responded", **CALM)
     for order in site.state.orders:
         for line in order.lines:
             if line.dispute:
@@ -225,7 +226,7 @@ def test_what_was_captured_is_a_scenario_that_the_tool_reads_like_the_site(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
     """GIVEN a captured folder WHEN the mimic serves it THEN a dry run plans the same, without the data."""
-    site = mimic("seller-responded", hydration_ms=0, telemetry=False, recommendations=0)
+    site = mimic("seller-responded", **CALM)
     order, folder = disputed_order(site), tmp_path / "report"
     real = tool.dry_run(order, site).json
     ran = tool.run("capture", order, str(folder), "--json", site=site)

@@ -23,7 +23,7 @@ from automation.engine.session.owned import (
     leftovers,
     mark_arguments,
 )
-from tests.conftest import disputed_order
+from tests.conftest import CALM, disputed_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -309,7 +309,7 @@ def test_the_pages_of_an_order_are_checked(
     tool: Tool, mimic: Mimic, scenario: str, code: int
 ) -> None:
     """GIVEN an order THEN each page says what was recognised; what is missing comes with its lines."""
-    site = mimic(scenario, hydration_ms=0, animations=False, recommendations=0)
+    site = mimic(scenario, **CALM)
     order = disputed_order(site)
 
     ran = tool.run("doctor", order, "--json", site=site)

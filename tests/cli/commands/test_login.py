@@ -18,7 +18,7 @@ from automation.engine.guard import SiteOrigins
 from automation.engine.session.discovery import find_browsers
 from automation.engine.session.options import SessionOptions
 from automation.errors import ToolError
-from tests.conftest import disputed_order
+from tests.conftest import CALM, disputed_order
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_a_human_signs_in_and_later_commands_use_the_session(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
     """GIVEN a site that asks for a sign-in WHEN a human signs in THEN a dry run gets through."""
-    site = mimic("signed-out", hydration_ms=0)
+    site = mimic("signed-out", **CALM)
     assert tool.dry_run(disputed_order(site), site).code == 4
 
     file = by_a_human(site, tool.state_dir)
@@ -203,7 +203,7 @@ def test_a_human_signs_in_where_nothing_drives_the_window(
     The browser is wrapped to have no window, so that no display is needed. The mimic's scripted
     human signs in; closing the window is a signal to its process.
     """
-    site = mimic("signed-out", hydration_ms=0, solved_after_ms=300)
+    site = mimic("signed-out", **CALM, solved_after_ms=300)
     browser, profile = tmp_path / "browser", tool.state_dir / "profile"
     browser.write_text(f'#!/bin/sh\nexec {find_browsers()[0]} --headless "$@"\n', "utf-8")
     browser.chmod(0o755)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import CALM
+
 if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
@@ -17,7 +19,7 @@ WEEK = 7 * 86400
 @pytest.mark.parametrize("scenario", ["quick", "empty-list"])
 def test_orders_or_a_greeting_mean_signed_in(mimic: Mimic, tool: Tool, scenario: str) -> None:
     """GIVEN a signed-in buyer, with or without orders WHEN asked THEN exit 0 and no write."""
-    site = mimic(scenario, hydration_ms=0)
+    site = mimic(scenario, **CALM)
 
     ran = tool.run("session", "--json", site=site)
 
@@ -46,7 +48,7 @@ def test_a_captcha_says_nothing_about_the_session(mimic: Mimic, tool: Tool) -> N
 
 def test_the_kept_session_is_used_and_its_age_is_told(mimic: Mimic, tool: Tool) -> None:
     """GIVEN cookies saved a week ago WHEN asked THEN they sign in, and their age is shown."""
-    site = mimic("signed-out", hydration_ms=0)
+    site = mimic("signed-out", **CALM)
     cookie = {
         "name": "mimic_session", "value": "1", "domain": "127.0.0.1", "path": "/",
         "expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax",

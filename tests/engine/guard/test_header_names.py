@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from automation.engine.guard.browser_sender import HeaderNames
+from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,10 +67,10 @@ def test_names_that_are_reported_late_are_waited_for() -> None:
         context.session.tell({"request": own, "type": "XHR"})
         assert dict(await waiting) == {"Content-type": "a/b", "X-abC": "7"}
 
-    asyncio.run(work())
+    in_own_loop(work())
 
 
 def test_without_a_listener_nothing_is_waited_for() -> None:
     """A page that nobody listens to gets the usual capitals at once."""
-    rows = asyncio.run(HeaderNames().of(cast("Request", Call(headers={"content-type": "a/b"}))))
+    rows = in_own_loop(HeaderNames().of(cast("Request", Call(headers={"content-type": "a/b"}))))
     assert rows == (("Content-Type", "a/b"),)

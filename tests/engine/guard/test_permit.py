@@ -489,3 +489,53 @@ def test_a_permit_that_was_or_can_be_used_is_the_only_one(used: bool) -> None:
     with pytest.raises(ToolError) as caught:
         guard.grant(SCOPE)
     assert caught.value.code == "permit_already_granted"
+
+
+def asked(guard: Guard, line: str) -> Verdict:
+    """What becomes of a cancel of this line, as a page asks for it."""
+    request = facts(body=f"reverseOrderLineId={line}&tradeOrderId={ORDER}")
+    return guard._judge.at_route(request, Layer.ROUTE)  # noqa: SLF001  no browser is needed
+
+
+def test_the_next_target_has_a_permit_and_a_report_of_its_own() -> None:
+    """GIVEN a request that has its answer THEN another target's fits the next permit, and only that."""
+    guard = guard_of_a_run()
+    first = guard.grant(SCOPE)
+    assert asked(guard, LINE) is Verdict.SEND
+    first.record(PermitAnswer(200))
+
+    in_own_loop(guard.next_target())
+    second = guard.grant(PermitScope(Target(ids={"order": ORDER, "line": OTHER}, words="another")))
+
+    assert [asked(guard, LINE), asked(guard, OTHER), asked(guard, OTHER)] == [
+        Verdict.REFUSE, Verdict.SEND, Verdict.REFUSE,
+    ]  # fmt: skip
+    assert (first.state, second.state) == ("used", "used")
+    assert [record.permitted for record in guard.report().allowed] == [True]
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_nobody_turns_away_from_a_request_that_may_be_under_way(used: bool) -> None:
+    """GIVEN a permit that may be used, or has no answer yet THEN there is no next target."""
+    guard = guard_of_a_run()
+    permit = guard.grant(SCOPE)
+    assert not used or permit.consume()
+    assert guard.may_have_sent is used
+
+    with pytest.raises(ToolError) as caught:
+        in_own_loop(guard.next_target())
+
+    assert caught.value.code == "permit_already_granted"
+    with pytest.raises(ToolError):
+        guard.grant(SCOPE)
+
+
+def test_a_withdrawn_permit_is_no_hindrance() -> None:
+    """GIVEN no permit, or one that was withdrawn unused THEN the next target can come."""
+    guard = guard_of_a_run()
+    in_own_loop(guard.next_target())
+    guard.grant(SCOPE).revoke()
+
+    in_own_loop(guard.next_target())
+
+    assert guard.grant(SCOPE).consume()

@@ -24,6 +24,20 @@ _RULES_OF_KIND: Final = (
 )
 _RULES: Final = f"element('script', {{type: 'speculationrules', textContent: {_RULES_OF_KIND}}});"
 
+_DOWNLOADS: Final = {
+    "links": "element('a', {href: at, download: 'x'}).click();",
+    "markup": "const a = element('p', {innerHTML: `<a download href='${at}'>x</a>`}); a.firstChild.click();",
+    "late": "const a = element('a', {href: at}); a.onclick = () => { a.download = 'x'; "
+    "a.setAttribute('download', 'x'); a.toggleAttribute('download', true); }; a.click();",
+    "detached": "const p = document.createElement('p'); "
+    "p.innerHTML = `<a download href='${at}'><b>x</b></a>`; p.querySelector('b').click();",
+    "closed_root": "const root = element('div', {}).attachShadow({mode: 'closed'}); "
+    "root.innerHTML = `<a download href='${at}'>x</a>`; root.firstChild.click();",
+    "of_a_frame": "const d = element('iframe', {}).contentDocument; const a = d.createElement('a'); "
+    "a.href = at; a.download = 'x'; d.body.append(a); a.click();",
+    "by_alt": "element('a', {href: at}).dispatchEvent("
+    "new MouseEvent('click', {altKey: true, bubbles: true, cancelable: true}));",
+}
 Leave = Literal["stay", "navigate", "close_page", "close_context"]
 
 
@@ -136,7 +150,16 @@ VECTORS: Final = (
         replaces=True,
     ),
     Vector("event_source", "new EventSource(mark);"),
-    # The browser itself fetches these, beneath every interception.
+    # The browser itself fetches these, beneath every interception: of downloads at once, one is
+    # seen, and another may not be.
+    *(
+        Vector(
+            f"download_{name}",
+            f"for (const at of [mark, mark, mark]) {{ {script} }}",
+            replaces=True,
+        )
+        for name, script in _DOWNLOADS.items()
+    ),
     Vector(
         "payment_method",
         "const total = {label: 'x', amount: {currency: 'USD', value: '1'}};"

@@ -18,7 +18,7 @@ from automation.engine.session.endpoint import find_endpoint
 from automation.engine.session.left_tabs import FOLDER
 from automation.engine.session.options import SessionOptions
 from fixtures import leaks
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import CALM, GOOD_REASON, disputed_order
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def test_a_tab_that_hangs_is_in_nobodys_way(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str, trouble: str
 ) -> None:
     """GIVEN a buyer's tab, frozen or with an open alert WHEN listed THEN it works; it stays."""
-    site = mimic("waiting-seller", hydration_ms=0)
+    site = mimic("waiting-seller", **CALM)
     ran: list[Ran] = []
 
     async def work() -> None:
@@ -212,7 +212,7 @@ def test_tabs_of_a_killed_run_are_closed_by_the_next_one_and_no_other(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str
 ) -> None:
     """GIVEN a run ended by kill -9 WHEN the next one attaches THEN its tabs go, the buyer's stay."""
-    site = mimic("waiting-seller", hydration_ms=0)
+    site = mimic("waiting-seller", **CALM)
     before = tabs(bench, theirs)
     run = subprocess.Popen(
         [sys.executable, "-c", OPENS_A_TAB_AND_WAITS, theirs, str(tool.state_dir), site.url],
@@ -240,7 +240,7 @@ def test_several_profiles_stop_the_run_and_are_named(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str
 ) -> None:
     """GIVEN two profiles behind one port WHEN attached THEN it stops and names what it sees."""
-    site = mimic("waiting-seller", hydration_ms=0)
+    site = mimic("waiting-seller", **CALM)
     ran: list[Ran] = []
 
     async def work() -> None:
@@ -262,7 +262,7 @@ def test_a_proxy_is_never_asked_for_a_browser_of_this_machine(
     mimic: Mimic, tool: Tool, theirs: str
 ) -> None:
     """GIVEN a dead proxy in the environment WHEN attached THEN it works all the same."""
-    site = mimic("waiting-seller", hydration_ms=0)
+    site = mimic("waiting-seller", **CALM)
     nowhere = dict.fromkeys(
         ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "WS_PROXY"), "http://127.0.0.1:9"
     )
@@ -279,7 +279,7 @@ def test_a_channel_is_found_by_its_own_switch(
     mimic: Mimic, tool: Tool, theirs: str, tmp_path: Path
 ) -> None:
     """GIVEN the file of Chrome's own switch WHEN attached to "chrome" THEN that browser is used."""
-    site = mimic("waiting-seller", hydration_ms=0)
+    site = mimic("waiting-seller", **CALM)
     folder = tmp_path / "google-chrome"
     folder.mkdir()
     with pytest.MonkeyPatch.context() as patch:

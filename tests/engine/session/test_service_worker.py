@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from automation.engine.session.discovery import find_browsers, sandbox_arguments
 from fixtures.leaks import STANDING_WORKER
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import CALM, GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def test_a_profile_with_a_worker_of_the_site_writes_nothing(
     bench: Bench, mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
     """GIVEN a profile with the site's worker WHEN dry-run THEN no write; by hand there is one."""
-    site = mimic("waiting-seller", hydration_ms=0)
+    site = mimic("waiting-seller", **CALM)
     profile = tmp_path / "profile"
 
     async def visit() -> None:
@@ -76,7 +76,7 @@ def test_the_buyers_browser_with_a_worker_of_the_site_writes_nothing(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str
 ) -> None:
     """GIVEN the buyer's browser with a worker WHEN dry-run THEN no write; their tabs keep it."""
-    site = mimic("waiting-seller", hydration_ms=0)
+    site = mimic("waiting-seller", **CALM)
 
     async def visit(*, again: bool = False) -> None:
         browser = await bench.playwright.chromium.connect_over_cdp(theirs)

@@ -1,0 +1,88 @@
+"""The plan of a batch: one digest over the file and every order, and when it is no longer good."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.aliexpress.batch.plan import Planned, make_batch_plan, stored_batch
+from automation.aliexpress.batch.rows import Row
+from automation.engine.journal import StoredPlan
+from automation.engine.target import Target
+from automation.errors import ExitCode, ToolError
+from rules import Facts
+from tests.cli.plans import a_plan
+
+if TYPE_CHECKING:
+    from automation.aliexpress.batch.plan import BatchPlan
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+ROWS = "0123456789ab"
+
+
+def plan_of(*amounts: str, rows: str = ROWS) -> BatchPlan:
+    """A plan for orders with these claims."""
+    planned = [
+        Planned(
+            Row(line=line, order="8194370215560042", said=Facts()),
+            a_plan().model_copy(update={"amount": amount}),
+        )
+        for line, amount in enumerate(amounts, start=2)
+    ]
+    return make_batch_plan(planned, (), rows, NOW)
+
+
+def test_the_digest_is_over_every_order_and_the_file() -> None:
+    """GIVEN another claim, order or file THEN another digest; the same ones give the same."""
+    digests = {
+        plan_of("US $1", "US $2").digest,
+        plan_of("US $1", "US $3").digest,
+        plan_of("US $2", "US $1").digest,
+        plan_of("US $1").digest,
+        plan_of("US $1", "US $2", rows="other").digest,
+    }
+
+    assert len(digests) == 5
+    assert plan_of("US $1", "US $2").digest in digests
+
+
+def test_a_plan_is_good_longer_for_more_orders() -> None:
+    """GIVEN n orders THEN 15 minutes and n more."""
+    assert plan_of("1").expires - NOW == timedelta(minutes=16)
+    assert plan_of(*"123456").expires - NOW == timedelta(minutes=21)
+
+
+def test_a_plan_comes_back_from_the_journal() -> None:
+    """GIVEN a stored plan THEN the same is read, for the same file and until it expires."""
+    plan = plan_of("1", "2")
+
+    assert stored_batch(plan.stored(), plan.digest, ROWS, NOW) == plan
+
+
+@pytest.mark.parametrize(
+    ("rows", "later", "words"),
+    [
+        ("other", timedelta(), "the file says something else"),
+        (ROWS, timedelta(minutes=17), "has expired"),
+    ],
+)
+def test_a_stale_plan_is_refused(rows: str, later: timedelta, words: str) -> None:
+    """GIVEN another file, or its expiry THEN exit 7."""
+    plan = plan_of("1", "2")
+
+    with pytest.raises(ToolError, match=words) as stop:
+        stored_batch(plan.stored(), plan.digest, rows, NOW + later)
+
+    assert stop.value.exit_code is ExitCode.PLAN_STALE
+
+
+def test_the_plan_of_one_order_is_none_of_a_file() -> None:
+    """GIVEN no plan, or the plan of a single order THEN exit 7."""
+    one = StoredPlan("a" * 12, Target(ids={"order": "1"}, words="x"), NOW, NOW, {"order_id": "1"})
+
+    for stored, words in ((None, "no such plan"), (one, "is for one order")):
+        with pytest.raises(ToolError, match=words) as stop:
+            stored_batch(stored, "a" * 12, ROWS, NOW)
+        assert stop.value.exit_code is ExitCode.PLAN_STALE

@@ -1,0 +1,223 @@
+"""The file of ``cancel --from``: every spelling of a spreadsheet, and all bad lines at once."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.aliexpress.batch.rows import BadRowsError, digest_of_rows, read_rows
+from automation.errors import ErrorCode, ExitCode
+from rules import MoneyReceived, Reason
+from tests.docs.pages import ROOT, Page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.aliexpress.batch.rows import Row
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+ONE, TWO = "8190000000000001", "8190000000010001"
+
+
+def read(folder: Path, content: str | bytes, name: str = "file.csv") -> tuple[Row, ...]:
+    """The rows of a file with this content."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_rows(path, NOW)
+
+
+def problems(folder: Path, content: str | bytes, name: str = "file.csv") -> list[tuple[int, str]]:
+    """What is wrong with such a file, by line."""
+    with pytest.raises(BadRowsError) as stop:
+        read(folder, content, name)
+    assert (stop.value.code, stop.value.exit_code) == (ErrorCode.BAD_BATCH, ExitCode.USAGE)
+    return [(each.line, each.what) for each in stop.value.problems]
+
+
+PLAIN = f"order,reason,received,checked\n{ONE},package-arrived,yes,no\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PLAIN,
+        "\ufeff" + PLAIN,
+        PLAIN.replace("\n", "\r\n"),
+        PLAIN.replace(",", ";"),
+        PLAIN.replace(",", "\t"),
+        "sep=;\r\n" + PLAIN.replace(",", ";"),
+        PLAIN.encode("utf-16"),
+        "\n\n" + PLAIN + "\n,,,\n",
+        PLAIN.replace(ONE, f'"=""{ONE}"""'),
+        PLAIN.replace(ONE, f"'{ONE}"),
+        PLAIN.replace(ONE, "8190 0000 0000 0001"),
+        PLAIN.replace("order,reason", "Order ID,Because").replace("package-arrived", "Package Arrived"),
+        PLAIN.replace("received,checked", "item_received,item_verified"),
+    ],
+    ids=["plain", "bom", "crlf", "semicolon", "tab", "sep", "utf16", "empty-lines", "formula",
+         "apostrophe", "spaces", "other-names", "fact-names"],
+)  # fmt: skip
+def test_what_spreadsheets_write_is_read(tmp_path: Path, content: str | bytes) -> None:
+    """GIVEN one row in any of these forms THEN it is the same row."""
+    [row] = read(tmp_path, content)
+
+    assert (row.order, row.item, row.accepted) == (ONE, None, ())
+    said = row.said
+    assert (said.buyer_reason, said.item_received, said.item_verified, said.now) == (
+        Reason.PACKAGE_ARRIVED, True, False, NOW,
+    )  # fmt: skip
+
+
+def test_json_lines_say_what_options_and_fact_files_say(tmp_path: Path) -> None:
+    """GIVEN one JSON object a line, with names of either kind THEN the facts are theirs."""
+    rows = read(
+        tmp_path,
+        "\n".join(
+            [
+                json.dumps({"order": ONE, "because": "replacement-arrived", "replacement": "LP1CN",
+                            "replacement_checked": True, "money": "full-cleared", "item": 2}),
+                "",
+                json.dumps({"order": int(TWO), "reason": "other", "seller_says": ["a", "b"],
+                            "accept_risk": ["seller-promise"], "facts": {"item_received": True}}),
+            ]
+        ),
+        "file.jsonl",
+    )  # fmt: skip
+
+    first, second = rows
+    assert first.said.replacement_tracking is not None
+    assert first.said.replacement_tracking.model_dump(exclude_none=True) == {
+        "number": "LP1CN", "checked_by_buyer": True,
+    }  # fmt: skip
+    assert (first.said.money_received, first.item) == (MoneyReceived.FULL_CLEARED, "2")
+    assert (second.order, second.line, second.said.seller_messages) == (TWO, 3, ("a", "b"))
+    assert second.said.item_received is True
+
+
+def test_a_message_of_several_lines_is_one_message(tmp_path: Path) -> None:
+    """GIVEN a quoted cell with a line break THEN it is one text, and later lines keep their number."""
+    content = f'order,reason,seller_says\n{ONE},other,"first\nsecond"\n'
+
+    assert read(tmp_path, content)[0].said.seller_messages == ("first\nsecond",)
+    assert problems(tmp_path, f"{content}{TWO},\n") == [(4, "no reason")]
+
+
+def test_all_bad_lines_are_told_at_once(tmp_path: Path) -> None:
+    """GIVEN several bad lines THEN each is named with its number, and the nearest known word."""
+    content = (
+        "order,reason,received,edits_used\n"
+        f"{ONE},packge-arrived,yes,\n"
+        f"{ONE[:9]},other,,\n"
+        "8.19E+15,other,,\n"
+        f"{TWO},other,maybe,two\n"
+        f"{TWO},,,\n"
+    )
+
+    assert problems(tmp_path, content) == [
+        (2, "unknown reason 'packge-arrived', did you mean 'package-arrived'?"),
+        (3, f"'{ONE[:9]}' is not an order number (15 to 19 digits)"),
+        (4, "'8.19E+15' is a rounded order number"),
+        (5, "received is 'maybe': expected yes or no"),
+        (5, "edits_used is 'two': expected a whole number"),
+        (6, "no reason"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        (f"order,reson\n{ONE},other\n", [(1, "unknown column 'reson', did you mean 'reason'?"), (1, "no column 'reason'")]),
+        (f"order,reason,now\n{ONE},other,\n", [(1, "'now' cannot be given")]),
+        (f"order,reason,because\n{ONE},other,other\n", [(1, "two columns 'reason'")]),
+        (f"order,reason\n{ONE},other,more\n", [(2, "3 cells under 2 columns")]),
+        (f"order,reason,accept_risk\n{ONE},other,seller-promis\n", [(2, "no such rule 'seller-promis', did you mean 'seller-promise'?")]),
+    ],
+    ids=["unknown", "now", "twice", "too-many-cells", "rule"],
+)  # fmt: skip
+def test_a_bad_column_is_told(tmp_path: Path, content: str, wanted: list[tuple[int, str]]) -> None:
+    """GIVEN a column that nobody knows or that cannot be THEN the line says so."""
+    assert problems(tmp_path, content) == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("{", "not valid JSON: Expecting property name enclosed in double quotes at column 2"),
+        ("[]", "not a JSON object"),
+        ('{"order": "1", "order": "2"}', "order stands there twice"),
+        (f'{{"order": "{ONE}", "reason": "other", "recieved": true}}', "unknown column 'recieved', did you mean 'received'?"),
+        ('{"order": 8.19e15, "reason": "other"}', "'8190000000000000.0' is a rounded order number"),
+        (f'{{"order": "{ONE}", "reason": "other", "received": "yes"}}', 'the fact "item_received" is "yes": input should be true, false or null'),
+    ],
+    ids=["cut", "list", "twice", "unknown", "float", "text"],
+)  # fmt: skip
+def test_a_bad_line_of_json_is_told(tmp_path: Path, line: str, wanted: str) -> None:
+    """GIVEN a line that is no such object THEN it is named, after good ones too."""
+    good = json.dumps({"order": TWO, "reason": "other"})
+
+    assert problems(tmp_path, f"{good}\n{line}\n", "file.jsonl") == [(2, wanted)]
+
+
+def test_an_order_stands_there_once_unless_each_line_names_an_item(tmp_path: Path) -> None:
+    """GIVEN the same order twice THEN the second line is bad; with two items both are good."""
+    head = "order,reason,item\n"
+
+    assert problems(tmp_path, f"{head}{ONE},other,\n{TWO},other,\n{ONE},other,2\n") == [
+        (4, f"order {ONE} stands in line 2 already")
+    ]
+    assert [row.item for row in read(tmp_path, f"{head}{ONE},other,1\n{ONE},other,2\n")] == [
+        "1",
+        "2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "has no orders"),
+        ("order,reason\n", "has no orders"),
+        (b"order,reason\n\xff\xfe\xff", "is not UTF-8 text"),
+    ],
+    ids=["empty", "header", "latin"],
+)
+def test_a_file_without_orders_is_no_batch(
+    tmp_path: Path, content: str | bytes, words: str
+) -> None:
+    """GIVEN an empty file, or none in UTF-8 THEN exit 2."""
+    with pytest.raises(BadRowsError, match=words):
+        read(tmp_path, content)
+    with pytest.raises(BadRowsError, match="cannot read"):
+        read_rows(tmp_path / "none.csv", NOW)
+
+
+def test_a_thousand_rows_are_read_and_told_apart(tmp_path: Path) -> None:
+    """GIVEN 1,000 rows THEN all are read; another word in one of them is another digest."""
+    lines = [f"{int(ONE) + 10_000 * number},package-arrived,yes" for number in range(1000)]
+    rows = read(tmp_path, "\n".join(["order,reason,received", *lines]))
+    other = read(
+        tmp_path, "\n".join(["order,reason,received", *lines[:-1], lines[-1].replace("yes", "no")])
+    )
+
+    assert len(rows) == len({row.order for row in rows}) == 1000
+    assert digest_of_rows(rows) == digest_of_rows(
+        read(
+            tmp_path,
+            "\ufeff"
+            + "\r\n".join(["order;reason;received", *(each.replace(",", ";") for each in lines)]),
+        )
+    )
+    assert digest_of_rows(rows) != digest_of_rows(other)
+
+
+@pytest.mark.parametrize(("kind", "name"), [("csv", "file.csv"), ("json", "file.jsonl")])
+def test_the_examples_of_the_documentation_are_files(tmp_path: Path, kind: str, name: str) -> None:
+    """GIVEN an example of the page about batches THEN it is read."""
+    examples = Page(ROOT / "docs" / "batch.md").blocks(kind)
+
+    assert [len(read(tmp_path, each, name)) for each in examples] == [
+        each.count("819000") for each in examples
+    ]
+    assert examples

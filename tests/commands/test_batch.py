@@ -1,0 +1,190 @@
+"""``cancel --from FILE``: many disputes with one plan, each cancelled once, whatever ends the run."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import tempfile
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.ready.processes import start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from fixtures import MimicSite
+    from fixtures.pytest_plugin import Mimic
+    from tests.conftest import Ran, Tool
+
+WAITING: dict[str, Any] = {"protection_ends": "+20d", "dispute": {"status": "waiting_seller"}}
+TWO_ITEMS: dict[str, Any] = {
+    "protection_ends": "+20d",
+    "line": [{"dispute": {"status": "waiting_seller"}}, {"dispute": {"status": "mediating"}}],
+}
+_SECONDS = 240.0
+
+
+def disputed(site: MimicSite) -> list[str]:
+    """The orders with a dispute, as the site lists them."""
+    return [order.id for order in site.state.orders if any(line.dispute for line in order.lines)]
+
+
+def file_of(folder: Path, rows: Sequence[str]) -> Path:
+    """A CSV file with good reasons for these orders; an item may follow an order after a comma."""
+    path = folder / "disputes.csv"
+    lines = [
+        f"{row},package-arrived,yes,yes" if "," in row else f"{row},,package-arrived,yes,yes"
+        for row in rows
+    ]
+    path.write_text("\n".join(["order,item,reason,received,checked", *lines, ""]), "utf-8")
+    return path
+
+
+def batch(tool: Tool, site: MimicSite, path: Path, *words: str) -> Ran:
+    """Run the file."""
+    return tool.run("cancel", "--from", str(path), *words, "--json", site=site)
+
+
+def ends(ran: Ran) -> list[tuple[str, bool]]:
+    """What became of each line, and whether it was begun."""
+    return [(each["outcome"], each["started"]) for each in ran.json["answers"]]
+
+
+def each_once(site: MimicSite) -> set[str]:
+    """The disputes that were cancelled, after a check that none was asked for twice."""
+    cancels = [entry.body + entry.query for entry in site.ledger.cancels()]
+    assert len(set(cancels)) == len(cancels)
+    effects = [entry.effect for entry in site.ledger.writes()]
+    assert len(set(effects)) == len(effects), effects
+    return {effect.removeprefix("cancelled ") for effect in effects if effect}
+
+
+def test_every_dispute_of_a_file_is_cancelled_once(
+    mimic: Mimic, tool: Tool, tmp_path: Path
+) -> None:
+    """GIVEN a plan for a file that is carried out twice THEN each of its disputes has one write.
+
+    One order has two disputes, and the rules refuse another.
+    """
+    site = mimic("quick", order=[WAITING, TWO_ITEMS, WAITING])
+    first, twin, last = disputed(site)
+    path = file_of(tmp_path, [first, f"{twin},1", f"{twin},2"])
+    with path.open("a", encoding="utf-8") as more:
+        more.write(f"{last},,seller-promised,,\n")
+
+    dry = batch(tool, site, path, "--dry-run")
+    assert dry.code == 3, dry.out + dry.err
+    assert dry.json["totals"] | {"sent": 0} == dry.json["totals"]
+    assert [each["line"] for each in dry.json["plan"]["orders"]] == [2, 3, 4]
+    site.ledger.assert_no_writes()
+
+    digest = dry.json["plan"]["digest"]
+    ran = batch(tool, site, path, "--plan", digest)
+    assert ends(ran) == [("done", True)] * 3 + [("not_done", True)], ran.out + ran.err
+    assert (ran.code, ran.json["totals"]["sent"]) == (3, 3)
+    planned = {each["dispute"] for each in ran.json["plan"]["orders"]}
+    assert each_once(site) == planned
+    answers = ran.json["answers"][:3]
+    assert len({each["attempt"] for each in answers}) == 3
+    assert len({each["receipt"] for each in answers if each["receipt"]}) == 3
+    assert [each["guard"]["summary"].count("1 write let through") for each in answers] == [1] * 3
+
+    again = batch(tool, site, path, "--plan", digest)
+    assert ends(again) == ends(ran), again.out
+    assert again.json["totals"]["sent"] == 0
+    assert len(site.ledger.writes()) == 3
+
+
+def test_an_unclear_outcome_begins_no_other_order(mimic: Mimic, tool: Tool, tmp_path: Path) -> None:
+    """GIVEN a first cancel without effect THEN exit 8, one write, and the next is not begun."""
+    fault = {"at": "cancel", "kind": "success-unchanged"}
+    site = mimic("quick", order=[WAITING, WAITING], fault=[fault])
+    path = file_of(tmp_path, disputed(site))
+
+    digest = batch(tool, site, path, "--dry-run").json["plan"]["digest"]
+    ran = batch(tool, site, path, "--plan", digest, "--timeout", "4")
+
+    assert (ran.code, ran.error) == (8, "outcome_unknown"), ran.out
+    assert ends(ran) == [("unknown", True), ("not_done", False)]
+    assert (ran.json["totals"]["sent"], len(site.ledger.writes())) == (1, 1)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_batch_that_was_ended_goes_on_with_the_same_command(
+    mimic: Mimic, tool: Tool, tmp_path: Path, how: signal.Signals
+) -> None:
+    """GIVEN a run that is killed, or gets Ctrl-C, at its first request THEN each is cancelled once.
+
+    Ctrl-C waits for the outcome of that one; the same command does the rest.
+    """
+    site = mimic("quick", order=[WAITING, WAITING])
+    path = file_of(tmp_path, disputed(site))
+    digest = batch(tool, site, path, "--dry-run").json["plan"]["digest"]
+
+    words = ("cancel", "--from", str(path), "--plan", digest, "--json")
+    with tempfile.TemporaryFile() as nothing, tempfile.TemporaryFile() as out:
+        running = start(tool.words(*words, site=site), stdin=nothing.fileno(), stdout=out.fileno(), stderr=out.fileno(), new_session=True)  # fmt: skip
+        site.ledger.wait_for(lambda entry: bool(entry.effect), _SECONDS)
+        os.kill(running.pid, how)
+        code = running.wait(_SECONDS)
+        out.seek(0)
+        shown = out.read().decode()
+    assert len(site.ledger.writes()) == 1
+    if how is signal.SIGINT:
+        assert code == 130, shown
+        assert '"started": false' in shown
+        assert '"done": 1' in shown
+
+    ran = batch(tool, site, path, "--plan", digest)
+
+    assert ends(ran) == [("done", True), ("done", True)], ran.out + ran.err
+    assert ran.code == 0
+    assert len(each_once(site)) == 2
+
+
+def typed_at_each(command: Sequence[str], answers: Sequence[str]) -> tuple[int, str]:
+    """Run a command at a terminal, and type one answer at each question."""
+    leader, follower = pty.openpty()
+    process = start(command, stdin=follower, stderr=follower, stdout=follower, new_session=True, shared_driver=True)  # fmt: skip
+    os.close(follower)
+    shown, left, end = b"", list(answers), time.monotonic() + _SECONDS
+    try:
+        while time.monotonic() < end:
+            piece = os.read(leader, 65536)
+            shown += piece
+            asked = shown.count(b"type the group before the last one")
+            if left and asked > len(answers) - len(left):
+                os.write(leader, left.pop(0).encode() + b"\n")
+    except OSError:  # the other side is closed
+        code = process.wait(_SECONDS)
+        return code, shown.decode(errors="replace")
+    finally:
+        os.close(leader)
+    pytest.fail(f"the command did not end; the terminal showed: {shown!r}")
+
+
+def test_each_order_is_agreed_to_by_its_own_digits(
+    mimic: Mimic, tool: Tool, tmp_path: Path
+) -> None:
+    """GIVEN two orders WHEN those of the first are typed for both THEN nothing is sent.
+
+    When each gets its own, the second at the second try, both are cancelled.
+    """
+    site = mimic("quick", order=[WAITING, WAITING])
+    first, second = disputed(site)
+    path = file_of(tmp_path, [first, second])
+    command = tool.words("cancel", "--from", str(path), site=site)
+
+    code, screen = typed_at_each(command, [first[-8:-4]] * 3)
+    assert code == 6, screen
+    site.ledger.assert_no_writes()
+
+    code, screen = typed_at_each(command, [first[-8:-4], first[-8:-4], second[-8:-4]])
+    assert code == 0, screen
+    assert len(each_once(site)) == 2
+    assert "2 done" in screen
