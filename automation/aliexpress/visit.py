@@ -14,6 +14,7 @@ from automation.aliexpress.landmarks import Seen
 from automation.aliexpress.pages import read_order, take_snapshot
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, ids_of_page
+from automation.aliexpress.walk.arrival import End
 from automation.aliexpress.walk.read_order import item_number, no_such_item, worth_opening
 from automation.aliexpress.walk.tab import Deadline
 from automation.errors import ErrorCode, ToolError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _LONGEST_SECONDS: Final = 8.0
 _QUIET_SECONDS: Final = 1.5
+_PATIENCE_SECONDS: Final = 18.0
 _SEVERAL: Final = 2
 
 Which = Callable[[tuple[str, ...]], Awaitable[int | None]]
@@ -159,16 +161,16 @@ class Visit:
         Raises:
             ToolError: a sign-in or captcha came instead (exit 4).
         """
-        css = self.walk.site.hooks.css(landmark)
-        soon = min(_LONGEST_SECONDS, self.walk.timeout) / 2
-        if await self.walk.watch.appears(self.walk.page, css, Deadline.after(soon)):
-            await self.quiet()
-        else:
+        css, page = self.walk.site.hooks.css(landmark), self.walk.page
+        lists = landmark == "card"
+        patience = Deadline.after(min(_PATIENCE_SECONDS, self.walk.timeout))
+        end = await self.walk.arrives(css, patience, lists=lists)
+        if end in {End.LITTLE, End.LOADING}:
             # A page may stay blank or fail the first time (site facts, section 2).
-            address, deadline = self.walk.page.url, Deadline.after(self.walk.timeout)
-            await self.walk.watch.load(self.walk.page, address, deadline)
-            await self.walk.watch.appears(self.walk.page, css, Deadline.after(soon / 2))
-            await self.quiet()
+            deadline = Deadline.after(self.walk.timeout)
+            await self.walk.watch.load(page, page.url, deadline)
+            await self.walk.arrives(css, deadline, lists=lists)
+        await self.quiet()
         self.walk.watch.check(self.walk.page)
 
 

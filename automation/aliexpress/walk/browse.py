@@ -93,7 +93,7 @@ class Walk(Tab):
             # The first list may be blank; a reload helps (site facts, section 2).
             deadline = Deadline.after(wait)
             await self.watch.load(self.page, self.addresses.my_orders, deadline)
-            end = await self._arrives(card, deadline, lists=True)
+            end = await self.arrives(card, deadline, lists=True)
             if end is End.THERE or await self._arrives_with_reads(card, "My Orders", lists=True):
                 self.session.signed_in = True
                 return True
@@ -293,13 +293,13 @@ class Walk(Tab):
         # A page may fill eight seconds late, so with little time left, wait only once.
         twice = deadline.left > _BLANK_SECONDS
         patience = deadline.left * (_BLANK_SHARE if twice else 1)
-        end = await self._arrives(css, Deadline.after(patience))
+        end = await self.arrives(css, Deadline.after(patience))
         if end is End.THERE or await self._arrives_with_reads(css, name):
             return
         refuse_app_only(await take_snapshot(self.page), self.site)
         if end is End.LITTLE or (end is End.LOADING and twice):
             await self.watch.load(self.page, self.page.url, deadline)
-            end = await self._arrives(css, deadline)
+            end = await self.arrives(css, deadline)
             if end is End.THERE or await self._arrives_with_reads(css, name):
                 return
         why = (
@@ -310,7 +310,7 @@ class Walk(Tab):
         drift = await drift_on(self.page, self.site, name, css, self.personal)
         raise self._not_recognised(f"{name} was not recognised: {why}", drift)
 
-    async def _arrives(self, css: str, deadline: Deadline, *, lists: bool = False) -> End:
+    async def arrives(self, css: str, deadline: Deadline, *, lists: bool = False) -> End:
         """Wait for a landmark, as long as the page may still be loading."""
         if self.under_way is None:
             return End.THERE if await self.watch.appears(self.page, css, deadline) else End.LOADING
@@ -334,7 +334,7 @@ class Walk(Tab):
             tried += held
             deadline = Deadline.after(self.timeout)
             await self.watch.load(self.page, self.page.url, deadline)
-            if await self._arrives(css, deadline, lists=lists) is End.THERE:
+            if await self.arrives(css, deadline, lists=lists) is End.THERE:
                 with self.progress.waiting_for_human():
                     await self.offers.keep(tried)
                 return True

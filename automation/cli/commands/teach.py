@@ -105,7 +105,7 @@ def command(
             report = _report(order, lessons, kept, run)
             print_json(report.model_copy(update={"exit_code": int(code)}).as_json())
         else:
-            _show(lessons, kept, order, quiet=output.quiet)
+            _show(lessons, kept, request, quiet=output.quiet)
     return code
 
 
@@ -185,7 +185,7 @@ def _report(order: str, lessons: Lessons, kept: _Kept, run: Run) -> TeachReport:
     )
 
 
-def _show(lessons: Lessons, kept: _Kept, order: str, *, quiet: bool) -> None:
+def _show(lessons: Lessons, kept: _Kept, request: Request, *, quiet: bool) -> None:
     if not lessons.anything:
         echo("everything was recognised; there is nothing to teach")
         return
@@ -195,6 +195,10 @@ def _show(lessons: Lessons, kept: _Kept, order: str, *, quiet: bool) -> None:
     elif not quiet:
         echo("not saved; nothing was changed")
     if kept.path and not quiet:
-        from automation.cli.runs import dry_run_command
+        from automation.aliexpress.cancel.attempts import unsettled_page
+        from automation.cli.runs import dry_run_command, verify_command
 
-        echo(f"next: {dry_run_command(order)}")
+        # A request that may have been sent is settled before anything else.
+        settles = unsettled_page(request)
+        following = verify_command if settles else dry_run_command
+        echo(f"next: {following(request.order_id)}")
