@@ -24,7 +24,7 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml
 	@touch $@
 
 browser: install ## find a browser, or install one (says what first, asks at a terminal)
-	$(BIN)/python -m automation.engine.session.install
+	$(BIN)/python -m automation.engine.session.launch.install
 
 demo: browser ## watch the whole way on a mimic site (a missing browser is named before it is installed)
 	$(BIN)/dispute-guard demo

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rules.checks.on_consistency import on_consistency
+from rules.checks.on_reason import on_reason
+from rules.checks.on_seller import on_messages, on_seller
+from rules.checks.on_status import on_frozen_order, on_status
+from rules.checks.on_target import on_account, on_buttons, on_target
+from rules.checks.on_window import on_delivery, on_window
+from rules.checks.situation import situation_of
 from rules.facts import Reason
-from rules.on_consistency import on_consistency
-from rules.on_reason import on_reason
-from rules.on_seller import on_messages, on_seller
-from rules.on_status import on_frozen_order, on_status
-from rules.on_target import on_account, on_buttons, on_target
-from rules.on_window import on_delivery, on_window
-from rules.situation import situation_of
 from rules.verdicts import Advice, verdict_of, worst_first
 
 if TYPE_CHECKING:
+    from rules.checks.situation import Situation
     from rules.facts import Facts
     from rules.replies import Reply
-    from rules.situation import Situation
 
 RULES_VERSION = "1"
 

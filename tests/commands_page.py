@@ -11,8 +11,8 @@ from unittest.mock import patch
 
 import click
 
-from automation.cli.help import show_help
 from automation.cli.main import PROGRAM, group
+from automation.cli.options.help import show_help
 
 PLACE: Final = Path(__file__).parents[1] / "docs" / "commands.md"
 _HEAD: Final = """\

@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from automation.aliexpress.answer import Advised, Answer, BatchAnswer, ListAnswer
 from automation.aliexpress.reports import COMMANDS, contract_of
-from automation.engine.session.discovery import find_browsers, sandbox_arguments
+from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
 from tests.ready.driver import TRANSPORT, transport_to
 from tests.ready.processes import driver_address, ready_processes, run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from automation.aliexpress.facts_file import schema
+from automation.aliexpress.advice.facts_file import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import ChoiceAnswer, WordsAnswer
-from automation.aliexpress.plan import Plan, StalePlanError
+from automation.aliexpress.plan.plan import Plan, StalePlanError
 from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError
 from automation.aliexpress.walk.read_order import AmbiguousTargetError
 from automation.engine.outcome import Outcome, Reply
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
         Step,
         UnknownStatusAnswer,
     )
+    from automation.aliexpress.plan.site_warnings import SiteWarning
     from automation.aliexpress.site import Doubt
     from automation.aliexpress.site.additions import Additions
-    from automation.aliexpress.site_warnings import SiteWarning
     from automation.engine.guard import Permit
     from automation.errors import ToolError
     from rules import Advice

@@ -14,9 +14,9 @@ from rules import Facts
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.aliexpress.plan import Plan
+    from automation.aliexpress.plan.plan import Plan
+    from automation.aliexpress.plan.site_warnings import SiteWarning
     from automation.aliexpress.site import Addresses, SiteMap
-    from automation.aliexpress.site_warnings import SiteWarning
     from automation.aliexpress.walk.held_reads import HeldRead, ReadOffers
     from automation.aliexpress.walk.tab import ConfirmWords
     from automation.engine.session.options import SessionOptions

@@ -7,7 +7,7 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from automation.aliexpress.advise import (
+from automation.aliexpress.advice.advise import (
     advise_first,
     advise_on_pages,
     refuse_if_blocked,
@@ -16,13 +16,13 @@ from automation.aliexpress.advise import (
 from automation.aliexpress.answer import DisputeAnswer
 from automation.aliexpress.cancel.attempts import begin_attempt, point_to_verify, unsettled
 from automation.aliexpress.cancel.commit import cancel
-from automation.aliexpress.cancel.hand_hint import point_to_a_hand
+from automation.aliexpress.cancel.escort.hand_hint import point_to_a_hand
 from automation.aliexpress.cancel.settle import verify_order
 from automation.aliexpress.found import End
-from automation.aliexpress.opening import walked
+from automation.aliexpress.plan.site_warnings import UnseenWarningsError
+from automation.aliexpress.plan.targets import order_target
 from automation.aliexpress.receipts.contents import keep_receipt
-from automation.aliexpress.site_warnings import UnseenWarningsError
-from automation.aliexpress.targets import order_target
+from automation.aliexpress.session.opening import walked
 from automation.aliexpress.walk.album import Album
 from automation.aliexpress.walk.read_order import read_disputes
 from automation.engine.interrupts import Interrupts, Place
@@ -30,7 +30,7 @@ from automation.engine.journal import Event, Journal, target_lock
 from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.engine.receipts.writing import PAGE
 from automation.engine.sent import Sent
-from automation.engine.session.owned import end_leftovers, leftovers
+from automation.engine.session.profile.owned import end_leftovers, leftovers
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from automation.aliexpress.answer import Answer
     from automation.aliexpress.cancel.settle import Verified
     from automation.aliexpress.found import Judged, Part
-    from automation.aliexpress.opening import Opener
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
+    from automation.aliexpress.session.opening import Opener
     from automation.aliexpress.site import DisputeIds
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog

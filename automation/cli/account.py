@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.aliexpress import run as flow
-from automation.aliexpress.dispute_row import Listing
-from automation.aliexpress.listing import list_account
+from automation.aliexpress.listing.dispute_row import Listing
+from automation.aliexpress.listing.listing import list_account
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.running import Run
 from automation.cli.runs import answering, guard_answer, make_request
-from automation.cli.tables import show_list
+from automation.cli.screen.tables import show_list
 from automation.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from automation.aliexpress.answer import ListAnswer
-    from automation.cli.options import BrowserOptions
-    from automation.cli.output import Progress
+    from automation.cli.options.options import BrowserOptions
+    from automation.cli.screen.output import Progress
 
 
 def read_account(

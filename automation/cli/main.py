@@ -13,9 +13,9 @@ from typing import NoReturn
 import click
 
 from automation.cli.call import Call
-from automation.cli.config import config_option, with_variables
-from automation.cli.output import emit_error, wants_json
-from automation.cli.terminal import answer_was_lost, echo, prepare_streams
+from automation.cli.options.config import config_option, with_variables
+from automation.cli.screen.output import emit_error, wants_json
+from automation.cli.screen.terminal import answer_was_lost, echo, prepare_streams
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 PROGRAM = "dispute-guard"
@@ -92,7 +92,7 @@ def _print_help_ourselves(option: click.Option | None) -> None:
 
 def _help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from automation.cli.help import show_help
+        from automation.cli.options.help import show_help
 
         show_help(ctx)
         ctx.exit()
@@ -141,7 +141,7 @@ def group(ctx: click.Context) -> None:
     dispute-guard cancel 8190000000000001 --because package-arrived --received --checked --dry-run
     """
     if ctx.invoked_subcommand is None:
-        from automation.cli.help import show_help
+        from automation.cli.options.help import show_help
 
         show_help(ctx)
 
@@ -157,7 +157,7 @@ def run(words: list[str]) -> int:
     """Run the command line and return its exit code, never with a traceback."""
     prepare_streams()
     if "_DISPUTE_GUARD_COMPLETE" in os.environ:
-        import_module("automation.cli.completion")  # adds PowerShell to Click's shells
+        import_module("automation.cli.options.completion")  # adds PowerShell to Click's shells
     call = Call(words, as_json=wants_json(words))
     with call.signals.caught():
         problem, code = None, int(ExitCode.OK)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.order_number import spelled
+from automation.aliexpress.plan.order_number import spelled
 from automation.cli.account import read_account
-from automation.cli.interview import pick
-from automation.cli.output import Progress
-from automation.cli.tables import status_in_words
+from automation.cli.prompts.interview import pick
+from automation.cli.screen.output import Progress
+from automation.cli.screen.tables import status_in_words
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
     from automation.aliexpress.answer import ListAnswer, ListedAnswer
-    from automation.cli.options import BrowserOptions
+    from automation.cli.options.options import BrowserOptions
 
 _NONE = "None of these"
 

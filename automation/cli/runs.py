@@ -12,21 +12,21 @@ import click
 from click.core import ParameterSource
 
 from automation.aliexpress.answer import GuardAnswer
-from automation.aliexpress.order_number import check_same_site
+from automation.aliexpress.plan.order_number import check_same_site
+from automation.aliexpress.plan.said import buyer_says
 from automation.aliexpress.request import Request
-from automation.aliexpress.said import buyer_says
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site.traffic import useless_reads
 from automation.cli.call import this_call
 from automation.cli.faults import internal_error
-from automation.cli.hand_over import AtWindow
-from automation.cli.options import site_data_file, site_data_to_write, state_folder
-from automation.cli.render import show_stopped
-from automation.cli.terminal import is_terminal
+from automation.cli.options.options import site_data_file, site_data_to_write, state_folder
+from automation.cli.prompts.hand_over import AtWindow
+from automation.cli.screen.render import show_stopped
+from automation.cli.screen.terminal import is_terminal
 from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.engine.session.choice import Mode, chosen_mode, has_display, wants_window
 from automation.engine.session.options import SessionOptions
-from automation.engine.session.own_profile import SignInProfile, own_profile
+from automation.engine.session.profile.own_profile import SignInProfile, own_profile
 from automation.engine.session.signin import check_display
 from automation.engine.session.state import SESSION_FILE
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.answer import Answer
     from automation.aliexpress.running import Run
     from automation.aliexpress.walk.held_reads import ReadOffers
-    from automation.cli.options import BrowserOptions, OutputOptions
+    from automation.cli.options.options import BrowserOptions, OutputOptions
 
 # The device profile of the mobile surface.
 PHONE = "Pixel 7"
@@ -99,7 +99,7 @@ def make_request(
 
 
 def _offers(words: Path | None) -> ReadOffers:
-    from automation.cli.consent import ask_about_reads
+    from automation.cli.prompts.consent import ask_about_reads
 
     return ask_about_reads(site_data_to_write(words))
 

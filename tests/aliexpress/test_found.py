@@ -21,11 +21,11 @@ from automation.aliexpress.found import (
     Replied,
     Unsettled,
 )
-from automation.aliexpress.plan import StalePlanError
+from automation.aliexpress.plan.plan import StalePlanError
+from automation.aliexpress.plan.targets import dispute_target
 from automation.aliexpress.run import fold
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds, Doubt
-from automation.aliexpress.targets import dispute_target
 from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError
 from automation.aliexpress.walk.read_order import AmbiguousTargetError
 from automation.engine.guard import GuardReport, Permit, PermitScope, RequestRecord

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.engine.session.discovery import find_browsers
+from automation.engine.session.launch.discovery import find_browsers
 from fixtures import MimicSite, load_scenario
 from tests.conftest import GOOD_REASON, Tool, disputed_order
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from automation.engine.session.discovery import sandbox_arguments
+from automation.engine.session.launch.discovery import sandbox_arguments
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page

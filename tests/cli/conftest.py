@@ -8,8 +8,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from automation.aliexpress import opening
 from automation.aliexpress.request import Request
+from automation.aliexpress.session import opening
 from automation.cli.main import run
 from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ToolError

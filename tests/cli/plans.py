@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from automation.aliexpress.plan import Plan
+from automation.aliexpress.plan.plan import Plan
 
 _NOW = datetime.now(UTC)
 _PLAN = Plan(

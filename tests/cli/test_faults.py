@@ -13,9 +13,9 @@ import pytest
 
 from automation.aliexpress import run as flow_run
 from automation.aliexpress.found import Confirmed, End
-from automation.aliexpress.targets import order_target
+from automation.aliexpress.plan.targets import order_target
 from automation.cli.main import run
-from automation.cli.output import emit_error
+from automation.cli.screen.output import emit_error
 from automation.engine.journal import Journal
 from automation.engine.outcome import Outcome
 from automation.engine.sent import Sent

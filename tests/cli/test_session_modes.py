@@ -14,7 +14,7 @@ from playwright.async_api import async_playwright
 from automation.cli.commands import cancel
 from automation.engine.human import HumanWatch
 from automation.engine.journal import Journal
-from automation.engine.session.discovery import find_browsers, sandbox_arguments
+from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from tests.cli.calls import SAYS, WALKS
 from tests.conftest import CALM
 from tests.own_loop import in_own_loop
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import BrowserContext
 
-    from automation.cli.options import BrowserOptions
+    from automation.cli.options.options import BrowserOptions
     from automation.engine.human import Words
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.aliexpress.order_number import groups, short, telling
-from automation.cli import consent
-from automation.cli.consent import consent_question
-from automation.cli.output import Progress
+from automation.aliexpress.plan.order_number import groups, short, telling
+from automation.cli.prompts import consent
+from automation.cli.prompts.consent import consent_question
+from automation.cli.screen.output import Progress
 from rules import Verdict
 from tests.cli.plans import a_plan
 from tests.conftest import GOOD_REASON, QUESTION, disputed_order
@@ -19,7 +19,7 @@ from tests.own_loop import in_own_loop
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
-    from automation.aliexpress.plan import Plan
+    from automation.aliexpress.plan.plan import Plan
     from automation.aliexpress.request import Consent
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool

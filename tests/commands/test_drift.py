@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.aliexpress.pages import take_snapshot
-from automation.aliexpress.pages.picture import take_redacted_picture
+from automation.aliexpress.pages.redaction.picture import take_redacted_picture
 from automation.aliexpress.walk.album import MY_ORDERS, ORDER_DETAILS, STOPPED
 from tests.cli.commands.test_capture import personal_data
 from tests.conftest import CALM, GOOD_REASON, disputed_order

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.plan.targets import dispute_target
 from automation.aliexpress.site import DisputeIds
-from automation.aliexpress.targets import dispute_target
 from automation.engine.journal import Event, Journal
-from fixtures.statuses import DisputeStatus
+from fixtures.account.statuses import DisputeStatus
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:

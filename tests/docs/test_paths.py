@@ -51,6 +51,6 @@ def test_every_make_target_is_explained() -> None:
 def test_a_wrong_path_is_noticed() -> None:
     """The control: names of files that moved are paths, and do not exist."""
     page = Page(ROOT / "README.md")
-    moved = ["automation/guard/permit.py", "automation/guard/", "rules/on_*.txt/"]
+    moved = ["automation/guard/permit.py", "automation/guard/", "rules/checks/on_*.txt/"]
     assert not any(map(page.has, moved))
-    assert Page(ROOT / "docs" / "errors.md").has("rules/on_*.py")
+    assert Page(ROOT / "docs" / "errors.md").has("rules/checks/on_*.py")

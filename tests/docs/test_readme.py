@@ -30,7 +30,7 @@ PURE = ("advise", "rules")
 # Where the README's other commands are run; the way of the README has the rest.
 ELSEWHERE = {
     "demo": "tests/cli/commands/test_demo.py",
-    "install-browser": "tests/engine/session/test_install.py",
+    "install-browser": "tests/engine/session/launch/test_install.py",
     "login": "tests/cli/commands/test_login.py",
     "list": "tests/commands/test_list.py",
     "history": "tests/cli/commands/test_history.py",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.engine.session.owned import FOLDER, SWITCH
+from automation.engine.session.profile.owned import FOLDER, SWITCH
 from tests.faults.blows import blow_at_event, python_was_starting, together
 from tests.faults.judge import objections_to_verify, truth
 from tests.faults.stage import Ended, at_event

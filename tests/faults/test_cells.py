@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.faults.stage import Stage
 
 # One of each kind; the long run (``make torture``) has all of them. What differs in the
-# answer or in the looks alone stands in tests/aliexpress/test_reply.py, tests/engine/test_outcome.py and
+# answer or in the looks alone stands in tests/aliexpress/cancel/test_reply.py, tests/engine/test_outcome.py and
 # tests/engine/test_looking.py, cell by cell, what differs in the dialog in
 # tests/commands/test_dialog_surroundings.py, and what stops a run before its request in
 # tests/commands/test_cancel_refused.py and test_plans.py.

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.targets import dispute_target, order_target
+from automation.aliexpress.plan.targets import dispute_target, order_target
 from automation.engine.journal import Event, Journal
 from automation.engine.outcome import Outcome
 from tests.faults.model import IDS, ORDER, STEPS, Model, World, at_once

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.aliexpress.pages.dates import PACIFIC, dates_in
+from automation.aliexpress.pages.text.dates import PACIFIC, dates_in
 from automation.aliexpress.site import SiteMap
 
 if TYPE_CHECKING:

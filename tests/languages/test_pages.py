@@ -11,7 +11,7 @@ from automation.aliexpress.pages import Snapshot, read_dispute, read_order
 from automation.aliexpress.pages.dialog import read_dialogs
 from automation.aliexpress.site import SiteMap
 from fixtures import load_scenario
-from fixtures.wording import languages, page_words
+from fixtures.pages.wording import languages, page_words
 from tests.languages.browsing import Pages, walk
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from automation.aliexpress.pages import Snapshot, read_dispute, read_order
-from automation.aliexpress.pages.amounts import amounts_in
-from automation.aliexpress.pages.dates import dates_in
 from automation.aliexpress.pages.dialog import judge_words
-from automation.aliexpress.pages.texts import deadlines_in, edits_used_in
+from automation.aliexpress.pages.text.amounts import amounts_in
+from automation.aliexpress.pages.text.dates import dates_in
+from automation.aliexpress.pages.text.terms import deadlines_in, edits_used_in
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.walk.read_order import shown_deadline
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fixtures import leaks
+from fixtures.pages import leaks
 from tests.matrix.commands import COMMANDS, EXPECTED, STOPPED
 
 _LAST_PAGES: Final = {

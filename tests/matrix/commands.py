@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from fixtures import MimicSite, leaks, load_scenario
+from fixtures import MimicSite, load_scenario
+from fixtures.pages import leaks
 from tests.conftest import GOOD_REASON, QUESTION, Ran, Tool, disputed_order
 from tests.terminal import at_terminal
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error, async_playwright
 
-from automation.engine.session.discovery import find_browsers
-from fixtures import MimicSite, leaks, load_scenario
+from automation.engine.session.launch.discovery import find_browsers
+from fixtures import MimicSite, load_scenario
+from fixtures.pages import leaks
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:

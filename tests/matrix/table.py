@@ -6,7 +6,7 @@ from collections import defaultdict
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from fixtures import leaks
+from fixtures.pages import leaks
 from tests.matrix import batches
 from tests.matrix.commands import COMMANDS, run_command, stage
 from tests.matrix.control import run_control

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures import leaks
+from fixtures.pages import leaks
 from tests.matrix import batches
 from tests.matrix.commands import COMMANDS, run_command, stage
 

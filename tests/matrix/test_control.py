@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures import leaks
+from fixtures.pages import leaks
 from tests.matrix.control import PAGES, run_control
 
 

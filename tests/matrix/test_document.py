@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from fixtures import leaks
+from fixtures.pages import leaks
 from tests.matrix.__main__ import DOCUMENT
 from tests.matrix.commands import COMMANDS
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import sync_playwright
 
-from automation.engine.session.discovery import find_browsers, sandbox_arguments
+from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from fixtures import MimicSite, load_scenario
 from tests.pictures.drawing import drawn
 from tests.pictures.recording import COLUMNS, recorded

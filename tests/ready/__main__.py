@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 import automation
-from automation.aliexpress.pages.dates import dates_in
+from automation.aliexpress.pages.text.dates import dates_in
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.site.traffic import site_traffic
 from automation.cli.main import run

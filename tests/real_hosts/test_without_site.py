@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from automation.engine.session.discovery import find_browsers
+from automation.engine.session.launch.discovery import find_browsers
 from tests.real_hosts.__main__ import PLACES
 
 ROOT = Path(__file__).parents[2]

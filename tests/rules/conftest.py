@@ -19,7 +19,7 @@ NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 
 
 def _lines(name: str) -> list[dict[str, Any]]:
-    text = (HERE / name).read_text(encoding="utf-8")
+    text = (HERE / ("messages" if "messages" in name else "") / name).read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines()]
 
 

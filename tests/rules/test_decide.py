@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from automation.aliexpress.facts_file import facts_from_bytes
+from automation.aliexpress.advice.facts_file import facts_from_bytes
 from rules import Advice, advise
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)

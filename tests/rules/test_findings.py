@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rules import Facts, MoneyReceived, Reason, Severity, Verdict, advise, advise_on_words
-from rules.situation import readable, situation_of
+from rules.checks.situation import readable, situation_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from automation.aliexpress.facts_file import facts_from_bytes
+from automation.aliexpress.advice.facts_file import facts_from_bytes
 from rules import advise
 from rules.messages import read_message
 
@@ -26,7 +26,12 @@ NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 
 
 def _lines(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for line in (HERE / ("messages" if "messages" in name else "") / name)
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
 
 
 def _missed(messages: list[dict[str, Any]], label: str) -> list[str]:

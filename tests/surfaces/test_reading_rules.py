@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from automation.aliexpress.advise import read_facts
+from automation.aliexpress.advice.advise import read_facts
 from automation.aliexpress.pages import DisputePage, OrderPage, Snapshot, read_dispute, read_order
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.walk.read_order import check_where_it_led

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from automation.aliexpress.opening import Shared, open_browser, walk_in
+from automation.aliexpress.session.opening import Shared, open_browser, walk_in
 from automation.aliexpress.walk.underway import UnderWay
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class BatchBrowser:
 
     @contextlib.asynccontextmanager
     async def walk(self, request: Request, run: Run) -> AsyncIterator[Walk]:
-        """A walk for one order; see ``automation.aliexpress.opening.Opener``.
+        """A walk for one order; see ``automation.aliexpress.session.opening.Opener``.
 
         Raises:
             ToolError: also for errors of Playwright, or if the order before may still send.

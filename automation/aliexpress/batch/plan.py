@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from automation.aliexpress.plan import LIFETIME, Plan
+from automation.aliexpress.plan.plan import LIFETIME, Plan
 from automation.aliexpress.site import DisputeIds
 from automation.engine.digest import digest_of
 from automation.engine.journal import StoredPlan

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
-from automation.aliexpress.facts_file import facts_from_bytes
-from automation.aliexpress.order_number import pasted_order
+from automation.aliexpress.advice.facts_file import facts_from_bytes
+from automation.aliexpress.plan.order_number import pasted_order
 from automation.engine.digest import digest_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text

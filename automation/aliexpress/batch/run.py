@@ -24,8 +24,8 @@ from automation.aliexpress.batch.course import (
 from automation.aliexpress.batch.plan import Planned, make_batch_plan, stored_batch
 from automation.aliexpress.batch.rows import digest_of_rows
 from automation.aliexpress.cancel.attempts import ended_on
+from automation.aliexpress.plan.targets import dispute_target, order_target
 from automation.aliexpress.run import cancel_in, tidy, verify_in
-from automation.aliexpress.targets import dispute_target, order_target
 from automation.engine.interrupts import Interrupts, Place
 from automation.engine.journal import Event, Journal, StoredPlan
 from automation.engine.outcome import EXIT_CODES, Outcome
@@ -34,7 +34,7 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 if TYPE_CHECKING:
     from automation.aliexpress.batch.plan import BatchPlan, PlannedRow
     from automation.aliexpress.batch.rows import Row
-    from automation.aliexpress.plan import Plan
+    from automation.aliexpress.plan.plan import Plan
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.engine.journal import Attempt

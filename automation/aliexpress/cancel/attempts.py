@@ -11,8 +11,8 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.plan.targets import dispute_target, ids_of, order_target
 from automation.aliexpress.site.addresses import REAL_SITE, path_and_query
-from automation.aliexpress.targets import dispute_target, ids_of, order_target
 from automation.engine.attempt import AttemptLog
 from automation.engine.journal import Event, Journal, StoredPlan, journal_exists
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.pages import DisputePage
-    from automation.aliexpress.plan import Plan
+    from automation.aliexpress.plan.plan import Plan
     from automation.aliexpress.request import Request
     from automation.aliexpress.site import DisputeIds
     from automation.engine.journal import Attempt, AttemptEvent

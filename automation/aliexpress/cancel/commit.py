@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from automation.aliexpress.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.advice.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import (
     keep_plan,
@@ -14,23 +14,23 @@ from automation.aliexpress.cancel.attempts import (
     refuse_if_moved,
     verify_first,
 )
-from automation.aliexpress.cancel.by_hand import PRESSED_BY_HAND, ByHand
 from automation.aliexpress.cancel.confirm import Commit
-from automation.aliexpress.cancel.guide import Guide
-from automation.aliexpress.cancel.learned import Taught, laid_over
-from automation.aliexpress.cancel.new_status import name_new_status, with_new_status
+from automation.aliexpress.cancel.escort.by_hand import PRESSED_BY_HAND, ByHand
+from automation.aliexpress.cancel.escort.guide import Guide
+from automation.aliexpress.cancel.escort.learned import Taught, laid_over
+from automation.aliexpress.cancel.escort.new_status import name_new_status, with_new_status
 from automation.aliexpress.cancel.notice import asking_at_terminal
+from automation.aliexpress.cancel.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.found import Confirmed, Consented, End, Replied, Unsettled
-from automation.aliexpress.opening import open_walk, walked_in_parts
-from automation.aliexpress.plan import Plan, StalePlanError, differences, make_plan
-from automation.aliexpress.reply import in_words, read_reply, reply_in_its_words
+from automation.aliexpress.plan.plan import Plan, StalePlanError, differences, make_plan
+from automation.aliexpress.plan.site_warnings import UnseenWarningsError
+from automation.aliexpress.plan.targets import order_target
 from automation.aliexpress.request import Escort
+from automation.aliexpress.session.opening import open_walk, walked_in_parts
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
-from automation.aliexpress.site_warnings import UnseenWarningsError
-from automation.aliexpress.targets import order_target
 from automation.aliexpress.walk.album import CONTROL
 from automation.aliexpress.walk.locate import cancel_control, try_cancel_request, uncovered
 from automation.aliexpress.walk.progress import Untold
@@ -46,10 +46,10 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator
 
     from automation.aliexpress.found import Judged, Part
-    from automation.aliexpress.opening import Opener
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
+    from automation.aliexpress.session.opening import Opener
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
     from automation.engine.looking import Concluded

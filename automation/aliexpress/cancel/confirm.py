@@ -13,7 +13,6 @@ from automation.aliexpress.cancel import stops
 from automation.aliexpress.cancel.last_words import LastWords
 from automation.aliexpress.found import Confirmed
 from automation.aliexpress.pages import take_snapshot
-from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dialog import (
     Dialog,
     appeared,
@@ -21,12 +20,13 @@ from automation.aliexpress.pages.dialog import (
     read_dialogs,
     standing,
 )
-from automation.aliexpress.pages.sentences import sentences, warnings_in
 from automation.aliexpress.pages.snapshot import squeezed
+from automation.aliexpress.pages.text.amounts import amounts_in
+from automation.aliexpress.pages.text.sentences import sentences, warnings_in
+from automation.aliexpress.plan.site_warnings import UnseenWarningsError, site_warnings
+from automation.aliexpress.plan.targets import naming_ids
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.site import Doubt
-from automation.aliexpress.site_warnings import UnseenWarningsError, site_warnings
-from automation.aliexpress.targets import naming_ids
 from automation.aliexpress.walk.album import DIALOG
 from automation.aliexpress.walk.arrival import Settling
 from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError, be_sure
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page, Request
 
     from automation.aliexpress.pages.snapshot import Snapshot
-    from automation.aliexpress.plan import Plan
+    from automation.aliexpress.plan.plan import Plan
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
     from automation.engine.guard import Permit

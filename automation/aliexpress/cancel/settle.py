@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import ended_on, is_meant, made_on_this_site
+from automation.aliexpress.cancel.reply import in_words
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.found import End, Kept
-from automation.aliexpress.opening import open_walk, walked
+from automation.aliexpress.plan.targets import ids_of, order_target
 from automation.aliexpress.receipts.contents import keep_settlement
-from automation.aliexpress.reply import in_words
+from automation.aliexpress.session.opening import open_walk, walked
 from automation.aliexpress.site import DisputeIds
-from automation.aliexpress.targets import ids_of, order_target
 from automation.aliexpress.walk.album import Album
 from automation.aliexpress.walk.progress import Untold
 from automation.aliexpress.walk.read_order import item_number, read_disputes
@@ -26,9 +26,9 @@ from automation.engine.trace import trace_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.opening import Opener
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
+    from automation.aliexpress.session.opening import Opener
     from automation.aliexpress.walk.browse import Walk
     from automation.aliexpress.walk.progress import Progress
     from automation.engine.journal import AttemptEvent, StoredPlan

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from playwright.async_api import Error
 
 from automation.aliexpress.pages import read_dispute, take_snapshot
-from automation.aliexpress.pages.blocks import blocks_outside
+from automation.aliexpress.pages.text.blocks import blocks_outside
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.words import WordList

@@ -13,16 +13,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.dispute import known_labels
-from automation.aliexpress.pages.names import clash_of, names_of, pictures, unwritten
-from automation.aliexpress.pages.sentences import (
-    means_loss,
-    sentences,
-    sentences_of,
-    stands_in_text,
-    warnings_in,
-)
 from automation.aliexpress.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -35,6 +26,15 @@ from automation.aliexpress.pages.snapshot import (
     squeezed,
     text_of,
     unique,
+)
+from automation.aliexpress.pages.text.amounts import amounts_in
+from automation.aliexpress.pages.text.names import clash_of, names_of, pictures, unwritten
+from automation.aliexpress.pages.text.sentences import (
+    means_loss,
+    sentences,
+    sentences_of,
+    stands_in_text,
+    warnings_in,
 )
 from automation.aliexpress.site import Hooks, LabelKind, WordPack
 from automation.aliexpress.site.words import WordList, fold

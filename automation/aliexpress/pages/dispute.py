@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.pages.amounts import amounts_in
-from automation.aliexpress.pages.blocks import blocks_outside, deadline_on, said_in
-from automation.aliexpress.pages.id_rows import IdRow, id_rows
 from automation.aliexpress.pages.messages import Author, Message, is_sentence, read_messages
-from automation.aliexpress.pages.names import clash_of, fits, names_of
 from automation.aliexpress.pages.offers import Offer, read_offers
 from automation.aliexpress.pages.snapshot import (
     PRESSABLE,
@@ -19,8 +15,12 @@ from automation.aliexpress.pages.snapshot import (
     innermost,
     label_of,
 )
-from automation.aliexpress.pages.statuses import read_status
-from automation.aliexpress.pages.texts import edits_used_in
+from automation.aliexpress.pages.text.amounts import amounts_in
+from automation.aliexpress.pages.text.blocks import blocks_outside, deadline_on, said_in
+from automation.aliexpress.pages.text.id_rows import IdRow, id_rows
+from automation.aliexpress.pages.text.names import clash_of, fits, names_of
+from automation.aliexpress.pages.text.statuses import read_status
+from automation.aliexpress.pages.text.terms import edits_used_in
 from automation.aliexpress.site import DisputeIds, Hooks, LabelKind, WordPack
 from automation.aliexpress.site.addresses import (
     REVERSE_LINE_STEP,

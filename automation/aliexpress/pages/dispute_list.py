@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.pages.snapshot import Snapshot, long_numbers, outermost, text_of
-from automation.aliexpress.pages.statuses import read_status
+from automation.aliexpress.pages.text.statuses import read_status
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, is_dispute_page
 

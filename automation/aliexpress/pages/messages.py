@@ -14,9 +14,9 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.pages.blocks import Block, blocks_of
-from automation.aliexpress.pages.dates import dates_in, named_dates_in
 from automation.aliexpress.pages.snapshot import ancestors
+from automation.aliexpress.pages.text.blocks import Block, blocks_of
+from automation.aliexpress.pages.text.dates import dates_in, named_dates_in
 from automation.aliexpress.site.words import WordList
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.pages.id_rows import id_rows
 from automation.aliexpress.pages.snapshot import Snapshot, outermost, text_of
+from automation.aliexpress.pages.text.id_rows import id_rows
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import order_id_in
 from automation.aliexpress.site.words import WordList

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.pages.amounts import amounts_in
 from automation.aliexpress.pages.messages import Author
-from automation.aliexpress.pages.names import names_of
 from automation.aliexpress.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -21,6 +19,8 @@ from automation.aliexpress.pages.snapshot import (
     text_of,
     unique,
 )
+from automation.aliexpress.pages.text.amounts import amounts_in
+from automation.aliexpress.pages.text.names import names_of
 from automation.aliexpress.site.words import WordList
 
 if TYPE_CHECKING:

@@ -7,10 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.pages.amounts import amounts_in
-from automation.aliexpress.pages.blocks import blocks_of, deadline_on
-from automation.aliexpress.pages.dates import named_dates_in
-from automation.aliexpress.pages.id_rows import id_rows
 from automation.aliexpress.pages.snapshot import (
     PRESSABLE,
     Snapshot,
@@ -23,6 +19,10 @@ from automation.aliexpress.pages.snapshot import (
     text_of,
     unique,
 )
+from automation.aliexpress.pages.text.amounts import amounts_in
+from automation.aliexpress.pages.text.blocks import blocks_of, deadline_on
+from automation.aliexpress.pages.text.dates import named_dates_in
+from automation.aliexpress.pages.text.id_rows import id_rows
 from automation.aliexpress.site import DisputeIds, Hooks, LabelKind, WordPack
 from automation.aliexpress.site.addresses import (
     dispute_ids_in,

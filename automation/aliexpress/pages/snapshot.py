@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from automation.aliexpress.pages.runs import join_runs
+from automation.aliexpress.pages.text.runs import join_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

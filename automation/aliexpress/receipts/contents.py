@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer import Step as RunStep
 from automation.aliexpress.found import Kept
+from automation.aliexpress.plan.targets import ids_of, order_of
 from automation.aliexpress.receipts.face import DisputeReceipt, face_of
-from automation.aliexpress.targets import ids_of, order_of
 from automation.engine.receipts import (
     GuardedRequest,
     GuardSummary,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.found import Found
-    from automation.aliexpress.plan import Plan
+    from automation.aliexpress.plan.plan import Plan
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.aliexpress.walk.album import Album

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime
 
-from automation.aliexpress.order_number import short
+from automation.aliexpress.plan.order_number import short
 from automation.engine.receipts import CalendarEvent, Deadline, Face, Fact, Receipt
 from automation.engine.receipts.calendar_file import stamp
 from automation.engine.receipts.model import Address, Line, Lines, Name

@@ -6,9 +6,9 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from automation.aliexpress.plan.targets import order_of
 from automation.aliexpress.receipts.contents import RECEIPTS
 from automation.aliexpress.receipts.face import name_of
-from automation.aliexpress.targets import order_of
 from automation.engine.receipts.writing import DOCUMENT, PAGE
 
 if TYPE_CHECKING:

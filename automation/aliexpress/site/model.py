@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.site.user_file import UserFile, check_user_file, nearest, read_text
 from automation.aliexpress.site.words import WordList, fold
-from automation.engine.guard.negotiable import why_never
+from automation.engine.guard.requests.negotiable import why_never
 from automation.slips import first_slip
 from automation.text import clean_text
 from rules import DisputeStatus, OrderStatus

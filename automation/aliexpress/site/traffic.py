@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from automation.engine.guard import SiteOrigins, Traffic
-from automation.engine.guard.negotiable import why_never
+from automation.engine.guard.requests.negotiable import why_never
 from automation.text import clean_text
 
 if TYPE_CHECKING:

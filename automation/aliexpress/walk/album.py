@@ -6,8 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.pages.private_parts import private_parts
-from automation.aliexpress.pages.readable import Own, readable
+from automation.aliexpress.pages.redaction.private_parts import private_parts
+from automation.aliexpress.pages.redaction.readable import Own, readable
 from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.site.addresses import dispute_ids_in
 from automation.engine.pictures import Camera, covered, load_painter
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
-    from automation.aliexpress.pages.private_parts import PrivateParts
+    from automation.aliexpress.pages.redaction.private_parts import PrivateParts
     from automation.aliexpress.site import SiteMap
     from automation.engine.pictures import Shot
 

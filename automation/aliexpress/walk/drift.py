@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.pages import take_snapshot
-from automation.aliexpress.pages.picture import take_redacted_picture
-from automation.aliexpress.pages.private_parts import private_parts
-from automation.aliexpress.pages.redact import Redactor
+from automation.aliexpress.pages.redaction.picture import take_redacted_picture
+from automation.aliexpress.pages.redaction.private_parts import private_parts
+from automation.aliexpress.pages.redaction.redact import Redactor
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 

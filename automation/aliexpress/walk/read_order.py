@@ -13,14 +13,14 @@ from urllib.parse import urlsplit
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import ChoiceAnswer, Step
-from automation.aliexpress.pages.statuses import read_status
+from automation.aliexpress.pages.text.statuses import read_status
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import DISPUTE, ORDER_DETAILS
 from automation.aliexpress.walk.browse import LATE_WAY_SECONDS
 from automation.aliexpress.walk.held_reads import held_on
-from automation.engine.guard.words import tokens
+from automation.engine.guard.requests.words import tokens
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 from rules import DisputeStatus

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.cli.buyer_words import BuyerWords, buyer_options
-from automation.cli.calendar_file import calendar_option, check_is_new, write_calendar
-from automation.cli.options import (
+from automation.cli.options.buyer_words import BuyerWords, buyer_options
+from automation.cli.options.calendar_file import calendar_option, check_is_new, write_calendar
+from automation.cli.options.options import (
     BrowserOptions,
     ExplainedOutput,
     browser_options,
@@ -21,9 +21,9 @@ from automation.cli.options import (
     order_argument,
     schema_option,
 )
-from automation.cli.output import Progress, print_json
-from automation.cli.terminal import echo, is_terminal
-from automation.cli.values import FilePath
+from automation.cli.options.values import FilePath
+from automation.cli.screen.output import Progress, print_json
+from automation.cli.screen.terminal import echo, is_terminal
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def _print_facts_schema(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    from automation.aliexpress.facts_file import schema
+    from automation.aliexpress.advice.facts_file import schema
 
     print_json(schema())
     ctx.exit()
@@ -99,7 +99,7 @@ def command(
         if order is None:
             return _advise_on_facts(known, files, output)
         return _advise_on_pages(order, known, item, browser, files, output)
-    from automation.aliexpress.facts_file import has_lines, read_facts_file
+    from automation.aliexpress.advice.facts_file import has_lines, read_facts_file
 
     if has_lines(files.facts):
         return _advise_on_lines(order, files, said, now, output)
@@ -112,7 +112,7 @@ def command(
 
 def _asked(known: Facts, *, has_pages: bool) -> Facts:
     """Ask at the terminal; what the order's pages will show is not asked."""
-    from automation.cli.interview import interview, on_pages
+    from automation.cli.prompts.interview import interview, on_pages
 
     known = on_pages(known) if has_pages else interview(known)
     echo(err=True)
@@ -131,15 +131,15 @@ def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -
     elif output.quiet:
         echo(str(advice.verdict))
     else:
-        from automation.aliexpress.said import buyer_says
-        from automation.cli.render import show_advice, show_short_advice
+        from automation.aliexpress.plan.said import buyer_says
+        from automation.cli.screen.render import show_advice, show_short_advice
 
         if output.explain:
             show_advice(advice, said.now or datetime.now(UTC), buyer_says(said))
         else:
             show_short_advice(advice)
     if files.calendar:
-        from automation.aliexpress.reminders import reminders
+        from automation.aliexpress.advice.reminders import reminders
 
         now = said.now or datetime.now(UTC)
         ahead = reminders(
@@ -161,8 +161,8 @@ def _advise_on_lines(
             exit_code=ExitCode.USAGE,
             hint="give the facts of that order in a file that ends in .json",
         )
+    from automation.aliexpress.advice.facts_file import read_facts_lines
     from automation.aliexpress.answer import AdvisedLine, AdvisedLines
-    from automation.aliexpress.facts_file import read_facts_lines
     from rules import advise
 
     lines = read_facts_lines(files.facts, now)
@@ -184,7 +184,7 @@ def _advise_on_lines(
         for each in answer.answers:
             echo(f"{each.line}\t{each.verdict}")
     else:
-        from automation.cli.tables import show_advised_lines
+        from automation.cli.screen.tables import show_advised_lines
 
         show_advised_lines(answer)
     return answer.exit_code
@@ -199,11 +199,11 @@ def _advise_on_pages(
     output: ExplainedOutput,
 ) -> int:
     """Read the order's pages and print the advice."""
+    from automation.aliexpress.plan.said import buyer_says
     from automation.aliexpress.run import run_advise
     from automation.aliexpress.running import Run
-    from automation.aliexpress.said import buyer_says
-    from automation.cli.render import show_advice_on_pages
     from automation.cli.runs import make_request, tell_truth
+    from automation.cli.screen.render import show_advice_on_pages
 
     progress = Progress(on=output.for_people)
     run = Run("advise", order, progress=progress.step)
@@ -219,7 +219,7 @@ def _advise_on_pages(
     elif answer.verdict:
         show_advice_on_pages(answer, request.now(), buyer_says(said), explain=output.explain)
     if files.calendar:
-        from automation.aliexpress.reminders import reminders
+        from automation.aliexpress.advice.reminders import reminders
 
         shown = answer.seen.protection_deadline if answer.seen else None
         ahead = reminders(

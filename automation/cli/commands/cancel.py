@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.cli.buyer_words import BuyerWords, buyer_options
 from automation.cli.call import until_told
-from automation.cli.config import CallOnly
-from automation.cli.options import (
+from automation.cli.options.buyer_words import BuyerWords, buyer_options
+from automation.cli.options.config import CallOnly
+from automation.cli.options.options import (
     BrowserOptions,
     ExplainedOutput,
     browser_options,
@@ -25,15 +25,15 @@ from automation.cli.options import (
     schema_option,
     state_folder,
 )
-from automation.cli.suggestions import risks
-from automation.cli.terminal import is_terminal
-from automation.cli.values import FilePath, Text
+from automation.cli.options.suggestions import risks
+from automation.cli.options.values import FilePath, Text
+from automation.cli.screen.terminal import is_terminal
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from automation.aliexpress.answer import Answer, ErrorAnswer
     from automation.aliexpress.request import Request
-    from automation.cli.output import Progress
+    from automation.cli.screen.output import Progress
     from rules import Facts
 
 
@@ -135,12 +135,12 @@ def command(
     from automation.aliexpress.cancel.attempts import verify_first
     from automation.aliexpress.run import run_cancel
     from automation.aliexpress.running import Run
-    from automation.cli.escort import offer_to_keep
     from automation.cli.main import tool_version
-    from automation.cli.output import Progress, print_json
-    from automation.cli.permitted_call import offering_to_permit
-    from automation.cli.render import show_dry_run, show_outcome
+    from automation.cli.prompts.escort import offer_to_keep
+    from automation.cli.prompts.permitted_call import offering_to_permit
     from automation.cli.runs import make_request, tell_truth, verify_command
+    from automation.cli.screen.output import Progress, print_json
+    from automation.cli.screen.render import show_dry_run, show_outcome
 
     facts = said.facts(datetime.now(UTC))
     picked = None
@@ -212,7 +212,7 @@ def _cancel_file(
             else "cancel such an order by itself",
         )
     _check(consent, "ORDER", browser.state_dir)
-    from automation.cli.batch import FileConsent, cancel_file
+    from automation.cli.batch.batch import FileConsent, cancel_file
 
     accepted = frozenset(consent.accept_warning)
     agreed = FileConsent(consent.dry_run, consent.plan_digest, accepted, consent.is_asked_for)
@@ -240,9 +240,9 @@ def _picked(browser: BrowserOptions) -> tuple[str, str | None]:
 
 def _asked(facts: Facts, consent: ConsentOptions, order: str, item: str | None) -> Facts:
     """Ask what decides and no page can answer, and say how to say it with options."""
-    from automation.cli.buyer_words import options_of
-    from automation.cli.interview import on_pages
-    from automation.cli.terminal import echo
+    from automation.cli.options.buyer_words import options_of
+    from automation.cli.prompts.interview import on_pages
+    from automation.cli.screen.terminal import echo
 
     answered = on_pages(facts, consent.accept_risk)
     if answered != facts:
@@ -256,8 +256,8 @@ def _with_consent(
     request: Request, consent: ConsentOptions, progress: Progress, output: ExplainedOutput
 ) -> Request:
     """The request, with what the buyer agreed to and how to ask for the rest."""
-    from automation.cli.consent import ask_about_warnings, ask_about_words, ask_at_terminal
-    from automation.cli.escort import escort_at_terminal
+    from automation.cli.prompts.consent import ask_about_warnings, ask_about_words, ask_at_terminal
+    from automation.cli.prompts.escort import escort_at_terminal
 
     request = replace(
         request,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.options import (
+from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
     browser_options,
@@ -16,13 +16,13 @@ from automation.cli.options import (
     output_options,
     schema_option,
 )
-from automation.cli.terminal import echo
-from automation.cli.values import FilePath
+from automation.cli.options.values import FilePath
+from automation.cli.screen.terminal import echo
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
     from automation.aliexpress.answer import GuardAnswer
-    from automation.aliexpress.capture import Captured
+    from automation.aliexpress.doctor.capture import Captured
     from automation.aliexpress.reports import CaptureReport
 
 
@@ -42,12 +42,12 @@ def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOpt
     \b
     dispute-guard capture 8190000000000001 my-report
     """
-    from automation.aliexpress.capture import Captured, capture, check_new_folder
+    from automation.aliexpress.doctor.capture import Captured, capture, check_new_folder
     from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
     from automation.cli.main import tool_version
-    from automation.cli.output import Progress, print_json
     from automation.cli.runs import answering, guard_answer, make_request
+    from automation.cli.screen.output import Progress, print_json
 
     check_new_folder(folder)
     progress = Progress(on=output.for_people)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from automation.cli.terminal import echo
-from automation.cli.values import Word
+from automation.cli.options.values import Word
+from automation.cli.screen.terminal import echo
 from automation.errors import ExitCode
 
 _SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -24,8 +24,8 @@ def command(shell: str) -> int:
     fish        dispute-guard completion fish | source           in config.fish
     PowerShell  dispute-guard completion powershell | Out-String | Invoke-Expression   in $PROFILE
     """
-    from automation.cli.completion import script
     from automation.cli.main import PROGRAM, group
+    from automation.cli.options.completion import script
 
     echo(script(group, PROGRAM, shell).rstrip("\n"), wrap=False)
     return ExitCode.OK

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from automation.cli.terminal import echo
-from automation.cli.values import FilePath, Word
+from automation.cli.options.values import FilePath, Word
+from automation.cli.screen.terminal import echo
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import system_words
 
@@ -27,8 +27,8 @@ def command(action: str, file: Path | None) -> int:
     dispute-guard config init my.toml
     """
     del action  # there is only one so far
-    from automation.cli.config import default_config, template
     from automation.cli.main import group
+    from automation.cli.options.config import default_config, template
     from automation.private_files import make_private_folder, write_private
 
     path = file or default_config()

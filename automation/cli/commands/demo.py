@@ -16,9 +16,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.options import OutputOptions, browser_option, headed_option, output_options
-from automation.cli.output import print_json
-from automation.cli.terminal import BAD, GOOD, echo, style
+from automation.cli.options.options import (
+    OutputOptions,
+    browser_option,
+    headed_option,
+    output_options,
+)
+from automation.cli.screen.output import print_json
+from automation.cli.screen.terminal import BAD, GOOD, echo, style
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from automation.cli.config import CallOnly, default_config
-from automation.cli.hints import with_command
-from automation.cli.options import (
+from automation.cli.options.config import CallOnly, default_config
+from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
     browser_options,
@@ -21,13 +20,14 @@ from automation.cli.options import (
     site_data_file,
     state_folder,
 )
-from automation.cli.terminal import BAD, CAREFUL, GOOD, echo, style
+from automation.cli.screen.hints import with_command
+from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, style
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.doctor import Check
-    from automation.aliexpress.inspection import Inspection, PageChecked
-    from automation.aliexpress.landmarks import Finding
+    from automation.aliexpress.doctor.doctor import Check
+    from automation.aliexpress.doctor.inspection import Inspection, PageChecked
+    from automation.aliexpress.pages.landmarks import Finding
     from automation.aliexpress.reports import PagesReport
     from automation.aliexpress.running import Run
 
@@ -108,10 +108,10 @@ def _usage(message: str) -> ToolError:
 
 
 def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: OutputOptions) -> int:
-    from automation.aliexpress import doctor as checks
+    from automation.aliexpress.doctor import doctor as checks
     from automation.aliexpress.reports import CheckReport, SetupReport
     from automation.cli.call import this_call
-    from automation.cli.output import print_json
+    from automation.cli.screen.output import print_json
     from automation.engine.journal import Journal
     from automation.engine.session.options import SessionOptions
 
@@ -162,11 +162,11 @@ def _check_pages(
     Raises:
         ToolError: a part that a cancel needs is missing (exit 5), or the walk was stopped.
     """
-    from automation.aliexpress.inspection import Inspection, inspect
+    from automation.aliexpress.doctor.inspection import Inspection, inspect
     from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
-    from automation.cli.output import Progress, print_json
     from automation.cli.runs import answering, make_request
+    from automation.cli.screen.output import Progress, print_json
 
     progress = Progress(on=output.for_people)
     run, inspection = Run("doctor", order, progress=progress.step), Inspection()

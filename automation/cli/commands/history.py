@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.options import (
+from automation.cli.options.options import (
     OutputOptions,
     output_options,
     schema_option,
     state_folder,
     state_option,
 )
-from automation.cli.render import OUTCOME_COLOURS
-from automation.cli.terminal import echo, screen_width, show, style
-from automation.cli.values import Count
+from automation.cli.options.values import Count
+from automation.cli.screen.render import OUTCOME_COLOURS
+from automation.cli.screen.terminal import echo, screen_width, show, style
 from automation.text import clean_text, when_short, when_text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.answer import AttemptAnswer
-    from automation.cli.cards import Card
+    from automation.cli.screen.cards import Card
     from automation.engine.journal import Attempt, AttemptEvent, Journal
 
 _MOST = 1_000_000_000
@@ -112,7 +112,7 @@ def _has_journal(state_dir: Path) -> bool:
 
 def _nothing(attempt: int | None, state_dir: Path, output: OutputOptions) -> int:
     from automation.aliexpress.answer import HistoryAnswer
-    from automation.cli.output import print_json
+    from automation.cli.screen.output import print_json
     from automation.errors import ErrorCode, ExitCode, ToolError
 
     if attempt is not None:
@@ -136,7 +136,7 @@ def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) 
         _nothing(None, state_dir, output)
     elif output.as_json:
         from automation.aliexpress.answer import HistoryAnswer
-        from automation.cli.output import print_json
+        from automation.cli.screen.output import print_json
 
         told = tuple(_told(each, unsettled, state_dir) for each in attempts)
         print_json(HistoryAnswer(attempts=told).as_json())
@@ -168,7 +168,7 @@ def _print_table(attempts: tuple[Attempt, ...], state_dir: Path) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from automation.cli.cards import fits, show_cards
+    from automation.cli.screen.cards import fits, show_cards
 
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     table.add_column("#", justify="right", no_wrap=True)
@@ -207,7 +207,7 @@ def _folder_of_receipt(attempt: Attempt, state_dir: Path) -> str:
 
 
 def _card(attempt: Attempt, receipt: str) -> Card:
-    from automation.cli.cards import Card
+    from automation.cli.screen.cards import Card
 
     outcome = _outcome(attempt)
     code = "" if attempt.exit_code is None else f" (exit {attempt.exit_code})"
@@ -223,19 +223,19 @@ def _card(attempt: Attempt, receipt: str) -> Card:
 
 
 def _order(attempt: Attempt) -> str:
-    from automation.aliexpress.targets import order_of
+    from automation.aliexpress.plan.targets import order_of
 
     return order_of(attempt)
 
 
 def _dispute(attempt: Attempt) -> str | None:
-    from automation.aliexpress.targets import DISPUTE
+    from automation.aliexpress.plan.targets import DISPUTE
 
     return attempt.target.ids.get(DISPUTE)
 
 
 def _line(attempt: Attempt) -> str | None:
-    from automation.aliexpress.targets import LINE
+    from automation.aliexpress.plan.targets import LINE
 
     return attempt.target.ids.get(LINE)
 
@@ -270,7 +270,7 @@ def _show(journal: Journal, number: int, state_dir: Path, output: OutputOptions)
     unsettled = {each.id for each in journal.open_intents()}
     if output.as_json:
         from automation.aliexpress.answer import AttemptHistoryAnswer, EventAnswer
-        from automation.cli.output import print_json
+        from automation.cli.screen.output import print_json
 
         told = tuple(
             EventAnswer(at=_text(each.at), event=each.event.value, details=each.details)
@@ -287,7 +287,7 @@ def _show(journal: Journal, number: int, state_dir: Path, output: OutputOptions)
 
 
 def _print_head(attempt: Attempt, state_dir: Path) -> None:
-    from automation.cli.cards import show_fields
+    from automation.cli.screen.cards import show_fields
 
     outcome = _outcome(attempt)
     rows = {

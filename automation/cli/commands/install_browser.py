@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from automation.cli.options import OutputOptions, output_options
-from automation.cli.output import print_json
-from automation.cli.terminal import echo
+from automation.cli.options.options import OutputOptions, output_options
+from automation.cli.screen.output import print_json
+from automation.cli.screen.terminal import echo
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 
@@ -22,7 +22,7 @@ def command(yes: bool, output: OutputOptions) -> int:
     \b
     dispute-guard install-browser
     """
-    from automation.engine.session.install import ensure_browser
+    from automation.engine.session.launch.install import ensure_browser
 
     def say(line: str) -> None:
         lines.append(line)

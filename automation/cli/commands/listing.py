@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.calendar_file import calendar_option, check_is_new, write_calendar
-from automation.cli.options import (
+from automation.cli.options.calendar_file import calendar_option, check_is_new, write_calendar
+from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
     browser_options,
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from automation.aliexpress.advice.reminders import Reminder
     from automation.aliexpress.answer import ListAnswer
-    from automation.aliexpress.reminders import Reminder
 
 
 @click.command("list")
@@ -52,8 +52,8 @@ def command(
     check_is_new(calendar)
     from automation.aliexpress.request import utc_now
     from automation.cli.account import read_account
-    from automation.cli.output import Progress, print_json
-    from automation.cli.tables import show_list, show_list_lines
+    from automation.cli.screen.output import Progress, print_json
+    from automation.cli.screen.tables import show_list, show_list_lines
 
     progress = Progress(on=output.for_people)
     answer = read_account(browser, progress, every_order=every_order, for_people=output.for_people)
@@ -71,7 +71,7 @@ def command(
 
 def _reminders(answer: ListAnswer, now: datetime) -> tuple[Reminder, ...]:
     """The deadlines of every order with a dispute, each once: its disputes share them."""
-    from automation.aliexpress.reminders import reminders
+    from automation.aliexpress.advice.reminders import reminders
 
     found = (
         each

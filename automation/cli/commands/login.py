@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, assert_never
 
 import click
 
-from automation.cli.options import (
+from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
     browser_option,
@@ -21,8 +21,8 @@ from automation.cli.options import (
     state_option,
     timeout_option,
 )
-from automation.cli.terminal import echo, is_terminal
-from automation.cli.values import Seconds
+from automation.cli.options.values import Seconds
+from automation.cli.screen.terminal import echo, is_terminal
 from automation.errors import ErrorCode, ExitCode, Hint, ToolError
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.reports import LoginReport
     from automation.aliexpress.site import Addresses
-    from automation.cli.output import Progress
-    from automation.engine.session.own_profile import SignInProfile
-    from automation.engine.session.plain_window import PlainWindow
+    from automation.cli.screen.output import Progress
+    from automation.engine.session.launch.plain_window import PlainWindow
+    from automation.engine.session.profile.own_profile import SignInProfile
 
 Place = Literal["profile", "file"]
 
@@ -97,8 +97,8 @@ def command(window: LoginOptions, output: OutputOptions) -> int:
     dispute-guard login
     """
     from automation.aliexpress.site import Addresses
-    from automation.cli.output import Progress
     from automation.cli.runs import answering
+    from automation.cli.screen.output import Progress
 
     addresses = Addresses.for_site(window.site, window.gateway)
     if window.headless and (addresses.is_real or window.keep_in == "profile"):
@@ -142,7 +142,7 @@ class _SignedIn:
 
 
 def _tell(told: _SignedIn, output: OutputOptions) -> None:
-    from automation.cli.output import print_json
+    from automation.cli.screen.output import print_json
 
     if output.as_json:
         print_json(told.report().as_json())
@@ -154,9 +154,9 @@ def _tell(told: _SignedIn, output: OutputOptions) -> None:
 
 def _in_a_profile(window: LoginOptions, addresses: Addresses, progress: Progress) -> _SignedIn:
     """Sign in in a window that nothing drives, and look whether it worked."""
-    from automation.engine.session.discovery import check_browser, sandbox_arguments
-    from automation.engine.session.own_profile import SignInProfile, own_profile
-    from automation.engine.session.plain_window import browser_for_people, open_plain_window
+    from automation.engine.session.launch.discovery import check_browser, sandbox_arguments
+    from automation.engine.session.launch.plain_window import browser_for_people, open_plain_window
+    from automation.engine.session.profile.own_profile import SignInProfile, own_profile
     from automation.engine.session.signin import check_display
     from automation.engine.session.state import private_folder
 
@@ -183,14 +183,14 @@ def _let_them_sign_in(
         ToolError: the time ran out (exit 4), the wait was interrupted, or the browser did not start.
     """
     from automation.aliexpress.run import run_for_human
-    from automation.cli.keyboard import forget_typed, typed_line
-    from automation.engine.session.options import SessionOptions
-    from automation.engine.session.plain_window import (
+    from automation.cli.prompts.keyboard import forget_typed, typed_line
+    from automation.engine.session.launch.plain_window import (
         check_made,
         how_to_close,
         still_open,
         wait_for_the_human,
     )
+    from automation.engine.session.options import SessionOptions
 
     async def enter(seconds: float) -> bool:
         return bool(await typed_line(seconds))
@@ -231,7 +231,7 @@ def _look(window: LoginOptions, profile: SignInProfile, progress: Progress) -> _
 
     from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
-    from automation.aliexpress.signed_in import check_session
+    from automation.aliexpress.session.signed_in import check_session
     from automation.cli.runs import make_request
 
     request = make_request("", _browser_options(window, profile), say=progress.say)
@@ -273,12 +273,12 @@ def _browser_options(window: LoginOptions, profile: SignInProfile) -> BrowserOpt
 def _in_a_file(window: LoginOptions, addresses: Addresses, progress: Progress) -> _SignedIn:
     """Sign in in a driven window, until a page shows that it worked."""
     from automation.aliexpress.run import run_for_human
-    from automation.aliexpress.signed_in import sign_in
+    from automation.aliexpress.session.signed_in import sign_in
     from automation.aliexpress.site import SiteMap
     from automation.aliexpress.site.traffic import real_origins
     from automation.engine.guard import SiteOrigins
     from automation.engine.session.options import SessionOptions
-    from automation.engine.session.own_profile import own_profile
+    from automation.engine.session.profile.own_profile import own_profile
     from automation.engine.session.state import private_folder
 
     state_dir = private_folder(state_folder(window.state_dir))

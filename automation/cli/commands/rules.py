@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from automation.cli.options import OutputOptions, output_options
-from automation.cli.output import print_json
-from automation.cli.suggestions import rule_ids
-from automation.cli.terminal import echo, screen_width, style
+from automation.cli.options.options import OutputOptions, output_options
+from automation.cli.options.suggestions import rule_ids
+from automation.cli.screen.output import print_json
+from automation.cli.screen.terminal import echo, screen_width, style
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:

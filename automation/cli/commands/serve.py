@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.options import OutputOptions, output_options
-from automation.cli.output import print_json
-from automation.cli.suggestions import scenarios
-from automation.cli.terminal import echo
-from automation.cli.values import Count
+from automation.cli.options.options import OutputOptions, output_options
+from automation.cli.options.suggestions import scenarios
+from automation.cli.options.values import Count
+from automation.cli.screen.output import print_json
+from automation.cli.screen.terminal import echo
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import system_words
 

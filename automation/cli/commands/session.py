@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.cli.options import (
+from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
     browser_options,
     output_options,
     schema_option,
 )
-from automation.cli.terminal import echo
+from automation.cli.screen.terminal import echo
 from automation.engine.session.choice import Mode
 from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -50,9 +50,9 @@ def command(browser: BrowserOptions, output: OutputOptions) -> int:
     """
     from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
-    from automation.aliexpress.signed_in import check_session
-    from automation.cli.output import Progress, print_json
+    from automation.aliexpress.session.signed_in import check_session
     from automation.cli.runs import answering, make_request
+    from automation.cli.screen.output import Progress, print_json
 
     progress = Progress(on=output.for_people)
     request = make_request("", browser, say=progress.say)
@@ -112,7 +112,7 @@ class _Kept:
 
 
 def _kept(request: Request) -> _Kept:
-    from automation.engine.session.own_profile import SignInProfile
+    from automation.engine.session.profile.own_profile import SignInProfile
     from automation.engine.session.state import SESSION_FILE, saved_session, signed_in_since
 
     session, where = request.session, request.addresses.host

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.config import CallOnly
-from automation.cli.options import (
+from automation.cli.options.config import CallOnly
+from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
     browser_options,
@@ -17,19 +17,19 @@ from automation.cli.options import (
     schema_option,
     site_data_to_write,
 )
-from automation.cli.shown_by_hand import SECONDS, AtTerminal
-from automation.cli.terminal import echo, is_terminal
+from automation.cli.prompts.shown_by_hand import SECONDS, AtTerminal
+from automation.cli.screen.terminal import echo, is_terminal
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.aliexpress.lessons import Lessons
     from automation.aliexpress.reports import TeachReport
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.aliexpress.site.additions import Additions
-    from automation.cli.output import Progress
+    from automation.aliexpress.teach.lessons import Lessons
+    from automation.cli.screen.output import Progress
 
 
 @click.command("teach")
@@ -69,12 +69,12 @@ def command(
     \b
     dispute-guard teach 8190000000000001 --headed
     """
-    from automation.aliexpress.lessons import Lessons
     from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
-    from automation.aliexpress.teach import teach
-    from automation.cli.output import Progress, print_json
+    from automation.aliexpress.teach.lessons import Lessons
+    from automation.aliexpress.teach.teach import teach
     from automation.cli.runs import answering
+    from automation.cli.screen.output import Progress, print_json
 
     progress = Progress(on=output.for_people)
     run = Run("teach", order, progress=progress.step)
@@ -164,7 +164,7 @@ def _keep(news: Additions, path: Path, progress: Progress, *, save: bool) -> Pat
 
 
 def _yes(question: str) -> bool:
-    from automation.cli.keyboard import forget_typed, read_line
+    from automation.cli.prompts.keyboard import forget_typed, read_line
 
     forget_typed()
     echo(question, nl=False, err=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.options import (
+from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
     browser_options,
@@ -40,9 +40,9 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
     from automation.aliexpress.found import End, Found
     from automation.aliexpress.run import run_verify
     from automation.aliexpress.running import Run
-    from automation.cli.output import Progress, print_json
-    from automation.cli.render import show_settled
     from automation.cli.runs import make_request, tell_truth
+    from automation.cli.screen.output import Progress, print_json
+    from automation.cli.screen.render import show_settled
     from automation.engine.outcome import Outcome
 
     progress = Progress(on=output.for_people)

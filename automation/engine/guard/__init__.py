@@ -1,6 +1,6 @@
 """The guard: lets reads pass and refuses writes; the commit gets a one-use permit."""
 
-from automation.engine.guard.dialogs import DialogLike
+from automation.engine.guard.browser.dialogs import DialogLike
 from automation.engine.guard.guard import Guard
 from automation.engine.guard.layers import ALL_LAYERS, Layer
 from automation.engine.guard.origins import SiteOrigins

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from playwright.async_api import Error
 
-from automation.engine.guard.browser_fetch import BrowserFetch
-from automation.engine.guard.browser_sender import BrowserSender
-from automation.engine.guard.dialogs import DialogLike, answer_dialog
-from automation.engine.guard.facts import facts_of, page_of
+from automation.engine.guard.browser.dialogs import DialogLike, answer_dialog
+from automation.engine.guard.browser.facts import facts_of, page_of
+from automation.engine.guard.browser.fetch import BrowserFetch
+from automation.engine.guard.browser.own_pages import INTERSTITIAL, OwnPages, Turn
+from automation.engine.guard.browser.self_test import SelfTest, failed
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.layers import ALL_LAYERS, Layer
-from automation.engine.guard.own_pages import INTERSTITIAL, OwnPages, Turn
 from automation.engine.guard.permit import Permit, PermitScope
-from automation.engine.guard.self_test import SelfTest, failed
-from automation.engine.guard.sending import DriverSender, Sender, abort, send_permitted
+from automation.engine.guard.transport.browser_sender import BrowserSender
+from automation.engine.guard.transport.sender import DriverSender, Sender, abort, send_permitted
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from playwright.async_api import BrowserContext, Dialog, Page, Request, Route, WebSocketRoute
 
-    from automation.engine.guard.classify import RequestFacts
     from automation.engine.guard.origins import SiteOrigins
     from automation.engine.guard.permit import LedBy
     from automation.engine.guard.report import GuardReport, RequestRecord
+    from automation.engine.guard.requests.classify import RequestFacts
     from automation.engine.guard.traffic import Traffic
 
 ANSWER_SECONDS: Final = 30.0
@@ -353,4 +353,8 @@ def _stubs() -> str:
 
 @cache
 def _script(name: str) -> str:
-    return resources.files("automation.engine.guard").joinpath(name).read_text(encoding="utf-8")
+    return (
+        resources.files("automation.engine.guard.browser")
+        .joinpath(name)
+        .read_text(encoding="utf-8")
+    )

@@ -8,9 +8,6 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from automation.engine.guard.classify import Decision, RequestFacts, classify
-from automation.engine.guard.negotiable import asks_something, can_only_read
-from automation.engine.guard.payload import read_payload
 from automation.engine.guard.permit import (
     CLICK_TYPES,
     Permit,
@@ -19,6 +16,9 @@ from automation.engine.guard.permit import (
     why_unfit,
 )
 from automation.engine.guard.report import GuardReport, RequestRecord, key_names, record_of
+from automation.engine.guard.requests.classify import Decision, RequestFacts, classify
+from automation.engine.guard.requests.negotiable import asks_something, can_only_read
+from automation.engine.guard.requests.payload import read_payload
 
 if TYPE_CHECKING:
     from collections.abc import Callable

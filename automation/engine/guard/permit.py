@@ -9,16 +9,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from automation.engine.guard.meaning import Meaning
-from automation.engine.guard.payload import Pair, Payload, declared_api, read_payload
-from automation.engine.guard.words import has_any, never_word, tokens
+from automation.engine.guard.requests.meaning import Meaning
+from automation.engine.guard.requests.payload import Pair, Payload, declared_api, read_payload
+from automation.engine.guard.requests.words import has_any, never_word, tokens
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from automation.engine.guard.classify import Decision, RequestFacts
     from automation.engine.guard.reply import Client
+    from automation.engine.guard.requests.classify import Decision, RequestFacts
     from automation.engine.guard.traffic import Traffic
     from automation.engine.target import Target
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, Self
 
 # With these errors the browser never had a connection to write on
-# (tests/engine/guard/test_not_sent.py). A reset, a closed connection, an empty answer, a timeout
+# (tests/engine/guard/transport/test_not_sent.py). A reset, a closed connection, an empty answer, a timeout
 # and TLS errors after the handshake are not listed: the site may have read the request.
 _NO_CONNECTION: Final = frozenset(
     {

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from automation.engine.guard.encodings import is_blob
 from automation.engine.guard.origins import AddressError, origin_of
+from automation.engine.guard.requests.encodings import is_blob
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.engine.guard.classify import Decision, RequestFacts
     from automation.engine.guard.reply import Client
+    from automation.engine.guard.requests.classify import Decision, RequestFacts
 
 _DIGITS: Final = re.compile(r"\d{5,}")
 _CONTROL: Final = re.compile(r"[^\x20-\x7e]")

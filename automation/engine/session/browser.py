@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
 
-from automation.engine.session.attaching import attach, browser_hangs
-from automation.engine.session.discovery import check_browser, sandbox_arguments
-from automation.engine.session.launching import Opened, launch, open_profile
+from automation.engine.session.attach.attachment import attach, browser_hangs
+from automation.engine.session.launch.discovery import check_browser, sandbox_arguments
+from automation.engine.session.launch.launcher import Opened, launch, open_profile
 from automation.engine.session.session_storage import (
     merged,
     merged_origins,

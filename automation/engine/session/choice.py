@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from automation.engine.session.own_profile import SignInProfile
+    from automation.engine.session.profile.own_profile import SignInProfile
 
 
 class Mode(StrEnum):

@@ -15,8 +15,8 @@ from playwright.async_api import Error
 
 from automation.engine.session.browser import driver
 from automation.engine.session.choice import has_display
-from automation.engine.session.discovery import check_browser, sandbox_arguments
-from automation.engine.session.launching import launch, open_profile
+from automation.engine.session.launch.discovery import check_browser, sandbox_arguments
+from automation.engine.session.launch.launcher import launch, open_profile
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:

@@ -13,15 +13,15 @@ from automation.aliexpress.cancel import commit
 from automation.aliexpress.cancel.commit import end_of
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.found import Confirmed, Consented, End, Replied
+from automation.aliexpress.plan.site_warnings import SiteWarning
 from automation.aliexpress.run import fold
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds, SiteMap
-from automation.aliexpress.site_warnings import SiteWarning
 from automation.engine.guard import Permit, PermitScope
 from automation.engine.looking import Concluded
 from automation.engine.outcome import Outcome, Reply, Verdict
 from automation.engine.sent import Sent
-from tests.aliexpress.test_site_warnings import PLAN
+from tests.aliexpress.plan.test_site_warnings import PLAN
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ import pytest
 from automation.aliexpress.cancel import confirm
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.cancel.last_words import LastWords
+from automation.aliexpress.plan.site_warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site.traffic import site_traffic
-from automation.aliexpress.site_warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.walk.browse import Walk
 from automation.aliexpress.walk.progress import Untold
 from automation.engine.guard import Guard, GuardReport, Permit, SiteOrigins
 from automation.errors import ToolError
-from tests.aliexpress.test_site_warnings import PLAN
+from tests.aliexpress.plan.test_site_warnings import PLAN
 from tests.engine.guard.campaign import Bench, launch
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 
 from automation.aliexpress.cancel import settle
 from automation.aliexpress.cancel.settle import Settlement, cancelled_by, settled_before
+from automation.aliexpress.plan.targets import dispute_target
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds
-from automation.aliexpress.targets import dispute_target
 from automation.engine.outcome import Outcome
 from automation.errors import ExitCode, ToolError
 from tests.own_loop import in_own_loop

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from automation.aliexpress.advise import read_facts
+from automation.aliexpress.advice.advise import read_facts
 from automation.aliexpress.pages import DisputePage, Snapshot, read_dispute, read_order
 from automation.aliexpress.pages.messages import Author
 from automation.aliexpress.site import SiteMap

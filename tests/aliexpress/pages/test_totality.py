@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from automation.aliexpress.order_number import check_order_id
 from automation.aliexpress.pages import Snapshot, read_cards, read_dispute, read_order
-from automation.aliexpress.pages.dates import dates_in, typed_moment
 from automation.aliexpress.pages.dialog import read_dialogs
 from automation.aliexpress.pages.dispute_list import read_listed
-from automation.aliexpress.pages.private_parts import private_parts
-from automation.aliexpress.pages.redact import Redactor
-from automation.aliexpress.pages.statuses import read_status
+from automation.aliexpress.pages.redaction.private_parts import private_parts
+from automation.aliexpress.pages.redaction.redact import Redactor
+from automation.aliexpress.pages.text.dates import dates_in, typed_moment
+from automation.aliexpress.pages.text.statuses import read_status
+from automation.aliexpress.plan.order_number import check_order_id
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site import addresses as site_addresses
 from automation.aliexpress.walk.read_order import check_where_it_led

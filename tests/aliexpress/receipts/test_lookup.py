@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from automation.aliexpress.plan.targets import order_target
 from automation.aliexpress.receipts.lookup import receipt_of
-from automation.aliexpress.targets import order_target
 from automation.engine.journal import Journal
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from automation.aliexpress.site.traffic import real_origins, site_traffic, useless_reads
-from automation.engine.guard.classify import RequestFacts
+from automation.engine.guard.requests.classify import RequestFacts
 from tests.engine.guard.judging import classify
 
 GATEWAY = "https://acs.aliexpress.com/h5/"

@@ -9,7 +9,7 @@ import pytest
 from automation.aliexpress.site import LabelKind, SiteMap
 from automation.aliexpress.site.traffic import site_traffic, traffic_of
 from automation.engine.guard import SiteOrigins
-from automation.engine.guard.classify import RequestFacts, classify
+from automation.engine.guard.requests.classify import RequestFacts, classify
 from automation.errors import ExitCode, ToolError
 
 if TYPE_CHECKING:

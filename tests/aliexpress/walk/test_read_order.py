@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from playwright.async_api import Error
 
-from automation.aliexpress.advise import advise_on_pages
-from automation.aliexpress.dispute_row import Listing
-from automation.aliexpress.listing import Search, read_listed_order
+from automation.aliexpress.advice.advise import advise_on_pages
+from automation.aliexpress.listing.dispute_row import Listing
+from automation.aliexpress.listing.listing import Search, read_listed_order
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds, SiteMap

@@ -21,7 +21,7 @@ from automation.aliexpress.walk.response_names import (
     names_another,
     names_in,
 )
-from tests.engine.guard.envelopes import ENVELOPES, SENDINGS
+from tests.engine.guard.requests.envelopes import ENVELOPES, SENDINGS
 
 ORDER, LINE, DISPUTE, HOLDER = (
     "8194370215563345",

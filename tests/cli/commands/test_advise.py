@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.aliexpress.answer import AdvisedLines
-from automation.cli import interview
 from automation.cli.commands import advise as advise_command
+from automation.cli.prompts import interview
 from rules import Reason
 from tests.cli.calls import ORDER
 

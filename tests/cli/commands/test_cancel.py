@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.cli import interview, picking
+from automation.cli import picking
 from automation.cli.commands import cancel
+from automation.cli.prompts import interview
 from rules import Reason
 from tests.cli.calls import NO_SITE, ORDER, SAYS
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.aliexpress.pages import Snapshot
-from automation.aliexpress.pages.private_parts import private_parts
-from automation.aliexpress.pages.redact import Redactor, mask
+from automation.aliexpress.pages.redaction.private_parts import private_parts
+from automation.aliexpress.pages.redaction.redact import Redactor, mask
 from automation.aliexpress.site import SiteMap
 from tests.conftest import CALM, disputed_order
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.cli.config import _default_map, template
 from automation.cli.main import group
+from automation.cli.options.config import _default_map, template
 
 if TYPE_CHECKING:
     from pathlib import Path

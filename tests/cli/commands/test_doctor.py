@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
+from automation.aliexpress.plan.targets import dispute_target
 from automation.aliexpress.site import DisputeIds
-from automation.aliexpress.targets import dispute_target
 from automation.engine.journal import Event, Journal
-from automation.engine.session.discovery import find_browsers, sandbox_arguments
-from automation.engine.session.install import own_browser
-from automation.engine.session.owned import (
+from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
+from automation.engine.session.launch.install import own_browser
+from automation.engine.session.profile.owned import (
     FOLDER,
     SWITCH,
     end_leftovers,
@@ -39,7 +39,7 @@ WAITS = "import sys; print('ready', flush=True); sys.stdin.read()"
 RUN_WITH_BROWSER = """
 import subprocess, sys, time
 from pathlib import Path
-from automation.engine.session.owned import mark_arguments
+from automation.engine.session.profile.owned import mark_arguments
 state, browser, profile, *words = sys.argv[1:]
 marks, _ = mark_arguments(Path(state))
 command = [browser, "--headless", f"--user-data-dir={profile}", "--remote-debugging-port=0", *words]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.plan.targets import dispute_target, order_target
 from automation.aliexpress.site import DisputeIds
-from automation.aliexpress.targets import dispute_target, order_target
 from automation.engine.journal import Event, Journal
 from automation.text import when_short
 from tests.cli.calls import NO_SITE, ORDER, SAYS

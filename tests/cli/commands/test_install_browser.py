@@ -21,7 +21,7 @@ def test_install_browser(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
         say("browser: /somewhere")
         return True
 
-    monkeypatch.setattr("automation.engine.session.install.ensure_browser", ensure)
+    monkeypatch.setattr("automation.engine.session.launch.install.ensure_browser", ensure)
 
     assert call("install-browser", "--yes", "--json").json["said"] == ["browser: /somewhere"]
     assert call("install-browser", "--quiet").out == ""

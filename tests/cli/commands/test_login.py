@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.aliexpress.pages import Snapshot
-from automation.aliexpress.signed_in import shows_signed_in, sign_in
+from automation.aliexpress.session.signed_in import shows_signed_in, sign_in
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.engine.guard import SiteOrigins
-from automation.engine.session.discovery import find_browsers
+from automation.engine.session.launch.discovery import find_browsers
 from automation.engine.session.options import SessionOptions
 from automation.errors import ToolError
 from tests.conftest import CALM, disputed_order

@@ -15,8 +15,8 @@ from playwright.async_api import Error, async_playwright
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, SiteOrigins
-from automation.engine.session.discovery import find_browsers
-from automation.engine.session.preloading import write_quiet_profile
+from automation.engine.session.launch.discovery import find_browsers
+from automation.engine.session.launch.preloading import write_quiet_profile
 from tests.engine.guard.vectors import HOME, VECTORS, Vector
 
 if TYPE_CHECKING:

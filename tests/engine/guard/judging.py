@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.site.traffic import site_traffic
-from automation.engine.guard import classify as guard
+from automation.engine.guard.requests import classify as guard
 
 if TYPE_CHECKING:
     from automation.engine.guard import SiteOrigins, Traffic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from automation.engine.guard.facts import facts_of_paused
+from automation.engine.guard.browser.facts import facts_of_paused
 
 EVENT = {
     "request": {

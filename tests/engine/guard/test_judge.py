@@ -6,8 +6,8 @@ import pytest
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Layer, Permit, PermitScope, SiteOrigins
-from automation.engine.guard.classify import RequestFacts
 from automation.engine.guard.judge import Judge, Verdict
+from automation.engine.guard.requests.classify import RequestFacts
 from automation.engine.target import Target
 
 SITE = "http://127.0.0.1:8123"

@@ -6,7 +6,7 @@ import pytest
 
 from automation.aliexpress.site import Addresses
 from automation.engine.guard import SiteOrigins
-from automation.engine.guard.classify import RequestFacts
+from automation.engine.guard.requests.classify import RequestFacts
 from automation.errors import ToolError
 from tests.engine.guard.judging import classify
 

@@ -17,12 +17,12 @@ from automation.engine.guard import (
     PermitScope,
     SiteOrigins,
 )
-from automation.engine.guard.classify import RequestFacts, classify
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.permit import why_unfit
+from automation.engine.guard.requests.classify import RequestFacts, classify
 from automation.engine.target import Target
 from automation.errors import ToolError
-from tests.engine.guard.envelopes import ENVELOPES, packed, text
+from tests.engine.guard.requests.envelopes import ENVELOPES, packed, text
 from tests.own_loop import in_own_loop
 
 ORDER, LINE, TRADE, OTHER = (f"{start}190001112223334" for start in "3589")

@@ -7,9 +7,9 @@ import pytest
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Layer, SiteOrigins, Traffic
-from automation.engine.guard.classify import RequestFacts
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.report import GuardReport
+from automation.engine.guard.requests.classify import RequestFacts
 from automation.errors import ToolError
 from tests.engine.guard.judging import classify
 

@@ -9,9 +9,9 @@ import pytest
 from automation.aliexpress.site.addresses import ids_of_page
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import SiteOrigins
-from automation.engine.guard.classify import RequestFacts
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.layers import Layer
+from automation.engine.guard.requests.classify import RequestFacts
 
 SITE, GATEWAY = "http://127.0.0.1:8123", "http://127.0.0.1:8124"
 NAME = "mtop.ae.matter.boardView"

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.engine.guard import ALL_LAYERS, documents
+from automation.engine.guard import ALL_LAYERS
+from automation.engine.guard.browser import documents
 from tests.engine.guard.campaign import leaked
 from tests.engine.guard.vectors import HIDDEN_SPECULATION, SPECULATION, VECTORS
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from automation.engine.session.choice import Mode, chosen_mode, wants_window
-from automation.engine.session.own_profile import SignInProfile
+from automation.engine.session.profile.own_profile import SignInProfile
 
 HERE = "www.aliexpress.com"
 NEVER = SignInProfile(Path("profile"))

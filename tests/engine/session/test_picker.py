@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import async_playwright
 
-from automation.engine.session.discovery import find_browsers, sandbox_arguments
+from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from automation.engine.session.picker import Bar, Element, pick
 from tests.own_loop import in_own_loop
 

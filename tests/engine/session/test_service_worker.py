@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.engine.session.discovery import find_browsers, sandbox_arguments
-from fixtures.leaks import STANDING_WORKER
+from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
+from fixtures.pages.leaks import STANDING_WORKER
 from tests.conftest import CALM, GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.engine.session.discovery import find_browsers, sandbox_arguments
+from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from automation.engine.session.session_storage import (
     merged,
     merged_origins,

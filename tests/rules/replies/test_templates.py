@@ -37,7 +37,7 @@ PLEAS = {
 
 def labelled(name: str) -> list[dict[str, str]]:
     """The messages of one labelled set."""
-    lines = (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()
+    lines = (HERE / "messages" / f"{name}.jsonl").read_text("utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 

@@ -1,0 +1,1 @@
+"""Advice before a cancel: from what the buyer says, and from the pages."""

@@ -1,0 +1,247 @@
+"""Read the fact file of ``advise --facts``: one JSON object with the names of ``rules.Facts``.
+
+A file whose name ends in ``.jsonl`` has one such object a line.
+
+Unknown names and impossible values are errors, so a typo never counts as "unknown".
+A line of the decided cases works as it is: fields that only describe a case are skipped.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import math
+import re
+import sys
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+
+from pydantic import ValidationError
+
+from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.slips import first_slip
+from automation.text import clean_text, system_words
+from rules import Facts, MoneyReceived, Reason, ReplacementTracking
+from rules.moments import read_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+MOST_BYTES = 1_000_000
+MOST_BYTES_OF_LINES = 20 * MOST_BYTES
+_MOMENTS = ("protection_deadline", "delivered_at", "order_placed")
+_CHOICES = {"buyer_reason": Reason, "money_received": MoneyReceived}
+_PLAIN = {
+    "model_type": 'input should be an object, such as {"number": "LP00987654321CN"}',
+    "enum": "not one of the choices",
+}
+_CASE_NOTES = frozenset(
+    {
+        "id", "group", "expected", "acceptable", "why", "reopen_deadline_utc", "window_state",
+        "rules_in_plain_words",
+    }
+)  # fmt: skip
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of a fact file, in the 2020-12 draft."""
+    return {"title": "Facts about one dispute", **_described(Facts.model_json_schema())}
+
+
+def _described(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema without what is for programmers: docstrings of classes, and their names."""
+    texts = {key: value for key, value in schema.items() if key not in {"title", "description"}}
+    parts = schema.get("$defs", {})
+    if parts:
+        texts["$defs"] = {name: _described(part) for name, part in parts.items()}
+    return texts
+
+
+def read_facts_file(path: Path, now: datetime) -> Facts:
+    """Read one fact file; ``-`` is standard input.
+
+    Args:
+        path: a file with one JSON object of at most 1,000,000 bytes.
+        now: the time of the decision, with a time zone; used if the file has none.
+
+    Raises:
+        ToolError: ``bad_facts`` (exit 2), with the problem in one line.
+    """
+    return facts_from_bytes(_bytes_of(path), now)
+
+
+def has_lines(path: Path) -> bool:
+    """True for a file with one JSON object a line, by its name."""
+    return path.suffix.casefold() == ".jsonl"
+
+
+def read_facts_lines(path: Path, now: datetime) -> dict[int, Facts]:
+    """Read a file of one fact object a line, by the number of the line; empty lines are skipped.
+
+    Raises:
+        ToolError: ``bad_facts`` (exit 2), with file, line and problem in one line.
+    """
+    lines = _bytes_of(path, MOST_BYTES_OF_LINES).split(b"\n")
+    facts = {
+        number: _facts_of_line(line, now, f"{clean_text(path.name, 60)}, line {number}")
+        for number, line in enumerate(lines, start=1)
+        if line.removeprefix(codecs.BOM_UTF8).strip()
+    }
+    if not facts:
+        _bad(f"{clean_text(path.name, 60)} is empty", "write one JSON object on each line")
+    return facts
+
+
+def _facts_of_line(line: bytes, now: datetime, where: str) -> Facts:
+    try:
+        return facts_from_bytes(line, now, is_line=True)
+    except ToolError as error:
+        error.message = f"{where}: {error.message}"
+        raise
+
+
+def facts_from_bytes(raw: bytes, now: datetime, *, is_line: bool = False) -> Facts:
+    """The facts of one JSON document; errors as in ``read_facts_file``.
+
+    Args:
+        is_line: it is a line of a longer file, so numbers of its own lines would mislead.
+    """
+    stated = {k: v for k, v in _object_in(raw, is_line=is_line).items() if k not in _CASE_NOTES}
+    try:
+        facts = Facts.model_validate_json(json.dumps(stated))
+    except ValidationError as error:
+        _refuse(error, "" if is_line else raw.decode("utf-8-sig"))
+    moments = {name: _as_iso(getattr(facts, name)) for name in _MOMENTS}
+    return facts.updated(now=facts.now or now, **moments)
+
+
+def _as_iso(text: str | None) -> str | None:
+    """A date as the site writes it, in ISO 8601; unreadable text stays as it is and is shown."""
+    if text is None or read_moment(text):
+        return text
+    from automation.aliexpress.pages.text.dates import typed_moment  # noqa: PLC0415  rarely needed, slow to load
+    from automation.aliexpress.site import SiteMap  # noqa: PLC0415
+
+    return typed_moment(text, SiteMap.load().packs.values()) or text
+
+
+def _bytes_of(path: Path, most: int = MOST_BYTES) -> bytes:
+    try:
+        if str(path) == "-":
+            return _limited(sys.stdin.buffer, most)
+        with path.open("rb") as stream:
+            return _limited(stream, most)
+    except OSError as error:
+        _bad(
+            f"cannot read the fact file {clean_text(str(path))}: {system_words(error)}",
+            "check the path",
+        )
+
+
+def _limited(stream: BinaryIO, most: int) -> bytes:
+    """Read at most one byte more than the limit."""
+    raw = stream.read(most + 1)
+    if len(raw) > most:
+        fewer = "give the facts of one dispute only" if most == MOST_BYTES else "split the file"
+        _bad(f"the fact file is larger than {most // MOST_BYTES} MB", fewer)
+    return raw
+
+
+def _object_in(raw: bytes, *, is_line: bool) -> dict[str, Any]:
+    try:
+        text = raw.decode("utf-8-sig")
+        shown = "" if is_line else text
+        document = json.loads(
+            text, object_pairs_hook=lambda p: _without_twins(p, shown), parse_constant=_no_constant
+        )
+        _check_numbers_and_text(document)
+    except UnicodeDecodeError:
+        _bad("the fact file is not UTF-8 text", "save it as UTF-8")
+    except json.JSONDecodeError as error:
+        line = "" if is_line else f"line {error.lineno}, "
+        where = f"{line}column {error.colno}"
+        _bad(
+            f"the fact file is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]} at {where}",
+            "correct that line",
+        )
+    except RecursionError:
+        _bad("the fact file is nested too deeply", "put all facts side by side in one object")
+    except ValueError as error:
+        _bad(f"cannot read the fact file: {clean_text(str(error))}", "check the numbers in it")
+    if not isinstance(document, dict):
+        _bad("the fact file is not a JSON object", 'write {"dispute_status": "mediating", …}')
+    return document
+
+
+def _without_twins(pairs: list[tuple[str, Any]], text: str) -> dict[str, Any]:
+    """Refuse repeated names: JSON keeps the last one silently, which could hide a wrong fact."""
+    result: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in result:
+            lines = " and ".join(map(str, _lines_of(name, text)[:2]))
+            where = f" (lines {lines})" if lines else ""
+            _bad(f'the fact file has "{clean_text(name, 60)}" twice{where}', "keep one of them")
+        result[name] = value
+    return result
+
+
+def _no_constant(name: str) -> NoReturn:
+    _bad(f"the fact file contains {name}, which is not valid JSON", "use null for unknown")
+
+
+def _check_numbers_and_text(value: object) -> None:
+    """Refuse infinite numbers and lone surrogates, which JSON can spell."""
+    if isinstance(value, float) and not math.isfinite(value):
+        _bad("the fact file contains a number that is too large", "check the numbers in it")
+    if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+        _bad("the fact file contains half a character (a lone surrogate)", "save it as UTF-8")
+    children = value.items() if isinstance(value, dict) else ()
+    for name, child in children:
+        _check_numbers_and_text(name)
+        _check_numbers_and_text(child)
+    for child in value if isinstance(value, list) else ():
+        _check_numbers_and_text(child)
+
+
+def _refuse(error: ValidationError, text: str) -> NoReturn:
+    """Raise the first problem in one line: which line, which field, and the nearest known word.
+
+    Unknown names come first: their values mean nothing.
+    """
+    slips = error.errors(include_url=False, include_context=False)
+    first = next((slip for slip in slips if slip["type"] == "extra_forbidden"), slips[0])
+    path = tuple(str(part) for part in first["loc"])
+    name, where = clean_text(".".join(path), 60), _line(path, text)
+    if first["type"] == "extra_forbidden":
+        model = ReplacementTracking if len(path) > 1 else Facts
+        hint = _nearest(path[-1], list(model.model_fields))
+        _bad(f'the fact file has an unknown field "{name}"{where}', hint)
+    _, why, also = first_slip(error, _PLAIN)
+    value = clean_text(json.dumps(first["input"], ensure_ascii=False, default=str), 60)
+    choices = _CHOICES.get(path[0], ()) if first["type"] == "enum" else ()
+    hint = _nearest(str(first["input"]), list(choices)) if choices else "use null for unknown"
+    _bad(f'the fact "{name}" is {value}: {why}{also}{where}', hint)
+
+
+def _nearest(given: str, known: Iterable[str]) -> str:
+    names = [str(name) for name in known]
+    near = get_close_matches(given.casefold().replace("-", "_"), names, n=1)
+    return f'did you mean "{near[0]}"?' if near else "known: " + ", ".join(names)
+
+
+def _line(path: tuple[str, ...], text: str) -> str:
+    """Where the innermost name of the path stands, as text; empty if it is spelled with escapes."""
+    names = [part for part in path if not part.isdigit()]
+    lines = _lines_of(names[-1], text) if names else []
+    return f" (line {lines[0]})" if lines else ""
+
+
+def _lines_of(name: str, text: str) -> list[int]:
+    key = re.compile(re.escape(json.dumps(name, ensure_ascii=False)) + r"\s*:")
+    return [text.count("\n", 0, match.start()) + 1 for match in key.finditer(text)]
+
+
+def _bad(message: str, hint: str) -> NoReturn:
+    raise ToolError(message, code=ErrorCode.BAD_FACTS, exit_code=ExitCode.USAGE, hint=hint)

@@ -1,0 +1,1 @@
+"""What is wrong with the setup, or different on the site: checks, findings, captured pages."""

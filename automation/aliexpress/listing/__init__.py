@@ -1,0 +1,1 @@
+"""Every open dispute of the account."""

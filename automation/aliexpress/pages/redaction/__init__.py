@@ -1,0 +1,1 @@
+"""Pages without personal data."""

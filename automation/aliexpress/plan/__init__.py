@@ -1,0 +1,1 @@
+"""The plan of one cancel, and the values that it names."""

@@ -1,0 +1,66 @@
+"""The warnings of the site's dialog, and the consent to them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from automation.aliexpress.site.words import fold
+from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from automation.aliexpress.plan.plan import Plan
+
+_LONGEST = 400
+_MOST_IN_HINT = 8
+
+
+@dataclass(frozen=True)
+class SiteWarning:
+    """One sentence of the site's dialog that says more than its question.
+
+    Args:
+        words: the sentence, safe to print.
+        digest: twelve hex digits over the sentence and its dispute.
+    """
+
+    words: str
+    digest: str
+
+    def as_json(self) -> dict[str, str]:
+        """An entry of ``warnings`` in the JSON answer."""
+        return {"words": self.words, "digest": self.digest}
+
+
+class UnseenWarningsError(ToolError):
+    """The dialog has warnings that the buyer has not accepted; nothing was confirmed."""
+
+    def __init__(self, warnings: tuple[SiteWarning, ...], plan: Plan) -> None:
+        said = " ".join(f"'{each.words}'" for each in warnings)
+        named = [f"--accept-warning {each.digest}" for each in warnings]
+        each_of_them = ["--accept-warning DIGEST for each of them"]
+        accepting = " ".join(named if len(named) <= _MOST_IN_HINT else each_of_them)
+        super().__init__(
+            f"the site's dialog warns: {said}",
+            code=ErrorCode.WARNINGS_NOT_ACCEPTED,
+            exit_code=ExitCode.PLAN_STALE,
+            hint=f"to accept that, repeat with --plan {plan.digest} {accepting}",
+        )
+        self.warnings = warnings
+
+
+def site_warnings(sentences: Iterable[str], plan: Plan) -> tuple[SiteWarning, ...]:
+    """The warnings in a dialog about the plan's dispute, without duplicates."""
+    found = (SiteWarning(clean_text(each, _LONGEST), _digest(each, plan)) for each in sentences)
+    return tuple({warning.digest: warning for warning in found}.values())
+
+
+def _digest(sentence: str, plan: Plan) -> str:
+    """Bind consent to the sentence and to this dispute."""
+    content = [plan.order_id, plan.reverse_line_id, plan.trade_line_id, fold(sentence)]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""``cancel --from FILE``: its run, its consent, its screen."""

@@ -1,0 +1,78 @@
+"""Consent to a whole file, typed at a terminal: for each order the digits that tell it from the others.
+
+It is as strict as for one order. A list is skimmed and a ``yes`` at its end reads nothing, so each
+order is shown once more by itself, and its own digits are typed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from automation.aliexpress.plan.order_number import GROUP, groups, spelled
+from automation.cli.batch.screen import show_batch_plan
+from automation.cli.prompts.keyboard import forget_typed, typed_line
+from automation.cli.screen.render import VERDICT_COLOURS
+from automation.cli.screen.terminal import echo, screen_width, style
+from automation.text import clean_text
+
+if TYPE_CHECKING:
+    from automation.aliexpress.batch.course import Course
+    from automation.aliexpress.batch.plan import BatchPlan, Planned
+    from automation.aliexpress.batch.run import AskForAll
+
+# A slip of the finger should not throw away forty orders that were read; a second one may.
+_TRIES: Final = 2
+_INDENT: Final = "    "
+_ASK: Final = "type the group before the last one: "
+
+
+def ask_for_all(*, quiet: bool, explain: bool = False) -> AskForAll:
+    """Build the question that a batch asks before its first cancel."""
+    del quiet, explain  # what is agreed to must be on the screen, whatever was asked for
+
+    async def ask(plan: BatchPlan, planned: tuple[Planned, ...], course: Course) -> bool:
+        show_batch_plan(course.answer(), dry_run=False, err=True)
+        echo(
+            "\nThis cancels each of these disputes and cannot be undone. All your orders end in the "
+            "same four digits; the group before them tells them apart.",
+            err=True,
+        )
+        for number, each in enumerate(planned, start=1):
+            _show_one(number, len(planned), each)
+            if not await _typed(each, plan.expires):
+                return False
+        return True
+
+    return ask
+
+
+async def _typed(each: Planned, expires: datetime) -> bool:
+    """Whether the digits of this order were typed, at the second try at the latest."""
+    for left in reversed(range(_TRIES)):
+        forget_typed()
+        echo(_ASK, nl=False, err=True)
+        seconds = (expires - datetime.now(UTC)).total_seconds()
+        typed = await typed_line(max(seconds, 0.1))
+        if typed.strip() == each.plan.consent_digits:
+            return True
+        if not typed.strip():
+            break
+        if left:
+            echo("That is not this order's group; once more.", err=True)
+    return False
+
+
+def _show_one(number: int, of: int, each: Planned) -> None:
+    plan = each.plan
+    verdict = style(plan.verdict, VERDICT_COLOURS.get(plan.verdict, "bold"), "bold")
+    what = clean_text("; ".join(filter(None, (plan.amount, plan.item))), 160)
+    echo(f"\n{number} of {of}, line {each.row.line}: {verdict}, {what}", err=True)
+    shown = _INDENT + spelled(plan.order_id)
+    if len(shown) <= screen_width(of_a_pipe=80):
+        echo(shown, err=True)
+        echo(" " * (len(shown) - 2 * GROUP - 1) + "^" * GROUP, err=True)
+        return
+    stacked = [*groups(plan.order_id)]
+    stacked[-2] += " <"
+    echo("\n".join(stacked), err=True)

@@ -1,0 +1,227 @@
+"""What a batch shows to a person: the plan for all, and what became of each order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from automation.aliexpress.plan.order_number import spelled
+from automation.cli.screen.cards import Card, fits, show_cards
+from automation.cli.screen.render import OUTCOME_COLOURS, VERDICT_COLOURS, show_risks
+from automation.cli.screen.tables import status_in_words
+from automation.cli.screen.terminal import echo, screen_width, show, style
+from automation.text import clean_text, when_short, when_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from automation.aliexpress.answer import (
+        Answer,
+        BadLineAnswer,
+        BatchAnswer,
+        PlanAnswer,
+        RowAnswer,
+    )
+
+_LONGEST_WHY: Final = 160
+_HANG: Final = 10
+
+
+def show_bad_lines(bad: Sequence[BadLineAnswer]) -> None:
+    """Print every line that cannot be used, and how to mend it."""
+    for each in bad:
+        echo(f"  line {each.line}: {each.problem}", err=True, hang=_HANG)
+        if each.hint:
+            echo(f"{' ' * _HANG}{each.hint}", err=True, hang=_HANG)
+
+
+def words_of(answer: Answer) -> str:
+    """In a few words, what became of an order."""
+    outcome = answer.outcome.replace("_", " ")
+    if answer.error is not None:
+        return f"{outcome}: {clean_text(answer.error.message, _LONGEST_WHY)}"
+    if answer.outcome == "not_done" and answer.exit_code == 0:
+        return f"planned, {answer.verdict}"
+    return style(outcome, OUTCOME_COLOURS[outcome])
+
+
+# The plan
+
+
+def show_batch_plan(answer: BatchAnswer, *, dry_run: bool, err: bool = False) -> None:
+    """Print the orders that the plan would cancel, then those that it leaves out."""
+    planned = [each for each in answer.answers if _is_planned(each, answer)]
+    if planned and answer.plan:
+        echo(err=err)
+        until = when_text(answer.plan.expires)
+        echo(
+            f"{style(f'Plan {answer.plan.digest}', 'bold')} for {_counted(len(planned), 'dispute')}"
+            f", valid until {until}",
+            err=err,
+        )
+        _show_planned(planned, err=err)
+        for each in planned:
+            show_risks(each, f"line {each.line}", err=err)
+    _show_left_out([each for each in answer.answers if not _is_planned(each, answer)], err=err)
+    if not dry_run:
+        return
+    if answer.plan is None:
+        echo(
+            f"\n{style('Dry run:', 'bold')} nothing was sent. There is nothing to cancel.", err=err
+        )
+        return
+    minutes = (answer.plan.expires - datetime.now(UTC)) // timedelta(minutes=1) + 1
+    echo(
+        f"\n{style('Dry run:', 'bold')} nothing was sent. To carry out this plan, run the command within "
+        f"{minutes} minutes with --plan {answer.plan.digest} instead of --dry-run.",
+        err=err,
+    )
+
+
+def _is_planned(each: RowAnswer, answer: BatchAnswer) -> bool:
+    lines = {row.line for row in answer.plan.orders} if answer.plan else set()
+    return each.line in lines
+
+
+def _show_planned(rows: Sequence[RowAnswer], *, err: bool) -> None:
+    width = screen_width(of_a_pipe=100)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column("line", justify="right", no_wrap=True)
+    table.add_column("order", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("claim", no_wrap=True)
+    table.add_column("file again by\n(your time)", no_wrap=True)
+    table.add_column("what", overflow="fold", min_width=18, ratio=1)
+    for each in rows:
+        verdict, plan = str(each.verdict), each.plan
+        table.add_row(
+            str(each.line),
+            Text(spelled(each.order or "")),
+            Text(verdict, style=VERDICT_COLOURS.get(verdict, "")),
+            Text(plan.amount if plan else ""),
+            Text(_refile_by(each)),
+            Text(_what(plan)),
+        )
+    if fits(table, width):
+        show(table, width=width, err=err)
+        return
+    show_cards([_card(each) for each in rows], width=width, err=err)
+
+
+def _card(each: RowAnswer) -> Card:
+    verdict, plan = str(each.verdict), each.plan
+    return Card(
+        f"line {each.line}: {style(verdict, VERDICT_COLOURS.get(verdict, 'bold'), 'bold')}",
+        {
+            "order": spelled(each.order or ""),
+            "claim": plan.amount if plan else "",
+            "file again by": _refile_by(each),
+            "what": _what(plan),
+        },
+    )
+
+
+def _what(plan: PlanAnswer | None) -> str:
+    """The item, its status, and why the buyer wants to cancel."""
+    if plan is None:
+        return ""
+    reason = next((each for each in plan.buyer_says if each.startswith("reason: ")), "")
+    offers = [f"gives up {each}" for each in plan.offers]
+    parts = (plan.item or "no title on the page", status_in_words(plan.status), reason, *offers)
+    return "; ".join(filter(None, parts))
+
+
+def _refile_by(each: RowAnswer) -> str:
+    return when_short(datetime.fromisoformat(each.refile_by)) if each.refile_by else "unknown"
+
+
+def _show_left_out(rows: Sequence[RowAnswer], *, err: bool) -> None:
+    if not rows:
+        return
+    echo(f"\n{style('Left out:', 'bold')}", err=err)
+    for each in rows:
+        echo(
+            f"  line {each.line}: {spelled(each.order or '')} – {clean_text(each.reason, 300)}",
+            err=err, hang=_HANG,
+        )  # fmt: skip
+
+
+# The outcome
+
+
+def show_summary(answer: BatchAnswer) -> None:
+    """Print what became of each order, and the totals."""
+    width = screen_width()
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column("line", justify="right", no_wrap=True)
+    table.add_column("order", no_wrap=True)
+    table.add_column("outcome", no_wrap=True)
+    table.add_column("why", overflow="fold", min_width=24, ratio=1)
+    for each in answer.answers:
+        word = _ended(each, answer)
+        table.add_row(
+            str(each.line),
+            Text(spelled(each.order or "")),
+            Text(word, style=OUTCOME_COLOURS.get(word, "dim")),
+            Text(each.reason),
+        )
+    if fits(table, width):
+        show(table, width=width)
+    else:
+        show_cards([_ended_card(each, answer) for each in answer.answers], width=width)
+    echo(totals_in_words(answer))
+    for each in answer.answers:
+        if each.receipt and each.sent != "nothing":
+            echo(f"  receipt of line {each.line}: {each.receipt}", hang=_HANG)
+    for each in answer.answers:
+        if each.started and each.error and each.error.hint and each.error.code != "refused":
+            echo(f"  next for line {each.line}: {clean_text(each.error.hint, 300)}", hang=_HANG)
+
+
+def _ended(each: RowAnswer, answer: BatchAnswer) -> str:
+    if not each.started:
+        return "not started"
+    if not _is_planned(each, answer) and each.outcome == "not_done":
+        return "left out"
+    return each.outcome.replace("_", " ")
+
+
+def _ended_card(each: RowAnswer, answer: BatchAnswer) -> Card:
+    return Card(
+        f"line {each.line}: {style(_ended(each, answer), 'bold')}",
+        {"order": spelled(each.order or ""), "why": each.reason},
+    )
+
+
+def totals_in_words(answer: BatchAnswer) -> str:
+    """How many orders came to which end, and what was sent."""
+    totals = answer.totals
+    failed = totals.not_done - totals.left_out
+    parts = (
+        (totals.done, "done"),
+        (failed if answer.plan else 0, "not done"),
+        (totals.unknown, "unknown"),
+        (totals.left_out, "left out"),
+        (totals.not_started, "not started"),
+    )
+    told = ", ".join(f"{number} {word}" for number, word in parts if number > 0)
+    sent = f"{_counted(totals.sent, 'request')} sent" if totals.sent else "nothing was sent"
+    return f"{_counted(totals.orders, 'order')}: {told or 'nothing done'}; {sent}"
+
+
+def show_quiet(answer: BatchAnswer, *, dry_run: bool) -> None:
+    """Only the digest of a dry run; else one line for each order, fields separated by tabs."""
+    if dry_run:
+        if answer.plan:
+            echo(answer.plan.digest)
+        return
+    for each in answer.answers:
+        echo(f"{each.line}\t{each.order}\t{_ended(each, answer).replace(' ', '_')}")
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number} {one}{'' if number == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""Options: what they are called, what they accept, and where their values come from."""

@@ -1,0 +1,169 @@
+"""Turn the options in which buyers give their side into facts for the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from automation.cli.options.options import group_of
+from automation.cli.options.values import Count, Text, Word
+
+if TYPE_CHECKING:
+    from automation.cli.options.options import Decorator
+    from rules import Facts, Reason, ReplacementTracking
+
+REASONS = (
+    "package-arrived", "replacement-arrived", "replacement-sent", "filed-by-mistake",
+    "seller-promised", "fair-agreement", "add-evidence", "start-fresh", "change-amount",
+    "money-received-off-platform", "changed-mind", "wait-longer", "package-arrived-wrong-item",
+    "package-arrived-partly", "afraid-of-account-block", "other",
+)  # fmt: skip
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_MONEY = ("none", "announced-only", "partial", "full-cleared")
+STATUSES = (
+    "waiting_seller", "seller_responded", "mediating", "final_decision", "accepted_proposal",
+    "seller_accepted", "seller_accepted_full", "return_in_progress", "refund_in_progress",
+    "refund_complete", "appeal", "appeal_in_progress", "closed", "cancelled", "none", "unknown",
+)  # fmt: skip
+
+
+def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Read a time as ISO 8601 or as the site writes it; a missing offset stays missing."""
+    if value is None:
+        return None
+    moment = typed_moment(value)
+    if moment is None:
+        raise click.BadParameter(
+            f"{value[:40]!r} is not a time; use 2026-12-24, 2026-12-24T18:00-08:00 or "
+            "'Dec 24, 2026 18:00 PST'",
+            param=param,
+        )
+    if not is_in_reach(moment):
+        raise click.BadParameter(
+            f"{value[:40]!r} is too far away for this order; check the year",
+            param=param,
+        )
+    return moment
+
+
+def typed_moment(value: str) -> str | None:
+    """A time as ISO 8601 or as the site writes it, in ISO 8601; ``None`` if it is neither."""
+    from automation.aliexpress.pages.text.dates import typed_moment as read
+    from automation.aliexpress.site import SiteMap
+
+    return read(value, SiteMap.load().packs.values())
+
+
+def is_in_reach(moment: str) -> bool:
+    """Whether an order of today can have such a time."""
+    return _FIRST_YEAR <= datetime.fromisoformat(moment).year <= _LAST_YEAR
+
+
+@dataclass(frozen=True)
+class BuyerWords:
+    """The options in which buyers give their side; what they did not say stays ``None``."""
+
+    because: str | None = None
+    received: bool | None = None
+    checked: bool | None = None
+    replacement: str | None = None
+    replacement_checked: bool | None = None
+    protection_extended: bool | None = None
+    money: str | None = None
+    seller_says: tuple[str, ...] = ()
+    protection_ends: str | None = None
+    delivered: str | None = None
+    dispute_status: str | None = None
+    edits_used: int | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """True if the buyer said nothing."""
+        return self == BuyerWords()
+
+    def facts(self, now: datetime, base: Facts | None = None) -> Facts:
+        """These words as facts, over those of a file."""
+        from rules import Facts
+
+        given: dict[str, object] = {
+            "buyer_reason": self._reason(),
+            "item_received": self.received,
+            "item_verified": self.checked,
+            "replacement_tracking": self._replacement(),
+            "protection_extended": self.protection_extended,
+            "money_received": self.money and self.money.replace("-", "_"),
+            "seller_messages": self.seller_says or None,
+            "protection_deadline": self.protection_ends,
+            "delivered_at": self.delivered,
+            "dispute_status": self.dispute_status,
+            "edits_used": self.edits_used,
+        }
+        known = {name: value for name, value in given.items() if value is not None}
+        return (base or Facts()).updated(now=now, **known)
+
+    def _reason(self) -> Reason | None:
+        from rules import Reason
+
+        return Reason(self.because.replace("-", "_")) if self.because else None
+
+    def _replacement(self) -> ReplacementTracking | None:
+        from rules import ReplacementTracking
+
+        if self.replacement is None and self.replacement_checked is None:
+            return None
+        return ReplacementTracking(
+            number=self.replacement, checked_by_buyer=self.replacement_checked
+        )
+
+
+def options_of(said: Facts) -> tuple[str, ...]:
+    """The options that say the same as these facts, as far as there are options for them."""
+    words: list[str] = []
+
+    def option(name: str, value: object) -> None:
+        words.extend([] if value is None else [f"--{name}", str(value).replace("_", "-")])
+
+    def flag(yes: str, no: str, value: bool | None) -> None:
+        words.extend([] if value is None else [f"--{yes if value else no}"])
+
+    option("because", said.buyer_reason)
+    flag("received", "not-received", said.item_received)
+    flag("checked", "not-checked", said.item_verified)
+    if tracking := said.replacement_tracking:
+        words.extend(["--replacement", tracking.number] if tracking.number else [])
+        words.extend(["--replacement-checked"] if tracking.checked_by_buyer else [])
+    flag("protection-extended", "protection-not-extended", said.protection_extended)
+    option("money", said.money_received)
+    words.extend(word for text in said.all_messages for word in ("--seller-says", text))
+    for name, text in (
+        ("protection-ends", said.protection_deadline), ("delivered", said.delivered_at)
+    ):  # fmt: skip
+        words.extend([f"--{name}", text] if text else [])
+    option("dispute-status", said.dispute_status)
+    return tuple(words)
+
+
+def buyer_options(*, reason_required: bool) -> Decorator:
+    """Declare them; ``cancel`` cannot do without a reason."""
+    return group_of(
+        "said", BuyerWords,
+        click.option("--because", type=Word(REASONS), required=reason_required, metavar="REASON",
+               help="Why you want to cancel: " + ", ".join(REASONS) + "."),
+        click.option("--received/--not-received", default=None, help="You have the package."),
+        click.option("--checked/--not-checked", default=None, help="You checked that it is the right product and works."),
+        click.option("--replacement", type=Text(), metavar="NUMBER", help="Tracking number of a replacement."),
+        click.option("--replacement-checked", is_flag=True, default=None, help="You looked up the number at the carrier."),
+        click.option("--protection-extended/--protection-not-extended", default=None,
+               help="The seller extended the buyer protection."),
+        click.option("--money", type=Word(_MONEY), metavar="MONEY",
+               help="Money received outside AliExpress: " + ", ".join(_MONEY) + "."),
+        click.option("--seller-says", type=Text(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
+        click.option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
+        click.option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),
+        click.option("--dispute-status", type=Word(STATUSES), metavar="STATUS",
+               help="Status of the dispute: " + ", ".join(STATUSES) + "."),
+        click.option("--edits-used", type=Count(0, 99), metavar="N", help="How many times the dispute was edited."),
+    )  # fmt: skip

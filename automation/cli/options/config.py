@@ -1,0 +1,345 @@
+"""Options from the config file and the environment; risks only on the command line.
+
+Click applies both: the file as its default map, variables by their prefix. This module
+checks them first, so that an unknown key or variable is an error and not a setting that
+somebody relies on.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import textwrap
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+import click
+from click.core import ParameterSource
+from platformdirs import user_config_path
+
+from automation.cli.call import Call
+from automation.cli.options.buyer_words import BuyerWords
+from automation.cli.options.values import FilePath
+from automation.text import system_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    Table = Mapping[str, object]
+
+CONFIG_FILE = "config.toml"
+PREFIX: Final = "DISPUTE_GUARD"
+# What is true of one dispute only, or of one call.
+_OF_ONE_CALL: Final = frozenset(field.name for field in fields(BuyerWords)) | {
+    "item", "calendar", "json_schema", "facts",
+}  # fmt: skip
+_HEAD: Final = """\
+# dispute-guard: options for every command that has them. Remove the # before a line to use it.
+# An option of one command only goes under its name, such as [cancel].
+# --dry-run, --plan, --accept-risk and --accept-warning count only on the command line.
+"""
+_LARGEST: Final = 256 * 1024
+_ALL: Final = "docs/configuration.md has all that are known"
+_IN_THE_CALL: Final = "can only be set on the command line"
+_ELSEWHERE: Final = frozenset((ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP))
+
+
+class CallOnly(click.Option):
+    """An option that accepts a risk, or decides whether this call sends anything.
+
+    It counts only on the command line. A file or variable that was set long ago, or under
+    a wrong name, must not decide it.
+    """
+
+    @property
+    def refusal(self) -> str:
+        """Why a file or a variable cannot set it."""
+        return f"{self.opts[0]} {_IN_THE_CALL}"
+
+    def consume_value(
+        self, ctx: click.Context, opts: Mapping[str, click.Parameter]
+    ) -> tuple[object, ParameterSource]:
+        """The value on the command line, or the default.
+
+        Raises:
+            click.UsageError: a file or a variable sets it.
+        """
+        value, source = super().consume_value(ctx, opts)
+        if source in _ELSEWHERE:
+            raise click.UsageError(self.refusal, ctx)
+        return value, source
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """An option under one of its names; ``negated`` for the name that turns it off."""
+
+    option: click.Option
+    negated: bool = False
+
+    @property
+    def refusal(self) -> str:
+        """Why a file or variable cannot set it; empty if it can."""
+        return self.option.refusal if isinstance(self.option, CallOnly) else ""
+
+    def value(self, raw: object) -> object:
+        """A file's value as Click expects it.
+
+        Raises:
+            ValueError: the option does not take this type.
+        """
+        if self.option.is_flag:
+            if not isinstance(raw, bool):
+                raise ValueError("must be true or false")
+            return raw != self.negated
+        if isinstance(raw, list):
+            if not self.option.multiple:
+                raise ValueError("must be one value, not a list")
+            return tuple(_single(each) for each in raw)
+        return (_single(raw),) if self.option.multiple else _single(raw)
+
+
+def _single(raw: object) -> str:
+    """One value as it would be typed.
+
+    Raises:
+        ValueError: it cannot be typed.
+    """
+    if isinstance(raw, (date, datetime, time)):
+        return raw.isoformat()
+    if isinstance(raw, bool):
+        raise ValueError("must be a value, not true or false")  # noqa: TRY004  one kind of error
+    if isinstance(raw, (str, int, float)):
+        return str(raw)
+    raise ValueError(f"must be a value, not a {'list' if isinstance(raw, list) else 'table'}")
+
+
+def default_config() -> Path:
+    """The default path of the config file."""
+    return user_config_path("dispute-guard", appauthor=False) / CONFIG_FILE
+
+
+def _load(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    """Check the environment, and make the file's values the defaults."""
+    try:
+        check_variables(cast("click.Group", ctx.command), os.environ)
+    except ValueError as error:
+        raise click.UsageError(str(error), ctx) from error
+    path = value or default_config()
+    ctx.ensure_object(Call).config = path
+    try:
+        data = _read(path) if value or path.exists() else {}
+        ctx.default_map = _default_map(cast("click.Group", ctx.command), data)
+    except OSError as error:
+        raise click.BadParameter(f"{path}: {system_words(error)}", ctx, param) from error
+    except (ValueError, RecursionError) as error:
+        why = (str(error).splitlines() or ["it cannot be read"])[0]
+        raise click.BadParameter(f"{path}: {why}", ctx, param) from error
+
+
+def _read(path: Path) -> Table:
+    """The file's tables.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is too large, or not TOML in UTF-8.
+    """
+    with path.open("rb") as file:
+        raw = file.read(_LARGEST + 1)
+    if len(raw) > _LARGEST:
+        raise ValueError("it is larger than 256 KiB")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8 text; save it as UTF-8") from None
+    return tomllib.loads(text)
+
+
+def _default_map(group: click.Group, data: Table) -> dict[str, dict[str, object]]:
+    """Top-level keys apply to every command with that option, tables to one command.
+
+    Raises:
+        ValueError: a key is unknown, only allowed on the command line, or has a wrong value.
+    """
+    commands = dict(_commands(group))
+    tables = {key: value for key, value in data.items() if isinstance(value, dict)}
+    shared = {key: value for key, value in data.items() if key not in tables}
+    for name in tables:
+        if name not in commands:
+            near = _near(name, commands)
+            meant = f"did you mean [{near}]?" if near else "see 'dispute-guard --help'"
+            raise ValueError(f"[{name}] is not a command; {meant}")
+    every = [pair for settings in commands.values() for pair in settings.items()]
+    # A key only allowed on the command line gets that message in the table of any command.
+    risks = {key: setting for key, setting in every if setting.refusal}
+    for key in shared:
+        _setting(key, dict(every) | risks)
+    result = {}
+    for name, settings in commands.items():
+        mine = {key: value for key, value in shared.items() if _plain(key) in settings}
+        own = _values(tables.get(name, {}), settings | risks, f"[{name}] ")
+        result[name] = _values(mine, settings) | own
+    return result
+
+
+def _values(table: Table, settings: Mapping[str, _Setting], where: str = "") -> dict[str, object]:
+    values: dict[str, object] = {}
+    for key, raw in table.items():
+        setting = _setting(key, settings, where)
+        name = setting.option.name or ""
+        if name in values:
+            raise ValueError(f"{where}{setting.option.opts[0]} is set twice")
+        try:
+            values[name] = setting.value(raw)
+        except ValueError as error:
+            raise ValueError(f"{where}{key} {error}") from error
+    return values
+
+
+def _setting(key: str, settings: Mapping[str, _Setting], where: str = "") -> _Setting:
+    found = settings.get(_plain(key))
+    if found is None:
+        near = _near(_plain(key), settings)
+        if not near:
+            raise ValueError(f"{where}unknown key {key!r}; {_ALL}")
+        also = f" ({settings[near].refusal})" if settings[near].refusal else ""
+        spelled = near.replace("_", "-")
+        raise ValueError(f"{where}unknown key {key!r}; did you mean {spelled!r}{also}?")
+    if found.refusal:
+        raise ValueError(f"{where}{key!r} is not allowed: {found.refusal}")
+    return found
+
+
+def check_variables(group: click.Group, environment: Mapping[str, str]) -> None:
+    """Refuse unknown variables with the tool's prefix, and those only allowed as options.
+
+    Raises:
+        ValueError: the first of them, with the nearest known one.
+    """
+    given = sorted(name for name in environment if name.upper().startswith(f"{PREFIX}_"))
+    if not given:
+        return
+    known = _known_variables(dict(_commands(group)))
+    for name in given:
+        if known.get(name):
+            raise ValueError(f"the variable {name} is not allowed: {known[name]}")
+        if name not in known:
+            bare = {each.removeprefix(f"{PREFIX}_"): each for each in known}
+            near = bare.get(_near(name.upper().removeprefix(f"{PREFIX}_"), bare), "")
+            if not near:
+                raise ValueError(f"unknown variable {name}; {_ALL}")
+            also = f" ({known[near]})" if known[near] else ""
+            raise ValueError(f"unknown variable {name}; did you mean {near}{also}?")
+
+
+def _known_variables(commands: Mapping[str, Mapping[str, _Setting]]) -> dict[str, str]:
+    """Variables that set an option, and those that would set one of the command line only.
+
+    Returns:
+        Each with why it is refused; empty if it is not.
+    """
+    known, risks = {f"{PREFIX}_CONFIG": ""}, {}
+    for command, settings in commands.items():
+        for key, setting in settings.items():
+            if setting.refusal:
+                tried = (_upper(part) for part in (key, *(f"{name}_{key}" for name in commands)))
+                risks.update({f"{PREFIX}_{name}": setting.refusal for name in tried})
+            else:
+                known[short_variable(setting.option)] = ""
+                known[f"{PREFIX}_{_upper(command)}_{_upper(setting.option.name or '')}"] = ""
+    return known | risks
+
+
+def short_variable(option: click.Option) -> str:
+    """The variable that sets this option for every command."""
+    long = next((name for name in option.opts if name.startswith("--")), option.opts[0])
+    return f"{PREFIX}_{_upper(long.lstrip('-'))}"
+
+
+def with_variables(command: click.Command) -> click.Command:
+    """Give each option of a command its short variable, unless it is for the command line only."""
+    for option in command.params:
+        if isinstance(option, click.Option) and not isinstance(option, CallOnly):
+            option.envvar = option.envvar or short_variable(option)
+    return command
+
+
+def _commands(group: click.Group) -> Iterator[tuple[str, dict[str, _Setting]]]:
+    """Every command, with its options under all names that a file may use."""
+    with click.Context(group, **group.context_settings) as ctx:
+        for name in group.list_commands(ctx):
+            command = group.get_command(ctx, name)
+            options = [p for p in command.params if isinstance(p, click.Option)] if command else []
+            yield name, {key: setting for each in options for key, setting in _keys(each)}
+
+
+def _keys(option: click.Option) -> Iterator[tuple[str, _Setting]]:
+    if option.name:
+        yield option.name, _Setting(option)
+    for names, negated in ((option.opts, False), (option.secondary_opts, True)):
+        for name in names:
+            if name.startswith("--"):
+                yield _plain(name[2:]), _Setting(option, negated)
+
+
+def template(group: click.Group) -> str:
+    """A config file with every option that several commands share, as a comment."""
+    counts: Counter[str] = Counter()
+    options: dict[str, click.Option] = {}
+    for _, settings in _commands(group):
+        for option in {id(each.option): each.option for each in settings.values()}.values():
+            name = option.opts[0].lstrip("-").replace("-", "_")
+            if not isinstance(option, CallOnly) and option.name not in _OF_ONE_CALL:
+                counts[name] += 1
+                options.setdefault(name, option)
+    shared = (name for name in options if counts[name] > 1)
+    return _HEAD + "".join(_commented(name, options[name]) for name in shared)
+
+
+def _commented(name: str, option: click.Option) -> str:
+    """An option with its help, as comments."""
+    text = textwrap.fill(
+        option.help or "", 90, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
+    )
+    return f"\n{text}\n#{name} = {_example(option)}\n"
+
+
+def _example(option: click.Option) -> str:
+    """A value of the option's type, as TOML: its default if it has one."""
+    if option.is_flag:
+        return "true"
+    if option.multiple:
+        return "[]"
+    default = option.to_info_dict()["default"]
+    if isinstance(default, (int, float)):
+        return str(default)
+    return json.dumps(default if isinstance(default, str) else option.metavar or "")
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """The most similar known name; empty if none is similar enough to be meant."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")
+
+
+def _plain(name: str) -> str:
+    return name.replace("-", "_")
+
+
+def _upper(name: str) -> str:
+    return _plain(name).upper()
+
+
+config_option = click.option(
+    "--config",
+    type=FilePath(path_type=Path, dir_okay=False),
+    callback=_load,
+    expose_value=False,
+    is_eager=True,
+    metavar="FILE",
+    help="TOML file with options (default: config.toml in the config folder).",
+)

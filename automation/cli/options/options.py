@@ -1,0 +1,276 @@
+"""Options that several commands share: each is declared once, and each group is one value.
+
+A group is a frozen dataclass. Its decorator declares the options and hands the command one
+value in place of a keyword argument for each of them.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from automation.cli.call import Call
+from automation.cli.options.suggestions import own_orders
+from automation.cli.options.values import FilePath, Seconds, Text
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Command = Callable[..., int]
+Decorator = Callable[[Command], Command]
+
+
+def all_of(*decorators: Decorator) -> Decorator:
+    """One decorator for several, in the order of the help."""
+
+    def decorate(function: Command) -> Command:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+def group_of(name: str, group: type[DataclassInstance], *declared: Decorator) -> Decorator:
+    """Declare options, and hand them to the command as one value.
+
+    Args:
+        name: the command's argument that receives the group.
+        group: a dataclass with a field for each option, named as Click names it.
+        declared: the options, in the order of the help.
+    """
+    names = [field.name for field in fields(group)]
+
+    def decorate(function: Command) -> Command:
+        @functools.wraps(function)
+        def with_group(**given: object) -> int:
+            mine = {each: given.pop(each) for each in names}
+            return function(**given, **{name: group(**mine)})
+
+        return all_of(*declared)(with_group)
+
+    return decorate
+
+
+def _as_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
+    """Print later errors of this call as JSON too, also if a config file asks for it."""
+    ctx.ensure_object(Call).as_json |= value
+    return value
+
+
+def _state_dir(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    ctx.ensure_object(Call).state_dir = value
+    return value
+
+
+def _order(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    ctx.ensure_object(Call).order = value
+    from automation.aliexpress.plan.order_number import check_order_id
+
+    return check_order_id(value)
+
+
+def _print_schema(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from automation.aliexpress.reports import schema
+    from automation.cli.screen.output import print_json
+
+    print_json(schema(ctx.info_name or ""))
+    ctx.exit()
+
+
+# Each option, once.
+
+site_option: Final[Decorator] = click.option(
+    "--site", type=Text(), metavar="URL", help="The real site, or a mimic on http://127.0.0.1:PORT."
+)
+gateway_option: Final[Decorator] = click.option(
+    "--gateway", type=Text(), metavar="URL",
+    help="API of a mimic, if its origin differs from that of the pages; loopback only.",
+)  # fmt: skip
+surface_option: Final[Decorator] = click.option(
+    "--surface", type=click.Choice(["web", "mobile"]), default="web", show_default=True,
+    help="Layout of the site.",
+)  # fmt: skip
+attach_option: Final[Decorator] = click.option(
+    "--attach", type=Text(), metavar="CHANNEL|ENDPOINT",
+    help="Use your own running browser: chrome, msedge …, or the address of its debugging port.",
+)  # fmt: skip
+headed_option: Final[Decorator] = click.option(
+    "--headed/--headless", default=None,
+    help="Show or hide the browser window (default: show on the real site where there is a display).",
+)  # fmt: skip
+wait_option: Final[Decorator] = click.option(
+    "--wait-for-human",
+    "human_seconds",
+    type=Seconds(0, 3600),
+    default=180.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a run with a window waits for you at a sign-in or captcha.",
+)
+browser_option: Final[Decorator] = click.option(
+    "--browser", type=FilePath(path_type=Path), metavar="PATH",
+    help="Path to Chromium, Chrome or Edge (default: Playwright's, then the system's).",
+)  # fmt: skip
+allow_read_option: Final[Decorator] = click.option(
+    "--allow-read", "allowed_reads", multiple=True, metavar="NAME",
+    help="Let an unknown call through that was held back, if it can only read; repeatable.",
+)  # fmt: skip
+site_data_option: Final[Decorator] = click.option(
+    "--site-data", "--words", "words", type=FilePath(path_type=Path), metavar="FILE",
+    help="TOML file with words, selectors and calls of the site, added to the built-in ones.",
+)  # fmt: skip
+state_option: Final[Decorator] = click.option(
+    "--state-dir", type=FilePath(path_type=Path, file_okay=False), metavar="DIR",
+    is_eager=True, callback=_state_dir,
+    help="Folder for journal, receipts and session (default: the system's state folder).",
+)  # fmt: skip
+item_option: Final[Decorator] = click.option(
+    "--item", type=Text(), metavar="N|LINE_ID",
+    help="Dispute of the order: its number, counted from 1, or the id of its line or dispute.",
+)  # fmt: skip
+schema_option: Final[Decorator] = click.option(
+    "--json-schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema,
+    allow_from_autoenv=False, help="Print the JSON schema of the answer and exit.",
+)  # fmt: skip
+
+
+def profile_option(text: str) -> Decorator:
+    """``--profile``, with what it is good for in this command."""
+    return click.option(
+        "--profile",
+        type=FilePath(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help=text,
+    )
+
+
+def timeout_option(text: str, seconds: Seconds, default: float) -> Decorator:
+    """``--timeout``, with what has to happen within it."""
+    return click.option(
+        "--timeout", type=seconds, default=default, show_default=True, metavar="SECONDS", help=text
+    )
+
+
+def order_argument(*, required: bool = True) -> Decorator:
+    """The order number: 15 to 19 digits, or what was copied from its page."""
+    return click.argument(
+        "order",
+        required=required,
+        callback=_order,
+        shell_complete=own_orders,
+        metavar="ORDER" if required else "[ORDER]",
+    )
+
+
+@dataclass(frozen=True)
+class OutputOptions:
+    """``--json`` and ``--quiet``."""
+
+    as_json: bool
+    quiet: bool
+
+    @property
+    def for_people(self) -> bool:
+        """True if a person reads along: progress and explanations are shown."""
+        return not (self.as_json or self.quiet)
+
+    @property
+    def explains(self) -> bool:
+        """True if every finding is shown in full."""
+        return False
+
+
+@dataclass(frozen=True)
+class ExplainedOutput(OutputOptions):
+    """The same for commands that give advice, with ``--explain``."""
+
+    explain: bool
+
+    @property
+    def explains(self) -> bool:
+        """True if every finding is shown in full."""
+        return self.explain
+
+
+_AS_TEXT_OR_JSON: Final = (
+    click.option("--json", "as_json", is_flag=True, is_eager=True, callback=_as_json,
+                 help="Print one JSON document and nothing else."),
+    click.option("--quiet", "-q", is_flag=True,
+                 help="Print the result only, without progress and explanations."),
+)  # fmt: skip
+output_options: Final = group_of("output", OutputOptions, *_AS_TEXT_OR_JSON)
+explained_output: Final = group_of(
+    "output", ExplainedOutput, *_AS_TEXT_OR_JSON,
+    click.option("--explain", is_flag=True, help="Show every finding, not only the one that matters most."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class BrowserOptions:
+    """The site, and the browser in which its pages are read."""
+
+    site: str | None
+    gateway: str | None
+    surface: str
+    attach: str | None
+    profile: Path | None
+    headed: bool | None
+    human_seconds: float
+    browser: Path | None
+    timeout: float
+    allowed_reads: tuple[str, ...]
+    words: Path | None
+    state_dir: Path | None
+
+
+browser_options: Final = group_of(
+    "browser", BrowserOptions,
+    site_option,
+    gateway_option,
+    surface_option,
+    attach_option,
+    profile_option("Browser profile that is signed in."),
+    headed_option,
+    wait_option,
+    browser_option,
+    timeout_option("Time limit of each step.", Seconds(0.5, 600), 30.0),
+    allow_read_option,
+    site_data_option,
+    state_option,
+)  # fmt: skip
+
+
+def state_folder(given: Path | None) -> Path:
+    """The folder of journal, receipts and session: the one given, or the system's."""
+    from automation.engine.session.state import default_state_dir
+
+    return given or default_state_dir()
+
+
+def site_data_file(given: Path | None) -> Path | None:
+    """The user's site data: the file given, or site.toml or words.toml in the config folder."""
+    if given is not None:
+        return given
+    from automation.cli.options.config import default_config
+
+    usual = (default_config().with_name(name) for name in ("site.toml", "words.toml"))
+    return next((path for path in usual if path.is_file()), None)
+
+
+def site_data_to_write(given: Path | None) -> Path:
+    """The file to which confirmed words are added: the one in use, or site.toml."""
+    if (used := site_data_file(given)) is not None:
+        return used
+    from automation.cli.options.config import default_config
+
+    return default_config().with_name("site.toml")

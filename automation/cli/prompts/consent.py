@@ -1,0 +1,165 @@
+"""Consent, typed at a terminal: four digits of the order number that no other order shares."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from automation.aliexpress.answer import PlanAnswer, advised
+from automation.aliexpress.plan.order_number import GROUP, groups, spelled
+from automation.aliexpress.walk.held_reads import ReadOffers
+from automation.cli.prompts.keyboard import forget_typed, typed_line
+from automation.cli.screen.render import show_before_consent, show_plan
+from automation.cli.screen.terminal import echo, screen_width, style
+from automation.errors import ToolError
+from rules import Verdict
+
+_WORDS_SECONDS = 120.0
+_INDENT = "    "
+_WIDEST, _NARROWEST = 96, 16
+_ASK = "To cancel this dispute, type the group before the last one (four digits): "
+_ASK_NARROW = "type the group before the last one: "
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.aliexpress.plan.plan import Plan
+    from automation.aliexpress.plan.site_warnings import SiteWarning
+    from automation.aliexpress.request import Consent
+    from automation.aliexpress.site import Doubt
+    from automation.aliexpress.walk.held_reads import HeldRead
+    from automation.aliexpress.walk.tab import ConfirmWords
+    from automation.cli.screen.output import Progress
+    from rules import Advice
+
+
+def ask_at_terminal(progress: Progress, *, quiet: bool, explain: bool = False) -> Consent:
+    """Build the question that the flow asks before it commits."""
+
+    async def ask(plan: Plan, advice: Advice) -> bool:
+        if not quiet or advice.verdict is not Verdict.ALLOW or plan.accepted_risks:
+            # A risk must be on the screen before consent, with --quiet too.
+            echo(err=True)
+            show_before_consent(advised(advice), datetime.now(UTC), explain=explain, err=True)
+            echo(err=True)
+        show_plan(PlanAnswer.model_validate(plan.as_json()), err=True)
+        echo(consent_question(plan.order_id, screen_width(of_a_pipe=80)), nl=False, err=True)
+        left = (plan.expires - datetime.now(UTC)).total_seconds()
+        answer = await typed_line(max(left, 0.1))
+        if answer.strip() == plan.consent_digits:
+            return True
+        progress.say("" if answer else "no answer")
+        return False
+
+    return ask
+
+
+def consent_question(order: str, columns: int) -> str:
+    """Ask for the digits that differ from the buyer's other orders.
+
+    The last line fits any terminal: scripts wait for its words.
+    """
+    number = _INDENT + spelled(order)
+    under = " " * (len(number) - 2 * GROUP - 1) + "^" * GROUP
+    stacked = [*groups(order)]
+    stacked[-2] += " <"
+    why = (
+        "This cancels the dispute and cannot be undone. All your orders end in the same four digits; the group before "
+        "them tells them apart:"
+    )
+    return "\n".join(
+        (
+            "",
+            *textwrap.wrap(why, max(min(columns, _WIDEST), _NARROWEST)),
+            *((number, under) if len(number) <= columns else stacked),
+            _ASK if columns >= len(_ASK) else _ASK_NARROW,
+        )
+    )
+
+
+def ask_about_words(*, quiet: bool) -> ConfirmWords:
+    """Build the question about unverified labels."""
+
+    async def ask(doubt: Doubt) -> bool:
+        echo(f"\nThese '{doubt.lang}' labels are unverified:", err=True)
+        for words in doubt.seen:
+            echo(f"    {style(words, 'bold')}", err=True)
+        echo(f"dispute-guard reads them as {doubt.what}.", err=True)
+        if not quiet:
+            echo("To confirm them for good, put these lines into a words file:", err=True)
+            for line in doubt.lines:
+                echo(f"    {line}", err=True, wrap=False)
+        echo("If this is what they mean, type yes: ", nl=False, err=True)
+        return await _typed_yes()
+
+    return ask
+
+
+def ask_about_reads(site_data: Path) -> ReadOffers:
+    """Build the questions about calls that the guard held back and that can only read.
+
+    Args:
+        site_data: the buyer's file, to keep those that helped.
+    """
+
+    async def allow(page: str, held: tuple[HeldRead, ...]) -> bool:
+        forget_typed()
+        one = len(held) == 1
+        calls, it = (
+            ("This call of the page was", "it") if one else ("These calls of the page were", "them")
+        )
+        echo(f"\n{page[:1].upper()}{page[1:]} does not show what it should. {calls}", err=True)
+        echo(
+            f"held back, since dispute-guard does not know {it}; the page may need {it}:", err=True
+        )
+        for each in held:
+            echo(f"  - {style(each.name, 'bold')} on {each.page or 'this page'}", err=True)
+            echo(f"{_INDENT}{each.why}", err=True, hang=len(_INDENT))
+        echo("Everything else that the page wants to send stays held back.", err=True)
+        echo(
+            f"To let {it} through in this run and load the page again, type yes: ",
+            nl=False,
+            err=True,
+        )
+        return await _typed_yes()
+
+    async def keep(held: tuple[HeldRead, ...]) -> None:
+        from automation.aliexpress.site.additions import Additions, remember
+
+        additions = Additions(traffic={"allowed_reads": tuple(each.name for each in held)})
+        forget_typed()
+        echo("\nThe page is recognised now. Your site data could say so for later runs:", err=True)
+        for line in additions.lines:
+            echo(f"{_INDENT}{line}", err=True, wrap=False)
+        echo(f"To add this to {site_data}, type yes: ", nl=False, err=True)
+        if not await _typed_yes():
+            return
+        try:
+            echo(f"added to {remember(site_data, additions)}", err=True)
+        except ToolError as error:
+            # It changes nothing for this run: the call is let through all the same.
+            echo(f"not added: {error.message}", err=True)
+
+    return ReadOffers(allow, keep)
+
+
+async def _typed_yes() -> bool:
+    return (await typed_line(_WORDS_SECONDS)).strip().casefold() == "yes"
+
+
+async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> bool:
+    """Show the warnings of the site's dialog, and accept only a typed ``yes``."""
+    columns = max(min(screen_width(of_a_pipe=80), _WIDEST), _NARROWEST)
+    forget_typed()
+    echo("\nThe site's own dialog warns:", err=True)
+    for warning in warnings:
+        first, *more = textwrap.wrap(
+            warning.words, columns - len(_INDENT), break_on_hyphens=False
+        ) or [""]
+        echo(f"  - {style(first, 'bold')}", err=True)
+        for line in more:
+            echo(_INDENT + style(line, "bold"), err=True)
+    echo("To cancel the dispute anyway, type yes: ", nl=False, err=True)
+    left = (plan.expires - datetime.now(UTC)).total_seconds()
+    return (await typed_line(max(min(left, _WORDS_SECONDS), 0.1))).strip().casefold() == "yes"

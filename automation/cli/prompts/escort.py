@@ -1,0 +1,135 @@
+"""Go with a buyer who presses Cancel Request themselves: what the terminal shows and asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from automation.aliexpress.request import Escort
+from automation.cli.options.config import default_config
+from automation.cli.options.options import site_data_file
+from automation.cli.prompts.keyboard import forget_typed, read_line, typed_line
+from automation.cli.prompts.status_meanings import STATUS_MEANINGS
+from automation.cli.screen.terminal import can_rewrite, echo, is_terminal, rewrite, style
+from automation.errors import ToolError
+from automation.text import clean_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.aliexpress.site.additions import Additions
+    from automation.aliexpress.walk.held_reads import HeldRead
+
+_LONGEST = 400
+_EVERY_SECONDS = 30
+_KEEP_SECONDS = 60.0
+_ANSWER_SECONDS = 120.0
+_INDENT = "    "
+_OPEN = ("waiting_seller", "seller_responded", "mediating")
+
+
+def escort_at_terminal(*, quiet: bool) -> Escort:
+    """An escort that speaks on stderr, with ``--json`` too, since the buyer has to act."""
+    questions = AskedAtTerminal() if is_terminal() else None
+    if quiet:
+        return Escort(questions=questions)
+    lines = _Lines()
+    return Escort(say=lines.say, left=lines.left, questions=questions)
+
+
+class AskedAtTerminal:
+    """A buyer who acts by hand, at a terminal: no answer counts as no."""
+
+    async def may_read(self, page: str, calls: tuple[HeldRead, ...]) -> bool:
+        """Show what a page asks for and does not get, and take a typed yes."""
+        it = "it" if len(calls) == 1 else "them"
+        forget_typed()
+        echo(f"\n{page[:1].upper()}{page[1:]} may show too little: it asks the site for", err=True)
+        for each in calls:
+            echo(f"  - {style(each.name, 'bold')}", err=True)
+        echo(f"which was held back, since dispute-guard does not know {it}.", err=True)
+        for why in dict.fromkeys(each.why for each in calls):
+            echo(why, err=True)
+        if any(each.names_target for each in calls):
+            echo(
+                f"It names your order or dispute. Let {it} through only to see that page; a cancel "
+                "never needs this answer.",
+                err=True,
+            )
+        return await _yes(f"To let {it} through in this run, type yes (Enter: keep {it} back): ")
+
+    async def meaning_of(self, words: str, choices: tuple[str, ...]) -> str:
+        """Let the buyer choose what a status means, as they read it on the page themselves."""
+        ordered = [each for each in (*_OPEN, *choices) if each in choices]
+        known = dict(enumerate(dict.fromkeys(ordered), 1))
+        forget_typed()
+        echo(f"\nThe page says about your dispute: {style(words, 'bold')}", err=True)
+        echo("dispute-guard does not know these words. What do they mean?", err=True)
+        for number, each in known.items():
+            echo(f"  {number:>2}  {STATUS_MEANINGS.get(each, each)}", err=True)
+        echo(
+            "Choose only what you have read yourself: a wrong choice can cost your money.", err=True
+        )
+        echo("Type its number, or press Enter if you do not know: ", nl=False, err=True)
+        typed = (await typed_line(_ANSWER_SECONDS)).strip()
+        return known.get(int(typed), "") if typed.isascii() and typed.isdecimal() else ""
+
+    async def was_their_cancel(self, call: str, pressed: str) -> bool:
+        """Ask whether the buyer's own press caused a call that names their dispute."""
+        forget_typed()
+        echo(f"\nYou pressed {style(pressed, 'bold')}. The page then wanted to send", err=True)
+        echo(f"  - {style(call, 'bold')}", err=True)
+        echo(
+            "about your dispute. Nothing in its name says that it cancels, so it was held back.",
+            err=True,
+        )
+        return await _yes(
+            "If you pressed Cancel Request and confirmed, type yes; then press it again "
+            "(Enter: keep it back): "
+        )
+
+
+async def _yes(question: str) -> bool:
+    echo(question, nl=False, err=True)
+    return (await typed_line(_ANSWER_SECONDS)).strip().casefold() == "yes"
+
+
+@dataclass
+class _Lines:
+    """The lines of one run; the countdown is one that changes, where that is possible."""
+
+    _last: int = 0
+
+    def say(self, text: str) -> None:
+        echo(f"          {clean_text(text, _LONGEST)}", err=True)
+
+    def left(self, what: str, seconds: int) -> None:
+        """Count down; in a file or pipe, say it every half minute."""
+        line = f"{what}: {seconds // 60}:{seconds % 60:02} left"
+        if can_rewrite():
+            rewrite(f"          {line}")
+        elif not self._last - _EVERY_SECONDS < seconds <= self._last:
+            self._last = seconds
+            self.say(line)
+
+
+def offer_to_keep(learned: Additions, given: Path | None) -> None:
+    """Ask at a terminal whether to add what a cancel by hand taught to the site data.
+
+    A file that cannot take it changes no outcome: the lines are on the screen.
+
+    Args:
+        given: the file of ``--site-data``.
+    """
+    if not learned or not is_terminal():
+        return
+    from automation.aliexpress.site.additions import remember
+
+    path = site_data_file(given) or default_config().with_name("site.toml")
+    forget_typed()
+    echo(f"To keep these lines in {path}, type yes: ", nl=False, err=True)
+    if read_line(_KEEP_SECONDS).strip().casefold() == "yes":
+        try:
+            echo(f"kept in {remember(path, learned)}", err=True)
+        except ToolError as error:
+            echo(f"not kept: {error.message}", err=True)

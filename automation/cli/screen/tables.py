@@ -1,0 +1,257 @@
+"""Show answers that list something, as a table or as cards, and as lines for scripts.
+
+Titles and status lines come from pages, so they are plain text, never markup. A screen
+too narrow for the table gets a card with the same content for each entry.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from automation.cli.screen.cards import Card, fits, show_cards
+from automation.cli.screen.render import VERDICT_COLOURS, moment
+from automation.cli.screen.terminal import BAD, echo, screen_width, show, style
+from automation.text import when_short
+from rules import LIMITS, DisputeStatus
+from rules.wording import counted, span_text
+
+if TYPE_CHECKING:
+    from automation.aliexpress.answer import AdvisedLine, AdvisedLines, ListAnswer, ListedAnswer
+
+_MEANINGS = {
+    "waiting_seller": "waiting for the seller",
+    "seller_responded": "seller has answered",
+    "mediating": "AliExpress decides",
+    "final_decision": "final decision",
+    "accepted_proposal": "proposal accepted",
+    "seller_accepted_full": "seller accepted",
+    "return_in_progress": "return in progress",
+    "refund_in_progress": "refund in progress",
+    "appeal": "appeal in progress",
+    "unknown": "not recognised",
+}
+_LONG_DAYS = 3
+
+
+# The list of disputes
+
+
+def show_list_lines(answer: ListAnswer) -> None:
+    """One line for each dispute, fields separated by tabs; an unread one has no verdict."""
+    for row in answer.disputes:
+        fields = (
+            row.order,
+            row.item_number,
+            row.line_id,
+            row.dispute_id,
+            row.status,
+            row.verdict,
+        )
+        echo("\t".join("-" if field in {None, ""} else str(field) for field in fields))
+    if not answer.complete:
+        echo("dispute-guard: the list is incomplete; run it without --quiet to see why", err=True)
+
+
+def show_list(answer: ListAnswer, now: datetime) -> None:
+    """Print the disputes, then notes and a summary."""
+    width = screen_width()
+    rows = tuple(sorted(answer.disputes, key=_urgency))
+    echo(err=True)
+    if deadline := _next_deadline(rows, now):
+        _line(deadline, width, "bold")
+        echo()
+    if rows:
+        _show_rows(rows, now, width)
+        for row in rows:
+            if row.problem:
+                _line(f"could not read order {row.order or '?'}: {row.problem}", width, "red")
+    for note in answer.notes:
+        _line(note, width, "bold")
+    _line(_summary(answer), width)
+    if any(row.verdict for row in answer.disputes):
+        hint = "hint: the verdict of 'dispute-guard advise ORDER' if your reason is good"
+        _line(hint, width, "dim")
+
+
+def _urgency(row: ListedAnswer) -> tuple[bool, str]:
+    """What sorts the disputes: the next deadline first, those without one last."""
+    at = _refile_by(row) if row.status.is_cancellable else None
+    return at is None, at.isoformat() if at else ""
+
+
+def _next_deadline(rows: tuple[ListedAnswer, ...], now: datetime) -> str:
+    """The first deadline that is still to come; empty if none is known."""
+    for row in rows:
+        at = _refile_by(row) if row.status.is_cancellable else None
+        if at and at > now:
+            return f"next deadline: {moment(at, now)}, order {row.order or '?'}"
+    return ""
+
+
+def _show_rows(rows: tuple[ListedAnswer, ...], now: datetime, width: int) -> None:
+    table = _table(rows, now)
+    if fits(table, width):
+        show(table, width=width)
+    else:
+        show_cards([_card(row, now) for row in rows], width=width)
+
+
+def _summary(answer: ListAnswer) -> str:
+    read = [row for row in answer.disputes if not row.problem]
+    still = sum(row.status.is_cancellable for row in read)
+    parts = [
+        _counted(len(read), complete=answer.complete),
+        f"{still} can still be cancelled" if read else "",
+        f"{len(answer.disputes) - len(read)} not read" if len(answer.disputes) > len(read) else "",
+        f"{answer.orders_seen} order{'' if answer.orders_seen == 1 else 's'} in My Orders",
+        "" if answer.complete else "list incomplete (see above)",
+    ]
+    return "; ".join(filter(None, parts))
+
+
+def _counted(disputes: int, *, complete: bool) -> str:
+    """How many were found; where the list is incomplete, none found does not mean none."""
+    found = "" if complete else "found "
+    return f"{found}{disputes or 'no'} open dispute{'' if disputes == 1 else 's'}"
+
+
+def _table(rows: tuple[ListedAnswer, ...], now: datetime) -> Table:
+    """Put the title last: right-to-left letters would move what follows them."""
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column("hint", no_wrap=True)
+    table.add_column("file again by\n(your time)", no_wrap=True)
+    table.add_column("status", overflow="fold", min_width=16, ratio=1)
+    table.add_column("order\nline\ndispute", no_wrap=True)
+    table.add_column("--item", justify="right", no_wrap=True)
+    table.add_column("what", overflow="fold", min_width=15, ratio=1)
+    for number, row in enumerate(rows, start=1):
+        table.add_row(*_cells(row, now), end_section=number < len(rows))
+    return table
+
+
+def _cells(row: ListedAnswer, now: datetime) -> tuple[Text, ...]:
+    ids = "\n".join((row.order or "?", row.line_id or "?", row.dispute_id or "?"))
+    verdict = row.verdict or "-"
+    what = Text(row.item or "?")
+    if row.amount:
+        what = Text(f"{row.amount}\n", style="bold").append(row.item or "?", style="not bold")
+    return (
+        Text(verdict, style=VERDICT_COLOURS.get(verdict, BAD)),
+        Text(_refile_cell(row, now).replace(", ", "\n")),
+        _status(row),
+        Text(ids),
+        Text("?" if row.item_number is None else str(row.item_number)),
+        what,
+    )
+
+
+def status_in_words(status: str) -> str:
+    """The status of a dispute for people."""
+    return _MEANINGS.get(status, status.replace("_", " "))
+
+
+def _status(row: ListedAnswer) -> Text:
+    unread = bool(row.problem)
+    meaning = "not read" if unread else status_in_words(row.status)
+    status = Text(meaning, style="red" if unread or row.status is DisputeStatus.UNKNOWN else "bold")
+    if row.status_words:
+        status.append(f"\n'{row.status_words}'", style="not bold dim")
+    if not unread:
+        status.append(f"\nedits: {_edits(row)}", style="not bold dim")
+    return status
+
+
+def _edits(row: ListedAnswer) -> str:
+    return "unknown" if row.edits_used is None else f"{row.edits_used} of {LIMITS.edits}"
+
+
+def _refile_cell(row: ListedAnswer, now: datetime) -> str:
+    """When to file again, and the days left, if the dispute can still be cancelled."""
+    if not row.status.is_cancellable and row.status is not DisputeStatus.UNKNOWN:
+        return "-"
+    at = _refile_by(row)
+    return f"{when_short(at)}, {_left(at - now)}" if at else "unknown"
+
+
+def _left(span: timedelta) -> str:
+    """Whole days, or hours and minutes once they count."""
+    if span <= timedelta():
+        return "over"
+    days = span.days
+    return f"{counted(days, 'day') if days >= _LONG_DAYS else span_text(span)} left"
+
+
+def _refile_by(row: ListedAnswer) -> datetime | None:
+    return datetime.fromisoformat(row.refile_by) if row.refile_by else None
+
+
+def _card(row: ListedAnswer, now: datetime) -> Card:
+    """The same content as in the table, with the verdict first so that it is never cut off."""
+    verdict = row.verdict or "not read"
+    item = "" if row.item_number is None else f" --item {row.item_number}"
+    return Card(
+        style(f" {verdict} ", VERDICT_COLOURS.get(verdict, BAD)) + f" {row.order or '?'}{item}",
+        {
+            "file again by": _refile_cell(row, now).strip("-"),
+            "status": _status(row).plain.replace("\n", "; "),
+            "what": row.item or "?",
+            "claim": row.amount,
+            "line": row.line_id or "?",
+            "dispute": row.dispute_id or "?",
+        },
+    )
+
+
+def _line(words: str, width: int, *looks: str) -> None:
+    show(Text(words, style=" ".join(looks)), width=width)
+
+
+# The lines of a fact file
+
+
+def show_advised_lines(answer: AdvisedLines) -> None:
+    """Print one verdict for each line, and how many there are of each."""
+    width = screen_width()
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column("line", justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("file again by\n(your time)", no_wrap=True)
+    table.add_column("findings", overflow="fold", min_width=24)
+    for each in answer.answers:
+        verdict = str(each.verdict)
+        table.add_row(
+            str(each.line),
+            Text(verdict, style=VERDICT_COLOURS[verdict]),
+            _file_again_by(each),
+            Text(_rules_of(each)),
+        )
+    if fits(table, width):
+        show(table, width=width)
+    else:
+        show_cards([_line_card(each) for each in answer.answers], width=width)
+    verdicts = [str(each.verdict) for each in answer.answers]
+    counts = [f"{verdicts.count(name)} {name}" for name in ("block", "warn", "allow")]
+    _line(f"{len(verdicts)} line{'' if len(verdicts) == 1 else 's'}: {', '.join(counts)}", width)
+    _line("run 'dispute-guard rules RULE_ID' for what a finding means", width, "dim")
+
+
+def _file_again_by(each: AdvisedLine) -> str:
+    return when_short(datetime.fromisoformat(each.refile_by)) if each.refile_by else "unknown"
+
+
+def _rules_of(each: AdvisedLine) -> str:
+    """The rules that decided, and those that only note something, once each."""
+    return ", ".join(dict.fromkeys(finding.rule for finding in each.findings)) or "none"
+
+
+def _line_card(each: AdvisedLine) -> Card:
+    verdict = str(each.verdict)
+    return Card(
+        f"line {each.line}: {style(verdict, VERDICT_COLOURS[verdict])}",
+        {"file again by": _file_again_by(each), "findings": _rules_of(each)},
+    )

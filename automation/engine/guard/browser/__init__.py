@@ -1,0 +1,1 @@
+"""What the guard does inside the browser: one layer beneath the other."""

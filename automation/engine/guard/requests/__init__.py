@@ -1,0 +1,1 @@
+"""What a request means, from its address and body alone."""

@@ -1,0 +1,422 @@
+"""Decode a request's address and body into keys and values.
+
+Reads urlencoded forms, JSON in a field of one, JSON inside JSON, base64, gzip and hex inside
+either, and multipart forms. What cannot be read completely is marked, and the guard refuses
+it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field, replace
+from email.parser import BytesParser
+from email.policy import HTTP
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import parse_qsl, urlsplit
+
+from automation.engine.guard.requests.encodings import UnpackError, is_blob, readable, unwrapped
+from automation.engine.guard.requests.page_tree import (
+    NAME_KEYS,
+    NO,
+    VALUE_KEYS,
+    JsonObject,
+    PageTree,
+)
+from automation.engine.guard.requests.words import EncodedTooOftenError, decode, decodings, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from automation.engine.guard.traffic import Traffic
+
+MAX_BODY: Final = 512 * 1024
+MAX_PAIRS: Final = 20_000
+MAX_DEPTH: Final = 40
+Packed = Literal["", "content", "all"]
+_ADDRESS: Final = re.compile(r"(?i)\s*(?:https?:)?/")
+_BROKEN: Final = re.compile(r"[\[\s]*\{\s*[\"']?[\w$-]+[\"']?\s*:|\[\s*(['\"])[^'\"]*\1\s*[,\]]")
+_FORM: Final = re.compile(r"[\w.\[\]-]+=[^&]*(&[\w.\[\]-]+=[^&]*)*")
+# Attributes of the shop's kind: "type:1;channel:pc". A clock or an address is none.
+_FEATURES: Final = re.compile(r";?[A-Za-z_][\w.-]*:[^;/][^;]*(;[A-Za-z_][\w.-]*:[^;/][^;]*)*;?")
+_VERSION_TAIL: Final = re.compile(r"[/.]\d+(\.\d+)*/?$")
+_REFERENCES: Final = frozenset({"id", "key", "name", "ref", "componentid", "componentkey", "uid"})
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One value and the keys that lead to it, outermost first.
+
+    Args:
+        blocks: the blocks of a sent-along page that contain it, outermost first; see ``Payload``.
+        holder: the value is an object or a list, whose contents are pairs of their own.
+        guess: the value was decoded from a plain word, which is judged too.
+        offered: it describes one of several buttons that a page shows.
+    """
+
+    keys: tuple[str, ...]
+    value: str
+    blocks: tuple[int, ...] = ()
+    holder: bool = False
+    guess: bool = False
+    offered: bool = False
+
+    @property
+    def key(self) -> str:
+        """The innermost key."""
+        return self.keys[-1] if self.keys else ""
+
+
+@dataclass
+class Payload:
+    """The decoded path, all pairs of query and body, and the API names in them as written.
+
+    A page of the site may send its tree of blocks back whole. ``blocks`` has the names of
+    each block, by number; ``outer_blocks`` counts the blocks that are in no other.
+    ``sealed_blocks`` contain something unreadable. ``unreadable`` says why something could
+    not be read; empty if all was.
+    """
+
+    path: str = ""
+    pairs: list[Pair] = field(default_factory=list)
+    apis: set[str] = field(default_factory=set)
+    blocks: dict[int, frozenset[str]] = field(default_factory=dict)
+    outer_blocks: int = 0
+    sealed_blocks: set[int] = field(default_factory=set)
+    unreadable: str = ""
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every key on the way to any value."""
+        return frozenset(key for pair in self.pairs for key in pair.keys)
+
+    @cached_property
+    def outside(self) -> tuple[Pair, ...]:
+        """The pairs outside all blocks: what the request itself says."""
+        return tuple(pair for pair in self.pairs if not pair.blocks)
+
+    @cached_property
+    def beside_addresses(self) -> tuple[Pair, ...]:
+        """The pairs that are no address, such as one to return to, and no part of one."""
+        addresses = {pair.keys for pair in self.pairs if _ADDRESS.match(pair.value)}
+        return tuple(
+            pair
+            for pair in self.pairs
+            if not any(pair.keys[:end] in addresses for end in range(1, len(pair.keys) + 1))
+        )
+
+
+class _UnreadableError(ValueError):
+    """The payload is too big, too deep, packed in an unknown way, or not text."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the reader is: the keys so far, how deep, in which blocks.
+
+    Args:
+        packed: what a key beside it declares as packed: the content, or everything if no
+            key is one of content.
+        guess, offered: see ``Pair``.
+    """
+
+    keys: tuple[str, ...] = ()
+    depth: int = 1
+    blocks: tuple[int, ...] = ()
+    packed: Packed = ""
+    guess: bool = False
+    offered: bool = False
+
+    def at(self, key: str) -> _Place:
+        return replace(self, keys=(*self.keys, key), depth=self.depth + 1)
+
+    @property
+    def deeper(self) -> _Place:
+        return replace(self, depth=self.depth + 1)
+
+
+def read_payload(url: str, body: bytes | None, content_type: str, traffic: Traffic) -> Payload:
+    """Read address and body; sets ``unreadable`` instead of raising."""
+    reader = _Reader(traffic)
+    return reader.total(lambda: reader.read(url, body, content_type))
+
+
+def read_headers(headers: Mapping[str, str], traffic: Traffic) -> Payload:
+    """Read the values of headers; sets ``unreadable`` instead of raising."""
+    reader = _Reader(traffic)
+    return reader.total(lambda: reader.add_each(headers))
+
+
+class _Reader:
+    """Fills one payload."""
+
+    def __init__(self, traffic: Traffic) -> None:
+        self.payload = Payload()
+        self._traffic = traffic
+        self._tree = PageTree(traffic)
+
+    def total(self, read: Callable[[], None]) -> Payload:
+        """The payload after ``read``, which may give up."""
+        try:
+            read()
+        except EncodedTooOftenError:
+            self.payload.unreadable = "encoded too many times"
+        except (_UnreadableError, UnpackError) as error:
+            self.payload.unreadable = str(error)
+        except (ValueError, RecursionError):
+            self.payload.unreadable = "malformed"
+        return self.payload
+
+    def add_each(self, values: Mapping[str, str]) -> None:
+        """Add named texts, such as headers."""
+        for name, value in values.items():
+            self._add_value(_Place((name,)), value)
+
+    def read(self, url: str, body: bytes | None, content_type: str) -> None:
+        parts = urlsplit(url)
+        self.payload.path = decode(parts.path)
+        self._note_apis(self.payload.path)
+        self._add_form(parts.query)
+        if parts.fragment:
+            self._add_value(_Place(("#",)), parts.fragment)
+        if body:
+            self._add_body(body, content_type)
+
+    def _add_body(self, body: bytes, content_type: str) -> None:
+        if len(body) > MAX_BODY:
+            raise _UnreadableError("the body is too big")
+        if content_type.casefold().startswith("multipart/"):
+            self._add_multipart(body, content_type)
+            return
+        text = readable(body)
+        if text is None:
+            raise _UnreadableError("the body is not text")
+        if self._add_structure(_Place(), text.strip()):
+            return
+        if "=" not in text.strip().rstrip("=") and is_blob(text.strip()):
+            raise _UnreadableError("the body cannot be decoded")
+        self._add_form(text)
+
+    def _add_multipart(self, body: bytes, content_type: str) -> None:
+        head = f"Content-Type: {content_type}\r\n\r\n".encode("ascii", "replace")
+        message = BytesParser(policy=HTTP).parsebytes(head + body)
+        if not message.is_multipart() or message.defects:
+            raise _UnreadableError("the multipart body is malformed")
+        for part in message.iter_parts():
+            name = part.get_param("name", "", header="content-disposition")
+            content = part.get_payload(decode=True)
+            if not isinstance(content, bytes):
+                raise _UnreadableError("a part of the multipart body is nested")
+            text = readable(content) if content else ""
+            if text is None:
+                raise _UnreadableError("a part of the multipart body is not text")
+            self._add_value(_Place((decode(str(name)),)), text)
+
+    def _add_form(self, text: str) -> None:
+        """Add the pairs of a query or urlencoded body; a text without ``=`` is a key."""
+        if "=" not in text.rstrip("=") and self._add_structure(_Place(), text):
+            return
+        if self._add_json_in(_Place(), decodings(text)):
+            return
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PAIRS)
+        packed = self._packed([key for key, _ in pairs], [value for _, value in pairs])
+        for key, value in pairs:
+            self._add_value(_Place((decode(key),), packed=packed), value)
+
+    def _add_value(self, place: _Place, value: str) -> None:
+        """Add a text, and its content if it is JSON, packed or a form."""
+        self._check(place)
+        plain = decode(value)
+        if not place.blocks:
+            self._note_apis(".".join(place.keys[-1:]))
+        if self._add_structure(place, value):
+            self.payload.pairs.append(Pair(place.keys, "", place.blocks, holder=True))
+            return
+        if not place.blocks:
+            self._note_apis(plain)
+        self.payload.pairs.append(
+            Pair(place.keys, plain, place.blocks, guess=place.guess, offered=place.offered)
+        )
+        if self._must_decode(place, plain):
+            self._cannot_read(place, f"its {place.keys[-1]!r} cannot be decoded")
+        if _FEATURES.fullmatch(plain):
+            for key, _, inner in (part.partition(":") for part in plain.split(";") if part):
+                self._add_value(place.at(decode(key)), inner)
+        if "=" in plain and "\n" not in plain and not is_blob(plain):
+            for key, inner in parse_qsl(plain.rpartition("?")[2], max_num_fields=MAX_PAIRS):
+                if inner != plain:
+                    self._add_value(place.at(decode(key)), inner)
+
+    def _add_structure(self, place: _Place, text: str) -> bool:
+        """Add the content of JSON or packed text; return whether ``text`` was either.
+
+        Every round of percent-decoding is tried as JSON: a text inside it may be encoded
+        once more, and how often the site decodes is unknown.
+        """
+        layers = decodings(text)
+        if self._add_json_in(place, layers):
+            return True
+        if place.keys and place.keys[-1].casefold() in self._traffic.opaque_keys:
+            return self._add_structure_in_token(place, layers[-1])
+        if self._is_broken(place, _bare(layers[-1])):
+            self._cannot_read(place, "it contains broken JSON")
+        return self._add_packed(place, layers[-1])
+
+    def _add_structure_in_token(self, place: _Place, text: str) -> bool:
+        """Add what a token or signature wraps, if that is JSON or a form; noise says nothing."""
+        try:
+            found = unwrapped(text)
+        except UnpackError:
+            return False
+        if found is None:
+            return False
+        if self._add_json(place.deeper, found):
+            return True
+        if _FORM.fullmatch(found):
+            self._add_value(place.deeper, found)
+            return True
+        return self._add_structure_in_token(place.deeper, found)
+
+    def _add_json_in(self, place: _Place, layers: Sequence[str]) -> bool:
+        """Add each layer of a text that is JSON; return whether one was."""
+        found = [self._add_json(place, layer) for layer in layers]
+        return any(found)
+
+    def _add_packed(self, place: _Place, text: str) -> bool:
+        found = unwrapped(text)
+        if found is None:
+            return False
+        # A plain word may be valid base64 by chance: then it counts as itself too.
+        sure = found.lstrip()[:1] in set('{["') or "=" in found or is_blob(text)
+        self._add_value(replace(place.deeper, packed="", guess=not sure), found)
+        return sure
+
+    def _add_json(self, place: _Place, text: str) -> bool:
+        """Walk ``text`` if it is a JSON object, list or string; return whether it was."""
+        stripped = _bare(text)
+        if stripped[:1] not in {"{", "[", '"'}:
+            return False
+        try:
+            value = json.loads(stripped, object_pairs_hook=JsonObject)
+        except ValueError:
+            return False
+        self._walk(place, value)
+        return True
+
+    def _is_broken(self, place: _Place, text: str) -> bool:
+        """Whether it is almost JSON, which a lenient parser of the site might accept."""
+        content = (
+            set(self._words(place.keys[-1] if place.keys else "")) & self._traffic.content_keys
+        )
+        return bool(_BROKEN.match(text)) or (bool(content) and text.startswith("{"))
+
+    def _cannot_read(self, place: _Place, why: str) -> None:
+        """Give up the payload, or only the block if it is part of a sent-along page."""
+        if not place.blocks:
+            raise _UnreadableError(why)
+        self.payload.sealed_blocks |= set(place.blocks)
+
+    def _walk(self, place: _Place, value: object) -> None:
+        self._check(place)
+        if isinstance(value, JsonObject):
+            self._walk_object(place, value)
+        elif isinstance(value, list):
+            self._walk_list(place, value)
+        elif isinstance(value, str):
+            self._add_value(place.deeper, value)
+        elif value is not None:
+            self.payload.pairs.append(Pair(place.keys, str(value).casefold(), place.blocks))
+
+    def _walk_object(self, place: _Place, value: JsonObject) -> None:
+        drawn = self._tree.blocks_among(place.keys, value)
+        names = [decode(key) for key, _ in value]
+        packed = self._packed(names, [item for _, item in value])
+        for name, (_, item) in zip(names, value, strict=True):
+            inner = replace(place.at(name), packed=packed)
+            if isinstance(item, JsonObject | list):
+                self.payload.pairs.append(Pair(inner.keys, "", place.blocks, holder=True))
+            elif item is None:
+                self.payload.pairs.append(Pair(inner.keys, "null", place.blocks))
+            if isinstance(item, JsonObject) and (place.blocks or name in drawn):
+                inner = replace(inner, blocks=self._block(place, name, item))
+            self._walk(inner, item)
+        for name in value.texts(NAME_KEYS):
+            for text in value.texts(VALUE_KEYS):
+                self._add_value(place.at(decode(name)), text)
+
+    def _walk_list(self, place: _Place, value: Sequence[object]) -> None:
+        place = replace(place, offered=place.offered or self._tree.offers(place.keys, value))
+        children = [("", item) for item in value]
+        drawn = bool(self._tree.blocks_among(place.keys, children))
+        for item in value:
+            inner = place.deeper
+            if isinstance(item, JsonObject) and (
+                place.blocks or (drawn and self._tree.is_drawn(item))
+            ):
+                inner = replace(inner, blocks=self._block(place, "", item))
+            self._walk(inner, item)
+
+    def _block(self, place: _Place, name: str, item: JsonObject) -> tuple[int, ...]:
+        """Number a block of a sent-along page; return all blocks around its content."""
+        number = len(self.payload.blocks)
+        names = {decode(text) for text in (name, *item.texts(_REFERENCES)) if text}
+        self.payload.blocks[number] = frozenset(names)
+        self.payload.outer_blocks += not place.blocks
+        return (*place.blocks, number)
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        return tokens(text, self._traffic)
+
+    def _must_decode(self, place: _Place, text: str) -> bool:
+        """Whether the text is content that the site can read and this reader cannot."""
+        key = place.keys[-1] if place.keys else ""
+        if key.casefold() in self._traffic.opaque_keys or text.casefold() in NO:
+            return False
+        if set(self._words(key)) & self._traffic.content_keys:
+            return bool(place.packed) or is_blob(text)
+        return place.packed == "all" and is_blob(text)
+
+    def _packed(self, names: Sequence[str], values: Sequence[object]) -> Packed:
+        """What the keys of one object declare as packed."""
+        words = [set(self._words(name)) for name in names]
+        if not any(
+            each & self._traffic.packed_keys and not _says_no(value)
+            for each, value in zip(words, values, strict=True)
+        ):
+            return ""
+        return "content" if any(each & self._traffic.content_keys for each in words) else "all"
+
+    def _check(self, place: _Place) -> None:
+        if place.depth > MAX_DEPTH or len(self.payload.pairs) >= MAX_PAIRS:
+            raise _UnreadableError("the payload is too complex")
+
+    def _note_apis(self, text: str) -> None:
+        self.payload.apis |= set(apis_in(text, self._traffic))
+
+
+def apis_in(text: str, traffic: Traffic) -> tuple[str, ...]:
+    """The names of APIs of the site in a text, as written."""
+    return tuple(api_name(name) for name in traffic.api_form.findall(text))
+
+
+def api_name(text: str) -> str:
+    """``text`` as an API name, without a version."""
+    return _VERSION_TAIL.sub("", text.rstrip(".-_"))
+
+
+def declared_api(path: str, traffic: Traffic) -> str:
+    """The API name, as written, in a path such as ``/h5/<name>/1.0/``; else an empty text."""
+    start = path.casefold().find(traffic.api_path)
+    if start != 0:
+        return ""
+    return api_name(path[len(traffic.api_path) :].partition("/")[0])
+
+
+def _bare(text: str) -> str:
+    return text.strip().removeprefix("\ufeff")
+
+
+def _says_no(value: object) -> bool:
+    text = str(value).casefold()
+    return value is None or text in NO or text.startswith(("utf", "iso", "ascii"))

@@ -1,0 +1,1 @@
+"""Attach to the buyer's own running browser."""

@@ -1,0 +1,1 @@
+"""Find, install and start a browser."""

@@ -1,0 +1,1 @@
+"""Browser profiles: the tool's own, and the buyer's."""

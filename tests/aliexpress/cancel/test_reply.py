@@ -1,0 +1,185 @@
+"""What the site's answer to the one request means."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from automation.aliexpress.cancel.reply import in_words, read_reply, reply_in_its_words
+from automation.engine.guard import PermitAnswer
+from automation.engine.outcome import Reply
+
+
+def gateway(ret: str | list[str], data: object = None) -> str:
+    """An answer as the gateway writes it."""
+    return json.dumps({"api": "a", "ret": [ret] if isinstance(ret, str) else ret, "data": data})
+
+
+OK = "SUCCESS::ok"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "meant"),
+    [
+        (200, gateway(OK, {"success": True}), Reply.SUCCESS),
+        (200, gateway(OK), Reply.SUCCESS),
+        (200, f"mtopjsonp1({gateway(OK)});", Reply.SUCCESS),
+        (200, '{"success": true, "code": 200, "errorCode": null}', Reply.SUCCESS),
+        (200, gateway(OK, {"resultCode": "SUCCESS", "errorMessage": ""}), Reply.SUCCESS),
+        (200, gateway(OK, {"tree": [{"a": {"b": {"code": "btn_view"}}}]}), Reply.SUCCESS),
+        (200, gateway("FAIL_BIZ_NOT_ALLOWED::no", {"success": False}), Reply.FAILURE),
+        (200, gateway("FAIL_BIZ_NOT_ALLOWED::the service is busy"), Reply.FAILURE),
+        (200, '{"success": false}', Reply.FAILURE),
+        (200, '{"data": {"module": {"success": "false"}}}', Reply.FAILURE),
+        (200, '{"code": 500, "message": "no"}', Reply.FAILURE),
+        (200, "<!doctype html><h1>Sorry</h1>", Reply.PLAIN),
+        (200, "", Reply.PLAIN),
+        (303, "", Reply.PLAIN),
+        (200, '{"ret": 3, "data": []}', Reply.PLAIN),
+        (400, "", Reply.REJECTED),
+        (403, "<h1>no</h1>", Reply.REJECTED),
+        (200, '{"ret": ["SUCC', Reply.UNCLEAR),
+        (500, gateway("FAIL_BIZ::no"), Reply.UNCLEAR),
+        (503, "", Reply.UNCLEAR),
+        (None, "", Reply.UNCLEAR),
+    ],
+)
+def test_what_an_answer_says(status: int | None, body: str, meant: Reply) -> None:
+    """Only a clear yes or no counts."""
+    assert read_reply(PermitAnswer(status, body)) is meant
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"success": False},
+        {"result": {"success": "false"}},
+        {"bizSuccess": False},
+        {"isSuccess": "false"},
+        {"resultCode": "FAIL_BIZ_STATE"},
+        {"resultCode": 1},
+        {"errorCode": "REVERSE_NOT_FOUND"},
+        {"error_code": "17"},
+        {"errCode": 3001},
+        {"code": 500},
+        {"code": "FAIL"},
+        {"errorMessage": "The dispute cannot be cancelled"},
+        {"errorMsg": "no"},
+        {"module": [{"list": [{"success": False}]}]},
+        {"module": '{"success": false}'},
+        {"failed": True},
+    ],
+)
+def test_a_yes_with_a_no_inside_is_no_yes(data: object) -> None:
+    """GIVEN SUCCESS around a failure, anywhere and in any form THEN mixed, with its words."""
+    answer = PermitAnswer(200, gateway(OK, data))
+
+    assert read_reply(answer) is Reply.MIXED
+    assert reply_in_its_words(answer).startswith("SUCCESS::ok; ")
+
+
+def test_two_codes_that_differ_are_mixed() -> None:
+    """GIVEN a yes and a no of the gateway THEN mixed."""
+    assert read_reply(PermitAnswer(200, gateway([OK, "FAIL_BIZ::no"]))) is Reply.MIXED
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, gateway("FAIL_BIZ_REPEAT_SUBMIT::please wait")),
+        (200, gateway("FAIL_BIZ::Duplicate request")),
+        (200, gateway("FAIL_BIZ::You have already cancelled this request")),
+        (200, gateway("FAIL_BIZ::the request is being processed")),
+        (200, gateway("FAIL_BIZ::请勿重复提交")),
+        (200, gateway("FAIL_BIZ::Ihre Anfrage wird bereits bearbeitet")),
+        (200, gateway("FAIL_BIZ::Su solicitud ya fue enviada")),
+        (200, gateway("FAIL_BIZ::Your request has been submitted")),
+        (200, gateway("FAIL_BIZ_OPERATION_CONFLICT::x")),
+        (200, gateway("FAIL_BIZ::Please wait")),
+        (200, gateway("FAIL_SYS_TRAFFIC_LIMIT::later")),
+        (200, gateway("FAIL_SYS_FLOWLIMIT::later")),
+        (200, gateway(OK, {"message": "Your request is being processed"})),
+        (200, gateway(OK, {"status": "PROCESSING"})),
+        (409, ""),
+        (423, ""),
+        (425, ""),
+        (429, ""),
+        (403, gateway("FAIL_BIZ_REPEAT_SUBMIT::x")),
+    ],
+)
+def test_what_may_be_under_way_is_neither_yes_nor_no(status: int, body: str) -> None:
+    """GIVEN "sent already", "being processed" or "too often" THEN unclear: it may be done soon."""
+    assert read_reply(PermitAnswer(status, body)) is Reply.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, gateway("FAIL_SYS_SERVICE_TIMEOUT::later")),
+        (200, gateway("FAIL_SYS_SERVICE_FAULT::oops")),
+        (200, gateway("FAIL_SYS_SESSION_EXPIRED::sign in")),
+        (200, gateway("FAIL_SYS_USER_VALIDATE::slide")),
+        (200, gateway("RGV587_ERROR::SM::busy")),
+        (200, gateway("FAIL_X::y", {"url": "https://h.example/_____tmd_____/punish?x5secdata=1"})),
+        (200, '<script src="/x/_____tmd_____/punish?x5secdata=1">'),
+        (401, ""),
+        (403, '<script src="/x/_____tmd_____/punish?x5secdata=1">'),
+        (408, ""),
+        (499, ""),
+    ],
+)
+def test_a_human_or_a_time_out_in_between_is_no_no(status: int, body: str) -> None:
+    """GIVEN a captcha, a sign-in or a gateway that gave up THEN unclear."""
+    assert read_reply(PermitAnswer(status, body)) is Reply.UNCLEAR
+
+
+@pytest.mark.parametrize("code", ["EMPTY", "EXOIRED", "EXPIRED", "ILLEGAL"])
+def test_a_stale_token_was_refused_unread(code: str) -> None:
+    """GIVEN a token refusal THEN a refusal of its own kind (settled question)."""
+    answer = read_reply(PermitAnswer(200, gateway(f"FAIL_SYS_TOKEN_{code}::token")))
+
+    assert answer is Reply.TOKEN
+    assert answer.says_no
+
+
+@pytest.mark.parametrize(
+    ("body", "meant"),
+    [
+        (gateway(OK), Reply.SECOND),
+        ("", Reply.SECOND),
+        (gateway("FAIL_BIZ_NOT_ALLOWED::no"), Reply.FAILURE),
+        (gateway("FAIL_SYS_TOKEN_EMPTY::t"), Reply.TOKEN),
+    ],
+)
+def test_a_yes_to_the_first_of_two_requests_is_no_yes(body: str, meant: Reply) -> None:
+    """GIVEN a second request that was held back THEN a success may be about a mere precheck."""
+    answer = PermitAnswer(200, body)
+
+    assert read_reply(answer, second_held_back=True) is meant
+    assert "held back" in in_words(Reply.SECOND)
+
+
+def test_a_lost_answer_is_unclear_whatever_came_with_it() -> None:
+    """GIVEN an error beside a body, or nothing at all THEN unclear."""
+    assert read_reply(PermitAnswer(200, gateway(OK), "reset")) is Reply.UNCLEAR
+    assert read_reply(None) is Reply.UNCLEAR
+
+
+def test_the_answers_words_are_clean_and_short() -> None:
+    """GIVEN terminal controls, ids and a long text in an answer THEN a short line without them."""
+    said = "\x1b[2J no, 8194370215560042 is " + "x" * 999
+    words = reply_in_its_words(PermitAnswer(200, gateway("FAIL_BIZ::" + said)))
+
+    assert words.startswith("FAIL_BIZ:: no, # is x")
+    assert "\x1b" not in words
+    assert len(words) <= 160
+
+
+@pytest.mark.parametrize(
+    "body", ["{" * 900, "[" * 900, '{"a":' * 5000, "f(" + "[" * 99 + ")", "}{"]
+)
+def test_any_text_can_be_read(body: str) -> None:
+    """GIVEN nonsense THEN no exception, and neither success nor failure."""
+    assert not read_reply(PermitAnswer(200, body)).says_no
+    assert reply_in_its_words(PermitAnswer(200, body)) == ""

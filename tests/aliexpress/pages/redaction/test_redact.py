@@ -1,0 +1,230 @@
+"""What a redacted page keeps and what it never keeps, with planted secrets and landmarks."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from automation.aliexpress.pages import Snapshot
+from automation.aliexpress.pages.redaction.private_parts import private_parts
+from automation.aliexpress.pages.redaction.redact import Keep, Redactor, StandIns
+from automation.aliexpress.site import SiteMap
+
+if TYPE_CHECKING:
+    import random
+
+SITE = SiteMap.load()
+AT = "https://www.aliexpress.com/p/order/detail.html?orderId=8190000000000413"
+
+# Letters of a script that no word list has, so that a secret is never a word of the site.
+LETTERS = "ՐՑՒՓՔՕՖբգդզէըթժ"
+words = st.text(LETTERS, min_size=4, max_size=12)
+
+
+def digits(length: int) -> st.SearchStrategy[str]:
+    """Digits that are in no landmark and in no made-up number."""
+    return st.text("56789", min_size=length, max_size=length)
+
+
+NAMES = st.tuples(words, words).map(" ".join)
+SECRETS = st.one_of(
+    NAMES,
+    st.tuples(digits(2), words).map(lambda parts: f"{parts[0]} {parts[1]} lane"),  # a street
+    st.tuples(digits(4), digits(6)).map(lambda parts: f"+44 {parts[0]} {parts[1]}"),
+    st.tuples(words, words).map(lambda parts: f"{parts[0]}@{parts[1]}.example"),
+    digits(16),  # another order, or a card
+    st.lists(digits(4), min_size=4, max_size=4).map(" ".join),
+    st.text("789bdf", min_size=20, max_size=40),  # a token or cookie
+    digits(5),
+    digits(12),  # a phone or account without marks
+    st.tuples(digits(4), digits(4), digits(4), digits(4)).map("-".join),  # a card
+    st.text("AbCdEf789", min_size=16, max_size=30).map(lambda text: f"eyJ{text}.Q7{text}"),  # a JWT
+    st.tuples(st.from_regex(r"[QXZ]{2}[0-9]", fullmatch=True), digits(1)).map(
+        lambda parts: f"{parts[0]} {parts[1]}QX"
+    ),
+)
+LANDMARKS = (
+    '<div class="order-item-header-status-text">Awaiting delivery</div>',
+    '<div class="reminder--statusStr--3xKq9">Waiting for your response</div>',
+    '<div class="order-detail-item-content">Order ID:</div>',
+    "<span>Sep 13, 2026</span>",
+    "<span>Order placed on: Sep 13, 2026</span>",
+    "<span>2022-03-23 21:19:58</span>",
+    "<span>US $21.40</span>",
+    "<span>1.234,56 €</span>",
+    '<button class="comet-v2-btn">Cancel Request</button>',
+    '<a href="/p/reverse-pages/detail.html">Dispute in Progress</a>',
+)
+COMMON = {"lane", "example"}
+PLACES = (
+    "<p>{}</p>",
+    "<p>Buyer: {} (verified)</p>",
+    "<div><div><span>{}</span></div></div>",
+    '<div title="{}">x</div>',
+    '<div aria-label="{}">x</div>',
+    '<input type="text" value="{}" placeholder="{}">',
+    '<div id="{}">x</div>',
+    '<img alt="{}" src="/i/{}.png">',
+    '<a href="https://example.org/{}?token={}">x</a>',
+    '<a href="/p/order/detail.html?orderId={}&session={}">x</a>',
+    '<div data-user=\'{}\' data-token="{}" data-state=\'{{"name": "{}"}}\'>x</div>',
+    '<div class="order-detail-info-item">{}</div>',
+    '<div class="seller-message">{}</div>',
+    '<img srcset="https://x.example/{} 2x" src="data:text/plain,{}">',
+    "<div style=\"background: url('https://x.example/{}')\">x</div>",
+    '<script type="application/json">{{"name": "{}"}}</script><style>.a::before {{ content: "{}" }}</style>',
+    "<svg><title>{}</title><text>{}</text></svg><textarea>{}</textarea><noscript>{}</noscript>",
+    '<select><option label="{}" value="{}">{}</option></select><template>{}</template>',
+    '<a href="mailto:{}">x</a><a href="tel:{}">x</a><a href="javascript:go(\'{}\')">x</a>',
+    '<a href="https://{}:{}@x.example/">x</a><a href="https://{}.x.example/p/order/{}/detail.html#{}">x</a>',
+    '<span data-dg-drawn="{}" data-dg-before="{}" data-author="{}"></span><iframe src="https://x.example/{}?q={}"></iframe>',
+    '<div role="{}">x</div><input type="{}"><p>{} USD</p><dd>Order ID: {}</dd>',
+    '<main><x-user><span slot="{}">{}</span></x-user></main>',
+    "<ul><li>{}</li></ul><table><tr><td>{}</td></tr></table>",
+    "<!-- {} -->",
+)
+
+
+def redacted(html: str, title: str = "My Orders") -> str:
+    """One page, redacted."""
+    page = Snapshot(AT, html, "en", title)
+    return Redactor(SITE, private_parts([page], SITE)).page(page)
+
+
+def parts_of(secret: str) -> set[str]:
+    """A secret, and its parts that say something by themselves."""
+    return {secret, *(part for part in re.split(r"[ @.]", secret) if len(part) > 3)} - COMMON
+
+
+@settings(max_examples=80)
+@given(
+    secrets=st.lists(SECRETS, min_size=1, max_size=6),
+    places=st.lists(st.sampled_from(PLACES), min_size=1, max_size=6),
+    order=st.randoms(use_true_random=False),
+)
+def test_planted_secrets_never_survive_and_landmarks_always_do(
+    secrets: list[str], places: list[str], order: random.Random
+) -> None:
+    """GIVEN secrets in texts, attributes and JSON, among landmarks THEN only the landmarks are left."""
+    planted = [
+        place.replace("{{", "{").replace("}}", "}").replace("{}", escape(secret))
+        for place in places
+        for secret in secrets
+    ]
+    parts = [*LANDMARKS, *planted]
+    order.shuffle(parts)
+
+    page = redacted("".join(parts), title=f"Orders of {secrets[0]}")
+
+    left = [part for secret in secrets for part in parts_of(secret) if part in page]
+    assert left == []
+    for landmark in LANDMARKS:
+        assert landmark in page, landmark
+
+
+def test_the_same_secrets_are_there_without_redaction() -> None:
+    """The control of the property: the parts that are looked for are in the page as it was."""
+    number = "4111 1111 1111 1111"
+
+    assert parts_of(number) == {number, "4111", "1111"}
+    assert all(part in PLACES[0].format(number) for part in parts_of(number))
+
+
+def test_a_number_is_the_same_made_up_one_wherever_it_stands() -> None:
+    """GIVEN an order's number in text, link and address THEN one stand-in, and another for another."""
+    page = redacted(
+        "<p>Order ID: 8190000000000413</p><p>Ref. 1100482913300042</p>"
+        '<a href="/p/order/detail.html?orderId=8190000000000413">Order details</a>'
+    )
+
+    assert page.count("8190000000010413") == 3
+    assert page.count("8190000000020413") == 1
+    assert "8190000000000413" not in page
+
+
+def test_stand_ins_keep_their_length_and_the_buyers_suffix() -> None:
+    """GIVEN numbers of 15 to 19 digits THEN as long ones that differ before the last four digits."""
+    numbers = [str(10**length + 7) for length in range(14, 19)]
+    made = StandIns()
+
+    found = [made.of(number) for number in numbers]
+
+    assert [len(each) for each in found] == [15, 16, 17, 18, 19]
+    assert {each[-4:] for each in found} == {"0413"}
+    assert len({each[-8:-4] for each in found}) == 5
+    assert [made.of(number) for number in numbers] == found
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<div><b>{name}</b><br>12 Mill Road<br>+44 1632 960 417</div>",
+        "<section><h2>{name}</h2><p>Mill Road 12</p><p>dana@example.org</p></section>",
+        "<table><tr><td>{name}</td></tr><tr><td>0171 5550123</td></tr></table>",
+    ],
+)
+def test_a_name_beside_a_mail_address_or_phone_is_private_wherever_it_stands(block: str) -> None:
+    """GIVEN an address block in unknown markup THEN its name is taken off buttons as well."""
+    button = "<button>Write to Quillfeather now</button>"
+
+    page = redacted(block.format(name="Dana Quillfeather") + "<hr>" + button)
+
+    assert "Quillfeather" not in page
+    assert "<button>Write to xxxxxxxxxxxx now</button>" in page
+    # Control: without a block that says whose name it is, the word stays, as a new label would.
+    assert button in redacted(button)
+
+
+def test_a_row_of_the_order_is_no_address_block() -> None:
+    """GIVEN a phone number in the middle of the order's own rows THEN its labels and dates stay."""
+    page = redacted(
+        '<div class="order-detail-order-info"><div class="info-row">Order ID: 8190000000000413</div>'
+        '<div class="info-row">Order placed on: Sep 13, 2026</div>'
+        '<div class="info-row">Phone: +44 1632 960 417</div></div>'
+    )
+
+    assert "Order ID: 8190000000010413" in page
+    assert "Order placed on: Sep 13, 2026" in page
+    assert "1632" not in page
+
+
+def test_nothing_rides_along_with_a_date() -> None:
+    """GIVEN a name in brackets behind a date THEN the date alone is kept."""
+    text = Redactor(SITE, private_parts([], SITE)).text
+
+    assert text("2026-10-01 (Dana Quill)", Keep.KNOWN_LABELS) == "2026-10-01 (xxxx xxxxx)"
+    assert text("Sep 13, 2026 18:39 PST", Keep.KNOWN_LABELS) == "Sep 13, 2026 18:39 PST"
+
+
+def test_headings_name_what_stands_on_a_page_and_never_the_buyer() -> None:
+    """GIVEN headings, a greeting and an address block THEN the page's own headings are told."""
+    page = Snapshot(
+        AT,
+        "<header><h1>Shop</h1></header><main><h1>Your case</h1><h2>Welcome, Dana!</h2>"
+        "<section><h3>Dana Quillfeather</h3><p>dana@example.org</p></section>"
+        "<h2>Case 81900</h2><button>Withdraw</button></main>",
+        "en",
+    )
+
+    told = Redactor(SITE, private_parts([page], SITE)).headings(page)
+
+    assert told == ("Your case", "Welcome", "Case 00000", "Withdraw")
+
+
+def test_the_texts_for_a_picture_are_those_of_the_page() -> None:
+    """GIVEN one text in the address block and elsewhere THEN the picture shows neither."""
+    page = Snapshot(
+        AT,
+        '<div class="order-detail-info-item">Sep 13, 2026</div><p>Sep 13, 2026</p><p>US $5.00</p>',
+        "en",
+    )
+
+    texts = Redactor(SITE, private_parts([page], SITE)).written(page).texts
+
+    assert json.loads(json.dumps(texts)) == {"Sep 13, 2026": "xxx 00, 0000", "US $5.00": "US $5.00"}

@@ -1,0 +1,30 @@
+"""A plan's digest: what it covers, and what stands beside it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from automation.aliexpress.plan.plan import LIFETIME, Plan
+from tests.aliexpress.plan.test_site_warnings import NOW, PLAN
+
+AN_HOUR = timedelta(hours=1)
+BESIDE = {"created", "expires"}
+
+
+def test_the_digest_does_not_depend_on_the_time() -> None:
+    """GIVEN the same plan made an hour later THEN the same digest, with an expiry of its own."""
+    later = PLAN.model_copy(update={"created": NOW + AN_HOUR, "expires": NOW + AN_HOUR + LIFETIME})
+
+    assert later.digest == PLAN.digest
+    assert (PLAN.is_expired(NOW + AN_HOUR), later.is_expired(NOW + AN_HOUR)) == (True, False)
+
+
+@pytest.mark.parametrize("name", sorted(set(Plan.model_fields) - BESIDE))
+def test_every_other_field_is_part_of_it(name: str) -> None:
+    """GIVEN another value in any field THEN another digest: the buyer consented to what they read."""
+    value = getattr(PLAN, name)
+    other = (*value, "another") if isinstance(value, tuple) else f"{value or ''}another"
+
+    assert PLAN.model_copy(update={name: other}).digest != PLAN.digest

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from automation.aliexpress.plan.plan import LIFETIME, Plan
+from automation.aliexpress.plan.site_warnings import UnseenWarningsError, site_warnings
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+PLAN = Plan(
+    site="mimic",
+    order_id="8194370215560042",
+    reverse_line_id="1100482913300042",
+    trade_line_id="8194370215570042",
+    item="Kettle",
+    amount="US $25.00",
+    status="waiting_seller",
+    status_words="Waiting",
+    unverified=(),
+    protection_deadline=None,
+    refile_by=None,
+    verdict="allow",
+    findings=(),
+    accepted_risks=(),
+    said="",
+    rules_version="1",
+    fingerprint="",
+    created=NOW,
+    expires=NOW + LIFETIME,
+)
+
+
+def digests(*sentences: str, **other: str) -> list[str]:
+    """Digests of warnings in a dialog about the plan's dispute, or about another one."""
+    plan = PLAN.model_copy(update=other)
+    return [each.digest for each in site_warnings(sentences, plan)]
+
+
+def test_a_digest_is_of_one_sentence_and_one_dispute() -> None:
+    """Another sentence, number, order or dispute has another digest; case and space do not matter."""
+    [one] = digests("You have 1 chance left.")
+
+    assert digests("you have  1 chance left.") == [one]
+    assert digests("You have 1 chance left.", "You have 1  chance left.") == [one]
+    others = [
+        *digests("You have 2 chances left."),
+        *digests("You have 1 chance left.", order_id="8194370078150042"),
+        *digests("You have 1 chance left.", reverse_line_id="11100482920610042"),
+        *digests("You have 1 chance left.", trade_line_id="8194370215580042"),
+    ]
+    assert len({one, *others}) == 5
+
+
+def test_a_later_plan_of_the_same_dispute_keeps_its_digests() -> None:
+    """The plan may be a new one: the sentence is what was accepted."""
+    later = PLAN.model_copy(update={"expires": NOW + 2 * LIFETIME, "status_words": "Other"})
+
+    assert site_warnings(["It ends."], later) == site_warnings(["It ends."], PLAN)
+
+
+def test_words_of_a_warning_are_safe_and_whole() -> None:
+    """Control characters are gone; the error has plan and digests ready to paste."""
+    warnings = site_warnings(["\x1b[2JYour \u202eprotection may end.", "Last chance."], PLAN)
+    error = UnseenWarningsError(warnings, PLAN)
+
+    assert [each.words for each in warnings] == ["Your protection may end.", "Last chance."]
+    assert int(error.exit_code) == 7
+    accepting = " ".join(f"--accept-warning {each.digest}" for each in warnings)
+    assert error.hint.endswith(f"--plan {PLAN.digest} {accepting}")

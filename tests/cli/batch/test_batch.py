@@ -1,0 +1,160 @@
+"""``cancel --from FILE`` on the command line: what cannot be combined, bad files, and what is typed."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.aliexpress.answer import BatchAnswer
+from automation.aliexpress.batch.course import Course
+from automation.aliexpress.batch.plan import Planned, make_batch_plan
+from automation.aliexpress.batch.rows import Row
+from automation.cli.batch import consent as batch_consent
+from automation.cli.batch.consent import ask_for_all
+from rules import Facts
+from tests.cli.calls import NO_SITE, ORDER, SAYS
+from tests.cli.plans import a_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.aliexpress.batch.plan import BatchPlan
+    from tests.cli.calls import Call
+
+OTHER = "8190000000010001"
+
+
+def file_of(folder: Path, content: str) -> str:
+    """A CSV file."""
+    path = folder / "file.csv"
+    path.write_text(content, "utf-8")
+    return str(path)
+
+
+def good(folder: Path) -> str:
+    """A file with one good line, which the rules refuse on what the buyer says."""
+    return file_of(folder, f"order,reason\n{ORDER},seller-promised\n")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [(ORDER,), SAYS, ("--item", "1"), ("--accept-risk", "seller-promise"), ("--by-hand",)],
+    ids=["order", "reason", "item", "risk", "by-hand"],
+)
+def test_what_is_said_of_one_order_stands_in_its_line(
+    call: Call, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    """GIVEN --from and an option about one order THEN exit 2, and nothing is opened."""
+    ran = call(
+        "cancel", "--from", good(tmp_path), *more, "--dry-run", *NO_SITE, "--json", opens=False
+    )
+
+    assert (ran.code, ran.sessions) == (2, [])
+    assert "cannot be combined" in ran.json["error"]["message"]
+
+
+def test_a_file_needs_consent_too(call: Call, tmp_path: Path) -> None:
+    """GIVEN no terminal and no plan THEN exit 2, nothing opened."""
+    ran = call("cancel", "--from", good(tmp_path), *NO_SITE, "--json", opens=False)
+
+    assert (ran.code, ran.json["error"]["code"], ran.sessions) == (2, "no_consent", [])
+
+
+def test_all_bad_lines_are_one_document(call: Call, tmp_path: Path) -> None:
+    """GIVEN bad lines THEN exit 2 and each with its number; a person sees one line for each."""
+    path = file_of(tmp_path, f"order,reason\n1,other\n{ORDER},oter\n")
+
+    ran = call("cancel", "--from", path, "--dry-run", *NO_SITE, "--json", opens=False)
+
+    assert (ran.code, ran.json["error"]["code"], ran.sessions) == (2, "bad_batch", [])
+    BatchAnswer.model_validate(ran.json)
+    assert [each["line"] for each in ran.json["bad_lines"]] == [2, 3]
+    shown = call("cancel", "--from", path, "--dry-run", *NO_SITE, opens=False).err
+    assert "line 2:" in shown
+    assert "line 3: unknown reason 'oter', did you mean 'other'?" in shown
+    assert "nothing was sent" in shown
+
+
+def test_lines_that_the_rules_refuse_open_no_browser(call: Call, tmp_path: Path) -> None:
+    """GIVEN a file of refused orders THEN exit 3, no browser and no plan."""
+    state = ("--state-dir", str(tmp_path / "state"))
+
+    ran = call(
+        "cancel", "--from", good(tmp_path), "--dry-run", *NO_SITE, *state, "--json", opens=False
+    )
+
+    assert (ran.code, ran.json["plan"], ran.sessions) == (3, None, [])
+    assert ran.json["totals"]["left_out"] == 1
+    assert ran.json["error"]["code"] == "refused"
+    assert ran.json["error"]["message"].startswith("line 2: refused by")
+    [answer] = ran.json["answers"]
+    assert (answer["line"], answer["error"]["code"]) == (2, "refused")
+
+
+def test_a_good_line_opens_one(call: Call, tmp_path: Path) -> None:
+    """The control: GIVEN a line that the rules allow THEN a browser would start."""
+    path = file_of(tmp_path, f"order,reason,received,checked\n{ORDER},package-arrived,yes,yes\n")
+    state = ("--state-dir", str(tmp_path / "state"))
+
+    ran = call("cancel", "--from", path, "--dry-run", *NO_SITE, *state, "--json", opens=False)
+
+    assert ran.json["error"]["message"].endswith("interrupted"), ran.out
+
+
+def test_a_plan_must_be_for_this_file(call: Call, tmp_path: Path) -> None:
+    """GIVEN a digest that nobody made THEN exit 7, nothing opened, and one document."""
+    state = ("--state-dir", str(tmp_path / "state"))
+
+    ran = call("cancel", "--from", good(tmp_path), "--plan", "0a1b2c3d4e5f", *NO_SITE, *state, "--json", opens=False)  # fmt: skip
+
+    assert (ran.code, ran.json["error"]["code"], ran.sessions) == (7, "plan_stale", [])
+    assert [each["started"] for each in ran.json["answers"]] == [False]
+
+
+def agreed(monkeypatch: pytest.MonkeyPatch, *typed: str) -> bool:
+    """Whether a buyer who types this agrees to a plan for two orders."""
+    left = list(typed)
+
+    async def line(_seconds: float) -> str:
+        return left.pop(0) if left else ""
+
+    monkeypatch.setattr(batch_consent, "typed_line", line)
+    monkeypatch.setattr(batch_consent, "forget_typed", lambda: None)
+    rows = tuple(
+        Row(line=number, order=order, said=Facts())
+        for number, order in enumerate((ORDER, OTHER), start=2)
+    )
+    planned = tuple(
+        Planned(row, a_plan().model_copy(update={"order_id": row.order})) for row in rows
+    )
+    plan = make_batch_plan(planned, (), "rows", datetime.now(UTC) + timedelta(seconds=1))
+    course = Course(rows, plan=plan)
+    return asyncio.run(_asked(plan, planned, course))
+
+
+async def _asked(plan: BatchPlan, planned: tuple[Planned, ...], course: Course) -> bool:
+    return await ask_for_all(quiet=True)(plan, planned, course)
+
+
+@pytest.mark.parametrize(
+    ("typed", "yes"),
+    [
+        (("0000", "0001"), True),
+        (("0000", "9999", "0001"), True),
+        (("0001", "0000", "0001"), True),
+        (("0000", "0000", "0000"), False),
+        (("yes", "yes"), False),
+        (("0000",), False),
+        (("0000", ""), False),
+        (("0000 0001",), False),
+        ((), False),
+    ],
+)
+def test_only_the_digits_of_each_order_are_consent(
+    monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...], yes: bool
+) -> None:
+    """GIVEN these lines THEN only each order's own group counts, at its second try at the latest."""
+    assert agreed(monkeypatch, *typed) is yes

@@ -1,0 +1,82 @@
+"""The buyer's options become the same facts that a file would state."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from unittest.mock import Mock
+
+import pytest
+
+from automation.aliexpress import run as flow_run
+from automation.cli.options.buyer_words import REASONS, BuyerWords
+from automation.errors import ErrorCode, ToolError
+from rules import DisputeStatus, Facts, Reason, advise_on_words
+from tests.cli.calls import ORDER
+
+if TYPE_CHECKING:
+    from tests.cli.calls import Call
+
+NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+# Each option, its value, and the fact that it becomes.
+BUYER = {
+    "--because": ("filed-by-mistake", "buyer_reason", "filed_by_mistake"),
+    "--received": (None, "item_received", True),
+    "--not-received": (None, "item_received", False),
+    "--checked": (None, "item_verified", True),
+    "--not-checked": (None, "item_verified", False),
+    "--replacement": ("LP00123", "replacement_tracking.number", "LP00123"),
+    "--replacement-checked": (None, "replacement_tracking.checked_by_buyer", True),
+    "--protection-extended": (None, "protection_extended", True),
+    "--protection-not-extended": (None, "protection_extended", False),
+    "--money": ("full-cleared", "money_received", "full_cleared"),
+    "--seller-says": ("please wait", "seller_messages", ("please wait",)),
+    "--protection-ends": ("2026-12-24", "protection_deadline", "2026-12-24"),
+    "--delivered": ("2026-12-01", "delivered_at", "2026-12-01"),
+    "--dispute-status": ("mediating", "dispute_status", "mediating"),
+    "--edits-used": ("3", "edits_used", 3),
+}
+
+
+def test_every_reason_on_the_command_line_is_one_of_the_facts() -> None:
+    """The words with hyphens are exactly the reasons of the rules."""
+    assert {word.replace("-", "_") for word in REASONS} == {reason.value for reason in Reason}
+
+
+def test_a_status_becomes_a_state_of_the_rules() -> None:
+    """The option's word is the same state as in a fact file."""
+    said = BuyerWords(dispute_status="waiting_seller").facts(NOW)
+    assert said.dispute_status is DisputeStatus.WAITING_SELLER
+
+
+def test_unknown_status_still_blocks() -> None:
+    """Positive control: words that are not a status do not become one."""
+    advice = advise_on_words(BuyerWords(dispute_status="nearly-done").facts(NOW))
+    assert "status-unreadable" in {finding.rule for finding in advice.findings}
+
+
+@pytest.mark.parametrize("option", BUYER)
+def test_what_the_buyer_says_is_a_fact(
+    call: Call, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    """GIVEN one fact from the buyer THEN advise and cancel get exactly that fact."""
+    weighed = ToolError("weighed", code=ErrorCode.REFUSED)
+    advise, cancel = Mock(side_effect=weighed), Mock(side_effect=weighed)
+    monkeypatch.setattr("rules.advise_on_words", advise)
+    monkeypatch.setattr(flow_run, "run_cancel", cancel)
+    value, fact, expected = BUYER[option]
+    words = [option] if value is None else [option, value]
+    reason = [] if option == "--because" else ["--because", "other"]
+
+    call("advise", *words)
+    call("cancel", ORDER, *reason, *words, "--dry-run")
+
+    heard = [advise.call_args.args[0], cancel.call_args.args[0].said]
+    assert [_fact(facts, fact) for facts in heard] == [expected, expected]
+
+
+def _fact(facts: Facts, name: str) -> object:
+    found: object = facts
+    for part in name.split("."):
+        found = getattr(found, part)
+    return found

@@ -1,0 +1,282 @@
+"""Every option of every command is run by a test: a new one without a row here fails."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, get_type_hints
+
+import click
+import pytest
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+import automation.cli
+from automation.cli.commands.cancel import ConsentOptions
+from automation.cli.commands.login import LoginOptions
+from automation.cli.main import group
+from automation.cli.options.buyer_words import BuyerWords
+from automation.cli.options.options import BrowserOptions, OutputOptions
+from tests.cli.calls import NO_SITE, ORDER, WALKS, least
+
+if TYPE_CHECKING:
+    from tests.cli.calls import Call
+
+BUYER = {
+    "--because", "--received", "--not-received", "--checked", "--not-checked", "--replacement",
+    "--replacement-checked", "--protection-extended", "--protection-not-extended", "--money",
+    "--seller-says", "--protection-ends", "--delivered", "--dispute-status", "--edits-used",
+}  # fmt: skip
+OUTPUT = {"--json", "--quiet"}
+# One test covers a run with a browser in each session mode; see ``test_a_walk``.
+WALKED = {
+    "--site", "--gateway", "--surface", "--attach", "--profile", "--headless", "--browser", "--timeout",
+    "--site-data", "--words", "--allow-read", "--wait-for-human", "--state-dir", *OUTPUT,
+}  # fmt: skip
+# Options and the tests that run them. A pair of flags is two rows.
+PROVEN: dict[str, set[str]] = {
+    "": {"--config", "--version"},
+    "advise": {"--json-schema", *BUYER, "--facts", "--facts-schema", "--calendar", "--explain", "--item", "--headed",
+        *WALKED,
+    },
+    "cancel": {"--json-schema", *BUYER, "--explain", "--item", "--dry-run", "--plan", "--accept-risk", "--accept-warning", "--by-hand", "--headed",
+        *WALKED,
+    },
+    "verify": {"--json-schema", "--item", "--headed", *WALKED},
+    "list": {"--json-schema", "--calendar", "--every-order", "--headed", *WALKED},
+    "session": {"--json-schema", "--headed", *WALKED},
+    "capture": {"--json-schema", "--headed", *WALKED},
+    "rules": OUTPUT,
+    "history": {"--json-schema", "--limit", "--state-dir", *OUTPUT},
+    "login": {
+        "--json-schema", "--site", "--gateway", "--browser", "--keep-in", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT
+    },
+    "doctor": {"--json-schema", "--accept-lost-journal", "--headed", *WALKED},
+    "teach": {"--json-schema", "--save", "--open-dialog", "--headed", *WALKED},
+    "install-browser": {"--yes", *OUTPUT},
+    "demo": {"--headed", "--headless", "--browser", *OUTPUT},
+    "serve": {"--port", "--list", *OUTPUT},
+    "config": set(),
+    "completion": set(),
+}  # fmt: skip
+
+
+def tree() -> dict[str, set[str]]:
+    """Every spelling of every option, from Click's own tree; short forms belong to long ones."""
+    context = click.Context(group)
+    commands: dict[str, click.Command | None] = {"": group}
+    commands |= {name: group.get_command(context, name) for name in group.list_commands(context)}
+    return {
+        name: {
+            spelling
+            for option in (command.params if command else ())
+            if isinstance(option, click.Option)
+            for spelling in (*option.opts, *option.secondary_opts)
+            if spelling.startswith("--")
+        }
+        for name, command in commands.items()
+    }
+
+
+def test_every_option_has_its_row() -> None:
+    """GIVEN the command tree THEN each option is run by a test here, and no row is stale."""
+    assert tree() == PROVEN
+
+
+def test_the_table_would_miss_a_new_option() -> None:
+    """Positive control: an option without a row is a difference."""
+    known = tree()
+    known["list"].add("--brand-new")
+
+    assert known != PROVEN
+
+
+@pytest.mark.parametrize("command", [*WALKS, "login"])
+def test_a_window_needs_a_display(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+) -> None:
+    """GIVEN no display WHEN a window is wanted THEN exit 4 says so before a browser starts."""
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    window = [] if command == "login" else ["--headed"]
+
+    ran = call(*least(command, tmp_path), *window, "--json", opens=False)
+
+    assert (ran.code, ran.json["error"]["code"]) == (4, "no_display")
+    assert ran.sessions == []
+
+
+@pytest.mark.parametrize(
+    ("words", "display", "headless"),
+    [((), ":99", False), ((), "", True), (("--headless",), ":99", True), (NO_SITE, ":99", True)],
+    ids=["real", "no display", "a choice", "mimic"],
+)
+def test_the_real_site_is_shown_where_there_is_a_display(
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    words: tuple[str, ...],
+    display: str,
+    *,
+    headless: bool,
+) -> None:
+    """GIVEN no choice THEN a window on the real site; somebody is asked only where there is one."""
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+    ran = call("session", *words, "--state-dir", str(tmp_path), "--json", opens=False)
+
+    [opened] = ran.sessions
+    assert opened.headless is headless
+    assert (ran.request.human is None) is headless
+
+
+@pytest.mark.parametrize("command", WALKS)
+def test_what_is_not_the_default_reaches_the_browser(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+) -> None:
+    """GIVEN a window, a phone and a short timeout THEN the browser gets exactly these."""
+    monkeypatch.setenv("DISPLAY", ":99")
+    words = ("--headed", "--surface", "mobile", "--timeout", "7.5")
+
+    ran = call(*least(command, tmp_path), *words, "--json", opens=False)
+
+    assert ran.json["error"]["code"] == "interrupted", ran.out
+    [opened], asked = ran.sessions, ran.request
+    assert (opened.headless, opened.device, opened.timeout) == (False, "Pixel 7", 7.5)
+    assert asked.surface == "mobile"
+
+
+@pytest.mark.parametrize("command", WALKS)
+def test_options_that_an_attached_browser_leaves_unused_are_named(
+    call: Call, tmp_path: Path, command: str
+) -> None:
+    """GIVEN --attach WHEN a window or another browser is asked for THEN it says that it has no effect."""
+    words = ("--attach", "http://127.0.0.1:9", "--headed", "--browser", "/bin/true")
+
+    ran = call(*least(command, tmp_path), *words, opens=False)
+
+    for name in ("--headed", "--browser"):
+        assert f"{name} has no effect with --attach" in ran.err
+
+
+@pytest.mark.parametrize("command", WALKS)
+def test_a_profile_and_a_running_browser_cannot_be_combined(
+    call: Call, tmp_path: Path, command: str
+) -> None:
+    """GIVEN two sessions WHEN both are named THEN exit 2."""
+    words = ("--attach", "http://127.0.0.1:9", "--profile", str(tmp_path))
+
+    ran = call(*least(command, tmp_path), *words, "--json", opens=False)
+
+    assert (ran.code, ran.json["error"]["code"]) == (2, "usage")
+
+
+# Every option of a group, each with a value, and how the command is called otherwise.
+SAID_IN_FULL = (
+    "--because", "other", "--received", "--checked", "--replacement", "LP1", "--replacement-checked",
+    "--protection-extended", "--money", "none", "--seller-says", "wait", "--protection-ends",
+    "2026-12-24", "--delivered", "2026-12-01", "--dispute-status", "mediating", "--edits-used", "1",
+)  # fmt: skip
+WHERE = (
+    "--site", "http://127.0.0.1:9", "--gateway", "http://127.0.0.1:9", "--browser", "/bin/true",
+    "--profile", "/", "--timeout", "7", "--state-dir", "/",
+)  # fmt: skip
+CONSENT = (
+    "--dry-run",
+    "--plan",
+    "0",
+    "--accept-risk",
+    "a",
+    "--accept-warning",
+    "0a1b2c3d4e5f",
+    "--by-hand",
+)
+BROWSER = (
+    *WHERE,
+    "--surface",
+    "mobile",
+    "--attach",
+    "chrome",
+    "--words",
+    "/bin/true",
+    "--headed",
+    "--allow-read",
+    "a",
+)
+LEAST = {
+    "cancel": (ORDER, "--because", "other"), "verify": (ORDER,), "capture": (ORDER, "folder"),
+    "advise": (), "login": (),
+}  # fmt: skip
+
+
+def parsed(command: str, *words: str) -> dict[str, object]:
+    """What Click would hand over; callbacks of the command itself do not run."""
+    found = group.get_command(click.Context(group), command)
+    assert found is not None
+    with found.make_context(command, [*LEAST[command], *words]) as context:
+        return dict(context.params)
+
+
+def mistyped(options: type[object], given: dict[str, object]) -> list[str]:
+    """Fields whose value is not of the type that the command relies on."""
+    wrong = []
+    for name, kind in get_type_hints(options, localns={"Path": Path}).items():
+        plain = ConfigDict(arbitrary_types_allowed=True, strict=True)
+        adapter = TypeAdapter[object](kind, config=plain)
+        try:
+            adapter.validate_python(given[name])
+        except ValidationError:
+            wrong.append(name)
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("options", "command", "words"),
+    [
+        (OutputOptions, "verify", ("--json", "--quiet")),
+        (BrowserOptions, "verify", BROWSER),
+        (BrowserOptions, "capture", BROWSER),
+        (BuyerWords, "advise", SAID_IN_FULL),
+        (BuyerWords, "cancel", SAID_IN_FULL),
+        (ConsentOptions, "cancel", CONSENT),
+        (LoginOptions, "login", (*WHERE, "--headless", "--keep-in", "file")),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else None,
+)
+@pytest.mark.parametrize("full", [True, False])
+def test_a_group_has_the_types_that_it_declares(
+    options: type[BrowserOptions], command: str, words: tuple[str, ...], full: bool
+) -> None:
+    """GIVEN each option, or none THEN what Click hands over has the type of its field."""
+    given = parsed(command, *(words if full else ()))
+
+    assert mistyped(options, given) == []
+    if full:
+        assert [each.name for each in fields(options) if given[each.name] is None] == []
+
+
+def test_a_wrong_type_would_be_seen() -> None:
+    """Positive control: a text in place of seconds is one."""
+    given = parsed("verify") | {"timeout": "30"}
+
+    assert mistyped(BrowserOptions, given) == ["timeout"]
+
+
+def declared() -> Counter[str]:
+    """How often each option is declared in the sources."""
+    found: Counter[str] = Counter()
+    for path in Path(str(automation.cli.__file__)).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "click.option":
+                found[ast.literal_eval(node.args[0])] += 1
+    return found
+
+
+def test_an_option_is_declared_once() -> None:
+    """GIVEN the sources THEN no two commands declare the same option."""
+    found = declared()
+
+    assert {"--browser", "--timeout", "--json"} <= set(found)
+    assert [name for name, times in found.items() if times > 1] == []

@@ -1,0 +1,95 @@
+"""What a buyer sees before they consent."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from automation.cli.prompts import consent
+from automation.cli.screen.output import Progress
+from automation.text import local_times
+from rules import Advice, Facts, Reason, advise
+from tests.cli.plans import a_plan
+from tests.own_loop import in_own_loop
+
+NOW = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
+SAFE = Facts(
+    now=NOW, dispute_status="waiting_seller", buyer_reason=Reason.PACKAGE_ARRIVED,
+    item_received=True, item_verified=True,
+    protection_deadline="2026-07-30T12:00:00Z", edits_used=0, target_specified=True,
+    open_disputes_in_order=1, account_role="buyer", visible_buttons=("Cancel Request",),
+)  # fmt: skip
+RISKY = Facts(now=NOW, dispute_status="waiting_seller")
+
+
+def shown(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    advice: Advice,
+    *,
+    quiet: bool,
+    risks: tuple[str, ...] = (),
+) -> str:
+    """What stands on the screen above the question."""
+
+    async def typed(_: float) -> str:
+        await asyncio.sleep(0)
+        return ""
+
+    monkeypatch.setattr(consent, "typed_line", typed)
+    plan = a_plan(*risks)
+    ask = consent.ask_at_terminal(Progress(on=False), quiet=quiet)
+
+    async def asked() -> bool:
+        return await ask(plan, advice)
+
+    assert in_own_loop(asked()) is False
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_a_risk_is_on_the_screen_before_consent(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], quiet: bool
+) -> None:
+    """GIVEN a verdict that is not allow WHEN asked THEN each risk is shown, --quiet or not."""
+    advice = advise(RISKY)
+    assert advice.verdict.value != "allow"
+    risks = [finding for finding in advice.findings if finding.severity.value != "note"]
+    assert len(risks) > 1
+
+    told = shown(monkeypatch, capsys, advice, quiet=quiet)
+
+    for finding in risks:
+        assert f"{finding.rule}: {local_times(finding.meaning)}" in told
+        assert told.index(finding.rule) < told.index("type the group")
+
+
+def test_so_is_an_accepted_risk(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """GIVEN allow with an accepted risk THEN its reason with --quiet; without a risk none (control)."""
+    advice = advise(SAFE)
+    assert advice.verdict.value == "allow"
+    reasons = [finding.meaning for finding in advice.findings]
+
+    risky = shown(monkeypatch, capsys, advice, quiet=True, risks=("window-closing-soon",))
+    calm = shown(monkeypatch, capsys, advice, quiet=True)
+
+    assert any(reason in risky for reason in reasons)
+    assert not any(reason in calm for reason in reasons)
+
+
+def test_what_a_cancel_gives_up_is_on_the_screen_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """GIVEN a running mediation and a frozen order THEN both are named before a safe cancel."""
+    facts = SAFE.updated(dispute_status="mediating", order_frozen=True)
+    advice = advise(facts)
+    assert advice.verdict.value == "allow"
+
+    told = shown(monkeypatch, capsys, advice, quiet=False)
+
+    for rule in ("mediation-running", "order-frozen"):
+        assert f"{rule}: " in told

@@ -1,0 +1,194 @@
+"""The interview at a terminal: what is shown, what is typed, and what it means."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from automation.aliexpress.answer import GuardAnswer, ListAnswer, ListedAnswer
+from automation.cli.main import group
+from automation.cli.options.buyer_words import BuyerWords, options_of
+from automation.cli.picking import chosen
+from automation.cli.prompts import interview
+from automation.errors import ErrorCode, ToolError
+from rules import DisputeStatus, Facts, MoneyReceived, Reason, ReplacementTracking, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Types = Callable[..., None]
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+NOTHING = Facts(now=NOW)
+
+
+@pytest.fixture
+def types(monkeypatch: pytest.MonkeyPatch) -> Types:
+    """Say what the buyer types, line by line; after the last one the terminal is closed."""
+
+    def lines(*typed: str, pasted: tuple[str, ...] = ()) -> None:
+        waiting, paste = list(typed), list(pasted)
+
+        def read(seconds: float) -> str:
+            if seconds < 1:
+                return paste.pop(0)
+            return f"{waiting.pop(0)}\n" if waiting else ""
+
+        monkeypatch.setattr(interview, "read_line", read)
+        monkeypatch.setattr(interview, "is_waiting", lambda _: bool(paste))
+
+    return lines
+
+
+def ask(facts: Facts = NOTHING) -> Facts:
+    """The interview."""
+    return interview.interview(facts)
+
+
+def test_the_way_to_a_safe_cancel(types: Types, capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN a checked parcel THEN each answer becomes a fact, and each question was shown once."""
+    types("2", "1", "1", "1", "12 days", "")
+
+    facts = ask()
+
+    assert facts.updated(protection_deadline=None) == NOTHING.updated(
+        buyer_reason=Reason.PACKAGE_ARRIVED,
+        item_received=True,
+        item_verified=True,
+        dispute_status=DisputeStatus.WAITING_SELLER,
+    )
+    assert facts.protection_deadline == "2026-12-08T12:00:00+00:00"
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("Do you have it in your hands?") == 1
+
+
+def test_enter_alone_is_careful(types: Types) -> None:
+    """GIVEN Enter at every question THEN nothing counts as known but the doubt."""
+    types("", "", "", "")
+
+    assert ask() == NOTHING.updated(buyer_reason=Reason.OTHER)
+
+
+def test_what_is_no_answer_is_asked_again(types: Types, capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN a wrong number, a word, a time that is none or far away THEN the question stays."""
+    types("0", "11", "five", "99999", "5", "1", "tomorrow", "1 Jan 1850", "24 Dec 2026", "")
+
+    facts = ask()
+
+    assert facts.buyer_reason is Reason.FILED_BY_MISTAKE
+    assert (facts.protection_deadline or "").startswith("2026-12-24")
+    told = capsys.readouterr().err
+    assert told.count("Type a number from 1 to 10.") == 4
+    assert told.count("That is not a time") == 2
+
+
+@pytest.mark.parametrize(("typed", "number"), [("y", 0), ("No", 1), ("i don", 2), ("2", 1)])
+def test_a_label_s_first_letters_choose_it(types: Types, typed: str, number: int) -> None:
+    """GIVEN letters that begin one label THEN they choose it; those of two or none do not."""
+    types("x", "", typed)
+
+    assert interview.pick("Did it arrive?", ("Yes", "No", "I don't know")) == number
+
+
+def test_a_pasted_message_is_one_answer(types: Types) -> None:
+    """GIVEN a message of several lines THEN its lines answer no other question."""
+    types("1", "Dear friend,", pasted=("\n", "3\n", "please cancel the dispute.\n"))
+
+    facts = ask()
+
+    assert facts.seller_messages == ("Dear friend, 3 please cancel the dispute.",)
+    assert facts.buyer_reason is Reason.SELLER_PROMISED
+
+
+def test_a_closed_terminal_ends_it(types: Types) -> None:
+    """GIVEN no answer THEN it counts as none, and nothing goes on."""
+    types("2")
+
+    with pytest.raises(ToolError) as stopped:
+        ask()
+
+    assert stopped.value.code is ErrorCode.DECLINED
+
+
+SAID = (
+    NOTHING.updated(
+        buyer_reason=Reason.PACKAGE_ARRIVED, item_received=True, item_verified=False,
+        protection_deadline="2026-12-24", dispute_status=DisputeStatus.WAITING_SELLER,
+    ),
+    NOTHING.updated(
+        buyer_reason=Reason.REPLACEMENT_SENT, protection_extended=False,
+        replacement_tracking=ReplacementTracking(number="LP1 2", checked_by_buyer=True),
+        seller_messages=("Don't worry", "cancel; it's fine"),
+    ),
+    NOTHING.updated(
+        buyer_reason=Reason.MONEY_RECEIVED_OFF_PLATFORM, money_received=MoneyReceived.FULL_CLEARED
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("facts", SAID)
+def test_answers_can_be_given_as_options(facts: Facts) -> None:
+    """GIVEN answers THEN the options shown for them mean the same facts."""
+    command = group.get_command(click.Context(group), "advise")
+    assert command is not None
+    with command.make_context("advise", list(options_of(facts))) as context:
+        names = set(BuyerWords.__dataclass_fields__)
+        said = BuyerWords(**{name: context.params[name] for name in names})
+
+    assert said.facts(NOW) == facts
+
+
+def row(order: str, **more: object) -> ListedAnswer:
+    """One listed dispute."""
+    known: dict[str, object] = {
+        "order": order, "item_number": 1, "item": "Lamp", "line_id": "81900000000000019",
+        "dispute_id": None, "status": DisputeStatus.MEDIATING, "status_words": "", "edits_used": None,
+        "amount": "US $4", "protection_deadline": None, "refile_by": None, "verdict": Verdict.WARN,
+        "findings": (), "problem": None,
+    }  # fmt: skip
+    return ListedAnswer.model_validate(known | more)
+
+
+def listed(*rows: ListedAnswer) -> ListAnswer:
+    """A list of disputes."""
+    return ListAnswer(
+        disputes=rows, orders_seen=2, sources=(), complete=True, notes=(), guard=GuardAnswer()
+    )
+
+
+def picked(*rows: ListedAnswer) -> tuple[str, str | None]:
+    """What is picked."""
+    return chosen(listed(*rows))
+
+
+def test_a_dispute_is_picked_by_its_number(
+    types: Types, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """GIVEN two disputes and an unread order THEN the number leads to order and line."""
+    types("2")
+    rows = (
+        row("8190000000000001"),
+        row("8190000000000099", problem="not read"),
+        row("8190000000000002", line_id=None, item_number=3),
+    )
+
+    assert picked(*rows) == ("8190000000000002", "3")
+    shown = capsys.readouterr().err
+    assert "8190 0000 0000 0001, US $4, Lamp, AliExpress decides" in shown
+    assert "0099" not in shown
+
+
+def test_nothing_is_picked_by_enter_or_without_disputes(types: Types) -> None:
+    """GIVEN Enter alone, or nothing to pick THEN no order."""
+    for rows, code in (
+        ((row("8190000000000001"),), ErrorCode.DECLINED),
+        ((), ErrorCode.NO_DISPUTE),
+    ):
+        types("")
+        with pytest.raises(ToolError) as stopped:
+            picked(*rows)
+        assert stopped.value.code is code

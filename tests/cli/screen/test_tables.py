@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import contextlib
+import io
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from automation.aliexpress.answer import GuardAnswer
+from automation.aliexpress.listing.dispute_row import Listing, Row
+from automation.aliexpress.plan.targets import order_target
+from automation.aliexpress.site import DisputeIds
+from automation.cli.commands.history import _print_table
+from automation.cli.screen.tables import show_list, show_list_lines
+from automation.engine.journal import Attempt
+from rules import DisputeStatus, Facts, advise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 6, 10, 12, 30, tzinfo=UTC)
+WIDTHS = pytest.mark.parametrize("width", [40, 60, 80, 140])
+LONG = "an order whose name is so long that it never fits into any column of a small screen"
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, width: int, listing: Listing) -> str:
+    """The list on a screen of this width; a line that is too wide fails."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        show_list(listing.answer(GuardAnswer()), NOW)
+    return fitting(out.getvalue(), width)
+
+
+def fitting(text: str, width: int) -> str:
+    """The text, if no line of it is wider than the screen."""
+    assert [line for line in text.splitlines() if cell_len(line) > width] == []
+    return text
+
+
+def row(number: int, status: str) -> Row:
+    """A dispute with every field at its longest."""
+    facts = Facts(
+        now=NOW, dispute_status=status, protection_deadline="2026-06-30T12:00:00Z", edits_used=1
+    )
+    return Row(
+        order_id=f"819000000000000000{number}", number=number, item=LONG, status=DisputeStatus(status),
+        ids=DisputeIds(f"110048291330700000{number}", f"819437021556004000{number}"),
+        status_words=LONG, amount="US $1,234.56", edits_used=1, advice=advise(facts),
+    )  # fmt: skip
+
+
+@WIDTHS
+def test_a_list_keeps_every_verdict_and_number(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    """GIVEN any screen width THEN each dispute has its verdict, ids, deadline and claim."""
+    listing = Listing(rows=[row(1, "waiting_seller"), row(2, "final_decision")], orders_seen=2)
+
+    text = shown(monkeypatch, width, listing)
+
+    for each in listing.rows:
+        assert each.verdict is not None
+        assert text.count(each.verdict.value) >= 1
+        for part in (each.order_id, each.line_id, each.dispute_id, each.amount):
+            assert str(part) in text
+    assert "2026" in text
+
+
+@WIDTHS
+def test_history_keeps_outcome_order_and_reason(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, width: int
+) -> None:
+    """GIVEN any screen width THEN each attempt has its outcome, order and the whole reason."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = io.StringIO()
+
+    with contextlib.redirect_stdout(out):
+        _print_table(tuple(attempt(number) for number in (12, 11)), tmp_path)
+
+    text = fitting(out.getvalue(), width)
+    assert text.count("not done") == 2
+    assert text.count("8190000000000000001") == 2
+    words = " ".join(text.split())
+    assert all(word in words for word in LONG.split())
+
+
+def attempt(number: int) -> Attempt:
+    """An attempt that was refused with a long reason."""
+    return Attempt(
+        id=number, target=order_target("8190000000000000001"), command="cancel --dry-run",
+        site="https://www.aliexpress.com", surface="web", tool_version="0.1.0", pid=1,
+        started=NOW, finished=NOW + timedelta(seconds=3), outcome="not_done", exit_code=3,
+        reason=LONG, last_event="finished", settled=None,
+        settled_how=None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_an_incomplete_list_says_so_in_every_form(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], complete: bool
+) -> None:
+    """GIVEN a list that may lack disputes THEN neither form says that there are none."""
+    answer = Listing(orders_seen=3, complete=complete).answer(GuardAnswer())
+    monkeypatch.setenv("COLUMNS", "80")
+
+    show_list_lines(answer)
+    quiet = capsys.readouterr()
+    show_list(answer, NOW)
+
+    assert quiet.out == ""
+    assert ("the list is incomplete" in quiet.err) is not complete
+    assert capsys.readouterr().out.startswith(
+        "no open disputes;" if complete else "found no open disputes;"
+    )

@@ -1,0 +1,322 @@
+"""What a known read may order: only what is known to read (site facts, section 9)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from automation.aliexpress.site.traffic import site_traffic
+from automation.engine.guard import Layer, SiteOrigins
+from automation.engine.guard.judge import Judge
+from automation.engine.guard.requests.classify import Decision, RequestFacts
+from automation.engine.guard.requests.meaning import Meaning
+from automation.engine.guard.requests.payload import read_payload
+from tests.engine.guard.judging import classify
+from tests.engine.guard.requests.envelopes import ENVELOPES, SENDINGS, base64_of, packed, text
+
+SITE = "http://127.0.0.1:8123"
+ORIGINS = SiteOrigins.only(SITE)
+RENDER = f"{SITE}/h5/mtop.aliexpress.buyer.reverse.reverseOrderLineRenderForBuyer/1.0/"
+LIST = f"{SITE}/h5/mtop.aliexpress.trade.buyer.order.list/1.0/"
+LINE = "8190001112223334"
+NOISE = base64_of(bytes(7 * i * i % 251 for i in range(180)))
+
+
+def decide(value: object, sending: str = "form", url: str = RENDER, **headers: str) -> Decision:
+    """The verdict on a call of a known read."""
+    address, method, kind, body = SENDINGS[sending](url, value)
+    sent = {name.replace("_", "-"): words for name, words in headers.items()}
+    return classify(RequestFacts(address, method, kind, body, headers=sent), ORIGINS)
+
+
+UNKNOWN: list[dict[str, Any]] = [
+    {"operationType": 3},
+    {"operationType": "3"},
+    {"operateType": "STOP"},
+    {"opType": "RESOLVE"},
+    {"action": "END"},
+    {"action": "END_DETAIL"},
+    {"operator": "STOP_PAGE_7X"},
+    {"buttonCode": "AUFHEBEN"},
+    {"buttonCode": "anular_solicitud"},
+    {"operation": "\u786e\u5b9a"},
+    {"operation": "\u0437\u0430\u043a\u0440\u044b\u0442\u044c"},
+    {"buttonCode": "\u0441ancel"},  # the first letter is Cyrillic
+    {"decision": "go_ahead"},
+    {"step": "last"},
+    {"command": "x1"},
+    {"cmd": "SELECT_SOLUTION"},
+    {"submit": True},
+    {"submit": 1},
+    {"event": {"type": "FINALIZE"}},
+    {"button": {"code": 7}},
+    {"actions": ["query", "STOP"]},
+    {"userAction": "proceed"},
+    {"reverseOperate": "yes"},
+    {"cancelButton": "pressed"},
+    {"cancel_btn": "down"},
+    {"method": "STOP"},
+    {"Aktion": "weiter"},
+    {"acci\u00f3n": "x"},
+    {"\u64cd\u4f5c": "\u786e\u5b9a"},
+    {"buttonId": "b_17"},
+    {"action": {"x": "STOP"}},
+    {"operation": {"target": {"what": 3}}},
+    {"actionname": "stop"},
+    {"userop": "y"},
+    {"toStatus": "CANCELLED"},
+    {"newState": "closed"},
+    {"operationType": "query;stop"},
+    {"operationType": "getStop"},
+    {"OPERATION_TYPE": "LIST&op=STOP"},
+    {"items": [{"key": "operationType", "value": "stop"}]},
+]
+
+
+@pytest.mark.parametrize("value", UNKNOWN, ids=text)
+def test_an_unknown_order_is_held_back(value: dict[str, Any]) -> None:
+    """GIVEN an order in words that the table lacks THEN no read; no write word would tell."""
+    table = site_traffic()
+    for sending in SENDINGS:
+        found = decide(value | {"reverseOrderLineId": LINE}, sending)
+        assert (found.kind, found.allow) == ("unknown", False), sending
+        assert "not known to read" in found.reason
+    payload = read_payload(RENDER, text(value).encode(), "application/json", table)
+    assert Meaning(payload, table).write() == ""  # control: a deny-list lets it pass
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"operationType": "WITHDRAW_REQUEST"},
+        {"decision": "accept"},
+        {"choiceOfBuyer": "accept"},
+        {"was": "CANCEL"},
+        {"todo": "withdraw_reverse"},
+    ],
+    ids=text,
+)
+def test_a_write_word_under_any_key_is_no_read(value: dict[str, Any]) -> None:
+    """A bare order is held back under a key of which nothing is known, too."""
+    for sending in SENDINGS:
+        assert not decide(value, sending).allow, sending
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES)
+@pytest.mark.parametrize("sending", SENDINGS)
+def test_an_unknown_order_is_seen_in_every_envelope(envelope: str, sending: str) -> None:
+    """GIVEN any wrapping THEN an unknown order is held back, and a reading one passes."""
+    wrap = ENVELOPES[envelope]
+    assert not decide(wrap({"operationType": 3, "page": 1}), sending).allow
+    assert not decide(wrap({"buttonCode": "STOP", "page": 1}), sending).allow
+    assert decide(wrap({"operationType": "loadMore", "pageIndex": 2}), sending, LIST).allow
+    assert decide(wrap({"operator": "page", "pageIndex": 2}), sending, LIST).allow
+
+
+ORDINARY: list[dict[str, Any]] = [
+    *({"operator": word, "pageIndex": 2} for word in (
+        "page", "nextPage", "NEXT_PAGE", "loadMore", "viewMore", "pager_1", "list_body_1",
+        "pc_om_list_body_109702", "root", "scroll", "switchTab", "searchOrders", "tab_list",
+    ) if word != "root"),
+    *({"operationType": word} for word in (
+        "query", "render", "asyncRender", "init", "initRender", "reload", "refresh", "queryOrderList",
+        "getDetail", "fetchReverseOrderDetail", "view", "sort", "filter", "preview",
+    )),
+    *({"action": word, "event": word} for word in ("asyncUpdatePage", "scrollToBottom", "tabClick", "changeTab")),
+    {"operation": {"pageIndex": 2, "orderId": LINE, "canCancel": True, "text": "Stop"}},
+    {"actionType": "init", "eventType": "pageShow", "buttonCode": ""},
+    {"type": "jsonp", "dataType": "originaljsonp", "api": "mtop.aliexpress.trade.buyer.order.list"},
+    {"pageType": "REVERSE", "code": "US", "status": "PROCESSING", "sort": "gmtCreate", "tab": "ended"},
+    {"scene": "buyerOrderList", "bizType": "AE", "mode": "pc", "statusTab": None, "kind": "dispute"},
+    {"eventTime": 1700000000, "stepIndex": 2, "clickSource": "spm.1", "actionFrom": "list"},
+    {"eventId": "231bXk9aQ3vP8eZ1yLw07RtUc5", "nextToken": "8a", "next": None, "button": False},
+    {"method": "POST", "timeout": 20000},
+    {"cancelButton": "hidden", "cancelBtn": None, "buttonText": "Cancel Request"},
+    {"filterType": "CLOSED", "timeOption": "LAST_90_DAYS", "orderTab": "processing"},
+    {"status": "CANCEL", "fromStatus": "close", "source": "cancel_page"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ORDINARY, ids=lambda value: text(value)[:70])
+def test_ordinary_reads_pass(value: dict[str, Any]) -> None:
+    """Reading operators, filters, types and codes with the values that a reading page sends."""
+    for sending in SENDINGS:
+        found = decide(value, sending, LIST)
+        assert found.allow, (sending, found)
+
+
+def droplet_page(operator: str, **more: object) -> dict[str, Any]:
+    """More orders, as a page of blocks asks for them: the whole tree goes back."""
+    button = {"tag": "button", "fields": {"text": "Stop", "buttonCode": "STOP", "step": 3}}
+    body = {
+        "tag": "list",
+        "fields": {"pageIndex": 2, "mergePayLimit": 20, "hasMore": True, "statusTab": "all"},
+        "events": {"onLoad": [{"type": "userTrack", "fields": {"action": "x"}}]},
+        "submit": True,
+    }
+    return {
+        "data": {"pc_list_body_7": body, "stop_btn": button, "unknown_3": button},
+        "hierarchy": {"structure": {"root": ["pc_list_body_7", "stop_btn"]}},
+        "operator": operator,
+        **more,
+    }
+
+
+@pytest.mark.parametrize("envelope", ["plain", "json in json", "gzip", "base64", "percent"])
+def test_a_page_of_blocks_passes_by_its_reading_block(envelope: str) -> None:
+    """Only a block that lists or pages is a reading operator; an unknown button is not."""
+    wrap = ENVELOPES[envelope]
+    for sending in SENDINGS:
+        assert decide(wrap(droplet_page("pc_list_body_7")), sending, LIST).allow
+        assert decide(wrap(droplet_page("page")), sending, LIST).allow
+        for operator in ("stop_btn", "unknown_3", "17", "anhalten"):
+            assert not decide(wrap(droplet_page(operator)), sending, LIST).allow, operator
+        both = droplet_page("pc_list_body_7", operationType=3)
+        assert not decide(wrap(both), sending, LIST).allow
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("X-Action", "STOP"),
+        ("X-Action", "cancel"),
+        ("x-operation-type", "3"),
+        ("X-Button-Code", "ABBRECHEN"),
+        ("X-Cancel", "1"),
+        ("X-Verb", "PUT"),
+        ("X-Method", "DELETE"),
+        ("x-original-url", "/h5/x/1.0/"),
+        ("X-Rewrite-URL", "/x"),
+        ("X-Original-URI", "/x"),
+        ("X-Forwarded-Uri", "/x"),
+        ("X-Override-Url", "/x"),
+        ("X-Params", '{"buttonCode": "STOP"}'),
+        ("X-Sign", base64_of(b'{"operationType": "CANCEL"}')),
+        ("X-Biz", packed({"event": "cancel"})),
+        ("X-Api", "mtop.aliexpress.trade.buyer.order.operation"),
+        ("Sec-Purpose", "prefetch;prerender"),
+        ("Purpose", "prefetch"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [(LIST, "xhr"), (f"{SITE}/p/order/index.html", "document"), (f"{SITE}/a.js", "script")],
+)
+def test_a_header_may_order_too(url: str, kind: str, name: str, value: str) -> None:
+    """GIVEN an allowed request THEN a header that orders, reroutes or fetches ahead holds it back."""
+    plain = RequestFacts(url, "GET", kind)
+    assert classify(plain, ORIGINS).allow
+    assert not classify(RequestFacts(url, "GET", kind, headers={name: value}), ORIGINS).allow
+    lower = RequestFacts(url, "GET", kind, headers={name.lower(): value})
+    assert not classify(lower, ORIGINS).allow
+
+
+def test_ordinary_headers_pass() -> None:
+    """What browsers and mtop's library send."""
+    headers = {
+        "accept": "application/json", "accept-language": "en-US,en;q=0.9", "user-agent": "Mozilla/5.0",
+        "content-type": "application/x-www-form-urlencoded", "cookie": "x=cancel; action=stop",
+        "referer": f"{SITE}/p/order/index.html?action=x", "origin": SITE, "x-requested-with": "XMLHttpRequest",
+        "sec-fetch-mode": "cors", "sec-fetch-dest": "empty", "sec-ch-ua": '"Chromium";v="156"',
+        "bx-ua": f"231!{NOISE}", "bx-v": "2.5.31", "x-csrf-token": NOISE[:32], "x-request-id": "7f3a",
+        "eagleeye-traceid": "2101e9d517000000001234567e0001", "x-action": "query", "dnt": "1",
+        "save-data": "on", "rtt": "50", "ect": "4g", "range": "bytes=0-", "if-none-match": '"abc"',
+    }  # fmt: skip
+    assert classify(RequestFacts(LIST, "POST", "xhr", b"data={}", headers=headers), ORIGINS).allow
+
+
+TOKEN_KEYS = ["ua", "bx-ua", "sign", "x-sign", "umidToken", "x5secdata", "t", "spm", "anything"]
+
+
+@pytest.mark.parametrize("key", TOKEN_KEYS)
+def test_a_token_that_wraps_an_order_is_judged(key: str) -> None:
+    """GIVEN JSON or a form in base64 or gzip under an opaque key THEN it counts; noise never does."""
+    orders = ({"buttonCode": "CANCEL"}, {"operationType": 3}, {"decision": "accept"})
+    for order in orders:
+        plain = text(order).encode()
+        form = "&".join(f"{k}={v}" for k, v in order.items()) + "&a=1"
+        wrapped = (
+            packed(order), base64_of(plain), base64_of(base64_of(plain).encode()), plain.hex(),
+            f"231!x|{packed(order)}", base64_of(form.encode()),
+        )  # fmt: skip
+        for value in wrapped:
+            for sending in SENDINGS:
+                assert not decide({key: value}, sending).allow, (value, sending)
+
+
+@pytest.mark.parametrize("key", TOKEN_KEYS)
+def test_noise_in_a_token_never_decides(key: str) -> None:
+    """Fingerprints, signatures, broken base64 and gzip under a token's key pass."""
+    values = [
+        NOISE, f"231!{NOISE}CANCEL{NOISE}", "d41d8cd98f00b204e9800998ecf8427e", "1700000000000",
+        "a2g0o.order_list.0.0", base64_of(b'{"w": 1920, "h": 1080, "lang": "en"}'), "140#Ab+c/d==",
+    ]  # fmt: skip
+    if key != "anything":
+        values += [packed({"a": 1})[:-9], base64_of(b"\x1f\x8b\x08rest")]
+    for value in values:
+        for sending in SENDINGS:
+            assert decide({key: value, "page": 1}, sending, LIST).allow or key == "x-sign", value
+
+
+def facts(url: str, kind: str, method: str = "GET", body: bytes | None = None) -> bool:
+    """Whether a request to the site's own host passes."""
+    return classify(RequestFacts(url, method, kind, body), ORIGINS).allow
+
+
+@pytest.mark.parametrize("ending", [".js", ".mjs", ".css"])
+def test_an_address_alone_makes_no_file(ending: str) -> None:
+    """Only what the browser fetches as a script or style is one."""
+    url = f"{SITE}/static/app{ending}"
+    own = "stylesheet" if ending == ".css" else "script"
+    assert facts(url, own)
+    assert not facts(url, "xhr")
+    assert not facts(url, "fetch")
+    assert not facts(url, "ping")
+    assert not facts(url, own, "POST")
+    assert not facts(url, own, "GET", b"x=1")
+    assert not facts(url, own, "DELETE")
+
+
+@pytest.mark.parametrize(
+    ("address", "allow"),
+    [
+        ("/static/cancel-dispute.js", True),
+        ("/static/cancel.js?v=77&t=1700000000", True),
+        ("/static/cancel.js?id=77", False),
+        ("/static/cancel.js?issueId=77", False),
+        ("/static/a.js?do=cancel&orderId=7", False),
+        ("/static/a.js?x=cancel&id=7", False),
+        ("/static/a.js?action=stop", False),
+        ("/static/a.js?operationType=3", False),
+        ("/static/a.js?callback=jsonp1", False),
+        ("/static/a.js?jsonp=f", False),
+        ("/static/cancel.js?cb=f&reverse=1", False),
+        ("/static/a.js?id=77", True),
+        ("/static/a.js?v=1.2.3", True),
+    ],
+)
+def test_a_file_that_orders_is_a_call(address: str, *, allow: bool) -> None:
+    """A write word with an id, an unknown order or a callback makes a script's address a call."""
+    assert facts(SITE + address, "script") is allow
+
+
+def test_a_picture_that_orders_is_a_write() -> None:
+    """Pictures are never loaded; one that orders is named as a write."""
+    names = {"/x/cancel.png": "asset", "/x/cancel.png?issueId=7": "write", "/x/cancel": "write"}
+    for address, kind in names.items():
+        found = classify(RequestFacts(SITE + address, "GET", "image"), ORIGINS)
+        assert (found.kind, found.allow) == (kind, False)
+
+
+def test_what_was_held_back_is_named() -> None:
+    """The report has the call and the key, never the value."""
+    judge = Judge(ORIGINS, site_traffic())
+    address, method, kind, body = SENDINGS["form"](RENDER, {"operationType": "GEHEIM"})
+    judge.at_route(RequestFacts(address, method, kind, body), Layer.ROUTE)
+    (held,) = judge.report().refused
+    assert held.is_held_back
+    assert held.what == "mtop.aliexpress.buyer.reverse.reverseOrderLineRenderForBuyer"
+    assert held.reason == "a read whose 'operationType' is not known to read"
+    assert "GEHEIM" not in json.dumps(judge.report().as_json())
