@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from automation.aliexpress.cancel.verify import OrderTab
     from automation.aliexpress.site import SiteMap
     from automation.engine.attempt import AttemptLog
     from automation.engine.journal import Journal
@@ -132,7 +133,9 @@ class World:
         """The machine's clock, which cannot be set."""
         return Uptime((self.now - _STARTED).total_seconds(), "boot")
 
-    async def look(self, _walk: Walk, _subject: Subject, _case: Case) -> Finding:
+    async def look(
+        self, _walk: Walk, _subject: Subject, _case: Case, _order_tab: OrderTab
+    ) -> Finding:
         """What fresh pages show."""
         if self.glitch is Seen.BLIND:
             raise ToolError("a captcha", code=ErrorCode.CAPTCHA, exit_code=ExitCode.HUMAN_NEEDED)
@@ -143,6 +146,9 @@ class World:
             # The dispute's page is unreadable, but the order still leads to the dispute.
             return Finding(Seen.UNCLEAR, "a look")
         return Finding(self.glitch or seen, "a look")
+
+    async def taken_back(self, _walk: Walk, _subject: Subject) -> Finding | None:
+        """Nothing: a page of the model changes only when it is loaded."""
 
 
 class _Blank:
@@ -164,6 +170,7 @@ def at_once(world: World) -> Iterator[None]:
     """Looks go to the model and take no time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(verify, "look", world.look)
+        patch.setattr(verify, "taken_back", world.taken_back)
         patch.setattr(settle, "_LOOK_SECONDS", 0.0)
         yield
 

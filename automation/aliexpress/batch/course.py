@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ from automation.engine.sent import Sent
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from automation.aliexpress.batch.plan import BatchPlan
     from automation.aliexpress.batch.rows import Row
     from automation.aliexpress.running import Run
@@ -51,6 +54,12 @@ class Course:
     committing: bool = False
     now: Run | None = None
     stopped_by: ToolError | None = None
+
+    @contextlib.contextmanager
+    def waiting_for_human(self) -> Iterator[None]:
+        """No order is under way inside the block, so the watchdog waits for the buyer."""
+        self.now = None
+        yield
 
     def keep(self, row: Row, answer: Answer) -> None:
         """Keep the end of a line that is no part of the plan: done before, or left out."""

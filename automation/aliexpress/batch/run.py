@@ -152,14 +152,16 @@ class _Work:
         plan = self._keep_plan()
         if self.batch.request.dry_run:
             return False
-        self.course.now = None
         if not await self._agrees(plan):
             self.course.stopped_by = _declined()
         return self.course.stopped_by is None
 
     async def _agrees(self, plan: BatchPlan) -> bool:
         ask = self.batch.consent
-        return ask is not None and await ask(plan, tuple(self.planned), self.course)
+        if ask is None:
+            return False
+        with self.course.waiting_for_human():
+            return await ask(plan, tuple(self.planned), self.course)
 
     def _keep_plan(self) -> BatchPlan:
         """Keep the plan of all; the plans of its orders are good as long as it is."""

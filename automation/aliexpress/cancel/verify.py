@@ -234,8 +234,8 @@ class _Looks:
         try:
             return await self._look(page)
         except ToolError as error:
-            ask, stopped_at = self.walk.ask_human, self._at or _in_tab(self.walk, page)
-            if ask is None or not await ask(stopped_at, error):
+            stopped_at = self._at or _in_tab(self.walk, page)
+            if self.walk.ask_human is None or not await self.walk.ask_human(stopped_at, error):
                 raise
         return await self._look(page)
 
