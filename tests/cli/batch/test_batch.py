@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from automation.cli.batch.consent import ask_for_all
 from rules import Facts
 from tests.cli.calls import NO_SITE, ORDER, SAYS
 from tests.cli.plans import a_plan
+from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,7 +132,7 @@ def agreed(monkeypatch: pytest.MonkeyPatch, *typed: str) -> bool:
     )
     plan = make_batch_plan(planned, (), "rows", datetime.now(UTC) + timedelta(seconds=1))
     course = Course(rows, plan=plan)
-    return asyncio.run(_asked(plan, planned, course))
+    return in_own_loop(_asked(plan, planned, course))
 
 
 async def _asked(plan: BatchPlan, planned: tuple[Planned, ...], course: Course) -> bool:

@@ -18,7 +18,7 @@ WAYS = pytest.mark.parametrize("files", [True, False], ids=["posix", "windows"])
 # On Windows the program has to end even if the person types nothing.
 NOBODY_TYPES = """
 import asyncio, sys
-from automation.cli import keyboard
+from automation.cli.prompts import keyboard
 keyboard._can_watch_files = lambda: False
 {reader}
 print("asking", flush=True)

@@ -22,4 +22,4 @@ def test_only_the_permit_sends() -> None:
         for path in SOURCES
         if OWN_REQUEST.search(text := path.read_text("utf-8")) or OTHER_CLIENT.search(text)
     ]
-    assert senders == ["sending.py"]
+    assert senders == ["sender.py"]

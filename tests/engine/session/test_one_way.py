@@ -9,8 +9,8 @@ import automation
 
 FOLDER = Path(automation.__file__).parent
 APART = {
-    "aliexpress/signed_in.py",  # a human signs in there by hand, so it is not a page of a run
-    "engine/guard/fresh_tab.py",  # the guard's own blank tab, from which it sends the permitted request
+    "aliexpress/session/signed_in.py",  # a human signs in there by hand, so it is not a page of a run
+    "engine/guard/transport/fresh_tab.py",  # the guard's own blank tab, from which it sends the permitted request
 }
 
 
