@@ -405,14 +405,14 @@ def _is_money(text: str, span: tuple[int, int]) -> bool:
 
 
 def _host(parts: SplitResult) -> str:
-    """The host, if it is the site's or this machine; never who signs in to it."""
+    """The host, if it is the site's or this machine; never its port or who signs in to it."""
     try:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return mask(parts.netloc)
     own = is_site_host(host) or host in {"127.0.0.1", "localhost"}
     shown = _PART.sub(_host_word, host) if own else mask(host)
-    return f"{shown}:{port}" if own and port else shown
+    return f"{shown}:{mask(str(port))}" if own and port else shown
 
 
 def _host_word(word: re.Match[str]) -> str:
