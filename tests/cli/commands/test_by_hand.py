@@ -64,6 +64,7 @@ def planned(call: Call, site: MimicSite, port: str, state: Path) -> tuple[str, .
     return words(site, port, state, "--plan", dry.json["plan"]["digest"])
 
 
+@pytest.mark.timeout(900)  # only ends a run that hangs
 def test_a_stranger_is_cancelled_by_hand(
     mimic: Mimic, call: Call, theirs: str, tmp_path: Path
 ) -> None:
