@@ -36,7 +36,7 @@ from automation.aliexpress.walk.tab import Deadline
 from automation.engine.guard import PermitScope
 from automation.engine.journal import Event
 from automation.engine.sent import PERMIT_SECONDS, Sent, what_was_sent
-from automation.errors import ToolError
+from automation.errors import ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -119,9 +119,12 @@ class Commit:
             known = await self._dialogs()
             await self._read_around(target)
             await self._click(target, "Cancel Request")
-            dialog = None if native else await self._new_dialog(known, native)
-            if dialog is not None:
-                dialog = await self._whole(dialog, known, loading)
+            try:
+                dialog = None if native else await self._new_dialog(known, native)
+                if dialog is not None:
+                    dialog = await self._whole(dialog, known, loading)
+            except ToolError as error:
+                raise self._cause_of(error) from error
             running.note = "asked to confirm"
         with self.walk.progress.step(Step.CONFIRM) as running:
             running.page = "Dispute"
@@ -130,6 +133,15 @@ class Commit:
                 dialog = await self._asked_again(known)
             await self._sent(known)
             running.note = "one request was sent"
+
+    def _cause_of(self, error: ToolError) -> ToolError:
+        """Why there is no dialog to confirm: a sign-in or captcha took its place, or the error."""
+        try:
+            self.walk.watch.check(self.walk.page)
+        except ToolError as cause:
+            if cause.exit_code is ExitCode.HUMAN_NEEDED:
+                return cause
+        return error
 
     async def _read_around(self, target: Locator) -> None:
         """Read what the page says beside Cancel Request: it is accepted like a dialog's words."""
