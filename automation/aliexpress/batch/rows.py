@@ -23,6 +23,7 @@ from automation.engine.digest import digest_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 from rules import Facts, Reason, ReplacementTracking, all_rules
+from rules.moments import read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES: Final = 20_000_000
+_MOMENTS: Final = {"protection_ends": "protection_deadline", "delivered": "delivered_at"}
+_A_DATE: Final = "expected a date such as 2026-12-24"
 _SHOWN: Final = 60
 _JSON_ENDS: Final = frozenset({".jsonl", ".ndjson"})
 _SEPARATORS: Final = ",;\t"
@@ -51,8 +54,7 @@ _ALIASES: Final = {
     "replacement_checked": "replacement_tracking.checked_by_buyer",
     "money": "money_received",
     "seller_says": "seller_messages",
-    "protection_ends": "protection_deadline",
-    "delivered": "delivered_at",
+    **_MOMENTS,
 }
 _OWN: Final = ("order", "reason", "item", "accept_risk")
 _FACTS: Final = frozenset(Facts.model_fields) - {"now", "buyer_reason"}
@@ -229,7 +231,9 @@ def _object_in(line: str) -> dict[str, Any]:
 
 def _csv_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
     """The lines below the header, as typed values; empty cells say nothing."""
-    table = csv.reader(io.StringIO(_without_sep(text), newline=""), delimiter=_separator(text))
+    lines = io.StringIO(_without_sep(text), newline="")
+    # Strict: a quote that is never closed would swallow the lines behind it.
+    table = csv.reader(lines, delimiter=_separator(text), strict=True)
     header: list[str] | None = None
     before = 1 if _has_sep(text) else 0
     end = before
@@ -467,10 +471,17 @@ def _said(
         facts["seller_messages"] = [facts["seller_messages"]]
     document = facts | {"buyer_reason": reason}
     try:
-        return facts_from_bytes(json.dumps(document, default=str).encode(), now, is_line=True)
+        found = facts_from_bytes(json.dumps(document, default=str).encode(), now, is_line=True)
     except ToolError as error:
         problems.append(Problem(line, error.message, error.hint))
         return None
+    unread = [
+        (given, text)
+        for given, name in _MOMENTS.items()
+        if (text := getattr(found, name)) and read_moment(text) is None
+    ]
+    problems += [Problem(line, f"{given} is {_quoted(text)}: {_A_DATE}") for given, text in unread]
+    return None if unread else found
 
 
 def _twice(rows: list[Row]) -> list[Problem]:

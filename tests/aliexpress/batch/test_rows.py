@@ -221,3 +221,30 @@ def test_the_examples_of_the_documentation_are_files(tmp_path: Path, kind: str, 
         each.count("819000") for each in examples
     ]
     assert examples
+
+
+def test_a_quote_that_is_never_closed_swallows_no_line(tmp_path: Path) -> None:
+    """GIVEN an open quote in the first line THEN the file is refused, not read as one order."""
+    content = f'order,reason,seller_says\n{ONE},package-arrived,"Sorry\n{TWO},package-arrived,\n'
+
+    [(line, what)] = problems(tmp_path, content)
+    assert line == 2
+    assert what.startswith("not CSV")
+
+
+@pytest.mark.parametrize(
+    ("cells", "wrong"),
+    [(("soon", ""), "protection_ends is 'soon'"), (("", "yesterday"), "delivered is 'yesterday'")],
+)
+def test_a_date_that_cannot_be_read_is_told(
+    tmp_path: Path, cells: tuple[str, str], wrong: str
+) -> None:
+    """GIVEN words in place of a date THEN its line is refused, as the option is."""
+    content = (
+        f"order,reason,protection_ends,delivered\n{ONE},package-arrived,{cells[0]},{cells[1]}\n"
+    )
+
+    [(line, what)] = problems(tmp_path, content)
+    assert line == 2
+    assert what.startswith(wrong)
+    assert read(tmp_path, content.replace("soon", "2026-12-24").replace("yesterday", "2026-05-24"))

@@ -79,6 +79,74 @@ def test_a_yes_with_a_no_inside_is_no_yes(data: object) -> None:
     assert reply_in_its_words(answer).startswith("SUCCESS::ok; ")
 
 
+@pytest.mark.parametrize(
+    ("data", "meant"),
+    [
+        ({"result": "fail", "status": "FAILED", "message": "It was not cancelled"}, Reply.MIXED),
+        ({"result": "no"}, Reply.MIXED),
+        ({"resultStatus": "REJECTED"}, Reply.MIXED),
+        ({"message": "Your request was not cancelled"}, Reply.UNCLEAR),
+        ({"toast": "Das hat nicht geklappt: failed"}, Reply.UNCLEAR),
+        ({"needConfirm": True, "nextStep": "confirm"}, Reply.UNCLEAR),
+        ({"requireVerify": "true"}, Reply.UNCLEAR),
+        ({"nextAction": "sendCode"}, Reply.UNCLEAR),
+        ({"needConfirm": False, "nextStep": None, "status": "FINISHED"}, Reply.SUCCESS),
+        ({"result": "success", "message": "Your dispute was cancelled"}, Reply.SUCCESS),
+        ({"result": "success", "message": "Thank you"}, Reply.SUCCESS),
+    ],
+)
+def test_a_yes_that_denies_itself_or_asks_for_more_is_no_yes(data: object, meant: Reply) -> None:
+    """GIVEN SUCCESS around a no in words, or around a further step THEN it proves nothing."""
+    assert read_reply(PermitAnswer(200, gateway(OK, data))) is meant
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 404, 420])
+@pytest.mark.parametrize(
+    "ret",
+    [
+        "FAIL_SYS_USER_VALIDATE",
+        "RGV587_ERROR::SM",
+        "FAIL_SYS_SERVICE_TIMEOUT::timeout",
+        "FAIL_SYS_NO_RESPONSE::no response from backend",
+        "FAIL_SYS_ANYTHING_ELSE::no",
+        "CONNECTION_RESET",
+        "FAIL_BIZ_SYS_BUSY",
+        "SERVICE_UNAVAILABLE",
+        "NETWORK_ERROR",
+        "RPC_ERROR",
+        "FAIL_BIZ_ABORTED",
+        "FAIL_BIZ_STATUS_CHANGED",
+        "FAIL_BIZ_X::the dispute has been cancelled",
+        "FAIL_BIZ_X::系统繁忙",
+        "FAIL_BIZ_X::网络异常",
+        "FAIL_BIZ_X::操作成功",
+        "FAIL_BIZ_X::The request is successfully withdrawn",
+        "FAIL_BIZ_X::solicitud en curso",
+        "FAIL_BIZ_X::wird bearbeitet",
+        "FAIL_BIZ_X::è stata annullata",
+    ],
+)
+def test_no_word_of_a_service_is_a_no_of_the_shop(status: int, ret: str) -> None:
+    """GIVEN a code or words that may come after the shop acted THEN unclear at any status."""
+    assert read_reply(PermitAnswer(status, gateway(ret))) is Reply.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("ret", "meant"), [("FAIL_BIZ_NOT_ALLOWED::no", Reply.REJECTED), (OK, Reply.UNCLEAR)]
+)
+def test_a_client_error_is_a_no_only_with_a_no_inside(ret: str, meant: Reply) -> None:
+    """Positive control: a plain refusal stays one; a yes with such a status does not."""
+    assert read_reply(PermitAnswer(403, gateway(ret))) is meant
+
+
+@pytest.mark.parametrize(
+    "page", ["<h1>Please slide to verify</h1>", "<p>Your session has ended</p>", "Gateway Timeout"]
+)
+def test_a_page_in_the_answers_place_is_no_no(page: str) -> None:
+    """GIVEN a captcha or sign-in page without an address, with a client error THEN unclear."""
+    assert read_reply(PermitAnswer(403, page)) is Reply.UNCLEAR
+
+
 def test_two_codes_that_differ_are_mixed() -> None:
     """GIVEN a yes and a no of the gateway THEN mixed."""
     assert read_reply(PermitAnswer(200, gateway([OK, "FAIL_BIZ::no"]))) is Reply.MIXED

@@ -247,7 +247,7 @@ def _judge_page(case: _Case) -> Decision:
     path = urlsplit(facts.url).path or "/"
     if not case.origins.has_role(facts.url, "pages", "sign_in", "gateway"):
         return Decision("unknown", allow=False, reason="not a host of the site's pages")
-    if path_fits(path, traffic.human_pages) and not _orders_beyond(path, traffic):
+    if path_fits(path, traffic.human_pages) and not _orders(case, path):
         return Decision("page", allow=True, reason="a page for a human: sign-in or captcha")
     write = _write_in_address(case)
     if write:
@@ -260,13 +260,14 @@ def _judge_page(case: _Case) -> Decision:
     return Decision("page", allow=True, reason="a known page")
 
 
-def _orders_beyond(path: str, traffic: Traffic) -> bool:
-    """Whether a sign-in or captcha page's own part of the path orders something.
+def _orders(case: _Case, path: str) -> bool:
+    """Whether the address of a sign-in or captcha page orders something.
 
     A captcha's path begins with the call that it blocks, so only its end counts.
     """
-    own = tokens(path.rpartition(CAPTCHA_MARK)[2], traffic)
-    return ".." in path or bool(has_any(own, traffic.hard_write_words))
+    own = tokens(path.rpartition(CAPTCHA_MARK)[2], case.traffic)
+    said = has_any(own, case.traffic.hard_write_words)
+    return ".." in path or bool(said) or any(map(case.meaning.order_of, case.payload.pairs))
 
 
 def _judge_dropped(case: _Case) -> Decision:
