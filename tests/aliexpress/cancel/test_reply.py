@@ -20,7 +20,7 @@ OK = "SUCCESS::ok"
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "meant"),
+    ("status", "body", "expected"),
     [
         (200, gateway(OK, {"success": True}), Reply.SUCCESS),
         (200, gateway(OK), Reply.SUCCESS),
@@ -45,9 +45,9 @@ OK = "SUCCESS::ok"
         (None, "", Reply.UNCLEAR),
     ],
 )
-def test_what_an_answer_says(status: int | None, body: str, meant: Reply) -> None:
+def test_what_an_answer_says(status: int | None, body: str, expected: Reply) -> None:
     """Only a clear yes or no counts."""
-    assert read_reply(PermitAnswer(status, body)) is meant
+    assert read_reply(PermitAnswer(status, body)) is expected
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_yes_with_a_no_inside_is_no_yes(data: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "meant"),
+    ("data", "expected"),
     [
         ({"result": "fail", "status": "FAILED", "message": "It was not cancelled"}, Reply.MIXED),
         ({"result": "no"}, Reply.MIXED),
@@ -95,9 +95,9 @@ def test_a_yes_with_a_no_inside_is_no_yes(data: object) -> None:
         ({"result": "success", "message": "Thank you"}, Reply.SUCCESS),
     ],
 )
-def test_a_yes_that_denies_itself_or_asks_for_more_is_no_yes(data: object, meant: Reply) -> None:
+def test_a_yes_that_denies_itself_or_asks_for_more_is_no_yes(data: object, expected: Reply) -> None:
     """GIVEN SUCCESS around a no in words, or around a further step THEN it proves nothing."""
-    assert read_reply(PermitAnswer(200, gateway(OK, data))) is meant
+    assert read_reply(PermitAnswer(200, gateway(OK, data))) is expected
 
 
 @pytest.mark.parametrize("status", [200, 400, 403, 404, 420])
@@ -132,11 +132,11 @@ def test_no_word_of_a_service_is_a_no_of_the_shop(status: int, ret: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("ret", "meant"), [("FAIL_BIZ_NOT_ALLOWED::no", Reply.REJECTED), (OK, Reply.UNCLEAR)]
+    ("ret", "expected"), [("FAIL_BIZ_NOT_ALLOWED::no", Reply.REJECTED), (OK, Reply.UNCLEAR)]
 )
-def test_a_client_error_is_a_no_only_with_a_no_inside(ret: str, meant: Reply) -> None:
+def test_a_client_error_is_a_no_only_with_a_no_inside(ret: str, expected: Reply) -> None:
     """Positive control: a plain refusal stays one; a yes with such a status does not."""
-    assert read_reply(PermitAnswer(403, gateway(ret))) is meant
+    assert read_reply(PermitAnswer(403, gateway(ret))) is expected
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_a_stale_token_was_refused_unread(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "meant"),
+    ("body", "expected"),
     [
         (gateway(OK), Reply.SECOND),
         ("", Reply.SECOND),
@@ -220,11 +220,11 @@ def test_a_stale_token_was_refused_unread(code: str) -> None:
         (gateway("FAIL_SYS_TOKEN_EMPTY::t"), Reply.TOKEN),
     ],
 )
-def test_a_yes_to_the_first_of_two_requests_is_no_yes(body: str, meant: Reply) -> None:
+def test_a_yes_to_the_first_of_two_requests_is_no_yes(body: str, expected: Reply) -> None:
     """GIVEN a second request that was held back THEN a success may be about a mere precheck."""
     answer = PermitAnswer(200, body)
 
-    assert read_reply(answer, second_held_back=True) is meant
+    assert read_reply(answer, second_held_back=True) is expected
     assert "held back" in in_words(Reply.SECOND)
 
 

@@ -49,7 +49,7 @@ def before(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Settlement | None]:
 
 
 @pytest.mark.parametrize(
-    ("item", "planned", "meant"),
+    ("item", "planned", "expected"),
     [
         (None, "", True),
         (IDS.reverse_line_id, "", True),
@@ -60,12 +60,12 @@ def before(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Settlement | None]:
     ],
 )
 def test_only_the_dispute_of_this_run_ends_it(
-    before: Callable[..., Settlement | None], item: str | None, planned: str, *, meant: bool
+    before: Callable[..., Settlement | None], item: str | None, planned: str, *, expected: bool
 ) -> None:
     """GIVEN an attempt that cancelled a dispute THEN it ends a run on that one, and no other."""
     found = before(Outcome.DONE, item, planned)
 
-    assert (found is not None) is meant
+    assert (found is not None) is expected
     if found:
         end = cancelled_by(found)
         assert (end.outcome, end.verified, end.at) == (Outcome.DONE, True, "finished")

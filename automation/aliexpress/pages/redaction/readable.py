@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _IN_FULL: Final = ("modal",)
 _SHORTEST_TITLE: Final = 6
-# What a masked word looks like: whether it was one before, nobody can tell.
+# What a masked word looks like. A real word may look like it too.
 _MASKED: Final = re.compile(r"[x0]{3,}")
 
 
