@@ -296,7 +296,7 @@ class Advised(_Part):
     exit_code: ExitNumber = 0
     error: ErrorAnswer | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The document: what this run had nothing to say about is left out."""
         told = self.model_dump(mode="json")
         return {key: told[key] for key in told if told[key] is not None or key not in _ONLY_IF_SAID}
@@ -320,7 +320,7 @@ class AdvisedLines(_Part):
     answers: tuple[AdvisedLine, ...]
     exit_code: ExitNumber = 0
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The document."""
         answers = [each.as_json() for each in self.answers]
         return {"command": self.command, "answers": answers, "exit_code": self.exit_code}
@@ -372,7 +372,7 @@ class ListAnswer(_Part):
     exit_code: ExitNumber = 0
     error: ErrorAnswer | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The document: without an error if there is none."""
         return self.model_dump(mode="json", exclude=None if self.error else {"error"})
 
@@ -418,7 +418,7 @@ class EventAnswer(_Part):
 class _Told(_Part):
     """An answer that is printed as it is."""
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The document."""
         return self.model_dump(mode="json")
 
@@ -574,7 +574,7 @@ class BatchAnswer(_Part):
     exit_code: ExitNumber = 0
     error: ErrorAnswer | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The document: without an error if there is none."""
         told = self.model_dump(mode="json", exclude={"answers"})
         told["answers"] = [each.as_json() for each in self.answers]

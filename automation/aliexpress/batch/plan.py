@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -155,7 +155,7 @@ def stored_batch(
     return plan
 
 
-def _read(document: Any) -> BatchPlan | None:  # noqa: ANN401  a document of the journal
+def _read(document: object) -> BatchPlan | None:
     try:
         return BatchPlan.model_validate(document)
     except ValidationError:

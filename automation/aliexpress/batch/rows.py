@@ -13,7 +13,7 @@ import json
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict
 
@@ -81,7 +81,7 @@ class Row(BaseModel):
     said: Facts
 
     @property
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         """What the row says, without where it stands and when it was read."""
         said = self.said.model_dump(mode="json", exclude={"now"}, exclude_none=True)
         return {
@@ -185,7 +185,7 @@ def _text_of(path: Path) -> str:
 # JSONL
 
 
-def _json_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _json_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:
     for line, row in enumerate(text.split("\n"), start=1):
         if not row.strip():
             continue
@@ -205,14 +205,14 @@ def _why_no_json(error: ValueError | RecursionError) -> str:
     return clean_text(str(error) or "nested too deeply", _SHOWN)
 
 
-def _object_in(line: str) -> dict[str, Any]:
+def _object_in(line: str) -> dict[str, object]:
     """The object of a line; its ``facts`` may stand in an object of their own.
 
     Raises:
         ValueError: it is no JSON object, or has a name twice.
     """
 
-    def without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
         names = [name for name, _ in pairs]
         twins = sorted({name for name in names if names.count(name) > 1})
         if twins:
@@ -229,7 +229,7 @@ def _object_in(line: str) -> dict[str, Any]:
 # CSV
 
 
-def _csv_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _csv_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:
     """The lines below the header, as typed values; empty cells say nothing."""
     lines = io.StringIO(_without_sep(text), newline="")
     # Strict: a quote that is never closed would swallow the lines behind it.
@@ -295,14 +295,14 @@ def _wrong_header(line: int, header: list[str]) -> list[Problem]:
 _SAMPLE: Final = "order,reason,item,received,checked"
 
 
-def _of_cells(line: int, header: list[str], cells: list[str]) -> dict[str, Any]:
+def _of_cells(line: int, header: list[str], cells: list[str]) -> dict[str, object]:
     if any(cell.strip() for cell in cells[len(header) :]):
         raise _BadLineError(
             Problem(line, f"{len(cells)} cells under {len(header)} columns",
                     "put a cell that contains the separator in quotes")
         )  # fmt: skip
     problems: list[Problem] = []
-    given: dict[str, Any] = {}
+    given: dict[str, object] = {}
     for name, cell in zip(header, cells, strict=False):
         text = cell.strip()
         if not text:
@@ -368,7 +368,7 @@ def _unknown(line: int, given: str) -> Problem:
     )
 
 
-def _names(line: int, found: Mapping[str, Any]) -> dict[str, Any]:
+def _names(line: int, found: Mapping[str, object]) -> dict[str, object]:
     """The same under the names that the reader knows; ``null`` says nothing."""
     problems = [_unknown(line, name) for name in found if not _known(name)]
     if problems:
@@ -376,7 +376,7 @@ def _names(line: int, found: Mapping[str, Any]) -> dict[str, Any]:
     return {str(_known(name)): value for name, value in found.items() if value is not None}
 
 
-def _row(line: int, given: dict[str, Any], now: datetime) -> Row:
+def _row(line: int, given: dict[str, object], now: datetime) -> Row:
     problems: list[Problem] = []
     order = _order(line, given.pop("order", None), problems)
     reason = _reason(line, given.pop("reason", None), problems)
@@ -455,7 +455,11 @@ def _accepted(line: int, given: object, problems: list[Problem]) -> tuple[str, .
 
 
 def _said(
-    line: int, given: dict[str, Any], reason: Reason | None, now: datetime, problems: list[Problem]
+    line: int,
+    given: dict[str, object],
+    reason: Reason | None,
+    now: datetime,
+    problems: list[Problem],
 ) -> Facts | None:
     """What the buyer says, checked as a fact file is."""
     facts = {name: value for name, value in given.items() if "." not in name}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -22,17 +21,16 @@ from automation.cli.batch.screen import (
     words_of,
 )
 from automation.cli.call import until_told
-from automation.cli.faults import internal_error
 from automation.cli.main import tool_version
 from automation.cli.prompts.consent import ask_about_warnings, ask_about_words
-from automation.cli.runs import make_request, verify_command
+from automation.cli.runs import answering, make_request, verify_command
 from automation.cli.screen.output import Progress, print_json
 from automation.cli.screen.terminal import echo, style
 from automation.engine.outcome import Outcome, Sent
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from automation.aliexpress.batch.rows import Row
@@ -69,7 +67,11 @@ def cancel_file(
     rows = _rows(path, output)
     course, progress = Course(rows), Progress(on=output.for_people)
     until_told(course)
-    with _answering(course, browser.state_dir):
+    with answering(
+        lambda problem: _answer_to(course, problem),
+        browser.state_dir,
+        lambda: _fault_code(course),
+    ):
         request = _with_consent(
             make_request(rows[0].order, browser, say=progress.say, asks=output.for_people),
             consent,
@@ -150,22 +152,14 @@ class _Told:
             echo(f"{took}  line {row.line}: {spelled(row.order)} – {words_of(answer)}", err=True)
 
 
-@contextlib.contextmanager
-def _answering(course: Course, state_dir: Path | None) -> Iterator[None]:
-    """Attach what the batch knows to any error that ends it, internal ones included."""
-    try:
-        yield
-    except ToolError as error:
-        problem = error
-    except Exception as fault:  # noqa: BLE001  whatever broke, the answer says what is known
-        sent = course.request_left
-        code = ExitCode.UNKNOWN_OUTCOME if sent else ExitCode.FAILED
-        problem = internal_error(fault, state_dir, code)
-    else:
-        return
+def _answer_to(course: Course, problem: ToolError) -> dict[str, object]:
+    """The answer of a batch that an error ended."""
     course.stopped_by = problem
-    problem.document = course.answer().as_json()
-    raise problem
+    return course.answer().as_json()
+
+
+def _fault_code(course: Course) -> ExitCode:
+    return ExitCode.UNKNOWN_OUTCOME if course.request_left else ExitCode.FAILED
 
 
 def _show(

@@ -434,36 +434,38 @@ def _of_address(order: OrderPage, order_id: str) -> OrderPage:
     """
     if is_order_details(order.address, order_id) and not set(order.order_ids) - {order_id}:
         return replace(order, order_ids=(order_id,))
-    raise ToolError(
-        f"Order Details shows {', '.join(order.order_ids) or 'no order number'} instead of {order_id}",
-        code=ErrorCode.WRONG_ORDER,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="look at the order in your own browser",
+    shown = ", ".join(order.order_ids) or "no order number"
+    raise _unknown(
+        ErrorCode.WRONG_ORDER,
+        f"Order Details shows {shown} instead of {order_id}",
+        "look at the order in your own browser",
     )
 
 
 def _not_read() -> ToolError:
-    return ToolError(
+    return _unknown(
+        ErrorCode.PAGE_NOT_RECOGNISED,
         "the page of your dispute was not recognised",
-        code=ErrorCode.PAGE_NOT_RECOGNISED,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="look at the dispute in your own browser",
+        "look at the dispute in your own browser",
     )
 
 
 def _not_this_order(order_id: str, why: str) -> ToolError:
-    return ToolError(
+    return _unknown(
+        ErrorCode.WRONG_DISPUTE,
         f"the dispute that you opened is not known to belong to order {order_id}: {why}",
-        code=ErrorCode.WRONG_DISPUTE,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="open the dispute from the Order Details of this order",
+        "open the dispute from the Order Details of this order",
     )
 
 
 def _not_this_item(item: str, dispute: DisputePage) -> ToolError:
-    return ToolError(
+    return _unknown(
+        ErrorCode.ITEM_NOT_FOUND,
         f"you opened dispute {dispute.ids.name}, and --item names {item[:40]}",
-        code=ErrorCode.ITEM_NOT_FOUND,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="open the other dispute of this order, or omit --item",
+        "open the other dispute of this order, or omit --item",
     )
+
+
+def _unknown(code: ErrorCode, seen: str, hint: str) -> ToolError:
+    """The error for a page that is not the one looked for (exit 5)."""
+    return ToolError(seen, code=code, exit_code=ExitCode.PAGE_NOT_RECOGNISED, hint=hint)
