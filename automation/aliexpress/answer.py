@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from automation.engine.outcome import Outcome, Sent
 from automation.errors import ErrorCode
@@ -55,11 +55,13 @@ Text = Annotated[str, AfterValidator(_cleaned)]
 ExitNumber = Annotated[int, Field(ge=0, le=255)]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A frozen piece of an answer, with no field that is not declared."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class FindingAnswer(_Part):
+class FindingAnswer(Part):
     """One rule that applies; ``facts`` are the ids of the facts that it rests on, with values."""
 
     rule: str
@@ -73,21 +75,21 @@ class FindingAnswer(_Part):
     accepted: bool
 
 
-class ReplyAnswer(_Part):
+class ReplyAnswer(Part):
     """What to answer the seller, ready to paste, in the language of their message."""
 
     language: str
     text: str
 
 
-class WarningAnswer(_Part):
+class WarningAnswer(Part):
     """A warning of the site's own dialog; ``--accept-warning DIGEST`` accepts it."""
 
     words: str
     digest: str
 
 
-class PlanContent(_Part):
+class PlanContent(Part):
     """What one cancel would do, as it was read, said and advised; all times are in UTC."""
 
     site: Literal["real", "mimic"]
@@ -123,7 +125,7 @@ class PlanAnswer(PlanContent):
     warnings: tuple[WarningAnswer, ...] = ()
 
 
-class RequestAnswer(_Part):
+class RequestAnswer(Part):
     """Equal requests that the guard judged, and how many there were."""
 
     request: str
@@ -134,7 +136,7 @@ class RequestAnswer(_Part):
     count: int
 
 
-class HeldBackAnswer(_Part):
+class HeldBackAnswer(Part):
     """A request that was held back because it could not be told to be harmless.
 
     A ``negotiable`` one can only read: ``--allow-read NAME`` lets it through.
@@ -148,7 +150,7 @@ class HeldBackAnswer(_Part):
     negotiable: bool
 
 
-class GuardAnswer(_Part):
+class GuardAnswer(Part):
     """The guard's account of a run; ``sent_by`` says who sent the permitted request."""
 
     allowed: tuple[RequestAnswer, ...] = ()
@@ -158,7 +160,7 @@ class GuardAnswer(_Part):
     summary: str = ""
 
 
-class HeldAtPermitAnswer(_Part):
+class HeldAtPermitAnswer(Part):
     """What the page wanted to send when one request was permitted, and why it was held back.
 
     Args:
@@ -170,7 +172,7 @@ class HeldAtPermitAnswer(_Part):
     count: int = 1
 
 
-class StepAnswer(_Part):
+class StepAnswer(Part):
     """One finished step, its page and its duration in seconds."""
 
     step: Step
@@ -179,7 +181,7 @@ class StepAnswer(_Part):
     note: Text = ""
 
 
-class SeenAnswer(_Part):
+class SeenAnswer(Part):
     """What the order's pages showed."""
 
     order_status: Text
@@ -193,7 +195,7 @@ class SeenAnswer(_Part):
     amount: Text
 
 
-class ChoiceAnswer(_Part):
+class ChoiceAnswer(Part):
     """One of several disputes; ``--item`` takes its number or one of its ids."""
 
     item_number: int
@@ -203,7 +205,7 @@ class ChoiceAnswer(_Part):
     status_words: Text
 
 
-class WordsAnswer(_Part):
+class WordsAnswer(Part):
     """Words of the site that are not verified yet, and the lines that would teach them."""
 
     lang: str
@@ -214,7 +216,7 @@ class WordsAnswer(_Part):
     choices: tuple[str, ...] = ()
 
 
-class UnknownStatusAnswer(_Part):
+class UnknownStatusAnswer(Part):
     """A status line that no list has, and how to teach it."""
 
     seen: Text
@@ -223,14 +225,14 @@ class UnknownStatusAnswer(_Part):
     where: Text
 
 
-class DisputeAnswer(_Part):
+class DisputeAnswer(Part):
     """The dispute that ``verify`` speaks of."""
 
     dispute_id: str | None
     line_id: str | None
 
 
-class PressAnswer(_Part):
+class PressAnswer(Part):
     """What the buyer pressed by hand: its words, where it stands, and the dialog around it."""
 
     words: Text
@@ -239,7 +241,7 @@ class PressAnswer(_Part):
     dialog: Text = ""
 
 
-class HeldByHandAnswer(_Part):
+class HeldByHandAnswer(Part):
     """A request that was held back while the buyer pressed by hand, and what caused it.
 
     Args:
@@ -255,7 +257,7 @@ class HeldByHandAnswer(_Part):
     count: int = 1
 
 
-class ByHandAnswer(_Part):
+class ByHandAnswer(Part):
     """What the buyer did with ``--by-hand``.
 
     Args:
@@ -270,7 +272,7 @@ class ByHandAnswer(_Part):
     said: tuple[Text, ...] = ()
 
 
-class ErrorAnswer(_Part):
+class ErrorAnswer(Part):
     """Why the run ended, what to do next, and where the evidence lies."""
 
     code: ErrorCode
@@ -279,7 +281,7 @@ class ErrorAnswer(_Part):
     evidence: str
 
 
-class Advised(_Part):
+class Advised(Part):
     """The answer of ``advise`` without ORDER, and a part of every other one.
 
     Args:
@@ -313,7 +315,7 @@ class AdvisedLine(Advised):
     line: Annotated[int, Field(ge=1)]
 
 
-class AdvisedLines(_Part):
+class AdvisedLines(Part):
     """The answer of ``advise --facts FILE.jsonl``; the worst verdict decides the exit code."""
 
     command: Literal["advise"] = "advise"
@@ -326,7 +328,7 @@ class AdvisedLines(_Part):
         return {"command": self.command, "answers": answers, "exit_code": self.exit_code}
 
 
-class ListedAnswer(_Part):
+class ListedAnswer(Part):
     """One dispute of the account, or an order whose disputes could not be read.
 
     Args:
@@ -353,7 +355,7 @@ class ListedAnswer(_Part):
     problem: str | None
 
 
-class ListAnswer(_Part):
+class ListAnswer(Part):
     """One run of ``list``, also of one that failed half way.
 
     Args:
@@ -377,7 +379,7 @@ class ListAnswer(_Part):
         return self.model_dump(mode="json", exclude=None if self.error else {"error"})
 
 
-class AttemptAnswer(_Part):
+class AttemptAnswer(Part):
     """One attempt of the journal; times are UTC.
 
     Args:
@@ -407,7 +409,7 @@ class AttemptAnswer(_Part):
     receipt: str | None = None
 
 
-class EventAnswer(_Part):
+class EventAnswer(Part):
     """One event of an attempt."""
 
     at: str
@@ -415,7 +417,7 @@ class EventAnswer(_Part):
     details: dict[str, str | int | float | bool | None]
 
 
-class _Told(_Part):
+class _Told(Part):
     """An answer that is printed as it is."""
 
     def as_json(self) -> dict[str, object]:
@@ -496,107 +498,8 @@ class Answer(Advised):
         return f"{self.sent.words} in this run" if self.unsettled else self.sent.words
 
 
-class RowAnswer(Answer):
-    """What became of one line of the file of ``cancel --from``.
-
-    Args:
-        line: where the file names the order, from 1.
-        item: the dispute, as the file names it.
-        started: false where the batch ended before this order.
-    """
-
-    line: Annotated[int, Field(ge=1)]
-    item: Text | None = None
-    started: bool = True
-
-
-class PlannedAnswer(_Part):
-    """One order of the plan for a file; ``digest`` is that of its own plan."""
-
-    line: int
-    order: str
-    dispute: str | None
-    trade_line: str | None
-    digest: str
-
-
-class BatchPlanAnswer(_Part):
-    """The plan for a file; ``--from FILE --plan DIGEST`` consents to it until ``expires``."""
-
-    digest: str
-    created: datetime
-    expires: datetime
-    orders: tuple[PlannedAnswer, ...]
-
-
-class TotalsAnswer(_Part):
-    """How many orders came to which end; ``left_out`` ones are not part of the plan.
-
-    Args:
-        sent: requests that were sent, or may have been.
-    """
-
-    orders: int = 0
-    planned: int = 0
-    left_out: int = 0
-    done: int = 0
-    not_done: int = 0
-    unknown: int = 0
-    not_started: int = 0
-    sent: int = 0
-
-
-class BadLineAnswer(_Part):
-    """A line of the file that cannot be used."""
-
-    line: int
-    problem: str
-    hint: str
-
-
-class BatchAnswer(_Part):
-    """One run of ``cancel --from FILE``.
-
-    Args:
-        outcome: ``done`` if every order of the file is; ``unknown`` if one is.
-        reason: what ended it before its last order.
-        exit_code: the worst of the orders': 8, 130, 4, 5, 1, 7, 6, 3, 0.
-        bad_lines: what is wrong with the file, if it cannot be used.
-    """
-
-    command: Literal["cancel"] = "cancel"
-    outcome: Outcome
-    reason: Text = ""
-    plan: BatchPlanAnswer | None = None
-    answers: tuple[RowAnswer, ...] = ()
-    totals: TotalsAnswer = TotalsAnswer()
-    bad_lines: tuple[BadLineAnswer, ...] = ()
-    exit_code: ExitNumber = 0
-    error: ErrorAnswer | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """The document: without an error if there is none."""
-        told = self.model_dump(mode="json", exclude={"answers"})
-        told["answers"] = [each.as_json() for each in self.answers]
-        return {key: told[key] for key in told if key != "error" or told[key] is not None}
-
-
 _ONLY_IF_SAID = (
     "window", "rules_version", "reply", "seen", "choices", "words", "unknown_status", "dispute",
     "verify_command", "consent", "changes", "answer", "answer_words", "journal_problem",
     "receipt_problem", "stopped_later", "by_hand", "new_status_unknown", "error",
 )  # fmt: skip
-
-
-def schema(command: str) -> dict[str, Any]:
-    """The JSON schema of a command's answer, in the 2020-12 draft."""
-    return TypeAdapter[Any](_CONTRACT[command]).json_schema()
-
-
-_CONTRACT: Final[dict[str, Any]] = {
-    "advise": Answer | Advised | AdvisedLines,
-    "cancel": Answer | BatchAnswer,
-    "history": HistoryAnswer | AttemptHistoryAnswer,
-    "list": ListAnswer,
-    "verify": Answer,
-}

@@ -1,4 +1,4 @@
-"""The JSON contract of the commands that cancel nothing: what they say of setup, session and pages.
+"""What commands report of setup, session and pages, and the JSON contract of every command.
 
 ``dispute-guard COMMAND --json-schema`` prints the schema.
 """
@@ -7,23 +7,30 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 
-from automation.aliexpress import answer
-from automation.aliexpress.answer import ErrorAnswer, ExitNumber, GuardAnswer
+from automation.aliexpress.answer import (
+    Advised,
+    AdvisedLines,
+    Answer,
+    AttemptHistoryAnswer,
+    ErrorAnswer,
+    ExitNumber,
+    GuardAnswer,
+    HistoryAnswer,
+    ListAnswer,
+    Part,
+)
+from automation.aliexpress.batch_answer import BatchAnswer
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Report(_Part):
+class _Report(Part):
     """What every report ends with."""
 
     exit_code: ExitNumber = 0
     error: ErrorAnswer | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The document: what there is nothing to say about is left out."""
         told = self.model_dump(mode="json")
         told["exit_code"] = told.pop("exit_code")
@@ -64,7 +71,7 @@ class LoginReport(_Report):
     browser: str | None = None
 
 
-class SavedPage(_Part):
+class SavedPage(Part):
     """A page that was saved, and its file in the folder."""
 
     file: str
@@ -89,7 +96,7 @@ class CaptureReport(_Report):
     guard: GuardAnswer
 
 
-class CheckReport(_Part):
+class CheckReport(Part):
     """One check of the setup; ``todo`` is empty if there is nothing to do."""
 
     name: str
@@ -106,7 +113,7 @@ class SetupReport(_Report):
     checks: tuple[CheckReport, ...]
 
 
-class LandmarkReport(_Part):
+class LandmarkReport(Part):
     """One part of a page that a cancel needs.
 
     Args:
@@ -123,14 +130,14 @@ class LandmarkReport(_Part):
     note: str
 
 
-class HeldCallReport(_Part):
+class HeldCallReport(Part):
     """A call that the guard held back, and why."""
 
     name: str
     why: str
 
 
-class PageReport(_Part):
+class PageReport(Part):
     """One page: its landmarks, the reads that were let through, and the calls held back."""
 
     page: str
@@ -175,7 +182,7 @@ class TeachReport(_Report):
     guard: GuardAnswer
 
 
-class Refusal(_Part):
+class Refusal(Part):
     """A call that ended before there was anything to report, such as a usage error."""
 
     exit_code: ExitNumber
@@ -183,24 +190,29 @@ class Refusal(_Part):
 
 
 _ONLY_IF_SAID: Final = ("kept", "age_seconds", "error")
-_CONTRACT: Final[dict[str, Any]] = {
+_REPORTS: Final[dict[str, Any]] = {
     "capture": CaptureReport | Refusal,
     "doctor": SetupReport | PagesReport | Refusal,
     "login": LoginReport | Refusal,
     "session": SessionReport | Refusal,
     "teach": TeachReport | Refusal,
 }
-COMMANDS: Final = frozenset(_CONTRACT)
+_CONTRACT: Final[dict[str, Any]] = _REPORTS | {
+    "advise": Answer | Advised | AdvisedLines,
+    "cancel": Answer | BatchAnswer,
+    "history": HistoryAnswer | AttemptHistoryAnswer,
+    "list": ListAnswer,
+    "verify": Answer,
+}
+COMMANDS: Final = frozenset(_REPORTS)
 """The commands with a report of their own."""
 
 
 def contract_of(command: str) -> TypeAdapter[Any]:
-    """What checks a report of a command."""
+    """What checks the answer of a command."""
     return TypeAdapter(_CONTRACT[command])
 
 
 def schema(command: str) -> dict[str, Any]:
-    """The JSON schema of any command's answer, in the 2020-12 draft."""
-    if command in COMMANDS:
-        return contract_of(command).json_schema()
-    return answer.schema(command)
+    """The JSON schema of a command's answer, in the 2020-12 draft."""
+    return contract_of(command).json_schema()

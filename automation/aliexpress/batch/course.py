@@ -6,16 +6,15 @@ import contextlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.answer import (
-    Answer,
+from automation.aliexpress.answer import Answer, ErrorAnswer
+from automation.aliexpress.batch.plan import LeftOut
+from automation.aliexpress.batch_answer import (
     BatchAnswer,
     BatchPlanAnswer,
-    ErrorAnswer,
     PlannedAnswer,
     RowAnswer,
     TotalsAnswer,
 )
-from automation.aliexpress.batch.plan import LeftOut
 from automation.engine.outcome import Outcome
 from automation.engine.sent import Sent
 from automation.errors import ErrorCode, ExitCode, ToolError

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.answer import Answer, BadLineAnswer, BatchAnswer, ErrorAnswer
+from automation.aliexpress.answer import Answer, ErrorAnswer
 from automation.aliexpress.batch.course import Course
 from automation.aliexpress.batch.rows import BadRowsError, read_rows
 from automation.aliexpress.batch.run import Batch, run_batch
+from automation.aliexpress.batch_answer import BadLineAnswer, BatchAnswer
 from automation.aliexpress.plan.order_number import spelled
 from automation.aliexpress.running import Run
 from automation.cli.batch.consent import ask_for_all

@@ -19,13 +19,8 @@ from automation.text import clean_text, when_short, when_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from automation.aliexpress.answer import (
-        Answer,
-        BadLineAnswer,
-        BatchAnswer,
-        PlanAnswer,
-        RowAnswer,
-    )
+    from automation.aliexpress.answer import Answer, PlanAnswer
+    from automation.aliexpress.batch_answer import BadLineAnswer, BatchAnswer, RowAnswer
 
 _LONGEST_WHY: Final = 160
 _HANG: Final = 10

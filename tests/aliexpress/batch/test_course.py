@@ -17,7 +17,7 @@ from automation.errors import ErrorCode
 from rules import Facts
 
 if TYPE_CHECKING:
-    from automation.aliexpress.answer import BatchAnswer
+    from automation.aliexpress.batch_answer import BatchAnswer
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.answer import BatchAnswer
 from automation.aliexpress.batch.course import Course
 from automation.aliexpress.batch.plan import Planned, make_batch_plan
 from automation.aliexpress.batch.rows import Row
+from automation.aliexpress.batch_answer import BatchAnswer
 from automation.cli.batch import consent as batch_consent
 from automation.cli.batch.consent import ask_for_all
 from rules import Facts
