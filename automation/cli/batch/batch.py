@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer import Answer, ErrorAnswer
 from automation.aliexpress.batch.course import Course
-from automation.aliexpress.batch.rows import BadRowsError, read_rows
+from automation.aliexpress.batch.problems import BadRowsError
+from automation.aliexpress.batch.rows import read_rows
 from automation.aliexpress.batch.run import Batch, run_batch
 from automation.aliexpress.batch_answer import BadLineAnswer, BatchAnswer
 from automation.aliexpress.plan.order_number import spelled

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.batch.rows import BadRowsError, digest_of_rows, read_rows
+from automation.aliexpress.batch.problems import BadRowsError
+from automation.aliexpress.batch.rows import digest_of_rows, read_rows
 from automation.errors import ErrorCode, ExitCode
 from rules import MoneyReceived, Reason
 from tests.docs.pages import ROOT, Page

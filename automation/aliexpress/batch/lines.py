@@ -1,0 +1,189 @@
+"""The lines of a file of orders, as CSV or JSONL; what they say is not looked at."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Final
+
+from automation.aliexpress.batch.columns import by_known_names, known, typed, unknown_column
+from automation.aliexpress.batch.problems import (
+    SHOWN,
+    BadLineError,
+    BadRowsError,
+    Problem,
+    quoted,
+)
+from automation.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MOST_BYTES: Final = 20_000_000
+_JSON_ENDS: Final = frozenset({".jsonl", ".ndjson"})
+_SEPARATORS: Final = ",;\t"
+
+
+def lines_of(path: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:
+    """The lines that name an order, with the number of each; the others are added to the problems.
+
+    Raises:
+        BadRowsError: the file cannot be read at all.
+    """
+    text = _text_of(path)
+    is_json = path.suffix.casefold() in _JSON_ENDS or text.lstrip().startswith("{")
+    return _json_lines(text, problems) if is_json else _csv_lines(text, problems)
+
+
+def _text_of(path: Path) -> str:
+    name = clean_text(str(path), SHOWN)
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BadRowsError(
+            f"cannot read {name}: {error.strerror or 'unknown cause'}", "check the path"
+        ) from error
+    if len(raw) > MOST_BYTES:
+        raise BadRowsError(f"{name} is larger than {MOST_BYTES // 1_000_000} MB", "split the file")
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return raw.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadRowsError(
+            f"{name} is not UTF-8 text", "save it as UTF-8; Excel calls that 'CSV UTF-8'"
+        ) from None
+
+
+def _json_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:
+    for line, row in enumerate(text.split("\n"), start=1):
+        if not row.strip():
+            continue
+        try:
+            yield line, by_known_names(line, _object_in(row))
+        except (ValueError, RecursionError) as error:
+            problems.append(
+                Problem(line, _why_no_json(error), "write one JSON object on each line")
+            )
+        except BadLineError as bad:
+            problems += bad.problems
+
+
+def _why_no_json(error: ValueError | RecursionError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"not valid JSON: {error.msg} at column {error.colno}"
+    return clean_text(str(error) or "nested too deeply", SHOWN)
+
+
+def _object_in(line: str) -> dict[str, object]:
+    """The object of a line; its ``facts`` may stand in an object of their own.
+
+    Raises:
+        ValueError: it is no JSON object, or has a name twice.
+    """
+
+    def without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = [name for name, _ in pairs]
+        twins = sorted({name for name in names if names.count(name) > 1})
+        if twins:
+            raise ValueError(f"{clean_text(twins[0], SHOWN)} stands there twice")
+        return dict(pairs)
+
+    found = json.loads(line, object_pairs_hook=without_twins)
+    if not isinstance(found, dict):
+        raise ValueError("not a JSON object")  # noqa: TRY004  as everything else that is no such line
+    facts = found.pop("facts", None)
+    return found | facts if isinstance(facts, dict) else found
+
+
+def _csv_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:
+    """The lines below the header, as typed values; empty cells say nothing."""
+    lines = io.StringIO(_without_sep(text), newline="")
+    # Strict: a quote that is never closed would swallow the lines behind it.
+    table = csv.reader(lines, delimiter=_separator(text), strict=True)
+    header: list[str] | None = None
+    before = 1 if _has_sep(text) else 0
+    end = before
+    while True:
+        start = end + 1
+        try:
+            cells = next(table, None)
+        except csv.Error as error:
+            problems.append(Problem(start, f"not CSV: {error}", "save it again as CSV"))
+            return
+        if cells is None:
+            return
+        end = before + table.line_num
+        if not any(cell.strip() for cell in cells):
+            continue
+        if header is None:
+            header = [cell.strip() for cell in cells]
+            wrong = _wrong_header(start, header)
+            if wrong:
+                problems += wrong
+                return
+            continue
+        try:
+            yield start, _of_cells(start, header, cells)
+        except BadLineError as bad:
+            problems += bad.problems
+
+
+def _has_sep(text: str) -> bool:
+    """Excel's own first line, which says what separates the cells."""
+    return text[:4].casefold() == "sep="
+
+
+def _without_sep(text: str) -> str:
+    return text.partition("\n")[2] if _has_sep(text) else text
+
+
+def _separator(text: str) -> str:
+    """What separates the cells of the header; Excel writes semicolons where commas are decimal."""
+    if _has_sep(text):
+        named = text[4:5]
+        return named if named in _SEPARATORS and named else ","
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(_SEPARATORS, key=first.count)
+
+
+def _wrong_header(line: int, header: list[str]) -> list[Problem]:
+    names = [known(name) for name in header]
+    wrong = [
+        unknown_column(line, given) for given, name in zip(header, names, strict=True) if not name
+    ]
+    wrong += [
+        Problem(line, f"no column '{name}'", f"name the columns in the first line: {_SAMPLE}")
+        for name in ("order", "reason")
+        if name not in names
+    ]
+    twins = sorted({name for name in names if name and names.count(name) > 1})
+    return wrong + [Problem(line, f"two columns '{name}'", "keep one of them") for name in twins]
+
+
+_SAMPLE: Final = "order,reason,item,received,checked"
+
+
+def _of_cells(line: int, header: list[str], cells: list[str]) -> dict[str, object]:
+    if any(cell.strip() for cell in cells[len(header) :]):
+        raise BadLineError(
+            Problem(line, f"{len(cells)} cells under {len(header)} columns",
+                    "put a cell that contains the separator in quotes")
+        )  # fmt: skip
+    problems: list[Problem] = []
+    given: dict[str, object] = {}
+    for name, cell in zip(header, cells, strict=False):
+        text = cell.strip()
+        if not text:
+            continue
+        column = known(name) or name
+        try:
+            given[column] = typed(column, text)
+        except ValueError as error:
+            problems.append(Problem(line, f"{name} is {quoted(text)}: {error}"))
+    if problems:
+        raise BadLineError(*problems)
+    return given
