@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from playwright.async_api import Error, Locator
 
@@ -33,6 +32,7 @@ from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError, be_
 from automation.aliexpress.walk.locate import controls, only_one, press, reach
 from automation.aliexpress.walk.response_names import Names
 from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.underway import pending_requests
 from automation.engine.guard import PermitScope
 from automation.engine.journal import Event
 from automation.engine.sent import PERMIT_SECONDS, Sent, what_was_sent
@@ -40,9 +40,9 @@ from automation.errors import ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
-    from playwright.async_api import Page, Request
+    from playwright.async_api import Request
 
     from automation.aliexpress.pages.snapshot import Snapshot
     from automation.aliexpress.plan.plan import Plan
@@ -491,29 +491,3 @@ def permit_scope(target: Target, names: Names, other_ids: frozenset[str]) -> Per
         names=naming_ids(target) | (names.naming - other_ids),
         own_ids=names.broader - other_ids,
     )
-
-
-_BRINGS_WORDS: Final = frozenset(("xhr", "fetch", "script"))
-
-
-@contextmanager
-def pending_requests(page: Page) -> Iterator[Collection[Request]]:
-    """The requests that the page started inside the block and that have not finished."""
-    running: set[Request] = set()
-
-    def begin(request: Request) -> None:
-        if request.resource_type in _BRINGS_WORDS:
-            running.add(request)
-
-    def end(request: Request) -> None:
-        running.discard(request)
-
-    page.on("request", begin)
-    page.on("requestfinished", end)
-    page.on("requestfailed", end)
-    try:
-        yield running
-    finally:
-        page.remove_listener("request", begin)
-        page.remove_listener("requestfinished", end)
-        page.remove_listener("requestfailed", end)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from playwright.async_api import BrowserContext, Page, Request
 
 # What a page may wait for before it shows anything. Beacons, pictures and streams are no part.
 _AWAITED: Final = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
+_BRINGS_WORDS: Final = frozenset(("xhr", "fetch", "script"))
 
 
 class UnderWay:
@@ -50,3 +54,26 @@ class UnderWay:
 
     def _on_failed(self, request: Request) -> None:
         self._open.pop(request, None)
+
+
+@contextmanager
+def pending_requests(page: Page) -> Iterator[Collection[Request]]:
+    """The requests that the page started inside the block and that have not finished."""
+    running: set[Request] = set()
+
+    def begin(request: Request) -> None:
+        if request.resource_type in _BRINGS_WORDS:
+            running.add(request)
+
+    def end(request: Request) -> None:
+        running.discard(request)
+
+    page.on("request", begin)
+    page.on("requestfinished", end)
+    page.on("requestfailed", end)
+    try:
+        yield running
+    finally:
+        page.remove_listener("request", begin)
+        page.remove_listener("requestfinished", end)
+        page.remove_listener("requestfailed", end)
