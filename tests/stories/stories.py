@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from unittest.mock import patch
 
 from automation.aliexpress.answer import advised
-from automation.cli.screen.render import show_short_advice
+from automation.cli.screen.advice import show_short_advice
 from rules import Facts, Reason, ReplacementTracking, advise
 
 if TYPE_CHECKING:

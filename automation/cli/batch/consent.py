@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from automation.aliexpress.plan.order_number import GROUP, groups, spelled
 from automation.cli.batch.screen import show_batch_plan
 from automation.cli.prompts.keyboard import forget_typed, typed_line
-from automation.cli.screen.render import VERDICT_COLOURS
+from automation.cli.screen.advice import VERDICT_COLOURS
 from automation.cli.screen.terminal import echo, screen_width, style
 from automation.text import clean_text
 

@@ -10,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from automation.aliexpress.plan.order_number import spelled
+from automation.cli.screen.advice import VERDICT_COLOURS, show_risks
 from automation.cli.screen.cards import Card, fits, show_cards
-from automation.cli.screen.render import OUTCOME_COLOURS, VERDICT_COLOURS, show_risks
+from automation.cli.screen.render import OUTCOME_COLOURS
 from automation.cli.screen.tables import status_in_words
 from automation.cli.screen.terminal import echo, screen_width, show, style
 from automation.text import clean_text, when_short, when_text

@@ -132,7 +132,7 @@ def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -
         echo(str(advice.verdict))
     else:
         from automation.aliexpress.plan.said import buyer_says
-        from automation.cli.screen.render import show_advice, show_short_advice
+        from automation.cli.screen.advice import show_advice, show_short_advice
 
         if output.explain:
             show_advice(advice, said.now or datetime.now(UTC), buyer_says(said))
@@ -203,7 +203,7 @@ def _advise_on_pages(
     from automation.aliexpress.run import run_advise
     from automation.aliexpress.running import Run
     from automation.cli.runs import make_request, tell_truth
-    from automation.cli.screen.render import show_advice_on_pages
+    from automation.cli.screen.advice import show_advice_on_pages
 
     progress = Progress(on=output.for_people)
     run = Run("advise", order, progress=progress.step)

@@ -10,7 +10,8 @@ from automation.aliexpress.answer import PlanAnswer, advised
 from automation.aliexpress.plan.order_number import GROUP, groups, spelled
 from automation.aliexpress.walk.held_reads import ReadOffers
 from automation.cli.prompts.keyboard import forget_typed, typed_line
-from automation.cli.screen.render import show_before_consent, show_plan
+from automation.cli.screen.advice import show_before_consent
+from automation.cli.screen.render import show_plan
 from automation.cli.screen.terminal import echo, screen_width, style
 from automation.errors import ToolError
 from rules import Verdict

@@ -1,15 +1,20 @@
-"""Show a run's answer to a person: the one place that turns an ``Answer`` into text."""
+"""Show a plan and what became of a run to a person."""
 
 from __future__ import annotations
 
-import re
-import textwrap
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, NOTE, echo, screen_width, style
+from automation.cli.screen.advice import (
+    moment,
+    show_advice,
+    show_before_consent,
+    show_brief,
+    show_reply,
+)
+from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, style
 from automation.errors import ErrorCode
-from automation.text import clean_text, local_times, when_text
+from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +23,6 @@ if TYPE_CHECKING:
         Advised,
         Answer,
         ChoiceAnswer,
-        FindingAnswer,
         HeldAtPermitAnswer,
         PlanAnswer,
         WarningAnswer,
@@ -26,287 +30,11 @@ if TYPE_CHECKING:
     )
     from automation.errors import ToolError
 
-VERDICT_COLOURS = {"allow": GOOD, "warn": CAREFUL, "block": BAD, "note": NOTE}
 OUTCOME_COLOURS = {"done": GOOD, "not done": CAREFUL, "unknown": BAD, "no end": BAD}
-_HEADLINES = {
-    "allow": "safe to cancel",
-    "warn": "risky to cancel; read this first",
-    "block": "do not cancel",
-}
-# Blocks that are no advice against it: there is nothing to decide, or not yet.
-_NOT_NOW = {
-    "status-final": "it can no longer be cancelled",
-    "nothing-to-cancel": "there is nothing to cancel",
-    "target-ambiguous": "say first which dispute you mean",
-}
-# Notes about something that is lost with the claim.
-_GIVES_UP = frozenset(("mediation-running", "proposal-waiting", "order-frozen"))
-# Findings about what is not known: less telling than one about what is.
-_NOT_KNOWN = frozenset(
-    ("deadline-unknown", "status-not-seen", "account-unknown", "target-unknown", "buttons-unknown",
-     "delivery-date-unknown", "reason-missing", "after-cancel"),
-)  # fmt: skip
-# How a buyer says what a finding lacks; the rules know no options.
-_HOW_TO_SAY = {
-    "reason-missing": "--because REASON",
-    "item-not-in-hand": "--received, and --checked",
-    "item-not-checked": "--checked",
-    "status-not-seen": "name the order to have its pages read, or --dispute-status STATUS",
-    "status-unreadable": "add the words to your site data ('dispute-guard teach ORDER')",
-    "target-ambiguous": "--item N ('dispute-guard list' shows the numbers)",
-    "target-unknown": "--item N ('dispute-guard list' shows the numbers)",
-    "deadline-unknown": "--protection-ends 2026-07-15T08:00:00Z",
-    "delivery-date-unknown": "--delivered 2026-07-15",
-    "replacement-not-proven": "--replacement NUMBER --replacement-checked",
-    "protection-not-extended": "--protection-extended",
-}
-# Found out by reading the pages of the order.
-_ON_PAGES = frozenset(("deadline-unknown", "status-not-seen", "target-unknown", "buttons-unknown"))
-_SEVERITIES = ("block", "warn", "note")
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
-_LONGEST_REASON, _LONGEST_STEP = 210, 130
-_WIDEST = 96
-_BRIEF_HANG = 6
 _PLAN_HANG = 17
 _WARNING_HANG = 16
 _HELD_HANG = 6
 _CHOICE_HANG = 12
-
-
-# Advice
-
-
-def show_advice(
-    advice: Advised, now: datetime, said: tuple[str, ...] = (), *, err: bool = False
-) -> None:
-    """Print a verdict with every finding, and what the buyer said, as it was understood."""
-    _show_verdict(advice, err=err)
-    told: set[str] = set()
-    for finding in advice.findings:
-        _show_finding(finding, told, err=err)
-    echo(err=err)
-    echo(_refile_by(advice, now), err=err)
-    show_reply(advice, err=err)
-    if said:
-        echo("\nYou said:", err=err)
-    for line in said:
-        echo(f"  - {line}", err=err, hang=4)
-
-
-def show_brief(advice: Advised, next_step: str = "", *, more: int = 0, err: bool = False) -> None:
-    """Print three lines: the verdict, the reason that matters most, and the next step.
-
-    Args:
-        next_step: what to do now; the finding's own advice if empty.
-        more: how many findings ``--explain`` would add.
-    """
-    _show_verdict(advice, f"  ({more} more: --explain)" if more > 0 else "", err=err)
-    lines = {"Why:": short_reason(advice), "Next:": next_step or short_advice(advice)}
-    for name, text in lines.items():
-        if text:
-            echo(f"{style(f'{name:<6}', 'bold')}{local_times(text)}", err=err, hang=_BRIEF_HANG)
-
-
-def show_reply(advice: Advised, *, err: bool = False) -> None:
-    """Print what to answer the seller, as one line that can be copied."""
-    if advice.reply is None:
-        return
-    language = f" ({advice.reply.language})" if advice.reply.language != "en" else ""
-    echo(f"\n{style(f'Reply to the seller{language}, ready to paste:', 'bold')}", err=err)
-    echo(advice.reply.text, err=err, wrap=False)
-
-
-def short_reason(advice: Advised) -> str:
-    """What the finding that matters most means, in a sentence or two."""
-    first = _first(advice)
-    if first is None:
-        return ""
-    reason = _cut(first.meaning, _LONGEST_REASON)
-    outside = [f.facts.get("ways", "none") for f in advice.findings if f.rule == "money-outside"]
-    ways = next((each for each in outside if each != "none"), "")
-    if ways and ways not in reason:
-        reason += f" Money outside AliExpress was offered ({ways})."
-    return reason
-
-
-def short_advice(advice: Advised) -> str:
-    """What that finding says to do instead."""
-    first = _first(advice)
-    return _cut(first.instead, _LONGEST_STEP) if first else ""
-
-
-def _show_verdict(advice: Advised, more: str = "", *, err: bool) -> None:
-    verdict = str(advice.verdict)
-    badge = style(f" {verdict.upper()} ", VERDICT_COLOURS[verdict])
-    echo(f"{badge} {style(_headline(advice), 'bold')}{style(more, 'dim')}", err=err)
-
-
-def _first(advice: Advised) -> FindingAnswer | None:
-    """The finding that matters most: of the worst, a known fact before a missing one."""
-    from rules import all_rules
-
-    order = [rule.id for rule in all_rules()]
-
-    def weight(finding: FindingAnswer) -> tuple[int, bool, bool, int]:
-        return (
-            _SEVERITIES.index(finding.severity),
-            finding.overridable and finding.severity == "block",
-            finding.rule in _NOT_KNOWN,
-            order.index(finding.rule),
-        )
-
-    return min(advice.findings, key=weight, default=None)
-
-
-def _cut(text: str, longest: int) -> str:
-    """The first sentences of a text, as many as fit and end outside a quotation."""
-    kept = ""
-    for sentence in _SENTENCE_END.split(text):
-        longer = f"{kept} {sentence}".strip()
-        if kept and (len(longer) > longest or sentence.count('"') % 2):
-            break
-        kept = longer
-    return kept
-
-
-def _headline(advice: Advised) -> str:
-    """What the verdict means; nothing that a cancel gives up is called safe (F17)."""
-    first = _first(advice)
-    if first and first.rule in _NOT_NOW:
-        return _NOT_NOW[first.rule]
-    given_up = any(finding.rule in _GIVES_UP for finding in advice.findings)
-    if advice.verdict == "allow" and given_up:
-        return "can be cancelled; read what that gives up"
-    return _HEADLINES[str(advice.verdict)]
-
-
-def _show_finding(finding: FindingAnswer, told: set[str], *, err: bool) -> None:
-    """Print one finding, without the sentences that an earlier one has said."""
-    severity = finding.severity
-    mark = style(f" {severity} ", VERDICT_COLOURS[severity])
-    sources = ", ".join(finding.source)
-    echo(f"\n  {mark} {style(finding.rule, 'bold')} ({sources})", err=err)
-    _paragraph("", finding.meaning, told, err=err)
-    if severity == "note":
-        return
-    _paragraph("Instead: ", finding.instead, told, err=err)
-    _paragraph("This would change if: ", finding.would_change, told, err=err)
-    if finding.rule in _HOW_TO_SAY:
-        _paragraph("To say so: ", _HOW_TO_SAY[finding.rule], told, err=err)
-    if severity == "block":
-        risk = (
-            f"--accept-risk {finding.rule}"
-            if finding.overridable
-            else "not possible, this is final"
-        )
-        _paragraph("To cancel anyway: ", risk, told, err=err)
-
-
-def _paragraph(label: str, text: str, told: set[str], *, err: bool) -> None:
-    fresh = [each for each in _SENTENCE_END.split(text) if each not in told]
-    told.update(fresh)
-    if not any(fresh):
-        return
-    width = min(screen_width(of_a_pipe=80), _WIDEST)
-    lines = textwrap.wrap(
-        local_times(label + " ".join(fresh)),
-        max(width - 8, 30), break_on_hyphens=False, break_long_words=False,
-    )  # fmt: skip
-    for line in lines:
-        echo("        " + line, err=err)
-
-
-def _refile_by(advice: Advised, now: datetime) -> str:
-    if advice.refile_by is None:
-        return "Latest time to file again: unknown (protection end unknown)"
-    return f"Latest time to file again: {moment(datetime.fromisoformat(advice.refile_by), now)}"
-
-
-def moment(at: datetime, now: datetime) -> str:
-    """A time for people, with the time left."""
-    from rules.wording import span_text
-
-    left = f"{span_text(at - now)} left" if at > now else "already over"
-    return f"{when_text(at)}, {left}"
-
-
-def show_short_advice(advice: Advised, order: str = "") -> None:
-    """Print the three lines of ``advise``, and what to answer the seller."""
-    step, first = "", _first(advice)
-    if first and first.rule in _ON_PAGES and not order:
-        step = f"{short_advice(advice)} 'dispute-guard advise ORDER' reads the pages for you."
-    if advice.verdict == "allow":
-        step = f"Run 'dispute-guard cancel {order or 'ORDER'} --dry-run' to see what it would do."
-        step += _until_when(advice)
-    more = len(advice.findings) - 1
-    show_brief(advice, step, more=more)
-    show_reply(advice)
-
-
-def _until_when(advice: Advised) -> str:
-    if advice.refile_by is None:
-        return ""
-    until = when_text(datetime.fromisoformat(advice.refile_by))
-    return f" You could file again until {until}, at the latest."
-
-
-def show_advice_on_pages(
-    answer: Answer, now: datetime, said: tuple[str, ...], *, explain: bool
-) -> None:
-    """Print what ``advise ORDER`` found."""
-    if explain:
-        show_advice(answer, now, said)
-    else:
-        show_short_advice(answer, answer.order or "")
-    for each in answer.seen.unverified if answer.seen else ():
-        echo(f"  not verified: {clean_text(each)}")
-
-
-# A plan
-
-
-def show_before_consent(
-    advice: Advised, now: datetime, *, explain: bool, err: bool = False
-) -> None:
-    """Print the advice that a yes would accept: short, but every risk in full, with its rule."""
-    if explain:
-        show_advice(advice, now, err=err)
-        return
-    risks = [each for each in advice.findings if _is_risk(each)]
-    if risks:
-        _show_verdict(advice, err=err)
-        for finding in risks:
-            _show_risk(finding, err=err)
-        echo(
-            f"{style('Next: ', 'bold')}{local_times(short_advice(advice))}",
-            err=err, hang=_BRIEF_HANG,
-        )  # fmt: skip
-    else:
-        show_brief(advice, err=err)
-    others = [each.rule for each in advice.findings if not _is_risk(each)]
-    if others:
-        rules = f"Also: {', '.join(dict.fromkeys(others))} (see 'dispute-guard rules RULE_ID')"
-        echo(style(rules, "dim"), err=err, hang=_BRIEF_HANG)
-
-
-def show_risks(advice: Advised, of: str, *, err: bool = False) -> None:
-    """Print what may cost something in one of several cancels, each in full, with its rule."""
-    risks = [each for each in advice.findings if _is_risk(each)]
-    if risks:
-        echo(style(f"{of}:", "bold"), err=err)
-    for finding in risks:
-        _show_risk(finding, err=err)
-
-
-def _show_risk(finding: FindingAnswer, *, err: bool) -> None:
-    mark = style(f" {finding.severity} ", VERDICT_COLOURS[finding.severity])
-    text = f"{mark} {style(finding.rule, 'bold')}: {local_times(finding.meaning)}"
-    echo(text, err=err, hang=_BRIEF_HANG)
-
-
-def _is_risk(finding: FindingAnswer) -> bool:
-    """Whether a cancel may cost something by this: doubts, and what it gives up."""
-    return finding.severity != "note" or finding.rule in _GIVES_UP
 
 
 def show_plan(plan: PlanAnswer, *, err: bool = False) -> None:

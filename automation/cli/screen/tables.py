@@ -13,8 +13,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from automation.cli.screen.advice import VERDICT_COLOURS, moment
 from automation.cli.screen.cards import Card, fits, show_cards
-from automation.cli.screen.render import VERDICT_COLOURS, moment
 from automation.cli.screen.terminal import BAD, echo, screen_width, show, style
 from automation.text import when_short
 from rules import LIMITS, DisputeStatus

@@ -11,15 +11,9 @@ from automation.aliexpress.answer import (
     WarningAnswer,
     advised,
 )
+from automation.cli.screen.advice import short_reason, show_advice, show_brief, show_short_advice
 from automation.cli.screen.output import emit_error
-from automation.cli.screen.render import (
-    refile_line,
-    short_reason,
-    show_advice,
-    show_brief,
-    show_short_advice,
-    show_stopped,
-)
+from automation.cli.screen.render import refile_line, show_stopped
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ToolError
 from rules import Facts, Reason, Verdict, advise, advise_on_words
