@@ -57,7 +57,9 @@ class LazyGroup(click.Group):
             return None
         module = import_module(f"automation.cli.commands.{_COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
-        _print_help_ourselves(command.get_help_option(ctx))
+        # Click keeps the first help option that is asked for, so its names must be the group's.
+        own = click.Context(self, parent=ctx, **self.context_settings)
+        _print_help_ourselves(command.get_help_option(own))
         return with_variables(command)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
