@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
@@ -29,12 +30,16 @@ SPEAK = """async () => {
 
 
 async def _visit(context: BrowserContext, site: MimicSite) -> Page:
-    """Register the worker as an ordinary visit would, and check that it writes."""
+    """Register the worker as an ordinary visit would, and stay until it has written.
+
+    A browser that closes sooner takes the worker's requests with it.
+    """
     page = await context.new_page()
     await page.goto(site.url + "/item.html")
     await page.evaluate(REGISTER)
     await page.reload()
     await page.evaluate(SPEAK)
+    await asyncio.to_thread(_proven, site)
     return page
 
 
@@ -64,7 +69,6 @@ def test_a_profile_with_a_worker_of_the_site_writes_nothing(
         await context.close()
 
     bench.run(visit())
-    _proven(site)
 
     ran = _dry_run(tool, site, "--profile", str(profile))
 
@@ -90,7 +94,6 @@ def test_the_buyers_browser_with_a_worker_of_the_site_writes_nothing(
         await browser.close()
 
     bench.run(visit())
-    _proven(site)
 
     ran = _dry_run(tool, site, "--attach", theirs)
 
