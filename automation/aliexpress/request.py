@@ -62,8 +62,8 @@ BY_HAND_SECONDS: Final = 120.0
 class Questions(Protocol):
     """What a buyer who acts by hand is asked at a terminal; each answer may take its time."""
 
-    async def may_read(self, page: str, calls: tuple[HeldRead, ...]) -> bool:
-        """Whether these calls of a page only read, as far as the buyer can tell."""
+    async def may_read(self, page: str, calls: tuple[HeldRead, ...]) -> tuple[HeldRead, ...]:
+        """Those of a page's calls that the buyer lets through as reads."""
 
     async def meaning_of(self, words: str, choices: tuple[str, ...]) -> str:
         """The status that the words mean to them; empty if they do not know."""

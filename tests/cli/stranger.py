@@ -28,9 +28,9 @@ def acts_of(order: str) -> tuple[Answer, ...]:
     presses = Answer("and confirm: ", clicks=_CONTROL, on=_ON_DISPUTE, until=_CONFIRM)
     return (
         Answer("load the page again, type yes", types="yes"),
-        Answer("sheetView which was held back", types="yes"),
+        Answer("the end of its name, sheetView", types="sheetView"),
         Answer("open your dispute:", clicks="Din pågående sak", on="order/detail"),
-        Answer("boardView which was held back", types="yes"),
+        Answer("the end of its name, boardView", types="boardView"),
         Answer("Click the line that says how", clicks="Butiken tittar på saken"),
         Answer("press Enter if you do not know", types="1"),
         Answer("type the group before the last one (four digits):", types=order[-8:-4]),

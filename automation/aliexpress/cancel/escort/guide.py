@@ -149,10 +149,10 @@ class Guide:
         self._asked |= {each.name for each in held}
         with self.walk.progress.waiting_for_human():
             async with asking_at_terminal(page.context, watch):
-                may = await self.escort.questions.may_read(self._name_of(page.url), held)
-        if not may:
+                read = await self.escort.questions.may_read(self._name_of(page.url), held)
+        if not read:
             return False
-        additions = reading(held)
+        additions = reading(read)
         self.walk.session.guard.know(additions.traffic)
         return self._learn(additions)
 
