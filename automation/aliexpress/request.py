@@ -108,6 +108,7 @@ class Request:
         confirm_warnings: asks the buyer at the terminal about other warnings.
         human: somebody at the browser's window; ``None`` if it has none.
         offers: asks the buyer at the terminal about held-back reads.
+        questions: asks the buyer at the terminal what a new status means, where the tool presses.
         escort: goes with a buyer who presses Cancel Request; without one the tool presses it.
     """
 
@@ -128,6 +129,7 @@ class Request:
     confirm_warnings: ConfirmWarnings | None = None
     human: Human | None = None
     offers: ReadOffers | None = None
+    questions: Questions | None = None
     escort: Escort | None = None
     surface: str = "web"
     allowed_reads: tuple[str, ...] = ()

@@ -39,14 +39,14 @@ SHOWS: Final = (
 _NAMES_CALL: Final = (Answer("the end of its name, turnBack", types="turnBack"),)
 _NAMES_STATUS: Final = (
     Answer("press Enter if you do not know", types="12"),
-    Answer("Type yes to add them", types="yes"),
+    Answer("To keep these lines", types="yes"),
 )
 
 
 def teach_then_cancel(
     site: MimicSite, window: str, person: Browser, folder: Path
 ) -> tuple[list[tuple[str, float]], Seen]:
-    """Teach, cancel, name the call that was held back, cancel, name the new status, verify.
+    """Teach, cancel, name the call that was held back, cancel, name the new status.
 
     Nothing is written into a file by hand.
 
@@ -59,9 +59,7 @@ def teach_then_cancel(
     steps: tuple[tuple[tuple[str, ...], tuple[Answer, ...]], ...] = (
         (("teach", order), SHOWS),
         (cancel, (consent, *_NAMES_CALL)),
-        (cancel, (consent,)),
-        (("teach", order), _NAMES_STATUS),
-        (("verify", order), ()),
+        (cancel, (consent, *_NAMES_STATUS)),
     )
     here = (
         "--attach", window, "--site", site.url, "--gateway", site.gateway_url,
