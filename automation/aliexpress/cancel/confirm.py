@@ -318,7 +318,7 @@ class Commit:
                 return self._checked(fresh[0])
             if await self._has_settled(settling) and soon.left <= 0:
                 break
-            await self.walk.changes(deadline)
+            await self.walk.changes(soon if soon.left > 0 else deadline)
         raise stops.not_confirmed("no confirm dialog appeared")
 
     async def _has_settled(self, settling: Settling) -> bool:

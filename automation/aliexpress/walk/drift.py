@@ -71,21 +71,29 @@ class DriftError(ToolError):
 
 
 async def drift_on(
-    page: Page, site: SiteMap, name: str, landmark: str, earlier: Iterable[Snapshot] = ()
+    page: Page,
+    site: SiteMap,
+    name: str,
+    landmark: str,
+    earlier: Iterable[Snapshot] = (),
+    *,
+    from_end: bool = False,
 ) -> Drift:
     """Keep what a page shows in place of its landmark.
 
     Args:
-        landmark: the selectors that were looked for.
+        landmark: the selectors or words that were looked for.
         earlier: pages of the run that name the buyer.
+        from_end: the landmark stands behind the rest of the page, as a dialog does.
     """
     snapshot = await take_snapshot(page)
     redactor = Redactor(site, private_parts([snapshot, *earlier], site))
     written = redactor.written(snapshot)
+    shown = redactor.headings(snapshot)
     return Drift(
         name,
         landmark,
-        redactor.headings(snapshot)[:_MOST_NEIGHBOURS],
+        shown[-_MOST_NEIGHBOURS:] if from_end else shown[:_MOST_NEIGHBOURS],
         written.html,
         await take_redacted_picture(page, written.texts),
     )

@@ -16,6 +16,7 @@ from automation.aliexpress.pages import DisputeEntry, OrderCard, read_dispute, r
 from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.request import Escort
 from automation.aliexpress.site import SiteMap
+from automation.aliexpress.site.additions import Additions
 from automation.aliexpress.walk.read_order import Found, Reading
 from automation.aliexpress.walk.response_names import Heard
 from automation.engine.guard import GuardReport, RequestRecord
@@ -203,7 +204,7 @@ def guided(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Reading, Taug
 
     monkeypatch.setattr(guides, "read_disputes", lambda walk, *_: walk.read_disputes())
     monkeypatch.setattr(guides, "asking_at_terminal", _asking)
-    monkeypatch.setattr(guides, "hook_of_number", lambda *_: guides.reading(()))
+    monkeypatch.setattr(guides, "hook_of_number", lambda *_: Additions())
     monkeypatch.setattr(Guide, "_opened_by_hand", by_hand)
     monkeypatch.setattr(Guide, "_seen", nothing)
     own = Guide(world, ORDER, None, replace(Escort(), questions=world))  # type: ignore[arg-type]
