@@ -61,7 +61,7 @@ class Answer:
 def at_the_window(
     command: Sequence[str], browser: Browser, answers: Sequence[Answer]
 ) -> tuple[Seen, list[Answer]]:
-    """Run a command at a terminal; give each answer once, when the screen asks for it.
+    """Run a command at a terminal; give one answer after the other, when the screen asks for it.
 
     Returns:
         What the run showed and returned, and the answers that nothing asked for.
@@ -98,10 +98,10 @@ def _follow(leader: int, browser: Browser, left: list[Answer]) -> str:
                 break
             shown += more
         fresh = _plain(shown)[read_to:]
-        due = next((each for each in left if each.when in fresh), None)
-        if due is not None:
+        # In their order: a countdown comes again and again, and would be the one of a later turn.
+        if left and left[0].when in fresh:
+            due = left.pop(0)
             read_to += fresh.index(due.when) + len(due.when)
-            left.remove(due)
             _give(due, leader, browser)
     return _plain(shown)
 

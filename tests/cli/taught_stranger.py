@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from fixtures import MimicSite
     from tests.terminal import Seen
 
-SHOWS: Final = (
-    Answer("type yes to let them through", types="yes"),
-    Answer("Click the card of order", clicks="8194370215560042"),
+_LETS: Final = Answer("type yes to let them through", types="yes")
+_SHOWS: Final = (
     Answer("the end of its name, sheetView", types="sheetView"),
     Answer("Click the order's number", clicks="8194370215560042"),
     Answer("Click the box, button or link", clicks="Din pågående sak"),
@@ -36,6 +35,14 @@ SHOWS: Final = (
     Answer("Click the button that confirms", clicks="Ja, ta tillbaka"),
     Answer("Type yes to add them", types="yes"),
 )
+
+
+def shows(*, surface: str = "web") -> tuple[Answer, ...]:
+    """What they show; a phone's list has no numbers of orders."""
+    card = "8194370215560042" if surface == "web" else "Wireless over-ear headphones"
+    return (_LETS, Answer("Click the card of order", clicks=card), *_SHOWS)
+
+
 _NAMES_CALL: Final = (Answer("the end of its name, turnBack", types="turnBack"),)
 _NAMES_STATUS: Final = (
     Answer("press Enter if you do not know", types="12"),
@@ -57,7 +64,7 @@ def teach_then_cancel(
     consent = Answer("type the group before the last one (four digits):", types=order[-8:-4])
     cancel = ("cancel", order, *GOOD_REASON)
     steps: tuple[tuple[tuple[str, ...], tuple[Answer, ...]], ...] = (
-        (("teach", order), SHOWS),
+        (("teach", order), shows()),
         (cancel, (consent, *_NAMES_CALL)),
         (cancel, (consent, *_NAMES_STATUS)),
     )

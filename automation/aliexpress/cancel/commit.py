@@ -19,7 +19,6 @@ from automation.aliexpress.cancel.escort.by_hand import PRESSED_BY_HAND, ByHand
 from automation.aliexpress.cancel.escort.guide import Guide
 from automation.aliexpress.cancel.escort.learned import Taught, laid_over
 from automation.aliexpress.cancel.escort.new_status import name_new_status, with_new_status
-from automation.aliexpress.cancel.notice import asking_at_terminal
 from automation.aliexpress.cancel.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
@@ -33,6 +32,7 @@ from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import CONTROL
 from automation.aliexpress.walk.locate import cancel_control, try_cancel_request, uncovered
+from automation.aliexpress.walk.notice import asking_at_terminal
 from automation.aliexpress.walk.progress import Untold
 from automation.aliexpress.walk.read_order import Reading, check_identity, read_disputes
 from automation.aliexpress.walk.response_names import Known, Names, names_in

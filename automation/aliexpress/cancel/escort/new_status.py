@@ -13,9 +13,9 @@ from playwright.async_api import Error
 
 from automation.aliexpress.answer import NamedStatusAnswer
 from automation.aliexpress.cancel.escort.learned import Taught, laid_over, meaning
-from automation.aliexpress.cancel.notice import asking_at_terminal
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import squeezed, text_of
+from automation.aliexpress.walk.notice import asking_at_terminal
 from automation.engine.session.picker import Bar, pick
 from automation.errors import ToolError
 from rules import DisputeStatus
