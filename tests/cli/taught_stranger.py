@@ -10,11 +10,11 @@ from tests.cli.person import Answer, at_the_window
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from playwright.sync_api import Browser
-
     from fixtures import MimicSite
+    from tests.cli.person import Window
     from tests.terminal import Seen
 
 _LETS: Final = Answer("type yes to let them through", types="yes")
@@ -51,7 +51,7 @@ _NAMES_STATUS: Final = (
 
 
 def teach_then_cancel(
-    site: MimicSite, window: str, person: Browser, folder: Path
+    site: MimicSite, where: Sequence[str], person: Window, folder: Path, *, surface: str = "web"
 ) -> tuple[list[tuple[str, float]], Seen]:
     """Teach, cancel, name the call that was held back, cancel, name the new status.
 
@@ -64,12 +64,12 @@ def teach_then_cancel(
     consent = Answer("type the group before the last one (four digits):", types=order[-8:-4])
     cancel = ("cancel", order, *GOOD_REASON)
     steps: tuple[tuple[tuple[str, ...], tuple[Answer, ...]], ...] = (
-        (("teach", order), shows()),
+        (("teach", order), shows(surface=surface)),
         (cancel, (consent, *_NAMES_CALL)),
         (cancel, (consent, *_NAMES_STATUS)),
     )
     here = (
-        "--attach", window, "--site", site.url, "--gateway", site.gateway_url,
+        *where, "--surface", surface, "--site", site.url, "--gateway", site.gateway_url,
         "--site-data", str(folder / "site.toml"), "--state-dir", str(folder / "state"),
     )  # fmt: skip
     times: list[tuple[str, float]] = []

@@ -187,9 +187,9 @@ class Commit:
         return dialog
 
     async def _next_question(self, permit: Permit, known: list[Dialog]) -> Dialog | None:
-        """The next dialog once it stopped changing; None if the permit was used or expired."""
+        """The next dialog once it stopped changing; None if the permit was used or is over."""
         asked: Dialog | None = None
-        quiet = Deadline.after(_WHOLE_SECONDS)
+        quiet, vain = Deadline.after(_WHOLE_SECONDS), Deadline.after(_WHOLE_SECONDS)
         while permit.state == "unused":
             fresh = await self._fresh(known)
             found = fresh[0] if len(fresh) == 1 and fresh[0].is_safe else None
@@ -197,8 +197,20 @@ class Commit:
                 asked, quiet = found, Deadline.after(_WHOLE_SECONDS)
             elif quiet.left <= 0:
                 return asked
+            if found is not None or not self._has_sent_in_vain():
+                vain = Deadline.after(_WHOLE_SECONDS)
+            elif vain.left <= 0:
+                permit.revoke()  # so that the buyer hears of it now, not when it expires
+                return None
             await self.walk.changes(quiet)
         return None
+
+    def _has_sent_in_vain(self) -> bool:
+        """True if the page's own call was held back, and it waits for no answer any more."""
+        walk = self.walk
+        held = walk.session.guard.report().held_at_permit
+        waits = walk.under_way is None or walk.under_way.of(walk.page)[0] > 0
+        return not waits and any(each.nameable for each in held)
 
     def _native(self, kind: str, words: str, seen: list[bool]) -> bool:
         """Answer a native dialog; only a confirm about this cancel gets a yes."""
