@@ -2,8 +2,9 @@
 
 Text is kept only for a reason: if it is a label of the word lists, a date or an amount, or on a
 button, a link to a dispute or a status line, since reports exist to learn new words; a word there
-that reads like a name is masked all the same. A number of an order, line or dispute becomes a made-up one, the same wherever it stands. Everywhere else each
-letter becomes ``x`` and each digit ``0``, so lengths and formats stay readable.
+that reads like a name is masked all the same. A number of an order, line or dispute becomes a
+made-up one, the same wherever it stands. Everywhere else each letter becomes ``x`` and each digit
+``0``, so lengths and formats stay readable.
 """
 
 from __future__ import annotations
