@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
 from automation.engine.guard.requests.encodings import is_blob
-from automation.engine.guard.requests.headers import is_pages_own
+from automation.engine.guard.requests.headers import pages_own_headers, why_rerouted
 from automation.engine.guard.requests.human import CAPTCHA_MARK, for_human
 from automation.engine.guard.requests.meaning import Meaning
 from automation.engine.guard.requests.negotiable import can_only_read
@@ -43,8 +43,6 @@ _CALLBACK_KEYS: Final = frozenset(
 )
 _DATA_TYPES: Final = frozenset({"xhr", "fetch"})
 _AHEAD: Final = ("sec-purpose", "purpose", "x-purpose", "x-moz")
-_DESCRIBING: Final = frozenset({"content-type", "accept"})
-_OVERRIDES: Final = frozenset({"x-http-method-override", "x-http-method", "x-method-override"})
 
 
 @dataclass(frozen=True)
@@ -132,13 +130,12 @@ def classify(
 def _judge_headers(case: _Case) -> Decision | None:
     """Refuse what headers turn into another request; None if they only describe it."""
     headers = {name.casefold(): value for name, value in case.facts.headers.items()}
-    if headers.keys() & _OVERRIDES:
-        return Decision("write", allow=False, reason="a header overrides the method")
     if any("pre" in headers.get(name, "") for name in _AHEAD):
         return Decision("unknown", allow=False, reason="the browser fetches it ahead")
-    own = {n: v for n, v in headers.items() if is_pages_own(n, v) and n not in _DESCRIBING}
-    if any(has_any(tokens(name, case.traffic), case.traffic.routing_words) for name in own):
-        return Decision("write", allow=False, reason="a header gives another address")
+    own = pages_own_headers(headers)
+    odd = why_rerouted(own, case.traffic)
+    if odd:
+        return Decision("write", allow=False, reason=odd)
     return _judge_pages_headers(own, case) if own else None
 
 
