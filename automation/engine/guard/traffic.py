@@ -89,6 +89,8 @@ class Traffic(_Part):
         rehearsal_words: parts of a flag, or ends of a command's value, that make a request a mere trial.
         act_words: further verbs, which only say something beside the permitted act.
         effect_words: results of acts; a flag with one may bring it about.
+        affirming_words: what a flag says that gives consent, as ``confirmed: 1``.
+        api_folders: parts of a path below which there are calls, whatever their endings.
         paper_words: what a buyer reads and accepts, as in ``disclaimerAccepted``; no act.
         fact_words: parts of key names that state something and order nothing.
         told_words: words that contain a never-word but only state something.
@@ -134,6 +136,8 @@ class Traffic(_Part):
     act_words: Words
     effect_words: Words
     paper_words: Words
+    affirming_words: Words
+    api_folders: Words
     fact_words: Words
     thing_words: Words
     text_words: Words

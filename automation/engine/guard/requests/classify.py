@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
@@ -40,6 +41,25 @@ _VERSION: Final = re.compile(r"(/?v?\d+(\.\d+)*)?/?")
 _KEY: Final = re.compile(r"[\w.\-\[\]]{1,40}")
 _CALLBACK_KEYS: Final = frozenset(
     {"callback", "jsonp", "jsonpcallback", "jsoncallback", "cb", "jsonp_callback", "json_callback"}
+)
+_FILE_KEYS: Final = frozenset(
+    {
+        "v",
+        "ver",
+        "version",
+        "t",
+        "ts",
+        "_",
+        "r",
+        "rnd",
+        "h",
+        "hash",
+        "m",
+        "md5",
+        "lang",
+        "locale",
+        "region",
+    }
 )
 _DATA_TYPES: Final = frozenset({"xhr", "fetch"})
 _AHEAD: Final = ("sec-purpose", "purpose", "x-purpose", "x-moz")
@@ -288,14 +308,34 @@ def _judge_asset(case: _Case) -> Decision:
         said = has_any(tokens(case.payload.path, case.traffic), case.traffic.all_write_words)
         reason = f"a file address that says {said!r}" if said else "a file address that has an id"
         return Decision("write" if said else "unknown", allow=False, reason=reason)
-    if not write and (not _is_surely_a_file(case) or _names_something(case)):
+    by_query = _names_something(case) or _asks_more(case)
+    if not write and (not _is_surely_a_file(case) or by_query):
         write = has_any(_said_words(case), case.traffic.all_write_words)
     if write:
         return Decision("write", allow=False, reason=f"a file address that says {write!r}")
-    held = _unknown_order(case.meaning, "a file address")
+    held = _unknown_order(case.meaning, "a file address") or _call_by_file(case)
     if held:
         return held
     return Decision("asset", allow=True, reason="a script, style or data file")
+
+
+def _call_by_file(case: _Case) -> Decision | None:
+    """Hold back a call whose address only ends like a file's; None if nothing says so."""
+    traffic, odd = case.traffic, ""
+    *folders, _ = case.payload.path.casefold().split("/")
+    on_files_host = case.origins.single is None and case.origins.has_role(case.facts.url, "assets")
+    for before, folder in pairwise(folders):
+        if folder.isdigit() and set(tokens(before, traffic)) & traffic.id_words:
+            odd = "the number of something"
+    if ";" in case.payload.path:
+        odd = "a parameter in its path"
+    if set(folders) & traffic.api_folders and not on_files_host:
+        odd = "a folder of calls"
+    for pair in case.payload.pairs:
+        words = set(tokens(pair.key, traffic))
+        if pair.holder or (pair.value and words & (traffic.content_keys | traffic.id_words)):
+            odd = "content"
+    return Decision("unknown", allow=False, reason=f"a file address with {odd}") if odd else None
 
 
 def _names_something(case: _Case) -> bool:
@@ -305,6 +345,11 @@ def _names_something(case: _Case) -> bool:
         if words & (case.traffic.id_words | {"id", "ids", "no"}) and pair.value:
             return True
     return False
+
+
+def _asks_more(case: _Case) -> bool:
+    """Whether the query has more than the version, time or language of a file."""
+    return any(pair.key.casefold() not in _FILE_KEYS for pair in case.payload.pairs)
 
 
 def _said_words(case: _Case) -> tuple[str, ...]:
@@ -351,7 +396,7 @@ def _collects(path: str, traffic: Traffic) -> bool:
 def _is_asset(case: _Case) -> bool:
     facts, payload = case.facts, case.payload
     endings = case.traffic.asset_extensions.get(facts.resource_type, ())
-    if not endings or not case.origins.has_role(facts.url, "pages", "assets", "gateway"):
+    if not endings or not case.origins.has_role(facts.url, "pages", "assets"):
         return False
     if facts.resource_type in _DATA_TYPES and not _may_be_data(case):
         return False

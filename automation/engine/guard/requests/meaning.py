@@ -32,6 +32,9 @@ _MARKS: Final = frozenset({"x", "http", "h"})
 _STATES: Final = frozenset({"status", "state"})
 _BECOMING: Final = frozenset({"to", "target", "new", "next", "set", "change", "update", "desired"})
 _METHODS: Final = frozenset({"get", "post", "head", "options"})
+_WHOSE: Final = frozenset(
+    {"is", "has", "been", "already", "user", "buyer", "double", "re", "second"}
+)
 _HANDLERS: Final = frozenset({"events", "handlers", "listeners"})
 _BLOCKS_OF_A_PAGE: Final = 2
 _LONG_WORD: Final = 5
@@ -89,7 +92,7 @@ class Meaning:
             return False
         if self.commands(pair):
             return not self._reads(pair)
-        return not pair.blocks and self._is_stray(pair)
+        return not pair.blocks and (self._is_stray(pair) or self._affirms(pair))
 
     def order_of(self, pair: Pair) -> str:
         """The write word in a pair's key, or in its value if the key is an operator."""
@@ -232,6 +235,12 @@ class Meaning:
             rest = words - turning
             return bool(rest & traffic.paging_words) and rest <= reading
         return bool(words & reading) and words <= reading | traffic.noun_words
+
+    def _affirms(self, pair: Pair) -> bool:
+        """Whether a flag gives consent to what the call would only show: ``confirmed: 1``."""
+        words = set(tokens(pair.key, self.traffic))
+        said = words & self.traffic.affirming_words
+        return bool(said) and words <= said | _WHOSE and pair.value.casefold() in _ON
 
     def _is_stray(self, pair: Pair) -> bool:
         """Whether a value is a bare order, under a key of which nothing is known."""
