@@ -74,7 +74,7 @@ SCREENS: Final = (
     ),
     _CANCELLED,
     Screen(
-        "warning", "The site's own dialog warns", _CANCEL, "warning-dialog", _DONE,
+        "warning", "The site warns", _CANCEL, "warning-dialog", _DONE,
         until="type yes: ", since="The site's own",
     ),
     Screen(
