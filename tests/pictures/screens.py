@@ -75,7 +75,7 @@ SCREENS: Final = (
     _CANCELLED,
     Screen(
         "warning", "The site warns", _CANCEL, "warning-dialog", _DONE,
-        until="type yes: ", since="The site's own",
+        until="type yes: ", since="The site warns",
     ),
     Screen(
         "several", "Several disputes in one order", (*_CANCEL, "--dry-run"), "several-disputes"
