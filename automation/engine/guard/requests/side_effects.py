@@ -61,6 +61,7 @@ _SCREEN: Final = frozenset(
 _STATING: Final = frozenset({"is", "has", "from", "was"})
 _BESIDE_TRIAL: Final = frozenset({"only", "mode", "run", "x", "just", "flag"})
 _LABELS: Final = _OF_WHAT | {"code", "id", "no", "index", "step", "version", "name"}
+_KEEPING: Final = frozenset({"keep", "retain", "preserve", "maintain", "continue"})
 _NOT: Final = frozenset({"not", "no", "non", "un", "never"})
 _LONG_ENOUGH: Final = 3
 _ID_LENGTH: Final = 15
@@ -84,7 +85,9 @@ class SideEffects:
                 continue
             if not pair.blocks and self._tries(pair):
                 return f"it only tries ({pair.key!r})"
-            if self._also_acts(pair) or self._also_orders(pair) or self._names_an_object(pair):
+            if self._also_acts(pair) or self._lets_go(pair):
+                return f"it orders something else too ({pair.key!r})"
+            if self._also_orders(pair) or self._names_an_object(pair):
                 return f"it orders something else too ({pair.key!r})"
             if not named and not pair.blocks and self._unknown_act(pair):
                 return f"its {pair.key!r} may order something else"
@@ -124,7 +127,16 @@ class SideEffects:
             not pair.blocks or self._is_about_another(words)
         )
 
+    def _lets_go(self, pair: Pair) -> bool:
+        """Whether the pair ends something by not keeping it: ``keepProtection: false``."""
+        words = frozenset(self._words(pair.key))
+        objects = self.traffic.other_matters | self.traffic.wider_matters
+        off = pair.value.strip().casefold() in _OFF - {""} and not pair.holder
+        return bool(off and words & _KEEPING and (words & objects or words <= _KEEPING))
+
     def _leaves_the_matter(self, words: frozenset[str], pair: Pair) -> bool:
+        if "undo" in words:
+            return True  # of the cancel itself, beside a name that cancels
         known = self.traffic.permitted_words | self.traffic.matters | self.traffic.beside_matters
         if not words <= known | {
             "confirmed",
@@ -184,7 +196,7 @@ class SideEffects:
         objects = self.traffic.wider_matters | self.traffic.other_matters
         known = self._harmless | self.traffic.fact_words | self.traffic.capability_words
         known |= self.traffic.paper_words | objects
-        return first not in known | _STATING and bool(set(rest) & objects)
+        return first not in known | _STATING | _KEEPING and bool(set(rest) & objects)
 
     def _is_flag(self, pair: Pair) -> bool:
         """Whether the pair could switch an act on; a sentence or an id is data."""

@@ -42,6 +42,8 @@ RIDING: list[dict[str, Any]] = [
     {"waiveProtection": True}, {"skipProtection": True}, {"forfeitProtection": True}, {"endOrder": True},
     {"received": True}, {"isReceived": True}, {"goodsSigned": "true"}, {"finish": True}, {"finished": 1},
     {"withCloseOrder": True}, {"orderClosed": True}, {"releaseMoney": True}, {"settle": 1}, {"paid": True},
+    {"keepProtection": False}, {"keepOrder": 0}, {"undo": True}, {"agreed": True}, {"features": "closeOrder:true"},
+    {"\u0441loseOrder": True}, {"options": ["closeOrder"]}, {"action": "cancelAndFinish"}, {"buyerReceived": 1},
     {"solutionAccepted": True}, {"refundWaived": True}, {"resolve": "yes"}, {"deleteOrder": True},
 ]  # fmt: skip
 TRIALS: list[dict[str, Any]] = [
@@ -58,6 +60,7 @@ HARMLESS: list[dict[str, Any]] = [
     {"step": "confirm"}, {"step": 2}, {"operationType": 3}, {"event": "submitCancel"}, {"cancelType": "BUYER"},
     {"cancelType": 1}, {"source": "order_close_page"}, {"cancelSource": "order"}, {"bizType": "ORDER"},
     {"closeOrder": False}, {"received": False}, {"dryRun": False}, {"isOrderFinished": False},
+    {"keepProtection": True}, {"keepLogin": False},
     {"closeDialog": True}, {"canCloseOrder": True}, {"needCheck": True}, {"closeTime": 1}, {"checked": True},
     {"compress": True, "isNewVersion": True, "fromOrderDetail": True, "needRefresh": True},
     {"issueType": "NOT_RECEIVED", "refundType": "PARTIAL_REFUND", "status": "PROCESSING", "orderStatus": "finish"},
