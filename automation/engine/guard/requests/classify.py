@@ -37,6 +37,7 @@ _NOT_BY_NAME: Final = "you allowed it, but it carries an id or a word that may c
 _LOCAL_SCHEMES: Final = ("data:", "blob:", "about:", "chrome:", "chrome-error:")
 _VERSION: Final = re.compile(r"(/?v?\d+(\.\d+)*)?/?")
 _KEY: Final = re.compile(r"[\w.\-\[\]]{1,40}")
+_FILE_TYPES: Final = frozenset({"script", "stylesheet"})
 _DATA_TYPES: Final = frozenset({"xhr", "fetch"})
 _AHEAD: Final = ("sec-purpose", "purpose", "x-purpose", "x-moz")
 
@@ -169,7 +170,7 @@ def _judge(case: _Case) -> Decision:
     if facts.body_unreadable or payload.unreadable:
         why = payload.unreadable or "the browser does not show the body"
         return Decision("unknown", allow=False, reason=why, api=case.api)
-    if case.api or payload.apis:
+    if (case.api or payload.apis) and not _is_file_by_host(case):
         return _judge_api(case)
     if facts.method == "GET" and not facts.body:
         if facts.resource_type == "document":
@@ -284,7 +285,7 @@ def _judge_dropped(case: _Case) -> Decision:
 def _judge_asset(case: _Case) -> Decision:
     """A file's path may contain any word; its query may still order something."""
     file = case.file
-    write = next(filter(None, map(case.meaning.order_of, case.payload.pairs)), "")
+    write = next(filter(None, map(case.meaning.order_of, file.query)), "")
     if not write and file.has_id():
         write = "an id"
     if not write and file.path_has_id():
@@ -332,6 +333,14 @@ def _is_asset(case: _Case) -> bool:
     if not endings or not case.origins.has_role(case.facts.url, "pages", "assets"):
         return False
     return case.file.looks_right(endings, asked_by_page=kind in _DATA_TYPES)
+
+
+def _is_file_by_host(case: _Case) -> bool:
+    """Whether this is a file by its host and form, though its name is like an API's."""
+    facts = case.facts
+    if facts.method != "GET" or facts.body or facts.resource_type not in _FILE_TYPES:
+        return False
+    return case.file.on_files_host and not case.api and _is_asset(case)
 
 
 def _is_favicon(case: _Case) -> bool:

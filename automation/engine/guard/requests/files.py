@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from automation.engine.guard.requests.words import has_any, tokens
 
 if TYPE_CHECKING:
-    from automation.engine.guard.requests.payload import Payload
+    from automation.engine.guard.requests.payload import Pair, Payload
     from automation.engine.guard.traffic import Traffic
 
 _ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
@@ -33,7 +33,7 @@ class FileAddress:
 
     Args:
         payload: the decoded address.
-        on_files_host: the host has files alone.
+        on_files_host: the host serves files alone, so its paths are names, whatever they say.
     """
 
     url: str
@@ -54,9 +54,7 @@ class FileAddress:
             return False
         if any(pair.key.casefold() in _CALLBACK_KEYS for pair in self.payload.pairs):
             return False  # a script that calls back is the answer of a call
-        if self._combo:
-            return all(_COMBO_ITEM.fullmatch(item) for item in self._combo.split(","))
-        return path.endswith(endings)
+        return bool(self._joined) or path.endswith(endings)
 
     def has_id(self) -> bool:
         """Whether a value of the query is the id of anything."""
@@ -64,7 +62,7 @@ class FileAddress:
 
     def path_has_id(self) -> bool:
         """Files have names; a path with the id of something is a call about it."""
-        return bool(_ID.search(self.payload.path))
+        return not self.on_files_host and bool(_ID.search(self.payload.path))
 
     def write(self) -> str:
         """The write word that counts; the path of a file may contain any.
@@ -72,37 +70,50 @@ class FileAddress:
         It counts with a query that has more than the version of a file, and in data that the
         site may make when it is asked for.
         """
-        more = any(pair.key.casefold() not in _FILE_KEYS for pair in self.payload.pairs)
-        if self._is_surely_a_file() and (self._combo or not more):
+        more = any(pair.key.casefold() not in _FILE_KEYS for pair in self.query)
+        if self._is_surely_a_file() and not more:
             return ""
-        query = (text for pair in self.payload.pairs for text in (pair.key, pair.value))
-        words = (
-            word for text in (self.payload.path, *query) for word in tokens(text, self.traffic)
-        )
+        query = (text for pair in self.query for text in (pair.key, pair.value))
+        path = "" if self.on_files_host else self.payload.path
+        words = (word for text in (path, *query) for word in tokens(text, self.traffic))
         return has_any(words, self.traffic.all_write_words)
 
     def odd(self) -> str:
         """What makes the address that of a call; an empty text if nothing does."""
-        *folders, _ = self.payload.path.casefold().split("/")
         if ";" in self.payload.path:
             return "a parameter in its path"
-        if set(folders) & self.traffic.api_folders and not self.on_files_host:
-            return "a folder of calls"
-        for before, folder in pairwise(folders):
-            if folder.isdigit() and set(tokens(before, self.traffic)) & self.traffic.id_words:
-                return "the number of something"
+        if not self.on_files_host and (said := self._odd_folder()):
+            return said
         saying = self.traffic.content_keys | self.traffic.id_words
-        for pair in self.payload.pairs:
+        for pair in self.query:
             words = set(tokens(pair.key, self.traffic))
             if pair.holder or (pair.value and words & saying):
                 return "content"
         return ""
 
     @property
-    def _combo(self) -> str:
-        """The files that one address asks for together (``??a.js,b.js``)."""
+    def query(self) -> tuple[Pair, ...]:
+        """What the address asks for, without the names of files that it joins."""
+        joined, pairs = self._joined, self.payload.pairs
+        return tuple(each for each in pairs if not joined or not _names_files(each, joined))
+
+    @property
+    def _joined(self) -> str:
+        """The files that one address asks for together (``??a.js,b.js?t=1``); empty if none."""
         query = urlsplit(self.url).query
-        return query[1:] if query.startswith("?") else ""
+        files, _, _ = query.removeprefix("?").partition("?")
+        joins = query.startswith("?") and all(map(_COMBO_ITEM.fullmatch, files.split(",")))
+        return files if joins else ""
+
+    def _odd_folder(self) -> str:
+        for path in (self.payload.path, *self._joined.split(",")):
+            *folders, _ = path.casefold().split("/")
+            if set(folders) & self.traffic.api_folders:
+                return "a folder of calls"
+            for before, folder in pairwise(folders):
+                if folder.isdigit() and set(tokens(before, self.traffic)) & self.traffic.id_words:
+                    return "the number of something"
+        return ""
 
     def _is_surely_a_file(self) -> bool:
         """True for scripts and styles; data may be generated, unless it is in a folder of files."""
@@ -110,6 +121,12 @@ class FileAddress:
         folders = set(path.split("/")[1:-1])
         in_folder = bool(self.traffic.file_folders & folders)
         return not path.endswith(".json") or in_folder or self.on_files_host
+
+
+def _names_files(pair: Pair, files: str) -> bool:
+    """Whether a query's pair only names the files, perhaps with a version behind them."""
+    named, _, version = pair.key.removeprefix("?").partition("?")
+    return named == files and (version.casefold() in _FILE_KEYS or not version)
 
 
 def names_something(payload: Payload, traffic: Traffic) -> bool:

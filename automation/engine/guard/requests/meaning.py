@@ -35,6 +35,8 @@ _METHODS: Final = frozenset({"get", "post", "head", "options"})
 _WHOSE: Final = frozenset(
     {"is", "has", "been", "already", "user", "buyer", "double", "re", "second"}
 )
+_CONSENTING: Final = frozenset({"accept", "accepted", "agree", "agreed", "read", "checked"})
+_TO: Final = frozenset({"to", "and", "the", "all"})
 _HANDLERS: Final = frozenset({"events", "handlers", "listeners"})
 _BLOCKS_OF_A_PAGE: Final = 2
 _LONG_WORD: Final = 5
@@ -139,12 +141,19 @@ class Meaning:
         """The never-word that the operator part orders; an empty text if there is none."""
         for pair in self.spoken:
             key = self.key_order(pair)
-            if key and never_word(pair.key, self.traffic, told=True):
+            paper = self._accepts_a_paper(pair)
+            if key and not paper and never_word(pair.key, self.traffic, told=True):
                 return key
             found = self._never_value(pair)
             if found:
                 return found
         return ""
+
+    def _accepts_a_paper(self, pair: Pair) -> bool:
+        """Whether a flag only says that the buyer has read something: ``agreeTerms: true``."""
+        words = frozenset(tokens(pair.key, self.traffic))
+        papers, verbs = words & self.traffic.paper_words, words & _CONSENTING
+        return bool(papers and verbs) and words <= papers | verbs | _WHOSE | _TO
 
     def orders_permitted(self) -> str:
         """The permitted word in the operator part; an empty text if there is none."""
@@ -222,7 +231,7 @@ class Meaning:
     def _reads(self, pair: Pair) -> bool:
         """Whether all that a command's value says is known to read."""
         traffic, value = self.traffic, pair.value
-        if value.casefold() in _METHODS and self._last(pair.key) in {"method", "verb"}:
+        if self.names_method(pair):
             return True
         if self._last(pair.key) in {"id", "ids"} and is_blob(value):
             return True
@@ -235,6 +244,10 @@ class Meaning:
             rest = words - turning
             return bool(rest & traffic.paging_words) and rest <= reading
         return bool(words & reading) and words <= reading | traffic.noun_words
+
+    def names_method(self, pair: Pair) -> bool:
+        """Whether a pair only repeats the method of an ordinary call, as a gateway's query does."""
+        return pair.value.casefold() in _METHODS and self._last(pair.key) in {"method", "verb"}
 
     def _affirms(self, pair: Pair) -> bool:
         """Whether a flag gives consent to what the call would only show: ``confirmed: 1``."""

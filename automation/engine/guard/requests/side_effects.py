@@ -62,6 +62,7 @@ _STATING: Final = frozenset({"is", "has", "from", "was"})
 _BESIDE_TRIAL: Final = frozenset({"only", "mode", "run", "x", "just", "flag"})
 _LABELS: Final = _OF_WHAT | {"code", "id", "no", "index", "step", "version", "name"}
 _KEEPING: Final = frozenset({"keep", "retain", "preserve", "maintain", "continue"})
+_LINKS: Final = frozenset({"linkage"})
 _NOT: Final = frozenset({"not", "no", "non", "un", "never"})
 _LONG_ENOUGH: Final = 3
 _ID_LENGTH: Final = 15
@@ -83,6 +84,8 @@ class SideEffects:
         for pair in self.meaning.spoken:
             if pair.offered or is_blob(pair.key) or self._is_opaque(pair):
                 continue
+            if self.meaning.names_method(pair):
+                continue
             if not pair.blocks and self._tries(pair):
                 return f"it only tries ({pair.key!r})"
             if self._also_acts(pair) or self._lets_go(pair):
@@ -97,6 +100,8 @@ class SideEffects:
         """Whether the pair makes the whole request a trial: ``dryRun: true``, ``step: check``."""
         words, value = self._words(pair.key), pair.value.strip().casefold()
         rehearsal = self.traffic.rehearsal_words
+        if any(_LINKS & set(self._words(key)) for key in pair.keys[:-1]):
+            return False  # how the page checks its own fields: ``linkage.common.validate``
         if set(words) & rehearsal and set(words) <= rehearsal | _STATING | _BESIDE_TRIAL:
             return value not in _OFF
         if words and set(words) <= _AFFIRMING | _STATING:
