@@ -31,6 +31,7 @@ _BARE: Final = frozenset(
 _MARKS: Final = frozenset({"x", "http", "h"})
 _STATES: Final = frozenset({"status", "state"})
 _BECOMING: Final = frozenset({"to", "target", "new", "next", "set", "change", "update", "desired"})
+_CHANGING: Final = frozenset({"set", "update", "change", "modify", "edit", "save"})
 _METHODS: Final = frozenset({"get", "post", "head", "options"})
 _WHOSE: Final = frozenset(
     {"is", "has", "been", "already", "user", "buyer", "double", "re", "second"}
@@ -194,9 +195,14 @@ class Meaning:
         )
 
     def commands(self, pair: Pair) -> bool:
-        """Whether the pair's key names a command; ``type`` and ``code`` alone do not."""
+        """Whether the pair's key names a command; ``type`` and ``code`` alone do not.
+
+        All that stands in an object named by a verb of change (``update: {…}``) is commanded.
+        """
         if pair.blocks and self._describes(pair):
             return False
+        if any(key.casefold() in _CHANGING for key in pair.keys[:-1]):
+            return True
         for key in reversed(pair.keys):
             found = self._names_command(key)
             if found is not None:
