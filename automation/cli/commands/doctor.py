@@ -38,6 +38,7 @@ _OF_PAGES = frozenset(
         "gateway",
         "surface",
         "attach",
+        "connect",
         "profile",
         "headed",
         "timeout",
