@@ -9,17 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.cli.options.buyer_words import BuyerWords, buyer_options
+from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
 from automation.cli.options.calendar_file import calendar_option, check_is_new, write_calendar
 from automation.cli.options.options import (
     BrowserOptions,
     ExplainedOutput,
-    browser_options,
-    explained_output,
     group_of,
-    item_option,
-    order_argument,
-    schema_option,
 )
 from automation.cli.options.values import FilePath
 from automation.cli.screen.output import Progress, print_json
@@ -62,13 +57,7 @@ file_options: Final = group_of(
 
 
 @click.command("advise")
-@order_argument(required=False)
-@buyer_options(reason_required=False)
-@file_options
-@item_option
-@browser_options
-@explained_output
-@schema_option
+@about_a_dispute(file_options)
 def command(
     order: str | None,
     said: BuyerWords,

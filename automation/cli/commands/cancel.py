@@ -12,17 +12,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from automation.cli.call import until_told
-from automation.cli.options.buyer_words import BuyerWords, buyer_options
+from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
 from automation.cli.options.config import CallOnly
 from automation.cli.options.options import (
     BrowserOptions,
     ExplainedOutput,
-    browser_options,
-    explained_output,
     group_of,
-    item_option,
-    order_argument,
-    schema_option,
     state_folder,
 )
 from automation.cli.options.suggestions import risks
@@ -86,14 +81,7 @@ from_option: Final = click.option(
 
 
 @click.command("cancel")
-@order_argument(required=False)
-@from_option
-@buyer_options(reason_required=False)
-@item_option
-@consent_options
-@browser_options
-@explained_output
-@schema_option
+@about_a_dispute(from_option, consent_options)
 def command(
     order: str | None,
     from_file: Path | None,

@@ -9,11 +9,7 @@ import click
 from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
-    browser_options,
-    item_option,
-    order_argument,
-    output_options,
-    schema_option,
+    about_an_order,
 )
 from automation.errors import ErrorCode, ExitCode
 
@@ -24,11 +20,7 @@ NEXT_IF_UNKNOWN = "look at the order in your own browser, or run verify again la
 
 
 @click.command("verify")
-@order_argument()
-@item_option
-@browser_options
-@output_options
-@schema_option
+@about_an_order()
 def command(order: str, item: str | None, browser: BrowserOptions, output: OutputOptions) -> int:
     """Find out what became of a cancel of ORDER. Clicks and sends nothing.
 
