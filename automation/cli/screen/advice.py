@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import textwrap
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from automation.cli.screen.refile import refile_line, refile_sentence
 from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, NOTE, echo, screen_width, style
-from automation.text import clean_text, local_times, when_text
+from automation.text import clean_text, local_times
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from automation.aliexpress.answer import (
         Advised,
         Answer,
@@ -68,7 +70,8 @@ def show_advice(
     for finding in advice.findings:
         _show_finding(finding, told, err=err)
     echo(err=err)
-    echo(_refile_by(advice, now), err=err)
+    line = refile_line(advice, now)
+    echo(line[:1].upper() + line[1:], err=err)
     show_reply(advice, err=err)
     if said:
         echo("\nYou said:", err=err)
@@ -199,20 +202,6 @@ def _paragraph(label: str, text: str, told: set[str], *, err: bool) -> None:
         echo("        " + line, err=err)
 
 
-def _refile_by(advice: Advised, now: datetime) -> str:
-    if advice.refile_by is None:
-        return "Latest time to file again: unknown (protection end unknown)"
-    return f"Latest time to file again: {moment(datetime.fromisoformat(advice.refile_by), now)}"
-
-
-def moment(at: datetime, now: datetime) -> str:
-    """A time for people, with the time left."""
-    from rules.wording import span_text
-
-    left = f"{span_text(at - now)} left" if at > now else "already over"
-    return f"{when_text(at)}, {left}"
-
-
 def show_short_advice(advice: Advised, order: str = "") -> None:
     """Print the three lines of ``advise``, and what to answer the seller."""
     step, first = "", _first(advice)
@@ -220,17 +209,10 @@ def show_short_advice(advice: Advised, order: str = "") -> None:
         step = f"{short_advice(advice)} 'dispute-guard advise ORDER' reads the pages for you."
     if advice.verdict == "allow":
         step = f"Run 'dispute-guard cancel {order or 'ORDER'} --dry-run' to see what it would do."
-        step += _until_when(advice)
+        step = f"{step} {refile_sentence(advice)}".rstrip()
     more = len(advice.findings) - 1
     show_brief(advice, step, more=more)
     show_reply(advice)
-
-
-def _until_when(advice: Advised) -> str:
-    if advice.refile_by is None:
-        return ""
-    until = when_text(datetime.fromisoformat(advice.refile_by))
-    return f" You could file again until {until}, at the latest."
 
 
 def show_advice_on_pages(
