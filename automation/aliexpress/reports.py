@@ -9,19 +9,12 @@ from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
 
-from automation.aliexpress.answer import (
-    Advised,
-    AdvisedLines,
-    Answer,
-    AttemptHistoryAnswer,
-    ErrorAnswer,
-    ExitNumber,
-    GuardAnswer,
-    HistoryAnswer,
-    ListAnswer,
-    Part,
-)
+from automation.aliexpress.advice_answer import Advised, AdvisedLines
+from automation.aliexpress.answer import Answer
+from automation.aliexpress.answer_parts import ErrorAnswer, ExitNumber, GuardAnswer, Part
 from automation.aliexpress.batch_answer import BatchAnswer
+from automation.aliexpress.history_answer import AttemptHistoryAnswer, HistoryAnswer
+from automation.aliexpress.list_answer import ListAnswer
 
 
 class _Report(Part):

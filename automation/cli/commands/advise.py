@@ -110,7 +110,7 @@ def _asked(known: Facts, *, has_pages: bool) -> Facts:
 
 def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -> int:
     """Judge what was said or stated, without a page."""
-    from automation.aliexpress.answer import advised
+    from automation.aliexpress.advice_answer import advised
     from rules import advise, advise_on_words
 
     advice = advised(advise(said) if files.facts else advise_on_words(said))
@@ -151,7 +151,7 @@ def _advise_on_lines(
             hint="give the facts of that order in a file that ends in .json",
         )
     from automation.aliexpress.advice.facts_file import read_facts_lines
-    from automation.aliexpress.answer import AdvisedLine, AdvisedLines
+    from automation.aliexpress.advice_answer import AdvisedLine, AdvisedLines
     from rules import advise
 
     lines = read_facts_lines(files.facts, now)

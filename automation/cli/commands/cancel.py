@@ -26,7 +26,8 @@ from automation.cli.screen.terminal import is_terminal
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.answer import Answer, ErrorAnswer
+    from automation.aliexpress.answer import Answer
+    from automation.aliexpress.answer_parts import ErrorAnswer
     from automation.aliexpress.request import Request
     from automation.cli.screen.output import Progress
     from rules import Facts
@@ -267,7 +268,7 @@ def _with_consent(
 
 def _error(answer: Answer, verify: str) -> ErrorAnswer | None:
     """The ``error`` of a cancel that ran to its end without the dispute being cancelled."""
-    from automation.aliexpress.answer import ErrorAnswer
+    from automation.aliexpress.answer_parts import ErrorAnswer
 
     if answer.exit_code == ExitCode.UNKNOWN_OUTCOME:
         kind = ErrorCode.OUTCOME_UNKNOWN

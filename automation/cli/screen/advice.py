@@ -13,11 +13,8 @@ from automation.text import clean_text, local_times
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from automation.aliexpress.answer import (
-        Advised,
-        Answer,
-        FindingAnswer,
-    )
+    from automation.aliexpress.advice_answer import Advised, FindingAnswer
+    from automation.aliexpress.answer import Answer
 
 VERDICT_COLOURS = {"allow": GOOD, "warn": CAREFUL, "block": BAD, "note": NOTE}
 _HEADLINES = {

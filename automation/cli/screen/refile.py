@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from automation.text import when_short, when_text
 
 if TYPE_CHECKING:
-    from automation.aliexpress.answer import Advised, ListedAnswer
+    from automation.aliexpress.advice_answer import Advised
+    from automation.aliexpress.list_answer import ListedAnswer
 
 
 def refile_at(answer: Advised | ListedAnswer) -> datetime | None:

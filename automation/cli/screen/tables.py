@@ -22,7 +22,8 @@ from rules import LIMITS, DisputeStatus
 from rules.wording import counted, span_text
 
 if TYPE_CHECKING:
-    from automation.aliexpress.answer import AdvisedLine, AdvisedLines, ListAnswer, ListedAnswer
+    from automation.aliexpress.advice_answer import AdvisedLine, AdvisedLines
+    from automation.aliexpress.list_answer import ListAnswer, ListedAnswer
 
 _MEANINGS = {
     "waiting_seller": "waiting for the seller",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from automation.aliexpress.answer import Advised
+from automation.aliexpress.advice_answer import Advised
 from automation.cli.screen.refile import refile_cell, refile_line, refile_sentence
 
 JUNE = datetime(2026, 6, 10, 12, tzinfo=UTC)

@@ -4,13 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from automation.aliexpress.answer import (
-    Advised,
-    Answer,
-    HeldAtPermitAnswer,
-    WarningAnswer,
-    advised,
-)
+from automation.aliexpress.advice_answer import Advised, advised
+from automation.aliexpress.answer import Answer, HeldAtPermitAnswer, WarningAnswer
 from automation.cli.screen.advice import short_reason, show_advice, show_brief, show_short_advice
 from automation.cli.screen.output import emit_error
 from automation.cli.screen.render import show_stopped

@@ -1,0 +1,71 @@
+"""The JSON contract of ``history``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from automation.aliexpress.answer_parts import ExitNumber, Part
+from automation.engine.outcome import Outcome
+
+
+class AttemptAnswer(Part):
+    """One attempt of the journal; times are UTC.
+
+    Args:
+        outcome: ``None`` while it runs, and after a crash.
+        needs_verify: its request may have been sent, and it is not settled.
+        receipt: the page of its receipt; ``None`` if it has none.
+    """
+
+    attempt: int
+    order: str
+    dispute: str | None
+    line: str | None
+    command: str
+    site: str
+    surface: str
+    version: str
+    process: int
+    started: str
+    finished: str | None
+    outcome: Outcome | None
+    exit_code: int | None
+    reason: str | None
+    settled: str | None
+    settled_how: str | None
+    last_event: str
+    needs_verify: bool
+    receipt: str | None = None
+
+
+class EventAnswer(Part):
+    """One event of an attempt."""
+
+    at: str
+    event: str
+    details: dict[str, str | int | float | bool | None]
+
+
+class _Told(Part):
+    """An answer that is printed as it is."""
+
+    def as_json(self) -> dict[str, object]:
+        """The document."""
+        return self.model_dump(mode="json")
+
+
+class HistoryAnswer(_Told):
+    """The answer of ``history``: attempts, newest first."""
+
+    command: Literal["history"] = "history"
+    attempts: tuple[AttemptAnswer, ...] = ()
+    exit_code: ExitNumber = 0
+
+
+class AttemptHistoryAnswer(_Told):
+    """The answer of ``history ATTEMPT``: the attempt, and its events in order."""
+
+    command: Literal["history"] = "history"
+    attempt: AttemptAnswer
+    events: tuple[EventAnswer, ...]
+    exit_code: ExitNumber = 0
