@@ -79,10 +79,8 @@ def _nearest_thing(verb: Hit, sentence: Sentence) -> str:
 def _stands_alone(verb: Hit, sentence: Sentence) -> bool:
     """True if only polite words follow the verb."""
     end = sentence.object_end(verb)
-    rest = sentence.text[verb.end : end]
-    for word in sentence.of("want it", verb.end, end):
-        rest = rest.replace(sentence.shown(word), " ")
-    return not any(c.isalnum() for c in rest)
+    polite = {at for word in sentence.of("want it", verb.end, end) for at in range(*word[2:])}
+    return not any(sentence.text[at].isalnum() for at in {*range(verb.end, end)} - polite)
 
 
 def _is_asked(verb: Hit, sentence: Sentence) -> bool:
@@ -133,9 +131,8 @@ def _outside(way: Hit, sentence: Sentence, _message: Sentence) -> bool:
 
 def _rating(_stars: Hit, sentence: Sentence, message: Sentence) -> bool:
     """A good rating as the price of a refund."""
-    return (
-        message.has("dispute") and sentence.has("refund gift") and not sentence.has("arrived site")
-    )
+    priced = sentence.has("refund gift") and not sentence.has("arrived site")
+    return priced and message.has("dispute")
 
 
 def _appeal(hit: Hit, sentence: Sentence, message: Sentence) -> bool:
