@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from automation.aliexpress.answer_parts import ErrorAnswer, ExitNumber, Part
 from rules import Verdict
@@ -19,7 +19,7 @@ class FindingAnswer(Part):
     rule: str
     severity: str
     overridable: bool
-    facts: dict[str, Any]
+    facts: dict[str, JsonValue]
     meaning: str
     instead: str
     would_change: str

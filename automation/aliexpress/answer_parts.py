@@ -30,6 +30,14 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Told(Part):
+    """An answer that is printed as it is."""
+
+    def as_json(self) -> dict[str, object]:
+        """The document."""
+        return self.model_dump(mode="json")
+
+
 class ErrorAnswer(Part):
     """Why the run ended, what to do next, and where the evidence lies."""
 

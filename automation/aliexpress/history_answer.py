@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from automation.aliexpress.answer_parts import ExitNumber, Part
+from automation.aliexpress.answer_parts import ExitNumber, Part, Told
 from automation.engine.outcome import Outcome
 
 
@@ -46,15 +46,7 @@ class EventAnswer(Part):
     details: dict[str, str | int | float | bool | None]
 
 
-class _Told(Part):
-    """An answer that is printed as it is."""
-
-    def as_json(self) -> dict[str, object]:
-        """The document."""
-        return self.model_dump(mode="json")
-
-
-class HistoryAnswer(_Told):
+class HistoryAnswer(Told):
     """The answer of ``history``: attempts, newest first."""
 
     command: Literal["history"] = "history"
@@ -62,7 +54,7 @@ class HistoryAnswer(_Told):
     exit_code: ExitNumber = 0
 
 
-class AttemptHistoryAnswer(_Told):
+class AttemptHistoryAnswer(Told):
     """The answer of ``history ATTEMPT``: the attempt, and its events in order."""
 
     command: Literal["history"] = "history"

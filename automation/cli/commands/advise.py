@@ -159,7 +159,7 @@ def _advise_on_lines(
         number: advise(said.facts(stated.now or now, stated)).as_json()
         for number, stated in lines.items()
     }
-    codes = {number: int(_exit_code(told["verdict"])) for number, told in advice.items()}
+    codes = {number: int(_exit_code(str(told["verdict"]))) for number, told in advice.items()}
     answer = AdvisedLines(
         answers=tuple(
             AdvisedLine.model_validate({**told, "line": number, "exit_code": codes[number]})

@@ -105,7 +105,9 @@ def short_reason(advice: Advised) -> str:
     if first is None:
         return ""
     reason = _cut(first.meaning, _LONGEST_REASON)
-    outside = [f.facts.get("ways", "none") for f in advice.findings if f.rule == "money-outside"]
+    outside = [
+        str(f.facts.get("ways", "none")) for f in advice.findings if f.rule == "money-outside"
+    ]
     ways = next((each for each in outside if each != "none"), "")
     if ways and ways not in reason:
         reason += f" Money outside AliExpress was offered ({ways})."
