@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.pages import take_snapshot
+from automation.aliexpress.pages.redaction.markup import headings, written
 from automation.aliexpress.pages.redaction.picture import take_redacted_picture
 from automation.aliexpress.pages.redaction.private_parts import private_parts
 from automation.aliexpress.pages.redaction.redact import Redactor
@@ -88,12 +89,12 @@ async def drift_on(
     """
     snapshot = await take_snapshot(page)
     redactor = Redactor(site, private_parts([snapshot, *earlier], site))
-    written = redactor.written(snapshot)
-    shown = redactor.headings(snapshot)
+    shared = written(snapshot, redactor)
+    shown = headings(snapshot, redactor)
     return Drift(
         name,
         landmark,
         shown[-_MOST_NEIGHBOURS:] if from_end else shown[:_MOST_NEIGHBOURS],
-        written.html,
-        await take_redacted_picture(page, written.texts),
+        shared.html,
+        await take_redacted_picture(page, shared.texts),
     )

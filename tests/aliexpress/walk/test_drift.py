@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from automation.aliexpress.cancel import confirm
+from automation.aliexpress.cancel import dialogs as dialog_waits
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.running import Run
@@ -216,4 +216,4 @@ def test_a_page_without_its_landmark_ends_the_wait_at_the_first_look_that_can_te
 def test_what_may_come_late_is_waited_for_five_seconds_at_most() -> None:
     """GIVEN a page whose landmark is there THEN its Cancel Request and the dialog have five seconds."""
     assert LATE_PART_SECONDS <= WITHIN
-    assert confirm._DIALOG_SECONDS <= WITHIN  # noqa: SLF001
+    assert dialog_waits._DIALOG_SECONDS <= WITHIN  # noqa: SLF001

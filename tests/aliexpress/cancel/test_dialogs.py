@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.aliexpress.cancel import confirm
-from automation.aliexpress.cancel.confirm import Commit
+from automation.aliexpress.cancel import dialogs
+from automation.aliexpress.cancel.dialogs import DialogWatch
 from automation.engine.guard import GuardReport, Permit, PermitScope, RequestRecord
 from automation.engine.sent import PERMIT_SECONDS
 from tests.aliexpress.plan.test_site_warnings import PLAN
@@ -72,7 +72,7 @@ def waited(
         return [QUESTION] if asks else []
 
     guard = SimpleNamespace(
-        report=lambda: GuardReport((), held if clock.now >= from_second else ())
+        dialogs=[], report=lambda: GuardReport((), held if clock.now >= from_second else ())
     )
     walk: Any = SimpleNamespace(
         page=None,
@@ -80,11 +80,10 @@ def waited(
         session=SimpleNamespace(guard=guard),
         under_way=SimpleNamespace(of=lambda _page: (int(awaits(clock.now)), 0)),
     )
-    monkeypatch.setattr(confirm, "Deadline", clock)
-    monkeypatch.setattr(Commit, "_fresh", fresh)
+    monkeypatch.setattr(dialogs, "Deadline", clock)
+    monkeypatch.setattr(DialogWatch, "fresh", fresh)
     permit = Permit(PermitScope(PLAN.target), PERMIT_SECONDS, lambda: clock.now)
-    commit = Commit(walk, PLAN, SimpleNamespace(), frozenset())  # type: ignore[arg-type]
-    asked = in_own_loop(commit._next_question(permit, []))  # noqa: SLF001
+    asked = in_own_loop(DialogWatch(walk, ()).next(permit))
     return permit.state, clock.now, asked
 
 
