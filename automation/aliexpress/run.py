@@ -58,7 +58,9 @@ def run_cancel(request: Request, run: Run, version: str) -> Answer:
     """
     with _pointing_to_verify(request, run):
         _refuse_on_words(request, run)
-        interrupts = Interrupts(run.place, request.timeout, request.state_dir)
+        interrupts = Interrupts(
+            run.place, request.timeout, request.state_dir, request.session.runner
+        )
         with (
             interrupts,
             contextlib.closing(Journal.open(request.state_dir)) as journal,
@@ -313,7 +315,7 @@ def run_in_browser(
     Raises:
         ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
     """
-    with Interrupts(place, session.timeout, session.state_dir) as interrupts:
+    with Interrupts(place, session.timeout, session.state_dir, session.runner) as interrupts:
         try:
             tidy(session)
             return interrupts.run(work)

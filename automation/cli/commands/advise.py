@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from automation.cli.loading import load_with_driver
 from automation.cli.options.buyer_words import BuyerWords, buyer_options
 from automation.cli.options.calendar_file import calendar_option, check_is_new, write_calendar
 from automation.cli.options.options import (
@@ -199,6 +200,7 @@ def _advise_on_pages(
     output: ExplainedOutput,
 ) -> int:
     """Read the order's pages and print the advice."""
+    load_with_driver("automation.aliexpress.running", "automation.cli.runs")
     from automation.aliexpress.plan.said import buyer_says
     from automation.aliexpress.run import run_advise
     from automation.aliexpress.running import Run

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from automation.cli.call import until_told
+from automation.cli.loading import load_with_browser, load_with_driver
 from automation.cli.options.buyer_words import BuyerWords, buyer_options
 from automation.cli.options.config import CallOnly
 from automation.cli.options.options import (
@@ -35,6 +36,16 @@ if TYPE_CHECKING:
     from automation.aliexpress.request import Request
     from automation.cli.screen.output import Progress
     from rules import Facts
+
+
+_REST: Final = (
+    "automation.aliexpress.run",
+    "automation.cli.prompts.consent",
+    "automation.cli.prompts.escort",
+    "automation.cli.prompts.permitted_call",
+    "automation.cli.screen.render",
+)
+"""What is loaded while the browser starts."""
 
 
 @dataclass(frozen=True)
@@ -132,15 +143,11 @@ def command(
         _needs(order, said)
     _check(consent, order or "ORDER", browser.state_dir)
     browser = _with_window(consent, browser)
-    from automation.aliexpress.cancel.attempts import verify_first
-    from automation.aliexpress.run import run_cancel
+    load_with_driver("automation.aliexpress.running", "automation.cli.runs")
     from automation.aliexpress.running import Run
     from automation.cli.main import tool_version
-    from automation.cli.prompts.escort import offer_to_keep
-    from automation.cli.prompts.permitted_call import offering_to_permit
     from automation.cli.runs import make_request, tell_truth, verify_command
     from automation.cli.screen.output import Progress, print_json
-    from automation.cli.screen.render import show_dry_run, show_outcome
 
     facts = said.facts(datetime.now(UTC))
     picked = None
@@ -160,6 +167,13 @@ def command(
         request = make_request(
             order, browser, item=item, said=facts, say=progress.say, asks=output.for_people
         )
+        _start_browser(request, consent)
+        from automation.aliexpress.cancel.attempts import verify_first
+        from automation.aliexpress.run import run_cancel
+        from automation.cli.prompts.escort import offer_to_keep
+        from automation.cli.prompts.permitted_call import offering_to_permit
+        from automation.cli.screen.render import show_dry_run, show_outcome
+
         request = _with_consent(request, consent, progress, output)
         asks = output.for_people and not consent.by_hand
         with offering_to_permit(run, browser.words, asks=asks):
@@ -181,6 +195,15 @@ def command(
             if learned and answer.is_worth_keeping and not output.quiet:
                 offer_to_keep(learned, browser.words)
     return answer.exit_code
+
+
+def _start_browser(request: Request, consent: ConsentOptions) -> None:
+    """Let the browser start while the rest is loaded, unless what the buyer says is refused."""
+    from rules import Verdict, advise_on_words
+
+    advice = advise_on_words(request.said).accepting(consent.accept_risk)
+    if advice.verdict is not Verdict.BLOCK:
+        load_with_browser(request.session, *_REST)
 
 
 def _cancel_file(
@@ -313,8 +336,6 @@ def _next_step(answer: Answer, verify: str) -> str:
 
 def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
     """Check the options before opening anything."""
-    from rules import all_rules
-
     if consent.dry_run and consent.plan_digest:
         raise _usage("--dry-run and --plan cannot be combined")
     if consent.is_asked_for and not is_terminal():
@@ -324,9 +345,12 @@ def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
             exit_code=ExitCode.USAGE,
             hint=_how_to_consent(order, state_dir),
         )
-    known = {rule.id: rule.overridable for rule in all_rules()}
-    for name in consent.accept_risk:
-        _check_risk(name, known)
+    if consent.accept_risk:
+        from rules import all_rules
+
+        known = {rule.id: rule.overridable for rule in all_rules()}
+        for name in consent.accept_risk:
+            _check_risk(name, known)
 
 
 def _with_window(consent: ConsentOptions, browser: BrowserOptions) -> BrowserOptions:

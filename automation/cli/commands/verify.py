@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from automation.cli.loading import load_with_driver
 from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
@@ -37,6 +38,7 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
     \b
     dispute-guard verify 8190000000000001
     """
+    load_with_driver("automation.aliexpress.run", "automation.cli.runs")
     from automation.aliexpress.found import End, Found
     from automation.aliexpress.run import run_verify
     from automation.aliexpress.running import Run

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from automation.engine.session.choice import Mode
 
 if TYPE_CHECKING:
+    from asyncio import Runner
     from collections.abc import Callable
     from pathlib import Path
+
+    from automation.engine.session.ahead import Ahead
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class SessionOptions:
         attach: channel or endpoint of the buyer's own running browser.
         device: name of a Playwright device profile, for the mobile surface.
         mode: where the session comes from.
+        ahead: what starts already for the first browser with these options.
     """
 
     state_dir: Path
@@ -36,3 +40,9 @@ class SessionOptions:
     device: str | None = None
     mode: Mode = Mode.FILE
     say: Callable[[str], None] = field(default=lambda _: None)
+    ahead: Ahead | None = field(default=None, compare=False)
+
+    @property
+    def runner(self) -> Runner | None:
+        """The loop in which something starts already."""
+        return self.ahead.runner if self.ahead else None
