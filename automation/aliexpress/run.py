@@ -11,7 +11,7 @@ from automation.aliexpress.advice.advise import (
     advise_first,
     advise_on_pages,
     refuse_if_blocked,
-    rules_at_hand,
+    words_at_hand,
 )
 from automation.aliexpress.answer import DisputeAnswer
 from automation.aliexpress.cancel.attempts import begin_attempt, point_to_verify, unsettled
@@ -122,6 +122,7 @@ def _attempt_of(request: Request, run: Run, journal: Journal, version: str) -> I
         log = begin_attempt(journal, request, run.command, version)
         run.found = replace(run.found, attempt=log.number)
         run.album = Album(request.site, request.order_id)
+        run.album.get_ready()
         yield Ending(request, run, log, version)
 
 
@@ -269,7 +270,7 @@ async def _advise(request: Request, run: Run) -> Judged:
         reading = await read_disputes(walk, request.order_id, request.item)
         return advise_on_pages(request, run, walk, reading)
 
-    async with rules_at_hand():
+    async with words_at_hand(request.site):
         return await walked(request, run, judge)
 
 

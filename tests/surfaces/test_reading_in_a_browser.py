@@ -156,7 +156,7 @@ async def control_reached(page: Page, html: str) -> str:
         return ""
     furniture = SITE.hooks.css("furniture")
     found = await controls(page, SITE.hooks, labels[0], furniture)
-    if not await found.count():
+    if not found.number:
         found = await controls(page, SITE.hooks, labels[0])
     try:
         await press(await only_one(found, "it"), 2)

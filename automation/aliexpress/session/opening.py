@@ -201,6 +201,9 @@ async def walk_in(
             except ToolError as error:
                 await _keep_page(error, walk, request)
                 raise
+            finally:
+                if run.album is not None:
+                    run.album.develop()  # while the browser closes
 
 
 @contextlib.contextmanager

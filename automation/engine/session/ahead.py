@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol, Self, TypeAlias, TypeVar
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 Loaded = TypeVar("Loaded")
 
 _STEPS: Final = 5
+_TURN_SECONDS: Final = 0.0005
+"""How long a thread that loads may keep the loop waiting; each message of the driver waits so long."""
 
 
 class Started(Protocol):
@@ -44,8 +47,10 @@ class Ahead:
     runner: asyncio.Runner = field(default_factory=asyncio.Runner)
     _driver: DriverStart | None = None
     _browser: asyncio.Task[Started] | None = None
+    _turn_before: float = field(default_factory=sys.getswitchinterval)
 
     def __enter__(self) -> Self:
+        sys.setswitchinterval(_TURN_SECONDS)
         return self
 
     def __exit__(
@@ -54,6 +59,7 @@ class Ahead:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
+        sys.setswitchinterval(self._turn_before)
         with self.runner:
             if self._driver or self._browser:
                 self.runner.run(self._end())

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import BrowserContext, Error, Page, Playwright
 
-from automation.engine.session.attach.attachment import attach, browser_hangs
-from automation.engine.session.driver import driver
+from automation.engine.session.driver import browser_hangs, driver
 from automation.engine.session.launch.discovery import sandbox_arguments
 from automation.engine.session.launch.launcher import Opened, launch, open_profile, with_browser
 from automation.engine.session.session_storage import (
@@ -113,6 +112,9 @@ async def _guarded_page(context: BrowserContext, guard: Guard, seconds: float) -
 
 async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -> Opened:
     if options.attach:
+        # It needs a library that no other way of opening does.
+        from automation.engine.session.attach.attachment import attach  # noqa: PLC0415
+
         return await attach(playwright, options, options.attach)
     settings = _settings(playwright, options, guard)
     if options.profile:

@@ -81,6 +81,15 @@ def _is_playwrights(task: asyncio.Task[Any]) -> bool:
     return isinstance(code, CodeType) and Path(code.co_filename).is_relative_to(_PLAYWRIGHT)
 
 
+def browser_hangs(name: str, seconds: float) -> ToolError:
+    """The browser accepted the connection, but does not answer commands."""
+    return ToolError(
+        f"{name} did not answer within {seconds:g} s of connecting",
+        code=ErrorCode.BROWSER_HANGS,
+        hint="close any tab that hangs or shows an alert, and try again",
+    )
+
+
 async def _started() -> Playwright:
     with _loopback_without_proxy():
         return await async_playwright().start()

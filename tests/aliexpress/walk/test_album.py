@@ -42,7 +42,13 @@ class Prepared(Camera):
 
     shots: list[Shot | None] = field(default_factory=list)
 
-    async def take(self, page: Page, *, covers: str = "") -> Shot | None:  # noqa: ARG002
+    async def take(
+        self,
+        page: Page,  # noqa: ARG002
+        *,
+        covers: str = "",  # noqa: ARG002
+        known: Shot | None = None,  # noqa: ARG002
+    ) -> Shot | None:
         """The next one."""
         return self.shots.pop(0)
 
