@@ -12,6 +12,8 @@ from automation.aliexpress.request import Request
 from automation.aliexpress.session import opening
 from automation.cli.main import run
 from automation.engine.session.browser import open_session
+from automation.engine.session.launch import launcher
+from automation.engine.session.launch.launcher import start_empty
 from automation.errors import ErrorCode, ToolError
 from tests.cli.calls import Called
 
@@ -41,6 +43,7 @@ def call(
     def in_process(*words: str, opens: bool = True) -> Called:
         opener = opened if opens else stop
         monkeypatch.setattr(opening, "open_session", opener)
+        monkeypatch.setattr(launcher, "start_empty", start_empty if opens else stop)
         asked.clear()
         opener.reset_mock()
         with ThreadPoolExecutor(1) as thread:

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from automation.engine.target import Target
 
 # A dialog is complete once it has not changed for this long; people take longer to read one.
-_WHOLE_SECONDS = 3.0
+WHOLE_SECONDS = 3.0
 # A dialog that has not opened by then comes only if the page is still at work.
 _DIALOG_SECONDS = 5.0
 _LOADING_SECONDS = 5.0
@@ -189,12 +189,12 @@ class Commit:
     async def _next_question(self, permit: Permit, known: list[Dialog]) -> Dialog | None:
         """The next dialog once it stopped changing; None if the permit was used or expired."""
         asked: Dialog | None = None
-        quiet = Deadline.after(_WHOLE_SECONDS)
+        quiet = Deadline.after(WHOLE_SECONDS)
         while permit.state == "unused":
             fresh = await self._fresh(known)
             found = fresh[0] if len(fresh) == 1 and fresh[0].is_safe else None
             if found is None or found != asked:
-                asked, quiet = found, Deadline.after(_WHOLE_SECONDS)
+                asked, quiet = found, Deadline.after(WHOLE_SECONDS)
             elif quiet.left <= 0:
                 return asked
             await self.walk.changes(quiet)
@@ -341,7 +341,7 @@ class Commit:
         Also wait, for a limited time, while the page is still loading something.
         """
         deadline = Deadline.after(self.walk.timeout)
-        quiet, late = Deadline.after(_WHOLE_SECONDS), Deadline.after(_LOADING_SECONDS)
+        quiet, late = Deadline.after(WHOLE_SECONDS), Deadline.after(_LOADING_SECONDS)
         await self.walk.picture(DIALOG)
         while quiet.left > 0 or (loading and late.left > 0):
             await self.walk.changes(quiet if quiet.left > 0 else late)
@@ -350,7 +350,7 @@ class Commit:
                 continue
             if len(fresh) != 1 or deadline.left <= 0:
                 raise stops.not_confirmed("the dialog keeps changing")
-            dialog, quiet = fresh[0], Deadline.after(_WHOLE_SECONDS)
+            dialog, quiet = fresh[0], Deadline.after(WHOLE_SECONDS)
             await self.walk.picture(DIALOG)
         return self._checked(dialog)
 

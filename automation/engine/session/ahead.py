@@ -90,7 +90,7 @@ class Ahead:
     async def _end(self) -> None:
         if browser := self.take_browser():
             await asyncio.wait({browser})
-            if browser.exception() is None:
+            if not browser.cancelled() and browser.exception() is None:
                 with contextlib.suppress(Error):
                     await browser.result().discard()
         if driver := self.take_driver():
