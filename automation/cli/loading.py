@@ -19,11 +19,25 @@ if TYPE_CHECKING:
 
 def load_with_driver(*modules: str) -> None:
     """Begin to start a driver for this call, and import modules meanwhile; it ends with the call."""
+    ahead = new_ahead()
+    if ahead is None:
+        _load(modules)
+        return
+    this_call().ahead = click.get_current_context().with_resource(ahead)
+    _run(ahead, ahead.begin(partial(_load, modules)))
+
+
+def new_ahead() -> Ahead | None:
+    """What driver and browser begin in; ``None`` where a loop runs already, as in a notebook."""
+    import asyncio
+
     from automation.engine.session.ahead import Ahead
 
-    ahead = click.get_current_context().with_resource(Ahead())
-    this_call().ahead = ahead
-    _run(ahead, ahead.begin(partial(_load, modules)))
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return Ahead()
+    return None
 
 
 def load_with_browser(session: SessionOptions, *modules: str) -> None:

@@ -10,10 +10,9 @@ import pytest
 
 from automation.aliexpress.request import Request
 from automation.aliexpress.session import opening
+from automation.cli import loading
 from automation.cli.main import run
 from automation.engine.session.browser import open_session
-from automation.engine.session.launch import launcher
-from automation.engine.session.launch.launcher import start_empty
 from automation.errors import ErrorCode, ToolError
 from tests.cli.calls import Called
 
@@ -21,6 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.cli.calls import Call
+
+
+@pytest.fixture(autouse=True)
+def nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls in this process begin no driver before they need one."""
+    monkeypatch.setattr(loading, "new_ahead", lambda: None)
 
 
 @pytest.fixture
@@ -43,7 +48,6 @@ def call(
     def in_process(*words: str, opens: bool = True) -> Called:
         opener = opened if opens else stop
         monkeypatch.setattr(opening, "open_session", opener)
-        monkeypatch.setattr(launcher, "start_empty", start_empty if opens else stop)
         asked.clear()
         opener.reset_mock()
         with ThreadPoolExecutor(1) as thread:
