@@ -122,7 +122,6 @@ def _attempt_of(request: Request, run: Run, journal: Journal, version: str) -> I
         log = begin_attempt(journal, request, run.command, version)
         run.found = replace(run.found, attempt=log.number)
         run.album = Album(request.site, request.order_id)
-        run.album.get_ready()
         yield Ending(request, run, log, version)
 
 

@@ -195,6 +195,28 @@ def test_no_page_notices_its_picture(bench: Bench) -> None:
     assert seen != []
 
 
+def test_a_tab_that_shows_the_same_is_not_photographed_again(bench: Bench) -> None:
+    """GIVEN an earlier picture THEN it is the picture as long as no word or place changes."""
+    found: list[bool] = []
+
+    async def work() -> None:
+        browser = await launch(bench.playwright)
+        page = await browser.new_page(viewport={"width": 640, "height": 480})
+        await page.set_content("<p id=a>Waiting</p><p>Cancel Request</p>")
+        camera = Camera(seconds=20)
+        first = await camera.take(page)
+        assert first is not None
+        found.append(await camera.take(page, known=first) is first)
+        for change in ("a.textContent = 'Closed'", "a.style.marginTop = '40px'"):
+            await page.evaluate(change)
+            found.append(await camera.take(page, known=first) is first)
+        await browser.close()
+
+    bench.run(work())
+
+    assert found == [True, False, False]
+
+
 DIALOG: Final = """
 <!doctype html><body style="margin:0;font:16px sans-serif"><p style="position:absolute;left:120px;top:120px" id=under>Dana
  Quillfeather of Heron Lane</p><div style="position:fixed;inset:0;background:rgba(0,0,0,.4)"><div class=modal
