@@ -45,7 +45,7 @@ def load_with_browser(session: SessionOptions, *modules: str) -> None:
 
     Only one with an empty profile: any other belongs to somebody else too.
     """
-    if session.ahead is None or session.attach or session.profile:
+    if session.ahead is None or session.attach or session.connect or session.profile:
         _load(modules)
         return
     from automation.engine.session.launch.launcher import start_empty
@@ -54,7 +54,7 @@ def load_with_browser(session: SessionOptions, *modules: str) -> None:
     _run(session.ahead, session.ahead.open(start, partial(_load, modules)))
 
 
-def _run(ahead: Ahead, work: Coroutine[object, object, None]) -> None:
+def _run(ahead: Ahead, work: Coroutine[None, None, None]) -> None:
     """Run it to its end, or until a signal comes."""
     from automation.engine.interrupts import Interrupts, Place
 

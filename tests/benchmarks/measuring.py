@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.aliexpress.cancel.confirm import WHOLE_SECONDS
+from automation.aliexpress.cancel.dialogs import WHOLE_SECONDS
 from automation.engine.looking import Pace
 from fixtures import MimicSite, load_scenario
 from tests.conftest import GOOD_REASON, Tool, disputed_order

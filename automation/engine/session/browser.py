@@ -19,7 +19,7 @@ from automation.engine.session.session_storage import (
     read_session_storage,
 )
 from automation.engine.session.state import SavedSession, save_session, saved_session
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -28,6 +28,16 @@ if TYPE_CHECKING:
     from automation.engine.session.options import SessionOptions
 
 _CLOSE_SECONDS = 5.0
+# What a run without its browser ends with, wherever it was.
+_OF_A_LOST_BROWSER = frozenset(
+    {
+        ErrorCode.BROWSER_FAILED,
+        ErrorCode.BROWSER_HANGS,
+        ErrorCode.GUARD_SELF_TEST,
+        ErrorCode.PAGE_LOST,
+        ErrorCode.PAGE_NOT_LOADED,
+    }
+)
 
 
 @dataclass
@@ -76,16 +86,14 @@ async def open_session(
         ToolError: there is no browser, it does not start, or the guard fails its self-test.
     """
     options = with_browser(options)
-    if sandbox_arguments() and not options.attach:
+    if sandbox_arguments() and not (options.attach or options.connect):
         options.say("running as root, so Chromium runs without its sandbox")
     async with driver(options.ahead.take_driver() if options.ahead else None) as playwright:
         opened = await _open(playwright, options, guard)
         opened.context.set_default_timeout(options.timeout * 1000)
         try:
-            guest = bool(options.attach)
-            await guard.install(
-                opened.context, lived_in=guest or bool(options.profile), guest=guest
-            )
+            lived_in = bool(options.attach or options.profile)
+            await guard.install(opened.context, lived_in=lived_in, guest=opened.guest)
             guard.send_from_browser(opened.context, _settings(playwright, options, guard))
             try:
                 page, _ = await _guarded_page(opened.context, guard, options.timeout)
@@ -100,8 +108,26 @@ async def open_session(
                 yield session
             finally:
                 await _keep_session(session, options, is_sign_in)
+        except (Error, ToolError) as problem:
+            await _tell_lost(opened, problem)
+            raise
         finally:
             await _close(opened, guard)
+
+
+async def _tell_lost(opened: Opened, problem: Error | ToolError) -> None:
+    """Name the lost connection in place of what failed without it.
+
+    Raises:
+        ToolError: with the exit code and the evidence of what failed.
+    """
+    if isinstance(problem, ToolError) and problem.code not in _OF_A_LOST_BROWSER:
+        return
+    if (lost := await opened.lost()) is None:
+        return
+    if isinstance(problem, ToolError):
+        lost.exit_code, lost.evidence = problem.exit_code, problem.evidence
+    raise lost from problem
 
 
 async def _guarded_page(context: BrowserContext, guard: Guard, seconds: float) -> tuple[Page, bool]:
@@ -112,11 +138,15 @@ async def _guarded_page(context: BrowserContext, guard: Guard, seconds: float) -
 
 async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -> Opened:
     if options.attach:
-        # It needs a library that no other way of opening does.
+        # It and the next one need a library that a browser started here does not.
         from automation.engine.session.attach.attachment import attach  # noqa: PLC0415
 
         return await attach(playwright, options, options.attach)
     settings = _settings(playwright, options, guard)
+    if options.connect:
+        from automation.engine.session.connect.connection import connect  # noqa: PLC0415
+
+        return await connect(playwright, options, options.connect, settings)
     if options.profile:
         return await open_profile(playwright, options, settings)
     return await launch(playwright, options, settings)
