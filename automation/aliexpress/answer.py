@@ -38,7 +38,7 @@ class Step(StrEnum):
 
 
 class WarningAnswer(Part):
-    """A warning of the site's own dialog; ``--accept-warning DIGEST`` accepts it."""
+    """A warning of the site, in its dialog or beside the button; ``--accept-warning DIGEST`` accepts it."""
 
     words: str
     digest: str

@@ -8,6 +8,14 @@ from automation.aliexpress.answer_parts import ExitNumber, Part, Told
 from automation.engine.outcome import Outcome
 
 
+class SeenLaterAnswer(Part):
+    """What the pages showed after an attempt had ended; the time is UTC."""
+
+    outcome: Outcome
+    at: str
+    how: str
+
+
 class AttemptAnswer(Part):
     """One attempt of the journal; times are UTC.
 
@@ -15,6 +23,7 @@ class AttemptAnswer(Part):
         outcome: ``None`` while it runs, and after a crash.
         needs_verify: its request may have been sent, and it is not settled.
         receipt: the page of its receipt; ``None`` if it has none.
+        seen_later: another outcome that ``verify`` saw after its end; ``None`` if it saw none.
     """
 
     attempt: int
@@ -36,6 +45,7 @@ class AttemptAnswer(Part):
     last_event: str
     needs_verify: bool
     receipt: str | None = None
+    seen_later: SeenLaterAnswer | None = None
 
 
 class EventAnswer(Part):
