@@ -75,6 +75,8 @@ class ErrorCode(StrEnum):
     FOREIGN_PROFILE = "foreign_profile", "the profile belongs to another browser or a newer one"
     PROFILE_IN_USE = "profile_in_use", "a browser has the profile open"
     SEVERAL_PROFILES = "several_profiles", "the attached browser has more than one profile open"
+    SERVER_VERSION = "server_version", "the Playwright server has another version"
+    CONNECTION_LOST = "connection_lost", "the connection to the remote browser ended"
     BAD_SESSION = "bad_session", "the saved session cannot be read"
     SIGNED_OUT = "signed_out", "the site asks you to sign in"
     CAPTCHA = "captcha", "the site asks for a captcha"

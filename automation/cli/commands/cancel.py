@@ -328,6 +328,11 @@ def _with_window(consent: ConsentOptions, browser: BrowserOptions) -> BrowserOpt
 
     if not consent.by_hand or browser.attach:
         return browser
+    if browser.connect:
+        raise _usage(
+            "--by-hand needs a browser window that you see, and --connect has none",
+            "omit --connect, or use --attach with your own browser",
+        )
     if not wants_window(browser.headed, real=True, display=has_display()):
         raise _usage(
             "--by-hand needs a browser window, and this run would be headless",

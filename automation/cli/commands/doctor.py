@@ -34,6 +34,7 @@ _OF_PAGES = frozenset(
         "gateway",
         "surface",
         "attach",
+        "connect",
         "profile",
         "headed",
         "timeout",

@@ -120,7 +120,9 @@ def _request(order: str, item: str | None, browser: BrowserOptions, progress: Pr
             "teach needs a browser window in which you can click",
             code=ErrorCode.USAGE,
             exit_code=ExitCode.USAGE,
-            hint="add --headed, or use your own browser with --attach",
+            hint="use --headed without --connect, or your own browser with --attach"
+            if request.session.connect
+            else "add --headed, or use your own browser with --attach",
         )
     return request
 
