@@ -48,7 +48,7 @@ def _missed(messages: list[dict[str, Any]], label: str) -> list[str]:
         ("held_out_messages.jsonl", "pressure", 50, 6),
         ("held_out_messages.jsonl", "benign", 50, 3),
         ("fresh_messages.jsonl", "pressure", 700, 10),
-        ("fresh_messages.jsonl", "benign", 600, 7),
+        ("fresh_messages.jsonl", "benign", 500, 7),
     ],
 )
 def test_labels_are_met_but_for_a_few(name: str, label: str, least: int, most_missed: int) -> None:
