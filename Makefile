@@ -87,7 +87,7 @@ format: install ## rewrite the code in the house style
 
 lock: ## pin every dependency again, by version and hash
 	uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header -o requirements.lock
-	uv pip compile -q pyproject.toml --group dev --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header -o requirements-dev.lock
+	uv pip compile -q pyproject.toml --group dev --extra mcp --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header -o requirements-dev.lock
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
