@@ -219,6 +219,8 @@ def _what_the_human_runs(error: ToolError) -> str:
         return "deal with it in your own browser, then repeat the command"
     if error.code is ErrorCode.SIGNED_OUT:
         return f"run '{_command('login', _OF_A_LOGIN)}', sign in, then repeat the command"
+    if given.info_name == "mcp":  # an agent's server has no person at its terminal
+        return f"run '{_command('session', _OF_A_LOGIN)} --headed', and solve it in the window"
     words = (word for word in this_call().words if word != "--headless")
     again = shlex.join(["dispute-guard", *words, "--headed"])
     told = (
