@@ -18,7 +18,7 @@ OWN: Final = frozenset(
     {
         "attempt", "code", "command", "created", "digest", "dispute_id", "expires", "fingerprint",
         "language", "line_id", "order", "order_id", "outcome", "protection_deadline", "receipt",
-        "refile_by", "reverse_line_id", "rule", "rules_version", "said", "sent", "sent_by",
+        "refile_by", "reverse_line_id", "rule", "rules_version", "sent", "sent_by",
         "severity", "site", "source", "status", "step", "stopped_at", "trade_line_id", "verdict",
         "verify_command", "window",
     }

@@ -19,7 +19,7 @@ from tests.cli.mcp.agent import (
     types,
 )
 from tests.cli.mcp.quotations import quotations
-from tests.conftest import disputed_order
+from tests.conftest import CALM, disputed_order
 
 if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
@@ -42,8 +42,6 @@ def test_the_buyers_digits_cancel_a_plan_once(mimic: Mimic, tool: Tool, mode: st
     human = Human([types(f" {order[-8:-4]} ")])
 
     async def work(agent: Agent) -> None:
-        listed = await agent.call("list")
-        assert [each.order for each in ListAnswer.model_validate(listed).disputes] == [order]
         digest = await agent.plan(order)
         assert site.ledger.writes() == ()
         done = await agent.call("cancel", order=order, plan=digest)
@@ -120,23 +118,26 @@ def test_a_client_that_cannot_ask_cancels_nothing(mimic: Mimic, tool: Tool, mode
 
 
 @pytest.mark.parametrize("mode", IN_ONE)
-def test_the_dialogs_warning_is_the_buyers_to_accept(mimic: Mimic, tool: Tool, mode: str) -> None:
+@pytest.mark.parametrize("accepts", [False, True], ids=["no", "yes"])
+def test_the_dialogs_warning_is_the_buyers_to_accept(
+    mimic: Mimic, tool: Tool, mode: str, *, accepts: bool
+) -> None:
     """GIVEN a dialog that warns WHEN the buyer says no THEN no write; WHEN yes THEN one."""
-    site = mimic("warning-dialog", hydration_ms=0, animations=False)
+    site = mimic("warning-dialog", **CALM)
     order = disputed_order(site)
-    digits = types(order[-8:-4])
-    human = Human([digits, DECLINES, digits, types("yes")])
+    human = Human([types(order[-8:-4]), types("yes") if accepts else DECLINES])
 
     async def work(agent: Agent) -> None:
-        refused = await agent.call("cancel", order=order, plan=await agent.plan(order))
-        assert (refused["exit_code"], refused["outcome"]) == (6, "not_done"), refused
-        site.ledger.assert_no_writes()
-        done = await agent.call("cancel", order=order, plan=await agent.plan(order))
-        assert (done["exit_code"], done["outcome"]) == (0, "done"), done
+        ended = await agent.call("cancel", order=order, plan=await agent.plan(order))
+        end = (ended["exit_code"], ended["outcome"])
+        assert end == ((0, "done") if accepts else (6, "not_done")), ended
 
     as_agent(tool, site, work, human=human, mode=mode)
 
-    site.ledger.assert_one_write()
+    if accepts:
+        site.ledger.assert_one_write()
+    else:
+        site.ledger.assert_no_writes()
     assert "You have only one chance to open a dispute for this order." in human.read[1]
 
 
@@ -155,7 +156,8 @@ def test_no_text_of_the_site_reaches_an_agent_unmarked(mimic: Mimic, tool: Tool)
 
     async def work(agent: Agent) -> None:
         tools = {each.name: each for each in (await agent.client.list_tools()).tools}
-        await agent.call("list")
+        listed = ListAnswer.model_validate(await agent.call("list"))
+        assert [each.order for each in listed.disputes] == [order]
         await agent.call("advise", order=order, **SAID)
         blocked = await agent.call("plan", order=order, because="seller-promised")
         risks[:] = [each["rule"] for each in blocked["findings"] if each["severity"] == "block"]
