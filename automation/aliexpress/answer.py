@@ -83,7 +83,7 @@ class ReplyAnswer(Part):
 
 
 class WarningAnswer(Part):
-    """A warning of the site's own dialog; ``--accept-warning DIGEST`` accepts it."""
+    """A warning of the site, in its dialog or beside the button; ``--accept-warning DIGEST`` accepts it."""
 
     words: str
     digest: str
@@ -379,6 +379,14 @@ class ListAnswer(Part):
         return self.model_dump(mode="json", exclude=None if self.error else {"error"})
 
 
+class SeenLaterAnswer(Part):
+    """What the pages showed after an attempt had ended; the time is UTC."""
+
+    outcome: Outcome
+    at: str
+    how: str
+
+
 class AttemptAnswer(Part):
     """One attempt of the journal; times are UTC.
 
@@ -386,6 +394,7 @@ class AttemptAnswer(Part):
         outcome: ``None`` while it runs, and after a crash.
         needs_verify: its request may have been sent, and it is not settled.
         receipt: the page of its receipt; ``None`` if it has none.
+        seen_later: another outcome that ``verify`` saw after its end; ``None`` if it saw none.
     """
 
     attempt: int
@@ -407,6 +416,7 @@ class AttemptAnswer(Part):
     last_event: str
     needs_verify: bool
     receipt: str | None = None
+    seen_later: SeenLaterAnswer | None = None
 
 
 class EventAnswer(Part):

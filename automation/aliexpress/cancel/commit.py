@@ -334,7 +334,7 @@ class _Cancel:
             prepared = await self._read_once_more(prepared)
             target = await self._aim(prepared)
         raise ToolError(
-            "the site's dialog warns of something else each time",
+            "the site warns of something else each time",
             code=ErrorCode.DIALOG_NOT_RECOGNISED,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="look at the dispute in your own browser",

@@ -150,10 +150,10 @@ async def _typed_yes() -> bool:
 
 
 async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> bool:
-    """Show the warnings of the site's dialog, and accept only a typed ``yes``."""
+    """Show what the site warns of, in its dialog or beside it, and accept only a typed ``yes``."""
     columns = max(min(screen_width(of_a_pipe=80), _WIDEST), _NARROWEST)
     forget_typed()
-    echo("\nThe site's own dialog warns:", err=True)
+    echo("\nThe site warns:", err=True)
     for warning in warnings:
         first, *more = textwrap.wrap(
             warning.words, columns - len(_INDENT), break_on_hyphens=False

@@ -258,7 +258,7 @@ def _show_held_back(held: tuple[HeldAtPermitAnswer, ...]) -> None:
 
 def _show_warnings(warnings: Iterable[WarningAnswer]) -> None:
     """Every warning in full, after the digest that accepts it."""
-    echo("\nThe site's own dialog warns:", err=True)
+    echo("\nThe site warns:", err=True)
     for warning in warnings:
         echo(f"  {warning.digest}  {warning.words}", err=True, hang=_WARNING_HANG)
     echo(err=True)

@@ -76,7 +76,7 @@ def test_history_keeps_outcome_order_and_reason(
     out = io.StringIO()
 
     with contextlib.redirect_stdout(out):
-        _print_table(tuple(attempt(number) for number in (12, 11)), tmp_path)
+        _print_table(tuple(attempt(number) for number in (12, 11)), {}, tmp_path)
 
     text = fitting(out.getvalue(), width)
     assert text.count("not done") == 2
