@@ -10,6 +10,7 @@ from mcp.shared.exceptions import MCPError
 
 from automation.aliexpress import run as flow
 from automation.aliexpress.answer import Answer
+from automation.cli.main import group
 from automation.cli.mcp import desk as desks
 from automation.cli.mcp.conversation import Conversation
 from automation.cli.mcp.desk import Desk
@@ -34,21 +35,11 @@ PLAN = {"because": "package-arrived", "received": True, "checked": True}
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """A desk whose site nobody serves."""
-    browser = BrowserOptions(
-        site="http://127.0.0.1:9",
-        gateway=None,
-        surface="web",
-        attach=None,
-        profile=None,
-        headed=None,
-        human_seconds=0.0,
-        browser=None,
-        timeout=5.0,
-        allowed_reads=(),
-        words=None,
-        state_dir=tmp_path,
-    )
-    return Desk(browser, "0")
+    found = group.get_command(click.Context(group), "mcp")
+    assert found is not None
+    words = ["--site", "http://127.0.0.1:9", "--timeout", "5", "--state-dir", str(tmp_path)]
+    with found.make_context("mcp", words) as context:
+        return Desk(BrowserOptions(**context.params), "0")
 
 
 async def called(desk: Desk, tool: str, **arguments: object) -> dict[str, Any]:
