@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.answer import ErrorAnswer
+from automation.aliexpress.answer_parts import ErrorAnswer
 from automation.cli.runs import teach_command
 from automation.errors import ErrorCode, ExitCode
 

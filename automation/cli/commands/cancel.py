@@ -12,17 +12,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from automation.cli.call import until_told
-from automation.cli.options.buyer_words import BuyerWords, buyer_options
+from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
 from automation.cli.options.config import CallOnly
 from automation.cli.options.options import (
     BrowserOptions,
     ExplainedOutput,
-    browser_options,
-    explained_output,
     group_of,
-    item_option,
-    order_argument,
-    schema_option,
     state_folder,
 )
 from automation.cli.options.suggestions import risks
@@ -85,14 +80,7 @@ from_option: Final = click.option(
 
 
 @click.command("cancel")
-@order_argument(required=False)
-@from_option
-@buyer_options(reason_required=False)
-@item_option
-@consent_options
-@browser_options
-@explained_output
-@schema_option
+@about_a_dispute(from_option, consent_options)
 def command(
     order: str | None,
     from_file: Path | None,
@@ -306,6 +294,11 @@ def _with_window(consent: ConsentOptions, browser: BrowserOptions) -> BrowserOpt
 
     if not consent.by_hand or browser.attach:
         return browser
+    if browser.connect:
+        raise _usage(
+            "--by-hand needs a browser window that you see, and --connect has none",
+            "omit --connect, or use --attach with your own browser",
+        )
     if not wants_window(browser.headed, real=True, display=has_display()):
         raise _usage(
             "--by-hand needs a browser window, and this run would be headless",

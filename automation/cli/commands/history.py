@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from automation.aliexpress.answer import AttemptAnswer
+    from automation.aliexpress.history_answer import AttemptAnswer
     from automation.cli.screen.cards import Card
     from automation.engine.journal import Attempt, AttemptEvent, Journal
 
@@ -112,7 +112,7 @@ def _has_journal(state_dir: Path) -> bool:
 
 
 def _nothing(attempt: int | None, state_dir: Path, output: OutputOptions) -> int:
-    from automation.aliexpress.answer import HistoryAnswer
+    from automation.aliexpress.history_answer import HistoryAnswer
     from automation.cli.screen.output import print_json
     from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -136,7 +136,7 @@ def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) 
     if not attempts:
         _nothing(None, state_dir, output)
     elif output.as_json:
-        from automation.aliexpress.answer import HistoryAnswer
+        from automation.aliexpress.history_answer import HistoryAnswer
         from automation.cli.screen.output import print_json
 
         told = tuple(_told(journal, each, unsettled, state_dir) for each in attempts)
@@ -301,7 +301,7 @@ def _show(journal: Journal, number: int, state_dir: Path, output: OutputOptions)
     attempt, events = journal.attempt(number), journal.events(number)
     unsettled = {each.id for each in journal.open_intents()}
     if output.as_json:
-        from automation.aliexpress.answer import AttemptHistoryAnswer, EventAnswer
+        from automation.aliexpress.history_answer import AttemptHistoryAnswer, EventAnswer
         from automation.cli.screen.output import print_json
 
         told = tuple(
@@ -378,7 +378,7 @@ def _outcome(attempt: Attempt) -> str:
 def _told(
     journal: Journal, attempt: Attempt, unsettled: set[int], state_dir: Path
 ) -> AttemptAnswer:
-    from automation.aliexpress.answer import AttemptAnswer
+    from automation.aliexpress.history_answer import AttemptAnswer
 
     later = _later(journal, attempt)
     return AttemptAnswer.model_validate(

@@ -7,20 +7,12 @@ import click
 from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
-    browser_options,
-    item_option,
-    order_argument,
-    output_options,
-    schema_option,
+    about_an_order,
 )
 
 
 @click.command("verify")
-@order_argument()
-@item_option
-@browser_options
-@output_options
-@schema_option
+@about_an_order()
 def command(order: str, item: str | None, browser: BrowserOptions, output: OutputOptions) -> int:
     """Find out what became of a cancel of ORDER. Clicks and sends nothing.
 

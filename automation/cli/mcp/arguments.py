@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 from pydantic import AfterValidator, Field, WithJsonSchema
 
-from automation.aliexpress.answer import Part
+from automation.aliexpress.answer_parts import Part
 from automation.aliexpress.plan.order_number import check_order_id
 from automation.cli.options.buyer_words import (
     MONEY,

@@ -12,17 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from automation.aliexpress import run as flow
-from automation.aliexpress.answer import (
-    Advised,
-    Answer,
-    ErrorAnswer,
-    FindingAnswer,
-    GuardAnswer,
-    ListAnswer,
-    Step,
-    advised,
-)
+from automation.aliexpress.advice_answer import Advised, FindingAnswer, advised
+from automation.aliexpress.answer import Answer, Step
+from automation.aliexpress.answer_parts import ErrorAnswer, GuardAnswer
 from automation.aliexpress.found import End, Found
+from automation.aliexpress.list_answer import ListAnswer
 from automation.aliexpress.listing.dispute_row import Listing
 from automation.aliexpress.listing.listing import list_account
 from automation.aliexpress.request import utc_now

@@ -17,7 +17,8 @@ from automation.text import clean_text, local_times, when_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.aliexpress.answer import Answer, FindingAnswer, PlanAnswer
+    from automation.aliexpress.advice_answer import FindingAnswer
+    from automation.aliexpress.answer import Answer, PlanAnswer
     from automation.aliexpress.plan.site_warnings import SiteWarning
 
 FIELD: Final = "typed"

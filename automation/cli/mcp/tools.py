@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from mcp_types import Tool, ToolAnnotations
 from pydantic import TypeAdapter
 
-from automation.aliexpress.answer import Advised, Answer, ListAnswer, Part
+from automation.aliexpress.advice_answer import Advised
+from automation.aliexpress.answer import Answer
+from automation.aliexpress.list_answer import ListAnswer
 from automation.cli.mcp.arguments import (
     AdviseArguments,
     CancelArguments,
@@ -21,6 +23,7 @@ from automation.cli.mcp.page_text import marked
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from automation.aliexpress.answer_parts import Part
     from automation.cli.mcp.conversation import Conversation
     from automation.cli.mcp.desk import Desk
 

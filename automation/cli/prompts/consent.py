@@ -6,7 +6,8 @@ import textwrap
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.answer import PlanAnswer, advised
+from automation.aliexpress.advice_answer import advised
+from automation.aliexpress.answer import PlanAnswer
 from automation.aliexpress.plan.order_number import GROUP, groups, spelled
 from automation.aliexpress.walk.held_reads import ReadOffers
 from automation.cli.prompts.keyboard import forget_typed, typed_line

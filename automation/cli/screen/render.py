@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from automation.cli.screen.advice import (
-    moment,
     show_advice,
     show_before_consent,
     show_brief,
     show_reply,
 )
+from automation.cli.screen.refile import refile_line
 from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, style
 from automation.errors import ErrorCode
 from automation.text import clean_text, when_text
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.aliexpress.answer import (
-        Advised,
         Answer,
         ChoiceAnswer,
         HeldAtPermitAnswer,
@@ -141,16 +140,6 @@ def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
     _show_by_hand(answer)
     _show_guard(answer)
     _show_receipt(answer)
-
-
-def refile_line(answer: Advised, now: datetime) -> str:
-    """Say until when a new dispute may be possible: the latest time, never a promise (F6, F7)."""
-    if answer.refile_by is None:
-        return "latest time to file again: unknown (no protection deadline is known)"
-    refile_by = datetime.fromisoformat(answer.refile_by)
-    if refile_by <= now:
-        return f"you can no longer file again: that ended {when_text(refile_by)}"
-    return f"latest time to file again, not a promise: {moment(refile_by, now)}"
 
 
 def show_settled(answer: Answer) -> None:

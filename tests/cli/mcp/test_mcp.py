@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.answer import Answer, ListAnswer
+from automation.aliexpress.answer import Answer
+from automation.aliexpress.list_answer import ListAnswer
 from tests.cli.mcp.agent import (
     DECLINES,
     LEGACY,

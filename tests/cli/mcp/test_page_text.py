@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from automation.aliexpress.answer import Answer, ListAnswer
+from automation.aliexpress.answer import Answer
+from automation.aliexpress.list_answer import ListAnswer
 from automation.cli.mcp.page_text import MARK, OWN, marked
 from automation.cli.mcp.tools import TOOLS
 

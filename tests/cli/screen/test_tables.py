@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from automation.aliexpress.answer import GuardAnswer
+from automation.aliexpress.answer_parts import GuardAnswer
 from automation.aliexpress.listing.dispute_row import Listing, Row
 from automation.aliexpress.plan.targets import order_target
 from automation.aliexpress.site import DisputeIds
