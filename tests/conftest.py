@@ -17,6 +17,7 @@ from automation.aliexpress.batch_answer import BatchAnswer
 from automation.aliexpress.reports import COMMANDS, contract_of
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
+from tests.ready.camera import VARIABLE as REAL_PICTURES
 from tests.ready.driver import TRANSPORT, transport_to
 from tests.ready.processes import driver_address, ready_processes, run
 from tests.terminal import at_terminal
@@ -38,6 +39,7 @@ GOOD_REASON = ("--because", "package-arrived", "--received", "--checked")
 CALM: dict[str, Any] = {
     "hydration_ms": 0,
     "animations": False,
+    "inline": True,
     "telemetry": False,
     "recommendations": 0,
 }
@@ -55,6 +57,13 @@ def _processes(pytestconfig: pytest.Config) -> Iterator[None]:
             # Playwright's driver is Node: it compiles its own code once, not in each run.
             patch.setenv("NODE_COMPILE_CACHE", str(pytestconfig.cache.mkdir("node")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run's pictures are blank, unless its test has the mark."""
+    if request.node.get_closest_marker("pictures"):
+        monkeypatch.setenv(REAL_PICTURES, "1")
 
 
 @pytest.fixture
