@@ -7,7 +7,7 @@ command line prints the same four parts for each.
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import Any, Self
+from typing import Self
 
 
 class ExitCode(IntEnum):
@@ -75,6 +75,8 @@ class ErrorCode(StrEnum):
     FOREIGN_PROFILE = "foreign_profile", "the profile belongs to another browser or a newer one"
     PROFILE_IN_USE = "profile_in_use", "a browser has the profile open"
     SEVERAL_PROFILES = "several_profiles", "the attached browser has more than one profile open"
+    SERVER_VERSION = "server_version", "the Playwright server has another version"
+    CONNECTION_LOST = "connection_lost", "the connection to the remote browser ended"
     BAD_SESSION = "bad_session", "the saved session cannot be read"
     SIGNED_OUT = "signed_out", "the site asks you to sign in"
     CAPTCHA = "captcha", "the site asks for a captcha"
@@ -186,7 +188,7 @@ class ToolError(Exception):
         # What the run sent; set at its end and printed beside the message.
         self.claim = ""
         # The JSON answer of the failed run, if it got that far.
-        self.document: dict[str, Any] | None = None
+        self.document: dict[str, object] | None = None
 
     def as_json(self) -> dict[str, str]:
         """The ``error`` object of every JSON answer."""

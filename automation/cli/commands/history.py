@@ -19,10 +19,11 @@ from automation.cli.screen.terminal import echo, screen_width, show, style
 from automation.text import clean_text, when_short, when_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from automation.aliexpress.answer import AttemptAnswer
+    from automation.aliexpress.history_answer import AttemptAnswer
     from automation.cli.screen.cards import Card
     from automation.engine.journal import Attempt, AttemptEvent, Journal
 
@@ -111,7 +112,7 @@ def _has_journal(state_dir: Path) -> bool:
 
 
 def _nothing(attempt: int | None, state_dir: Path, output: OutputOptions) -> int:
-    from automation.aliexpress.answer import HistoryAnswer
+    from automation.aliexpress.history_answer import HistoryAnswer
     from automation.cli.screen.output import print_json
     from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -135,15 +136,16 @@ def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) 
     if not attempts:
         _nothing(None, state_dir, output)
     elif output.as_json:
-        from automation.aliexpress.answer import HistoryAnswer
+        from automation.aliexpress.history_answer import HistoryAnswer
         from automation.cli.screen.output import print_json
 
-        told = tuple(_told(each, unsettled, state_dir) for each in attempts)
+        told = tuple(_told(journal, each, unsettled, state_dir) for each in attempts)
         print_json(HistoryAnswer(attempts=told).as_json())
     elif output.quiet:
         _print_lines(attempts)
     else:
-        _print_table(attempts, state_dir)
+        later = {each.id: _later(journal, each) for each in attempts}
+        _print_table(attempts, later, state_dir)
         _print_advice(attempts, unsettled)
 
 
@@ -162,8 +164,14 @@ def _print_lines(attempts: tuple[Attempt, ...]) -> None:
         echo("\t".join(map(str, fields)))
 
 
-def _print_table(attempts: tuple[Attempt, ...], state_dir: Path) -> None:
-    """Print a table that folds only the reason; page text in it is never markup."""
+def _print_table(
+    attempts: tuple[Attempt, ...], later: Mapping[int, AttemptEvent | None], state_dir: Path
+) -> None:
+    """Print a table that folds only the reason; page text in it is never markup.
+
+    Args:
+        later: what the pages showed after the end of an attempt.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -177,6 +185,7 @@ def _print_table(attempts: tuple[Attempt, ...], state_dir: Path) -> None:
     table.add_column("exit", justify="right", no_wrap=True)
     table.add_column("reason and receipt", overflow="fold", min_width=20)
     named = {each.id: _folder_of_receipt(each, state_dir) for each in attempts}
+    reasons = {each.id: _reason(each, later.get(each.id)) for each in attempts}
     for each in attempts:
         outcome = _outcome(each)
         table.add_row(
@@ -186,13 +195,15 @@ def _print_table(attempts: tuple[Attempt, ...], state_dir: Path) -> None:
             Text(_command(each)),
             Text(outcome, style=OUTCOME_COLOURS[outcome]),
             Text("" if each.exit_code is None else str(each.exit_code)),
-            Text("\n".join(filter(None, (each.settled_how or each.reason, named[each.id])))),
+            Text("\n".join(filter(None, (reasons[each.id], named[each.id])))),
         )
     width = screen_width()
     if fits(table, width):
         show(table, width=width)
     else:
-        show_cards([_card(each, named[each.id]) for each in attempts], width=width)
+        show_cards(
+            [_card(each, reasons[each.id], named[each.id]) for each in attempts], width=width
+        )
     if any(named.values()):
         folder = state_dir / "receipts"
         echo(f"receipts are in {folder}; 'dispute-guard history ATTEMPT --open' opens one")
@@ -206,7 +217,28 @@ def _folder_of_receipt(attempt: Attempt, state_dir: Path) -> str:
     return page.parent.name if page else ""
 
 
-def _card(attempt: Attempt, receipt: str) -> Card:
+def _later(journal: Journal, attempt: Attempt) -> AttemptEvent | None:
+    """What the pages showed after its end, if that was another outcome."""
+    from automation.engine.journal import Event
+
+    if attempt.last_event != Event.SEEN_LATER:
+        return None
+    return journal.events(attempt.id)[-1]
+
+
+def _reason(attempt: Attempt, later: AttemptEvent | None) -> str:
+    """The reason of the outcome, and below it what the pages showed later."""
+    return "\n".join(filter(None, (attempt.settled_how or attempt.reason, _in_words(later))))
+
+
+def _in_words(later: AttemptEvent | None) -> str:
+    if later is None:
+        return ""
+    shown = str(later.details["outcome"]).replace("_", " ")
+    return f"seen later ({when_short(later.at)}): {shown}, {later.details['how']}"
+
+
+def _card(attempt: Attempt, reason: str, receipt: str) -> Card:
     from automation.cli.screen.cards import Card
 
     outcome = _outcome(attempt)
@@ -216,7 +248,7 @@ def _card(attempt: Attempt, receipt: str) -> Card:
         {
             "when": when_short(attempt.started),
             "order": _order(attempt),
-            "reason": attempt.settled_how or attempt.reason or "",
+            "reason": reason,
             "receipt": receipt,
         },
     )
@@ -269,24 +301,24 @@ def _show(journal: Journal, number: int, state_dir: Path, output: OutputOptions)
     attempt, events = journal.attempt(number), journal.events(number)
     unsettled = {each.id for each in journal.open_intents()}
     if output.as_json:
-        from automation.aliexpress.answer import AttemptHistoryAnswer, EventAnswer
+        from automation.aliexpress.history_answer import AttemptHistoryAnswer, EventAnswer
         from automation.cli.screen.output import print_json
 
         told = tuple(
             EventAnswer(at=_text(each.at), event=each.event.value, details=each.details)
             for each in events
         )
-        found = _told(attempt, unsettled, state_dir)
+        found = _told(journal, attempt, unsettled, state_dir)
         print_json(AttemptHistoryAnswer(attempt=found, events=told).as_json())
         return
     if not output.quiet:
-        _print_head(attempt, state_dir)
+        _print_head(attempt, _later(journal, attempt), state_dir)
     _print_events(events)
     if not output.quiet:
         _print_advice((attempt,), unsettled)
 
 
-def _print_head(attempt: Attempt, state_dir: Path) -> None:
+def _print_head(attempt: Attempt, later: AttemptEvent | None, state_dir: Path) -> None:
     from automation.cli.screen.cards import show_fields
 
     outcome = _outcome(attempt)
@@ -300,6 +332,7 @@ def _print_head(attempt: Attempt, state_dir: Path) -> None:
         "reason": attempt.reason,
         "settled": attempt.settled and when_text(attempt.settled),
         "settled by": attempt.settled_how,
+        "pages": _in_words(later),
         "started": when_text(attempt.started),
         "receipt": _receipt(attempt, state_dir),
     }
@@ -342,9 +375,12 @@ def _outcome(attempt: Attempt) -> str:
     return attempt.outcome.replace("_", " ") if attempt.outcome else "no end"
 
 
-def _told(attempt: Attempt, unsettled: set[int], state_dir: Path) -> AttemptAnswer:
-    from automation.aliexpress.answer import AttemptAnswer
+def _told(
+    journal: Journal, attempt: Attempt, unsettled: set[int], state_dir: Path
+) -> AttemptAnswer:
+    from automation.aliexpress.history_answer import AttemptAnswer
 
+    later = _later(journal, attempt)
     return AttemptAnswer.model_validate(
         {
             "attempt": attempt.id,
@@ -366,6 +402,7 @@ def _told(attempt: Attempt, unsettled: set[int], state_dir: Path) -> AttemptAnsw
             "last_event": attempt.last_event,
             "needs_verify": attempt.id in unsettled,
             "receipt": _receipt(attempt, state_dir),
+            "seen_later": later and {**later.details, "at": _text(later.at)},
         }
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
 
 from automation.engine.session.attach.attachment import attach, browser_hangs
+from automation.engine.session.connect.connection import connect
 from automation.engine.session.launch.discovery import check_browser, sandbox_arguments
 from automation.engine.session.launch.launcher import Opened, launch, open_profile
 from automation.engine.session.session_storage import (
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
     from automation.engine.session.options import SessionOptions
 
 _CLOSE_SECONDS = 5.0
+# What a run without its browser ends with, wherever it was.
+_OF_A_LOST_BROWSER = frozenset(
+    {
+        ErrorCode.BROWSER_FAILED,
+        ErrorCode.BROWSER_HANGS,
+        ErrorCode.GUARD_SELF_TEST,
+        ErrorCode.PAGE_LOST,
+        ErrorCode.PAGE_NOT_LOADED,
+    }
+)
 
 
 @dataclass
@@ -76,18 +87,17 @@ async def open_session(
     Raises:
         ToolError: there is no browser, it does not start, or the guard fails its self-test.
     """
-    if options.browser and not options.attach:
+    starts = not (options.attach or options.connect)
+    if options.browser and starts:
         options = replace(options, browser=check_browser(options.browser))
-    if sandbox_arguments() and not options.attach:
+    if sandbox_arguments() and starts:
         options.say("running as root, so Chromium runs without its sandbox")
     async with driver() as playwright:
         opened = await _open(playwright, options, guard)
         opened.context.set_default_timeout(options.timeout * 1000)
         try:
-            guest = bool(options.attach)
-            await guard.install(
-                opened.context, lived_in=guest or bool(options.profile), guest=guest
-            )
+            lived_in = bool(options.attach or options.profile)
+            await guard.install(opened.context, lived_in=lived_in, guest=opened.guest)
             guard.send_from_browser(opened.context, _settings(playwright, options, guard))
             try:
                 page, _ = await _guarded_page(opened.context, guard, options.timeout)
@@ -102,8 +112,26 @@ async def open_session(
                 yield session
             finally:
                 await _keep_session(session, options, is_sign_in)
+        except (Error, ToolError) as problem:
+            await _tell_lost(opened, problem)
+            raise
         finally:
             await _close(opened, guard)
+
+
+async def _tell_lost(opened: Opened, problem: Error | ToolError) -> None:
+    """Name the lost connection in place of what failed without it.
+
+    Raises:
+        ToolError: with the exit code and the evidence of what failed.
+    """
+    if isinstance(problem, ToolError) and problem.code not in _OF_A_LOST_BROWSER:
+        return
+    if (lost := await opened.lost()) is None:
+        return
+    if isinstance(problem, ToolError):
+        lost.exit_code, lost.evidence = problem.exit_code, problem.evidence
+    raise lost from problem
 
 
 async def _guarded_page(context: BrowserContext, guard: Guard, seconds: float) -> tuple[Page, bool]:
@@ -116,6 +144,8 @@ async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -
     if options.attach:
         return await attach(playwright, options, options.attach)
     settings = _settings(playwright, options, guard)
+    if options.connect:
+        return await connect(playwright, options, options.connect, settings)
     if options.profile:
         return await open_profile(playwright, options, settings)
     return await launch(playwright, options, settings)

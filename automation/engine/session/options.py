@@ -22,6 +22,7 @@ class SessionOptions:
         profile: folder of a browser profile in which the buyer is signed in.
         new_profile: create the profile if it does not exist, for signing in.
         attach: channel or endpoint of the buyer's own running browser.
+        connect: endpoint of a browser on another machine.
         device: name of a Playwright device profile, for the mobile surface.
         mode: where the session comes from.
     """
@@ -33,6 +34,7 @@ class SessionOptions:
     profile: Path | None = None
     new_profile: bool = False
     attach: str | None = None
+    connect: str | None = None
     device: str | None = None
     mode: Mode = Mode.FILE
     say: Callable[[str], None] = field(default=lambda _: None)

@@ -175,7 +175,10 @@ def no_window(call: Call, *more: str) -> Called:
     )
 
 
-@pytest.mark.parametrize("more", [("--headless",), (), ("--profile", "/")])
+@pytest.mark.parametrize(
+    "more",
+    [("--headless",), (), ("--profile", "/"), ("--connect", "ws://127.0.0.1:9/", "--headed")],
+)
 def test_it_needs_a_window(call: Call, tmp_path: Path, more: tuple[str, ...]) -> None:
     """GIVEN a headless run THEN it is a usage error; in a browser of their own the run goes on."""
     ran = no_window(call, *more, "--state-dir", str(tmp_path))

@@ -171,7 +171,9 @@ class Knows:
         return False
 
 
-@pytest.mark.parametrize("words", [(), ("--profile", "p")])
+@pytest.mark.parametrize(
+    "words", [(), ("--profile", "p"), ("--connect", "ws://127.0.0.1:9/", "--headed")]
+)
 def test_a_hidden_browser_cannot_be_clicked_in(
     call: Call, tmp_path: Path, words: tuple[str, ...]
 ) -> None:

@@ -12,13 +12,15 @@ from automation.engine.session.launch.discovery import find_browsers, no_browser
 from automation.engine.session.launch.preloading import make_quiet, write_quiet_profile
 from automation.engine.session.profile.owned import forget, mark_arguments, temporary_profile
 from automation.engine.session.profile.profiles import check_profile, check_version, in_use
-from automation.engine.session.session_storage import restore_script
-from automation.engine.session.state import SavedSession, private_folder, saved_session
+from automation.engine.session.session_storage import context_with
+from automation.engine.session.state import private_folder, saved_session
 from automation.errors import ErrorCode, ToolError
 from automation.private_files import make_private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from playwright.async_api import Browser
 
     from automation.engine.session.options import SessionOptions
 
@@ -55,19 +57,27 @@ class Program:
     channel: str | None = None
 
 
+async def _never_lost() -> ToolError | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Opened:
     """A browser context and how to leave it.
 
     Args:
-        close: ends the browser, or only disconnects from the buyer's own.
+        close: ends the browser, or only disconnects from one that runs elsewhere.
         forget: removes the record by which a later run would find a leftover browser.
+        guest: the browser has others' tabs too, which are out of reach.
+        lost: why the connection to a browser elsewhere ended, if it did.
     """
 
     context: BrowserContext
     name: str
     close: Callable[[], Awaitable[None]]
     forget: Callable[[], None] = field(default=lambda: None)
+    guest: bool = False
+    lost: Callable[[], Awaitable[ToolError | None]] = _never_lost
 
 
 async def launch(
@@ -82,31 +92,17 @@ async def launch(
         first, name = await _marked_start(
             start, options, find_browsers(headless=options.headless), record
         )
-        context = await _with_session(first, saved_session(options.state_dir), settings)
+        context = await context_with(_browser_of(first), saved_session(options.state_dir), settings)
     except BaseException:
         forget(record)
         raise
     return Opened(context, name, first.close, lambda: forget(record))
 
 
-async def _with_session(
-    first: BrowserContext, kept: SavedSession | None, settings: dict[str, Any]
-) -> BrowserContext:
-    if kept is None:
-        return await _beside(first, **settings)
-    state = {name: kept.get(name, []) for name in ("cookies", "origins")}
-    context = await _beside(first, storage_state=state, **settings)
-    if script := restore_script(kept.get("session_storage")):
-        await context.add_init_script(script)
-    return context
-
-
-async def _beside(first: BrowserContext, **settings: Any) -> BrowserContext:  # noqa: ANN401  Playwright's options
-    """Open another context in the same browser, whose data is gone when it closes."""
-    browser = first.browser
-    if browser is None:
+def _browser_of(context: BrowserContext) -> Browser:
+    if context.browser is None:
         raise ToolError("the browser cannot open another context", code=ErrorCode.NO_BROWSER)
-    return await browser.new_context(**settings)
+    return context.browser
 
 
 async def open_profile(
