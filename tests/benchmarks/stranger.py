@@ -33,7 +33,7 @@ def once() -> tuple[FirstDay, int]:
     ):
         os.environ["XDG_CONFIG_HOME"] = folder
         person = playwright.chromium.connect_over_cdp(window)
-        day = by_hand_alone(site, window, person, Path(folder))
+        day = by_hand_alone(site, ("--attach", window), person, Path(folder))
         return day, len(site.ledger.writes())
 
 
@@ -46,7 +46,7 @@ def taught() -> bool:
         sync_playwright() as playwright,
     ):
         person = playwright.chromium.connect_over_cdp(window)
-        times, last = teach_then_cancel(site, window, person, Path(folder))
+        times, last = teach_then_cancel(site, ("--attach", window), person, Path(folder))
         writes = len(site.ledger.writes())
     seconds = sum(each for _, each in times)
     parts = ", ".join(f"{name} {each:.0f} s" for name, each in times)

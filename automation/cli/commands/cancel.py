@@ -269,7 +269,7 @@ def _with_consent(
 ) -> Request:
     """The request, with what the buyer agreed to and how to ask for the rest."""
     from automation.cli.prompts.consent import ask_about_warnings, ask_about_words, ask_at_terminal
-    from automation.cli.prompts.escort import escort_at_terminal
+    from automation.cli.prompts.escort import AskedAtTerminal, escort_at_terminal
 
     request = replace(
         request,
@@ -286,6 +286,7 @@ def _with_consent(
         consent=ask_at_terminal(progress, quiet=output.quiet, explain=output.explain),
         confirm_words=ask_about_words(quiet=output.quiet),
         confirm_warnings=ask_about_warnings,
+        questions=AskedAtTerminal(),
     )
 
 
