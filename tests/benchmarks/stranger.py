@@ -28,7 +28,7 @@ def once() -> tuple[FirstDay, int]:
     with (
         tempfile.TemporaryDirectory() as folder,
         MimicSite(load_scenario("stranger")) as site,
-        chromium(Path(folder) / "theirs", "--disable-popup-blocking") as window,
+        chromium(Path(folder) / "theirs", "--disable-popup-blocking", windows=True) as window,
         sync_playwright() as playwright,
     ):
         os.environ["XDG_CONFIG_HOME"] = folder
@@ -42,7 +42,7 @@ def taught() -> bool:
     with (
         tempfile.TemporaryDirectory() as folder,
         MimicSite(load_scenario("stranger")) as site,
-        chromium(Path(folder) / "theirs", "--disable-popup-blocking") as window,
+        chromium(Path(folder) / "theirs", "--disable-popup-blocking", windows=True) as window,
         sync_playwright() as playwright,
     ):
         person = playwright.chromium.connect_over_cdp(window)

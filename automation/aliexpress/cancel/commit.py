@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.advice.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.advice.advise import advise_on_pages, refuse_if_blocked, words_at_hand
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import (
     keep_plan,
@@ -94,7 +94,7 @@ async def cancel(
         async for part in _Cancel(request, run, log, walk, stored, agreed).parts():
             yield part
 
-    async with rules_at_hand():
+    async with words_at_hand(request.site):
         async for part in walked_in_parts(request, run, parts, opener):
             yield part
 

@@ -179,6 +179,8 @@ async def walk_in(
         ToolError: also for errors of Playwright; the run knows whether anything was sent.
     """
     shared = shared or Shared(UnderWay(session.context))
+    if run.album is not None:
+        run.album.get_ready()  # while the first page loads
     about = about_disputes(traffic_of(request.site, request.allowed_reads))
     with Responses(session.context, about) as responses:
         walk = Walk(
@@ -201,6 +203,9 @@ async def walk_in(
             except ToolError as error:
                 await _keep_page(error, walk, request)
                 raise
+            finally:
+                if run.album is not None:
+                    run.album.develop()  # while the browser closes
 
 
 @contextlib.contextmanager

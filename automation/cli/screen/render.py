@@ -38,7 +38,17 @@ _CHOICE_HANG = 12
 
 def show_plan(plan: PlanAnswer, *, err: bool = False) -> None:
     """Print what the plan would cancel, in terms that buyers recognise."""
-    rows = [
+    echo(
+        style(f"Plan {plan.digest}", "bold") + f", valid until {when_text(plan.expires)}",
+        err=err,
+    )
+    for name, value in plan_rows(plan):
+        echo(f"  {name:<14} {clean_text(value)}", err=err, hang=_PLAN_HANG)
+
+
+def plan_rows(plan: PlanAnswer) -> tuple[tuple[str, str], ...]:
+    """What the plan would cancel, and on which grounds: names and values."""
+    return (
         ("order", plan.order_id),
         ("item", plan.item or "no title on the page"),
         ("dispute", plan.reverse_line_id or plan.trade_line_id or ""),
@@ -48,16 +58,10 @@ def show_plan(plan: PlanAnswer, *, err: bool = False) -> None:
         ("protection", _until(plan.protection_deadline) or "unknown (no date was recognised)"),
         ("file again by", _until(plan.refile_by) or "unknown"),
         ("verdict", plan.verdict),
-    ]
-    echo(
-        style(f"Plan {plan.digest}", "bold") + f", valid until {when_text(plan.expires)}",
-        err=err,
+        *(("you said", line) for line in plan.buyer_says),
+        *(("accepted risk", rule) for rule in plan.accepted_risks),
+        *(("not verified", each) for each in plan.unverified),
     )
-    rows += [("you said", line) for line in plan.buyer_says]
-    rows += [("accepted risk", rule) for rule in plan.accepted_risks]
-    rows += [("not verified", clean_text(each)) for each in plan.unverified]
-    for name, value in rows:
-        echo(f"  {name:<14} {clean_text(value)}", err=err, hang=_PLAN_HANG)
 
 
 def _until(text: str | None) -> str:

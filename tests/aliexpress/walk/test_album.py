@@ -41,9 +41,17 @@ class Prepared(Camera):
     """A camera that returns what a test has prepared."""
 
     shots: list[Shot | None] = field(default_factory=list)
+    known: list[Shot | None] = field(default_factory=list)
 
-    async def take(self, page: Page, *, covers: str = "") -> Shot | None:  # noqa: ARG002
+    async def take(
+        self,
+        page: Page,  # noqa: ARG002
+        *,
+        covers: str = "",  # noqa: ARG002
+        known: Shot | None = None,
+    ) -> Shot | None:
         """The next one."""
+        self.known.append(known)
         return self.shots.pop(0)
 
 
@@ -82,6 +90,20 @@ def test_the_same_sight_is_kept_once() -> None:
         f"{DISPUTE}; here the run stopped"
     ]
     assert captions((DISPUTE, shot("A")), (STOPPED, shot("B"))) == [DISPUTE, STOPPED]
+
+
+def test_the_camera_knows_the_picture_before() -> None:
+    """GIVEN pictures in a row THEN each is compared with the last one that was kept."""
+    first, second = shot("A"), shot("B")
+    camera = Prepared(shots=[first, None, second, second])
+    album = Album(SITE, ORDER, _camera=camera)
+
+    async def work() -> None:
+        for caption in (MY_ORDERS, DISPUTE, DISPUTE, STOPPED):
+            await album.take(cast("Page", None), caption)
+
+    in_own_loop(work())
+    assert camera.known == [None, first, first, second]
 
 
 def test_a_picture_that_fails_is_left_out() -> None:
