@@ -37,6 +37,7 @@ _COMMANDS = {
     "capture": ("capture", "Save an order's pages, without personal data, for a report."),
     "demo": ("demo", "Watch a refusal and a cancel on a mimic site."),
     "serve": ("serve", "Serve the mimic site to try by hand."),
+    "mcp": ("mcp", "Let an agent read, plan and, with your consent, cancel."),
     "config": ("config", "Write a config file to fill in."),
     "completion": ("completion", "Complete words in bash, zsh, fish and PowerShell."),
 }

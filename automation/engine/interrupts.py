@@ -109,7 +109,7 @@ class Interrupts:
     @property
     def stuck(self) -> ToolError | None:
         """The error for a step that hung, once the work was cancelled because of it."""
-        return _stuck_in(self._stuck) if self._stuck else None
+        return stuck_in(self._stuck) if self._stuck else None
 
     def run(self, work: Coroutine[None, None, Result]) -> Result:
         """Run the work to its end, and return its result.
@@ -131,7 +131,7 @@ class Interrupts:
             raise
         except asyncio.CancelledError:
             if self._stuck is not None:
-                raise _stuck_in(self._stuck) from None
+                raise stuck_in(self._stuck) from None
             raise KeyboardInterrupt from None
 
     async def _watched(self, work: Coroutine[None, None, Result]) -> Result:
@@ -146,17 +146,10 @@ class Interrupts:
             watch.cancel()
 
     async def _watch(self) -> None:
-        """Cancel the work if a step takes far longer than its own deadlines together."""
-        clock = asyncio.get_running_loop().time
-        stillness = Stillness()
-        while True:
-            here = self.place()
-            still = stillness.seconds(here, clock())
-            if self._task and still > here.patience * self.timeout + _SECONDS_MORE:
-                self._stuck = here
-                self._task.cancel()
-                return
-            await asyncio.sleep(_LOOK_SECONDS)
+        """Cancel the work if it hangs."""
+        self._stuck = await standstill(self.place, self.timeout)
+        if self._task:
+            self._task.cancel()
 
     def _on_signal(self) -> None:
         if self._caught or self._over:
@@ -177,7 +170,24 @@ class Interrupts:
             keep_fault(self.state_dir, fault)
 
 
-def _stuck_in(place: Place) -> ToolError:
+async def standstill(place: Callable[[], Place], seconds: float) -> Place:
+    """Return where the work stands still, once a step takes far longer than its own deadlines.
+
+    Args:
+        place: says where the work is now.
+        seconds: time limit of one wait.
+    """
+    clock = asyncio.get_running_loop().time
+    stillness = Stillness()
+    while True:
+        here = place()
+        if stillness.seconds(here, clock()) > here.patience * seconds + _SECONDS_MORE:
+            return here
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
+def stuck_in(place: Place) -> ToolError:
+    """The error for a step that hung."""
     return ToolError(
         f"the browser hung during '{place.step}' and was closed",
         code=ErrorCode.STEP_STUCK,

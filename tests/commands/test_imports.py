@@ -32,6 +32,7 @@ print("\\nLOADED " + json.dumps(loaded))
     [
         ["--help"],
         ["cancel", "--help"],
+        ["mcp", "--help"],
         ["cancel", "--json"],
         ["rules"],
         ["rules", "seller-promise"],

@@ -273,7 +273,7 @@ class _Work:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            if self.interrupts.stuck or not _may_have_sent(run):
+            if self.interrupts.stuck or not run.may_have_sent:
                 task.cancel()
             await asyncio.wait({task}, timeout=_LAST_SECONDS)
             task.cancel()
@@ -328,11 +328,6 @@ class _Work:
             return ""
         typed = "" if self.batch.plan_digest else ", typed at the terminal"
         return f"plan {plan.digest} for {len(plan.planned)} disputes{typed}"
-
-
-def _may_have_sent(run: Run) -> bool:
-    """Also while the request is on its way, which the run learns when the site has answered."""
-    return run.request_left or (run.guard is not None and run.guard.may_have_sent)
 
 
 def _told(row: Row, outcome: Outcome, reason: str, code: int) -> Answer:

@@ -108,7 +108,7 @@ class DialogWatch:
                 return fresh[0]
             if await self._has_settled(settling) and soon.left <= 0:
                 break
-            await self.walk.changes(deadline)
+            await self.walk.changes(soon if soon.left > 0 else deadline)
         raise stops.not_confirmed("no confirm dialog appeared")
 
     async def whole(self, dialog: Dialog, loading: Collection[Request]) -> Dialog:
@@ -134,9 +134,9 @@ class DialogWatch:
         return dialog
 
     async def next(self, permit: Permit) -> Dialog | None:
-        """The next dialog once it stopped changing; ``None`` if the permit was used or expired."""
+        """The next dialog once it stopped changing; ``None`` if the permit was used or is over."""
         asked: Dialog | None = None
-        quiet = Deadline.after(WHOLE_SECONDS)
+        quiet, vain = Deadline.after(WHOLE_SECONDS), Deadline.after(WHOLE_SECONDS)
         while permit.state == "unused":
             fresh = await self.fresh()
             found = fresh[0] if len(fresh) == 1 and fresh[0].is_safe else None
@@ -144,8 +144,20 @@ class DialogWatch:
                 asked, quiet = found, Deadline.after(WHOLE_SECONDS)
             elif quiet.left <= 0:
                 return asked
+            if found is not None or not self._has_sent_in_vain():
+                vain = Deadline.after(WHOLE_SECONDS)
+            elif vain.left <= 0:
+                permit.revoke()  # so that the buyer hears of it now, not when it expires
+                return None
             await self.walk.changes(quiet)
         return None
+
+    def _has_sent_in_vain(self) -> bool:
+        """True if the page's own call was held back, and it waits for no answer any more."""
+        walk = self.walk
+        held = walk.session.guard.report().held_at_permit
+        waits = walk.under_way is None or walk.under_way.of(walk.page)[0] > 0
+        return not waits and any(each.nameable for each in held)
 
     async def opened_after(self) -> tuple[str, ...]:
         """The words of the dialogs that opened after the confirm; nothing in them is pressed."""

@@ -27,8 +27,6 @@ from automation.cli.screen.terminal import is_terminal
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.answer import Answer
-    from automation.aliexpress.answer_parts import ErrorAnswer
     from automation.aliexpress.request import Request
     from automation.cli.screen.output import Progress
     from rules import Facts
@@ -134,6 +132,7 @@ def command(
     browser = _with_window(consent, browser)
     load_with_driver("automation.aliexpress.running", "automation.cli.runs")
     from automation.aliexpress.running import Run
+    from automation.cli.endings import cancel_error, next_step
     from automation.cli.main import tool_version
     from automation.cli.runs import make_request, tell_truth, verify_command
     from automation.cli.screen.output import Progress, print_json
@@ -168,7 +167,7 @@ def command(
         with offering_to_permit(run, browser.words, asks=asks):
             answer = run_cancel(request, run, tool_version())
         if output.as_json:
-            print_json(answer.model_copy(update={"error": _error(answer, verify)}).as_json())
+            print_json(answer.model_copy(update={"error": cancel_error(answer, verify)}).as_json())
         elif consent.dry_run:
             show_dry_run(
                 answer,
@@ -179,7 +178,7 @@ def command(
                 by_hand=consent.by_hand,
             )
         else:
-            show_outcome(answer, request.now(), _next_step(answer, verify))
+            show_outcome(answer, request.now(), next_step(answer, verify))
             learned = run.found.confirmed.learned
             if learned and answer.is_worth_keeping and not output.quiet:
                 offer_to_keep(learned, browser.words)
@@ -225,10 +224,11 @@ def _cancel_file(
         )
     _check(consent, "ORDER", browser.state_dir)
     from automation.cli.batch.batch import FileConsent, cancel_file
+    from automation.cli.endings import cancel_error
 
     accepted = frozenset(consent.accept_warning)
     agreed = FileConsent(consent.dry_run, consent.plan_digest, accepted, consent.is_asked_for)
-    return cancel_file(path, agreed, browser, output, _error)
+    return cancel_file(path, agreed, browser, output, cancel_error)
 
 
 def _needs(order: str | None, said: BuyerWords) -> None:
@@ -269,7 +269,7 @@ def _with_consent(
 ) -> Request:
     """The request, with what the buyer agreed to and how to ask for the rest."""
     from automation.cli.prompts.consent import ask_about_warnings, ask_about_words, ask_at_terminal
-    from automation.cli.prompts.escort import escort_at_terminal
+    from automation.cli.prompts.escort import AskedAtTerminal, escort_at_terminal
 
     request = replace(
         request,
@@ -286,41 +286,8 @@ def _with_consent(
         consent=ask_at_terminal(progress, quiet=output.quiet, explain=output.explain),
         confirm_words=ask_about_words(quiet=output.quiet),
         confirm_warnings=ask_about_warnings,
+        questions=AskedAtTerminal(),
     )
-
-
-def _error(answer: Answer, verify: str) -> ErrorAnswer | None:
-    """The ``error`` of a cancel that ran to its end without the dispute being cancelled."""
-    from automation.aliexpress.answer_parts import ErrorAnswer
-
-    if answer.exit_code == ExitCode.UNKNOWN_OUTCOME:
-        kind = ErrorCode.OUTCOME_UNKNOWN
-    elif answer.exit_code == ExitCode.FAILED:
-        kind = ErrorCode.TOKEN_EXPIRED if answer.answer == "token" else ErrorCode.SITE_REFUSED
-    else:
-        return None
-    return ErrorAnswer(
-        code=kind,
-        message=answer.reason,
-        hint=_next_step(answer, verify),
-        evidence=answer.receipt or "",
-    )
-
-
-def _next_step(answer: Answer, verify: str) -> str:
-    from automation.cli.runs import teach_command
-
-    if answer.outcome == "unknown" and answer.new_status_unknown:
-        teach = teach_command(answer.order or "")
-        return (
-            f"do not try again; show what the new status means with '{teach}', then run '{verify}'"
-        )
-    if answer.outcome == "unknown":
-        return f"do not try again; run '{verify}'"
-    if answer.answer == "token":
-        what = "plan" if (answer.consent or "").startswith("plan ") else "command"
-        return f"run the {what} again, with a fresh token"
-    return "look at the dispute in your own browser"
 
 
 def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:

@@ -125,9 +125,9 @@ def test_an_album_that_is_off_takes_nothing() -> None:
 def test_what_a_later_page_names_as_private_is_covered_on_an_earlier_one() -> None:
     """GIVEN a button with a name on it THEN it is covered once another page says whose name it is.
 
-    Control: without that page the button can be read.
+    Control: without that page the button can be read; a capital would tell a name by itself.
     """
-    button = shot("Dana", html="<button class='comet-btn'>Dana</button>")
+    button = shot("dana", html="<button class='comet-btn'>dana</button>")
     named = shot("x", html="<div class='order-detail-info-item'>Dana Quillfeather</div>")
 
     def is_covered(*pictures: tuple[str, Shot | None]) -> bool:
