@@ -43,9 +43,11 @@ def new_ahead() -> Ahead | None:
 def load_with_browser(session: SessionOptions, *modules: str) -> None:
     """Begin to start the browser of these options, and import modules meanwhile.
 
-    Only one with an empty profile: any other belongs to somebody else too.
+    Only one with an empty profile and without a window: any other belongs to somebody else too, and
+    a window must not open for a run that is refused before it needs one.
     """
-    if session.ahead is None or session.attach or session.connect or session.profile:
+    theirs = session.attach or session.connect or session.profile
+    if session.ahead is None or theirs or not session.headless:
         _load(modules)
         return
     from automation.engine.session.launch.launcher import start_empty

@@ -46,13 +46,19 @@ def test_no_browser_starts_for_what_the_rules_refuse(
 
 @pytest.mark.parametrize(
     ("whose", "starts"),
-    [({}, True), ({"attach": "chrome"}, False), ({"profile": Path("theirs")}, False)],
-    ids=["an empty profile", "their browser", "their profile"],
+    [
+        ({}, True),
+        ({"attach": "chrome"}, False),
+        ({"profile": Path("theirs")}, False),
+        ({"connect": "ws://127.0.0.1:9"}, False),
+        ({"headless": False}, False),
+    ],
+    ids=["an empty profile", "their browser", "their profile", "elsewhere", "a window"],
 )
 def test_only_a_browser_of_its_own_starts_ahead(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, whose: dict[str, object], *, starts: bool
 ) -> None:
-    """GIVEN the buyer's own browser or profile THEN it is left alone until the run needs it."""
+    """GIVEN the buyer's own browser or profile, or a window THEN none before the run needs it."""
     ran, ahead = Mock(), Mock()
     monkeypatch.setattr(loading, "_run", ran)
     session = SessionOptions(state_dir=tmp_path, ahead=ahead, **whose)  # type: ignore[arg-type]
