@@ -16,12 +16,12 @@ from automation.cli.options.buyer_words import BuyerWords, buyer_options
 from automation.cli.options.config import CallOnly
 from automation.cli.options.options import (
     BrowserOptions,
-    ExplainedOutput,
+    ReceiptOutput,
     browser_options,
-    explained_output,
     group_of,
     item_option,
     order_argument,
+    receipt_output,
     schema_option,
     state_folder,
 )
@@ -92,7 +92,7 @@ from_option: Final = click.option(
 @item_option
 @consent_options
 @browser_options
-@explained_output
+@receipt_output
 @schema_option
 def command(
     order: str | None,
@@ -101,7 +101,7 @@ def command(
     item: str | None,
     consent: ConsentOptions,
     browser: BrowserOptions,
-    output: ExplainedOutput,
+    output: ReceiptOutput,
 ) -> int:
     """Cancel the dispute of ORDER, if the rules allow it.
 
@@ -190,7 +190,7 @@ def _cancel_file(
     item: str | None,
     consent: ConsentOptions,
     browser: BrowserOptions,
-    output: ExplainedOutput,
+    output: ReceiptOutput,
 ) -> int:
     """Cancel the orders of a file, which says of each what the options say of one.
 
@@ -253,7 +253,7 @@ def _asked(facts: Facts, consent: ConsentOptions, order: str, item: str | None) 
 
 
 def _with_consent(
-    request: Request, consent: ConsentOptions, progress: Progress, output: ExplainedOutput
+    request: Request, consent: ConsentOptions, progress: Progress, output: ReceiptOutput
 ) -> Request:
     """The request, with what the buyer agreed to and how to ask for the rest."""
     from automation.cli.prompts.consent import ask_about_warnings, ask_about_words, ask_at_terminal
@@ -266,6 +266,7 @@ def _with_consent(
         plan_digest=consent.plan_digest,
         accepted_warnings=frozenset(consent.accept_warning),
         escort=escort_at_terminal(quiet=output.quiet) if consent.by_hand else None,
+        keep_receipts=output.keep_receipts,
     )
     if not consent.is_asked_for:
         return request

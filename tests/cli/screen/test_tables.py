@@ -12,7 +12,7 @@ from automation.aliexpress.answer import GuardAnswer
 from automation.aliexpress.listing.dispute_row import Listing, Row
 from automation.aliexpress.plan.targets import order_target
 from automation.aliexpress.site import DisputeIds
-from automation.cli.commands.history import _print_table
+from automation.cli.screen.attempts import show_attempts
 from automation.cli.screen.tables import show_list, show_list_lines
 from automation.engine.journal import Attempt
 from rules import DisputeStatus, Facts, advise
@@ -76,7 +76,7 @@ def test_history_keeps_outcome_order_and_reason(
     out = io.StringIO()
 
     with contextlib.redirect_stdout(out):
-        _print_table(tuple(attempt(number) for number in (12, 11)), tmp_path)
+        show_attempts(tuple(attempt(number) for number in (12, 11)), tmp_path)
 
     text = fitting(out.getvalue(), width)
     assert text.count("not done") == 2
