@@ -182,7 +182,10 @@ class StepAnswer(Part):
 
 
 class SeenAnswer(Part):
-    """What the order's pages showed."""
+    """What the order's pages showed.
+
+    ``answer_by`` is when the buyer has to answer the seller, UTC, if the page says so.
+    """
 
     order_status: Text
     item: Text
@@ -193,6 +196,7 @@ class SeenAnswer(Part):
     unverified: tuple[Text, ...]
     edits_used: int | None
     amount: Text
+    answer_by: str | None = None
 
 
 class ChoiceAnswer(Part):
@@ -333,6 +337,7 @@ class ListedAnswer(Part):
 
     Args:
         item_number: what ``--item`` takes.
+        answer_by: when the buyer has to answer the seller, UTC, if the page says so.
         refile_by: the latest time to file again, UTC; never a promise.
         verdict: what ``advise`` would say if the reason were good; ``None`` if not read.
         findings: the rules that apply.
@@ -353,6 +358,7 @@ class ListedAnswer(Part):
     verdict: Verdict | None
     findings: tuple[str, ...]
     problem: str | None
+    answer_by: str | None = None
 
 
 class ListAnswer(Part):

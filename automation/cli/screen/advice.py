@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, NOTE, echo, screen_width, style
 from automation.text import clean_text, local_times, when_text
+from rules import DisputeStatus
 
 if TYPE_CHECKING:
     from automation.aliexpress.answer import (
@@ -241,8 +242,22 @@ def show_advice_on_pages(
         show_advice(answer, now, said)
     else:
         show_short_advice(answer, answer.order or "")
+    if answer.seen and (line := answer_line(answer.seen.status, answer.seen.answer_by, now)):
+        echo(line, hang=_BRIEF_HANG)
     for each in answer.seen.unverified if answer.seen else ():
         echo(f"  not verified: {clean_text(each)}")
+
+
+def answer_line(status: str, answer_by: str | None, now: datetime) -> str:
+    """Until when the buyer has to answer the seller; empty if the site does not wait for them."""
+    if status != DisputeStatus.SELLER_RESPONDED:
+        return ""
+    if answer_by is None:
+        return (
+            "Also: the site waits for your answer; the page shows no date for it, so answer soon."
+        )
+    until = moment(datetime.fromisoformat(answer_by), now)
+    return f"Also: the site waits for your answer until {until}"
 
 
 # A plan

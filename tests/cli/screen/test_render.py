@@ -13,7 +13,13 @@ from automation.aliexpress.answer import (
     WarningAnswer,
     advised,
 )
-from automation.cli.screen.advice import short_reason, show_advice, show_brief, show_short_advice
+from automation.cli.screen.advice import (
+    answer_line,
+    short_reason,
+    show_advice,
+    show_brief,
+    show_short_advice,
+)
 from automation.cli.screen.output import emit_error
 from automation.cli.screen.render import guard_words, refile_line, show_dry_run, show_stopped
 from automation.engine.outcome import Outcome
@@ -289,3 +295,26 @@ def test_a_dry_run_says_where_its_receipt_is(capsys: pytest.CaptureFixture[str])
 
     shown = capsys.readouterr().out
     assert "  receipt: /state/receipts/x/receipt.html\n\nDry run: nothing was sent" in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "answer_by", "says"),
+    [
+        (
+            "seller_responded",
+            JUNE + timedelta(days=2),
+            "the site waits for your answer until Fri 12 Jun",
+        ),
+        ("seller_responded", None, "the page shows no date for it, so answer soon"),
+        ("waiting_seller", JUNE + timedelta(days=2), ""),
+    ],
+    ids=["a date", "no date", "it waits for the seller"],
+)
+def test_the_time_to_answer_is_said_where_the_site_waits_for_it(
+    status: str, answer_by: datetime | None, says: str
+) -> None:
+    """GIVEN a dispute that waits for the buyer THEN until when, or that no page shows it."""
+    line = answer_line(status, answer_by.isoformat() if answer_by else None, JUNE)
+
+    assert says in line
+    assert bool(line) is bool(says)

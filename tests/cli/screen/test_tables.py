@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,26 @@ def test_a_list_keeps_every_verdict_and_number(monkeypatch: pytest.MonkeyPatch, 
         for part in (each.order_id, each.line_id, each.dispute_id, each.amount):
             assert str(part) in text
     assert "2026" in text
+
+
+@WIDTHS
+def test_the_time_to_answer_is_the_next_deadline(
+    monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """GIVEN disputes that wait for the buyer THEN until when, or that no date is shown."""
+    monkeypatch.setenv("TZ", "UTC")
+    waits = replace(row(1, "seller_responded"), answer_by=NOW + timedelta(days=2, hours=1))
+    undated, other = row(2, "seller_responded"), row(3, "waiting_seller")
+
+    text = shown(monkeypatch, width, Listing(rows=[other, undated, waits], orders_seen=3))
+
+    words = " ".join(text.split())
+    assert words.startswith("next deadline: Fri 12 Jun 2026")
+    assert "(answer the seller)" in words
+    assert "answer by: Fri 12 Jun" in words.replace("\n", " ") or width < 140
+    assert "soon, no date" in words or width < 140
+    order = [text.index(each.order_id) for each in (waits, undated, other)]
+    assert order[0] < order[1]
 
 
 @WIDTHS
