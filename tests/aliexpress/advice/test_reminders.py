@@ -55,7 +55,7 @@ def test_the_time_to_answer_is_an_event() -> None:
         )
         for name in ("1100482913300042", "1100482913400042")
     ]
-    uids = {next(Calendar.from_ical(file).walk("VEVENT"))["UID"] for file in each}
+    uids = {Calendar.from_ical(file).walk("VEVENT")[0]["UID"] for file in each}
     assert len(uids) == 2
     for past in (at(-1), None):
         ahead = reminders(ORDER, protection=at(20), refile_by=None, now=NOW, answer_by=past)
