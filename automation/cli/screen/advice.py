@@ -53,6 +53,11 @@ _HOW_TO_SAY = {
 }
 # Found out by reading the pages of the order.
 _ON_PAGES = frozenset(("deadline-unknown", "status-not-seen", "target-unknown", "buttons-unknown"))
+# The command that does what the advice says.
+_DO_NOW = {
+    "target-ambiguous": "'dispute-guard list' shows the number for --item.",
+    "not-fixed-yet": "'dispute-guard list --calendar dates.ics' reminds you of them.",
+}
 _SEVERITIES = ("block", "warn", "note")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _LONGEST_REASON, _LONGEST_STEP = 210, 130
@@ -216,9 +221,13 @@ def moment(at: datetime, now: datetime) -> str:
 
 def show_short_advice(advice: Advised, order: str = "") -> None:
     """Print the three lines of ``advise``, and what to answer the seller."""
-    step, first = "", _first(advice)
+    step, first = short_advice(advice), _first(advice)
     if first and first.rule in _ON_PAGES and not order:
-        step = f"{short_advice(advice)} 'dispute-guard advise ORDER' reads the pages for you."
+        step += " 'dispute-guard advise ORDER' reads the pages for you."
+    elif first and first.rule in _DO_NOW:
+        step += f" {_DO_NOW[first.rule]}"
+    if advice.reply:
+        step += " Send them the reply below."
     if advice.verdict == "allow":
         step = f"Run 'dispute-guard cancel {order or 'ORDER'} --dry-run' to see what it would do."
         step += _until_when(advice)
