@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.cli.screen.advice import (
@@ -193,9 +194,9 @@ def guard_words(guard: GuardAnswer) -> str:
 
 
 def _show_receipt(answer: Answer) -> None:
-    """Print where the receipt is, or why there is none."""
+    """Print where the receipt's page is, which a terminal can open, or why there is none."""
     if answer.receipt:
-        echo(f"  receipt: {answer.receipt}")
+        echo(f"  receipt: {Path(answer.receipt) / 'receipt.html'}")
     if answer.receipt_problem:
         echo(f"  {answer.receipt_problem}")
 

@@ -288,7 +288,7 @@ def test_a_dry_run_says_where_its_receipt_is(capsys: pytest.CaptureFixture[str])
         outcome=Outcome.NOT_DONE,
         verdict=Verdict.ALLOW,
         plan=PLAN,
-        receipt="/state/receipts/x/receipt.html",
+        receipt="/state/receipts/x",
     )
 
     show_dry_run(answer, NOW, "verify first", quiet=False)
