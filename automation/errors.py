@@ -7,7 +7,7 @@ command line prints the same four parts for each.
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import Any, Self
+from typing import Self
 
 
 class ExitCode(IntEnum):
@@ -186,7 +186,7 @@ class ToolError(Exception):
         # What the run sent; set at its end and printed beside the message.
         self.claim = ""
         # The JSON answer of the failed run, if it got that far.
-        self.document: dict[str, Any] | None = None
+        self.document: dict[str, object] | None = None
 
     def as_json(self) -> dict[str, str]:
         """The ``error`` object of every JSON answer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -63,7 +63,7 @@ class Finding:
         """True for a block that cannot be overridden."""
         return self.severity is Severity.BLOCK and not self.overridable
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """This finding as plain JSON data."""
         return {
             "rule": self.rule,
@@ -108,7 +108,7 @@ class Advice:
             return finding
         return replace(finding, severity=Severity.WARN, accepted=True)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The JSON object that ``advise`` prints."""
         return {
             "verdict": self.verdict.value,

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from automation.aliexpress.answer import Advised, Answer, ListAnswer
+from automation.aliexpress.advice_answer import Advised
+from automation.aliexpress.answer import Answer
 from automation.aliexpress.batch_answer import BatchAnswer
+from automation.aliexpress.list_answer import ListAnswer
 from automation.aliexpress.reports import COMMANDS, contract_of
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from automation.aliexpress.answer import Answer, ErrorAnswer, ExitNumber, Part, Text
+from automation.aliexpress.answer import Answer
+from automation.aliexpress.answer_parts import ErrorAnswer, ExitNumber, Part, Text
 from automation.engine.outcome import Outcome
 
 

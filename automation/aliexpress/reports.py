@@ -5,23 +5,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import TypeAdapter
 
-from automation.aliexpress.answer import (
-    Advised,
-    AdvisedLines,
-    Answer,
-    AttemptHistoryAnswer,
-    ErrorAnswer,
-    ExitNumber,
-    GuardAnswer,
-    HistoryAnswer,
-    ListAnswer,
-    Part,
-)
+from automation.aliexpress.advice_answer import Advised, AdvisedLines
+from automation.aliexpress.answer import Answer
+from automation.aliexpress.answer_parts import ErrorAnswer, ExitNumber, GuardAnswer, Part, Told
 from automation.aliexpress.batch_answer import BatchAnswer
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+from automation.aliexpress.history_answer import AttemptHistoryAnswer, HistoryAnswer
+from automation.aliexpress.list_answer import ListAnswer
 
 
 class _Report(Part):
@@ -182,6 +178,47 @@ class TeachReport(_Report):
     guard: GuardAnswer
 
 
+class RuleReport(Part):
+    """One rule; the number of a fact in ``source`` explains it."""
+
+    rule: str
+    title: str
+    severity: str
+    overridable: bool
+    explanation: str
+    source: tuple[str, ...]
+    example: str
+
+
+class FactReport(Part):
+    """One fact behind the rules."""
+
+    fact: str
+    name: str
+    meaning: str
+
+
+class RulesReport(Told):
+    """The answer of ``rules``: every rule, and every fact behind them."""
+
+    rules: tuple[RuleReport, ...]
+    facts: tuple[FactReport, ...]
+    exit_code: ExitNumber = 0
+
+
+class OneRuleReport(RuleReport, Told):
+    """The answer of ``rules RULE_ID``."""
+
+    exit_code: ExitNumber = 0
+
+
+class OneFactReport(FactReport, Told):
+    """The answer of ``rules F12``: the fact, and the rules that rest on it."""
+
+    rules: tuple[str, ...]
+    exit_code: ExitNumber = 0
+
+
 class Refusal(Part):
     """A call that ended before there was anything to report, such as a usage error."""
 
@@ -194,6 +231,7 @@ _REPORTS: Final[dict[str, Any]] = {
     "capture": CaptureReport | Refusal,
     "doctor": SetupReport | PagesReport | Refusal,
     "login": LoginReport | Refusal,
+    "rules": RulesReport | OneRuleReport | OneFactReport | Refusal,
     "session": SessionReport | Refusal,
     "teach": TeachReport | Refusal,
 }
@@ -213,6 +251,6 @@ def contract_of(command: str) -> TypeAdapter[Any]:
     return TypeAdapter(_CONTRACT[command])
 
 
-def schema(command: str) -> dict[str, Any]:
+def schema(command: str) -> JsonSchemaValue:
     """The JSON schema of a command's answer, in the 2020-12 draft."""
     return contract_of(command).json_schema()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from automation.aliexpress.advice.advise import (
     advise_first,
@@ -272,7 +272,7 @@ async def _advise(request: Request, run: Run) -> Judged:
 
 
 def run_work(
-    work: Coroutine[Any, Any, Result],
+    work: Coroutine[None, None, Result],
     request: Request,
     run: Run,
     progress: Callable[[], Hashable] = lambda: None,
@@ -293,7 +293,7 @@ def run_work(
         raise
 
 
-def run_for_human(work: Coroutine[Any, Any, Result], session: SessionOptions) -> Result:
+def run_for_human(work: Coroutine[None, None, Result], session: SessionOptions) -> Result:
     """Run work that waits for a human in a browser window, and return its result.
 
     Raises:
@@ -303,7 +303,7 @@ def run_for_human(work: Coroutine[Any, Any, Result], session: SessionOptions) ->
 
 
 def run_in_browser(
-    work: Coroutine[Any, Any, Result], session: SessionOptions, place: Callable[[], Place]
+    work: Coroutine[None, None, Result], session: SessionOptions, place: Callable[[], Place]
 ) -> Result:
     """Run any work with a browser: first close what a killed run left, and always tidy up.
 

@@ -16,7 +16,7 @@ from automation.errors import ToolError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.aliexpress.answer import ListAnswer
+    from automation.aliexpress.list_answer import ListAnswer
     from automation.cli.options.options import BrowserOptions
     from automation.cli.screen.output import Progress
 

@@ -13,7 +13,7 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from automation.aliexpress.answer import ListAnswer, ListedAnswer
+    from automation.aliexpress.list_answer import ListAnswer, ListedAnswer
     from automation.cli.options.options import BrowserOptions
 
 _NONE = "None of these"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from automation.aliexpress.answer import GuardAnswer
+from automation.aliexpress.answer_parts import GuardAnswer
 from automation.aliexpress.plan.order_number import check_same_site
 from automation.aliexpress.plan.said import buyer_says
 from automation.aliexpress.request import Request

@@ -109,7 +109,7 @@ class Interrupts:
         """The error for a step that hung, once the work was cancelled because of it."""
         return _stuck_in(self._stuck) if self._stuck else None
 
-    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+    def run(self, work: Coroutine[None, None, Result]) -> Result:
         """Run the work to its end, and return its result.
 
         Raises:
@@ -132,7 +132,7 @@ class Interrupts:
                 raise _stuck_in(self._stuck) from None
             raise KeyboardInterrupt from None
 
-    async def _watched(self, work: Coroutine[Any, Any, Result]) -> Result:
+    async def _watched(self, work: Coroutine[None, None, Result]) -> Result:
         self._task = asyncio.current_task()
         watch = asyncio.create_task(self._watch())
         if self._caught and self._task:

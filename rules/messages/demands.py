@@ -1,14 +1,12 @@
-"""Find what one sentence demands: to give up the dispute, or a right in it."""
+"""What a sentence demands: to give up the dispute, or a right in it."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from rules.messages.lexicon import verb_final
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from rules.messages.lexicon import Hit
     from rules.messages.sentence import Sentence
@@ -17,16 +15,14 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
 _BEFORE, _NEAR = 60, 45
 
 
-def demands_in(sentence: Sentence, message: Sentence, *, named: bool) -> Iterator[tuple[str, str]]:
-    """Kind and words of each demand; ``named`` if an earlier sentence named a dispute."""
-    named = named or sentence.has("dispute")
+def demands_in(sentence: Sentence, message: Sentence) -> Iterator[tuple[str, str]]:
+    """Kind and words of each demand; ``message`` is the whole text around the sentence."""
     dispute = next(sentence.of("dispute"), None)
     about = f" … {sentence.shown(dispute)}" if dispute else ""
-    for check in (_cancel, _requested):
-        for verb in check(sentence, message, named=named):
-            yield "cancel", sentence.shown(verb) + about
-    for kind, other in _CHECKS.items():
-        yield from ((kind, sentence.shown(hit)) for hit in other(sentence, message))
+    for kind, concepts, is_demand in _DEMANDS:
+        for hit in sentence.longest(concepts):
+            if is_demand(hit, sentence, message):
+                yield kind, sentence.shown(hit) + (about if kind == "cancel" else "")
 
 
 def offers_outside(sentence: Sentence) -> bool:
@@ -35,184 +31,138 @@ def offers_outside(sentence: Sentence) -> bool:
     return not sentence.has("checkout") and (money or sentence.has("messenger"))
 
 
-def _cancel(sentence: Sentence, message: Sentence, *, named: bool) -> Iterator[Hit]:
-    """Verbs whose object is the dispute: named, as a pronoun, or unnamed with a price."""
-    kept = message.advises_keeping
-    for verb, tongues in sentence.verbs("cancel close"):
-        reported = any(d.start <= verb.start < d.end for d in sentence.of("done"))
-        later = kept and sentence.has("may", (), sentence.ahead(verb, 4), verb.start)
-        if reported or later or not _is_wanted(sentence, verb, tongues):
-            continue
-        nearest = _nearest_thing(sentence, verb, tongues)
-        if nearest == "" and verb.concept == "cancel":
-            order = sentence.has("order", (), sentence.clause(verb)[0], verb.start)
-            nearest = "order" if order and not sentence.has("dispute") else "dispute"
-        if nearest == "":
-            alone = _stands_alone(sentence, verb, sentence.object_end(verb, tongues))
-            bare = any(b.start == verb.start for b in sentence.of("bare"))
-            unnamed = bare and alone and message.has_price and not sentence.has("order")
-            pointed = named and (alone or _has_pronoun(sentence, verb, tongues))
-            nearest = "dispute" if pointed or unnamed else ""
-        if nearest == "dispute":
-            yield verb
+def _cancel(verb: Hit, sentence: Sentence, message: Sentence) -> bool:
+    """A verb whose object is the dispute: named, as a pronoun, or unnamed with a price."""
+    reported = any(d.start <= verb.start < d.end for d in sentence.of("done"))
+    if reported or not sentence.is_asked(verb) or _tells_loss(verb, sentence):
+        return False
+    nearest = _nearest_thing(verb, sentence)
+    if nearest == "" and verb.concept == "cancel":
+        ordered = sentence.has("order", sentence.clause(verb)[0], verb.start)
+        return sentence.has("dispute") or not ordered
+    if nearest == "" and _stands_alone(verb, sentence):
+        return message.has("dispute") or message.has_price
+    pointed = sentence.has("it", verb.start, sentence.behind(verb, 2, 4))
+    return nearest == "dispute" or (nearest == "" and pointed and message.has("dispute"))
 
 
-def _requested(sentence: Sentence, message: Sentence, *, named: bool) -> Iterator[Hit]:
-    """Participles beside a wish, or beside a condition with a promise."""
-    priced = sentence.has_price and sentence.has("when")
-    terms = message.has_price and sentence.has("terms")
-    for verb, tongues in sentence.verbs("done"):
-        wanted = priced or terms or sentence.has("want", tongues)
-        if wanted and named and _is_wanted(sentence, verb, tongues):
-            yield verb
-    if sentence.has("dispute") and sentence.has_price and sentence.has("when terms want"):
-        yield from sentence.of("gone")
+def _requested(hit: Hit, sentence: Sentence, message: Sentence) -> bool:
+    """A participle beside a wish or a condition, or that there is no dispute, beside a price."""
+    if hit.concept == "gone":
+        return sentence.has_price and message.has("dispute")
+    wanted = sentence.has("want terms") or (sentence.has_price and sentence.has("when"))
+    asked = sentence.is_asked(hit) and not _tells_loss(hit, sentence)
+    return wanted and asked and message.has("dispute")
 
 
-def _is_wanted(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
-    done = sentence.is_negated(verb, tongues) or sentence.is_done_by_others(verb)
-    return not done and not _tells_loss(sentence, verb, tongues)
-
-
-def _tells_loss(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
+def _tells_loss(verb: Hit, sentence: Sentence) -> bool:
     """True if it only says what a cancel would cost, which is no demand."""
-    start = max(0, verb.start - _BEFORE)
-    end = sentence.behind(verb, 3, 6) if verb_final().intersection(tongues) else verb.start
-    condition = next(sentence.of("when", tongues, start, end), None)
-    if condition is None or sentence.has("until", tongues, start, verb.start):
+    condition = next(sentence.of("when", verb.start - _BEFORE, verb.start), None)
+    if condition is None or sentence.has("no", condition.end, verb.start):
         return False
-    asked = sentence.has("no", tongues, condition.end, verb.start)
-    if asked or sentence.has_price or sentence.has("want harm", (), verb.end):
-        return False
-    return sentence.has("done file", tongues, verb.end) or sentence.has("unable loss", (), verb.end)
+    asked = sentence.has_price or sentence.has("want harm", verb.end)
+    return not asked and sentence.has("done file unable loss", verb.end)
 
 
-def _nearest_thing(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> str:
+def _nearest_thing(verb: Hit, sentence: Sentence) -> str:
     """Which is nearest to the verb, ``dispute`` or ``order``; empty if neither is near."""
-    start, end = max(0, verb.start - _BEFORE), sentence.object_end(verb, tongues)
-    inside = sentence.of("dispute", (), verb.start, verb.end)
-    ahead = list(sentence.of("dispute order", (), start, verb.start))
-    ahead.sort(key=lambda hit: (-hit.start, hit.concept))
-    disputes = sentence.of("dispute", (), verb.end, sentence.behind(verb) + 12)
-    nearest = [*disputes, *sentence.of("order", (), verb.end, end)]
-    nearest.sort(key=lambda hit: (hit.start, hit.concept))
-    if verb_final().intersection(tongues):
-        nearest = ahead + nearest
-    elif not nearest and verb.concept == "close":
-        nearest = [hit for hit in ahead if hit.concept == "dispute"]
-    return next((hit.concept for hit in (*inside, *nearest)), "")
+    inside = sentence.of("dispute", verb.start, verb.end)
+    behind = [
+        *sentence.of("dispute", verb.end, sentence.behind(verb) + 12),
+        *sentence.of("order", verb.end, sentence.object_end(verb)),
+    ]
+    behind.sort(key=lambda hit: (hit.start, hit.concept))
+    ahead = sentence.of("dispute", verb.start - _BEFORE, verb.start)
+    return next((hit.concept for hit in (*inside, *behind, *ahead)), "")
 
 
-def _has_pronoun(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
-    return sentence.has("it", tongues, verb.start, sentence.behind(verb, 2, 4))
-
-
-def _stands_alone(sentence: Sentence, verb: Hit, end: int) -> bool:
+def _stands_alone(verb: Hit, sentence: Sentence) -> bool:
     """True if only polite words follow the verb."""
-    rest = sentence.text[verb.end : end]
-    for word in sentence.of("want it", (), verb.end, end):
-        rest = rest.replace(sentence.shown(word), " ")
-    return not any(c.isalnum() for c in rest)
+    end = sentence.object_end(verb)
+    polite = {at for word in sentence.of("want it", verb.end, end) for at in range(*word[2:])}
+    return not any(sentence.text[at].isalnum() for at in {*range(verb.end, end)} - polite)
 
 
-def _is_asked(sentence: Sentence, verb: Hit, tongues: Collection[str]) -> bool:
-    """True if the verb is not negated, not done by the writer and not left to the buyer."""
-    start = max(sentence.clause(verb)[0], sentence.ahead(verb, 3, 4))
-    left = sentence.has("may", (), start, verb.start)
-    return not (left or sentence.is_done_by_others(verb) or sentence.is_negated(verb, tongues))
+def _is_asked(verb: Hit, sentence: Sentence) -> bool:
+    told = sentence.has("can", sentence.ahead(verb, 3, 4), verb.start)
+    return sentence.is_asked(verb) and not told
 
 
-def _unopened(sentence: Sentence, _message: Sentence) -> Iterator[Hit]:
+def _unopened(verb: Hit, sentence: Sentence, _message: Sentence) -> bool:
     """Not to open a dispute, but to wait."""
-    for verb, tongues in sentence.verbs("file no_file"):
-        start, end = sentence.ahead(verb, 6), sentence.behind(verb)
-        denied = verb.concept == "no_file" or sentence.is_negated(verb, tongues)
-        unable = sentence.has("unable we", (), start, verb.end)
-        if denied and not unable and sentence.has("dispute", (), start, end):
-            yield verb
+    start, end = sentence.ahead(verb, 6), sentence.behind(verb)
+    denied = verb.concept == "no_file" or sentence.is_negated(verb)
+    unable = sentence.has("unable we", start, verb.end)
+    return denied and not unable and sentence.has("dispute", start, end)
 
 
-def _solution(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
+def _solution(verb: Hit, sentence: Sentence, message: Sentence) -> bool:
     """Accepting a solution closes the case for good (F5)."""
-    for verb, tongues in () if message.leaves_choice else sentence.verbs("accept"):
-        start, end = sentence.ahead(verb, 8), sentence.behind(verb, 8)
-        offered = sentence.has("offer", tongues, start, end) or sentence.has_amount(start, end)
-        free = message.has("optional") or sentence.has("when", tongues, start, verb.start)
-        plain = message.has("zero") or sentence.has("press", (), 0, verb.start)
-        if (plain or (offered and not free)) and _is_asked(sentence, verb, tongues):
-            yield verb
+    start, end = sentence.ahead(verb, 8), sentence.behind(verb, 8)
+    offered = sentence.has("offer", start, end) or sentence.has_amount(start, end)
+    free = message.has("optional") or sentence.has("when", start, verb.start)
+    plain = message.has("zero") or sentence.has("press", 0, verb.start)
+    wanted = plain or (offered and not free)
+    return wanted and not message.leaves_choice and _is_asked(verb, sentence)
 
 
-def _other_reason(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
+def _other_reason(verb: Hit, sentence: Sentence, message: Sentence) -> bool:
     """Another reason, or a smaller amount, can cost the right to a refund."""
+    changed = verb.concept == "change" and sentence.has("reason")
     personal = message.has("reason dispute") and sentence.has("personal")
-    for verb, tongues in sentence.verbs("change press"):
-        changed = verb.concept == "change" and sentence.has("reason")
-        if (changed or personal) and _is_asked(sentence, verb, tongues):
-            yield verb
+    return (changed or personal) and _is_asked(verb, sentence)
 
 
-def _confirm_first(sentence: Sentence, _message: Sentence) -> Iterator[Hit]:
+def _confirm_first(verb: Hit, sentence: Sentence, _message: Sentence) -> bool:
     """Confirming receipt ends the claim to a parcel that has not arrived."""
-    for verb, tongues in sentence.verbs("confirm press"):
-        start, end = verb.start, sentence.behind(verb, 5, 10)
-        if verb.concept == "confirm" or verb_final().intersection(tongues):
-            start, end = max(0, start - _NEAR), max(end, verb.end + _NEAR)
-        question = sentence.has("whether", tongues, verb.end, sentence.behind(verb, 3, 6))
-        until = sentence.has("until", tongues, 0, verb.start) and not sentence.has("unable")
-        received = sentence.has("receipt", (), start, end) and not (question or until)
-        if received and _is_asked(sentence, verb, tongues):
-            yield verb
+    end = max(sentence.behind(verb, 5, 10), verb.end + _NEAR)
+    received = sentence.has("receipt", verb.start - _NEAR, end)
+    question = sentence.has("whether", verb.end, sentence.behind(verb, 3, 6))
+    waits = sentence.has("until", 0, verb.start)
+    return received and not question and not waits and _is_asked(verb, sentence)
 
 
-def _outside(sentence: Sentence, _message: Sentence) -> Iterator[Hit]:
+def _outside(way: Hit, sentence: Sentence, _message: Sentence) -> bool:
     """F16: the site does not enforce payments made elsewhere."""
-    names = list(sentence.of("outside"))
-    inside = any(
-        not any(o.start <= s.start and s.end <= o.end for o in names) for s in sentence.of("site")
-    )
-    ways = names if sentence.has("contact") and not inside else []
-    mailed = sentence.of("contact") if _MAIL.search(sentence.text) else ()
-    for way in (*sentence.of("messenger"), *ways, *mailed):
-        if not sentence.has("checkout") and not sentence.is_negated(way, {way.language, "en"}):
-            yield way
+    mailed = way.concept == "contact" and _MAIL.search(sentence.text)
+    paid = way.concept == "outside" and sentence.has("contact")
+    return not sentence.has("checkout") and bool(way.concept == "messenger" or paid or mailed)
 
 
-def _rating(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
+def _rating(_stars: Hit, sentence: Sentence, message: Sentence) -> bool:
     """A good rating as the price of a refund."""
-    about = message.has("dispute") and sentence.has("refund gift")
-    if about and not sentence.has("arrived vendor site"):
-        yield from sentence.of("stars")
+    priced = sentence.has("refund gift") and not sentence.has("arrived site")
+    return priced and message.has("dispute")
 
 
-def _appeal(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
+def _appeal(hit: Hit, sentence: Sentence, message: Sentence) -> bool:
     """A threat to the buyer, or harm that the dispute does to the seller."""
-    for hit in sentence.of("threat harm" if message.has("dispute") else "threat"):
-        near = max(sentence.clause(hit)[0], sentence.ahead(hit, 2, 3))
-        if not sentence.has("no", (hit.language,), near, hit.start):
-            yield hit
+    near = max(sentence.clause(hit)[0], sentence.ahead(hit, 2, 3))
+    about = hit.concept == "threat" or message.has("dispute")
+    return about and not sentence.has("no", near, hit.start)
 
 
-def _false_rule(sentence: Sentence, message: Sentence) -> Iterator[Hit]:
+def _false_rule(hit: Hit, sentence: Sentence, message: Sentence) -> bool:
     """A refund is never impossible because a dispute is open: accepting the dispute pays (F12)."""
-    if not message.has("dispute") or not sentence.has("when") or message.advises_keeping:
-        return
-    if sentence.has("refund resend") and sentence.has("open file"):
-        yield from sentence.of("unable")
-        paid = sentence.of("refund resend")
-        yield from (hit for hit in paid if sentence.is_negated(hit, {hit.language}))
-    filed = next(sentence.of("file"), None)
-    if filed and not sentence.has("cancel close site"):
-        yield from sentence.of("loss", (), filed.end)
+    if not message.has("dispute") or not sentence.has("when"):
+        return False
+    if hit.concept == "loss":
+        filed = sentence.has("file", 0, hit.start)
+        return filed and not sentence.has("cancel close site")
+    denied = hit.concept == "unable" or sentence.is_negated(hit)
+    return denied and sentence.has("refund resend") and sentence.has("open file")
 
 
-_CHECKS = {
-    "no dispute": _unopened,
-    "solution": _solution,
-    "other reason": _other_reason,
-    "confirm first": _confirm_first,
-    "outside": _outside,
-    "rating": _rating,
-    "appeal": _appeal,
-    "false rule": _false_rule,
-}
+# The kind of each demand, the words that may make it, and whether one of them does.
+_DEMANDS = (
+    ("cancel", "cancel close", _cancel),
+    ("cancel", "gone done", _requested),
+    ("no dispute", "file no_file", _unopened),
+    ("solution", "accept", _solution),
+    ("other reason", "change press", _other_reason),
+    ("confirm first", "confirm press", _confirm_first),
+    ("outside", "messenger outside contact", _outside),
+    ("rating", "stars", _rating),
+    ("appeal", "threat harm", _appeal),
+    ("false rule", "unable refund resend loss", _false_rule),
+)

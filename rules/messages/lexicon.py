@@ -11,14 +11,13 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rules.messages.fold import fold
 
 COMMON = "common"
 # Scripts without spaces between words, where no edge of a word can be found.
 UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SCHEMA, _VERB_FINAL = "concepts", "verb_final"
 _WORD = re.compile(r"\w+")
 _ENTRY_WORD = re.compile(r"\*?\w+\*?|\.{3}")
 _JOINT = re.compile(r"[\s\-]{1,3}")
@@ -36,7 +35,7 @@ class Hit(NamedTuple):
 
 
 @cache
-def tables() -> dict[str, dict[str, Any]]:
+def tables() -> dict[str, dict[str, list[str]]]:
     """The concepts of every language, by language code.
 
     Raises:
@@ -45,18 +44,10 @@ def tables() -> dict[str, dict[str, Any]]:
     folder = resources.files("rules.messages") / "words"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
     found = {f.name.removesuffix(".toml"): tomllib.loads(f.read_text("utf-8")) for f in files}
-    concepts = found.pop(_SCHEMA)
-    for language, table in found.items():
-        for concept, words in table.items():
-            if concept not in concepts or isinstance(words, list) is (concept == _VERB_FINAL):
-                raise ValueError(f"{language}: {concept}")
+    concepts = found.pop("concepts")
+    if unknown := [(code, each) for code in found for each in found[code].keys() - concepts]:
+        raise ValueError(unknown)
     return found
-
-
-@cache
-def verb_final() -> frozenset[str]:
-    """Languages that put the object before the verb and the condition after it."""
-    return frozenset(code for code, table in tables().items() if _VERB_FINAL in table)
 
 
 @cache
@@ -64,11 +55,11 @@ def _entries() -> dict[str, list[_Entry]]:
     """Entries by first word (``*`` if any beginning fits), or by first sign if unspaced."""
     found: dict[str, list[_Entry]] = {}
     for language, table in tables().items():
-        for concept in table.keys() - {_VERB_FINAL}:
-            for text in dict.fromkeys(fold("\n".join(table[concept])).split("\n")):
-                words = (text,) if UNSPACED.search(text) else tuple(_ENTRY_WORD.findall(text))
-                first = text[0] if words == (text,) and UNSPACED.search(text) else words[0]
-                key = "*" if first[0] == "*" else first
+        for concept, listed in table.items():
+            for text in dict.fromkeys(fold("\n".join(listed)).split("\n")):
+                unspaced = UNSPACED.search(text) is not None
+                words = (text,) if unspaced else tuple(_ENTRY_WORD.findall(text))
+                key = text[0] if unspaced or text[0] == "*" else words[0]
                 found.setdefault(key, []).append((concept, language, words))
     return found
 

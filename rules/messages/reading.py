@@ -65,12 +65,9 @@ def read_message(text: str) -> Message:
 def _demands(sentences: list[Sentence]) -> Iterator[tuple[int, str, str]]:
     """Each pressing sentence's number, the kind of its demand and its words."""
     message = Sentence("\n".join(s.text for s in sentences))
-    named = False
     for number, sentence in enumerate(sentences):
         if not _is_told(sentence, message):
-            demands = demands_in(sentence, message, named=named)
-            yield from ((number, kind, words) for kind, words in demands)
-        named = named or sentence.has("dispute")
+            yield from ((number, *demand) for demand in demands_in(sentence, message))
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -78,50 +75,43 @@ def _sentences(text: str) -> Iterator[str]:
         text = text[: _LONGEST - _TAIL] + "\n" + text[-_TAIL:]
     for part in _SENTENCE_END.split(text):
         for start in range(0, max(1, len(part) - _OVERLAP), _LONGEST_SENTENCE - _OVERLAP):
-            piece = part[start : start + _LONGEST_SENTENCE].strip()
-            if piece:
+            if piece := part[start : start + _LONGEST_SENTENCE].strip():
                 yield piece
 
 
 def _is_told(sentence: Sentence, message: Sentence) -> bool:
     """True if the sentence leaves the choice, warns of sellers, or is the site's own."""
-    warned = _warns_of_sellers(sentence, message) or (
-        message.has("disowned") and message.has("asks")
-    )
-    if warned or sentence.advises_keeping or _is_reminder(sentence):
+    own = sentence.advises_keeping or _is_reminder(sentence)
+    if own or _warns_of_sellers(sentence, message):
         return True
     if message.has("refund gift outside messenger threat"):
         return False
     notice = next(sentence.of("notice"), None)
     if notice and not message.has("resend extend"):
-        wants = sentence.of("want")
-        return all(notice.start <= want.start < notice.end for want in wants)
-    free = any(not sentence.has("want", (), choice.end) for choice in sentence.of("optional"))
-    return free or any(_is_received(sentence, w.end, w.language) for w in sentence.of("when"))
+        return all(notice.start <= want.start < notice.end for want in sentence.of("want"))
+    free = any(not sentence.has("want", choice.end) for choice in sentence.of("optional"))
+    return free or any(_is_received(sentence, when.end) for when in sentence.of("when"))
 
 
 def _is_reminder(sentence: Sentence) -> bool:
     """True for the site's own "you can change or cancel your dispute with the button below"."""
     offers = {hit.start for hit in sentence.of("can may")}
-    wanted = any(hit.start not in offers for hit in sentence.of("want"))
-    offered = offers and sentence.has("button") and sentence.has("change")
-    return bool(offered) and not wanted and not sentence.has_price
+    wanted = sentence.has_price or any(h.start not in offers for h in sentence.of("want"))
+    return bool(offers) and not wanted and sentence.has("button") and sentence.has("change")
 
 
 def _warns_of_sellers(sentence: Sentence, message: Sentence) -> bool:
-    """True if it says what some sellers may ask, as a condition or as a warning."""
-    for vendor in sentence.of("vendor"):
-        tongue, start = (vendor.language,), vendor.start
-        if sentence.has("asks", tongue, max(0, start - _FARTHEST), vendor.end + _FARTHEST):
-            condition = sentence.has("when", tongue, max(0, start - _NEAR), start)
-            if condition or message.has("beware", tongue):
-                return True
-    return False
+    """True if it says what some sellers may ask, as a condition or as a warning, or rejects it."""
+    return (message.has("disowned") and message.has("asks")) or any(
+        sentence.has("asks", vendor.start - _FARTHEST, vendor.end + _FARTHEST)
+        and (message.has("beware") or sentence.has("when", vendor.start - _NEAR, vendor.start))
+        for vendor in sentence.of("vendor")
+    )
 
 
-def _is_received(sentence: Sentence, start: int, language: str) -> bool:
+def _is_received(sentence: Sentence, start: int) -> bool:
     """True if the condition is that the buyer has received it."""
-    arrived = next(sentence.of("arrived", (language,), start, start + _RECEIPT), None)
-    if arrived is None or sentence.has("loss", (), arrived.start):
+    arrived = next(sentence.of("arrived", start, start + _RECEIPT), None)
+    if arrived is None or sentence.has("loss", arrived.start):
         return False
-    return not sentence.has("no not_arrived cancel close", (), start, arrived.start)
+    return not sentence.has("no not_arrived cancel close", start, arrived.start)

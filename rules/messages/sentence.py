@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rules.messages.lexicon import COMMON, UNSPACED, Hit, hits_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterator
 
-_WORDS, _SIGNS = 5, 12
+_WORDS = 5
 PROMISES = ("refund", "resend", "gift", "extend")
 _PUNCTUATION = re.compile(r"[\n,;:()\"«»“”–—、，：；]|\s-\s")
 _AMOUNT = re.compile(r"[$€£₽]\s?\d|\d\s?[$€£₽]")
@@ -27,32 +28,26 @@ class Sentence:
         for hit in sorted(_spoken(hits_in(text), text), key=lambda h: (h.start, -h.end)):
             self._by_concept.setdefault(hit.concept, []).append(hit)
         bridged = {hit.end for hit in self.of("needless")}
-        marks = (m.start() for m in _PUNCTUATION.finditer(text))
-        self._breaks = [mark for mark in marks if mark not in bridged]
+        marks = (m.start() for m in _PUNCTUATION.finditer(text) if m.start() not in bridged)
+        self._breaks = [-1, *marks, len(text)]
 
-    def of(
-        self, concepts: str, tongues: Collection[str] = (), start: int = 0, end: int | None = None
-    ) -> Iterator[Hit]:
-        """Words of these concepts within ``start:end``, in these languages or in any."""
+    def of(self, concepts: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+        """Words of these concepts within ``start:end``."""
         for concept in concepts.split():
             for hit in self._by_concept.get(concept, ()):
-                inside = hit.start >= start and (end is None or hit.end <= end)
-                if inside and (not tongues or hit.language in tongues or hit.language == COMMON):
+                if hit.start >= start and (end is None or hit.end <= end):
                     yield hit
 
-    def has(
-        self, concepts: str, tongues: Collection[str] = (), start: int = 0, end: int | None = None
-    ) -> bool:
+    def has(self, concepts: str, start: int = 0, end: int | None = None) -> bool:
         """True if there is any such word."""
-        return next(self.of(concepts, tongues, start, end), None) is not None
+        return next(self.of(concepts, start, end), None) is not None
 
-    def verbs(self, concepts: str) -> Iterator[tuple[Hit, frozenset[str]]]:
-        """The longest word of these concepts at each position, with its languages."""
-        hits = list(self.of(concepts))
-        for start in sorted({h.start for h in hits}):
-            widest = max((h for h in hits if h.start == start), key=lambda h: h.end)
-            same = (h for h in hits if (h.start, h.end) == (start, widest.end))
-            yield widest, frozenset(h.language for h in same)
+    def longest(self, concepts: str) -> list[Hit]:
+        """The longest word of these concepts at each position."""
+        widest: dict[int, Hit] = {}
+        for hit in sorted(self.of(concepts), key=lambda h: (h.start, -h.end)):
+            widest.setdefault(hit.start, hit)
+        return list(widest.values())
 
     def shown(self, hit: Hit) -> str:
         """The text of a hit."""
@@ -60,10 +55,8 @@ class Sentence:
 
     def clause(self, hit: Hit) -> tuple[int, int]:
         """The punctuation before and after a word."""
-        before = bisect_right(self._breaks, hit.start)
-        behind = bisect_left(self._breaks, hit.end)
-        start = self._breaks[before - 1] + 1 if before else 0
-        return start, self._breaks[behind] if behind < len(self._breaks) else len(self.text)
+        before, behind = bisect_left(self._breaks, hit.start), bisect_left(self._breaks, hit.end)
+        return self._breaks[before - 1] + 1, self._breaks[behind]
 
     def behind(self, hit: Hit, words: int = 6, signs: int = 14) -> int:
         """Where the next few words after a word end."""
@@ -73,65 +66,53 @@ class Sentence:
         """Where the last few words before a word begin."""
         return hit.start - _reach(self.text[: hit.start][::-1], words, signs)
 
-    def object_end(self, hit: Hit, tongues: Collection[str]) -> int:
+    def object_end(self, hit: Hit) -> int:
         """Where the next few words after a verb end, without the next clause."""
         near = min(self.behind(hit), self.clause(hit)[1])
-        return min((h.start for h in self.of("next", tongues, hit.end, near)), default=near)
+        return min((h.start for h in self.of("next", hit.end, near)), default=near)
 
-    def is_negated(self, verb: Hit, tongues: Collection[str]) -> bool:
+    def is_negated(self, verb: Hit) -> bool:
         """True for "you need not cancel", but not for "if you do not cancel", which still asks."""
         start, end = self.clause(verb)
-        denials = [n for n in self.of("no", tongues, start) if n.start < verb.start]
-        if denials:
-            last = max(denials, key=lambda n: (n.end, -n.start))
-            if self._reaches(last, (last.end, verb.start), tongues):
-                return not self._in_condition(last, tongues)
-        denial = next(self.of("no_behind", tongues, verb.start, end), None)
-        if denial is None or denial.end <= verb.start or self._in_condition(verb, tongues):
-            return False
-        return self._reaches(denial, (verb.end, denial.start), tongues)
+        denials = sorted(self.of("no", start, end), key=lambda n: (n.end, -n.start))
+        last = next((n for n in reversed(denials) if n.start < verb.start), None)
+        if last and self._reaches(last, last.end, verb.start):
+            return not self.has("when", max(start, self.ahead(last, 4)), last.start)
+        denial = next(self.of("no_behind", verb.start, end), None)
+        return denial is not None and self._reaches(denial, verb.end, denial.start)
 
-    def is_done_by_others(self, verb: Hit) -> bool:
-        """True if the writer or the site does it: "I close it when…", "AliExpress will cancel"."""
+    def is_asked(self, verb: Hit) -> bool:
+        """True unless it is negated, or the writer or the site does it: "I close it when…"."""
         start, _ = self.clause(verb)
-        own = self.of("we", (), max(start, self.ahead(verb, 3, 4)), verb.start)
-        site = self.of("site", (), max(start, self.ahead(verb, 4, 6)), verb.start)
-        by_itself = self.has("site", (), verb.end, self.behind(verb, 4, 8))
-        return by_itself or any(
-            not self.has("want next", (), subject.end, verb.start) for subject in (*own, *site)
-        )
+        own = self.of("we", max(start, self.ahead(verb, 3, 4)), verb.start)
+        site = self.of("site", max(start, self.ahead(verb, 4, 6)), verb.start)
+        others = (who for who in (*own, *site) if not self.has("want next", who.end, verb.start))
+        by_itself = self.has("site", verb.end, self.behind(verb, 4, 8))
+        return not (any(others) or by_itself or self.is_negated(verb))
 
     @cached_property
     def advises_keeping(self) -> bool:
         """True if the dispute should stay open, and this is neither negated nor a condition."""
         return any(
-            not self.has("when no", (), self.ahead(kept, 5, 4), kept.start)
-            and not self.has("order", (), kept.end, self.behind(kept, 3, 6))
+            not self.has("when no", self.ahead(kept, 5, 4), kept.start)
+            and not self.has("order", kept.end, self.behind(kept, 3, 6))
             and not any(kept.start < w.start <= kept.end for w in self.of("when"))
             for kept in self.of("keep")
         )
 
-    def _reaches(self, denial: Hit, gap: tuple[int, int], tongues: Collection[str]) -> bool:
-        """True if the negation reaches the verb: it holds for a few words, unless one ends it."""
-        polite = {hit.start for hit in self.of("want")} if denial.start >= gap[1] else set()
-        for turn in self.of("turns", tongues):
-            between = gap[0] <= turn.start and turn.end <= gap[1] and turn.start not in polite
-            over = turn.start < denial.end and denial.start < turn.end
-            if between or (over and (turn.start < denial.start or turn.end > denial.end)):
+    def _reaches(self, denial: Hit, start: int, end: int) -> bool:
+        """True if the negation reaches over ``start:end``: a few words, unless one ends it."""
+        polite = {hit.start for hit in self.of("want")} if denial.start >= end else set()
+        for turn in self.of("turns"):
+            between = start <= turn.start and turn.end <= end and turn.start not in polite
+            if between or turn.start < denial.start < turn.end:
                 return False
-        text = self.text[gap[0] : gap[1]].strip()
-        return len(text.split()) <= _WORDS if text.isascii() or " " in text else len(text) <= _SIGNS
-
-    def _in_condition(self, word: Hit, tongues: Collection[str]) -> bool:
-        """True if a condition opens just before the word, in the same clause."""
-        near = max(self.clause(word)[0], self.ahead(word, 4))
-        return self.has("when", tongues, near, word.start)
+        return len(self.text[start:end].split()) <= _WORDS
 
     @cached_property
     def leaves_choice(self) -> bool:
         """True if the buyer may also reject what is offered."""
-        choices = self.of("reject")
-        return any(not self.is_negated(choice, {choice.language}) for choice in choices)
+        return any(not self.is_negated(choice) for choice in self.of("reject"))
 
     @cached_property
     def has_price(self) -> bool:
@@ -140,16 +121,15 @@ class Sentence:
 
     def has_amount(self, start: int, end: int) -> bool:
         """True if a sum of money is named there."""
-        coins = self.of("coin", (), start, end)
+        coins = self.of("coin", start, end)
         counted = any(
-            self.text[max(0, c.start - 3) : c.start].strip()[-1:].isdigit() for c in coins
+            self.text[max(0, c.start - 2) : c.start].strip()[-1:].isdigit() for c in coins
         )
         return counted or _AMOUNT.search(self.text, start, end) is not None
 
 
-def _spoken(hits: Iterable[Hit], text: str) -> list[Hit]:
+def _spoken(hits: set[Hit], text: str) -> list[Hit]:
     """Hits in the languages that the sentence is in, without chance hits in others."""
-    hits = list(hits)
     spans: dict[str, set[int]] = {}
     for hit in hits:
         spans.setdefault(hit.language, set()).update(range(hit.start, hit.end))
@@ -161,7 +141,7 @@ def _spoken(hits: Iterable[Hit], text: str) -> list[Hit]:
 
 def _reach(text: str, words: int, signs: int) -> int:
     """The length of the first few words, or of some signs if no spaces separate words."""
-    ends = [m.end() for m in re.finditer(r"\S+", text[:200])]
-    if len(ends) > 1 or not UNSPACED.search(text[:40]):
-        return ends[min(words, len(ends)) - 1] if ends else 0
+    words_found = list(islice(re.finditer(r"\S+", text), words))
+    if len(words_found) > 1 or not UNSPACED.search(text[:40]):
+        return words_found[-1].end() if words_found else 0
     return min(signs, len(text))

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
-from automation.aliexpress.answer import Advised, Answer, ListAnswer, Step
+from automation.aliexpress.advice_answer import Advised
+from automation.aliexpress.answer import Answer, Step
 from automation.aliexpress.found import End, Found
+from automation.aliexpress.list_answer import ListAnswer
 from automation.aliexpress.running import Run
 from automation.engine.outcome import Outcome
 

@@ -74,8 +74,8 @@ SCREENS: Final = (
     ),
     _CANCELLED,
     Screen(
-        "warning", "The site's own dialog warns", _CANCEL, "warning-dialog", _DONE,
-        until="type yes: ", since="The site's own",
+        "warning", "The site warns", _CANCEL, "warning-dialog", _DONE,
+        until="type yes: ", since="The site warns",
     ),
     Screen(
         "several", "Several disputes in one order", (*_CANCEL, "--dry-run"), "several-disputes"

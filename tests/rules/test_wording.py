@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from automation.cli.screen.advice import moment
+from automation.cli.screen.refile import moment
 from rules.wording import date_text, span_text
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)

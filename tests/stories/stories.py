@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from unittest.mock import patch
 
-from automation.aliexpress.answer import advised
+from automation.aliexpress.advice_answer import advised
 from automation.cli.screen.advice import show_short_advice
 from rules import Facts, Reason, ReplacementTracking, advise
 

@@ -14,7 +14,7 @@ import math
 import re
 import sys
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from pydantic import ValidationError
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
+
+    from pydantic.json_schema import JsonSchemaValue
 
 MOST_BYTES = 1_000_000
 MOST_BYTES_OF_LINES = 20 * MOST_BYTES
@@ -45,12 +47,12 @@ _CASE_NOTES = frozenset(
 )  # fmt: skip
 
 
-def schema() -> dict[str, Any]:
+def schema() -> JsonSchemaValue:
     """The JSON schema of a fact file, in the 2020-12 draft."""
     return {"title": "Facts about one dispute", **_described(Facts.model_json_schema())}
 
 
-def _described(schema: dict[str, Any]) -> dict[str, Any]:
+def _described(schema: JsonSchemaValue) -> JsonSchemaValue:
     """The schema without what is for programmers: docstrings of classes, and their names."""
     texts = {key: value for key, value in schema.items() if key not in {"title", "description"}}
     parts = schema.get("$defs", {})
@@ -149,7 +151,7 @@ def _limited(stream: BinaryIO, most: int) -> bytes:
     return raw
 
 
-def _object_in(raw: bytes, *, is_line: bool) -> dict[str, Any]:
+def _object_in(raw: bytes, *, is_line: bool) -> dict[str, object]:
     try:
         text = raw.decode("utf-8-sig")
         shown = "" if is_line else text
@@ -175,9 +177,9 @@ def _object_in(raw: bytes, *, is_line: bool) -> dict[str, Any]:
     return document
 
 
-def _without_twins(pairs: list[tuple[str, Any]], text: str) -> dict[str, Any]:
+def _without_twins(pairs: list[tuple[str, object]], text: str) -> dict[str, object]:
     """Refuse repeated names: JSON keeps the last one silently, which could hide a wrong fact."""
-    result: dict[str, Any] = {}
+    result: dict[str, object] = {}
     for name, value in pairs:
         if name in result:
             lines = " and ".join(map(str, _lines_of(name, text)[:2]))

@@ -6,7 +6,8 @@ import contextlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.answer import Answer, ErrorAnswer
+from automation.aliexpress.answer import Answer
+from automation.aliexpress.answer_parts import ErrorAnswer
 from automation.aliexpress.batch.plan import LeftOut
 from automation.aliexpress.batch_answer import (
     BatchAnswer,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from automation.aliexpress.advice.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
 from automation.aliexpress.answer import Step
@@ -334,7 +334,7 @@ class _Cancel:
             prepared = await self._read_once_more(prepared)
             target = await self._aim(prepared)
         raise ToolError(
-            "the site's dialog warns of something else each time",
+            "the site warns of something else each time",
             code=ErrorCode.DIALOG_NOT_RECOGNISED,
             exit_code=ExitCode.PAGE_NOT_RECOGNISED,
             hint="look at the dispute in your own browser",
@@ -464,7 +464,7 @@ class _Cancel:
         return subject_of(self.request.order_id, prepared.reading.order, prepared.dispute)
 
 
-def _check_same(plan: Plan, digest: str, document: dict[str, Any]) -> None:
+def _check_same(plan: Plan, digest: str, document: dict[str, object]) -> None:
     """Require the digest that the buyer consented to."""
     if plan.digest != digest:
         raise StalePlanError("the plan is stale", differences(document, plan))

@@ -9,16 +9,10 @@ from playwright.async_api import Error, Locator
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel import stops
+from automation.aliexpress.cancel.dialogs import DialogWatch
 from automation.aliexpress.cancel.last_words import LastWords
 from automation.aliexpress.found import Confirmed
-from automation.aliexpress.pages import take_snapshot
-from automation.aliexpress.pages.dialog import (
-    Dialog,
-    appeared,
-    judge_words,
-    read_dialogs,
-    standing,
-)
+from automation.aliexpress.pages.dialog import Dialog, judge_words
 from automation.aliexpress.pages.snapshot import squeezed
 from automation.aliexpress.pages.text.amounts import amounts_in
 from automation.aliexpress.pages.text.sentences import sentences, warnings_in
@@ -26,8 +20,6 @@ from automation.aliexpress.plan.site_warnings import UnseenWarningsError, site_w
 from automation.aliexpress.plan.targets import naming_ids
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.site import Doubt
-from automation.aliexpress.walk.album import DIALOG
-from automation.aliexpress.walk.arrival import Settling
 from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError, be_sure
 from automation.aliexpress.walk.locate import controls, only_one, press, reach
 from automation.aliexpress.walk.response_names import Names
@@ -37,28 +29,13 @@ from automation.engine.guard import PermitScope
 from automation.engine.journal import Event
 from automation.engine.sent import PERMIT_SECONDS, Sent, what_was_sent
 from automation.errors import ExitCode, ToolError
-from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from playwright.async_api import Request
-
-    from automation.aliexpress.pages.snapshot import Snapshot
     from automation.aliexpress.plan.plan import Plan
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
-    from automation.engine.guard import Permit
     from automation.engine.target import Target
 
-# A dialog is complete once it has not changed for this long; people take longer to read one.
-_WHOLE_SECONDS = 3.0
-# A dialog that has not opened by then comes only if the page is still at work.
-_DIALOG_SECONDS = 5.0
-_LOADING_SECONDS = 5.0
-# The page's answer to the confirm; what opens later is on the pages of the verification.
-_AFTER_SECONDS = 0.5
-_LONGEST_SHOWN = 300
 _MOST_DIALOGS = 2
 _MOST_PRESSES = 3
 _ABOUT = "the dialog that asks whether to cancel your request"
@@ -85,14 +62,10 @@ class Commit:
     spends: str | None = None
     so_far: Confirmed = field(default_factory=Confirmed)
     _problem: ToolError | None = None
-    _lang: str = "en"
     _doubt: Doubt | None = None
-    _before: Snapshot | None = None
-    _beside: dict[str, None] = field(default_factory=dict)
-    _native_before: int = 0
-    _refused_before: int = 0
     _answered: int = 0
     _spent: bool = False
+    _opened: DialogWatch = field(init=False)
     _read_late: list[str] = field(default_factory=list)
 
     async def send(self, target: Locator) -> None:
@@ -107,31 +80,30 @@ class Commit:
         """
         native: list[bool] = []
         guard = self.walk.session.guard
-        self._native_before = len(guard.dialogs)
-        self._refused_before = len(guard.report().refused)
-        self.walk.session.guard.get_ready_to_send()
-        self.walk.session.guard.dialog_answer = lambda d: self._native(d.type, d.message, native)
+        self._opened = DialogWatch(self.walk, self._told)
+        guard.get_ready_to_send()
+        guard.dialog_answer = lambda d: self._native(d.type, d.message, native)
         with (
             pending_requests(self.walk.page) as loading,
             self.walk.progress.step(Step.CANCEL_REQUEST) as running,
         ):
             running.page = "Dispute"
-            known = await self._dialogs()
-            await self._read_around(target)
+            await self._opened.start(target)
             await self._click(target, "Cancel Request")
             try:
-                dialog = None if native else await self._new_dialog(known, native)
+                dialog = await self._opened.first(native)
                 if dialog is not None:
-                    dialog = await self._whole(dialog, known, loading)
+                    whole = await self._opened.whole(self._checked(dialog), loading)
+                    dialog = self._checked(whole)
             except ToolError as error:
                 raise self._cause_of(error) from error
             running.note = "asked to confirm"
         with self.walk.progress.step(Step.CONFIRM) as running:
             running.page = "Dispute"
             while dialog is not None:
-                known.append(await self._answer(dialog, known))
-                dialog = await self._asked_again(known)
-            await self._sent(known)
+                self._opened.known.append(await self._answer(dialog))
+                dialog = await self._asked_again()
+            await self._sent()
             running.note = "one request was sent"
 
     def _cause_of(self, error: ToolError) -> ToolError:
@@ -143,30 +115,19 @@ class Commit:
                 return cause
         return error
 
-    async def _read_around(self, target: Locator) -> None:
-        """Read what the page says beside Cancel Request: it is accepted like a dialog's words."""
-        if self._before is None:
-            return
-        label = "(el) => el.innerText || el.value || el.getAttribute('aria-label') || ''"
-        words = self.walk.words(self._before.lang)
-        said = standing(
-            self._before, await target.evaluate(label), self.walk.site.hooks, words, self._told
-        )
-        self._beside.update(dict.fromkeys(said))
-
-    async def _answer(self, dialog: Dialog, known: list[Dialog]) -> Dialog:
+    async def _answer(self, dialog: Dialog) -> Dialog:
         """Confirm a dialog whose words are known and whose warnings are accepted."""
-        dialog = await self._know(dialog, known)
+        dialog = await self._know(dialog)
         try:
             self._refuse_unseen(dialog.warnings)
         except UnseenWarningsError:
             self._return_plan()
             raise
-        dialog = await self._confirm(dialog, known)
+        dialog = await self._confirm(dialog)
         self._answered += 1
         return dialog
 
-    async def _asked_again(self, known: list[Dialog]) -> Dialog | None:
+    async def _asked_again(self) -> Dialog | None:
         """A second question about this cancel that the page asks in place of its request.
 
         The permit is withdrawn before it is returned, so nothing is sent while it is read.
@@ -175,7 +136,7 @@ class Commit:
         if permit is None or self._answered >= _MOST_DIALOGS:
             return None
         try:
-            dialog = await self._next_question(permit, known)
+            dialog = await self._opened.next(permit)
         except Error:
             return None  # the page went on by itself
         if dialog is None:
@@ -186,23 +147,9 @@ class Commit:
         self.so_far = replace(self.so_far, permit=None)
         return dialog
 
-    async def _next_question(self, permit: Permit, known: list[Dialog]) -> Dialog | None:
-        """The next dialog once it stopped changing; None if the permit was used or expired."""
-        asked: Dialog | None = None
-        quiet = Deadline.after(_WHOLE_SECONDS)
-        while permit.state == "unused":
-            fresh = await self._fresh(known)
-            found = fresh[0] if len(fresh) == 1 and fresh[0].is_safe else None
-            if found is None or found != asked:
-                asked, quiet = found, Deadline.after(_WHOLE_SECONDS)
-            elif quiet.left <= 0:
-                return asked
-            await self.walk.changes(quiet)
-        return None
-
     def _native(self, kind: str, words: str, seen: list[bool]) -> bool:
         """Answer a native dialog; only a confirm about this cancel gets a yes."""
-        pack = self.walk.words(self._lang)
+        pack = self.walk.words(self._opened.lang)
         about, never = judge_words(words, words, pack)
         ours = kind == "confirm" and about and not never
         ours = ours and all(seen) and self._answered + len(seen) < _MOST_DIALOGS
@@ -212,7 +159,7 @@ class Commit:
             self._doubt = Doubt(pack.lang, _ABOUT, {"dialog_questions": (words,)})
         if yes:
             said = warnings_in(tuple(sentences(words)), words, pack, self._told)
-            yes = self._agree_natively((*said, *self._beside, *self._missing()))
+            yes = self._agree_natively((*said, *self._opened.beside))
         seen.append(yes)
         return yes
 
@@ -258,102 +205,6 @@ class Commit:
         if unseen:
             raise UnseenWarningsError(unseen, self.plan)
 
-    async def _dialogs(self) -> list[Dialog]:
-        """The open dialogs, with the warnings of whatever appeared beside them since the click.
-
-        What appeared stays to be read, even if it vanishes again as a toast does.
-        """
-        snapshot = await take_snapshot(self.walk.page)
-        self._lang = snapshot.lang
-        hooks, words = self.walk.site.hooks, self.walk.words(snapshot.lang)
-        self._before = self._before or snapshot
-        if snapshot is not self._before:
-            new = appeared(self._before, snapshot, hooks, words, self._told)
-            self._beside.update(dict.fromkeys(new))
-        return read_dialogs(snapshot, hooks, words, self._told)
-
-    async def _fresh(self, known: list[Dialog]) -> list[Dialog]:
-        """The dialogs that opened after the click."""
-        before = [each.words for each in known]
-        fresh = [each for each in await self._dialogs() if each.words not in before]
-        return [
-            replace(
-                each,
-                warnings=tuple(dict.fromkeys((*each.warnings, *self._beside, *self._missing()))),
-            )
-            for each in fresh
-        ]
-
-    def _missing(self) -> tuple[str, ...]:
-        """What the dialog may lack: calls held back since the click whose answers it may show."""
-        refused = self.walk.session.guard.report().refused[self._refused_before :]
-        names = dict.fromkeys(record.what for record in refused if record.asks)
-        return tuple(
-            f"The page asked for {name}, which was held back: the dialog may say less than it should."
-            for name in names
-        )
-
-    async def _opened_after(self, known: list[Dialog]) -> tuple[str, ...]:
-        """The words of the dialogs that opened after the confirm; nothing in them is pressed."""
-        before = {each.words for each in known}
-        native = self.walk.session.guard.dialogs[self._native_before :]
-        further = [words for _, words, accepted in native if not accepted]
-        try:
-            await self.walk.changes(Deadline.after(_AFTER_SECONDS))
-            shown = [each.words for each in await self._dialogs() if each.words not in before]
-        except Error:
-            shown = []  # the page went on by itself
-        return tuple(clean_text(words, _LONGEST_SHOWN) for words in (*further, *shown))
-
-    async def _new_dialog(self, known: list[Dialog], native: list[bool]) -> Dialog | None:
-        deadline = Deadline.after(self.walk.timeout)
-        soon, settling = Deadline.after(_DIALOG_SECONDS), Settling()
-        while deadline.left > 0:
-            if native:
-                return None
-            fresh = await self._fresh(known)
-            if len(fresh) > 1:
-                raise stops.not_confirmed(f"{len(fresh)} dialogs opened at once")
-            if fresh and (fresh[0].is_safe or await self._stays(fresh[0], known)):
-                return self._checked(fresh[0])
-            if await self._has_settled(settling) and soon.left <= 0:
-                break
-            await self.walk.changes(deadline)
-        raise stops.not_confirmed("no confirm dialog appeared")
-
-    async def _has_settled(self, settling: Settling) -> bool:
-        """True if the page asks for nothing and stays as it is, so no dialog is on its way."""
-        walk = self.walk
-        if walk.under_way is None:
-            return False
-        return await walk.watch.settled(walk.page, settling, walk.under_way) is not None
-
-    async def _stays(self, dialog: Dialog, known: list[Dialog]) -> bool:
-        """True if an incomplete dialog neither loads nor changes within half a second."""
-        await self.walk.changes(Deadline.after(0.5))
-        return not dialog.grows and dialog in await self._fresh(known)
-
-    async def _whole(
-        self, dialog: Dialog, known: list[Dialog], loading: Collection[Request]
-    ) -> Dialog:
-        """Wait until the dialog stops changing: a warning may come late.
-
-        Also wait, for a limited time, while the page is still loading something.
-        """
-        deadline = Deadline.after(self.walk.timeout)
-        quiet, late = Deadline.after(_WHOLE_SECONDS), Deadline.after(_LOADING_SECONDS)
-        await self.walk.picture(DIALOG)
-        while quiet.left > 0 or (loading and late.left > 0):
-            await self.walk.changes(quiet if quiet.left > 0 else late)
-            fresh = await self._fresh(known)
-            if fresh == [dialog]:
-                continue
-            if len(fresh) != 1 or deadline.left <= 0:
-                raise stops.not_confirmed("the dialog keeps changing")
-            dialog, quiet = fresh[0], Deadline.after(_WHOLE_SECONDS)
-            await self.walk.picture(DIALOG)
-        return self._checked(dialog)
-
     def _checked(self, dialog: Dialog) -> Dialog:
         if dialog.is_safe:
             return dialog
@@ -377,28 +228,28 @@ class Commit:
         labels = {**lists, "labels.confirm": choices}
         self.so_far = replace(self.so_far, doubt=Doubt(dialog.lang, _ABOUT, labels))
 
-    async def _know(self, dialog: Dialog, known: list[Dialog]) -> Dialog:
+    async def _know(self, dialog: Dialog) -> Dialog:
         """Require that a person has verified the dialog's question and its button."""
         decide = {"dialog_questions": (dialog.question,), "labels.confirm": (dialog.confirm,)}
         if not await be_sure(self.walk, dialog.lang, _ABOUT, decide):
             return dialog
-        same = [each for each in await self._fresh(known) if each.words == dialog.words]
+        same = [each for each in await self._opened.fresh() if each.words == dialog.words]
         if len(same) != 1:
             raise stops.not_confirmed("the dialog changed while you were reading it")
         if self.plan.is_expired(utc_now()):
             raise stops.not_confirmed("the plan expired while you were reading the dialog")
         return same[0]
 
-    async def _confirm(self, dialog: Dialog, known: list[Dialog]) -> Dialog:
+    async def _confirm(self, dialog: Dialog) -> Dialog:
         """Press its button; the dialog as it was read last."""
         hooks, walk = self.walk.site.hooks, self.walk
-        modal = await self._shown(dialog)
+        modal = await self._opened.element(dialog)
         found = await controls(modal, hooks, dialog.confirm)
         target = await only_one(found, f"'{dialog.confirm}' in the dialog")
         await reach(target, Deadline.after(walk.timeout), hooks, touch=walk.session.touch)
         for again in range(_MOST_PRESSES):
             last = await LastWords.watch(walk.page, hooks, self._read_late)
-            fresh = await self._fresh(known)
+            fresh = await self._opened.fresh()
             if len(fresh) != 1 or not (again or fresh == [dialog]):
                 raise stops.not_confirmed("the dialog changed before the confirm")
             dialog = self._checked(fresh[0])
@@ -423,13 +274,6 @@ class Commit:
         new = [each for each in told if squeezed(each) not in squeezed(dialog.words)]
         self._refuse_unseen(warnings_in(new, "", pack, self._told))
         self._read_late.append(said)
-
-    async def _shown(self, dialog: Dialog) -> Locator:
-        """The dialog on the page; others may be open too."""
-        modal = self.walk.page.locator(self.walk.site.hooks.css("modal")).filter(visible=True)
-        words = await modal.evaluate_all("(all) => all.map((el) => el.textContent)")
-        same = [i for i, each in enumerate(words) if squeezed(each) == squeezed(dialog.words)]
-        return modal.nth(same[0]) if same else modal
 
     def _grant(self) -> None:
         """Hand out the run's one permit, right before the click that needs it."""
@@ -456,7 +300,7 @@ class Commit:
             if self.so_far.permit is None:
                 raise stops.not_confirmed(f"could not click '{name}'") from error
 
-    async def _sent(self, known: list[Dialog]) -> None:
+    async def _sent(self) -> None:
         permit = self.so_far.permit
         if permit is None and self._problem is not None:
             raise self._problem
@@ -466,7 +310,7 @@ class Commit:
             raise stops.not_confirmed("the page's own dialog was not about this cancel")
         sent = await what_was_sent(permit, self.walk.session, self.walk.timeout)
         self.so_far = replace(self.so_far, sent=sent)
-        opened = await self._opened_after(known)
+        opened = await self._opened.opened_after()
         self.so_far = replace(self.so_far, opened_after=opened)
         if sent is Sent.MAYBE:
             raise stops.browser_lost()

@@ -26,6 +26,9 @@ from automation.engine.trace import trace_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.aliexpress.session.opening import Opener
@@ -196,6 +199,7 @@ async def _shown_now(walk: Walk, request: Request, journal: Journal) -> Verified
         past = Past.KNOWN_DONE if was_done else Past.NOTHING
         subject = _subject(request, known, journal.events(known.id))
         concluded = await _look(walk, request, subject, Case(past))
+        note_later(journal, ended, ids_of(known), concluded, request.now())
         return Verified(_end(concluded.outcome, concluded.sentence), ids_of(known))
     reading = await read_disputes(walk, request.order_id, request.item)
     dispute = reading.chosen
@@ -209,6 +213,30 @@ async def _shown_now(walk: Walk, request: Request, journal: Journal) -> Verified
     if concluded.outcome is not Outcome.DONE:
         sentence = f"{sentence}; the journal has no cancel of it"
     return Verified(_end(concluded.outcome, sentence), dispute.ids)
+
+
+def note_later(
+    journal: Journal,
+    ended: Sequence[Attempt],
+    ids: DisputeIds,
+    concluded: Concluded,
+    now: datetime,
+) -> None:
+    """Keep what the pages show now beside the attempt that could have sent a request.
+
+    A request that was refused may have an effect later; the outcome of its run stays what it was.
+
+    Args:
+        ended: finished attempts on the dispute, newest first.
+    """
+    if concluded.outcome is Outcome.UNKNOWN:
+        return
+    final: FinalOutcome = "done" if concluded.outcome is Outcome.DONE else "not_done"
+    for attempt in ended:
+        sent = any(event.event is Event.INTENT for event in journal.events(attempt.id))
+        if sent and ids_of(attempt) == ids:
+            journal.seen_later(attempt.id, final, concluded.sentence, now)
+            return
 
 
 def _end(outcome: Outcome, reason: str) -> End:

@@ -16,6 +16,7 @@ from playwright.async_api import Error
 
 from automation.aliexpress.doctor.call_shapes import CallShapes, let_through
 from automation.aliexpress.pages import take_snapshot
+from automation.aliexpress.pages.redaction.markup import written
 from automation.aliexpress.pages.redaction.private_parts import private_parts
 from automation.aliexpress.pages.redaction.redact import Keep, Redactor
 from automation.aliexpress.pages.text.amounts import amount_spans
@@ -194,7 +195,7 @@ def keep(
     with unwritable_as_tool_error(captured.folder, name="folder", hint="name another one"):
         make_private_folder(captured.folder, ours=True)
         for number, seen in enumerate(captured.seen, 1):
-            text = redactor.page(seen.snapshot)
+            text = written(seen.snapshot, redactor).html
             name = f"{number}-{seen.title.lower().replace(' ', '-')}.html"
             if _has_number(text, redactor):
                 captured.problems.append(_unsafe(seen.title))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.answer import ListAnswer, ListedAnswer
+from automation.aliexpress.list_answer import ListAnswer, ListedAnswer
 from automation.text import clean_text
 from rules import DisputeStatus
 from rules.verdicts import as_utc_text, verdict_of
@@ -13,7 +13,7 @@ from rules.verdicts import as_utc_text, verdict_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from automation.aliexpress.answer import GuardAnswer
+    from automation.aliexpress.answer_parts import GuardAnswer
     from automation.aliexpress.site import DisputeIds
     from automation.errors import ToolError
     from rules import Advice, Finding, Verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from automation.aliexpress.answer import PlanContent
 from automation.aliexpress.plan.order_number import telling
@@ -16,6 +16,7 @@ from automation.aliexpress.walk.read_order import shown_deadline
 from automation.engine.digest import digest_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
+from rules.verdicts import as_utc_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +74,7 @@ class Plan(PlanContent):
         """This plan with another expiry, that of the one that the buyer has read."""
         return self.model_copy(update={"expires": expires})
 
-    def kept(self) -> dict[str, Any]:
+    def kept(self) -> dict[str, object]:
         """What the journal keeps: all but the times, the item's title and the buyer's words."""
         return self.model_dump(mode="json", exclude={"created", "expires", "item", "buyer_says"})
 
@@ -81,7 +82,7 @@ class Plan(PlanContent):
         """True from the time of expiry."""
         return now >= self.expires
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The ``plan`` object of the JSON answer."""
         return {"digest": self.digest, **self.model_dump(mode="json")}
 
@@ -136,7 +137,7 @@ def make_plan(
         status_words=clean_text(dispute.status_words, _TITLE_LIMIT),
         unverified=tuple(clean_text(each) for each in dispute.unverified),
         protection_deadline=shown_deadline(order, dispute),
-        refile_by=advice.as_json()["refile_by"],
+        refile_by=as_utc_text(advice.refile_by) if advice.refile_by else None,
         verdict=advice.verdict.value,
         findings=tuple(sorted(f"{f.rule}:{f.severity.value}" for f in advice.findings)),
         accepted_risks=tuple(sorted(set(accepted))),
@@ -160,7 +161,7 @@ def _hash(value: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _read_parts(order: OrderPage, dispute: DisputePage) -> dict[str, Any]:
+def _read_parts(order: OrderPage, dispute: DisputePage) -> dict[str, object]:
     return {
         "order": order.order_ids,
         "order_status": order.status,
@@ -176,7 +177,7 @@ def _read_parts(order: OrderPage, dispute: DisputePage) -> dict[str, Any]:
     }
 
 
-def differences(old: dict[str, Any], new: Plan) -> list[str]:
+def differences(old: dict[str, object], new: Plan) -> list[str]:
     """What changed between a stored plan and the one read now, one line each."""
     now = new.kept()
     changed = [key for key in now if old.get(key) != now[key]]
@@ -198,6 +199,6 @@ def _in_words(value: object) -> str:
     return str(value) if value else "unknown"
 
 
-def _words_of(said: Facts) -> dict[str, Any]:
+def _words_of(said: Facts) -> dict[str, object]:
     """What the buyer said, without the clock."""
     return {k: v for k, v in said.model_dump().items() if k != "now" and v is not None}

@@ -1,4 +1,4 @@
-"""The warnings of the site's dialog, and the consent to them."""
+"""What the site warns of before a cancel, and the consent to it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_IN_HINT = 8
 
 @dataclass(frozen=True)
 class SiteWarning:
-    """One sentence of the site's dialog that says more than its question.
+    """One sentence of the site, in its dialog or beside it, that says more than the question.
 
     Args:
         words: the sentence, safe to print.
@@ -38,7 +38,7 @@ class SiteWarning:
 
 
 class UnseenWarningsError(ToolError):
-    """The dialog has warnings that the buyer has not accepted; nothing was confirmed."""
+    """The site warns of something that the buyer has not accepted; nothing was confirmed."""
 
     def __init__(self, warnings: tuple[SiteWarning, ...], plan: Plan) -> None:
         said = " ".join(f"'{each.words}'" for each in warnings)
@@ -46,7 +46,7 @@ class UnseenWarningsError(ToolError):
         each_of_them = ["--accept-warning DIGEST for each of them"]
         accepting = " ".join(named if len(named) <= _MOST_IN_HINT else each_of_them)
         super().__init__(
-            f"the site's dialog warns: {said}",
+            f"the site warns: {said}",
             code=ErrorCode.WARNINGS_NOT_ACCEPTED,
             exit_code=ExitCode.PLAN_STALE,
             hint=f"to accept that, repeat with --plan {plan.digest} {accepting}",
@@ -55,7 +55,7 @@ class UnseenWarningsError(ToolError):
 
 
 def site_warnings(sentences: Iterable[str], plan: Plan) -> tuple[SiteWarning, ...]:
-    """The warnings in a dialog about the plan's dispute, without duplicates."""
+    """The warnings about the plan's dispute, without duplicates."""
     found = (SiteWarning(clean_text(each, _LONGEST), _digest(each, plan)) for each in sentences)
     return tuple({warning.digest: warning for warning in found}.values())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from automation.aliexpress.plan.targets import order_of
 from automation.aliexpress.receipts.contents import RECEIPTS
@@ -31,19 +31,19 @@ def receipt_of(attempt: Attempt, state_dir: Path) -> Path | None:
     return None
 
 
-def _is_of(document: dict[str, Any], attempt: Attempt) -> bool:
+def _is_of(document: dict[str, object], attempt: Attempt) -> bool:
     same = document.get("attempt") == attempt.id and document.get("order_id") == order_of(attempt)
     return same and _created(document) >= attempt.started
 
 
-def _created(document: dict[str, Any]) -> datetime:
-    return datetime.fromisoformat(document["created"])
+def _created(document: dict[str, object]) -> datetime:
+    return datetime.fromisoformat(str(document["created"]))
 
 
-def _document(path: Path) -> dict[str, Any]:
+def _document(path: Path) -> dict[str, object]:
     """What a receipt says; nothing if it cannot be read."""
     try:
-        told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        told: dict[str, object] = json.loads(path.read_text("utf-8"))
         _created(told)
     except (OSError, ValueError, TypeError, KeyError):
         return {}

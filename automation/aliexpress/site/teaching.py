@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from automation.text import clean_text
 
@@ -49,7 +49,7 @@ class Doubt:
         )
         return [f'lang = "{self.lang}"', *taught]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The object for JSON answers."""
         chosen = {"choices": list(self.choices)} if self.choices else {}
         return {

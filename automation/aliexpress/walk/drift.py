@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.pages import take_snapshot
+from automation.aliexpress.pages.redaction.markup import headings, written
 from automation.aliexpress.pages.redaction.picture import take_redacted_picture
 from automation.aliexpress.pages.redaction.private_parts import private_parts
 from automation.aliexpress.pages.redaction.redact import Redactor
@@ -81,11 +82,11 @@ async def drift_on(
     """
     snapshot = await take_snapshot(page)
     redactor = Redactor(site, private_parts([snapshot, *earlier], site))
-    written = redactor.written(snapshot)
+    shared = written(snapshot, redactor)
     return Drift(
         name,
         landmark,
-        redactor.headings(snapshot)[:_MOST_NEIGHBOURS],
-        written.html,
-        await take_redacted_picture(page, written.texts),
+        headings(snapshot, redactor)[:_MOST_NEIGHBOURS],
+        shared.html,
+        await take_redacted_picture(page, shared.texts),
     )

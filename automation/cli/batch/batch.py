@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.answer import Answer, ErrorAnswer
+from automation.aliexpress.answer_parts import ErrorAnswer
 from automation.aliexpress.batch.course import Course
 from automation.aliexpress.batch.problems import BadRowsError
 from automation.aliexpress.batch.rows import read_rows
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from automation.aliexpress.answer import Answer
     from automation.aliexpress.batch.rows import Row
     from automation.aliexpress.request import Request
     from automation.aliexpress.walk.progress import StepRecord

@@ -12,10 +12,11 @@ from rich.text import Text
 from automation.aliexpress.plan.order_number import spelled
 from automation.cli.screen.advice import VERDICT_COLOURS, show_risks
 from automation.cli.screen.cards import Card, fits, show_cards
+from automation.cli.screen.refile import refile_cell
 from automation.cli.screen.render import OUTCOME_COLOURS
 from automation.cli.screen.tables import status_in_words
 from automation.cli.screen.terminal import echo, screen_width, show, style
-from automation.text import clean_text, when_short, when_text
+from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +100,7 @@ def _show_planned(rows: Sequence[RowAnswer], *, err: bool) -> None:
             Text(spelled(each.order or "")),
             Text(verdict, style=VERDICT_COLOURS.get(verdict, "")),
             Text(plan.amount if plan else ""),
-            Text(_refile_by(each)),
+            Text(refile_cell(each)),
             Text(_what(plan)),
         )
     if fits(table, width):
@@ -115,7 +116,7 @@ def _card(each: RowAnswer) -> Card:
         {
             "order": spelled(each.order or ""),
             "claim": plan.amount if plan else "",
-            "file again by": _refile_by(each),
+            "file again by": refile_cell(each),
             "what": _what(plan),
         },
     )
@@ -129,10 +130,6 @@ def _what(plan: PlanAnswer | None) -> str:
     offers = [f"gives up {each}" for each in plan.offers]
     parts = (plan.item or "no title on the page", status_in_words(plan.status), reason, *offers)
     return "; ".join(filter(None, parts))
-
-
-def _refile_by(each: RowAnswer) -> str:
-    return when_short(datetime.fromisoformat(each.refile_by)) if each.refile_by else "unknown"
 
 
 def _show_left_out(rows: Sequence[RowAnswer], *, err: bool) -> None:

@@ -9,17 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.cli.options.buyer_words import BuyerWords, buyer_options
+from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
 from automation.cli.options.calendar_file import calendar_option, check_is_new, write_calendar
 from automation.cli.options.options import (
     BrowserOptions,
     ExplainedOutput,
-    browser_options,
-    explained_output,
     group_of,
-    item_option,
-    order_argument,
-    schema_option,
 )
 from automation.cli.options.values import FilePath
 from automation.cli.screen.output import Progress, print_json
@@ -62,13 +57,7 @@ file_options: Final = group_of(
 
 
 @click.command("advise")
-@order_argument(required=False)
-@buyer_options(reason_required=False)
-@file_options
-@item_option
-@browser_options
-@explained_output
-@schema_option
+@about_a_dispute(file_options)
 def command(
     order: str | None,
     said: BuyerWords,
@@ -121,7 +110,7 @@ def _asked(known: Facts, *, has_pages: bool) -> Facts:
 
 def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -> int:
     """Judge what was said or stated, without a page."""
-    from automation.aliexpress.answer import advised
+    from automation.aliexpress.advice_answer import advised
     from rules import advise, advise_on_words
 
     advice = advised(advise(said) if files.facts else advise_on_words(said))
@@ -162,7 +151,7 @@ def _advise_on_lines(
             hint="give the facts of that order in a file that ends in .json",
         )
     from automation.aliexpress.advice.facts_file import read_facts_lines
-    from automation.aliexpress.answer import AdvisedLine, AdvisedLines
+    from automation.aliexpress.advice_answer import AdvisedLine, AdvisedLines
     from rules import advise
 
     lines = read_facts_lines(files.facts, now)
@@ -170,7 +159,7 @@ def _advise_on_lines(
         number: advise(said.facts(stated.now or now, stated)).as_json()
         for number, stated in lines.items()
     }
-    codes = {number: int(_exit_code(told["verdict"])) for number, told in advice.items()}
+    codes = {number: int(_exit_code(str(told["verdict"]))) for number, told in advice.items()}
     answer = AdvisedLines(
         answers=tuple(
             AdvisedLine.model_validate({**told, "line": number, "exit_code": codes[number]})

@@ -12,17 +12,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from automation.cli.call import until_told
-from automation.cli.options.buyer_words import BuyerWords, buyer_options
+from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
 from automation.cli.options.config import CallOnly
 from automation.cli.options.options import (
     BrowserOptions,
     ReceiptOutput,
-    browser_options,
     group_of,
-    item_option,
-    order_argument,
     receipt_output,
-    schema_option,
     state_folder,
 )
 from automation.cli.options.suggestions import risks
@@ -31,7 +27,8 @@ from automation.cli.screen.terminal import is_terminal
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.answer import Answer, ErrorAnswer
+    from automation.aliexpress.answer import Answer
+    from automation.aliexpress.answer_parts import ErrorAnswer
     from automation.aliexpress.request import Request
     from automation.cli.screen.output import Progress
     from rules import Facts
@@ -86,14 +83,7 @@ from_option: Final = click.option(
 
 
 @click.command("cancel")
-@order_argument(required=False)
-@from_option
-@buyer_options(reason_required=False)
-@item_option
-@consent_options
-@browser_options
-@receipt_output
-@schema_option
+@about_a_dispute(from_option, consent_options, output=receipt_output)
 def command(
     order: str | None,
     from_file: Path | None,
@@ -280,7 +270,7 @@ def _with_consent(
 
 def _error(answer: Answer, verify: str) -> ErrorAnswer | None:
     """The ``error`` of a cancel that ran to its end without the dispute being cancelled."""
-    from automation.aliexpress.answer import ErrorAnswer
+    from automation.aliexpress.answer_parts import ErrorAnswer
 
     if answer.exit_code == ExitCode.UNKNOWN_OUTCOME:
         kind = ErrorCode.OUTCOME_UNKNOWN

@@ -21,7 +21,7 @@ from automation.cli.screen.terminal import echo
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
-    from automation.aliexpress.answer import GuardAnswer
+    from automation.aliexpress.answer_parts import GuardAnswer
     from automation.aliexpress.doctor.capture import Captured
     from automation.aliexpress.reports import CaptureReport
 
@@ -72,7 +72,7 @@ def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOpt
 
 
 def _report(order: str, captured: Captured, guard: GuardAnswer) -> CaptureReport:
-    from automation.aliexpress.answer import ErrorAnswer
+    from automation.aliexpress.answer_parts import ErrorAnswer
     from automation.aliexpress.reports import CaptureReport, SavedPage
 
     return CaptureReport(

@@ -12,11 +12,7 @@ from automation.cli.options.config import CallOnly, default_config
 from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
-    browser_options,
-    item_option,
-    order_argument,
-    output_options,
-    schema_option,
+    about_an_order,
     site_data_file,
     state_folder,
 )
@@ -49,17 +45,11 @@ _OF_PAGES = frozenset(
 
 
 @click.command("doctor")
-@order_argument(required=False)
-@click.option(
-    "--accept-lost-journal",
-    cls=CallOnly,
-    is_flag=True,
-    help="Continue without a damaged journal. Check your disputes first.",
-)
-@item_option
-@browser_options
-@output_options
-@schema_option
+@about_an_order(
+    click.option("--accept-lost-journal", cls=CallOnly, is_flag=True,
+                 help="Continue without a damaged journal. Check your disputes first."),
+    required=False,
+)  # fmt: skip
 def command(
     order: str | None,
     accept_lost_journal: bool,

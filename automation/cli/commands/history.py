@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from automation.aliexpress.answer import AttemptAnswer
+    from automation.aliexpress.history_answer import AttemptAnswer
     from automation.engine.journal import Attempt, AttemptEvent, Journal
 
 _MOST = 1_000_000_000
@@ -110,7 +110,7 @@ def _has_journal(state_dir: Path) -> bool:
 
 
 def _nothing(attempt: int | None, state_dir: Path, output: OutputOptions) -> int:
-    from automation.aliexpress.answer import HistoryAnswer
+    from automation.aliexpress.history_answer import HistoryAnswer
     from automation.cli.screen.output import print_json
     from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -134,13 +134,14 @@ def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) 
     if not attempts:
         _nothing(None, state_dir, output)
     elif output.as_json:
-        from automation.aliexpress.answer import HistoryAnswer
+        from automation.aliexpress.history_answer import HistoryAnswer
         from automation.cli.screen.output import print_json
 
-        told = tuple(_told(each, unsettled, state_dir) for each in attempts)
+        told = tuple(_told(journal, each, unsettled, state_dir) for each in attempts)
         print_json(HistoryAnswer(attempts=told).as_json())
     else:
         from automation.cli.screen.attempts import (
+            later_event,
             show_attempt_lines,
             show_attempts,
             show_unsettled,
@@ -149,7 +150,8 @@ def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) 
         if output.quiet:
             show_attempt_lines(attempts)
             return
-        show_attempts(attempts, state_dir)
+        later = {each.id: later_event(journal, each) for each in attempts}
+        show_attempts(attempts, state_dir, later)
         show_unsettled(attempts, unsettled)
 
 
@@ -178,29 +180,29 @@ def _show(journal: Journal, number: int, state_dir: Path, output: OutputOptions)
     attempt, events = journal.attempt(number), journal.events(number)
     unsettled = {each.id for each in journal.open_intents()}
     if output.as_json:
-        from automation.aliexpress.answer import AttemptHistoryAnswer, EventAnswer
+        from automation.aliexpress.history_answer import AttemptHistoryAnswer, EventAnswer
         from automation.cli.screen.output import print_json
 
         told = tuple(
             EventAnswer(at=_text(each.at), event=each.event.value, details=each.details)
             for each in events
         )
-        found = _told(attempt, unsettled, state_dir)
+        found = _told(journal, attempt, unsettled, state_dir)
         print_json(AttemptHistoryAnswer(attempt=found, events=told).as_json())
         return
     if output.quiet:
         _print_events(events)
         return
-    from automation.cli.screen.attempts import show_unsettled
+    from automation.cli.screen.attempts import later_event, show_unsettled
 
-    _print_head(attempt, state_dir)
+    _print_head(attempt, later_event(journal, attempt), state_dir)
     _print_events(events)
     show_unsettled((attempt,), unsettled)
 
 
-def _print_head(attempt: Attempt, state_dir: Path) -> None:
+def _print_head(attempt: Attempt, later: AttemptEvent | None, state_dir: Path) -> None:
     from automation.aliexpress.plan.targets import order_of
-    from automation.cli.screen.attempts import outcome_of
+    from automation.cli.screen.attempts import in_words, outcome_of
     from automation.cli.screen.cards import show_fields
     from automation.cli.screen.render import OUTCOME_COLOURS
 
@@ -215,6 +217,7 @@ def _print_head(attempt: Attempt, state_dir: Path) -> None:
         "reason": attempt.reason,
         "settled": attempt.settled and when_text(attempt.settled),
         "settled by": attempt.settled_how,
+        "pages": in_words(later),
         "started": when_text(attempt.started),
         "receipt": _receipt(attempt, state_dir),
     }
@@ -252,10 +255,14 @@ def _print_event(lead: str, details: str, width: int) -> None:
     show(Padding(Text(details, overflow="fold"), (0, 0, 0, 4), expand=False), width=width)
 
 
-def _told(attempt: Attempt, unsettled: set[int], state_dir: Path) -> AttemptAnswer:
-    from automation.aliexpress.answer import AttemptAnswer
+def _told(
+    journal: Journal, attempt: Attempt, unsettled: set[int], state_dir: Path
+) -> AttemptAnswer:
+    from automation.aliexpress.history_answer import AttemptAnswer
     from automation.aliexpress.plan.targets import order_of
+    from automation.cli.screen.attempts import later_event
 
+    later = later_event(journal, attempt)
     return AttemptAnswer.model_validate(
         {
             "attempt": attempt.id,
@@ -277,6 +284,7 @@ def _told(attempt: Attempt, unsettled: set[int], state_dir: Path) -> AttemptAnsw
             "last_event": attempt.last_event,
             "needs_verify": attempt.id in unsettled,
             "receipt": _receipt(attempt, state_dir),
+            "seen_later": later and {**later.details, "at": _text(later.at)},
         }
     )
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.advice.reminders import Reminder
-    from automation.aliexpress.answer import ListAnswer
+    from automation.aliexpress.list_answer import ListAnswer
 
 
 @click.command("list")

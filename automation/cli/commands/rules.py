@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from automation.cli.options.options import OutputOptions, output_options
+from automation.cli.options.options import OutputOptions, output_options, schema_option
 from automation.cli.options.suggestions import rule_ids
 from automation.cli.screen.output import print_json
 from automation.cli.screen.terminal import echo, screen_width, style
@@ -27,6 +27,7 @@ _MOST_NEAR = 3
 @click.command("rules")
 @click.argument("rule_id", required=False, shell_complete=rule_ids)
 @output_options
+@schema_option
 def command(rule_id: str | None, output: OutputOptions) -> int:
     """Explain the rules behind every verdict, or one RULE_ID in full.
 
@@ -53,7 +54,9 @@ def command(rule_id: str | None, output: OutputOptions) -> int:
     if name not in known:
         _unknown(rule_id, name, known)
     if output.as_json:
-        print_json({**_as_json(known[name]), "exit_code": 0})
+        from automation.aliexpress.reports import OneRuleReport
+
+        print_json(OneRuleReport.model_validate(_as_json(known[name])).as_json())
     elif output.quiet:
         echo(f"{name}: {known[name].title}")
     else:
@@ -63,13 +66,13 @@ def command(rule_id: str | None, output: OutputOptions) -> int:
 
 def _all(rules: list[Rule], facts: list[Fact], *, as_json: bool) -> int:
     if as_json:
-        print_json(
-            {
-                "rules": [_as_json(rule) for rule in rules],
-                "facts": [_told(f) for f in facts],
-                "exit_code": 0,
-            }
+        from automation.aliexpress.reports import FactReport, RuleReport, RulesReport
+
+        report = RulesReport(
+            rules=tuple(RuleReport.model_validate(_as_json(rule)) for rule in rules),
+            facts=tuple(FactReport.model_validate(_told(fact)) for fact in facts),
         )
+        print_json(report.as_json())
     else:
         _show_all(rules, facts)
     return ExitCode.OK
@@ -77,7 +80,10 @@ def _all(rules: list[Rule], facts: list[Fact], *, as_json: bool) -> int:
 
 def _fact(fact: Fact, rules: list[Rule], output: OutputOptions) -> int:
     if output.as_json:
-        print_json({**_told(fact), "rules": [rule.id for rule in rules], "exit_code": 0})
+        from automation.aliexpress.reports import OneFactReport
+
+        resting = tuple(rule.id for rule in rules)
+        print_json(OneFactReport.model_validate({**_told(fact), "rules": resting}).as_json())
         return ExitCode.OK
     echo(f"{style(fact.id, 'bold')}: {fact.name}")
     if output.quiet:
@@ -116,7 +122,7 @@ def _as_json(rule: Rule) -> dict[str, object]:
         "severity": rule.severity,
         "overridable": rule.overridable,
         "explanation": rule.explanation,
-        "source": list(rule.source),
+        "source": rule.source,
         "example": rule.example,
     }
 

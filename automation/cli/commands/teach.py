@@ -10,11 +10,7 @@ from automation.cli.options.config import CallOnly
 from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
-    browser_options,
-    item_option,
-    order_argument,
-    output_options,
-    schema_option,
+    about_an_order,
     site_data_to_write,
 )
 from automation.cli.prompts.shown_by_hand import SECONDS, AtTerminal
@@ -33,23 +29,12 @@ if TYPE_CHECKING:
 
 
 @click.command("teach")
-@order_argument()
-@click.option(
-    "--save",
-    cls=CallOnly,
-    is_flag=True,
-    help="Add what you showed to your site data without asking for a typed yes.",
-)
-@click.option(
-    "--open-dialog",
-    cls=CallOnly,
-    is_flag=True,
-    help="Press Cancel Request to see its dialog; nothing is confirmed or sent.",
-)
-@item_option
-@browser_options
-@output_options
-@schema_option
+@about_an_order(
+    click.option("--save", cls=CallOnly, is_flag=True,
+                 help="Add what you showed to your site data without asking for a typed yes."),
+    click.option("--open-dialog", cls=CallOnly, is_flag=True,
+                 help="Press Cancel Request to see its dialog; nothing is confirmed or sent."),
+)  # fmt: skip
 def command(
     order: str,
     save: bool,

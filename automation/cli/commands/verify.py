@@ -9,26 +9,19 @@ import click
 from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
-    browser_options,
-    item_option,
-    order_argument,
-    output_options,
-    schema_option,
+    about_an_order,
 )
 from automation.errors import ErrorCode, ExitCode
 
 if TYPE_CHECKING:
-    from automation.aliexpress.answer import Answer, ErrorAnswer
+    from automation.aliexpress.answer import Answer
+    from automation.aliexpress.answer_parts import ErrorAnswer
 
 NEXT_IF_UNKNOWN = "look at the order in your own browser, or run verify again later"
 
 
 @click.command("verify")
-@order_argument()
-@item_option
-@browser_options
-@output_options
-@schema_option
+@about_an_order()
 def command(order: str, item: str | None, browser: BrowserOptions, output: OutputOptions) -> int:
     """Find out what became of a cancel of ORDER. Clicks and sends nothing.
 
@@ -59,7 +52,7 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
 
 def _error(answer: Answer) -> ErrorAnswer | None:
     """The ``error`` of a dispute that is not cancelled, or not known to be."""
-    from automation.aliexpress.answer import ErrorAnswer
+    from automation.aliexpress.answer_parts import ErrorAnswer
 
     if answer.exit_code == ExitCode.OK:
         return None

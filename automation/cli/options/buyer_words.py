@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.cli.options.options import group_of
+from automation.cli.options.options import (
+    all_of,
+    browser_options,
+    explained_output,
+    group_of,
+    item_option,
+    order_argument,
+    schema_option,
+)
 from automation.cli.options.values import Count, Text, Word
 
 if TYPE_CHECKING:
@@ -146,24 +154,33 @@ def options_of(said: Facts) -> tuple[str, ...]:
     return tuple(words)
 
 
-def buyer_options(*, reason_required: bool) -> Decorator:
-    """Declare them; ``cancel`` cannot do without a reason."""
-    return group_of(
-        "said", BuyerWords,
-        click.option("--because", type=Word(REASONS), required=reason_required, metavar="REASON",
-               help="Why you want to cancel: " + ", ".join(REASONS) + "."),
-        click.option("--received/--not-received", default=None, help="You have the package."),
-        click.option("--checked/--not-checked", default=None, help="You checked that it is the right product and works."),
-        click.option("--replacement", type=Text(), metavar="NUMBER", help="Tracking number of a replacement."),
-        click.option("--replacement-checked", is_flag=True, default=None, help="You looked up the number at the carrier."),
-        click.option("--protection-extended/--protection-not-extended", default=None,
-               help="The seller extended the buyer protection."),
-        click.option("--money", type=Word(_MONEY), metavar="MONEY",
-               help="Money received outside AliExpress: " + ", ".join(_MONEY) + "."),
-        click.option("--seller-says", type=Text(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
-        click.option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
-        click.option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),
-        click.option("--dispute-status", type=Word(STATUSES), metavar="STATUS",
-               help="Status of the dispute: " + ", ".join(STATUSES) + "."),
-        click.option("--edits-used", type=Count(0, 99), metavar="N", help="How many times the dispute was edited."),
-    )  # fmt: skip
+buyer_options: Final = group_of(
+    "said", BuyerWords,
+    click.option("--because", type=Word(REASONS), metavar="REASON",
+            help="Why you want to cancel: " + ", ".join(REASONS) + "."),
+    click.option("--received/--not-received", default=None, help="You have the package."),
+    click.option("--checked/--not-checked", default=None, help="You checked that it is the right product and works."),
+    click.option("--replacement", type=Text(), metavar="NUMBER", help="Tracking number of a replacement."),
+    click.option("--replacement-checked", is_flag=True, default=None, help="You looked up the number at the carrier."),
+    click.option("--protection-extended/--protection-not-extended", default=None,
+            help="The seller extended the buyer protection."),
+    click.option("--money", type=Word(_MONEY), metavar="MONEY",
+            help="Money received outside AliExpress: " + ", ".join(_MONEY) + "."),
+    click.option("--seller-says", type=Text(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
+    click.option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
+    click.option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),
+    click.option("--dispute-status", type=Word(STATUSES), metavar="STATUS",
+            help="Status of the dispute: " + ", ".join(STATUSES) + "."),
+    click.option("--edits-used", type=Count(0, 99), metavar="N", help="How many times the dispute was edited."),
+)  # fmt: skip
+
+
+def about_a_dispute(*own: Decorator, output: Decorator = explained_output) -> Decorator:
+    """What the buyer says of one dispute, and where it is read: the head of ``advise`` and ``cancel``.
+
+    Args:
+        own: the command's own options.
+        output: what it prints and keeps.
+    """
+    order = order_argument(required=False)
+    return all_of(order, buyer_options, item_option, *own, browser_options, output, schema_option)

@@ -266,6 +266,16 @@ browser_options: Final = group_of(
 )  # fmt: skip
 
 
+def about_an_order(*own: Decorator, required: bool = True) -> Decorator:
+    """An order and one dispute of it, read in a browser: the head of ``verify``, ``doctor`` and ``teach``.
+
+    Args:
+        own: the command's own options.
+    """
+    order = order_argument(required=required)
+    return all_of(order, *own, item_option, browser_options, output_options, schema_option)
+
+
 def state_folder(given: Path | None) -> Path:
     """The folder of journal, receipts and session: the one given, or the system's."""
     from automation.engine.session.state import default_state_dir

@@ -6,7 +6,8 @@ import textwrap
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.answer import PlanAnswer, advised
+from automation.aliexpress.advice_answer import advised
+from automation.aliexpress.answer import PlanAnswer
 from automation.aliexpress.plan.order_number import GROUP, groups, spelled
 from automation.aliexpress.walk.held_reads import ReadOffers
 from automation.cli.prompts.keyboard import forget_typed, typed_line
@@ -150,10 +151,10 @@ async def _typed_yes() -> bool:
 
 
 async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> bool:
-    """Show the warnings of the site's dialog, and accept only a typed ``yes``."""
+    """Show what the site warns of, in its dialog or beside it, and accept only a typed ``yes``."""
     columns = max(min(screen_width(of_a_pipe=80), _WIDEST), _NARROWEST)
     forget_typed()
-    echo("\nThe site's own dialog warns:", err=True)
+    echo("\nThe site warns:", err=True)
     for warning in warnings:
         first, *more = textwrap.wrap(
             warning.words, columns - len(_INDENT), break_on_hyphens=False

@@ -7,16 +7,14 @@ import textwrap
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from automation.cli.screen.refile import moment, refile_line, refile_sentence
 from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, NOTE, echo, screen_width, style
-from automation.text import clean_text, local_times, when_text
+from automation.text import clean_text, local_times
 from rules import DisputeStatus
 
 if TYPE_CHECKING:
-    from automation.aliexpress.answer import (
-        Advised,
-        Answer,
-        FindingAnswer,
-    )
+    from automation.aliexpress.advice_answer import Advised, FindingAnswer
+    from automation.aliexpress.answer import Answer
 
 VERDICT_COLOURS = {"allow": GOOD, "warn": CAREFUL, "block": BAD, "note": NOTE}
 _HEADLINES = {
@@ -74,7 +72,8 @@ def show_advice(
     for finding in advice.findings:
         _show_finding(finding, told, err=err)
     echo(err=err)
-    echo(_refile_by(advice, now), err=err)
+    line = refile_line(advice, now)
+    echo(line[:1].upper() + line[1:], err=err)
     show_reply(advice, err=err)
     if said:
         echo("\nYou said:", err=err)
@@ -111,7 +110,9 @@ def short_reason(advice: Advised) -> str:
     if first is None:
         return ""
     reason = _cut(first.meaning, _LONGEST_REASON)
-    outside = [f.facts.get("ways", "none") for f in advice.findings if f.rule == "money-outside"]
+    outside = [
+        str(f.facts.get("ways", "none")) for f in advice.findings if f.rule == "money-outside"
+    ]
     ways = next((each for each in outside if each != "none"), "")
     if ways and ways not in reason:
         reason += f" Money outside AliExpress was offered ({ways})."
@@ -205,20 +206,6 @@ def _paragraph(label: str, text: str, told: set[str], *, err: bool) -> None:
         echo("        " + line, err=err)
 
 
-def _refile_by(advice: Advised, now: datetime) -> str:
-    if advice.refile_by is None:
-        return "Latest time to file again: unknown (protection end unknown)"
-    return f"Latest time to file again: {moment(datetime.fromisoformat(advice.refile_by), now)}"
-
-
-def moment(at: datetime, now: datetime) -> str:
-    """A time for people, with the time left."""
-    from rules.wording import span_text
-
-    left = f"{span_text(at - now)} left" if at > now else "already over"
-    return f"{when_text(at)}, {left}"
-
-
 def show_short_advice(advice: Advised, order: str = "") -> None:
     """Print the three lines of ``advise``, and what to answer the seller."""
     step, first = short_advice(advice), _first(advice)
@@ -230,17 +217,10 @@ def show_short_advice(advice: Advised, order: str = "") -> None:
         step += " Send them the reply below."
     if advice.verdict == "allow":
         step = f"Run 'dispute-guard cancel {order or 'ORDER'} --dry-run' to see what it would do."
-        step += _until_when(advice)
+        step = f"{step} {refile_sentence(advice)}".rstrip()
     more = len(advice.findings) - 1
     show_brief(advice, step, more=more)
     show_reply(advice)
-
-
-def _until_when(advice: Advised) -> str:
-    if advice.refile_by is None:
-        return ""
-    until = when_text(datetime.fromisoformat(advice.refile_by))
-    return f" You could file again until {until}, at the latest."
 
 
 def show_advice_on_pages(

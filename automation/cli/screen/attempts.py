@@ -13,14 +13,16 @@ from automation.aliexpress.receipts.lookup import receipt_of
 from automation.aliexpress.site.addresses import is_site_host
 from automation.cli.screen.render import OUTCOME_COLOURS
 from automation.cli.screen.terminal import echo, screen_width, show, style
+from automation.engine.journal import Event
 from automation.engine.journal.records import as_text
 from automation.text import when_short
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from automation.cli.screen.cards import Card
-    from automation.engine.journal import Attempt
+    from automation.engine.journal import Attempt, AttemptEvent, Journal
 
 _PRACTICE: Final = "practice"
 
@@ -33,8 +35,14 @@ def show_attempt_lines(attempts: tuple[Attempt, ...]) -> None:
         echo("\t".join(map(str, (each.id, started, order, each.command, outcome_of(each), code))))
 
 
-def show_attempts(attempts: tuple[Attempt, ...], state_dir: Path) -> None:
-    """Print a table that folds only the reason, or cards; practice is told from real orders."""
+def show_attempts(
+    attempts: tuple[Attempt, ...], state_dir: Path, later: Mapping[int, AttemptEvent | None]
+) -> None:
+    """Print a table that folds only the reason, or cards; practice is told from real orders.
+
+    Args:
+        later: what the pages showed after the end of an attempt.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -50,6 +58,7 @@ def show_attempts(attempts: tuple[Attempt, ...], state_dir: Path) -> None:
     table.add_column("exit", justify="right", no_wrap=True)
     table.add_column("reason and receipt", overflow="fold", min_width=20)
     named = {each.id: _folder_of_receipt(each, state_dir) for each in attempts}
+    reasons = {each.id: _reason(each, later.get(each.id)) for each in attempts}
     for each in attempts:
         outcome = outcome_of(each)
         table.add_row(
@@ -60,13 +69,16 @@ def show_attempts(attempts: tuple[Attempt, ...], state_dir: Path) -> None:
             Text(_command(each)),
             Text(outcome, style=OUTCOME_COLOURS[outcome]),
             Text("" if each.exit_code is None else str(each.exit_code)),
-            Text("\n".join(filter(None, (each.settled_how or each.reason, named[each.id])))),
+            Text("\n".join(filter(None, (reasons[each.id], named[each.id])))),
         )
     width = screen_width()
     if fits(table, width):
         show(table, width=width)
     else:
-        told = [_card(each, sites[each.id] if several else "", named[each.id]) for each in attempts]
+        told = [
+            _card(each, sites[each.id] if several else "", reasons[each.id], named[each.id])
+            for each in attempts
+        ]
         show_cards(told, width=width)
     if set(sites.values()) == {_PRACTICE}:
         echo("practice on a mimic site: no real orders")
@@ -93,12 +105,32 @@ def outcome_of(attempt: Attempt) -> str:
     return attempt.outcome.replace("_", " ") if attempt.outcome else "no end"
 
 
+def later_event(journal: Journal, attempt: Attempt) -> AttemptEvent | None:
+    """What the pages showed after its end, if that was another outcome."""
+    if attempt.last_event != Event.SEEN_LATER:
+        return None
+    return journal.events(attempt.id)[-1]
+
+
+def in_words(later: AttemptEvent | None) -> str:
+    """The same for people; empty for nothing."""
+    if later is None:
+        return ""
+    shown = str(later.details["outcome"]).replace("_", " ")
+    return f"seen later ({when_short(later.at)}): {shown}, {later.details['how']}"
+
+
+def _reason(attempt: Attempt, later: AttemptEvent | None) -> str:
+    """The reason of the outcome, and below it what the pages showed later."""
+    return "\n".join(filter(None, (attempt.settled_how or attempt.reason, in_words(later))))
+
+
 def site_of(attempt: Attempt) -> str:
     """The site in a word: AliExpress, or practice on a mimic."""
     return "AliExpress" if is_site_host(urlsplit(attempt.site).hostname or "") else _PRACTICE
 
 
-def _card(attempt: Attempt, site: str, receipt: str) -> Card:
+def _card(attempt: Attempt, site: str, reason: str, receipt: str) -> Card:
     from automation.cli.screen.cards import Card
 
     outcome = outcome_of(attempt)
@@ -109,7 +141,7 @@ def _card(attempt: Attempt, site: str, receipt: str) -> Card:
             "when": when_short(attempt.started),
             "order": order_of(attempt),
             "site": site,
-            "reason": attempt.settled_how or attempt.reason or "",
+            "reason": reason,
             "receipt": receipt,
         },
     )

@@ -85,7 +85,8 @@ def _empty_document(words: list[str]) -> Mapping[str, object]:
     command = _command(words)
     if not command:
         return {}
-    from automation.aliexpress.answer import Advised, Answer
+    from automation.aliexpress.advice_answer import Advised
+    from automation.aliexpress.answer import Answer
     from automation.engine.outcome import Outcome
 
     if command == "advise":

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.cli.screen.advice import (
-    moment,
     show_advice,
     show_before_consent,
     show_brief,
     show_reply,
 )
+from automation.cli.screen.refile import refile_line
 from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, style
 from automation.errors import ErrorCode
 from automation.text import clean_text, when_text
@@ -22,15 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.aliexpress.answer import (
-        Advised,
         Answer,
         ChoiceAnswer,
-        GuardAnswer,
         HeldAtPermitAnswer,
         PlanAnswer,
         WarningAnswer,
         WordsAnswer,
     )
+    from automation.aliexpress.answer_parts import GuardAnswer
     from automation.errors import ToolError
 
 OUTCOME_COLOURS = {"done": GOOD, "not done": CAREFUL, "unknown": BAD, "no end": BAD}
@@ -142,16 +141,6 @@ def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
     _show_by_hand(answer)
     _show_guard(answer)
     _show_receipt(answer)
-
-
-def refile_line(answer: Advised, now: datetime) -> str:
-    """Say until when a new dispute may be possible: the latest time, never a promise (F6, F7)."""
-    if answer.refile_by is None:
-        return "latest time to file again: unknown (no protection deadline is known)"
-    refile_by = datetime.fromisoformat(answer.refile_by)
-    if refile_by <= now:
-        return f"you can no longer file again: that ended {when_text(refile_by)}"
-    return f"latest time to file again, not a promise: {moment(refile_by, now)}"
 
 
 def show_settled(answer: Answer) -> None:
@@ -270,7 +259,7 @@ def _show_held_back(held: tuple[HeldAtPermitAnswer, ...]) -> None:
 
 def _show_warnings(warnings: Iterable[WarningAnswer]) -> None:
     """Every warning in full, after the digest that accepts it."""
-    echo("\nThe site's own dialog warns:", err=True)
+    echo("\nThe site warns:", err=True)
     for warning in warnings:
         echo(f"  {warning.digest}  {warning.words}", err=True, hang=_WARNING_HANG)
     echo(err=True)

@@ -13,15 +13,17 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from automation.cli.screen.advice import VERDICT_COLOURS, moment
+from automation.cli.screen.advice import VERDICT_COLOURS
 from automation.cli.screen.cards import Card, fits, show_cards
+from automation.cli.screen.refile import moment, refile_at, refile_cell
 from automation.cli.screen.terminal import BAD, echo, screen_width, show, style
 from automation.text import when_short
 from rules import LIMITS, DisputeStatus
 from rules.wording import counted, span_text
 
 if TYPE_CHECKING:
-    from automation.aliexpress.answer import AdvisedLine, AdvisedLines, ListAnswer, ListedAnswer
+    from automation.aliexpress.advice_answer import AdvisedLine, AdvisedLines
+    from automation.aliexpress.list_answer import ListAnswer, ListedAnswer
 
 _MEANINGS = {
     "waiting_seller": "waiting for the seller",
@@ -83,7 +85,7 @@ def _urgency(row: ListedAnswer, now: datetime) -> tuple[bool, bool, datetime]:
     at = next(iter(_deadlines(row, now)), None)
     if at is not None:
         return False, False, at[0]
-    past = _refile_by(row) if row.status.is_cancellable else None
+    past = refile_at(row) if row.status.is_cancellable else None
     return past is None, True, past or now
 
 
@@ -91,7 +93,7 @@ def _deadlines(row: ListedAnswer, now: datetime) -> list[tuple[datetime, str]]:
     """What is still to come for a dispute, the first one first, and what ends then."""
     if not row.status.is_cancellable:
         return []
-    named = ((_refile_by(row), ""), (_answer_by(row), " (answer the seller)"))
+    named = ((refile_at(row), ""), (_answer_by(row), " (answer the seller)"))
     return sorted((at, what) for at, what in named if at and at > now)
 
 
@@ -189,7 +191,7 @@ def _refile_cell(row: ListedAnswer, now: datetime) -> str:
     """When to file again, and the days left, if the dispute can still be cancelled."""
     if not row.status.is_cancellable and row.status is not DisputeStatus.UNKNOWN:
         return "-"
-    at = _refile_by(row)
+    at = refile_at(row)
     return f"{when_short(at)}, {_left(at - now)}" if at else "unknown"
 
 
@@ -199,10 +201,6 @@ def _left(span: timedelta) -> str:
         return "over"
     days = span.days
     return f"{counted(days, 'day') if days >= _LONG_DAYS else span_text(span)} left"
-
-
-def _refile_by(row: ListedAnswer) -> datetime | None:
-    return datetime.fromisoformat(row.refile_by) if row.refile_by else None
 
 
 def _answer_by(row: ListedAnswer) -> datetime | None:
@@ -246,7 +244,7 @@ def show_advised_lines(answer: AdvisedLines) -> None:
         table.add_row(
             str(each.line),
             Text(verdict, style=VERDICT_COLOURS[verdict]),
-            _file_again_by(each),
+            refile_cell(each),
             Text(_rules_of(each)),
         )
     if fits(table, width):
@@ -259,10 +257,6 @@ def show_advised_lines(answer: AdvisedLines) -> None:
     _line("run 'dispute-guard rules RULE_ID' for what a finding means", width, "dim")
 
 
-def _file_again_by(each: AdvisedLine) -> str:
-    return when_short(datetime.fromisoformat(each.refile_by)) if each.refile_by else "unknown"
-
-
 def _rules_of(each: AdvisedLine) -> str:
     """The rules that decided, and those that only note something, once each."""
     return ", ".join(dict.fromkeys(finding.rule for finding in each.findings)) or "none"
@@ -272,5 +266,5 @@ def _line_card(each: AdvisedLine) -> Card:
     verdict = str(each.verdict)
     return Card(
         f"line {each.line}: {style(verdict, VERDICT_COLOURS[verdict])}",
-        {"file again by": _file_again_by(each), "findings": _rules_of(each)},
+        {"file again by": refile_cell(each), "findings": _rules_of(each)},
     )

@@ -9,8 +9,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from automation.engine.guard.requests.headers import pages_own_headers, why_rerouted
 from automation.engine.guard.requests.meaning import Meaning
-from automation.engine.guard.requests.payload import Pair, Payload, declared_api, read_payload
+from automation.engine.guard.requests.payload import (
+    Pair,
+    Payload,
+    declared_api,
+    read_headers,
+    read_payload,
+)
+from automation.engine.guard.requests.side_effects import SideEffects
 from automation.engine.guard.requests.words import has_any, never_word, tokens
 from automation.errors import ErrorCode, ToolError
 
@@ -176,6 +184,7 @@ def why_unfit(
         _never(payload, traffic)
         or _another_matter(payload, traffic)
         or _not_permitted(request, payload, traffic)
+        or _more_than_permitted(request, payload, traffic)
         or _wrong_ids(payload, scope, traffic)
     )
 
@@ -231,6 +240,24 @@ def _not_permitted(request: RequestFacts, payload: Payload, traffic: Traffic) ->
     if looks and (request.method == "GET" or payload.apis):
         return f"its name only reads ({looks!r})"
     return "nothing in it says what the permit is for"
+
+
+def _more_than_permitted(request: RequestFacts, payload: Payload, traffic: Traffic) -> str:
+    """What the request orders besides, in its content or its page's headers; or that it only tries."""
+    name = declared_api(payload.path, traffic)
+    known = name.casefold() in traffic.permitted_apis
+    headers = pages_own_headers(request.headers)
+    odd = why_rerouted(headers, traffic)
+    if odd:
+        return odd
+    told = read_headers(headers, traffic)
+    if told.unreadable:
+        return f"a header: {told.unreadable}"
+    found = Meaning(told, traffic).never()
+    if found or told.apis:
+        return f"a header orders {found or min(told.apis)!r}"
+    said = (SideEffects(Meaning(part, traffic), traffic) for part in (payload, told))
+    return next(filter(None, (each.why(named=known) for each in said)), "")
 
 
 def _another_matter(payload: Payload, traffic: Traffic) -> str:

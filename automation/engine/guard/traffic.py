@@ -86,6 +86,12 @@ class Traffic(_Part):
         weak_operator_words: operator words that also name states; ``CANCELLED`` orders nothing there.
         capability_words: parts of key names that say what could be ordered.
         done_words: words for a completed action; a state, or an event.
+        rehearsal_words: parts of a flag, or ends of a command's value, that make a request a mere trial.
+        act_words: further verbs, which only say something beside the permitted act.
+        effect_words: results of acts; a flag with one may bring it about.
+        affirming_words: what a flag says that gives consent, as ``confirmed: 1``.
+        api_folders: parts of a path below which there are calls, whatever their endings.
+        paper_words: what a buyer reads and accepts, as in ``disclaimerAccepted``; no act.
         fact_words: parts of key names that state something and order nothing.
         told_words: words that contain a never-word but only state something.
     """
@@ -126,6 +132,12 @@ class Traffic(_Part):
     no_operator_words: Words
     capability_words: Words
     done_words: Words
+    rehearsal_words: Words
+    act_words: Words
+    effect_words: Words
+    paper_words: Words
+    affirming_words: Words
+    api_folders: Words
     fact_words: Words
     thing_words: Words
     text_words: Words
@@ -190,6 +202,9 @@ class Traffic(_Part):
             | frozenset(word for entry in self.never for word in entry.words)
             | self.operator_words
             | self.command_words
+            | self.rehearsal_words
+            | self.act_words
+            | self.paper_words
         )
 
     @cached_property

@@ -214,6 +214,27 @@ class Journal:
                 (Event.SETTLED, as_text(now), outcome, how, attempt),
             )
 
+    def seen_later(self, attempt: int, outcome: FinalOutcome, how: str, now: datetime) -> None:
+        """Note that pages show another outcome than an ended attempt has; its own stays.
+
+        Noting the same outcome again changes nothing.
+
+        Raises:
+            ToolError: ``journal_misuse`` if it has not ended or never had an intent,
+                ``attempt_unknown``.
+        """
+        with self._writing() as db:
+            shown = [each for each in _events(db, attempt) if each.event is Event.SEEN_LATER]
+            said = shown[-1].details.get("outcome") if shown else _attempt(db, attempt).outcome
+            if said == outcome:
+                return
+            _allow(db, attempt, Event.SEEN_LATER)
+            details: dict[str, Detail] = {"outcome": outcome, "how": _short(how)}
+            _append(db, attempt, Event.SEEN_LATER, now, details)
+            db.execute(
+                "UPDATE attempt SET last_event = ? WHERE id = ?", (Event.SEEN_LATER, attempt)
+            )
+
     def attempts(self, limit: int | None = None, on: Target | None = None) -> tuple[Attempt, ...]:
         """The newest attempts, newest first.
 

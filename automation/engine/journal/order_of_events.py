@@ -22,6 +22,7 @@ _NEEDS = {
     Event.PERMIT_USED: Event.INTENT,
     Event.ANSWERED: Event.PERMIT_USED,
     Event.SETTLED: Event.INTENT,
+    Event.SEEN_LATER: Event.INTENT,
 }
 _ONCE = frozenset({Event.CONSENTED, Event.INTENT, Event.PERMIT_USED, Event.FINISHED})
 _WAYS_OUT = frozenset({Event.DECLINED, Event.REFUSED, Event.STALE, Event.FAILED, Event.INTERRUPTED})
@@ -36,6 +37,9 @@ def objection(past: Sequence[Event], event: Event) -> str:
 
 
 def _after_the_end(past: Sequence[Event], event: Event) -> str:
+    if event is Event.SEEN_LATER:
+        ended = {Event.SETTLED, Event.FINISHED} & set(past)
+        return "" if ended else f"{event} before the attempt ended"
     if Event.SETTLED in past:
         return f"{event} after the attempt was settled"
     if Event.FINISHED in past and event is not Event.SETTLED:

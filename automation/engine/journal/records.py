@@ -45,6 +45,8 @@ class Event(StrEnum):
     FAILED = "failed"
     INTERRUPTED = "interrupted"
     SETTLED = "settled"
+    # Another outcome than the recorded one, on pages that were looked at after the end.
+    SEEN_LATER = "seen_later"
 
 
 def as_text(moment: datetime) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.answer import Answer, ErrorAnswer
+from automation.aliexpress.answer import Answer
+from automation.aliexpress.answer_parts import ErrorAnswer
 from automation.aliexpress.batch.course import Course, interrupted, why_it_ends
 from automation.aliexpress.batch.plan import BatchPlan, PlannedRow
 from automation.aliexpress.batch.rows import Row

@@ -9,6 +9,7 @@ import pytest
 
 from automation.aliexpress.cancel import confirm
 from automation.aliexpress.cancel.confirm import Commit
+from automation.aliexpress.cancel.dialogs import DialogWatch
 from automation.aliexpress.cancel.last_words import LastWords
 from automation.aliexpress.plan.site_warnings import UnseenWarningsError, site_warnings
 from automation.aliexpress.site import Addresses, SiteMap
@@ -86,12 +87,14 @@ async def pressed(page: Page, way: str, accepted: frozenset[str]) -> str:
     walk = Walk(session, SiteMap.load(), Addresses("http://127.0.0.1:1"), Untold(), 5.0)
     session.guard = guard
     commit = Commit(walk, PLAN, log, frozenset(), accepted=accepted)  # type: ignore[arg-type]
-    known = await commit._dialogs()  # noqa: SLF001  the part between two clicks
-    await page.get_by_role("button", name="Cancel Request").click()
-    (dialog,) = await commit._fresh(known)  # noqa: SLF001
+    commit._opened = DialogWatch(walk, ())  # noqa: SLF001  the part between two clicks
+    target = page.get_by_role("button", name="Cancel Request")
+    await commit._opened.start(target)  # noqa: SLF001
+    await target.click()
+    (dialog,) = await commit._opened.fresh()  # noqa: SLF001
     assert dialog.is_safe, dialog
     try:
-        await commit._confirm(dialog, known)  # noqa: SLF001
+        await commit._confirm(dialog)  # noqa: SLF001
     except UnseenWarningsError as unseen:
         return " ".join(each.words for each in unseen.warnings)
     except ToolError as error:

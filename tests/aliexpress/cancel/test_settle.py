@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from automation.aliexpress.cancel import settle
-from automation.aliexpress.cancel.settle import Settlement, cancelled_by, settled_before
+from automation.aliexpress.cancel.settle import (
+    Settlement,
+    cancelled_by,
+    note_later,
+    settled_before,
+)
 from automation.aliexpress.plan.targets import dispute_target
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds
-from automation.engine.outcome import Outcome
+from automation.engine.journal import Event, Journal
+from automation.engine.looking import Concluded
+from automation.engine.outcome import Outcome, Verdict
 from automation.errors import ExitCode, ToolError
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from automation.engine.journal import Attempt
+    from automation.engine.journal.records import FinalOutcome
 
 ORDER = "8194370215560042"
 IDS = DisputeIds("1100482913300042", "8194370215570042")
@@ -91,3 +103,46 @@ def test_an_unclear_attempt_stops_the_run(before: Callable[..., Settlement | Non
 
     assert stopped.value.exit_code is ExitCode.UNKNOWN_OUTCOME
     assert f"dispute-guard verify {ORDER}" in stopped.value.hint
+
+
+NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+
+
+def ended(journal: Journal, outcome: FinalOutcome, *, sent: bool, ids: DisputeIds = IDS) -> Attempt:
+    """A finished attempt on the dispute; a refused one had no intent."""
+    number = journal.begin(
+        dispute_target(ORDER, ids), "cancel", "https://s.example", "web", "1", NOW
+    )
+    steps = (Event.WHOLE_FOUND, Event.TARGET_READ, Event.PLANNED, Event.CONSENTED, Event.INTENT)
+    for event in steps if sent else (Event.REFUSED,):
+        journal.record(number, event, NOW)
+    journal.finish(number, outcome, 1, "so it ended", NOW)
+    return journal.attempt(number)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "noted"),
+    [
+        ("not_done", Outcome.DONE, "done"),
+        ("done", Outcome.NOT_DONE, "not_done"),
+        ("not_done", Outcome.NOT_DONE, None),
+        ("done", Outcome.DONE, None),
+        ("not_done", Outcome.UNKNOWN, None),
+    ],
+)
+def test_what_pages_show_later_is_kept_with_the_attempt_that_sent(
+    tmp_path: Path, before: FinalOutcome, now: Outcome, noted: str | None
+) -> None:
+    """GIVEN ended attempts THEN another outcome on the pages stands beside the newest that sent."""
+    concluded = Concluded(Verdict(now, "shown_done"), "the page says so")
+    with Journal.open(tmp_path) as journal:
+        other = ended(journal, before, sent=True, ids=DisputeIds(OTHER, None))
+        earlier, sent = (ended(journal, before, sent=True) for _ in range(2))
+        refused = ended(journal, "not_done", sent=False)
+        note_later(journal, [refused, sent, earlier, other], IDS, concluded, NOW)
+        last = journal.events(sent.id)[-1]
+        assert last.details.get("outcome") == (noted or before)
+        assert (last.event is Event.SEEN_LATER) is (noted is not None)
+        assert journal.attempt(sent.id).outcome == before
+        for each in (refused, earlier, other):
+            assert journal.events(each.id)[-1].event is Event.FINISHED

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from automation.aliexpress.pages import Snapshot, read_cards, read_dispute, read_order
 from automation.aliexpress.pages.dialog import read_dialogs
 from automation.aliexpress.pages.dispute_list import read_listed
+from automation.aliexpress.pages.redaction.markup import written
 from automation.aliexpress.pages.redaction.private_parts import private_parts
 from automation.aliexpress.pages.redaction.redact import Redactor
 from automation.aliexpress.pages.text.dates import dates_in, typed_moment
@@ -95,7 +96,7 @@ def read_all(snapshot: Snapshot) -> None:
             check_where_it_led("8190000000004321", entry.href, dispute)
         except ToolError as error:
             assert error.exit_code  # noqa: PT017  the one error that a reader may raise
-    REDACTOR.page(snapshot)
+    written(snapshot, REDACTOR)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

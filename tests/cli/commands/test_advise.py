@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.answer import AdvisedLines
+from automation.aliexpress.advice_answer import AdvisedLines
 from automation.cli.commands import advise as advise_command
 from automation.cli.prompts import interview
 from rules import Reason

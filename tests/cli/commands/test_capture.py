@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.aliexpress.pages import Snapshot
+from automation.aliexpress.pages.redaction.markup import written
+from automation.aliexpress.pages.redaction.masks import mask
 from automation.aliexpress.pages.redaction.private_parts import private_parts
-from automation.aliexpress.pages.redaction.redact import Redactor, mask
+from automation.aliexpress.pages.redaction.redact import Redactor
 from automation.aliexpress.site import SiteMap
 from tests.conftest import CALM, disputed_order
 
@@ -50,7 +52,7 @@ def files_of(folder: Path) -> dict[str, str]:
 def redacted(html: str, *more: str) -> str:
     """One page, redacted together with others."""
     pages = [Snapshot(AT, text, "en", "Robin's orders") for text in (html, *more)]
-    return Redactor(SITE, private_parts(pages, SITE)).page(pages[0])
+    return written(pages[0], Redactor(SITE, private_parts(pages, SITE))).html
 
 
 @pytest.mark.parametrize(

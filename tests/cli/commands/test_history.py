@@ -9,6 +9,7 @@ import pytest
 from automation.aliexpress.plan.targets import dispute_target, order_target
 from automation.aliexpress.site import DisputeIds
 from automation.engine.journal import Event, Journal
+from automation.engine.journal.audit import check_journal
 from automation.text import when_short
 from tests.cli.calls import NO_SITE, ORDER, SAYS
 
@@ -90,6 +91,28 @@ def test_json_tells_the_same_and_what_needs_a_verify(tool: Tool, state: Path) ->
     assert (oldest["attempt"], oldest["exit_code"], oldest["outcome"]) == (1, 3, "not_done")
     assert (newest["needs_verify"], oldest["needs_verify"]) == (True, False)
     assert oldest["started"] == "2026-06-10T12:30:15.250Z"
+
+
+def test_what_verify_saw_after_the_end_stands_beside_the_outcome(call: Call, state: Path) -> None:
+    """GIVEN a refused request whose effect came later THEN the outcome stays, with the proof beside it."""
+    with Journal.open(state) as journal:
+        for event in (Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED):
+            journal.record(2, event, NOW)
+        journal.finish(2, "not_done", 1, "the site refused", NOW)
+        journal.seen_later(2, "not_done", "the dispute page says 'Open'", NOW)  # nothing new
+        journal.seen_later(2, "done", "the dispute page says 'Cancelled'", NOW)
+        journal.seen_later(2, "done", "the dispute page says it again", NOW)
+        assert check_journal(journal) == []
+        assert [each.event for each in journal.events(2)][-2:] == [Event.FINISHED, Event.SEEN_LATER]
+    how = "the dispute page says 'Cancelled'"
+    told = json.loads(call("history", "2", "--json", "--state-dir", str(state)).out)["attempt"]
+    assert told["outcome"] == "not_done"
+    assert told["seen_later"] == {"outcome": "done", "at": "2026-06-10T12:30:15.250Z", "how": how}
+    for words in (("history",), ("history", "2")):
+        shown = call(*words, "--state-dir", str(state))
+        said = " ".join(shown.out.split())
+        assert "not done" in said
+        assert f"seen later ({when_short(NOW)}): done, {how}" in said
 
 
 def test_limit_keeps_the_newest(tool: Tool, state: Path) -> None:

@@ -14,7 +14,7 @@ from tests.cli.prompts.test_interview import listed, row
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.aliexpress.answer import ListAnswer
+    from automation.aliexpress.list_answer import ListAnswer
     from tests.cli.calls import Call
 
 SAYS = ("advise", "--because", "filed-by-mistake", "--protection-ends", "2027-03-01T00:00Z")

@@ -47,7 +47,7 @@ PROVEN: dict[str, set[str]] = {
     "list": {"--json-schema", "--calendar", "--every-order", "--headed", *WALKED},
     "session": {"--json-schema", "--headed", *WALKED},
     "capture": {"--json-schema", "--headed", *WALKED},
-    "rules": OUTPUT,
+    "rules": {"--json-schema", *OUTPUT},
     "history": {"--json-schema", "--limit", "--open", "--state-dir", *OUTPUT},
     "login": {
         "--json-schema", "--site", "--gateway", "--browser", "--keep-in", "--profile", "--timeout", "--headless", "--state-dir", *OUTPUT

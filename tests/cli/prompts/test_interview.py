@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from automation.aliexpress.answer import GuardAnswer, ListAnswer, ListedAnswer
+from automation.aliexpress.answer_parts import GuardAnswer
+from automation.aliexpress.list_answer import ListAnswer, ListedAnswer
 from automation.cli.main import group
 from automation.cli.options.buyer_words import BuyerWords, options_of
 from automation.cli.picking import chosen

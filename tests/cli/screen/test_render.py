@@ -4,15 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from automation.aliexpress.answer import (
-    Advised,
-    Answer,
-    GuardAnswer,
-    HeldAtPermitAnswer,
-    RequestAnswer,
-    WarningAnswer,
-    advised,
-)
+from automation.aliexpress.advice_answer import Advised, advised
+from automation.aliexpress.answer import Answer, HeldAtPermitAnswer, WarningAnswer
+from automation.aliexpress.answer_parts import GuardAnswer, RequestAnswer
 from automation.cli.screen.advice import (
     answer_line,
     short_reason,
@@ -21,7 +15,7 @@ from automation.cli.screen.advice import (
     show_short_advice,
 )
 from automation.cli.screen.output import emit_error
-from automation.cli.screen.render import guard_words, refile_line, show_dry_run, show_stopped
+from automation.cli.screen.render import guard_words, show_dry_run, show_stopped
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ToolError
 from rules import Facts, Reason, Verdict, advise, advise_on_words
@@ -58,24 +52,6 @@ def test_nothing_that_gives_something_up_is_called_safe(
 
     assert advice.verdict is Verdict.ALLOW, advice
     assert ("safe to cancel" in capsys.readouterr().out) is is_safe
-
-
-@pytest.mark.parametrize(
-    ("refile_by", "says"),
-    [
-        (None, "latest time to file again: unknown (no protection deadline is known)"),
-        (JUNE, "you can no longer file again: that ended "),
-        (JUNE - timedelta(days=2), "you can no longer file again: that ended Mon 8 Jun 2026"),
-        (JUNE + timedelta(days=2, seconds=1), "latest time to file again, not a promise: Fri 12"),
-    ],
-    ids=["unknown", "now", "past", "ahead"],
-)
-def test_the_time_to_file_again_is_never_a_promise(refile_by: datetime | None, says: str) -> None:
-    """GIVEN an unknown, past or coming time THEN the line says just that."""
-    line = refile_line(Advised(refile_by=refile_by.isoformat() if refile_by else None), JUNE)
-
-    assert line.startswith(says)
-    assert ("left" in line) == line.startswith("latest time to file again, not a promise")
 
 
 def test_only_warnings_that_were_not_accepted_are_shown(capsys: pytest.CaptureFixture[str]) -> None:

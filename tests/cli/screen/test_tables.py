@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from automation.aliexpress.answer import GuardAnswer
+from automation.aliexpress.answer_parts import GuardAnswer
 from automation.aliexpress.listing.dispute_row import Listing, Row
 from automation.aliexpress.plan.targets import order_target
 from automation.aliexpress.site import DisputeIds
@@ -97,7 +97,7 @@ def test_history_keeps_outcome_order_and_reason(
     out = io.StringIO()
 
     with contextlib.redirect_stdout(out):
-        show_attempts(tuple(attempt(number) for number in (12, 11)), tmp_path)
+        show_attempts(tuple(attempt(number) for number in (12, 11)), tmp_path, {})
 
     text = fitting(out.getvalue(), width)
     assert text.count("not done") == 2

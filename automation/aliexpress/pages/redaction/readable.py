@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.pages.redaction.redact import Keep, Redactor, StandIns, mask
+from automation.aliexpress.pages.redaction.markup import written
+from automation.aliexpress.pages.redaction.masks import StandIns, mask
+from automation.aliexpress.pages.redaction.redact import Keep, Redactor
 from automation.aliexpress.site.words import fold
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def readable(snapshot: Snapshot, private: PrivateParts, site: SiteMap, own: Own)
     if len(title) >= _SHORTEST_TITLE:
         private = replace(private, known=private.known | {title})
     redactor = Redactor(site, private, _OwnNumbers(own=own.numbers), _IN_FULL)
-    shown = redactor.written(snapshot).texts
+    shown = written(snapshot, redactor).texts
 
     def one(words: Words) -> Sequence[bool]:
         # A piece of a word, as of a price, is judged by the whole word around it.

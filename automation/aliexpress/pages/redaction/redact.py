@@ -1,4 +1,4 @@
-"""Remove a page's personal data but keep its structure, for a report that may be shared.
+"""What may stay of a page's texts, names and addresses in a report that may be shared.
 
 Text is kept only for a reason: if it is a label of the word lists, a date or an amount, or on a
 button, a link to a dispute or a status line, since reports exist to learn new words. A number of
@@ -9,50 +9,25 @@ letter becomes ``x`` and each digit ``0``, so lengths and formats stay readable.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from enum import IntEnum
-from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from automation.aliexpress.pages.redaction.private_parts import contact_blocks, words_of
-from automation.aliexpress.pages.snapshot import LONG_NUMBER, ancestors, text_of
+from automation.aliexpress.pages.redaction.masks import StandIns, mask
+from automation.aliexpress.pages.redaction.private_parts import words_of
+from automation.aliexpress.pages.snapshot import LONG_NUMBER
 from automation.aliexpress.pages.text.amounts import amount_spans
 from automation.aliexpress.pages.text.dates import date_spans
-from automation.aliexpress.site.addresses import is_dispute_page, is_site_host
+from automation.aliexpress.site.addresses import is_site_host
 from automation.aliexpress.site.words import WordList, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from selectolax.lexbor import LexborNode
-
     from automation.aliexpress.pages.redaction.private_parts import PrivateParts
-    from automation.aliexpress.pages.snapshot import Snapshot
     from automation.aliexpress.site import Hooks, SiteMap, WordPack
 
-_NAMES = ("class", "data-pl")
-_IDS = ("id",)
-_KINDS = {
-    "role": frozenset((
-    "alert", "alertdialog", "article", "banner", "button", "cell", "checkbox", "columnheader", "combobox",
-    "complementary", "contentinfo", "dialog", "feed", "figure", "form", "grid", "gridcell", "group",
-    "heading", "img", "link", "list", "listbox", "listitem", "log", "main", "menu", "menubar", "menuitem",
-    "navigation", "none", "note", "option", "presentation", "progressbar", "radio", "radiogroup", "region",
-    "row", "rowgroup", "rowheader", "search", "status", "switch", "tab", "table", "tablist", "tabpanel",
-    "textbox", "timer", "toolbar", "tooltip", "tree",
-)),
-    "type": frozenset((
-    "button", "checkbox", "email", "number", "password", "radio", "reset", "search", "submit", "tel", "text",
-)),
-}  # fmt: skip
-_STRUCTURE = (*_NAMES, *_IDS, *_KINDS)
-_WORDS = ("title", "aria-label", "value")
-_FLAGS = ("disabled", "open", "aria-disabled", "data-dg-hidden", "data-dg-press")
-_ADDRESSES = ("href", "src")
-_VOID = frozenset(("br", "hr", "img", "input", "source", "track", "wbr", "col", "area"))
-_TAG = re.compile(r"h[1-6]|[a-z]+(?:-[a-z]+)*")
 _NAME = re.compile(r"[A-Za-z_.-]{1,40}")
 _PART = re.compile(r"[^\W_]+")
 # A word with its marks: everything but white space and the punctuation of ASCII.
@@ -65,54 +40,15 @@ _KEY = re.compile(
 )
 _MOST_DIGITS = re.compile(r"\d{9,}")
 _GROUP_BEFORE = re.compile(r"\d[ -]?$")
-_HEADINGS = "h1, h2, h3, h4, h5, h6, [role='heading'], legend, th, dt"
 _UNSPACED = re.compile(r"\S+")
 _OWN_PATH = re.compile(r"/(p|issue|h5)/", re.IGNORECASE)
 # Words of the site's own paths (site facts, section 1), and plain ones that may stand beside them.
-_PATH_WORDS = frozenset(
-    (
-        "p",
-        "h5",
-        "issue",
-        "fastissue",
-        "order",
-        "orders",
-        "index",
-        "detail",
-        "details",
-        "list",
-        "html",
-        "htm",
-        "refund",
-        "dispute",
-        "disputes",
-        "reverse",
-        "pages",
-        "page",
-        "account",
-        "login",
-        "ug",
-        "info",
-        "apply",
-        "application",
-        "result",
-        "progress",
-        "return",
-        "case",
-        "view",
-        "home",
-        "main",
-    )
-)
-_STATUS_HOOKS = (
-    "dispute_status",
-    "dispute_steps",
-    "order_status",
-    "card_status",
-    "card_dispute",
-    "modal_title",
-)
-_LONGEST_LABEL = 80
+_PATH_WORDS = frozenset((
+    "p", "h5", "issue", "fastissue", "order", "orders", "index", "detail", "details", "list", "html",
+    "htm", "refund", "dispute", "disputes", "reverse", "pages", "page", "account", "login", "ug", "info",
+    "apply", "application", "result", "progress", "return", "case", "view", "home", "main",
+))  # fmt: skip
+LONGEST_LABEL = 80
 _SHORTEST_PART = 6
 
 
@@ -126,38 +62,9 @@ class Keep(IntEnum):
     SENTENCES = 4
 
 
-@dataclass
-class StandIns:
-    """Made-up numbers for those of orders, lines and disputes, each always the same.
-
-    All numbers of one buyer end in the same digits (site facts, section 9), and so do these.
-    """
-
-    known: dict[str, str] = field(default_factory=dict)
-
-    def of(self, number: str) -> str:
-        """The made-up number of the same length."""
-        if number not in self.known:
-            self.known[number] = f"{'819'.ljust(len(number) - 8, '0')}{len(self.known) + 1:04}0413"
-        return self.known[number]
-
-
-@dataclass(frozen=True)
-class Written:
-    """A redacted page.
-
-    Args:
-        html: the whole document.
-        texts: what became of each text that was kept in part, with single spaces.
-    """
-
-    html: str
-    texts: dict[str, str]
-
-
 @dataclass(frozen=True)
 class Redactor:
-    """Writes pages without the private parts.
+    """Removes the private parts of texts, names and addresses.
 
     Args:
         numbers: what is written for a number of an order, line or dispute.
@@ -174,45 +81,6 @@ class Redactor:
         """Where the parts of a page are."""
         return self.site.hooks
 
-    def page(self, snapshot: Snapshot) -> str:
-        """A snapshot as a whole HTML document that may be shared."""
-        return self.written(snapshot).html
-
-    def written(self, snapshot: Snapshot) -> Written:
-        """A snapshot as a whole HTML document, and what became of its texts."""
-        lang = (
-            snapshot.lang
-            if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?", snapshot.lang)
-            else ""
-        )
-        title = escape(self.text(snapshot.title, Keep.KNOWN_LABELS))
-        body = snapshot.tree.body
-        writer = _Writer(self, snapshot)
-        inner = writer.children(body) if body else ""
-        html = (
-            f'<!doctype html>\n<html lang="{lang}">\n<head><meta charset="utf-8">'
-            f"<title>{title}</title></head>\n<!-- {escape(self.address(snapshot.address)).replace('--', '-')} -->\n"
-            f"<body>{inner}</body>\n</html>\n"
-        )
-        return Written(html, writer.texts)
-
-    def headings(self, snapshot: Snapshot) -> tuple[str, ...]:
-        """What names the parts of a page, redacted: headings first, then buttons."""
-        page = snapshot.without(
-            ", ".join(self.hooks.css(name) for name in ("furniture", "personal", "messages"))
-        )
-        contacts = {node.mem_id for node in contact_blocks(page, self.hooks)}
-        found = [
-            text_of(node)
-            for css in (_HEADINGS, self.hooks.css("buttons"))
-            for node in page.select(css)
-            if not any(each.mem_id in contacts for each in (node, *ancestors(node)))
-        ]
-        # Behind a comma, a heading may address the buyer.
-        short = (text.partition(",")[0] for text in found if len(text) <= _LONGEST_LABEL)
-        kept = (self.text(text, Keep.WORDS) for text in short)
-        return tuple(dict.fromkeys(text for text in kept if text.strip("x0 .,:;!?-/()")))
-
     def text(self, text: str, keep: Keep, words: WordPack | None = None) -> str:
         """A text of the same length, masked except for what may be kept.
 
@@ -224,7 +92,7 @@ class Redactor:
         folded = fold(text).rstrip(" .!…:")
         if folded in self.private.known:
             return text
-        whole = keep is Keep.SENTENCES or (keep is Keep.WORDS and len(text) <= _LONGEST_LABEL)
+        whole = keep is Keep.SENTENCES or (keep is Keep.WORDS and len(text) <= LONGEST_LABEL)
         if whole and not self._names_goods(folded):
             return self._words(text, words, known_only=False)
         if keep >= Keep.KNOWN_WORDS and not self._names_goods(folded):
@@ -309,95 +177,6 @@ class Redactor:
         return self._figures(without_mail, words, lambda part: _TOKEN.sub(one, part))
 
 
-class _Writer:
-    """Writes the elements of one snapshot."""
-
-    def __init__(self, redactor: Redactor, snapshot: Snapshot) -> None:
-        self._redactor = redactor
-        self._pack = redactor.site.pack(snapshot.lang)
-        self.texts: dict[str, str] = {}
-        hooks = redactor.hooks
-        self._personal = _ids(snapshot, hooks.css("personal")) | {
-            node.mem_id for node in contact_blocks(snapshot, hooks)
-        }
-        self._furniture = _ids(snapshot, hooks.css("furniture"))
-        self._messages = _ids(snapshot, hooks.css("messages"))
-        self._in_full = {i for name in redactor.in_full for i in _ids(snapshot, hooks.css(name))}
-        controls = [
-            n for n in snapshot.select(hooks.css("buttons")) if len(text_of(n)) <= _LONGEST_LABEL
-        ]
-        links = [
-            n
-            for n in snapshot.select(hooks.css("dispute_link"))
-            if is_dispute_page(n.attributes.get("href") or "")
-        ]
-        self._labels = {n.mem_id for n in (*controls, *links)}
-        for name in _STATUS_HOOKS:
-            self._labels |= _ids(snapshot, hooks.css(name))
-
-    def children(self, node: LexborNode) -> str:
-        """Write the elements inside one; without recursion, since pages may be deep."""
-        out: list[str] = []
-        todo: list[LexborNode | str] = _inside(node)
-        while todo:
-            part = todo.pop()
-            if isinstance(part, str):
-                out.append(part)
-            elif part.tag == "-text":
-                out.append(escape(self._text(part.text_content or "", part), quote=False))
-            elif part.tag and _TAG.fullmatch(part.tag):
-                out.append(self._start(part))
-                if part.tag not in _VOID:
-                    todo += [f"</{part.tag}>", *_inside(part)]
-        return "".join(out)
-
-    def _text(self, text: str, node: LexborNode) -> str:
-        """The redacted text; for pictures, the strictest one counts where it stands twice."""
-        shown = self._redactor.text(text, self._keep(node), self._pack)
-        if plain := " ".join(text.split()):
-            self.texts[plain] = min(self.texts.get(plain, shown), shown, key=_readable)
-        return shown
-
-    def _start(self, node: LexborNode) -> str:
-        keep = self._keep(node)
-        attributes = node.attributes
-        written = []
-        for name in (*_STRUCTURE, *_ADDRESSES, *_WORDS, *_FLAGS):
-            if name not in attributes:
-                continue
-            value = attributes[name] or ""
-            if name in _STRUCTURE:
-                value = self._structure(name, value)
-            elif name in _ADDRESSES:
-                value = self._redactor.address(value)
-            elif name in _WORDS:
-                value = self._redactor.text(value, keep, self._pack)
-            else:
-                value = value if value in {"true", "false"} else ""
-            written.append(f' {name}="{escape(value)}"')
-        return f"<{node.tag}{''.join(written)}>"
-
-    def _structure(self, name: str, value: str) -> str:
-        if name in _KINDS:
-            return value if value in _KINDS[name] else mask(value)
-        if "@" in value or "%" in value:
-            return mask(value)
-        return self._redactor.identity(value) if name in _IDS else self._redactor.structure(value)
-
-    def _keep(self, node: LexborNode) -> Keep:
-        """How much of a text to keep; the strictest part around it decides."""
-        around = {node.mem_id, *(a.mem_id for a in ancestors(node))}
-        if around & self._personal:
-            return Keep.NOTHING
-        if around & self._furniture:
-            return Keep.KNOWN_LABELS
-        if around & self._in_full:
-            return Keep.SENTENCES
-        if around & self._labels:
-            return Keep.WORDS
-        return Keep.KNOWN_LABELS if around & self._messages else Keep.KNOWN_WORDS
-
-
 def _is_money(text: str, span: tuple[int, int]) -> bool:
     """False for a number that is too long, or the end of one written in groups."""
     start, end = span
@@ -427,38 +206,5 @@ def _has_digit(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
 
-def _readable(text: str) -> int:
-    """How many letters and digits of a redacted text say something."""
-    return sum(char.isalnum() and char not in "x0" for char in text)
-
-
 def _without_mail(word: re.Match[str]) -> str:
     return mask(word[0]) if "@" in word[0] else word[0]
-
-
-def mask(text: str) -> str:
-    """Replace letters and their marks by ``x`` and digits by ``0``."""
-    return "".join(map(_masked, text))
-
-
-def _masked(char: str) -> str:
-    if char.isspace():
-        return " "
-    kind = unicodedata.category(char)[0]
-    if kind == "N":
-        return "0"
-    return char if kind in "PS" and char.isascii() else "x"
-
-
-def _ids(snapshot: Snapshot, css: str) -> set[int]:
-    return {node.mem_id for node in snapshot.select(css)}
-
-
-def _inside(node: LexborNode) -> list[LexborNode | str]:
-    """The child nodes, last first, so a stack returns them in order."""
-    found: list[LexborNode | str] = []
-    child = node.child
-    while child is not None:
-        found.append(child)
-        child = child.next
-    return found[::-1]

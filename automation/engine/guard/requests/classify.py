@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
 from automation.engine.guard.requests.encodings import is_blob
-from automation.engine.guard.requests.headers import is_pages_own
+from automation.engine.guard.requests.files import FileAddress, names_something
+from automation.engine.guard.requests.headers import pages_own_headers, why_rerouted
 from automation.engine.guard.requests.human import CAPTCHA_MARK, for_human
 from automation.engine.guard.requests.meaning import Meaning
 from automation.engine.guard.requests.negotiable import can_only_read
@@ -34,17 +35,11 @@ Kind = Literal["page", "asset", "read", "telemetry", "write", "foreign", "unknow
 API_TYPES: Final = frozenset({"xhr", "fetch", "script", "preflight"})
 _NOT_BY_NAME: Final = "you allowed it, but it carries an id or a word that may change something"
 _LOCAL_SCHEMES: Final = ("data:", "blob:", "about:", "chrome:", "chrome-error:")
-_ID: Final = re.compile(r"(?<![0-9A-Za-z])\d{15,19}(?![0-9A-Za-z])")
-_COMBO_ITEM: Final = re.compile(r"[\w./@~-]+\.(?:js|css)")
 _VERSION: Final = re.compile(r"(/?v?\d+(\.\d+)*)?/?")
 _KEY: Final = re.compile(r"[\w.\-\[\]]{1,40}")
-_CALLBACK_KEYS: Final = frozenset(
-    {"callback", "jsonp", "jsonpcallback", "jsoncallback", "cb", "jsonp_callback", "json_callback"}
-)
+_FILE_TYPES: Final = frozenset({"script", "stylesheet"})
 _DATA_TYPES: Final = frozenset({"xhr", "fetch"})
 _AHEAD: Final = ("sec-purpose", "purpose", "x-purpose", "x-moz")
-_DESCRIBING: Final = frozenset({"content-type", "accept"})
-_OVERRIDES: Final = frozenset({"x-http-method-override", "x-http-method", "x-method-override"})
 
 
 @dataclass(frozen=True)
@@ -102,6 +97,13 @@ class _Case:
         return declared_api(self.payload.path, self.traffic)
 
     @property
+    def file(self) -> FileAddress:
+        """The address as that of a file."""
+        origins, url = self.origins, self.facts.url
+        apart = origins.single is None and origins.has_role(url, "assets")
+        return FileAddress(url, self.payload, self.traffic, apart)
+
+    @property
     def meaning(self) -> Meaning:
         """What the payload orders."""
         return Meaning(self.payload, self.traffic)
@@ -132,13 +134,12 @@ def classify(
 def _judge_headers(case: _Case) -> Decision | None:
     """Refuse what headers turn into another request; None if they only describe it."""
     headers = {name.casefold(): value for name, value in case.facts.headers.items()}
-    if headers.keys() & _OVERRIDES:
-        return Decision("write", allow=False, reason="a header overrides the method")
     if any("pre" in headers.get(name, "") for name in _AHEAD):
         return Decision("unknown", allow=False, reason="the browser fetches it ahead")
-    own = {n: v for n, v in headers.items() if is_pages_own(n, v) and n not in _DESCRIBING}
-    if any(has_any(tokens(name, case.traffic), case.traffic.routing_words) for name in own):
-        return Decision("write", allow=False, reason="a header gives another address")
+    own = pages_own_headers(headers)
+    odd = why_rerouted(own, case.traffic)
+    if odd:
+        return Decision("write", allow=False, reason=odd)
     return _judge_pages_headers(own, case) if own else None
 
 
@@ -169,7 +170,7 @@ def _judge(case: _Case) -> Decision:
     if facts.body_unreadable or payload.unreadable:
         why = payload.unreadable or "the browser does not show the body"
         return Decision("unknown", allow=False, reason=why, api=case.api)
-    if case.api or payload.apis:
+    if (case.api or payload.apis) and not _is_file_by_host(case):
         return _judge_api(case)
     if facts.method == "GET" and not facts.body:
         if facts.resource_type == "document":
@@ -276,55 +277,30 @@ def _judge_dropped(case: _Case) -> Decision:
         return Decision("telemetry", allow=False, reason="collects statistics")
     write = has_any(_called_words(case), case.traffic.all_write_words)
     is_file = case.payload.path.casefold().endswith(case.traffic.dropped_extensions)
-    if write and (not is_file or _names_something(case)):
+    if write and (not is_file or names_something(case.payload, case.traffic)):
         return Decision("write", allow=False, reason=f"a picture address that says {write!r}")
     return Decision("asset", allow=False, reason="not needed for the job")
 
 
 def _judge_asset(case: _Case) -> Decision:
     """A file's path may contain any word; its query may still order something."""
-    write = next(filter(None, map(case.meaning.order_of, case.payload.pairs)), "")
-    if not write and any(_ID.search(pair.value) for pair in case.payload.pairs):
+    file = case.file
+    write = next(filter(None, map(case.meaning.order_of, file.query)), "")
+    if not write and file.has_id():
         write = "an id"
-    if not write and _ID.search(case.payload.path):
-        # Files have names; a path with the id of something is a call about it.
+    if not write and file.path_has_id():
         said = has_any(tokens(case.payload.path, case.traffic), case.traffic.all_write_words)
         reason = f"a file address that says {said!r}" if said else "a file address that has an id"
         return Decision("write" if said else "unknown", allow=False, reason=reason)
-    if not write and (not _is_surely_a_file(case) or _names_something(case)):
-        write = has_any(_said_words(case), case.traffic.all_write_words)
+    write = write or file.write()
     if write:
         return Decision("write", allow=False, reason=f"a file address that says {write!r}")
     held = _unknown_order(case.meaning, "a file address")
     if held:
         return held
+    if odd := file.odd():
+        return Decision("unknown", allow=False, reason=f"a file address with {odd}")
     return Decision("asset", allow=True, reason="a script, style or data file")
-
-
-def _names_something(case: _Case) -> bool:
-    """Whether the query names what to act on: a key of an id, or a number under a key of an order."""
-    for pair in case.payload.pairs:
-        words = frozenset(tokens(pair.key, case.traffic))
-        if words & (case.traffic.id_words | {"id", "ids", "no"}) and pair.value:
-            return True
-    return False
-
-
-def _said_words(case: _Case) -> tuple[str, ...]:
-    """The words of the path, and of the keys and values of the query."""
-    query = (text for pair in case.payload.pairs for text in (pair.key, pair.value))
-    return _all_tokens((case.payload.path, *query), case.traffic)
-
-
-def _is_surely_a_file(case: _Case) -> bool:
-    """True for scripts and styles; data may be generated, unless it is in a folder of files."""
-    path = case.payload.path.casefold()
-    folders = path.split("/")[1:-1]
-    return (
-        not path.endswith(".json")
-        or bool(case.traffic.file_folders & set(folders))
-        or (case.origins.single is None and case.origins.has_role(case.facts.url, "assets"))
-    )
 
 
 def _other(case: _Case) -> Decision:
@@ -352,28 +328,19 @@ def _collects(path: str, traffic: Traffic) -> bool:
 
 
 def _is_asset(case: _Case) -> bool:
-    facts, payload = case.facts, case.payload
-    endings = case.traffic.asset_extensions.get(facts.resource_type, ())
-    if not endings or not case.origins.has_role(facts.url, "pages", "assets", "gateway"):
+    kind = case.facts.resource_type
+    endings = case.traffic.asset_extensions.get(kind, ())
+    if not endings or not case.origins.has_role(case.facts.url, "pages", "assets"):
         return False
-    if facts.resource_type in _DATA_TYPES and not _may_be_data(case):
+    return case.file.looks_right(endings, asked_by_page=kind in _DATA_TYPES)
+
+
+def _is_file_by_host(case: _Case) -> bool:
+    """Whether this is a file by its host and form, though its name is like an API's."""
+    facts = case.facts
+    if facts.method != "GET" or facts.body or facts.resource_type not in _FILE_TYPES:
         return False
-    if any(pair.key.casefold() in _CALLBACK_KEYS for pair in payload.pairs):
-        return False  # a script that calls back is the answer of a call
-    query = urlsplit(facts.url).query
-    if query.startswith("?"):
-        return all(_COMBO_ITEM.fullmatch(item) for item in query[1:].split(","))
-    return payload.path.casefold().endswith(endings)
-
-
-def _may_be_data(case: _Case) -> bool:
-    """Whether a script of the page may load this as a file: from a host of files, or texts in JSON.
-
-    An address that ends in ``.js`` proves nothing where a page's own call asks for it.
-    """
-    path = case.payload.path.casefold()
-    on_files_host = case.origins.single is None and case.origins.has_role(case.facts.url, "assets")
-    return on_files_host or path.endswith(".json")
+    return case.file.on_files_host and not case.api and _is_asset(case)
 
 
 def _is_favicon(case: _Case) -> bool:

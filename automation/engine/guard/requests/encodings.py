@@ -23,6 +23,14 @@ _SIGNED: Final = re.compile(r"eyJ[\w-]+\.[\w-]{4,}\.[\w-]*")
 _GZIP: Final = b"\x1f\x8b\x08"
 _AUTO, _RAW = 47, -15  # zlib window bits: gzip or zlib by header; deflate without one
 _SHORT: Final = 6
+_ESCAPED: Final = re.compile(r"(?i)(?:\\[xu][0-9a-f]{2,4}|%u[0-9a-f]{4}|&#x?[0-9a-f]+;){4,}")
+_NUMBERS: Final = re.compile(
+    r"(?i)\[?\s*(?:0x)?[0-9a-f]{1,3}(?:[\s,:;-]+(?:0x)?[0-9a-f]{1,3}){11,}\s*\]?"
+)
+_CODED_RUN: Final = re.compile(r"[A-Za-z0-9]{16,}=*")
+_SWITCHES: Final = 4
+_ODD_MARKS: Final = re.compile(r"[{}\"<>^`~\\]|[?!$@#*].*[?!$@#*]")
+_LEAST_CODED: Final = 16
 _RUNS: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
 _BLOB: Final = re.compile(r"[\w+/=.!~*:@|,#&^$%-]{20,}", re.ASCII)
 _BLOB_RUN: Final = 2.7
@@ -42,6 +50,23 @@ def is_blob(text: str) -> bool:
     size = sum(map(len, runs))
     letters = sum(map(str.isalpha, text))
     return size > 0 and size / len(runs) <= _BLOB_RUN and letters / size >= _BLOB_LETTERS
+
+
+def is_coded(text: str) -> bool:
+    """Whether a text of content is no words: escapes, lists of bytes, other alphabets, odd marks.
+
+    Nobody can list all encodings; what looks like one and was not decoded is not readable.
+    """
+    plain = text.strip()
+    if len(plain) < _LEAST_CODED or not plain.isascii():
+        return False
+    if _ESCAPED.search(plain) or _NUMBERS.fullmatch(plain):
+        return True
+    if " " in plain:
+        return '"' in plain or "{" in plain
+    run = _CODED_RUN.fullmatch(plain)
+    switches = len(re.findall(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])", plain))
+    return bool(_ODD_MARKS.search(plain)) or bool(run and switches >= _SWITCHES)
 
 
 def unwrapped(text: str) -> str | None:

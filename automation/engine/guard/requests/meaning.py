@@ -31,7 +31,13 @@ _BARE: Final = frozenset(
 _MARKS: Final = frozenset({"x", "http", "h"})
 _STATES: Final = frozenset({"status", "state"})
 _BECOMING: Final = frozenset({"to", "target", "new", "next", "set", "change", "update", "desired"})
+_CHANGING: Final = frozenset({"set", "update", "change", "modify", "edit", "save"})
 _METHODS: Final = frozenset({"get", "post", "head", "options"})
+_WHOSE: Final = frozenset(
+    {"is", "has", "been", "already", "user", "buyer", "double", "re", "second"}
+)
+_CONSENTING: Final = frozenset({"accept", "accepted", "agree", "agreed", "read", "checked"})
+_TO: Final = frozenset({"to", "and", "the", "all"})
 _HANDLERS: Final = frozenset({"events", "handlers", "listeners"})
 _BLOCKS_OF_A_PAGE: Final = 2
 _LONG_WORD: Final = 5
@@ -89,7 +95,7 @@ class Meaning:
             return False
         if self.commands(pair):
             return not self._reads(pair)
-        return not pair.blocks and self._is_stray(pair)
+        return not pair.blocks and (self._is_stray(pair) or self._affirms(pair))
 
     def order_of(self, pair: Pair) -> str:
         """The write word in a pair's key, or in its value if the key is an operator."""
@@ -136,12 +142,19 @@ class Meaning:
         """The never-word that the operator part orders; an empty text if there is none."""
         for pair in self.spoken:
             key = self.key_order(pair)
-            if key and never_word(pair.key, self.traffic, told=True):
+            paper = self._accepts_a_paper(pair)
+            if key and not paper and never_word(pair.key, self.traffic, told=True):
                 return key
             found = self._never_value(pair)
             if found:
                 return found
         return ""
+
+    def _accepts_a_paper(self, pair: Pair) -> bool:
+        """Whether a flag only says that the buyer has read something: ``agreeTerms: true``."""
+        words = frozenset(tokens(pair.key, self.traffic))
+        papers, verbs = words & self.traffic.paper_words, words & _CONSENTING
+        return bool(papers and verbs) and words <= papers | verbs | _WHOSE | _TO
 
     def orders_permitted(self) -> str:
         """The permitted word in the operator part; an empty text if there is none."""
@@ -182,9 +195,14 @@ class Meaning:
         )
 
     def commands(self, pair: Pair) -> bool:
-        """Whether the pair's key names a command; ``type`` and ``code`` alone do not."""
+        """Whether the pair's key names a command; ``type`` and ``code`` alone do not.
+
+        All that stands in an object named by a verb of change (``update: {…}``) is commanded.
+        """
         if pair.blocks and self._describes(pair):
             return False
+        if any(key.casefold() in _CHANGING for key in pair.keys[:-1]):
+            return True
         for key in reversed(pair.keys):
             found = self._names_command(key)
             if found is not None:
@@ -219,7 +237,7 @@ class Meaning:
     def _reads(self, pair: Pair) -> bool:
         """Whether all that a command's value says is known to read."""
         traffic, value = self.traffic, pair.value
-        if value.casefold() in _METHODS and self._last(pair.key) in {"method", "verb"}:
+        if self.names_method(pair):
             return True
         if self._last(pair.key) in {"id", "ids"} and is_blob(value):
             return True
@@ -232,6 +250,16 @@ class Meaning:
             rest = words - turning
             return bool(rest & traffic.paging_words) and rest <= reading
         return bool(words & reading) and words <= reading | traffic.noun_words
+
+    def names_method(self, pair: Pair) -> bool:
+        """Whether a pair only repeats the method of an ordinary call, as a gateway's query does."""
+        return pair.value.casefold() in _METHODS and self._last(pair.key) in {"method", "verb"}
+
+    def _affirms(self, pair: Pair) -> bool:
+        """Whether a flag gives consent to what the call would only show: ``confirmed: 1``."""
+        words = set(tokens(pair.key, self.traffic))
+        said = words & self.traffic.affirming_words
+        return bool(said) and words <= said | _WHOSE and pair.value.casefold() in _ON
 
     def _is_stray(self, pair: Pair) -> bool:
         """Whether a value is a bare order, under a key of which nothing is known."""

@@ -16,7 +16,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from automation.engine.guard.requests.encodings import UnpackError, is_blob, readable, unwrapped
+from automation.engine.guard.requests.encodings import (
+    UnpackError,
+    is_blob,
+    is_coded,
+    readable,
+    unwrapped,
+)
 from automation.engine.guard.requests.page_tree import (
     NAME_KEYS,
     NO,
@@ -34,6 +40,8 @@ if TYPE_CHECKING:
 MAX_BODY: Final = 512 * 1024
 MAX_PAIRS: Final = 20_000
 MAX_DEPTH: Final = 40
+_LEAST_BYTES: Final = 12
+_PRINTED: Final = range(9, 127)
 Packed = Literal["", "content", "all"]
 _ADDRESS: Final = re.compile(r"(?i)\s*(?:https?:)?/")
 _BROKEN: Final = re.compile(r"[\[\s]*\{\s*[\"']?[\w$-]+[\"']?\s*:|\[\s*(['\"])[^'\"]*\1\s*[,\]]")
@@ -346,6 +354,8 @@ class _Reader:
                 self._add_value(place.at(decode(name)), text)
 
     def _walk_list(self, place: _Place, value: Sequence[object]) -> None:
+        if _is_bytes(value):
+            self._cannot_read(place, "it contains text as numbers")
         place = replace(place, offered=place.offered or self._tree.offers(place.keys, value))
         children = [("", item) for item in value]
         drawn = bool(self._tree.blocks_among(place.keys, children))
@@ -374,8 +384,12 @@ class _Reader:
         if key.casefold() in self._traffic.opaque_keys or text.casefold() in NO:
             return False
         if set(self._words(key)) & self._traffic.content_keys:
-            return bool(place.packed) or is_blob(text)
+            return bool(place.packed) or is_blob(text) or self._is_coded(key, text)
         return place.packed == "all" and is_blob(text)
+
+    def _is_coded(self, key: str, text: str) -> bool:
+        """Whether the text is coded in a way that this reader does not know; a label may be odd."""
+        return not set(self._words(key)) & self._traffic.text_words and is_coded(text)
 
     def _packed(self, names: Sequence[str], values: Sequence[object]) -> Packed:
         """What the keys of one object declare as packed."""
@@ -415,6 +429,14 @@ def declared_api(path: str, traffic: Traffic) -> str:
 
 def _bare(text: str) -> str:
     return text.strip().removeprefix("\ufeff")
+
+
+def _is_bytes(value: Sequence[object]) -> bool:
+    """Whether a list is a text, number by number: JSON has quotes, a form an equals sign."""
+    numbers = [each for each in value if isinstance(each, int)]
+    if len(numbers) < len(value) or len(value) < _LEAST_BYTES:
+        return False
+    return all(each in _PRINTED for each in numbers) and bool(set(map(ord, '"=')) & set(numbers))
 
 
 def _says_no(value: object) -> bool:

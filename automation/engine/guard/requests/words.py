@@ -21,6 +21,26 @@ DECODE_ROUNDS: Final = 6
 _TOKEN: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _LETTERS: Final = re.compile(r"[^a-z]+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# Letters of other scripts that look like a Latin one.
+_LOOKALIKES: Final = {
+    **str.maketrans(  # Cyrillic
+        "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455\u0501\u051b\u051d\u04bb\u04cf",
+        "abekmhopctyxijsdqwhl",
+    ),
+    **str.maketrans(  # Greek
+        "\u03b1\u03b5\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u03f2\u03f3", "aeikvoptuxcj"
+    ),
+    **str.maketrans("\u0585\u057d\u0578\u0570\u0581\u0566", "ounhgq"),  # Armenian
+    **str.maketrans(  # phonetic letters and small capitals
+        "\u0251\u0131\u0261\u1d00\u0299\u1d04\u1d05\u1d07\u029c\u026a\u1d0a\u1d0b\u029f\u1d0d\u0274\u1d0f\u1d18\u0280\ua731\u1d1b\u1d1c"
+        "\u1d20\u1d21\u028f\u1d22",
+        "aigabcdehijklmnoprstuvwyz",
+    ),
+}
+_SURE_LOOKALIKES: Final = frozenset(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u03bf\u03c1\u03b1\u03b9\u0585"
+)
 _LONGEST_COMPOUND: Final = 80
 _SHORT: Final = 80
 
@@ -59,7 +79,22 @@ def normalise(text: str) -> str:
         return text
     parts = unicodedata.normalize("NFKD", text)
     plain = "".join(char for char in parts if unicodedata.category(char) != "Mn")
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", plain))
+    return _WORD.sub(_in_latin, _INVISIBLE.sub("", unicodedata.normalize("NFC", plain)))
+
+
+def _in_latin(word: re.Match[str]) -> str:
+    """A word of two scripts, or one of look-alikes alone, as it is read; others stay."""
+    text = word.group()
+    mixed = any(char.isascii() for char in text) or set(text.casefold()) <= _SURE_LOOKALIKES
+    if text.isascii() or not mixed:
+        return text
+    # Capitals keep their place, so that ``operationType`` is still two words.
+    return "".join(_latin(char) for char in text)
+
+
+def _latin(char: str) -> str:
+    read = char.casefold().translate(_LOOKALIKES)
+    return read.upper() if char.isupper() else read
 
 
 def tokens(text: str, traffic: Traffic) -> tuple[str, ...]:

@@ -306,7 +306,7 @@ class RelayThread:
         self.relay: Relay | None = None
         self._listening: asyncio.Task[None] | None = None
 
-    async def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+    async def run(self, work: Coroutine[None, None, Result]) -> Result:
         """Run a coroutine in the relay's thread."""
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -40,10 +41,27 @@ UNKNOWN: list[dict[str, Any]] = [
     {"action": "END_DETAIL"},
     {"operator": "STOP_PAGE_7X"},
     {"buttonCode": "AUFHEBEN"},
-    {"buttonCode": "anular_solicitud"},
+    {"buttonCode": "parar_solicitud"},
     {"operation": "\u786e\u5b9a"},
     {"operation": "\u0437\u0430\u043a\u0440\u044b\u0442\u044c"},
-    {"buttonCode": "\u0441ancel"},  # the first letter is Cyrillic
+    {"\u043eperationType": "STOP"},  # the first letter is Cyrillic
+    {"\u0430\u0441tion": 3},  # the first two are
+    {"butt\u043enCode": "STOP"},
+    {"\u043e\u0440": 3},  # all are
+    {"\u03bfperation": 3},  # Greek
+    {"\u0585peration": 3},  # Armenian
+    {"\u1d0fperation": "STOP"},  # a small capital
+    {"operat\u0131onType": "STOP"},
+    {"confirmed": 1},
+    {"isConfirmed": "true"},
+    {"userConfirmed": True},
+    {"accepted": "yes"},
+    {"received": 1},
+    {"consent": True},
+    {"update": {"status": "closed"}},
+    {"change": {"x": 1}},
+    {"set": {"a": {"b": "x7"}}},
+    {"\u64cd\u4f5c\u7c7b\u578b": "\u505c\u6b62"},
     {"decision": "go_ahead"},
     {"step": "last"},
     {"command": "x1"},
@@ -113,6 +131,64 @@ def test_an_unknown_order_is_seen_in_every_envelope(envelope: str, sending: str)
     assert not decide(wrap({"buttonCode": "STOP", "page": 1}), sending).allow
     assert decide(wrap({"operationType": "loadMore", "pageIndex": 2}), sending, LIST).allow
     assert decide(wrap({"operator": "page", "pageIndex": 2}), sending, LIST).allow
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"mode": "quxiao"}, {"type": "chexiao"}, {"mode": "otmena"}, {"scene": "torikeshi"}, {"code": "aceptar"},
+        {"mode": "\u0441\u0430ncel"}, {"type": "\u0421\u0410NCEL"}, {"\u0441\u0430n\u0441el": 1},
+        {"type": "c\u0251ncel"}, {"mode": "cance\u029f"},
+    ],
+    ids=text,
+)  # fmt: skip
+def test_a_write_word_in_other_letters_is_a_write(value: dict[str, Any]) -> None:
+    """GIVEN a word in look-alike letters, or one of another script in Latin ones THEN a write."""
+    for sending in SENDINGS:
+        assert decide(value, sending).kind == "write", sending
+
+
+ORDER = b'{"operationType":"CANCEL"}'
+CODED = [
+    f"0x{ORDER.hex()}",
+    f"{ORDER.hex()}0",
+    ORDER.hex()[::-1],
+    " ".join(f"{byte:02x}" for byte in ORDER),
+    ",".join(map(str, ORDER)),
+    list(ORDER),
+    "".join(f"\\x{byte:02x}" for byte in ORDER),
+    "".join(f"%u{byte:04x}" for byte in ORDER),
+    "".join(f"&#{byte};" for byte in ORDER),
+    base64.b32encode(ORDER).decode(),
+    base64.b85encode(ORDER).decode(),
+    ORDER.decode()[::-1],
+]
+
+
+@pytest.mark.parametrize("key", ["params", "data", "bizParam"])
+@pytest.mark.parametrize("coded", CODED, ids=lambda coded: str(coded)[:20])
+def test_content_in_an_unknown_code_is_no_read(coded: object, key: str) -> None:
+    """Nobody can list all codes, so content that looks like one and was not decoded is held back."""
+    for sending in SENDINGS:
+        assert not decide({key: coded, "page": 1}, sending, LIST).allow, sending
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"params": "buyer_order_list"}, {"params": "aliexpressBuyerReverseOrder"}, {"params": "pc,h5"},
+        {"data": "reverseorderlinerenderforbuyer"}, {"data": "1700000000000"}, {"data": [20, 40, 60]},
+        {"content": "Where is my parcel? Thanks!!"}, {"content": "\u0413\u0434\u0435 \u0437\u0430\u043a\u0430\u0437?"},
+        {"keyword": "\u0441\u043e\u0441\u043d\u0430"}, {"input": "red shoes 42"}, {"request": "ok"},
+        {"closed": True}, {"disclaimerAccepted": True}, {"mode": "pc"}, {"mode": "detail"}, {"type": "quick"},
+    ],
+    ids=text,
+)  # fmt: skip
+def test_plain_content_passes(value: dict[str, Any]) -> None:
+    """Names, numbers, sentences, filters and accepted papers are neither codes nor consent."""
+    for sending in SENDINGS:
+        found = decide(value, sending, LIST)
+        assert found.allow, (sending, found)
 
 
 ORDINARY: list[dict[str, Any]] = [
@@ -260,54 +336,13 @@ def test_noise_in_a_token_never_decides(key: str) -> None:
             assert decide({key: value, "page": 1}, sending, LIST).allow or key == "x-sign", value
 
 
-def facts(url: str, kind: str, method: str = "GET", body: bytes | None = None) -> bool:
-    """Whether a request to the site's own host passes."""
-    return classify(RequestFacts(url, method, kind, body), ORIGINS).allow
-
-
-@pytest.mark.parametrize("ending", [".js", ".mjs", ".css"])
-def test_an_address_alone_makes_no_file(ending: str) -> None:
-    """Only what the browser fetches as a script or style is one."""
-    url = f"{SITE}/static/app{ending}"
-    own = "stylesheet" if ending == ".css" else "script"
-    assert facts(url, own)
-    assert not facts(url, "xhr")
-    assert not facts(url, "fetch")
-    assert not facts(url, "ping")
-    assert not facts(url, own, "POST")
-    assert not facts(url, own, "GET", b"x=1")
-    assert not facts(url, own, "DELETE")
-
-
 @pytest.mark.parametrize(
-    ("address", "allow"),
-    [
-        ("/static/cancel-dispute.js", True),
-        ("/static/cancel.js?v=77&t=1700000000", True),
-        ("/static/cancel.js?id=77", False),
-        ("/static/cancel.js?issueId=77", False),
-        ("/static/a.js?do=cancel&orderId=7", False),
-        ("/static/a.js?x=cancel&id=7", False),
-        ("/static/a.js?action=stop", False),
-        ("/static/a.js?operationType=3", False),
-        ("/static/a.js?callback=jsonp1", False),
-        ("/static/a.js?jsonp=f", False),
-        ("/static/cancel.js?cb=f&reverse=1", False),
-        ("/static/a.js?id=77", True),
-        ("/static/a.js?v=1.2.3", True),
-    ],
+    "value", [{"mode": "x7"}, {"type": "ende"}, {"params": '{"bcrengvbaGlcr":"PNAPRY"}'}], ids=text
 )
-def test_a_file_that_orders_is_a_call(address: str, *, allow: bool) -> None:
-    """A write word with an id, an unknown order or a callback makes a script's address a call."""
-    assert facts(SITE + address, "script") is allow
-
-
-def test_a_picture_that_orders_is_a_write() -> None:
-    """Pictures are never loaded; one that orders is named as a write."""
-    names = {"/x/cancel.png": "asset", "/x/cancel.png?issueId=7": "write", "/x/cancel": "write"}
-    for address, kind in names.items():
-        found = classify(RequestFacts(SITE + address, "GET", "image"), ORIGINS)
-        assert (found.kind, found.allow) == (kind, False)
+def test_the_limit_of_judging_by_words(value: dict[str, Any]) -> None:
+    """The README's limit: an order under a filter's key, or in a cipher, looks like any filter."""
+    assert decide(value).allow
+    assert not decide({"operationType": next(iter(value.values()))}).allow
 
 
 def test_what_was_held_back_is_named() -> None:

@@ -1,0 +1,47 @@
+"""Say until when a new dispute may be possible after a cancel: the latest time, never a promise (F6, F7)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from automation.text import when_short, when_text
+
+if TYPE_CHECKING:
+    from automation.aliexpress.advice_answer import Advised
+    from automation.aliexpress.list_answer import ListedAnswer
+
+
+def refile_at(answer: Advised | ListedAnswer) -> datetime | None:
+    """The latest time to file again; ``None`` if it is unknown."""
+    return datetime.fromisoformat(answer.refile_by) if answer.refile_by else None
+
+
+def refile_cell(answer: Advised) -> str:
+    """The same in a cell of a table."""
+    at = refile_at(answer)
+    return when_short(at) if at else "unknown"
+
+
+def refile_line(answer: Advised, now: datetime) -> str:
+    """The same as a line of its own."""
+    at = refile_at(answer)
+    if at is None:
+        return "latest time to file again: unknown (no protection deadline is known)"
+    if at <= now:
+        return f"you can no longer file again: that ended {when_text(at)}"
+    return f"latest time to file again, not a promise: {moment(at, now)}"
+
+
+def refile_sentence(answer: Advised) -> str:
+    """The same as a sentence beside the next step; empty if it is unknown."""
+    at = refile_at(answer)
+    return f"You could file again until {when_text(at)}, at the latest." if at else ""
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A time for people, with the time left."""
+    from rules.wording import span_text
+
+    left = f"{span_text(at - now)} left" if at > now else "already over"
+    return f"{when_text(at)}, {left}"
