@@ -53,6 +53,7 @@ class ErrorCode(StrEnum):
     UNKNOWN_RULE = "unknown_rule", "no rule has this id"
     BAD_SCENARIO = "bad_scenario", "a scenario of the mimic site is invalid"
     UNKNOWN_SCENARIO = "unknown_scenario", "the mimic site has no such scenario"
+    EXTRA_MISSING = "extra_missing", "a package that this command needs is not installed"
     PORT_IN_USE = "port_in_use", "the mimic site cannot use this port"
     FOLDER_NOT_EMPTY = "folder_not_empty", "the folder to write to contains something"
     # Rules, consent and plans
@@ -75,6 +76,8 @@ class ErrorCode(StrEnum):
     FOREIGN_PROFILE = "foreign_profile", "the profile belongs to another browser or a newer one"
     PROFILE_IN_USE = "profile_in_use", "a browser has the profile open"
     SEVERAL_PROFILES = "several_profiles", "the attached browser has more than one profile open"
+    SERVER_VERSION = "server_version", "the Playwright server has another version"
+    CONNECTION_LOST = "connection_lost", "the connection to the remote browser ended"
     BAD_SESSION = "bad_session", "the saved session cannot be read"
     SIGNED_OUT = "signed_out", "the site asks you to sign in"
     CAPTCHA = "captcha", "the site asks for a captcha"

@@ -24,6 +24,7 @@ from automation.cli.prompts.hand_over import AtWindow
 from automation.cli.screen.render import show_stopped
 from automation.cli.screen.terminal import is_terminal
 from automation.engine.outcome import EXIT_CODES, Outcome
+from automation.engine.session.attach.endpoint import is_loopback
 from automation.engine.session.choice import Mode, chosen_mode, has_display, wants_window
 from automation.engine.session.options import SessionOptions
 from automation.engine.session.profile.own_profile import SignInProfile, own_profile
@@ -44,9 +45,10 @@ if TYPE_CHECKING:
 # The device profile of the mobile surface.
 PHONE = "Pixel 7"
 _OF_A_VERIFY = (
-    "site", "gateway", "surface", "attach", "profile", "browser", "words", "allowed_reads", "item",
+    "site", "gateway", "surface", "attach", "connect", "profile", "browser", "words", "allowed_reads", "item",
     "state_dir",
 )  # fmt: skip
+_OF_A_TEACH = tuple(name for name in _OF_A_VERIFY if name != "connect")  # it needs a window
 _OF_A_LOGIN = ("site", "gateway", "profile", "browser", "state_dir")
 _LONGEST_COMMAND = 300
 # What can be taught. A dialog is not among them: one that asks something else is never for teaching.
@@ -59,6 +61,7 @@ _UNKNOWN_PARTS = frozenset(
         ErrorCode.WORDS_UNVERIFIED,
     }
 )
+_RUNNING = (Mode.ATTACH, Mode.CONNECT)
 _SPELLED = {"words": "--site-data", "allowed_reads": "--allow-read"}
 
 
@@ -120,45 +123,64 @@ def session_options(
     Raises:
         ToolError: options cannot be combined (exit 2), or a window has no display (exit 4).
     """
-    if browser.attach and browser.profile:
-        raise ToolError(
-            "--attach and --profile cannot be combined",
-            code=ErrorCode.USAGE,
-            exit_code=ExitCode.USAGE,
-        )
-    if browser.attach:
-        _say_what_attach_leaves_unused(browser, say)
+    named = _named_session(browser)
+    if named in _RUNNING:
+        _say_what_is_unused(named, browser, say)
     elif browser.headed:
         check_display()
+    if browser.connect and not (addresses.is_real or is_loopback(browser.connect)):
+        say(f"{addresses.host} is the remote machine's own address there, not this machine's")
     state_dir = state_folder(browser.state_dir)
     own = own_profile(state_dir)
-    mode = chosen_mode(
-        attach=bool(browser.attach),
-        profile=bool(browser.profile),
-        own=own,
-        site=addresses.host,
-        saved=(state_dir / SESSION_FILE).exists(),
-    )
+    saved = (state_dir / SESSION_FILE).exists()
+    mode = chosen_mode(named, own=own, site=addresses.host, saved=saved)
     profile = own.folder if mode is Mode.OWN_PROFILE else browser.profile
     made_by = SignInProfile.read(profile).browser if profile else None
     return SessionOptions(
         state_dir=state_dir,
         timeout=browser.timeout,
-        headless=not wants_window(browser.headed, real=addresses.is_real, display=has_display()),
+        headless=bool(browser.connect)
+        or not wants_window(browser.headed, real=addresses.is_real, display=has_display()),
         browser=browser.browser or made_by,
         profile=profile,
         attach=browser.attach,
+        connect=browser.connect,
         device=PHONE if browser.surface == "mobile" else None,
         mode=mode,
         say=say,
+        ahead=this_call().ahead,
     )
 
 
-def _say_what_attach_leaves_unused(browser: BrowserOptions, say: Callable[[str], None]) -> None:
+def _named_session(browser: BrowserOptions) -> Mode | None:
+    """The one session that the options name, if they name any.
+
+    Raises:
+        ToolError: they name several (exit 2).
+    """
+    given = {
+        Mode.ATTACH: browser.attach,
+        Mode.CONNECT: browser.connect,
+        Mode.PROFILE: browser.profile,
+    }
+    named = [mode for mode, value in given.items() if value]
+    if len(named) > 1:
+        raise ToolError(
+            f"{' and '.join(f'--{mode}' for mode in named)} cannot be combined",
+            code=ErrorCode.USAGE,
+            exit_code=ExitCode.USAGE,
+        )
+    return named[0] if named else None
+
+
+def _say_what_is_unused(
+    named: Mode | None, browser: BrowserOptions, say: Callable[[str], None]
+) -> None:
     """Name options that have no effect on a browser that is already running."""
+    whose = "your own browser" if named is Mode.ATTACH else "the browser there"
     for name, given in (("browser", browser.browser), ("headed", browser.headed)):
         if given:
-            say(f"--{name} has no effect with --attach: your own browser is used")
+            say(f"--{name} has no effect with --{named}: {whose} is used")
 
 
 def verify_command(order: str, picked: str | None = None) -> str:
@@ -178,7 +200,7 @@ def dry_run_command(order: str) -> str:
 
 def teach_command(order: str) -> str:
     """The call that shows the tool a page's words, in the browser of this one."""
-    shown = _command("teach", _OF_A_VERIFY, order)
+    shown = _command("teach", _OF_A_TEACH, order)
     return shown if "--attach" in shown else f"{shown} --headed"
 
 
@@ -186,7 +208,7 @@ def _command(name: str, options: tuple[str, ...], *arguments: str) -> str:
     """Another command with those of its options that were given to this one."""
     ctx = click.get_current_context()
     given = [
-        (_SPELLED.get(name, f"--{name.replace('_', '-')}"), str(value))
+        (_SPELLED.get(name, f"--{name.replace('_', '-')}"), _shown(name, value))
         for name in options
         if name in ctx.params
         if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
@@ -194,6 +216,12 @@ def _command(name: str, options: tuple[str, ...], *arguments: str) -> str:
     ]
     words = (word for pair in given for word in pair)
     return shlex.join(("dispute-guard", name, *arguments, *words))
+
+
+def _shown(name: str, value: object) -> str:
+    """The value as it may be printed: an endpoint may hold a key."""
+    text = str(value)
+    return "ENDPOINT" if name == "connect" and {"@", "?"} & set(text) else text
 
 
 def _each(value: object) -> tuple[object, ...]:
@@ -217,14 +245,31 @@ def _what_the_human_runs(error: ToolError) -> str:
         return ""
     if given.params.get("attach"):
         return "deal with it in your own browser, then repeat the command"
+    if given.params.get("connect"):
+        return _without_the_remote(error)
     if error.code is ErrorCode.SIGNED_OUT:
         return f"run '{_command('login', _OF_A_LOGIN)}', sign in, then repeat the command"
-    words = (word for word in this_call().words if word != "--headless")
-    again = shlex.join(["dispute-guard", *words, "--headed"])
+    again = _again_headed(given)
     told = (
         f"run '{again}'" if len(again) <= _LONGEST_COMMAND else "repeat the command with --headed"
     )
     return f"{told}, and solve it in the window"
+
+
+def _again_headed(given: click.Context) -> str:
+    """The command once more with a window; a server for an agent has no person at its terminal."""
+    if given.info_name == "mcp":
+        return f"{_command('session', _OF_A_LOGIN)} --headed"
+    words = (word for word in this_call().words if word != "--headless")
+    return shlex.join(["dispute-guard", *words, "--headed"])
+
+
+def _without_the_remote(error: ToolError) -> str:
+    """Nobody sees a browser on another machine, so the human goes to one on this machine."""
+    if error.code is ErrorCode.SIGNED_OUT:
+        login = _command("login", _OF_A_LOGIN, "--keep-in", "file")
+        return f"run '{login}', sign in, then repeat the command"
+    return "repeat the command with --headed in place of --connect, and solve it in the window"
 
 
 def _with_ways_to_teach(error: ToolError) -> str:

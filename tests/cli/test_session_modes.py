@@ -1,4 +1,4 @@
-"""Each walk in each kind of session: state folder, profile, and the buyer's own browser."""
+"""Each walk in each kind of session: state folder, profile, the buyer's browser, and one elsewhere."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from automation.engine.journal import Journal
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from tests.cli.calls import SAYS, WALKS
 from tests.conftest import CALM
+from tests.engine.session.remote import playwright_server
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call
 
-MODES = ("state", "profile", "attach")
+MODES = ("state", "profile", "attach", "connect")
 # Both walk to the dispute as the others do; a human may click in the window of ``teach``.
 LOOKS = ("doctor", "teach")
 NEVER = 4102444800.0  # a persistent cookie, which a profile keeps
@@ -46,8 +47,13 @@ def cookie(expires: float) -> Any:  # noqa: ANN401  Playwright keeps the type to
     }  # fmt: skip
 
 
-def browser_with_windows() -> Path:
-    """The browser that a profile is made in and that a buyer runs."""
+def windowless() -> Path:
+    """A browser without windows; it starts and opens pages in half the time."""
+    return find_browsers(headless=True)[0]
+
+
+def with_windows() -> Path:
+    """The browser that a profile is made in: one without windows keeps none."""
     return find_browsers()[0]
 
 
@@ -60,7 +66,7 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         async with async_playwright() as playwright:
             context = await playwright.chromium.launch_persistent_context(
                 str(folder),
-                executable_path=browser_with_windows(),
+                executable_path=with_windows(),
                 args=sandbox_arguments(),
             )
             await context.add_cookies([cookie(NEVER)])
@@ -75,7 +81,7 @@ def attached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The endpoint of a browser that the buyer runs, signed in."""
     folder = tmp_path_factory.mktemp("own-browser")
     command = [
-        str(browser_with_windows()), "--headless", f"--user-data-dir={folder}", "--no-first-run",
+        str(windowless()), "--headless", f"--user-data-dir={folder}", "--no-first-run",
         "--remote-debugging-port=0", *sandbox_arguments(), "about:blank",
     ]  # fmt: skip
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
@@ -94,6 +100,13 @@ async def sign_in_at(endpoint: str) -> None:
         await browser.contexts[0].add_cookies([cookie(NEVER)])
 
 
+@pytest.fixture(scope="session")
+def connected() -> Iterator[str]:
+    """The endpoint of a Playwright server."""
+    with playwright_server() as endpoint:
+        yield endpoint
+
+
 @dataclass(frozen=True)
 class Session:
     """How a run gets a signed-in session."""
@@ -106,20 +119,20 @@ class Session:
 def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
     """The session mode of this case."""
     mode = str(request.param)
-    if mode != "state":
-        fixture = {"profile": "profile", "attach": "attached"}[mode]
-        return Session(mode, (f"--{mode}", str(request.getfixturevalue(fixture))))
-    state = tmp_path / "state"
-    state.mkdir(mode=0o700)
-    kept = {"cookies": [cookie(-1)], "origins": []}
-    (state / "session.json").write_text(json.dumps(kept), "utf-8")
-    return Session(mode, ())
+    fixture = {"profile": "profile", "attach": "attached", "connect": "connected"}.get(mode)
+    words = (f"--{mode}", str(request.getfixturevalue(fixture))) if fixture else ()
+    if mode in {"state", "connect"}:
+        state = tmp_path / "state"
+        state.mkdir(mode=0o700)
+        kept = {"cookies": [cookie(-1)], "origins": []}
+        (state / "session.json").write_text(json.dumps(kept), "utf-8")
+    return Session(mode, words)
 
 
 def walks() -> list[Any]:
-    """Every command in every mode: the suite runs each once, and a cancel in two modes.
+    """Every command in every mode: the suite runs each once, and a cancel in three modes.
 
-    The third, a state folder, is the mode of nearly every other test.
+    The fourth, a state folder, is the mode of nearly every other test.
     """
     return [
         pytest.param(
@@ -149,7 +162,7 @@ def test_a_walk(mimic: Mimic, call: Call, tmp_path: Path, session: Session, comm
     site = mimic("several-disputes", signed_out=True, **CALM)
     words = tmp_path / "words.toml"
     words.write_text(f'lang = "en"\n[labels]\ncancel_request = ["{TAUGHT}"]\n', "utf-8")
-    browser = find_browsers(headless=True)[0] if session.mode == "state" else browser_with_windows()
+    browser = with_windows() if session.mode == "profile" else windowless()
     common = (
         "--site", site.url, "--gateway", site.gateway_url, "--timeout", "25",
         "--state-dir", str(tmp_path / "state"),
@@ -169,6 +182,7 @@ def test_a_walk(mimic: Mimic, call: Call, tmp_path: Path, session: Session, comm
     assert TAUGHT in str(asked.site.pack("en").labels)
     assert (opened.state_dir, opened.headless, opened.device) == (tmp_path / "state", True, None)
     assert (opened.browser, opened.attach) == (browser, _given(session, "attach"))
+    assert opened.connect == _given(session, "connect")
     assert (opened.profile and str(opened.profile)) == _given(session, "profile")
     assert any(entry.kind == "page" for entry in site.ledger.entries)
     assert site.ledger.writes() == ()

@@ -35,6 +35,7 @@ _OF_PAGES = frozenset(
         "gateway",
         "surface",
         "attach",
+        "connect",
         "profile",
         "headed",
         "timeout",

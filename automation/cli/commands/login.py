@@ -259,6 +259,7 @@ def _browser_options(window: LoginOptions, profile: SignInProfile) -> BrowserOpt
         gateway=window.gateway,
         surface="web",
         attach=None,
+        connect=None,
         profile=profile.folder,
         headed=True,
         human_seconds=min(window.timeout, 180.0),

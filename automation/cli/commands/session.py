@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 
 _SOURCES: Final = {
     Mode.ATTACH: "your own running browser",
+    Mode.CONNECT: "the saved session {place} in a browser on another machine",
     Mode.PROFILE: "the browser profile {place}",
     Mode.OWN_PROFILE: "the tool's own browser profile {place}",
     Mode.FILE: "the saved session {place}",
     Mode.NONE: "no saved session: the site did not ask for one",
 }
+_OF_A_FILE: Final = (Mode.FILE, Mode.CONNECT)
 
 
 @click.command("session")
@@ -90,7 +92,7 @@ class _Kept:
         """The JSON answer; the age in seconds."""
         from automation.aliexpress.reports import SessionReport
 
-        file = self.place if self.mode is Mode.FILE else None
+        file = self.place if self.mode in _OF_A_FILE else None
         return SessionReport(
             signed_in=signed_in,
             who=who or None,
@@ -105,6 +107,8 @@ class _Kept:
 
     def in_words(self) -> str:
         """For a person."""
+        if self.mode is Mode.CONNECT and self.place is None:
+            return f"{_SOURCES[Mode.NONE]}, in a browser on another machine"
         source = _SOURCES[self.mode].format(place=self.place or "")
         since = f", signed in {_ago(self.since)}" if self.since else ""
         saved = f", last saved {_ago(self.saved)}" if self.saved else ""
@@ -121,7 +125,7 @@ def _kept(request: Request) -> _Kept:
         since = profile.signed_in if profile.site == where else None
         return _Kept(session.mode, where, session.profile, since)
     file = session.state_dir / SESSION_FILE
-    kept = saved_session(session.state_dir) if session.mode is Mode.FILE else None
+    kept = saved_session(session.state_dir) if session.mode in _OF_A_FILE else None
     if kept is None:
         return _Kept(session.mode, where)
     saved = datetime.fromtimestamp(file.stat().st_mtime, UTC)

@@ -104,6 +104,11 @@ attach_option: Final[Decorator] = click.option(
     "--attach", type=Text(), metavar="CHANNEL|ENDPOINT",
     help="Use your own running browser: chrome, msedge …, or the address of its debugging port.",
 )  # fmt: skip
+connect_option: Final[Decorator] = click.option(
+    "--connect", type=Text(), metavar="ENDPOINT",
+    help="Use a browser on another machine, with the session saved in a file: a Playwright server, "
+    "a debugging port, or a Grid session's CDP address.",
+)  # fmt: skip
 headed_option: Final[Decorator] = click.option(
     "--headed/--headless", default=None,
     help="Show or hide the browser window (default: show on the real site where there is a display).",
@@ -239,6 +244,7 @@ class BrowserOptions:
     gateway: str | None
     surface: str
     attach: str | None
+    connect: str | None
     profile: Path | None
     headed: bool | None
     human_seconds: float
@@ -255,6 +261,7 @@ browser_options: Final = group_of(
     gateway_option,
     surface_option,
     attach_option,
+    connect_option,
     profile_option("Browser profile that is signed in."),
     headed_option,
     wait_option,

@@ -15,27 +15,25 @@ class Mode(StrEnum):
     """Where a signed-in session comes from."""
 
     ATTACH = "attach"
+    CONNECT = "connect"
     PROFILE = "profile"
     OWN_PROFILE = "own-profile"
     FILE = "file"
     NONE = "none"
 
 
-def chosen_mode(*, attach: bool, profile: bool, own: SignInProfile, site: str, saved: bool) -> Mode:
+def chosen_mode(named: Mode | None, *, own: SignInProfile, site: str, saved: bool) -> Mode:
     """What the options say, then the tool's own profile, then the saved file.
 
     Args:
-        attach: the options name a running browser.
-        profile: they name a profile.
+        named: what the options name: a running browser, one elsewhere, or a profile.
         own: the tool's own profile; it counts once the buyer has signed in to this site in it,
             and while they do.
         site: host of the site.
         saved: there is a file with a session.
     """
-    if attach:
-        return Mode.ATTACH
-    if profile:
-        return Mode.PROFILE
+    if named is not None:
+        return named
     if own.site == site and (own.is_signed_in or own.is_open_for_sign_in):
         return Mode.OWN_PROFILE
     return Mode.FILE if saved else Mode.NONE

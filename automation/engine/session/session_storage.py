@@ -13,7 +13,9 @@ from playwright.async_api import Error
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from playwright.async_api import Page
+    from playwright.async_api import Browser, BrowserContext, Page
+
+    from automation.engine.session.state import SavedSession
 
 Stored = dict[str, dict[str, str]]
 """Values by origin and key."""
@@ -37,6 +39,19 @@ def restore_script(kept: object) -> str:
     """An init script that gives each origin its own values; empty if there are none."""
     stored = _checked(kept)
     return _RESTORE % json.dumps(stored) if stored else ""
+
+
+async def context_with(
+    browser: Browser, kept: SavedSession | None, settings: dict[str, Any]
+) -> BrowserContext:
+    """A context of its own with a saved session; its data is gone when it closes."""
+    if kept is None:
+        return await browser.new_context(**settings)
+    state: Any = {name: kept.get(name, []) for name in ("cookies", "origins")}
+    context = await browser.new_context(storage_state=state, **settings)
+    if script := restore_script(kept.get("session_storage")):
+        await context.add_init_script(script)
+    return context
 
 
 async def read_session_storage(pages: Iterable[Page], belongs: Callable[[str], bool]) -> Stored:

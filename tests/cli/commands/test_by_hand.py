@@ -106,7 +106,7 @@ def test_a_call_that_says_nothing_is_held_back_and_then_named(
 
     The plan stays good, since nothing was sent.
     """
-    site = mimic("waiting-seller", cancel={"api": "mtop.aliexpress.reverse.buyer.finalize"}, **BARE)
+    site = mimic("waiting-seller", cancel={"api": "mtop.aliexpress.reverse.buyer.turnBack"}, **BARE)
     commit = planned(call, site, theirs, tmp_path)
 
     async def tries(page: Page) -> None:
@@ -175,7 +175,10 @@ def no_window(call: Call, *more: str) -> Called:
     )
 
 
-@pytest.mark.parametrize("more", [("--headless",), (), ("--profile", "/")])
+@pytest.mark.parametrize(
+    "more",
+    [("--headless",), (), ("--profile", "/"), ("--connect", "ws://127.0.0.1:9/", "--headed")],
+)
 def test_it_needs_a_window(call: Call, tmp_path: Path, more: tuple[str, ...]) -> None:
     """GIVEN a headless run THEN it is a usage error; in a browser of their own the run goes on."""
     ran = no_window(call, *more, "--state-dir", str(tmp_path))

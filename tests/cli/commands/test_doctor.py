@@ -152,6 +152,7 @@ def test_site_data_is_validated(call: Call, tmp_path: Path) -> None:
         ("--site", "http://127.0.0.1:9"),
         ("--headed",),
         ("--attach", "chrome"),
+        ("--connect", "ws://127.0.0.1:9/"),
         ("--allow-read", "mtop.x"),
     ],
 )

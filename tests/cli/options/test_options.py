@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from dataclasses import fields
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, get_type_hints
 
@@ -31,7 +32,7 @@ BUYER = {
 OUTPUT = {"--json", "--quiet"}
 # One test covers a run with a browser in each session mode; see ``test_a_walk``.
 WALKED = {
-    "--site", "--gateway", "--surface", "--attach", "--profile", "--headless", "--browser", "--timeout",
+    "--site", "--gateway", "--surface", "--attach", "--connect", "--profile", "--headless", "--browser", "--timeout",
     "--site-data", "--words", "--allow-read", "--wait-for-human", "--state-dir", *OUTPUT,
 }  # fmt: skip
 # Options and the tests that run them. A pair of flags is two rows.
@@ -57,6 +58,7 @@ PROVEN: dict[str, set[str]] = {
     "install-browser": {"--yes", *OUTPUT},
     "demo": {"--headed", "--headless", "--browser", *OUTPUT},
     "serve": {"--port", "--list", *OUTPUT},
+    "mcp": {"--headed", *(WALKED - OUTPUT)},
     "config": set(),
     "completion": set(),
 }  # fmt: skip
@@ -149,28 +151,60 @@ def test_what_is_not_the_default_reaches_the_browser(
 
 
 @pytest.mark.parametrize("command", WALKS)
-def test_options_that_an_attached_browser_leaves_unused_are_named(
-    call: Call, tmp_path: Path, command: str
+@pytest.mark.parametrize("mode", ["--attach", "--connect"])
+def test_options_that_a_running_browser_leaves_unused_are_named(
+    call: Call, tmp_path: Path, command: str, mode: str
 ) -> None:
-    """GIVEN --attach WHEN a window or another browser is asked for THEN it says that it has no effect."""
-    words = ("--attach", "http://127.0.0.1:9", "--headed", "--browser", "/bin/true")
+    """GIVEN a running browser WHEN a window or another one is asked for THEN it says: no effect."""
+    words = (mode, "http://127.0.0.1:9", "--headed", "--browser", "/bin/true")
 
     ran = call(*least(command, tmp_path), *words, opens=False)
 
     for name in ("--headed", "--browser"):
-        assert f"{name} has no effect with --attach" in ran.err
+        assert f"{name} has no effect with {mode}" in ran.err
+
+
+SESSIONS = {"--attach": "chrome", "--connect": "ws://127.0.0.1:9/", "--profile": "/"}
 
 
 @pytest.mark.parametrize("command", WALKS)
-def test_a_profile_and_a_running_browser_cannot_be_combined(
-    call: Call, tmp_path: Path, command: str
+@pytest.mark.parametrize("pair", list(combinations(SESSIONS, 2)), ids=" ".join)
+def test_only_one_session_can_be_named(
+    call: Call, tmp_path: Path, command: str, pair: tuple[str, str]
 ) -> None:
-    """GIVEN two sessions WHEN both are named THEN exit 2."""
-    words = ("--attach", "http://127.0.0.1:9", "--profile", str(tmp_path))
+    """GIVEN two sessions WHEN both are named THEN exit 2 names them."""
+    words = (word for name in pair for word in (name, SESSIONS[name]))
 
     ran = call(*least(command, tmp_path), *words, "--json", opens=False)
 
     assert (ran.code, ran.json["error"]["code"]) == (2, "usage")
+    assert ran.json["error"]["message"] == f"{' and '.join(pair)} cannot be combined"
+
+
+@pytest.mark.parametrize("command", WALKS)
+def test_a_browser_elsewhere_has_no_window_and_nobody_to_ask(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+) -> None:
+    """GIVEN --connect on the real site, with a display THEN no window is meant, and nobody waits."""
+    monkeypatch.setenv("DISPLAY", ":99")
+    words = [word for word in least(command, tmp_path) if word not in NO_SITE]
+
+    ran = call(*words, "--connect", SESSIONS["--connect"], "--json", opens=False)
+
+    [opened] = ran.sessions
+    assert (opened.connect, opened.headless, opened.mode) == ("ws://127.0.0.1:9/", True, "connect")
+    assert ran.request.human is None
+
+
+def test_a_mimic_elsewhere_is_on_the_other_machine(call: Call, tmp_path: Path) -> None:
+    """GIVEN a browser on another machine WHEN it is to open 127.0.0.1 THEN it is said whose that is."""
+    there, here = (
+        call(*least("list", tmp_path), "--connect", f"ws://{host}:9/", opens=False)
+        for host in ("grid.example", "127.0.0.1")
+    )
+
+    assert "the remote machine's own address" in there.err
+    assert "the remote machine's own address" not in here.err
 
 
 # Every option of a group, each with a value, and how the command is called otherwise.
@@ -199,6 +233,8 @@ BROWSER = (
     "mobile",
     "--attach",
     "chrome",
+    "--connect",
+    "ws://127.0.0.1:9/",
     "--words",
     "/bin/true",
     "--headed",

@@ -16,7 +16,16 @@ DRY_RUN = ("cancel", ORDER, "--because", "package-arrived", "--dry-run")
 @pytest.mark.parametrize("value", ["", "  "])
 @pytest.mark.parametrize(
     "option",
-    ["--site", "--gateway", "--attach", "--profile", "--browser", "--words", "--state-dir"],
+    [
+        "--site",
+        "--gateway",
+        "--attach",
+        "--connect",
+        "--profile",
+        "--browser",
+        "--words",
+        "--state-dir",
+    ],
 )
 def test_an_empty_value_is_a_usage_error(
     capsys: pytest.CaptureFixture[str], command: tuple[str, ...], option: str, value: str

@@ -42,7 +42,7 @@ def test_a_closed_shadow_root_needs_its_own_stop(
     bench: Bench, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Control: GIVEN documents that are handed on as they are THEN the stubs alone do not stop it."""
-    monkeypatch.setattr(documents, "without_shadow_roots", lambda source: source)
+    monkeypatch.setattr(documents, "made_inert", lambda source: source)
     closed = [vector for vector in HIDDEN_SPECULATION if vector.name == "speculation_closed"]
     assert leaked(bench, site, ALL_LAYERS, closed, windowless=True) == {"speculation_closed"}
 
@@ -53,8 +53,21 @@ def test_no_document_has_a_declarative_shadow_root(charset: str) -> None:
     page = (
         "<p>\u00fc shadow root mode<template ShadowRootMode=closed><template shadowrootmode=open>"
     )
-    cleaned = documents.without_shadow_roots(page.encode(charset)).decode(charset)
+    cleaned = documents.made_inert(page.encode(charset)).decode(charset)
     assert "shadowrootmode" not in cleaned.lower()
     assert cleaned.startswith("<p>\u00fc shadow root mode<template shadow")
-    escaped = documents.without_shadow_roots(b"<template shadow\x1b(Brootmode=closed>")
+    escaped = documents.made_inert(b"<template shadow\x1b(Brootmode=closed>")
     assert b"rootmode" not in escaped
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_no_document_has_a_frame_in_a_sandbox_of_its_own(charset: str) -> None:
+    """GIVEN a sandboxed frame with its own source THEN it stays empty; other frames are as they were."""
+    loose = "<p>\u00fc<iframe sandbox=allow-scripts SrcDoc='<script>1</script>'></iframe>"
+    other = "<iframe srcdoc='<p>x'></iframe><iframe src=x></iframe>"
+
+    cleaned = documents.made_inert(loose.encode(charset)).decode(charset)
+
+    assert "srcdoc" not in cleaned.lower()
+    assert cleaned.startswith("<p>\u00fc<iframe sandbox=allow-scripts src")
+    assert documents.made_inert(other.encode(charset)).decode(charset) == other

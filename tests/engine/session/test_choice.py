@@ -18,28 +18,29 @@ THERE = replace(NEVER, site=HERE, signed_in=datetime(2026, 11, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
-    ("attach", "profile", "own", "saved", "mode"),
+    ("named", "own", "saved", "mode"),
     [
-        (True, False, THERE, True, Mode.ATTACH),
-        (False, True, THERE, True, Mode.PROFILE),
-        (False, False, THERE, True, Mode.OWN_PROFILE),
-        (False, False, THERE, False, Mode.OWN_PROFILE),
-        (False, False, NEVER, True, Mode.FILE),
-        (False, False, NEVER, False, Mode.NONE),
-        (False, False, replace(THERE, site="127.0.0.1"), True, Mode.FILE),
-        (False, False, replace(NEVER, site=HERE), True, Mode.FILE),
-        (False, False, replace(NEVER, site=HERE, window=os.getpid()), True, Mode.OWN_PROFILE),
-        (False, False, replace(NEVER, site=HERE, window=2**22 + 1), True, Mode.FILE),
+        (Mode.ATTACH, THERE, True, Mode.ATTACH),
+        (Mode.CONNECT, THERE, False, Mode.CONNECT),
+        (Mode.PROFILE, THERE, True, Mode.PROFILE),
+        (None, THERE, True, Mode.OWN_PROFILE),
+        (None, THERE, False, Mode.OWN_PROFILE),
+        (None, NEVER, True, Mode.FILE),
+        (None, NEVER, False, Mode.NONE),
+        (None, replace(THERE, site="127.0.0.1"), True, Mode.FILE),
+        (None, replace(NEVER, site=HERE), True, Mode.FILE),
+        (None, replace(NEVER, site=HERE, window=os.getpid()), True, Mode.OWN_PROFILE),
+        (None, replace(NEVER, site=HERE, window=2**22 + 1), True, Mode.FILE),
     ],
 )
 def test_options_then_the_own_profile_then_the_file(
-    own: SignInProfile, mode: Mode, *, attach: bool, profile: bool, saved: bool
+    named: Mode | None, own: SignInProfile, mode: Mode, *, saved: bool
 ) -> None:
     """GIVEN what there is THEN the first that counts: the own profile of this site, once signed in.
 
     It counts while the buyer signs in too: the run then says that the window is open.
     """
-    assert chosen_mode(attach=attach, profile=profile, own=own, site=HERE, saved=saved) is mode
+    assert chosen_mode(named, own=own, site=HERE, saved=saved) is mode
 
 
 @pytest.mark.parametrize(

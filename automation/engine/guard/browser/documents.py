@@ -1,15 +1,21 @@
-"""Take out of a page's source what makes the browser itself fetch ahead.
+"""Take out of a page's source what gets past every session of its page.
 
-Speculation rules are carried out by the browser: no interception sees what they fetch. The
+Speculation rules make the browser itself fetch ahead: no interception sees what they fetch. The
 stubs withdraw a rule's script, but they cannot look into a closed declarative shadow root. So
 no document gets one: its ``shadowrootmode`` is renamed before the browser parses it, and the
 rules inside stay inert. The site has no shadow roots (site facts, section 4).
+
+A sandboxed ``srcdoc`` frame runs in a process of its own, which no session of its page holds. The
+stubs remove one that the parser makes, but on a busy machine it may send something first
+(measured). So its ``srcdoc`` is renamed too, and it stays empty.
 """
 
 from __future__ import annotations
 
 import base64
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from playwright.async_api import Error
@@ -20,12 +26,7 @@ if TYPE_CHECKING:
     from playwright.async_api import CDPSession
 
 DOCUMENTS: Final = {"urlPattern": "*", "resourceType": "Document", "requestStage": "Response"}
-_NAME: Final = b"shadowrootmode"
-_INERT: Final = b"shadowroot-off"
-_LETTERS: Final = [bytes((letter,)) for letter in _NAME]
 _SWITCHES: Final = rb"(?:\x1b\([BJ])*"  # a page in ISO-2022-JP may have these between two letters
-_PLAIN: Final = re.compile(_SWITCHES.join(_LETTERS), re.IGNORECASE)
-_WIDE: Final = re.compile(b"\0".join(_LETTERS), re.IGNORECASE)  # UTF-16, either order
 _NOT_KEPT: Final = frozenset(
     {"content-length", "content-encoding", "transfer-encoding", "set-cookie", "speculation-rules"}
 )
@@ -37,10 +38,47 @@ def is_answer(event: dict[str, Any]) -> bool:
     return "responseStatusCode" in event or "responseErrorReason" in event
 
 
-def without_shadow_roots(source: bytes) -> bytes:
-    """The source of a page in which every declarative shadow root is an inert template."""
-    wide = b"\0".join(bytes((letter,)) for letter in _INERT)
-    return _WIDE.sub(wide, _PLAIN.sub(_INERT, source))
+@dataclass(frozen=True)
+class Word:
+    """A word of markup in any encoding that a browser reads, and what it becomes.
+
+    Args:
+        inert: a name that means nothing to a browser, in markup or in a script.
+    """
+
+    name: bytes
+    inert: bytes = b""
+
+    @cached_property
+    def _plain(self) -> re.Pattern[bytes]:
+        return re.compile(_SWITCHES.join(_letters(self.name)), re.IGNORECASE)
+
+    @cached_property
+    def _wide(self) -> re.Pattern[bytes]:  # UTF-16, either order
+        return re.compile(b"\0".join(_letters(self.name)), re.IGNORECASE)
+
+    def is_in(self, source: bytes) -> bool:
+        """Whether the source has it."""
+        return any(form.search(source) for form in (self._plain, self._wide))
+
+    def renamed(self, source: bytes) -> bytes:
+        """The source without it."""
+        return self._wide.sub(b"\0".join(_letters(self.inert)), self._plain.sub(self.inert, source))
+
+
+def _letters(name: bytes) -> list[bytes]:
+    return [bytes((letter,)) for letter in name]
+
+
+_ROOT: Final = Word(b"shadowrootmode", b"shadowroot-off")
+_SANDBOX: Final = Word(b"sandbox")
+_FRAME: Final = Word(b"srcdoc", b"src0ff")
+
+
+def made_inert(source: bytes) -> bytes:
+    """The source of a page in which shadow roots are plain templates and sandboxed frames empty."""
+    source = _ROOT.renamed(source)
+    return _FRAME.renamed(source) if _SANDBOX.is_in(source) else source
 
 
 async def hand_on(session: CDPSession, event: dict[str, Any]) -> None:
@@ -55,7 +93,7 @@ async def hand_on(session: CDPSession, event: dict[str, Any]) -> None:
     except Error:
         await session.send("Fetch.failRequest", {**call, "errorReason": "ConnectionClosed"})
         return
-    cleaned, headers = without_shadow_roots(source), event.get("responseHeaders", [])
+    cleaned, headers = made_inert(source), event.get("responseHeaders", [])
     if cleaned == source and not _rules(headers):
         await session.send("Fetch.continueRequest", call)
         return

@@ -140,7 +140,7 @@
   const mayWrite = (text) => {
     const whole = tail + text;
     tail = ROOTED.test(whole) ? "" : whole.slice(-ROOTED.source.length);
-    return !ROOTED.test(whole);
+    return !ROOTED.test(whole) && !(/srcdoc/i.test(whole) && /sandbox/i.test(whole));
   };
   const isMarkup = (text) => typeof text === "string" || text instanceof window.TrustedHTML;
   for (const name of ["write", "writeln"]) {

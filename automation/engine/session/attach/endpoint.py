@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from automation.engine.session.lookup import get
 from automation.errors import ErrorCode, ExitCode, ToolError
 
-_LARGEST: Final = 65536
 _PORT_FILE: Final = "DevToolsActivePort"
 _USUAL: Final = "http://127.0.0.1:9222"
 _NOT_FOUND: Final = 404
@@ -142,7 +142,7 @@ async def _of_port(parts: SplitResult, seconds: float) -> Endpoint:
     place = f"{parts.scheme}://{parts.netloc}"
     try:
         async with asyncio.timeout(seconds):
-            status, body = await _get_version(parts)
+            status, body = await get(parts, "/json/version")
     except TimeoutError:
         raise unanswered(place, seconds) from None
     except OSError as error:
@@ -161,43 +161,6 @@ async def _of_port(parts: SplitResult, seconds: float) -> Endpoint:
     # Behind a tunnel the host and port in its answer are wrong.
     scheme = "wss" if parts.scheme == "https" else "ws"
     return Endpoint(f"{scheme}://{parts.netloc}{path}", f"your browser at {place}")
-
-
-async def _get_version(parts: SplitResult) -> tuple[int, bytes]:
-    secure = parts.scheme == "https"
-    port = parts.port or (443 if secure else 80)
-    reader, writer = await asyncio.open_connection(parts.hostname, port, ssl=secure or None)
-    try:
-        folder = parts.path.rstrip("/")
-        writer.write(
-            f"GET {folder}/json/version HTTP/1.1\r\nHost: {parts.netloc}\r\n"
-            "Connection: close\r\n\r\n".encode()
-        )
-        await writer.drain()
-        head, _, body = (await _all_of(reader)).partition(b"\r\n\r\n")
-        words = head.split(maxsplit=2)
-        is_http = len(words) > 1 and words[0].startswith(b"HTTP/") and words[1].isdigit()
-        return (int(words[1]) if is_http else 0), body
-    finally:
-        writer.close()
-
-
-async def _all_of(reader: asyncio.StreamReader) -> bytes:
-    """Read up to the content length; a browser may keep the connection open."""
-    answer = b""
-    while len(answer) < _LARGEST:
-        piece = await reader.read(_LARGEST)
-        answer += piece
-        head, end, body = answer.partition(b"\r\n\r\n")
-        lengths = [
-            line.partition(b":")[2].strip()
-            for line in head.split(b"\r\n")
-            if line.lower().startswith(b"content-length:")
-        ]
-        whole = end and lengths and lengths[0].isdigit() and len(body) >= int(lengths[0])
-        if not piece or whole:
-            break
-    return answer
 
 
 def unreachable(place: str, error: OSError) -> ToolError:

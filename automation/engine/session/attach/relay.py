@@ -64,12 +64,14 @@ class Relay:
         browser: the connection itself.
         note: called with the ids of the tool's open tabs whenever they change.
         seconds: how long to wait for an answer.
+        ended: what was said when the connection ended, often nothing; None before that.
     """
 
     browser: ClientConnection
     note: Callable[[Iterable[str]], None]
     seconds: float
     own: set[str] = field(default_factory=set)
+    ended: str | None = None
     _sessions: dict[str, str] = field(default_factory=dict)
     _closing: set[str] = field(default_factory=set)
     _of_browser: set[str] = field(default_factory=set)
@@ -121,6 +123,7 @@ class Relay:
         with contextlib.suppress(ConnectionClosed):
             async for text in self.browser:
                 await self._from_browser(str(text))
+        self.ended = self.browser.close_reason or ""
         if self._guest is not None:
             await self._guest.close()
 
@@ -311,26 +314,38 @@ class RelayThread:
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 
     async def start(
-        self, address: str, note: Callable[[Iterable[str]], None], seconds: float
+        self,
+        address: str,
+        note: Callable[[Iterable[str]], None],
+        seconds: float,
+        ping_seconds: float | None = None,
     ) -> Relay:
         """Connect to the browser; the guest cannot see it yet.
+
+        Args:
+            ping_seconds: how often to ping it, where something between may drop a silent connection.
 
         Raises:
             OSError: nothing answers there, or not in time.
             WebSocketException: another program answers, or the browser refuses.
         """
         self._thread.start()
-        self.relay = await self.run(self._connect(address, note, seconds))
+        self.relay = await self.run(self._connect(address, note, seconds, ping_seconds))
         return self.relay
 
     async def _connect(
-        self, address: str, note: Callable[[Iterable[str]], None], seconds: float
+        self,
+        address: str,
+        note: Callable[[Iterable[str]], None],
+        seconds: float,
+        ping_seconds: float | None,
     ) -> Relay:
         browser = await connect(
             address,
             proxy=None if is_loopback(address) else True,
             max_size=None,
-            ping_interval=None,
+            ping_interval=ping_seconds,
+            ping_timeout=None,
             compression=None,
             open_timeout=seconds,
             close_timeout=1,

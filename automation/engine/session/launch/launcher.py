@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from playwright.async_api import BrowserContext, Error, Playwright
 
-from automation.engine.session.launch.discovery import find_browsers, no_browser, sandbox_arguments
+from automation.engine.session.launch.discovery import (
+    check_browser,
+    find_browsers,
+    no_browser,
+    sandbox_arguments,
+)
 from automation.engine.session.launch.preloading import make_quiet, write_quiet_profile
 from automation.engine.session.profile.owned import forget, mark_arguments, temporary_profile
 from automation.engine.session.profile.profiles import check_profile, check_version, in_use
-from automation.engine.session.session_storage import restore_script
-from automation.engine.session.state import SavedSession, private_folder, saved_session
+from automation.engine.session.session_storage import context_with
+from automation.engine.session.state import private_folder, saved_session
 from automation.errors import ErrorCode, ToolError
 from automation.private_files import make_private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from playwright.async_api import Browser
 
     from automation.engine.session.options import SessionOptions
 
@@ -55,58 +62,93 @@ class Program:
     channel: str | None = None
 
 
+async def _never_lost() -> ToolError | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Opened:
     """A browser context and how to leave it.
 
     Args:
-        close: ends the browser, or only disconnects from the buyer's own.
+        close: ends the browser, or only disconnects from one that runs elsewhere.
         forget: removes the record by which a later run would find a leftover browser.
+        guest: the browser has others' tabs too, which are out of reach.
+        lost: why the connection to a browser elsewhere ended, if it did.
     """
 
     context: BrowserContext
     name: str
     close: Callable[[], Awaitable[None]]
     forget: Callable[[], None] = field(default=lambda: None)
+    guest: bool = False
+    lost: Callable[[], Awaitable[ToolError | None]] = _never_lost
+
+
+@dataclass(frozen=True)
+class Empty:
+    """A browser with an empty profile, in which nothing was opened yet."""
+
+    first: BrowserContext
+    name: str
+    record: Path
+
+    async def discard(self) -> None:
+        """Close it unused."""
+        try:
+            await self.first.close()
+        finally:
+            forget(self.record)
+
+
+async def start_empty(playwright: Playwright, options: SessionOptions) -> Empty:
+    """Start a browser with an empty profile.
+
+    Raises:
+        ToolError: there is no browser, or it does not start.
+    """
+    options = with_browser(options)
+    marks, record = mark_arguments(private_folder(options.state_dir))
+    folder = temporary_profile(record)
+    write_quiet_profile(folder)
+    start = _starter(playwright, options, marks, profile=folder, artifacts=folder)
+    found = find_browsers(headless=options.headless)
+    first, name = await _marked_start(start, options, found, record)
+    return Empty(first, name, record)
+
+
+def with_browser(options: SessionOptions) -> SessionOptions:
+    """The same options with the browser that the user named, found and checked.
+
+    Raises:
+        ToolError: ``no_browser``.
+    """
+    if options.browser and not (options.attach or options.connect):
+        return replace(options, browser=check_browser(options.browser))
+    return options
 
 
 async def launch(
     playwright: Playwright, options: SessionOptions, settings: dict[str, Any]
 ) -> Opened:
-    """Start a browser with the session that ``login`` saved."""
-    marks, record = mark_arguments(private_folder(options.state_dir))
-    folder = temporary_profile(record)
-    write_quiet_profile(folder)
-    start = _starter(playwright, options, marks, profile=folder, artifacts=folder)
+    """Start a browser with the session that ``login`` saved, or use the one started ahead."""
+    begun = options.ahead.take_browser() if options.ahead else None
+    empty = await begun if begun else await start_empty(playwright, options)
+    if not isinstance(empty, Empty):
+        raise TypeError("another kind of browser was started ahead")
     try:
-        first, name = await _marked_start(
-            start, options, find_browsers(headless=options.headless), record
-        )
-        context = await _with_session(first, saved_session(options.state_dir), settings)
+        browser = _browser_of(empty.first)
+        context = await context_with(browser, saved_session(options.state_dir), settings)
     except BaseException:
-        forget(record)
+        forget(empty.record)
         raise
-    return Opened(context, name, first.close, lambda: forget(record))
+    return Opened(context, empty.name, empty.first.close, lambda: forget(empty.record))
 
 
-async def _with_session(
-    first: BrowserContext, kept: SavedSession | None, settings: dict[str, Any]
-) -> BrowserContext:
-    if kept is None:
-        return await _beside(first, **settings)
-    state = {name: kept.get(name, []) for name in ("cookies", "origins")}
-    context = await _beside(first, storage_state=state, **settings)
-    if script := restore_script(kept.get("session_storage")):
-        await context.add_init_script(script)
-    return context
-
-
-async def _beside(first: BrowserContext, **settings: Any) -> BrowserContext:  # noqa: ANN401  Playwright's options
-    """Open another context in the same browser, whose data is gone when it closes."""
-    browser = first.browser
-    if browser is None:
+def _browser_of(context: BrowserContext) -> Browser:
+    if context.browser is None:
         raise ToolError("the browser cannot open another context", code=ErrorCode.NO_BROWSER)
-    return await browser.new_context(**settings)
+    return context.browser
 
 
 async def open_profile(
