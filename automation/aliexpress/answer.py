@@ -102,7 +102,10 @@ class StepAnswer(Part):
 
 
 class SeenAnswer(Part):
-    """What the order's pages showed."""
+    """What the order's pages showed.
+
+    ``answer_by`` is when the buyer has to answer the seller, UTC, if the page says so.
+    """
 
     order_status: Text
     item: Text
@@ -113,6 +116,7 @@ class SeenAnswer(Part):
     unverified: tuple[Text, ...]
     edits_used: int | None
     amount: Text
+    answer_by: str | None = None
 
 
 class ChoiceAnswer(Part):

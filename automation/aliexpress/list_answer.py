@@ -13,6 +13,7 @@ class ListedAnswer(Part):
 
     Args:
         item_number: what ``--item`` takes.
+        answer_by: when the buyer has to answer the seller, UTC, if the page says so.
         refile_by: the latest time to file again, UTC; never a promise.
         verdict: what ``advise`` would say if the reason were good; ``None`` if not read.
         findings: the rules that apply.
@@ -33,6 +34,7 @@ class ListedAnswer(Part):
     verdict: Verdict | None
     findings: tuple[str, ...]
     problem: str | None
+    answer_by: str | None = None
 
 
 class ListAnswer(Part):

@@ -108,6 +108,7 @@ class Request:
         confirm_warnings: asks the buyer at the terminal about other warnings.
         human: somebody at the browser's window; ``None`` if it has none.
         offers: asks the buyer at the terminal about held-back reads.
+        keep_receipts: how many receipts of attempts that sent nothing are kept; ``None`` keeps all.
         questions: asks the buyer at the terminal what a new status means, where the tool presses.
         escort: goes with a buyer who presses Cancel Request; without one the tool presses it.
     """
@@ -133,6 +134,7 @@ class Request:
     escort: Escort | None = None
     surface: str = "web"
     allowed_reads: tuple[str, ...] = ()
+    keep_receipts: int | None = None
     now: Callable[[], datetime] = utc_now
     uptime: Callable[[], Uptime] = uptime
     pace: Pace = field(default_factory=Pace)

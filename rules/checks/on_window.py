@@ -96,7 +96,7 @@ def _closing_soon(situation: Situation) -> Finding:
         _seen(situation),
         meaning=f"You have only {left} left, until {until}, to file again if something turns out "
         "wrong. This is probably your last chance to dispute this order.",
-        instead="Keep the dispute open unless you are sure that you will never need it.",
+        instead="Keep the dispute open. Cancel only if you are sure that you will never need it again.",
         would_change=f"the protection is extended to more than {LIMITS.soon_hours} hours, or you have checked the "
         "product in your hands.",
     )

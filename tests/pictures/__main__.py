@@ -88,17 +88,21 @@ class Shop:
 
     def shows(self, screen: Screen, columns: int = COLUMNS) -> str:
         """What the terminal shows, without this machine's folders."""
-        where: tuple[str, ...] = ()
-        if self.site is not None:
-            site = ("--site", self.site.url, "--gateway", self.site.gateway_url)
-            where = (*(site if screen.on_site else ()), "--state-dir", str(self.folder))
+        # As variables, so that no hint repeats an option that a buyer of the real site does not type.
+        where = {"DISPUTE_GUARD_STATE_DIR": str(self.folder)} if self.site else {}
+        if self.site and screen.on_site:
+            where |= {
+                "DISPUTE_GUARD_SITE": self.site.url,
+                "DISPUTE_GUARD_GATEWAY": self.site.gateway_url,
+            }
         digits = self.order[-8:-4]
         text = recorded(
-            (*self.filled(screen.words), *where),
+            self.filled(screen.words),
             columns=columns,
             until=screen.until,
             answers={q: digits if a == DIGITS else a for q, a in screen.answers.items()},
             folder=self.folder,
+            variables=where,
         )
         if screen.since:
             text = f"…\n{text[text.index(screen.since) :]}"

@@ -30,6 +30,8 @@ def recorded(
     answers: Mapping[str, str | None] | None = None,
     until: str = "",
     folder: Path | None = None,
+    variables: Mapping[str, str] | None = None,
+    program: Sequence[str] = (sys.executable, "-m", "automation"),
 ) -> str:
     """Run the command, answer its questions, and return the screen.
 
@@ -37,6 +39,8 @@ def recorded(
         answers: what is typed at each question; ``None`` presses Ctrl-C.
         until: return the screen of the moment when it has this text, and interrupt the command.
         folder: where it runs.
+        variables: what its environment has in addition.
+        program: the command itself, if it is not this source's.
 
     Raises:
         ValueError: a question was never asked.
@@ -44,11 +48,11 @@ def recorded(
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, columns, 0, 0))
     process = subprocess.Popen(
-        [sys.executable, "-m", "automation", *words],
+        [*program, *words],
         stdin=follower,
         stdout=follower,
         stderr=follower,
-        env=_environment(),
+        env=_environment() | dict(variables or {}),
         cwd=folder,
         start_new_session=True,
     )

@@ -25,9 +25,11 @@ from rules import (
     advise_on_words,
 )
 from rules.messages import preload
+from rules.verdicts import as_utc_text
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
 
     from automation.aliexpress.pages import DisputePage, OrderPage
     from automation.aliexpress.request import Request
@@ -107,9 +109,14 @@ def _buttons(dispute: DisputePage) -> tuple[str, ...]:
     return (*others, *((CANCEL_LABEL,) if cancel else ()))
 
 
-def seen_answer(seen: Reading) -> SeenAnswer:
-    """What the pages showed, for the JSON answer."""
+def seen_answer(seen: Reading, now: datetime) -> SeenAnswer:
+    """What the pages showed, for the JSON answer.
+
+    Args:
+        now: when they were read.
+    """
     dispute = seen.chosen
+    answer_by = dispute.countdown.ends(now) if dispute else None
     return SeenAnswer(
         order_status=seen.order.status,
         item=seen.item,
@@ -120,6 +127,7 @@ def seen_answer(seen: Reading) -> SeenAnswer:
         unverified=dispute.unverified if dispute else (),
         edits_used=dispute.edits_used if dispute else None,
         amount=dispute.amount if dispute else "",
+        answer_by=as_utc_text(answer_by) if answer_by else None,
     )
 
 
@@ -235,7 +243,7 @@ def advise_on_pages(request: Request, progress: Progress, walk: Walk, seen: Read
         )
         judged = Judged(
             advice.accepting(request.accepted),
-            seen_answer(seen),
+            seen_answer(seen, request.now()),
             unknown_status_answer(dispute, walk.site) if dispute else None,
             unknown_labels(dispute, walk.site) if dispute else None,
         )

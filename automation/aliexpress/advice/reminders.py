@@ -32,12 +32,14 @@ class Reminder:
         order: the order's number; empty if it is not known.
         what: what ends then.
         advice: what to do before.
+        dispute: its id, if an order's disputes have deadlines of their own.
     """
 
     order: str
     what: str
     at: datetime
     advice: str
+    dispute: str = ""
 
     @property
     def title(self) -> str:
@@ -46,7 +48,13 @@ class Reminder:
 
 
 def reminders(
-    order: str, *, protection: str | None, refile_by: str | None, now: datetime
+    order: str,
+    *,
+    protection: str | None,
+    refile_by: str | None,
+    now: datetime,
+    answer_by: str | None = None,
+    dispute: str = "",
 ) -> tuple[Reminder, ...]:
     """The deadlines of one order that are still to come, the first one first.
 
@@ -54,9 +62,19 @@ def reminders(
         protection: end of the buyer protection as ISO 8601; without an offset, its earliest
             meaning counts.
         refile_by: the latest time to file again after a cancel, as ISO 8601.
+        answer_by: when the buyer has to answer the seller, as ISO 8601.
+        dispute: the dispute that waits for this answer.
     """
-    ends, last = read_moment(protection), read_moment(refile_by)
+    ends, last, answer = read_moment(protection), read_moment(refile_by), read_moment(answer_by)
     found = []
+    if answer:
+        found.append(
+            Reminder(
+                order, "Answer the seller in the dispute", answer.earliest,
+                "Without your answer the site may carry out a proposal by itself. To answer is not "
+                "to accept.", dispute,
+            )
+        )  # fmt: skip
     if ends:
         found.append(
             Reminder(
@@ -119,5 +137,5 @@ def _alarms(left: timedelta) -> Iterator[timedelta]:
 
 def _uid(entry: Reminder) -> str:
     """The same for the same deadline: a calendar that reads a later file moves the event."""
-    of = f"{entry.order}/{entry.what}"
+    of = f"{entry.order}/{entry.what}" + (f"/{entry.dispute}" if entry.dispute else "")
     return f"{hashlib.sha256(of.encode()).hexdigest()[:32]}@dispute-guard"

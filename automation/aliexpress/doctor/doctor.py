@@ -166,7 +166,7 @@ async def _opened(options: SessionOptions) -> str:
         async with open_session(options, Guard(real_origins(), site_traffic())) as session:
             browser = session.context.browser
             version = browser.version if browser else "unknown version"
-            return f"{session.browser_name}, {version}; the guard passed its self-test"
+            return f"{session.browser_name}, {version}; test requests that change something were stopped"
     except Error as error:
         raise ToolError(
             error.message.splitlines()[0][:160],

@@ -33,6 +33,7 @@ class Row:
     Args:
         number: position on the order's page, from 1, as ``--item`` takes it.
         deadline: end of the protection as ISO 8601, ``None`` if no page shows it.
+        answer_by: when the buyer has to answer the seller, if the page says so.
         advice: what the rules say about the pages; the buyer's reason is unknown.
         problem: why this could not be read; empty if it was.
     """
@@ -47,6 +48,7 @@ class Row:
     amount: str = ""
     deadline: str | None = None
     advice: Advice | None = None
+    answer_by: datetime | None = None
     problem: str = ""
 
     def __post_init__(self) -> None:
@@ -93,6 +95,7 @@ class Row:
             edits_used=self.edits_used,
             amount=self.amount,
             protection_deadline=self.deadline,
+            answer_by=as_utc_text(self.answer_by) if self.answer_by else None,
             refile_by=as_utc_text(self.refile_by) if self.refile_by else None,
             verdict=self.verdict,
             findings=tuple(dict.fromkeys(finding.rule for finding in self.findings)),

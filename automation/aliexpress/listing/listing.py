@@ -270,6 +270,7 @@ def _keep(search: Search, row: Row, order: OrderPage, dispute: DisputePage) -> N
             edits_used=dispute.edits_used,
             amount=dispute.amount,
             deadline=facts.protection_deadline,
+            answer_by=dispute.countdown.ends(search.now),
             advice=advise(facts),
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.pages.messages import Author, Message, is_sentence, read_messages
@@ -17,6 +17,7 @@ from automation.aliexpress.pages.snapshot import (
 )
 from automation.aliexpress.pages.text.amounts import amounts_in
 from automation.aliexpress.pages.text.blocks import blocks_outside, deadline_on, said_in
+from automation.aliexpress.pages.text.countdowns import Countdown, read_countdown
 from automation.aliexpress.pages.text.id_rows import IdRow, id_rows
 from automation.aliexpress.pages.text.names import clash_of, fits, names_of
 from automation.aliexpress.pages.text.statuses import read_status
@@ -58,6 +59,7 @@ class DisputePage:
         unverified: what was read by unverified words.
         doubtful_ids: numbers that may be another order's.
         other_disputes: numbers that the page calls the dispute's own, and its address does not.
+        countdown: how long the site waits for the buyer's answer, if it does and says so.
         offers: open proposals of seller or platform, which a cancel gives up.
         clash: why a cancel control is not pressed: it goes by another name as well.
     """
@@ -80,6 +82,7 @@ class DisputePage:
     other_disputes: tuple[str, ...] = ()
     clash: str = ""
     offers: tuple[Offer, ...] = ()
+    countdown: Countdown = field(default=Countdown(), compare=False)
 
     def words_of(self, author: Author) -> tuple[str, ...]:
         """The texts of one author, in page order."""
@@ -91,7 +94,8 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
 
     Dates, amounts and edit counts in the messages of seller or buyer do not count.
     """
-    status, status_words = read_status(_status_line(snapshot, hooks), words)
+    line = _status_line(snapshot, hooks)
+    status, status_words = read_status(line, words)
     controls = _controls(snapshot, hooks, hooks.css("furniture"))
     own = snapshot.without(hooks.css("messages"))
     messages = read_messages(snapshot, hooks, words, _known_parts(hooks))
@@ -122,7 +126,16 @@ def read_dispute(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> DisputePa
         unverified=_unverified(status, status_words, deadline, words),
         clash=_clash(snapshot, hooks, words),
         offers=read_offers(snapshot, hooks, words),
+        countdown=_countdown(line, status, status_words, words),
     )
+
+
+def _countdown(line: str, status: DisputeStatus, status_words: str, words: WordPack) -> Countdown:
+    """Until when the buyer can answer: what stands behind the words that say that they should."""
+    text = " ".join(line.split())
+    if status is not DisputeStatus.SELLER_RESPONDED or not text.startswith(status_words):
+        return Countdown()
+    return read_countdown(text[len(status_words) :], words)
 
 
 def _cancel_labels(

@@ -18,6 +18,7 @@ from automation.engine.receipts import (
     Step,
     StepPicture,
     Stop,
+    prune_receipts,
     settle_receipt,
     write_receipt,
 )
@@ -78,7 +79,11 @@ def keep_receipt(
     def write() -> Path:
         receipt = _receipt(run, request, attempt, version, exit_code, error)
         pictures = _pictures(run.album)
-        return write_receipt(request.state_dir / RECEIPTS, receipt, face_of(receipt), pictures)
+        folder = request.state_dir / RECEIPTS
+        path = write_receipt(folder, receipt, face_of(receipt), pictures)
+        if request.keep_receipts is not None:
+            prune_receipts(folder, request.keep_receipts)
+        return path
 
     return _kept(write)
 

@@ -14,7 +14,7 @@ from automation.engine.pictures import Camera, covered, load_painter
 from automation.engine.receipts.page import load_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.async_api import Page
 
@@ -73,17 +73,24 @@ class Album:
             self._workers = ThreadPoolExecutor(2, "pictures")
             self._workers.submit(_load)
 
-    async def take(self, page: Page, caption: str) -> None:
+    async def take(
+        self, page: Page, caption: str, *, still: Callable[[], bool] | None = None
+    ) -> None:
         """Take a picture of what a tab shows; a later one with the same caption replaces it.
 
         What looks like the picture before it is not kept again. A problem changes nothing.
+
+        Args:
+            still: a human acts in the page; the picture is kept if this is still true after it.
         """
         if not self.on or len(self._taken) >= _MOST:
             return
         self.get_ready()
         last = self._taken[-1].shot if self._taken else None
-        shot = await self._camera.take(page, covers=self.site.hooks.css("modal"), known=last)
-        if shot is None:
+        shot = await self._camera.take(
+            page, covers=self.site.hooks.css("modal"), known=last, hurried=still is not None
+        )
+        if shot is None or (still is not None and not still()):
             return
         taken = _Taken(caption, shot, Snapshot(shot.address, shot.html, shot.lang))
         if self._taken and self._taken[-1].looks == taken.looks:

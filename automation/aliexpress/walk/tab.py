@@ -355,11 +355,11 @@ class Tab:
         self.watch = Watch(self.site.hooks, self.session.guard)
         self.page = self.session.page
 
-    async def picture(self, caption: str) -> None:
-        """Take a picture of what the tab shows, if anyone wants it."""
+    async def picture(self, caption: str, *, still: Callable[[], bool] | None = None) -> None:
+        """Take a picture of what the tab shows, if anyone wants it, and if it stays true."""
         if self.album is not None:
             self.album.personal = tuple(self.personal) or self.album.personal
-            await self.album.take(self.page, caption)
+            await self.album.take(self.page, caption, still=still)
 
     async def changes(self, deadline: Deadline) -> None:
         """Wait until the page's elements change, for at most a second."""

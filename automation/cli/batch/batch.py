@@ -39,7 +39,10 @@ if TYPE_CHECKING:
     from automation.aliexpress.batch.rows import Row
     from automation.aliexpress.request import Request
     from automation.aliexpress.walk.progress import StepRecord
-    from automation.cli.options.options import BrowserOptions, ExplainedOutput
+    from automation.cli.options.options import BrowserOptions, ReceiptOutput
+
+# Of its dry run, and of its cancel.
+_RECEIPTS_OF_A_ROW: Final = 2
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def cancel_file(
     path: Path,
     consent: FileConsent,
     browser: BrowserOptions,
-    output: ExplainedOutput,
+    output: ReceiptOutput,
     next_step: Callable[[Answer, str], ErrorAnswer | None],
 ) -> int:
     """Run a file of orders, and show what became of each.
@@ -79,6 +82,7 @@ def cancel_file(
             make_request(rows[0].order, browser, say=progress.say, asks=output.for_people),
             consent,
             output,
+            kept=max(output.keep_receipts, _RECEIPTS_OF_A_ROW * len(rows)),
         )
         told = _Told(len(rows), on=output.for_people)
         ask = ask_for_all(quiet=output.quiet, explain=output.explain)
@@ -94,7 +98,7 @@ def cancel_file(
     return _show(course, consent, output, next_step)
 
 
-def _rows(path: Path, output: ExplainedOutput) -> tuple[Row, ...]:
+def _rows(path: Path, output: ReceiptOutput) -> tuple[Row, ...]:
     """The lines of the file.
 
     Raises:
@@ -122,9 +126,20 @@ def _runs(step: Callable[[StepRecord], None]) -> Callable[[Row], Run]:
     return run_for
 
 
-def _with_consent(request: Request, consent: FileConsent, output: ExplainedOutput) -> Request:
-    """The request, with what the buyer agreed to and how to ask for the rest."""
-    request = replace(request, dry_run=consent.dry_run, accepted_warnings=consent.accepted_warnings)
+def _with_consent(
+    request: Request, consent: FileConsent, output: ReceiptOutput, *, kept: int
+) -> Request:
+    """The request, with what the buyer agreed to and how to ask for the rest.
+
+    Args:
+        kept: how many receipts stay; the batch's own are among them.
+    """
+    request = replace(
+        request,
+        dry_run=consent.dry_run,
+        accepted_warnings=consent.accepted_warnings,
+        keep_receipts=kept,
+    )
     if not consent.is_asked_for:
         return request
     return replace(
@@ -168,7 +183,7 @@ def _fault_code(course: Course) -> ExitCode:
 def _show(
     course: Course,
     consent: FileConsent,
-    output: ExplainedOutput,
+    output: ReceiptOutput,
     next_step: Callable[[Answer, str], ErrorAnswer | None],
 ) -> int:
     """Print the answer; what ended the batch early is raised, as any other error.

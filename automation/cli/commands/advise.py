@@ -217,7 +217,7 @@ def _advise_on_pages(
         shown = answer.seen.protection_deadline if answer.seen else None
         ahead = reminders(
             order, protection=shown or said.protection_deadline, refile_by=answer.refile_by,
-            now=request.now(),
+            now=request.now(), answer_by=answer.seen.answer_by if answer.seen else None,
         )  # fmt: skip
         write_calendar(files.calendar, ahead, request.now(), tell=output.for_people)
     return answer.exit_code

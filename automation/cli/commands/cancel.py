@@ -17,8 +17,9 @@ from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
 from automation.cli.options.config import CallOnly
 from automation.cli.options.options import (
     BrowserOptions,
-    ExplainedOutput,
+    ReceiptOutput,
     group_of,
+    receipt_output,
     state_folder,
 )
 from automation.cli.options.suggestions import risks
@@ -91,7 +92,7 @@ from_option: Final = click.option(
 
 
 @click.command("cancel")
-@about_a_dispute(from_option, consent_options)
+@about_a_dispute(from_option, consent_options, output=receipt_output)
 def command(
     order: str | None,
     from_file: Path | None,
@@ -99,7 +100,7 @@ def command(
     item: str | None,
     consent: ConsentOptions,
     browser: BrowserOptions,
-    output: ExplainedOutput,
+    output: ReceiptOutput,
 ) -> int:
     """Cancel the dispute of ORDER, if the rules allow it.
 
@@ -201,7 +202,7 @@ def _cancel_file(
     item: str | None,
     consent: ConsentOptions,
     browser: BrowserOptions,
-    output: ExplainedOutput,
+    output: ReceiptOutput,
 ) -> int:
     """Cancel the orders of a file, which says of each what the options say of one.
 
@@ -265,7 +266,7 @@ def _asked(facts: Facts, consent: ConsentOptions, order: str, item: str | None) 
 
 
 def _with_consent(
-    request: Request, consent: ConsentOptions, progress: Progress, output: ExplainedOutput
+    request: Request, consent: ConsentOptions, progress: Progress, output: ReceiptOutput
 ) -> Request:
     """The request, with what the buyer agreed to and how to ask for the rest."""
     from automation.cli.prompts.consent import ask_about_warnings, ask_about_words, ask_at_terminal
@@ -278,6 +279,7 @@ def _with_consent(
         plan_digest=consent.plan_digest,
         accepted_warnings=frozenset(consent.accept_warning),
         escort=escort_at_terminal(quiet=output.quiet) if consent.by_hand else None,
+        keep_receipts=output.keep_receipts,
     )
     if not consent.is_asked_for:
         return request

@@ -17,7 +17,7 @@ from automation.cli.options.options import (
     state_folder,
 )
 from automation.cli.screen.hints import with_command
-from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, style
+from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, screen_width, style
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from automation.aliexpress.reports import PagesReport
     from automation.aliexpress.running import Run
 
-_HANG = 28
+_HANG, _PART_HANG = 28, 38
+_NARROW, _INDENT = 60, 4
 _OF_PAGES = frozenset(
     {
         "site",
@@ -140,9 +141,19 @@ def _show(check: Check, *, quiet: bool) -> None:
         return
     word, colour = ("ok", GOOD) if check.ok else ("problem", BAD)
     badge = style(f"{word:<8}", colour)
-    echo(f"{badge} {check.name:<18} {clean_text(check.found, 400)}", hang=_HANG)
+    _row(f"{badge} {check.name:<18} ", clean_text(check.found, 400), _HANG)
     if check.todo:
-        echo(f"{'':<{_HANG}}next: {clean_text(check.todo, 300)}", hang=_HANG)
+        _row("", f"next: {clean_text(check.todo, 300)}", _HANG)
+
+
+def _row(lead: str, text: str, column: int) -> None:
+    """A text beside its name, or below it on a narrow screen."""
+    if screen_width() < _NARROW:
+        if lead:
+            echo(lead.rstrip())
+        echo(f"{'':<{_INDENT}}{text}", hang=_INDENT)
+    else:
+        echo(f"{lead or ' ' * column}{text}", hang=column)
 
 
 def _check_pages(
@@ -236,13 +247,26 @@ def _show_part(finding: Finding, *, quiet: bool) -> None:
     word, colour = "ok", GOOD
     if not finding.shown:
         word, colour = ("missing", BAD) if finding.is_missing else ("not seen", CAREFUL)
-    shown = clean_text(finding.shown, 80) if finding.shown else finding.note
+    shown = clean_text(_in_words(finding), 80) if finding.shown else finding.note
     by = f"  [{finding.matched[0]}]" if finding.matched else ""
-    echo(f"  {style(f'{word:<8}', colour)} {finding.landmark.name:<26} {shown}{by}", hang=38)
+    lead = f"  {style(f'{word:<8}', colour)} {finding.landmark.name:<26} "
+    _row(lead, f"{shown}{by}", _PART_HANG)
+
+
+def _in_words(finding: Finding) -> str:
+    """What a part shows, for a person: a date and a status not as scripts get them."""
+    from automation.aliexpress.pages.landmarks import By
+    from automation.cli.screen.render import until_text
+    from automation.cli.screen.tables import status_in_words
+
+    if finding.landmark.key == "protection":
+        return until_text(finding.shown)
+    return status_in_words(finding.shown) if finding.landmark.by is By.MEANING else finding.shown
 
 
 def _show_calls(page: PageChecked) -> None:
+    """What the page asked the site for: jargon that a report of a problem needs."""
     if page.passed:
-        echo(f"  reads let through: {', '.join(page.passed)}", hang=4)
+        echo(f"  read from the site: {', '.join(page.passed)}", hang=4)
     for name, why in page.held_back:
         echo(f"  held back: {name} ({why})", hang=4)

@@ -14,17 +14,14 @@ from automation.cli.options.options import (
     state_option,
 )
 from automation.cli.options.values import Count
-from automation.cli.screen.render import OUTCOME_COLOURS
 from automation.cli.screen.terminal import echo, screen_width, show, style
-from automation.text import clean_text, when_short, when_text
+from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
     from automation.aliexpress.history_answer import AttemptAnswer
-    from automation.cli.screen.cards import Card
     from automation.engine.journal import Attempt, AttemptEvent, Journal
 
 _MOST = 1_000_000_000
@@ -95,7 +92,8 @@ def _open(attempt: Attempt, state_dir: Path, output: OutputOptions) -> None:
         raise ToolError(
             f"attempt {attempt.id} has no receipt",
             code=ErrorCode.NO_RECEIPT,
-            hint="each attempt that opened a browser has one, unless the disk was full",
+            hint="each attempt that opened a browser has one, unless the disk was full; of those that "
+            "sent nothing, only the newest are kept (--keep-receipts of 'cancel')",
         )
     opened = has_display() and webbrowser.open(page.as_uri())
     if output.for_people:
@@ -141,123 +139,20 @@ def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) 
 
         told = tuple(_told(journal, each, unsettled, state_dir) for each in attempts)
         print_json(HistoryAnswer(attempts=told).as_json())
-    elif output.quiet:
-        _print_lines(attempts)
     else:
-        later = {each.id: _later(journal, each) for each in attempts}
-        _print_table(attempts, later, state_dir)
-        _print_advice(attempts, unsettled)
-
-
-def _print_lines(attempts: tuple[Attempt, ...]) -> None:
-    """For scripts: one line for each attempt, fields separated by tabs."""
-    for each in attempts:
-        code = "-" if each.exit_code is None else each.exit_code
-        fields = (
-            each.id,
-            _moment(each.started),
-            _order(each),
-            each.command,
-            _outcome(each),
-            code,
+        from automation.cli.screen.attempts import (
+            later_event,
+            show_attempt_lines,
+            show_attempts,
+            show_unsettled,
         )
-        echo("\t".join(map(str, fields)))
 
-
-def _print_table(
-    attempts: tuple[Attempt, ...], later: Mapping[int, AttemptEvent | None], state_dir: Path
-) -> None:
-    """Print a table that folds only the reason; page text in it is never markup.
-
-    Args:
-        later: what the pages showed after the end of an attempt.
-    """
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    from automation.cli.screen.cards import fits, show_cards
-
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
-    table.add_column("#", justify="right", no_wrap=True)
-    for name in ("when (your time)", "order", "command", "outcome"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("exit", justify="right", no_wrap=True)
-    table.add_column("reason and receipt", overflow="fold", min_width=20)
-    named = {each.id: _folder_of_receipt(each, state_dir) for each in attempts}
-    reasons = {each.id: _reason(each, later.get(each.id)) for each in attempts}
-    for each in attempts:
-        outcome = _outcome(each)
-        table.add_row(
-            Text(str(each.id)),
-            Text(when_short(each.started)),
-            Text(_order(each)),
-            Text(_command(each)),
-            Text(outcome, style=OUTCOME_COLOURS[outcome]),
-            Text("" if each.exit_code is None else str(each.exit_code)),
-            Text("\n".join(filter(None, (reasons[each.id], named[each.id])))),
-        )
-    width = screen_width()
-    if fits(table, width):
-        show(table, width=width)
-    else:
-        show_cards(
-            [_card(each, reasons[each.id], named[each.id]) for each in attempts], width=width
-        )
-    if any(named.values()):
-        folder = state_dir / "receipts"
-        echo(f"receipts are in {folder}; 'dispute-guard history ATTEMPT --open' opens one")
-
-
-def _folder_of_receipt(attempt: Attempt, state_dir: Path) -> str:
-    """The name of its folder; empty if there is none."""
-    from automation.aliexpress.receipts.lookup import receipt_of
-
-    page = receipt_of(attempt, state_dir)
-    return page.parent.name if page else ""
-
-
-def _later(journal: Journal, attempt: Attempt) -> AttemptEvent | None:
-    """What the pages showed after its end, if that was another outcome."""
-    from automation.engine.journal import Event
-
-    if attempt.last_event != Event.SEEN_LATER:
-        return None
-    return journal.events(attempt.id)[-1]
-
-
-def _reason(attempt: Attempt, later: AttemptEvent | None) -> str:
-    """The reason of the outcome, and below it what the pages showed later."""
-    return "\n".join(filter(None, (attempt.settled_how or attempt.reason, _in_words(later))))
-
-
-def _in_words(later: AttemptEvent | None) -> str:
-    if later is None:
-        return ""
-    shown = str(later.details["outcome"]).replace("_", " ")
-    return f"seen later ({when_short(later.at)}): {shown}, {later.details['how']}"
-
-
-def _card(attempt: Attempt, reason: str, receipt: str) -> Card:
-    from automation.cli.screen.cards import Card
-
-    outcome = _outcome(attempt)
-    code = "" if attempt.exit_code is None else f" (exit {attempt.exit_code})"
-    return Card(
-        f"{attempt.id}. {_command(attempt)}: {style(outcome, OUTCOME_COLOURS[outcome], 'bold')}{code}",
-        {
-            "when": when_short(attempt.started),
-            "order": _order(attempt),
-            "reason": reason,
-            "receipt": receipt,
-        },
-    )
-
-
-def _order(attempt: Attempt) -> str:
-    from automation.aliexpress.plan.targets import order_of
-
-    return order_of(attempt)
+        if output.quiet:
+            show_attempt_lines(attempts)
+            return
+        later = {each.id: later_event(journal, each) for each in attempts}
+        show_attempts(attempts, state_dir, later)
+        show_unsettled(attempts, unsettled)
 
 
 def _dispute(attempt: Attempt) -> str | None:
@@ -270,22 +165,6 @@ def _line(attempt: Attempt) -> str | None:
     from automation.aliexpress.plan.targets import LINE
 
     return attempt.target.ids.get(LINE)
-
-
-def _command(attempt: Attempt) -> str:
-    return attempt.command.replace("cancel --dry-run", "dry-run")
-
-
-def _print_advice(attempts: tuple[Attempt, ...], unsettled: set[int]) -> None:
-    from rich.text import Text
-
-    for each in attempts:
-        if each.id in unsettled:
-            line = (
-                f"attempt {each.id} may have sent its request and is not settled: "
-                f"run 'dispute-guard verify {_order(each)}'"
-            )
-            show(Text(line), width=screen_width())
 
 
 def _shown(event: AttemptEvent) -> list[tuple[str, object]]:
@@ -311,19 +190,25 @@ def _show(journal: Journal, number: int, state_dir: Path, output: OutputOptions)
         found = _told(journal, attempt, unsettled, state_dir)
         print_json(AttemptHistoryAnswer(attempt=found, events=told).as_json())
         return
-    if not output.quiet:
-        _print_head(attempt, _later(journal, attempt), state_dir)
+    if output.quiet:
+        _print_events(events)
+        return
+    from automation.cli.screen.attempts import later_event, show_unsettled
+
+    _print_head(attempt, later_event(journal, attempt), state_dir)
     _print_events(events)
-    if not output.quiet:
-        _print_advice((attempt,), unsettled)
+    show_unsettled((attempt,), unsettled)
 
 
 def _print_head(attempt: Attempt, later: AttemptEvent | None, state_dir: Path) -> None:
+    from automation.aliexpress.plan.targets import order_of
+    from automation.cli.screen.attempts import in_words, outcome_of
     from automation.cli.screen.cards import show_fields
+    from automation.cli.screen.render import OUTCOME_COLOURS
 
-    outcome = _outcome(attempt)
+    outcome = outcome_of(attempt)
     rows = {
-        "order": _order(attempt),
+        "order": order_of(attempt),
         "dispute": _dispute(attempt),
         "order line": _line(attempt),
         "site": f"{attempt.site} ({attempt.surface})",
@@ -332,7 +217,7 @@ def _print_head(attempt: Attempt, later: AttemptEvent | None, state_dir: Path) -
         "reason": attempt.reason,
         "settled": attempt.settled and when_text(attempt.settled),
         "settled by": attempt.settled_how,
-        "pages": _in_words(later),
+        "pages": in_words(later),
         "started": when_text(attempt.started),
         "receipt": _receipt(attempt, state_dir),
     }
@@ -370,21 +255,18 @@ def _print_event(lead: str, details: str, width: int) -> None:
     show(Padding(Text(details, overflow="fold"), (0, 0, 0, 4), expand=False), width=width)
 
 
-def _outcome(attempt: Attempt) -> str:
-    """The outcome as text; an attempt with no end is running or was killed."""
-    return attempt.outcome.replace("_", " ") if attempt.outcome else "no end"
-
-
 def _told(
     journal: Journal, attempt: Attempt, unsettled: set[int], state_dir: Path
 ) -> AttemptAnswer:
     from automation.aliexpress.history_answer import AttemptAnswer
+    from automation.aliexpress.plan.targets import order_of
+    from automation.cli.screen.attempts import later_event
 
-    later = _later(journal, attempt)
+    later = later_event(journal, attempt)
     return AttemptAnswer.model_validate(
         {
             "attempt": attempt.id,
-            "order": _order(attempt),
+            "order": order_of(attempt),
             "dispute": _dispute(attempt),
             "line": _line(attempt),
             "command": attempt.command,

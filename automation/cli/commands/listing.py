@@ -75,6 +75,7 @@ def _reminders(answer: ListAnswer, now: datetime) -> tuple[Reminder, ...]:
     """The deadlines of every order with a dispute, each once: its disputes share them."""
     from automation.aliexpress.advice.reminders import reminders
 
+    orders = [row.order for row in answer.disputes]
     found = (
         each
         for row in answer.disputes
@@ -83,6 +84,8 @@ def _reminders(answer: ListAnswer, now: datetime) -> tuple[Reminder, ...]:
             protection=row.protection_deadline,
             refile_by=row.refile_by,
             now=now,
+            answer_by=row.answer_by,
+            dispute=row.dispute_id or "" if orders.count(row.order) > 1 else "",
         )
     )
     return tuple(sorted(dict.fromkeys(found), key=lambda each: each.at))

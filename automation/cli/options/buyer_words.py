@@ -183,13 +183,12 @@ buyer_options: Final = group_of(
 )  # fmt: skip
 
 
-def about_a_dispute(*own: Decorator) -> Decorator:
+def about_a_dispute(*own: Decorator, output: Decorator = explained_output) -> Decorator:
     """What the buyer says of one dispute, and where it is read: the head of ``advise`` and ``cancel``.
 
     Args:
         own: the command's own options.
+        output: what it prints and keeps.
     """
     order = order_argument(required=False)
-    return all_of(
-        order, buyer_options, item_option, *own, browser_options, explained_output, schema_option
-    )
+    return all_of(order, buyer_options, item_option, *own, browser_options, output, schema_option)

@@ -21,21 +21,28 @@ if TYPE_CHECKING:
     import click
 
 VARIABLE: Final = "_DISPUTE_GUARD_COMPLETE"
+# Only what stands before the cursor is completed. A path is left to PowerShell, which completes files
+# where nothing is returned; an empty variable does not exist there.
 _POWERSHELL: Final = """\
-Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName @("%(prog_name)s", "%(prog_name)s.exe") -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
+    $line = $commandAst.ToString()
+    $before = [Math]::Min($line.Length, $cursorPosition - $commandAst.Extent.StartOffset)
     $env:%(complete_var)s = "powershell_complete"
-    $env:COMP_WORDS = $commandAst.ToString()
+    $env:COMP_WORDS = $line.Substring(0, $before)
     $env:COMP_CWORD = $wordToComplete
     try {
         %(prog_name)s | ForEach-Object {
             $kind, $value, $help = $_ -split "`t", 3
-            if (-not $help) { $help = $value }
-            [System.Management.Automation.CompletionResult]::new(
-                $value, $value, "ParameterValue", $help)
+            if ($kind -eq "plain") {
+                if (-not $help) { $help = $value }
+                [System.Management.Automation.CompletionResult]::new(
+                    $value, $value, "ParameterValue", $help)
+            }
         }
     } finally {
-        Remove-Item Env:\\%(complete_var)s, Env:\\COMP_WORDS, Env:\\COMP_CWORD
+        Remove-Item -ErrorAction SilentlyContinue -Path @(
+            "Env:\\%(complete_var)s", "Env:\\COMP_WORDS", "Env:\\COMP_CWORD")
     }
 }
 """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from automation.cli.options.buyer_words import BuyerWords
-from automation.cli.options.options import BrowserOptions, ExplainedOutput
+from automation.cli.options.options import BrowserOptions, ReceiptOutput
 from automation.cli.screen.terminal import echo, screen_width
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _GROUPS: Final = {
         ("dry_run", "plan_digest", "accept_risk", "accept_warning", "by_hand")
     ),
     "Site and browser": _names(BrowserOptions),
-    "Output": _names(ExplainedOutput) | {"calendar", "json_schema"},
+    "Output": _names(ReceiptOutput) | {"calendar", "json_schema"},
 }
 
 

@@ -16,7 +16,7 @@ import click
 
 from automation.cli.call import Call
 from automation.cli.options.suggestions import own_orders
-from automation.cli.options.values import FilePath, Seconds, Text
+from automation.cli.options.values import Count, FilePath, Seconds, Text
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -214,9 +214,25 @@ _AS_TEXT_OR_JSON: Final = (
                  help="Print the result only, without progress and explanations."),
 )  # fmt: skip
 output_options: Final = group_of("output", OutputOptions, *_AS_TEXT_OR_JSON)
-explained_output: Final = group_of(
-    "output", ExplainedOutput, *_AS_TEXT_OR_JSON,
-    click.option("--explain", is_flag=True, help="Show every finding, not only the one that matters most."),
+_EXPLAIN: Final = click.option(
+    "--explain", is_flag=True, help="Show every finding, not only the one that matters most."
+)
+explained_output: Final = group_of("output", ExplainedOutput, *_AS_TEXT_OR_JSON, _EXPLAIN)
+
+
+@dataclass(frozen=True)
+class ReceiptOutput(ExplainedOutput):
+    """The same for commands that write receipts, with ``--keep-receipts``."""
+
+    keep_receipts: int
+
+
+receipt_output: Final = group_of(
+    "output", ReceiptOutput, *_AS_TEXT_OR_JSON, _EXPLAIN,
+    click.option(
+        "--keep-receipts", type=Count(1, 1_000_000), default=100, show_default=True, metavar="N",
+        help="How many receipts of runs that sent nothing are kept; those of sent requests all are.",
+    ),
 )  # fmt: skip
 
 

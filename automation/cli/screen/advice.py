@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import textwrap
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from automation.cli.screen.refile import refile_line, refile_sentence
+from automation.cli.screen.refile import moment, refile_line, refile_sentence
 from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, NOTE, echo, screen_width, style
 from automation.text import clean_text, local_times
+from rules import DisputeStatus
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from automation.aliexpress.advice_answer import Advised, FindingAnswer
     from automation.aliexpress.answer import Answer
 
@@ -51,6 +51,11 @@ _HOW_TO_SAY = {
 }
 # Found out by reading the pages of the order.
 _ON_PAGES = frozenset(("deadline-unknown", "status-not-seen", "target-unknown", "buttons-unknown"))
+# The command that does what the advice says.
+_DO_NOW = {
+    "target-ambiguous": "'dispute-guard list' shows the number for --item.",
+    "not-fixed-yet": "'dispute-guard list --calendar dates.ics' reminds you of them.",
+}
 _SEVERITIES = ("block", "warn", "note")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _LONGEST_REASON, _LONGEST_STEP = 210, 130
@@ -203,9 +208,13 @@ def _paragraph(label: str, text: str, told: set[str], *, err: bool) -> None:
 
 def show_short_advice(advice: Advised, order: str = "") -> None:
     """Print the three lines of ``advise``, and what to answer the seller."""
-    step, first = "", _first(advice)
+    step, first = short_advice(advice), _first(advice)
     if first and first.rule in _ON_PAGES and not order:
-        step = f"{short_advice(advice)} 'dispute-guard advise ORDER' reads the pages for you."
+        step += " 'dispute-guard advise ORDER' reads the pages for you."
+    elif first and first.rule in _DO_NOW:
+        step += f" {_DO_NOW[first.rule]}"
+    if advice.reply:
+        step += " Send them the reply below."
     if advice.verdict == "allow":
         step = f"Run 'dispute-guard cancel {order or 'ORDER'} --dry-run' to see what it would do."
         step = f"{step} {refile_sentence(advice)}".rstrip()
@@ -222,8 +231,22 @@ def show_advice_on_pages(
         show_advice(answer, now, said)
     else:
         show_short_advice(answer, answer.order or "")
+    if answer.seen and (line := answer_line(answer.seen.status, answer.seen.answer_by, now)):
+        echo(line, hang=_BRIEF_HANG)
     for each in answer.seen.unverified if answer.seen else ():
         echo(f"  not verified: {clean_text(each)}")
+
+
+def answer_line(status: str, answer_by: str | None, now: datetime) -> str:
+    """Until when the buyer has to answer the seller; empty if the site does not wait for them."""
+    if status != DisputeStatus.SELLER_RESPONDED:
+        return ""
+    if answer_by is None:
+        return (
+            "Also: the site waits for your answer; the page shows no date for it, so answer soon."
+        )
+    until = moment(datetime.fromisoformat(answer_by), now)
+    return f"Also: the site waits for your answer until {until}"
 
 
 # A plan

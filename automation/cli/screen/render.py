@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.cli.screen.advice import (
@@ -15,6 +16,7 @@ from automation.cli.screen.refile import refile_line
 from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, style
 from automation.errors import ErrorCode
 from automation.text import clean_text, when_text
+from rules.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,9 +29,11 @@ if TYPE_CHECKING:
         WarningAnswer,
         WordsAnswer,
     )
+    from automation.aliexpress.answer_parts import GuardAnswer
     from automation.errors import ToolError
 
 OUTCOME_COLOURS = {"done": GOOD, "not done": CAREFUL, "unknown": BAD, "no end": BAD}
+_READING = frozenset(("read", "page", "asset"))
 _PLAN_HANG = 17
 _WARNING_HANG = 16
 _HELD_HANG = 6
@@ -55,8 +59,8 @@ def plan_rows(plan: PlanAnswer) -> tuple[tuple[str, str], ...]:
         ("claim", plan.amount or "no amount shown"),
         *(("gives up", each) for each in plan.offers),
         ("status", plan.status_words),
-        ("protection", _until(plan.protection_deadline) or "unknown (no date was recognised)"),
-        ("file again by", _until(plan.refile_by) or "unknown"),
+        ("protection", until_text(plan.protection_deadline) or "unknown (no date was recognised)"),
+        ("file again by", until_text(plan.refile_by) or "unknown"),
         ("verdict", plan.verdict),
         *(("you said", line) for line in plan.buyer_says),
         *(("accepted risk", rule) for rule in plan.accepted_risks),
@@ -64,7 +68,7 @@ def plan_rows(plan: PlanAnswer) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _until(text: str | None) -> str:
+def until_text(text: str | None) -> str:
     """A time for people; one without an offset stays as it was read."""
     try:
         at = datetime.fromisoformat(text or "")
@@ -105,6 +109,7 @@ def show_dry_run(
     for warning in answer.in_the_way:
         echo(f"  {style('warning', CAREFUL)}        {clean_text(warning, 300)}")
     _show_guard(answer)
+    _show_receipt(answer)
     if answer.unsettled:
         how = f"Next: {verify_first}."
     elif by_hand:
@@ -170,13 +175,24 @@ def _show_learned(answer: Answer) -> None:
 
 def _show_guard(answer: Answer) -> None:
     if answer.guard.summary:
-        echo(style(f"  guard: {answer.guard.summary}", "dim"), hang=4)
+        echo(style(f"  guard: {guard_words(answer.guard)}", "dim"), hang=4)
+
+
+def guard_words(guard: GuardAnswer) -> str:
+    """What the guard let through and held back, in words that need no manual."""
+    changes = sum(each.count for each in guard.allowed if each.kind not in _READING)
+    held = sum(each.count for each in guard.refused if each.kind != "asset")
+    how = " by Playwright's own client" if guard.sent_by == "playwright" else ""
+    through = "nothing that changes anything was let through"
+    if changes:
+        through = f"{counted(changes, 'change')} let through{how}"
+    return f"{through}, {counted(held, 'other request')} held back" if held else through
 
 
 def _show_receipt(answer: Answer) -> None:
-    """Print where the receipt is, or why there is none."""
+    """Print where the receipt's page is, which a terminal can open, or why there is none."""
     if answer.receipt:
-        echo(f"  receipt: {answer.receipt}")
+        echo(f"  receipt: {Path(answer.receipt) / 'receipt.html'}")
     if answer.receipt_problem:
         echo(f"  {answer.receipt_problem}")
 

@@ -62,7 +62,7 @@ def show_list_lines(answer: ListAnswer) -> None:
 def show_list(answer: ListAnswer, now: datetime) -> None:
     """Print the disputes, then notes and a summary."""
     width = screen_width()
-    rows = tuple(sorted(answer.disputes, key=_urgency))
+    rows = tuple(sorted(answer.disputes, key=lambda row: _urgency(row, now)))
     echo(err=True)
     if deadline := _next_deadline(rows, now):
         _line(deadline, width, "bold")
@@ -80,19 +80,30 @@ def show_list(answer: ListAnswer, now: datetime) -> None:
         _line(hint, width, "dim")
 
 
-def _urgency(row: ListedAnswer) -> tuple[bool, str]:
-    """What sorts the disputes: the next deadline first, those without one last."""
-    at = refile_at(row) if row.status.is_cancellable else None
-    return at is None, at.isoformat() if at else ""
+def _urgency(row: ListedAnswer, now: datetime) -> tuple[bool, bool, datetime]:
+    """What sorts the disputes: the next deadline first, past ones after it, those without one last."""
+    at = next(iter(_deadlines(row, now)), None)
+    if at is not None:
+        return False, False, at[0]
+    past = refile_at(row) if row.status.is_cancellable else None
+    return past is None, True, past or now
+
+
+def _deadlines(row: ListedAnswer, now: datetime) -> list[tuple[datetime, str]]:
+    """What is still to come for a dispute, the first one first, and what ends then."""
+    if not row.status.is_cancellable:
+        return []
+    named = ((refile_at(row), ""), (_answer_by(row), " (answer the seller)"))
+    return sorted((at, what) for at, what in named if at and at > now)
 
 
 def _next_deadline(rows: tuple[ListedAnswer, ...], now: datetime) -> str:
     """The first deadline that is still to come; empty if none is known."""
-    for row in rows:
-        at = refile_at(row) if row.status.is_cancellable else None
-        if at and at > now:
-            return f"next deadline: {moment(at, now)}, order {row.order or '?'}"
-    return ""
+    coming = [(*each, row.order or "?") for row in rows for each in _deadlines(row, now)]
+    if not coming:
+        return ""
+    at, what, order = min(coming)
+    return f"next deadline: {moment(at, now)}, order {order}{what}"
 
 
 def _show_rows(rows: tuple[ListedAnswer, ...], now: datetime, width: int) -> None:
@@ -145,7 +156,7 @@ def _cells(row: ListedAnswer, now: datetime) -> tuple[Text, ...]:
     return (
         Text(verdict, style=VERDICT_COLOURS.get(verdict, BAD)),
         Text(_refile_cell(row, now).replace(", ", "\n")),
-        _status(row),
+        _status(row, now),
         Text(ids),
         Text("?" if row.item_number is None else str(row.item_number)),
         what,
@@ -157,12 +168,16 @@ def status_in_words(status: str) -> str:
     return _MEANINGS.get(status, status.replace("_", " "))
 
 
-def _status(row: ListedAnswer) -> Text:
+def _status(row: ListedAnswer, now: datetime) -> Text:
     unread = bool(row.problem)
     meaning = "not read" if unread else status_in_words(row.status)
     status = Text(meaning, style="red" if unread or row.status is DisputeStatus.UNKNOWN else "bold")
     if row.status_words:
         status.append(f"\n'{row.status_words}'", style="not bold dim")
+    if not unread and row.status is DisputeStatus.SELLER_RESPONDED:
+        at = _answer_by(row)
+        until = f"{when_short(at)} ({_left(at - now)})" if at else "soon, no date is shown"
+        status.append(f"\nanswer by: {until}", style="bold")
     if not unread:
         status.append(f"\nedits: {_edits(row)}", style="not bold dim")
     return status
@@ -188,6 +203,10 @@ def _left(span: timedelta) -> str:
     return f"{counted(days, 'day') if days >= _LONG_DAYS else span_text(span)} left"
 
 
+def _answer_by(row: ListedAnswer) -> datetime | None:
+    return datetime.fromisoformat(row.answer_by) if row.answer_by else None
+
+
 def _card(row: ListedAnswer, now: datetime) -> Card:
     """The same content as in the table, with the verdict first so that it is never cut off."""
     verdict = row.verdict or "not read"
@@ -196,7 +215,7 @@ def _card(row: ListedAnswer, now: datetime) -> Card:
         style(f" {verdict} ", VERDICT_COLOURS.get(verdict, BAD)) + f" {row.order or '?'}{item}",
         {
             "file again by": _refile_cell(row, now).strip("-"),
-            "status": _status(row).plain.replace("\n", "; "),
+            "status": _status(row, now).plain.replace("\n", "; "),
             "what": row.item or "?",
             "claim": row.amount,
             "line": row.line_id or "?",

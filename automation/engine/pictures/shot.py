@@ -84,12 +84,15 @@ class Camera:
     works: bool = True
     _views: dict[Page, tuple[CDPSession, str]] = field(default_factory=dict, repr=False)
 
-    async def take(self, page: Page, *, covers: str = "", known: Shot | None = None) -> Shot | None:
+    async def take(
+        self, page: Page, *, covers: str = "", known: Shot | None = None, hurried: bool = False
+    ) -> Shot | None:
         """Take a picture of what a tab shows.
 
         Args:
             covers: selector of dialogs, which hide what is under them.
             known: an earlier picture, which is returned if the tab shows the same.
+            hurried: a human acts in the page, so one that does not draw now may draw later.
 
         Returns:
             ``None`` if the tab draws nothing in time, goes on moving, or is gone.
@@ -100,7 +103,7 @@ class Camera:
             async with asyncio.timeout(self.seconds):
                 return await self._taken(page, covers, known)
         except TimeoutError:
-            self.works = False
+            self.works = hurried
         except (Error, LookupError, TypeError, ValueError):
             pass  # the page went on, is gone, or answered something else
         return None

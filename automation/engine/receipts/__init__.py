@@ -21,6 +21,7 @@ from automation.engine.receipts.model import (
     StepPicture,
     Stop,
 )
+from automation.engine.receipts.pruning import prune_receipts
 from automation.engine.receipts.writing import settle_receipt, write_receipt
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "StepPicture",
     "Stop",
     "calendar_file",
+    "prune_receipts",
     "settle_receipt",
     "write_receipt",
 ]

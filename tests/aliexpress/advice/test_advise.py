@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from automation.aliexpress.advice.advise import (
     judge,
@@ -12,10 +12,12 @@ from automation.aliexpress.advice.advise import (
     unknown_status_answer,
 )
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
+from automation.aliexpress.pages.text.countdowns import Countdown
 from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.aliexpress.walk.read_order import AmbiguousTargetError, Found, Reading
 from rules import DisputeStatus, Facts, Reason, Verdict
 
+NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 ORDER = "8194370215560042"
 SITE = SiteMap.load()
 EN = SITE.pack("en")
@@ -71,11 +73,22 @@ def test_several_open_disputes_are_named_by_number_line_and_id() -> None:
 
 def test_the_answer_shows_what_was_seen() -> None:
     """GIVEN a dispute, or none THEN its words and deadline, or 'none'."""
-    answer = seen_answer(seen(dispute(1)))
+    answer = seen_answer(seen(dispute(1)), NOW)
 
     assert (answer.status, answer.item, answer.amount) == ("waiting_seller", "Mug 0", "US $4.00")
     assert answer.protection_deadline == "2026-07-10T00:00:00Z"
-    assert seen_answer(seen()).status == "none"
+    assert answer.answer_by is None
+    assert seen_answer(seen(), NOW).status == "none"
+
+
+def test_the_time_to_answer_counts_from_the_reading() -> None:
+    """GIVEN a countdown on the page THEN its end, in UTC; a date on it stays what it is."""
+    spans = (Countdown(timedelta(days=3, hours=4)), Countdown(until="2026-06-14T12:00:00Z"))
+    pages = (replace(dispute(1), countdown=each) for each in spans)
+
+    ends = [seen_answer(seen(page), NOW).answer_by for page in pages]
+
+    assert ends == ["2026-06-13T16:00:00Z", "2026-06-14T12:00:00Z"]
 
 
 def test_only_unknown_words_are_to_be_taught() -> None:

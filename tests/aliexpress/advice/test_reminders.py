@@ -37,6 +37,31 @@ def test_each_deadline_is_an_event_with_two_alarms() -> None:
         assert alarms == [timedelta(days=-3), timedelta(days=-1)]
 
 
+def test_the_time_to_answer_is_an_event() -> None:
+    """GIVEN a date until which the buyer has to answer THEN it comes first; past or none, none."""
+    found = reminders(ORDER, protection=at(20), refile_by=None, now=NOW, answer_by=at(3))
+
+    assert [each.what for each in found] == [
+        "Answer the seller in the dispute", "Buyer protection ends",
+    ]  # fmt: skip
+    assert found[0].at == NOW + timedelta(days=3)
+    assert "To answer is not to accept" in found[0].advice
+    each = [
+        calendar(
+            reminders(
+                ORDER, protection=None, refile_by=None, now=NOW, answer_by=at(3), dispute=name
+            ),
+            NOW,
+        )
+        for name in ("1100482913300042", "1100482913400042")
+    ]
+    uids = {Calendar.from_ical(file).walk("VEVENT")[0]["UID"] for file in each}
+    assert len(uids) == 2
+    for past in (at(-1), None):
+        ahead = reminders(ORDER, protection=at(20), refile_by=None, now=NOW, answer_by=past)
+        assert len(ahead) == 1
+
+
 def test_the_same_time_is_one_event() -> None:
     """GIVEN protection and time to file again at once THEN one event."""
     assert len(events(at(20), at(20))) == 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PIL import Image
 
 from automation.aliexpress.site import SiteMap
-from automation.aliexpress.walk.album import AFTERWARDS, DISPUTE, MY_ORDERS, STOPPED, Album
+from automation.aliexpress.walk.album import AFTERWARDS, DIALOG, DISPUTE, MY_ORDERS, STOPPED, Album
 from automation.engine.pictures import Camera, Shot, Words
 from tests.own_loop import in_own_loop
 
@@ -49,6 +49,7 @@ class Prepared(Camera):
         *,
         covers: str = "",  # noqa: ARG002
         known: Shot | None = None,
+        hurried: bool = False,  # noqa: ARG002
     ) -> Shot | None:
         """The next one."""
         self.known.append(known)
@@ -115,6 +116,25 @@ def test_a_picture_that_fails_is_left_out() -> None:
         (AFTERWARDS, shot("C")),
     )
     assert found == [AFTERWARDS]
+
+
+def test_a_picture_that_came_too_late_is_not_kept() -> None:
+    """GIVEN a human who confirms while the picture is taken THEN the one before it stays."""
+    camera = Prepared(shots=[shot("asks"), shot("is over")])
+    album = Album(SITE, ORDER, _camera=camera)
+    moments = iter([True, False])
+
+    async def work() -> None:
+        for _ in range(2):
+            await album.take(cast("Page", None), DIALOG, still=lambda: next(moments))
+
+    in_own_loop(work())
+
+    assert camera.shots == []
+    [(caption, before)] = album.pictures()
+    assert caption == DIALOG
+    [(_, alone)] = taken((DIALOG, shot("asks")))
+    assert before == alone
 
 
 def test_an_album_that_is_off_takes_nothing() -> None:

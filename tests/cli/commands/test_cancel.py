@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.receipts.contents import keep_receipt
+from automation.aliexpress.running import Run
+from automation.aliexpress.site.traffic import real_origins, site_traffic
 from automation.cli import picking
 from automation.cli.commands import cancel
 from automation.cli.prompts import interview
+from automation.engine.guard import Guard
+from automation.engine.outcome import Sent
 from rules import Reason
 from tests.cli.calls import NO_SITE, ORDER, SAYS
 
@@ -40,6 +47,45 @@ def test_a_warning_is_accepted_by_its_digest(call: Call, tmp_path: Path) -> None
 
     assert taken.request.accepted_warnings == {"0a1b2c3d4e5f"}
     assert call(*words, "--accept-warning", "yes", opens=False).code == 2
+
+
+def test_how_many_receipts_are_kept_is_configured(call: Call, tmp_path: Path) -> None:
+    """GIVEN nothing, a config file, or an option THEN a hundred, its number, or the option's."""
+    config = tmp_path / "config.toml"
+    config.write_text("[cancel]\nkeep-receipts = 7\n")
+    words = ("cancel", ORDER, *SAYS, "--dry-run", *NO_SITE, "--state-dir", str(tmp_path / "state"))
+    with_file = ("--config", str(config), *words)
+
+    assert call(*words, opens=False).request.keep_receipts == 100
+    assert call(*with_file, opens=False).request.keep_receipts == 7
+    assert call(*with_file, "--keep-receipts", "3", opens=False).request.keep_receipts == 3
+    assert call(*words, "--keep-receipts", "0", opens=False).code == 2
+
+
+def test_a_run_that_sent_nothing_removes_the_oldest_receipts_of_such_runs(
+    call: Call, tmp_path: Path
+) -> None:
+    """GIVEN receipts of two dry runs, and of a cancel WHEN one is kept THEN only the cancel's stays."""
+    folder = tmp_path / "receipts"
+    for number, (outcome, sent) in enumerate(
+        [("done", Sent.ONE), ("not_done", Sent.NOTHING), ("not_done", Sent.NOTHING)], start=1
+    ):
+        path = folder / f"20260610T12000{number}Z-00000001-{number}"
+        path.mkdir(parents=True)
+        told = {"attempt": number, "outcome": outcome, "sent": sent.words}
+        (path / "receipt.json").write_text(json.dumps(told))
+    run = Run("cancel", ORDER)
+    run.found = replace(run.found, attempt=4)
+    run.guard = Guard(real_origins(), site_traffic())
+    words = ("cancel", ORDER, *SAYS, "--dry-run", *NO_SITE, "--state-dir", str(tmp_path))
+    request = call(*words, "--keep-receipts", "1", opens=False).request
+
+    kept = keep_receipt(run, request, "0.1.0", 0)
+
+    assert kept.folder is not None
+    assert sorted(each.name for each in folder.iterdir()) == [
+        "20260610T120001Z-00000001-1", kept.folder.name,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("more", [(), ("--json",), ("--quiet",), ("--plan", "0a1b2c3d4e5f")])

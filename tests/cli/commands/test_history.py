@@ -202,6 +202,24 @@ def test_the_newest_attempts_are_listed(call: Call, tmp_path: Path) -> None:
     assert len(call("history", *where, "--quiet", "--limit", "1").out.splitlines()) == 1
 
 
+def test_practice_is_told_from_real_orders(call: Call, state: Path) -> None:
+    """GIVEN runs on a mimic alone THEN one line says so; with a real one, each names its site."""
+    where = ("--state-dir", str(state))
+    alone = call("history", *where).out
+    assert "practice on a mimic site: no real orders" in alone
+    assert "AliExpress" not in alone
+    with Journal.open(state) as journal:
+        site = "https://www.aliexpress.com"
+        journal.begin(order_target(FIRST), "cancel", site, "web", "0.1.0", NOW)
+
+    both = call("history", *where).out
+
+    rows = [line.split() for line in both.splitlines() if "Jun 2026" in line]
+    sites = [next(each for each in row if each in {"AliExpress", "practice"}) for row in rows]
+    assert sites == ["AliExpress", "practice", "practice"]
+    assert "no real orders" not in both
+
+
 def leave_receipt(state: Path) -> Path:
     """The receipt of the first attempt, as an earlier version wrote it."""
     folder = state / "receipts" / "20260610T123020Z-00000017-1"

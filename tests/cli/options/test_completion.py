@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pygments.lexers.shell import PowerShellLexer  # type: ignore[import-untyped]
+from pygments.token import Token  # type: ignore[import-untyped]
 
 from automation.cli.main import PROGRAM, group
 from automation.cli.options import completion
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.calls import Call
+
+PAIRS = {"(": ")", "{": "}", "[": "]"}
 
 
 def completed(line: str) -> list[str]:
@@ -94,3 +98,32 @@ def test_powershell_asks_with_the_whole_line(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("COMP_CWORD", "")
     assert shell.get_completion_args()[1] == ""
     assert completion.script(group, PROGRAM, "powershell").startswith("Register-ArgumentCompleter")
+
+
+def test_powershells_lines_are_whole() -> None:
+    """GIVEN no PowerShell here THEN its lexer knows every word, and each bracket is closed.
+
+    Its own parser was not tried: a grammar of it (tree-sitter's) reads the lines without an error.
+    """
+    tokens = list(PowerShellLexer().get_tokens(completion.script(group, PROGRAM, "powershell")))
+    open_ones: list[str] = []
+    for kind, text in tokens:
+        assert kind is not Token.Error, text
+        for char in text if kind in Token.Punctuation else "":
+            if char in PAIRS:
+                open_ones.append(PAIRS[char])
+            elif char in PAIRS.values():
+                assert open_ones.pop() == char
+    assert open_ones == []
+    assert {"$wordToComplete", "$commandAst", "$cursorPosition"} <= {text for _, text in tokens}
+
+
+def test_powershell_gets_one_line_for_each_word() -> None:
+    """GIVEN words, and a path THEN kind, value and help of each; its lines take plain words only."""
+    shell = PowerShellComplete(group, {}, PROGRAM, VARIABLE)
+    lines = [shell.format_completion(each) for each in shell.get_completions(["rules"], "seller-p")]
+    [path] = [shell.format_completion(e) for e in shell.get_completions(["advise", "--facts"], "x")]
+
+    assert [line.split("\t")[:2] for line in lines] == [["plain", "seller-promise"]]
+    assert path.split("\t")[0] == "file"
+    assert '$kind -eq "plain"' in completion.script(group, PROGRAM, "powershell")

@@ -18,7 +18,7 @@ from automation.cli.commands.cancel import ConsentOptions
 from automation.cli.commands.login import LoginOptions
 from automation.cli.main import group
 from automation.cli.options.buyer_words import BuyerWords
-from automation.cli.options.options import BrowserOptions, OutputOptions
+from automation.cli.options.options import BrowserOptions, OutputOptions, ReceiptOutput
 from tests.cli.calls import NO_SITE, ORDER, WALKS, least
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ PROVEN: dict[str, set[str]] = {
         *WALKED,
     },
     "cancel": {"--json-schema", *BUYER, "--explain", "--item", "--dry-run", "--plan", "--from", "--accept-risk", "--accept-warning", "--by-hand", "--headed",
-        *WALKED,
+        "--keep-receipts", *WALKED,
     },
     "verify": {"--json-schema", "--item", "--headed", *WALKED},
     "list": {"--json-schema", "--calendar", "--every-order", "--headed", *WALKED},
@@ -277,6 +277,7 @@ def mistyped(options: type[object], given: dict[str, object]) -> list[str]:
         (BuyerWords, "advise", SAID_IN_FULL),
         (BuyerWords, "cancel", SAID_IN_FULL),
         (ConsentOptions, "cancel", CONSENT),
+        (ReceiptOutput, "cancel", ("--json", "--quiet", "--explain", "--keep-receipts", "7")),
         (LoginOptions, "login", (*WHERE, "--headless", "--keep-in", "file")),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else None,

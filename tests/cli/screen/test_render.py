@@ -1,17 +1,25 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from automation.aliexpress.advice_answer import Advised, advised
 from automation.aliexpress.answer import Answer, HeldAtPermitAnswer, WarningAnswer
-from automation.cli.screen.advice import short_reason, show_advice, show_brief, show_short_advice
+from automation.aliexpress.answer_parts import GuardAnswer, RequestAnswer
+from automation.cli.screen.advice import (
+    answer_line,
+    short_reason,
+    show_advice,
+    show_brief,
+    show_short_advice,
+)
 from automation.cli.screen.output import emit_error
-from automation.cli.screen.render import show_stopped
+from automation.cli.screen.render import guard_words, show_dry_run, show_stopped
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ToolError
 from rules import Facts, Reason, Verdict, advise, advise_on_words
+from tests.cli.screen.test_wrapping import PLAN
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 JUNE = datetime(2026, 6, 10, 12, tzinfo=UTC)
@@ -208,3 +216,81 @@ def test_advice_without_pages_offers_to_read_them(capsys: pytest.CaptureFixture[
 
     assert "'dispute-guard advise ORDER' reads the pages for you" in " ".join(without.split())
     assert "advise ORDER" not in capsys.readouterr().out
+
+
+def request_of(kind: str, count: int) -> RequestAnswer:
+    """Equal requests of a kind."""
+    return RequestAnswer(
+        request="/h5/x", host="h", method="POST", kind=kind, reason="why", count=count
+    )
+
+
+@pytest.mark.parametrize(
+    ("guard", "words"),
+    [
+        (GuardAnswer(), "nothing that changes anything was let through"),
+        (
+            GuardAnswer(
+                allowed=(request_of("read", 4), request_of("page", 3), request_of("asset", 9)),
+                refused=(
+                    request_of("telemetry", 6),
+                    request_of("unknown", 1),
+                    request_of("asset", 5),
+                ),
+            ),
+            "nothing that changes anything was let through, 7 other requests held back",
+        ),
+        (
+            GuardAnswer(
+                allowed=(request_of("read", 4), request_of("write", 1)),
+                refused=(request_of("foreign", 1),),
+                sent_by="playwright",
+            ),
+            "1 change let through by Playwright's own client, 1 other request held back",
+        ),
+        (GuardAnswer(allowed=(request_of("unknown", 1),)), "1 change let through"),
+    ],
+    ids=["none", "reads", "cancel", "cancel without a word"],
+)
+def test_the_guard_is_told_without_its_own_words(guard: GuardAnswer, words: str) -> None:
+    """GIVEN what the guard judged THEN what changed anything, and how much was held back."""
+    assert guard_words(guard) == words
+
+
+def test_a_dry_run_says_where_its_receipt_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN a dry run THEN the path of its receipt stands before the last words."""
+    answer = Answer(
+        command="cancel",
+        outcome=Outcome.NOT_DONE,
+        verdict=Verdict.ALLOW,
+        plan=PLAN,
+        receipt="/state/receipts/x",
+    )
+
+    show_dry_run(answer, NOW, "verify first", quiet=False)
+
+    shown = capsys.readouterr().out
+    assert "  receipt: /state/receipts/x/receipt.html\n\nDry run: nothing was sent" in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "answer_by", "says"),
+    [
+        (
+            "seller_responded",
+            JUNE + timedelta(days=2),
+            "the site waits for your answer until Fri 12 Jun",
+        ),
+        ("seller_responded", None, "the page shows no date for it, so answer soon"),
+        ("waiting_seller", JUNE + timedelta(days=2), ""),
+    ],
+    ids=["a date", "no date", "it waits for the seller"],
+)
+def test_the_time_to_answer_is_said_where_the_site_waits_for_it(
+    status: str, answer_by: datetime | None, says: str
+) -> None:
+    """GIVEN a dispute that waits for the buyer THEN until when, or that no page shows it."""
+    line = answer_line(status, answer_by.isoformat() if answer_by else None, JUNE)
+
+    assert says in line
+    assert bool(line) is bool(says)

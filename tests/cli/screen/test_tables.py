@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from automation.aliexpress.answer_parts import GuardAnswer
 from automation.aliexpress.listing.dispute_row import Listing, Row
 from automation.aliexpress.plan.targets import order_target
 from automation.aliexpress.site import DisputeIds
-from automation.cli.commands.history import _print_table
+from automation.cli.screen.attempts import show_attempts
 from automation.cli.screen.tables import show_list, show_list_lines
 from automation.engine.journal import Attempt
 from rules import DisputeStatus, Facts, advise
@@ -68,6 +69,26 @@ def test_a_list_keeps_every_verdict_and_number(monkeypatch: pytest.MonkeyPatch, 
 
 
 @WIDTHS
+def test_the_time_to_answer_is_the_next_deadline(
+    monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """GIVEN disputes that wait for the buyer THEN until when, or that no date is shown."""
+    monkeypatch.setenv("TZ", "UTC")
+    waits = replace(row(1, "seller_responded"), answer_by=NOW + timedelta(days=2, hours=1))
+    undated, other = row(2, "seller_responded"), row(3, "waiting_seller")
+
+    text = shown(monkeypatch, width, Listing(rows=[other, undated, waits], orders_seen=3))
+
+    words = " ".join(text.split())
+    assert words.startswith("next deadline: Fri 12 Jun 2026")
+    assert "(answer the seller)" in words
+    assert "answer by: Fri 12 Jun" in words.replace("\n", " ") or width < 140
+    assert "soon, no date" in words or width < 140
+    order = [text.index(each.order_id) for each in (waits, undated, other)]
+    assert order[0] < order[1]
+
+
+@WIDTHS
 def test_history_keeps_outcome_order_and_reason(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, width: int
 ) -> None:
@@ -76,7 +97,7 @@ def test_history_keeps_outcome_order_and_reason(
     out = io.StringIO()
 
     with contextlib.redirect_stdout(out):
-        _print_table(tuple(attempt(number) for number in (12, 11)), {}, tmp_path)
+        show_attempts(tuple(attempt(number) for number in (12, 11)), tmp_path, {})
 
     text = fitting(out.getvalue(), width)
     assert text.count("not done") == 2

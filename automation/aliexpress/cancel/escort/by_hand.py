@@ -33,6 +33,7 @@ from automation.aliexpress.plan.order_number import short
 from automation.aliexpress.plan.site_warnings import site_warnings
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.site.addresses import is_dispute_page
+from automation.aliexpress.walk.album import DIALOG
 from automation.aliexpress.walk.response_names import Names
 from automation.engine.human import HumanWatch, Press, Words
 from automation.engine.journal import Event
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from automation.engine.guard import Permit, RequestRecord
 
 _TICK_SECONDS: Final = 0.5
+# A dialog comes in a moment after the press: so many ticks.
+_LOOKS: Final = 4
 PRESSED_BY_HAND: Final = "Cancel Request pressed by hand"
 
 
@@ -87,6 +90,8 @@ class ByHand:
     _asked: set[str] = field(default_factory=set)
     _led: tuple[Press, ...] = ()
     _native_before: int = 0
+    _pictured: int = 0
+    _looks: int = 0
 
     async def send(self) -> None:
         """Wait for the buyer, and for the answer to the one request that they cause.
@@ -160,8 +165,20 @@ class ByHand:
             if not self._is_asking:
                 self.escort.left("press Cancel Request and confirm", left)
             await watch.show(self._ask(left))
+            await self._picture(permit, watch)
             await permit.settled(_TICK_SECONDS)
         return Turn.PRESSED if permit.state == "used" else Turn.TIME
+
+    async def _picture(self, permit: Permit, watch: HumanWatch) -> None:
+        """Take a picture of what each press led to, for a moment: the last one is the dialog.
+
+        A native dialog has no picture; its words are kept.
+        """
+        if len(watch.presses) > self._pictured:
+            self._pictured, self._looks = len(watch.presses), _LOOKS
+        if self._looks and not self._native():
+            self._looks -= 1
+            await self.walk.picture(DIALOG, still=lambda: permit.state == "unused")
 
     @property
     def _is_asking(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -20,9 +20,10 @@ T = TypeVar("T")
 _CONTEXTS: Final = ("format", "stand-alone")
 _WIDTHS: Final = ("wide", "abbreviated")
 _SHORTEST_PREFIX: Final = 3
-_UNITS: Final = (
-    "duration-week", "duration-day", "duration-hour", "duration-minute", "duration-second",
-)  # fmt: skip
+_UNITS: Final = {
+    "duration-week": 604_800, "duration-day": 86_400, "duration-hour": 3600, "duration-minute": 60,
+    "duration-second": 1,
+}  # fmt: skip
 _UNIT_WIDTHS: Final = ("long", "short", "narrow")
 # One number for each plural form of any language.
 _COUNTS: Final = (0, 1, 2, 3, 5, 11, 21)
@@ -49,7 +50,9 @@ class CalendarWords:
         halves: day periods without dots and spaces, as ``am``, ``pm``, ``night``, ``midnight``
             or ``unclear``.
         dotted_clock: the language writes 23.59.
-        spans: names of weeks, days, hours, minutes and seconds, and their abbreviations.
+        spans: names of all units of time.
+        units: names of weeks, days, hours, minutes and seconds, and their abbreviations, with
+            their seconds; without names that two units share.
     """
 
     months: dict[str, int]
@@ -57,6 +60,7 @@ class CalendarWords:
     weekdays: frozenset[str]
     dotted_clock: bool
     spans: frozenset[str] = frozenset()
+    units: dict[str, int] = field(default_factory=dict)
 
     def month(self, word: str) -> int | None:
         """The number of a month, from its name, abbreviation or a unique prefix."""
@@ -102,7 +106,9 @@ def calendar_words(lang: str, locales: tuple[str, ...]) -> CalendarWords:
     halves = {**_halves(english), **_halves(own)}
     dotted = bool(own) and "." in str(own[0].time_formats["short"].pattern)
     every = [*english, *own]
-    return CalendarWords(months, halves, _weekdays(every), dotted, frozenset(_span_names(every)))
+    spans = frozenset(word for word, _ in _unit_names(every))
+    units = {**_single(_unit_names(english)), **_single(_unit_names(own))}
+    return CalendarWords(months, halves, _weekdays(every), dotted, spans, units)
 
 
 def _locale(name: str) -> Locale | None:
@@ -155,15 +161,15 @@ def _tables(locales: list[Locale], name: str) -> Iterator[dict[Any, Any]]:
                 yield dict(data.get(context, {}).get(width, {}))
 
 
-def _span_names(locales: list[Locale]) -> Iterator[str]:
+def _unit_names(locales: list[Locale]) -> Iterator[tuple[str, int]]:
     """Names of units of time in all plural forms and widths: "days", "Tage", "g."."""
     for locale in locales:
-        for unit in _UNITS:
+        for unit, seconds in _UNITS.items():
             for count in _COUNTS:
                 for width in _UNIT_WIDTHS:
                     named = plain(format_unit(count, unit, length=width, locale=locale))
                     if word := re.sub(r"\d", " ", named).strip(" ."):
-                        yield word
+                        yield word, seconds
 
 
 def _single(pairs: Iterator[tuple[str, T]]) -> dict[str, T]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,11 +13,15 @@ from automation.aliexpress.cancel.escort.by_hand import ByHand, Turn
 from automation.aliexpress.cancel.escort.hand_hint import point_to_a_hand
 from automation.aliexpress.cancel.escort.held_presses import HeldPresses
 from automation.aliexpress.request import Escort
+from automation.aliexpress.walk.album import DIALOG
 from automation.engine.guard import Permit, PermitScope, RequestRecord
 from automation.engine.human import Press
 from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.aliexpress.plan.test_site_warnings import PLAN
 from tests.own_loop import in_own_loop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SAID: list[str] = []
 
@@ -95,6 +99,47 @@ def test_a_request_that_the_permit_would_fit_by_name_is_the_next_step() -> None:
 
     assert (error.code, error.exit_code) == (ErrorCode.NOTHING_SENT, ExitCode.FAILED)
     assert "a line" in error.hint
+
+
+def pictured(mine: ByHand, *steps: tuple[int, str]) -> list[str]:
+    """Captions of the pictures after these ticks: so many presses, and the state of the permit."""
+    captions: list[str] = []
+    watch, permit = Watch(), SimpleNamespace(state="unused")
+
+    async def picture(caption: str, *, still: Callable[[], bool]) -> None:
+        if still():
+            captions.append(caption)
+
+    mine.walk.picture = picture  # type: ignore[method-assign,assignment]
+
+    async def work() -> None:
+        for presses, state in steps:
+            watch.presses, permit.state = [object()] * presses, state
+            await mine._picture(permit, watch)  # type: ignore[arg-type]  # noqa: SLF001
+
+    in_own_loop(work())
+    return captions
+
+
+def by_hand_with(*asked: tuple[str, str, bool]) -> ByHand:
+    """A turn in which the page asked so by itself."""
+    mine = by_hand(Window(), 1)
+    mine.walk.session.guard.dialogs = list(asked)
+    return mine
+
+
+def test_what_a_press_leads_to_has_a_picture() -> None:
+    """GIVEN a press THEN a picture at the next ticks, for a moment; none before, and none afterwards."""
+    steps = [(0, "unused")] * 3 + [(1, "unused")] * 9
+
+    assert pictured(by_hand_with(), *steps) == [DIALOG] * 4
+    assert pictured(by_hand_with(), *steps, (2, "unused")) == [DIALOG] * 5
+    assert pictured(by_hand_with(), (2, "used")) == []
+
+
+def test_a_page_that_is_stopped_by_its_own_question_is_not_pictured() -> None:
+    """GIVEN a native dialog after the press THEN none is tried: the page draws nothing meanwhile."""
+    assert pictured(by_hand_with(("confirm", "Really?", True)), (1, "unused")) == []
 
 
 RECORD = RequestRecord("/h5/x", "h", "POST", "write", "no", page="/p", under_permit=True)
