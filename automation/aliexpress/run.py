@@ -11,7 +11,7 @@ from automation.aliexpress.advice.advise import (
     advise_first,
     advise_on_pages,
     refuse_if_blocked,
-    rules_at_hand,
+    words_at_hand,
 )
 from automation.aliexpress.answer import DisputeAnswer
 from automation.aliexpress.cancel.attempts import begin_attempt, point_to_verify, unsettled
@@ -58,7 +58,9 @@ def run_cancel(request: Request, run: Run, version: str) -> Answer:
     """
     with pointing_to_verify(request, run):
         _refuse_on_words(request, run)
-        interrupts = Interrupts(run.place, request.timeout, request.state_dir)
+        interrupts = Interrupts(
+            run.place, request.timeout, request.state_dir, request.session.runner
+        )
         with (
             interrupts,
             contextlib.closing(Journal.open(request.state_dir)) as journal,
@@ -280,7 +282,7 @@ async def _advise(request: Request, run: Run) -> Judged:
         reading = await read_disputes(walk, request.order_id, request.item)
         return advise_on_pages(request, run, walk, reading)
 
-    async with rules_at_hand():
+    async with words_at_hand(request.site):
         return await walked(request, run, judge)
 
 
@@ -326,7 +328,7 @@ def run_in_browser(
     Raises:
         ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
     """
-    with Interrupts(place, session.timeout, session.state_dir) as interrupts:
+    with Interrupts(place, session.timeout, session.state_dir, session.runner) as interrupts:
         try:
             tidy(session)
             return interrupts.run(work)

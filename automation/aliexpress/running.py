@@ -172,6 +172,7 @@ class Run:
             "stopped_later": found.stopped_later,
             "by_hand": found.confirmed.by_hand,
             "new_status_unknown": end.unread,
+            "named_status": found.confirmed.named_status,
         }
         return Answer.model_validate(told | {k: v for k, v in only_if_said.items() if v})
 

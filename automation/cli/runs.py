@@ -148,6 +148,7 @@ def session_options(
         device=PHONE if browser.surface == "mobile" else None,
         mode=mode,
         say=say,
+        ahead=this_call().ahead,
     )
 
 

@@ -8,7 +8,7 @@ entry, receipt) is not interrupted. Then the old signal handlers are restored.
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -74,11 +74,13 @@ class Interrupts:
         place: says where the work is now.
         timeout: time limit of one wait, in seconds.
         state_dir: where to keep faults of background tasks.
+        runner: the loop to work in, if there is one already; it stays open.
     """
 
     place: Callable[[], Place]
     timeout: float
     state_dir: Path | None = None
+    runner: asyncio.Runner | None = None
     _caught: bool = False
     _running: bool = False
     _over: bool = False
@@ -119,7 +121,7 @@ class Interrupts:
         self._running = True
         self._caught |= arrived()
         try:
-            with asyncio.Runner() as runner:
+            with nullcontext(self.runner) if self.runner else asyncio.Runner() as runner:
                 self._loop = runner.get_loop()
                 self._loop.set_exception_handler(self._on_stray_fault)
                 return runner.run(self._watched(work))

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer import Answer, Step
@@ -84,7 +85,9 @@ def run_batch(batch: Batch, course: Course) -> None:
     Raises:
         ToolError: before anything was begun: the plan or the journal cannot be used.
     """
-    interrupts = Interrupts(lambda: _place(course), batch.request.timeout, batch.request.state_dir)
+    session = batch.request.session
+    place = partial(_place, course)
+    interrupts = Interrupts(place, session.timeout, session.state_dir, session.runner)
     with (
         interrupts,
         contextlib.closing(Journal.open(batch.request.state_dir)) as journal,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from automation.cli.call import until_told
+from automation.cli.loading import load_with_browser, load_with_driver
 from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
 from automation.cli.options.config import CallOnly
 from automation.cli.options.options import (
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
     from automation.aliexpress.request import Request
     from automation.cli.screen.output import Progress
     from rules import Facts
+
+
+_REST: Final = (
+    "automation.aliexpress.run",
+    "automation.cli.prompts.consent",
+    "automation.cli.prompts.escort",
+    "automation.cli.prompts.permitted_call",
+    "automation.cli.screen.render",
+)
+"""What is loaded while the browser starts."""
 
 
 @dataclass(frozen=True)
@@ -119,16 +130,12 @@ def command(
         _needs(order, said)
     _check(consent, order or "ORDER", browser.state_dir)
     browser = _with_window(consent, browser)
-    from automation.aliexpress.cancel.attempts import verify_first
-    from automation.aliexpress.run import run_cancel
+    load_with_driver("automation.aliexpress.running", "automation.cli.runs")
     from automation.aliexpress.running import Run
     from automation.cli.endings import cancel_error, next_step
     from automation.cli.main import tool_version
-    from automation.cli.prompts.escort import offer_to_keep
-    from automation.cli.prompts.permitted_call import offering_to_permit
     from automation.cli.runs import make_request, tell_truth, verify_command
     from automation.cli.screen.output import Progress, print_json
-    from automation.cli.screen.render import show_dry_run, show_outcome
 
     facts = said.facts(datetime.now(UTC))
     picked = None
@@ -148,6 +155,13 @@ def command(
         request = make_request(
             order, browser, item=item, said=facts, say=progress.say, asks=output.for_people
         )
+        _start_browser(request, consent)
+        from automation.aliexpress.cancel.attempts import verify_first
+        from automation.aliexpress.run import run_cancel
+        from automation.cli.prompts.escort import offer_to_keep
+        from automation.cli.prompts.permitted_call import offering_to_permit
+        from automation.cli.screen.render import show_dry_run, show_outcome
+
         request = _with_consent(request, consent, progress, output)
         asks = output.for_people and not consent.by_hand
         with offering_to_permit(run, browser.words, asks=asks):
@@ -169,6 +183,15 @@ def command(
             if learned and answer.is_worth_keeping and not output.quiet:
                 offer_to_keep(learned, browser.words)
     return answer.exit_code
+
+
+def _start_browser(request: Request, consent: ConsentOptions) -> None:
+    """Let the browser start while the rest is loaded, unless what the buyer says is refused."""
+    from rules import Verdict, advise_on_words
+
+    advice = advise_on_words(request.said).accepting(consent.accept_risk)
+    if advice.verdict is not Verdict.BLOCK:
+        load_with_browser(request.session, *_REST)
 
 
 def _cancel_file(
@@ -246,7 +269,7 @@ def _with_consent(
 ) -> Request:
     """The request, with what the buyer agreed to and how to ask for the rest."""
     from automation.cli.prompts.consent import ask_about_warnings, ask_about_words, ask_at_terminal
-    from automation.cli.prompts.escort import escort_at_terminal
+    from automation.cli.prompts.escort import AskedAtTerminal, escort_at_terminal
 
     request = replace(
         request,
@@ -263,13 +286,12 @@ def _with_consent(
         consent=ask_at_terminal(progress, quiet=output.quiet, explain=output.explain),
         confirm_words=ask_about_words(quiet=output.quiet),
         confirm_warnings=ask_about_warnings,
+        questions=AskedAtTerminal(),
     )
 
 
 def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
     """Check the options before opening anything."""
-    from rules import all_rules
-
     if consent.dry_run and consent.plan_digest:
         raise _usage("--dry-run and --plan cannot be combined")
     if consent.is_asked_for and not is_terminal():
@@ -279,9 +301,12 @@ def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
             exit_code=ExitCode.USAGE,
             hint=_how_to_consent(order, state_dir),
         )
-    known = {rule.id: rule.overridable for rule in all_rules()}
-    for name in consent.accept_risk:
-        _check_risk(name, known)
+    if consent.accept_risk:
+        from rules import all_rules
+
+        known = {rule.id: rule.overridable for rule in all_rules()}
+        for name in consent.accept_risk:
+            _check_risk(name, known)
 
 
 def _with_window(consent: ConsentOptions, browser: BrowserOptions) -> BrowserOptions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from automation.cli.loading import load_with_browser, load_with_driver
 from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
@@ -21,8 +22,8 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
     \b
     dispute-guard verify 8190000000000001
     """
+    load_with_driver("automation.aliexpress.running", "automation.cli.runs")
     from automation.aliexpress.found import End, Found
-    from automation.aliexpress.run import run_verify
     from automation.aliexpress.running import Run
     from automation.cli.endings import verify_error
     from automation.cli.runs import make_request, tell_truth
@@ -34,6 +35,9 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
     run = Run("verify", order, progress=progress.step, found=Found(End(Outcome.UNKNOWN)))
     with tell_truth(run, output, browser.state_dir), progress.of(run):
         request = make_request(order, browser, item=item, say=progress.say, asks=output.for_people)
+        load_with_browser(request.session, "automation.aliexpress.run")
+        from automation.aliexpress.run import run_verify
+
         answer = run_verify(request, run)
         if output.as_json:
             print_json(answer.model_copy(update={"error": verify_error(answer)}).as_json())

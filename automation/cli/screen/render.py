@@ -137,7 +137,7 @@ def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
     for warning in answer.warnings:
         whose = "words of the dialog" if answer.by_hand else "accepted warning of the site"
         echo(f"  {whose}: {clean_text(warning.words, 600)}")
-    _show_by_hand(answer)
+    _show_learned(answer)
     _show_guard(answer)
     _show_receipt(answer)
 
@@ -154,12 +154,15 @@ def show_settled(answer: Answer) -> None:
         echo("  next: look at the order in your own browser, or run verify again later")
 
 
-def _show_by_hand(answer: Answer) -> None:
-    """Print what a cancel by hand taught, ready to copy."""
-    learned = answer.by_hand.learned if answer.by_hand else ()
+def _show_learned(answer: Answer) -> None:
+    """Print what the buyer taught during a cancel, ready to copy."""
+    learned = answer.learned
     if not (answer.is_worth_keeping and learned):
         return
-    wanted = "the next cancel needs no hand" if answer.outcome == "done" else "verify can read it"
+    needs = "hand" if answer.by_hand else "answer"
+    wanted = (
+        f"the next cancel needs no {needs}" if answer.outcome == "done" else "verify can read it"
+    )
     echo(f"  so that {wanted}, add these lines to your site data:")
     for line in learned:
         echo(f"      {line}", wrap=False)
