@@ -6,6 +6,7 @@ better.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -27,36 +28,55 @@ OWN: Final = frozenset(
 
 def marked(schema: Mapping[str, object]) -> dict[str, object]:
     """The schema of an answer with a mark on every field that may hold text of a page."""
-    return {
-        key: _fields(value) if key == "properties" else _inside(value)
-        for key, value in schema.items()
-    }
+    named = schema.get("$defs")
+    definitions = named if isinstance(named, dict) else {}
+    free = {f"#/$defs/{name}" for name, each in definitions.items() if not _CLOSED & each.keys()}
+    return _Marking(frozenset(free)).of(schema)
 
 
-def _inside(node: object) -> object:
-    if isinstance(node, list):
-        return [_inside(each) for each in node]
-    return marked(node) if isinstance(node, dict) else node
+_CLOSED: Final = {"properties", "enum", "const"}
 
 
-def _fields(fields: object) -> object:
-    if not isinstance(fields, dict):
-        return fields
-    return {name: _field(name, field) for name, field in fields.items()}
+@dataclass(frozen=True)
+class _Marking:
+    """Marks the fields of one schema.
 
+    Args:
+        free: the definitions that hold any value; those with fields have marks of their own.
+    """
 
-def _field(name: str, field: object) -> object:
-    inside = _inside(field)
-    if name in OWN or not isinstance(inside, dict) or not _may_quote(inside):
-        return inside
-    return {**inside, MARK: True}
+    free: frozenset[str]
 
+    def of(self, schema: Mapping[str, object]) -> dict[str, object]:
+        return {
+            key: self._fields(value) if key == "properties" else self._inside(value)
+            for key, value in schema.items()
+        }
 
-def _may_quote(field: object) -> bool:
-    """Whether a field holds free text, itself or in a list or an open object."""
-    if not isinstance(field, dict) or {"enum", "const", "$ref"} & field.keys():
-        return False
-    if field.get("type") == "string":
-        return "format" not in field
-    more = field.get("additionalProperties")
-    return more is True or any(map(_may_quote, [*field.get("anyOf", ()), field.get("items"), more]))
+    def _inside(self, node: object) -> object:
+        if isinstance(node, list):
+            return [self._inside(each) for each in node]
+        return self.of(node) if isinstance(node, dict) else node
+
+    def _fields(self, fields: object) -> object:
+        if not isinstance(fields, dict):
+            return fields
+        return {name: self._field(name, field) for name, field in fields.items()}
+
+    def _field(self, name: str, field: object) -> object:
+        inside = self._inside(field)
+        if name in OWN or not isinstance(inside, dict) or not self._may_quote(inside):
+            return inside
+        return {**inside, MARK: True}
+
+    def _may_quote(self, field: object) -> bool:
+        """Whether a field holds free text, itself or in a list or an open object."""
+        if not isinstance(field, dict) or {"enum", "const"} & field.keys():
+            return False
+        if "$ref" in field:
+            return field["$ref"] in self.free
+        if field.get("type") == "string":
+            return "format" not in field
+        more = field.get("additionalProperties")
+        parts = [*field.get("anyOf", ()), field.get("items"), more]
+        return more is True or any(map(self._may_quote, parts))

@@ -58,7 +58,10 @@ def test_a_new_field_counts_as_a_quotation() -> None:
             "at": {"type": "string", "format": "date-time"},
             "kind": {"type": "string", "enum": ["a"]},
             "digest": {"type": "string"},
-        }
+            "anything": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Any"}},
+            "part": {"$ref": "#/$defs/Part"},
+        },
+        "$defs": {"Any": {}, "Part": {"properties": {"inner": {"type": "string"}}}},
     }
 
     found = fields_of(marked(schema))
@@ -67,5 +70,7 @@ def test_a_new_field_counts_as_a_quotation() -> None:
         "text",
         "maybe",
         "several",
+        "anything",
+        "inner",
         "open",
     }
