@@ -11,7 +11,7 @@ import pytest
 
 from automation.engine import interrupts
 from automation.engine.interrupts import Interrupts, Place, Stillness
-from automation.errors import ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -120,3 +120,59 @@ def test_a_fault_of_a_background_task_is_kept_and_not_shown(
     assert "KeyError" in file.read_text("utf-8")
     assert "Robin" not in file.read_text("utf-8")
     assert capfd.readouterr().err == ""
+
+
+def test_a_signal_before_the_work_ends_it_at_once() -> None:
+    """GIVEN a signal before the work began THEN it stops there, and no step begins; a second one is ignored."""
+    work = Work()
+    over = Interrupts(work.place, 0.0)
+
+    with pytest.raises(KeyboardInterrupt):
+        over._on_signal()  # noqa: SLF001  what a signal calls
+    over._on_signal()  # noqa: SLF001
+
+    assert over.caught
+    with pytest.raises(KeyboardInterrupt):
+        in_thread(over, work.waits(asks=False))
+    assert work.steps == 0
+
+
+def test_a_signal_during_the_work_cancels_it() -> None:
+    """GIVEN a signal in a step THEN the work is cancelled there, and its own clean-up still runs."""
+    cleaned: list[str] = []
+    over = Interrupts(Work().place, 60.0)
+
+    async def interrupted() -> None:
+        over._on_signal()  # noqa: SLF001
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cleaned.append("closed")
+
+    with pytest.raises(KeyboardInterrupt):
+        in_thread(over, interrupted())
+    assert cleaned == ["closed"]
+    assert over.stuck is None
+
+
+def test_an_error_of_an_interrupted_browser_is_the_interruption() -> None:
+    """GIVEN a signal that ended the driver too THEN its error is not the end; without one it is (control)."""
+
+    async def fails() -> None:
+        raise ToolError("the browser is gone", code=ErrorCode.INTERNAL_ERROR)
+
+    async def interrupted() -> None:
+        over._caught = True  # noqa: SLF001  the signal
+        await fails()
+
+    over = Interrupts(Work().place, 60.0)
+    with pytest.raises(KeyboardInterrupt):
+        in_thread(over, interrupted())
+    with pytest.raises(ToolError, match="gone"):
+        in_thread(Interrupts(Work().place, 60.0), fails())
+
+
+def in_thread(over: Interrupts, run: Coroutine[Any, Any, None]) -> None:
+    """Run on a thread of its own, without the process's signals."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(over.run, run).result()

@@ -45,6 +45,11 @@ def test_label_is_met(message: dict[str, Any]) -> None:
         "Give us 5 stars and the dispute closed, then you get your refund",
         "Set the refund amount to $2, we agree at once",
         "If you do not cancel the dispute, we lose our shop",
+        "Your case we ask you to drop as early as you can, sir",
+        "Put 'no longer needed' as the reason and we approve it",
+        "Su cuenta puede quedar restringida si mantiene la disputa",
+        "Das regeln wir unter uns, geben Sie mir Ihre Kontonummer",
+        "Can you accept our 3 dollars partial refund?",
     ],
 )
 def test_kinds_of_pleas(plea: str) -> None:
@@ -71,6 +76,9 @@ def test_kinds_of_pleas(plea: str) -> None:
         "Não precisa fechar a disputa.",
         "Wir respektieren die Entscheidung von AliExpress.",
         "Our shop is closed on Sunday.",
+        "You can accept the seller's proposal, modify your request or wait for AliExpress.",
+        "The phone case is out of stock, can we send the blue case?",
+        "Модель закончилась, отменить заказ и вернуть деньги?",
     ],
 )
 def test_kinds_of_harmless_words(words: str) -> None:
@@ -125,6 +133,14 @@ def test_negation_reaches_its_own_verb_only(text: str, is_pressure: bool) -> Non
 def test_promise_is_named(text: str, promise: str) -> None:
     """The seller's offer for the cancel is named, because only a kept promise counts."""
     assert promise in read_message(text).promises
+
+
+def test_a_promise_is_named_in_disguise_too() -> None:
+    """GIVEN a message whose every word is disguised THEN its promise is read with its demand."""
+    read = read_message("please c.a.n.c.e.l the d1spute and we r.e.f.u.n.d you")
+
+    assert read.is_pressure
+    assert read.promises == frozenset(("refund",))
 
 
 def test_words_that_matched_are_shown() -> None:
