@@ -15,13 +15,12 @@ import click
 
 from automation.engine.session.launch.discovery import find_browsers
 from fixtures import MimicSite, load_scenario
+from tests.benchmarks.results import show, write_option
 from tests.conftest import GOOD_REASON, Tool, disputed_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DOCUMENT: Final = Path(__file__).with_name("README.md")
-_MARK: Final = "## Last result\n"
 _OTHER_SCENARIO: Final = "fair-agreement"
 
 
@@ -110,7 +109,7 @@ def measure(bench: Bench, runs: int) -> list[Timed]:
 
 @click.command()
 @click.option("--runs", type=click.IntRange(min=1), default=9, show_default=True)
-@click.option("--write", is_flag=True, help="Put the table into tests/benchmarks/README.md.")
+@write_option("bench")
 def main(runs: int, write: bool) -> None:
     """Time the tool on a mimic site without delays, beside a bare script on the same pages."""
     found = find_browsers(headless=True)
@@ -122,10 +121,7 @@ def main(runs: int, write: bool) -> None:
         ["| whole process, seconds | min | median | max |", "| --- | --- | --- | --- |"]
         + [each.row() for each in timed]
     )
-    click.echo(table)
-    if write:
-        head = DOCUMENT.read_text("utf-8").partition(_MARK)[0]
-        DOCUMENT.write_text(f"{head}{_MARK}\n{runs} rounds on two cores:\n\n{table}\n", "utf-8")
+    show("bench", f"{runs} rounds on two cores:\n\n{table}", write=write)
 
 
 if __name__ == "__main__":
