@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 # More than cores: a test of the real command waits for pages as long as it works. Each costs
 # nine CPU seconds for itself.
-JOBS   ?= 6
+JOBS   ?= 4
 
 # Compiled files are kept: otherwise each of the suite's processes compiles all code again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -67,6 +67,7 @@ bench: browser ## time the tool beside a bare script on the same pages
 	$(BIN)/python -m tests.benchmarks.batch --write
 	$(BIN)/python -m tests.benchmarks.growth --write
 	$(BIN)/python -m tests.benchmarks.memory --write
+	$(BIN)/python -m tests.benchmarks.floors
 
 cost: browser ## CPU seconds of the tests by file, one at a time (SAMPLE=8, ONLY=tests/cli)
 	SAMPLE=$(SAMPLE) $(BIN)/python -m pytest -q -p tests.benchmarks.cost $(ONLY)
@@ -87,7 +88,7 @@ format: install ## rewrite the code in the house style
 
 lock: ## pin every dependency again, by version and hash
 	uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header -o requirements.lock
-	uv pip compile -q pyproject.toml --group dev --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header -o requirements-dev.lock
+	uv pip compile -q pyproject.toml --group dev --extra mcp --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header -o requirements-dev.lock
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

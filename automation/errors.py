@@ -53,6 +53,7 @@ class ErrorCode(StrEnum):
     UNKNOWN_RULE = "unknown_rule", "no rule has this id"
     BAD_SCENARIO = "bad_scenario", "a scenario of the mimic site is invalid"
     UNKNOWN_SCENARIO = "unknown_scenario", "the mimic site has no such scenario"
+    EXTRA_MISSING = "extra_missing", "a package that this command needs is not installed"
     PORT_IN_USE = "port_in_use", "the mimic site cannot use this port"
     FOLDER_NOT_EMPTY = "folder_not_empty", "the folder to write to contains something"
     # Rules, consent and plans

@@ -19,8 +19,10 @@ from automation.aliexpress.list_answer import ListAnswer
 from automation.aliexpress.reports import COMMANDS, contract_of
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
+from tests.ready.camera import VARIABLE as REAL_PICTURES
 from tests.ready.driver import TRANSPORT, transport_to
 from tests.ready.processes import driver_address, ready_processes, run
+from tests.shelf import Planned, Plans, Shelf
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserType
 
     from fixtures import MimicSite
+    from fixtures.pytest_plugin import Mimic
 
 # On a busy machine the duration of one example means nothing.
 settings.register_profile("suite", deadline=None, max_examples=40)
@@ -40,6 +43,7 @@ GOOD_REASON = ("--because", "package-arrived", "--received", "--checked")
 CALM: dict[str, Any] = {
     "hydration_ms": 0,
     "animations": False,
+    "inline": True,
     "telemetry": False,
     "recommendations": 0,
 }
@@ -57,6 +61,13 @@ def _processes(pytestconfig: pytest.Config) -> Iterator[None]:
             # Playwright's driver is Node: it compiles its own code once, not in each run.
             patch.setenv("NODE_COMPILE_CACHE", str(pytestconfig.cache.mkdir("node")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run's pictures are blank, unless its test has the mark."""
+    if request.node.get_closest_marker("pictures"):
+        monkeypatch.setenv(REAL_PICTURES, "1")
 
 
 @pytest.fixture
@@ -164,6 +175,29 @@ class Tool:
 def tool(tmp_path: Path) -> Tool:
     """The real command."""
     return Tool(tmp_path / "state")
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Plans for the good reason, made once on each scenario."""
+
+    def dry_run(folder: Path, site: MimicSite) -> tuple[str, str]:
+        order = disputed_order(site)
+        ran = Tool(folder).dry_run(order, site)
+        assert ran.code == 0, ran.out + ran.err
+        return order, ran.json["plan"]["digest"]
+
+    return Shelf(tmp_path_factory.mktemp("shelf"), dry_run)
+
+
+@pytest.fixture
+def planned(shelf: Shelf, mimic: Mimic, tool: Tool) -> Plans:
+    """Start a site whose plan is already in the tool's state folder: ``planned("quick", cancel=…)``."""
+
+    def start(scenario: str, **overrides: Any) -> Planned:  # noqa: ANN401  values of a scenario file
+        return shelf.plan(mimic, tool.state_dir, scenario, **overrides)
+
+    return start
 
 
 def disputed_order(site: MimicSite) -> str:

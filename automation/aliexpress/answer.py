@@ -192,6 +192,18 @@ class ByHandAnswer(Part):
     said: tuple[Text, ...] = ()
 
 
+class NamedStatusAnswer(Part):
+    """What the buyer read the dispute's new status as, after a cancel that the tool pressed.
+
+    Args:
+        said: in words.
+        learned: lines for site data.
+    """
+
+    said: tuple[Text, ...] = ()
+    learned: tuple[Text, ...] = ()
+
+
 class Answer(Advised):
     """One run of ``cancel``, ``verify`` or ``advise ORDER``; also of one that was refused or failed.
 
@@ -204,12 +216,14 @@ class Answer(Advised):
         answer: the kind of the site's answer to the one request; ``answer_words``: its own words.
         changes: what differs from the plan.
         new_status_unknown: after the request, the dispute's status is in words that no list has.
+        named_status: what the buyer said that those words mean.
     """
 
     ONLY_IF_SAID: ClassVar[tuple[str, ...]] = (
         *Advised.ONLY_IF_SAID,
         "seen", "choices", "words", "unknown_status", "dispute", "verify_command",
         "consent", "changes", "answer", "answer_words", "journal_problem", "receipt_problem", "stopped_later", "by_hand", "new_status_unknown",
+        "named_status",
     )  # fmt: skip
 
     order: str | None = None
@@ -241,11 +255,19 @@ class Answer(Advised):
     stopped_later: Text | None = None
     by_hand: ByHandAnswer | None = None
     new_status_unknown: bool | None = None
+    named_status: NamedStatusAnswer | None = None
+
+    @property
+    def learned(self) -> tuple[str, ...]:
+        """Lines for site data that the buyer taught during the cancel."""
+        by_hand = self.by_hand or self.named_status
+        return by_hand.learned if by_hand else ()
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether to keep what a cancel by hand taught; ``verify`` needs the new status that was named."""
-        named = self.by_hand is not None and bool(self.by_hand.said)
+        """Whether to keep what the cancel taught; ``verify`` needs the new status that was named."""
+        told = self.by_hand or self.named_status
+        named = told is not None and bool(told.said)
         return self.outcome is Outcome.DONE or (self.outcome is Outcome.UNKNOWN and named)
 
     @property

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.answer import (
         ByHandAnswer,
         DisputeAnswer,
+        NamedStatusAnswer,
         SeenAnswer,
         Step,
         UnknownStatusAnswer,
@@ -79,6 +80,7 @@ class Confirmed:
         doubt: labels of the dialog that are unknown.
         by_hand: what the buyer pressed, where they cancel by hand.
         learned: what that would add to the site data.
+        named_status: what they read the new status as, where the tool pressed.
     """
 
     permit: Permit | None = None
@@ -88,6 +90,13 @@ class Confirmed:
     doubt: Doubt | None = None
     by_hand: ByHandAnswer | None = None
     learned: Additions | None = None
+    named_status: NamedStatusAnswer | None = None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What the buyer themselves read words of the page as."""
+        told = self.by_hand or self.named_status
+        return told.said if told else ()
 
     @property
     def another_dialog(self) -> str:

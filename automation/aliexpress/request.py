@@ -62,8 +62,8 @@ BY_HAND_SECONDS: Final = 120.0
 class Questions(Protocol):
     """What a buyer who acts by hand is asked at a terminal; each answer may take its time."""
 
-    async def may_read(self, page: str, calls: tuple[HeldRead, ...]) -> bool:
-        """Whether these calls of a page only read, as far as the buyer can tell."""
+    async def may_read(self, page: str, calls: tuple[HeldRead, ...]) -> tuple[HeldRead, ...]:
+        """Those of a page's calls that the buyer lets through as reads."""
 
     async def meaning_of(self, words: str, choices: tuple[str, ...]) -> str:
         """The status that the words mean to them; empty if they do not know."""
@@ -108,6 +108,7 @@ class Request:
         confirm_warnings: asks the buyer at the terminal about other warnings.
         human: somebody at the browser's window; ``None`` if it has none.
         offers: asks the buyer at the terminal about held-back reads.
+        questions: asks the buyer at the terminal what a new status means, where the tool presses.
         escort: goes with a buyer who presses Cancel Request; without one the tool presses it.
     """
 
@@ -128,6 +129,7 @@ class Request:
     confirm_warnings: ConfirmWarnings | None = None
     human: Human | None = None
     offers: ReadOffers | None = None
+    questions: Questions | None = None
     escort: Escort | None = None
     surface: str = "web"
     allowed_reads: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from automation.aliexpress.advice.advise import (
     advise_first,
     advise_on_pages,
     refuse_if_blocked,
-    rules_at_hand,
+    words_at_hand,
 )
 from automation.aliexpress.answer import DisputeAnswer
 from automation.aliexpress.cancel.attempts import begin_attempt, point_to_verify, unsettled
@@ -56,9 +56,11 @@ def run_cancel(request: Request, run: Run, version: str) -> Answer:
     Raises:
         ToolError: what stopped it before a request was sent; the run's answer has the rest.
     """
-    with _pointing_to_verify(request, run):
+    with pointing_to_verify(request, run):
         _refuse_on_words(request, run)
-        interrupts = Interrupts(run.place, request.timeout, request.state_dir)
+        interrupts = Interrupts(
+            run.place, request.timeout, request.state_dir, request.session.runner
+        )
         with (
             interrupts,
             contextlib.closing(Journal.open(request.state_dir)) as journal,
@@ -78,7 +80,7 @@ async def cancel_in(
     Raises:
         ToolError: what stopped it before a request was sent; the run's answer has the rest.
     """
-    with _pointing_to_verify(request, run):
+    with pointing_to_verify(request, run):
         _refuse_on_words(request, run)
         with _attempt_of(request, run, journal, version) as ending, ending.kept():
             await fold(cancel(request, run, ending.log, opener), run)
@@ -86,7 +88,7 @@ async def cancel_in(
 
 
 @contextlib.contextmanager
-def _pointing_to_verify(request: Request, run: Run) -> Iterator[None]:
+def pointing_to_verify(request: Request, run: Run) -> Iterator[None]:
     """Whatever stops the body, an earlier attempt that is unsettled makes the outcome unknown."""
     try:
         yield
@@ -195,7 +197,7 @@ def run_verify(request: Request, run: Run) -> Answer:
             the dispute is not cancelled.
     """
     with (
-        _never_not_done(run),
+        never_not_done(run),
         contextlib.closing(Journal.open(request.state_dir)) as journal,
         _alone_if_open(request, run, journal),
     ):
@@ -209,13 +211,13 @@ async def verify_in(request: Request, run: Run, journal: Journal, opener: Opener
     Raises:
         ToolError: as there.
     """
-    with _never_not_done(run), _alone_if_open(request, run, journal):
+    with never_not_done(run), _alone_if_open(request, run, journal):
         found = await verify_order(request, run, journal, opener)
     return _verified(run, found)
 
 
 @contextlib.contextmanager
-def _never_not_done(run: Run) -> Iterator[None]:
+def never_not_done(run: Run) -> Iterator[None]:
     """Unknown until it is verified; an error never ends with the exit code of ``not_done``."""
     run.take(End(Outcome.UNKNOWN))
     try:
@@ -257,6 +259,19 @@ def run_advise(request: Request, run: Run) -> Answer:
         ToolError: also if the rules block (exit 3).
     """
     judged = run_work(_advise(request, run), request, run)
+    return _advised(judged, run)
+
+
+async def advise_in(request: Request, run: Run) -> Answer:
+    """As ``run_advise``, in a loop that runs already.
+
+    Raises:
+        ToolError: as there.
+    """
+    return _advised(await _advise(request, run), run)
+
+
+def _advised(judged: Judged, run: Run) -> Answer:
     run.take(judged)
     refuse_if_blocked(judged)
     return _with_code(run, ExitCode.OK)
@@ -267,7 +282,7 @@ async def _advise(request: Request, run: Run) -> Judged:
         reading = await read_disputes(walk, request.order_id, request.item)
         return advise_on_pages(request, run, walk, reading)
 
-    async with rules_at_hand():
+    async with words_at_hand(request.site):
         return await walked(request, run, judge)
 
 
@@ -313,7 +328,7 @@ def run_in_browser(
     Raises:
         ToolError: what the work raised; ``interrupted`` (exit 130), ``step_stuck``.
     """
-    with Interrupts(place, session.timeout, session.state_dir) as interrupts:
+    with Interrupts(place, session.timeout, session.state_dir, session.runner) as interrupts:
         try:
             tidy(session)
             return interrupts.run(work)

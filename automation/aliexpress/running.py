@@ -81,6 +81,11 @@ class Run:
         return self.found.sent is not Sent.NOTHING
 
     @property
+    def may_have_sent(self) -> bool:
+        """As ``request_left``; also while the request is on its way, before the site's answer."""
+        return self.request_left or (self.guard is not None and self.guard.may_have_sent)
+
+    @property
     def second_held_back(self) -> bool:
         """True if the page wanted to send a different write about the dispute after the first.
 
@@ -167,6 +172,7 @@ class Run:
             "stopped_later": found.stopped_later,
             "by_hand": found.confirmed.by_hand,
             "new_status_unknown": end.unread,
+            "named_status": found.confirmed.named_status,
         }
         return Answer.model_validate(told | {k: v for k, v in only_if_said.items() if v})
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.aliexpress import run as flow
 from automation.aliexpress.listing.dispute_row import Listing
-from automation.aliexpress.listing.listing import list_account
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.running import Run
+from automation.cli.loading import load_with_browser
 from automation.cli.runs import answering, guard_answer, make_request
 from automation.cli.screen.tables import show_list
 from automation.errors import ToolError
@@ -38,6 +37,14 @@ def read_account(
     try:
         with answering(document, browser.state_dir), progress.of(run):
             request = make_request("", browser, say=progress.say, asks=for_people)
+            load_with_browser(
+                request.session,
+                "automation.aliexpress.listing.listing",
+                "automation.aliexpress.run",
+            )
+            from automation.aliexpress import run as flow
+            from automation.aliexpress.listing.listing import list_account
+
             work = list_account(
                 request, run, listing, every_order=every_order, tell=progress.orders
             )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from automation.engine.session.ahead import Ahead
+
 
 class MaySend(Protocol):
     """A run, or several one after the other."""
@@ -66,6 +68,7 @@ class Call:
         state_dir: the folder set by an option, a variable or the config file.
         config: path of the config file, which may not exist.
         order: the order as it was typed or pasted.
+        ahead: a driver that starts already, for the first browser of this call.
     """
 
     words: list[str] = field(default_factory=list)
@@ -74,6 +77,7 @@ class Call:
     config: Path | None = None
     order: str = ""
     signals: Signals = field(default_factory=Signals)
+    ahead: Ahead | None = None
 
 
 def this_call() -> Call:

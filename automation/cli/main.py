@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from difflib import get_close_matches
@@ -36,6 +37,7 @@ _COMMANDS = {
     "capture": ("capture", "Save an order's pages, without personal data, for a report."),
     "demo": ("demo", "Watch a refusal and a cancel on a mimic site."),
     "serve": ("serve", "Serve the mimic site to try by hand."),
+    "mcp": ("mcp", "Let an agent read, plan and, with your consent, cancel."),
     "config": ("config", "Write a config file to fill in."),
     "completion": ("completion", "Complete words in bash, zsh, fish and PowerShell."),
 }
@@ -152,7 +154,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with one of the documented codes."""
     _fill_closed_streams()
     words = sys.argv[1:] if arguments is None else arguments
-    sys.exit(run(words))
+    code = run(words)
+    gc.freeze()  # else Python looks once more at everything before it ends
+    sys.exit(code)
 
 
 def run(words: list[str]) -> int:

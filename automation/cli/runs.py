@@ -148,6 +148,7 @@ def session_options(
         device=PHONE if browser.surface == "mobile" else None,
         mode=mode,
         say=say,
+        ahead=this_call().ahead,
     )
 
 
@@ -248,12 +249,19 @@ def _what_the_human_runs(error: ToolError) -> str:
         return _without_the_remote(error)
     if error.code is ErrorCode.SIGNED_OUT:
         return f"run '{_command('login', _OF_A_LOGIN)}', sign in, then repeat the command"
-    words = (word for word in this_call().words if word != "--headless")
-    again = shlex.join(["dispute-guard", *words, "--headed"])
+    again = _again_headed(given)
     told = (
         f"run '{again}'" if len(again) <= _LONGEST_COMMAND else "repeat the command with --headed"
     )
     return f"{told}, and solve it in the window"
+
+
+def _again_headed(given: click.Context) -> str:
+    """The command once more with a window; a server for an agent has no person at its terminal."""
+    if given.info_name == "mcp":
+        return f"{_command('session', _OF_A_LOGIN)} --headed"
+    words = (word for word in this_call().words if word != "--headless")
+    return shlex.join(["dispute-guard", *words, "--headed"])
 
 
 def _without_the_remote(error: ToolError) -> str:

@@ -92,23 +92,7 @@ class AttemptLog:
         Raises:
             ToolError: it is unknown, used or expired (exit 7).
         """
-        plan = self.journal.load_plan(digest)
-        problem, hint = "", "make a new plan with --dry-run"
-        if plan is None:
-            shown = clean_text(digest, _SHOWN)
-            problem = f"no such plan: {shown}"
-            if not is_digest(digest):
-                problem = f"{shown!r} is not a plan's digest, which has 12 hex digits"
-        elif plan.spent is not None:
-            problem = f"plan {digest} was already used by an earlier run"
-            hint = f"run '{verify_command}' to see what became of it"
-        elif self._now >= plan.expires:
-            problem = f"plan {digest} expired: it was valid until {when_text(plan.expires)}"
-        if plan is None or problem:
-            raise ToolError(
-                problem, code=ErrorCode.PLAN_STALE, exit_code=ExitCode.PLAN_STALE, hint=hint
-            )
-        return plan
+        return usable_plan(self.journal, digest, self._now, verify_command)
 
     def finish(self, outcome: Outcome, exit_code: int, reason: str) -> None:
         """End the attempt."""
@@ -140,3 +124,31 @@ def attempt_on(
                     log.record(Event.FAILED)
                     log.finish(Outcome.NOT_DONE, ExitCode.FAILED, str(error))
             raise
+
+
+def usable_plan(journal: Journal, digest: str, now: datetime, verify_command: str) -> StoredPlan:
+    """The plan behind a digest.
+
+    Args:
+        verify_command: the call that tells what became of a plan that was used.
+
+    Raises:
+        ToolError: it is unknown, used or expired (exit 7).
+    """
+    plan = journal.load_plan(digest)
+    problem, hint = "", "make a new plan with --dry-run"
+    if plan is None:
+        shown = clean_text(digest, _SHOWN)
+        problem = f"no such plan: {shown}"
+        if not is_digest(digest):
+            problem = f"{shown!r} is not a plan's digest, which has 12 hex digits"
+    elif plan.spent is not None:
+        problem = f"plan {digest} was already used by an earlier run"
+        hint = f"run '{verify_command}' to see what became of it"
+    elif now >= plan.expires:
+        problem = f"plan {digest} expired: it was valid until {when_text(plan.expires)}"
+    if plan is None or problem:
+        raise ToolError(
+            problem, code=ErrorCode.PLAN_STALE, exit_code=ExitCode.PLAN_STALE, hint=hint
+        )
+    return plan

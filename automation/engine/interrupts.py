@@ -8,7 +8,7 @@ entry, receipt) is not interrupted. Then the old signal handlers are restored.
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -74,11 +74,13 @@ class Interrupts:
         place: says where the work is now.
         timeout: time limit of one wait, in seconds.
         state_dir: where to keep faults of background tasks.
+        runner: the loop to work in, if there is one already; it stays open.
     """
 
     place: Callable[[], Place]
     timeout: float
     state_dir: Path | None = None
+    runner: asyncio.Runner | None = None
     _caught: bool = False
     _running: bool = False
     _over: bool = False
@@ -107,7 +109,7 @@ class Interrupts:
     @property
     def stuck(self) -> ToolError | None:
         """The error for a step that hung, once the work was cancelled because of it."""
-        return _stuck_in(self._stuck) if self._stuck else None
+        return stuck_in(self._stuck) if self._stuck else None
 
     def run(self, work: Coroutine[None, None, Result]) -> Result:
         """Run the work to its end, and return its result.
@@ -119,7 +121,7 @@ class Interrupts:
         self._running = True
         self._caught |= arrived()
         try:
-            with asyncio.Runner() as runner:
+            with nullcontext(self.runner) if self.runner else asyncio.Runner() as runner:
                 self._loop = runner.get_loop()
                 self._loop.set_exception_handler(self._on_stray_fault)
                 return runner.run(self._watched(work))
@@ -129,7 +131,7 @@ class Interrupts:
             raise
         except asyncio.CancelledError:
             if self._stuck is not None:
-                raise _stuck_in(self._stuck) from None
+                raise stuck_in(self._stuck) from None
             raise KeyboardInterrupt from None
 
     async def _watched(self, work: Coroutine[None, None, Result]) -> Result:
@@ -144,17 +146,10 @@ class Interrupts:
             watch.cancel()
 
     async def _watch(self) -> None:
-        """Cancel the work if a step takes far longer than its own deadlines together."""
-        clock = asyncio.get_running_loop().time
-        stillness = Stillness()
-        while True:
-            here = self.place()
-            still = stillness.seconds(here, clock())
-            if self._task and still > here.patience * self.timeout + _SECONDS_MORE:
-                self._stuck = here
-                self._task.cancel()
-                return
-            await asyncio.sleep(_LOOK_SECONDS)
+        """Cancel the work if it hangs."""
+        self._stuck = await standstill(self.place, self.timeout)
+        if self._task:
+            self._task.cancel()
 
     def _on_signal(self) -> None:
         if self._caught or self._over:
@@ -175,7 +170,24 @@ class Interrupts:
             keep_fault(self.state_dir, fault)
 
 
-def _stuck_in(place: Place) -> ToolError:
+async def standstill(place: Callable[[], Place], seconds: float) -> Place:
+    """Return where the work stands still, once a step takes far longer than its own deadlines.
+
+    Args:
+        place: says where the work is now.
+        seconds: time limit of one wait.
+    """
+    clock = asyncio.get_running_loop().time
+    stillness = Stillness()
+    while True:
+        here = place()
+        if stillness.seconds(here, clock()) > here.patience * seconds + _SECONDS_MORE:
+            return here
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
+def stuck_in(place: Place) -> ToolError:
+    """The error for a step that hung."""
     return ToolError(
         f"the browser hung during '{place.step}' and was closed",
         code=ErrorCode.STEP_STUCK,

@@ -76,7 +76,8 @@ def _starting_with(word: str) -> tuple[_Entry, ...]:
     return tuple(entry for entry in found if _fits(entry[2][0], word))
 
 
-def hits_in(folded: str) -> set[Hit]:
+@lru_cache(maxsize=1_000)  # a message without disguised words is read twice
+def hits_in(folded: str) -> frozenset[Hit]:
     """Every word of every concept in a folded text."""
     words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(folded)]
     found = {
@@ -89,7 +90,7 @@ def hits_in(folded: str) -> set[Hit]:
         for concept, language, wanted in _starting_with(word):
             if end := _end_of(wanted, words, number, folded):
                 found.add(Hit(concept, language, start, end))
-    return found
+    return frozenset(found)
 
 
 def _end_of(

@@ -128,7 +128,7 @@ class Sentence:
         return counted or _AMOUNT.search(self.text, start, end) is not None
 
 
-def _spoken(hits: set[Hit], text: str) -> list[Hit]:
+def _spoken(hits: frozenset[Hit], text: str) -> list[Hit]:
     """Hits in the languages that the sentence is in, without chance hits in others."""
     spans: dict[str, set[int]] = {}
     for hit in hits:

@@ -28,12 +28,12 @@ def once() -> tuple[FirstDay, int]:
     with (
         tempfile.TemporaryDirectory() as folder,
         MimicSite(load_scenario("stranger")) as site,
-        chromium(Path(folder) / "theirs", "--disable-popup-blocking") as window,
+        chromium(Path(folder) / "theirs", "--disable-popup-blocking", windows=True) as window,
         sync_playwright() as playwright,
     ):
         os.environ["XDG_CONFIG_HOME"] = folder
         person = playwright.chromium.connect_over_cdp(window)
-        day = by_hand_alone(site, window, person, Path(folder))
+        day = by_hand_alone(site, ("--attach", window), person, Path(folder))
         return day, len(site.ledger.writes())
 
 
@@ -42,11 +42,11 @@ def taught() -> bool:
     with (
         tempfile.TemporaryDirectory() as folder,
         MimicSite(load_scenario("stranger")) as site,
-        chromium(Path(folder) / "theirs", "--disable-popup-blocking") as window,
+        chromium(Path(folder) / "theirs", "--disable-popup-blocking", windows=True) as window,
         sync_playwright() as playwright,
     ):
         person = playwright.chromium.connect_over_cdp(window)
-        times, last = teach_then_cancel(site, window, person, Path(folder))
+        times, last = teach_then_cancel(site, ("--attach", window), person, Path(folder))
         writes = len(site.ledger.writes())
     seconds = sum(each for _, each in times)
     parts = ", ".join(f"{name} {each:.0f} s" for name, each in times)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from unittest.mock import Mock
@@ -10,15 +11,24 @@ import pytest
 
 from automation.aliexpress.request import Request
 from automation.aliexpress.session import opening
+from automation.cli import loading
 from automation.cli.main import run
+from automation.engine.pictures import Camera
 from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ToolError
 from tests.cli.calls import Called
+from tests.ready.camera import VARIABLE, take
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.cli.calls import Call
+
+
+@pytest.fixture(autouse=True)
+def nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls in this process begin no driver before they need one."""
+    monkeypatch.setattr(loading, "new_ahead", lambda: None)
 
 
 @pytest.fixture
@@ -37,6 +47,8 @@ def call(
         asked.append(request)
 
     monkeypatch.setattr(Request, "__init__", noted)
+    if VARIABLE not in os.environ:
+        monkeypatch.setattr(Camera, "take", take)
 
     def in_process(*words: str, opens: bool = True) -> Called:
         opener = opened if opens else stop

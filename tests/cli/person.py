@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import pytest
 from playwright.sync_api import TimeoutError  # noqa: A004  the one that a wait raises
@@ -25,7 +25,7 @@ from tests.terminal import Seen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import BrowserContext, Locator, Page
 
 _READ: Final = 65536
 _BAR: Final = "html > div[style*='2147483647']"
@@ -35,6 +35,14 @@ _END_SECONDS: Final = 120.0
 _BAR_SECONDS: Final = 120.0
 _CLICKS: Final = 8
 _COMES_MS: Final = 4000
+
+
+class Window(Protocol):
+    """What the person sees of a browser."""
+
+    @property
+    def contexts(self) -> list[BrowserContext]:
+        """Its contexts, with their pages."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +67,9 @@ class Answer:
 
 
 def at_the_window(
-    command: Sequence[str], browser: Browser, answers: Sequence[Answer]
+    command: Sequence[str], browser: Window, answers: Sequence[Answer]
 ) -> tuple[Seen, list[Answer]]:
-    """Run a command at a terminal; give each answer once, when the screen asks for it.
+    """Run a command at a terminal; give one answer after the other, when the screen asks for it.
 
     Returns:
         What the run showed and returned, and the answers that nothing asked for.
@@ -84,7 +92,7 @@ def at_the_window(
         return Seen(code, out.read().decode(), screen), left
 
 
-def _follow(leader: int, browser: Browser, left: list[Answer]) -> str:
+def _follow(leader: int, browser: Window, left: list[Answer]) -> str:
     shown, read_to = b"", 0
     end = time.monotonic() + _SECONDS
     while time.monotonic() < end:
@@ -98,15 +106,15 @@ def _follow(leader: int, browser: Browser, left: list[Answer]) -> str:
                 break
             shown += more
         fresh = _plain(shown)[read_to:]
-        due = next((each for each in left if each.when in fresh), None)
-        if due is not None:
+        # In their order: a countdown comes again and again, and would be the one of a later turn.
+        if left and left[0].when in fresh:
+            due = left.pop(0)
             read_to += fresh.index(due.when) + len(due.when)
-            left.remove(due)
             _give(due, leader, browser)
     return _plain(shown)
 
 
-def _give(answer: Answer, leader: int, browser: Browser) -> None:
+def _give(answer: Answer, leader: int, browser: Window) -> None:
     if answer.types is not None:
         os.write(leader, f"{answer.types}\n".encode())
         return
@@ -140,7 +148,7 @@ def _click(page: Page, part: Locator, until: str | None) -> None:
     pytest.fail(f"{until!r} did not come")
 
 
-def _asking(browser: Browser) -> Page:
+def _asking(browser: Window) -> Page:
     """The page that shows the tool's bar."""
     end = time.monotonic() + _BAR_SECONDS
     while time.monotonic() < end:
@@ -151,7 +159,7 @@ def _asking(browser: Browser) -> Page:
     pytest.fail("no page asks for a click")
 
 
-def _at(browser: Browser, part: str) -> Page:
+def _at(browser: Window, part: str) -> Page:
     """The newest page at an address."""
     end = time.monotonic() + _BAR_SECONDS
     while time.monotonic() < end:

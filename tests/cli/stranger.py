@@ -11,11 +11,11 @@ from tests.cli.person import Answer, at_the_window
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from playwright.sync_api import Browser
-
     from fixtures import MimicSite
+    from tests.cli.person import Window
     from tests.terminal import Seen
 
 _CONTROL: Final = "Ta tillbaka mitt krav"
@@ -28,9 +28,9 @@ def acts_of(order: str) -> tuple[Answer, ...]:
     presses = Answer("and confirm: ", clicks=_CONTROL, on=_ON_DISPUTE, until=_CONFIRM)
     return (
         Answer("load the page again, type yes", types="yes"),
-        Answer("sheetView which was held back", types="yes"),
+        Answer("the end of its name, sheetView", types="sheetView"),
         Answer("open your dispute:", clicks="Din pågående sak", on="order/detail"),
-        Answer("boardView which was held back", types="yes"),
+        Answer("the end of its name, boardView", types="boardView"),
         Answer("Click the line that says how", clicks="Butiken tittar på saken"),
         Answer("press Enter if you do not know", types="1"),
         Answer("type the group before the last one (four digits):", types=order[-8:-4]),
@@ -58,21 +58,19 @@ class FirstDay:
     seconds: float
 
 
-def by_hand_alone(
-    site: MimicSite, window: str, person: Browser, folder: Path, *more: str
-) -> FirstDay:
-    """Cancel by hand, with no site data and no state, in the buyer's own browser.
+def by_hand_alone(site: MimicSite, where: Sequence[str], person: Window, folder: Path) -> FirstDay:
+    """Cancel by hand, with no site data and no state.
 
     Args:
-        window: the debugging port of their browser.
-        person: a second client of it, whose input is as trusted as a hand's.
+        where: the options that say in which window.
+        person: a second client of its browser, whose input is as trusted as a hand's.
         folder: for the state; what they keep goes to their config folder.
     """
     order = disputed_order(site)
     command = [
         sys.executable, "-m", "automation", "cancel", order, *GOOD_REASON, "--by-hand",
-        "--attach", window, "--site", site.url, "--gateway", site.gateway_url,
-        "--state-dir", str(folder / "state"), *more,
+        *where, "--site", site.url, "--gateway", site.gateway_url,
+        "--state-dir", str(folder / "state"),
     ]  # fmt: skip
     began = time.monotonic()
     ran, unasked = at_the_window(command, person, acts_of(order))

@@ -21,15 +21,15 @@ from automation.engine.outcome import Outcome
 from automation.engine.sent import Sent
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.fault_log import fault_text
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import GOOD_REASON
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
-    from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
+    from tests.shelf import Plans
 
 PRIVATE = "Robin Doe, 12 Main Street, robin@example.com, 8190000000000001"
 ORDER = "8190000000000001"
@@ -205,11 +205,9 @@ def test_a_fault_before_any_command_runs(
     assert Path(document["error"]["evidence"]).parent.parent == tmp_path / "state"
 
 
-def test_a_fault_after_the_real_request_is_unknown(mimic: Mimic, tool: Tool) -> None:
+def test_a_fault_after_the_real_request_is_unknown(planned: Plans, tool: Tool) -> None:
     """GIVEN an error between request and answer THEN exit 8, the journal open, one write."""
-    site = mimic("quick")
-    order = disputed_order(site)
-    digest = tool.dry_run(order, site).json["plan"]["digest"]
+    site, order, digest = planned("quick")
     words = tool.words("cancel", order, *GOOD_REASON, "--plan", digest, "--json", site=site)
 
     done = subprocess.run(

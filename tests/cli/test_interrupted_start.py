@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 # in which the driver was started at first.
 SCRIPT = """
 import asyncio, contextlib, os, sys, psutil
-from automation.engine.session import browser
+from automation.engine.session import browser, driver
 
 kind, kill, number = sys.argv[1], sys.argv[2], int(sys.argv[3])
-real = browser.async_playwright
+real = driver.async_playwright
 
 class Signalled:
     async def start(self):
@@ -42,7 +42,7 @@ async def before():
 
 if kind == "before":
     browser.driver = before
-browser.async_playwright = Signalled
+driver.async_playwright = Signalled
 from automation.cli.main import main
 main(sys.argv[4:])
 """
@@ -50,7 +50,13 @@ main(sys.argv[4:])
 
 def interrupted(kind: str, state_dir: Path, number: int, kill: str) -> tuple[int, str, int]:
     """Exit code and stderr of a run that is interrupted at its driver's start, and what it left."""
-    words = ["session", "--site", "http://127.0.0.1:9", "--state-dir", str(state_dir)]
+    words = [
+        "list" if kind == "ahead" else "session",
+        "--site",
+        "http://127.0.0.1:9",
+        "--state-dir",
+        str(state_dir),
+    ]
     with subprocess.Popen(
         [sys.executable, "-c", SCRIPT, kind, kill, str(int(number)), *words],
         stdout=subprocess.DEVNULL,
@@ -73,10 +79,16 @@ def _in_session(process: psutil.Process, session: int) -> bool:
 
 
 @pytest.mark.parametrize("kill", ["killpg", "kill"], ids=["a terminal's Ctrl-C", "one process"])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_at_the_start_is_one_line(tmp_path: Path, number: int, kill: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [(signal.SIGINT, "now"), (signal.SIGTERM, "now"), (signal.SIGINT, "ahead")],
+    ids=["SIGINT", "SIGTERM", "SIGINT, while the tool still loads"],
+)
+def test_an_interrupt_at_the_start_is_one_line(
+    tmp_path: Path, number: int, kind: str, kill: str
+) -> None:
     """GIVEN a driver that is starting WHEN a signal comes THEN exit 130 and nothing is left."""
-    code, err, left = interrupted("now", tmp_path, number, kill)
+    code, err, left = interrupted(kind, tmp_path, number, kill)
 
     assert (code, left) == (130, 0), err
     assert "dispute-guard: interrupted" in err

@@ -7,27 +7,20 @@ from typing import TYPE_CHECKING
 from tests.conftest import CALM, GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
-    from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
+    from tests.shelf import Plans
 
 WARNING = "Your buyer protection may end."
 
 
-def planned(tool: Tool, site: MimicSite) -> tuple[str, str]:
-    """The order, and the digest of a plan for it."""
-    order = disputed_order(site)
-    return order, tool.dry_run(order, site).json["plan"]["digest"]
-
-
-def test_a_warning_beside_the_dialog_stops_a_plan(mimic: Mimic, tool: Tool) -> None:
+def test_a_warning_beside_the_dialog_stops_a_plan(planned: Plans, tool: Tool) -> None:
     """GIVEN a box beside the dialog that warns THEN exit 7 with its words, and no write.
 
     ``tests/surfaces/test_unwritten_words.py`` has the other places. A dialog without one is
     the control: ``tests/commands/test_cancel_happy.py``.
     """
-    site = mimic("quick", cancel={"warnings": [WARNING], "warn_in": "popover"})
-    order, digest = planned(tool, site)
+    site, order, digest = planned("quick", cancel={"warnings": [WARNING], "warn_in": "popover"})
 
     ran = tool.commit(order, site, digest)
 
@@ -89,16 +82,17 @@ def test_the_hint_behind_a_wrong_dialog_keeps_the_dispute_open(mimic: Mimic, too
 TIPS = "mtop.aliexpress.buyer.reverse.queryCancelTips"
 
 
-def test_a_call_that_was_held_back_behind_the_dialog_is_a_warning(mimic: Mimic, tool: Tool) -> None:
+def test_a_call_that_was_held_back_behind_the_dialog_is_a_warning(
+    planned: Plans, tool: Tool
+) -> None:
     """GIVEN a dialog whose warning comes with an unknown call THEN exit 7 names it, and no write.
 
     The guard holds the call back, so that nobody knows what the dialog would have said. What
     an accepted warning sends is in ``test_warnings.py`` and below.
     """
-    site = mimic(
+    site, order, digest = planned(
         "quick", cancel={"warnings": [WARNING], "warn_after_call": True, "warn_call": TIPS}
     )
-    order, digest = planned(tool, site)
 
     ran = tool.commit(order, site, digest)
 
@@ -109,10 +103,9 @@ def test_a_call_that_was_held_back_behind_the_dialog_is_a_warning(mimic: Mimic, 
     assert site.ledger.writes() == ()
 
 
-def test_a_warning_two_seconds_later_is_waited_for(mimic: Mimic, tool: Tool) -> None:
+def test_a_warning_two_seconds_later_is_waited_for(planned: Plans, tool: Tool) -> None:
     """GIVEN a warning that a timer brings after two seconds THEN exit 7 with its words, no write."""
-    site = mimic("quick", cancel={"warnings": [WARNING], "warn_delay_ms": 2000})
-    order, digest = planned(tool, site)
+    site, order, digest = planned("quick", cancel={"warnings": [WARNING], "warn_delay_ms": 2000})
 
     ran = tool.commit(order, site, digest)
 
@@ -122,11 +115,10 @@ def test_a_warning_two_seconds_later_is_waited_for(mimic: Mimic, tool: Tool) -> 
 
 
 def test_a_second_question_about_the_cancel_is_answered_like_the_first(
-    mimic: Mimic, tool: Tool
+    planned: Plans, tool: Tool
 ) -> None:
     """GIVEN "are you really sure" with a warning THEN exit 7, its words and no write; then one write."""
-    site = mimic("quick", cancel={"then_asks": "again", "then_warns": [WARNING]})
-    order, digest = planned(tool, site)
+    site, order, digest = planned("quick", cancel={"then_asks": "again", "then_warns": [WARNING]})
 
     ran = tool.commit(order, site, digest)
 
@@ -168,7 +160,8 @@ def test_a_third_question_is_left_to_the_buyer(mimic: Mimic, tool: Tool) -> None
 def test_a_warning_that_stands_beside_the_control_stops_a_plan(mimic: Mimic, tool: Tool) -> None:
     """GIVEN words of loss on the page and a native question THEN exit 7 with them, and no write."""
     site = mimic("native-confirm", **CALM, cancel={"dialog": "native", "stands": [WARNING]})
-    order, digest = planned(tool, site)
+    order = disputed_order(site)
+    digest = tool.dry_run(order, site).json["plan"]["digest"]
 
     ran = tool.commit(order, site, digest)
 

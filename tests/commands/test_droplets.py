@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
+    from tests.shelf import Plans
 
 REVERSE = "mtop.aliexpress.buyer.reverse"
 RENDER = f"{REVERSE}.reverseOrderLineRenderForBuyer"
@@ -58,17 +59,18 @@ def test_a_cancel_in_the_shape_of_the_site_is_sent_once(
     assert writes(site) == [f"cancelled {dispute.id}"]
 
 
-def test_what_was_held_back_is_shown_and_kept(mimic: Mimic, tool: Tool) -> None:
+def test_what_was_held_back_is_shown_and_kept(planned: Plans, tool: Tool) -> None:
     """GIVEN a confirm button that accepts THEN nothing is sent; name, keys and page are shown.
 
     They are on the terminal, in the JSON answer and in the history, without values.
     """
-    site = mimic("quick", cancel=droplet(order={"operationType": "ACCEPT"}))
-    order, dispute = disputed_order(site), site.state.dispute()
+    site, order, digest = planned("quick", cancel=droplet(order={"operationType": "ACCEPT"}))
+    dispute = site.state.dispute()
+    as_json = tool.commit(order, site, digest)
     command = tool.words("cancel", order, *GOOD_REASON, site=site)
     seen = at_terminal(command, wait_for=QUESTION, answer=order[-8:-4])
-    as_json = tool.plan_and_commit(order, site)
-    told = tool.run("history", "1", "--json", "--state-dir", str(tool.state_dir)).json
+    number = str(as_json.json["attempt"])
+    told = tool.run("history", number, "--json", "--state-dir", str(tool.state_dir)).json
 
     assert (seen.code, as_json.code, as_json.error) == (1, 1, "nothing_sent")
     assert writes(site) == []

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # What these commands may load besides the standard library.
 ALLOWED = {"automation", "click", "platformdirs", "rules"}
@@ -27,6 +32,7 @@ print("\\nLOADED " + json.dumps(loaded))
     [
         ["--help"],
         ["cancel", "--help"],
+        ["mcp", "--help"],
         ["cancel", "--json"],
         ["rules"],
         ["rules", "seller-promise"],
@@ -46,6 +52,36 @@ def test_a_quick_command_loads_nothing_slow(words: list[str]) -> None:
     allowed = ALLOWED if words == ["--help"] else ALLOWED | WITH_RULES
     extra = {name for name in loaded - allowed if not name.startswith(("_", "sitecustomize"))}
     assert extra == set()
+
+
+COMMANDS = """
+import sys
+from automation.cli.main import run
+run(["rules", "seller-promise"])
+print("\\nLOADED", *sorted(name for name in sys.modules if name.startswith("automation.cli.commands.")))
+"""
+
+
+@pytest.mark.parametrize("config", ["", "timeout = 20"], ids=["no config file", "a config file"])
+def test_a_command_imports_no_other_one(tmp_path: Path, config: str) -> None:
+    """GIVEN no config file THEN the call imports its own command only.
+
+    Control: a file's options are looked up in all of them.
+    """
+    if config:
+        folder = tmp_path / "dispute-guard"
+        folder.mkdir()
+        (folder / "config.toml").write_text(config, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", COMMANDS],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "HOME": str(tmp_path)},
+    )
+    loaded = done.stdout.rsplit("LOADED ", 1)[1].split()
+
+    assert (loaded == ["automation.cli.commands.rules"]) is not bool(config)
 
 
 def test_the_probe_would_see_playwright() -> None:

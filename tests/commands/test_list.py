@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import pty
 import re
-import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +13,7 @@ from automation.aliexpress.pages import Snapshot
 from automation.aliexpress.pages.dispute_list import read_listed
 from automation.aliexpress.site import DisputeIds, SiteMap
 from tests.conftest import CALM, disputed_order
+from tests.ready.processes import start
 from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
@@ -274,9 +275,15 @@ def on_screen(command: list[str], width: int) -> str:
     """Stdout at a terminal of this width, bold and dim marks aside; a wider line fails."""
     leader, follower = pty.openpty()
     environment = {**os.environ, "COLUMNS": str(width), "NO_COLOR": "1", "TERM": "xterm"}
-    with subprocess.Popen(
-        command, stdout=follower, stderr=subprocess.DEVNULL, env=environment
-    ) as process:
+    with Path(os.devnull).open("r+b") as nothing:
+        process = start(
+            command,
+            stdin=nothing.fileno(),
+            stdout=follower,
+            stderr=nothing.fileno(),
+            env=environment,
+            shared_driver=True,
+        )
         os.close(follower)
         shown = b""
         while True:
@@ -288,7 +295,7 @@ def on_screen(command: list[str], width: int) -> str:
                 break
             shown += piece
     os.close(leader)
-    assert process.returncode == 0
+    assert process.wait(90) == 0
     text = re.sub(rf"{ESCAPE}\[[0-9;]*m", "", shown.decode())
     too_wide = [line for line in text.splitlines() if cell_len(line.rstrip()) > width]
     assert too_wide == []

@@ -7,6 +7,7 @@ from tests.conftest import GOOD_REASON, disputed_order
 if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
+    from tests.shelf import Plans
 
 
 def test_a_plan_is_carried_out_once_by_the_steps_of_its_dry_run(mimic: Mimic, tool: Tool) -> None:
@@ -40,11 +41,9 @@ def test_a_plan_is_carried_out_once_by_the_steps_of_its_dry_run(mimic: Mimic, to
     assert len(site.ledger.writes()) == 1
 
 
-def test_a_plan_goes_stale_when_the_dispute_changes(mimic: Mimic, tool: Tool) -> None:
+def test_a_plan_goes_stale_when_the_dispute_changes(planned: Plans, tool: Tool) -> None:
     """GIVEN a plan WHEN the seller answers first THEN stale (exit 7), the change, no write."""
-    site = mimic("quick", dispute={"proposals": []})
-    order = disputed_order(site)
-    digest = tool.dry_run(order, site).json["plan"]["digest"]
+    site, order, digest = planned("quick")
     site.state.dispute().status = type(site.state.dispute().status)("mediating")
 
     ran = tool.commit(order, site, digest)
@@ -54,11 +53,9 @@ def test_a_plan_goes_stale_when_the_dispute_changes(mimic: Mimic, tool: Tool) ->
     assert site.ledger.writes() == ()
 
 
-def test_a_plan_is_bound_to_the_words_of_the_buyer(mimic: Mimic, tool: Tool) -> None:
+def test_a_plan_is_bound_to_the_words_of_the_buyer(planned: Plans, tool: Tool) -> None:
     """GIVEN a plan for one reason WHEN committed with another THEN stale, no write."""
-    site = mimic("quick")
-    order = disputed_order(site)
-    digest = tool.dry_run(order, site).json["plan"]["digest"]
+    site, order, digest = planned("quick")
 
     ran = tool.commit(order, site, digest, "--because", "filed-by-mistake")
 

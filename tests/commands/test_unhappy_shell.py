@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import GOOD_REASON, disputed_order
+from tests.conftest import GOOD_REASON
 
 if TYPE_CHECKING:
-    from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
+    from tests.shelf import Plans
 
 
 def without_reader(words: list[str]) -> tuple[int, str]:
@@ -27,11 +27,9 @@ def without_reader(words: list[str]) -> tuple[int, str]:
     return done.returncode, done.stderr.decode()
 
 
-def test_a_done_cancel_stays_done_if_nobody_reads_of_it(mimic: Mimic, tool: Tool) -> None:
+def test_a_done_cancel_stays_done_if_nobody_reads_of_it(planned: Plans, tool: Tool) -> None:
     """GIVEN a closed stdout WHEN a plan is carried out THEN exit 0 and one write, no traceback."""
-    site = mimic("quick")
-    order = disputed_order(site)
-    digest = tool.dry_run(order, site).json["plan"]["digest"]
+    site, order, digest = planned("quick")
     words = tool.words("cancel", order, *GOOD_REASON, "--plan", digest, "--json", site=site)
 
     code, told = without_reader(words)

@@ -42,7 +42,7 @@ def bench() -> Iterator[Bench]:
 @asynccontextmanager
 async def watched(bench: Bench) -> AsyncIterator[tuple[Page, HumanWatch]]:
     """A page, and a human in it who is watched."""
-    browser = await launch(bench.playwright)
+    browser = await launch(bench.playwright, windowless=True)
     context = await browser.new_context()
     page = await context.new_page()
     await page.set_content(PAGE)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.conftest import Tool
 
 
+@pytest.mark.torture  # its words: test_pages.py, test_words_of_a_page.py; a cancel: the two below
 def test_portuguese_is_cancelled_with_one_write(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an account in Portuguese, dates and all WHEN cancelled THEN one write, the right one."""
     site = mimic("portuguese", **CALM)

@@ -27,6 +27,7 @@ from automation.aliexpress.pages.text.dates import dates_in
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.site.traffic import site_traffic
 from automation.cli.main import run
+from tests.ready.camera import take_blank_pictures
 from tests.ready.driver import use_driver
 
 _LONGEST: Final = 1 << 18
@@ -130,6 +131,7 @@ def become(call: dict[str, Any]) -> None:
     sys.stdout = _stream(1, "w", 1 if os.isatty(1) else -1, sys.stdout.errors)
     sys.stderr = _stream(2, "w", 1, sys.stderr.errors)
     sys.argv = ["", *call["words"]]
+    take_blank_pictures()
     if call["driver"]:
         use_driver(call["driver"])
 

@@ -52,8 +52,9 @@ SHAPES: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 
 
-# The second varies what test_reading_in_a_browser.py reaches, the last what legacy-link does.
-_FURTHER = tuple(SHAPES)[1::3]
+# The second varies what test_reading_in_a_browser.py reaches, the last what legacy-link does, and
+# what the first two vary on a phone is cancelled on the web by the third.
+_FURTHER = (*tuple(SHAPES)[:2], tuple(SHAPES)[4])
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def dialog(kind: str) -> dict[str, Any]:
         ("web", dialog("receipt")),
         # tests/commands/test_dialog_surroundings.py has it on the web.
         pytest.param("mobile", dialog("accept"), marks=pytest.mark.torture),
-        ("web", dialog("nothing-back")),
+        pytest.param("web", dialog("nothing-back"), marks=pytest.mark.torture),
         ("web", dialog("order")),
         ("web", {"dispute": {"shown_order": "8190000000000077"}}),
     ],

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer import SeenAnswer, Step, UnknownStatusAnswer
 from automation.aliexpress.found import Judged
 from automation.aliexpress.pages.messages import Author
+from automation.aliexpress.pages.text.dates import dates_in
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
 from automation.aliexpress.walk.read_order import AmbiguousTargetError, shown_deadline
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from automation.aliexpress.walk.progress import Progress
     from automation.aliexpress.walk.read_order import Reading
     from rules import Finding
+
+_USUAL: Final = "en"
 
 
 def judge(
@@ -186,13 +189,18 @@ def _next_step(blocks: list[Finding]) -> str:
 
 
 @contextlib.asynccontextmanager
-async def rules_at_hand() -> AsyncIterator[None]:
-    """Load the word lists while the browser starts, which takes longer."""
-    making = asyncio.create_task(asyncio.to_thread(preload))
+async def words_at_hand(site: SiteMap) -> AsyncIterator[None]:
+    """Load the words of messages and dates while the browser starts, which takes longer."""
+    making = asyncio.create_task(asyncio.to_thread(_load, site))
     try:
         yield
     finally:
         await making
+
+
+def _load(site: SiteMap) -> None:
+    dates_in("", site.pack(_USUAL))
+    preload()
 
 
 def advise_first(request: Request, progress: Progress) -> Judged:

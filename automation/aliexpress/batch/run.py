@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer import Answer, Step
@@ -84,7 +85,9 @@ def run_batch(batch: Batch, course: Course) -> None:
     Raises:
         ToolError: before anything was begun: the plan or the journal cannot be used.
     """
-    interrupts = Interrupts(lambda: _place(course), batch.request.timeout, batch.request.state_dir)
+    session = batch.request.session
+    place = partial(_place, course)
+    interrupts = Interrupts(place, session.timeout, session.state_dir, session.runner)
     with (
         interrupts,
         contextlib.closing(Journal.open(batch.request.state_dir)) as journal,
@@ -270,7 +273,7 @@ class _Work:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            if self.interrupts.stuck or not _may_have_sent(run):
+            if self.interrupts.stuck or not run.may_have_sent:
                 task.cancel()
             await asyncio.wait({task}, timeout=_LAST_SECONDS)
             task.cancel()
@@ -325,11 +328,6 @@ class _Work:
             return ""
         typed = "" if self.batch.plan_digest else ", typed at the terminal"
         return f"plan {plan.digest} for {len(plan.planned)} disputes{typed}"
-
-
-def _may_have_sent(run: Run) -> bool:
-    """Also while the request is on its way, which the run learns when the site has answered."""
-    return run.request_left or (run.guard is not None and run.guard.may_have_sent)
 
 
 def _told(row: Row, outcome: Outcome, reason: str, code: int) -> Answer:

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.advice.advise import advise_on_pages, refuse_if_blocked, rules_at_hand
+from automation.aliexpress.advice.advise import advise_on_pages, refuse_if_blocked, words_at_hand
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import (
     keep_plan,
@@ -19,7 +19,6 @@ from automation.aliexpress.cancel.escort.by_hand import PRESSED_BY_HAND, ByHand
 from automation.aliexpress.cancel.escort.guide import Guide
 from automation.aliexpress.cancel.escort.learned import Taught, laid_over
 from automation.aliexpress.cancel.escort.new_status import name_new_status, with_new_status
-from automation.aliexpress.cancel.notice import asking_at_terminal
 from automation.aliexpress.cancel.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
@@ -33,6 +32,7 @@ from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import CONTROL
 from automation.aliexpress.walk.locate import cancel_control, try_cancel_request, uncovered
+from automation.aliexpress.walk.notice import asking_at_terminal
 from automation.aliexpress.walk.progress import Untold
 from automation.aliexpress.walk.read_order import Reading, check_identity, read_disputes
 from automation.aliexpress.walk.response_names import Known, Names, names_in
@@ -94,7 +94,7 @@ async def cancel(
         async for part in _Cancel(request, run, log, walk, stored, agreed).parts():
             yield part
 
-    async with rules_at_hand():
+    async with words_at_hand(request.site):
         async for part in walked_in_parts(request, run, parts, opener):
             yield part
 
@@ -409,12 +409,11 @@ class _Cancel:
             running.note = concluded.sentence
         yield confirmed
         yield end_of(concluded, replied, confirmed)
-        said = confirmed.by_hand.said if confirmed.by_hand else ()
         self.log.record(
             Event.VERIFIED,
             outcome=concluded.outcome.value,
             by=concluded.verdict.reason,
-            **({"status_named_by": "buyer"} if said else {}),
+            **({"status_named_by": "buyer"} if confirmed.said else {}),
         )
         token = replied.reply is Reply.TOKEN and concluded.outcome is Outcome.NOT_DONE
         if token and self.stored:
@@ -432,8 +431,8 @@ class _Cancel:
     async def _verified(
         self, prepared: Prepared, answer: Reply, confirmed: Confirmed
     ) -> tuple[Concluded, Confirmed]:
-        """What fresh pages show; by hand, the buyer names a status in words that no list has."""
-        subject, escort = self._subject(prepared), self.request.escort
+        """What fresh pages show; the buyer can name a status in words that no list has."""
+        subject, escort = self._subject(prepared), self._asked()
         if confirmed.learned is not None:
             # A control that they pressed and that is still there contradicts a cancel.
             self.walk.site = laid_over(self.walk.site, confirmed.learned)
@@ -443,9 +442,17 @@ class _Cancel:
         before = prepared.dispute.status_words
         named = await name_new_status(self.walk, subject, before, escort)
         if named is None:
-            return looked, confirmed
+            # The words may have been those of a moment.
+            waits = self.request.escort is None
+            return (await self._looked(subject, answer) if waits else looked), confirmed
         subject = replace(subject, named=named.words_read)
         return await self._looked(subject, answer), with_new_status(confirmed, named)
+
+    def _asked(self) -> Escort | None:
+        """Whom to ask what the page says: somebody who sees it, at its window."""
+        request = self.request
+        at_window = request.human is not None and request.questions is not None
+        return request.escort or (Escort(questions=request.questions) if at_window else None)
 
     async def _looked(
         self, subject: Subject, answer: Reply, *, ask_unread: bool = False
@@ -477,7 +484,7 @@ def end_of(concluded: Concluded, replied: Replied, confirmed: Confirmed) -> End:
     if not is_done or replied.reply is Reply.SECOND:
         reason += f"; {in_words(replied.reply)}"
         reason += f" ('{replied.words}')" if replied.words else ""
-    said = "".join(f"; {each}" for each in confirmed.by_hand.said) if confirmed.by_hand else ""
+    said = "".join(f"; {each}" for each in confirmed.said)
     return End(
         concluded.outcome,
         f"{reason}{said}{confirmed.another_dialog}",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from automation.engine.guard import Permit
 
 # A dialog is complete once it has not changed for this long; people take longer to read one.
-_WHOLE_SECONDS = 3.0
+WHOLE_SECONDS = 3.0
 # A dialog that has not opened by then comes only if the page is still at work.
 _DIALOG_SECONDS = 5.0
 _LOADING_SECONDS = 5.0
@@ -108,7 +108,7 @@ class DialogWatch:
                 return fresh[0]
             if await self._has_settled(settling) and soon.left <= 0:
                 break
-            await self.walk.changes(deadline)
+            await self.walk.changes(soon if soon.left > 0 else deadline)
         raise stops.not_confirmed("no confirm dialog appeared")
 
     async def whole(self, dialog: Dialog, loading: Collection[Request]) -> Dialog:
@@ -120,7 +120,7 @@ class DialogWatch:
             ToolError: it keeps changing (exit 5).
         """
         deadline = Deadline.after(self.walk.timeout)
-        quiet, late = Deadline.after(_WHOLE_SECONDS), Deadline.after(_LOADING_SECONDS)
+        quiet, late = Deadline.after(WHOLE_SECONDS), Deadline.after(_LOADING_SECONDS)
         await self.walk.picture(DIALOG)
         while quiet.left > 0 or (loading and late.left > 0):
             await self.walk.changes(quiet if quiet.left > 0 else late)
@@ -129,23 +129,35 @@ class DialogWatch:
                 continue
             if len(fresh) != 1 or deadline.left <= 0:
                 raise stops.not_confirmed("the dialog keeps changing")
-            dialog, quiet = fresh[0], Deadline.after(_WHOLE_SECONDS)
+            dialog, quiet = fresh[0], Deadline.after(WHOLE_SECONDS)
             await self.walk.picture(DIALOG)
         return dialog
 
     async def next(self, permit: Permit) -> Dialog | None:
-        """The next dialog once it stopped changing; ``None`` if the permit was used or expired."""
+        """The next dialog once it stopped changing; ``None`` if the permit was used or is over."""
         asked: Dialog | None = None
-        quiet = Deadline.after(_WHOLE_SECONDS)
+        quiet, vain = Deadline.after(WHOLE_SECONDS), Deadline.after(WHOLE_SECONDS)
         while permit.state == "unused":
             fresh = await self.fresh()
             found = fresh[0] if len(fresh) == 1 and fresh[0].is_safe else None
             if found is None or found != asked:
-                asked, quiet = found, Deadline.after(_WHOLE_SECONDS)
+                asked, quiet = found, Deadline.after(WHOLE_SECONDS)
             elif quiet.left <= 0:
                 return asked
+            if found is not None or not self._has_sent_in_vain():
+                vain = Deadline.after(WHOLE_SECONDS)
+            elif vain.left <= 0:
+                permit.revoke()  # so that the buyer hears of it now, not when it expires
+                return None
             await self.walk.changes(quiet)
         return None
+
+    def _has_sent_in_vain(self) -> bool:
+        """True if the page's own call was held back, and it waits for no answer any more."""
+        walk = self.walk
+        held = walk.session.guard.report().held_at_permit
+        waits = walk.under_way is None or walk.under_way.of(walk.page)[0] > 0
+        return not waits and any(each.nameable for each in held)
 
     async def opened_after(self) -> tuple[str, ...]:
         """The words of the dialogs that opened after the confirm; nothing in them is pressed."""

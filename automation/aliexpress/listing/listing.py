@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from automation.aliexpress.advice.advise import read_facts, rules_at_hand
+from automation.aliexpress.advice.advise import read_facts, words_at_hand
 from automation.aliexpress.answer import Step
 from automation.aliexpress.listing.dispute_row import OVER, Listing, Row
 from automation.aliexpress.pages import DisputeEntry, OrderCard, take_snapshot
@@ -451,7 +451,7 @@ async def list_account(
         listing.begin()
         await list_disputes(walk, listing, request.now(), every_order=every_order, tell=tell)
 
-    async with rules_at_hand():
+    async with words_at_hand(request.site):
         await walked(request, run, read)
     if listing.nothing_read or listing.cut_short:
         problem = listing.failures[0]

@@ -222,7 +222,7 @@ def _amount(seen: Seen) -> str:
 LANDMARKS: Final = (
     Landmark(
         PageName.ORDERS, "the card of an order", By.HOOK, "card", _card,
-        ask="Click the card of order {order}, on its number or near it.",
+        ask="Click the card of order {order}: on its number, or on its item where it shows no number.",
         hooks=("card", "card_link", "card_info"), widest=True,
     ),
     Landmark(
@@ -256,7 +256,8 @@ LANDMARKS: Final = (
     ),
     Landmark(
         PageName.DISPUTE, "Cancel Request", By.WORDS, "labels.cancel_request", _cancel,
-        ask="Click the button or link that withdraws your dispute. It is not pressed.",
+        ask="Click the button or link that withdraws your dispute (in English: Cancel Request). "
+        "It is not pressed.",
     ),
     Landmark(
         PageName.DISPUTE, "the amount of your claim", By.ROW, "claim_amount", _amount,

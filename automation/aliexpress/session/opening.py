@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.session.evidence import keep_evidence
 from automation.aliexpress.session.hand_over import HandOver
+from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_sign_in
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import STOPPED
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
+    from automation.aliexpress.walk.drift import Drift
     from automation.engine.session.browser import Session
 
 Result = TypeVar("Result")
@@ -111,16 +113,14 @@ async def _fresh_walk(walk: Walk) -> Walk:
     return replace(walk, personal=[])
 
 
-# Errors about a page or dialog that was recognised in part; how it looked says why.
-_SHOWS_WHY = frozenset(
-    {
-        ErrorCode.DIALOG_NOT_RECOGNISED,
-        ErrorCode.DIALOG_WANTS_REASON,
-        ErrorCode.DISPUTE_NOT_REACHED,
-        ErrorCode.NO_SINGLE_TARGET,
-        ErrorCode.TARGET_COVERED,
-    }
-)
+# Errors about a page or dialog that was recognised in part, with what was looked for there.
+_SHOWS_WHY: Final = {
+    ErrorCode.DIALOG_NOT_RECOGNISED: LabelKind.CONFIRM,
+    ErrorCode.DIALOG_WANTS_REASON: LabelKind.CONFIRM,
+    ErrorCode.DISPUTE_NOT_REACHED: LabelKind.DISPUTE_ENTRY,
+    ErrorCode.NO_SINGLE_TARGET: LabelKind.CANCEL_REQUEST,
+    ErrorCode.TARGET_COVERED: LabelKind.CANCEL_REQUEST,
+}
 
 
 @contextlib.asynccontextmanager
@@ -179,6 +179,8 @@ async def walk_in(
         ToolError: also for errors of Playwright; the run knows whether anything was sent.
     """
     shared = shared or Shared(UnderWay(session.context))
+    if run.album is not None:
+        run.album.get_ready()  # while the first page loads
     about = about_disputes(traffic_of(request.site, request.allowed_reads))
     with Responses(session.context, about) as responses:
         walk = Walk(
@@ -201,6 +203,9 @@ async def walk_in(
             except ToolError as error:
                 await _keep_page(error, walk, request)
                 raise
+            finally:
+                if run.album is not None:
+                    run.album.develop()  # while the browser closes
 
 
 @contextlib.contextmanager
@@ -222,9 +227,21 @@ async def _keep_page(error: ToolError, walk: Walk, request: Request) -> None:
     drift = error.drift if isinstance(error, DriftError) else None
     if drift is None and error.code in _SHOWS_WHY and not error.evidence:
         with contextlib.suppress(Error):
-            drift = await drift_on(walk.page, walk.site, "the page", "", walk.personal)
+            drift = await _drift_beside(error, walk)
     if drift is not None:
         keep_evidence(error, drift, request.state_dir, request.now())
+
+
+async def _drift_beside(error: ToolError, walk: Walk) -> Drift:
+    """What a page shows that was recognised but for one part; the error names it."""
+    kind = _SHOWS_WHY[error.code]
+    drift = await drift_on(
+        walk.page, walk.site, "the page", f"labels.{kind}", walk.personal,
+        from_end=kind is LabelKind.CONFIRM,
+    )  # fmt: skip
+    if drift.instead:
+        error.message = f"{error.message}; the page shows {drift.neighbours}"
+    return drift
 
 
 @contextlib.contextmanager

@@ -80,6 +80,11 @@ class Lessons:
         """True if the site data learns something."""
         return bool(self.additions or self.calls)
 
+    @property
+    def names_calls(self) -> bool:
+        """True if this site calls its reads by other names, and so perhaps its cancel."""
+        return bool(self.calls or self.additions.traffic)
+
     def as_json(self) -> dict[str, object]:
         """Plain values."""
         return {

@@ -169,8 +169,10 @@ class Visit:
             # A page may stay blank or fail the first time (site facts, section 2).
             deadline = Deadline.after(self.walk.timeout)
             await self.walk.watch.load(page, page.url, deadline)
-            await self.walk.arrives(css, deadline, lists=lists)
-        await self.quiet()
+            end = await self.walk.arrives(css, deadline, lists=lists)
+        # A page that settled has been quiet already; behind a landmark, the rest may be late.
+        if end in {End.THERE, End.LOADING}:
+            await self.quiet()
         self.walk.watch.check(self.walk.page)
 
 

@@ -67,6 +67,12 @@ class Album:
     _ready: dict[int, Future[bytes]] = field(default_factory=dict, repr=False)
     _workers: ThreadPoolExecutor | None = field(default=None, repr=False)
 
+    def get_ready(self) -> None:
+        """Load what covers pictures and what a receipt needs, in the background."""
+        if self.on and self._workers is None:
+            self._workers = ThreadPoolExecutor(2, "pictures")
+            self._workers.submit(_load)
+
     async def take(self, page: Page, caption: str) -> None:
         """Take a picture of what a tab shows; a later one with the same caption replaces it.
 
@@ -74,8 +80,9 @@ class Album:
         """
         if not self.on or len(self._taken) >= _MOST:
             return
-        self._workers = self._workers or _workers()
-        shot = await self._camera.take(page, covers=self.site.hooks.css("modal"))
+        self.get_ready()
+        last = self._taken[-1].shot if self._taken else None
+        shot = await self._camera.take(page, covers=self.site.hooks.css("modal"), known=last)
         if shot is None:
             return
         taken = _Taken(caption, shot, Snapshot(shot.address, shot.html, shot.lang))
@@ -96,7 +103,9 @@ class Album:
         if not todo:
             return
         pages = (*self.personal, *(each.snapshot for each in self._taken))
-        self._workers = self._workers or _workers()
+        self.get_ready()
+        if self._workers is None:
+            return
         private = self._workers.submit(private_parts, pages, self.site)
         for number in todo:
             taken = self._taken[number]
@@ -125,9 +134,6 @@ class Album:
         return covered(taken.shot, readable(taken.snapshot, private.result(), self.site, own))
 
 
-def _workers() -> ThreadPoolExecutor:
-    """Those who cover pictures; while the browser works, they load what that and a receipt need."""
-    workers = ThreadPoolExecutor(2, "pictures")
-    workers.submit(load_painter)
-    workers.submit(load_template)
-    return workers
+def _load() -> None:
+    load_painter()
+    load_template()

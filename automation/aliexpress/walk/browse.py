@@ -26,6 +26,7 @@ from automation.aliexpress.walk.confirm_labels import be_sure
 from automation.aliexpress.walk.drift import DriftError, drift_on
 from automation.aliexpress.walk.held_reads import held_on
 from automation.aliexpress.walk.locate import outside, press, reach, worded
+from automation.aliexpress.walk.notice import asking_at_terminal
 from automation.aliexpress.walk.tab import Deadline, Tab, refuse_app_only
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules.wording import counted
@@ -195,7 +196,7 @@ class Walk(Tab):
             await self._landmark("order_line", "Order Details", deadline, "order_info")
             # A phone's layout may have no such lines; if it has, they come with the rest.
             lines = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
-            await self.watch.appears(self.page, self.site.hooks.css("order_line"), lines)
+            await self.arrives(self.site.hooks.css("order_line"), lines)
             order = await self._settled_order(Deadline.after(min(late, deadline.left)), deadline)
             if set(order.order_ids) != {order_id}:
                 shown = ", ".join(order.order_ids) or "no order number"
@@ -328,8 +329,10 @@ class Walk(Tab):
         tried: tuple[HeldRead, ...] = ()
         while self.offers and (held := self.offers.of(self.session.guard.report(), self.page.url)):
             with self.progress.waiting_for_human():
-                if not await self.offers.ask(name, held):
-                    return False
+                async with asking_at_terminal(self.page.context):
+                    allowed = await self.offers.ask(name, held)
+            if not allowed:
+                return False
             self.session.guard.allow_reads(each.name for each in held)
             tried += held
             deadline = Deadline.after(self.timeout)

@@ -72,21 +72,29 @@ class DriftError(ToolError):
 
 
 async def drift_on(
-    page: Page, site: SiteMap, name: str, landmark: str, earlier: Iterable[Snapshot] = ()
+    page: Page,
+    site: SiteMap,
+    name: str,
+    landmark: str,
+    earlier: Iterable[Snapshot] = (),
+    *,
+    from_end: bool = False,
 ) -> Drift:
     """Keep what a page shows in place of its landmark.
 
     Args:
-        landmark: the selectors that were looked for.
+        landmark: the selectors or words that were looked for.
         earlier: pages of the run that name the buyer.
+        from_end: the landmark stands behind the rest of the page, as a dialog does.
     """
     snapshot = await take_snapshot(page)
     redactor = Redactor(site, private_parts([snapshot, *earlier], site))
     shared = written(snapshot, redactor)
+    shown = headings(snapshot, redactor)
     return Drift(
         name,
         landmark,
-        headings(snapshot, redactor)[:_MOST_NEIGHBOURS],
+        shown[-_MOST_NEIGHBOURS:] if from_end else shown[:_MOST_NEIGHBOURS],
         shared.html,
         await take_redacted_picture(page, shared.texts),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from playwright.async_api import Error, Locator, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
@@ -98,7 +98,14 @@ def outside(found: Locator, page: Page, css: str) -> Locator:
     return found.and_(page.locator(f":not({css}, :is({css}) *)")) if css else found
 
 
-async def controls(scope: Page | Locator, hooks: Hooks, label: str, apart: str = "") -> Locator:
+class Matches(NamedTuple):
+    """Elements that may be the one that is looked for, counted once."""
+
+    found: Locator
+    number: int
+
+
+async def controls(scope: Page | Locator, hooks: Hooks, label: str, apart: str = "") -> Matches:
     """Buttons and links with these words or, if there are none, other elements with them.
 
     The markup of dispute pages is unknown, so a control may be any element (site facts,
@@ -109,16 +116,19 @@ async def controls(scope: Page | Locator, hooks: Hooks, label: str, apart: str =
     """
     page = scope if isinstance(scope, Page) else scope.page
     found = outside(clickables(scope, hooks, label), page, apart)
-    return found if await found.count() else outside(worded(scope, label), page, apart)
+    if count := await found.count():
+        return Matches(found, count)
+    found = outside(worded(scope, label), page, apart)
+    return Matches(found, await found.count())
 
 
-async def only_one(found: Locator, what: str) -> Locator:
+async def only_one(matches: Matches, what: str) -> Locator:
     """The element itself, if a person sees exactly one.
 
     Raises:
         ToolError: there is none or more than one (exit 5).
     """
-    count = await found.count()
+    found, count = matches
     if count == 1:
         return found
     if count > 1:
@@ -238,7 +248,7 @@ async def cancel_control(tab: Tab, dispute: DisputePage) -> Locator:
     hooks = tab.site.hooks
     apart = hooks.css("modal")
     found = await controls(tab.page, hooks, label, f"{hooks.css('furniture')}, {apart}")
-    if not await found.count():
+    if not found.number:
         # A page may have its buttons in a bar at the bottom.
         found = await controls(tab.page, hooks, label, f"{hooks.css('foreign')}, {apart}")
     return await only_one(found, f"'{label}'")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from automation.cli.loading import load_with_browser, load_with_driver
 from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
 from automation.cli.options.calendar_file import calendar_option, check_is_new, write_calendar
 from automation.cli.options.options import (
@@ -188,8 +189,8 @@ def _advise_on_pages(
     output: ExplainedOutput,
 ) -> int:
     """Read the order's pages and print the advice."""
+    load_with_driver("automation.aliexpress.running", "automation.cli.runs")
     from automation.aliexpress.plan.said import buyer_says
-    from automation.aliexpress.run import run_advise
     from automation.aliexpress.running import Run
     from automation.cli.runs import make_request, tell_truth
     from automation.cli.screen.advice import show_advice_on_pages
@@ -200,6 +201,9 @@ def _advise_on_pages(
         request = make_request(
             order, browser, item=item, said=said, say=progress.say, asks=output.for_people
         )
+        load_with_browser(request.session, "automation.aliexpress.run")
+        from automation.aliexpress.run import run_advise
+
         answer = run_advise(request, run)
     if output.as_json:
         print_json(answer.as_json())

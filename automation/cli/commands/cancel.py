@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from automation.cli.call import until_told
+from automation.cli.loading import load_with_browser, load_with_driver
 from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
 from automation.cli.options.config import CallOnly
 from automation.cli.options.options import (
@@ -26,11 +27,19 @@ from automation.cli.screen.terminal import is_terminal
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.answer import Answer
-    from automation.aliexpress.answer_parts import ErrorAnswer
     from automation.aliexpress.request import Request
     from automation.cli.screen.output import Progress
     from rules import Facts
+
+
+_REST: Final = (
+    "automation.aliexpress.run",
+    "automation.cli.prompts.consent",
+    "automation.cli.prompts.escort",
+    "automation.cli.prompts.permitted_call",
+    "automation.cli.screen.render",
+)
+"""What is loaded while the browser starts."""
 
 
 @dataclass(frozen=True)
@@ -121,15 +130,12 @@ def command(
         _needs(order, said)
     _check(consent, order or "ORDER", browser.state_dir)
     browser = _with_window(consent, browser)
-    from automation.aliexpress.cancel.attempts import verify_first
-    from automation.aliexpress.run import run_cancel
+    load_with_driver("automation.aliexpress.running", "automation.cli.runs")
     from automation.aliexpress.running import Run
+    from automation.cli.endings import cancel_error, next_step
     from automation.cli.main import tool_version
-    from automation.cli.prompts.escort import offer_to_keep
-    from automation.cli.prompts.permitted_call import offering_to_permit
     from automation.cli.runs import make_request, tell_truth, verify_command
     from automation.cli.screen.output import Progress, print_json
-    from automation.cli.screen.render import show_dry_run, show_outcome
 
     facts = said.facts(datetime.now(UTC))
     picked = None
@@ -149,12 +155,19 @@ def command(
         request = make_request(
             order, browser, item=item, said=facts, say=progress.say, asks=output.for_people
         )
+        _start_browser(request, consent)
+        from automation.aliexpress.cancel.attempts import verify_first
+        from automation.aliexpress.run import run_cancel
+        from automation.cli.prompts.escort import offer_to_keep
+        from automation.cli.prompts.permitted_call import offering_to_permit
+        from automation.cli.screen.render import show_dry_run, show_outcome
+
         request = _with_consent(request, consent, progress, output)
         asks = output.for_people and not consent.by_hand
         with offering_to_permit(run, browser.words, asks=asks):
             answer = run_cancel(request, run, tool_version())
         if output.as_json:
-            print_json(answer.model_copy(update={"error": _error(answer, verify)}).as_json())
+            print_json(answer.model_copy(update={"error": cancel_error(answer, verify)}).as_json())
         elif consent.dry_run:
             show_dry_run(
                 answer,
@@ -165,11 +178,20 @@ def command(
                 by_hand=consent.by_hand,
             )
         else:
-            show_outcome(answer, request.now(), _next_step(answer, verify))
+            show_outcome(answer, request.now(), next_step(answer, verify))
             learned = run.found.confirmed.learned
             if learned and answer.is_worth_keeping and not output.quiet:
                 offer_to_keep(learned, browser.words)
     return answer.exit_code
+
+
+def _start_browser(request: Request, consent: ConsentOptions) -> None:
+    """Let the browser start while the rest is loaded, unless what the buyer says is refused."""
+    from rules import Verdict, advise_on_words
+
+    advice = advise_on_words(request.said).accepting(consent.accept_risk)
+    if advice.verdict is not Verdict.BLOCK:
+        load_with_browser(request.session, *_REST)
 
 
 def _cancel_file(
@@ -202,10 +224,11 @@ def _cancel_file(
         )
     _check(consent, "ORDER", browser.state_dir)
     from automation.cli.batch.batch import FileConsent, cancel_file
+    from automation.cli.endings import cancel_error
 
     accepted = frozenset(consent.accept_warning)
     agreed = FileConsent(consent.dry_run, consent.plan_digest, accepted, consent.is_asked_for)
-    return cancel_file(path, agreed, browser, output, _error)
+    return cancel_file(path, agreed, browser, output, cancel_error)
 
 
 def _needs(order: str | None, said: BuyerWords) -> None:
@@ -246,7 +269,7 @@ def _with_consent(
 ) -> Request:
     """The request, with what the buyer agreed to and how to ask for the rest."""
     from automation.cli.prompts.consent import ask_about_warnings, ask_about_words, ask_at_terminal
-    from automation.cli.prompts.escort import escort_at_terminal
+    from automation.cli.prompts.escort import AskedAtTerminal, escort_at_terminal
 
     request = replace(
         request,
@@ -263,47 +286,12 @@ def _with_consent(
         consent=ask_at_terminal(progress, quiet=output.quiet, explain=output.explain),
         confirm_words=ask_about_words(quiet=output.quiet),
         confirm_warnings=ask_about_warnings,
+        questions=AskedAtTerminal(),
     )
-
-
-def _error(answer: Answer, verify: str) -> ErrorAnswer | None:
-    """The ``error`` of a cancel that ran to its end without the dispute being cancelled."""
-    from automation.aliexpress.answer_parts import ErrorAnswer
-
-    if answer.exit_code == ExitCode.UNKNOWN_OUTCOME:
-        kind = ErrorCode.OUTCOME_UNKNOWN
-    elif answer.exit_code == ExitCode.FAILED:
-        kind = ErrorCode.TOKEN_EXPIRED if answer.answer == "token" else ErrorCode.SITE_REFUSED
-    else:
-        return None
-    return ErrorAnswer(
-        code=kind,
-        message=answer.reason,
-        hint=_next_step(answer, verify),
-        evidence=answer.receipt or "",
-    )
-
-
-def _next_step(answer: Answer, verify: str) -> str:
-    from automation.cli.runs import teach_command
-
-    if answer.outcome == "unknown" and answer.new_status_unknown:
-        teach = teach_command(answer.order or "")
-        return (
-            f"do not try again; show what the new status means with '{teach}', then run '{verify}'"
-        )
-    if answer.outcome == "unknown":
-        return f"do not try again; run '{verify}'"
-    if answer.answer == "token":
-        what = "plan" if (answer.consent or "").startswith("plan ") else "command"
-        return f"run the {what} again, with a fresh token"
-    return "look at the dispute in your own browser"
 
 
 def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
     """Check the options before opening anything."""
-    from rules import all_rules
-
     if consent.dry_run and consent.plan_digest:
         raise _usage("--dry-run and --plan cannot be combined")
     if consent.is_asked_for and not is_terminal():
@@ -313,9 +301,12 @@ def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
             exit_code=ExitCode.USAGE,
             hint=_how_to_consent(order, state_dir),
         )
-    known = {rule.id: rule.overridable for rule in all_rules()}
-    for name in consent.accept_risk:
-        _check_risk(name, known)
+    if consent.accept_risk:
+        from rules import all_rules
+
+        known = {rule.id: rule.overridable for rule in all_rules()}
+        for name in consent.accept_risk:
+            _check_risk(name, known)
 
 
 def _with_window(consent: ConsentOptions, browser: BrowserOptions) -> BrowserOptions:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from automation.cli.loading import load_with_driver
 from automation.cli.options.calendar_file import calendar_option, check_is_new, write_calendar
 from automation.cli.options.options import (
     BrowserOptions,
@@ -50,6 +51,7 @@ def command(
     dispute-guard list --calendar deadlines.ics
     """
     check_is_new(calendar)
+    load_with_driver("automation.cli.account")
     from automation.aliexpress.request import utc_now
     from automation.cli.account import read_account
     from automation.cli.screen.output import Progress, print_json

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from automation.aliexpress.site.additions import Additions
     from automation.aliexpress.teach.lessons import Lessons
     from automation.cli.screen.output import Progress
+
+_ITS_OWN_CALL: Final = (
+    "The call that cancels is seen only when you cancel. If its name says nothing of a cancel, it is held "
+    "back, nothing is sent, and you are asked about it. With --by-hand the same run then goes on."
+)
 
 
 @click.command("teach")
@@ -189,3 +194,5 @@ def _show(lessons: Lessons, kept: _Kept, request: Request, *, quiet: bool) -> No
         settles = unsettled_page(request)
         following = verify_command if settles else dry_run_command
         echo(f"next: {following(request.order_id)}")
+        if lessons.names_calls and not settles:
+            echo(_ITS_OWN_CALL)

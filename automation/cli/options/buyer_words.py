@@ -30,7 +30,7 @@ REASONS = (
     "package-arrived-partly", "afraid-of-account-block", "other",
 )  # fmt: skip
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
-_MONEY = ("none", "announced-only", "partial", "full-cleared")
+MONEY = ("none", "announced-only", "partial", "full-cleared")
 STATUSES = (
     "waiting_seller", "seller_responded", "mediating", "final_decision", "accepted_proposal",
     "seller_accepted", "seller_accepted_full", "return_in_progress", "refund_in_progress",
@@ -42,18 +42,26 @@ def _moment(_ctx: click.Context, param: click.Parameter, value: str | None) -> s
     """Read a time as ISO 8601 or as the site writes it; a missing offset stays missing."""
     if value is None:
         return None
+    try:
+        return checked_moment(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param=param) from None
+
+
+def checked_moment(value: str) -> str:
+    """A time that the buyer gives, in ISO 8601.
+
+    Raises:
+        ValueError: it is no time, or none that an order of today can have.
+    """
     moment = typed_moment(value)
     if moment is None:
-        raise click.BadParameter(
+        raise ValueError(
             f"{value[:40]!r} is not a time; use 2026-12-24, 2026-12-24T18:00-08:00 or "
-            "'Dec 24, 2026 18:00 PST'",
-            param=param,
+            "'Dec 24, 2026 18:00 PST'"
         )
     if not is_in_reach(moment):
-        raise click.BadParameter(
-            f"{value[:40]!r} is too far away for this order; check the year",
-            param=param,
-        )
+        raise ValueError(f"{value[:40]!r} is too far away for this order; check the year")
     return moment
 
 
@@ -164,8 +172,8 @@ buyer_options: Final = group_of(
     click.option("--replacement-checked", is_flag=True, default=None, help="You looked up the number at the carrier."),
     click.option("--protection-extended/--protection-not-extended", default=None,
             help="The seller extended the buyer protection."),
-    click.option("--money", type=Word(_MONEY), metavar="MONEY",
-            help="Money received outside AliExpress: " + ", ".join(_MONEY) + "."),
+    click.option("--money", type=Word(MONEY), metavar="MONEY",
+            help="Money received outside AliExpress: " + ", ".join(MONEY) + "."),
     click.option("--seller-says", type=Text(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
     click.option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
     click.option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),

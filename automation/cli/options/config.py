@@ -134,7 +134,8 @@ def _load(ctx: click.Context, param: click.Parameter, value: Path | None) -> Non
     ctx.ensure_object(Call).config = path
     try:
         data = _read(path) if value or path.exists() else {}
-        ctx.default_map = _default_map(cast("click.Group", ctx.command), data)
+        # Without a file, no command is imported to learn its options.
+        ctx.default_map = _default_map(cast("click.Group", ctx.command), data) if data else {}
     except OSError as error:
         raise click.BadParameter(f"{path}: {system_words(error)}", ctx, param) from error
     except (ValueError, RecursionError) as error:

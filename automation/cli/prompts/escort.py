@@ -40,23 +40,33 @@ def escort_at_terminal(*, quiet: bool) -> Escort:
 class AskedAtTerminal:
     """A buyer who acts by hand, at a terminal: no answer counts as no."""
 
-    async def may_read(self, page: str, calls: tuple[HeldRead, ...]) -> bool:
-        """Show what a page asks for and does not get, and take a typed yes."""
+    async def may_read(self, page: str, calls: tuple[HeldRead, ...]) -> tuple[HeldRead, ...]:
+        """Show what a page asks for and does not get; a yes is too little for a call with an id."""
+        nameless = tuple(each for each in calls if not each.names_target)
+        allowed = nameless if nameless and await self._lets_through(page, nameless) else ()
+        named = [each for each in calls if each.names_target and await self._knows(page, each)]
+        return (*allowed, *named)
+
+    async def _lets_through(self, page: str, calls: tuple[HeldRead, ...]) -> bool:
+        """Take a typed yes for calls that name nothing."""
         it = "it" if len(calls) == 1 else "them"
-        forget_typed()
-        echo(f"\n{page[:1].upper()}{page[1:]} may show too little: it asks the site for", err=True)
-        for each in calls:
-            echo(f"  - {style(each.name, 'bold')}", err=True)
-        echo(f"which was held back, since dispute-guard does not know {it}.", err=True)
+        _say_held(page, calls)
         for why in dict.fromkeys(each.why for each in calls):
             echo(why, err=True)
-        if any(each.names_target for each in calls):
-            echo(
-                f"It names your order or dispute. Let {it} through only to see that page; a cancel "
-                "never needs this answer.",
-                err=True,
-            )
         return await _yes(f"To let {it} through in this run, type yes (Enter: keep {it} back): ")
+
+    async def _knows(self, page: str, call: HeldRead) -> bool:
+        """Take the typed name of a call that names the buyer's own order or dispute."""
+        _say_held(page, (call,))
+        echo(f"It has the number of your own order or dispute in it ({call.says}).", err=True)
+        echo(
+            "A call with such a number could also change something. This one looks harmless: the page "
+            "sends it by itself when you open it, its name only asks, and nothing in it orders a "
+            "change. If the page in the window is complete, press Enter.",
+            err=True,
+        )
+        end = call.last_part
+        return await _line(f"If not, type the end of its name, {end}, to let it through: ") == end
 
     async def meaning_of(self, words: str, choices: tuple[str, ...]) -> str:
         """Let the buyer choose what a status means, as they read it on the page themselves."""
@@ -89,9 +99,23 @@ class AskedAtTerminal:
         )
 
 
+def _say_held(page: str, calls: tuple[HeldRead, ...]) -> None:
+    """Say what a page asks for and does not get."""
+    it = "it" if len(calls) == 1 else "them"
+    forget_typed()
+    echo(f"\n{page[:1].upper()}{page[1:]} may show too little: it asks the site for", err=True)
+    for each in calls:
+        echo(f"  - {style(each.name, 'bold')}", err=True)
+    echo(f"which was held back, since dispute-guard does not know {it}.", err=True)
+
+
 async def _yes(question: str) -> bool:
+    return (await _line(question)).casefold() == "yes"
+
+
+async def _line(question: str) -> str:
     echo(question, nl=False, err=True)
-    return (await typed_line(_ANSWER_SECONDS)).strip().casefold() == "yes"
+    return (await typed_line(_ANSWER_SECONDS)).strip()
 
 
 @dataclass

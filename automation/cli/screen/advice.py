@@ -236,7 +236,7 @@ def show_before_consent(
     if explain:
         show_advice(advice, now, err=err)
         return
-    risks = [each for each in advice.findings if _is_risk(each)]
+    risks = risks_of(advice)
     if risks:
         _show_verdict(advice, err=err)
         for finding in risks:
@@ -255,7 +255,7 @@ def show_before_consent(
 
 def show_risks(advice: Advised, of: str, *, err: bool = False) -> None:
     """Print what may cost something in one of several cancels, each in full, with its rule."""
-    risks = [each for each in advice.findings if _is_risk(each)]
+    risks = risks_of(advice)
     if risks:
         echo(style(f"{of}:", "bold"), err=err)
     for finding in risks:
@@ -266,6 +266,11 @@ def _show_risk(finding: FindingAnswer, *, err: bool) -> None:
     mark = style(f" {finding.severity} ", VERDICT_COLOURS[finding.severity])
     text = f"{mark} {style(finding.rule, 'bold')}: {local_times(finding.meaning)}"
     echo(text, err=err, hang=_BRIEF_HANG)
+
+
+def risks_of(advice: Advised) -> tuple[FindingAnswer, ...]:
+    """The findings that a yes would accept."""
+    return tuple(each for each in advice.findings if _is_risk(each))
 
 
 def _is_risk(finding: FindingAnswer) -> bool:

@@ -38,7 +38,17 @@ _CHOICE_HANG = 12
 
 def show_plan(plan: PlanAnswer, *, err: bool = False) -> None:
     """Print what the plan would cancel, in terms that buyers recognise."""
-    rows = [
+    echo(
+        style(f"Plan {plan.digest}", "bold") + f", valid until {when_text(plan.expires)}",
+        err=err,
+    )
+    for name, value in plan_rows(plan):
+        echo(f"  {name:<14} {clean_text(value)}", err=err, hang=_PLAN_HANG)
+
+
+def plan_rows(plan: PlanAnswer) -> tuple[tuple[str, str], ...]:
+    """What the plan would cancel, and on which grounds: names and values."""
+    return (
         ("order", plan.order_id),
         ("item", plan.item or "no title on the page"),
         ("dispute", plan.reverse_line_id or plan.trade_line_id or ""),
@@ -48,16 +58,10 @@ def show_plan(plan: PlanAnswer, *, err: bool = False) -> None:
         ("protection", _until(plan.protection_deadline) or "unknown (no date was recognised)"),
         ("file again by", _until(plan.refile_by) or "unknown"),
         ("verdict", plan.verdict),
-    ]
-    echo(
-        style(f"Plan {plan.digest}", "bold") + f", valid until {when_text(plan.expires)}",
-        err=err,
+        *(("you said", line) for line in plan.buyer_says),
+        *(("accepted risk", rule) for rule in plan.accepted_risks),
+        *(("not verified", each) for each in plan.unverified),
     )
-    rows += [("you said", line) for line in plan.buyer_says]
-    rows += [("accepted risk", rule) for rule in plan.accepted_risks]
-    rows += [("not verified", clean_text(each)) for each in plan.unverified]
-    for name, value in rows:
-        echo(f"  {name:<14} {clean_text(value)}", err=err, hang=_PLAN_HANG)
 
 
 def _until(text: str | None) -> str:
@@ -133,7 +137,7 @@ def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
     for warning in answer.warnings:
         whose = "words of the dialog" if answer.by_hand else "accepted warning of the site"
         echo(f"  {whose}: {clean_text(warning.words, 600)}")
-    _show_by_hand(answer)
+    _show_learned(answer)
     _show_guard(answer)
     _show_receipt(answer)
 
@@ -150,12 +154,15 @@ def show_settled(answer: Answer) -> None:
         echo("  next: look at the order in your own browser, or run verify again later")
 
 
-def _show_by_hand(answer: Answer) -> None:
-    """Print what a cancel by hand taught, ready to copy."""
-    learned = answer.by_hand.learned if answer.by_hand else ()
+def _show_learned(answer: Answer) -> None:
+    """Print what the buyer taught during a cancel, ready to copy."""
+    learned = answer.learned
     if not (answer.is_worth_keeping and learned):
         return
-    wanted = "the next cancel needs no hand" if answer.outcome == "done" else "verify can read it"
+    needs = "hand" if answer.by_hand else "answer"
+    wanted = (
+        f"the next cancel needs no {needs}" if answer.outcome == "done" else "verify can read it"
+    )
     echo(f"  so that {wanted}, add these lines to your site data:")
     for line in learned:
         echo(f"      {line}", wrap=False)

@@ -84,11 +84,12 @@ class Camera:
     works: bool = True
     _views: dict[Page, tuple[CDPSession, str]] = field(default_factory=dict, repr=False)
 
-    async def take(self, page: Page, *, covers: str = "") -> Shot | None:
+    async def take(self, page: Page, *, covers: str = "", known: Shot | None = None) -> Shot | None:
         """Take a picture of what a tab shows.
 
         Args:
             covers: selector of dialogs, which hide what is under them.
+            known: an earlier picture, which is returned if the tab shows the same.
 
         Returns:
             ``None`` if the tab draws nothing in time, goes on moving, or is gone.
@@ -97,20 +98,22 @@ class Camera:
             return None
         try:
             async with asyncio.timeout(self.seconds):
-                return await self._taken(page, covers)
+                return await self._taken(page, covers, known)
         except TimeoutError:
             self.works = False
         except (Error, LookupError, TypeError, ValueError):
             pass  # the page went on, is gone, or answered something else
         return None
 
-    async def _taken(self, page: Page, covers: str) -> Shot | None:
+    async def _taken(self, page: Page, covers: str, known: Shot | None) -> Shot | None:
         session, frame = await self._view(page)
         world = await session.send(
             "Page.createIsolatedWorld", {"frameId": frame, "worldName": _WORLD}
         )
         for _ in range(_TRIES):
             before = await _look(session, world["executionContextId"], covers, html=True)
+            if known is not None and replace(_parts(known.image, before), html=known.html) == known:
+                return known
             image = await session.send(
                 "Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True}
             )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
+from playwright.async_api import BrowserContext, Error, Page, Playwright
 
-from automation.engine.session.attach.attachment import attach, browser_hangs
-from automation.engine.session.connect.connection import connect
-from automation.engine.session.launch.discovery import check_browser, sandbox_arguments
-from automation.engine.session.launch.launcher import Opened, launch, open_profile
+from automation.engine.session.driver import browser_hangs, driver
+from automation.engine.session.launch.discovery import sandbox_arguments
+from automation.engine.session.launch.launcher import Opened, launch, open_profile, with_browser
 from automation.engine.session.session_storage import (
     merged,
     merged_origins,
@@ -21,10 +19,10 @@ from automation.engine.session.session_storage import (
     read_session_storage,
 )
 from automation.engine.session.state import SavedSession, save_session, saved_session
-from automation.errors import ErrorCode, Hint, ToolError
+from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable
 
     from automation.engine.guard import Guard
     from automation.engine.session.options import SessionOptions
@@ -87,12 +85,10 @@ async def open_session(
     Raises:
         ToolError: there is no browser, it does not start, or the guard fails its self-test.
     """
-    starts = not (options.attach or options.connect)
-    if options.browser and starts:
-        options = replace(options, browser=check_browser(options.browser))
-    if sandbox_arguments() and starts:
+    options = with_browser(options)
+    if sandbox_arguments() and not (options.attach or options.connect):
         options.say("running as root, so Chromium runs without its sandbox")
-    async with driver() as playwright:
+    async with driver(options.ahead.take_driver() if options.ahead else None) as playwright:
         opened = await _open(playwright, options, guard)
         opened.context.set_default_timeout(options.timeout * 1000)
         try:
@@ -142,9 +138,14 @@ async def _guarded_page(context: BrowserContext, guard: Guard, seconds: float) -
 
 async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -> Opened:
     if options.attach:
+        # It and the next one need a library that a browser started here does not.
+        from automation.engine.session.attach.attachment import attach  # noqa: PLC0415
+
         return await attach(playwright, options, options.attach)
     settings = _settings(playwright, options, guard)
     if options.connect:
+        from automation.engine.session.connect.connection import connect  # noqa: PLC0415
+
         return await connect(playwright, options, options.connect, settings)
     if options.profile:
         return await open_profile(playwright, options, settings)
@@ -163,51 +164,6 @@ def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> 
     device = dict(playwright.devices[options.device])
     device.pop("default_browser_type", None)
     return {**device, **guard.context_options()}
-
-
-@contextlib.asynccontextmanager
-async def driver() -> AsyncIterator[Playwright]:
-    """Playwright's driver process, stopped within a few seconds.
-
-    Raises:
-        ToolError: it did not start.
-    """
-    others = asyncio.all_tasks()
-    with _loopback_without_proxy():
-        starting = asyncio.ensure_future(async_playwright().start())
-        try:
-            # A driver whose start is cut off would never be stopped: wait() cancels nothing.
-            await asyncio.wait({starting})
-        except asyncio.CancelledError:
-            await _stop(starting, others)
-            raise
-    if problem := starting.exception():
-        await _stop(starting, others)
-        raise ToolError(
-            f"Playwright's driver did not start: {str(problem).partition(chr(10))[0][:160]}",
-            code=ErrorCode.BROWSER_FAILED,
-            hint=Hint.CHECK_BROWSER,
-        ) from problem
-    try:
-        yield starting.result()
-    finally:
-        await _stop(starting, others)
-
-
-async def _stop(starting: asyncio.Future[Playwright], others: set[asyncio.Task[Any]]) -> None:
-    """Stop a driver; wait for the process of one that died, as by a terminal's Ctrl-C.
-
-    Args:
-        others: the tasks that ran before it started.
-    """
-    await asyncio.wait({starting}, timeout=_CLOSE_SECONDS)
-    if not starting.done() or starting.exception() is not None:
-        if own := asyncio.all_tasks() - others - {asyncio.current_task()}:
-            await asyncio.wait(own, timeout=_CLOSE_SECONDS)
-        return
-    with contextlib.suppress(Error, TimeoutError):
-        async with asyncio.timeout(_CLOSE_SECONDS):
-            await starting.result().stop()
 
 
 async def _keep_session(
@@ -234,24 +190,6 @@ async def _keep_session(
             )
         if renewed != kept:
             save_session(options.state_dir, renewed)
-
-
-@contextlib.contextmanager
-def _loopback_without_proxy() -> Iterator[None]:
-    """Make the driver process bypass the proxy for browsers on this machine."""
-    before = {name: os.environ.get(name) for name in ("NO_PROXY", "no_proxy")}
-    kept = before["no_proxy"] or before["NO_PROXY"] or ""
-    if kept.strip() != "*":
-        hosts = ",".join(filter(None, (kept, "127.0.0.1", "localhost", "[::1]")))
-        os.environ.update(dict.fromkeys(before, hosts))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 async def _close(opened: Opened, guard: Guard) -> None:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from automation.engine.session.choice import Mode
 
 if TYPE_CHECKING:
+    from asyncio import Runner
     from collections.abc import Callable
     from pathlib import Path
+
+    from automation.engine.session.ahead import Ahead
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class SessionOptions:
         connect: endpoint of a browser on another machine.
         device: name of a Playwright device profile, for the mobile surface.
         mode: where the session comes from.
+        ahead: what starts already for the first browser with these options.
     """
 
     state_dir: Path
@@ -38,3 +42,9 @@ class SessionOptions:
     device: str | None = None
     mode: Mode = Mode.FILE
     say: Callable[[str], None] = field(default=lambda _: None)
+    ahead: Ahead | None = field(default=None, compare=False)
+
+    @property
+    def runner(self) -> Runner | None:
+        """The loop in which something starts already."""
+        return self.ahead.runner if self.ahead else None

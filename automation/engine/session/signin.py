@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from automation.engine.session.browser import driver
 from automation.engine.session.choice import has_display
-from automation.engine.session.launch.discovery import check_browser, sandbox_arguments
-from automation.engine.session.launch.launcher import launch, open_profile
+from automation.engine.session.driver import driver
+from automation.engine.session.launch.discovery import sandbox_arguments
+from automation.engine.session.launch.launcher import launch, open_profile, with_browser
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ async def open_for_human(options: SessionOptions) -> AsyncIterator[BrowserContex
     """
     if not options.headless:
         check_display()
-    if options.browser:
-        options = replace(options, browser=check_browser(options.browser))
+    options = with_browser(options)
     if sandbox_arguments():
         options.say("running as root, so Chromium runs without its sandbox")
     # The buyer may resize the window.

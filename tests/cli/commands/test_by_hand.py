@@ -106,7 +106,7 @@ def test_a_call_that_says_nothing_is_held_back_and_then_named(
 
     The plan stays good, since nothing was sent.
     """
-    site = mimic("waiting-seller", cancel={"api": "mtop.aliexpress.reverse.buyer.finalize"}, **BARE)
+    site = mimic("waiting-seller", cancel={"api": "mtop.aliexpress.reverse.buyer.turnBack"}, **BARE)
     commit = planned(call, site, theirs, tmp_path)
 
     async def tries(page: Page) -> None:

@@ -72,7 +72,7 @@ def test_from_nothing_to_a_verified_cancel_by_hand_alone(
     with playwright.chromium.connect_over_cdp(window) as person:
         theirs = person.contexts[0].new_page()
         theirs.goto("data:text/html,<title>Mine</title><input value=typed>")
-        day = by_hand_alone(site, window, person, tmp_path)
+        day = by_hand_alone(site, ("--attach", window), person, tmp_path)
         assert theirs.locator("input").input_value() == "typed"
         theirs.close()
 

@@ -13,7 +13,7 @@ from automation.aliexpress.cancel.verify import conclude
 from automation.cli.commands import teach
 from tests.cli.calls import NO_SITE, ORDER
 from tests.cli.person import at_the_window
-from tests.cli.taught_stranger import SHOWS
+from tests.cli.taught_stranger import shows
 from tests.conftest import GOOD_REASON, Tool, disputed_order
 from tests.engine.session.browsers import chromium
 
@@ -81,7 +81,7 @@ def test_clicks_teach_what_a_cancel_needs(
     order, data = disputed_order(site), tmp_path / "site.toml"
     with playwright.chromium.connect_over_cdp(window) as person:
         words = ("teach", order, "--attach", window, "--site-data", str(data), "--json")
-        taught, unasked = at_the_window(tool.words(*words, site=site), person, SHOWS)
+        taught, unasked = at_the_window(tool.words(*words, site=site), person, shows())
 
     assert unasked == [], taught.screen
     document = json.loads(taught.out)

@@ -62,14 +62,14 @@ def test_what_the_buyer_says_is_a_fact(
     """GIVEN one fact from the buyer THEN advise and cancel get exactly that fact."""
     weighed = ToolError("weighed", code=ErrorCode.REFUSED)
     advise, cancel = Mock(side_effect=weighed), Mock(side_effect=weighed)
-    monkeypatch.setattr("rules.advise_on_words", advise)
     monkeypatch.setattr(flow_run, "run_cancel", cancel)
     value, fact, expected = BUYER[option]
     words = [option] if value is None else [option, value]
     reason = [] if option == "--because" else ["--because", "other"]
 
+    call("cancel", ORDER, *reason, *words, "--dry-run", opens=False)
+    monkeypatch.setattr("rules.advise_on_words", advise)
     call("advise", *words)
-    call("cancel", ORDER, *reason, *words, "--dry-run")
 
     heard = [advise.call_args.args[0], cancel.call_args.args[0].said]
     assert [_fact(facts, fact) for facts in heard] == [expected, expected]

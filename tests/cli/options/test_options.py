@@ -58,6 +58,7 @@ PROVEN: dict[str, set[str]] = {
     "install-browser": {"--yes", *OUTPUT},
     "demo": {"--headed", "--headless", "--browser", *OUTPUT},
     "serve": {"--port", "--list", *OUTPUT},
+    "mcp": {"--headed", *(WALKED - OUTPUT)},
     "config": set(),
     "completion": set(),
 }  # fmt: skip

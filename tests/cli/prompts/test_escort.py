@@ -68,13 +68,15 @@ def test_a_file_that_cannot_take_it_changes_nothing(
 
 
 READ = HeldRead("mtop.a.sheetView", "/p/order/detail.html", ("tradeOrderId",), names_target=True)
+TAB = HeldRead("mtop.a.tabView", "/p/order/detail.html", ("pageNo",))
 
 
-def answers(monkeypatch: pytest.MonkeyPatch, line: str) -> AskedAtTerminal:
-    """A buyer who types this line."""
+def answers(monkeypatch: pytest.MonkeyPatch, *lines: str) -> AskedAtTerminal:
+    """A buyer who types these lines, one after the other."""
+    left = iter(lines)
 
     async def typed(_seconds: float) -> str:
-        return line
+        return next(left)
 
     monkeypatch.setattr(escort, "typed_line", typed)
     monkeypatch.setattr(escort, "forget_typed", lambda: None)
@@ -82,20 +84,42 @@ def answers(monkeypatch: pytest.MonkeyPatch, line: str) -> AskedAtTerminal:
 
 
 @pytest.mark.parametrize(
-    ("line", "yes"), [("yes\n", True), (" YES \n", True), ("y\n", False), ("", False)]
+    ("lines", "through"),
+    [
+        (("yes\n", "sheetView\n"), {TAB, READ}),
+        ((" YES \n", "\n"), {TAB}),
+        (("y\n", "yes\n"), set[HeldRead]()),
+        (("sheetView\n", " sheetView \n"), {READ}),
+        (("", "mtop.a.sheetView\n"), set[HeldRead]()),
+    ],
 )
-def test_only_a_typed_yes_lets_a_call_through(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, *, yes: bool
+def test_a_yes_lets_nameless_calls_through_and_the_typed_name_one_with_an_id(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    lines: tuple[str, ...],
+    through: set[HeldRead],
 ) -> None:
-    """GIVEN a call that was held back THEN it is named, with what it says, and only a yes counts."""
-    buyer = answers(monkeypatch, line)
+    """GIVEN held-back calls THEN each kind has its own answer, and a yes is none for a call with an id."""
+    buyer = answers(monkeypatch, *lines)
 
-    assert in_own_loop(buyer.may_read("Order Details", (READ,))) is yes
-    assert in_own_loop(buyer.was_their_cancel("mtop.a.turnBack", "Undo → Yes")) is yes
+    assert set(in_own_loop(buyer.may_read("Order Details", (READ, TAB)))) == through
 
     shown = " ".join(capsys.readouterr().err.split())
     assert "mtop.a.sheetView" in shown
-    assert "It names your order or dispute" in shown
+    assert "the number of your own order or dispute in it (it says tradeOrderId)" in shown
+    assert "type the end of its name, sheetView," in shown
+
+
+@pytest.mark.parametrize(("line", "yes"), [("yes\n", True), ("y\n", False), ("", False)])
+def test_only_a_typed_yes_ties_a_call_to_what_they_pressed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, *, yes: bool
+) -> None:
+    """GIVEN a call that their press led to THEN both are named, and only a yes counts."""
+    buyer = answers(monkeypatch, line)
+
+    assert in_own_loop(buyer.was_their_cancel("mtop.a.turnBack", "Undo → Yes")) is yes
+
+    shown = " ".join(capsys.readouterr().err.split())
     assert "You pressed Undo → Yes." in shown
     assert "mtop.a.turnBack" in shown
 

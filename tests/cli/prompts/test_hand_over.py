@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call, Called
+    from tests.shelf import Plans
 
 SOON = {**CALM, "solved_after_ms": 600, "human_pages_leak": True}
 LISTS = "mtop.aliexpress.buyer.reverse.queryReverseOrderPageListForBuyer"
@@ -31,11 +32,6 @@ SIGNED_IN, SLID = "signed in", "captcha passed"
 def block(at: str, kind: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401  scenario values
     """Overrides with a block that lasts until a human has dealt with it."""
     return {"fault": [{"at": at, "kind": kind, "until_solved": True, **more}]}
-
-
-def digest(plan: Called) -> str:
-    """What the buyer consents to."""
-    return str(plan.json["plan"]["digest"])
 
 
 @pytest.fixture
@@ -58,8 +54,8 @@ def with_window(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     ("overrides", "effect"),
     [
         ({"signed_out": True}, SIGNED_IN),
-        ({"captcha": "frame"}, SLID),
-        (block("detail", "signed-out"), SIGNED_IN),
+        pytest.param({"captcha": "frame"}, SLID, marks=pytest.mark.torture),
+        pytest.param(block("detail", "signed-out"), SIGNED_IN, marks=pytest.mark.torture),
         (block("dispute", "captcha"), SLID),
     ],
     ids=[
@@ -124,13 +120,11 @@ def test_what_these_pages_try_reaches_the_site_without_the_guard(mimic: Mimic) -
     }
 
 
-def test_the_consent_counts_for_what_is_read_afresh(mimic: Mimic, with_window: Call) -> None:
+def test_the_consent_counts_for_what_is_read_afresh(planned: Plans, with_window: Call) -> None:
     """GIVEN a captcha after the consent WHEN dealt with THEN the same digest is carried out once."""
-    site = mimic("quick", **SOON, **block("dispute-page", "captcha", skip=2))
-    order = disputed_order(site)
-    plan = with_window("cancel", order, *GOOD_REASON, "--dry-run", site=site)
+    site, order, digest = planned("quick", **SOON, **block("dispute-page", "captcha", skip=1))
 
-    ran = with_window("cancel", order, *GOOD_REASON, "--plan", digest(plan), site=site)
+    ran = with_window("cancel", order, *GOOD_REASON, "--plan", digest, site=site)
 
     assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
     steps = [each["step"] for each in ran.json["steps"]]
@@ -139,16 +133,14 @@ def test_the_consent_counts_for_what_is_read_afresh(mimic: Mimic, with_window: C
     assert set(site.ledger.effects()) == {SLID, f"cancelled {site.state.dispute().id}"}
 
 
-def test_a_captcha_after_the_click_on_cancel_request(mimic: Mimic, with_window: Call) -> None:
+def test_a_captcha_after_the_click_on_cancel_request(planned: Plans, with_window: Call) -> None:
     """GIVEN a captcha while the dialog opens WHEN dealt with THEN the dialog is read afresh."""
-    site = mimic(
+    site, order, digest = planned(
         "quick", **SOON, **block("dispute-list", "captcha"),
         cancel={"warnings": ["Your protection may end."], "warn_after_call": True, "warn_call": LISTS},
     )  # fmt: skip
-    order = disputed_order(site)
-    plan = with_window("cancel", order, *GOOD_REASON, "--dry-run", site=site)
 
-    ran = with_window("cancel", order, *GOOD_REASON, "--plan", digest(plan), site=site)
+    ran = with_window("cancel", order, *GOOD_REASON, "--plan", digest, site=site)
 
     assert ran.code == 7, ran.out + ran.err
     assert [each["words"] for each in ran.json["warnings"]] == ["Your protection may end."], ran.out
@@ -157,13 +149,10 @@ def test_a_captcha_after_the_click_on_cancel_request(mimic: Mimic, with_window: 
 
 
 def test_a_plan_that_no_longer_fits_after_the_hand_over_is_stale(
-    mimic: Mimic, with_window: Call
+    planned: Plans, with_window: Call
 ) -> None:
     """GIVEN consent WHEN the dispute changes while a human signs in THEN exit 7 and nothing sent."""
-    site = mimic("quick", **SOON)
-    order = disputed_order(site)
-    plan = with_window("cancel", order, *GOOD_REASON, "--dry-run", site=site)
-    moved = mimic(
+    moved, order, digest = planned(
         "quick", **SOON,
         fault=[
             {"at": "dispute", "kind": "signed-out", "until_solved": True},
@@ -171,21 +160,21 @@ def test_a_plan_that_no_longer_fits_after_the_hand_over_is_stale(
         ],
     )  # fmt: skip
 
-    ran = with_window("cancel", order, *GOOD_REASON, "--plan", digest(plan), site=moved)
+    ran = with_window("cancel", order, *GOOD_REASON, "--plan", digest, site=moved)
 
     assert ran.code == 7, ran.out + ran.err
     assert moved.ledger.effects() == (SIGNED_IN,)
 
 
 def test_a_sign_in_during_the_verification_is_handed_over_too(
-    mimic: Mimic, with_window: Call
+    planned: Plans, with_window: Call
 ) -> None:
     """GIVEN a sign-in after the request was sent WHEN dealt with THEN fresh pages decide."""
-    site = mimic("quick", **SOON, **block("dispute-page", "signed-out", after="cancel"))
-    order = disputed_order(site)
-    plan = with_window("cancel", order, *GOOD_REASON, "--dry-run", site=site)
+    site, order, digest = planned(
+        "quick", **SOON, **block("dispute-page", "signed-out", after="cancel")
+    )
 
-    ran = with_window("cancel", order, *GOOD_REASON, "--plan", digest(plan), site=site)
+    ran = with_window("cancel", order, *GOOD_REASON, "--plan", digest, site=site)
 
     assert (ran.code, ran.json["outcome"]) == (0, "done"), ran.out + ran.err
     assert len(site.ledger.cancels()) == 1

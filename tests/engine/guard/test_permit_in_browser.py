@@ -152,7 +152,7 @@ def test_chromium_repeats_a_lost_post(bench: Bench, site: Site) -> None:
     """Positive control: without the guard Chromium sends the same POST more than once."""
 
     async def work() -> None:
-        browser = await launch(bench.playwright)
+        browser = await launch(bench.playwright, windowless=True)
         page = await browser.new_page()
         await page.goto(site.url + HOME)
         await page.evaluate(WARM_UP, f"{HOME}?slow=0.2")

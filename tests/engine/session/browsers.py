@@ -18,10 +18,15 @@ _PORT_FILE = "DevToolsActivePort"
 
 
 @contextmanager
-def chromium(profile: Path, *more: str) -> Iterator[str]:
-    """A running Chromium with a debugging port; yields the port's address."""
+def chromium(profile: Path, *more: str, windows: bool = False) -> Iterator[str]:
+    """A running Chromium with a debugging port; yields the port's address.
+
+    Args:
+        windows: the whole browser, which also has what it asks its user in windows of its own;
+            it starts and opens pages in twice the time.
+    """
     command = [
-        str(find_browsers()[0]),
+        str(find_browsers(headless=not windows)[0]),
         "--headless",
         "--remote-debugging-port=0",
         f"--user-data-dir={profile}",

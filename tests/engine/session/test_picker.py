@@ -34,7 +34,7 @@ def on_page(act: Callable[[Page, asyncio.Future[Any]], Awaitable[None]], seconds
     async def work() -> tuple[tuple[Element, ...], list[str], int]:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(
-                executable_path=find_browsers()[0], args=sandbox_arguments()
+                executable_path=find_browsers(headless=True)[0], args=sandbox_arguments()
             )
             page = await browser.new_page()
             await page.set_content(PAGE)

@@ -26,7 +26,6 @@ from automation.aliexpress.cancel.escort.learned import (
     way_pressed,
 )
 from automation.aliexpress.cancel.escort.trail import trail_of
-from automation.aliexpress.cancel.notice import asking_at_terminal
 from automation.aliexpress.pages import DisputeEntry, OrderCard, read_order, take_snapshot
 from automation.aliexpress.pages.landmarks import LANDMARKS, By, PageName, Seen
 from automation.aliexpress.pages.snapshot import text_of
@@ -35,6 +34,7 @@ from automation.aliexpress.site.addresses import is_dispute_page, is_order_detai
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import DISPUTE
 from automation.aliexpress.walk.held_reads import HeldRead, held_on
+from automation.aliexpress.walk.notice import asking_at_terminal
 from automation.aliexpress.walk.read_order import (
     Found,
     Reading,
@@ -149,10 +149,10 @@ class Guide:
         self._asked |= {each.name for each in held}
         with self.walk.progress.waiting_for_human():
             async with asking_at_terminal(page.context, watch):
-                may = await self.escort.questions.may_read(self._name_of(page.url), held)
-        if not may:
+                read = await self.escort.questions.may_read(self._name_of(page.url), held)
+        if not read:
             return False
-        additions = reading(held)
+        additions = reading(read)
         self.walk.session.guard.know(additions.traffic)
         return self._learn(additions)
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
+from automation.aliexpress.answer import NamedStatusAnswer
 from automation.aliexpress.cancel.escort.learned import Taught, laid_over, meaning
-from automation.aliexpress.cancel.notice import asking_at_terminal
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import squeezed, text_of
+from automation.aliexpress.walk.notice import asking_at_terminal
 from automation.engine.session.picker import Bar, pick
 from automation.errors import ToolError
 from rules import DisputeStatus
@@ -101,7 +102,10 @@ def with_new_status(confirmed: Confirmed, named: NewStatus) -> Confirmed:
     known = confirmed.learned
     learned = known | named.taught.additions if known else named.taught.additions
     by_hand = confirmed.by_hand
-    if by_hand is not None:
-        said = (*by_hand.said, *named.taught.in_words)
-        by_hand = by_hand.model_copy(update={"learned": tuple(learned.lines), "said": said})
+    lines = tuple(learned.lines)
+    if by_hand is None:
+        told = NamedStatusAnswer(said=named.taught.in_words, learned=lines)
+        return replace(confirmed, learned=learned, named_status=told)
+    said = (*by_hand.said, *named.taught.in_words)
+    by_hand = by_hand.model_copy(update={"learned": lines, "said": said})
     return replace(confirmed, learned=learned, by_hand=by_hand)

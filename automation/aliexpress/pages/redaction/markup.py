@@ -95,7 +95,8 @@ def headings(snapshot: Snapshot, redactor: Redactor) -> tuple[str, ...]:
     ]
     # Behind a comma, a heading may address the buyer.
     short = (text.partition(",")[0] for text in found if len(text) <= LONGEST_LABEL)
-    kept = (redactor.text(text, Keep.WORDS) for text in short)
+    pack = redactor.site.pack(snapshot.lang)
+    kept = (redactor.text(text, Keep.WORDS, pack) for text in short)
     return tuple(dict.fromkeys(text for text in kept if text.strip("x0 .,:;!?-/()")))
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.pages.redaction.name_like import names_in
 from automation.aliexpress.pages.snapshot import ancestors, innermost, text_of
 from automation.aliexpress.site.words import fold
 
@@ -43,6 +44,7 @@ class PrivateParts:
         structure: words of the hooks, which may stay in class names.
         known: folded labels of the site, kept where they are a whole text.
         vocabulary: single words of the labels and lists of the pages' languages.
+        names: folded words of the pages' texts that read like names; no class name keeps them.
     """
 
     words: frozenset[str]
@@ -50,6 +52,7 @@ class PrivateParts:
     structure: frozenset[str]
     known: frozenset[str]
     vocabulary: frozenset[str]
+    names: frozenset[str] = frozenset()
 
 
 def private_parts(snapshots: Iterable[Snapshot], site: SiteMap) -> PrivateParts:
@@ -65,7 +68,13 @@ def private_parts(snapshots: Iterable[Snapshot], site: SiteMap) -> PrivateParts:
         for word in words_of(text)
         if len(word) >= _SHORTEST
     }
+    structure = frozenset(words_of(" ".join(_selectors(site.hooks))))
+    names: set[str] = set()
     for snapshot in pages:
+        for text in (
+            snapshot.tree.body.text(separator="\n").split("\n") if snapshot.tree.body else ()
+        ):
+            names |= names_in(text, snapshot.lang, listed | structure)
         for text in _personal_texts(snapshot, site.hooks):
             words |= {w for w in words_of(text) if len(w) >= _SHORTEST}
         for block in contact_blocks(snapshot, site.hooks):
@@ -78,9 +87,10 @@ def private_parts(snapshots: Iterable[Snapshot], site: SiteMap) -> PrivateParts:
     return PrivateParts(
         words=frozenset(words),
         phrases=tuple(sorted(phrases, key=len, reverse=True)),
-        structure=frozenset(words_of(" ".join(_selectors(site.hooks)))),
+        structure=structure,
         known=frozenset(label for pack in site.packs.values() for label in _labels(pack)),
         vocabulary=frozenset(listed),
+        names=frozenset(names),
     )
 
 

@@ -1,9 +1,10 @@
 """What may stay of a page's texts, names and addresses in a report that may be shared.
 
 Text is kept only for a reason: if it is a label of the word lists, a date or an amount, or on a
-button, a link to a dispute or a status line, since reports exist to learn new words. A number of
-an order, line or dispute becomes a made-up one, the same wherever it stands. Everywhere else each
-letter becomes ``x`` and each digit ``0``, so lengths and formats stay readable.
+button, a link to a dispute or a status line, since reports exist to learn new words; a word there
+that reads like a name is masked all the same. A number of an order, line or dispute becomes a
+made-up one, the same wherever it stands. Everywhere else each letter becomes ``x`` and each digit
+``0``, so lengths and formats stay readable.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from automation.aliexpress.pages.redaction.masks import StandIns, mask
+from automation.aliexpress.pages.redaction.name_like import names_in, reads_like_a_name
 from automation.aliexpress.pages.redaction.private_parts import words_of
 from automation.aliexpress.pages.snapshot import LONG_NUMBER
 from automation.aliexpress.pages.text.amounts import amount_spans
@@ -94,7 +96,8 @@ class Redactor:
             return text
         whole = keep is Keep.SENTENCES or (keep is Keep.WORDS and len(text) <= LONGEST_LABEL)
         if whole and not self._names_goods(folded):
-            return self._words(text, words, known_only=False)
+            in_full = keep is Keep.SENTENCES
+            return self._words(text, words, known_only=False, in_full=in_full)
         if keep >= Keep.KNOWN_WORDS and not self._names_goods(folded):
             return self._words(text, words, known_only=True)
         label, colon, rest = text.partition(":")
@@ -122,7 +125,9 @@ class Redactor:
 
         def one(match: re.Match[str]) -> str:
             word = match[0]
-            secret = fold(word) in self.private.words - self.private.structure
+            known = self.private.structure
+            secret = fold(word) in (self.private.words | self.private.names) - known
+            secret = secret or reads_like_a_name(word, known | self.private.vocabulary)
             if secret or not word.isascii() or _KEY.fullmatch(word):
                 return mask(word)
             return _LONG_NUMBER.sub(lambda m: "0" * len(m[0]), word)
@@ -159,16 +164,21 @@ class Redactor:
         part = len(folded) >= _SHORTEST_PART
         return any(p in folded or (part and folded in p) for p in self.private.phrases)
 
-    def _words(self, text: str, words: WordPack | None, *, known_only: bool) -> str:
+    def _words(
+        self, text: str, words: WordPack | None, *, known_only: bool, in_full: bool = False
+    ) -> str:
         """Keep words, dates and amounts, but no other numbers, mail addresses or names."""
         counts = words is not None and bool(WordList(words.edits).found_in(text))
+        lang = words.lang if words else "en"
+        names = frozenset[str]() if in_full else names_in(text, lang, self.private.vocabulary)
 
         def one(match: re.Match[str]) -> str:
             token = match[0]
             parts = words_of(token)
             if counts and len(token) == 1 and token.isdecimal():
                 return token  # how many edits are left
-            secret = any(part in self.private.words or _has_digit(part) for part in parts)
+            hidden = self.private.words | names
+            secret = any(part in hidden or _has_digit(part) for part in parts)
             secret = secret or any(_KEY.fullmatch(part) for part in _PART.findall(token))
             unknown = known_only and not self.private.vocabulary.issuperset(parts)
             return mask(token) if secret or unknown else token

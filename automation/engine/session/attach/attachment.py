@@ -18,6 +18,7 @@ from automation.engine.session.attach.endpoint import (
 )
 from automation.engine.session.attach.left_tabs import TabRecord, left_tabs, settle
 from automation.engine.session.attach.relay import Relay, RelayThread
+from automation.engine.session.driver import browser_hangs
 from automation.engine.session.launch.launcher import Opened
 from automation.engine.session.state import private_folder
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -130,13 +131,4 @@ def _not_allowed(endpoint: Endpoint) -> ToolError:
         f"{endpoint.name} did not allow the connection",
         "allow it when the browser asks; with a port, start the browser with "
         "--remote-allow-origins if it requires that",
-    )
-
-
-def browser_hangs(name: str, seconds: float) -> ToolError:
-    """The browser accepted the connection, but does not answer commands."""
-    return ToolError(
-        f"{name} did not answer within {seconds:g} s of connecting",
-        code=ErrorCode.BROWSER_HANGS,
-        hint="close any tab that hangs or shows an alert, and try again",
     )

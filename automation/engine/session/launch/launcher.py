@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from playwright.async_api import BrowserContext, Error, Playwright
 
-from automation.engine.session.launch.discovery import find_browsers, no_browser, sandbox_arguments
+from automation.engine.session.launch.discovery import (
+    check_browser,
+    find_browsers,
+    no_browser,
+    sandbox_arguments,
+)
 from automation.engine.session.launch.preloading import make_quiet, write_quiet_profile
 from automation.engine.session.profile.owned import forget, mark_arguments, temporary_profile
 from automation.engine.session.profile.profiles import check_profile, check_version, in_use
@@ -80,23 +85,64 @@ class Opened:
     lost: Callable[[], Awaitable[ToolError | None]] = _never_lost
 
 
-async def launch(
-    playwright: Playwright, options: SessionOptions, settings: dict[str, Any]
-) -> Opened:
-    """Start a browser with the session that ``login`` saved."""
+@dataclass(frozen=True)
+class Empty:
+    """A browser with an empty profile, in which nothing was opened yet."""
+
+    first: BrowserContext
+    name: str
+    record: Path
+
+    async def discard(self) -> None:
+        """Close it unused."""
+        try:
+            await self.first.close()
+        finally:
+            forget(self.record)
+
+
+async def start_empty(playwright: Playwright, options: SessionOptions) -> Empty:
+    """Start a browser with an empty profile.
+
+    Raises:
+        ToolError: there is no browser, or it does not start.
+    """
+    options = with_browser(options)
     marks, record = mark_arguments(private_folder(options.state_dir))
     folder = temporary_profile(record)
     write_quiet_profile(folder)
     start = _starter(playwright, options, marks, profile=folder, artifacts=folder)
+    found = find_browsers(headless=options.headless)
+    first, name = await _marked_start(start, options, found, record)
+    return Empty(first, name, record)
+
+
+def with_browser(options: SessionOptions) -> SessionOptions:
+    """The same options with the browser that the user named, found and checked.
+
+    Raises:
+        ToolError: ``no_browser``.
+    """
+    if options.browser and not (options.attach or options.connect):
+        return replace(options, browser=check_browser(options.browser))
+    return options
+
+
+async def launch(
+    playwright: Playwright, options: SessionOptions, settings: dict[str, Any]
+) -> Opened:
+    """Start a browser with the session that ``login`` saved, or use the one started ahead."""
+    begun = options.ahead.take_browser() if options.ahead else None
+    empty = await begun if begun else await start_empty(playwright, options)
+    if not isinstance(empty, Empty):
+        raise TypeError("another kind of browser was started ahead")
     try:
-        first, name = await _marked_start(
-            start, options, find_browsers(headless=options.headless), record
-        )
-        context = await context_with(_browser_of(first), saved_session(options.state_dir), settings)
+        browser = _browser_of(empty.first)
+        context = await context_with(browser, saved_session(options.state_dir), settings)
     except BaseException:
-        forget(record)
+        forget(empty.record)
         raise
-    return Opened(context, name, first.close, lambda: forget(record))
+    return Opened(context, empty.name, empty.first.close, lambda: forget(empty.record))
 
 
 def _browser_of(context: BrowserContext) -> Browser:

@@ -1,8 +1,9 @@
-"""Keep a new profile's browser from preconnecting to addresses that its tabs may open.
+"""Keep a new profile's browser from preconnecting, and from offering to translate its pages.
 
 A run then opens no connection that it does not use. The browser calls the setting
 "Preload pages" and reads it when it opens a profile, so it must be written before. The one
 permitted request does not depend on it (``automation.engine.guard.transport.fresh_tab``).
+A translated page has other words than the site wrote, and the offer covers what the tool says.
 """
 
 from __future__ import annotations
@@ -12,17 +13,17 @@ from pathlib import Path
 from typing import Final
 
 _PREFERENCES: Final = Path("Default", "Preferences")
-_GROUP, _KEY, _NEVER = "net", "network_prediction_options", 2
+_QUIET: Final = {"net": {"network_prediction_options": 2}, "translate": {"enabled": False}}
 
 
 def write_quiet_profile(folder: Path) -> None:
-    """Create a profile whose browser never preconnects."""
+    """Create a profile whose browser never preconnects and never translates."""
     file = folder / _PREFERENCES
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file.write_text(json.dumps({_GROUP: {_KEY: _NEVER}}), "utf-8")
+    file.write_text(json.dumps(_QUIET), "utf-8")
 
 
 def make_quiet(folder: Path) -> None:
-    """Write the setting into an empty profile; one with content stays unchanged."""
+    """Write the settings into an empty profile; one with content stays unchanged."""
     if not folder.exists() or not any(folder.iterdir()):
         write_quiet_profile(folder)

@@ -9,17 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from automation.aliexpress.cancel.escort import guide as guides
 from automation.aliexpress.cancel.escort.guide import Guide
-from automation.aliexpress.pages import read_dispute
+from automation.aliexpress.cancel.escort.learned import Taught
+from automation.aliexpress.pages import DisputeEntry, OrderCard, read_dispute, read_order
 from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.request import Escort
 from automation.aliexpress.site import SiteMap
+from automation.aliexpress.site.additions import Additions
+from automation.aliexpress.walk.read_order import Found, Reading
 from automation.aliexpress.walk.response_names import Heard
+from automation.engine.guard import GuardReport, RequestRecord
 from automation.errors import ErrorCode, ToolError
+from rules import DisputeStatus
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
+
+    from automation.aliexpress.walk.held_reads import HeldRead
 
 SITE = SiteMap.load()
 ORDER, OTHER = "8194370215560042", "8194370215590042"
@@ -82,3 +90,212 @@ def test_without_a_terminal_only_the_command_line_names_a_status(
 ) -> None:
     """GIVEN nobody to ask THEN a known status that the call named counts, and nothing else."""
     assert in_own_loop(guide(said=said)._meaning_of("Butiken tittar")) == status  # noqa: SLF001
+
+
+LIST = "http://127.0.0.1:1/p/order/index.html"
+SHEET = RequestRecord(
+    "mtop.ae.shelf.sheetView", "", "POST", "unknown", "", page="/p/order/index.html",
+    keys=("tradeOrderId",), teachable=True,
+)  # fmt: skip
+TABS = replace(SHEET, what="mtop.ae.shelf.tabView", teachable=False, negotiable=True)
+WRITE = replace(SHEET, what="mtop.ae.shelf.acceptIt", kind="write", teachable=False)
+UNKNOWN_PAGE = ToolError("unknown", code=ErrorCode.PAGE_NOT_RECOGNISED)
+STATUS = '<p class="reminder--statusStr--3xKq9">{}</p>'
+BY_HAND = "opened by hand"
+DETAILS_PAGE = read_order(Snapshot(DETAILS, "<p>x</p>", "en"), SITE.hooks, SITE.pack("en"))
+
+
+class World:
+    """Pages that need calls, and a buyer who answers; every question and step is noted.
+
+    Args:
+        held: the calls that the open page makes and that were held back.
+        needs: those without which it is not recognised.
+        knows: the ends of the names that the buyer types.
+        status: the words of the dispute's status.
+        means: what the buyer says that they mean.
+    """
+
+    def __init__(
+        self,
+        *held: RequestRecord,
+        needs: tuple[RequestRecord, ...] = (),
+        knows: tuple[str, ...] = (),
+        status: str = "Waiting for the seller's response",
+        means: str = "",
+    ) -> None:
+        self.site, self.status, self.means = SITE, status, means
+        self.held, self.needs, self.knows = held, {each.what for each in needs}, knows
+        self.read = set[str]()
+        self.asked = list[str]()
+        self.times = 0
+        self.offers = None
+        self.page = SimpleNamespace(url=LIST, context=None)
+        self.addresses = SimpleNamespace(my_orders=LIST)
+        self.watch = SimpleNamespace(hooks=SITE.hooks)
+        self.progress = SimpleNamespace(waiting_for_human=_waiting)
+        self.session = SimpleNamespace(guard=self)
+        self.allowed_reads = frozenset[str]()
+
+    # The guard
+
+    def is_about(self, ids: set[str]) -> None:
+        """Only the order of the run may be asked about."""
+        assert ids == {ORDER}
+
+    def know(self, traffic: dict[str, tuple[str, ...]]) -> None:
+        """Know more calls as reads."""
+        self.read |= {name for names in traffic.values() for name in names}
+
+    def report(self) -> GuardReport:
+        """What was held back so far; a report forgets nothing."""
+        return GuardReport((), self.held)
+
+    # The walk
+
+    async def back_to_own_tab(self) -> None:
+        """Have no other tab."""
+
+    async def reload_dispute(self, address: str) -> Any:  # noqa: ANN401  as the walk's
+        """Read the dispute."""
+        page = Snapshot(address, STATUS.format(self.status), "en")
+        return read_dispute(page, self.site.hooks, self.site.pack("en"))
+
+    async def read_disputes(self, *_: object) -> Reading:
+        """Read the order, if its page has what it needs."""
+        self.times += 1
+        if not self.needs <= self.read:
+            raise UNKNOWN_PAGE
+        found = Found(DisputeEntry("link", "Dispute"), 1, await self.reload_dispute(ADDRESS))
+        return Reading(OrderCard(ORDER), DETAILS_PAGE, (found,), found)
+
+    # The buyer
+
+    async def may_read(self, _page: str, calls: tuple[HeldRead, ...]) -> tuple[HeldRead, ...]:
+        """Type the names that they know."""
+        self.asked += [each.last_part for each in calls]
+        return tuple(each for each in calls if each.last_part in self.knows)
+
+    async def meaning_of(self, words: str, _choices: tuple[str, ...]) -> str:
+        """Say what it means."""
+        self.asked.append(words)
+        return self.means
+
+
+@contextlib.contextmanager
+def _waiting() -> Iterator[None]:
+    yield
+
+
+@contextlib.asynccontextmanager
+async def _asking(*_: object) -> AsyncIterator[None]:
+    yield
+
+
+def guided(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Reading, Taught]:
+    """What the guide reads in that world, and what it learned."""
+
+    async def by_hand(_self: Guide) -> Reading:
+        world.asked.append(BY_HAND)
+        return Reading(OrderCard(ORDER), DETAILS_PAGE, (), None)
+
+    async def nothing(_self: Guide) -> object:
+        return SimpleNamespace()
+
+    monkeypatch.setattr(guides, "read_disputes", lambda walk, *_: walk.read_disputes())
+    monkeypatch.setattr(guides, "asking_at_terminal", _asking)
+    monkeypatch.setattr(guides, "hook_of_number", lambda *_: Additions())
+    monkeypatch.setattr(Guide, "_opened_by_hand", by_hand)
+    monkeypatch.setattr(Guide, "_seen", nothing)
+    own = Guide(world, ORDER, None, replace(Escort(), questions=world))  # type: ignore[arg-type]
+    return in_own_loop(own.read()), own.taught
+
+
+def test_a_known_site_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN pages that are recognised THEN they are read once, and nothing is asked or learned."""
+    world = World(SHEET)
+
+    found, taught = guided(world, monkeypatch)
+
+    assert found.chosen is not None
+    assert found.chosen.status is DisputeStatus.WAITING_SELLER
+    assert (world.times, world.asked, taught) == (1, [], Taught())
+
+
+@pytest.mark.parametrize(
+    ("knows", "asked", "known"),
+    [
+        (("tabView", "sheetView"), ["tabView", "sheetView"], {TABS.what, SHEET.what}),
+        (("sheetView",), ["tabView", "sheetView", BY_HAND], {SHEET.what}),
+        ((), ["tabView", "sheetView", BY_HAND], set[str]()),
+    ],
+)
+def test_only_what_the_buyer_names_is_known_and_nothing_is_asked_twice(
+    monkeypatch: pytest.MonkeyPatch, knows: tuple[str, ...], asked: list[str], known: set[str]
+) -> None:
+    """GIVEN a page that needs two calls THEN each is asked about once; without both, by hand."""
+    world = World(TABS, SHEET, needs=(TABS, SHEET), knows=knows)
+
+    _, taught = guided(world, monkeypatch)
+
+    assert world.asked == asked
+    assert world.read == known
+    assert {name for names in taught.additions.traffic.values() for name in names} == known
+
+
+def test_a_call_that_may_write_is_never_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a held-back call that the guard calls a write THEN no answer lets it through.
+
+    Control: the same call, if the guard says that it can only read, is asked about.
+    """
+    world = World(WRITE, needs=(WRITE,), knows=("acceptIt",))
+    guided(world, monkeypatch)
+    assert (world.asked, world.read) == ([BY_HAND], set())
+
+    control = World(replace(WRITE, teachable=True), needs=(WRITE,), knows=("acceptIt",))
+    guided(control, monkeypatch)
+    assert (control.asked, control.read) == (["acceptIt"], {WRITE.what})
+
+
+@pytest.mark.parametrize(
+    ("code", "goes_on"),
+    [
+        (ErrorCode.DISPUTE_NOT_REACHED, True),
+        (ErrorCode.LANGUAGE_UNKNOWN, True),
+        (ErrorCode.SIGNED_OUT, False),
+        (ErrorCode.WRONG_ORDER, False),
+        (ErrorCode.PAGE_NOT_LOADED, False),
+    ],
+)
+def test_only_an_unknown_way_is_for_the_buyer(
+    monkeypatch: pytest.MonkeyPatch, code: ErrorCode, *, goes_on: bool
+) -> None:
+    """GIVEN an error of the walk THEN the buyer opens the dispute only where the way is unknown."""
+    world = World()
+
+    async def stopped(*_: object) -> Reading:
+        raise ToolError("stopped", code=code)
+
+    monkeypatch.setattr(World, "read_disputes", stopped)
+    with contextlib.nullcontext() if goes_on else pytest.raises(ToolError):
+        guided(world, monkeypatch)
+
+    assert world.asked == ([BY_HAND] if goes_on else [])
+
+
+@pytest.mark.parametrize(
+    ("means", "status"),
+    [("mediating", DisputeStatus.MEDIATING), ("", DisputeStatus.UNKNOWN)],
+)
+def test_an_unknown_status_is_what_the_buyer_says(
+    monkeypatch: pytest.MonkeyPatch, means: str, status: DisputeStatus
+) -> None:
+    """GIVEN words that no list has THEN their answer is read from the page, and said to be theirs."""
+    world = World(status="They look into it", means=means)
+
+    found, taught = guided(world, monkeypatch)
+
+    assert world.asked == ["They look into it"]
+    assert found.chosen is not None
+    assert found.chosen.status is status
+    assert bool(taught.in_words) is bool(means)

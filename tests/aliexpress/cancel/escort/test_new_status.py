@@ -105,6 +105,10 @@ def test_the_answer_says_who_read_it() -> None:
 
     told = with_new_status(Confirmed(by_hand=ByHandAnswer(said=("before",))), named)
 
+    pressed = with_new_status(Confirmed(), named)
+    assert pressed.by_hand is None
+    assert pressed.named_status is not None
+    assert pressed.said == pressed.named_status.said == told.said[1:]
     assert told.by_hand is not None
     assert told.by_hand.learned == ('words.sv.dispute_status.cancelled = ["Du tog tillbaka"]',)
     assert told.by_hand.said[0] == "before"

@@ -107,7 +107,7 @@ def test_self_test_finds_a_broken_layer(
     """An init script with a syntax error, or a missing layer, ends the run; nothing is sent."""
 
     async def fails(guard: Guard, test: SelfTest | None, missing: str) -> None:
-        browser = await launch(bench.playwright)
+        browser = await launch(bench.playwright, windowless=True)
         context = await browser.new_context(**guard.context_options())
         await guard.install(context)
         page = await context.new_page()

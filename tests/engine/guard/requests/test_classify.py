@@ -301,3 +301,35 @@ def test_unlisted_calls_never_pass(name: str, resource_type: str, method: str) -
     """A call that the table does not list never passes."""
     api = f"mtop.aliexpress.buyer.x{name}"
     assert not classify(RequestFacts(f"{GATEWAY}{api}/1.0/", method, resource_type), REAL).allow
+
+
+@pytest.mark.parametrize(
+    ("url", "resource_type"),
+    [
+        (f"{WWW}/p/order/index.html", "document"),
+        (f"{WWW}/assets/app.js", "script"),
+        (f"{WWW}/favicon.ico", "other"),
+    ],
+)
+@pytest.mark.parametrize(("method", "body"), [("POST", ""), ("GET", "a=1"), ("POST", "a=1")])
+def test_a_page_or_file_is_fetched_without_a_body(
+    url: str, resource_type: str, method: str, body: str
+) -> None:
+    """GIVEN the address of a page or file, but posted or with a body THEN it is not let through."""
+    assert not kind(url, resource_type, method, body).endswith("!")
+    assert kind(url, resource_type) not in {"write", "unknown"}  # control
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/log/collect", "telemetry"),
+        ("/track/dispute/cancel", "write"),
+        ("/dispute/cancel/track", "telemetry"),
+        ("/cancel-dispute-log-now", "write"),
+        ("/cancel-track-click", "telemetry"),
+    ],
+)
+def test_statistics_are_told_by_the_end_of_a_path(path: str, expected: str) -> None:
+    """GIVEN words of statistics in a path THEN they count only where no word of a write is nearer its end."""
+    assert kind(f"{WWW}{path}", "fetch", "POST", "a=1") == expected

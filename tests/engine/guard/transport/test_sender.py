@@ -194,7 +194,14 @@ def eager(bench: Bench) -> Iterator[Browser]:
     bench.run(opened[0].close())
 
 
-@pytest.mark.parametrize("way", ["fetch", "script", "form", "form-in-frame"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        "fetch",
+        "form",
+        *(pytest.param(w, marks=pytest.mark.torture) for w in ("script", "form-in-frame")),
+    ],
+)
 def test_lost_answer_arrives_once(
     bench: Bench, eager: Browser, site: Site, gateway: Site, way: str
 ) -> None:

@@ -14,6 +14,7 @@ from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import Session, open_session
 from automation.engine.session.options import SessionOptions
 from tests.engine.guard.vectors import HOME, MARK, VECTORS, Vector
+from tests.engine.session.browsers import chromium
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -91,15 +92,17 @@ async def unguarded(bench: Bench, port: str, site: Site, ways: Sequence[Vector])
 
 @pytest.mark.parametrize("ways", [OF_PAGE, OF_BROWSER], ids=["of the page", "of the browser"])
 def test_no_way_out_of_a_tab_of_the_tool_in_the_buyers_browser(
-    bench: Bench, theirs: str, site: Site, tmp_path: Path, ways: Sequence[Vector]
+    bench: Bench, site: Site, tmp_path: Path, ways: Sequence[Vector]
 ) -> None:
     """GIVEN each way out WHEN tried in the tool's tabs THEN none arrives; unguarded they do."""
-    site.clear()
-    bench.run(guarded(theirs, site, tmp_path, ways))
-    under_guard = site.leaks()
+    windows = ways is OF_BROWSER  # a browser without windows fetches nothing by itself
+    with chromium(tmp_path / "theirs", "--disable-popup-blocking", windows=windows) as theirs:
+        site.clear()
+        bench.run(guarded(theirs, site, tmp_path, ways))
+        under_guard = site.leaks()
 
-    site.clear()
-    bench.run(unguarded(bench, theirs, site, ways))
+        site.clear()
+        bench.run(unguarded(bench, theirs, site, ways))
 
     assert under_guard == set()
     assert site.leaks() >= {vector.name for vector in ways} - SILENT

@@ -15,7 +15,7 @@ from automation.engine.guard.transport.browser_sender import BrowserSender
 from automation.engine.session.attach.attachment import attach
 from automation.engine.session.attach.endpoint import find_endpoint
 from automation.engine.session.attach.relay import RelayThread
-from automation.engine.session.browser import driver
+from automation.engine.session.driver import driver
 from automation.engine.session.options import SessionOptions
 from tests.engine.guard.transport.test_sender import CALL, begin, calls, hold_and_send, written
 from tests.engine.guard.vectors import HOME
@@ -36,7 +36,7 @@ import asyncio, sys, time
 from pathlib import Path
 from automation.engine.guard.transport.fresh_tab import FreshTab
 from automation.engine.session.attach.attachment import attach
-from automation.engine.session.browser import driver
+from automation.engine.session.driver import driver
 from automation.engine.session.options import SessionOptions
 
 async def run():

@@ -1,4 +1,4 @@
-"""Which profiles stop their browser from preconnecting."""
+"""Which profiles stop their browser from preconnecting and translating."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("exists", [True, False])
 def test_empty_profile_becomes_quiet(tmp_path: Path, exists: bool) -> None:
-    """An unused profile gets the setting."""
+    """An unused profile gets the settings."""
     folder = tmp_path / "profile"
     if exists:
         folder.mkdir()
     make_quiet(folder)
     kept = json.loads((folder / "Default" / "Preferences").read_text())
-    assert kept == {"net": {"network_prediction_options": 2}}
+    assert kept == {"net": {"network_prediction_options": 2}, "translate": {"enabled": False}}
 
 
 @pytest.mark.parametrize("text", ["{}", '{"net": {}}', "not json", '{"net": []}', "[]"])

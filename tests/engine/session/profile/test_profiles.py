@@ -153,7 +153,7 @@ def test_every_command_works_in_a_profile(
         await context.close()
 
     bench.run(make())
-    with chromium(folder):
+    with chromium(folder, windows=True):
         busy = tool.run("list", "--json", *mode, site=site)
     assert (busy.code, busy.error) == (1, "profile_in_use"), busy.out
     assert site.ledger.entries == ()

@@ -1,0 +1,57 @@
+"""The error of a run that went to its end, and whose dispute is not cancelled all the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.aliexpress.answer_parts import ErrorAnswer
+from automation.cli.runs import teach_command
+from automation.errors import ErrorCode, ExitCode
+
+if TYPE_CHECKING:
+    from automation.aliexpress.answer import Answer
+
+
+def cancel_error(answer: Answer, verify: str) -> ErrorAnswer | None:
+    """The ``error`` of a cancel that ran to its end without the dispute being cancelled."""
+    if answer.exit_code == ExitCode.UNKNOWN_OUTCOME:
+        kind = ErrorCode.OUTCOME_UNKNOWN
+    elif answer.exit_code == ExitCode.FAILED:
+        kind = ErrorCode.TOKEN_EXPIRED if answer.answer == "token" else ErrorCode.SITE_REFUSED
+    else:
+        return None
+    return ErrorAnswer(
+        code=kind,
+        message=answer.reason,
+        hint=next_step(answer, verify),
+        evidence=answer.receipt or "",
+    )
+
+
+def next_step(answer: Answer, verify: str) -> str:
+    """What to do after a cancel that was not done."""
+    if answer.outcome == "unknown" and answer.new_status_unknown:
+        teach = teach_command(answer.order or "")
+        return (
+            f"do not try again; show what the new status means with '{teach}', then run '{verify}'"
+        )
+    if answer.outcome == "unknown":
+        return f"do not try again; run '{verify}'"
+    if answer.answer == "token":
+        what = "plan" if (answer.consent or "").startswith("plan ") else "command"
+        return f"run the {what} again, with a fresh token"
+    return "look at the dispute in your own browser"
+
+
+def verify_error(answer: Answer) -> ErrorAnswer | None:
+    """The ``error`` of a dispute that is not cancelled, or not known to be."""
+    if answer.exit_code == ExitCode.OK:
+        return None
+    known = answer.exit_code == ExitCode.FAILED
+    later = "look at the order in your own browser, or run verify again later"
+    return ErrorAnswer(
+        code=ErrorCode.NOT_CANCELLED if known else ErrorCode.OUTCOME_UNKNOWN,
+        message=answer.reason,
+        hint="look at the dispute in your own browser" if known else later,
+        evidence=answer.receipt or "",
+    )

@@ -1,0 +1,1 @@
+"""``mcp``: the tools of dispute-guard for an agent, over the Model Context Protocol."""

@@ -1,0 +1,208 @@
+"""Whole processes, timed in turn: the tool with parts of it switched off, and the bare script."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from automation.aliexpress.cancel.dialogs import WHOLE_SECONDS
+from automation.engine.looking import Pace
+from fixtures import MimicSite, load_scenario
+from tests.conftest import GOOD_REASON, Tool, disputed_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_OTHER_SCENARIO: Final = "fair-agreement"
+_LOOK: Final = "bare script, up to the button"
+_CANCEL: Final = "bare script, with the cancel"
+_VERIFY: Final = "bare script, with the cancel and both pages again"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process.
+
+    Args:
+        cpu: CPU seconds of it and of all that it started.
+        waits: seconds that it waits on purpose: for a dialog that may still change, and between
+            its looks at fresh pages.
+        looked: seconds up to the last request of its first look at fresh pages, less the waits
+            before; 0 without such a look.
+    """
+
+    seconds: float
+    cpu: float
+    waits: float = 0.0
+    looked: float = 0.0
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is run, and the bare script to compare it with.
+
+    Args:
+        beside: name of that kind; empty for none.
+        most: how many times its time it may take.
+    """
+
+    name: str
+    run: Callable[[], Run]
+    beside: str = ""
+    most: float = 0.0
+
+
+@dataclass(frozen=True)
+class Timed:
+    """One kind over several rounds."""
+
+    name: str
+    runs: tuple[Run, ...]
+    beside: str = ""
+    most: float = 0.0
+
+    @property
+    def to_compare(self) -> float:
+        """What counts beside others: up to the first look if there is one."""
+        looked = [run.looked for run in self.runs if run.looked]
+        return statistics.median(looked or [run.seconds for run in self.runs])
+
+    def row(self, known: Mapping[str, Timed]) -> str:
+        """One line of the table."""
+        seconds = [run.seconds for run in self.runs]
+        columns = [
+            self.name,
+            *(f"{f(seconds):.2f}" for f in (min, statistics.median, max)),
+            f"{statistics.median(run.cpu for run in self.runs):.2f}",
+            f"{self.to_compare:.2f}" if self.runs[0].looked else "",
+            f"{self.runs[0].waits:.1f}" if self.runs[0].waits else "",
+            f"{self.to_compare / known[self.beside].to_compare:.2f}" if self.beside else "",
+            f"{self.most:g}" if self.most else "",
+        ]
+        return f"| {' | '.join(columns)} |"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One mimic site without delays, and a fresh state folder for each run."""
+
+    site: MimicSite
+    browser: Path
+
+    def bare(self, how: str) -> Run:
+        """The bare script."""
+        words = ["-m", "tests.benchmarks.bare", self.site.url, str(self.browser), how]
+        return self._timed([sys.executable, *words])
+
+    def offline(self, *words: str) -> Run:
+        """A command that opens no browser."""
+        return self._timed([sys.executable, "-m", "automation", *words], good=(0, 3))
+
+    def imports(self, *modules: str) -> Run:
+        """Python, importing something."""
+        return self._timed([sys.executable, "-c", f"import {', '.join(modules)}"])
+
+    def listing(self) -> Run:
+        """``list``."""
+        return self._command("list")
+
+    def dry_run(self, *without: str) -> Run:
+        """A dry run, perhaps without parts of it (see ``without``)."""
+        return self._command(
+            "cancel", disputed_order(self.site), *GOOD_REASON, "--dry-run", without=without
+        )
+
+    def plan(self, *without: str) -> Run:
+        """``cancel --plan``; its dry run is not timed."""
+        order = disputed_order(self.site)
+        with tempfile.TemporaryDirectory() as folder:
+            digest = Tool(Path(folder)).dry_run(order, self.site).json["plan"]["digest"]
+            words = ("cancel", order, *GOOD_REASON, "--plan", str(digest))
+            return self._command(*words, folder=Path(folder), without=without)
+
+    def _command(
+        self, *words: str, folder: Path | None = None, without: tuple[str, ...] = ()
+    ) -> Run:
+        if folder is None:
+            with tempfile.TemporaryDirectory() as fresh:
+                return self._command(*words, folder=Path(fresh), without=without)
+        call = Tool(folder).words(*words, "--browser", str(self.browser), site=self.site)
+        if without:
+            call[1:3] = ["-m", "tests.benchmarks.without", ",".join(without)]
+        return self._timed(call)
+
+    def _timed(self, call: list[str], good: tuple[int, ...] = (0,)) -> Run:
+        heard, before, begun = len(self.site.ledger.entries), os.times(), time.time()
+        code = subprocess.run(call, check=False, capture_output=True).returncode
+        seconds, after = time.time() - begun, os.times()
+        cpu = after.children_user - before.children_user
+        cpu += after.children_system - before.children_system
+        times = [each.at.timestamp() - begun for each in self.site.ledger.entries[heard:]]
+        writes = len(self.site.ledger.writes())
+        self.site.play(load_scenario("quick"))
+        if code not in good:
+            raise click.ClickException("a measured run did not end well, so its time means nothing")
+        return Run(seconds, cpu, *(_waits(times) if writes else ()))
+
+
+def _waits(times: list[float]) -> tuple[float, float]:
+    """What a run waited on purpose, and when the last request of its first look came without that.
+
+    The pause between two looks is the last one in which the site hears nothing for so long.
+    """
+    pause = Pace().hold
+    looks = [first for first, second in pairwise(times) if second - first >= pause]
+    if not looks:
+        return 0.0, times[-1]
+    return WHOLE_SECONDS + pause, looks[-1] - WHOLE_SECONDS
+
+
+def kinds(bench: Bench) -> list[Kind]:
+    """Everything that is timed."""
+    click_name, bare = "`import click`", "pictures,receipt"
+    return [
+        Kind(click_name, lambda: bench.imports("click")),
+        Kind("`--help`", lambda: bench.offline("--help"), click_name, 1.6),
+        Kind("`rules`", lambda: bench.offline("rules")),
+        Kind(
+            "`advise` on words",
+            lambda: bench.offline("advise", "--because", _OTHER_SCENARIO),
+            click_name,
+            3,
+        ),
+        Kind(_LOOK, lambda: bench.bare("look")),
+        Kind(
+            "`cancel --dry-run`, without pictures and receipt",
+            lambda: bench.dry_run(bare),
+            _LOOK,
+            1.2,
+        ),
+        Kind("`cancel --dry-run`", bench.dry_run, _LOOK, 1.35),
+        Kind(_CANCEL, lambda: bench.bare("cancel")),
+        Kind(_VERIFY, lambda: bench.bare("verify")),
+        Kind(
+            "`cancel --plan`, without pictures and receipt", lambda: bench.plan(bare), _VERIFY, 1.2
+        ),
+        Kind("`cancel --plan`", bench.plan, _VERIFY, 1.35),
+        Kind("`list`", bench.listing),
+    ]
+
+
+def measure(kinds: list[Kind], rounds: int) -> list[Timed]:
+    """Every kind in turn, round after round, so that a busy moment slows all of them."""
+    found: dict[str, list[Run]] = {kind.name: [] for kind in kinds}
+    for number in range(rounds):
+        click.echo(f"round {number + 1} of {rounds}", err=True)
+        for kind in kinds:
+            found[kind.name].append(kind.run())
+    return [Timed(kind.name, tuple(found[kind.name]), kind.beside, kind.most) for kind in kinds]

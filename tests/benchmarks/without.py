@@ -1,0 +1,129 @@
+"""``python -m tests.benchmarks.without PART,… WORD…``: the command without a part of it.
+
+For measuring what a part costs, or what a way to save time gains. A part that changes what is
+shown or sent is never among them.
+"""
+
+from __future__ import annotations
+
+import gc
+import runpy
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import PathFinder
+from typing import TYPE_CHECKING, Final, TypeAlias
+from unittest import mock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
+    from automation.aliexpress.walk.album import Album
+    from automation.engine.pictures import Camera, Shot
+
+    Change: TypeAlias = Callable[[ModuleType], None]
+
+
+def _no_pictures(module: ModuleType) -> None:
+    def switch_off(album: Album) -> None:
+        album.on = False
+
+    mock.patch.object(module.Album, "get_ready", switch_off).start()
+
+
+def _no_receipt(module: ModuleType) -> None:
+    kept = import_module("automation.aliexpress.found").Kept()
+    mock.patch.object(module, "keep_receipt", return_value=kept).start()
+
+
+def _one_after_the_other(module: ModuleType) -> None:
+    """Driver, browser and imports."""
+
+    def load(*modules: str) -> None:
+        for name in modules:
+            import_module(name)
+
+    def load_later(_session: object, *modules: str) -> None:
+        load(*modules)
+
+    mock.patch.object(module, "load_with_driver", load).start()
+    mock.patch.object(module, "load_with_browser", load_later).start()
+
+
+def _long_turns(module: ModuleType) -> None:
+    """A thread that loads keeps the loop waiting as long as Python lets it."""
+    mock.patch.object(module, "_TURN_SECONDS", sys.getswitchinterval()).start()
+
+
+def _collect(_module: ModuleType) -> None:
+    """Python collects garbage while it loads, and looks at everything once more before it ends."""
+    mock.patch.object(gc, "freeze").start()
+    mock.patch.object(gc, "disable").start()
+
+
+def _every_picture(module: ModuleType) -> None:
+    """A tab that shows what the last picture shows is photographed again."""
+    take = module.Camera.take
+
+    async def again(camera: Camera, page: object, *, covers: str = "", **_: object) -> Shot | None:
+        shot: Shot | None = await take(camera, page, covers=covers)
+        return shot
+
+    mock.patch.object(module.Camera, "take", again).start()
+
+
+PARTS: Final[Mapping[str, tuple[str, Change]]] = {
+    "pictures": ("automation.aliexpress.walk.album", _no_pictures),
+    "receipt": ("automation.aliexpress.run", _no_receipt),
+    "ahead": ("automation.cli.loading", _one_after_the_other),
+    "turns": ("automation.engine.session.ahead", _long_turns),
+    "freeze": ("automation.cli.main", _collect),
+    "same-picture": ("automation.engine.pictures.shot", _every_picture),
+}
+"""By name, the module that has it, and how it is taken out once that is imported."""
+
+
+@dataclass
+class _Changed(Loader):
+    """Loads a module, and changes it then."""
+
+    loader: Loader
+    change: Change
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        self.loader.exec_module(module)
+        self.change(module)
+
+
+@dataclass
+class _Finder(MetaPathFinder):
+    """Finds the modules to change."""
+
+    changes: dict[str, Change]
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if name not in self.changes:
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _Changed(spec.loader, self.changes[name])
+        return spec
+
+
+def main() -> None:
+    """Take the parts out, then run the command."""
+    sys.meta_path.insert(0, _Finder(dict(PARTS[part] for part in sys.argv[1].split(","))))
+    sys.argv[:] = ["dispute-guard", *sys.argv[2:]]
+    runpy.run_module("automation", run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""A real window: a display that nobody sees, and a browser in it that the tool starts itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Playwright
+
+_XVFB: Final = shutil.which("Xvfb")
+needs_a_display = pytest.mark.skipif(_XVFB is None, reason="Xvfb is not installed")
+
+
+@contextmanager
+def display() -> Iterator[str]:
+    """A display of its own, with a screen that a window fits on."""
+    reader, writer = os.pipe()
+    command = [
+        str(_XVFB), "-displayfd", str(writer), "-screen", "0", "1280x900x24", "-nolisten", "tcp",
+    ]  # fmt: skip
+    with subprocess.Popen(
+        command, pass_fds=[writer], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        os.close(writer)
+        with os.fdopen(reader) as said:
+            number = said.readline().strip()
+        try:
+            yield f":{number}"
+        finally:
+            server.terminate()
+
+
+def browser_with_port(folder: Path) -> tuple[Path, int]:
+    """A program that starts a browser with windows as it is told to, and opens a port as well."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    program = folder / "browser"
+    program.write_text(
+        f'#!/bin/sh\nexec {find_browsers()[0]} --remote-debugging-port={port} "$@"\n'
+    )
+    program.chmod(0o700)
+    return program, port
+
+
+def used_profile(playwright: Playwright, folder: Path) -> Path:
+    """A profile in which a browser has run."""
+    playwright.chromium.launch_persistent_context(
+        str(folder), executable_path=find_browsers()[0], args=sandbox_arguments()
+    ).close()
+    return folder
+
+
+@dataclass
+class LateWindow:
+    """A browser that is not there yet: the first look connects to it."""
+
+    playwright: Playwright
+    port: int
+    _browser: Browser | None = field(default=None, init=False)
+
+    @property
+    def contexts(self) -> list[BrowserContext]:
+        """Its contexts, with their pages."""
+        if self._browser is None or not self._browser.is_connected():
+            address = f"http://127.0.0.1:{self.port}"
+            self._browser = self.playwright.chromium.connect_over_cdp(address)
+        return self._browser.contexts

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import click
+import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from mcp.shared.exceptions import MCPError
+
+from automation.aliexpress import run as flow
+from automation.aliexpress.answer import Answer
+from automation.cli.main import group
+from automation.cli.mcp import desk as desks
+from automation.cli.mcp.conversation import Conversation
+from automation.cli.mcp.desk import Desk
+from automation.cli.mcp.server import carry_out
+from automation.cli.mcp.tools import TOOLS
+from automation.cli.options.options import BrowserOptions
+from automation.engine.interrupts import Place
+from automation.engine.outcome import Outcome
+from tests.cli.calls import ORDER
+from tests.own_loop import in_own_loop
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from pathlib import Path
+
+    from mcp_types import CallToolResult
+
+OTHER = "8190000000010001"
+PLAN = {"because": "package-arrived", "received": True, "checked": True}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk whose site nobody serves."""
+    found = group.get_command(click.Context(group), "mcp")
+    assert found is not None
+    words = ["--site", "http://127.0.0.1:9", "--timeout", "5", "--state-dir", str(tmp_path)]
+    with found.make_context("mcp", words) as context:
+        return Desk(BrowserOptions(**context.params), "0")
+
+
+async def called(desk: Desk, tool: str, **arguments: object) -> dict[str, Any]:
+    """The structured answer of one call, which keeps to the tool's schema."""
+    result: CallToolResult = await carry_out(desk, Conversation(tool, arguments))
+    document: dict[str, Any] = result.structured_content
+    Draft202012Validator(TOOLS[tool].tool.output_schema or {}).validate(document)
+    assert result.is_error == (document["exit_code"] != 0)
+    return document
+
+
+def in_command(work: Coroutine[None, None, Any]) -> Any:  # noqa: ANN401  what the work returns
+    """Run work as inside the command, whose options name later commands."""
+
+    async def inside() -> object:
+        with click.Context(click.Command("mcp"), info_name="mcp").scope():
+            return await work
+
+    return in_own_loop(inside())
+
+
+@pytest.mark.parametrize("tool", sorted(TOOLS))
+def test_a_wrong_argument_is_named_in_the_answer(desk: Desk, tool: str) -> None:
+    """GIVEN an argument that no tool has THEN a usage error, nothing sent, and nothing claimed."""
+    answer = in_command(called(desk, tool, typed="0000"))
+
+    assert (answer["exit_code"], answer["error"]["code"]) == (2, "usage")
+    if "outcome" in answer:
+        assert answer["outcome"] == ("unknown" if tool == "verify" else "not_done")
+        assert answer["sent"] == "nothing"
+
+
+def test_an_unknown_tool_is_an_error_of_the_protocol(desk: Desk) -> None:
+    """GIVEN another name THEN the client learns that there is no such tool."""
+    with pytest.raises(MCPError, match="no such tool"):
+        in_command(carry_out(desk, Conversation("cancel_all", {})))
+
+
+@pytest.mark.parametrize("rule", ["no-such-rule", "status-final"])
+def test_a_risk_that_nobody_can_accept_is_refused_at_once(desk: Desk, rule: str) -> None:
+    """GIVEN a rule that cannot be overridden, or is none THEN exit 2, and nobody is asked."""
+    answer = in_command(called(desk, "plan", order=ORDER, accept_risk=[rule], **PLAN))
+
+    assert (answer["exit_code"], answer["error"]["code"]) == (2, "usage")
+    assert rule in answer["error"]["message"]
+
+
+def test_advice_on_words_opens_nothing(desk: Desk) -> None:
+    """GIVEN no order THEN the rules judge what was said; a block is exit 3."""
+    said = {"because": "seller-promised", "seller_says": ["cancel first, then we refund"]}
+
+    answer = in_command(called(desk, "advise", **said))
+
+    assert (answer["exit_code"], answer["verdict"]) == (3, "block")
+
+
+def test_one_call_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a cancel under way THEN other calls are told so; only about its order nothing is known."""
+
+    async def hangs(*_given: object) -> Answer:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def work() -> list[dict[str, Any]]:
+        monkeypatch.setattr(flow, "cancel_in", hangs)
+        running = asyncio.ensure_future(called(desk, "plan", order=ORDER, **PLAN))
+        await asyncio.sleep(0)
+        others = [
+            await called(desk, "plan", order=OTHER, **PLAN),
+            await called(desk, "plan", order=ORDER, **PLAN),
+            await called(desk, "verify", order=OTHER),
+            await called(desk, "list"),
+        ]
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        return others
+
+    other, same, verified, listed = in_command(work())
+
+    ends = [(each["exit_code"], each.get("outcome")) for each in (other, same, verified, listed)]
+    assert ends == [(1, "not_done"), (8, "unknown"), (8, "unknown"), (1, None)]
+    codes = {each["error"]["code"] for each in (other, same, verified, listed)}
+    assert codes == {"already_running"}
+
+
+def test_the_desk_is_free_again_after_a_call(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a call that broke THEN an internal error with what is known, and the next one runs."""
+
+    async def breaks(*_given: object) -> Answer:
+        raise ZeroDivisionError
+
+    async def works(*_given: object) -> Answer:
+        return Answer(command="verify", order=ORDER, outcome=Outcome.DONE)
+
+    async def work() -> list[dict[str, Any]]:
+        monkeypatch.setattr(flow, "verify_in", breaks)
+        broken = await called(desk, "verify", order=ORDER)
+        monkeypatch.setattr(flow, "verify_in", works)
+        return [broken, await called(desk, "verify", order=ORDER)]
+
+    broken, well = in_command(work())
+
+    assert (broken["exit_code"], broken["outcome"]) == (8, "unknown")
+    assert broken["error"]["code"] == "internal_error"
+    assert (well["exit_code"], well["outcome"]) == (0, "done")
+
+
+def test_a_run_that_hangs_is_ended(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a step that takes far too long THEN its run ends, and says where it hung."""
+
+    async def at_once(*_given: object) -> Place:
+        return Place("my orders")
+
+    async def hangs(*_given: object) -> Answer:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(desks, "standstill", at_once)
+    monkeypatch.setattr(flow, "verify_in", hangs)
+
+    answer = in_command(called(desk, "verify", order=ORDER))
+
+    assert (answer["exit_code"], answer["outcome"]) == (8, "unknown")
+    assert answer["error"]["code"] == "step_stuck"
+    assert "my orders" in answer["error"]["message"]
