@@ -64,9 +64,9 @@ errors: install ## write the tables of exit and error codes again
 
 bench: browser ## time the tool beside a bare script on the same pages
 	$(BIN)/python -m tests.benchmarks --write
-	$(BIN)/python -m tests.benchmarks.batch
-	$(BIN)/python -m tests.benchmarks.growth
-	$(BIN)/python -m tests.benchmarks.memory
+	$(BIN)/python -m tests.benchmarks.batch --write
+	$(BIN)/python -m tests.benchmarks.growth --write
+	$(BIN)/python -m tests.benchmarks.memory --write
 	$(BIN)/python -m tests.benchmarks.floors
 
 cost: browser ## CPU seconds of the tests by file, one at a time (SAMPLE=8, ONLY=tests/cli)

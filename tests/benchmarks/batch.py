@@ -13,6 +13,7 @@ import click
 
 from automation.engine.looking import Pace
 from fixtures import MimicSite, Scenario, load_scenario
+from tests.benchmarks.results import show, write_option
 from tests.benchmarks.tree import Cost, cost_of
 from tests.conftest import GOOD_REASON, Tool
 
@@ -88,7 +89,8 @@ def _for_each(runs: list[tuple[Cost, ...]], orders: int) -> tuple[float, float, 
     show_default=True,
     help="How many separate runs.",
 )
-def main(orders: int, alone: int) -> None:
+@write_option("batch")
+def main(orders: int, alone: int, write: bool) -> None:
     """Measure a batch beside separate runs."""
     with tempfile.TemporaryDirectory() as name, MimicSite(scenario(max(orders, alone))) as site:
         folder = Path(name)
@@ -96,7 +98,7 @@ def main(orders: int, alone: int) -> None:
         single = [separate(Tool(folder / "alone"), site, order) for order in numbers[:alone]]
         site.play(scenario(orders))
         together = batch(Tool(folder / "together"), site, folder)
-    click.echo(table(single, together, orders))
+    show("batch", table(single, together, orders), write=write)
 
 
 if __name__ == "__main__":

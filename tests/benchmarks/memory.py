@@ -14,6 +14,7 @@ import click
 
 from automation.engine.session.launch.discovery import find_browsers
 from fixtures import MimicSite, load_scenario
+from tests.benchmarks.results import show, write_option
 from tests.benchmarks.tree import Cost, cost_of
 from tests.conftest import GOOD_REASON, Tool, disputed_order
 
@@ -37,15 +38,17 @@ def measured(site: MimicSite, browser: Path, folder: Path) -> Iterator[tuple[str
 
 
 @click.command()
-def main() -> None:
+@write_option("memory")
+def main(write: bool) -> None:
     """Measure the peak of each kind of run."""
     browser = find_browsers(headless=True)[0]
-    click.echo("| whole process tree | peak MiB | CPU seconds |\n| --- | --- | --- |")
+    lines = ["| whole process tree | peak MiB | CPU seconds |", "| --- | --- | --- |"]
     with tempfile.TemporaryDirectory() as name, MimicSite(load_scenario("quick")) as site:
         for what, cost in measured(site, browser, Path(name)):
             if cost.code:
                 raise click.ClickException(f"{what} ended with {cost.code}: {cost.out}")
-            click.echo(f"| {what} | {cost.peak:.0f} | {cost.cpu:.2f} |")
+            lines.append(f"| {what} | {cost.peak:.0f} | {cost.cpu:.2f} |")
+    show("memory", "\n".join(lines), write=write)
 
 
 if __name__ == "__main__":

@@ -325,7 +325,9 @@ class Guard:
         if verdict is Verdict.LET:
             await route.continue_()
         elif verdict is Verdict.SEND and permit is not None:
-            await send_permitted(route, permit, self._sender, self._answer_seconds)
+            await send_permitted(
+                route, permit, self._sender, self._answer_seconds, outlives=self._guest
+            )
         return verdict
 
     async def _is_led(self, facts: RequestFacts, page: Page | None) -> bool:

@@ -15,7 +15,7 @@ from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from websockets.asyncio.connection import Connection
     from websockets.asyncio.server import Server, ServerConnection
@@ -103,6 +103,7 @@ class Grid(Proxy):
         super().__init__(node)
         self._left: int | None = None
         self._closes = True
+        self.ends_when: Callable[[], bool] = lambda: False
 
     @property
     def cdp(self) -> str:
@@ -121,7 +122,7 @@ class Grid(Proxy):
         """Whether the session has ended."""
         if self._left is not None:
             self._left -= 1
-        return self._left is not None and self._left < 0
+        return (self._left is not None and self._left < 0) or self.ends_when()
 
     async def at_end(self, client: ServerConnection) -> None:
         """As the router does once a session is gone."""

@@ -90,17 +90,25 @@ class DriverSender:
 
 
 async def send_permitted(
-    route: Route, permit: Permit, sender: Sender, answer_seconds: float
+    route: Route, permit: Permit, sender: Sender, answer_seconds: float, *, outlives: bool = False
 ) -> None:
     """Send the routed request once and pass the answer on.
 
     Use up the permit before. An answer is always recorded; a lost one is recorded as an
     error, and the effect is then unknown.
+
+    Args:
+        outlives: the browser goes on if the tool is killed or the connection ends, and sends what
+            was held until then (measured). So the page's own request ends before the other is sent,
+            and the page gets an error in place of the answer.
     """
     try:
+        if outlives:
+            await abort(route, "failed")
         reply = await sender.send(route, answer_seconds)
         permit.record(_answer(reply))
-        await _hand_on(route, reply)
+        if not outlives:
+            await _hand_on(route, reply)
     except Error as error:
         permit.record(PermitAnswer(None, error=_short(error.message)))
         await abort(route)
