@@ -24,9 +24,11 @@ _SIDE: Final = 8
 _TAKEN = count(1)
 
 
-async def take(_: Camera, page: Page, *, covers: str = "") -> Shot | None:
+async def take(
+    _: Camera, page: Page, *, covers: str = "", known: Shot | None = None
+) -> Shot | None:
     """Take a blank picture, another sight than all before: for the place of ``Camera.take``."""
-    del covers
+    del covers, known
     number = float(next(_TAKEN))
     things = ((0.0, 0.0, number, number),)
     size = (float(_SIDE), float(_SIDE))
