@@ -25,10 +25,10 @@ _TAKEN = count(1)
 
 
 async def take(
-    _: Camera, page: Page, *, covers: str = "", known: Shot | None = None
+    _: Camera, page: Page, *, covers: str = "", known: Shot | None = None, hurried: bool = False
 ) -> Shot | None:
     """Take a blank picture, another sight than all before: for the place of ``Camera.take``."""
-    del covers, known
+    del covers, known, hurried
     number = float(next(_TAKEN))
     things = ((0.0, 0.0, number, number),)
     size = (float(_SIDE), float(_SIDE))
