@@ -71,3 +71,25 @@ def test_no_document_has_a_frame_in_a_sandbox_of_its_own(charset: str) -> None:
     assert "srcdoc" not in cleaned.lower()
     assert cleaned.startswith("<p>\u00fc<iframe sandbox=allow-scripts src")
     assert documents.made_inert(other.encode(charset)).decode(charset) == other
+
+
+@pytest.mark.parametrize(
+    "script",
+    ['{"ways": ["iframe_srcdoc", "sandbox"]}', "'srcdoc' in frame && frame.sandbox", "x.srcdoc=y"],
+)
+def test_a_script_may_say_the_words(script: str) -> None:
+    """GIVEN a page whose script names both words, in no tag THEN it is handed on as it is."""
+    page = f"<p>x<script>{script};// sandbox</script>".encode()
+    assert documents.made_inert(page) == page
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        b'<iframe sandbox="x"srcdoc=y>', b"<iframe/sandbox/srcdoc=y>", b"<iframe sandbox\nsrcdoc\n=\ny>",
+        b"<iframe sandbox='a'\tSRCDOC = y>", b"<iframe sandbox src\x1b(Bdoc=y>", b"<iframe sandbox \x1b(Bsrcdoc\x1b(J=y>",
+    ],
+)  # fmt: skip
+def test_an_attribute_counts_however_it_is_written(tag: bytes) -> None:
+    """GIVEN blanks, slashes, quotes or switches around the name THEN it is renamed."""
+    assert b"src0ff" in documents.made_inert(tag)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DOCUMENTS: Final = {"urlPattern": "*", "resourceType": "Document", "requestStage": "Response"}
 _SWITCHES: Final = rb"(?:\x1b\([BJ])*"  # a page in ISO-2022-JP may have these between two letters
+_BEFORE: Final = rb"(?<=[\s/\"'BJ])"  # a blank, the end of a value, or of a switch
+_BEHIND: Final = rb"(?=" + _SWITCHES + rb"\s*=)"
 _NOT_KEPT: Final = frozenset(
     {"content-length", "content-encoding", "transfer-encoding", "set-cookie", "speculation-rules"}
 )
@@ -44,14 +46,18 @@ class Word:
 
     Args:
         inert: a name that means nothing to a browser, in markup or in a script.
+        attribute: it only counts where an attribute with a value stands; a script may say it.
     """
 
     name: bytes
     inert: bytes = b""
+    attribute: bool = False
 
     @cached_property
     def _plain(self) -> re.Pattern[bytes]:
-        return re.compile(_SWITCHES.join(_letters(self.name)), re.IGNORECASE)
+        letters = _SWITCHES.join(_letters(self.name))
+        place = _BEFORE + letters + _BEHIND if self.attribute else letters
+        return re.compile(place, re.IGNORECASE)
 
     @cached_property
     def _wide(self) -> re.Pattern[bytes]:  # UTF-16, either order
@@ -72,7 +78,7 @@ def _letters(name: bytes) -> list[bytes]:
 
 _ROOT: Final = Word(b"shadowrootmode", b"shadowroot-off")
 _SANDBOX: Final = Word(b"sandbox")
-_FRAME: Final = Word(b"srcdoc", b"src0ff")
+_FRAME: Final = Word(b"srcdoc", b"src0ff", attribute=True)
 
 
 def made_inert(source: bytes) -> bytes:
