@@ -167,9 +167,14 @@ def _lock(stack: contextlib.ExitStack, request: Request, run: Run) -> None:
         )
     except ToolError as error:
         if error.code is ErrorCode.ALREADY_RUNNING:
-            run.take(End(Outcome.UNKNOWN))
+            leave_unknown(run)
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
         raise
+
+
+def leave_unknown(run: Run) -> None:
+    """End a run as unknown: another one works on its order, so nobody can tell yet."""
+    run.take(End(Outcome.UNKNOWN))
 
 
 def tidy(session: SessionOptions) -> None:

@@ -322,7 +322,7 @@ class Desk:
             run.command == "cancel" and busy.command == "cancel" and busy.order_id == run.order_id
         )
         if unclear:
-            run.take(End(Outcome.UNKNOWN))
+            flow.leave_unknown(run)
         return ToolError(
             f"'{busy.command}' is running, and this server runs one call at a time",
             code=ErrorCode.ALREADY_RUNNING,

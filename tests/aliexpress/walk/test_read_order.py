@@ -334,7 +334,9 @@ def test_a_doubt_ends_the_advice() -> None:
     """GIVEN an order without a way and a doubt THEN the rules do not say that it has no dispute."""
     pages = Pages([], card="Waiting for AliExpress's feedback.")
     seen, walk = read(pages), cast("Walk", pages)
-    request = cast("Request", SimpleNamespace(said=Facts(), item=None, escort=None, accepted=()))
+    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    said = {"said": Facts(), "item": None, "escort": None, "accepted": (), "now": lambda: noon}
+    request = cast("Request", SimpleNamespace(**said))
 
     with pytest.raises(ToolError, match="shows no way to a dispute") as stopped:
         advise_on_pages(request, Run("advise", ORDER), walk, seen)

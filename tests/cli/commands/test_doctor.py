@@ -105,7 +105,7 @@ def test_a_sound_machine_is_well(tool: Tool) -> None:
     ran = doctor(tool, "--json")
 
     assert (ran.code, ran.json["ok"]) == (0, True), ran.out
-    assert "self-test" in checks(ran)["browser and guard"]["found"]
+    assert "were stopped" in checks(ran)["browser and guard"]["found"]
     assert {"state folder", "private", "journal", "leftovers", "words"} <= set(checks(ran))
     assert list((tool.state_dir / FOLDER).glob("*.json")) == []
 

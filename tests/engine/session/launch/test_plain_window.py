@@ -35,7 +35,10 @@ def window(tmp_path: Path) -> Iterator[PlainWindow]:
     words = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", words], stderr=subprocess.DEVNULL) as process:
         yield PlainWindow(process, tmp_path)
-        process.kill()
+        if process.poll() is None:
+            os.kill(
+                process.pid, signal.SIGKILL
+            )  # not by its methods: a test may have replaced them
 
 
 async def at_once(_: float) -> bool:
