@@ -44,9 +44,13 @@ def windows(command: str) -> Batch:
 
 
 def replacing(command: str) -> tuple[Batch, ...]:
-    """Everything that replaces its page, one way per run; the run stops there."""
+    """Everything that replaces its page, one way per run; the run stops there.
+
+    A refusal may come first: the rules may have what they need before the page is gone.
+    """
     page = {"leaks_on": (_LAST_PAGES[command],)}
-    return tuple(Batch((name,), frozenset({STOPPED}), page) for name in leaks.natures()["replaces"])
+    codes = frozenset({STOPPED, EXPECTED[command]} if command == "refused" else {STOPPED})
+    return tuple(Batch((name,), codes, page) for name in leaks.natures()["replaces"])
 
 
 def one_replacing(command: str) -> Batch:
