@@ -12,12 +12,13 @@ from rules.checks.on_target import on_account, on_buttons, on_target
 from rules.checks.on_window import on_delivery, on_window
 from rules.checks.situation import situation_of
 from rules.facts import Reason
-from rules.verdicts import Advice, verdict_of, worst_first
+from rules.verdicts import Advice, Severity, verdict_of, worst_first
 
 if TYPE_CHECKING:
     from rules.checks.situation import Situation
     from rules.facts import Facts
     from rules.replies import Reply
+    from rules.verdicts import Finding
 
 RULES_VERSION = "1"
 
@@ -50,13 +51,19 @@ def _advise(facts: Facts, *, awaiting_pages: bool) -> Advice:
         refile_by=situation.window.refile_by,
         window=situation.window.state.value,
         rules_version=RULES_VERSION,
-        reply=_reply(situation),
+        reply=_reply(situation, findings),
     )
 
 
-def _reply(situation: Situation) -> Reply | None:
-    """What to answer the seller; nothing if they asked for nothing, or the problem is fixed."""
-    if situation.is_solved or not situation.seller.messages:
+def _reply(situation: Situation, findings: tuple[Finding, ...]) -> Reply | None:
+    """What to answer the seller; nothing if they asked for nothing.
+
+    Where the problem is fixed, only a plea that blocks the cancel wants an answer.
+    """
+    pleads = any(
+        each.rule == "seller-promise" and each.severity is Severity.BLOCK for each in findings
+    )
+    if not situation.seller.messages or (situation.is_solved and not pleads):
         return None
     from rules.replies import reply_to  # noqa: PLC0415  loads the word lists of all languages
 

@@ -93,7 +93,7 @@ def test_a_message_on_the_page_refuses_what_the_buyer_left_out(mimic: Mimic, too
     assert any("F12" in finding["source"] for finding in ran.json["findings"])
     assert ran.json["error"]["evidence"] == f"{ran.json['receipt']}/receipt.html"
     page = Path(ran.json["error"]["evidence"]).read_text("utf-8")
-    assert "Refused: the dispute was not cancelled" in page
+    assert "Refused: this run cancelled nothing" in page
     assert page.count("data:image/png") == 3
     assert site.ledger.writes() == ()
 

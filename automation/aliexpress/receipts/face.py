@@ -13,6 +13,7 @@ from automation.aliexpress.plan.order_number import short
 from automation.engine.receipts import CalendarEvent, Deadline, Face, Fact, Receipt
 from automation.engine.receipts.calendar_file import stamp
 from automation.engine.receipts.model import Address, Line, Lines, Name
+from automation.errors import ExitCode
 from automation.text import when_short, when_utc
 from rules.catalogue import LIMITS
 
@@ -29,7 +30,7 @@ _HEADLINES = {
 # An attempt that sent nothing, by its exit code.
 _STOPPED = {
     0: "Dry run: nothing was sent",
-    3: "Refused: the dispute was not cancelled",
+    3: "Refused: this run cancelled nothing",
     4: "Stopped: the site asks for you",
     5: "Stopped: a page was not recognised",
     6: "Declined: the dispute was not cancelled",
@@ -45,6 +46,7 @@ _NEXT = {
     "not_done": "The dispute stays as it was; its own deadlines still apply.",
     "unknown": "Do not try again. First check freshly loaded pages:",
 }
+_REFUSED = "This run changed nothing. If a dispute is open, it stays open, and its own deadlines still apply."
 _HEADING = "Latest time to file again"
 _NO_PROMISE = (
     "This is the latest time, not a promise: the site may end the protection sooner, and it"
@@ -118,6 +120,8 @@ def _headline(receipt: DisputeReceipt) -> str:
 
 def _what_next(receipt: DisputeReceipt) -> str:
     following = _NEXT[receipt.outcome]
+    if receipt.outcome == "not_done" and receipt.exit_code == ExitCode.REFUSED:
+        following = _REFUSED  # also where there is no dispute any more
     if receipt.outcome == "not_done" and receipt.stop and receipt.stop.hint:
         hint = receipt.stop.hint
         following += f" Next: {hint[0].upper()}{hint[1:]}."

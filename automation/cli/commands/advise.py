@@ -23,6 +23,7 @@ from automation.cli.screen.terminal import echo, is_terminal
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from automation.aliexpress.answer import Answer
     from rules import Facts
 
 
@@ -204,23 +205,42 @@ def _advise_on_pages(
         load_with_browser(request.session, "automation.aliexpress.run")
         from automation.aliexpress.run import run_advise
 
-        answer = run_advise(request, run)
+        try:
+            answer = run_advise(request, run)
+        except ToolError as stopped:
+            if stopped.exit_code is ExitCode.REFUSED:
+                # Who keeps the dispute needs its deadlines most.
+                _remind(files, order, run.answer(), said, request.now(), output)
+            raise
     if output.as_json:
         print_json(answer.as_json())
     elif output.quiet:
         echo(str(answer.verdict or ""))
     elif answer.verdict:
         show_advice_on_pages(answer, request.now(), buyer_says(said), explain=output.explain)
-    if files.calendar:
-        from automation.aliexpress.advice.reminders import reminders
-
-        shown = answer.seen.protection_deadline if answer.seen else None
-        ahead = reminders(
-            order, protection=shown or said.protection_deadline, refile_by=answer.refile_by,
-            now=request.now(), answer_by=answer.seen.answer_by if answer.seen else None,
-        )  # fmt: skip
-        write_calendar(files.calendar, ahead, request.now(), tell=output.for_people)
+    _remind(files, order, answer, said, request.now(), output)
     return answer.exit_code
+
+
+def _remind(
+    files: FileOptions,
+    order: str,
+    answer: Answer,
+    said: Facts,
+    now: datetime,
+    output: ExplainedOutput,
+) -> None:
+    """Write the deadlines of an order to the calendar file, if one was asked for."""
+    if not files.calendar:
+        return
+    from automation.aliexpress.advice.reminders import reminders
+
+    seen = answer.seen
+    ahead = reminders(
+        order, protection=(seen and seen.protection_deadline) or said.protection_deadline,
+        refile_by=answer.refile_by, now=now, answer_by=seen.answer_by if seen else None,
+    )  # fmt: skip
+    write_calendar(files.calendar, ahead, now, tell=output.for_people)
 
 
 def _exit_code(verdict: str) -> ExitCode:

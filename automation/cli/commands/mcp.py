@@ -28,7 +28,7 @@ def command(browser: BrowserOptions) -> int:
         raise ToolError(
             "the package 'mcp' is not installed, or too old",
             code=ErrorCode.EXTRA_MISSING,
-            hint="in dispute-guard's source folder, run: uv tool install --force '.[mcp]'",
+            hint="in dispute-guard's source folder, run: uv tool install '.[mcp]'",
         )
     from automation.cli.mcp.server import serve
 

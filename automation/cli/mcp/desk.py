@@ -232,7 +232,10 @@ class Desk:
         now = utc_now()
         with contextlib.closing(Journal.open(request.state_dir)) as journal:
             usable_plan(journal, given.plan, now, run.verify_command)
-        if planned is None or planned.plan.order_id != given.order:
+        mine = planned is not None and planned.plan.order_id == given.order
+        # Taken before the question: two calls at once are one question, and one answer.
+        taken = self._plans.pop(given.plan, None) if mine else None
+        if planned is None or taken is None:
             raise ToolError(
                 f"plan {given.plan} was not made here for this order, or was asked about before",
                 code=ErrorCode.PLAN_STALE,
@@ -242,9 +245,9 @@ class Desk:
         with run.step(Step.CONSENT) as running, run.waiting_for_human():
             running.page = "you"
             reply = await talk.ask(consent_to(planned.answer, planned.plan, now))
-        if reply is not Reply.CANNOT_ASK:
-            # A buyer who said no is not asked about the same plan until they say yes.
-            self._plans.pop(given.plan, None)
+        if reply is Reply.CANNOT_ASK:
+            # Else it is spent: a buyer who said no is not asked about it until they say yes.
+            self._keep(taken)
         if reply is not Reply.AGREED:
             raise _no_consent(reply)
 

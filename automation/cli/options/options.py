@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from click.core import ParameterSource
 
 from automation.cli.call import Call
 from automation.cli.options.suggestions import own_orders
@@ -63,7 +64,21 @@ def _as_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
     return value
 
 
+def _whole(ctx: click.Context, folder: Path) -> Path:
+    """The whole path of a state folder.
+
+    Raises:
+        click.BadParameter: a setting that lasts names a folder by where the command is started,
+            so the journal, which prevents a second request, would be another one each time.
+    """
+    if ctx.get_parameter_source("state_dir") is ParameterSource.COMMANDLINE or folder.is_absolute():
+        return folder.absolute()
+    raise click.BadParameter(f"'{folder}' in a config file or variable needs its whole path")
+
+
 def _state_dir(ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None:
+        value = _whole(ctx, value.expanduser())
     ctx.ensure_object(Call).state_dir = value
     return value
 

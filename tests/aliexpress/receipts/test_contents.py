@@ -80,7 +80,7 @@ def test_no_problem_with_a_receipt_is_raised(fault: Exception) -> None:
     [
         (0, "Dry run: nothing was sent"),
         (1, "Not done: the dispute was not cancelled"),
-        (3, "Refused: the dispute was not cancelled"),
+        (3, "Refused: this run cancelled nothing"),
         (5, "Stopped: a page was not recognised"),
         (None, "Not done: the dispute was not cancelled"),
     ],
@@ -94,6 +94,14 @@ def test_a_run_that_sent_nothing_says_why_it_ended(
     settled = make_receipt(outcome="not_done", exit_code=code, settled=receipt.created)
     assert face_of(settled).headline == "Not done: the dispute was not cancelled"
     assert face_of(make_receipt(outcome="unknown", exit_code=code)).headline.startswith("Unknown")
+
+
+def test_a_refusal_does_not_say_that_a_dispute_is_open(make_receipt: MakeReceipt) -> None:
+    """GIVEN a refusal, perhaps because there is no dispute THEN its receipt leaves that open."""
+    refused = face_of(make_receipt(outcome="not_done", exit_code=3)).what_next
+    assert refused.startswith("This run changed nothing. If a dispute is open")
+    seen = face_of(make_receipt(outcome="not_done", exit_code=1)).what_next
+    assert seen.startswith("The dispute stays as it was")
 
 
 @pytest.mark.parametrize(

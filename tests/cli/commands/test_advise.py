@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
 import pytest
 
 from automation.aliexpress.advice_answer import AdvisedLines
 from automation.cli.commands import advise as advise_command
 from automation.cli.prompts import interview
+from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import Reason
 from tests.cli.calls import ORDER
 
@@ -147,3 +148,26 @@ def test_advice_on_an_order_asks_only_what_its_pages_cannot_show(
 
     assert (typed, ran.request.order_id) == ([], ORDER)
     assert ran.request.said.buyer_reason is Reason.FILED_BY_MISTAKE
+
+
+@pytest.mark.parametrize(("code", "written"), [(ExitCode.REFUSED, True), (ExitCode.FAILED, False)])
+def test_who_is_told_to_keep_the_dispute_gets_its_deadlines(
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    code: ExitCode,
+    written: bool,
+) -> None:
+    """GIVEN advice that refuses WHEN a calendar is asked for THEN it is written; not after a failure."""
+
+    def stops(*_: object) -> Never:
+        raise ToolError("stopped", code=ErrorCode.REFUSED, exit_code=code)
+
+    monkeypatch.setattr("automation.aliexpress.run.run_advise", stops)
+    file = tmp_path / "deadlines.ics"
+    ends = ("--protection-ends", "2036-12-24")
+    words = ("--because", "wait-longer", "--site", "http://127.0.0.1:9")
+
+    ran = call("advise", ORDER, *words, *ends, "--calendar", str(file), opens=False)
+
+    assert (ran.code, file.exists()) == (code, written)

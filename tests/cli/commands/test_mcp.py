@@ -22,7 +22,7 @@ def test_without_its_package_it_says_how_to_install_it(
     ran = call("mcp")
 
     assert (ran.code, ran.out) == (1, "")
-    assert "uv tool install --force '.[mcp]'" in ran.err
+    assert "uv tool install '.[mcp]'" in ran.err
 
 
 def test_the_options_hold_for_every_call(

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 import pytest
@@ -12,7 +13,7 @@ from automation.aliexpress import run as flow
 from automation.aliexpress.answer import Answer
 from automation.cli.main import group
 from automation.cli.mcp import desk as desks
-from automation.cli.mcp.conversation import Conversation
+from automation.cli.mcp.conversation import Conversation, Reply
 from automation.cli.mcp.desk import Desk
 from automation.cli.mcp.server import carry_out
 from automation.cli.mcp.tools import TOOLS
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
     from mcp_types import CallToolResult
 
+    from automation.cli.mcp.desk import Planned
+
+DIGEST = "0a1b2c3d4e5f"
 OTHER = "8190000000010001"
 PLAN = {"because": "package-arrived", "received": True, "checked": True}
 
@@ -145,6 +149,28 @@ def test_the_desk_is_free_again_after_a_call(desk: Desk, monkeypatch: pytest.Mon
     assert (broken["exit_code"], broken["outcome"]) == (8, "unknown")
     assert broken["error"]["code"] == "internal_error"
     assert (well["exit_code"], well["outcome"]) == (0, "done")
+
+
+def test_a_plan_is_one_question(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN several cancels of one plan at once THEN the buyer is asked once, and their no holds."""
+    asked: list[object] = []
+
+    async def says_no(_talk: Conversation, question: object) -> Reply:
+        asked.append(question)
+        await asyncio.sleep(0)
+        return Reply.DECLINED
+
+    async def cancels() -> list[str]:
+        monkeypatch.setattr(Conversation, "ask", says_no)
+        monkeypatch.setattr(desks, "usable_plan", lambda *_: None)
+        monkeypatch.setattr(desks, "consent_to", lambda *_: "?")
+        plan = SimpleNamespace(digest=DIGEST, order_id=ORDER)
+        desk._keep(cast("Planned", SimpleNamespace(plan=plan, answer=None, item=None)))  # noqa: SLF001  as ``plan`` does
+        calls = (called(desk, "cancel", order=ORDER, plan=DIGEST) for _ in range(3))
+        return sorted(each["error"]["code"] for each in await asyncio.gather(*calls))
+
+    assert in_command(cancels()) == ["declined", "plan_stale", "plan_stale"]
+    assert len(asked) == 1
 
 
 def test_a_run_that_hangs_is_ended(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

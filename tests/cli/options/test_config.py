@@ -305,3 +305,19 @@ def test_config_and_version(call: Call, tmp_path: Path) -> None:
         call("--config", str(config), "serve", "--list").out.splitlines()[0] == "accepted-proposal"
     )
     assert call("--version").out.startswith("dispute-guard ")
+
+
+def test_a_lasting_state_folder_is_the_same_from_everywhere(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN a relative folder in a file or variable THEN a usage error; in the call it is its own.
+
+    With another journal in each working directory, a second request would be possible.
+    """
+    monkeypatch.chdir(tmp_path)
+    for ran in (run("history", config='state-dir = "here"'), run("history", STATE_DIR="here")):
+        assert (ran.exit_code, "needs its whole path" in ran.stderr) == (2, True)
+    assert not (tmp_path / "here").exists()
+
+    said = run("history", "--state-dir", "here")
+    assert (said.exit_code, str(tmp_path / "here") in said.output) == (0, True)

@@ -131,12 +131,18 @@ def test_the_most_dangerous_ask_is_answered() -> None:
 
 
 def test_who_asks_for_nothing_gets_no_reply() -> None:
-    """GIVEN a harmless message, a fixed problem, or none THEN no reply; else one (control)."""
+    """GIVEN a harmless message, a fixed problem, or none THEN no reply; else one (control).
+
+    Where the plea itself blocks the cancel, it is answered though the problem is fixed.
+    """
     plea = "Please cancel the dispute, we refund you."
     assert reply_to([read_message("Your parcel was sent today.")]) is None
     assert advise_on_words(Facts(seller_messages=(plea,))).reply is not None
-    fixed = Facts(buyer_reason=Reason.FILED_BY_MISTAKE, seller_messages=(plea,))
+    mild = ("Please cancel the dispute.",)
+    fixed = Facts(buyer_reason=Reason.FILED_BY_MISTAKE, seller_messages=mild)
     assert advise_on_words(fixed).reply is None
+    promised = Facts(buyer_reason=Reason.FILED_BY_MISTAKE, seller_messages=(plea,))
+    assert advise_on_words(promised).reply is not None
     assert advise_on_words(Facts(unattributed_messages=(plea,))).reply is None
 
 
