@@ -64,8 +64,9 @@ def show_list(answer: ListAnswer, now: datetime) -> None:
     width = screen_width()
     rows = tuple(sorted(answer.disputes, key=lambda row: _urgency(row, now)))
     echo(err=True)
-    if deadline := _next_deadline(rows, now):
-        _line(deadline, width, "bold")
+    if ahead := tuple(filter(None, (*_undated_answers(rows), _next_deadline(rows, now)))):
+        for each in ahead:
+            _line(each, width, "bold")
         echo()
     if rows:
         _show_rows(rows, now, width)
@@ -104,6 +105,15 @@ def _next_deadline(rows: tuple[ListedAnswer, ...], now: datetime) -> str:
         return ""
     at, what, order = min(coming)
     return f"next deadline: {moment(at, now)}, order {order}{what}"
+
+
+def _undated_answers(rows: tuple[ListedAnswer, ...]) -> tuple[str, ...]:
+    """Orders that wait for the buyer's answer without a date: they may be due before any other."""
+    return tuple(
+        f"answer soon: order {row.order or '?'} waits for you, and no page shows until when"
+        for row in rows
+        if not row.problem and row.status is DisputeStatus.SELLER_RESPONDED and not row.answer_by
+    )
 
 
 def _show_rows(rows: tuple[ListedAnswer, ...], now: datetime, width: int) -> None:

@@ -80,11 +80,12 @@ def test_the_time_to_answer_is_the_next_deadline(
     text = shown(monkeypatch, width, Listing(rows=[other, undated, waits], orders_seen=3))
 
     words = " ".join(text.split())
-    assert words.startswith("next deadline: Fri 12 Jun 2026")
+    assert words.startswith(f"answer soon: order {undated.order_id} waits for you")
+    assert "next deadline: Fri 12 Jun 2026" in words
     assert "(answer the seller)" in words
     assert "answer by: Fri 12 Jun" in words.replace("\n", " ") or width < 140
     assert "soon, no date" in words or width < 140
-    order = [text.index(each.order_id) for each in (waits, undated, other)]
+    order = [text.rindex(each.order_id) for each in (waits, undated, other)]
     assert order[0] < order[1]
 
 
