@@ -259,11 +259,9 @@ def _asked(facts: Facts, consent: ConsentOptions, order: str, item: str | None) 
 
     answered = on_pages(facts, consent.accept_risk)
     if answered != facts:
-        words = (*(("--item", item) if item else ()), *options_of(answered))
-        echo(
-            f"\nTo be asked less next time, add to 'cancel {order}': {shlex.join(words)}\n",
-            err=True,
-        )
+        named = (order, *(("--item", item) if item else ()))
+        words = ("dispute-guard", "cancel", *named, *options_of(answered))
+        echo(f"\nThe same without questions: {shlex.join(words)}\n", err=True)
     return answered
 
 
