@@ -173,7 +173,7 @@ def _lock(stack: contextlib.ExitStack, request: Request, run: Run) -> None:
 
 
 def leave_unknown(run: Run) -> None:
-    """End a run as unknown: another one works on its order, so nobody can tell yet."""
+    """End a run as unknown: another run is working on the same order."""
     run.take(End(Outcome.UNKNOWN))
 
 

@@ -31,7 +31,7 @@ _TURN_SECONDS: Final = 0.0005
 
 
 class Started(Protocol):
-    """A browser that was started and that nobody has used yet."""
+    """A browser that has been started but not used."""
 
     async def discard(self) -> None:
         """Close it, and leave nothing of it behind."""

@@ -84,7 +84,7 @@ def test_an_unknown_tool_is_an_error_of_the_protocol(desk: Desk) -> None:
 
 @pytest.mark.parametrize("rule", ["no-such-rule", "status-final"])
 def test_a_risk_that_nobody_can_accept_is_refused_at_once(desk: Desk, rule: str) -> None:
-    """GIVEN a rule that cannot be overridden, or is none THEN exit 2, and nobody is asked."""
+    """GIVEN a rule that cannot be overridden, or does not exist THEN exit 2 without a question."""
     answer = in_command(called(desk, "plan", order=ORDER, accept_risk=[rule], **PLAN))
 
     assert (answer["exit_code"], answer["error"]["code"]) == (2, "usage")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -58,9 +57,7 @@ def test_it_ends_in_the_middle_of_a_run_and_leaves_nothing(
         assert server.stdin is not None
         server.stdin.write(f"no protocol\n{asks}{told}{plans}")
         server.stdin.flush()
-        until = time.monotonic() + _SOON
-        while not site.ledger.entries and time.monotonic() < until:
-            time.sleep(0.05)
+        site.ledger.wait_for(lambda _: True, _SOON)
         running = of_run(mark)
         if how == "a signal":
             server.send_signal(signal.SIGTERM)
