@@ -35,7 +35,7 @@ test: browser ## run the whole test suite
 torture: browser ## every fault at every step, kills at every moment (SEED=, MINUTES=, JOBS=, ONLY=)
 	MACHINE_EXAMPLES=1000 $(BIN)/pytest -q -o timeout=1800 tests/faults/test_machine.py
 	EXAMPLES=torture $(BIN)/pytest -q -o timeout=1800 tests/rules/test_properties.py
-	$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m torture
+	$(BIN)/pytest -q -n $(JOBS) --dist worksteal -o timeout=1800 -m torture
 	$(BIN)/python -m tests.torture
 
 check: install ## lint, format, types and import arrows

@@ -100,10 +100,15 @@ class _Wait:
             enter.cancel()
 
     async def _call_back(self) -> None:
-        """Load the page again: where it wanted to go was refused, and may be opened now."""
-        page = self.tab.page
+        """Open where the page wanted to go: it was refused before, and may be opened now.
+
+        A reload does not do: a block that a click led to does not come again by itself.
+        """
+        page, refused = self.tab.page, self.tab.session.guard.refused_address
         with contextlib.suppress(Error):
-            if page.url == "about:blank":
+            if is_captcha(refused) or is_sign_in(refused):
+                await page.goto(refused, wait_until="commit")
+            elif page.url == "about:blank":
                 await page.goto(self.tab.addresses.my_orders, wait_until="commit")
             else:
                 await page.reload(wait_until="commit")

@@ -254,6 +254,11 @@ class Guard:
         """The refused requests that would have replaced a page."""
         return tuple(r for r in self.report().refused if r.main_frame)
 
+    @property
+    def refused_address(self) -> str:
+        """Where a page last wanted to go and was refused, in full: for the browser, never a record."""
+        return self._judge.refused_address
+
     async def seal(self, context: BrowserContext) -> None:
         """Stop all requests, including those of closing pages.
 

@@ -54,6 +54,7 @@ class Judge:
         self.on_refused: Callable[[RequestRecord], None] = lambda _: None
         self._allowed: list[RequestRecord] = []
         self._refused: list[RequestRecord] = []
+        self.refused_address = ""
         self._on_the_way: Counter[tuple[str, str]] = Counter()
         self._sent: frozenset[tuple[str, str]] = frozenset()
         self.own_ids: frozenset[str] = frozenset()
@@ -132,7 +133,7 @@ class Judge:
     def start_anew(self) -> None:
         """Begin a report of its own for another target, without a permit."""
         self.permit, self._sent = None, frozenset()
-        self._allowed, self._refused = [], []
+        self._allowed, self._refused, self.refused_address = [], [], ""
 
     def report(self) -> GuardReport:
         """What was judged so far."""
@@ -167,6 +168,8 @@ class Judge:
             record = replace(record, asks=self._asks(decision))
             record = replace(record, teachable=self._teachable(request, decision))
         self._refused.append(record)
+        if record.main_frame and request.method.upper() == "GET":
+            self.refused_address = request.url
         self.on_refused(record)
         return Verdict.REFUSE
 

@@ -133,8 +133,6 @@ def test_the_consent_counts_for_what_is_read_afresh(planned: Plans, with_window:
     assert set(site.ledger.effects()) == {SLID, f"cancelled {site.state.dispute().id}"}
 
 
-# On a busy machine the page may ask for the captcha twice, which ends with exit 4: not mended yet.
-@pytest.mark.flaky(reruns=2, only_rerun=["AssertionError"])
 def test_a_captcha_after_the_click_on_cancel_request(planned: Plans, with_window: Call) -> None:
     """GIVEN a captcha while the dialog opens WHEN dealt with THEN the dialog is read afresh."""
     site, order, digest = planned(
