@@ -11,7 +11,6 @@ import difflib
 import json
 import os
 import textwrap
-import tomllib
 from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
@@ -158,6 +157,8 @@ def _read(path: Path) -> Table:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError("it is not UTF-8 text; save it as UTF-8") from None
+    import tomllib
+
     return tomllib.loads(text)
 
 
