@@ -42,7 +42,7 @@ from automation.aliexpress.walk.read_order import (
     read_disputes,
 )
 from automation.aliexpress.walk.response_names import Responses, another_in, orders_in
-from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.guard.requests.payload import declared_api
 from automation.engine.human import HumanWatch, Words
 from automation.engine.session.picker import Bar, pick
