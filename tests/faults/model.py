@@ -16,7 +16,7 @@ import pytest
 
 from automation.aliexpress.cancel import settle, verify
 from automation.aliexpress.cancel.attempts import begin_attempt
-from automation.aliexpress.cancel.commit import end_of
+from automation.aliexpress.cancel.conclusion import end_of
 from automation.aliexpress.cancel.reply import read_reply
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject
