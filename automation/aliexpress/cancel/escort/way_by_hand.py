@@ -31,7 +31,7 @@ from automation.aliexpress.walk.album import DISPUTE
 from automation.aliexpress.walk.read_order import Found, Reading, check_where_it_led
 from automation.aliexpress.walk.response_names import Responses, another_in, orders_in
 from automation.aliexpress.walk.wait.deadline import Deadline
-from automation.engine.guard.requests.payload import declared_api
+from automation.engine.guard.requests.apis import declared_api
 from automation.engine.human import HumanWatch, Words
 from automation.errors import ErrorCode, ExitCode, ToolError
 
