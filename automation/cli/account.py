@@ -32,7 +32,7 @@ def read_account(
     run = Run("list", progress=progress.step)
 
     def document(_: ToolError) -> Mapping[str, object]:
-        return listing.answer(guard_answer(run)).as_json()
+        return listing.answer(guard_answer(run), ended=False).as_json()
 
     try:
         with answering(document, browser.state_dir), progress.of(run):
@@ -51,6 +51,6 @@ def read_account(
             run_work(work, request, run, lambda: (listing.orders_seen, len(listing.rows)))
     except ToolError:
         if listing.rows and for_people:
-            show_list(listing.answer(guard_answer(run)), utc_now())
+            show_list(listing.answer(guard_answer(run), ended=False), utc_now())
         raise
     return listing.answer(guard_answer(run))

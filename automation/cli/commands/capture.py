@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from automation.cli.options.options import (
     schema_option,
 )
 from automation.cli.options.values import FilePath
+from automation.cli.screen.shell import command_line
 from automation.cli.screen.terminal import echo
 from automation.errors import ExitCode
 
@@ -92,5 +92,5 @@ def _show(captured: Captured, guard: GuardAnswer) -> None:
     if guard.summary:
         echo(f"  guard: {guard.summary}")
     echo("read the files before you share them")
-    echo(f"to see them as a site: dispute-guard serve {shlex.quote(str(captured.folder))}")
+    echo(f"to see them as a site: {command_line(('dispute-guard', 'serve', str(captured.folder)))}")
     echo(f"its order is {captured.order}")
