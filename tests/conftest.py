@@ -71,6 +71,14 @@ def _pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
+def open_umask() -> Iterator[None]:
+    """A umask of zero, so that only the tool's own modes protect."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture
 def shared_driver(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command that a test runs in its own process uses the driver that is already there."""
     if address := driver_address():
