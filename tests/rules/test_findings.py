@@ -108,7 +108,7 @@ def test_money_outside_counts_only_if_it_is_all_there(
 def test_a_reason_that_fixes_nothing_is_named(
     good: Callable[..., Facts], reason: Reason, words: str
 ) -> None:
-    """F14: the buyer reads why their own reason is none."""
+    """F14: the buyer reads why their own reason does not count."""
     found = next(f for f in advise(good(buyer_reason=reason)).findings if f.rule == "not-fixed-yet")
     assert words in found.meaning
 
