@@ -15,7 +15,7 @@ from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
-from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:

@@ -43,8 +43,8 @@ def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOpt
     dispute-guard capture 8190000000000001 my-report
     """
     from automation.aliexpress.doctor.capture import Captured, capture, check_new_folder
-    from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
+    from automation.aliexpress.work import run_work
     from automation.cli.main import tool_version
     from automation.cli.runs import answering, guard_answer, make_request
     from automation.cli.screen.output import Progress, print_json
