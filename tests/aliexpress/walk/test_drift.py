@@ -129,7 +129,7 @@ class Kept:
 
 
 async def stopped(context: BrowserContext, name: str, state_dir: Path) -> Kept:
-    """The end of a walk to a page that nobody knows."""
+    """The end of a walk to an unknown page."""
     sent, waits = list[str](), list[Watched]()
     _WAITS.set(waits)
 
