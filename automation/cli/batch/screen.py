@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
 from rich.text import Text
 
 from automation.aliexpress.plan.order_number import spelled
@@ -15,7 +13,7 @@ from automation.cli.screen.cards import Card, fits, show_cards
 from automation.cli.screen.refile import refile_cell
 from automation.cli.screen.render import OUTCOME_COLOURS
 from automation.cli.screen.tables import status_in_words
-from automation.cli.screen.terminal import echo, screen_width, show, style
+from automation.cli.screen.terminal import echo, plain_table, screen_width, show, style
 from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
@@ -86,7 +84,7 @@ def _is_planned(each: RowAnswer, answer: BatchAnswer) -> bool:
 
 def _show_planned(rows: Sequence[RowAnswer], *, err: bool) -> None:
     width = screen_width(of_a_pipe=100)
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = plain_table()
     table.add_column("line", justify="right", no_wrap=True)
     table.add_column("order", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
@@ -149,7 +147,7 @@ def _show_left_out(rows: Sequence[RowAnswer], *, err: bool) -> None:
 def show_summary(answer: BatchAnswer) -> None:
     """Print what became of each order, and the totals."""
     width = screen_width()
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = plain_table()
     table.add_column("line", justify="right", no_wrap=True)
     table.add_column("order", no_wrap=True)
     table.add_column("outcome", no_wrap=True)

@@ -12,7 +12,7 @@ from automation.aliexpress.plan.targets import order_of
 from automation.aliexpress.receipts.lookup import receipt_of
 from automation.aliexpress.site.addresses import is_site_host
 from automation.cli.screen.render import OUTCOME_COLOURS
-from automation.cli.screen.terminal import echo, screen_width, show, style
+from automation.cli.screen.terminal import echo, plain_table, screen_width, show, style
 from automation.engine.journal import Event
 from automation.engine.journal.records import as_text
 from automation.text import when_short
@@ -43,15 +43,13 @@ def show_attempts(
     Args:
         later: what the pages showed after the end of an attempt.
     """
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
     from rich.text import Text
 
     from automation.cli.screen.cards import fits, show_cards
 
     sites = {each.id: site_of(each) for each in attempts}
     several = len(set(sites.values())) > 1
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = plain_table()
     table.add_column("#", justify="right", no_wrap=True)
     for name in ("when (your time)", "order", *(["site"] if several else []), "command", "outcome"):
         table.add_column(name, no_wrap=True)

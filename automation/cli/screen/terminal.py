@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rich.console import RenderableType
+    from rich.table import Table
 
 # Coloured letters are read on a light screen or on a dark one, never on both: yellow and green
 # vanish on white. So colours fill the ground behind letters whose colour is given too.
@@ -221,6 +222,14 @@ def show(renderable: RenderableType, *, width: int, err: bool = False) -> None:
     with _alone():
         _end_rewriting()
         _write("\n".join(lines), stream, err=err)
+
+
+def plain_table() -> Table:
+    """A table with a line under its head, and no other."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    return Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
 
 
 def colours_on(stream: TextIO) -> bool:
