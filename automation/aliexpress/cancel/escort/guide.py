@@ -28,7 +28,7 @@ from automation.aliexpress.cancel.escort.learned import (
 from automation.aliexpress.cancel.escort.trail import trail_of
 from automation.aliexpress.pages import DisputeEntry, OrderCard, read_order, take_snapshot
 from automation.aliexpress.pages.landmarks import LANDMARKS, By, PageName, Seen
-from automation.aliexpress.pages.snapshot import text_of
+from automation.aliexpress.pages.snapshot import long_numbers, text_of
 from automation.aliexpress.plan.order_number import short
 from automation.aliexpress.site.addresses import is_dispute_page, is_order_details
 from automation.aliexpress.site.traffic import traffic_of
@@ -66,6 +66,7 @@ _TICK_SECONDS: Final = 0.5
 _TRIES: Final = 12
 _POINTING_SECONDS: Final = 90.0
 _LONGEST_STATUS: Final = 120
+_NUMBER: Final = "the order's number"
 # Errors that only say that a page, or the way to the next one, is unknown.
 _WAY_UNKNOWN: Final = frozenset(
     {
@@ -137,9 +138,17 @@ class Guide:
             return True
         if is_dispute_page(page.url):
             return await self._point_at_status()
-        seen = await self._seen()
-        landmark = _BY_NUMBER.get(self._name_of(page.url))
+        seen, name = await self._seen(), self._name_of(page.url)
+        self._check_number(seen, name)
+        landmark = _BY_NUMBER.get(name)
         return self._learn(hook_of_number(landmark, seen)) if landmark else False
+
+    def _check_number(self, seen: Seen, name: PageName) -> None:
+        """Say once that a page with numbers does not have the order's: it may be mistyped."""
+        numbers = long_numbers(seen.snapshot.html)
+        if numbers and self.order_id not in numbers and _NUMBER not in self._asked:
+            self._asked.add(_NUMBER)
+            self.escort.say(f"{name} does not show {self.order_id}: check the number first.")
 
     async def _let_read(self, page: Page, watch: HumanWatch | None = None) -> bool:
         """Ask about the page's held-back reads; false if there are none, or they stay so."""
