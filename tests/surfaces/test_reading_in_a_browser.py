@@ -9,9 +9,9 @@ import pytest
 from automation.aliexpress.pages import read_dispute, read_order, take_snapshot
 from automation.aliexpress.pages.dialog import read_dialogs
 from automation.aliexpress.site import SiteMap
-from automation.aliexpress.walk.browse import entry_target
 from automation.aliexpress.walk.locate import controls, only_one, press, reach
 from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.ways import entry_target
 from automation.errors import ToolError
 from tests.engine.guard.campaign import Bench, launch
 

@@ -78,19 +78,19 @@ def _parsed(html: str) -> LexborHTMLParser:
 
 
 async def take_snapshot(
-    page: Page, *, scope: str = "", start: int = 0, for_words: bool = True
+    page: Page, *, scope: str = "", start: int = 0, own_words: bool = True
 ) -> Snapshot:
     """Read the visible page, or the elements that match ``scope``, from number ``start`` on.
 
     Args:
-        for_words: the words have to be the site's own.
+        own_words: the words have to be the site's own.
 
     Raises:
         ToolError: the browser has translated the page (exit 5).
     """
     asked = {"scope": scope, "from": start, "textLimit": TEXT_LIMIT, "translation": MARKS}
     data = json.loads(await page.evaluate(_SCRIPT, asked))
-    if data["translated"] and for_words:
+    if data["translated"] and own_words:
         raise _translated(data["address"])
     return Snapshot(
         address=data["address"],

@@ -87,7 +87,7 @@ async def drift_on(
         earlier: pages of the run that name the buyer.
         from_end: the landmark stands behind the rest of the page, as a dialog does.
     """
-    snapshot = await take_snapshot(page, for_words=False)
+    snapshot = await take_snapshot(page, own_words=False)
     redactor = Redactor(site, private_parts([snapshot, *earlier], site))
     shared = written(snapshot, redactor)
     shown = headings(snapshot, redactor) or only_words(snapshot, redactor)

@@ -84,7 +84,7 @@ def read() -> dict[str, Read]:
             await page.set_content(PAGE)
             await page.evaluate("document.documentElement.className = ''")
             await page.evaluate(program)
-            anyway = await take_snapshot(page, for_words=False)
+            anyway = await take_snapshot(page, own_words=False)
             found[name] = Read(await words(page, ""), await words(page, "p"), anyway.text)
         await browser.close()
 
