@@ -122,7 +122,10 @@ class ErrorCode(StrEnum):
     TOKEN_EXPIRED = "token_expired", "the site rejected the request unread: its token had expired"
     OUTCOME_UNKNOWN = "outcome_unknown", "the request may have been sent, and its effect is unknown"
     UNSETTLED_ATTEMPT = "unsettled_attempt", "an earlier attempt may have sent its request"
-    ALREADY_RUNNING = "already_running", "another run is working on the same order"
+    ALREADY_RUNNING = (
+        "already_running",
+        "another run is using this state folder, or is working on the same order",
+    )
     RECEIPT_UNWRITABLE = "receipt_unwritable", "the receipt could not be written"
     NO_RECEIPT = "no_receipt", "the attempt has no receipt"
     # Journal and files

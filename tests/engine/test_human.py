@@ -182,7 +182,7 @@ FORGED = (
 
 
 def test_only_a_hand_leads_to_anything(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN clicks and keys that the page makes THEN nobody pressed; a mouse or a key did."""
+    """GIVEN clicks and keys that the page makes THEN they do not count; a mouse or a key does."""
     monkeypatch.setattr(human, "_NEWS_SECONDS", 0.2)
 
     async def work() -> None:

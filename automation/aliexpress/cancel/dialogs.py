@@ -12,8 +12,8 @@ from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.dialog import Dialog, appeared, read_dialogs, standing
 from automation.aliexpress.pages.snapshot import squeezed
 from automation.aliexpress.walk.album import DIALOG
-from automation.aliexpress.walk.arrival import Settling
-from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.wait.arrival import Settling
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.errors import ToolError
 from automation.text import clean_text
 

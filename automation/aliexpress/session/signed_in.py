@@ -13,7 +13,7 @@ from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.session.opening import walked
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
-from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.session.session_storage import read_session_storage
 from automation.engine.session.signin import open_for_human
 from automation.engine.session.state import SavedSession, save_session

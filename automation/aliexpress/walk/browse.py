@@ -16,25 +16,21 @@ from automation.aliexpress.pages import (
     take_snapshot,
 )
 from automation.aliexpress.walk.album import MY_ORDERS
-from automation.aliexpress.walk.arrival import End, Settling
-from automation.aliexpress.walk.drift import DriftError, drift_on
+from automation.aliexpress.walk.drift import DriftError, drift_on, not_recognised, refuse_app_only
 from automation.aliexpress.walk.held_reads import held_on
 from automation.aliexpress.walk.locate import press, reach
 from automation.aliexpress.walk.notice import asking_at_terminal
-from automation.aliexpress.walk.tab import Deadline, Tab, refuse_app_only
+from automation.aliexpress.walk.tab import Tab
+from automation.aliexpress.walk.wait.arrival import End, Settling
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.aliexpress.walk.ways import follow_entry, tap_card
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from automation.aliexpress.pages import DisputeEntry
     from automation.aliexpress.walk.drift import Drift
     from automation.aliexpress.walk.held_reads import HeldRead
-    from automation.engine.guard.report import RequestRecord
 
-_MOST_NAMED = 4
 _RELOADED = ", even after a reload"
 _BLANK_SECONDS = 18.0
 _BLANK_SHARE = 0.6
@@ -123,7 +119,7 @@ class Walk(Tab):
             for each in held_on(address, guard.report().refused)
             if not (each.negotiable and each.what.casefold() in let_through)
         ]
-        return _not_recognised(problem, held, address, drift)
+        return not_recognised(problem, held, address, drift)
 
     async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
         """The cards after the first ``seen`` ones, and how many there are now."""
@@ -360,25 +356,6 @@ class Walk(Tab):
                     await self.offers.keep(tried)
                 return True
         return False
-
-
-def _not_recognised(
-    problem: str, held: Sequence[RequestRecord], address: str, drift: Drift
-) -> ToolError:
-    """The error for a page without its landmark; it names its calls that it may lack."""
-    hint = "run 'dispute-guard capture ORDER DIR' to save the page for a report"
-    allowable = tuple(dict.fromkeys(r.what for r in held if r.negotiable))
-    others = [f"{r.what} ({r.reason})" for r in held if r.asks]
-    if drift.instead:
-        problem = f"{problem}; it shows {drift.neighbours}"
-    if not allowable and others:
-        problem = f"{problem}; a call of the page was held back: {others[0]}"
-    if allowable:
-        shown = allowable[:_MOST_NAMED]
-        more = f" (and {len(allowable) - len(shown)} more)" if allowable[_MOST_NAMED:] else ""
-        problem = f"{problem}; unknown reading calls were held back: {', '.join(shown)}{more}"
-        hint = f"let them through with {' '.join(f'--allow-read {name}' for name in shown)}"
-    return DriftError(problem, drift, hint=hint, evidence=address)
 
 
 def _no_orders() -> ToolError:

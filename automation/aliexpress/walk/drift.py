@@ -10,19 +10,23 @@ from automation.aliexpress.pages.redaction.markup import headings, only_words, w
 from automation.aliexpress.pages.redaction.picture import take_redacted_picture
 from automation.aliexpress.pages.redaction.private_parts import private_parts
 from automation.aliexpress.pages.redaction.redact import Redactor
+from automation.aliexpress.site.words import WordList
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from playwright.async_api import Page
 
     from automation.aliexpress.pages import Snapshot
     from automation.aliexpress.site import SiteMap
+    from automation.engine.guard import RequestRecord
 
 _MOST_NEIGHBOURS: Final = 5
 _LONGEST: Final = 48
+_MOST_NAMED: Final = 4
+_LONGEST_APP_PAGE: Final = 600
 
 
 @dataclass(frozen=True)
@@ -97,4 +101,47 @@ async def drift_on(
         shown[-_MOST_NEIGHBOURS:] if from_end else shown[:_MOST_NEIGHBOURS],
         shared.html,
         await take_redacted_picture(page, shared.texts),
+    )
+
+
+def not_recognised(
+    problem: str, held: Sequence[RequestRecord], address: str, drift: Drift
+) -> ToolError:
+    """The error for a page without its landmark; it names its calls that it may lack."""
+    hint = "run 'dispute-guard capture ORDER DIR' to save the page for a report"
+    allowable = tuple(dict.fromkeys(r.what for r in held if r.negotiable))
+    others = [f"{r.what} ({r.reason})" for r in held if r.asks]
+    if drift.instead:
+        problem = f"{problem}; it shows {drift.neighbours}"
+    if not allowable and others:
+        problem = f"{problem}; a call of the page was held back: {others[0]}"
+    if allowable:
+        shown = allowable[:_MOST_NAMED]
+        more = f" (and {len(allowable) - len(shown)} more)" if allowable[_MOST_NAMED:] else ""
+        problem = f"{problem}; unknown reading calls were held back: {', '.join(shown)}{more}"
+        hint = f"let them through with {' '.join(f'--allow-read {name}' for name in shown)}"
+    return DriftError(problem, drift, hint=hint, evidence=address)
+
+
+def refuse_app_only(snapshot: Snapshot, site: SiteMap) -> None:
+    """Stop at a short page without landmarks that offers the app.
+
+    Working pages mention the app too, in their header or a bar at the top. So call this only
+    if a landmark did not appear; long pages never count.
+
+    Raises:
+        ToolError: the page only offers the app (exit 5).
+    """
+    page = snapshot.without(site.hooks.css("furniture"))
+    app = WordList(site.pack(snapshot.lang).install_app)
+    if len(page.text) > _LONGEST_APP_PAGE or not (
+        page.select(site.hooks.css("app_only")) or app.found_in(page.text)
+    ):
+        return
+    raise ToolError(
+        "this page only offers the app",
+        code=ErrorCode.APP_ONLY,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="use --surface web, or cancel in the app yourself",
+        evidence=snapshot.address.split("?")[0],
     )

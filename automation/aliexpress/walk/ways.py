@@ -1,27 +1,29 @@
-"""What a buyer clicks on the way to a dispute: the order's card on a phone, and the ways of Order Details."""
+"""Ways from one page to the next that only a click or a tap opens."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from playwright.async_api import Error, Locator, Page
+from playwright.async_api import Error
 
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.site import LabelKind
 from automation.aliexpress.site.addresses import is_dispute_page, is_order_details
 from automation.aliexpress.walk.confirm_labels import be_sure
 from automation.aliexpress.walk.locate import outside, press, reach, worded
-from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from playwright.async_api import Locator, Page
+
     from automation.aliexpress.pages import DisputeEntry
     from automation.aliexpress.site import Hooks
     from automation.aliexpress.walk.tab import Tab
 
-_LED_SECONDS: Final = 5.0
-_LATE_WINDOW_SECONDS: Final = 4.0
+_LED_SECONDS = 5.0
+_LATE_WINDOW_SECONDS = 4.0
 
 
 async def follow_entry(tab: Tab, entry: DisputeEntry, deadline: Deadline) -> Page | None:

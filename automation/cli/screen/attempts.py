@@ -38,7 +38,7 @@ def show_attempt_lines(attempts: tuple[Attempt, ...]) -> None:
 def show_attempts(
     attempts: tuple[Attempt, ...], state_dir: Path, later: Mapping[int, AttemptEvent | None]
 ) -> None:
-    """Print a table that folds only the reason, or cards; practice is told from real orders.
+    """Print a table that folds only the reason, or cards; practice and real orders are told apart.
 
     Args:
         later: what the pages showed after the end of an attempt.

@@ -75,7 +75,7 @@ def until_text(text: str | None) -> str:
     except ValueError:
         return text or ""
     if at.utcoffset() is None:
-        return f"{text} (no time zone given)"
+        return f"{text} (no time zone given: the earliest counts)"
     return when_text(at)
 
 

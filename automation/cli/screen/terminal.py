@@ -142,7 +142,7 @@ def redraw(words: Callable[[], str]) -> None:
     """The same from another thread: never behind a question, and only if the words are new.
 
     Args:
-        words: asked while nobody else writes.
+        words: asked while no other thread writes.
     """
     if not can_rewrite():
         return
@@ -166,14 +166,14 @@ def _end_rewriting() -> None:
 
 
 def end_question() -> None:
-    """Begin a new line if the last one is a question that nobody will answer any more."""
+    """Begin a new line if the last one is a question that will not be answered any more."""
     if _CHANGING.asks:
         echo(err=True)
 
 
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
-    """Wait until no other thread writes; a lock that an interrupt left behind stops nobody."""
+    """Wait until no other thread writes; a lock that an interrupt left behind is ignored."""
     got = _WRITING.acquire(timeout=_WRITING_SECONDS)
     try:
         yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.async_api import BrowserContext, Error, Page, Playwright
 
@@ -24,6 +24,7 @@ from automation.errors import ErrorCode, ToolError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from automation.engine.context import ContextOptions
     from automation.engine.guard import Guard
     from automation.engine.session.options import SessionOptions
 
@@ -153,7 +154,7 @@ async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -
     return await launch(playwright, options, settings)
 
 
-def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> dict[str, Any]:
+def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> ContextOptions:
     """The options of a context of this session.
 
     Only a browser started here is a phone as a whole: in the buyer's own, the tool's tabs are,

@@ -12,9 +12,9 @@ from automation.aliexpress.pages import Snapshot
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.walk import browse
-from automation.aliexpress.walk.arrival import End
 from automation.aliexpress.walk.browse import Walk
-from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.wait.arrival import End
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.guard import Guard, GuardReport, RequestRecord, SiteOrigins
 from automation.errors import ErrorCode
 from tests.engine.guard.campaign import Bench, launch

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.cancel import commit
+from automation.aliexpress.cancel import conclusion
 from automation.aliexpress.cancel.verify import conclude
 from automation.cli.commands import teach
 from tests.cli.calls import NO_SITE, ORDER
@@ -117,7 +117,7 @@ def test_what_was_taught_cancels_and_the_new_status_is_taught_after_it(
     )  # fmt: skip
 
     monkeypatch.setattr(teach, "AtTerminal", Knows)
-    monkeypatch.setattr(commit, "conclude", looks_once)
+    monkeypatch.setattr(conclusion, "conclude", looks_once)
 
     dry = call("cancel", order, *GOOD_REASON, "--dry-run", *here)
     assert dry.code == 0, dry.out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 from websockets.exceptions import InvalidStatus, WebSocketException
@@ -25,11 +25,11 @@ from automation.engine.session.state import private_folder
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from playwright.async_api import Playwright
 
+    from automation.engine.session.attach.phone import Device
     from automation.engine.session.options import SessionOptions
 
 _SHOWN: Final = 40
@@ -82,7 +82,7 @@ async def _connect(
     endpoint: Endpoint,
     record: TabRecord,
     options: SessionOptions,
-    device: Mapping[str, Any] | None,
+    device: Device | None,
 ) -> str:
     """Connect the relay; return the address at which it shows the tool's own tabs."""
     place = endpoint.address.partition("/devtools/")[0]
@@ -106,7 +106,7 @@ async def _connect(
     _check_profiles(await thread.run(relay.profiles()), endpoint)
     if device is not None:
         version = await thread.run(relay.ask("Browser.getVersion"))
-        relay.phone = commands_for(device, str(version["userAgent"]))
+        relay.phone = commands_for(device, version["userAgent"])
     return await thread.open_for_guest(relay)
 
 

@@ -7,27 +7,44 @@ they load anything; the buyer's own tabs stay as they are.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final, NotRequired, TypedDict
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-Command = tuple[str, dict[str, Any]]
+Value = str | bool | float | dict[str, str | bool | float]
+"""A parameter of a command."""
+Command = tuple[str, dict[str, Value]]
 """A method of the protocol and its parameters."""
+
+
+class Size(TypedDict):
+    """In pixels of CSS."""
+
+    width: int
+    height: int
+
+
+class Device(TypedDict):
+    """A device profile of Playwright."""
+
+    user_agent: str
+    viewport: Size
+    screen: NotRequired[Size]
+    device_scale_factor: float
+    is_mobile: bool
+    has_touch: bool
+
 
 _VERSION: Final = re.compile(r"Chrome/[\d.]+")
 _SYSTEM: Final = re.compile(r"\((?:Linux; )?(Android) ([\d.]+); ([^)]+)\)")
 PAGE: Final = "page"
 
 
-def commands_for(device: Mapping[str, Any], browser: str) -> tuple[Command, ...]:
+def commands_for(device: Device, browser: str) -> tuple[Command, ...]:
     """What makes a tab a phone's.
 
     Args:
-        device: a device profile of Playwright.
         browser: the browser's own user agent; the phone's has the same version.
     """
-    return (_called(str(device["user_agent"]), browser), *_shaped(device))
+    return (_called(device["user_agent"], browser), *_shaped(device))
 
 
 def of_kind(commands: tuple[Command, ...], kind: str) -> tuple[Command, ...]:
@@ -39,7 +56,7 @@ def _called(phone: str, browser: str) -> Command:
     """What it calls itself, also in its client hints."""
     version = _VERSION.search(browser)
     name = _VERSION.sub(version[0], phone) if version else phone
-    told: dict[str, Any] = {"userAgent": name}
+    told: dict[str, Value] = {"userAgent": name}
     if system := _SYSTEM.search(name):
         platform, number, model = system.groups()
         told["platform"] = "Linux armv81"
@@ -53,7 +70,7 @@ def _called(phone: str, browser: str) -> Command:
     return "Emulation.setUserAgentOverride", told
 
 
-def _shaped(device: Mapping[str, Any]) -> tuple[Command, ...]:
+def _shaped(device: Device) -> tuple[Command, ...]:
     size = device["viewport"]
     return (
         (

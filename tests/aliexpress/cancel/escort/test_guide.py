@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from automation.aliexpress.cancel.escort import gaps as all_gaps
 from automation.aliexpress.cancel.escort import guide as guides
+from automation.aliexpress.cancel.escort.gaps import Gaps
 from automation.aliexpress.cancel.escort.guide import Guide
 from automation.aliexpress.cancel.escort.learned import Taught
+from automation.aliexpress.cancel.escort.way_by_hand import WayByHand
 from automation.aliexpress.pages import DisputeEntry, OrderCard, read_dispute, read_order
 from automation.aliexpress.pages.landmarks import Seen
 from automation.aliexpress.pages.snapshot import Snapshot
@@ -38,15 +41,21 @@ ADDRESS = f"http://127.0.0.1:1/p/reverse-pages/detail.html?reverseOrderLineId={I
 CALL = "http://127.0.0.1:2/h5/mtop.ae.matter.boardView/1.0/"
 
 
-def guide(*, questions: object = None, said: str | None = None) -> Guide:
-    """A guide on a page that no test looks at."""
+def gaps(*, questions: object = None, said: str | None = None) -> Gaps:
+    """The gaps of a page that no test looks at."""
 
     @contextlib.contextmanager
     def waiting() -> Iterator[None]:
         yield
 
     walk: Any = SimpleNamespace(site=SITE, progress=SimpleNamespace(waiting_for_human=waiting))
-    return Guide(walk, ORDER, None, replace(Escort(), questions=questions), said)  # type: ignore[arg-type]
+    return Gaps(walk, ORDER, replace(Escort(), questions=questions), said)  # type: ignore[arg-type]
+
+
+def way() -> WayByHand:
+    """The way by hand to a page that no test looks at."""
+    known = gaps()
+    return WayByHand(known.walk, ORDER, None, known.escort, known)
 
 
 def heard(**named: str) -> tuple[Heard, ...]:
@@ -74,7 +83,7 @@ def test_whose_dispute_it_is_comes_from_the_page(
     page = read_dispute(Snapshot(ADDRESS, "<p>x</p>", "sv"), SITE.hooks, SITE.pack("sv"))
 
     with pytest.raises(ToolError) if wrong else contextlib.nullcontext() as stopped:
-        guide()._check_whose(page, came_from, calls)  # noqa: SLF001
+        way()._check_whose(page, came_from, calls)  # noqa: SLF001
 
     if wrong:
         assert stopped is not None
@@ -90,7 +99,7 @@ def test_without_a_terminal_only_the_command_line_names_a_status(
     said: str | None, status: str
 ) -> None:
     """GIVEN nobody to ask THEN a known status that the call named counts, and nothing else."""
-    assert in_own_loop(guide(said=said)._meaning_of("Butiken tittar")) == status  # noqa: SLF001
+    assert in_own_loop(gaps(said=said).meaning_of("Butiken tittar")) == status
 
 
 LIST = "http://127.0.0.1:1/p/order/index.html"
@@ -199,18 +208,18 @@ async def _asking(*_: object) -> AsyncIterator[None]:
 def guided(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Reading, Taught]:
     """What the guide reads in that world, and what it learned."""
 
-    async def by_hand(_self: Guide) -> Reading:
+    async def by_hand(_self: WayByHand) -> Reading:
         world.asked.append(BY_HAND)
         return Reading(OrderCard(ORDER), DETAILS_PAGE, (), None)
 
-    async def seen(_self: Guide) -> Seen:
+    async def seen(_self: Gaps) -> Seen:
         return Seen(Snapshot(LIST, f"<p>{world.shows}</p>", "en"), SITE, ORDER)
 
     monkeypatch.setattr(guides, "read_disputes", lambda walk, *_: walk.read_disputes())
-    monkeypatch.setattr(guides, "asking_at_terminal", _asking)
-    monkeypatch.setattr(guides, "hook_of_number", lambda *_: Additions())
-    monkeypatch.setattr(Guide, "_opened_by_hand", by_hand)
-    monkeypatch.setattr(Guide, "_seen", seen)
+    monkeypatch.setattr(all_gaps, "asking_at_terminal", _asking)
+    monkeypatch.setattr(all_gaps, "hook_of_number", lambda *_: Additions())
+    monkeypatch.setattr(WayByHand, "read", by_hand)
+    monkeypatch.setattr(Gaps, "seen", seen)
     stand_in: Any = world
     escort = replace(Escort(), questions=stand_in, say=world.told.append)
     own = Guide(stand_in, ORDER, None, escort)

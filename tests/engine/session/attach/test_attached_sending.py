@@ -29,10 +29,15 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
+    from automation.engine.context import ContextOptions
     from automation.engine.guard.reply import Reply
     from tests.engine.guard.loopback import Site
 
-OPTIONS = {"service_workers": "block", "accept_downloads": False, "no_viewport": True}
+OPTIONS: ContextOptions = {
+    "service_workers": "block",
+    "accept_downloads": False,
+    "no_viewport": True,
+}
 WAITS_WITH_A_FRESH_TAB = """
 import asyncio, sys, time
 from pathlib import Path
@@ -78,7 +83,7 @@ async def attached(
 
 async def send(page: Page, way: str, address: str) -> Reply:
     """Hold the page's call, and send it as the session does."""
-    sender = BrowserSender(page.context, dict(OPTIONS), lambda _: None)
+    sender = BrowserSender(page.context, OPTIONS, lambda _: None)
     reply = await hold_and_send(page, begin(page, way, address), sender=sender)
     await page.context.unroute_all()
     return reply
