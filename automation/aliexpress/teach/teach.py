@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import unsettled_page
-from automation.aliexpress.pages import read_cards, read_dispute
+from automation.aliexpress.pages import read_dispute
 from automation.aliexpress.pages.landmarks import (
     LANDMARKS,
     By,
@@ -23,6 +23,7 @@ from automation.aliexpress.pages.landmarks import (
     Seen,
     find,
 )
+from automation.aliexpress.pages.snapshot import shows_other_numbers
 from automation.aliexpress.session.opening import walked
 from automation.aliexpress.site.additions import Additions
 from automation.aliexpress.teach.call_lesson import CallLesson
@@ -31,7 +32,6 @@ from automation.aliexpress.teach.lessons import Human, Lessons, still_missing
 from automation.aliexpress.teach.part_lesson import lesson_of
 from automation.aliexpress.teach.pointer import LONGEST_LABEL, TRIES, Pointer
 from automation.aliexpress.teach.visit import Visit
-from automation.aliexpress.walk.my_orders import MyOrders
 from automation.aliexpress.walk.read_order import read_disputes
 from automation.text import clean_text
 
@@ -102,7 +102,6 @@ class Teacher:
         """My Orders, Order Details, the dispute, its dialog; a page without its way on ends it."""
         await self.visit.my_orders()
         await self._learn_page(PageName.ORDERS)
-        await self._check_number()
         await self.visit.order_details()
         await self._learn_page(PageName.DETAILS)
         if self.known_page:
@@ -115,12 +114,9 @@ class Teacher:
 
     async def _check_number(self) -> None:
         """Say at once if My Orders shows other orders only: nothing can be shown of a wrong number."""
-        seen = await self.visit.seen()
-        cards = read_cards(seen.snapshot, seen.site.hooks, seen.words)
-        first = MyOrders()
-        first.keep(cards, len(cards))
-        if lacks := first.lacks(self.visit.order_id):
-            self.pointer.human.tell(f"{lacks}: check the number first.")
+        number = self.visit.order_id
+        if shows_other_numbers((await self.visit.seen()).snapshot, number):
+            self.pointer.human.tell(f"My Orders does not show {number}: check the number first.")
 
     async def _which(self, disputes: tuple[str, ...]) -> int | None:
         async with self.pointer.asking():
@@ -137,6 +133,8 @@ class Teacher:
             mine = [each for each in LANDMARKS if each.page is page]
             if await self._lacks(mine):
                 await self._calls.learn(page, _THERE[page])
+            if page is PageName.ORDERS:
+                await self._check_number()
             for landmark in mine:
                 self.lessons.note(await self._learn(landmark))
             await self._learn_further(page)
