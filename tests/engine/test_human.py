@@ -68,6 +68,7 @@ def test_only_what_a_human_presses_is_noted(bench: Bench) -> None:
             await page.evaluate("document.querySelector('#two').click()")
             await page.locator("#one").click()
             await page.locator("#two").click()
+            await page.evaluate("document.documentElement.className = 'translated-ltr'")
             await page.locator("#text").click()
             first, second, third = await presses(watch, 3)
             assert await page.evaluate("seen") == ["two", "one", "two", "text"]
@@ -82,6 +83,7 @@ def test_only_what_a_human_presses_is_noted(bench: Bench) -> None:
         assert second.around is not None
         assert second.around.classes == ("sheet", "box--dialog--9x")
         assert (third.words, third.control) == ("Only text", False)
+        assert [each.translated for each in (first, second, third)] == [False, False, True]
 
     bench.run(work())
 

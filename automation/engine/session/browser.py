@@ -101,6 +101,7 @@ async def open_session(
             except TimeoutError:
                 raise browser_hangs(opened.name, options.timeout) from None
             await guard.self_test(page)
+            # Playwright taps only where the whole browser is a phone; a click is as good.
             touch = bool(options.device) and not options.attach
             session = Session(
                 opened.context, page, guard, opened.name, touch, timeout=options.timeout
@@ -156,7 +157,8 @@ async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -
 def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> ContextOptions:
     """The options of a context of this session.
 
-    Only a browser started here emulates a screen or a phone, never the buyer's own.
+    Only a browser started here is a phone as a whole: in the buyer's own, the tool's tabs are,
+    by themselves.
     """
     if options.attach:
         return {**guard.context_options(), "no_viewport": True}
