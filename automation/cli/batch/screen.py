@@ -71,8 +71,9 @@ def show_batch_plan(answer: BatchAnswer, *, dry_run: bool, err: bool = False) ->
         return
     minutes = (answer.plan.expires - datetime.now(UTC)) // timedelta(minutes=1) + 1
     echo(
-        f"\n{style('Dry run:', 'bold')} nothing was sent. To carry out this plan, run the command within "
-        f"{minutes} minutes with --plan {answer.plan.digest} instead of --dry-run.",
+        f"\n{style('Dry run:', 'bold')} nothing was sent. To cancel, run the command again "
+        "without --dry-run, and type the digits of each order. A script passes "
+        f"--plan {answer.plan.digest} instead, within {minutes} minutes.",
         err=err,
     )
 

@@ -121,8 +121,8 @@ def show_dry_run(
     else:
         minutes = (answer.plan.expires - answer.plan.created) // timedelta(minutes=1)
         how = (
-            f"To carry out this plan, run the command within {minutes} minutes with "
-            f"--plan {answer.plan.digest} instead of --dry-run."
+            "To cancel, run the command again without --dry-run, and type four digits of the "
+            f"order. A script passes --plan {answer.plan.digest} instead, within {minutes} minutes."
         )
     echo(f"\n{style('Dry run:', 'bold')} {answer.claim}. {how}")
 

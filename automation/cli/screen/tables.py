@@ -77,7 +77,7 @@ def show_list(answer: ListAnswer, now: datetime) -> None:
         _line(note, width, "bold")
     _line(_summary(answer), width)
     if any(row.verdict for row in answer.disputes):
-        hint = "hint: the verdict of 'dispute-guard advise ORDER' if your reason is good"
+        hint = "allow, warn, block: what 'advise ORDER' would say if your reason is good"
         _line(hint, width, "dim")
 
 
