@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import signal
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from tests.engine.session.remote import playwright_server
 from tests.faults.cells import Held
 from tests.faults.judge import objections_to_run, objections_to_verify, truth
 from tests.faults.stage import at_event
@@ -60,6 +62,22 @@ def blow_at_moment(place: Stage, blow: str, seconds: float) -> Held:
     if python_was_starting(ended):
         ended = replace(ended, code=-SIGNALS[blow], err="")
     return _afterwards(case, ended, blow)
+
+
+def server_gone_at_event(place: Stage, event: str) -> Held:
+    """End the server of ``--connect`` when the event is on disk, run the command again, then verify."""
+    case = place.play()
+    with ExitStack() as server:
+        endpoint = server.enter_context(playwright_server())
+        running = case.start_commit("--connect", endpoint, own_driver=False)
+        struck = at_event(case, running, event, 0)
+        server.close()
+        ended = running.wait()
+    held = _afterwards(case, ended, "server")
+    lost = "ended the connection to its browser" in ended.out or "browser was lost" in ended.out
+    if struck and held.outcome != "done" and not lost:
+        return Held(held.outcome, (*held.objections, f"no word of the connection: {ended.out}"))
+    return held
 
 
 def python_was_starting(ended: Ended) -> bool:

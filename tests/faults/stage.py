@@ -131,9 +131,9 @@ class Case:
         """Carry the plan out and wait for the end; a driver that is killed has to be its own."""
         return self.start_commit(own_driver=own_driver).wait()
 
-    def start_commit(self, *, own_driver: bool = True) -> Running:
-        """Start to carry the plan out."""
-        words = ("cancel", self.order, *GOOD_REASON, "--plan", self.digest)
+    def start_commit(self, *more: str, own_driver: bool = True) -> Running:
+        """Start to carry the plan out, perhaps with more options."""
+        words = ("cancel", self.order, *GOOD_REASON, "--plan", self.digest, *more)
         return self.start(*words, shared_driver=not own_driver)
 
     def verify(self, *, later: bool = False) -> Ended:
