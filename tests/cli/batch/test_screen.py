@@ -17,13 +17,17 @@ from automation.aliexpress.batch_answer import (
 from automation.cli.batch.screen import show_summary
 from automation.engine.outcome import Outcome
 from automation.engine.sent import Sent
+from automation.errors import ErrorCode
 from tests.cli.calls import ORDER
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 DIGEST = "0a1b2c3d4e5f"
 LOST = "no fresh page could be read: grid.example:4444 ended the connection to its browser"
 TO_DO = ErrorAnswer(
-    code="outcome_unknown", message=LOST, hint="do not try again; run 'X verify'", evidence=""
+    code=ErrorCode.OUTCOME_UNKNOWN,
+    message=LOST,
+    hint="do not try again; run 'X verify'",
+    evidence="",
 )
 
 
