@@ -34,6 +34,9 @@ SIGNALS: Final = {
     "ctrl-c": signal.SIGINT,
     "term": signal.SIGTERM,
 }
+_OF_A_LOST_SERVER: Final = (
+    "ended the connection to its browser", "browser was lost", "nothing answers at",
+)  # fmt: skip
 _TURNED_AWAY: Final = {3, 7, 8}
 
 
@@ -69,12 +72,12 @@ def server_gone_at_event(place: Stage, event: str) -> Held:
     case = place.play()
     with ExitStack() as server:
         endpoint = server.enter_context(playwright_server())
-        running = case.start_commit("--connect", endpoint, own_driver=False)
+        running = case.start_elsewhere(endpoint)
         struck = at_event(case, running, event, 0)
         server.close()
         ended = running.wait()
     held = _afterwards(case, ended, "server")
-    lost = "ended the connection to its browser" in ended.out or "browser was lost" in ended.out
+    lost = any(words in ended.out for words in _OF_A_LOST_SERVER)
     if struck and held.outcome != "done" and not lost:
         return Held(held.outcome, (*held.objections, f"no word of the connection: {ended.out}"))
     return held
