@@ -159,7 +159,7 @@ def show_summary(answer: BatchAnswer) -> None:
             str(each.line),
             Text(spelled(each.order or "")),
             Text(word, style=OUTCOME_COLOURS.get(word, "dim")),
-            Text(each.reason),
+            Text(_why(each)),
         )
     if fits(table, width):
         show(table, width=width)
@@ -185,8 +185,13 @@ def _ended(each: RowAnswer, answer: BatchAnswer) -> str:
 def _ended_card(each: RowAnswer, answer: BatchAnswer) -> Card:
     return Card(
         f"line {each.line}: {style(_ended(each, answer), 'bold')}",
-        {"order": spelled(each.order or ""), "why": each.reason},
+        {"order": spelled(each.order or ""), "why": _why(each)},
     )
+
+
+def _why(each: RowAnswer) -> str:
+    """Why an order ended so; what ended the run before the others is said once, as its error."""
+    return each.reason if each.started else "the run ended before this order"
 
 
 def totals_in_words(answer: BatchAnswer) -> str:
