@@ -255,13 +255,13 @@ def _asked(facts: Facts, consent: ConsentOptions, order: str, item: str | None) 
     """Ask what decides and no page can answer, and say how to say it with options."""
     from automation.cli.options.buyer_words import options_of
     from automation.cli.prompts.interview import on_pages
-    from automation.cli.screen.terminal import echo
+    from automation.cli.screen.terminal import echo, whole
 
     answered = on_pages(facts, consent.accept_risk)
     if answered != facts:
         named = (order, *(("--item", item) if item else ()))
         words = ("dispute-guard", "cancel", *named, *options_of(answered))
-        echo(f"\nThe same without questions: {shlex.join(words)}\n", err=True)
+        echo(f"\nThe same without questions: {whole(shlex.join(words))}\n", err=True)
     return answered
 
 

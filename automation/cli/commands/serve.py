@@ -116,7 +116,7 @@ def _say_what_to_try(scenario: str, site: MimicSite, ledger: str) -> None:
     where = f"--site {site.url} --gateway {site.gateway_url}"
     disputed = [order.id for order, line in site.state.pairs() if line.dispute]
     echo("Try it in another terminal:")
-    echo(f"  dispute-guard list {where}")
+    echo(f"  dispute-guard list {where}", wrap=False)
     for order in disputed[:1]:
         said = "--because package-arrived --received --checked"
-        echo(f"  dispute-guard cancel {order} {said} --dry-run {where}")
+        echo(f"  dispute-guard cancel {order} {said} --dry-run {where}", wrap=False)

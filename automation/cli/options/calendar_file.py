@@ -47,7 +47,7 @@ def write_calendar(
     if file is None:
         return
     from automation.aliexpress.advice.reminders import calendar
-    from automation.cli.screen.terminal import echo
+    from automation.cli.screen.terminal import echo, whole
     from automation.private_files import write_private
     from automation.text import when_text
 
@@ -65,7 +65,7 @@ def write_calendar(
             hint="give another path",
         ) from error
     if tell:
-        echo(f"calendar: {file}", err=True)
+        echo(f"calendar: {whole(file)}", err=True)
         for entry in entries:
             echo(f"  {when_text(entry.at)}: {entry.title}", err=True)
 
