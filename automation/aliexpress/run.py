@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from automation.aliexpress.advice.advise import (
@@ -28,13 +29,13 @@ from automation.aliexpress.walk.read_order import read_disputes
 from automation.engine.interrupts import Interrupts, Place
 from automation.engine.journal import Event, Journal, target_lock
 from automation.engine.outcome import EXIT_CODES, Outcome
-from automation.engine.receipts.writing import PAGE
 from automation.engine.sent import Sent
 from automation.engine.session.profile.owned import end_leftovers, leftovers
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Hashable, Iterator
+    from contextlib import AbstractContextManager
 
     from automation.aliexpress.answer import Answer
     from automation.aliexpress.cancel.settle import Verified
@@ -57,13 +58,14 @@ def run_cancel(request: Request, run: Run, version: str) -> Answer:
         ToolError: what stopped it before a request was sent; the run's answer has the rest.
     """
     with pointing_to_verify(request, run):
-        _refuse_on_words(request, run)
+        opening = partial(_journal_of, request)
+        _refuse_on_words(request, run, version, opening)
         interrupts = Interrupts(
             run.place, request.timeout, request.state_dir, request.session.runner
         )
         with (
             interrupts,
-            contextlib.closing(Journal.open(request.state_dir)) as journal,
+            opening() as journal,
             _attempt_of(request, run, journal, version) as ending,
             ending.kept(),
         ):
@@ -81,7 +83,7 @@ async def cancel_in(
         ToolError: what stopped it before a request was sent; the run's answer has the rest.
     """
     with pointing_to_verify(request, run):
-        _refuse_on_words(request, run)
+        _refuse_on_words(request, run, version, lambda: contextlib.nullcontext(journal))
         with _attempt_of(request, run, journal, version) as ending, ending.kept():
             await fold(cancel(request, run, ending.log, opener), run)
     return _with_code(run, ending.code)
@@ -97,15 +99,32 @@ def pointing_to_verify(request: Request, run: Run) -> Iterator[None]:
         raise
 
 
-def _refuse_on_words(request: Request, run: Run) -> None:
-    """Judge what the buyer says, before anything is opened.
+def _journal_of(request: Request) -> contextlib.closing[Journal]:
+    return contextlib.closing(Journal.open(request.state_dir))
+
+
+def _refuse_on_words(
+    request: Request, run: Run, version: str, opening: Callable[[], AbstractContextManager[Journal]]
+) -> None:
+    """Judge what the buyer says, before a browser is opened; a refusal is an attempt too.
 
     Raises:
         ToolError: the rules block (exit 3).
     """
     judged = advise_first(request, run)
     run.take(judged)
-    refuse_if_blocked(judged)
+    try:
+        refuse_if_blocked(judged)
+    except ToolError as refusal:
+        try:
+            with opening() as journal:
+                log = begin_attempt(journal, request, run.command, version)
+                run.found = replace(run.found, attempt=log.number)
+                Ending(request, run, log, version).unsent(refusal)
+        except ToolError as problem:
+            # It stays a refusal where no journal can be written.
+            run.found = replace(run.found, journal_problem=problem.message)
+        raise
 
 
 @contextlib.contextmanager
@@ -452,15 +471,25 @@ class Ending:
             return self.well()
         if run.request_left:
             error = self._unknown(error)
+            self._finish(error)
         else:
-            self._nothing_sent(error)
-            _point_to_verify(error, run, self._unsettled_before())
+            self.unsent(error)
+        raise error
+
+    def unsent(self, error: ToolError) -> None:
+        """End a run that was stopped before it sent anything."""
+        self._nothing_sent(error)
+        _point_to_verify(error, self.run, self._unsettled_before())
+        self._finish(error)
+
+    def _finish(self, error: ToolError) -> None:
+        """Keep the end of a run that was stopped; the error names the receipt."""
+        run = self.run
         with contextlib.suppress(ToolError):
             self.log.finish(run.found.end.outcome, error.exit_code, run.found.end.reason)
         self._keep_receipt(error.exit_code, error)
-        if run.found.kept.folder and not error.evidence:
-            error.evidence = str(run.found.kept.folder / PAGE)
-        raise error
+        if run.found.kept.page and not error.evidence:
+            error.evidence = str(run.found.kept.page)
 
     def _unknown(self, error: ToolError) -> ToolError:
         run, in_doubt = self.run, self.run.found.sent is Sent.MAYBE
