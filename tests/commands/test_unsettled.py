@@ -87,7 +87,7 @@ def test_a_refusal_is_unknown_and_points_to_verify(
     spoken = tool.run("cancel", after.json["order"], *words, "--site", "http://127.0.0.1:9")
 
     assert (before.code, before.json["outcome"], before.json["unsettled"]) == (code, "not_done", [])
-    assert (after.code, after.json["outcome"], after.json["unsettled"]) == (8, "unknown", [1])
+    assert (after.code, after.json["outcome"], after.json["unsettled"]) == (8, "unknown", [2])
     assert f"verify {after.json['order']}" in after.json["error"]["hint"]
     assert "--plan" not in after.json["error"]["hint"]
     assert after.json["sent"] == "nothing"

@@ -84,7 +84,7 @@ def keep_receipt(
         folder = request.state_dir / RECEIPTS
         path = write_receipt(folder, receipt, face_of(receipt), pictures)
         if request.keep_receipts is not None:
-            prune_receipts(folder, request.keep_receipts)
+            prune_receipts(folder, request.keep_receipts, spare=(path,))
         return path
 
     return _kept(write)
