@@ -230,7 +230,7 @@ async def _keep_page(error: ToolError, walk: Walk, request: Request) -> None:
         with contextlib.suppress(Error):
             drift = await _drift_beside(error, walk)
     if drift is not None:
-        keep_evidence(error, drift, request.state_dir, request.now())
+        keep_evidence(error, drift, request.state_dir, request.now(), request.keep_receipts)
 
 
 async def _drift_beside(error: ToolError, walk: Walk) -> Drift:

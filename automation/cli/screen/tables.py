@@ -235,7 +235,7 @@ def _card(row: ListedAnswer, now: datetime) -> Card:
 
 
 def _line(words: str, width: int, *looks: str) -> None:
-    show(Text(words, style=" ".join(looks)), width=width)
+    echo(style(words, *looks), width=width)
 
 
 # The lines of a fact file
