@@ -267,7 +267,7 @@ _ENDS = Question(
     typed=lambda facts, moment: facts.updated(protection_deadline=moment),
     is_moment=True,
     example="24 Dec 2026 18:00 PST, or 12 days; just Enter if you don't know",
-    note="Add the time zone that the page shows, such as PST. Without one, the earliest meaning counts.",
+    note="Add the time zone that the page shows, such as PST. Without one, the earliest possible time counts.",
 )
 _SELLER = Question(
     "seller",

@@ -265,7 +265,7 @@ def _again_headed(given: click.Context) -> str:
 
 
 def _without_the_remote(error: ToolError) -> str:
-    """Nobody sees a browser on another machine, so the human goes to one on this machine."""
+    """A browser on another machine has no window here, so the human goes to one on this machine."""
     if error.code is ErrorCode.SIGNED_OUT:
         login = _command("login", _OF_A_LOGIN, "--keep-in", "file")
         return f"run '{login}', sign in, then repeat the command"

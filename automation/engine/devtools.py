@@ -132,8 +132,9 @@ class Params(TypedDict, total=False):
 
 
 class Result(TypedDict, total=False):
-    """Results of the commands about targets."""
+    """Results of the commands about targets, and of ``Browser.getVersion``."""
 
+    userAgent: str
     targetId: str
     browserContextId: str
     sessionId: str

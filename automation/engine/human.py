@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 from playwright.async_api import Error
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from automation.engine.session.translation import MARKS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
@@ -63,6 +65,7 @@ class Press(Marks):
         dialog: the words of the dialog around it without those of its buttons.
         around: that dialog.
         page: path of the page.
+        translated: another program wrote the words into the page.
     """
 
     words: str
@@ -71,6 +74,7 @@ class Press(Marks):
     dialog: str = ""
     around: Marks | None = None
     page: str = ""
+    translated: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,10 +224,11 @@ class _Watched:
             "Runtime.addBinding", {"name": self.name, "executionContextName": self.name}
         )
         await session.send("Page.enable")
+        names = [self.name, _HAND, MARKS]
         await session.send(
             "Page.addScriptToEvaluateOnNewDocument",
             {
-                "source": f"const [NAME, HAND] = {json.dumps([self.name, _HAND])};\n{_script()}",
+                "source": f"const [NAME, HAND, TRANSLATED] = {json.dumps(names)};\n{_script()}",
                 "worldName": self.name,
                 "runImmediately": True,
             },

@@ -69,6 +69,11 @@ class Reply(StrEnum):
     SECOND = "second"  # the answer to the first of two requests; the second was held back
     UNCLEAR = "unclear"
 
+    @property
+    def says_no(self) -> bool:
+        """True if the site answered that it failed."""
+        return self in {Reply.FAILURE, Reply.TOKEN, Reply.REJECTED}
+
 
 class Page(StrEnum):
     """What the target's address leads to."""

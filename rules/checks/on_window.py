@@ -75,8 +75,10 @@ def _seen(situation: Situation) -> dict[str, object]:
 
 
 def _closed(situation: Situation) -> Finding:
-    over = situation.window.refile_by
-    when = f" on {date_text(over)}" if over else ""
+    window = situation.window
+    # A date without a time zone is another day in some of them; it is over in all.
+    is_exact = window.refile_by and not window.zone_is_missing
+    when = f" on {date_text(window.refile_by)}" if window.refile_by and is_exact else ""
     return found(
         "window-closed",
         WARN if situation.facts.checked_in_hand else BLOCK,

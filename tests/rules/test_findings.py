@@ -99,16 +99,16 @@ def test_money_outside_counts_only_if_it_is_all_there(
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        (Reason.WAIT_LONGER, "waiting needs no cancel"),
+        (Reason.WAIT_LONGER, "you can wait without a cancel"),
         (Reason.CHANGED_MIND, "A change of mind"),
         (Reason.AFRAID_OF_ACCOUNT_BLOCK, "Fear for your account"),
-        (Reason.OTHER, "Your reason is not a fixed problem"),
+        (Reason.OTHER, "Your reason does not mean that the problem is fixed"),
     ],
 )
 def test_a_reason_that_fixes_nothing_is_named(
     good: Callable[..., Facts], reason: Reason, words: str
 ) -> None:
-    """F14: the buyer reads why their own reason is none."""
+    """F14: the buyer reads why their own reason does not count."""
     found = next(f for f in advise(good(buyer_reason=reason)).findings if f.rule == "not-fixed-yet")
     assert words in found.meaning
 
@@ -199,7 +199,7 @@ def test_a_moved_day_is_explained_where_it_is_named(
         next(f for f in advise(good(**{**dates, **zoned})).findings if f.rule == rule).meaning
         for zoned in ({}, {"protection_deadline": f"{changes['protection_deadline']}T00:00Z"})
     ]
-    assert ["its earliest meaning counts" in each for each in said] == [True, False]
+    assert ["the earliest possible time counts" in each for each in said] == [True, False]
 
 
 def test_a_date_that_may_be_over_is_looked_up_with_its_zone(good: Callable[..., Facts]) -> None:

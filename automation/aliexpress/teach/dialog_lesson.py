@@ -145,7 +145,7 @@ class DialogLesson:
             return
         if not pointed and not await self._agreed_on(question):
             pointer.human.tell(
-                "  the dialog's question is not remembered: nobody said what it asks"
+                "  the dialog's question is not remembered: you did not say what it asks"
             )
             return
         pointer.keep(Additions(words={pointer.visit.lang: {"dialog_questions": (question,)}}))

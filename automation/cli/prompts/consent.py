@@ -105,8 +105,11 @@ def ask_about_reads(site_data: Path) -> ReadOffers:
         site_data: the buyer's file, to keep those that helped.
     """
 
-    async def allow(page: str, held: tuple[HeldRead, ...]) -> bool:
+    async def allow(page: str, held: tuple[HeldRead, ...], likelier: str) -> bool:
         forget_typed()
+        if likelier:
+            echo(f"\n{likelier[:1].upper()}{likelier[1:]}.", err=True)
+            echo("Check the number first: press Enter if it is wrong.", err=True)
         one = len(held) == 1
         calls, it = (
             ("This call of the page was", "it") if one else ("These calls of the page were", "them")

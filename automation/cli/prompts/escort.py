@@ -11,7 +11,7 @@ from automation.cli.options.options import site_data_file
 from automation.cli.prompts.keyboard import forget_typed, read_line, typed_line
 from automation.cli.prompts.site_data import is_added
 from automation.cli.prompts.status_meanings import STATUS_MEANINGS
-from automation.cli.screen.terminal import can_rewrite, echo, is_terminal, rewrite, style
+from automation.cli.screen.terminal import can_rewrite, echo, is_terminal, rewrite, style, whole
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -149,6 +149,6 @@ def offer_to_keep(learned: Additions, given: Path | None) -> None:
         return
     path = site_data_file(given) or default_config().with_name("site.toml")
     forget_typed()
-    echo(f"To keep these lines in {path}, type yes: ", nl=False, err=True)
+    echo(f"To keep these lines in {whole(path)}, type yes: ", nl=False, err=True)
     if read_line(_KEEP_SECONDS).strip().casefold() == "yes":
         is_added(path, learned, done="kept in")

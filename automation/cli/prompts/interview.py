@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rules.questions import Judge, Question
 
 _PATIENCE: Final = 600.0
-# Lines that a paste brings at once; nobody types another one so soon.
+# Lines that a paste brings at once; no one types another one so soon.
 _PASTE: Final = 0.15
 _NUMBER: Final = re.compile("[0-9]{1,3}")
 _DAYS: Final = re.compile(r"(\d{1,3})\s*(?:d|days?)?", re.IGNORECASE)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from automation.cli.options.options import site_data_to_write
 from automation.cli.prompts.keyboard import forget_typed, read_line
 from automation.cli.prompts.site_data import is_added
-from automation.cli.screen.terminal import echo, is_terminal, style
+from automation.cli.screen.terminal import echo, is_terminal, style, whole
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _is_remembered(call: str, path: Path) -> bool:
         "If the dialog asked whether to cancel this request, and nothing else, this call is the",
         err=True,
     )
-    echo(f"cancel, and your site data can say so, in {path}:", err=True)
+    echo(f"cancel, and your site data can say so, in {whole(path)}:", err=True)
     echo(f"    {line.lines[0]}", err=True, wrap=False)
     echo("Without that line it stays held back. If you are not sure, press Enter.", err=True)
     echo(f"To write that line, type the end of its name, {end}: ", nl=False, err=True)

@@ -103,7 +103,7 @@ class AtTerminal:
         return await self._yes("Type yes to show this too, or press Enter to go on")
 
     async def agrees_on_row(self, question: str, row: str) -> bool:
-        """Ask what a row means; without a terminal nobody says so."""
+        """Ask whether a row means that; false without a terminal."""
         if not is_terminal():
             return False
         self._ask(f"You clicked: {style(row, 'bold')}")
@@ -125,7 +125,7 @@ class AtTerminal:
         return "" if chosen is None else choices[chosen]
 
     async def agrees_on_question(self, question: str) -> bool:
-        """Whether the dialog asks only about this cancel; without a terminal nobody says so."""
+        """Whether the dialog asks only about this cancel; false without a terminal."""
         if not is_terminal():
             return False
         self._ask(f"The dialog asks: {style(question, 'bold')}")

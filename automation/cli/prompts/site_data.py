@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.cli.screen.terminal import echo
+from automation.cli.screen.terminal import echo, whole
 from automation.errors import ToolError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def is_added(path: Path, additions: Additions, *, done: str = "added to") -> boo
     from automation.aliexpress.site.additions import remember
 
     try:
-        echo(f"{done} {remember(path, additions)}", err=True)
+        echo(f"{done} {whole(remember(path, additions))}", err=True)
     except ToolError as error:
         echo(f"not {done.partition(' ')[0]}: {error.message}", err=True)
         return False

@@ -77,7 +77,7 @@ def show_list(answer: ListAnswer, now: datetime) -> None:
         _line(note, width, "bold")
     _line(_summary(answer), width)
     if any(row.verdict for row in answer.disputes):
-        hint = "hint: the verdict of 'dispute-guard advise ORDER' if your reason is good"
+        hint = "allow, warn, block: what 'advise ORDER' would say if your reason is good"
         _line(hint, width, "dim")
 
 
@@ -235,7 +235,7 @@ def _card(row: ListedAnswer, now: datetime) -> Card:
 
 
 def _line(words: str, width: int, *looks: str) -> None:
-    show(Text(words, style=" ".join(looks)), width=width)
+    echo(style(words, *looks), width=width)
 
 
 # The lines of a fact file

@@ -166,7 +166,7 @@ def test_a_date_without_a_zone_says_why_it_is_earlier() -> None:
     (event,) = events("2026-12-24")
 
     assert str(event["DESCRIPTION"]).startswith(
-        "Wed 23 Dec 2026, 10:00 UTC (the date has no time zone, so its earliest meaning counts). "
+        "Wed 23 Dec 2026, 10:00 UTC (the date has no time zone, so the earliest possible time counts). "
     )
     assert "time zone" not in str(events("2026-12-24T00:00Z")[0]["DESCRIPTION"])
 

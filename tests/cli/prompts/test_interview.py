@@ -75,7 +75,7 @@ def test_enter_alone_is_careful(types: Types) -> None:
 
 
 def test_what_is_no_answer_is_asked_again(types: Types, capsys: pytest.CaptureFixture[str]) -> None:
-    """GIVEN a wrong number, a word, a time that is none or far away THEN the question stays."""
+    """GIVEN a wrong number, a word, no date or one far away THEN the question stays."""
     types("0", "11", "five", "99999", "5", "1", "tomorrow", "1 Jan 1850", "24 Dec 2026", "")
 
     facts = ask()

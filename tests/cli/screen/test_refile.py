@@ -55,7 +55,7 @@ def test_a_date_without_a_zone_says_that_its_earliest_meaning_counts(
     """GIVEN 24 July without an offset THEN the earlier day that is shown is explained beside it."""
     told = refile_sentence(advised(advise_on_words(Facts(now=JUNE, **dates))))  # type: ignore[arg-type]
 
-    assert ("the date has no time zone, so its earliest meaning counts" in told) is is_said
+    assert ("the date has no time zone, so the earliest possible time counts" in told) is is_said
     assert told.startswith("You could file again until ")
 
 

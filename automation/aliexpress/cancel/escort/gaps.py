@@ -19,7 +19,7 @@ from automation.aliexpress.cancel.escort.learned import (
 )
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.landmarks import LANDMARKS, By, PageName, Seen
-from automation.aliexpress.pages.snapshot import text_of
+from automation.aliexpress.pages.snapshot import shows_other_numbers, text_of
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.walk.held_reads import HeldRead, reads_on
 from automation.aliexpress.walk.notice import asking_at_terminal
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 TRIES: Final = 12
 _POINTING_SECONDS: Final = 90.0
 _LONGEST_STATUS: Final = 120
+_NUMBER: Final = "the order's number"
 WAY_UNKNOWN: Final = frozenset(
     {
         ErrorCode.LANGUAGE_UNKNOWN,
@@ -83,9 +84,16 @@ class Gaps:
             return True
         if is_dispute_page(page.url):
             return await self._point_at_status()
-        seen = await self.seen()
-        landmark = BY_NUMBER.get(self._name_of(page.url))
+        seen, name = await self.seen(), self._name_of(page.url)
+        self._check_number(seen, name)
+        landmark = BY_NUMBER.get(name)
         return self.learn(hook_of_number(landmark, seen)) if landmark else False
+
+    def _check_number(self, seen: Seen, name: PageName) -> None:
+        """Say once that a page with numbers does not have the order's: it may be mistyped."""
+        if shows_other_numbers(seen.snapshot, self.order_id) and _NUMBER not in self._asked:
+            self._asked.add(_NUMBER)
+            self.escort.say(f"{name} does not show {self.order_id}: check the number first.")
 
     async def let_read(self, page: Page, watch: HumanWatch | None = None) -> bool:
         """Ask about the page's held-back reads; false if there are none, or they stay so."""

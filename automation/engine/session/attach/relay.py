@@ -24,6 +24,7 @@ from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 
 from automation.engine.session.attach.endpoint import is_loopback
+from automation.engine.session.attach.phone import PAGE, of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Mapping
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from websockets.http11 import Request, Response
 
     from automation.engine.devtools import Message, Params, Result, TargetInfo
+    from automation.engine.session.attach.phone import Command, Value
 
 Done = TypeVar("Done")
-Value = str | bool | float
 
 _OWN_IDS: Final = 1_000_000_000  # Playwright counts from 1
 _REPLY: Final = re.compile(r'^\{"id":(\d+)')
@@ -67,6 +68,7 @@ class Relay:
         note: called with the ids of the tool's open tabs whenever they change.
         seconds: how long to wait for an answer.
         ended: what was said when the connection ended, often nothing; None before that.
+        phone: what makes a tab of the tool a phone's.
     """
 
     browser: ClientConnection
@@ -74,6 +76,7 @@ class Relay:
     seconds: float
     own: set[str] = field(default_factory=set)
     ended: str | None = None
+    phone: tuple[Command, ...] = ()
     _sessions: dict[str, str] = field(default_factory=dict)
     _closing: set[str] = field(default_factory=set)
     _of_browser: set[str] = field(default_factory=set)
@@ -242,16 +245,18 @@ class Relay:
         await self._tell("Target.detachFromTarget", sessionId=session)
 
     async def _prepare(self, session: str, info: TargetInfo) -> None:
-        """Bypass service workers and stop prerendering, before a page or frame loads anything.
+        """Bypass service workers, stop prerendering and be a phone, before anything is loaded.
 
         A service worker registered earlier would answer instead of the network, and a
         prerendered page is an unguarded target.
         """
         kind = info.get("type")
-        if kind in {"page", "iframe"}:
+        if kind in {PAGE, "iframe"}:
             await self._tell("Network.enable", session)
             await self._tell("Network.setBypassServiceWorker", session, bypass=True)
-        if kind == "page":
+            for method, params in of_kind(self.phone, kind):
+                await self._tell(method, session, **params)
+        if kind == PAGE:
             await self._tell("Page.setPrerenderingAllowed", session, isAllowed=False)
 
     def _adopt(self, target: str) -> None:
