@@ -283,6 +283,7 @@ class Refusal(Part):
 
 
 _ONLY_IF_SAID: Final = ("kept", "age_seconds", "error")
+# ``Any``: what pydantic takes as a type has no type of its own in Python 3.11.
 _REPORTS: Final[dict[str, Any]] = {
     "capture": CaptureReport | Refusal,
     "demo": DemoReport | Refusal,
@@ -305,7 +306,7 @@ COMMANDS: Final = frozenset(_REPORTS)
 """The commands with a report of their own."""
 
 
-def contract_of(command: str) -> TypeAdapter[Any]:
+def contract_of(command: str) -> TypeAdapter[Part]:
     """What checks the answer of a command."""
     return TypeAdapter(_CONTRACT[command])
 

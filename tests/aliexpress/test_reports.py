@@ -125,4 +125,7 @@ def test_an_error_stands_at_the_end() -> None:
     """GIVEN the report of a run that failed THEN it is the same document with its error."""
     told = LoginReport(signed_in=False).as_json() | {"exit_code": 4, "error": REFUSED.as_json()}
 
-    assert contract_of("login").validate_python(told).as_json() == told
+    report = contract_of("login").validate_python(told)
+
+    assert isinstance(report, LoginReport)
+    assert report.as_json() == told

@@ -147,8 +147,8 @@ def test_a_dry_run_does_not_say_to_repeat_with_the_plan(mimic: Mimic, tool: Tool
     order = leave_unsettled(type(tool)(tool.state_dir / "other"), site)
     after = type(tool)(tool.state_dir / "other").run("cancel", order, *words, site=site)
 
-    assert "To carry out this plan" in before.out
-    assert "To carry out this plan" not in after.out
+    assert "run the command again without --dry-run" in before.out
+    assert "run the command again without --dry-run" not in after.out
     last = after.out.rstrip().rpartition("\n")[2]
     assert f"run 'dispute-guard verify {order} " in last
     assert last.endswith("before you cancel again.")

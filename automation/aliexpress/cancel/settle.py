@@ -289,12 +289,16 @@ def cancelled_by(settlement: Settlement) -> End:
     return End(Outcome.DONE, reason, verified=True, at=Step.FINISHED)
 
 
+def _id_in(stored: StoredPlan, name: str) -> str | None:
+    """An id that a stored plan names, if it does."""
+    found = stored.document.get(name)
+    return None if found is None else str(found)
+
+
 def _is_meant(ids: DisputeIds, item: str | None, stored: StoredPlan | None) -> bool | None:
     """True if the dispute is the one of this run; ``None`` if that is unclear."""
     if stored is not None:
-        planned = DisputeIds(
-            stored.document.get("reverse_line_id"), stored.document.get("trade_line_id")
-        )
+        planned = DisputeIds(_id_in(stored, "reverse_line_id"), _id_in(stored, "trade_line_id"))
         return ids.agrees_with(planned)
     if item is None:
         return True

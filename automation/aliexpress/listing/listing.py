@@ -7,6 +7,7 @@ Each dispute becomes a row, and so does what cannot be read.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,8 @@ from automation.aliexpress.site import DisputeIds, WordPack
 from automation.aliexpress.walk.drift import DriftError
 from automation.aliexpress.walk.read_order import Found, cause_of, item_title, open_each
 from automation.aliexpress.walk.response_names import Responses
-from automation.aliexpress.walk.tab import Deadline, Watch
+from automation.aliexpress.walk.wait.deadline import Deadline
+from automation.aliexpress.walk.wait.watch import Watch
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import CANCEL_LABEL, DisputeStatus, Facts, advise
 from rules.wording import counted
@@ -46,6 +48,8 @@ _LOOK_SECONDS = 0.25
 # My Orders shows the newest first. So many orders behind the last one with a dispute, only the site's
 # own list of disputes is asked, so that an account with thousands of orders is not paged through.
 _FAR = 100
+# A browser keeps the pages that it left until it needs the memory: about two MiB for each order.
+_TIDY_EVERY = 10
 
 
 @dataclass
@@ -102,10 +106,18 @@ async def list_disputes(
     for number, order_id in enumerate(orders):
         tell(number, len(orders))
         await read_listed_order(search, order_id)
+        if (number + 1) % _TIDY_EVERY == 0:
+            await _forget_pages(walk)
     tell(len(orders), len(orders))
     for entry in listed:
         await settle_listed(search, entry)
     compare_sources(search, listed)
+
+
+async def _forget_pages(walk: Walk) -> None:
+    """Let the browser free what it still has of the pages before."""
+    with suppress(Error):  # a page that is gone is the next order's problem
+        await walk.page.request_gc()
 
 
 def _orders_to_read(search: Search, listed: list[ListedDispute], *, every_order: bool) -> list[str]:

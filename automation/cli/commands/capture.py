@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from automation.cli.options.options import (
     schema_option,
 )
 from automation.cli.options.values import FilePath
+from automation.cli.screen.shell import command_line
 from automation.cli.screen.terminal import echo, whole
 from automation.errors import ExitCode
 
@@ -43,8 +43,8 @@ def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOpt
     dispute-guard capture 8190000000000001 my-report
     """
     from automation.aliexpress.doctor.capture import Captured, capture, check_new_folder
-    from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
+    from automation.aliexpress.work import run_work
     from automation.cli.main import tool_version
     from automation.cli.runs import answering, guard_answer, make_request
     from automation.cli.screen.output import Progress, print_json
@@ -93,6 +93,6 @@ def _show(captured: Captured, guard: GuardAnswer) -> None:
     if guard.summary:
         echo(f"  guard: {guard.summary}")
     echo("read the files before you share them")
-    command = f"dispute-guard serve {shlex.quote(str(captured.folder))}"
+    command = command_line(("dispute-guard", "serve", str(captured.folder)))
     echo(f"to see them as a site: {whole(command)}")
     echo(f"its order is {captured.order}")

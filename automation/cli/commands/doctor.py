@@ -173,8 +173,8 @@ def _check_pages(
         ToolError: a part that a cancel needs is missing (exit 5), or the walk was stopped.
     """
     from automation.aliexpress.doctor.inspection import Inspection, inspect
-    from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
+    from automation.aliexpress.work import run_work
     from automation.cli.runs import answering, make_request
     from automation.cli.screen.output import Progress, print_json
 

@@ -182,7 +182,7 @@ def _let_them_sign_in(
     Raises:
         ToolError: the time ran out (exit 4), the wait was interrupted, or the browser did not start.
     """
-    from automation.aliexpress.run import run_for_human
+    from automation.aliexpress.work import run_for_human
     from automation.cli.prompts.keyboard import forget_typed, typed_line
     from automation.engine.session.launch.plain_window import (
         check_made,
@@ -229,9 +229,9 @@ def _look(window: LoginOptions, profile: SignInProfile, progress: Progress) -> _
     """
     from datetime import UTC, datetime
 
-    from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
     from automation.aliexpress.session.signed_in import check_session
+    from automation.aliexpress.work import run_work
     from automation.cli.runs import make_request
 
     request = make_request("", _browser_options(window, profile), say=progress.say)
@@ -274,10 +274,10 @@ def _browser_options(window: LoginOptions, profile: SignInProfile) -> BrowserOpt
 
 def _in_a_file(window: LoginOptions, addresses: Addresses, progress: Progress) -> _SignedIn:
     """Sign in in a driven window, until a page shows that it worked."""
-    from automation.aliexpress.run import run_for_human
     from automation.aliexpress.session.signed_in import sign_in
     from automation.aliexpress.site import SiteMap
     from automation.aliexpress.site.traffic import real_origins
+    from automation.aliexpress.work import run_for_human
     from automation.engine.guard import SiteOrigins
     from automation.engine.session.options import SessionOptions
     from automation.engine.session.profile.own_profile import own_profile

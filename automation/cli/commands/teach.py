@@ -59,10 +59,10 @@ def command(
     \b
     dispute-guard teach 8190000000000001 --headed
     """
-    from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
     from automation.aliexpress.teach.lessons import Lessons
     from automation.aliexpress.teach.teach import teach
+    from automation.aliexpress.work import run_work
     from automation.cli.runs import answering
     from automation.cli.screen.output import Progress, print_json
 

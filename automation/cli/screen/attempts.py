@@ -13,7 +13,7 @@ from automation.aliexpress.receipts.contents import RECEIPTS
 from automation.aliexpress.receipts.lookup import receipt_of
 from automation.aliexpress.site.addresses import is_site_host
 from automation.cli.screen.render import OUTCOME_COLOURS
-from automation.cli.screen.terminal import echo, screen_width, show, style, whole
+from automation.cli.screen.terminal import echo, plain_table, screen_width, show, style, whole
 from automation.engine.journal import Event
 from automation.engine.journal.records import as_text
 from automation.errors import ExitCode
@@ -42,20 +42,18 @@ def show_attempt_lines(attempts: tuple[Attempt, ...]) -> None:
 def show_attempts(
     attempts: tuple[Attempt, ...], state_dir: Path, later: Mapping[int, AttemptEvent | None]
 ) -> None:
-    """Print a table that folds only the reason, or cards; practice is told from real orders.
+    """Print a table that folds only the reason, or cards; practice and real orders are told apart.
 
     Args:
         later: what the pages showed after the end of an attempt.
     """
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
     from rich.text import Text
 
     from automation.cli.screen.cards import fits, show_cards
 
     sites = {each.id: site_of(each) for each in attempts}
     several = len(set(sites.values())) > 1
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = plain_table()
     table.add_column("#", justify="right", no_wrap=True)
     for name in ("when (your time)", "order", *(["site"] if several else []), "command", "outcome"):
         table.add_column(name, no_wrap=True)

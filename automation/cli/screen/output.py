@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.cli.screen.hints import with_command
-from automation.cli.screen.live import LiveLine, words_of
+from automation.cli.screen.live import LiveLine, step_name, words_of
 from automation.cli.screen.terminal import (
     can_rewrite,
     echo,
@@ -125,7 +125,7 @@ class Progress:
     def step(self, record: StepRecord) -> None:
         """Print a finished step."""
         if self._on and not self._counts:
-            name = record.step.value.replace("_", " ")
+            name = step_name(record.step)
             seconds = style(f"{record.seconds:6.2f} s", "dim")
             note = clean_text(record.note, 100)
             if screen_width() < _NARROW:

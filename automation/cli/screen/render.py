@@ -74,7 +74,7 @@ def until_text(text: str | None) -> str:
     except ValueError:
         return text or ""
     if at.utcoffset() is None:
-        return f"{text} (no time zone given)"
+        return f"{text} (no time zone given: the earliest counts)"
     return when_text(at)
 
 
@@ -120,8 +120,8 @@ def show_dry_run(
     else:
         minutes = (answer.plan.expires - answer.plan.created) // timedelta(minutes=1)
         how = (
-            f"To carry out this plan, run the command within {minutes} minutes with "
-            f"--plan {answer.plan.digest} instead of --dry-run."
+            "To cancel, run the command again without --dry-run, and type four digits of the "
+            f"order. A script passes --plan {answer.plan.digest} instead, within {minutes} minutes."
         )
     echo(f"\n{style('Dry run:', 'bold')} {answer.claim}. {how}")
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rich.console import RenderableType
+    from rich.table import Table
 
 # Coloured letters are read on a light screen or on a dark one, never on both: yellow and green
 # vanish on white. So colours fill the ground behind letters whose colour is given too.
@@ -160,7 +161,7 @@ def redraw(words: Callable[[], str]) -> None:
     """The same from another thread: never behind a question, and only if the words are new.
 
     Args:
-        words: asked while nobody else writes.
+        words: asked while no other thread writes.
     """
     if not can_rewrite():
         return
@@ -184,14 +185,14 @@ def _end_rewriting() -> None:
 
 
 def end_question() -> None:
-    """Begin a new line if the last one is a question that nobody will answer any more."""
+    """Begin a new line if the last one is a question that will not be answered any more."""
     if _CHANGING.asks:
         echo(err=True)
 
 
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
-    """Wait until no other thread writes; a lock that an interrupt left behind stops nobody."""
+    """Wait until no other thread writes; a lock that an interrupt left behind is ignored."""
     got = _WRITING.acquire(timeout=_WRITING_SECONDS)
     try:
         yield
@@ -239,6 +240,14 @@ def show(renderable: RenderableType, *, width: int, err: bool = False) -> None:
     with _alone():
         _end_rewriting()
         _write("\n".join(lines), stream, err=err)
+
+
+def plain_table() -> Table:
+    """A table with a line under its head, and no other."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    return Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
 
 
 def colours_on(stream: TextIO) -> bool:

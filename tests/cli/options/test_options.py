@@ -185,7 +185,7 @@ def test_only_one_session_can_be_named(
 def test_a_browser_elsewhere_has_no_window_and_nobody_to_ask(
     call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
 ) -> None:
-    """GIVEN --connect on the real site, with a display THEN no window is meant, and nobody waits."""
+    """GIVEN --connect on the real site, with a display THEN no window is opened, and the run does not wait for a human."""
     monkeypatch.setenv("DISPLAY", ":99")
     words = [word for word in least(command, tmp_path) if word not in NO_SITE]
 
