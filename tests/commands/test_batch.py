@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.engine.session.remote import playwright_server
 from tests.ready.processes import start
 
 if TYPE_CHECKING:
@@ -146,6 +147,37 @@ def test_a_batch_that_was_ended_goes_on_with_the_same_command(
 
     assert ends(ran) == [("done", True), ("done", True)], ran.out + ran.err
     assert ran.code == 0
+    assert len(each_once(site)) == 2
+
+
+def test_a_server_that_ends_after_the_first_order_leaves_the_others(
+    mimic: Mimic, tool: Tool, tmp_path: Path
+) -> None:
+    """GIVEN --connect WHEN its server ends at the first request THEN no other, and so it is said.
+
+    The same command, with another server, verifies the first and cancels the second.
+    """
+    site = mimic("quick", order=[WAITING, WAITING])
+    path = file_of(tmp_path, disputed(site))
+    with tempfile.TemporaryFile() as nothing, tempfile.TemporaryFile() as out:
+        with playwright_server() as endpoint:
+            dry = batch(tool, site, path, "--dry-run", "--connect", endpoint)
+            assert dry.code == 0, dry.out + dry.err
+            site.ledger.assert_no_writes()
+            words = ("cancel", "--from", str(path), "--plan", dry.json["plan"]["digest"], "--json")
+            running = start(tool.words(*words, "--connect", endpoint, site=site), stdin=nothing.fileno(), stdout=out.fileno(), stderr=out.fileno(), shared_driver=True)  # fmt: skip
+            site.ledger.wait_for(lambda entry: bool(entry.effect), _SECONDS)
+        code = running.wait(_SECONDS)
+        out.seek(0)
+        shown = out.read().decode()
+    assert len(site.ledger.writes()) == 1
+    assert (code, '"unknown": 1' in shown, '"not_started": 1' in shown) == (8, True, True), shown
+    assert "ended the connection to its browser" in shown
+
+    with playwright_server() as endpoint:
+        ran = batch(tool, site, path, *words[3:5], "--connect", endpoint)
+
+    assert ends(ran) == [("done", True), ("done", True)], ran.out + ran.err
     assert len(each_once(site)) == 2
 
 

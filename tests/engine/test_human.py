@@ -10,7 +10,7 @@ import pytest
 
 from automation.engine import human
 from automation.engine.human import HumanWatch, Press, Words
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -42,7 +42,7 @@ def bench() -> Iterator[Bench]:
 @asynccontextmanager
 async def watched(bench: Bench) -> AsyncIterator[tuple[Page, HumanWatch]]:
     """A page, and a human in it who is watched."""
-    browser = await launch(bench.playwright, windowless=True)
+    browser = await open_quiet(bench.playwright)
     context = await browser.new_context()
     page = await context.new_page()
     await page.set_content(PAGE)

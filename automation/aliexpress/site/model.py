@@ -39,7 +39,6 @@ class LabelKind(StrEnum):
     DISPUTE_BUTTON = "dispute_button"
     BOX_BUTTON = "box_button"
     CANCEL_REQUEST = "cancel_request"
-    VIEW_ORDERS = "view_orders"
     CONFIRM = "confirm"
     ORDER_LABEL = "order_label"
     ORDER_DATE = "order_date"
@@ -101,11 +100,6 @@ class WordPack(_Data):
     author_buyer: tuple[str, ...] = ()
     author_site: tuple[str, ...] = ()
     accepting: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """True for a language without words."""
-        return not (self.labels or self.dispute_status)
 
     @property
     def is_guess(self) -> bool:

@@ -261,7 +261,8 @@ def _asked(said: Facts, consent: ConsentOptions, picked: tuple[str, str | None] 
         order, item = picked or (None, None)
         added = (*((order,) if order else ()), *(("--item", item) if item else ()))
         line = same_call(this_call().words, added, said, answered)
-        echo(f"\nThe same as one command: {line}\n", err=True)
+        echo("\nThe same as one command:", err=True)
+        echo(f"{line}\n", err=True, wrap=False)
     return answered
 
 

@@ -185,7 +185,7 @@ buyer_options: Final = group_of(
     click.option("--money", type=Word(MONEY), metavar="MONEY",
             help="Money received outside AliExpress: " + ", ".join(MONEY) + "."),
     click.option("--seller-says", type=Text(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
-    click.option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
+    click.option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it; without a time zone, the earliest possible time counts."),
     click.option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),
     click.option("--dispute-status", type=Word(STATUSES), metavar="STATUS",
             help="Status of the dispute: " + ", ".join(STATUSES) + "."),

@@ -16,7 +16,7 @@ from automation.aliexpress.walk.progress import Untold
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.looking import Concluded, Pace
 from automation.engine.outcome import Case, Outcome, Past, Reply
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def outcomes(bench: Bench) -> dict[str, tuple[Outcome, str]]:
     found: dict[str, tuple[Outcome, str]] = {}
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         for name, then in THEN.items():
             context = await browser.new_context()
             said, tabs = await concluded(context, then)

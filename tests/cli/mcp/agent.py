@@ -74,12 +74,8 @@ class Agent:
         assert result.is_error == (document["exit_code"] != 0)
         return document
 
-    async def _hear(
-        self,
-        progress: float,
-        total: float | None,  # noqa: ARG002  named by the protocol; nobody knows how many steps
-        message: str | None,
-    ) -> None:
+    async def _hear(self, progress: float, total: float | None, message: str | None) -> None:
+        del total
         self.told.append((progress, message or ""))
 
     async def plan(self, order: str, **more: object) -> str:

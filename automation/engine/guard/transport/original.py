@@ -17,7 +17,6 @@ CLOSED_PORT: Final = 1
 """Chromium connects to it for no scheme, and looks up no name for it."""
 _URLENCODED: Final = "application/x-www-form-urlencoded"
 _ALWAYS_SENT: Final = frozenset({"sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform"})
-_MULTIPART: Final = "multipart/form-data"
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,8 @@ class Program:
     channel: str | None = None
 
 
-async def _never_lost() -> ToolError | None:
+async def never_lost() -> ToolError | None:
+    """Of a browser on this machine, which no connection leads to."""
     return None
 
 
@@ -83,7 +84,7 @@ class Opened:
     close: Callable[[], Awaitable[None]]
     forget: Callable[[], None] = field(default=lambda: None)
     guest: bool = False
-    lost: Callable[[], Awaitable[ToolError | None]] = _never_lost
+    lost: Callable[[], Awaitable[ToolError | None]] = never_lost
 
 
 @dataclass(frozen=True)
