@@ -7,7 +7,7 @@ import tomllib
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -345,12 +345,12 @@ class SiteMap(_Data):
 
 @cache
 def _shipped() -> SiteMap:
-    hooks, *words = _tables()
+    hooks, *words = _shipped_tables()
     packs = [WordPack.model_validate(table) for table in words]
     return SiteMap(hooks=Hooks(**hooks), packs={pack.lang: pack for pack in _guarded(packs)})
 
 
-def _tables() -> list[dict[str, Any]]:
+def _shipped_tables() -> list[dict[str, Any]]:
     """The tables of the hooks and of each language; their files take long to parse."""
     folder = resources.files("automation.aliexpress.site")
     entries = sorted(folder.joinpath("words").iterdir(), key=lambda entry: entry.name)
