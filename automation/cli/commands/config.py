@@ -28,7 +28,8 @@ def command(action: str, file: Path | None) -> int:
     """
     del action  # there is only one so far
     from automation.cli.main import group
-    from automation.cli.options.config import default_config, template
+    from automation.cli.options.config import default_config
+    from automation.cli.options.template import template
     from automation.private_files import make_private_folder, write_private
 
     path = file or default_config()
