@@ -16,7 +16,6 @@ from automation.aliexpress.receipts.contents import keep_receipt
 from automation.aliexpress.work import interrupted, name_the_gateway
 from automation.engine.journal import Event
 from automation.engine.outcome import EXIT_CODES, Outcome
-from automation.engine.receipts.writing import PAGE
 from automation.engine.sent import Sent
 from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -113,15 +112,25 @@ class Ending:
             return self.well()
         if run.request_left:
             error = self._unknown(error)
+            self._finish(error)
         else:
-            self._nothing_sent(error)
-            leave_unsettled(error, run, self._unsettled_before())
+            self.unsent(error)
+        raise error
+
+    def unsent(self, error: ToolError) -> None:
+        """End a run that was stopped before it sent anything."""
+        self._nothing_sent(error)
+        leave_unsettled(error, self.run, self._unsettled_before())
+        self._finish(error)
+
+    def _finish(self, error: ToolError) -> None:
+        """Keep the end of a run that was stopped; the error names the receipt."""
+        run = self.run
         with contextlib.suppress(ToolError):
             self.log.finish(run.found.end.outcome, error.exit_code, run.found.end.reason)
         self._keep_receipt(error.exit_code, error)
-        if run.found.kept.folder and not error.evidence:
-            error.evidence = str(run.found.kept.folder / PAGE)
-        raise error
+        if run.found.kept.page and not error.evidence:
+            error.evidence = str(run.found.kept.page)
 
     def _unknown(self, error: ToolError) -> ToolError:
         run, in_doubt = self.run, self.run.found.sent is Sent.MAYBE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.advice.advise import (
@@ -29,7 +30,8 @@ from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from automation.aliexpress.answer import Answer
     from automation.aliexpress.cancel.settle import Verified
@@ -48,13 +50,14 @@ def run_cancel(request: Request, run: Run, version: str) -> Answer:
         ToolError: what stopped it before a request was sent; the run's answer has the rest.
     """
     with pointing_to_verify(request, run):
-        _refuse_on_words(request, run)
+        opening = partial(_journal_of, request)
+        _refuse_on_words(request, run, version, opening)
         interrupts = Interrupts(
             run.place, request.timeout, request.state_dir, request.session.runner
         )
         with (
             interrupts,
-            contextlib.closing(Journal.open(request.state_dir)) as journal,
+            opening() as journal,
             _attempt_of(request, run, journal, version) as ending,
             ending.kept(),
         ):
@@ -72,7 +75,7 @@ async def cancel_in(
         ToolError: what stopped it before a request was sent; the run's answer has the rest.
     """
     with pointing_to_verify(request, run):
-        _refuse_on_words(request, run)
+        _refuse_on_words(request, run, version, lambda: contextlib.nullcontext(journal))
         with _attempt_of(request, run, journal, version) as ending, ending.kept():
             await fold(cancel(request, run, ending.log, opener), run)
     return _with_code(run, ending.code)
@@ -88,15 +91,32 @@ def pointing_to_verify(request: Request, run: Run) -> Iterator[None]:
         raise
 
 
-def _refuse_on_words(request: Request, run: Run) -> None:
-    """Judge what the buyer says, before anything is opened.
+def _journal_of(request: Request) -> contextlib.closing[Journal]:
+    return contextlib.closing(Journal.open(request.state_dir))
+
+
+def _refuse_on_words(
+    request: Request, run: Run, version: str, opening: Callable[[], AbstractContextManager[Journal]]
+) -> None:
+    """Judge what the buyer says, before a browser is opened; a refusal is an attempt too.
 
     Raises:
         ToolError: the rules block (exit 3).
     """
     judged = advise_first(request, run)
     run.take(judged)
-    refuse_if_blocked(judged)
+    try:
+        refuse_if_blocked(judged)
+    except ToolError as refusal:
+        try:
+            with opening() as journal:
+                log = begin_attempt(journal, request, run.command, version)
+                run.found = replace(run.found, attempt=log.number)
+                Ending(request, run, log, version).unsent(refusal)
+        except ToolError as problem:
+            # It stays a refusal where no journal can be written.
+            run.found = replace(run.found, journal_problem=problem.message)
+        raise
 
 
 @contextlib.contextmanager

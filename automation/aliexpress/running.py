@@ -148,6 +148,7 @@ class Run:
             "held_at_permit": self.held_back(),
             "attempt": found.attempt,
             "receipt": str(found.kept.folder) if found.kept.folder else None,
+            "receipt_page": str(found.kept.page) if found.kept.page else None,
             "sent": found.sent,
             "unsettled": found.unsettled.attempts,
             "verify_command": self.verify_command if self.command == "cancel" else None,

@@ -13,7 +13,7 @@ from automation.aliexpress.walk.locate import controls, only_one, press, reach
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.aliexpress.walk.ways import entry_target
 from automation.errors import ToolError
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +176,7 @@ def test_a_layer_that_asks_for_something_stays_and_is_named(bench: Bench) -> Non
     told: list[str] = []
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         page = await browser.new_page()
         target = page.locator("#yes")
         await page.set_content(COVER % "<input placeholder='Your e-mail'>")
@@ -197,7 +197,7 @@ def test_unknown_shapes_are_read_and_reached(bench: Bench) -> None:
     told: dict[str, object] = {}
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         page = await browser.new_page()
         for name, (html, _) in WAYS.items():
             told[name] = await ways_reached(page, html)
@@ -235,7 +235,7 @@ def test_a_browsers_snapshot_of_deep_pages_and_split_prices(bench: Bench) -> Non
     told: list[str] = []
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         page = await browser.new_page()
         for price in prices:
             await page.set_content(INFO + LINE.format('<div class="item-price"></div>'))

@@ -137,8 +137,8 @@ class Commit:
             return None
         try:
             dialog = await self._opened.next(permit)
-        except Error:
-            return None  # the page went on by itself
+        except (Error, ToolError):
+            return None  # the page went on by itself, or was translated
         if dialog is None:
             return None
         permit.revoke()

@@ -16,7 +16,7 @@ from automation.aliexpress.pages import (
     take_snapshot,
 )
 from automation.aliexpress.walk.album import MY_ORDERS
-from automation.aliexpress.walk.drift import drift_on, not_recognised, refuse_app_only
+from automation.aliexpress.walk.drift import DriftError, drift_on, not_recognised, refuse_app_only
 from automation.aliexpress.walk.held_reads import held_on
 from automation.aliexpress.walk.locate import press, reach
 from automation.aliexpress.walk.notice import asking_at_terminal
@@ -40,6 +40,8 @@ LATE_WAY_SECONDS = 10.0
 _PAGE_SIZE = 10
 _MOMENT_SECONDS = 0.75
 _QUIET_SECONDS = 1.0
+# A status line that changes by itself does so soon after it came.
+_UNREAD_SECONDS = 2.0
 
 
 class Walk(Tab):
@@ -102,9 +104,11 @@ class Walk(Tab):
         elif any(each.asks for each in held_on(self.page.url, found.refused)):
             problem = "My Orders shows no orders" + ("" if end is End.STARVED else _RELOADED)
         else:
-            return _no_orders()
+            problem = ""
         drift = await drift_on(self.page, self.site, "My Orders", self.site.hooks.css("card"))
-        return self._not_recognised(problem, drift)
+        if problem:
+            return self._not_recognised(problem, drift)
+        return _shows_instead(drift, self.page.url) if drift.instead else _no_orders()
 
     def _not_recognised(self, problem: str, drift: Drift) -> ToolError:
         """The error for this page; a call that was let through after all is no cause."""
@@ -181,7 +185,10 @@ class Walk(Tab):
             if not (self.session.touch and await tap_card(self, order_id, deadline)):
                 address = self.addresses.order_details(order_id)
                 await self.watch.load(self.page, address, deadline)
-            await self._landmark("order_line", "Order Details", deadline, "order_info")
+            likelier = self.my_orders.lacks(order_id)
+            await self._landmark(
+                "order_line", "Order Details", deadline, "order_info", likelier=likelier
+            )
             # A phone's layout may have no such lines; if it has, they come with the rest.
             lines = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
             await self.arrives(self.site.hooks.css("order_line"), lines)
@@ -253,10 +260,18 @@ class Walk(Tab):
         if opened is not self.page and not opened.is_closed():
             await opened.close()
 
-    async def read_dispute_page(self, deadline: Deadline) -> DisputePage:
-        """Read the open dispute page, once its status line is there."""
+    async def read_dispute_page(
+        self, deadline: Deadline, *, for_words: bool = False
+    ) -> DisputePage:
+        """Read the open dispute page, once its status line is there.
+
+        Args:
+            for_words: a status in words that no list has is wanted, so a control that comes
+                late says nothing more.
+        """
         await self._landmark("dispute_status", "the dispute page", deadline, "dispute_steps")
         late = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
+        words, quiet = "", late
         while True:
             snapshot = await take_snapshot(self.page)
             dispute = read_dispute(snapshot, self.site.hooks, self.words(snapshot.lang))
@@ -264,16 +279,25 @@ class Walk(Tab):
                 return dispute
             if dispute.status in {"closed", "cancelled", "final_decision", "accepted_proposal"}:
                 return dispute
+            if dispute.status_words != words:
+                words, quiet = dispute.status_words, Deadline.after(_UNREAD_SECONDS)
+            if for_words and dispute.status == "unknown" and words and quiet.left <= 0:
+                return dispute
             await self.changes(late)
 
-    async def reload_dispute(self, address: str) -> DisputePage:
-        """Reload a dispute's page and read it."""
+    async def reload_dispute(self, address: str, *, for_words: bool = False) -> DisputePage:
+        """Reload a dispute's page and read it, as ``read_dispute_page`` does."""
         deadline = Deadline.after(self.timeout)
         await self.watch.load(self.page, address, deadline)
-        return await self.read_dispute_page(deadline)
+        return await self.read_dispute_page(deadline, for_words=for_words)
 
-    async def _landmark(self, hook: str, name: str, deadline: Deadline, *others: str) -> None:
+    async def _landmark(
+        self, hook: str, name: str, deadline: Deadline, *others: str, likelier: str = ""
+    ) -> None:
         """Wait for a page's landmark; reload a page once that stays blank or shows little.
+
+        Args:
+            likelier: why the page may lack it, beside a call that was held back.
 
         Raises:
             ToolError: the page has settled without it, or the time is over (exit 5).
@@ -283,13 +307,13 @@ class Walk(Tab):
         twice = deadline.left > _BLANK_SECONDS
         patience = deadline.left * (_BLANK_SHARE if twice else 1)
         end = await self.arrives(css, Deadline.after(patience))
-        if end is End.THERE or await self._arrives_with_reads(css, name):
+        if end is End.THERE or await self._arrives_with_reads(css, name, likelier=likelier):
             return
         refuse_app_only(await take_snapshot(self.page), self.site)
         if end is End.LITTLE or (end is End.LOADING and twice):
             await self.watch.load(self.page, self.page.url, deadline)
             end = await self.arrives(css, deadline)
-            if end is End.THERE or await self._arrives_with_reads(css, name):
+            if end is End.THERE or await self._arrives_with_reads(css, name, likelier=likelier):
                 return
         why = (
             f"none of its landmarks appeared in {self.timeout:g} s"
@@ -309,7 +333,9 @@ class Walk(Tab):
         settling = Settling(lists=lists, ends=nothing)
         return await self.watch.arrives(self.page, css, deadline, settling, self.under_way)
 
-    async def _arrives_with_reads(self, css: str, name: str, *, lists: bool = False) -> bool:
+    async def _arrives_with_reads(
+        self, css: str, name: str, *, lists: bool = False, likelier: str = ""
+    ) -> bool:
         """Offer the calls that were held back, and load the page again with those allowed.
 
         A page may make the next such call only after the first was answered.
@@ -318,7 +344,7 @@ class Walk(Tab):
         while self.offers and (held := self.offers.of(self.session.guard.report(), self.page.url)):
             with self.progress.waiting_for_human():
                 async with asking_at_terminal(self.page.context):
-                    allowed = await self.offers.ask(name, held)
+                    allowed = await self.offers.ask(name, held, likelier)
             if not allowed:
                 return False
             self.session.guard.allow_reads(each.name for each in held)
@@ -338,4 +364,16 @@ def _no_orders() -> ToolError:
         code=ErrorCode.NO_ORDERS,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="run 'dispute-guard session' to check whether you are signed in",
+    )
+
+
+def _shows_instead(drift: Drift, address: str) -> ToolError:
+    """The error for My Orders that shows something of its own, such as that it failed."""
+    return DriftError(
+        f"My Orders shows no orders{_RELOADED}; it shows {drift.neighbours}",
+        drift,
+        hint="load My Orders in the same browser until it shows your orders, or run 'dispute-guard "
+        "session' to check whether you are signed in",
+        evidence=address.partition("?")[0],
+        code=ErrorCode.NO_ORDERS,
     )

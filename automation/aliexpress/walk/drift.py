@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.pages import take_snapshot
-from automation.aliexpress.pages.redaction.markup import headings, written
+from automation.aliexpress.pages.redaction.markup import headings, only_words, written
 from automation.aliexpress.pages.redaction.picture import take_redacted_picture
 from automation.aliexpress.pages.redaction.private_parts import private_parts
 from automation.aliexpress.pages.redaction.redact import Redactor
@@ -36,7 +36,7 @@ class Drift:
     Args:
         page: its name.
         landmark: the selectors of which none matched.
-        instead: the headings and labels that it shows, without personal data.
+        instead: the headings and labels that it shows, or its few words, without personal data.
         html: what was visible on it, redacted.
         picture: the same as a PNG, redacted; empty if none could be taken.
     """
@@ -91,10 +91,10 @@ async def drift_on(
         earlier: pages of the run that name the buyer.
         from_end: the landmark stands behind the rest of the page, as a dialog does.
     """
-    snapshot = await take_snapshot(page)
+    snapshot = await take_snapshot(page, own_words=False)
     redactor = Redactor(site, private_parts([snapshot, *earlier], site))
     shared = written(snapshot, redactor)
-    shown = headings(snapshot, redactor)
+    shown = headings(snapshot, redactor) or only_words(snapshot, redactor)
     return Drift(
         name,
         landmark,

@@ -80,8 +80,8 @@ def needed_on(found: GuardReport, address: str) -> tuple[HeldRead, ...]:
     return reads_on(address, found.refused)[:MOST]
 
 
-AllowReads = Callable[[str, tuple[HeldRead, ...]], Awaitable[bool]]
-"""Asks the buyer whether a page may make these calls in this run."""
+AllowReads = Callable[[str, tuple[HeldRead, ...], str], Awaitable[bool]]
+"""Asks the buyer whether a page may make these calls in this run, after a likelier cause."""
 KeepReads = Callable[[tuple[HeldRead, ...]], Awaitable[None]]
 """Offers to keep calls in the buyer's site data, after a page that made them showed itself."""
 
@@ -110,10 +110,14 @@ class ReadOffers:
         """Whether the buyer was asked about a call, and did not let it through."""
         return name in self._offered and name not in {each.name for each in self.allowed}
 
-    async def ask(self, page: str, held: tuple[HeldRead, ...]) -> bool:
-        """Ask about them, once."""
+    async def ask(self, page: str, held: tuple[HeldRead, ...], likelier: str = "") -> bool:
+        """Ask about them, once.
+
+        Args:
+            likelier: another cause, to be thought of first.
+        """
         self._offered |= {each.name for each in held}
-        if not await self.allow(page, held):
+        if not await self.allow(page, held, likelier):
             return False
         self.allowed += held
         return True

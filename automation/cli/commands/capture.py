@@ -17,7 +17,7 @@ from automation.cli.options.options import (
 )
 from automation.cli.options.values import FilePath
 from automation.cli.screen.shell import command_line
-from automation.cli.screen.terminal import echo
+from automation.cli.screen.terminal import echo, whole
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -86,11 +86,13 @@ def _report(order: str, captured: Captured, guard: GuardAnswer) -> CaptureReport
 
 
 def _show(captured: Captured, guard: GuardAnswer) -> None:
-    echo(f"saved {len(captured.pages)} pages without personal data in {captured.folder}:")
+    where = whole(captured.folder)
+    echo(f"saved {len(captured.pages)} pages without personal data in {where}:")
     for name, title in captured.pages.items():
         echo(f"  {name:<24} {title}")
     if guard.summary:
         echo(f"  guard: {guard.summary}")
     echo("read the files before you share them")
-    echo(f"to see them as a site: {command_line(('dispute-guard', 'serve', str(captured.folder)))}")
+    command = command_line(("dispute-guard", "serve", str(captured.folder)))
+    echo(f"to see them as a site: {whole(command)}")
     echo(f"its order is {captured.order}")

@@ -17,7 +17,15 @@ from automation.cli.options.options import (
     state_folder,
 )
 from automation.cli.screen.hints import with_command
-from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, screen_width, style
+from automation.cli.screen.terminal import (
+    BAD,
+    CAREFUL,
+    GOOD,
+    echo,
+    screen_width,
+    style,
+    whole,
+)
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -111,7 +119,7 @@ def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: Out
     if accept_lost_journal:
         # Accepts only damage that an earlier run reported: new damage is reported first.
         for path in Journal.acknowledge_damage(folder):
-            echo(f"accepted; the damaged journal is kept as {path}", err=True)
+            echo(f"accepted; the damaged journal is kept as {whole(path)}", err=True)
     session = SessionOptions(state_dir=folder, browser=browser.browser)
     found = []
     for each in checks.run_checks(

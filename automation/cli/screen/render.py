@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.cli.screen.advice import (
@@ -13,7 +12,7 @@ from automation.cli.screen.advice import (
     show_reply,
 )
 from automation.cli.screen.refile import refile_line
-from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, style
+from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, style, whole
 from automation.errors import ErrorCode
 from automation.text import clean_text, when_text
 from rules.wording import counted
@@ -191,8 +190,8 @@ def guard_words(guard: GuardAnswer) -> str:
 
 def _show_receipt(answer: Answer) -> None:
     """Print where the receipt's page is, which a terminal can open, or why there is none."""
-    if answer.receipt:
-        echo(f"  receipt: {Path(answer.receipt) / 'receipt.html'}")
+    if answer.receipt_page:
+        echo(f"  receipt: {whole(answer.receipt_page)}")
     if answer.receipt_problem:
         echo(f"  {answer.receipt_problem}")
 

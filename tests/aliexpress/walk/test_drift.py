@@ -26,7 +26,7 @@ from automation.aliexpress.walk.wait.arrival import QUIET_FULL, End, Settling
 from automation.engine.guard import Guard, SiteOrigins
 from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.aliexpress.plan.test_site_warnings import PLAN
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -159,7 +159,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Kept]:
     folder = tmp_path_factory.mktemp("drift")
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         contexts = [await browser.new_context() for _ in HTML]
         ends = await asyncio.gather(
             *(stopped(each, name, folder / name) for name, each in zip(HTML, contexts, strict=True))

@@ -15,7 +15,7 @@ from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import Session
 from automation.errors import ToolError
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def test_a_click_is_followed_wherever_it_leads(bench: Bench) -> None:
     ends: dict[str, str] = {}
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         for name, (script, _) in WAYS.items():
             context = await browser.new_context()
             await context.route("**", answer)

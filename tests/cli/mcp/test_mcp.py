@@ -1,4 +1,7 @@
-"""The real server over stdio, called with the SDK's own client; the ledger is the judge."""
+"""The real server over stdio, called with the SDK's own client; the ledger is the judge.
+
+One test starts it as the SDK does, the others as the suite starts every command.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from tests.cli.mcp.agent import (
     SAID,
     Human,
     as_agent,
+    sdk_transport,
     types,
 )
 from tests.cli.mcp.quotations import quotations
@@ -121,7 +125,7 @@ def test_a_client_that_cannot_ask_cancels_nothing(mimic: Mimic, tool: Tool, mode
         assert (refused["exit_code"], refused["error"]["code"]) == (2, "no_consent")
         assert "terminal" in refused["error"]["hint"]
 
-    as_agent(tool, site, work, mode=mode)
+    as_agent(tool, site, work, mode=mode, transport=sdk_transport)
 
     site.ledger.assert_no_writes()
 

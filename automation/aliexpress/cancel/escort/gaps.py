@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 TRIES: Final = 12
 _POINTING_SECONDS: Final = 90.0
 _LONGEST_STATUS: Final = 120
+_NUMBER: Final = "the order's number"
 WAY_UNKNOWN: Final = frozenset(
     {
         ErrorCode.LANGUAGE_UNKNOWN,
@@ -83,9 +84,16 @@ class Gaps:
             return True
         if is_dispute_page(page.url):
             return await self._point_at_status()
-        seen = await self.seen()
-        landmark = BY_NUMBER.get(self._name_of(page.url))
+        seen, name = await self.seen(), self._name_of(page.url)
+        self._check_number(seen, name)
+        landmark = BY_NUMBER.get(name)
         return self.learn(hook_of_number(landmark, seen)) if landmark else False
+
+    def _check_number(self, seen: Seen, name: PageName) -> None:
+        """Say once that a page with numbers does not have the order's: it may be mistyped."""
+        if seen.shows_other_numbers and _NUMBER not in self._asked:
+            self._asked.add(_NUMBER)
+            self.escort.say(f"{name} does not show {self.order_id}: check the number first.")
 
     async def let_read(self, page: Page, watch: HumanWatch | None = None) -> bool:
         """Ask about the page's held-back reads; false if there are none, or they stay so."""

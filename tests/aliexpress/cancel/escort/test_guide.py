@@ -16,6 +16,7 @@ from automation.aliexpress.cancel.escort.guide import Guide
 from automation.aliexpress.cancel.escort.learned import Taught
 from automation.aliexpress.cancel.escort.way_by_hand import WayByHand
 from automation.aliexpress.pages import DisputeEntry, OrderCard, read_dispute, read_order
+from automation.aliexpress.pages.landmarks import Seen
 from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.request import Escort
 from automation.aliexpress.site import SiteMap
@@ -137,6 +138,8 @@ class World:
         self.held, self.needs, self.knows = held, {each.what for each in needs}, knows
         self.read = set[str]()
         self.asked = list[str]()
+        self.told = list[str]()
+        self.shows = ""
         self.times = 0
         self.offers = None
         self.page = SimpleNamespace(url=LIST, context=None)
@@ -165,8 +168,9 @@ class World:
     async def back_to_own_tab(self) -> None:
         """Have no other tab."""
 
-    async def reload_dispute(self, address: str) -> Any:  # noqa: ANN401  as the walk's
+    async def reload_dispute(self, address: str, *, for_words: bool = False) -> Any:  # noqa: ANN401  as the walk's
         """Read the dispute."""
+        del for_words
         page = Snapshot(address, STATUS.format(self.status), "en")
         return read_dispute(page, self.site.hooks, self.site.pack("en"))
 
@@ -208,15 +212,17 @@ def guided(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Reading, Taug
         world.asked.append(BY_HAND)
         return Reading(OrderCard(ORDER), DETAILS_PAGE, (), None)
 
-    async def nothing(_self: Gaps) -> object:
-        return SimpleNamespace()
+    async def seen(_self: Gaps) -> Seen:
+        return Seen(Snapshot(LIST, f"<p>{world.shows}</p>", "en"), SITE, ORDER)
 
     monkeypatch.setattr(guides, "read_disputes", lambda walk, *_: walk.read_disputes())
     monkeypatch.setattr(all_gaps, "asking_at_terminal", _asking)
     monkeypatch.setattr(all_gaps, "hook_of_number", lambda *_: Additions())
     monkeypatch.setattr(WayByHand, "read", by_hand)
-    monkeypatch.setattr(Gaps, "seen", nothing)
-    own = Guide(world, ORDER, None, replace(Escort(), questions=world))  # type: ignore[arg-type]
+    monkeypatch.setattr(Gaps, "seen", seen)
+    stand_in: Any = world
+    escort = replace(Escort(), questions=stand_in, say=world.told.append)
+    own = Guide(stand_in, ORDER, None, escort)
     return in_own_loop(own.read()), own.taught
 
 
@@ -250,6 +256,23 @@ def test_only_what_the_buyer_names_is_known_and_nothing_is_asked_twice(
     assert world.asked == asked
     assert world.read == known
     assert {name for names in taught.additions.traffic.values() for name in names} == known
+
+
+@pytest.mark.parametrize(
+    ("shows", "told"), [(OTHER, [ORDER]), (f"{OTHER} {ORDER}", []), ("Something went wrong", [])]
+)
+def test_a_page_with_other_numbers_asks_for_a_look_at_the_number(
+    monkeypatch: pytest.MonkeyPatch, shows: str, told: list[str]
+) -> None:
+    """GIVEN an unknown My Orders THEN a number that it does not show is said, once, among others."""
+    world = World(TABS, SHEET, needs=(TABS, SHEET), knows=("tabView",))
+    world.shows = shows
+
+    guided(world, monkeypatch)
+
+    assert [each for each in world.told if "check the number" in each] == [
+        f"My Orders does not show {number}: check the number first." for number in told
+    ]
 
 
 def test_a_call_that_may_write_is_never_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
