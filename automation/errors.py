@@ -87,6 +87,7 @@ class ErrorCode(StrEnum):
     PAGE_NOT_THERE = "page_not_there", "the site says that a page does not exist"
     PAGE_LOST = "page_lost", "a page was closed or crashed"
     PAGE_NOT_RECOGNISED = "page_not_recognised", "a page is unknown, or lacks its landmarks"
+    PAGE_TRANSLATED = "page_translated", "the browser translated the page"
     PAGE_NOT_SAFE = "page_not_safe", "a page could not be saved without personal data"
     FOREIGN_HOST = "foreign_host", "a page leads away from the site"
     APP_ONLY = "app_only", "the page only offers the app"

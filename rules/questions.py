@@ -51,6 +51,7 @@ class Question:
         typed: the facts with a typed answer; ``None`` if a choice answers it.
         is_moment: a typed answer is a time, in ISO 8601.
         example: how a typed answer can look.
+        note: what to know before one answers.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Question:
     typed: Callable[[Facts, str], Facts] | None = None
     is_moment: bool = False
     example: str = ""
+    note: str = ""
 
 
 def next_question(
@@ -264,7 +266,8 @@ _ENDS = Question(
     _open("protection_deadline"),
     typed=lambda facts, moment: facts.updated(protection_deadline=moment),
     is_moment=True,
-    example="24 Dec 2026, or 12 days; just Enter if you don't know",
+    example="24 Dec 2026 18:00 PST, or 12 days; just Enter if you don't know",
+    note="Add the time zone that the page shows, such as PST. Without one, the earliest possible time counts.",
 )
 _SELLER = Question(
     "seller",

@@ -257,14 +257,14 @@ def carry_out(call: Call, site: MimicSite, common: tuple[str, ...], state: Path)
     assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1
 
 
-BY_HAND = (("state", "mobile"), ("profile", "web"), ("attach", "web"))
+BY_HAND = (("state", "mobile"), ("profile", "web"), ("attach", "mobile"))
 
 
 @pytest.mark.parametrize(
     ("session", "surface"),
     [
-        # The suite presses in the buyer's own browser in ``commands/test_by_hand.py``.
-        pytest.param(mode, surface, marks=[pytest.mark.torture] if mode == "attach" else [])
+        # A phone in a browser of the tool's is pressed in a real window in ``test_first_day.py``.
+        pytest.param(mode, surface, marks=[pytest.mark.torture] if mode == "state" else [])
         for mode, surface in BY_HAND
     ],
     indirect=["session"],
@@ -296,6 +296,8 @@ def test_a_cancel_by_hand(
     assert acts == ["Cancel Request", "Confirm"]
     assert [press["words"] for press in ran.json["by_hand"]["presses"]] == acts
     site.ledger.assert_one_write()
+    agents = {e.headers.get("user-agent", "") for e in site.ledger.entries if e.kind == "page"}
+    assert {"Mobile" in each for each in agents} == {surface == "mobile"}
 
 
 def by_a_hand(monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from automation.engine import human
 from automation.engine.human import HumanWatch, Press, Words
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -42,7 +42,7 @@ def bench() -> Iterator[Bench]:
 @asynccontextmanager
 async def watched(bench: Bench) -> AsyncIterator[tuple[Page, HumanWatch]]:
     """A page, and a human in it who is watched."""
-    browser = await launch(bench.playwright, windowless=True)
+    browser = await open_quiet(bench.playwright)
     context = await browser.new_context()
     page = await context.new_page()
     await page.set_content(PAGE)
@@ -68,6 +68,7 @@ def test_only_what_a_human_presses_is_noted(bench: Bench) -> None:
             await page.evaluate("document.querySelector('#two').click()")
             await page.locator("#one").click()
             await page.locator("#two").click()
+            await page.evaluate("document.documentElement.className = 'translated-ltr'")
             await page.locator("#text").click()
             first, second, third = await presses(watch, 3)
             assert await page.evaluate("seen") == ["two", "one", "two", "text"]
@@ -82,6 +83,7 @@ def test_only_what_a_human_presses_is_noted(bench: Bench) -> None:
         assert second.around is not None
         assert second.around.classes == ("sheet", "box--dialog--9x")
         assert (third.words, third.control) == ("Only text", False)
+        assert [each.translated for each in (first, second, third)] == [False, False, True]
 
     bench.run(work())
 
@@ -180,7 +182,7 @@ FORGED = (
 
 
 def test_only_a_hand_leads_to_anything(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN clicks and keys that the page makes THEN nobody pressed; a mouse or a key did."""
+    """GIVEN clicks and keys that the page makes THEN they do not count; a mouse or a key does."""
     monkeypatch.setattr(human, "_NEWS_SECONDS", 0.2)
 
     async def work() -> None:

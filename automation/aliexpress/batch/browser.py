@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error
 
 from automation.aliexpress.session.opening import Shared, as_tool_error, open_browser, walk_in
-from automation.aliexpress.walk.underway import UnderWay
+from automation.aliexpress.walk.wait.underway import UnderWay
 from automation.errors import ToolError
 
 if TYPE_CHECKING:

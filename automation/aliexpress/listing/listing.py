@@ -25,7 +25,8 @@ from automation.aliexpress.site import DisputeIds, WordPack
 from automation.aliexpress.walk.drift import DriftError
 from automation.aliexpress.walk.read_order import Found, cause_of, item_title, open_each
 from automation.aliexpress.walk.response_names import Responses
-from automation.aliexpress.walk.tab import Deadline, Watch
+from automation.aliexpress.walk.wait.deadline import Deadline
+from automation.aliexpress.walk.wait.watch import Watch
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import CANCEL_LABEL, DisputeStatus, Facts, advise
 from rules.wording import counted

@@ -19,7 +19,7 @@ from automation.aliexpress.walk.browse import Walk
 from automation.aliexpress.walk.drift import DriftError, drift_on
 from automation.aliexpress.walk.my_orders import MyOrders
 from automation.aliexpress.walk.response_names import Responses, about_disputes
-from automation.aliexpress.walk.underway import UnderWay
+from automation.aliexpress.walk.wait.underway import UnderWay
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -230,7 +230,7 @@ async def _keep_page(error: ToolError, walk: Walk, request: Request) -> None:
         with contextlib.suppress(Error):
             drift = await _drift_beside(error, walk)
     if drift is not None:
-        keep_evidence(error, drift, request.state_dir, request.now())
+        keep_evidence(error, drift, request.state_dir, request.now(), request.keep_receipts)
 
 
 async def _drift_beside(error: ToolError, walk: Walk) -> Drift:

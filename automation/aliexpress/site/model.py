@@ -7,7 +7,7 @@ import tomllib
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -39,7 +39,6 @@ class LabelKind(StrEnum):
     DISPUTE_BUTTON = "dispute_button"
     BOX_BUTTON = "box_button"
     CANCEL_REQUEST = "cancel_request"
-    VIEW_ORDERS = "view_orders"
     CONFIRM = "confirm"
     ORDER_LABEL = "order_label"
     ORDER_DATE = "order_date"
@@ -103,11 +102,6 @@ class WordPack(_Data):
     accepting: tuple[str, ...] = ()
 
     @property
-    def is_empty(self) -> bool:
-        """True for a language without words."""
-        return not (self.labels or self.dispute_status)
-
-    @property
     def is_guess(self) -> bool:
         """True if the whole pack is unverified."""
         return WHOLE_PACK in self.unverified
@@ -143,10 +137,11 @@ class WordPack(_Data):
         merged = {
             name: _both(getattr(base, name), getattr(self, name))
             for name in type(self).model_fields
-            if name not in {"lang", "unverified", "dialog_plain"}
+            if name not in {"lang", "unverified", "dialog_plain", "dispute_status", "seen"}
         }
-        merged["dispute_status"] = _without(merged["dispute_status"], self.dispute_status)
-        merged["seen"] = (*merged["seen"], *self._words())
+        statuses = _tables(base.dispute_status, self.dispute_status)
+        merged["dispute_status"] = _without(statuses, self.dispute_status)
+        merged["seen"] = (*base.seen, *self.seen, *self._words())
         return base.model_copy(update=merged)
 
     def pressed(self) -> Iterator[tuple[str, str]]:
@@ -160,10 +155,18 @@ class WordPack(_Data):
         return [*listed, *self.dialog_questions]
 
 
-def _both(old: Any, mine: Any) -> Any:  # noqa: ANN401  a list of words or a table of such lists
-    if isinstance(old, dict):
-        return {key: (*old.get(key, ()), *mine.get(key, ())) for key in {**old, **mine}}
+_Words = tuple[str, ...]
+
+
+def _both(old: _Words | dict[str, _Words], mine: _Words | dict[str, _Words]) -> object:
+    """Two lists of words, or two tables of such lists, as one."""
+    if isinstance(old, dict) and isinstance(mine, dict):
+        return _tables(old, mine)
     return (*old, *mine)
+
+
+def _tables(old: Mapping[str, _Words], mine: Mapping[str, _Words]) -> dict[str, _Words]:
+    return {key: (*old.get(key, ()), *mine.get(key, ())) for key in {**old, **mine}}
 
 
 def _without(
@@ -310,15 +313,16 @@ class SiteMap(_Data):
 
     def taught(self, lang: str, words: Mapping[str, tuple[str, ...]]) -> SiteMap:
         """The map with words that a person confirmed, by the names of their lists."""
-        tables: dict[str, Any] = {}
+        lists: dict[str, tuple[str, ...]] = {}
+        tables: dict[str, dict[str, tuple[str, ...]]] = {}
         for key, texts in words.items():
             table, _, name = key.partition(".")
             if name:
                 tables.setdefault(table, {})[name] = texts
             else:
-                tables[table] = texts
+                lists[table] = texts
         base = self.pack(lang)
-        mine = WordPack.model_validate({"lang": base.lang, **tables})
+        mine = WordPack.model_validate({"lang": base.lang, **lists, **tables})
         return self.model_copy(update={"packs": {**self.packs, base.lang: mine.laid_over(base)}})
 
     def pack(self, lang: str) -> WordPack:

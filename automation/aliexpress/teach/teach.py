@@ -23,6 +23,7 @@ from automation.aliexpress.pages.landmarks import (
     Seen,
     find,
 )
+from automation.aliexpress.pages.snapshot import shows_other_numbers
 from automation.aliexpress.session.opening import walked
 from automation.aliexpress.site.additions import Additions
 from automation.aliexpress.teach.call_lesson import CallLesson
@@ -111,6 +112,12 @@ class Teacher:
         await self._learn_page(PageName.DISPUTE)
         await DialogLesson(self.pointer).learn()
 
+    async def _check_number(self) -> None:
+        """Say at once if My Orders shows other orders only: nothing can be shown of a wrong number."""
+        number = self.visit.order_id
+        if shows_other_numbers((await self.visit.seen()).snapshot, number):
+            self.pointer.human.tell(f"My Orders does not show {number}: check the number first.")
+
     async def _which(self, disputes: tuple[str, ...]) -> int | None:
         async with self.pointer.asking():
             return await self.pointer.human.which(disputes)
@@ -126,6 +133,8 @@ class Teacher:
             mine = [each for each in LANDMARKS if each.page is page]
             if await self._lacks(mine):
                 await self._calls.learn(page, _THERE[page])
+            if page is PageName.ORDERS:
+                await self._check_number()
             for landmark in mine:
                 self.lessons.note(await self._learn(landmark))
             await self._learn_further(page)

@@ -21,7 +21,8 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.async_api import Error
 
-from automation.engine.guard.requests.payload import declared_api, read_payload
+from automation.engine.guard.requests.apis import declared_api
+from automation.engine.guard.requests.payload import read_payload
 from automation.engine.guard.requests.words import tokens
 
 if TYPE_CHECKING:

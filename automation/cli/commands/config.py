@@ -48,5 +48,5 @@ def command(action: str, file: Path | None) -> int:
             code=ErrorCode.STATE_DIR_UNWRITABLE,
             hint="give the name of a file in another folder",
         ) from error
-    echo(f"{path}")
+    echo(f"{path}", wrap=False)
     return ExitCode.OK

@@ -21,6 +21,7 @@ from automation.aliexpress.listing.listing import list_account
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.running import Run
 from automation.aliexpress.session.opening import open_walk
+from automation.aliexpress.work import tidy
 from automation.cli.endings import cancel_error, verify_error
 from automation.cli.mcp.conversation import Reply
 from automation.cli.mcp.questions import acceptance_of, acceptance_of_warnings, consent_to
@@ -281,7 +282,7 @@ class Desk:
     def _request(self, order: str, item: str | None, said: Facts | None) -> Request:
         """What a call asks of the flow; what a killed run left behind is closed first."""
         request = make_request(order, self.browser, item=item, said=said, say=self.say)
-        flow.tidy(request.session)
+        tidy(request.session)
         return request
 
     async def _told(

@@ -18,6 +18,7 @@ from click.core import ParameterSource
 from automation.cli.call import Call
 from automation.cli.options.suggestions import own_orders
 from automation.cli.options.values import Count, FilePath, Seconds, Text
+from automation.pruning import KEPT
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -245,8 +246,9 @@ class ReceiptOutput(ExplainedOutput):
 receipt_output: Final = group_of(
     "output", ReceiptOutput, *_AS_TEXT_OR_JSON, _EXPLAIN,
     click.option(
-        "--keep-receipts", type=Count(1, 1_000_000), default=100, show_default=True, metavar="N",
-        help="How many receipts of runs that sent nothing are kept; those of sent requests all are.",
+        "--keep-receipts", type=Count(1, 1_000_000), default=KEPT, show_default=True, metavar="N",
+        help="How many receipts of runs that sent nothing, and how many unknown pages, are kept; "
+        "receipts of sent requests all are.",
     ),
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.async_api import BrowserContext, Error, Page, Playwright
 
@@ -30,6 +30,7 @@ from automation.errors import ErrorCode, ToolError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
+    from automation.engine.context import ContextOptions
     from automation.engine.guard import Guard
     from automation.engine.session.options import SessionOptions
 
@@ -112,6 +113,7 @@ async def open_session(
             except TimeoutError:
                 raise browser_hangs(opened.name, options.timeout) from None
             await guard.self_test(page)
+            # Playwright taps only where the whole browser is a phone; a click is as good.
             touch = bool(options.device) and not options.attach
             session = Session(
                 opened.context, page, guard, opened.name, touch=touch,
@@ -163,10 +165,11 @@ async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -
     return await launch(playwright, options, settings)
 
 
-def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> dict[str, Any]:
+def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> ContextOptions:
     """The options of a context of this session.
 
-    Only a browser started here emulates a screen or a phone, never the buyer's own.
+    Only a browser started here is a phone as a whole: in the buyer's own, the tool's tabs are,
+    by themselves.
     """
     if options.attach:
         return {**guard.context_options(), "no_viewport": True}

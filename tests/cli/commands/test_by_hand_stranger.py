@@ -91,7 +91,7 @@ def test_from_nothing_to_a_verified_cancel_by_hand_alone(
 def test_what_was_kept_lets_the_ordinary_command_cancel_the_same_stranger(
     mimic: Mimic, call: Call, tmp_path: Path
 ) -> None:
-    """GIVEN the site data of a cancel by hand THEN a plan and its commit need nobody at the window."""
+    """GIVEN the site data of a cancel by hand THEN a plan and its commit need no human at the window."""
     site = mimic("stranger")
     order, data = disputed_order(site), tmp_path / "site.toml"
     data.write_text(KEPT, "utf-8")

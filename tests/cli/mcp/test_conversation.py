@@ -134,7 +134,7 @@ def test_only_the_words_themselves_are_a_yes(answer: ElicitResult, reply: str) -
 def test_a_client_is_asked_only_if_it_shows_forms(
     capabilities: ClientCapabilities | None, mode: str, *, can: bool
 ) -> None:
-    """GIVEN what a client says that it can THEN the question goes there, or the work is told."""
+    """GIVEN what a client says that it can do THEN the question goes there, or to the work."""
 
     async def given() -> ElicitResult:
         return types("Yes-1")

@@ -38,7 +38,7 @@ PLAN = {"because": "package-arrived", "received": True, "checked": True}
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """A desk whose site nobody serves."""
+    """A desk whose site is not served."""
     found = group.get_command(click.Context(group), "mcp")
     assert found is not None
     words = ["--site", "http://127.0.0.1:9", "--timeout", "5", "--state-dir", str(tmp_path)]
@@ -105,7 +105,7 @@ def test_advice_on_words_opens_nothing(desk: Desk) -> None:
 
 
 def test_one_call_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN a cancel under way THEN other calls are told so; only about its order nothing is known.
+    """GIVEN a cancel under way THEN other calls hear of it; only about its order nothing is known.
 
     None says how many disputes there are, or what became of one: it has looked at nothing.
     """

@@ -41,7 +41,7 @@ def told_in_order(agent: Agent) -> set[str]:
 
 @pytest.mark.parametrize("mode", IN_ONE)
 def test_the_buyers_digits_cancel_a_plan_once(mimic: Mimic, tool: Tool, mode: str) -> None:
-    """GIVEN a plan WHEN the buyer types the digits THEN one write, journal and receipt as ever.
+    """GIVEN a plan WHEN the buyer types the digits THEN one write, journal and receipt as usual.
 
     WHEN the plan is used again THEN exit 7, the buyer is not asked, and still one write.
     """
@@ -74,7 +74,7 @@ def test_the_buyers_digits_cancel_a_plan_once(mimic: Mimic, tool: Tool, mode: st
 
 @pytest.mark.parametrize("mode", IN_ONE)
 def test_without_the_buyers_digits_nothing_is_sent(mimic: Mimic, tool: Tool, mode: str) -> None:
-    """GIVEN a plan WHEN the buyer declines or types something else THEN no write; nobody asks again.
+    """GIVEN a plan WHEN the buyer declines or types something else THEN no write, and no second question.
 
     WHEN the dispute has changed since THEN the right digits send nothing either. The test above is
     the positive control.

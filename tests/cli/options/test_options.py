@@ -55,9 +55,9 @@ PROVEN: dict[str, set[str]] = {
     },
     "doctor": {"--json-schema", "--accept-lost-journal", "--item", "--headed", *WALKED},
     "teach": {"--json-schema", "--item", "--save", "--open-dialog", "--headed", *WALKED},
-    "install-browser": {"--yes", *OUTPUT},
-    "demo": {"--headed", "--headless", "--browser", *OUTPUT},
-    "serve": {"--port", "--list", *OUTPUT},
+    "install-browser": {"--json-schema", "--yes", *OUTPUT},
+    "demo": {"--json-schema", "--headed", "--headless", "--browser", *OUTPUT},
+    "serve": {"--json-schema", "--port", "--list", *OUTPUT},
     "mcp": {"--headed", *(WALKED - OUTPUT)},
     "config": set(),
     "completion": set(),
@@ -185,7 +185,7 @@ def test_only_one_session_can_be_named(
 def test_a_browser_elsewhere_has_no_window_and_nobody_to_ask(
     call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
 ) -> None:
-    """GIVEN --connect on the real site, with a display THEN no window is meant, and nobody waits."""
+    """GIVEN --connect on the real site, with a display THEN no window is opened, and the run does not wait for a human."""
     monkeypatch.setenv("DISPLAY", ":99")
     words = [word for word in least(command, tmp_path) if word not in NO_SITE]
 

@@ -101,7 +101,7 @@ def test_history_keeps_outcome_order_and_reason(
         show_attempts(tuple(attempt(number) for number in (12, 11)), tmp_path, {})
 
     text = fitting(out.getvalue(), width)
-    assert text.count("not done") == 2
+    assert text.count("refused, nothing sent") == 2
     assert text.count("8190000000000000001") == 2
     words = " ".join(text.split())
     assert all(word in words for word in LONG.split())

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from websockets.asyncio.client import ClientConnection
 
+    from automation.engine.devtools import TargetInfo
+
     Message = dict[str, Any]
 
 
@@ -103,7 +105,7 @@ async def own_context(guest: ClientConnection) -> str:
     return str(made[-1]["result"]["browserContextId"])
 
 
-async def tabs(thread: RelayThread) -> list[Message]:
+async def tabs(thread: RelayThread) -> list[TargetInfo]:
     """The browser's tabs, as the relay asks for them."""
     relay = thread.relay
     assert relay is not None
