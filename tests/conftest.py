@@ -20,7 +20,7 @@ from automation.aliexpress.reports import COMMANDS, contract_of
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from tests.faults.processes import hear_ctrl_c
 from tests.ready.camera import VARIABLE as REAL_PICTURES
-from tests.ready.driver import TRANSPORT, transport_to
+from tests.ready.driver import on_driver
 from tests.ready.processes import driver_address, ready_processes, run
 from tests.shelf import Planned, Plans, Shelf
 from tests.terminal import at_terminal
@@ -63,18 +63,28 @@ def _processes(pytestconfig: pytest.Config) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
     """A run's pictures are blank, unless its test has the mark."""
-    if request.node.get_closest_marker("pictures"):
-        monkeypatch.setenv(REAL_PICTURES, "1")
+    if item.get_closest_marker("pictures"):
+        os.environ[REAL_PICTURES] = "1"
+    else:
+        os.environ.pop(REAL_PICTURES, None)
 
 
 @pytest.fixture
-def shared_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+def open_umask() -> Iterator[None]:
+    """A umask of zero, so that only the tool's own modes protect."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture
+def shared_driver() -> Iterator[None]:
     """A command that a test runs in its own process uses the driver that is already there."""
-    if address := driver_address():
-        monkeypatch.setitem(*TRANSPORT, transport_to(address))
+    with on_driver(driver_address()):
+        yield
 
 
 @pytest.fixture(scope="session")

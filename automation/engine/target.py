@@ -58,10 +58,6 @@ class Target(BaseModel):
     def __str__(self) -> str:
         return self.words
 
-    def contains(self, other: Target) -> bool:
-        """True if each id of this target is also an id of the other one."""
-        return self.ids.items() <= other.ids.items()
-
     def may_be(self, other: Target) -> bool:
         """True if both may name the same thing: the last role that both know decides.
 

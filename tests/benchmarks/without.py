@@ -99,7 +99,7 @@ def _every_picture(module: ModuleType) -> None:
 
 PARTS: Final[Mapping[str, tuple[str, Change]]] = {
     "pictures": ("automation.aliexpress.walk.album", _no_pictures),
-    "receipt": ("automation.aliexpress.run", _no_receipt),
+    "receipt": ("automation.aliexpress.ending", _no_receipt),
     "ahead": ("automation.cli.loading", _one_after_the_other),
     "turns": ("automation.engine.session.ahead", _long_turns),
     "driver-cache": ("automation.engine.session.compile_cache", _compile_again),

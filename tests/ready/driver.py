@@ -12,13 +12,17 @@ import json
 import os
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from playwright._impl import out_of_process
 from playwright._impl._driver import compute_driver_executable, get_driver_env
 from playwright._impl.transport import PipeTransport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PROGRAM: Final = Path(__file__).with_name("driver.js")
 _END_SECONDS: Final = 10.0
@@ -106,16 +110,23 @@ class _SharedTransport(PipeTransport):
         self._output = line  # type: ignore[assignment]  # and of its standard input
 
 
-TRANSPORT: Final = (vars(out_of_process), "PipeTransport")
-"""Where Playwright's client finds its transport: a mapping and a name in it."""
-
-
-def transport_to(address: str) -> type[PipeTransport]:
-    """The transport to the driver there, for :data:`TRANSPORT`."""
-    return type("Transport", (_SharedTransport,), {"address": address})
+# Where Playwright's client finds its transport.
+_NAMES: Final = vars(out_of_process)
+_NAME: Final = "PipeTransport"
 
 
 def use_driver(address: str) -> None:
     """Let Playwright in this process connect to the driver there instead of starting one."""
-    names, name = TRANSPORT
-    names[name] = transport_to(address)
+    _NAMES[_NAME] = type("Transport", (_SharedTransport,), {"address": address})
+
+
+@contextmanager
+def on_driver(address: str) -> Iterator[None]:
+    """Inside, a client that starts connects to the driver there; without an address, to its own."""
+    own = _NAMES[_NAME]
+    if address:
+        use_driver(address)
+    try:
+        yield
+    finally:
+        _NAMES[_NAME] = own

@@ -9,7 +9,7 @@ import pytest
 from automation.aliexpress.pages import read_dispute, take_snapshot
 from automation.aliexpress.pages.dialog import Dialog, appeared, read_dialogs
 from automation.aliexpress.site import SiteMap
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def test_words_that_are_no_text_are_read(bench: Bench) -> None:
     """
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         page = await browser.new_page()
         for name, inside in UNSEEN.items():
             dialog = await dialog_with(page, inside.replace("%s", WARNING))
@@ -122,7 +122,7 @@ def test_what_appeared_beside_the_dialog_is_read(bench: Bench) -> None:
     clock = "<main><p>3 days 04:05:07 left</p></main>"
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         page = await browser.new_page()
         for box in (
             "<div>%s</div>",
@@ -147,7 +147,7 @@ def test_cancel_request_with_another_name_is_none(bench: Bench) -> None:
     """GIVEN Cancel Request that is named Accept as well THEN it is no cancel control."""
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         page = await browser.new_page()
         for name in ("Cancel request", "Accept", "Cancel order"):
             await page.set_content(

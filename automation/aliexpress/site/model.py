@@ -7,7 +7,7 @@ import tomllib
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -40,7 +40,6 @@ class LabelKind(StrEnum):
     DISPUTE_BUTTON = "dispute_button"
     BOX_BUTTON = "box_button"
     CANCEL_REQUEST = "cancel_request"
-    VIEW_ORDERS = "view_orders"
     CONFIRM = "confirm"
     ORDER_LABEL = "order_label"
     ORDER_DATE = "order_date"
@@ -104,11 +103,6 @@ class WordPack(_Data):
     accepting: tuple[str, ...] = ()
 
     @property
-    def is_empty(self) -> bool:
-        """True for a language without words."""
-        return not (self.labels or self.dispute_status)
-
-    @property
     def is_guess(self) -> bool:
         """True if the whole pack is unverified."""
         return WHOLE_PACK in self.unverified
@@ -144,10 +138,11 @@ class WordPack(_Data):
         merged = {
             name: _both(getattr(base, name), getattr(self, name))
             for name in type(self).model_fields
-            if name not in {"lang", "unverified", "dialog_plain"}
+            if name not in {"lang", "unverified", "dialog_plain", "dispute_status", "seen"}
         }
-        merged["dispute_status"] = _without(merged["dispute_status"], self.dispute_status)
-        merged["seen"] = (*merged["seen"], *self._words())
+        statuses = _tables(base.dispute_status, self.dispute_status)
+        merged["dispute_status"] = _without(statuses, self.dispute_status)
+        merged["seen"] = (*base.seen, *self.seen, *self._words())
         return base.model_copy(update=merged)
 
     def pressed(self) -> Iterator[tuple[str, str]]:
@@ -161,10 +156,18 @@ class WordPack(_Data):
         return [*listed, *self.dialog_questions]
 
 
-def _both(old: Any, mine: Any) -> Any:  # noqa: ANN401  a list of words or a table of such lists
-    if isinstance(old, dict):
-        return {key: (*old.get(key, ()), *mine.get(key, ())) for key in {**old, **mine}}
+_Words = tuple[str, ...]
+
+
+def _both(old: _Words | dict[str, _Words], mine: _Words | dict[str, _Words]) -> object:
+    """Two lists of words, or two tables of such lists, as one."""
+    if isinstance(old, dict) and isinstance(mine, dict):
+        return _tables(old, mine)
     return (*old, *mine)
+
+
+def _tables(old: Mapping[str, _Words], mine: Mapping[str, _Words]) -> dict[str, _Words]:
+    return {key: (*old.get(key, ()), *mine.get(key, ())) for key in {**old, **mine}}
 
 
 def _without(
@@ -311,15 +314,16 @@ class SiteMap(_Data):
 
     def taught(self, lang: str, words: Mapping[str, tuple[str, ...]]) -> SiteMap:
         """The map with words that a person confirmed, by the names of their lists."""
-        tables: dict[str, Any] = {}
+        lists: dict[str, tuple[str, ...]] = {}
+        tables: dict[str, dict[str, tuple[str, ...]]] = {}
         for key, texts in words.items():
             table, _, name = key.partition(".")
             if name:
                 tables.setdefault(table, {})[name] = texts
             else:
-                tables[table] = texts
+                lists[table] = texts
         base = self.pack(lang)
-        mine = WordPack.model_validate({"lang": base.lang, **tables})
+        mine = WordPack.model_validate({"lang": base.lang, **lists, **tables})
         return self.model_copy(update={"packs": {**self.packs, base.lang: mine.laid_over(base)}})
 
     def pack(self, lang: str) -> WordPack:
@@ -341,14 +345,14 @@ class SiteMap(_Data):
 
 @cache
 def _shipped() -> SiteMap:
-    hooks, *words = _tables()
+    hooks, *words = _shipped_tables()
     packs = [WordPack.model_validate(table) for table in words]
     return SiteMap(
         hooks=Hooks.model_validate(hooks), packs={pack.lang: pack for pack in _guarded(packs)}
     )
 
 
-def _tables() -> list[dict[str, object]]:
+def _shipped_tables() -> list[dict[str, object]]:
     """The tables of the hooks and of each language; their files take long to parse."""
     folder = resources.files("automation.aliexpress.site")
     entries = sorted(folder.joinpath("words").iterdir(), key=lambda entry: entry.name)

@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import playwright
 from playwright.async_api import Error, Playwright, async_playwright
@@ -76,7 +76,7 @@ async def driver(begun: DriverStart | None = None) -> AsyncIterator[Playwright]:
         await start.stop()
 
 
-def _is_playwrights(task: asyncio.Task[Any]) -> bool:
+def _is_playwrights(task: asyncio.Task[object]) -> bool:
     """True for a task that Playwright itself began."""
     code = getattr(task.get_coro(), "cr_code", None)
     return isinstance(code, CodeType) and Path(code.co_filename).is_relative_to(_PLAYWRIGHT)

@@ -19,7 +19,7 @@ from automation.aliexpress.walk.progress import Untold
 from automation.engine.guard import Guard, GuardReport, Permit, SiteOrigins
 from automation.errors import ToolError
 from tests.aliexpress.plan.test_site_warnings import PLAN
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,7 @@ def ends(bench: Bench, accepted: frozenset[str] = frozenset()) -> dict[str, str]
     found: dict[str, str] = {}
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         for way in WAYS:
             page = await browser.new_page()
             found[way] = await pressed(page, way, accepted)

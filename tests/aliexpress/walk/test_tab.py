@@ -10,11 +10,12 @@ from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.walk.progress import Untold
-from automation.aliexpress.walk.tab import Deadline, Tab
+from automation.aliexpress.walk.tab import Tab
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import Session
 from automation.errors import ToolError
-from tests.engine.guard.campaign import Bench, launch
+from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ def test_a_click_is_followed_wherever_it_leads(bench: Bench) -> None:
     ends: dict[str, str] = {}
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         for name, (script, _) in WAYS.items():
             context = await browser.new_context()
             await context.route("**", answer)

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from uuid import uuid4
 
 from playwright.async_api import Error, async_playwright
 
@@ -18,6 +19,8 @@ from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.launch.discovery import find_browsers
 from automation.engine.session.launch.preloading import write_quiet_profile
 from tests.engine.guard.vectors import HOME, VECTORS, Vector
+from tests.ready.driver import on_driver
+from tests.ready.processes import driver_address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
@@ -38,27 +41,30 @@ _PATIENCE: Final = 5.0  # a control ends as soon as all have arrived
 # A request at a context's end races its teardown and may be lost. Each try is a browser of its own.
 _ENDINGS: Final = 2
 _ENDINGS_OF_CONTROL: Final = 5
+LENT: Final = "dispute-guard-"
+"""How the profile of a run is named, which the shared driver lends a browser to."""
 Result = TypeVar("Result")
 
 
 class Bench:
-    """One event loop and one Playwright driver for all browser tests of a module.
+    """One event loop and one Playwright client for all browser tests of a module.
 
-    The loop has a thread of its own: once pytest-playwright has started, the main thread
+    It uses the driver that is already there. The loop has a thread of its own: once pytest-playwright has started, the main thread
     is inside a running loop for the rest of the session.
     """
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1)
         self._runner = asyncio.Runner()
-        self.playwright = self._here(async_playwright().start())
+        with on_driver(driver_address()):
+            self.playwright = self._here(async_playwright().start())
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run one test's coroutine."""
         self._here(work)
 
     def close(self) -> None:
-        """Stop the driver and the loop."""
+        """Stop the client and the loop."""
         self._here(self.playwright.stop())
         self._thread.submit(self._runner.close).result()
         self._thread.shutdown()
@@ -73,17 +79,25 @@ async def launch(playwright: Playwright, *, windowless: bool = False) -> Browser
     return await playwright.chromium.launch(args=_args(), executable_path=path)
 
 
+async def open_quiet(playwright: Playwright) -> Browser:
+    """One that does not preconnect, as the session starts it; the shared driver lends it."""
+    parent = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    folder = Path(parent.name, f"{LENT}{uuid4().hex}")
+    write_quiet_profile(folder)
+    first = await playwright.chromium.launch_persistent_context(
+        folder, args=_args(), executable_path=_windowless(playwright)
+    )
+    assert first.browser is not None
+    first.browser.on("disconnected", lambda _: parent.cleanup())
+    return first.browser
+
+
 @asynccontextmanager
 async def quiet_browser(playwright: Playwright) -> AsyncIterator[Browser]:
-    """A browser that does not preconnect, as the session starts it."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        write_quiet_profile(Path(folder))
-        first = await playwright.chromium.launch_persistent_context(
-            folder, args=_args(), executable_path=_windowless(playwright)
-        )
-        assert first.browser is not None
-        yield first.browser
-        await first.close()
+    """The same, closed at the end."""
+    browser = await open_quiet(playwright)
+    yield browser
+    await browser.close()
 
 
 def _args() -> list[str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from PIL import Image
 
-from automation.engine.pictures import Camera, Shot, Words, covered
-from tests.engine.guard.campaign import Bench, launch
+from automation.engine.pictures import Camera, PlacedText, Shot, covered
+from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def bench() -> Iterator[Bench]:
     made.close()
 
 
-def harmless(words: Words) -> list[bool]:
+def harmless(words: PlacedText) -> list[bool]:
     """What a reader would say: only these words may be read."""
     if any(text in HARMLESS for text in words.near):
         return [True] * len(words.boxes)
@@ -103,7 +103,7 @@ def test_no_secret_of_a_page_is_on_its_picture(bench: Bench, scale: int) -> None
     kept = ("kept1", "kept2", "kept3", "price")
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         page = await browser.new_page(
             viewport={"width": 700, "height": 1000}, device_scale_factor=scale
         )
@@ -171,7 +171,7 @@ def test_no_page_notices_its_picture(bench: Bench) -> None:
     noticed: list[list[str]] = []
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         page = await browser.new_page(viewport={"width": 640, "height": 480})
         await page.set_content(NOTICING)
         settle = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))"
@@ -200,7 +200,7 @@ def test_a_tab_that_shows_the_same_is_not_photographed_again(bench: Bench) -> No
     found: list[bool] = []
 
     async def work() -> None:
-        browser = await launch(bench.playwright)
+        browser = await open_quiet(bench.playwright)
         page = await browser.new_page(viewport={"width": 640, "height": 480})
         await page.set_content("<p id=a>Waiting</p><p>Cancel Request</p>")
         camera = Camera(seconds=20)
@@ -230,7 +230,7 @@ def test_what_a_dialog_hides_does_not_cover_it(bench: Bench, back: str, *, is_un
     found: list[tuple[Shot, tuple[float, float, float, float]]] = []
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         page = await browser.new_page(viewport={"width": 500, "height": 300})
         await page.set_content(DIALOG.replace("BACK", back))
         shot = await Camera(seconds=20).take(page, covers=".modal")
@@ -258,7 +258,7 @@ def test_words_that_move_are_covered_wherever_they_were(bench: Bench) -> None:
     )
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         page = await browser.new_page(viewport={"width": 600, "height": 200})
         await page.set_content(page_text)
         shots.append(await Camera(seconds=20).take(page))
@@ -286,7 +286,7 @@ def test_a_tab_that_is_gone_or_draws_nothing_gives_no_picture(bench: Bench) -> N
     works: list[tuple[Shot | None, bool]] = []
 
     async def work() -> None:
-        browser = await launch(bench.playwright, windowless=True)
+        browser = await open_quiet(bench.playwright)
         page, hangs = await browser.new_page(), await browser.new_page()
         camera = Camera(seconds=0.5)
         await page.close()
