@@ -6,18 +6,18 @@ import re
 import tomllib
 from functools import cache, cached_property
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.site.user_file import UserFile, check_user_file, nearest, read_text
-from automation.aliexpress.site.word_pack import WHOLE_PACK, LabelKind, WordPack
+from automation.aliexpress.site.word_pack import WHOLE_PACK, LabelKind, SiteData, WordPack
 from automation.aliexpress.site.words import WordList, fold
 from automation.engine.guard.requests.negotiable import why_never
 from automation.slips import first_slip
 from automation.text import clean_text
-from rules.compiled import compiled
+from rules.compiled import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,11 +31,7 @@ _FORBIDDING: Final = ("dialog_never", "dialog_paying")
 _EVERYWHERE: Final = (*_FORBIDDING, "dialog_loss")
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Hooks(_Data):
+class Hooks(SiteData):
     """CSS selectors of the page parts, each a list of fallbacks (site facts, sections 2 to 4)."""
 
     card: tuple[str, ...]
@@ -113,7 +109,7 @@ class Hooks(_Data):
         return match[1] if match else ""
 
 
-class SiteMap(_Data):
+class SiteMap(SiteData):
     """Hooks and word packs, with the user's own words added."""
 
     hooks: Hooks
@@ -201,20 +197,18 @@ class SiteMap(_Data):
 def _shipped() -> SiteMap:
     hooks, *words = _shipped_tables()
     packs = [WordPack.model_validate(table) for table in words]
-    return SiteMap(hooks=Hooks(**hooks), packs={pack.lang: pack for pack in _guarded(packs)})
+    return SiteMap(
+        hooks=Hooks.model_validate(hooks), packs={pack.lang: pack for pack in _guarded(packs)}
+    )
 
 
-def _shipped_tables() -> list[dict[str, Any]]:
+def _shipped_tables() -> list[dict[str, object]]:
     """The tables of the hooks and of each language; their files take long to parse."""
     folder = resources.files("automation.aliexpress.site")
     entries = sorted(folder.joinpath("words").iterdir(), key=lambda entry: entry.name)
     words = (entry for entry in entries if entry.name.endswith(".toml"))
     texts = [file.read_bytes() for file in (folder.joinpath("hooks.toml"), *words)]
-    return compiled(
-        f"{__file__.removesuffix('.py')}.words",
-        b"\0".join(texts),
-        lambda: [tomllib.loads(text.decode("utf-8")) for text in texts],
-    )
+    return parsed(f"{__file__.removesuffix('.py')}.words", texts)
 
 
 @cache

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 WHOLE_PACK: Final = "*"
 
 
+class SiteData(BaseModel):
+    """A frozen piece of the site's data, with no field that is not declared."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
 class LabelKind(StrEnum):
     """The kinds of buttons, links and headings."""
 
@@ -37,7 +43,7 @@ _PRESSED: Final = (
 )
 
 
-class WordPack(BaseModel):
+class WordPack(SiteData):
     """Words of one language; ``automation/aliexpress/site/README.md`` explains each list.
 
     Args:
@@ -45,8 +51,6 @@ class WordPack(BaseModel):
         seen: words of those lists that were seen on the site or taught by the buyer.
         locales: CLDR locales of the month names; the language itself if empty.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     lang: str = Field(pattern=r"^[a-z]{2,3}$")
     unverified: tuple[str, ...] = ()
