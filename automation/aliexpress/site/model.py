@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.site.user_file import UserFile, check_user_file, nearest, read_text
@@ -114,7 +114,7 @@ class SiteMap(SiteData):
 
     hooks: Hooks
     packs: dict[str, WordPack]
-    traffic: dict[str, tuple[str, ...]] = {}
+    traffic: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @classmethod
     def load(cls, user_file: Path | None = None) -> SiteMap:
