@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rules import Facts, MoneyReceived, Reason, Severity, Verdict, advise, advise_on_words
+from rules import LIMITS, Facts, MoneyReceived, Reason, Severity, Verdict, advise, advise_on_words
 from rules.checks.situation import readable, situation_of
 
 if TYPE_CHECKING:
@@ -179,7 +179,8 @@ def test_what_would_change_used_up_edits_depends_on_the_time_left(
         next(f for f in advise(good(**used_up, **more)).findings if f.rule == "edits-exhausted")
         for more in ({}, {"protection_deadline": SOON})
     ]
-    assert ["72 hours" in f.would_change for f in said] == [False, True]
+    hours = f"{LIMITS.soon_hours} hours"
+    assert [hours in f.would_change for f in said] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -149,12 +149,6 @@ def long_numbers(text: str) -> list[str]:
     return list(dict.fromkeys(LONG_NUMBER.findall(text)))
 
 
-def shows_other_numbers(snapshot: Snapshot, number: str) -> bool:
-    """True if a page has numbers that could be ids, in its words or addresses, but not this one."""
-    numbers = long_numbers(snapshot.html)
-    return bool(numbers) and number not in numbers
-
-
 def label_of(node: LexborNode) -> str:
     """The label of a button or link: its text, value or accessible name."""
     attributes = node.attributes

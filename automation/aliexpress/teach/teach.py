@@ -23,7 +23,6 @@ from automation.aliexpress.pages.landmarks import (
     Seen,
     find,
 )
-from automation.aliexpress.pages.snapshot import shows_other_numbers
 from automation.aliexpress.session.opening import walked
 from automation.aliexpress.site.additions import Additions
 from automation.aliexpress.teach.call_lesson import CallLesson
@@ -114,9 +113,10 @@ class Teacher:
 
     async def _check_number(self) -> None:
         """Say at once if My Orders shows other orders only: nothing can be shown of a wrong number."""
-        number = self.visit.order_id
-        if shows_other_numbers((await self.visit.seen()).snapshot, number):
-            self.pointer.human.tell(f"My Orders does not show {number}: check the number first.")
+        seen = await self.visit.seen()
+        if seen.shows_other_numbers:
+            told = f"My Orders does not show {seen.order_id}: check the number first."
+            self.pointer.human.tell(told)
 
     async def _which(self, disputes: tuple[str, ...]) -> int | None:
         async with self.pointer.asking():

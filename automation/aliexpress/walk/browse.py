@@ -372,7 +372,8 @@ def _shows_instead(drift: Drift, address: str) -> ToolError:
     return DriftError(
         f"My Orders shows no orders{_RELOADED}; it shows {drift.neighbours}",
         drift,
-        hint="open My Orders in that browser until it shows your orders, then run the command again",
+        hint="load My Orders in the same browser until it shows your orders, or run 'dispute-guard "
+        "session' to check whether you are signed in",
         evidence=address.partition("?")[0],
         code=ErrorCode.NO_ORDERS,
     )

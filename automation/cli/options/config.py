@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -138,23 +137,30 @@ def default_config() -> Path:
 
 def _load(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
     """Check the environment, and make the file's values the defaults."""
+    group = cast("click.Group", ctx.command)  # no command has this option of its own
     try:
-        check_variables(cast("click.Group", ctx.command), os.environ)
+        check_variables(group, os.environ)
     except ValueError as error:
         raise click.UsageError(str(error), ctx) from error
     path, text = value or default_config(), ""
     ctx.ensure_object(Call).config = path
     try:
         text = _read(path) if value or path.exists() else ""
-        data = tomllib.loads(text)
+        data = _table(text) if text else {}
         # Without a file, no command is imported to learn its options.
-        ctx.default_map = _default_map(cast("click.Group", ctx.command), data) if data else {}
+        ctx.default_map = _default_map(group, data) if data else {}
     except OSError as error:
         raise click.BadParameter(f"{path}: {system_words(error)}", ctx, param) from error
     except (ValueError, RecursionError) as error:
         why = (str(error).splitlines() or ["it cannot be read"])[0]
         where = f"{path}{_line_in(text, error)}"
         raise click.BadParameter(f"{where}: {why}", ctx, param) from error
+
+
+def _table(text: str) -> Table:
+    import tomllib  # no part of a start without a file
+
+    return tomllib.loads(text)
 
 
 def _line_in(text: str, error: Exception) -> str:

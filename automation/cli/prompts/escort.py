@@ -78,7 +78,7 @@ class AskedAtTerminal:
         for number, each in known.items():
             echo(f"  {number:>2}  {STATUS_MEANINGS.get(each, each)}", err=True)
         echo(
-            "Choose only what you have read yourself: a wrong choice can cost your money.", err=True
+            "Choose only what you have read yourself: a wrong choice can cost you money.", err=True
         )
         echo("Type its number, or press Enter if you do not know: ", nl=False, err=True)
         typed = (await typed_line(_ANSWER_SECONDS)).strip()

@@ -119,7 +119,7 @@ class AtTerminal:
         shown = [STATUS_MEANINGS.get(each, each) for each in choices]
         chosen = await self._number(
             shown,
-            "Choose only what you are sure of: a wrong choice can cost your money.\n"
+            "Choose only what you are sure of: a wrong choice can cost you money.\n"
             "Type its number, or press Enter if you do not know",
         )
         return "" if chosen is None else choices[chosen]

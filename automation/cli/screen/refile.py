@@ -20,13 +20,15 @@ def refile_at(answer: Advised | ListedAnswer) -> datetime | None:
 def refile_cell(answer: Advised) -> str:
     """The same in a cell of a table."""
     at = refile_at(answer)
+    if _is_closed(answer):
+        return "-"
     return when_short(at) if at else "unknown"
 
 
 def refile_line(answer: Advised, now: datetime) -> str:
     """The same as a line of its own."""
     at = refile_at(answer)
-    if any(finding.rule == "status-final" for finding in answer.findings):
+    if _is_closed(answer):
         return "you cannot file again: the case is closed for good"
     if at is None:
         return "latest time to file again: unknown (no protection deadline is known)"
@@ -44,6 +46,11 @@ def refile_sentence(answer: Advised) -> str:
 
     how = "" if _has_zone(answer) else f": {ZONE_IS_MISSING}"
     return f"You could file again until {when_text(at)}, at the latest{how}."
+
+
+def _is_closed(answer: Advised) -> bool:
+    """True after a ruling or an accepted proposal: nothing can be filed again (F5)."""
+    return any(finding.rule == "status-final" for finding in answer.findings)
 
 
 def _has_zone(answer: Advised) -> bool:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from automation.aliexpress.pages.landmarks import Seen
 from automation.aliexpress.pages.snapshot import Snapshot
+from automation.aliexpress.site import SiteMap
 from automation.aliexpress.teach.teach import Teacher
 from tests.own_loop import in_own_loop
 
@@ -25,10 +27,10 @@ def test_a_number_that_my_orders_lacks_is_said_before_anything_is_asked(
     heard: list[str] = []
 
     async def seen() -> object:
-        return SimpleNamespace(snapshot=Snapshot("", f"<p>{shows}</p>"))
+        return Seen(Snapshot("", f"<p>{shows}</p>"), SiteMap.load(), ORDER)
 
     pointer: Any = SimpleNamespace(
-        visit=SimpleNamespace(order_id=ORDER, seen=seen), human=SimpleNamespace(tell=heard.append)
+        visit=SimpleNamespace(seen=seen), human=SimpleNamespace(tell=heard.append)
     )
 
     in_own_loop(Teacher(pointer)._check_number())  # noqa: SLF001

@@ -1,4 +1,4 @@
-"""An agent's client over stdio: the SDK's own, with a human who answers as a test says."""
+"""An agent over stdio: the SDK's own client, with a human who answers as a test says."""
 
 from __future__ import annotations
 
@@ -8,20 +8,35 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import anyio
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
-from mcp_types import ElicitResult
+from mcp.shared.message import SessionMessage
+from mcp_types import ElicitResult, jsonrpc_message_adapter
 
 from tests.own_loop import in_own_loop
+from tests.ready.processes import start
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from contextlib import AbstractAsyncContextManager
+    from typing import TextIO
 
+    from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
     from mcp_types import CallToolResult, ElicitRequestFormParams
 
     from fixtures import MimicSite
     from tests.conftest import Tool
 
+    Ends = tuple[
+        MemoryObjectReceiveStream[SessionMessage | Exception],
+        MemoryObjectSendStream[SessionMessage],
+    ]
+    Streams = AbstractAsyncContextManager[Any]
+    Transport = Callable[[Sequence[str], TextIO], Streams]
+
+_LONGEST = 1 << 24
+_END_SECONDS = 60.0
 LEGACY, MODERN = "legacy", "2026-07-28"
 """Both generations of the protocol; they ask the human in different ways."""
 
@@ -87,17 +102,63 @@ class Agent:
 
 @asynccontextmanager
 async def _connected(
-    tool: Tool, site: MimicSite, human: Human | None, mode: str, options: tuple[str, ...]
+    tool: Tool,
+    site: MimicSite,
+    human: Human | None,
+    mode: str,
+    options: tuple[str, ...],
+    transport: Transport,
 ) -> AsyncIterator[Agent]:
-    command, *words = tool.words("mcp", *options, site=site)
-    server = StdioServerParameters(command=command, args=words, env=dict(os.environ))
     log = tool.state_dir.with_name("mcp.log")
     with log.open("w") as errors:
-        transport = stdio_client(server, errlog=errors)
+        streams = transport(tool.words("mcp", *options, site=site), errors)
         asks = human.answer if human else None
-        async with Client(transport, mode=mode, elicitation_callback=asks) as client:  # type: ignore[arg-type]
+        async with Client(streams, mode=mode, elicitation_callback=asks) as client:  # type: ignore[arg-type]
             yield Agent(client)
     assert "Traceback" not in log.read_text()
+
+
+def sdk_transport(command: Sequence[str], errors: TextIO) -> Streams:
+    """The SDK's own, to a server that starts from nothing."""
+    program, *words = command
+    server = StdioServerParameters(command=program, args=words, env=dict(os.environ))
+    return stdio_client(server, errlog=errors)
+
+
+@asynccontextmanager
+async def ready_transport(command: Sequence[str], errors: TextIO) -> AsyncIterator[Ends]:
+    """Streams to a server from the process that has imported it, which ends with its input."""
+    (given, writes), (reads, told) = os.pipe(), os.pipe()
+    process = start(command, stdin=given, stdout=told, stderr=errors.fileno(), shared_driver=True)
+    os.close(given)
+    os.close(told)
+    heard, answers = anyio.create_memory_object_stream[SessionMessage | Exception](0)
+    requests, to_server = anyio.create_memory_object_stream[SessionMessage](0)
+
+    async def hear() -> None:
+        lines = asyncio.StreamReader(limit=_LONGEST)
+        loop = asyncio.get_running_loop()
+        pipe = os.fdopen(reads, "rb")
+        line, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), pipe)
+        async for each in lines:
+            message = jsonrpc_message_adapter.validate_json(each, by_name=False)
+            await heard.send(SessionMessage(message))
+        line.close()
+
+    async def say() -> None:
+        async for each in to_server:
+            text = each.message.model_dump_json(by_alias=True, exclude_unset=True)
+            await asyncio.to_thread(os.write, writes, f"{text}\n".encode())
+
+    async with heard, answers, requests, to_server, anyio.create_task_group() as tasks:
+        tasks.start_soon(hear)
+        tasks.start_soon(say)
+        try:
+            yield answers, requests
+        finally:
+            tasks.cancel_scope.cancel()
+            os.close(writes)
+            process.wait(_END_SECONDS)
 
 
 def as_agent(
@@ -108,15 +169,17 @@ def as_agent(
     human: Human | None = None,
     mode: str = LEGACY,
     options: tuple[str, ...] = (),
+    transport: Transport = ready_transport,
 ) -> Agent:
     """Do work with a server of its own, and end it.
 
     Args:
         options: those of the server.
+        transport: starts it.
     """
 
     async def session() -> tuple[Agent, BaseException | None]:
-        async with _connected(tool, site, human, mode, options) as agent:
+        async with _connected(tool, site, human, mode, options, transport) as agent:
             # The SDK would raise it as a group of groups.
             [ended] = await asyncio.gather(work(agent), return_exceptions=True)
             return agent, ended

@@ -1,4 +1,7 @@
-"""The real server over stdio, called with the SDK's own client; the ledger is the judge."""
+"""The real server over stdio, called with the SDK's own client; the ledger is the judge.
+
+One test starts it as the SDK does, the others as the suite starts every command.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from tests.cli.mcp.agent import (
     SAID,
     Human,
     as_agent,
+    sdk_transport,
     types,
 )
 from tests.cli.mcp.quotations import quotations
@@ -54,7 +58,7 @@ def test_the_buyers_digits_cancel_a_plan_once(mimic: Mimic, tool: Tool, mode: st
         assert site.ledger.writes() == ()
         done = await agent.call("cancel", order=order, plan=digest)
         assert (done["outcome"], done["exit_code"]) == ("done", 0), done
-        assert told_in_order(agent) >= {"my orders, My Orders", "commit, Dispute"}
+        assert told_in_order(agent) >= {"my orders", "confirm, Dispute"}
         assert done["consent"] == f"plan {digest}, digits typed in an agent's client"
         assert Answer.model_validate(done).as_json() == done
         receipt = json.loads((Path(done["receipt"]) / "receipt.json").read_text("utf-8"))
@@ -121,7 +125,7 @@ def test_a_client_that_cannot_ask_cancels_nothing(mimic: Mimic, tool: Tool, mode
         assert (refused["exit_code"], refused["error"]["code"]) == (2, "no_consent")
         assert "terminal" in refused["error"]["hint"]
 
-    as_agent(tool, site, work, mode=mode)
+    as_agent(tool, site, work, mode=mode, transport=sdk_transport)
 
     site.ledger.assert_no_writes()
 

@@ -63,10 +63,12 @@ def test_a_case_that_is_closed_for_good_is_never_filed_again() -> None:
     """GIVEN a final decision and a deadline ahead THEN no time to file again; else there is one."""
     facts = Facts(now=JUNE, protection_deadline="2026-07-24T18:00Z")
 
-    lines = [
-        refile_line(advised(advise_on_words(facts.updated(dispute_status=status))), JUNE)
+    closed, waiting = (
+        advised(advise_on_words(facts.updated(dispute_status=status)))
         for status in ("final_decision", "waiting_seller")
-    ]
+    )
 
-    assert lines[0] == "you cannot file again: the case is closed for good"
-    assert lines[1].startswith("latest time to file again, not a promise: ")
+    assert refile_line(closed, JUNE) == "you cannot file again: the case is closed for good"
+    assert refile_line(waiting, JUNE).startswith("latest time to file again, not a promise: ")
+    assert refile_cell(closed) == "-"
+    assert "2026" in refile_cell(waiting)

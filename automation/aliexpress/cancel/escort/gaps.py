@@ -19,7 +19,7 @@ from automation.aliexpress.cancel.escort.learned import (
 )
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.landmarks import LANDMARKS, By, PageName, Seen
-from automation.aliexpress.pages.snapshot import shows_other_numbers, text_of
+from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.walk.held_reads import HeldRead, reads_on
 from automation.aliexpress.walk.notice import asking_at_terminal
@@ -91,7 +91,7 @@ class Gaps:
 
     def _check_number(self, seen: Seen, name: PageName) -> None:
         """Say once that a page with numbers does not have the order's: it may be mistyped."""
-        if shows_other_numbers(seen.snapshot, self.order_id) and _NUMBER not in self._asked:
+        if seen.shows_other_numbers and _NUMBER not in self._asked:
             self._asked.add(_NUMBER)
             self.escort.say(f"{name} does not show {self.order_id}: check the number first.")
 

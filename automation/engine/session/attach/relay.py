@@ -24,7 +24,7 @@ from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 
 from automation.engine.session.attach.endpoint import is_loopback
-from automation.engine.session.attach.phone import PAGE, of_kind
+from automation.engine.session.attach.phone import PAGE, as_message, of_kind, takes_screen_away
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Mapping
@@ -158,6 +158,10 @@ class Relay:
                 # Without this it would outlive a tool that is killed.
                 message["params"] = {**params, "disposeOnDetach": True}
                 self._context_ids.add(int(message["id"]))
+        elif self.phone and takes_screen_away(method, params):
+            # As after a picture of a whole page; a guest's page stays a phone's.
+            await self.browser.send(json.dumps({**message, **as_message(self.phone)}))
+            return
         await self.browser.send(json.dumps(message))
 
     def _is_forbidden(self, method: str, params: Params) -> bool:

@@ -11,6 +11,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from automation.engine.session.attach.endpoint import find_endpoint
+from automation.engine.session.attach.phone import commands_for
 from automation.engine.session.attach.relay import RelayThread
 from tests.own_loop import in_own_loop
 
@@ -20,8 +21,18 @@ if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
 
     from automation.engine.devtools import TargetInfo
+    from automation.engine.session.attach.phone import Device
 
     Message = dict[str, Any]
+
+_SCREEN = "Emulation.setDeviceMetricsOverride"
+PHONE: Device = {
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 7) Chrome/100.0.0.0 Mobile Safari/537.36",
+    "viewport": {"width": 412, "height": 839},
+    "device_scale_factor": 2.625,
+    "is_mobile": True,
+    "has_touch": True,
+}
 
 
 async def ask(guest: ClientConnection, number: int, method: str, **params: Any) -> list[Message]:  # noqa: ANN401  JSON values
@@ -111,6 +122,64 @@ async def tabs(thread: RelayThread) -> list[TargetInfo]:
     assert relay is not None
     shown = await thread.run(relay.ask("Target.getTargets"))
     return [each for each in shown["targetInfos"] if each["type"] == "page"]
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        ("setDeviceMetricsOverride", dict.fromkeys(("width", "height", "deviceScaleFactor"), 0)),
+        ("clearDeviceMetricsOverride", {}),
+    ],
+)
+def test_a_phone_keeps_its_screen_after_a_picture(
+    theirs: str, method: str, params: dict[str, int]
+) -> None:
+    """GIVEN a guest that gives the window's screen back THEN its tab is a phone's all the same.
+
+    The control: another screen that it asks for is the one that it gets.
+    """
+    widths: list[int] = []
+    larger = {
+        "width": 700, "height": 900, "screenWidth": 700, "screenHeight": 900,
+        "deviceScaleFactor": 1, "mobile": True,
+    }  # fmt: skip
+
+    async def work() -> None:
+        thread = RelayThread()
+        relay = await thread.start((await find_endpoint(theirs, 20)).address, lambda _: None, 20)
+        relay.phone = commands_for(PHONE, "Chrome/156.0.0.0")
+        guest = await connect(await thread.open_for_guest(relay), proxy=None)
+        await ask(guest, 1, "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=True)  # fmt: skip
+        made = await ask(guest, 2, "Target.createTarget", url="about:blank")
+        [own] = [
+            str(each["params"]["sessionId"])
+            for each in made
+            if each.get("method") == "Target.attachedToTarget"
+        ]
+        steps = ((f"Emulation.{method}", {"mobile": False} | params), (_SCREEN, larger))
+        await tell(guest, 3, own, "Runtime.runIfWaitingForDebugger", {})
+        for number, (command, given) in enumerate(steps, start=4):
+            await tell(guest, number, own, command, given)
+            seen = await tell(guest, 10 + number, own, "Runtime.evaluate", {"expression": "screen.width"})  # fmt: skip
+            widths.append(int(seen["result"]["result"]["value"]))
+        await guest.close()
+        await thread.stop()
+
+    in_own_loop(work())
+    assert widths == [412, 700]
+
+
+async def tell(
+    guest: ClientConnection, number: int, session: str, method: str, params: dict[str, Any]
+) -> dict[str, Any]:
+    """The answer to a command for one tab."""
+    message = {"id": number, "method": method, "params": params, "sessionId": session}
+    await guest.send(json.dumps(message))
+    async with asyncio.timeout(20):
+        while True:
+            heard: dict[str, Any] = json.loads(await guest.recv())
+            if heard.get("id") == number:
+                return heard
 
 
 def test_a_tab_stays_the_tools_own_while_any_of_its_sessions_is_open(theirs: str) -> None:
