@@ -78,7 +78,7 @@ class Press(Marks):
 
 
 @dataclass(frozen=True)
-class Words:
+class Notice:
     """What the pages show.
 
     Args:
@@ -152,7 +152,7 @@ class HumanWatch:
         for each in self._pages.values():
             each.forget()
 
-    async def show(self, words: Words, *, beside: Page | None = None) -> None:
+    async def show(self, words: Notice, *, beside: Page | None = None) -> None:
         """Show words on every page; one that is gone, busy or asks something is left out.
 
         Args:

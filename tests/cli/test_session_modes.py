@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext
 
     from automation.cli.options.options import BrowserOptions
-    from automation.engine.human import Words
+    from automation.engine.human import Notice
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call
@@ -312,7 +312,7 @@ def by_a_hand(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             await page.get_by_text(words, exact=True).filter(visible=True).last.click()
             acts.append(words)
 
-    async def shown(watch: HumanWatch, words: Words) -> None:
+    async def shown(watch: HumanWatch, words: Notice) -> None:
         await show(watch, words)
         if words.title.startswith("You may press") and not turns:
             turns.add(asyncio.ensure_future(press(watch.context)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.engine import human
-from automation.engine.human import HumanWatch, Press, Words
+from automation.engine.human import HumanWatch, Notice, Press
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ PAGE = """<!doctype html><title>A page</title>
   window.seen = [];
   addEventListener("click", (event) => seen.push(event.target.id), true);
 </script>"""
-SHOWN = Words("You may press", ("Order … 1234",), "1:59 left")
+SHOWN = Notice("You may press", ("Order … 1234",), "1:59 left")
 PATIENCE = 5.0
 
 
@@ -149,7 +149,7 @@ def test_a_page_whose_run_was_killed_takes_no_press(bench: Bench) -> None:
 
     async def work() -> None:
         async with watched(bench) as (ended, other), watched(bench) as (page, watch):
-            await other.show(Words("Sent", tone="sent", over=True))
+            await other.show(Notice("Sent", tone="sent", over=True))
             await page.wait_for_function("document.body.inert", timeout=30_000)
             assert not await ended.evaluate("document.body.inert")
             await page.mouse.click(*await middle(page, "#one"))

@@ -63,14 +63,16 @@ def run(
     case: Case = SENT,
     seconds: float = 99,
     lost: ToolError | None = None,
+    connected: bool = True,
 ) -> tuple[Stand, Concluded]:
     """Look until it is clear.
 
     Args:
         lost: why the connection to the browser ended.
+        connected: what Playwright says of it.
     """
     stand = Stand([*finds])
-    browser = SimpleNamespace(is_connected=lambda: True)
+    browser = SimpleNamespace(is_connected=lambda: connected)
     context = SimpleNamespace(browser=browser, new_page=stand.new_page)
 
     async def look_for_loss() -> ToolError | None:
@@ -127,6 +129,7 @@ def test_a_captcha_ends_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stand.finds == []
 
 
+@pytest.mark.parametrize("connected", [True, False])
 @pytest.mark.parametrize(
     "without",
     [
@@ -135,12 +138,12 @@ def test_a_captcha_ends_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_lost_connection_ends_it_at_once_and_is_named(
-    monkeypatch: pytest.MonkeyPatch, without: Exception
+    monkeypatch: pytest.MonkeyPatch, without: Exception, *, connected: bool
 ) -> None:
     """GIVEN a browser elsewhere that is gone after a good look THEN unknown, and why; no wait for it."""
     lost = ToolError("HOST ended the connection", code=ErrorCode.CONNECTION_LOST)
 
-    stand, said = run(monkeypatch, Seen.SHOWN, without, lost=lost)
+    stand, said = run(monkeypatch, Seen.SHOWN, without, lost=lost, connected=connected)
 
     assert said.outcome is Outcome.UNKNOWN
     assert said.sentence == "no fresh page could be read: HOST ended the connection"

@@ -10,6 +10,7 @@ from playwright.async_api import Error
 
 from automation.aliexpress.session.opening import Shared, as_tool_error, open_browser, walk_in
 from automation.aliexpress.walk.wait.underway import UnderWay
+from automation.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,7 +41,7 @@ class BatchBrowser:
             ToolError: also for errors of Playwright, or if the order before may still send.
         """
         session = await self._opened(request, run)
-        async with session.naming_a_loss():
+        async with _naming_a_loss(session):
             with as_tool_error(run):
                 await _turn_to_next(session, run)
             try:
@@ -60,6 +61,21 @@ class BatchBrowser:
             self._session = await self.open_until.enter_async_context(opened)
             self._shared = Shared(UnderWay(self._session.context))
         return self._session
+
+
+@contextlib.asynccontextmanager
+async def _naming_a_loss(session: Session) -> AsyncIterator[None]:
+    """Name the lost connection in place of what failed without it; the batch goes on to its end.
+
+    Raises:
+        ToolError: that, or what failed.
+    """
+    try:
+        yield
+    except ToolError as problem:
+        if (lost := await session.loss_behind(problem)) is not None:
+            raise lost from problem
+        raise
 
 
 async def _turn_to_next(session: Session, run: Run) -> None:

@@ -138,8 +138,9 @@ def default_config() -> Path:
 
 def _load(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
     """Check the environment, and make the file's values the defaults."""
+    group = cast("click.Group", ctx.command)  # no command has this option of its own
     try:
-        check_variables(cast("click.Group", ctx.command), os.environ)
+        check_variables(group, os.environ)
     except ValueError as error:
         raise click.UsageError(str(error), ctx) from error
     path, text = value or default_config(), ""
@@ -148,7 +149,7 @@ def _load(ctx: click.Context, param: click.Parameter, value: Path | None) -> Non
         text = _read(path) if value or path.exists() else ""
         data = tomllib.loads(text)
         # Without a file, no command is imported to learn its options.
-        ctx.default_map = _default_map(cast("click.Group", ctx.command), data) if data else {}
+        ctx.default_map = _default_map(group, data) if data else {}
     except OSError as error:
         raise click.BadParameter(f"{path}: {system_words(error)}", ctx, param) from error
     except (ValueError, RecursionError) as error:

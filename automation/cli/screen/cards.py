@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.measure import Measurement
 
@@ -16,7 +17,7 @@ from automation.cli.screen.terminal import echo, whole
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rich.table import Table
+    from rich.table import Column, Table
 
 _AROUND: Final = 3
 """Blanks around the name of a field."""
@@ -36,12 +37,23 @@ class Card:
 
 
 def fits(table: Table, width: int) -> bool:
-    """True if no cell is cut off when the columns that fold are as narrow as they can be."""
+    """True if no cell is cut off when the columns that fold are as narrow as they can be.
+
+    A column that folds is made as wide as the longest path in it, which is never broken.
+    """
+    for column in table.columns:
+        if column.overflow == "fold":
+            column.min_width = max(column.min_width or 0, _longest_path(column))
     least = copy.deepcopy(table)
     for column in least.columns:
         column.width = column.min_width
     console = Console(file=io.StringIO(), width=10 * width)
     return Measurement.get(console, console.options, least).maximum <= width
+
+
+def _longest_path(column: Column) -> int:
+    words = (word for cell in column.cells for word in str(cell).split() if "/" in word)
+    return max(map(cell_len, words), default=0)
 
 
 def show_cards(cards: Sequence[Card], *, width: int, err: bool = False) -> None:

@@ -30,8 +30,9 @@ def step_name(step: Step) -> str:
 
 def step_in_words(record: StepRecord) -> str:
     """A step that is over, without its note, which may quote a page."""
-    page = clean_text(record.page, _LONGEST_PAGE)
-    return f"{step_name(record.step)}, {page} ({record.seconds:.1f} s)"
+    name, page = step_name(record.step), clean_text(record.page, _LONGEST_PAGE)
+    where = f", {page}" if page.casefold() != name else ""
+    return f"{name}{where} ({record.seconds:.1f} s)"
 
 
 class LiveLine:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from playwright.async_api import Error
 
 from automation.engine.guard.browser.dialogs import DialogLike, answer_dialog
-from automation.engine.guard.browser.facts import facts_of, page_of
 from automation.engine.guard.browser.fetch import BrowserFetch
 from automation.engine.guard.browser.own_pages import INTERSTITIAL, OwnPages, Turn
+from automation.engine.guard.browser.request_facts import facts_of, page_of
 from automation.engine.guard.browser.self_test import SelfTest, failed
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.layers import ALL_LAYERS, Layer

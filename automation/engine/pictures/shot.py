@@ -55,7 +55,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Words:
+class PlacedText:
     """One text of the page.
 
     Args:
@@ -91,7 +91,7 @@ class Shot:
     html: str = field(repr=False)
     size: tuple[float, float]
     corner: tuple[float, float]
-    words: tuple[Words, ...] = field(repr=False)
+    words: tuple[PlacedText, ...] = field(repr=False)
     things: tuple[Box, ...] = field(repr=False)
     backgrounds: tuple[Box, ...] = field(repr=False)
 
@@ -196,7 +196,7 @@ def _parts(image: bytes, told: Painted) -> Shot:
         size=(told["width"], told["height"]),
         corner=(told["left"], told["top"]),
         words=tuple(
-            Words(
+            PlacedText(
                 each["text"],
                 tuple(each["near"]),
                 tuple(tuple(map(_box, boxes)) for boxes in each["boxes"]),
@@ -208,7 +208,7 @@ def _parts(image: bytes, told: Painted) -> Shot:
     )
 
 
-def _joined(one: Words, two: Words) -> Words:
+def _joined(one: PlacedText, two: PlacedText) -> PlacedText:
     """A text that stayed as it was, or one box around all places that it was at."""
     places = [[box for boxes in each.boxes for box in boxes] for each in (one, two)]
     still = one.text == two.text and len(places[0]) == len(places[1])

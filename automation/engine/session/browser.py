@@ -67,18 +67,9 @@ class Session:
     timeout: float = 30.0
     lost: Callable[[], Awaitable[ToolError | None]] = never_lost
 
-    @contextlib.asynccontextmanager
-    async def naming_a_loss(self) -> AsyncIterator[None]:
-        """Name the lost connection in place of what failed without it, while the session goes on.
-
-        Raises:
-            ToolError: with the exit code and the evidence of what failed.
-        """
-        try:
-            yield
-        except (Error, ToolError) as problem:
-            await _tell_lost(self.lost, problem)
-            raise
+    async def loss_behind(self, problem: Error | ToolError) -> ToolError | None:
+        """The lost connection to a browser elsewhere that a problem comes from, if it does."""
+        return await _loss_behind(self.lost, problem)
 
     async def new_page(self) -> Page:
         """Open another tab under the guard; the tool opens tabs only this way.
@@ -133,27 +124,23 @@ async def open_session(
             finally:
                 await _keep_session(session, options, is_sign_in)
         except (Error, ToolError) as problem:
-            await _tell_lost(opened.lost, problem)
+            if (lost := await _loss_behind(opened.lost, problem)) is not None:
+                raise lost from problem
             raise
         finally:
             await _close(opened, guard)
 
 
-async def _tell_lost(
+async def _loss_behind(
     look: Callable[[], Awaitable[ToolError | None]], problem: Error | ToolError
-) -> None:
-    """Name the lost connection in place of what failed without it.
-
-    Raises:
-        ToolError: with the exit code and the evidence of what failed.
-    """
+) -> ToolError | None:
+    """The lost connection that a problem comes from, with the exit code and evidence of that."""
     if isinstance(problem, ToolError) and problem.code not in _OF_A_LOST_BROWSER:
-        return
-    if (lost := await look()) is None:
-        return
-    if isinstance(problem, ToolError):
+        return None
+    lost = await look()
+    if lost is not None and isinstance(problem, ToolError):
         lost.exit_code, lost.evidence = problem.exit_code, problem.evidence
-    raise lost from problem
+    return lost
 
 
 async def _guarded_page(context: BrowserContext, guard: Guard, seconds: float) -> tuple[Page, bool]:

@@ -63,6 +63,7 @@ def saved_session(state_dir: Path) -> SavedSession | None:
             code=ErrorCode.BAD_SESSION,
             hint=Hint.SIGN_IN,
         ) from error
+    # Who reads a part of it checks that part.
     return cast("SavedSession", data) if isinstance(data, dict) else None
 
 

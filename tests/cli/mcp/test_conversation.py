@@ -293,4 +293,4 @@ def test_a_client_is_told_each_step_before_the_answer() -> None:
     for told in in_own_loop(both()):
         assert [number for number, _ in told] == [1, 2, 3]
         words = [message.partition(" (")[0] for _, message in told]
-        assert words == ["my orders, My Orders", "consent, you", "order 2 of 3"]
+        assert words == ["my orders", "consent, you", "order 2 of 3"]

@@ -58,7 +58,7 @@ def test_the_buyers_digits_cancel_a_plan_once(mimic: Mimic, tool: Tool, mode: st
         assert site.ledger.writes() == ()
         done = await agent.call("cancel", order=order, plan=digest)
         assert (done["outcome"], done["exit_code"]) == ("done", 0), done
-        assert told_in_order(agent) >= {"my orders, My Orders", "commit, Dispute"}
+        assert told_in_order(agent) >= {"my orders", "confirm, Dispute"}
         assert done["consent"] == f"plan {digest}, digits typed in an agent's client"
         assert Answer.model_validate(done).as_json() == done
         receipt = json.loads((Path(done["receipt"]) / "receipt.json").read_text("utf-8"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from PIL import Image
 
-from automation.engine.pictures import Shot, Words, covered
+from automation.engine.pictures import PlacedText, Shot, covered
 from automation.engine.pictures.shot import _shot
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ def is_covered(image: bytes, box: Box) -> bool:
     return part.getextrema() == tuple((side, side) for side in part.getpixel((0, 0)))  # type: ignore[union-attr]
 
 
-def words(text: str, *boxes: Box, moved: bool = False) -> Words:
+def words(text: str, *boxes: Box, moved: bool = False) -> PlacedText:
     """A text with one box for each word."""
-    return Words(text, (), tuple((box,) for box in boxes), moved)
+    return PlacedText(text, (), tuple((box,) for box in boxes), moved)
 
 
-def all_of_it(told: Words) -> list[bool]:
+def all_of_it(told: PlacedText) -> list[bool]:
     """A reader that covers nothing."""
     return [True] * len(told.boxes)
 

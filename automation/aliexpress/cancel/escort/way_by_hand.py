@@ -32,7 +32,7 @@ from automation.aliexpress.walk.read_order import Found, Reading, check_where_it
 from automation.aliexpress.walk.response_names import Responses, another_in, orders_in
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.guard.requests.apis import declared_api
-from automation.engine.human import HumanWatch, Words
+from automation.engine.human import HumanWatch, Notice
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class WayByHand:
                     if found := await trail.dispute():
                         self.gaps.learn(way_pressed(watch.presses, details))
                         # Their dispute is loaded again at once: whatever it shows is gone then.
-                        reading_it = Words("Reading your dispute", tone="sent", over=True)
+                        reading_it = Notice("Reading your dispute", tone="sent", over=True)
                         await watch.show(reading_it, beside=found[0])
                         return found
                     if asked := await self._ask_about_calls(watch, trail):
@@ -131,7 +131,7 @@ class WayByHand:
                     self.escort.left("open your dispute", left)
                     await watch.show(self._please_open(left))
                     await trail.goes_on(_TICK_SECONDS)
-            await watch.show(Words("Time is up", over=True, tone="over"))
+            await watch.show(Notice("Time is up", over=True, tone="over"))
         raise self._not_opened(closed=walk.page.is_closed())
 
     def _say_refused(self, record: RequestRecord) -> None:
@@ -153,8 +153,8 @@ class WayByHand:
             return clock() - began
         return 0.0
 
-    def _please_open(self, left: int) -> Words:
-        return Words(
+    def _please_open(self, left: int) -> Notice:
+        return Notice(
             "Open your running dispute from this page",
             (
                 f"Order … {short(self.order_id)}. Click what leads to the dispute, as you always do.",

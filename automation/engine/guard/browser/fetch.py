@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from playwright.async_api import Error
 
 from automation.engine.guard.browser.documents import DOCUMENTS, hand_on, is_answer
-from automation.engine.guard.browser.facts import facts_of_paused
+from automation.engine.guard.browser.request_facts import facts_of_paused
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.layers import Layer
 

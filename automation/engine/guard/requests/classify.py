@@ -19,7 +19,7 @@ from automation.engine.guard.requests.human import CAPTCHA_MARK, for_human
 from automation.engine.guard.requests.meaning import Meaning
 from automation.engine.guard.requests.negotiable import can_only_read
 from automation.engine.guard.requests.payload import Payload, read_headers, read_payload
-from automation.engine.guard.requests.words import has_any, never_word, tokens
+from automation.engine.guard.requests.tokens import has_any, never_word, tokens
 from automation.engine.guard.traffic import Traffic, path_fits
 
 if TYPE_CHECKING:

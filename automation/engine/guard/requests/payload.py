@@ -31,7 +31,7 @@ from automation.engine.guard.requests.page_tree import (
     JsonObject,
     PageTree,
 )
-from automation.engine.guard.requests.words import EncodedTooOftenError, decode, decodings, tokens
+from automation.engine.guard.requests.tokens import EncodedTooOftenError, decode, decodings, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

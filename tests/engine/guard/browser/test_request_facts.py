@@ -8,7 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from automation.engine.devtools import RequestPaused
-from automation.engine.guard.browser.facts import facts_of_paused
+from automation.engine.guard.browser.request_facts import facts_of_paused
 
 EVENT: RequestPaused = {
     "requestId": "interception-job-1.0",
