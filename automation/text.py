@@ -67,6 +67,9 @@ def clean_text(text: str, limit: int = 200) -> str:
     """
     if limit < 1:
         raise ValueError("the limit must be at least 1")
+    if text.isascii() and text.isprintable():
+        line = " ".join(text.split())
+        return line if len(line) <= limit else line[: limit - 1].rstrip() + ELLIPSIS
     plain = _TERMINAL_SEQUENCE.sub("", text)
     line = " ".join("".join(map(_shown, plain)).split())
     kept = list(islice(_characters(line), limit + 1))

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import CodeType
 
 Data = TypeVar("Data")
@@ -36,6 +36,17 @@ def compiled(place: str, made_of: bytes, make: Callable[[], Data]) -> Data:
     except _BROKEN:  # somebody else's, or cut off
         return make()
     return cast("Data", data) if key == loader.key else make()
+
+
+def parsed(place: str, files: Sequence[bytes]) -> list[dict[str, object]]:
+    """The tables of TOML files."""
+
+    def parse() -> list[dict[str, object]]:
+        import tomllib  # noqa: PLC0415  whoever finds them parsed does not need it
+
+        return [tomllib.loads(file.decode("utf-8")) for file in files]
+
+    return compiled(place, b"\0".join(files), parse)
 
 
 class _Loader(SourceFileLoader):

@@ -94,3 +94,9 @@ def test_a_long_hostile_text_takes_no_long_time(piece: str) -> None:
     start = time.perf_counter()
     clean_text(text, 50)
     assert time.perf_counter() - start < 20
+
+
+@given(st.text([chr(code) for code in range(32, 127)], max_size=40), st.integers(1, 45))
+def test_plain_letters_are_cut_as_any_other(text: str, limit: int) -> None:
+    """GIVEN printable ASCII, which has a short way THEN it is as with an invisible character in it."""
+    assert clean_text(text, limit) == clean_text(f"{text}\u200b", limit)

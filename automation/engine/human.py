@@ -43,7 +43,7 @@ _NEWS_SECONDS: Final = 1.0
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, defer_build=True)
 
 
 class Marks(_Part):

@@ -44,7 +44,7 @@ class Target(BaseModel):
         exact: it names the one thing that a request changes, not only what contains it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     ids: Ids
     words: Line

@@ -8,7 +8,6 @@ ending or beginning, `` … `` for up to four words between the parts of a split
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -43,6 +42,8 @@ def tables() -> dict[str, dict[str, list[str]]]:
     Raises:
         ValueError: a file does not follow ``concepts.toml``.
     """
+    import tomllib  # noqa: PLC0415  the entries are rarely made anew
+
     found = {code: tomllib.loads(text.decode("utf-8")) for code, text in _files().items()}
     concepts = found.pop("concepts")
     if unknown := [(code, each) for code in found for each in found[code].keys() - concepts]:

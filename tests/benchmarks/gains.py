@@ -19,6 +19,7 @@ _ALL: Final = "all of it on"
 WAYS: Final = {
     "ahead": "driver and browser start while the tool loads",
     "turns": "threads that load give way sooner",
+    "compiled": "words are kept as compiled code",
     "freeze": "no garbage collection while loading and at the end",
     "same-picture": "an unchanged tab is not photographed again",
     "pictures": "(no pictures at all)",

@@ -64,6 +64,11 @@ def _collect(_module: ModuleType) -> None:
     mock.patch.object(gc, "disable").start()
 
 
+def _parse_again(module: ModuleType) -> None:
+    """Words are parsed in every run."""
+    mock.patch.object(module, "compiled", lambda _place, _of, make: make()).start()
+
+
 def _every_picture(module: ModuleType) -> None:
     """A tab that shows what the last picture shows is photographed again."""
     take = module.Camera.take
@@ -80,6 +85,7 @@ PARTS: Final[Mapping[str, tuple[str, Change]]] = {
     "receipt": ("automation.aliexpress.ending", _no_receipt),
     "ahead": ("automation.cli.loading", _one_after_the_other),
     "turns": ("automation.engine.session.ahead", _long_turns),
+    "compiled": ("rules.compiled", _parse_again),
     "freeze": ("automation.cli.main", _collect),
     "same-picture": ("automation.engine.pictures.shot", _every_picture),
 }

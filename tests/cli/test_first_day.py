@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
     from fixtures.pytest_plugin import Mimic
 
-pytestmark = [needs_a_display, pytest.mark.timeout(900)]  # only ends a run that hangs
+# The suite does the same in hidden windows: a stranger by hand in commands/test_by_hand_stranger.py,
+# the tool's own window in test_session_modes.py.
+pytestmark = [
+    needs_a_display,
+    pytest.mark.torture,
+    pytest.mark.timeout(900),  # only ends a run that hangs
+]
+CASES = [(mode, surface) for mode in ("profile", "plain") for surface in ("mobile", "web")]
 
 
 @pytest.fixture
@@ -39,16 +46,7 @@ def where(
         yield words, LateWindow(playwright, port)
 
 
-def cases() -> list[object]:
-    """One window in the suite, the others with ``make torture``."""
-    every = [(mode, surface) for mode in ("profile", "plain") for surface in ("mobile", "web")]
-    return [
-        pytest.param(*each, marks=[] if number == 0 else pytest.mark.torture)
-        for number, each in enumerate(every)
-    ]
-
-
-@pytest.mark.parametrize(("where", "surface"), cases(), indirect=["where"])
+@pytest.mark.parametrize(("where", "surface"), CASES, indirect=["where"])
 def test_a_stranger_is_cancelled_by_hand_in_a_real_window(
     mimic: Mimic, where: tuple[tuple[str, ...], LateWindow], tmp_path: Path, surface: str
 ) -> None:
@@ -62,8 +60,7 @@ def test_a_stranger_is_cancelled_by_hand_in_a_real_window(
     assert (day.ran.code, " DONE " in day.ran.out) == (0, True), day.ran.screen + day.ran.out
 
 
-@pytest.mark.torture
-@pytest.mark.parametrize(("where", "surface"), cases(), indirect=["where"])
+@pytest.mark.parametrize(("where", "surface"), CASES, indirect=["where"])
 def test_a_stranger_is_taught_and_cancelled_in_a_real_window(
     mimic: Mimic, where: tuple[tuple[str, ...], LateWindow], tmp_path: Path, surface: str
 ) -> None:

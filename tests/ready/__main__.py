@@ -16,19 +16,14 @@ import selectors
 import signal
 import socket
 import sys
-from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Final, TextIO
 
 import automation
-from automation.aliexpress.pages.text.dates import dates_in
-from automation.aliexpress.site import SiteMap
-from automation.aliexpress.site.traffic import site_traffic
-from automation.cli.main import run
 from tests.ready.camera import take_blank_pictures
 from tests.ready.driver import use_driver
+from tests.ready.warming import read_data, read_pages
 
 _LONGEST: Final = 1 << 18
 _LATE: Final = (
@@ -39,7 +34,6 @@ _LATE: Final = (
     "playwright._impl.protocol_channels",
 )
 """Modules that are only imported once a run needs them."""
-_ADVICE: Final = ["advise", "--because", "seller-promised", "--seller-says", "I will refund you"]
 _FILES: Final = 4  # stdin, stdout, stderr, and where the exit code goes
 
 
@@ -106,18 +100,9 @@ def import_all() -> None:
     for name in _LATE:
         import_module(name)
     read_data()
+    read_pages()
     gc.collect()
     gc.freeze()
-
-
-def read_data() -> None:
-    """Read what every run reads: words, dates, rules, the traffic table, the version."""
-    english = SiteMap.load().pack("en")
-    dates_in("Dec 24, 2026 23:59 PST", english)
-    site_traffic()
-    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
-        run([*_ADVICE, "--json"])
-        run(_ADVICE)
 
 
 def become(call: dict[str, Any]) -> None:

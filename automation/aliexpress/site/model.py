@@ -7,7 +7,7 @@ import tomllib
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -18,7 +18,7 @@ from automation.engine.guard.requests.negotiable import why_never
 from automation.slips import first_slip
 from automation.text import clean_text
 from rules import DisputeStatus, OrderStatus
-from rules.compiled import compiled
+from rules.compiled import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +55,7 @@ _PRESSED: Final = (
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class WordPack(_Data):
@@ -347,20 +347,18 @@ class SiteMap(_Data):
 def _shipped() -> SiteMap:
     hooks, *words = _shipped_tables()
     packs = [WordPack.model_validate(table) for table in words]
-    return SiteMap(hooks=Hooks(**hooks), packs={pack.lang: pack for pack in _guarded(packs)})
+    return SiteMap(
+        hooks=Hooks.model_validate(hooks), packs={pack.lang: pack for pack in _guarded(packs)}
+    )
 
 
-def _shipped_tables() -> list[dict[str, Any]]:
+def _shipped_tables() -> list[dict[str, object]]:
     """The tables of the hooks and of each language; their files take long to parse."""
     folder = resources.files("automation.aliexpress.site")
     entries = sorted(folder.joinpath("words").iterdir(), key=lambda entry: entry.name)
     words = (entry for entry in entries if entry.name.endswith(".toml"))
     texts = [file.read_bytes() for file in (folder.joinpath("hooks.toml"), *words)]
-    return compiled(
-        f"{__file__.removesuffix('.py')}.words",
-        b"\0".join(texts),
-        lambda: [tomllib.loads(text.decode("utf-8")) for text in texts],
-    )
+    return parsed(f"{__file__.removesuffix('.py')}.words", texts)
 
 
 @cache

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -147,7 +146,7 @@ def _load(ctx: click.Context, param: click.Parameter, value: Path | None) -> Non
     ctx.ensure_object(Call).config = path
     try:
         text = _read(path) if value or path.exists() else ""
-        data = tomllib.loads(text)
+        data = _table(text) if text else {}
         # Without a file, no command is imported to learn its options.
         ctx.default_map = _default_map(group, data) if data else {}
     except OSError as error:
@@ -156,6 +155,12 @@ def _load(ctx: click.Context, param: click.Parameter, value: Path | None) -> Non
         why = (str(error).splitlines() or ["it cannot be read"])[0]
         where = f"{path}{_line_in(text, error)}"
         raise click.BadParameter(f"{where}: {why}", ctx, param) from error
+
+
+def _table(text: str) -> Table:
+    import tomllib  # no part of a start without a file
+
+    return tomllib.loads(text)
 
 
 def _line_in(text: str, error: Exception) -> str:

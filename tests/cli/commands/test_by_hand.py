@@ -10,7 +10,7 @@ import pytest
 
 from automation.engine.journal import Journal
 from tests.cli.calls import NO_SITE, ORDER, SAYS
-from tests.conftest import CALM
+from tests.conftest import CALM, GOOD_REASON
 from tests.engine.session.browsers import chromium
 from tests.human import closes, human, presses
 from tests.ready.processes import start
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call, Called
+    from tests.conftest import Tool
+    from tests.shelf import Plans
 
 BARE = {**CALM, "cookie_bar": False}
 # Nothing of the way, the control, its dialog or its button is in the tool's words.
@@ -48,15 +50,17 @@ def order_of(site: MimicSite) -> str:
     return next(order.id for order in site.state.orders if any(x.dispute for x in order.lines))
 
 
-def words(site: MimicSite, port: str, state: Path, *more: str) -> tuple[str, ...]:
+def words(
+    site: MimicSite, port: str, state: Path, *more: str, said: tuple[str, ...] = SAYS
+) -> tuple[str, ...]:
     """The command line of a cancel by hand."""
     return (
-        "cancel", order_of(site), *SAYS, "--by-hand", "--attach", port, "--site", site.url,
+        "cancel", order_of(site), *said, "--by-hand", "--attach", port, "--site", site.url,
         "--gateway", site.gateway_url, "--state-dir", str(state), "--timeout", "20", "--json", *more,
     )  # fmt: skip
 
 
-def planned(call: Call, site: MimicSite, port: str, state: Path) -> tuple[str, ...]:
+def planned_by_hand(call: Call, site: MimicSite, port: str, state: Path) -> tuple[str, ...]:
     """The command line that carries out the plan of a dry run by hand."""
     dry = call(*words(site, port, state, "--dry-run"))
     assert dry.code == 0, dry.out + dry.err
@@ -75,7 +79,7 @@ def test_a_stranger_is_cancelled_by_hand(
     site = mimic("zero-refund-proposal", entry="box-button", words=STRANGE, **BARE)
     opens = ("order/detail", presses("Case under way"))
     with human(theirs, opens):
-        commit = planned(call, site, theirs, tmp_path)
+        commit = planned_by_hand(call, site, theirs, tmp_path)
     accept = presses("Accept", "Confirm", "Pull it back", "Go on")
 
     with human(theirs, opens, ("reverse-pages", accept)):
@@ -100,14 +104,14 @@ def test_a_stranger_is_cancelled_by_hand(
 
 
 def test_a_call_that_says_nothing_is_held_back_and_then_named(
-    mimic: Mimic, call: Call, theirs: str, tmp_path: Path
+    planned: Plans, tool: Tool, call: Call, theirs: str, tmp_path: Path
 ) -> None:
     """GIVEN a cancel whose call says nothing of it THEN it is held back, and its line permits it.
 
     The plan stays good, since nothing was sent.
     """
-    site = mimic("waiting-seller", cancel={"api": "mtop.aliexpress.reverse.buyer.turnBack"}, **BARE)
-    commit = planned(call, site, theirs, tmp_path)
+    site, _, digest = planned("quick", cancel={"api": "mtop.aliexpress.reverse.buyer.turnBack"})
+    commit = words(site, theirs, tool.state_dir, "--plan", digest, said=GOOD_REASON)
 
     async def tries(page: Page) -> None:
         await presses("Cancel Request", "Confirm")(page)
@@ -134,14 +138,14 @@ def test_a_call_that_says_nothing_is_held_back_and_then_named(
 
 
 def test_a_killed_run_leaves_nothing_to_press_and_their_tabs_alone(
-    mimic: Mimic, call: Call, theirs: str, tmp_path: Path
+    planned: Plans, tool: Tool, theirs: str
 ) -> None:
     """GIVEN a run that is killed in the buyer's turn THEN its page is shut, and their own tab is not.
 
     The control: a moment before, the same page took their press.
     """
-    site = mimic("waiting-seller", **CALM)
-    commit = planned(call, site, theirs, tmp_path)
+    site, _, digest = planned("quick")
+    commit = words(site, theirs, tool.state_dir, "--plan", digest, said=GOOD_REASON)
     with tempfile.TemporaryFile() as out:
         running = start([sys.executable, "-m", "automation", *commit], stdin=out.fileno(), stdout=out.fileno(), stderr=out.fileno())  # fmt: skip
 

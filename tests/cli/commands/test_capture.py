@@ -69,9 +69,13 @@ def redacted(html: str, *more: str) -> str:
 def test_no_personal_data_is_in_any_file_and_nothing_is_sent(
     mimic: Mimic, tool: Tool, tmp_path: Path, scenario: str, opened: int, words: str
 ) -> None:
-    """GIVEN an order WHEN captured THEN its pages are kept without its data, and no write."""
+    """GIVEN an order WHEN captured THEN its pages are kept without its data, and no write.
+
+    GIVEN an empty folder with a wide mode THEN it and its files are the buyer's alone.
+    """
     site = mimic(scenario, **CALM)
     folder = tmp_path / "report"
+    folder.mkdir(mode=0o755)
 
     ran = tool.run("capture", disputed_order(site), str(folder), "--json", site=site)
 
@@ -89,6 +93,10 @@ def test_no_personal_data_is_in_any_file_and_nothing_is_sent(
     assert 'class="order-detail-item-content"' in details
     assert "Order ID:" in details
     assert words in "".join(kept.values())
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+    assert "1-my-orders.html" in kept["README.txt"]
+    assert "Every page was recognised" in kept["README.txt"]
 
 
 def test_messages_of_both_sides_leave_only_their_length(
@@ -108,24 +116,6 @@ def test_messages_of_both_sides_leave_only_their_length(
     assert ran.code == 0, ran.out
     assert mask(NOTE) in page
     assert not [word for word in NOTE.replace(",", "").split() if f"{word} " in page]
-
-
-def test_folder_and_files_are_private_and_the_readme_tells_what_they_are(
-    mimic: Mimic, tool: Tool, tmp_path: Path
-) -> None:
-    """GIVEN an empty folder with a wide mode WHEN captured into THEN 0700, 0600 and a README."""
-    site = mimic("quick")
-    folder = tmp_path / "report"
-    folder.mkdir(mode=0o755)
-
-    ran = tool.run("capture", disputed_order(site), str(folder), site=site)
-
-    assert ran.code == 0, ran.err
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
-    readme = files_of(folder)["README.txt"]
-    assert "1-my-orders.html" in readme
-    assert "Every page was recognised" in readme
 
 
 def test_a_folder_that_holds_something_is_refused_before_anything_is_opened(

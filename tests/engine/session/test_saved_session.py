@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from tests.engine.guard.campaign import Bench
     from tests.engine.guard.loopback import Site
+
+pytestmark = pytest.mark.usefixtures("shared_driver")
 
 ORIGINS = [{"origin": "http://x.example", "localStorage": [{"name": "k", "value": "v"}]}]
 

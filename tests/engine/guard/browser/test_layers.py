@@ -6,7 +6,7 @@ import pytest
 
 from automation.engine.guard import ALL_LAYERS, Layer
 from tests.engine.guard.campaign import leaked
-from tests.engine.guard.vectors import BY_NAME
+from tests.engine.guard.vectors import BY_NAME, VECTORS
 
 if TYPE_CHECKING:
     from tests.engine.guard.campaign import Bench
@@ -56,5 +56,7 @@ def test_layer_is_needed(
 
 
 def test_every_layer_has_its_vector() -> None:
-    """Every layer has a vector that it alone stops."""
+    """Every layer has a vector that it alone stops, and every end of a context is one of them."""
     assert {layer for layer, _, _ in NEEDED} == ALL_LAYERS
+    endings = {vector.name for vector in VECTORS if vector.leave == "close_context"}
+    assert endings <= {name for _, _, names in NEEDED for name in names}

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tests.engine.guard.campaign import Bench
     from tests.engine.guard.loopback import Site
 
+pytestmark = pytest.mark.usefixtures("shared_driver")
+
 GRACE = 0.6
 # Those that end with the context have no context to end in a browser that goes on.
 WAYS = tuple(vector for vector in VECTORS if vector.leave != "close_context")

@@ -12,29 +12,27 @@ from automation.cli.main import group
 from automation.cli.runs import answering, verify_command
 from automation.errors import ErrorCode, ToolError
 from tests.cli.calls import NO_SITE, ORDER
-from tests.conftest import CALM, GOOD_REASON, disputed_order
+from tests.conftest import GOOD_REASON
 
 if TYPE_CHECKING:
-    from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
     from tests.engine.session.proxy import Grid
+    from tests.shelf import Plans
 
 KEYED = "wss://name:word@grid.example/?token=key"
 
 
 def test_a_session_that_ends_once_the_cancel_is_sent_leaves_it_open(
-    mimic: Mimic, tool: Tool, its_grid: Grid
+    planned: Plans, tool: Tool, its_grid: Grid
 ) -> None:
-    """GIVEN a Grid whose session ends with the request under way THEN unknown, and never again."""
-    site = mimic("waiting-seller", **CALM)
-    order = disputed_order(site)
-    here = ("cancel", order, *GOOD_REASON, "--json", "--timeout", "10", "--connect", its_grid.cdp)
-    dry = tool.run(*here, "--dry-run", site=site)
-    assert dry.code == 0, dry.out
-    assert site.ledger.writes() == ()
+    """GIVEN a Grid whose session ends with the request under way THEN unknown, and never again.
+
+    ``test_session_modes.py`` makes the plan elsewhere as well.
+    """
+    site, order, digest = planned("quick")
 
     its_grid.ends_when = lambda: bool(site.ledger.cancels())
-    ran = tool.run(*here, "--plan", dry.json["plan"]["digest"], site=site)
+    ran = tool.commit(order, site, digest, *GOOD_REASON, "--connect", its_grid.cdp)
 
     assert (ran.code, ran.json["outcome"]) == (8, "unknown"), ran.out
     assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from tests.engine.guard.vectors import Vector
     from tests.engine.session.proxy import Grid
 
+pytestmark = pytest.mark.usefixtures("shared_driver")
+
 GRACE = 0.6
 # What the browser itself fetches has tests of its own; the guard of a tab is the same everywhere.
 WAYS = tuple(
