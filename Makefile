@@ -67,7 +67,6 @@ bench: browser ## time the tool beside a bare script on the same pages
 	$(BIN)/python -m tests.benchmarks.batch --write
 	$(BIN)/python -m tests.benchmarks.growth --write
 	$(BIN)/python -m tests.benchmarks.memory --write
-	$(BIN)/python -m tests.benchmarks.floors
 
 cost: browser ## CPU seconds of the tests by file, one at a time (SAMPLE=8, ONLY=tests/cli)
 	SAMPLE=$(SAMPLE) $(BIN)/python -m pytest -q -p tests.benchmarks.cost $(ONLY)

@@ -87,6 +87,7 @@ class ErrorCode(StrEnum):
     PAGE_NOT_THERE = "page_not_there", "the site says that a page does not exist"
     PAGE_LOST = "page_lost", "a page was closed or crashed"
     PAGE_NOT_RECOGNISED = "page_not_recognised", "a page is unknown, or lacks its landmarks"
+    PAGE_TRANSLATED = "page_translated", "the browser translated the page"
     PAGE_NOT_SAFE = "page_not_safe", "a page could not be saved without personal data"
     FOREIGN_HOST = "foreign_host", "a page leads away from the site"
     APP_ONLY = "app_only", "the page only offers the app"
@@ -121,7 +122,10 @@ class ErrorCode(StrEnum):
     TOKEN_EXPIRED = "token_expired", "the site rejected the request unread: its token had expired"
     OUTCOME_UNKNOWN = "outcome_unknown", "the request may have been sent, and its effect is unknown"
     UNSETTLED_ATTEMPT = "unsettled_attempt", "an earlier attempt may have sent its request"
-    ALREADY_RUNNING = "already_running", "another run is working on the same order"
+    ALREADY_RUNNING = (
+        "already_running",
+        "another run is using this state folder, or is working on the same order",
+    )
     RECEIPT_UNWRITABLE = "receipt_unwritable", "the receipt could not be written"
     NO_RECEIPT = "no_receipt", "the attempt has no receipt"
     # Journal and files

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.private_files import make_private_folder, write_private
+from automation.pruning import KEPT, Entries, prune
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOLDER = "faults"
 PROGRAM = "dispute-guard"
+_REPORTS = Entries(re.compile(r"\d{8}T\d{12}Z\.txt"))
 _MOST_ERRORS = 10
 _INTERPRETERS = (AttributeError, ImportError, NameError, NotImplementedError, RecursionError)
 # Names in such a message are names of code; numbers and quoted texts may be data.
@@ -31,6 +33,8 @@ _VALUES = re.compile(r"[0-9]{3,}|\S+@\S+|\"[^\"]*\"")
 
 def keep_fault(state_dir: Path, fault: BaseException) -> Path | None:
     """Write what is known of an error to a file of its own that only its owner can read.
+
+    The newest hundred are kept.
 
     Returns:
         The file; ``None`` if it cannot be written, since that must not hide the error.
@@ -43,6 +47,7 @@ def keep_fault(state_dir: Path, fault: BaseException) -> Path | None:
         write_private(path, fault_text(fault, version(PROGRAM), now).encode())
     except OSError:
         return None
+    prune(folder, _REPORTS, KEPT, spare=(path,))
     return path
 
 

@@ -13,7 +13,7 @@ import contextlib
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def handled(on_signal: Callable[[], None]) -> Iterator[None]:
     A signal that a parent ignores (nohup) stays ignored. Other threads than the main one
     get no signals, so there is nothing to do in them.
     """
-    before: dict[int, Any] = {}
+    before: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
     try:
         if threading.current_thread() is threading.main_thread():
             for number in ENDING:
@@ -90,7 +90,7 @@ def _remembering(on_signal: Callable[[], None]) -> Callable[[int, FrameType | No
 
 
 def _tell(
-    hook: Callable[[sys.UnraisableHookArgs], Any], unraisable: sys.UnraisableHookArgs
+    hook: Callable[[sys.UnraisableHookArgs], object], unraisable: sys.UnraisableHookArgs
 ) -> None:
     """Show a dropped exception, except a signal's, which is remembered."""
     if not issubclass(unraisable.exc_type, KeyboardInterrupt):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import timedelta
 from functools import cache
 from importlib import resources
@@ -19,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from rules.compiled import parsed
 from rules.verdicts import SEVERITIES, Severity
 
 _NUMBERS = (
@@ -38,7 +38,7 @@ class UnknownRule(KeyError):  # noqa: N818  named like the lookup error that it 
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Limits(_Entry):
@@ -168,8 +168,9 @@ def _filled_in(entry: dict[str, object], limits: Limits) -> dict[str, object]:
 @cache
 def catalogue() -> Catalogue:
     """The packaged catalogue."""
-    text = resources.files("rules").joinpath("catalogue.toml").read_text("utf-8")
-    return Catalogue.model_validate(tomllib.loads(text))
+    file = resources.files("rules").joinpath("catalogue.toml").read_bytes()
+    (table,) = parsed(f"{__file__.removesuffix('.py')}.table", [file])
+    return Catalogue.model_validate(table)
 
 
 LIMITS = catalogue().limits

@@ -27,6 +27,9 @@ _RULES = (
     on_window, on_delivery, on_reason, on_seller, on_messages, on_frozen_order,
 )  # fmt: skip
 
+# Replies say that the dispute stays open.
+_NO_DISPUTE = frozenset(("status-final", "nothing-to-cancel"))
+
 
 def advise(facts: Facts) -> Advice:
     """Judge these facts; a missing fact counts as unknown, never as good."""
@@ -56,10 +59,12 @@ def _advise(facts: Facts, *, awaiting_pages: bool) -> Advice:
 
 
 def _reply(situation: Situation, findings: tuple[Finding, ...]) -> Reply | None:
-    """What to answer the seller; nothing if they asked for nothing.
+    """What to answer the seller; nothing if they asked for nothing, or if no dispute is open.
 
     Where the problem is fixed, only a plea that blocks the cancel wants an answer.
     """
+    if any(each.rule in _NO_DISPUTE for each in findings):
+        return None
     pleads = any(
         each.rule == "seller-promise" and each.severity is Severity.BLOCK for each in findings
     )

@@ -63,7 +63,7 @@ def _mended(value: object) -> object:
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     @field_validator("*", mode="before")
     @classmethod
@@ -123,7 +123,8 @@ class Facts(_Strict):
     )
     protection_deadline: str | None = Field(
         default=None,
-        description="end of the buyer protection as ISO 8601, or as the site writes it",
+        description="end of the buyer protection as ISO 8601, or as the site writes it; without a "
+        "time zone, the earliest possible time counts",
     )
     delivered_at: str | None = Field(
         default=None, description="when delivery was confirmed, written like the deadline"

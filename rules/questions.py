@@ -51,6 +51,7 @@ class Question:
         typed: the facts with a typed answer; ``None`` if a choice answers it.
         is_moment: a typed answer is a time, in ISO 8601.
         example: how a typed answer can look.
+        note: what to know before one answers.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Question:
     typed: Callable[[Facts, str], Facts] | None = None
     is_moment: bool = False
     example: str = ""
+    note: str = ""
 
 
 def next_question(
@@ -250,7 +252,8 @@ _STATUS = Question(
             "It is waiting for the seller": DisputeStatus.WAITING_SELLER,
             "The seller has answered": DisputeStatus.SELLER_RESPONDED,
             "AliExpress is deciding": DisputeStatus.MEDIATING,
-            "It is decided, or I accepted": DisputeStatus.FINAL_DECISION,
+            "AliExpress has decided": DisputeStatus.FINAL_DECISION,
+            "I accepted an offer": DisputeStatus.ACCEPTED_PROPOSAL,
             "A refund or return is under way": DisputeStatus.REFUND_IN_PROGRESS,
             "It is closed": DisputeStatus.CLOSED,
         },
@@ -264,7 +267,8 @@ _ENDS = Question(
     _open("protection_deadline"),
     typed=lambda facts, moment: facts.updated(protection_deadline=moment),
     is_moment=True,
-    example="24 Dec 2026, or 12 days; just Enter if you don't know",
+    example="24 Dec 2026 18:00 PST, or 12 days; just Enter if you don't know",
+    note="Add the time zone that the page shows, such as PST. Without one, the earliest possible time counts.",
 )
 _SELLER = Question(
     "seller",

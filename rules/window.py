@@ -33,6 +33,7 @@ class Window:
         now: the time of the decision in UTC, ``None`` if it was not given.
         refile_by: the earlier limit at its earliest reading, in UTC.
         may_be_over: the limit may have passed, since a time has no offset.
+        zone_is_missing: the earlier limit has no offset, so its earliest reading counts.
         delivered: when delivery was confirmed.
         at_the_latest: ``LIMITS.after_order`` after the order was placed, if no deadline is
             known; an upper bound, not a promise.
@@ -42,6 +43,7 @@ class Window:
     now: datetime | None
     refile_by: datetime | None
     may_be_over: bool
+    zone_is_missing: bool
     deadline: Moment | None
     delivered: Moment | None
     at_the_latest: Moment | None = None
@@ -78,6 +80,7 @@ def window_of(facts: Facts) -> Window:
         now=now,
         refile_by=first.earliest if certain and first else None,
         may_be_over=may_be_over,
+        zone_is_missing=first is not None and first.earliest != first.latest,
         deadline=deadline,
         delivered=delivered,
         at_the_latest=bound,

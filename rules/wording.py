@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 _MONTHS = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
+ZONE_IS_MISSING = "the date has no time zone, so the earliest possible time counts"
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)

@@ -73,6 +73,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture
+def open_umask() -> Iterator[None]:
+    """A umask of zero, so that only the tool's own modes protect."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture
 def shared_driver() -> Iterator[None]:
     """A command that a test runs in its own process uses the driver that is already there."""
     with on_driver(driver_address()):

@@ -8,15 +8,16 @@ import select
 import subprocess
 import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
 from tests.ready.processes import start
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tests.ready.processes import Process
 
@@ -38,6 +39,55 @@ class Seen:
     screen: str
 
 
+@dataclass(frozen=True)
+class Console:
+    """A command at a terminal.
+
+    Args:
+        leader: the other side of the terminal: what the command shows, and what is typed.
+    """
+
+    leader: int
+    process: Process
+    _out: IO[bytes]
+
+    def seen(self, screen: str, seconds: float = _END_SECONDS) -> Seen:
+        """What the command returned; it must end by itself.
+
+        Args:
+            screen: what the terminal showed.
+            seconds: how long it may take to end.
+        """
+        try:
+            code = self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            pytest.fail(f"the command did not end; the terminal showed: {screen!r}")
+        self._out.seek(0)
+        return Seen(code, self._out.read().decode(), screen)
+
+
+@contextmanager
+def console(command: Sequence[str]) -> Iterator[Console]:
+    """Start a command at a terminal; its stdout is a pipe."""
+    leader, follower = pty.openpty()
+    with tempfile.TemporaryFile() as out:
+        process = start(
+            command,
+            stdin=follower,
+            stderr=follower,
+            stdout=out.fileno(),
+            new_session=True,
+            shared_driver=True,
+        )
+        os.close(follower)
+        try:
+            yield Console(leader, process, out)
+        finally:
+            os.close(leader)
+
+
 def at_terminal(
     command: Sequence[str],
     *,
@@ -53,29 +103,10 @@ def at_terminal(
         answer: what is typed; ``None`` presses Ctrl-C instead.
         again: answer each time that the text comes, not only once.
     """
-    leader, follower = pty.openpty()
-    with tempfile.TemporaryFile() as out:
-        process = start(
-            command,
-            stdin=follower,
-            stderr=follower,
-            stdout=out.fileno(),
-            new_session=True,
-            shared_driver=True,
-        )
-        os.close(follower)
+    with console(command) as terminal:
         talk = Talk(wait_for, answer, again=again)
-        screen = talk.with_process(leader, process, time.monotonic() + seconds)
-        try:
-            code = process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            pytest.fail(f"the command did not end; the terminal showed: {screen!r}")
-        finally:
-            os.close(leader)
-        out.seek(0)
-        return Seen(code, out.read().decode(), screen)
+        end = time.monotonic() + seconds
+        return terminal.seen(talk.with_process(terminal.leader, terminal.process, end))
 
 
 @dataclass(frozen=True)

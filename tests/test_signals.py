@@ -87,32 +87,44 @@ def test_a_signal_before_the_command_is_handled_as_one_in_it(
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "interrupted"
 
 
-# The entry point, with a Ctrl-C at the first import of a module.
-INTERRUPTED_IMPORT = """
-import sys
+# The entry point, with a Ctrl-C at the first import of a module, or right before or after its call.
+INTERRUPTED_START = """
+import signal, sys
+
+when = sys.argv.pop(1)
 
 class Interrupting:
     def find_spec(self, name, path=None, target=None):
-        if name == "automation.signals":
+        if name == when:
             sys.meta_path.remove(self)
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)
 
 sys.meta_path.insert(0, Interrupting())
 from automation.__main__ import main
-main()
+if when == "before":
+    signal.raise_signal(signal.SIGINT)
+try:
+    main()
+finally:
+    if when == "after":
+        signal.raise_signal(signal.SIGINT)
 """
 
 
-def test_a_signal_before_there_is_a_handler() -> None:
-    """GIVEN Ctrl-C at the first import THEN exit 130 and one document, no traceback."""
+@pytest.mark.parametrize(
+    ("when", "code"), [("automation.signals", 130), ("before", 130), ("after", 0)]
+)
+def test_a_signal_while_the_program_starts_or_ends(when: str, code: int) -> None:
+    """GIVEN Ctrl-C before the command begins THEN exit 130 and one document; after it, nothing changes."""
     ended = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED_IMPORT, "rules", "--json"],
+        [sys.executable, "-c", INTERRUPTED_START, when, "rules", "--json"],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (ended.returncode, ended.stderr) == (130, "")
-    assert json.loads(ended.stdout)["error"]["code"] == "interrupted"
+    assert (ended.returncode, ended.stderr) == (code, "")
+    told = json.loads(ended.stdout)
+    assert told.get("error", {}).get("code") == ("interrupted" if code else None)
 
 
 def test_other_dropped_exceptions_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:

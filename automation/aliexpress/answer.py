@@ -212,6 +212,10 @@ class Answer(Advised):
     """One run of ``cancel``, ``verify`` or ``advise ORDER``; also of one that was refused or failed.
 
     Args:
+        attempt: its number in ``history``. That of ``verify`` is the attempt that it speaks of,
+            which may have sent its request; ``None`` if the journal has no such attempt.
+        receipt: the folder of the receipt that this run wrote, with its JSON and pictures.
+        receipt_page: the page in that folder, to open in a browser.
         held_at_permit: requests that were held back while one was permitted.
         sent: what was sent that could change anything.
         verify_command: the call that settles a ``cancel``.
@@ -240,6 +244,7 @@ class Answer(Advised):
     held_at_permit: tuple[HeldAtPermitAnswer, ...] = ()
     attempt: int | None = None
     receipt: str | None = None
+    receipt_page: str | None = None
     sent: Sent = Sent.NOTHING
     unsettled: tuple[int, ...] = ()
     verify_command: str | None = None

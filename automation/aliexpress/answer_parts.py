@@ -27,7 +27,7 @@ ExitNumber = Annotated[int, Field(ge=0, le=255)]
 class Part(BaseModel):
     """A frozen piece of an answer, with no field that is not declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Told(Part):

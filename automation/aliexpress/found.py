@@ -127,9 +127,10 @@ class Unsettled:
 
 @dataclass(frozen=True)
 class Kept:
-    """The folder of a receipt, or why it could not be written."""
+    """The folder of a receipt and the page in it, or why it could not be written."""
 
     folder: Path | None = None
+    page: Path | None = None
     problem: str = ""
 
 

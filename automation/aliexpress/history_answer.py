@@ -22,7 +22,10 @@ class AttemptAnswer(Part):
     Args:
         outcome: ``None`` while it runs, and after a crash.
         needs_verify: its request may have been sent, and it is not settled.
-        receipt: the page of its receipt; ``None`` if it has none.
+        nothing_sent: it ended before it could send a request, such as a refusal or a dry run.
+        receipt: the page of its receipt, as ``receipt_page``; ``None`` if it has none.
+        receipt_page: the page, to open in a browser; the folder around it is what ``receipt`` of a
+            ``cancel`` names.
         seen_later: another outcome that ``verify`` saw after its end; ``None`` if it saw none.
     """
 
@@ -44,7 +47,9 @@ class AttemptAnswer(Part):
     settled_how: str | None
     last_event: str
     needs_verify: bool
+    nothing_sent: bool
     receipt: str | None = None
+    receipt_page: str | None = None
     seen_later: SeenLaterAnswer | None = None
 
 

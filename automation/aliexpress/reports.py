@@ -219,6 +219,62 @@ class OneFactReport(FactReport, Told):
     exit_code: ExitNumber = 0
 
 
+class InstallReport(_Report):
+    """The answer of ``install-browser``.
+
+    Args:
+        ok: there is a browser.
+        said: what it found or did, line by line.
+    """
+
+    command: Literal["install-browser"] = "install-browser"
+    ok: bool = True
+    said: tuple[str, ...]
+
+
+class SceneReport(Part):
+    """One command of the demo; ``exit_code`` is ``None`` if it had to be stopped."""
+
+    words: tuple[str, ...]
+    exit_code: int | None
+
+
+class DemoReport(_Report):
+    """The answer of ``demo``.
+
+    Args:
+        ok: everything went as promised.
+        failures: what did not.
+    """
+
+    command: Literal["demo"] = "demo"
+    ok: bool
+    scenes: tuple[SceneReport, ...]
+    failures: tuple[str, ...]
+
+
+class ServeReport(_Report):
+    """The answer of ``serve``, printed once the mimic site is up.
+
+    Args:
+        site: what ``--site`` takes; ``gateway`` is for ``--gateway``.
+        ledger: the address of every request that the site got.
+    """
+
+    command: Literal["serve"] = "serve"
+    scenario: str
+    site: str
+    gateway: str
+    ledger: str
+
+
+class ScenariosReport(_Report):
+    """The answer of ``serve --list``: the scenarios, and what each is about."""
+
+    command: Literal["serve"] = "serve"
+    scenarios: dict[str, str]
+
+
 class Refusal(Part):
     """A call that ended before there was anything to report, such as a usage error."""
 
@@ -227,11 +283,15 @@ class Refusal(Part):
 
 
 _ONLY_IF_SAID: Final = ("kept", "age_seconds", "error")
+# ``Any``: what pydantic takes as a type has no type of its own in Python 3.11.
 _REPORTS: Final[dict[str, Any]] = {
     "capture": CaptureReport | Refusal,
+    "demo": DemoReport | Refusal,
     "doctor": SetupReport | PagesReport | Refusal,
+    "install-browser": InstallReport | Refusal,
     "login": LoginReport | Refusal,
     "rules": RulesReport | OneRuleReport | OneFactReport | Refusal,
+    "serve": ServeReport | ScenariosReport | Refusal,
     "session": SessionReport | Refusal,
     "teach": TeachReport | Refusal,
 }
@@ -246,7 +306,7 @@ COMMANDS: Final = frozenset(_REPORTS)
 """The commands with a report of their own."""
 
 
-def contract_of(command: str) -> TypeAdapter[Any]:
+def contract_of(command: str) -> TypeAdapter[Part]:
     """What checks the answer of a command."""
     return TypeAdapter(_CONTRACT[command])
 

@@ -108,7 +108,8 @@ class Request:
         confirm_warnings: asks the buyer at the terminal about other warnings.
         human: somebody at the browser's window; ``None`` if it has none.
         offers: asks the buyer at the terminal about held-back reads.
-        keep_receipts: how many receipts of attempts that sent nothing are kept; ``None`` keeps all.
+        keep_receipts: how many receipts of attempts that sent nothing are kept, and how many
+            pages that were not recognised; ``None`` keeps all, and the usual number of pages.
         questions: asks the buyer at the terminal what a new status means, where the tool presses.
         escort: goes with a buyer who presses Cancel Request; without one the tool presses it.
     """

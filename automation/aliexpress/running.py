@@ -39,9 +39,9 @@ class Now:
 class Run:
     """One command with a browser, while it runs.
 
-    Those who walk the pages report their steps here. What they find they return, and
-    ``automation.aliexpress.run`` alone folds it into ``found``, so that every exit path can
-    answer, however the work was stopped.
+    Those who walk the pages report their steps here. What they find they return, and only
+    what runs or ends an attempt folds it into ``found``, so that every exit path can answer,
+    however the work was stopped.
 
     Args:
         verify_command: the call that settles this run, with the options that it needs.
@@ -148,6 +148,7 @@ class Run:
             "held_at_permit": self.held_back(),
             "attempt": found.attempt,
             "receipt": str(found.kept.folder) if found.kept.folder else None,
+            "receipt_page": str(found.kept.page) if found.kept.page else None,
             "sent": found.sent,
             "unsettled": found.unsettled.attempts,
             "verify_command": self.verify_command if self.command == "cancel" else None,

@@ -32,7 +32,7 @@ def read_account(
     run = Run("list", progress=progress.step)
 
     def document(_: ToolError) -> Mapping[str, object]:
-        return listing.answer(guard_answer(run)).as_json()
+        return listing.answer(guard_answer(run), ended=False).as_json()
 
     try:
         with answering(document, browser.state_dir), progress.of(run):
@@ -40,17 +40,17 @@ def read_account(
             load_with_browser(
                 request.session,
                 "automation.aliexpress.listing.listing",
-                "automation.aliexpress.run",
+                "automation.aliexpress.work",
             )
-            from automation.aliexpress import run as flow
             from automation.aliexpress.listing.listing import list_account
+            from automation.aliexpress.work import run_work
 
             work = list_account(
                 request, run, listing, every_order=every_order, tell=progress.orders
             )
-            flow.run_work(work, request, run, lambda: (listing.orders_seen, len(listing.rows)))
+            run_work(work, request, run, lambda: (listing.orders_seen, len(listing.rows)))
     except ToolError:
         if listing.rows and for_people:
-            show_list(listing.answer(guard_answer(run)), utc_now())
+            show_list(listing.answer(guard_answer(run), ended=False), utc_now())
         raise
     return listing.answer(guard_answer(run))

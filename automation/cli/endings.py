@@ -24,7 +24,7 @@ def cancel_error(answer: Answer, verify: str) -> ErrorAnswer | None:
         code=kind,
         message=answer.reason,
         hint=next_step(answer, verify),
-        evidence=answer.receipt or "",
+        evidence=answer.receipt_page or "",
     )
 
 
@@ -53,5 +53,5 @@ def verify_error(answer: Answer) -> ErrorAnswer | None:
         code=ErrorCode.NOT_CANCELLED if known else ErrorCode.OUTCOME_UNKNOWN,
         message=answer.reason,
         hint="look at the dispute in your own browser" if known else later,
-        evidence=answer.receipt or "",
+        evidence=answer.receipt_page or "",
     )

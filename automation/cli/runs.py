@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shlex
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from automation.cli.faults import internal_error
 from automation.cli.options.options import site_data_file, site_data_to_write, state_folder
 from automation.cli.prompts.hand_over import AtWindow
 from automation.cli.screen.render import show_stopped
+from automation.cli.screen.shell import command_line
 from automation.cli.screen.terminal import is_terminal
 from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.engine.session.attach.endpoint import is_loopback
@@ -215,7 +215,7 @@ def _command(name: str, options: tuple[str, ...], *arguments: str) -> str:
         for value in _each(ctx.params[name])
     ]
     words = (word for pair in given for word in pair)
-    return shlex.join(("dispute-guard", name, *arguments, *words))
+    return command_line(("dispute-guard", name, *arguments, *words))
 
 
 def _shown(name: str, value: object) -> str:
@@ -261,11 +261,11 @@ def _again_headed(given: click.Context) -> str:
     if given.info_name == "mcp":
         return f"{_command('session', _OF_A_LOGIN)} --headed"
     words = (word for word in this_call().words if word != "--headless")
-    return shlex.join(["dispute-guard", *words, "--headed"])
+    return command_line(("dispute-guard", *words, "--headed"))
 
 
 def _without_the_remote(error: ToolError) -> str:
-    """Nobody sees a browser on another machine, so the human goes to one on this machine."""
+    """A browser on another machine has no window here, so the human goes to one on this machine."""
     if error.code is ErrorCode.SIGNED_OUT:
         login = _command("login", _OF_A_LOGIN, "--keep-in", "file")
         return f"run '{login}', sign in, then repeat the command"

@@ -1,7 +1,7 @@
 // Shows the tool's words over a page, and reports what a human presses in it. Runs in a world of
 // its own: scripts of the page can neither call this nor read the words, which are in a closed
 // shadow root and take no clicks. NAME is a function that only this world has, and HAND what it is
-// told of a hand's press.
+// told of a hand's press. TRANSLATED matches the marks of a translated page.
 (() => {
   "use strict";
   if (globalThis.dgShow) return;
@@ -102,6 +102,7 @@
       dialog: dialog ? question(dialog) : "",
       around: dialog ? marks(dialog) : null,
       page: location.pathname,
+      translated: Boolean(document.querySelector(TRANSLATED)),
     }));
   }, { capture: true, passive: true });
 

@@ -16,16 +16,20 @@ import time
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 from playwright.async_api import Error
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+from automation.engine.session.translation import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
     from playwright.async_api import BrowserContext, CDPSession, Page
+
+    from automation.engine.devtools import BindingCalled, DialogClosed, WorldCreated, WorldDestroyed
 
 Tone = Literal["ask", "held", "sent", "over"]
 _SHOW_SECONDS: Final = 1.0
@@ -39,7 +43,7 @@ _NEWS_SECONDS: Final = 1.0
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, defer_build=True)
 
 
 class Marks(_Part):
@@ -61,6 +65,7 @@ class Press(Marks):
         dialog: the words of the dialog around it without those of its buttons.
         around: that dialog.
         page: path of the page.
+        translated: another program wrote the words into the page.
     """
 
     words: str
@@ -69,10 +74,11 @@ class Press(Marks):
     dialog: str = ""
     around: Marks | None = None
     page: str = ""
+    translated: bool = False
 
 
 @dataclass(frozen=True)
-class Words:
+class Notice:
     """What the pages show.
 
     Args:
@@ -146,7 +152,7 @@ class HumanWatch:
         for each in self._pages.values():
             each.forget()
 
-    async def show(self, words: Words, *, beside: Page | None = None) -> None:
+    async def show(self, words: Notice, *, beside: Page | None = None) -> None:
         """Show words on every page; one that is gone, busy or asks something is left out.
 
         Args:
@@ -218,10 +224,11 @@ class _Watched:
             "Runtime.addBinding", {"name": self.name, "executionContextName": self.name}
         )
         await session.send("Page.enable")
+        names = [self.name, _HAND, MARKS]
         await session.send(
             "Page.addScriptToEvaluateOnNewDocument",
             {
-                "source": f"const [NAME, HAND] = {json.dumps([self.name, _HAND])};\n{_script()}",
+                "source": f"const [NAME, HAND, TRANSLATED] = {json.dumps(names)};\n{_script()}",
                 "worldName": self.name,
                 "runImmediately": True,
             },
@@ -247,15 +254,15 @@ class _Watched:
             async with asyncio.timeout(_SHOW_SECONDS):
                 await self.session.detach()
 
-    def _created(self, event: dict[str, Any]) -> None:
+    def _created(self, event: WorldCreated) -> None:
         made = event["context"]
         if made["name"] == self.name:
             self._worlds[int(made["id"])] = str(made.get("auxData", {}).get("frameId", ""))
 
-    def _destroyed(self, event: dict[str, Any]) -> None:
+    def _destroyed(self, event: WorldDestroyed) -> None:
         self._worlds.pop(int(event["executionContextId"]), None)
 
-    def _called(self, event: dict[str, Any]) -> None:
+    def _called(self, event: BindingCalled) -> None:
         if event["name"] != self.name or int(event["executionContextId"]) not in self._worlds:
             return
         if event["payload"] == _HAND:
@@ -267,10 +274,10 @@ class _Watched:
         self._touched = time.monotonic()
         self._news.set()
 
-    def _asked(self, _event: dict[str, Any]) -> None:
+    def _asked(self, _event: object) -> None:
         self._asks = self._is_fresh
 
-    def _answered(self, event: dict[str, Any]) -> None:
+    def _answered(self, event: DialogClosed) -> None:
         """An answer to the page's own question is a press as well, if a press led to it."""
         if self._asks and event["result"]:
             self._touch()

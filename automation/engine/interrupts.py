@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from playwright.async_api import Error
 
@@ -86,7 +86,7 @@ class Interrupts:
     _over: bool = False
     _stuck: Place | None = None
     _loop: asyncio.AbstractEventLoop | None = None
-    _task: asyncio.Task[Any] | None = None
+    _task: asyncio.Task[object] | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Self:
@@ -160,7 +160,7 @@ class Interrupts:
         if self._task is not None and self._loop is not None:
             self._loop.call_soon_threadsafe(self._task.cancel)
 
-    def _on_stray_fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    def _on_stray_fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
         """Keep an error of a background task in a file; it changes no outcome.
 
         Errors of a browser that died are dropped: the work has noticed that already.

@@ -171,13 +171,14 @@ async def _try_to_look(tab: OwnTab, look: LookOnce) -> Finding:
     try:
         return await look(await tab.ready())
     except ToolError as error:
-        blind = error.exit_code is ExitCode.HUMAN_NEEDED
-        sentence = f"no fresh page could be read: {error.message}"
-        return Finding(Seen.BLIND if blind else Seen.UNCLEAR, sentence)
+        blind, told = error.exit_code is ExitCode.HUMAN_NEEDED, error.message
+        lost = None if blind else await tab.session.lost()
     except Error as error:
         browser = tab.session.context.browser
-        lost = browser is not None and not browser.is_connected()
+        blind = browser is not None and not browser.is_connected()
         told = error.message.splitlines()[0][:_LONGEST_ERROR]
         await tab.close()
-        seen = Seen.BLIND if lost else Seen.UNCLEAR
-        return Finding(seen, f"no fresh page could be read: {told}")
+        lost = await tab.session.lost()
+    if lost is not None:
+        blind, told = True, lost.message
+    return Finding(Seen.BLIND if blind else Seen.UNCLEAR, f"no fresh page could be read: {told}")

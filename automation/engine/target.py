@@ -44,7 +44,7 @@ class Target(BaseModel):
         exact: it names the one thing that a request changes, not only what contains it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     ids: Ids
     words: Line
@@ -57,10 +57,6 @@ class Target(BaseModel):
 
     def __str__(self) -> str:
         return self.words
-
-    def contains(self, other: Target) -> bool:
-        """True if each id of this target is also an id of the other one."""
-        return self.ids.items() <= other.ids.items()
 
     def may_be(self, other: Target) -> bool:
         """True if both may name the same thing: the last role that both know decides.

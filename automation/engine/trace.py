@@ -13,6 +13,8 @@ from automation.engine.outcome import MAY_BE_UNDER_WAY, Past, Reply
 from automation.text import when_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from automation.engine.journal import AttemptEvent
 
 # The site may take long to carry out a request, even one that it did not answer.
@@ -20,6 +22,8 @@ _QUIET: Final = timedelta(minutes=15)
 # After an error the request may still be queued: gateways give up after about a minute.
 _QUIET_AFTER_ERROR: Final = timedelta(minutes=2)
 _ERRORS: Final = 400
+# One of these is on disk before a permit is handed out.
+_MAY_SEND: Final = frozenset({Event.CLICKED, Event.PERMIT_USED})
 _SENDING: Final = frozenset({Event.INTENT, Event.CLICKED, Event.PERMIT_USED, Event.ANSWERED})
 
 
@@ -78,18 +82,22 @@ class Trace:
 
 def trace_of(events: tuple[AttemptEvent, ...]) -> Trace:
     """Read the events of an attempt that has an intent."""
-    names = {event.event for event in events}
     told = next((e.details for e in reversed(events) if e.event is Event.ANSWERED), {})
     known = {answer.value: answer for answer in Reply}
     status = told.get("status")
     return Trace(
-        clicked=bool(names & {Event.CLICKED, Event.PERMIT_USED}),
+        clicked=not sent_nothing(events),
         answer=known.get(str(told.get("answer")), Reply.UNCLEAR),
         # The last one written; if the clock was set back, it may look older.
         last=_end_of([event for event in events if event.event in _SENDING][-1]),
         error=isinstance(status, int) and status >= _ERRORS and status not in MAY_BE_UNDER_WAY,
         said=str(told.get("said") or ""),
     )
+
+
+def sent_nothing(events: Iterable[AttemptEvent]) -> bool:
+    """True if an attempt ended, or was killed, before it could send a request."""
+    return not any(event.event in _MAY_SEND for event in events)
 
 
 def moment_details(moment: Moment) -> dict[str, str | float]:

@@ -40,7 +40,7 @@ def _arrived(situation: Situation) -> Iterator[Finding]:
             "item-not-in-hand", BLOCK, seen,
             meaning="You do not have the product, whatever the tracking says. After a cancel, "
             "the seller has nothing to fear.",
-            instead="Keep the dispute open and add that nothing came.",
+            instead="Keep the dispute open, and write there that nothing came.",
             would_change="you have the product in your hands and have checked it.",
         )  # fmt: skip
     elif facts.checked_in_hand:
@@ -74,8 +74,8 @@ def _wrong_item(situation: Situation) -> Iterator[Finding]:
     yield found(
         "item-wrong-or-incomplete", BLOCK,
         {"buyer_reason": facts.buyer_reason, "item_verified": facts.item_verified},
-        meaning=f"{what}, so the problem is not fixed. Without the dispute you have no leverage "
-        "over the seller.",
+        meaning=f"{what}, so the problem is not fixed. Without the dispute, nothing makes "
+        "the seller fix it.",
         instead="Keep the dispute open and add photos of what came.",
         would_change="you have the right, complete and working product.",
     )  # fmt: skip
@@ -98,8 +98,8 @@ def _promised(situation: Situation) -> Iterator[Finding]:
         meaning=f"Your reason is only a promise{seller.outside_named}. AliExpress does not enforce what was promised in "
         "chat, and after the cancel the seller can go silent while your protection runs out."
         + seller.quoted,
-        instead="Keep the dispute open. The seller can send again, or accept the dispute, right "
-        "now.",
+        instead="Keep the dispute open. The seller can send the item again, or accept the dispute, "
+        "right now.",
         would_change="you have checked the product in your hands, or the refund came through the "
         "dispute.",
     )  # fmt: skip
@@ -140,15 +140,17 @@ def _paid_outside(situation: Situation) -> Iterator[Finding]:
 
 
 _UNFIXED = {
-    Reason.WAIT_LONGER: "You want to wait, but waiting needs no cancel",
-    Reason.CHANGED_MIND: "A change of mind is not a fixed problem",
-    Reason.AFRAID_OF_ACCOUNT_BLOCK: "Fear for your account is not a fixed problem",
+    Reason.WAIT_LONGER: "You want to wait, but you can wait without a cancel",
+    Reason.CHANGED_MIND: "A change of mind does not fix the problem",
+    Reason.AFRAID_OF_ACCOUNT_BLOCK: "Fear for your account does not fix the problem",
 }
 
 
 def _not_fixed(situation: Situation) -> Iterator[Finding]:
     facts = situation.facts
-    why = _UNFIXED.get(facts.buyer_reason or Reason.OTHER, "Your reason is not a fixed problem")
+    why = _UNFIXED.get(
+        facts.buyer_reason or Reason.OTHER, "Your reason does not mean that the problem is fixed"
+    )
     yield found(
         "not-fixed-yet", WARN,
         {"buyer_reason": facts.buyer_reason, "item_received": facts.item_received},

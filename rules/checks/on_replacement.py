@@ -46,10 +46,21 @@ def _tracking(situation: Situation) -> Finding:
         _seen(situation),
         meaning=f"The replacement is not proven: {proof}. One buyer lost 47 dollars to an "
         "invented number.",
-        instead="Look up the number on the carrier's own page, and keep the dispute open until "
-        "the parcel moves towards you.",
+        instead=_instead(proof),
         would_change="you see movements of this number on the carrier's page.",
     )
+
+
+def _instead(proof: Proof) -> str:
+    if proof is Proof.NO_NUMBER:
+        first = "Ask the seller for the tracking number"
+    elif proof in {Proof.IMPOSSIBLE, Proof.INVENTED}:
+        first = "Ask the seller for a number that the carrier's own page knows"
+    elif proof is Proof.NO_MOVEMENT:
+        first = "Look at the carrier's own page again in a few days"
+    else:
+        first = "Look up the number on the carrier's own page"
+    return f"{first}, and keep the dispute open until the parcel moves towards you."
 
 
 def _not_extended(situation: Situation) -> Finding:

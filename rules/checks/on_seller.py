@@ -95,7 +95,7 @@ def _wish(situation: Situation) -> Finding:
         "is your own."
         if solved
         else "The seller wants you to cancel while nothing is fixed. They gain by it, and you lose "
-        "your leverage."
+        "what makes them help you."
     )
     return found(
         "seller-asks", WARN if solved else BLOCK, _seen(situation),

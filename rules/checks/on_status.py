@@ -66,34 +66,78 @@ def on_frozen_order(situation: Situation) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+# What goes on in a settlement, what a cancel could do to it, and what the buyer can do.
+_LET_IT_RUN = "Let it run, and keep to the deadlines on the dispute page."
+_LOSES_REFUND = "A cancel could throw away the refund that was agreed."
+_UNDER_WAY = {
+    DisputeStatus.RETURN_IN_PROGRESS: (
+        "A return is under way", _LOSES_REFUND,
+        "Send the parcel back in time: the dispute page says until when.",
+    ),
+    DisputeStatus.REFUND_IN_PROGRESS: ("A refund is under way", _LOSES_REFUND, _LET_IT_RUN),
+    DisputeStatus.SELLER_ACCEPTED: ("The seller has accepted", _LOSES_REFUND, _LET_IT_RUN),
+    DisputeStatus.SELLER_ACCEPTED_FULL: (
+        "The seller has accepted the full refund", _LOSES_REFUND, _LET_IT_RUN,
+    ),
+}  # fmt: skip
+_APPEAL = ("Your appeal is under way", "A cancel could give up what it may still win.", _LET_IT_RUN)
+_OPEN_A_NEW_ONE = (
+    "If the problem is not solved, try to open a new dispute while the protection runs."
+)
+_OVER = {
+    DisputeStatus.NONE: ("This order has no open dispute", "Check that this is the right order."),
+    DisputeStatus.REFUND_COMPLETE: (
+        "This dispute is over: the refund is complete", "Check that the money has reached you.",
+    ),
+    DisputeStatus.CLOSED: ("This dispute is closed already", _OPEN_A_NEW_ONE),
+}  # fmt: skip
+_CANCELLED = ("This dispute is cancelled already", _OPEN_A_NEW_ONE)
+
+
 def _refused(status: str | None, seen: Mapping[str, object]) -> Finding:
     state = known(status)
     if state.is_final:
-        return found(
-            "status-final", BLOCK, seen,
-            meaning=f"This case is closed for good ({state.words}); it cannot be cancelled.",
-            instead="If you disagree with the decision, look for an appeal on the dispute page.",
-            would_change="the status was misread; a ruling or an accepted proposal is final.",
-        )  # fmt: skip
+        return _final(state, seen)
     if state.is_settling:
+        what, lost, instead = _UNDER_WAY.get(state, _APPEAL)
         return found(
             "status-settlement-running", BLOCK, seen,
-            meaning=f"A settlement is under way ({state.words}). A cancel could throw away "
-            "the refund already agreed.",
-            instead="Let it run, and keep to the deadlines on the dispute page.",
+            meaning=f"{what}. {lost}",
+            instead=instead,
             would_change="the dispute is open, answered by the seller, or in mediation.",
         )  # fmt: skip
     if state.is_over:
+        what, instead = _OVER.get(state, _CANCELLED)
         return found(
             "nothing-to-cancel", BLOCK, seen,
-            meaning=f"There is no open dispute here ({state.words}), so nothing to cancel.",
-            instead="Check that this is the right order.",
+            meaning=f"{what}, so there is nothing to cancel.",
+            instead=instead,
             would_change="this order has an open dispute.",
         )  # fmt: skip
+    is_named = status not in {None, DisputeStatus.UNKNOWN}
     return found(
         "status-unreadable", BLOCK, seen,
-        meaning=f"The status of your dispute is not recognised: {readable(status)}. Only three "
-        "states are known to be cancellable.",
+        meaning=(
+            f"The status of your dispute is not recognised: {readable(status)}."
+            if is_named
+            else "The status of your dispute is unknown."
+        )
+        + " Only three states are known to be cancellable.",
         instead="Open the dispute page yourself and read the status line.",
         would_change="the dispute is open, answered by the seller, or in mediation.",
+    )  # fmt: skip
+
+
+def _final(state: DisputeStatus, seen: Mapping[str, object]) -> Finding:
+    if state is DisputeStatus.ACCEPTED_PROPOSAL:
+        what = "You accepted a proposal, which closed this case for good"
+        instead = "Check that you get what was agreed."
+    else:
+        what = "AliExpress has decided, and this case is closed for good"
+        instead = "If you disagree with the decision, look for an appeal on the dispute page."
+    return found(
+        "status-final", BLOCK, seen,
+        meaning=f"{what}: it can no longer be cancelled.",
+        instead=instead,
+        would_change="the status was misread; a ruling or an accepted proposal is final.",
     )  # fmt: skip

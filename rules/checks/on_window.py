@@ -11,12 +11,15 @@ from rules.moments import read_moment
 from rules.statuses import OrderStatus
 from rules.verdicts import BLOCK, NOTE, WARN
 from rules.window import WindowState
-from rules.wording import date_text, one_line, span_text
+from rules.wording import ZONE_IS_MISSING, date_text, one_line, span_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.verdicts import Finding, Severity
+    from rules.window import Window
+
+_IN_ITS_ZONE = ", and in which time zone: AliExpress shows PST or PDT"
 
 
 def on_window(situation: Situation) -> Iterator[Finding]:
@@ -28,7 +31,8 @@ def on_window(situation: Situation) -> Iterator[Finding]:
         yield _closing_soon(situation)
     elif state is WindowState.UNKNOWN:
         yield _unknown(situation)
-    if situation.window.refile_by and state in {WindowState.OPEN, WindowState.CLOSING_SOON}:
+    is_ahead = state in {WindowState.OPEN, WindowState.CLOSING_SOON}
+    if situation.window.refile_by and is_ahead and not situation.is_settled:
         yield _after_cancel(situation)
 
 
@@ -71,8 +75,10 @@ def _seen(situation: Situation) -> dict[str, object]:
 
 
 def _closed(situation: Situation) -> Finding:
-    over = situation.window.refile_by
-    when = f" on {date_text(over)}" if over else ""
+    window = situation.window
+    # A date without a time zone is another day in some of them; it is over in all.
+    is_exact = window.refile_by and not window.zone_is_missing
+    when = f" on {date_text(window.refile_by)}" if window.refile_by and is_exact else ""
     return found(
         "window-closed",
         WARN if situation.facts.checked_in_hand else BLOCK,
@@ -95,7 +101,7 @@ def _closing_soon(situation: Situation) -> Finding:
         WARN if facts.checked_in_hand or mistaken or paid else BLOCK,
         _seen(situation),
         meaning=f"You have only {left} left, until {until}, to file again if something turns out "
-        "wrong. This is probably your last chance to dispute this order.",
+        f"wrong{_counted_from(window)}. This is probably your last chance to dispute this order.",
         instead="Keep the dispute open. Cancel only if you are sure that you will never need it again.",
         would_change=f"the protection is extended to more than {LIMITS.soon_hours} hours, or you have checked the "
         "product in your hands.",
@@ -108,7 +114,8 @@ def _unknown(situation: Situation) -> Finding:
         _unknown_severity(situation),
         _seen(situation),
         meaning=_why_unknown(situation),
-        instead="Look up on the order page when the buyer protection ends.",
+        instead="Look up on the order page when the buyer protection ends"
+        f"{_IN_ITS_ZONE if situation.window.may_be_over else ''}.",
         would_change="the end is known, with its time zone, and is still to come.",
     )
 
@@ -159,16 +166,22 @@ def _bound(situation: Situation) -> str:
     )
 
 
+def _counted_from(window: Window) -> str:
+    """How the time was read, if that is not its only meaning."""
+    return f": {ZONE_IS_MISSING}" if window.zone_is_missing else ""
+
+
 def _after_cancel(situation: Situation) -> Finding:
     window = situation.window
     until = date_text(window.refile_by) if window.refile_by else "unknown"
     left = span_text(window.refile_by - window.now) if window.refile_by and window.now else ""
+    seen = {"refile_by": until} | ({"time_zone": "missing"} if window.zone_is_missing else {})
     return found(
-        "after-cancel", NOTE, {"refile_by": until},
+        "after-cancel", NOTE, seen,
         meaning="After a cancel the order is back to normal and its protection clock keeps "
-        f"running, with {left} left. You could file again until {until} at the latest, but "
-        "AliExpress does not promise that: some public texts say that a cancelled dispute cannot "
-        "be opened again. Count the cancel as final.",
+        f"running, with {left} left. You could file again until {until} at the latest"
+        f"{_counted_from(window)}. AliExpress does not promise that: some public texts say that a "
+        "cancelled dispute cannot be opened again. Count the cancel as final.",
         instead="Set a reminder well before that time.",
         would_change="you do not cancel.",
     )  # fmt: skip

@@ -9,7 +9,7 @@ from rules.catalogue import rule
 from rules.facts import Facts, Reason
 from rules.replacement import Proof, proof_of
 from rules.seller import SellerReading, read_seller
-from rules.statuses import MoneyReceived
+from rules.statuses import DisputeStatus, MoneyReceived
 from rules.verdicts import Finding, Severity
 from rules.window import Window, window_of
 from rules.wording import one_line
@@ -42,6 +42,14 @@ class Situation:
     def money_is_there(self) -> bool:
         """True if all of the money has cleared on the buyer's own account."""
         return self.facts.money_received is MoneyReceived.FULL_CLEARED
+
+    @property
+    def is_settled(self) -> bool:
+        """F3, F5: true if no open dispute can be withdrawn: decided, being carried out, or over."""
+        status = self.facts.dispute_status
+        if not isinstance(status, DisputeStatus):
+            return False
+        return status.is_final or status.is_settling or status.is_over
 
     @property
     def is_solved(self) -> bool:

@@ -48,7 +48,7 @@ class Replies(BaseModel):
         between: what separates two sentences.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     between: str = " "
     greeting: str = Field(min_length=5)

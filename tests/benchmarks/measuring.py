@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ import click
 from automation.aliexpress.cancel.dialogs import WHOLE_SECONDS
 from automation.engine.looking import Pace
 from fixtures import MimicSite, load_scenario
+from tests.benchmarks.floors.scripts import HOWS, Script
 from tests.conftest import GOOD_REASON, Tool, disputed_order
 
 if TYPE_CHECKING:
@@ -104,9 +106,18 @@ class Bench:
         words = ["-m", "tests.benchmarks.bare", self.site.url, str(self.browser), how]
         return self._timed([sys.executable, *words])
 
-    def offline(self, *words: str) -> Run:
-        """A command that opens no browser."""
-        return self._timed([sys.executable, "-m", "automation", *words], good=(0, 3))
+    def floor(self, script: Script, how: str) -> Run:
+        """The bare script of another tool.
+
+        Raises:
+            click.ClickException: it did not do what it is measured for, by the site's ledger.
+        """
+        return self._timed(script.words(self.site.url, self.browser, how), writes=HOWS[how])
+
+    def offline(self, *words: str, without: tuple[str, ...] = ()) -> Run:
+        """A command that opens no browser, perhaps without parts of it (see ``without``)."""
+        call = [sys.executable, "-m", "automation", *words]
+        return self._timed(_without(call, without), good=(0, 3))
 
     def imports(self, *modules: str) -> Run:
         """Python, importing something."""
@@ -137,22 +148,35 @@ class Bench:
             with tempfile.TemporaryDirectory() as fresh:
                 return self._command(*words, folder=Path(fresh), without=without)
         call = Tool(folder).words(*words, "--browser", str(self.browser), site=self.site)
-        if without:
-            call[1:3] = ["-m", "tests.benchmarks.without", ",".join(without)]
-        return self._timed(call)
+        return self._timed(_without(call, without))
 
-    def _timed(self, call: list[str], good: tuple[int, ...] = (0,)) -> Run:
+    def _timed(
+        self, call: list[str], good: tuple[int, ...] = (0,), writes: int | None = None
+    ) -> Run:
         heard, before, begun = len(self.site.ledger.entries), os.times(), time.time()
-        code = subprocess.run(call, check=False, capture_output=True).returncode
+        code = subprocess.run(
+            call, check=False, capture_output=True, env=_as_installed()
+        ).returncode
         seconds, after = time.time() - begun, os.times()
         cpu = after.children_user - before.children_user
         cpu += after.children_system - before.children_system
         times = [each.at.timestamp() - begun for each in self.site.ledger.entries[heard:]]
-        writes = len(self.site.ledger.writes())
+        written = len(self.site.ledger.writes())
         self.site.play(load_scenario("quick"))
-        if code not in good:
+        if code not in good or written != (written if writes is None else writes):
             raise click.ClickException("a measured run did not end well, so its time means nothing")
-        return Run(seconds, cpu, *(_waits(times) if writes else ()))
+        return Run(seconds, cpu, *(_waits(times) if written and writes is None else ()))
+
+
+def _without(call: list[str], parts: tuple[str, ...]) -> list[str]:
+    """The call of the command, perhaps without parts of it."""
+    python, module, _, *words = call
+    return [python, module, "tests.benchmarks.without", ",".join(parts), *words] if parts else call
+
+
+def _as_installed() -> dict[str, str]:
+    """The environment of a run: Python keeps compiled code, as it does wherever a tool is installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _waits(times: list[float]) -> tuple[float, float]:
@@ -167,8 +191,22 @@ def _waits(times: list[float]) -> tuple[float, float]:
     return WHOLE_SECONDS + pause, looks[-1] - WHOLE_SECONDS
 
 
+def floors(bench: Bench, found: tuple[Script, ...]) -> list[Kind]:
+    """The same walk by bare scripts of other tools, beside Playwright's, which comes first there."""
+    beside = {"look": _LOOK, "cancel": _CANCEL}
+    return [
+        Kind(
+            name.replace("bare script", f"bare script of {script.name}"),
+            partial(bench.floor, script, how),
+            name,
+        )
+        for how, name in beside.items()
+        for script in found[1:]
+    ]
+
+
 def kinds(bench: Bench) -> list[Kind]:
-    """Everything that is timed."""
+    """The tool, and the bare scripts beside it."""
     click_name, bare = "`import click`", "pictures,receipt"
     return [
         Kind(click_name, lambda: bench.imports("click")),
@@ -199,10 +237,14 @@ def kinds(bench: Bench) -> list[Kind]:
 
 
 def measure(kinds: list[Kind], rounds: int) -> list[Timed]:
-    """Every kind in turn, round after round, so that a busy moment slows all of them."""
+    """Every kind in turn, round after round, so that a busy moment slows all of them.
+
+    A round before them is not counted: it reads files that nobody has read yet, and compiles.
+    """
     found: dict[str, list[Run]] = {kind.name: [] for kind in kinds}
-    for number in range(rounds):
-        click.echo(f"round {number + 1} of {rounds}", err=True)
+    for number in range(rounds + 1):
+        click.echo(f"round {number} of {rounds}", err=True)
         for kind in kinds:
             found[kind.name].append(kind.run())
+    found = {name: runs[1:] for name, runs in found.items()}
     return [Timed(kind.name, tuple(found[kind.name]), kind.beside, kind.most) for kind in kinds]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LOOK_SECONDS: Final = 0.1
 _KIB: Final = 1024
+_WRITTEN: Final = ("Pss_Anon:", "Pss_Shmem:")
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Cost:
 
     Args:
         cpu: user and system seconds of the whole tree.
-        peak: the most memory that the tree had at once, in MiB; shared pages count once.
+        peak: the most memory that the tree had at once, in MiB, without the pages of program files:
+            these are there once for all programs, so their share depends on what else runs.
     """
 
     code: int
@@ -88,9 +90,9 @@ def _tree(root: int) -> list[int]:
 
 
 def _memory_of(pid: int) -> float:
-    """Proportional set size in KiB: of a shared page each process has its part."""
+    """What a process has written, in KiB; of a page that several have written each has its part."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0.0
-    return next((float(line.split()[1]) for line in lines if line.startswith("Pss:")), 0.0)
+    return sum(float(line.split()[1]) for line in lines if line.startswith(_WRITTEN))

@@ -1,4 +1,4 @@
-"""A real window: a display that nobody sees, and a browser in it that the tool starts itself."""
+"""A real window: a hidden display, and a browser in it that the tool starts itself."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def display() -> Iterator[str]:
 
 
 def browser_with_port(folder: Path) -> tuple[Path, int]:
-    """A program that starts a browser with windows as it is told to, and opens a port as well."""
+    """A program that starts a browser with windows on request, and opens a port as well."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])

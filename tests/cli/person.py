@@ -7,11 +7,8 @@ trusted as a hand's.
 from __future__ import annotations
 
 import os
-import pty
 import re
 import select
-import subprocess
-import tempfile
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
@@ -19,13 +16,14 @@ from typing import TYPE_CHECKING, Final, Protocol
 import pytest
 from playwright.sync_api import TimeoutError  # noqa: A004  the one that a wait raises
 
-from tests.ready.processes import start
-from tests.terminal import Seen
+from tests.terminal import console
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playwright.sync_api import BrowserContext, Locator, Page
+
+    from tests.terminal import Seen
 
 _READ: Final = 65536
 _BAR: Final = "html > div[style*='2147483647']"
@@ -74,22 +72,10 @@ def at_the_window(
     Returns:
         What the run showed and returned, and the answers that nothing asked for.
     """
-    leader, follower = pty.openpty()
-    with tempfile.TemporaryFile() as out:
-        process = start(command, stdin=follower, stderr=follower, stdout=out.fileno(), new_session=True, shared_driver=True)  # fmt: skip
-        os.close(follower)
-        left = list(answers)
-        screen = _follow(leader, browser, left)
-        try:
-            code = process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            pytest.fail(f"the command did not end; the terminal showed: {screen}")
-        finally:
-            os.close(leader)
-        out.seek(0)
-        return Seen(code, out.read().decode(), screen), left
+    left = list(answers)
+    with console(command) as terminal:
+        screen = _follow(terminal.leader, browser, left)
+        return terminal.seen(screen, _END_SECONDS), left
 
 
 def _follow(leader: int, browser: Window, left: list[Answer]) -> str:

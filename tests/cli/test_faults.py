@@ -36,11 +36,11 @@ ORDER = "8190000000000001"
 # The real command, with one function of its flow broken after the request was sent.
 BROKEN = """
 import sys
-from automation.aliexpress.cancel import commit
+from automation.aliexpress.cancel import conclusion
 def broken(*_):
     raise KeyError({private!r})
-assert commit.read_reply
-commit.read_reply = broken
+assert conclusion.read_reply
+conclusion.read_reply = broken
 from automation.cli.main import main
 main(sys.argv[1:])
 """

@@ -1,4 +1,4 @@
-"""The first day in a real window that the tool opens itself, with a display that nobody sees."""
+"""The first day in a real window that the tool opens itself, on a hidden display."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext
 
     from automation.cli.options.options import BrowserOptions
-    from automation.engine.human import Words
+    from automation.engine.human import Notice
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call
@@ -257,15 +257,14 @@ def carry_out(call: Call, site: MimicSite, common: tuple[str, ...], state: Path)
     assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1
 
 
-BY_HAND = (("state", "mobile"), ("profile", "web"), ("attach", "web"))
+BY_HAND = (("state", "mobile"), ("profile", "web"), ("attach", "mobile"))
 
 
 @pytest.mark.parametrize(
     ("session", "surface"),
     [
-        # The suite presses in the buyer's own browser in ``commands/test_by_hand.py``; a profile
-        # takes a whole Chromium, and the walk above cancels in one.
-        pytest.param(mode, surface, marks=[] if mode == "state" else [pytest.mark.torture])
+        # A profile takes a whole Chromium, and the walk above cancels in one.
+        pytest.param(mode, surface, marks=[pytest.mark.torture] if mode == "profile" else [])
         for mode, surface in BY_HAND
     ],
     indirect=["session"],
@@ -297,6 +296,8 @@ def test_a_cancel_by_hand(
     assert acts == ["Cancel Request", "Confirm"]
     assert [press["words"] for press in ran.json["by_hand"]["presses"]] == acts
     site.ledger.assert_one_write()
+    agents = {e.headers.get("user-agent", "") for e in site.ledger.entries if e.kind == "page"}
+    assert {"Mobile" in each for each in agents} == {surface == "mobile"}
 
 
 def by_a_hand(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -311,7 +312,7 @@ def by_a_hand(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             await page.get_by_text(words, exact=True).filter(visible=True).last.click()
             acts.append(words)
 
-    async def shown(watch: HumanWatch, words: Words) -> None:
+    async def shown(watch: HumanWatch, words: Notice) -> None:
         await show(watch, words)
         if words.title.startswith("You may press") and not turns:
             turns.add(asyncio.ensure_future(press(watch.context)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.engine.session.remote import playwright_server
 from tests.ready.processes import start
 
 if TYPE_CHECKING:
@@ -145,6 +146,37 @@ def ended(words: Sequence[str], site: MimicSite, how: signal.Signals) -> tuple[i
         out.seek(0)
         err.seek(0)
         return code, out.read().decode() or err.read().decode()
+
+
+def test_a_server_that_ends_after_the_first_order_leaves_the_others(
+    mimic: Mimic, tool: Tool, tmp_path: Path
+) -> None:
+    """GIVEN --connect WHEN its server ends at the first request THEN no other, and so it is said.
+
+    The same command, with another server, verifies the first and cancels the second.
+    """
+    site = mimic("quick", order=[WAITING, WAITING])
+    path = file_of(tmp_path, disputed(site))
+    with tempfile.TemporaryFile() as nothing, tempfile.TemporaryFile() as out:
+        with playwright_server() as endpoint:
+            dry = batch(tool, site, path, "--dry-run", "--connect", endpoint)
+            assert dry.code == 0, dry.out + dry.err
+            site.ledger.assert_no_writes()
+            words = ("cancel", "--from", str(path), "--plan", dry.json["plan"]["digest"], "--json")
+            running = start(tool.words(*words, "--connect", endpoint, site=site), stdin=nothing.fileno(), stdout=out.fileno(), stderr=out.fileno(), shared_driver=True)  # fmt: skip
+            site.ledger.wait_for(lambda entry: bool(entry.effect), _SECONDS)
+        code = running.wait(_SECONDS)
+        out.seek(0)
+        shown = out.read().decode()
+    assert len(site.ledger.writes()) == 1
+    assert (code, '"unknown": 1' in shown, '"not_started": 1' in shown) == (8, True, True), shown
+    assert "ended the connection to its browser" in shown
+
+    with playwright_server() as endpoint:
+        ran = batch(tool, site, path, *words[3:5], "--connect", endpoint)
+
+    assert ends(ran) == [("done", True), ("done", True)], ran.out + ran.err
+    assert len(each_once(site)) == 2
 
 
 def typed_at_each(command: Sequence[str], answers: Sequence[str]) -> tuple[int, str]:

@@ -232,3 +232,20 @@ def test_an_item_of_several_is_cancelled_alone_and_its_number_means_no_other(
     ]
     assert (again.code, again.error) == (5, "item_moved")
     assert len(site.ledger.writes()) == 1
+
+
+def test_an_item_is_named_by_its_line(mimic: Mimic, tool: Tool) -> None:
+    """GIVEN two disputes WHEN the second is named by its line THEN one cancel, of that line."""
+    site = mimic("several-disputes", **CALM)
+    first, second = [line for _, line in site.state.pairs() if line.dispute]
+    assert first.dispute is not None
+    assert second.dispute is not None
+    untouched = first.dispute.status
+    words = ("--because", "filed-by-mistake", "--received", "--checked", "--item", second.id)
+
+    ran = tool.cancel_typed(disputed_order(site), site, *words)
+
+    assert (ran.code, ran.json["plan"]["trade_line_id"]) == (0, second.id), ran.out
+    assert [entry.effect for entry in site.ledger.writes()] == [f"cancelled {second.dispute.id}"]
+    assert len(site.ledger.cancels()) == 1
+    assert site.state.dispute(first.dispute.id).status == untouched

@@ -146,12 +146,15 @@ def test_a_dialog_that_is_not_about_this_cancel_is_never_confirmed(
 
 
 def test_an_unknown_order_is_not_searched_for_ever(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN an unknown order number THEN exit 5 after the whole list, and no write."""
+    """GIVEN a mistyped order number THEN exit 5, and its number is what the error names first."""
     site = mimic("quick", filler_after=15)
 
     ran = tool.dry_run("8190000000000009", site)
 
     assert (ran.code, ran.error) == (5, "order_not_found")
+    error = ran.json["error"]
+    assert error["message"].startswith("order 8190000000000009 is not among the first 10 orders")
+    assert error["hint"].startswith("check the number")
     assert site.ledger.writes() == ()
 
 

@@ -89,7 +89,7 @@ def test_a_call_that_was_held_back_behind_the_dialog_is_a_warning(
 ) -> None:
     """GIVEN a dialog whose warning comes with an unknown call THEN exit 7 names it, and no write.
 
-    The guard holds the call back, so that nobody knows what the dialog would have said. What
+    The guard holds the call back, so that it stays unknown what the dialog would have said. What
     an accepted warning sends is in ``test_warnings.py`` and below.
     """
     site, order, digest = planned(

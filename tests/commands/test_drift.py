@@ -1,4 +1,4 @@
-"""Pages whose markup nobody knows: named, with what they show, and kept without personal data."""
+"""Pages with unknown markup: named, with what they show, and kept without personal data."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def leave_unsettled(tool: Tool, site: MimicSite) -> str:
 def test_a_settled_attempt_gets_its_receipt(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an attempt that was killed after its click WHEN verified THEN a receipt, written once.
 
-    A second verify finds nothing to settle and writes no other.
+    A second verify finds nothing to settle, writes no other, and names the same attempt.
     """
     site = mimic("quick")
     order = leave_unsettled(tool, site)
@@ -61,7 +61,7 @@ def test_a_settled_attempt_gets_its_receipt(mimic: Mimic, tool: Tool) -> None:
     kept = json.loads((folder / "receipt.json").read_text("utf-8"))
     assert (kept["attempt"], kept["order_id"], kept["outcome"]) == (1, order, "done")
     assert kept["created"] < kept["settled"]
-    assert again.json["receipt"] is None
+    assert (again.json["attempt"], again.json["receipt"]) == (1, None)
 
 
 def run_both(mimic: Mimic, tool: Tool, *words: str) -> tuple[Ran, Ran]:
@@ -87,7 +87,7 @@ def test_a_refusal_is_unknown_and_points_to_verify(
     spoken = tool.run("cancel", after.json["order"], *words, "--site", "http://127.0.0.1:9")
 
     assert (before.code, before.json["outcome"], before.json["unsettled"]) == (code, "not_done", [])
-    assert (after.code, after.json["outcome"], after.json["unsettled"]) == (8, "unknown", [1])
+    assert (after.code, after.json["outcome"], after.json["unsettled"]) == (8, "unknown", [2])
     assert f"verify {after.json['order']}" in after.json["error"]["hint"]
     assert "--plan" not in after.json["error"]["hint"]
     assert after.json["sent"] == "nothing"
@@ -147,8 +147,8 @@ def test_a_dry_run_does_not_say_to_repeat_with_the_plan(mimic: Mimic, tool: Tool
     order = leave_unsettled(type(tool)(tool.state_dir / "other"), site)
     after = type(tool)(tool.state_dir / "other").run("cancel", order, *words, site=site)
 
-    assert "To carry out this plan" in before.out
-    assert "To carry out this plan" not in after.out
+    assert "run the command again without --dry-run" in before.out
+    assert "run the command again without --dry-run" not in after.out
     last = after.out.rstrip().rpartition("\n")[2]
     assert f"run 'dispute-guard verify {order} " in last
     assert last.endswith("before you cancel again.")

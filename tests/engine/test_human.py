@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.engine import human
-from automation.engine.human import HumanWatch, Press, Words
+from automation.engine.human import HumanWatch, Notice, Press
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ PAGE = """<!doctype html><title>A page</title>
   window.seen = [];
   addEventListener("click", (event) => seen.push(event.target.id), true);
 </script>"""
-SHOWN = Words("You may press", ("Order … 1234",), "1:59 left")
+SHOWN = Notice("You may press", ("Order … 1234",), "1:59 left")
 PATIENCE = 5.0
 
 
@@ -68,6 +68,7 @@ def test_only_what_a_human_presses_is_noted(bench: Bench) -> None:
             await page.evaluate("document.querySelector('#two').click()")
             await page.locator("#one").click()
             await page.locator("#two").click()
+            await page.evaluate("document.documentElement.className = 'translated-ltr'")
             await page.locator("#text").click()
             first, second, third = await presses(watch, 3)
             assert await page.evaluate("seen") == ["two", "one", "two", "text"]
@@ -82,6 +83,7 @@ def test_only_what_a_human_presses_is_noted(bench: Bench) -> None:
         assert second.around is not None
         assert second.around.classes == ("sheet", "box--dialog--9x")
         assert (third.words, third.control) == ("Only text", False)
+        assert [each.translated for each in (first, second, third)] == [False, False, True]
 
     bench.run(work())
 
@@ -147,7 +149,7 @@ def test_a_page_whose_run_was_killed_takes_no_press(bench: Bench) -> None:
 
     async def work() -> None:
         async with watched(bench) as (ended, other), watched(bench) as (page, watch):
-            await other.show(Words("Sent", tone="sent", over=True))
+            await other.show(Notice("Sent", tone="sent", over=True))
             await page.wait_for_function("document.body.inert", timeout=30_000)
             assert not await ended.evaluate("document.body.inert")
             await page.mouse.click(*await middle(page, "#one"))
@@ -180,7 +182,7 @@ FORGED = (
 
 
 def test_only_a_hand_leads_to_anything(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN clicks and keys that the page makes THEN nobody pressed; a mouse or a key did."""
+    """GIVEN clicks and keys that the page makes THEN they do not count; a mouse or a key does."""
     monkeypatch.setattr(human, "_NEWS_SECONDS", 0.2)
 
     async def work() -> None:

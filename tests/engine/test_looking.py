@@ -62,12 +62,23 @@ def run(
     *finds: Seen | Exception,
     case: Case = SENT,
     seconds: float = 99,
+    lost: ToolError | None = None,
+    connected: bool = True,
 ) -> tuple[Stand, Concluded]:
-    """Look until it is clear."""
+    """Look until it is clear.
+
+    Args:
+        lost: why the connection to the browser ended.
+        connected: what Playwright says of it.
+    """
     stand = Stand([*finds])
-    browser = SimpleNamespace(is_connected=lambda: True)
+    browser = SimpleNamespace(is_connected=lambda: connected)
     context = SimpleNamespace(browser=browser, new_page=stand.new_page)
-    session: Any = SimpleNamespace(context=context, new_page=stand.new_page)
+
+    async def look_for_loss() -> ToolError | None:
+        return lost
+
+    session: Any = SimpleNamespace(context=context, new_page=stand.new_page, lost=look_for_loss)
     monkeypatch.setattr(asyncio, "sleep", stand.sleep)
     said = in_own_loop(look_until_clear(session, stand.look, case, seconds, Pace()))
     return stand, said
@@ -115,6 +126,27 @@ def test_a_captcha_ends_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert said.outcome is Outcome.UNKNOWN
     assert said.sentence == "no fresh page could be read: the site asks for a captcha"
+    assert stand.finds == []
+
+
+@pytest.mark.parametrize("connected", [True, False])
+@pytest.mark.parametrize(
+    "without",
+    [
+        Error("Target page, context or browser has been closed"),
+        ToolError("My Orders did not load", code=ErrorCode.PAGE_NOT_LOADED),
+    ],
+)
+def test_a_lost_connection_ends_it_at_once_and_is_named(
+    monkeypatch: pytest.MonkeyPatch, without: Exception, *, connected: bool
+) -> None:
+    """GIVEN a browser elsewhere that is gone after a good look THEN unknown, and why; no wait for it."""
+    lost = ToolError("HOST ended the connection", code=ErrorCode.CONNECTION_LOST)
+
+    stand, said = run(monkeypatch, Seen.SHOWN, without, lost=lost, connected=connected)
+
+    assert said.outcome is Outcome.UNKNOWN
+    assert said.sentence == "no fresh page could be read: HOST ended the connection"
     assert stand.finds == []
 
 

@@ -93,12 +93,6 @@ def test_not_done_needs_a_no_of_the_site_or_time() -> None:
             assert answer in NO or past is Past.LATE
 
 
-@pytest.mark.parametrize("answer", Reply)
-def test_a_no_of_the_site_is_one_of_three(answer: Reply) -> None:
-    """A mixed, plain or unclear answer, or one to another request, is no refusal."""
-    assert answer.says_no is (answer in NO)
-
-
 OWN = Page.OWN
 
 

@@ -39,14 +39,6 @@ def test_the_last_role_that_both_know_decides_whether_they_may_be_one(
     assert one.may_be(other) is other.may_be(one) is same
 
 
-def test_a_target_contains_itself_and_its_parts_alone() -> None:
-    """A part has all ids of its whole; another whole, or a whole of a part, has not."""
-    assert WHOLE.contains(WHOLE)
-    assert WHOLE.contains(BOTH)
-    assert not BOTH.contains(WHOLE)
-    assert not WHOLE.contains(target(order="2", line="L1"))
-
-
 def test_a_target_never_changes() -> None:
     """Neither its fields nor its ids, also not through the mapping that it was made of."""
     ids = {"order": "1"}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import signal
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from tests.engine.session.remote import playwright_server
 from tests.faults.cells import Held
 from tests.faults.judge import objections_to_run, objections_to_verify, truth
 from tests.faults.stage import at_event
@@ -32,6 +34,9 @@ SIGNALS: Final = {
     "ctrl-c": signal.SIGINT,
     "term": signal.SIGTERM,
 }
+_OF_A_LOST_SERVER: Final = (
+    "ended the connection to its browser", "browser was lost", "nothing answers at",
+)  # fmt: skip
 _TURNED_AWAY: Final = {3, 7, 8}
 
 
@@ -60,6 +65,22 @@ def blow_at_moment(place: Stage, blow: str, seconds: float) -> Held:
     if python_was_starting(ended):
         ended = replace(ended, code=-SIGNALS[blow], err="")
     return _afterwards(case, ended, blow)
+
+
+def server_gone_at_event(place: Stage, event: str) -> Held:
+    """End the server of ``--connect`` when the event is on disk, run the command again, then verify."""
+    case = place.play()
+    with ExitStack() as server:
+        endpoint = server.enter_context(playwright_server())
+        running = case.start_elsewhere(endpoint)
+        struck = at_event(case, running, event, 0)
+        server.close()
+        ended = running.wait()
+    held = _afterwards(case, ended, "server")
+    lost = any(words in ended.out for words in _OF_A_LOST_SERVER)
+    if struck and held.outcome != "done" and not lost:
+        return Held(held.outcome, (*held.objections, f"no word of the connection: {ended.out}"))
+    return held
 
 
 def python_was_starting(ended: Ended) -> bool:

@@ -16,14 +16,14 @@ import pytest
 
 from automation.aliexpress.cancel import settle, verify
 from automation.aliexpress.cancel.attempts import begin_attempt
-from automation.aliexpress.cancel.commit import end_of
+from automation.aliexpress.cancel.conclusion import end_of
 from automation.aliexpress.cancel.reply import read_reply
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject
+from automation.aliexpress.ending import Ending
 from automation.aliexpress.found import Confirmed, End, Replied
 from automation.aliexpress.plan.targets import dispute_target, order_target
 from automation.aliexpress.request import Request
-from automation.aliexpress.run import Ending
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import Addresses, DisputeIds
 from automation.aliexpress.walk.browse import Walk

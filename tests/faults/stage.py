@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tests.ready.processes import Process
 
 STEP_SECONDS: Final = "5"
+_SECONDS_ELSEWHERE: Final = "30"
 _LOOKS_AGAIN: Final = 0.05
 _END_SECONDS: Final = 120
 _PLAN_LIVES: Final = 600.0
@@ -136,12 +137,29 @@ class Case:
         words = ("cancel", self.order, *GOOD_REASON, "--plan", self.digest)
         return self.start(*words, shared_driver=not own_driver)
 
+    def start_elsewhere(self, endpoint: str) -> Running:
+        """Start to carry the plan out in a browser that a server has to start first."""
+        words = ("cancel", self.order, *GOOD_REASON, "--plan", self.digest)
+        return self.start(
+            *words, "--connect", endpoint, shared_driver=True, seconds=_SECONDS_ELSEWHERE
+        )
+
     def verify(self, *, later: bool = False) -> Ended:
         """The command's outcome, now or once the quiet time is over."""
         return self.start("verify", self.order, later=later, shared_driver=True).wait()
 
-    def start(self, *words: str, later: bool = False, shared_driver: bool = False) -> Running:
-        """Start the real command in a process of its own; the site may harm its browser."""
+    def start(
+        self,
+        *words: str,
+        later: bool = False,
+        shared_driver: bool = False,
+        seconds: str = STEP_SECONDS,
+    ) -> Running:
+        """Start the real command in a process of its own; the site may harm its browser.
+
+        Args:
+            seconds: for each of its steps.
+        """
         mark = processes.new_mark()
         folder = self.stage.folder / "runs" / mark
         folder.mkdir(parents=True)
@@ -155,7 +173,7 @@ class Case:
             "--state-dir",
             str(self.state),
             "--timeout",
-            STEP_SECONDS,
+            seconds,
         )
         with (
             Path(os.devnull).open("rb") as nothing,

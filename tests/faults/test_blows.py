@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.engine.session.profile.owned import FOLDER, SWITCH
-from tests.faults.blows import blow_at_event, python_was_starting, together
+from tests.faults.blows import (
+    blow_at_event,
+    python_was_starting,
+    server_gone_at_event,
+    together,
+)
 from tests.faults.judge import objections_to_verify, truth
 from tests.faults.stage import Ended, at_event
 
@@ -44,6 +49,28 @@ def test_an_interrupted_run_ends_clean_and_says_what_it_knows(
 ) -> None:
     """GIVEN Ctrl-C or SIGTERM THEN 130 if nothing was sent, else 8 unless verified; all ended."""
     held = blow_at_event(place, blow, event)
+
+    assert held.objections == ()
+    assert held.outcome in outcomes
+
+
+@pytest.mark.parametrize(
+    ("event", "outcomes"),
+    [
+        pytest.param("started", {"not_done"}, marks=pytest.mark.torture),
+        pytest.param("dispute_read", {"not_done"}, marks=pytest.mark.torture),
+        pytest.param("intent", {"not_done", "unknown"}, marks=pytest.mark.torture),
+        pytest.param("clicked", {"not_done", "unknown"}, marks=pytest.mark.torture),
+        ("permit_used", {"unknown"}),
+        pytest.param("answered", {"unknown"}, marks=pytest.mark.torture),
+        pytest.param("verified", {"unknown", "done"}, marks=pytest.mark.torture),
+    ],
+)
+def test_a_server_that_ends_in_the_middle_leaves_the_truth_to_be_found(
+    place: Stage, event: str, outcomes: set[str]
+) -> None:
+    """GIVEN the server of --connect gone when the event is on disk THEN so it says, and no second cancel."""
+    held = server_gone_at_event(place, event)
 
     assert held.objections == ()
     assert held.outcome in outcomes

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import pty
 import select
-import tempfile
 import time
 from typing import TYPE_CHECKING
 
-from tests.ready.processes import start
+from tests.terminal import console
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,31 +23,19 @@ def talk(
     Returns:
         Exit code, stdout and the screen.
     """
-    leader, follower = pty.openpty()
-    with tempfile.TemporaryFile() as out:
-        process = start(
-            command,
-            stdin=follower,
-            stderr=follower,
-            stdout=out.fileno(),
-            new_session=True,
-            shared_driver=True,
-        )
-        os.close(follower)
+    with console(command) as terminal:
         screen, unread, todo = b"", b"", list(turns)
         end = time.monotonic() + seconds
-        while time.monotonic() < end and process.poll() is None:
-            if not select.select([leader], [], [], 0.1)[0]:
+        while time.monotonic() < end and terminal.process.poll() is None:
+            if not select.select([terminal.leader], [], [], 0.1)[0]:
                 continue
             try:
-                piece = os.read(leader, _READ)
+                piece = os.read(terminal.leader, _READ)
             except OSError:  # Linux raises EIO when the other side is closed
                 break
             screen, unread = screen + piece, unread + piece
             if todo and todo[0][0].encode() in unread:
-                os.write(leader, todo.pop(0)[1].encode() + b"\n")
+                os.write(terminal.leader, todo.pop(0)[1].encode() + b"\n")
                 unread = b""
-        os.close(leader)
-        code = process.wait(timeout=10)
-        out.seek(0)
-        return code, out.read().decode(), screen.decode(errors="replace")
+        seen = terminal.seen(screen.decode(errors="replace"))
+        return seen.code, seen.out, seen.screen

@@ -149,8 +149,8 @@ def test_texts_follow_the_limits() -> None:
     with pytest.raises(KeyError):
         limits.filled_in("{hours}")
     assert [t for t in _texts() if "{" in t] == []
-    assert any("72 hours" in t for t in _texts())
-    assert any("15 days" in t for t in _texts())
+    assert any(f"{LIMITS.soon_hours} hours" in t for t in _texts())
+    assert any(f"{LIMITS.after_delivery_days} days" in t for t in _texts())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rules import Facts, MoneyReceived, Reason, Severity, Verdict, advise, advise_on_words
+from rules import LIMITS, Facts, MoneyReceived, Reason, Severity, Verdict, advise, advise_on_words
 from rules.checks.situation import readable, situation_of
 
 if TYPE_CHECKING:
@@ -99,16 +99,16 @@ def test_money_outside_counts_only_if_it_is_all_there(
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        (Reason.WAIT_LONGER, "waiting needs no cancel"),
+        (Reason.WAIT_LONGER, "you can wait without a cancel"),
         (Reason.CHANGED_MIND, "A change of mind"),
         (Reason.AFRAID_OF_ACCOUNT_BLOCK, "Fear for your account"),
-        (Reason.OTHER, "Your reason is not a fixed problem"),
+        (Reason.OTHER, "Your reason does not mean that the problem is fixed"),
     ],
 )
 def test_a_reason_that_fixes_nothing_is_named(
     good: Callable[..., Facts], reason: Reason, words: str
 ) -> None:
-    """F14: the buyer reads why their own reason is none."""
+    """F14: the buyer reads why their own reason does not count."""
     found = next(f for f in advise(good(buyer_reason=reason)).findings if f.rule == "not-fixed-yet")
     assert words in found.meaning
 
@@ -179,4 +179,59 @@ def test_what_would_change_used_up_edits_depends_on_the_time_left(
         next(f for f in advise(good(**used_up, **more)).findings if f.rule == "edits-exhausted")
         for more in ({}, {"protection_deadline": SOON})
     ]
-    assert ["72 hours" in f.would_change for f in said] == [False, True]
+    hours = f"{LIMITS.soon_hours} hours"
+    assert [hours in f.would_change for f in said] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"protection_deadline": "2026-06-12"}, "window-closing-soon"),
+        ({"protection_deadline": "2026-07-12"}, "after-cancel"),
+    ],
+)
+def test_a_moved_day_is_explained_where_it_is_named(
+    good: Callable[..., Facts], changes: dict[str, Any], rule: str
+) -> None:
+    """GIVEN a date without a zone THEN the finding with its earliest meaning says so; with one, not."""
+    dates = {"delivered_at": None, **AWAY, **changes}
+    said = [
+        next(f for f in advise(good(**{**dates, **zoned})).findings if f.rule == rule).meaning
+        for zoned in ({}, {"protection_deadline": f"{changes['protection_deadline']}T00:00Z"})
+    ]
+    assert ["the earliest possible time counts" in each for each in said] == [True, False]
+
+
+def test_a_date_that_may_be_over_is_looked_up_with_its_zone(good: Callable[..., Facts]) -> None:
+    """GIVEN today without a zone THEN the next step asks for the zone; without any date, not."""
+    said = [
+        next(f for f in advise(good(**more)).findings if f.rule == "deadline-unknown").instead
+        for more in ({"protection_deadline": VAGUE}, NO_DATES)
+    ]
+    assert ["time zone" in each for each in said] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("status", "open_"),
+    [("waiting_seller", True), ("mediating", True), ("unknown", True), ("final_decision", False),
+     ("accepted_proposal", False), ("refund_in_progress", False), ("refund_complete", False)],
+)  # fmt: skip
+def test_what_follows_a_cancel_is_said_only_where_one_is_possible(
+    good: Callable[..., Facts], status: str, *, open_: bool
+) -> None:
+    """F3: without an open dispute nothing is said of the time after its cancel."""
+    assert bool(severity(advise(good(dispute_status=status)), "after-cancel")) is open_
+
+
+@pytest.mark.parametrize(
+    ("status", "answered"),
+    [("waiting_seller", True), ("refund_in_progress", True), ("final_decision", False),
+     ("refund_complete", False)],
+)  # fmt: skip
+def test_no_reply_says_that_a_closed_dispute_stays_open(
+    good: Callable[..., Facts], status: str, *, answered: bool
+) -> None:
+    """GIVEN a plea of the seller THEN a reply, unless there is no dispute that could stay open."""
+    plea = ("Please cancel the dispute, then we will refund you.",)
+    facts = good(**AWAY, buyer_reason=Reason.SELLER_PROMISED, seller_messages=plea)
+    assert bool(advise(facts.updated(dispute_status=status)).reply) is answered

@@ -160,7 +160,7 @@ STORIES: Final = (
         "I do not want to argue any more.",
         _PAGES.updated(buyer_reason=Reason.CHANGED_MIND),
         "warn",
-        ("not a fixed problem", "Keep the dispute open"),
+        ("does not fix the problem", "Keep the dispute open"),
     ),
 )
 

@@ -9,9 +9,9 @@ import pytest
 from automation.aliexpress.pages import read_dispute, read_order, take_snapshot
 from automation.aliexpress.pages.dialog import read_dialogs
 from automation.aliexpress.site import SiteMap
-from automation.aliexpress.walk.browse import entry_target
 from automation.aliexpress.walk.locate import controls, only_one, press, reach
-from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.wait.deadline import Deadline
+from automation.aliexpress.walk.ways import entry_target
 from automation.errors import ToolError
 from tests.engine.guard.campaign import Bench, open_quiet
 
@@ -143,7 +143,7 @@ async def ways_reached(page: Page, html: str) -> list[str]:
     order = read_order(await take_snapshot(page), SITE.hooks, EN)
     for entry in order.disputes:
         await page.evaluate("document.title = ''")
-        await press(await entry_target(page, SITE.hooks, entry), 2)
+        await press(await entry_target(page, SITE.hooks, entry), 20)
         reached.append(await clicked(page))
     return reached
 
@@ -159,7 +159,7 @@ async def control_reached(page: Page, html: str) -> str:
     if not found.number:
         found = await controls(page, SITE.hooks, labels[0])
     try:
-        await press(await only_one(found, "it"), 2)
+        await press(await only_one(found, "it"), 20)
     except ToolError:
         return ""
     return await clicked(page)

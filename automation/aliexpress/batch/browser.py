@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
-from automation.aliexpress.session.opening import Shared, open_browser, walk_in
-from automation.aliexpress.walk.underway import UnderWay
+from automation.aliexpress.session.opening import Shared, as_tool_error, open_browser, walk_in
+from automation.aliexpress.walk.wait.underway import UnderWay
+from automation.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,29 +40,51 @@ class BatchBrowser:
         Raises:
             ToolError: also for errors of Playwright, or if the order before may still send.
         """
-        session = await self._turned_to(request, run)
-        try:
-            async with walk_in(session, request, run, self._shared) as walk:
-                yield walk
-        finally:
-            await _close_tabs(session)
+        session = await self._opened(request, run)
+        async with _naming_a_loss(session):
+            with as_tool_error(run):
+                await _turn_to_next(session, run)
+            try:
+                async with walk_in(session, request, run, self._shared) as walk:
+                    yield walk
+            finally:
+                await _close_tabs(session)
 
     def look_again(self) -> None:
         """Open My Orders again for the next order: time has passed."""
         if self._shared is not None:
             self._shared.my_orders.forget()
 
-    async def _turned_to(self, request: Request, run: Run) -> Session:
+    async def _opened(self, request: Request, run: Run) -> Session:
         if self._session is None:
             opened = open_browser(request, run)
             self._session = await self.open_until.enter_async_context(opened)
             self._shared = Shared(UnderWay(self._session.context))
-            return self._session
-        await self._session.guard.next_target()
-        run.guard = self._session.guard
-        if self._session.page.is_closed():
-            self._session.page = await self._session.new_page()
         return self._session
+
+
+@contextlib.asynccontextmanager
+async def _naming_a_loss(session: Session) -> AsyncIterator[None]:
+    """Name the lost connection in place of what failed without it; the batch goes on to its end.
+
+    Raises:
+        ToolError: that, or what failed.
+    """
+    try:
+        yield
+    except ToolError as problem:
+        if (lost := await session.loss_behind(problem)) is not None:
+            raise lost from problem
+        raise
+
+
+async def _turn_to_next(session: Session, run: Run) -> None:
+    """Give an order a report and a permit of its own, and a tab if the last one is gone."""
+    if run.guard is not session.guard:
+        await session.guard.next_target()
+        run.guard = session.guard
+    if session.page.is_closed():
+        session.page = await session.new_page()
 
 
 async def _close_tabs(session: Session) -> None:

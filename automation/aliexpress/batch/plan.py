@@ -151,7 +151,7 @@ def stored_batch(
     if now >= plan.expires:
         raise _stale(f"plan {digest} has expired")
     if plan.rows_digest != rows_digest:
-        raise _stale(f"the file says something else than it did when plan {digest} was made")
+        raise _stale(f"the file has changed since plan {digest} was made")
     return plan
 
 

@@ -26,7 +26,8 @@ from automation.aliexpress.batch.plan import Planned, make_batch_plan, stored_ba
 from automation.aliexpress.batch.rows import digest_of_rows
 from automation.aliexpress.cancel.attempts import ended_on
 from automation.aliexpress.plan.targets import dispute_target, order_target
-from automation.aliexpress.run import cancel_in, tidy, verify_in
+from automation.aliexpress.run import cancel_in, verify_in
+from automation.aliexpress.work import tidy
 from automation.engine.interrupts import Interrupts, Place
 from automation.engine.journal import Event, Journal, StoredPlan
 from automation.engine.outcome import EXIT_CODES, Outcome

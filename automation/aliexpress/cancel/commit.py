@@ -14,15 +14,14 @@ from automation.aliexpress.cancel.attempts import (
     refuse_if_moved,
     verify_first,
 )
+from automation.aliexpress.cancel.conclusion import Conclusion
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.cancel.escort.by_hand import PRESSED_BY_HAND, ByHand
 from automation.aliexpress.cancel.escort.guide import Guide
-from automation.aliexpress.cancel.escort.learned import Taught, laid_over
-from automation.aliexpress.cancel.escort.new_status import name_new_status, with_new_status
-from automation.aliexpress.cancel.reply import in_words, read_reply, reply_in_its_words
+from automation.aliexpress.cancel.escort.learned import Taught
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
-from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
-from automation.aliexpress.found import Confirmed, Consented, End, Replied, Unsettled
+from automation.aliexpress.cancel.verify import Subject, subject_of
+from automation.aliexpress.found import Confirmed, Consented, End, Unsettled
 from automation.aliexpress.plan.plan import Plan, StalePlanError, differences, make_plan
 from automation.aliexpress.plan.site_warnings import UnseenWarningsError
 from automation.aliexpress.plan.targets import order_target
@@ -33,11 +32,10 @@ from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import CONTROL
 from automation.aliexpress.walk.locate import cancel_control, try_cancel_request, uncovered
 from automation.aliexpress.walk.notice import asking_at_terminal
-from automation.aliexpress.walk.progress import Untold
 from automation.aliexpress.walk.read_order import Reading, check_identity, read_disputes
 from automation.aliexpress.walk.response_names import Known, Names, names_in
 from automation.engine.journal import Event, StoredPlan
-from automation.engine.outcome import Case, Outcome, Past, Reply
+from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -52,7 +50,6 @@ if TYPE_CHECKING:
     from automation.aliexpress.session.opening import Opener
     from automation.aliexpress.walk.browse import Walk
     from automation.engine.attempt import AttemptLog
-    from automation.engine.looking import Concluded
     from rules import Advice
 
 # How often to ask about a dialog that warns of something new each time.
@@ -285,7 +282,16 @@ class _Cancel:
         async for part in self._send(prepared, target, consented):
             confirmed = part if isinstance(part, Confirmed) else confirmed
             yield part
-        async for part in self._settle(prepared, confirmed):
+        conclusion = Conclusion(
+            self.request,
+            self.run,
+            self.log,
+            self.walk,
+            self._subject(prepared),
+            prepared.dispute.status_words,
+            self.stored,
+        )
+        async for part in conclusion.parts(confirmed):
             yield part
 
     def _write_intent(self, prepared: Prepared) -> None:
@@ -395,77 +401,6 @@ class _Cancel:
         only_line = len(prepared.reading.order.lines) == 1
         return names.of_an_only_line() if only_line else names
 
-    async def _settle(self, prepared: Prepared, confirmed: Confirmed) -> AsyncIterator[Part]:
-        """Find out what became of the request, and end with that."""
-        yield End(Outcome.UNKNOWN)
-        self.log.record(Event.PERMIT_USED)
-        if self.walk.album is not None:
-            self.walk.album.develop()
-        replied = self._replied(confirmed)
-        yield replied
-        with self.run.step(Step.VERIFY) as running:
-            running.page = "Order Details and Dispute"
-            concluded, confirmed = await self._verified(prepared, replied.reply, confirmed)
-            running.note = concluded.sentence
-        yield confirmed
-        yield end_of(concluded, replied, confirmed)
-        self.log.record(
-            Event.VERIFIED,
-            outcome=concluded.outcome.value,
-            by=concluded.verdict.reason,
-            **({"status_named_by": "buyer"} if confirmed.said else {}),
-        )
-        token = replied.reply is Reply.TOKEN and concluded.outcome is Outcome.NOT_DONE
-        if token and self.stored:
-            self.log.return_plan(self.stored.digest)
-
-    def _replied(self, confirmed: Confirmed) -> Replied:
-        """What the site answered, and its own words; the journal has both."""
-        heard = confirmed.permit.answer if confirmed.permit else None
-        reply = read_reply(heard, second_held_back=self.run.second_held_back)
-        said = "" if reply is Reply.SUCCESS else reply_in_its_words(heard)
-        if heard is not None:
-            self.log.record(Event.ANSWERED, answer=reply.value, status=heard.status, said=said)
-        return Replied(reply, said)
-
-    async def _verified(
-        self, prepared: Prepared, answer: Reply, confirmed: Confirmed
-    ) -> tuple[Concluded, Confirmed]:
-        """What fresh pages show; the buyer can name a status in words that no list has."""
-        subject, escort = self._subject(prepared), self._asked()
-        if confirmed.learned is not None:
-            # A control that they pressed and that is still there contradicts a cancel.
-            self.walk.site = laid_over(self.walk.site, confirmed.learned)
-        looked = await self._looked(subject, answer, ask_unread=escort is not None)
-        if escort is None or not looked.unread:
-            return looked, confirmed
-        before = prepared.dispute.status_words
-        named = await name_new_status(self.walk, subject, before, escort)
-        if named is None:
-            # The words may have been those of a moment.
-            waits = self.request.escort is None
-            return (await self._looked(subject, answer) if waits else looked), confirmed
-        subject = replace(subject, named=named.words_read)
-        return await self._looked(subject, answer), with_new_status(confirmed, named)
-
-    def _asked(self) -> Escort | None:
-        """Whom to ask what the page says: somebody who sees it, at its window."""
-        request = self.request
-        at_window = request.human is not None and request.questions is not None
-        return request.escort or (Escort(questions=request.questions) if at_window else None)
-
-    async def _looked(
-        self, subject: Subject, answer: Reply, *, ask_unread: bool = False
-    ) -> Concluded:
-        return await conclude(
-            replace(self.walk, progress=Untold(), offers=None),
-            subject,
-            Case(Past.SENDING, answer),
-            self.walk.timeout,
-            self.request.pace,
-            ask_unread=ask_unread,
-        )
-
     def _subject(self, prepared: Prepared) -> Subject:
         """The dispute before the request."""
         return subject_of(self.request.order_id, prepared.reading.order, prepared.dispute)
@@ -475,23 +410,6 @@ def _check_same(plan: Plan, digest: str, document: dict[str, object]) -> None:
     """Require the digest that the buyer consented to."""
     if plan.digest != digest:
         raise StalePlanError("the plan is stale", differences(document, plan))
-
-
-def end_of(concluded: Concluded, replied: Replied, confirmed: Confirmed) -> End:
-    """The end of a run whose request was sent: what fresh pages show, and what was answered."""
-    is_done = concluded.outcome is Outcome.DONE
-    reason = concluded.sentence
-    if not is_done or replied.reply is Reply.SECOND:
-        reason += f"; {in_words(replied.reply)}"
-        reason += f" ('{replied.words}')" if replied.words else ""
-    said = "".join(f"; {each}" for each in confirmed.said)
-    return End(
-        concluded.outcome,
-        f"{reason}{said}{confirmed.another_dialog}",
-        verified=concluded.outcome is not Outcome.UNKNOWN,
-        at=Step.FINISHED if is_done else Step.VERIFY,
-        unread=concluded.unread,
-    )
 
 
 def _other_ids(prepared: Prepared) -> frozenset[str]:

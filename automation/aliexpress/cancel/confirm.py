@@ -23,8 +23,8 @@ from automation.aliexpress.site import Doubt
 from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError, be_sure
 from automation.aliexpress.walk.locate import controls, only_one, press, reach
 from automation.aliexpress.walk.response_names import Names
-from automation.aliexpress.walk.tab import Deadline
-from automation.aliexpress.walk.underway import pending_requests
+from automation.aliexpress.walk.wait.deadline import Deadline
+from automation.aliexpress.walk.wait.underway import pending_requests
 from automation.engine.guard import PermitScope
 from automation.engine.journal import Event
 from automation.engine.sent import PERMIT_SECONDS, Sent, what_was_sent
@@ -137,8 +137,8 @@ class Commit:
             return None
         try:
             dialog = await self._opened.next(permit)
-        except Error:
-            return None  # the page went on by itself
+        except (Error, ToolError):
+            return None  # the page went on by itself, or was translated
         if dialog is None:
             return None
         permit.revoke()

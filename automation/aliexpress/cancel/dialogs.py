@@ -12,8 +12,9 @@ from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.dialog import Dialog, appeared, read_dialogs, standing
 from automation.aliexpress.pages.snapshot import squeezed
 from automation.aliexpress.walk.album import DIALOG
-from automation.aliexpress.walk.arrival import Settling
-from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.wait.arrival import Settling
+from automation.aliexpress.walk.wait.deadline import Deadline
+from automation.errors import ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -167,8 +168,8 @@ class DialogWatch:
         try:
             await self.walk.changes(Deadline.after(_AFTER_SECONDS))
             shown = [each.words for each in await self._visible() if each.words not in before]
-        except Error:
-            shown = []  # the page went on by itself
+        except (Error, ToolError):
+            shown = []  # the page went on by itself, or was translated
         return tuple(clean_text(words, _LONGEST_SHOWN) for words in (*further, *shown))
 
     async def element(self, dialog: Dialog) -> Locator:

@@ -67,7 +67,8 @@ class Verified:
 
     Args:
         ids: the dispute that it speaks of.
-        attempt: the attempt that it settled.
+        attempt: the attempt that it settled, or that was settled before and may have sent the
+            request; ``None`` if the journal has none.
     """
 
     end: End
@@ -199,8 +200,10 @@ async def _shown_now(walk: Walk, request: Request, journal: Journal) -> Verified
         past = Past.KNOWN_DONE if was_done else Past.NOTHING
         subject = _subject(request, known, journal.events(known.id))
         concluded = await _look(walk, request, subject, Case(past))
-        note_later(journal, ended, ids_of(known), concluded, request.now())
-        return Verified(_end(concluded.outcome, concluded.sentence), ids_of(known))
+        sender = newest_that_may_have_sent(journal, ended, ids_of(known))
+        if sender is not None:
+            note_later(journal, sender, concluded, request.now())
+        return Verified(_end(concluded.outcome, concluded.sentence), ids_of(known), sender)
     reading = await read_disputes(walk, request.order_id, request.item)
     dispute = reading.chosen
     if dispute is None:
@@ -215,28 +218,30 @@ async def _shown_now(walk: Walk, request: Request, journal: Journal) -> Verified
     return Verified(_end(concluded.outcome, sentence), dispute.ids)
 
 
-def note_later(
-    journal: Journal,
-    ended: Sequence[Attempt],
-    ids: DisputeIds,
-    concluded: Concluded,
-    now: datetime,
-) -> None:
+def newest_that_may_have_sent(
+    journal: Journal, ended: Sequence[Attempt], ids: DisputeIds
+) -> int | None:
+    """The newest attempt on a dispute that got as far as an intent; dry runs and refusals do not.
+
+    Args:
+        ended: finished attempts, newest first.
+    """
+    for attempt in ended:
+        meant = any(event.event is Event.INTENT for event in journal.events(attempt.id))
+        if meant and ids_of(attempt) == ids:
+            return attempt.id
+    return None
+
+
+def note_later(journal: Journal, attempt: int, concluded: Concluded, now: datetime) -> None:
     """Keep what the pages show now beside the attempt that could have sent a request.
 
     A request that was refused may have an effect later; the outcome of its run stays what it was.
-
-    Args:
-        ended: finished attempts on the dispute, newest first.
     """
     if concluded.outcome is Outcome.UNKNOWN:
         return
     final: FinalOutcome = "done" if concluded.outcome is Outcome.DONE else "not_done"
-    for attempt in ended:
-        sent = any(event.event is Event.INTENT for event in journal.events(attempt.id))
-        if sent and ids_of(attempt) == ids:
-            journal.seen_later(attempt.id, final, concluded.sentence, now)
-            return
+    journal.seen_later(attempt, final, concluded.sentence, now)
 
 
 def _end(outcome: Outcome, reason: str) -> End:
@@ -284,12 +289,16 @@ def cancelled_by(settlement: Settlement) -> End:
     return End(Outcome.DONE, reason, verified=True, at=Step.FINISHED)
 
 
+def _id_in(stored: StoredPlan, name: str) -> str | None:
+    """An id that a stored plan names, if it does."""
+    found = stored.document.get(name)
+    return None if found is None else str(found)
+
+
 def _is_meant(ids: DisputeIds, item: str | None, stored: StoredPlan | None) -> bool | None:
     """True if the dispute is the one of this run; ``None`` if that is unclear."""
     if stored is not None:
-        planned = DisputeIds(
-            stored.document.get("reverse_line_id"), stored.document.get("trade_line_id")
-        )
+        planned = DisputeIds(_id_in(stored, "reverse_line_id"), _id_in(stored, "trade_line_id"))
         return ids.agrees_with(planned)
     if item is None:
         return True

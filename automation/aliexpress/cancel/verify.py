@@ -77,7 +77,9 @@ def subject_of(order_id: str, order: OrderPage, dispute: DisputePage) -> Subject
     return Subject(order_id, dispute.ids, dispute.address, boxes, named or boxes > 0)
 
 
-async def look(walk: Walk, subject: Subject, case: Case, order_tab: OrderTab) -> Finding:
+async def look(
+    walk: Walk, subject: Subject, case: Case, order_tab: OrderTab, *, for_words: bool = False
+) -> Finding:
     """Reload the dispute page and Order Details, and read both.
 
     Args:
@@ -85,12 +87,13 @@ async def look(walk: Walk, subject: Subject, case: Case, order_tab: OrderTab) ->
         subject: the dispute.
         case: what is known about the request.
         order_tab: gives a walk in the tab of Order Details.
+        for_words: somebody can be asked about unknown words, so they need no further proof.
 
     Raises:
         ToolError: a human is needed or a page is not recognised.
     """
     with Responses(walk.page, lambda address: "reverse" in address) as responses:
-        dispute = await _dispute_if_any(walk, subject)
+        dispute = await _dispute_if_any(walk, subject, for_words=for_words)
         await walk.picture(AFTERWARDS)
         heard = await responses.all()
     another = _another_on(dispute, subject) or another_in(heard, subject.ids, subject.order_id)
@@ -147,12 +150,14 @@ def _sentence(dispute: DisputePage | None, *, listed: bool | None = None) -> str
     return f"the dispute page says '{clean_text(dispute.status_words, _LONGEST_STATUS)}'{about}"
 
 
-async def _dispute_if_any(walk: Walk, subject: Subject) -> DisputePage | None:
+async def _dispute_if_any(
+    walk: Walk, subject: Subject, *, for_words: bool = False
+) -> DisputePage | None:
     """The dispute's own page; ``None`` if its address no longer shows a dispute."""
     patient = replace(walk, timeout=min(walk.timeout, _NO_PAGE_SECONDS))
     patient.page = walk.page
     try:
-        return await patient.reload_dispute(subject.address)
+        return await patient.reload_dispute(subject.address, for_words=for_words)
     except ToolError as error:
         if error.code is ErrorCode.PAGE_NOT_THERE:
             return None
@@ -217,6 +222,7 @@ class _Looks:
     subject: Subject
     case: Case
     order_tab: OwnTab
+    for_words: bool
     last: Finding | None = None
     _at: Walk | None = None
 
@@ -242,7 +248,9 @@ class _Looks:
     async def _look(self, page: BrowserPage) -> Finding:
         self._at = _in_tab(self.walk, page)
         try:
-            return await look(self._at, self.subject, self.case, self._order_walk)
+            return await look(
+                self._at, self.subject, self.case, self._order_walk, for_words=self.for_words
+            )
         except Error:
             await self.order_tab.close()  # it may be the one that broke
             raise
@@ -268,7 +276,8 @@ async def conclude(
         ask_unread: somebody can be asked what a status in unknown words means.
     """
     order_tab = OwnTab(walk.session)
-    looks = _Looks(walk, subject, case, order_tab)
+    # After a refusal, a control that comes late tells that nothing was done.
+    looks = _Looks(walk, subject, case, order_tab, ask_unread and not case.answer.says_no)
     try:
         return await look_until_clear(
             walk.session, looks.once, case, seconds, pace, ask_unread=ask_unread

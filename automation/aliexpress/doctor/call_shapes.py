@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from playwright.async_api import Error
 
 from automation.engine.guard.report import key_names, redacted
-from automation.engine.guard.requests.payload import declared_api, read_payload
+from automation.engine.guard.requests.apis import declared_api
+from automation.engine.guard.requests.payload import read_payload
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Request

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error
 
 from automation.aliexpress.plan.targets import order_of
-from automation.aliexpress.run import run_in_browser
 from automation.aliexpress.site import Hooks, SiteMap
 from automation.aliexpress.site.traffic import real_origins, site_traffic, traffic_of
 from automation.aliexpress.site.user_file import check_user_file, read_text
+from automation.aliexpress.work import run_in_browser
 from automation.engine.guard import Guard
 from automation.engine.interrupts import Place
 from automation.engine.journal import Journal, check_journal

@@ -158,13 +158,17 @@ class Listing:
         failed_rows = bool(self.rows) and all(row.problem for row in self.rows) and not self.over
         return bool(self.failures) and (failed_rows or not self.sources)
 
-    def answer(self, guard: GuardAnswer) -> ListAnswer:
-        """The JSON answer: what was found so far, as a value."""
+    def answer(self, guard: GuardAnswer, *, ended: bool = True) -> ListAnswer:
+        """The JSON answer: what was found so far, as a value.
+
+        Args:
+            ended: the walk went to its end; if not, there may be more than it found.
+        """
         return ListAnswer(
             disputes=tuple(row.answer() for row in self.rows),
             orders_seen=self.orders_seen,
             sources=tuple(self.sources),
-            complete=self.complete,
+            complete=self.complete and ended,
             notes=tuple(self.notes),
             guard=guard,
         )

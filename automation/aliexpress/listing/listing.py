@@ -7,6 +7,7 @@ Each dispute becomes a row, and so does what cannot be read.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,8 @@ from automation.aliexpress.site import DisputeIds, WordPack
 from automation.aliexpress.walk.drift import DriftError
 from automation.aliexpress.walk.read_order import Found, cause_of, item_title, open_each
 from automation.aliexpress.walk.response_names import Responses
-from automation.aliexpress.walk.tab import Deadline, Watch
+from automation.aliexpress.walk.wait.deadline import Deadline
+from automation.aliexpress.walk.wait.watch import Watch
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import CANCEL_LABEL, DisputeStatus, Facts, advise
 from rules.wording import counted
@@ -46,6 +48,8 @@ _LOOK_SECONDS = 0.25
 # My Orders shows the newest first. So many orders behind the last one with a dispute, only the site's
 # own list of disputes is asked, so that an account with thousands of orders is not paged through.
 _FAR = 100
+# A browser keeps the pages that it left until it needs the memory: about two MiB for each order.
+_TIDY_EVERY = 10
 
 
 @dataclass
@@ -102,10 +106,18 @@ async def list_disputes(
     for number, order_id in enumerate(orders):
         tell(number, len(orders))
         await read_listed_order(search, order_id)
+        if (number + 1) % _TIDY_EVERY == 0:
+            await _forget_pages(walk)
     tell(len(orders), len(orders))
     for entry in listed:
         await settle_listed(search, entry)
     compare_sources(search, listed)
+
+
+async def _forget_pages(walk: Walk) -> None:
+    """Let the browser free what it still has of the pages before."""
+    with suppress(Error):  # a page that is gone is the next order's problem
+        await walk.page.request_gc()
 
 
 def _orders_to_read(search: Search, listed: list[ListedDispute], *, every_order: bool) -> list[str]:
@@ -145,7 +157,7 @@ async def _read_my_orders(search: Search, *, to_the_end: bool) -> None:
             search.to_the_end = not more
             running.note = counted(listing.orders_seen, "order")
     except (ToolError, Error) as error:
-        problem = problem_of(error, walk)
+        problem = await problem_of(error, walk)
         listing.cut_short = True
         listing.lacks(f"could not read My Orders to its end: {problem.message}", problem)
 
@@ -168,7 +180,7 @@ async def _ask_dispute_list(search: Search) -> list[ListedDispute]:
     try:
         listed = await read_dispute_list(search.walk)
     except (ToolError, Error) as error:
-        problem = problem_of(error, search.walk)
+        problem = await problem_of(error, search.walk)
         search.listing.lacks(
             f"could not read the site's dispute list: {problem.message}; disputes that My Orders "
             "does not show may be missing (try --every-order)",
@@ -201,7 +213,7 @@ async def read_listed_order(search: Search, order_id: str) -> None:
         order = await search.walk.open_order(order_id)
     except (ToolError, Error) as error:
         row = Row(order_id=order_id, item=card.item, status_words=card.dispute)
-        search.listing.failed(row, problem_of(error, search.walk))
+        search.listing.failed(row, await problem_of(error, search.walk))
         return
     await _read_each(search, order_id, order, card)
     if card.dispute and known == len(search.listing.rows) + len(search.listing.over):
@@ -223,7 +235,7 @@ async def _read_each(search: Search, order_id: str, order: OrderPage, card: Orde
             if not any(each.page.ids.agrees_with(ids) for ids in listing.known):
                 _keep(search, row, order, each.page)
         elif each.problem is not None:
-            problem = problem_of(each.problem, walk)
+            problem = await problem_of(each.problem, walk)
             if each.number is not None:
                 listing.failed(row, problem)
     await walk.back_to_own_tab()
@@ -276,13 +288,16 @@ def _keep(search: Search, row: Row, order: OrderPage, dispute: DisputePage) -> N
     )
 
 
-def problem_of(error: ToolError | Error, walk: Walk) -> ToolError:
+async def problem_of(error: ToolError | Error, walk: Walk) -> ToolError:
     """Turn the error into a note, so that the walk can go on.
 
     Raises:
-        ToolError: a human is needed; going on would only annoy the site.
+        ToolError: a human is needed, since going on would only annoy the site; or the connection
+            to a browser elsewhere is lost.
         Error: the browser is gone.
     """
+    if (lost := await walk.session.loss_behind(error)) is not None:
+        raise lost
     browser = walk.session.context.browser
     if isinstance(error, Error) and browser is not None and not browser.is_connected():
         raise error
@@ -313,7 +328,7 @@ async def settle_listed(search: Search, entry: ListedDispute) -> None:
         try:
             dispute = await _open_listed(search, entry)
         except (ToolError, Error) as error:
-            search.listing.failed(_row(entry), problem_of(error, search.walk))
+            search.listing.failed(_row(entry), await problem_of(error, search.walk))
             return
         if dispute is not None and dispute.status in OVER:
             search.listing.over.append(dispute.ids)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.pages import read_cards, read_dispute, read_order
+from automation.aliexpress.pages.snapshot import long_numbers
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.text import clean_text
 from rules import DisputeStatus
@@ -54,6 +55,16 @@ class Seen:
     def words(self) -> WordPack:
         """The words of the page's language."""
         return self.site.pack(self.snapshot.lang)
+
+    @property
+    def shows_other_numbers(self) -> bool:
+        """True if the page has numbers that could be ids, in its words or links, but not the order's.
+
+        Recommendations have numbers of their own.
+        """
+        page = self.snapshot.without(self.site.hooks.css("furniture"))
+        numbers = long_numbers(page.html)
+        return bool(numbers) and self.order_id not in numbers
 
     def with_site(self, site: SiteMap) -> Seen:
         """The same page, read with other site data."""

@@ -1,7 +1,7 @@
 // Returns the visible part of the page as clean HTML, in one round trip.
 // Keeps only what a person can see, and structural attributes: no input values, no data. Words
 // that are no text of the document (style sheets, drawings, labels elsewhere) are attributes.
-({ scope, from, textLimit }) => {
+({ scope, from, textLimit, translation = "" }) => {
   const KEEP = ["class", "data-pl", "href", "title", "role", "id", "aria-label", "aria-disabled", "disabled", "type", "open", "alt", "placeholder"];
   const WORDS = new Set(["title", "aria-label", "alt", "placeholder"]);
   // Attributes in which a page may name the author of a message.
@@ -146,6 +146,7 @@
     address: location.href,
     lang: document.documentElement.lang || "",
     title: document.title,
+    translated: Boolean(translation && document.querySelector(translation)),
     count,
     html: out.join(""),
   });

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from automation.aliexpress.pages.text.runs import join_runs
+from automation.engine.session.translation import MARKS
+from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,16 +77,37 @@ def _parsed(html: str) -> LexborHTMLParser:
     return tree
 
 
-async def take_snapshot(page: Page, *, scope: str = "", start: int = 0) -> Snapshot:
-    """Read the visible page, or the elements that match ``scope``, from number ``start`` on."""
-    raw = await page.evaluate(_SCRIPT, {"scope": scope, "from": start, "textLimit": TEXT_LIMIT})
-    data = json.loads(raw)
+async def take_snapshot(
+    page: Page, *, scope: str = "", start: int = 0, own_words: bool = True
+) -> Snapshot:
+    """Read the visible page, or the elements that match ``scope``, from number ``start`` on.
+
+    Args:
+        own_words: the words have to be the site's own.
+
+    Raises:
+        ToolError: the browser has translated the page (exit 5).
+    """
+    asked = {"scope": scope, "from": start, "textLimit": TEXT_LIMIT, "translation": MARKS}
+    data = json.loads(await page.evaluate(_SCRIPT, asked))
+    if data["translated"] and own_words:
+        raise _translated(data["address"])
     return Snapshot(
         address=data["address"],
         html=data["html"],
         lang=data["lang"],
         title=data["title"],
         count=data["count"],
+    )
+
+
+def _translated(address: str) -> ToolError:
+    return ToolError(
+        "the browser has translated this page, so its words are not the site's own",
+        code=ErrorCode.PAGE_TRANSLATED,
+        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
+        hint="turn off translation for this site in the browser, then run the command again",
+        evidence=address.partition("?")[0],
     )
 
 

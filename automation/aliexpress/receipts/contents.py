@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer import Step as RunStep
 from automation.aliexpress.found import Kept
+from automation.aliexpress.plan.said import buyer_says
 from automation.aliexpress.plan.targets import ids_of, order_of
 from automation.aliexpress.receipts.face import DisputeReceipt, face_of
 from automation.engine.receipts import (
@@ -22,6 +23,7 @@ from automation.engine.receipts import (
     settle_receipt,
     write_receipt,
 )
+from automation.engine.receipts.writing import PAGE
 from automation.errors import ToolError
 
 if TYPE_CHECKING:
@@ -67,13 +69,13 @@ _SENDERS: Final = {"browser": "the browser itself", "playwright": "Playwright's 
 def keep_receipt(
     run: Run, request: Request, version: str, exit_code: int, error: ToolError | None = None
 ) -> Kept:
-    """Write the receipt of an attempt that opened a browser; a problem changes no outcome.
+    """Write the receipt of an attempt; a problem changes no outcome.
 
     Args:
         error: what ended it.
     """
     attempt = run.found.attempt
-    if attempt is None or run.guard is None:
+    if attempt is None:
         return Kept()
 
     def write() -> Path:
@@ -82,7 +84,7 @@ def keep_receipt(
         folder = request.state_dir / RECEIPTS
         path = write_receipt(folder, receipt, face_of(receipt), pictures)
         if request.keep_receipts is not None:
-            prune_receipts(folder, request.keep_receipts)
+            prune_receipts(folder, request.keep_receipts, spare=(path,))
         return path
 
     return _kept(write)
@@ -90,11 +92,12 @@ def keep_receipt(
 
 def _kept(write: Callable[[], Path]) -> Kept:
     try:
-        return Kept(write())
+        folder = write()
     except ToolError as error:
         return Kept(problem=error.message)
     except Exception as fault:  # noqa: BLE001  nothing is clicked here, and the outcome is known
         return Kept(problem=f"could not write the receipt ({type(fault).__name__})")
+    return Kept(folder, folder / PAGE)
 
 
 def _pictures(album: Album | None) -> tuple[StepPicture, ...]:
@@ -166,6 +169,7 @@ def _receipt(
         "verdict": found.advice.verdict.value if found.advice else None,
         "findings": _findings(found),
         "accepted_warnings": tuple(warning.words for warning in found.confirmed.warnings),
+        "buyer_says": buyer_says(request.said),
         "consent": found.consent,
         "guard": _guard(run.guard.report()) if run.guard else GuardSummary(),
         "steps": _steps(run),

@@ -56,6 +56,7 @@ _UNKNOWN = (
     "Unknown: no page showed when the protection of this order ends. Check the order now. Until"
     " you have seen a date, assume that you cannot file again."
 )
+_UNCLEAR = "It is not known whether the dispute was cancelled: run 'dispute-guard verify' first."
 _LAST_DAY = timedelta(days=1)
 
 
@@ -177,6 +178,7 @@ def reminder(receipt: DisputeReceipt) -> CalendarEvent | None:
     if moment is None or moment <= receipt.told or receipt.outcome == "not_done":
         return None
     order = _in_title(receipt.order_id)
+    unclear = f"{_UNCLEAR}\n" if receipt.outcome == "unknown" else ""
     return CalendarEvent(
         file="refile-by.ics",
         id=f"{receipt.order_id}/{receipt.attempt}/{stamp(receipt.created)}",
@@ -185,7 +187,7 @@ def reminder(receipt: DisputeReceipt) -> CalendarEvent | None:
         known=receipt.told,
         title=f"Latest time to file a dispute again (order {order})",
         text=(
-            f"Latest time, not a promise: {when_utc(moment)} = {pacific(moment)}.\n"
+            f"Latest time, not a promise: {when_utc(moment)} = {pacific(moment)}.\n{unclear}"
             "After that you can no longer dispute this order. If the problem is not fixed,"
             f" file again before.\nReceipt of attempt {receipt.attempt}, order {order}."
         ),

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from automation.private_files import make_private_folder, write_private
+from automation.pruning import KEPT, Entries, prune
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,33 +19,28 @@ if TYPE_CHECKING:
 FOLDER: Final = "drift"
 PAGE: Final = "page.html"
 PICTURE: Final = "page.png"
-MOST: Final = 20
-"""How many pages are kept; the oldest goes first."""
-_OURS: Final = re.compile(r"\d{8}-\d{6}(-\d+)?")
+_PAGES: Final = Entries(
+    re.compile(r"\d{8}-\d{6}(-\d+)?"), re.compile(f"{re.escape(PAGE)}|{re.escape(PICTURE)}")
+)
 
 
-def keep_evidence(error: ToolError, drift: Drift, state_dir: Path, now: datetime) -> None:
+def keep_evidence(
+    error: ToolError, drift: Drift, state_dir: Path, now: datetime, keep: int | None = None
+) -> None:
     """Write a page and its picture into the state folder, and name that folder in the error.
 
     A problem with that changes nothing: the error stays what it is.
+
+    Args:
+        keep: how many pages stay, the newest ones; the usual number by default.
     """
     with contextlib.suppress(OSError):
-        _drop_oldest(state_dir / FOLDER)
         folder = _new_folder(state_dir / FOLDER, f"{now:%Y%m%d-%H%M%S}")
         write_private(folder / PAGE, drift.html.encode("utf-8", "replace"))
         if drift.picture:
             write_private(folder / PICTURE, drift.picture)
         error.evidence = str(folder)
-
-
-def _drop_oldest(parent: Path) -> None:
-    """Make room for one more; what this module did not write stays."""
-    ours = sorted(each for each in parent.glob("*") if _OURS.fullmatch(each.name))
-    for folder in ours[: max(0, len(ours) + 1 - MOST)]:
-        for name in (PAGE, PICTURE):
-            (folder / name).unlink(missing_ok=True)
-        with contextlib.suppress(OSError):
-            folder.rmdir()
+        prune(folder.parent, _PAGES, keep or KEPT, spare=(folder,))
 
 
 def _new_folder(parent: Path, name: str) -> Path:

@@ -15,7 +15,7 @@ from playwright.async_api import Error
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
-from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class HandOver:
             False if it is no matter for a human at this window; then nothing was waited for.
 
         Raises:
-            ToolError: nobody dealt with it in time, or the window was closed (exit 4).
+            ToolError: it was not dealt with in time, or the window was closed (exit 4).
         """
         if self.human is None or self.used or error.code not in _BLOCKS:
             return False
@@ -152,7 +152,7 @@ class _Wait:
 
 def _not_dealt_with(error: ToolError, seconds: float) -> ToolError:
     return ToolError(
-        f"{error.message}, and nobody dealt with it within {seconds:g} s",
+        f"{error.message}, and it was not dealt with within {seconds:g} s",
         code=error.code,
         exit_code=ExitCode.HUMAN_NEEDED,
         hint=error.hint,

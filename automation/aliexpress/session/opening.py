@@ -19,7 +19,7 @@ from automation.aliexpress.walk.browse import Walk
 from automation.aliexpress.walk.drift import DriftError, drift_on
 from automation.aliexpress.walk.my_orders import MyOrders
 from automation.aliexpress.walk.response_names import Responses, about_disputes
-from automation.aliexpress.walk.underway import UnderWay
+from automation.aliexpress.walk.wait.underway import UnderWay
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -144,7 +144,7 @@ async def open_browser(request: Request, run: Run) -> AsyncIterator[Session]:
         else SiteOrigins.only(addresses.origin, addresses.gateway)
     )
     run.guard = Guard(origins, traffic, own_pages_only=bool(request.session.attach))
-    with _as_tool_error(run):
+    with as_tool_error(run):
         with run.step(Step.BROWSER) as running:
             stack = contextlib.AsyncExitStack()
             session = await stack.enter_async_context(
@@ -197,7 +197,7 @@ async def walk_in(
             shared.my_orders,
             run.album,
         )
-        with _as_tool_error(run), _what_led_away(walk):
+        with as_tool_error(run), _what_led_away(walk):
             try:
                 yield walk
             except ToolError as error:
@@ -209,7 +209,8 @@ async def walk_in(
 
 
 @contextlib.contextmanager
-def _as_tool_error(run: Run) -> Iterator[None]:
+def as_tool_error(run: Run) -> Iterator[None]:
+    """Turn an error of Playwright into one of the tool that names the step."""
     try:
         yield
     except Error as error:
@@ -229,7 +230,7 @@ async def _keep_page(error: ToolError, walk: Walk, request: Request) -> None:
         with contextlib.suppress(Error):
             drift = await _drift_beside(error, walk)
     if drift is not None:
-        keep_evidence(error, drift, request.state_dir, request.now())
+        keep_evidence(error, drift, request.state_dir, request.now(), request.keep_receipts)
 
 
 async def _drift_beside(error: ToolError, walk: Walk) -> Drift:

@@ -13,7 +13,7 @@ from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import text_of
 from automation.aliexpress.session.opening import walked
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
-from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.session.session_storage import read_session_storage
 from automation.engine.session.signin import open_for_human
 from automation.engine.session.state import SavedSession, save_session
@@ -87,14 +87,16 @@ async def _look(walk: Walk) -> str:
             raise _neither(walk.page.url)
         walk.session.signed_in = True
         running.note = "signed in"
-        return masked(greeted_name(await take_snapshot(walk.page), walk.site.hooks))
+        return masked(
+            greeted_name(await take_snapshot(walk.page, own_words=False), walk.site.hooks)
+        )
 
 
 async def _orders_or_greeting(walk: Walk, deadline: Deadline) -> bool:
     """True for orders at once; a greeting may be stale, so wait for a late sign-in page."""
     card = walk.site.hooks.css("card")
     while not await walk.watch.appears(walk.page, card, Deadline.after(_LOOK_SECONDS)):
-        if shows_signed_in(await take_snapshot(walk.page), walk.site.hooks):
+        if shows_signed_in(await take_snapshot(walk.page, own_words=False), walk.site.hooks):
             late = Deadline.after(min(_LATE_SECONDS, deadline.left))
             await walk.watch.appears(walk.page, card, late)
             return True
@@ -168,7 +170,7 @@ async def _any_signed_in(context: BrowserContext, origins: SiteOrigins, hooks: H
 
 async def _signed_in(page: Page, hooks: Hooks) -> bool:
     try:
-        return shows_signed_in(await take_snapshot(page), hooks)
+        return shows_signed_in(await take_snapshot(page, own_words=False), hooks)
     except Error:
         return False  # it is navigating; the next look sees the new page
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     Lists = Mapping[str, tuple[str, ...]]
     Place = tuple[str, ...]
+    # A file as it was read; the reader of the site data checks it.
+    Content = Mapping[str, Any]
 
 LONGEST: Final = 600
 _TRIES: Final = 3
@@ -148,14 +150,14 @@ def merged(path: Path, text: str, additions: Additions) -> str:
     return after
 
 
-def _place_in(told: Mapping[str, Any], place: Place) -> Place:
+def _place_in(told: Content, place: Place) -> Place:
     """Where a list stands in this file: the words of its own language are at the top."""
     part, *inner = place
     own = part == "words" and told.get("lang") == inner[0]
     return tuple(inner[1:]) if own else place
 
 
-def _with(told: Mapping[str, Any], additions: Additions) -> dict[str, Any]:
+def _with(told: Content, additions: Additions) -> dict[str, Any]:
     """The content of a file with the additions."""
     wanted: dict[str, Any] = json.loads(json.dumps(told))
     for place, added in additions.places():
@@ -172,7 +174,7 @@ def _with(told: Mapping[str, Any], additions: Additions) -> dict[str, Any]:
     return wanted
 
 
-def _list_at(told: Mapping[str, Any], tables: list[str], name: str) -> list[str]:
+def _list_at(told: Content, tables: list[str], name: str) -> list[str]:
     """The list at a place of a file; empty if there is none."""
     for each in tables:
         told = told.get(each, {})
@@ -180,13 +182,13 @@ def _list_at(told: Mapping[str, Any], tables: list[str], name: str) -> list[str]
     return listed
 
 
-def _written(text: str, told: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
+def _written(text: str, told: Content, wanted: Content) -> str:
     document = tomlkit.parse(text)
     _fill(document, told, wanted)
     return tomlkit.dumps(document)
 
 
-def _fill(table: Any, told: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:  # noqa: ANN401  tomlkit's tables share no type
+def _fill(table: Any, told: Content, wanted: Content) -> None:  # noqa: ANN401  tomlkit's tables share no type
     """Add to a table, and those in it, what it lacks."""
     for name, value in wanted.items():
         mine = told.get(name)
@@ -203,7 +205,7 @@ def _fill(table: Any, told: Mapping[str, Any], wanted: Mapping[str, Any]) -> Non
                 table[name].append(each)
 
 
-def _new_table(around: object, content: Mapping[str, Any]) -> Table | InlineTable:
+def _new_table(around: object, content: Content) -> Table | InlineTable:
     """An empty table that fits into the one around it."""
     if isinstance(around, InlineTable):
         return tomlkit.inline_table()

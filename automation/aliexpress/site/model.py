@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 import tomllib
-from enum import StrEnum
 from functools import cache, cached_property
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.site.user_file import UserFile, check_user_file, nearest, read_text
+from automation.aliexpress.site.word_pack import WHOLE_PACK, LabelKind, SiteData, WordPack
 from automation.aliexpress.site.words import WordList, fold
 from automation.engine.guard.requests.negotiable import why_never
 from automation.slips import first_slip
 from automation.text import clean_text
-from rules import DisputeStatus, OrderStatus
+from rules.compiled import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
-WHOLE_PACK: Final = "*"
 # Outdated codes that browsers and older pages still use.
 _RENAMED: Final = {"iw": "he", "in": "id"}
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
@@ -32,152 +31,7 @@ _FORBIDDING: Final = ("dialog_never", "dialog_paying")
 _EVERYWHERE: Final = (*_FORBIDDING, "dialog_loss")
 
 
-class LabelKind(StrEnum):
-    """The kinds of buttons, links and headings."""
-
-    DISPUTE_ENTRY = "dispute_entry"
-    DISPUTE_BUTTON = "dispute_button"
-    BOX_BUTTON = "box_button"
-    CANCEL_REQUEST = "cancel_request"
-    VIEW_ORDERS = "view_orders"
-    CONFIRM = "confirm"
-    ORDER_LABEL = "order_label"
-    ORDER_DATE = "order_date"
-
-
-_PRESSED: Final = (
-    LabelKind.DISPUTE_ENTRY,
-    LabelKind.DISPUTE_BUTTON,
-    LabelKind.BOX_BUTTON,
-    LabelKind.CANCEL_REQUEST,
-    LabelKind.CONFIRM,
-)
-
-
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class WordPack(_Data):
-    """Words of one language; ``automation/aliexpress/site/README.md`` explains each list.
-
-    Args:
-        unverified: lists whose words were not yet seen on the site; ``"*"`` for all lists.
-        seen: words of those lists that were seen on the site or taught by the buyer.
-        locales: CLDR locales of the month names; the language itself if empty.
-    """
-
-    lang: str = Field(pattern=r"^[a-z]{2,3}$")
-    unverified: tuple[str, ...] = ()
-    seen: tuple[str, ...] = ()
-    locales: tuple[str, ...] = ()
-    labels: dict[LabelKind, tuple[str, ...]] = {}
-    dispute_status: dict[str, tuple[str, ...]] = {}
-    order_status: dict[str, tuple[str, ...]] = {}
-    dialog_questions: tuple[str, ...] = ()
-    dialog_verbs: tuple[str, ...] = ()
-    dialog_nouns: tuple[str, ...] = ()
-    dialog_never: tuple[str, ...] = ()
-    dialog_paying: tuple[str, ...] = ()
-    dialog_loss: tuple[str, ...] = ()
-    dialog_plain: tuple[str, ...] = ()
-    protection: tuple[str, ...] = ()
-    delivery_promise: tuple[str, ...] = ()
-    dispute_id: tuple[str, ...] = ()
-    edits: tuple[str, ...] = ()
-    of: tuple[str, ...] = ()
-    used: tuple[str, ...] = ()
-    remaining: tuple[str, ...] = ()
-    at: tuple[str, ...] = ()
-    until: tuple[str, ...] = ()
-    countdown: tuple[str, ...] = ()
-    denials: tuple[str, ...] = ()
-    claim_amount: tuple[str, ...] = ()
-    no_orders: tuple[str, ...] = ()
-    install_app: tuple[str, ...] = ()
-    not_there: tuple[str, ...] = ()
-    order_frozen: tuple[str, ...] = ()
-    author_seller: tuple[str, ...] = ()
-    author_buyer: tuple[str, ...] = ()
-    author_site: tuple[str, ...] = ()
-    accepting: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """True for a language without words."""
-        return not (self.labels or self.dispute_status)
-
-    @property
-    def is_guess(self) -> bool:
-        """True if the whole pack is unverified."""
-        return WHOLE_PACK in self.unverified
-
-    def may_act_on(self, text: str) -> bool:
-        """True if these words may decide a click: the pack, or the words, were seen or taught."""
-        return not self.is_guess or text in WordList(self.seen)
-
-    def is_verified(self, key: str, text: str) -> bool:
-        """True if these words of one list were seen on the site or taught."""
-        guessed = self.is_guess or key in self.unverified
-        return not guessed or text in WordList(self.seen)
-
-    def label(self, kind: LabelKind) -> WordList:
-        """The words for one kind of label."""
-        return WordList(self.labels.get(kind, ()))
-
-    def status(self, text: str) -> DisputeStatus:
-        """The dispute status for the page's words; ``unknown`` if no list has them.
-
-        Words of two statuses are unknown too: a wrong guess costs money.
-        """
-        keys = {key for key, words in self.dispute_status.items() if text in WordList(words)}
-        return DisputeStatus(keys.pop()) if len(keys) == 1 else DisputeStatus.UNKNOWN
-
-    def order_state(self, text: str) -> OrderStatus | None:
-        """The order status for the page's words, ``None`` if no list has them."""
-        keys = {key for key, words in self.order_status.items() if text in WordList(words)}
-        return OrderStatus(keys.pop()) if len(keys) == 1 else None
-
-    def laid_over(self, base: WordPack) -> WordPack:
-        """Add this pack's words to ``base``; a buyer's words count as seen."""
-        merged = {
-            name: _both(getattr(base, name), getattr(self, name))
-            for name in type(self).model_fields
-            if name not in {"lang", "unverified", "dialog_plain"}
-        }
-        merged["dispute_status"] = _without(merged["dispute_status"], self.dispute_status)
-        merged["seen"] = (*merged["seen"], *self._words())
-        return base.model_copy(update=merged)
-
-    def pressed(self) -> Iterator[tuple[str, str]]:
-        """The labels of what the tool presses, each with the name of its list."""
-        for kind in _PRESSED:
-            yield from ((f"labels.{kind}", word) for word in self.labels.get(kind, ()))
-
-    def _words(self) -> list[str]:
-        tables = (self.labels, self.dispute_status, self.order_status)
-        listed = [word for table in tables for words in table.values() for word in words]
-        return [*listed, *self.dialog_questions]
-
-
-def _both(old: Any, mine: Any) -> Any:  # noqa: ANN401  a list of words or a table of such lists
-    if isinstance(old, dict):
-        return {key: (*old.get(key, ()), *mine.get(key, ())) for key in {**old, **mine}}
-    return (*old, *mine)
-
-
-def _without(
-    merged: dict[str, tuple[str, ...]], mine: dict[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
-    """Remove words from their old status if the user gives them another one."""
-    moved = {fold(word): key for key, words in mine.items() for word in words}
-    return {
-        key: tuple(word for word in words if moved.get(fold(word), key) == key)
-        for key, words in merged.items()
-    }
-
-
-class Hooks(_Data):
+class Hooks(SiteData):
     """CSS selectors of the page parts, each a list of fallbacks (site facts, sections 2 to 4)."""
 
     card: tuple[str, ...]
@@ -255,12 +109,12 @@ class Hooks(_Data):
         return match[1] if match else ""
 
 
-class SiteMap(_Data):
+class SiteMap(SiteData):
     """Hooks and word packs, with the user's own words added."""
 
     hooks: Hooks
     packs: dict[str, WordPack]
-    traffic: dict[str, tuple[str, ...]] = {}
+    traffic: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @classmethod
     def load(cls, user_file: Path | None = None) -> SiteMap:
@@ -310,15 +164,16 @@ class SiteMap(_Data):
 
     def taught(self, lang: str, words: Mapping[str, tuple[str, ...]]) -> SiteMap:
         """The map with words that a person confirmed, by the names of their lists."""
-        tables: dict[str, Any] = {}
+        lists: dict[str, tuple[str, ...]] = {}
+        tables: dict[str, dict[str, tuple[str, ...]]] = {}
         for key, texts in words.items():
             table, _, name = key.partition(".")
             if name:
                 tables.setdefault(table, {})[name] = texts
             else:
-                tables[table] = texts
+                lists[table] = texts
         base = self.pack(lang)
-        mine = WordPack.model_validate({"lang": base.lang, **tables})
+        mine = WordPack.model_validate({"lang": base.lang, **lists, **tables})
         return self.model_copy(update={"packs": {**self.packs, base.lang: mine.laid_over(base)}})
 
     def pack(self, lang: str) -> WordPack:
@@ -340,14 +195,20 @@ class SiteMap(_Data):
 
 @cache
 def _shipped() -> SiteMap:
+    hooks, *words = _shipped_tables()
+    packs = [WordPack.model_validate(table) for table in words]
+    return SiteMap(
+        hooks=Hooks.model_validate(hooks), packs={pack.lang: pack for pack in _guarded(packs)}
+    )
+
+
+def _shipped_tables() -> list[dict[str, object]]:
+    """The tables of the hooks and of each language; their files take long to parse."""
     folder = resources.files("automation.aliexpress.site")
-    hooks = tomllib.loads(folder.joinpath("hooks.toml").read_text("utf-8"))
-    packs = [
-        WordPack.model_validate(tomllib.loads(entry.read_text("utf-8")))
-        for entry in folder.joinpath("words").iterdir()
-        if entry.name.endswith(".toml")
-    ]
-    return SiteMap(hooks=Hooks(**hooks), packs={pack.lang: pack for pack in _guarded(packs)})
+    entries = sorted(folder.joinpath("words").iterdir(), key=lambda entry: entry.name)
+    words = (entry for entry in entries if entry.name.endswith(".toml"))
+    texts = [file.read_bytes() for file in (folder.joinpath("hooks.toml"), *words)]
+    return parsed(f"{__file__.removesuffix('.py')}.words", texts)
 
 
 @cache

@@ -16,7 +16,7 @@ from automation.aliexpress.pages.landmarks import By, Finding, Landmark, PageNam
 from automation.aliexpress.site.additions import LONGEST, Additions
 from automation.aliexpress.teach.pointer import LONGEST_LABEL, selectors_around, with_additions
 from automation.aliexpress.walk.locate import cancel_control, press, reach
-from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class DialogLesson:
             return
         if not pointed and not await self._agreed_on(question):
             pointer.human.tell(
-                "  the dialog's question is not remembered: nobody said what it asks"
+                "  the dialog's question is not remembered: you did not say what it asks"
             )
             return
         pointer.keep(Additions(words={pointer.visit.lang: {"dialog_questions": (question,)}}))

@@ -111,6 +111,13 @@ class Teacher:
         await self._learn_page(PageName.DISPUTE)
         await DialogLesson(self.pointer).learn()
 
+    async def _check_number(self) -> None:
+        """Say at once if My Orders shows other orders only: nothing can be shown of a wrong number."""
+        seen = await self.visit.seen()
+        if seen.shows_other_numbers:
+            told = f"My Orders does not show {seen.order_id}: check the number first."
+            self.pointer.human.tell(told)
+
     async def _which(self, disputes: tuple[str, ...]) -> int | None:
         async with self.pointer.asking():
             return await self.pointer.human.which(disputes)
@@ -126,6 +133,8 @@ class Teacher:
             mine = [each for each in LANDMARKS if each.page is page]
             if await self._lacks(mine):
                 await self._calls.learn(page, _THERE[page])
+            if page is PageName.ORDERS:
+                await self._check_number()
             for landmark in mine:
                 self.lessons.note(await self._learn(landmark))
             await self._learn_further(page)

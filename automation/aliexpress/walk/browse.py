@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-
-from playwright.async_api import Error, Locator, Page
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.pages import (
@@ -18,33 +15,26 @@ from automation.aliexpress.pages import (
     read_order,
     take_snapshot,
 )
-from automation.aliexpress.site import LabelKind
-from automation.aliexpress.site.addresses import is_dispute_page, is_order_details
 from automation.aliexpress.walk.album import MY_ORDERS
-from automation.aliexpress.walk.arrival import End, Settling
-from automation.aliexpress.walk.confirm_labels import be_sure
-from automation.aliexpress.walk.drift import DriftError, drift_on
+from automation.aliexpress.walk.drift import DriftError, drift_on, not_recognised, refuse_app_only
 from automation.aliexpress.walk.held_reads import held_on
-from automation.aliexpress.walk.locate import outside, press, reach, worded
+from automation.aliexpress.walk.locate import press, reach
 from automation.aliexpress.walk.notice import asking_at_terminal
-from automation.aliexpress.walk.tab import Deadline, Tab, refuse_app_only
+from automation.aliexpress.walk.tab import Tab
+from automation.aliexpress.walk.wait.arrival import End, Settling
+from automation.aliexpress.walk.wait.deadline import Deadline
+from automation.aliexpress.walk.wait.sight import take_sight
+from automation.aliexpress.walk.ways import follow_entry, tap_card
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from automation.aliexpress.pages import DisputeEntry
-    from automation.aliexpress.site import Hooks
     from automation.aliexpress.walk.drift import Drift
     from automation.aliexpress.walk.held_reads import HeldRead
-    from automation.engine.guard.report import RequestRecord
+    from automation.engine.guard import RequestRecord
 
-_MOST_NAMED = 4
 _RELOADED = ", even after a reload"
 _BLANK_SECONDS = 18.0
-_LED_SECONDS = 5.0
-_LATE_WINDOW_SECONDS = 4.0
 _BLANK_SHARE = 0.6
 LATE_PART_SECONDS = 5.0
 # Only a page that was loaded twice, and shows no way even then, has no dispute.
@@ -52,6 +42,8 @@ LATE_WAY_SECONDS = 10.0
 _PAGE_SIZE = 10
 _MOMENT_SECONDS = 0.75
 _QUIET_SECONDS = 1.0
+# A status line that changes by itself does so soon after it came.
+_UNREAD_SECONDS = 2.0
 
 
 class Walk(Tab):
@@ -108,26 +100,31 @@ class Walk(Tab):
 
     async def _no_cards(self, end: End) -> ToolError:
         """The error for My Orders without a card that is known."""
-        found = self.session.guard.report()
-        if end is End.SETTLED:
+        drift = await drift_on(self.page, self.site, "My Orders", self.site.hooks.css("card"))
+        # With a call that was let through, it may show more than when it had settled.
+        sight = await take_sight(self.page, self.site.hooks, under_way=0, answered=0, starved=False)
+        if end is End.SETTLED or sight.shows_order:
             problem = "My Orders was not recognised: it shows orders, but no card that is known"
-        elif any(each.asks for each in held_on(self.page.url, found.refused)):
+        elif any(each.asks for each in self._still_held()):
             problem = "My Orders shows no orders" + ("" if end is End.STARVED else _RELOADED)
+        elif drift.instead:
+            return _shows_instead(drift, self.page.url)
         else:
             return _no_orders()
-        drift = await drift_on(self.page, self.site, "My Orders", self.site.hooks.css("card"))
         return self._not_recognised(problem, drift)
 
     def _not_recognised(self, problem: str, drift: Drift) -> ToolError:
-        """The error for this page; a call that was let through after all is no cause."""
-        guard, address = self.session.guard, self.page.url.split("?")[0]
-        let_through = guard.allowed_reads
-        held = [
+        """The error for this page."""
+        return not_recognised(problem, self._still_held(), self.page.url.split("?")[0], drift)
+
+    def _still_held(self) -> list[RequestRecord]:
+        """The calls of this page that it may lack; one that was let through after all is none."""
+        guard = self.session.guard
+        return [
             each
-            for each in held_on(address, guard.report().refused)
-            if not (each.negotiable and each.what.casefold() in let_through)
+            for each in held_on(self.page.url, guard.report().refused)
+            if not (each.negotiable and each.what.casefold() in guard.allowed_reads)
         ]
-        return _not_recognised(problem, held, address, drift)
 
     async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
         """The cards after the first ``seen`` ones, and how many there are now."""
@@ -190,10 +187,13 @@ class Walk(Tab):
         with self.progress.step(Step.ORDER_DETAILS) as running:
             running.page = "Order Details"
             deadline = Deadline.after(self.timeout)
-            if not (self.session.touch and await _tap_card(self, order_id, deadline)):
+            if not (self.session.touch and await tap_card(self, order_id, deadline)):
                 address = self.addresses.order_details(order_id)
                 await self.watch.load(self.page, address, deadline)
-            await self._landmark("order_line", "Order Details", deadline, "order_info")
+            likelier = self.my_orders.lacks(order_id)
+            await self._landmark(
+                "order_line", "Order Details", deadline, "order_info", likelier=likelier
+            )
             # A phone's layout may have no such lines; if it has, they come with the rest.
             lines = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
             await self.arrives(self.site.hooks.css("order_line"), lines)
@@ -255,7 +255,7 @@ class Walk(Tab):
         Raises:
             ToolError: it leads nowhere, or away from the site (exit 5).
         """
-        opened = await _follow_entry(self, entry, deadline or Deadline.after(self.timeout))
+        opened = await follow_entry(self, entry, deadline or Deadline.after(self.timeout))
         self.page = opened or self.page
         return opened is not None
 
@@ -265,10 +265,18 @@ class Walk(Tab):
         if opened is not self.page and not opened.is_closed():
             await opened.close()
 
-    async def read_dispute_page(self, deadline: Deadline) -> DisputePage:
-        """Read the open dispute page, once its status line is there."""
+    async def read_dispute_page(
+        self, deadline: Deadline, *, for_words: bool = False
+    ) -> DisputePage:
+        """Read the open dispute page, once its status line is there.
+
+        Args:
+            for_words: a status in words that no list has is wanted, so a control that comes
+                late says nothing more.
+        """
         await self._landmark("dispute_status", "the dispute page", deadline, "dispute_steps")
         late = Deadline.after(min(LATE_PART_SECONDS, deadline.left))
+        words, quiet = "", late
         while True:
             snapshot = await take_snapshot(self.page)
             dispute = read_dispute(snapshot, self.site.hooks, self.words(snapshot.lang))
@@ -276,16 +284,25 @@ class Walk(Tab):
                 return dispute
             if dispute.status in {"closed", "cancelled", "final_decision", "accepted_proposal"}:
                 return dispute
+            if dispute.status_words != words:
+                words, quiet = dispute.status_words, Deadline.after(_UNREAD_SECONDS)
+            if for_words and dispute.status == "unknown" and words and quiet.left <= 0:
+                return dispute
             await self.changes(late)
 
-    async def reload_dispute(self, address: str) -> DisputePage:
-        """Reload a dispute's page and read it."""
+    async def reload_dispute(self, address: str, *, for_words: bool = False) -> DisputePage:
+        """Reload a dispute's page and read it, as ``read_dispute_page`` does."""
         deadline = Deadline.after(self.timeout)
         await self.watch.load(self.page, address, deadline)
-        return await self.read_dispute_page(deadline)
+        return await self.read_dispute_page(deadline, for_words=for_words)
 
-    async def _landmark(self, hook: str, name: str, deadline: Deadline, *others: str) -> None:
+    async def _landmark(
+        self, hook: str, name: str, deadline: Deadline, *others: str, likelier: str = ""
+    ) -> None:
         """Wait for a page's landmark; reload a page once that stays blank or shows little.
+
+        Args:
+            likelier: why the page may lack it, beside a call that was held back.
 
         Raises:
             ToolError: the page has settled without it, or the time is over (exit 5).
@@ -295,13 +312,13 @@ class Walk(Tab):
         twice = deadline.left > _BLANK_SECONDS
         patience = deadline.left * (_BLANK_SHARE if twice else 1)
         end = await self.arrives(css, Deadline.after(patience))
-        if end is End.THERE or await self._arrives_with_reads(css, name):
+        if end is End.THERE or await self._arrives_with_reads(css, name, likelier=likelier):
             return
         refuse_app_only(await take_snapshot(self.page), self.site)
         if end is End.LITTLE or (end is End.LOADING and twice):
             await self.watch.load(self.page, self.page.url, deadline)
             end = await self.arrives(css, deadline)
-            if end is End.THERE or await self._arrives_with_reads(css, name):
+            if end is End.THERE or await self._arrives_with_reads(css, name, likelier=likelier):
                 return
         why = (
             f"none of its landmarks appeared in {self.timeout:g} s"
@@ -321,7 +338,9 @@ class Walk(Tab):
         settling = Settling(lists=lists, ends=nothing)
         return await self.watch.arrives(self.page, css, deadline, settling, self.under_way)
 
-    async def _arrives_with_reads(self, css: str, name: str, *, lists: bool = False) -> bool:
+    async def _arrives_with_reads(
+        self, css: str, name: str, *, lists: bool = False, likelier: str = ""
+    ) -> bool:
         """Offer the calls that were held back, and load the page again with those allowed.
 
         A page may make the next such call only after the first was answered.
@@ -330,7 +349,7 @@ class Walk(Tab):
         while self.offers and (held := self.offers.of(self.session.guard.report(), self.page.url)):
             with self.progress.waiting_for_human():
                 async with asking_at_terminal(self.page.context):
-                    allowed = await self.offers.ask(name, held)
+                    allowed = await self.offers.ask(name, held, likelier)
             if not allowed:
                 return False
             self.session.guard.allow_reads(each.name for each in held)
@@ -344,25 +363,6 @@ class Walk(Tab):
         return False
 
 
-def _not_recognised(
-    problem: str, held: Sequence[RequestRecord], address: str, drift: Drift
-) -> ToolError:
-    """The error for a page without its landmark; it names its calls that it may lack."""
-    hint = "run 'dispute-guard capture ORDER DIR' to save the page for a report"
-    allowable = tuple(dict.fromkeys(r.what for r in held if r.negotiable))
-    others = [f"{r.what} ({r.reason})" for r in held if r.asks]
-    if drift.instead:
-        problem = f"{problem}; it shows {drift.neighbours}"
-    if not allowable and others:
-        problem = f"{problem}; a call of the page was held back: {others[0]}"
-    if allowable:
-        shown = allowable[:_MOST_NAMED]
-        more = f" (and {len(allowable) - len(shown)} more)" if allowable[_MOST_NAMED:] else ""
-        problem = f"{problem}; unknown reading calls were held back: {', '.join(shown)}{more}"
-        hint = f"let them through with {' '.join(f'--allow-read {name}' for name in shown)}"
-    return DriftError(problem, drift, hint=hint, evidence=address)
-
-
 def _no_orders() -> ToolError:
     return ToolError(
         f"My Orders shows no orders{_RELOADED}",
@@ -372,125 +372,13 @@ def _no_orders() -> ToolError:
     )
 
 
-async def _follow_entry(tab: Tab, entry: DisputeEntry, deadline: Deadline) -> Page | None:
-    """Open the dispute behind an entry, in the same tab or a new one.
-
-    Returns:
-        The page that shows the dispute, ``None`` if a dialog opened instead: a line's
-        button without an open dispute asks whether the package came (site facts,
-        section 3). That question is never answered.
-
-    Raises:
-        ToolError: the entry is gone or leads nowhere (exit 5).
-    """
-    if entry.href:
-        await tab.watch.load(tab.page, tab.addresses.absolute(entry.href, tab.page.url), deadline)
-        return tab.page
-    before = set(tab.page.context.pages)
-    await _know(tab, entry)
-    target = await entry_target(tab.page, tab.site.hooks, entry)
-    dialogs = tab.page.locator(tab.site.hooks.css("modal")).filter(visible=True)
-    await tab.clear_layers()
-    await reach(target, deadline, tab.site.hooks, touch=tab.session.touch)
-    known = await dialogs.count()
-    tab.watch.check(tab.page)
-    tab.watch.forget_earlier()
-    try:
-        await press(target, deadline.left, touch=tab.session.touch)
-    except Error as error:
-        raise _leads_nowhere(entry) from error
-
-    async def asks_instead() -> bool:
-        return entry.kind == "button" and await dialogs.count() > known
-
-    try:
-        return await tab.led_to(
-            is_dispute_page, before, deadline, asks_instead, windows_after=_LATE_WINDOW_SECONDS
-        )
-    except TimeoutError:
-        raise _leads_nowhere(entry) from None
-
-
-async def _know(tab: Tab, entry: DisputeEntry) -> None:
-    """Require verified words, since they decide this click."""
-    lang = (await take_snapshot(tab.page, scope="title")).lang
-    kind = LabelKind.DISPUTE_BUTTON
-    if entry.kind == "box":
-        beside = entry.label in tab.words(lang).label(LabelKind.BOX_BUTTON)
-        kind = LabelKind.BOX_BUTTON if beside else LabelKind.DISPUTE_ENTRY
-    await be_sure(tab, lang, "the way to your dispute", {f"labels.{kind}": (entry.label,)})
-
-
-async def entry_target(page: Page, hooks: Hooks, entry: DisputeEntry) -> Locator:
-    """The element that an entry was read from, by its position among the same elements.
-
-    Raises:
-        ToolError: it is no longer there (exit 5).
-    """
-    apart = f"{hooks.css('furniture')}, {hooks.css('modal')}"
-    found = outside(worded(page, entry.label), page, apart)
-    if entry.nth >= await found.count():
-        raise _leads_nowhere(entry)
-    return found.nth(entry.nth)
-
-
-def _leads_nowhere(entry: DisputeEntry) -> ToolError:
-    return ToolError(
-        f"'{entry.label[:60]}' on Order Details does not lead to a dispute page",
-        code=ErrorCode.DISPUTE_NOT_REACHED,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="look at the order in your own browser",
+def _shows_instead(drift: Drift, address: str) -> ToolError:
+    """The error for My Orders that shows something of its own, such as that it failed."""
+    return DriftError(
+        f"My Orders shows no orders{_RELOADED}; it shows {drift.neighbours}",
+        drift,
+        hint="load My Orders in the same browser until it shows your orders, or run 'dispute-guard "
+        "session' to check whether you are signed in",
+        evidence=address.partition("?")[0],
+        code=ErrorCode.NO_ORDERS,
     )
-
-
-async def _tap_card(tab: Tab, order_id: str, deadline: Deadline) -> bool:
-    """Tap the card of an order in My Orders, and continue in the tab that it opens.
-
-    Taps a text of the card, never its middle, where a button may be.
-
-    Returns:
-        False if there is no such card or it does not open the order's page; then open the
-        page by its address.
-
-    Raises:
-        ToolError: the card leads to a sign-in, a captcha or another host.
-    """
-    spot = await _spot(tab, order_id)
-    if spot is None:
-        return False
-    before = set(tab.page.context.pages)
-    await tab.clear_layers()
-    soon = Deadline.after(min(_LED_SECONDS, deadline.left))
-    try:
-        await reach(spot, soon, tab.site.hooks, touch=True)
-        await press(spot, soon.left, touch=True)
-    except (ToolError, Error):
-        return False
-    try:
-        opened = await tab.led_to(lambda at: is_order_details(at, order_id), before, soon)
-    except TimeoutError:
-        return False
-    tab.page = opened or tab.page
-    return True
-
-
-async def _spot(tab: Tab, order_id: str) -> Locator | None:
-    """A text of the one card that links to this order, away from any button."""
-    if urlsplit(tab.page.url).path != urlsplit(tab.addresses.my_orders).path:
-        return None
-    hooks = tab.site.hooks
-    cards = tab.page.locator(hooks.css("card")).and_(tab.page.locator(hooks.card_link_of(order_id)))
-    if await cards.count() != 1:
-        return None
-    for name in ("card_status", "card_total", "card_item"):
-        found = cards.locator(hooks.css(name)).filter(visible=True)
-        if await found.count() == 1 and await _only_link(found, hooks):
-            return found
-    return None
-
-
-async def _only_link(spot: Locator, hooks: Hooks) -> bool:
-    """True if the nearest clickable element around the text is the card itself."""
-    near = "(el, { taps, link }) => el.closest(taps)?.matches(link) ?? false"
-    css = {"taps": hooks.css("card_taps"), "link": hooks.card_link_of("")}
-    return bool(await spot.evaluate(near, css))

@@ -59,18 +59,29 @@ def held_on(address: str, refused: Iterable[RequestRecord]) -> tuple[RequestReco
     return tuple(each for each in refused if each.page in {"", path})
 
 
-def needed_on(found: GuardReport, address: str) -> tuple[HeldRead, ...]:
-    """The held-back calls of a page that it may need, and that a person can decide about."""
+def reads_on(
+    address: str, refused: Iterable[RequestRecord], *, of_target: bool = True
+) -> tuple[HeldRead, ...]:
+    """The calls of a page that were held back and that a person can decide about, each once.
+
+    Args:
+        of_target: also those that say which order or dispute they are about.
+    """
     held = {
-        each.what: HeldRead(each.what, each.page, each.keys, each.teachable)
-        for each in held_on(address, found.refused)
-        if each.negotiable or each.teachable
+        each.what: HeldRead(each.what, each.page, each.keys, names_target=each.teachable)
+        for each in held_on(address, refused)
+        if each.negotiable or (each.teachable and of_target)
     }
-    return tuple(held.values())[:MOST]
+    return tuple(held.values())
 
 
-AllowReads = Callable[[str, tuple[HeldRead, ...]], Awaitable[bool]]
-"""Asks the buyer whether a page may make these calls in this run."""
+def needed_on(found: GuardReport, address: str) -> tuple[HeldRead, ...]:
+    """Those that a page may need, as many as one question names."""
+    return reads_on(address, found.refused)[:MOST]
+
+
+AllowReads = Callable[[str, tuple[HeldRead, ...], str], Awaitable[bool]]
+"""Asks the buyer whether a page may make these calls in this run, after a likelier cause."""
 KeepReads = Callable[[tuple[HeldRead, ...]], Awaitable[None]]
 """Offers to keep calls in the buyer's site data, after a page that made them showed itself."""
 
@@ -92,21 +103,21 @@ class ReadOffers:
 
     def of(self, found: GuardReport, address: str) -> tuple[HeldRead, ...]:
         """The calls of a page that were held back, can only read and were not offered yet."""
-        held = {
-            record.what: HeldRead(record.what, record.page, record.keys)
-            for record in held_on(address, found.refused)
-            if record.negotiable and record.what not in self._offered
-        }
-        return tuple(held.values())[:MOST]
+        held = reads_on(address, found.refused, of_target=False)
+        return tuple(each for each in held if each.name not in self._offered)[:MOST]
 
     def declined(self, name: str) -> bool:
         """Whether the buyer was asked about a call, and did not let it through."""
         return name in self._offered and name not in {each.name for each in self.allowed}
 
-    async def ask(self, page: str, held: tuple[HeldRead, ...]) -> bool:
-        """Ask about them, once."""
+    async def ask(self, page: str, held: tuple[HeldRead, ...], likelier: str = "") -> bool:
+        """Ask about them, once.
+
+        Args:
+            likelier: another cause, to be thought of first.
+        """
         self._offered |= {each.name for each in held}
-        if not await self.allow(page, held):
+        if not await self.allow(page, held, likelier):
             return False
         self.allowed += held
         return True

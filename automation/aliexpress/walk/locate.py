@@ -10,7 +10,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from automation.aliexpress.answer import Step
 from automation.aliexpress.walk.confirm_labels import be_sure
-from automation.aliexpress.walk.tab import Deadline
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 

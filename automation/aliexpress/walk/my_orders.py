@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NOT_THERE = frozenset(
     {ErrorCode.PAGE_NOT_RECOGNISED, ErrorCode.PAGE_NOT_THERE, ErrorCode.WRONG_ORDER}
 )
+_CHECK = "check the number and the account that you are signed in to"
 _LETS_THROUGH = "let them through"
 
 
@@ -46,14 +47,19 @@ class MyOrders:
         """The card of an order; one that says nothing if it is not among the first."""
         return self.cards.get(order_id) or OrderCard(order_id)
 
+    def lacks(self, order_id: str) -> str:
+        """That the list does not show an order; empty if it does, or was not read."""
+        if not self.count or order_id in self.cards:
+            return ""
+        first = f"the first {self.count} orders" if self.count > 1 else "the one order"
+        return f"order {order_id} is not among {first} in My Orders"
+
     def explain(self, error: ToolError, order_id: str) -> None:
         """Say of an order whose own page failed that the list does not show it either."""
-        if not self.count or order_id in self.cards or error.code not in _NOT_THERE:
+        lacks = self.lacks(order_id)
+        if not lacks or error.code not in _NOT_THERE:
             return
         error.code = ErrorCode.ORDER_NOT_FOUND
-        error.message = (
-            f"order {order_id} is not among the first {self.count} orders in My Orders, and its "
-            f"own page does not show it: {error.message}"
-        )
-        if not error.hint.startswith(_LETS_THROUGH):
-            error.hint = "check the number and the account that you are signed in to"
+        error.message = f"{lacks}, and its own page does not show it: {error.message}"
+        held = error.hint.startswith(_LETS_THROUGH)
+        error.hint = f"{_CHECK}; if both are right, {error.hint}" if held else _CHECK

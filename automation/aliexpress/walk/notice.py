@@ -5,19 +5,19 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final
 
-from automation.engine.human import HumanWatch, Words
+from automation.engine.human import HumanWatch, Notice
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from playwright.async_api import BrowserContext
 
-_ASKING: Final = Words(
+_ASKING: Final = Notice(
     "Please answer the question in the terminal",
     ("Nothing is sent while you do that. You can read this page meanwhile.",),
     over=True,
 )
-_ANSWERED: Final = Words("Thank you. Going on with what you answered", tone="sent", over=True)
+_ANSWERED: Final = Notice("Thank you. Going on with what you answered", tone="sent", over=True)
 
 
 @contextlib.asynccontextmanager

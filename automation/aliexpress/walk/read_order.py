@@ -20,7 +20,7 @@ from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import DISPUTE, ORDER_DETAILS
 from automation.aliexpress.walk.browse import LATE_WAY_SECONDS
 from automation.aliexpress.walk.held_reads import held_on
-from automation.engine.guard.requests.words import tokens
+from automation.engine.guard.requests.tokens import tokens
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 from rules import DisputeStatus

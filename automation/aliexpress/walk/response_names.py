@@ -21,8 +21,9 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.async_api import Error
 
-from automation.engine.guard.requests.payload import declared_api, read_payload
-from automation.engine.guard.requests.words import tokens
+from automation.engine.guard.requests.apis import declared_api
+from automation.engine.guard.requests.payload import read_payload
+from automation.engine.guard.requests.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

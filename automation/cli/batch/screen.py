@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
 from rich.text import Text
 
 from automation.aliexpress.plan.order_number import spelled
@@ -15,7 +13,8 @@ from automation.cli.screen.cards import Card, fits, show_cards
 from automation.cli.screen.refile import refile_cell
 from automation.cli.screen.render import OUTCOME_COLOURS
 from automation.cli.screen.tables import status_in_words
-from automation.cli.screen.terminal import echo, screen_width, show, style
+from automation.cli.screen.terminal import echo, plain_table, screen_width, show, style, whole
+from automation.engine.outcome import Outcome, Sent
 from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
@@ -63,7 +62,10 @@ def show_batch_plan(answer: BatchAnswer, *, dry_run: bool, err: bool = False) ->
         _show_planned(planned, err=err)
         for each in planned:
             show_risks(each, f"line {each.line}", err=err)
-    _show_left_out([each for each in answer.answers if not _is_planned(each, answer)], err=err)
+    others = [each for each in answer.answers if not _is_planned(each, answer)]
+    before = [each for each in others if each.outcome is Outcome.DONE]
+    _show_group("Done before", before, err=err)
+    _show_group("Left out", [each for each in others if each not in before], err=err)
     if not dry_run:
         return
     if answer.plan is None:
@@ -73,8 +75,9 @@ def show_batch_plan(answer: BatchAnswer, *, dry_run: bool, err: bool = False) ->
         return
     minutes = (answer.plan.expires - datetime.now(UTC)) // timedelta(minutes=1) + 1
     echo(
-        f"\n{style('Dry run:', 'bold')} nothing was sent. To carry out this plan, run the command within "
-        f"{minutes} minutes with --plan {answer.plan.digest} instead of --dry-run.",
+        f"\n{style('Dry run:', 'bold')} nothing was sent. To cancel, run the command again "
+        "without --dry-run, and type the digits of each order. A script passes "
+        f"--plan {answer.plan.digest} instead, within {minutes} minutes.",
         err=err,
     )
 
@@ -86,7 +89,7 @@ def _is_planned(each: RowAnswer, answer: BatchAnswer) -> bool:
 
 def _show_planned(rows: Sequence[RowAnswer], *, err: bool) -> None:
     width = screen_width(of_a_pipe=100)
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = plain_table()
     table.add_column("line", justify="right", no_wrap=True)
     table.add_column("order", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
@@ -132,10 +135,11 @@ def _what(plan: PlanAnswer | None) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _show_left_out(rows: Sequence[RowAnswer], *, err: bool) -> None:
+def _show_group(title: str, rows: Sequence[RowAnswer], *, err: bool) -> None:
+    """Lines that are no part of the plan, and why."""
     if not rows:
         return
-    echo(f"\n{style('Left out:', 'bold')}", err=err)
+    echo(f"\n{style(f'{title}:', 'bold')}", err=err)
     for each in rows:
         echo(
             f"  line {each.line}: {spelled(each.order or '')} – {clean_text(each.reason, 300)}",
@@ -149,7 +153,7 @@ def _show_left_out(rows: Sequence[RowAnswer], *, err: bool) -> None:
 def show_summary(answer: BatchAnswer) -> None:
     """Print what became of each order, and the totals."""
     width = screen_width()
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = plain_table()
     table.add_column("line", justify="right", no_wrap=True)
     table.add_column("order", no_wrap=True)
     table.add_column("outcome", no_wrap=True)
@@ -160,7 +164,7 @@ def show_summary(answer: BatchAnswer) -> None:
             str(each.line),
             Text(spelled(each.order or "")),
             Text(word, style=OUTCOME_COLOURS.get(word, "dim")),
-            Text(each.reason),
+            Text(_why(each)),
         )
     if fits(table, width):
         show(table, width=width)
@@ -168,11 +172,11 @@ def show_summary(answer: BatchAnswer) -> None:
         show_cards([_ended_card(each, answer) for each in answer.answers], width=width)
     echo(totals_in_words(answer))
     for each in answer.answers:
-        if each.receipt and each.sent != "nothing":
-            echo(f"  receipt of line {each.line}: {each.receipt}", hang=_HANG)
+        if each.receipt_page and each.sent is not Sent.NOTHING:
+            echo(f"  receipt of line {each.line}: {whole(each.receipt_page)}", hang=_HANG)
     for each in answer.answers:
         if each.started and each.error and each.error.hint and each.error.code != "refused":
-            echo(f"  next for line {each.line}: {clean_text(each.error.hint, 300)}", hang=_HANG)
+            echo(f"  next for line {each.line}: {clean_text(each.error.hint, 600)}", hang=_HANG)
 
 
 def _ended(each: RowAnswer, answer: BatchAnswer) -> str:
@@ -186,8 +190,13 @@ def _ended(each: RowAnswer, answer: BatchAnswer) -> str:
 def _ended_card(each: RowAnswer, answer: BatchAnswer) -> Card:
     return Card(
         f"line {each.line}: {style(_ended(each, answer), 'bold')}",
-        {"order": spelled(each.order or ""), "why": each.reason},
+        {"order": spelled(each.order or ""), "why": _why(each)},
     )
+
+
+def _why(each: RowAnswer) -> str:
+    """Why an order ended so; what ended the run before the others is said once, as its error."""
+    return each.reason if each.started else "the run ended before this order"
 
 
 def totals_in_words(answer: BatchAnswer) -> str:

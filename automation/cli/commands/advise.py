@@ -134,8 +134,9 @@ def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -
 
         now = said.now or datetime.now(UTC)
         ahead = reminders(
-            "", protection=said.protection_deadline, refile_by=advice.refile_by, now=now
-        )
+            "", protection=said.protection_deadline, refile_by=advice.refile_by, now=now,
+            status=said.dispute_status,
+        )  # fmt: skip
         write_calendar(files.calendar, ahead, now, tell=output.for_people)
     return code
 
@@ -239,6 +240,7 @@ def _remind(
     ahead = reminders(
         order, protection=(seen and seen.protection_deadline) or said.protection_deadline,
         refile_by=answer.refile_by, now=now, answer_by=seen.answer_by if seen else None,
+        status=seen.status if seen else said.dispute_status,
     )  # fmt: skip
     write_calendar(files.calendar, ahead, now, tell=output.for_people)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.cli.call import until_told
+from automation.cli.call import this_call, until_told
 from automation.cli.loading import load_with_browser, load_with_driver
 from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
 from automation.cli.options.config import CallOnly
@@ -143,7 +142,7 @@ def command(
     if order is None:
         order, item = picked = _picked(browser)
     if may_ask:
-        facts = _asked(facts, consent, order, item)
+        facts = _asked(facts, consent, picked)
     progress = Progress(on=output.for_people)
     verify = verify_command(order, item if picked else None)
     run = Run("cancel", order, verify, progress.step)
@@ -251,17 +250,19 @@ def _picked(browser: BrowserOptions) -> tuple[str, str | None]:
     return pick_dispute(browser)
 
 
-def _asked(facts: Facts, consent: ConsentOptions, order: str, item: str | None) -> Facts:
+def _asked(said: Facts, consent: ConsentOptions, picked: tuple[str, str | None] | None) -> Facts:
     """Ask what decides and no page can answer, and say how to say it with options."""
-    from automation.cli.options.buyer_words import options_of
+    from automation.cli.options.same_call import same_call
     from automation.cli.prompts.interview import on_pages
     from automation.cli.screen.terminal import echo
 
-    answered = on_pages(facts, consent.accept_risk)
-    if answered != facts:
-        named = (order, *(("--item", item) if item else ()))
-        words = ("dispute-guard", "cancel", *named, *options_of(answered))
-        echo(f"\nThe same without questions: {shlex.join(words)}\n", err=True)
+    answered = on_pages(said, consent.accept_risk)
+    if answered != said:
+        order, item = picked or (None, None)
+        added = (*((order,) if order else ()), *(("--item", item) if item else ()))
+        line = same_call(this_call().words, added, said, answered)
+        echo("\nThe same as one command:", err=True)
+        echo(f"{line}\n", err=True, wrap=False)
     return answered
 
 

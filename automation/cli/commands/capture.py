@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,8 @@ from automation.cli.options.options import (
     schema_option,
 )
 from automation.cli.options.values import FilePath
-from automation.cli.screen.terminal import echo
+from automation.cli.screen.shell import command_line
+from automation.cli.screen.terminal import echo, whole
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def command(order: str, folder: Path, browser: BrowserOptions, output: OutputOpt
     dispute-guard capture 8190000000000001 my-report
     """
     from automation.aliexpress.doctor.capture import Captured, capture, check_new_folder
-    from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
+    from automation.aliexpress.work import run_work
     from automation.cli.main import tool_version
     from automation.cli.runs import answering, guard_answer, make_request
     from automation.cli.screen.output import Progress, print_json
@@ -86,11 +86,13 @@ def _report(order: str, captured: Captured, guard: GuardAnswer) -> CaptureReport
 
 
 def _show(captured: Captured, guard: GuardAnswer) -> None:
-    echo(f"saved {len(captured.pages)} pages without personal data in {captured.folder}:")
+    where = whole(captured.folder)
+    echo(f"saved {len(captured.pages)} pages without personal data in {where}:")
     for name, title in captured.pages.items():
         echo(f"  {name:<24} {title}")
     if guard.summary:
         echo(f"  guard: {guard.summary}")
     echo("read the files before you share them")
-    echo(f"to see them as a site: dispute-guard serve {shlex.quote(str(captured.folder))}")
+    command = command_line(("dispute-guard", "serve", str(captured.folder)))
+    echo(f"to see them as a site: {whole(command)}")
     echo(f"its order is {captured.order}")

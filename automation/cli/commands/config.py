@@ -28,7 +28,8 @@ def command(action: str, file: Path | None) -> int:
     """
     del action  # there is only one so far
     from automation.cli.main import group
-    from automation.cli.options.config import default_config, template
+    from automation.cli.options.config import default_config
+    from automation.cli.options.template import template
     from automation.private_files import make_private_folder, write_private
 
     path = file or default_config()
@@ -48,5 +49,5 @@ def command(action: str, file: Path | None) -> int:
             code=ErrorCode.STATE_DIR_UNWRITABLE,
             hint="give the name of a file in another folder",
         ) from error
-    echo(f"{path}")
+    echo(f"{path}", wrap=False)
     return ExitCode.OK

@@ -21,6 +21,7 @@ from automation.cli.options.options import (
     browser_option,
     headed_option,
     output_options,
+    schema_option,
 )
 from automation.cli.screen.output import print_json
 from automation.cli.screen.terminal import BAD, GOOD, echo, style
@@ -38,6 +39,7 @@ _SCENE_SECONDS = 90
 @headed_option
 @browser_option
 @output_options
+@schema_option
 def command(headed: bool | None, browser: Path | None, output: OutputOptions) -> int:
     """Watch a refusal, a dry run, a cancel and its receipt on a mimic site.
 
@@ -47,15 +49,10 @@ def command(headed: bool | None, browser: Path | None, output: OutputOptions) ->
     demo = play(headed=bool(headed), browser=chosen, silent=not output.for_people)
     code = ExitCode.FAILED if demo.failures else ExitCode.OK
     if output.as_json:
-        print_json(
-            {
-                "command": "demo",
-                "ok": not demo.failures,
-                "scenes": demo.scenes,
-                "failures": demo.failures,
-                "exit_code": int(code),
-            }
-        )
+        from automation.aliexpress.reports import DemoReport
+
+        told = {"ok": not demo.failures, "scenes": demo.scenes, "failures": demo.failures}
+        print_json(DemoReport.model_validate(told | {"exit_code": code}).as_json())
     elif output.quiet:
         echo("; ".join(demo.failures) or "ok")
     return code

@@ -17,7 +17,15 @@ from automation.cli.options.options import (
     state_folder,
 )
 from automation.cli.screen.hints import with_command
-from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, screen_width, style
+from automation.cli.screen.terminal import (
+    BAD,
+    CAREFUL,
+    GOOD,
+    echo,
+    screen_width,
+    style,
+    whole,
+)
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -111,7 +119,7 @@ def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: Out
     if accept_lost_journal:
         # Accepts only damage that an earlier run reported: new damage is reported first.
         for path in Journal.acknowledge_damage(folder):
-            echo(f"accepted; the damaged journal is kept as {path}", err=True)
+            echo(f"accepted; the damaged journal is kept as {whole(path)}", err=True)
     session = SessionOptions(state_dir=folder, browser=browser.browser)
     found = []
     for each in checks.run_checks(
@@ -165,8 +173,8 @@ def _check_pages(
         ToolError: a part that a cancel needs is missing (exit 5), or the walk was stopped.
     """
     from automation.aliexpress.doctor.inspection import Inspection, inspect
-    from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
+    from automation.aliexpress.work import run_work
     from automation.cli.runs import answering, make_request
     from automation.cli.screen.output import Progress, print_json
 

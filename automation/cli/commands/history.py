@@ -14,7 +14,7 @@ from automation.cli.options.options import (
     state_option,
 )
 from automation.cli.options.values import Count
-from automation.cli.screen.terminal import echo, screen_width, show, style
+from automation.cli.screen.terminal import echo, screen_width, style, whole
 from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MOST = 1_000_000_000
 _EMPTY = "no attempts yet"
+_BELOW = " " * 4
 _WHAT = "each 'cancel' is kept here, dry runs too; none was started with this state folder"
 
 
@@ -92,14 +93,15 @@ def _open(attempt: Attempt, state_dir: Path, output: OutputOptions) -> None:
         raise ToolError(
             f"attempt {attempt.id} has no receipt",
             code=ErrorCode.NO_RECEIPT,
-            hint="each attempt that opened a browser has one, unless the disk was full; of those that "
-            "sent nothing, only the newest are kept (--keep-receipts of 'cancel')",
+            hint="each attempt has one, unless it was killed or the disk was full; of those that sent "
+            "nothing, only the newest are kept (--keep-receipts of 'cancel')",
         )
     opened = has_display() and webbrowser.open(page.as_uri())
     if output.for_people:
-        echo(f"opened {page}" if opened else f"no browser here; open this file yourself: {page}")
+        where = whole(page)
+        echo(f"opened {where}" if opened else f"no browser here; open this file yourself: {where}")
     elif not opened and not output.as_json:
-        echo(str(page))
+        echo(str(page), wrap=False)
 
 
 def _has_journal(state_dir: Path) -> bool:
@@ -124,7 +126,7 @@ def _nothing(attempt: int | None, state_dir: Path, output: OutputOptions) -> int
     if output.as_json:
         print_json(HistoryAnswer().as_json())
     elif not output.quiet:
-        echo(f"{_EMPTY}: {_WHAT}, {state_dir}")
+        echo(f"{_EMPTY}: {_WHAT}, {whole(state_dir)}")
     return 0
 
 
@@ -202,11 +204,11 @@ def _show(journal: Journal, number: int, state_dir: Path, output: OutputOptions)
 
 def _print_head(attempt: Attempt, later: AttemptEvent | None, state_dir: Path) -> None:
     from automation.aliexpress.plan.targets import order_of
-    from automation.cli.screen.attempts import in_words, outcome_of
+    from automation.aliexpress.receipts.lookup import receipt_of
+    from automation.cli.screen.attempts import in_short, in_words, outcome_of
     from automation.cli.screen.cards import show_fields
     from automation.cli.screen.render import OUTCOME_COLOURS
 
-    outcome = outcome_of(attempt)
     rows = {
         "order": order_of(attempt),
         "dispute": _dispute(attempt),
@@ -219,9 +221,9 @@ def _print_head(attempt: Attempt, later: AttemptEvent | None, state_dir: Path) -
         "settled by": attempt.settled_how,
         "pages": in_words(later),
         "started": when_text(attempt.started),
-        "receipt": _receipt(attempt, state_dir),
+        "receipt": receipt_of(attempt, state_dir),
     }
-    badge = style(outcome, OUTCOME_COLOURS[outcome], "bold")
+    badge = style(in_short(attempt), OUTCOME_COLOURS[outcome_of(attempt)], "bold")
     echo(f"attempt {attempt.id}: {attempt.command}, {badge}")
     show_fields({name: value or "" for name, value in rows.items()}, width=screen_width())
     echo()
@@ -245,14 +247,11 @@ def _print_events(events: tuple[AttemptEvent, ...]) -> None:
 
 def _print_event(lead: str, details: str, width: int) -> None:
     """Details beside the event, or below it if there is no room."""
-    from rich.padding import Padding
-    from rich.text import Text
-
     if len(lead) + len(details) < width or not details:
         echo(f"{lead} {clean_text(details, 600)}".rstrip())
         return
     echo(lead.rstrip())
-    show(Padding(Text(details, overflow="fold"), (0, 0, 0, 4), expand=False), width=width)
+    echo(f"{_BELOW}{details}", hang=len(_BELOW), width=width)
 
 
 def _told(
@@ -261,8 +260,10 @@ def _told(
     from automation.aliexpress.history_answer import AttemptAnswer
     from automation.aliexpress.plan.targets import order_of
     from automation.cli.screen.attempts import later_event
+    from automation.engine.trace import sent_nothing
 
     later = later_event(journal, attempt)
+    page = _receipt(attempt, state_dir)
     return AttemptAnswer.model_validate(
         {
             "attempt": attempt.id,
@@ -283,7 +284,9 @@ def _told(
             "settled_how": attempt.settled_how,
             "last_event": attempt.last_event,
             "needs_verify": attempt.id in unsettled,
-            "receipt": _receipt(attempt, state_dir),
+            "nothing_sent": sent_nothing(journal.events(attempt.id)),
+            "receipt": page,
+            "receipt_page": page,
             "seen_later": later and {**later.details, "at": _text(later.at)},
         }
     )

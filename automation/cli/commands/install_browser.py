@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from automation.cli.options.options import OutputOptions, output_options
+from automation.cli.options.options import OutputOptions, output_options, schema_option
 from automation.cli.screen.output import print_json
 from automation.cli.screen.terminal import echo
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -13,6 +13,7 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 @click.command("install-browser")
 @click.option("--yes", "-y", is_flag=True, help="Install without asking.")
 @output_options
+@schema_option
 def command(yes: bool, output: OutputOptions) -> int:
     """Find a browser, or install one.
 
@@ -32,7 +33,9 @@ def command(yes: bool, output: OutputOptions) -> int:
     lines: list[str] = []
     if ensure_browser(yes=yes, say=say):
         if output.as_json:
-            print_json({"command": "install-browser", "ok": True, "said": lines, "exit_code": 0})
+            from automation.aliexpress.reports import InstallReport
+
+            print_json(InstallReport(said=tuple(lines)).as_json())
         return ExitCode.OK
     raise ToolError(
         "no browser was installed",

@@ -72,20 +72,20 @@ def command(
 
 
 def _reminders(answer: ListAnswer, now: datetime) -> tuple[Reminder, ...]:
-    """The deadlines of every order with a dispute, each once: its disputes share them."""
-    from automation.aliexpress.advice.reminders import reminders
+    """The deadlines of every order, each once: disputes of one order share them, an open one first."""
+    from automation.aliexpress.advice.reminders import counts_as_open, once_each, reminders
 
     orders = [row.order for row in answer.disputes]
-    found = (
+    return once_each(
         each
-        for row in answer.disputes
+        for row in sorted(answer.disputes, key=lambda row: not counts_as_open(row.status))
         for each in reminders(
             row.order or "",
             protection=row.protection_deadline,
             refile_by=row.refile_by,
             now=now,
+            status=row.status,
             answer_by=row.answer_by,
             dispute=row.dispute_id or "" if orders.count(row.order) > 1 else "",
         )
     )
-    return tuple(sorted(dict.fromkeys(found), key=lambda each: each.at))

@@ -22,7 +22,7 @@ from automation.cli.options.options import (
     timeout_option,
 )
 from automation.cli.options.values import Seconds
-from automation.cli.screen.terminal import echo, is_terminal
+from automation.cli.screen.terminal import echo, is_terminal, whole
 from automation.errors import ErrorCode, ExitCode, Hint, ToolError
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _let_them_sign_in(
     Raises:
         ToolError: the time ran out (exit 4), the wait was interrupted, or the browser did not start.
     """
-    from automation.aliexpress.run import run_for_human
+    from automation.aliexpress.work import run_for_human
     from automation.cli.prompts.keyboard import forget_typed, typed_line
     from automation.engine.session.launch.plain_window import (
         check_made,
@@ -229,9 +229,9 @@ def _look(window: LoginOptions, profile: SignInProfile, progress: Progress) -> _
     """
     from datetime import UTC, datetime
 
-    from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
     from automation.aliexpress.session.signed_in import check_session
+    from automation.aliexpress.work import run_work
     from automation.cli.runs import make_request
 
     request = make_request("", _browser_options(window, profile), say=progress.say)
@@ -246,9 +246,10 @@ def _look(window: LoginOptions, profile: SignInProfile, progress: Progress) -> _
         raise
     now = datetime.now(UTC).replace(microsecond=0)
     profile.proven(now).keep()
-    later = f"; use it with --profile {profile.folder}" if window.profile else ""
+    folder = whole(profile.folder)
+    later = f"; use it with --profile {folder}" if window.profile else ""
     name = f" as {who}" if who else ""
-    words = f"signed in{name}; the session is in the browser profile {profile.folder}{later}"
+    words = f"signed in{name}; the session is in the browser profile {folder}{later}"
     return _SignedIn(words, profile=profile.folder, browser=profile.browser, who=who)
 
 
@@ -273,10 +274,10 @@ def _browser_options(window: LoginOptions, profile: SignInProfile) -> BrowserOpt
 
 def _in_a_file(window: LoginOptions, addresses: Addresses, progress: Progress) -> _SignedIn:
     """Sign in in a driven window, until a page shows that it worked."""
-    from automation.aliexpress.run import run_for_human
     from automation.aliexpress.session.signed_in import sign_in
     from automation.aliexpress.site import SiteMap
     from automation.aliexpress.site.traffic import real_origins
+    from automation.aliexpress.work import run_for_human
     from automation.engine.guard import SiteOrigins
     from automation.engine.session.options import SessionOptions
     from automation.engine.session.profile.own_profile import own_profile
@@ -296,12 +297,10 @@ def _in_a_file(window: LoginOptions, addresses: Addresses, progress: Progress) -
     hooks = SiteMap.load().hooks
     work = sign_in(session, addresses, origins, hooks, lambda _: progress.say(window.how))
     file = run_for_human(work, session)
-    words = f"signed in; the session is saved in {file}, readable by you alone"
+    words = f"signed in; the session is saved in {whole(file)}, readable by you alone"
     own = own_profile(state_dir)
     if own.is_signed_in and own.site == addresses.host:
-        words += (
-            f"\nlater runs still use the profile {own.folder}: remove that folder to use the file"
-        )
+        words += f"\nlater runs still use the profile {whole(own.folder)}: remove that folder to use the file"
     return _SignedIn(words, file=file)
 
 

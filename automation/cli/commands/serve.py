@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli.options.options import OutputOptions, output_options
+from automation.cli.options.options import OutputOptions, output_options, schema_option
 from automation.cli.options.suggestions import scenarios
 from automation.cli.options.values import Count
 from automation.cli.screen.output import print_json
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     help="List the scenarios and exit.",
 )
 @output_options
+@schema_option
 def command(scenario: str, port: int, show_list: bool, output: OutputOptions) -> int:
     """Serve the mimic site on this machine, with the orders of SCENARIO.
 
@@ -84,7 +85,9 @@ def _list_all(output: OutputOptions) -> None:
     about = {name: load_scenario(name).about for name in scenario_names()}
     widest = max(map(len, about))
     if output.as_json:
-        print_json({"command": "serve", "scenarios": about, "exit_code": 0})
+        from automation.aliexpress.reports import ScenariosReport
+
+        print_json(ScenariosReport(scenarios=about).as_json())
         return
     for name, text in about.items():
         echo(name if output.quiet else f"{name:<{widest}}  {text}".rstrip())
@@ -94,16 +97,12 @@ def _started(scenario: str, site: MimicSite, output: OutputOptions) -> None:
     """Print where the site is; scripts read this one document or line."""
     ledger = f"{site.url}/__control__/ledger"
     if output.as_json:
-        print_json(
-            {
-                "command": "serve",
-                "scenario": scenario,
-                "site": site.url,
-                "gateway": site.gateway_url,
-                "ledger": ledger,
-                "exit_code": 0,
-            }
+        from automation.aliexpress.reports import ServeReport
+
+        report = ServeReport(
+            scenario=scenario, site=site.url, gateway=site.gateway_url, ledger=ledger
         )
+        print_json(report.as_json())
     elif output.quiet:
         echo(site.url, wrap=False)
     else:
@@ -116,7 +115,7 @@ def _say_what_to_try(scenario: str, site: MimicSite, ledger: str) -> None:
     where = f"--site {site.url} --gateway {site.gateway_url}"
     disputed = [order.id for order, line in site.state.pairs() if line.dispute]
     echo("Try it in another terminal:")
-    echo(f"  dispute-guard list {where}")
+    echo(f"  dispute-guard list {where}", wrap=False)
     for order in disputed[:1]:
         said = "--because package-arrived --received --checked"
-        echo(f"  dispute-guard cancel {order} {said} --dry-run {where}")
+        echo(f"  dispute-guard cancel {order} {said} --dry-run {where}", wrap=False)

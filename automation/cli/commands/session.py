@@ -50,9 +50,9 @@ def command(browser: BrowserOptions, output: OutputOptions) -> int:
     \b
     dispute-guard session
     """
-    from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
     from automation.aliexpress.session.signed_in import check_session
+    from automation.aliexpress.work import run_work
     from automation.cli.runs import answering, make_request
     from automation.cli.screen.output import Progress, print_json
 

@@ -14,7 +14,7 @@ from automation.cli.options.options import (
     site_data_to_write,
 )
 from automation.cli.prompts.shown_by_hand import SECONDS, AtTerminal
-from automation.cli.screen.terminal import echo, is_terminal
+from automation.cli.screen.terminal import echo, is_terminal, whole
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def command(
     \b
     dispute-guard teach 8190000000000001 --headed
     """
-    from automation.aliexpress.run import run_work
     from automation.aliexpress.running import Run
     from automation.aliexpress.teach.lessons import Lessons
     from automation.aliexpress.teach.teach import teach
+    from automation.aliexpress.work import run_work
     from automation.cli.runs import answering
     from automation.cli.screen.output import Progress, print_json
 
@@ -148,7 +148,7 @@ def _keep(news: Additions, path: Path, progress: Progress, *, save: bool) -> Pat
         echo("\nThese lines would be added to your site data:", err=True)
         for line in news.lines:
             echo(f"    {line}", err=True, wrap=False)
-        if not is_terminal() or not _yes(f"Type yes to add them to {path}: "):
+        if not is_terminal() or not _yes(f"Type yes to add them to {whole(path)}: "):
             return None
     kept = remember(path, news)
     progress.say(f"added {len(news.lines)} line(s) to {kept}")
@@ -183,7 +183,7 @@ def _show(lessons: Lessons, kept: _Kept, request: Request, *, quiet: bool) -> No
         return
     echo(f"read again with what you showed: {lessons.again}")
     if kept.path:
-        echo(f"saved in {kept.path}, readable by you alone")
+        echo(f"saved in {whole(kept.path)}, readable by you alone")
     elif not quiet:
         echo("not saved; nothing was changed")
     if kept.path and not quiet:
@@ -193,6 +193,6 @@ def _show(lessons: Lessons, kept: _Kept, request: Request, *, quiet: bool) -> No
         # A request that may have been sent is settled before anything else.
         settles = unsettled_page(request)
         following = verify_command if settles else dry_run_command
-        echo(f"next: {following(request.order_id)}")
+        echo(f"next: {whole(following(request.order_id))}")
         if lessons.names_calls and not settles:
             echo(_ITS_OWN_CALL)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -25,14 +26,16 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import ValidationError
 
 from automation.cli.mcp.questions import FIELD
+from automation.cli.screen.live import step_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import AsyncIterator, Callable, Coroutine
 
     from mcp.server.context import ServerRequestContext
     from mcp_types import CallToolRequestParams, CallToolResult
 
     from automation.aliexpress.running import Run
+    from automation.aliexpress.walk.progress import StepRecord
     from automation.cli.mcp.questions import Question
 
 _KEY: Final = "buyer"
@@ -69,6 +72,40 @@ class Conversation:
     _task: asyncio.Task[CallToolResult] | None = None
     _asked: asyncio.Queue[_Asked] = field(default_factory=asyncio.Queue)
     _open: _Asked | None = None
+    _news: asyncio.Queue[str | None] = field(default_factory=asyncio.Queue)
+    _told: int = 0
+
+    def following(self, run: Run) -> Run:
+        """The run, whose steps are told to the client as they end."""
+        run.progress = self._tell
+        return run
+
+    def count_orders(self, done: int, wanted: int) -> None:
+        """Tell the client which of the wanted orders is read now."""
+        if done < wanted:
+            self._news.put_nowait(f"order {done + 1} of {wanted}")
+
+    def _tell(self, record: StepRecord) -> None:
+        self._news.put_nowait(step_in_words(record))
+
+    @asynccontextmanager
+    async def told_to(self, ctx: ServerRequestContext) -> AsyncIterator[None]:
+        """Tell its steps to the request that waits for it; all that ended before the body does.
+
+        A client that gave no progress token hears none.
+        """
+        telling = asyncio.ensure_future(self._pass_on(ctx))
+        try:
+            yield
+            self._news.put_nowait(None)
+            await telling
+        finally:
+            telling.cancel()
+
+    async def _pass_on(self, ctx: ServerRequestContext) -> None:
+        while (words := await self._news.get()) is not None:
+            self._told += 1  # has to rise, whatever the message
+            await ctx.session.report_progress(self._told, message=words)
 
     def begin(self, work: Coroutine[None, None, CallToolResult]) -> asyncio.Task[CallToolResult]:
         """Start the work."""
@@ -141,17 +178,12 @@ class Conversations:
         """Begin a call or go on with one, up to its result or to its next question."""
         talk = self._resumed(params) or self._begun(params)
         try:
-            while (question := await talk.next_question()) is not None:
-                if not _can_ask(ctx):
-                    talk.answer(Reply.CANNOT_ASK)
-                elif ctx.protocol_version in MODERN_PROTOCOL_VERSIONS:
-                    return self._park(talk, question)
-                else:
-                    await _ask_now(ctx, talk, question)
+            async with talk.told_to(ctx):
+                question = await _up_to_a_later_answer(ctx, talk)
         except BaseException:
             talk.stop()  # the client has cancelled the call, or is gone
             raise
-        return talk.result()
+        return self._park(talk, question) if question else talk.result()
 
     async def end(self, seconds: float) -> None:
         """End all work; a request that may have been sent has this long to its outcome."""
@@ -198,6 +230,18 @@ def _can_ask(ctx: ServerRequestContext) -> bool:
 def _request(question: Question) -> ElicitRequest:
     params = ElicitRequestFormParams(message=question.message, requested_schema=question.form)
     return ElicitRequest(params=params)
+
+
+async def _up_to_a_later_answer(ctx: ServerRequestContext, talk: Conversation) -> Question | None:
+    """Go on up to a question that a later request will answer; ``None`` once the work is over."""
+    while (question := await talk.next_question()) is not None:
+        if not _can_ask(ctx):
+            talk.answer(Reply.CANNOT_ASK)
+        elif ctx.protocol_version in MODERN_PROTOCOL_VERSIONS:
+            return question
+        else:
+            await _ask_now(ctx, talk, question)
+    return None
 
 
 async def _ask_now(ctx: ServerRequestContext, talk: Conversation, question: Question) -> None:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from automation.aliexpress import run as flow
-from automation.aliexpress.advice_answer import Advised, FindingAnswer, advised
+from automation.aliexpress.advice_answer import Advised, advised
 from automation.aliexpress.answer import Answer, Step
-from automation.aliexpress.answer_parts import ErrorAnswer, GuardAnswer
 from automation.aliexpress.found import End, Found
 from automation.aliexpress.list_answer import ListAnswer
 from automation.aliexpress.listing.dispute_row import Listing
@@ -22,9 +21,17 @@ from automation.aliexpress.listing.listing import list_account
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.running import Run
 from automation.aliexpress.session.opening import open_walk
+from automation.aliexpress.work import tidy
 from automation.cli.endings import cancel_error, verify_error
 from automation.cli.mcp.conversation import Reply
 from automation.cli.mcp.questions import acceptance_of, acceptance_of_warnings, consent_to
+from automation.cli.mcp.refusals import (
+    check_risks,
+    no_consent,
+    not_accepted,
+    stopped,
+    to_accept,
+)
 from automation.cli.options.options import OutputOptions
 from automation.cli.runs import (
     answer_to,
@@ -34,13 +41,12 @@ from automation.cli.runs import (
     tell_truth,
     verify_command,
 )
-from automation.cli.screen.hints import with_command
 from automation.engine.attempt import usable_plan
 from automation.engine.interrupts import standstill, stuck_in
 from automation.engine.journal import Journal
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
-from rules import Severity, Verdict, advise_on_words, all_rules
+from rules import Verdict, advise_on_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Hashable, Iterator
@@ -61,7 +67,6 @@ if TYPE_CHECKING:
     from rules import Facts
 
 Told = Advised | ListAnswer
-Ended = TypeVar("Ended", Answer, ListAnswer)
 Result = TypeVar("Result")
 
 _AS_JSON: Final = OutputOptions(as_json=True, quiet=False)
@@ -112,14 +117,14 @@ class Desk:
             request = self._request(order, given.item, said)
             return await self._watched(run, flow.advise_in(request, run))
 
-        return await self._told(talk, Run("advise", order), work)
+        return await self._told(talk, talk.following(Run("advise", order)), work)
 
     async def list(self, talk: Conversation, given: ListArguments) -> ListAnswer:
         """Every open dispute of the account; what was found also if the run fails."""
-        listing, run = Listing(), Run("list")
+        listing, run = Listing(), talk.following(Run("list"))
 
-        def found() -> ListAnswer:
-            return listing.answer(guard_answer(run))
+        def found(*, ended: bool = False) -> ListAnswer:
+            return listing.answer(guard_answer(run), ended=ended)
 
         def progress() -> Hashable:
             return (listing.orders_seen, len(listing.rows))
@@ -131,12 +136,12 @@ class Desk:
             ):
                 request = self._request("", None, None)
                 work = list_account(
-                    request, run, listing, every_order=given.every_order, tell=lambda *_: None
+                    request, run, listing, every_order=given.every_order, tell=talk.count_orders
                 )
                 await self._watched(run, work, progress)
         except ToolError as error:
-            return _stopped(error, found())
-        return found()
+            return stopped(error, found())
+        return found(ended=True)
 
     async def verify(self, talk: Conversation, given: VerifyArguments) -> Answer:
         """What became of a cancel, from fresh pages."""
@@ -152,7 +157,7 @@ class Desk:
                 answer = await self._watched(run, flow.verify_in(request, run, journal, open_walk))
             return answer.model_copy(update={"error": verify_error(answer)})
 
-        return await self._told(talk, run, work)
+        return await self._told(talk, talk.following(run), work)
 
     # The plan
 
@@ -162,15 +167,15 @@ class Desk:
         Raises:
             ToolError: a risk that cannot be accepted (exit 2).
         """
-        _check_risks(given.accept_risk)
+        check_risks(given.accept_risk)
         accepted: tuple[str, ...] = ()
         while True:
             answer = await self._dry_run(talk, given, accepted)
-            asked = _to_accept(answer, set(given.accept_risk) - set(accepted))
+            asked = to_accept(answer, set(given.accept_risk) - set(accepted))
             for finding in asked:
                 reply = await talk.ask(acceptance_of(finding, given.order))
                 if reply is not Reply.AGREED:
-                    return _not_accepted(answer, finding.rule, reply)
+                    return not_accepted(answer, finding.rule, reply)
             if not asked:
                 return answer
             accepted += tuple(each.rule for each in asked)
@@ -189,7 +194,7 @@ class Desk:
             return answer
 
         run = Run("cancel", given.order, verify_command(given.order, given.item))
-        return await self._told(talk, run, work)
+        return await self._told(talk, talk.following(run), work)
 
     def _keep(self, planned: Planned) -> None:
         """Keep a plan for a ``cancel``; the journal knows whether it is still good."""
@@ -203,7 +208,7 @@ class Desk:
         """Carry out a plan of this server, once the buyer has typed the digits of its order."""
         planned = self._plans.get(given.plan)
         item = planned.item if planned else None
-        run = Run("cancel", given.order, verify_command(given.order, item))
+        run = talk.following(Run("cancel", given.order, verify_command(given.order, item)))
 
         async def ask(run: Run) -> Answer:
             request = self._request(given.order, item, None)
@@ -249,7 +254,7 @@ class Desk:
             # Else it is spent: a buyer who said no is not asked about it until they say yes.
             self._keep(taken)
         if reply is not Reply.AGREED:
-            raise _no_consent(reply)
+            raise no_consent(reply)
 
     async def _carry_out(self, talk: Conversation, run: Run, planned: Planned) -> Answer:
         async def accepts(warnings: tuple[SiteWarning, ...], plan: Plan) -> bool:
@@ -277,7 +282,7 @@ class Desk:
     def _request(self, order: str, item: str | None, said: Facts | None) -> Request:
         """What a call asks of the flow; what a killed run left behind is closed first."""
         request = make_request(order, self.browser, item=item, said=said, say=self.say)
-        flow.tidy(request.session)
+        tidy(request.session)
         return request
 
     async def _told(
@@ -300,7 +305,7 @@ class Desk:
             ):
                 answer = await work(run)
         except ToolError as error:
-            return _stopped(error, answer_to(error, run))
+            return stopped(error, answer_to(error, run))
         return answer
 
     @contextlib.contextmanager
@@ -327,10 +332,11 @@ class Desk:
         if unclear:
             flow.leave_unknown(run)
         return ToolError(
-            f"'{busy.command}' is running, and this server runs one call at a time",
+            f"another run is using this state folder: '{busy.command}' of this server, which runs one "
+            "call at a time; nothing was read, nothing was sent",
             code=ErrorCode.ALREADY_RUNNING,
             exit_code=ExitCode.UNKNOWN_OUTCOME if unclear else ExitCode.FAILED,
-            hint="wait until it has ended, then call again",
+            hint="try again when it is done",
         )
 
     async def _watched(
@@ -359,82 +365,6 @@ class Desk:
             watch.cancel()
 
 
-def refused_call(tool: str, problem: str) -> Answer | ListAnswer:
-    """The answer to a call whose arguments cannot be used."""
-    error = ToolError(
-        problem,
-        code=ErrorCode.USAGE,
-        exit_code=ExitCode.USAGE,
-        hint="see the schema of the tool's input",
-    )
-    if tool == "list":
-        return _stopped(error, Listing().answer(GuardAnswer()))
-    outcome = Outcome.UNKNOWN if tool == "verify" else Outcome.NOT_DONE
-    command = "cancel" if tool == "plan" else tool
-    return _stopped(error, Answer(command=command, outcome=outcome, reason=problem))
-
-
-def _stopped(error: ToolError, answer: Ended) -> Ended:
-    """The answer with the error that ended its run."""
-    error.hint = with_command(error.hint)
-    told = {
-        "exit_code": int(error.exit_code),
-        "error": ErrorAnswer.model_validate(error.as_json()),
-    }
-    return answer.model_copy(update=told)
-
-
 def _is_more_than_an_end(error: BaseException) -> bool:
     """Whether it says more than that the work was ended."""
     return isinstance(error, ToolError) and error.code is not ErrorCode.INTERRUPTED
-
-
-def _no_consent(reply: Reply) -> ToolError:
-    if reply is Reply.CANNOT_ASK:
-        return ToolError(
-            "the agent's client cannot ask you for consent",
-            code=ErrorCode.NO_CONSENT,
-            exit_code=ExitCode.USAGE,
-            hint="cancel at a terminal with 'dispute-guard cancel', or use a client with elicitation",
-        )
-    return ToolError(
-        f"consent not given: {reply.value}",
-        code=ErrorCode.DECLINED,
-        exit_code=ExitCode.DECLINED,
-        hint="the dispute stays open",
-    )
-
-
-def _check_risks(names: tuple[str, ...]) -> None:
-    """Take only rules that can be overridden.
-
-    Raises:
-        ToolError: one cannot (exit 2).
-    """
-    known = {rule.id: rule.overridable for rule in all_rules()}
-    for name in names:
-        if not known.get(name):
-            why = "cannot be overridden" if name in known else "is no rule"
-            raise ToolError(
-                f"accept_risk: {name[:60]!r} {why}", code=ErrorCode.USAGE, exit_code=ExitCode.USAGE
-            )
-
-
-def _to_accept(answer: Answer, names: set[str]) -> tuple[FindingAnswer, ...]:
-    """The findings that block, if these names are all that is to be accepted; else none."""
-    blocks = {
-        each.rule: each
-        for each in answer.findings
-        if each.severity == Severity.BLOCK and not each.accepted
-    }
-    refused = answer.exit_code == ExitCode.REFUSED
-    return tuple(blocks.values()) if refused and names.issuperset(blocks) else ()
-
-
-def _not_accepted(answer: Answer, rule: str, reply: Reply) -> Answer:
-    """The refusal, which stands, since the buyer did not accept the risk."""
-    message = f"the risk of {rule} was not accepted: {reply.value}"
-    error = answer.error and answer.error.model_copy(
-        update={"message": f"{answer.error.message}; {message}"}
-    )
-    return answer.model_copy(update={"error": error})

@@ -17,7 +17,8 @@ from pydantic import ValidationError
 
 from automation.cli.main import tool_version
 from automation.cli.mcp.conversation import Conversation, Conversations
-from automation.cli.mcp.desk import Desk, refused_call
+from automation.cli.mcp.desk import Desk
+from automation.cli.mcp.refusals import refused_call
 from automation.cli.mcp.results import result
 from automation.cli.mcp.tools import INSTRUCTIONS, TOOLS
 from automation.cli.mcp.wire import serve_on_wire

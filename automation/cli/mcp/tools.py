@@ -43,7 +43,7 @@ _ON_THE_SITE: Final = "Reads the real site in a browser with the buyer's session
 
 @dataclass(frozen=True)
 class Described:
-    """A tool: what an agent is told of it, and what it does.
+    """A tool: its description for agents, and what it does.
 
     Args:
         arguments: what it takes; ``answer``: the schema of what it gives.

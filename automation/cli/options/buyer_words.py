@@ -135,31 +135,41 @@ class BuyerWords:
         )
 
 
-def options_of(said: Facts) -> tuple[str, ...]:
-    """The options that say the same as these facts, as far as there are options for them."""
-    words: list[str] = []
+def options_of(said: Facts) -> tuple[tuple[str, ...], ...]:
+    """The options that say the same as these facts, as far as there are options for them.
 
-    def option(name: str, value: object) -> None:
-        words.extend([] if value is None else [f"--{name}", str(value).replace("_", "-")])
+    Returns:
+        Each with its value, if it has one.
+    """
+    tracking = said.replacement_tracking
+    # No option says that a number was looked up and is unknown there: that is asked again.
+    looked_up = tracking and tracking.checked_by_buyer and tracking.carrier_events != 0
+    options = (
+        _option("because", said.buyer_reason),
+        _flag("received", "not-received", said.item_received),
+        _flag("checked", "not-checked", said.item_verified),
+        _text("replacement", tracking.number if tracking else None),
+        ("--replacement-checked",) if looked_up else (),
+        _flag("protection-extended", "protection-not-extended", said.protection_extended),
+        _option("money", said.money_received),
+        *(_text("seller-says", text) for text in said.all_messages),
+        _text("protection-ends", said.protection_deadline),
+        _text("delivered", said.delivered_at),
+        _option("dispute-status", said.dispute_status),
+    )
+    return tuple(option for option in options if option)
 
-    def flag(yes: str, no: str, value: bool | None) -> None:
-        words.extend([] if value is None else [f"--{yes if value else no}"])
 
-    option("because", said.buyer_reason)
-    flag("received", "not-received", said.item_received)
-    flag("checked", "not-checked", said.item_verified)
-    if tracking := said.replacement_tracking:
-        words.extend(["--replacement", tracking.number] if tracking.number else [])
-        words.extend(["--replacement-checked"] if tracking.checked_by_buyer else [])
-    flag("protection-extended", "protection-not-extended", said.protection_extended)
-    option("money", said.money_received)
-    words.extend(word for text in said.all_messages for word in ("--seller-says", text))
-    for name, text in (
-        ("protection-ends", said.protection_deadline), ("delivered", said.delivered_at)
-    ):  # fmt: skip
-        words.extend([f"--{name}", text] if text else [])
-    option("dispute-status", said.dispute_status)
-    return tuple(words)
+def _option(name: str, value: str | None) -> tuple[str, ...]:
+    return _text(name, value and value.replace("_", "-"))
+
+
+def _text(name: str, value: str | None) -> tuple[str, ...]:
+    return (f"--{name}", value) if value else ()
+
+
+def _flag(yes: str, no: str, value: bool | None) -> tuple[str, ...]:
+    return () if value is None else (f"--{yes if value else no}",)
 
 
 buyer_options: Final = group_of(
@@ -175,7 +185,7 @@ buyer_options: Final = group_of(
     click.option("--money", type=Word(MONEY), metavar="MONEY",
             help="Money received outside AliExpress: " + ", ".join(MONEY) + "."),
     click.option("--seller-says", type=Text(), multiple=True, metavar="TEXT", help="What the seller wrote; repeatable."),
-    click.option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it."),
+    click.option("--protection-ends", metavar="WHEN", callback=_moment, help="End of the buyer protection: ISO 8601, or as the site writes it; without a time zone, the earliest possible time counts."),
     click.option("--delivered", metavar="WHEN", callback=_moment, help="When delivery was confirmed: ISO 8601, or as the site writes it."),
     click.option("--dispute-status", type=Word(STATUSES), metavar="STATUS",
             help="Status of the dispute: " + ", ".join(STATUSES) + "."),

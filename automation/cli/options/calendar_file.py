@@ -47,9 +47,10 @@ def write_calendar(
     if file is None:
         return
     from automation.aliexpress.advice.reminders import calendar
-    from automation.cli.screen.terminal import echo
+    from automation.cli.screen.terminal import echo, whole
     from automation.private_files import write_private
     from automation.text import when_text
+    from rules.wording import ZONE_IS_MISSING
 
     if not entries:
         echo("calendar: not written, no deadline ahead is known", err=True)
@@ -65,9 +66,10 @@ def write_calendar(
             hint="give another path",
         ) from error
     if tell:
-        echo(f"calendar: {file}", err=True)
+        echo(f"calendar: {whole(file)}", err=True)
         for entry in entries:
-            echo(f"  {when_text(entry.at)}: {entry.title}", err=True)
+            zone = f" ({ZONE_IS_MISSING})" if entry.zone_is_missing else ""
+            echo(f"  {when_text(entry.at)}{zone}: {entry.title}", err=True)
 
 
 def _exists(file: Path) -> ToolError:

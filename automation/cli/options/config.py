@@ -8,12 +8,8 @@ somebody relies on.
 from __future__ import annotations
 
 import difflib
-import json
 import os
-import textwrap
-import tomllib
-from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -23,7 +19,7 @@ from click.core import ParameterSource
 from platformdirs import user_config_path
 
 from automation.cli.call import Call
-from automation.cli.options.buyer_words import BuyerWords
+from automation.cli.options.toml_lines import line_of
 from automation.cli.options.values import FilePath
 from automation.text import system_words
 
@@ -34,15 +30,6 @@ if TYPE_CHECKING:
 
 CONFIG_FILE = "config.toml"
 PREFIX: Final = "DISPUTE_GUARD"
-# What is true of one dispute only, or of one call.
-_OF_ONE_CALL: Final = frozenset(field.name for field in fields(BuyerWords)) | {
-    "item", "calendar", "json_schema", "facts",
-}  # fmt: skip
-_HEAD: Final = """\
-# dispute-guard: options for every command that has them. Remove the # before a line to use it.
-# An option of one command only goes under its name, such as [cancel].
-# --dry-run, --plan, --accept-risk and --accept-warning count only on the command line.
-"""
 _LARGEST: Final = 256 * 1024
 _ALL: Final = "docs/configuration.md has all that are known"
 _IN_THE_CALL: Final = "can only be set on the command line"
@@ -91,17 +78,41 @@ class _Setting:
         """A file's value as Click expects it.
 
         Raises:
-            ValueError: the option does not take this type.
+            click.BadParameter: the option does not take this value.
+            ValueError: nor any of this type.
         """
         if self.option.is_flag:
             if not isinstance(raw, bool):
                 raise ValueError("must be true or false")
             return raw != self.negated
-        if isinstance(raw, list):
-            if not self.option.multiple:
-                raise ValueError("must be one value, not a list")
-            return tuple(_single(each) for each in raw)
-        return (_single(raw),) if self.option.multiple else _single(raw)
+        if isinstance(raw, list) and not self.option.multiple:
+            raise ValueError("must be one value, not a list")
+        values = tuple(map(self._checked, raw if isinstance(raw, list) else (raw,)))
+        return values if self.option.multiple else values[0]
+
+    def _checked(self, raw: object) -> str:
+        """One value as it would be typed; what a path leads to matters only to a command that uses it.
+
+        Raises:
+            click.BadParameter: the option does not take it.
+            ValueError: nor does any other.
+        """
+        value = _single(raw)
+        if not isinstance(self.option.type, click.Path):
+            self.option.type.convert(value, self.option, None)
+        return value
+
+
+class _KeyError(ValueError):
+    """What is wrong with a key of the file.
+
+    Args:
+        path: the tables that it is in, and the key.
+    """
+
+    def __init__(self, message: str, *path: str) -> None:
+        super().__init__(message)
+        self.path = path
 
 
 def _single(raw: object) -> str:
@@ -126,39 +137,53 @@ def default_config() -> Path:
 
 def _load(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
     """Check the environment, and make the file's values the defaults."""
+    group = cast("click.Group", ctx.command)  # no command has this option of its own
     try:
-        check_variables(cast("click.Group", ctx.command), os.environ)
+        check_variables(group, os.environ)
     except ValueError as error:
         raise click.UsageError(str(error), ctx) from error
-    path = value or default_config()
+    path, text = value or default_config(), ""
     ctx.ensure_object(Call).config = path
     try:
-        data = _read(path) if value or path.exists() else {}
+        text = _read(path) if value or path.exists() else ""
+        data = _table(text) if text else {}
         # Without a file, no command is imported to learn its options.
-        ctx.default_map = _default_map(cast("click.Group", ctx.command), data) if data else {}
+        ctx.default_map = _default_map(group, data) if data else {}
     except OSError as error:
         raise click.BadParameter(f"{path}: {system_words(error)}", ctx, param) from error
     except (ValueError, RecursionError) as error:
         why = (str(error).splitlines() or ["it cannot be read"])[0]
-        raise click.BadParameter(f"{path}: {why}", ctx, param) from error
+        where = f"{path}{_line_in(text, error)}"
+        raise click.BadParameter(f"{where}: {why}", ctx, param) from error
 
 
-def _read(path: Path) -> Table:
-    """The file's tables.
+def _table(text: str) -> Table:
+    import tomllib  # no part of a start without a file
+
+    return tomllib.loads(text)
+
+
+def _line_in(text: str, error: Exception) -> str:
+    """Which line of the file an error is about, as text; empty if it does not say."""
+    number = line_of(text, error.path) if isinstance(error, _KeyError) else None
+    return f", line {number}" if number else ""
+
+
+def _read(path: Path) -> str:
+    """The file's text.
 
     Raises:
         OSError: it cannot be read.
-        ValueError: it is too large, or not TOML in UTF-8.
+        ValueError: it is too large, or not UTF-8.
     """
     with path.open("rb") as file:
         raw = file.read(_LARGEST + 1)
     if len(raw) > _LARGEST:
         raise ValueError("it is larger than 256 KiB")
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError("it is not UTF-8 text; save it as UTF-8") from None
-    return tomllib.loads(text)
 
 
 def _default_map(group: click.Group, data: Table) -> dict[str, dict[str, object]]:
@@ -167,14 +192,14 @@ def _default_map(group: click.Group, data: Table) -> dict[str, dict[str, object]
     Raises:
         ValueError: a key is unknown, only allowed on the command line, or has a wrong value.
     """
-    commands = dict(_commands(group))
+    commands = dict(commands_of(group))
     tables = {key: value for key, value in data.items() if isinstance(value, dict)}
     shared = {key: value for key, value in data.items() if key not in tables}
     for name in tables:
         if name not in commands:
             near = _near(name, commands)
             meant = f"did you mean [{near}]?" if near else "see 'dispute-guard --help'"
-            raise ValueError(f"[{name}] is not a command; {meant}")
+            raise _KeyError(f"[{name}] is not a command; {meant}", name)
     every = [pair for settings in commands.values() for pair in settings.items()]
     # A key only allowed on the command line gets that message in the table of any command.
     risks = {key: setting for key, setting in every if setting.refusal}
@@ -183,36 +208,49 @@ def _default_map(group: click.Group, data: Table) -> dict[str, dict[str, object]
     result = {}
     for name, settings in commands.items():
         mine = {key: value for key, value in shared.items() if _plain(key) in settings}
-        own = _values(tables.get(name, {}), settings | risks, f"[{name}] ")
+        own = _values(tables.get(name, {}), settings | risks, name)
         result[name] = _values(mine, settings) | own
     return result
 
 
-def _values(table: Table, settings: Mapping[str, _Setting], where: str = "") -> dict[str, object]:
+def _values(table: Table, settings: Mapping[str, _Setting], *inside: str) -> dict[str, object]:
+    """The values of a table, by the names of their options.
+
+    Args:
+        inside: the command whose table it is; none for what every command has.
+
+    Raises:
+        _KeyError: a key is unknown, not allowed, set twice, or has a wrong value.
+    """
     values: dict[str, object] = {}
+    where = "".join(f"[{each}] " for each in inside)
     for key, raw in table.items():
-        setting = _setting(key, settings, where)
+        setting = _setting(key, settings, *inside)
         name = setting.option.name or ""
         if name in values:
-            raise ValueError(f"{where}{setting.option.opts[0]} is set twice")
+            raise _KeyError(f"{where}{setting.option.opts[0]} is set twice", *inside, key)
         try:
             values[name] = setting.value(raw)
+        except click.BadParameter as error:
+            why = error.message.rstrip(".")
+            raise _KeyError(f"{where}{key}: {why}", *inside, key) from error
         except ValueError as error:
-            raise ValueError(f"{where}{key} {error}") from error
+            raise _KeyError(f"{where}{key} {error}", *inside, key) from error
     return values
 
 
-def _setting(key: str, settings: Mapping[str, _Setting], where: str = "") -> _Setting:
-    found = settings.get(_plain(key))
+def _setting(key: str, settings: Mapping[str, _Setting], *inside: str) -> _Setting:
+    found, where = settings.get(_plain(key)), "".join(f"[{each}] " for each in inside)
     if found is None:
         near = _near(_plain(key), settings)
         if not near:
-            raise ValueError(f"{where}unknown key {key!r}; {_ALL}")
+            raise _KeyError(f"{where}unknown key {key!r}; {_ALL}", *inside, key)
         also = f" ({settings[near].refusal})" if settings[near].refusal else ""
         spelled = near.replace("_", "-")
-        raise ValueError(f"{where}unknown key {key!r}; did you mean {spelled!r}{also}?")
+        meant = f"did you mean {spelled!r}{also}?"
+        raise _KeyError(f"{where}unknown key {key!r}; {meant}", *inside, key)
     if found.refusal:
-        raise ValueError(f"{where}{key!r} is not allowed: {found.refusal}")
+        raise _KeyError(f"{where}{key!r} is not allowed: {found.refusal}", *inside, key)
     return found
 
 
@@ -225,7 +263,7 @@ def check_variables(group: click.Group, environment: Mapping[str, str]) -> None:
     given = sorted(name for name in environment if name.upper().startswith(f"{PREFIX}_"))
     if not given:
         return
-    known = _known_variables(dict(_commands(group)))
+    known = _known_variables(dict(commands_of(group)))
     for name in given:
         if known.get(name):
             raise ValueError(f"the variable {name} is not allowed: {known[name]}")
@@ -270,7 +308,7 @@ def with_variables(command: click.Command) -> click.Command:
     return command
 
 
-def _commands(group: click.Group) -> Iterator[tuple[str, dict[str, _Setting]]]:
+def commands_of(group: click.Group) -> Iterator[tuple[str, dict[str, _Setting]]]:
     """Every command, with its options under all names that a file may use."""
     with click.Context(group, **group.context_settings) as ctx:
         for name in group.list_commands(ctx):
@@ -286,40 +324,6 @@ def _keys(option: click.Option) -> Iterator[tuple[str, _Setting]]:
         for name in names:
             if name.startswith("--"):
                 yield _plain(name[2:]), _Setting(option, negated)
-
-
-def template(group: click.Group) -> str:
-    """A config file with every option that several commands share, as a comment."""
-    counts: Counter[str] = Counter()
-    options: dict[str, click.Option] = {}
-    for _, settings in _commands(group):
-        for option in {id(each.option): each.option for each in settings.values()}.values():
-            name = option.opts[0].lstrip("-").replace("-", "_")
-            if not isinstance(option, CallOnly) and option.name not in _OF_ONE_CALL:
-                counts[name] += 1
-                options.setdefault(name, option)
-    shared = (name for name in options if counts[name] > 1)
-    return _HEAD + "".join(_commented(name, options[name]) for name in shared)
-
-
-def _commented(name: str, option: click.Option) -> str:
-    """An option with its help, as comments."""
-    text = textwrap.fill(
-        option.help or "", 90, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
-    )
-    return f"\n{text}\n#{name} = {_example(option)}\n"
-
-
-def _example(option: click.Option) -> str:
-    """A value of the option's type, as TOML: its default if it has one."""
-    if option.is_flag:
-        return "true"
-    if option.multiple:
-        return "[]"
-    default = option.to_info_dict()["default"]
-    if isinstance(default, (int, float)):
-        return str(default)
-    return json.dumps(default if isinstance(default, str) else option.metavar or "")
 
 
 def _near(name: str, known: Iterable[str]) -> str:

@@ -7,8 +7,10 @@ value in place of a keyword argument for each of them.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,9 +20,16 @@ from click.core import ParameterSource
 from automation.cli.call import Call
 from automation.cli.options.suggestions import own_orders
 from automation.cli.options.values import Count, FilePath, Seconds, Text
+from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.pruning import KEPT
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+# Part of an order number with spaces in it; a whole one takes no word after it.
+_GROUP: Final = re.compile("[0-9]{1,8}")
+_DIGITS: Final = re.compile("[0-9]+")
+_LABEL_ENDS: Final = (":", "：", "#")
 
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
@@ -83,13 +92,38 @@ def _state_dir(ctx: click.Context, _param: click.Parameter, value: Path | None) 
     return value
 
 
-def _order(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    if value is None:
+def _order(ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]) -> str | None:
+    """The order number; pasted without quotes, each of its groups is a word of its own.
+
+    Raises:
+        ToolError: another word is with it, or it is no order number (exit 2).
+    """
+    if not words:
         return None
+    if stray := _stray(words):
+        raise ToolError(
+            f"got unexpected extra argument {stray[:40]!r}",
+            code=ErrorCode.USAGE,
+            exit_code=ExitCode.USAGE,
+            hint="give the order number alone, or put what you copied in quotes",
+        )
+    value = " ".join(words)
     ctx.ensure_object(Call).order = value
     from automation.aliexpress.plan.order_number import check_order_id
 
     return check_order_id(value)
+
+
+def _stray(words: tuple[str, ...]) -> str:
+    """The word that is no part of one pasted number; empty if there is none.
+
+    A label before the digits has to end like one, or an option without its hyphens would be one.
+    """
+    label = tuple(takewhile(lambda word: not _DIGITS.fullmatch(word), words))
+    number = words[len(label) :] if label and label[-1].endswith(_LABEL_ENDS) else words
+    if len(number) == 1 or all(map(_GROUP.fullmatch, number)):
+        return ""
+    return next((word for word in words[1:] if not _GROUP.fullmatch(word)), words[1])
 
 
 def _print_schema(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -185,6 +219,7 @@ def order_argument(*, required: bool = True) -> Decorator:
     """The order number: 15 to 19 digits, or what was copied from its page."""
     return click.argument(
         "order",
+        nargs=-1,
         required=required,
         callback=_order,
         shell_complete=own_orders,
@@ -245,8 +280,9 @@ class ReceiptOutput(ExplainedOutput):
 receipt_output: Final = group_of(
     "output", ReceiptOutput, *_AS_TEXT_OR_JSON, _EXPLAIN,
     click.option(
-        "--keep-receipts", type=Count(1, 1_000_000), default=100, show_default=True, metavar="N",
-        help="How many receipts of runs that sent nothing are kept; those of sent requests all are.",
+        "--keep-receipts", type=Count(1, 1_000_000), default=KEPT, show_default=True, metavar="N",
+        help="How many receipts of runs that sent nothing, and how many unknown pages, are kept; "
+        "receipts of sent requests all are.",
     ),
 )  # fmt: skip
 

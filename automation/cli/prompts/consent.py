@@ -11,10 +11,10 @@ from automation.aliexpress.answer import PlanAnswer
 from automation.aliexpress.plan.order_number import GROUP, groups, spelled
 from automation.aliexpress.walk.held_reads import ReadOffers
 from automation.cli.prompts.keyboard import forget_typed, typed_line
+from automation.cli.prompts.site_data import is_added
 from automation.cli.screen.advice import show_before_consent
 from automation.cli.screen.render import show_plan
 from automation.cli.screen.terminal import echo, screen_width, style
-from automation.errors import ToolError
 from rules import Verdict
 
 _WORDS_SECONDS = 120.0
@@ -105,8 +105,11 @@ def ask_about_reads(site_data: Path) -> ReadOffers:
         site_data: the buyer's file, to keep those that helped.
     """
 
-    async def allow(page: str, held: tuple[HeldRead, ...]) -> bool:
+    async def allow(page: str, held: tuple[HeldRead, ...], likelier: str) -> bool:
         forget_typed()
+        if likelier:
+            echo(f"\n{likelier[:1].upper()}{likelier[1:]}.", err=True)
+            echo("Check the number first: press Enter if it is wrong.", err=True)
         one = len(held) == 1
         calls, it = (
             ("This call of the page was", "it") if one else ("These calls of the page were", "them")
@@ -127,7 +130,7 @@ def ask_about_reads(site_data: Path) -> ReadOffers:
         return await _typed_yes()
 
     async def keep(held: tuple[HeldRead, ...]) -> None:
-        from automation.aliexpress.site.additions import Additions, remember
+        from automation.aliexpress.site.additions import Additions
 
         additions = Additions(traffic={"allowed_reads": tuple(each.name for each in held)})
         forget_typed()
@@ -135,13 +138,8 @@ def ask_about_reads(site_data: Path) -> ReadOffers:
         for line in additions.lines:
             echo(f"{_INDENT}{line}", err=True, wrap=False)
         echo(f"To add this to {site_data}, type yes: ", nl=False, err=True)
-        if not await _typed_yes():
-            return
-        try:
-            echo(f"added to {remember(site_data, additions)}", err=True)
-        except ToolError as error:
-            # It changes nothing for this run: the call is let through all the same.
-            echo(f"not added: {error.message}", err=True)
+        if await _typed_yes():
+            is_added(site_data, additions)  # the call is let through in this run all the same
 
     return ReadOffers(allow, keep)
 

@@ -9,9 +9,9 @@ from automation.aliexpress.request import Escort
 from automation.cli.options.config import default_config
 from automation.cli.options.options import site_data_file
 from automation.cli.prompts.keyboard import forget_typed, read_line, typed_line
+from automation.cli.prompts.site_data import is_added
 from automation.cli.prompts.status_meanings import STATUS_MEANINGS
-from automation.cli.screen.terminal import can_rewrite, echo, is_terminal, rewrite, style
-from automation.errors import ToolError
+from automation.cli.screen.terminal import can_rewrite, echo, is_terminal, rewrite, style, whole
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class AskedAtTerminal:
         for number, each in known.items():
             echo(f"  {number:>2}  {STATUS_MEANINGS.get(each, each)}", err=True)
         echo(
-            "Choose only what you have read yourself: a wrong choice can cost your money.", err=True
+            "Choose only what you have read yourself: a wrong choice can cost you money.", err=True
         )
         echo("Type its number, or press Enter if you do not know: ", nl=False, err=True)
         typed = (await typed_line(_ANSWER_SECONDS)).strip()
@@ -147,13 +147,8 @@ def offer_to_keep(learned: Additions, given: Path | None) -> None:
     """
     if not learned or not is_terminal():
         return
-    from automation.aliexpress.site.additions import remember
-
     path = site_data_file(given) or default_config().with_name("site.toml")
     forget_typed()
-    echo(f"To keep these lines in {path}, type yes: ", nl=False, err=True)
+    echo(f"To keep these lines in {whole(path)}, type yes: ", nl=False, err=True)
     if read_line(_KEEP_SECONDS).strip().casefold() == "yes":
-        try:
-            echo(f"kept in {remember(path, learned)}", err=True)
-        except ToolError as error:
-            echo(f"not kept: {error.message}", err=True)
+        is_added(path, learned, done="kept in")

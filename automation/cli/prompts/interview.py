@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rules.questions import Judge, Question
 
 _PATIENCE: Final = 600.0
-# Lines that a paste brings at once; nobody types another one so soon.
+# Lines that a paste brings at once; no one types another one so soon.
 _PASTE: Final = 0.15
 _NUMBER: Final = re.compile("[0-9]{1,3}")
 _DAYS: Final = re.compile(r"(\d{1,3})\s*(?:d|days?)?", re.IGNORECASE)
@@ -92,6 +92,8 @@ def _chosen(question: Question, facts: Facts) -> Facts:
 def _typed(question: Question, facts: Facts) -> Facts:
     """A typed answer; Enter alone leaves the fact open."""
     echo(f"\n{style(question.text, 'bold')}", err=True)
+    if question.note:
+        echo(style(question.note, "dim"), err=True)
     while True:
         echo(f"({question.example}): ", nl=False, err=True)
         words = _line() if question.is_moment else _paste()
@@ -101,7 +103,7 @@ def _typed(question: Question, facts: Facts) -> Facts:
         read = moment_of(text, facts.now) if question.is_moment else text
         if read is not None:
             return question.typed(facts, read)
-        echo("That is not a time, such as 24 Dec 2026, or 12 days.", err=True)
+        echo("That is not a date. Type it like 24 Dec 2026, or 12 days.", err=True)
 
 
 def moment_of(text: str, now: datetime | None) -> str | None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from automation.cli.options.options import site_data_to_write
 from automation.cli.prompts.keyboard import forget_typed, read_line
-from automation.cli.screen.terminal import echo, is_terminal, style
+from automation.cli.prompts.site_data import is_added
+from automation.cli.screen.terminal import echo, is_terminal, style, whole
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _held_back_cancel(found: GuardReport) -> str:
 
 
 def _is_remembered(call: str, path: Path) -> bool:
-    from automation.aliexpress.site.additions import Additions, remember
+    from automation.aliexpress.site.additions import Additions
 
     line = Additions(traffic={"permitted_apis": (call,)})
     end = call.rpartition(".")[2]
@@ -65,15 +66,10 @@ def _is_remembered(call: str, path: Path) -> bool:
         "If the dialog asked whether to cancel this request, and nothing else, this call is the",
         err=True,
     )
-    echo(f"cancel, and your site data can say so, in {path}:", err=True)
+    echo(f"cancel, and your site data can say so, in {whole(path)}:", err=True)
     echo(f"    {line.lines[0]}", err=True, wrap=False)
     echo("Without that line it stays held back. If you are not sure, press Enter.", err=True)
     echo(f"To write that line, type the end of its name, {end}: ", nl=False, err=True)
     if read_line(_SECONDS).strip() != end:
         return False
-    try:
-        echo(f"added to {remember(path, line)}", err=True)
-    except ToolError as error:
-        echo(f"not added: {error.message}", err=True)
-        return False
-    return True
+    return is_added(path, line)

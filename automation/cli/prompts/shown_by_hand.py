@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from automation.cli.prompts.keyboard import forget_typed, typed_line
+from automation.cli.prompts.site_data import is_added
 from automation.cli.prompts.status_meanings import STATUS_MEANINGS
 from automation.cli.screen.terminal import echo, is_terminal, style
-from automation.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ class AtTerminal:
 
     async def lists(self, held: HeldRead) -> Additions | None:
         """Ask for the name of a call that names the order; a yes is too little for it."""
-        from automation.aliexpress.site.additions import Additions, remember
+        from automation.aliexpress.site.additions import Additions
 
         line = Additions(traffic={"reads": (held.name,)})
         if not is_terminal():
@@ -84,12 +84,7 @@ class AtTerminal:
         typed = await self._line(f"To write that line, type the end of its name, {held.last_part}")
         if typed != held.last_part:
             return None
-        try:
-            echo(f"added to {remember(self.site_data, line)}", err=True)
-        except ToolError as error:
-            echo(f"not added: {error.message}", err=True)
-            return None
-        return line
+        return line if is_added(self.site_data, line) else None
 
     async def which(self, disputes: Sequence[str]) -> int | None:
         """Let them choose a dispute by its number."""
@@ -108,7 +103,7 @@ class AtTerminal:
         return await self._yes("Type yes to show this too, or press Enter to go on")
 
     async def agrees_on_row(self, question: str, row: str) -> bool:
-        """Ask what a row means; without a terminal nobody says so."""
+        """Ask whether a row means that; false without a terminal."""
         if not is_terminal():
             return False
         self._ask(f"You clicked: {style(row, 'bold')}")
@@ -124,13 +119,13 @@ class AtTerminal:
         shown = [STATUS_MEANINGS.get(each, each) for each in choices]
         chosen = await self._number(
             shown,
-            "Choose only what you are sure of: a wrong choice can cost your money.\n"
+            "Choose only what you are sure of: a wrong choice can cost you money.\n"
             "Type its number, or press Enter if you do not know",
         )
         return "" if chosen is None else choices[chosen]
 
     async def agrees_on_question(self, question: str) -> bool:
-        """Whether the dialog asks only about this cancel; without a terminal nobody says so."""
+        """Whether the dialog asks only about this cancel; false without a terminal."""
         if not is_terminal():
             return False
         self._ask(f"The dialog asks: {style(question, 'bold')}")

@@ -10,7 +10,7 @@ STATUS_MEANINGS: Final = {
     "mediating": "open: AliExpress looks at the case and has not decided",
     "final_decision": "AliExpress has decided; it cannot be changed",
     "accepted_proposal": "you accepted a proposal; it cannot be changed",
-    "seller_accepted_full": "the seller agreed to all you asked for",
+    "seller_accepted_full": "the seller agreed to everything that you asked for",
     "return_in_progress": "you have to send the goods back, or did",
     "refund_in_progress": "your money is on its way back",
     "appeal": "you appealed against a decision",

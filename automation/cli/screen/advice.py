@@ -28,6 +28,8 @@ _NOT_NOW = {
     "nothing-to-cancel": "there is nothing to cancel",
     "target-ambiguous": "say first which dispute you mean",
 }
+# No dispute is open, so what others say about one is beside the point.
+_NO_DISPUTE = frozenset(("status-final", "nothing-to-cancel"))
 # Notes about something that is lost with the claim.
 _GIVES_UP = frozenset(("mediation-running", "proposal-waiting", "order-frozen"))
 # Findings about what is not known: less telling than one about what is.
@@ -58,7 +60,7 @@ _DO_NOW = {
 }
 _SEVERITIES = ("block", "warn", "note")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
-_LONGEST_REASON, _LONGEST_STEP = 210, 130
+_LONGEST_REASON, _LONGEST_STEP = 240, 130
 _WIDEST = 96
 _BRIEF_HANG = 6
 
@@ -69,8 +71,10 @@ def show_advice(
     """Print a verdict with every finding, and what the buyer said, as it was understood."""
     _show_verdict(advice, err=err)
     told: set[str] = set()
+    first = _first(advice)
+    is_over = bool(first and first.rule in _NO_DISPUTE)
     for finding in advice.findings:
-        _show_finding(finding, told, err=err)
+        _show_finding(finding, told, advises=finding is first or not is_over, err=err)
     echo(err=err)
     line = refile_line(advice, now)
     echo(line[:1].upper() + line[1:], err=err)
@@ -170,14 +174,20 @@ def _headline(advice: Advised) -> str:
     return _HEADLINES[str(advice.verdict)]
 
 
-def _show_finding(finding: FindingAnswer, told: set[str], *, err: bool) -> None:
-    """Print one finding, without the sentences that an earlier one has said."""
+def _show_finding(
+    finding: FindingAnswer, told: set[str], *, advises: bool = True, err: bool
+) -> None:
+    """Print one finding, without the sentences that an earlier one has said.
+
+    Args:
+        advises: say what to do about it; that takes an open dispute.
+    """
     severity = finding.severity
     mark = style(f" {severity} ", VERDICT_COLOURS[severity])
     sources = ", ".join(finding.source)
     echo(f"\n  {mark} {style(finding.rule, 'bold')} ({sources})", err=err)
     _paragraph("", finding.meaning, told, err=err)
-    if severity == "note":
+    if severity == "note" or not advises:
         return
     _paragraph("Instead: ", finding.instead, told, err=err)
     _paragraph("This would change if: ", finding.would_change, told, err=err)

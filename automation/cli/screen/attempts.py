@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from automation.aliexpress.plan.targets import order_of
+from automation.aliexpress.receipts.contents import RECEIPTS
 from automation.aliexpress.receipts.lookup import receipt_of
 from automation.aliexpress.site.addresses import is_site_host
 from automation.cli.screen.render import OUTCOME_COLOURS
-from automation.cli.screen.terminal import echo, screen_width, show, style
+from automation.cli.screen.terminal import echo, plain_table, screen_width, show, style, whole
 from automation.engine.journal import Event
 from automation.engine.journal.records import as_text
+from automation.errors import ExitCode
 from automation.text import when_short
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from automation.engine.journal import Attempt, AttemptEvent, Journal
 
 _PRACTICE: Final = "practice"
+_REFUSED: Final = "refused, nothing sent"
+_LEAST: Final = 20
 
 
 def show_attempt_lines(attempts: tuple[Attempt, ...]) -> None:
@@ -38,36 +42,34 @@ def show_attempt_lines(attempts: tuple[Attempt, ...]) -> None:
 def show_attempts(
     attempts: tuple[Attempt, ...], state_dir: Path, later: Mapping[int, AttemptEvent | None]
 ) -> None:
-    """Print a table that folds only the reason, or cards; practice is told from real orders.
+    """Print a table that folds only the reason, or cards; practice and real orders are told apart.
 
     Args:
         later: what the pages showed after the end of an attempt.
     """
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
     from rich.text import Text
 
     from automation.cli.screen.cards import fits, show_cards
 
     sites = {each.id: site_of(each) for each in attempts}
     several = len(set(sites.values())) > 1
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = plain_table()
     table.add_column("#", justify="right", no_wrap=True)
     for name in ("when (your time)", "order", *(["site"] if several else []), "command", "outcome"):
         table.add_column(name, no_wrap=True)
     table.add_column("exit", justify="right", no_wrap=True)
-    table.add_column("reason and receipt", overflow="fold", min_width=20)
     named = {each.id: _folder_of_receipt(each, state_dir) for each in attempts}
+    longest = max(_LEAST, *map(len, named.values()))  # a name is never broken
+    table.add_column("reason and receipt", overflow="fold", min_width=longest)
     reasons = {each.id: _reason(each, later.get(each.id)) for each in attempts}
     for each in attempts:
-        outcome = outcome_of(each)
         table.add_row(
             Text(str(each.id)),
             Text(when_short(each.started)),
             Text(order_of(each)),
             *([Text(sites[each.id])] if several else []),
             Text(_command(each)),
-            Text(outcome, style=OUTCOME_COLOURS[outcome]),
+            Text(in_short(each), style=OUTCOME_COLOURS[outcome_of(each)]),
             Text("" if each.exit_code is None else str(each.exit_code)),
             Text("\n".join(filter(None, (reasons[each.id], named[each.id])))),
         )
@@ -83,26 +85,30 @@ def show_attempts(
     if set(sites.values()) == {_PRACTICE}:
         echo("practice on a mimic site: no real orders")
     if any(named.values()):
-        folder = state_dir / "receipts"
-        echo(f"receipts are in {folder}; 'dispute-guard history ATTEMPT --open' opens one")
+        echo(f"receipts are in {whole(state_dir / RECEIPTS)}")
+        echo("'dispute-guard history ATTEMPT --open' opens one")
 
 
 def show_unsettled(attempts: tuple[Attempt, ...], unsettled: set[int]) -> None:
     """Say of each attempt that is not settled how to settle it."""
-    from rich.text import Text
-
     for each in attempts:
         if each.id in unsettled:
-            line = (
+            echo(
                 f"attempt {each.id} may have sent its request and is not settled: "
-                f"run 'dispute-guard verify {order_of(each)}'"
+                f"run 'dispute-guard verify {order_of(each)}'",
+                width=screen_width(),
             )
-            show(Text(line), width=screen_width())
 
 
 def outcome_of(attempt: Attempt) -> str:
     """The outcome as text; an attempt with no end is running or was killed."""
     return attempt.outcome.replace("_", " ") if attempt.outcome else "no end"
+
+
+def in_short(attempt: Attempt) -> str:
+    """The same for a person, who reads at once that a refused attempt has no request."""
+    refused = attempt.exit_code == ExitCode.REFUSED and attempt.outcome == "not_done"
+    return _REFUSED if refused and not attempt.settled else outcome_of(attempt)
 
 
 def later_event(journal: Journal, attempt: Attempt) -> AttemptEvent | None:
@@ -133,10 +139,12 @@ def site_of(attempt: Attempt) -> str:
 def _card(attempt: Attempt, site: str, reason: str, receipt: str) -> Card:
     from automation.cli.screen.cards import Card
 
-    outcome = outcome_of(attempt)
-    code = "" if attempt.exit_code is None else f" (exit {attempt.exit_code})"
+    words = in_short(attempt)
+    outcome = style(words, OUTCOME_COLOURS[outcome_of(attempt)], "bold")
+    told = attempt.exit_code is None or words == _REFUSED
+    code = "" if told else f" (exit {attempt.exit_code})"
     return Card(
-        f"{attempt.id}. {_command(attempt)}: {style(outcome, OUTCOME_COLOURS[outcome], 'bold')}{code}",
+        f"{attempt.id}. {_command(attempt)}: {outcome}{code}",
         {
             "when": when_short(attempt.started),
             "order": order_of(attempt),

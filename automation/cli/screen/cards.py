@@ -5,17 +5,22 @@ from __future__ import annotations
 import copy
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.measure import Measurement
-from rich.table import Table
-from rich.text import Text
 
-from automation.cli.screen.terminal import echo, show
+from automation.cli.screen.terminal import echo, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from rich.table import Column, Table
+
+_AROUND: Final = 3
+"""Blanks around the name of a field."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +33,27 @@ class Card:
     """
 
     head: str
-    fields: Mapping[str, str]
+    fields: Mapping[str, str | Path]
 
 
 def fits(table: Table, width: int) -> bool:
-    """True if no cell is cut off when the columns that fold are as narrow as they can be."""
+    """True if no cell is cut off when the columns that fold are as narrow as they can be.
+
+    A column that folds is made as wide as the longest path in it, which is never broken.
+    """
+    for column in table.columns:
+        if column.overflow == "fold":
+            column.min_width = max(column.min_width or 0, _longest_path(column))
     least = copy.deepcopy(table)
     for column in least.columns:
         column.width = column.min_width
     console = Console(file=io.StringIO(), width=10 * width)
     return Measurement.get(console, console.options, least).maximum <= width
+
+
+def _longest_path(column: Column) -> int:
+    words = (word for cell in column.cells for word in str(cell).split() if "/" in word)
+    return max(map(cell_len, words), default=0)
 
 
 def show_cards(cards: Sequence[Card], *, width: int, err: bool = False) -> None:
@@ -48,12 +64,12 @@ def show_cards(cards: Sequence[Card], *, width: int, err: bool = False) -> None:
         echo(err=err)
 
 
-def show_fields(fields: Mapping[str, str], *, width: int, err: bool = False) -> None:
-    """Print names and texts in two columns; long texts fold."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    for name, text in fields.items():
-        if text:
-            grid.add_row(Text(f"  {name}"), Text(text))
-    show(grid, width=width, err=err)
+def show_fields(fields: Mapping[str, str | Path], *, width: int, err: bool = False) -> None:
+    """Print names and texts in two columns; long texts break at words, paths never do."""
+    shown = {name: text for name, text in fields.items() if text}
+    column = max(map(len, shown), default=0) + _AROUND
+    for name, text in shown.items():
+        lines = [whole(text)] if isinstance(text, Path) else text.split("\n")
+        for number, line in enumerate(lines):
+            lead = f"  {'' if number else name}"
+            echo(f"{lead:<{column}}{line}".rstrip(), hang=column, width=width, err=err)

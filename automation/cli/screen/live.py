@@ -13,12 +13,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from automation.aliexpress.answer import Step
     from automation.aliexpress.running import Run
+    from automation.aliexpress.walk.progress import StepRecord
 
 _EVERY_SECONDS: Final = 0.25
 # A step that is over sooner needs no line of its own.
 _AT_LEAST_SECONDS: Final = 0.5
 _LONGEST_PAGE: Final = 60
+
+
+def step_name(step: Step) -> str:
+    """What a person reads for a step."""
+    return step.value.replace("_", " ")
+
+
+def step_in_words(record: StepRecord) -> str:
+    """A step that is over, without its note, which may quote a page."""
+    name, page = step_name(record.step), clean_text(record.page, _LONGEST_PAGE)
+    where = f", {page}" if page.casefold() != name else ""
+    return f"{name}{where} ({record.seconds:.1f} s)"
 
 
 class LiveLine:
@@ -70,6 +84,6 @@ def words_of(run: Run, clock: Callable[[], float] = time.perf_counter) -> str:
     seconds = clock() - now.since
     if seconds < _AT_LEAST_SECONDS:
         return ""
-    name = now.step.value.replace("_", " ")
+    name = step_name(now.step)
     page = clean_text(now.running.page, _LONGEST_PAGE)
     return f"{style(f'{int(seconds):6} s', 'dim')}  {name:<16} {page}".rstrip() + " …"

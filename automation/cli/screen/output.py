@@ -10,8 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.cli.screen.hints import with_command
-from automation.cli.screen.live import LiveLine, words_of
-from automation.cli.screen.terminal import can_rewrite, echo, end_question, screen_width, style
+from automation.cli.screen.live import LiveLine, step_name, words_of
+from automation.cli.screen.terminal import (
+    can_rewrite,
+    echo,
+    end_question,
+    screen_width,
+    style,
+    whole,
+)
 from automation.errors import ErrorCode
 from automation.text import clean_text
 
@@ -56,7 +63,9 @@ def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
     if error.hint and not error.brief:
         echo(f"  next: {clean_text(error.hint, _LONGEST)}", err=True)
     if error.evidence:
-        echo(f"  {_kind_of(error.evidence)}: {clean_text(error.evidence, _LONGEST)}", err=True)
+        evidence = clean_text(error.evidence, _LONGEST)
+        shown = whole(evidence) if Path(evidence).is_absolute() else evidence
+        echo(f"  {_kind_of(error.evidence)}: {shown}", err=True)
 
 
 def _kind_of(evidence: str) -> str:
@@ -116,7 +125,7 @@ class Progress:
     def step(self, record: StepRecord) -> None:
         """Print a finished step."""
         if self._on and not self._counts:
-            name = record.step.value.replace("_", " ")
+            name = step_name(record.step)
             seconds = style(f"{record.seconds:6.2f} s", "dim")
             note = clean_text(record.note, 100)
             if screen_width() < _NARROW:

@@ -20,12 +20,16 @@ def refile_at(answer: Advised | ListedAnswer) -> datetime | None:
 def refile_cell(answer: Advised) -> str:
     """The same in a cell of a table."""
     at = refile_at(answer)
+    if _is_closed(answer):
+        return "-"
     return when_short(at) if at else "unknown"
 
 
 def refile_line(answer: Advised, now: datetime) -> str:
     """The same as a line of its own."""
     at = refile_at(answer)
+    if _is_closed(answer):
+        return "you cannot file again: the case is closed for good"
     if at is None:
         return "latest time to file again: unknown (no protection deadline is known)"
     if at <= now:
@@ -36,7 +40,22 @@ def refile_line(answer: Advised, now: datetime) -> str:
 def refile_sentence(answer: Advised) -> str:
     """The same as a sentence beside the next step; empty if it is unknown."""
     at = refile_at(answer)
-    return f"You could file again until {when_text(at)}, at the latest." if at else ""
+    if at is None:
+        return ""
+    from rules.wording import ZONE_IS_MISSING
+
+    how = "" if _has_zone(answer) else f": {ZONE_IS_MISSING}"
+    return f"You could file again until {when_text(at)}, at the latest{how}."
+
+
+def _is_closed(answer: Advised) -> bool:
+    """True after a ruling or an accepted proposal: nothing can be filed again (F5)."""
+    return any(finding.rule == "status-final" for finding in answer.findings)
+
+
+def _has_zone(answer: Advised) -> bool:
+    """False if the time rests on a date without a time zone."""
+    return all("time_zone" not in finding.facts for finding in answer.findings)
 
 
 def moment(at: datetime, now: datetime) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.cli.screen.advice import (
@@ -13,7 +12,7 @@ from automation.cli.screen.advice import (
     show_reply,
 )
 from automation.cli.screen.refile import refile_line
-from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, style
+from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, style, whole
 from automation.errors import ErrorCode
 from automation.text import clean_text, when_text
 from rules.wording import counted
@@ -75,7 +74,7 @@ def until_text(text: str | None) -> str:
     except ValueError:
         return text or ""
     if at.utcoffset() is None:
-        return f"{text} (no time zone given)"
+        return f"{text} (no time zone given: the earliest counts)"
     return when_text(at)
 
 
@@ -121,8 +120,8 @@ def show_dry_run(
     else:
         minutes = (answer.plan.expires - answer.plan.created) // timedelta(minutes=1)
         how = (
-            f"To carry out this plan, run the command within {minutes} minutes with "
-            f"--plan {answer.plan.digest} instead of --dry-run."
+            "To cancel, run the command again without --dry-run, and type four digits of the "
+            f"order. A script passes --plan {answer.plan.digest} instead, within {minutes} minutes."
         )
     echo(f"\n{style('Dry run:', 'bold')} {answer.claim}. {how}")
 
@@ -191,8 +190,8 @@ def guard_words(guard: GuardAnswer) -> str:
 
 def _show_receipt(answer: Answer) -> None:
     """Print where the receipt's page is, which a terminal can open, or why there is none."""
-    if answer.receipt:
-        echo(f"  receipt: {Path(answer.receipt) / 'receipt.html'}")
+    if answer.receipt_page:
+        echo(f"  receipt: {whole(answer.receipt_page)}")
     if answer.receipt_problem:
         echo(f"  {answer.receipt_problem}")
 

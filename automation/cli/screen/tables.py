@@ -9,19 +9,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
 from rich.text import Text
 
 from automation.cli.screen.advice import VERDICT_COLOURS
 from automation.cli.screen.cards import Card, fits, show_cards
 from automation.cli.screen.refile import moment, refile_at, refile_cell
-from automation.cli.screen.terminal import BAD, echo, screen_width, show, style
+from automation.cli.screen.terminal import BAD, echo, plain_table, screen_width, show, style
 from automation.text import when_short
 from rules import LIMITS, DisputeStatus
 from rules.wording import counted, span_text
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from automation.aliexpress.advice_answer import AdvisedLine, AdvisedLines
     from automation.aliexpress.list_answer import ListAnswer, ListedAnswer
 
@@ -77,7 +77,7 @@ def show_list(answer: ListAnswer, now: datetime) -> None:
         _line(note, width, "bold")
     _line(_summary(answer), width)
     if any(row.verdict for row in answer.disputes):
-        hint = "hint: the verdict of 'dispute-guard advise ORDER' if your reason is good"
+        hint = "allow, warn, block: what 'advise ORDER' would say if your reason is good"
         _line(hint, width, "dim")
 
 
@@ -145,7 +145,7 @@ def _counted(disputes: int, *, complete: bool) -> str:
 
 def _table(rows: tuple[ListedAnswer, ...], now: datetime) -> Table:
     """Put the title last: right-to-left letters would move what follows them."""
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = plain_table()
     table.add_column("hint", no_wrap=True)
     table.add_column("file again by\n(your time)", no_wrap=True)
     table.add_column("status", overflow="fold", min_width=16, ratio=1)
@@ -235,7 +235,7 @@ def _card(row: ListedAnswer, now: datetime) -> Card:
 
 
 def _line(words: str, width: int, *looks: str) -> None:
-    show(Text(words, style=" ".join(looks)), width=width)
+    echo(style(words, *looks), width=width)
 
 
 # The lines of a fact file
@@ -244,7 +244,7 @@ def _line(words: str, width: int, *looks: str) -> None:
 def show_advised_lines(answer: AdvisedLines) -> None:
     """Print one verdict for each line, and how many there are of each."""
     width = screen_width()
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = plain_table()
     table.add_column("line", justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     table.add_column("file again by\n(your time)", no_wrap=True)

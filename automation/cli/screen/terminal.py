@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rich.console import RenderableType
+    from rich.table import Table
 
 # Coloured letters are read on a light screen or on a dark one, never on both: yellow and green
 # vanish on white. So colours fill the ground behind letters whose colour is given too.
@@ -36,11 +37,14 @@ GOOD, CAREFUL, BAD, NOTE = (
     "black on cyan",
 )
 _FILLS: Final = {GOOD: "30;42", CAREFUL: "30;43", BAD: "30;101", NOTE: "30;46"}
-_CODES: Final = {"bold": "1", "dim": "2"} | _FILLS
+_CODES: Final = {"bold": "1", "dim": "2", "red": "31"} | _FILLS
 _SECRET: Final = os.urandom(8).hex()
 _MARK: Final = re.compile(rf"\ufdd0{_SECRET}([a-z_ ,]*)\ufdd1")
 _MARKS: Final = re.compile(rf"(\ufdd0{_SECRET}[a-z_ ,]*\ufdd1)")
-_WORD: Final = re.compile(r" *[^ ]+(?: +$)?")
+_SPACE: Final = f"\ufdd0{_SECRET}space\ufdd1"
+# A command that a sentence quotes is one word, so that it can be copied from any screen.
+_COMMAND: Final = r"'dispute-guard(?: (?:'[^']*'|[^ ']+))*'"
+_WORD: Final = re.compile(rf" *[^ ']*(?:{_COMMAND}[^ ]*|[^ ]+)(?: +$)?")
 # Our own punctuation, for streams limited to ASCII or Latin letters.
 _PLAIN: Final = str.maketrans({"–": "-", "…": "...", "─": "-", "’": "'"})
 _WIDTH_OF_A_PIPE: Final = 140
@@ -95,23 +99,38 @@ def style(text: str, *looks: str) -> str:
     return f"{_mark(filled or looks)}{text}{_mark(())}"
 
 
+def whole(text: object) -> str:
+    """A path or a command that is never broken at its spaces, wherever it is printed."""
+    return str(text).replace(" ", _SPACE)
+
+
 def _mark(looks: tuple[str, ...]) -> str:
     return f"\ufdd0{_SECRET}{','.join(looks)}\ufdd1"
 
 
 def echo(
-    text: str = "", *, err: bool = False, nl: bool = True, hang: int = 0, wrap: bool = True
+    text: str = "",
+    *,
+    err: bool = False,
+    nl: bool = True,
+    hang: int = 0,
+    wrap: bool = True,
+    width: int = 0,
 ) -> None:
     """Print text from any source on stdout or stderr. Stream errors never raise.
+
+    A word is never broken, nor a quoted command or what is ``whole``: what is longer than a line
+    stands on one of its own.
 
     Args:
         hang: indent of the lines that continue a long one; 0 is two more than its own.
         wrap: break long lines at words; false for what a program reads.
+        width: the columns of a line; 0 are those of a terminal, and a pipe has none.
     """
     stream = sys.stderr if err else sys.stdout
     if stream is None:  # closed by the caller
         return
-    safe, columns = _cleaned(text), _columns(stream) if wrap else 0
+    safe, columns = _cleaned(text), (width or _columns(stream)) if wrap else 0
     if columns:
         safe = "\n".join(_wrapped(line, columns, hang) for line in safe.split("\n"))
     shown = _coloured(safe, on=colours_on(stream))
@@ -142,7 +161,7 @@ def redraw(words: Callable[[], str]) -> None:
     """The same from another thread: never behind a question, and only if the words are new.
 
     Args:
-        words: asked while nobody else writes.
+        words: asked while no other thread writes.
     """
     if not can_rewrite():
         return
@@ -166,14 +185,14 @@ def _end_rewriting() -> None:
 
 
 def end_question() -> None:
-    """Begin a new line if the last one is a question that nobody will answer any more."""
+    """Begin a new line if the last one is a question that will not be answered any more."""
     if _CHANGING.asks:
         echo(err=True)
 
 
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
-    """Wait until no other thread writes; a lock that an interrupt left behind stops nobody."""
+    """Wait until no other thread writes; a lock that an interrupt left behind is ignored."""
     got = _WRITING.acquire(timeout=_WRITING_SECONDS)
     try:
         yield
@@ -223,6 +242,14 @@ def show(renderable: RenderableType, *, width: int, err: bool = False) -> None:
         _write("\n".join(lines), stream, err=err)
 
 
+def plain_table() -> Table:
+    """A table with a line under its head, and no other."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    return Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+
+
 def colours_on(stream: TextIO) -> bool:
     """True if the terminal shows colours and the user wants them (no-color.org)."""
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -263,10 +290,12 @@ def _coloured(text: str, *, on: bool) -> str:
     """Cleaned text, with our marks as escape codes or removed."""
 
     def code(mark: re.Match[str]) -> str:
+        if mark[0] == _SPACE:
+            return " "
         looks = "".join(f"\x1b[{_CODES[look]}m" for look in mark[1].split(",") if look)
-        return looks or "\x1b[0m"
+        return (looks or "\x1b[0m") if on else ""
 
-    return _MARK.sub(code if on else "", text)
+    return _MARK.sub(code, text)
 
 
 def _wrapped(line: str, columns: int, hang: int) -> str:
@@ -276,7 +305,7 @@ def _wrapped(line: str, columns: int, hang: int) -> str:
     lead = line[: len(line) - len(line.lstrip(" "))]
     indent = " " * min(hang or len(lead) + 2, columns // 2)
     lines = [lead]
-    for piece in _WORD.findall(line[len(lead) :]):
+    for piece in _pieces(line[len(lead) :], columns - len(indent)):
         if lines[-1].strip() and _cells(lines[-1] + piece.rstrip(" ")) > columns:
             lines[-1] = lines[-1].rstrip(" ")
             lines.append(indent + piece.lstrip(" "))
@@ -285,9 +314,19 @@ def _wrapped(line: str, columns: int, hang: int) -> str:
     return "\n".join(lines)
 
 
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """The words of a text; a title in a script without blanks is broken at any letter."""
+    for word in _WORD.findall(text):
+        is_title = not _MARK.search(word) and "/" not in word
+        if is_title and len(word) < _cells(word) > room:
+            yield from word
+        else:
+            yield word
+
+
 def _cells(text: str) -> int:
     """Columns that a text takes; letters of East Asia take two, accents and marks none."""
-    return sum(map(_width, _MARK.sub("", text)))
+    return sum(map(_width, _coloured(text, on=False)))
 
 
 def _width(char: str) -> int:

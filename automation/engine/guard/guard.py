@@ -7,14 +7,14 @@ import contextlib
 import re
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
 from automation.engine.guard.browser.dialogs import DialogLike, answer_dialog
-from automation.engine.guard.browser.facts import facts_of, page_of
 from automation.engine.guard.browser.fetch import BrowserFetch
 from automation.engine.guard.browser.own_pages import INTERSTITIAL, OwnPages, Turn
+from automation.engine.guard.browser.request_facts import facts_of, page_of
 from automation.engine.guard.browser.self_test import SelfTest, failed
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.layers import ALL_LAYERS, Layer
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import BrowserContext, Dialog, Page, Request, Route, WebSocketRoute
 
+    from automation.engine.context import ContextOptions
     from automation.engine.guard.origins import SiteOrigins
     from automation.engine.guard.permit import LedBy
     from automation.engine.guard.report import GuardReport, RequestRecord
@@ -75,7 +76,7 @@ class Guard:
         self._pages = OwnPages(self._prepare_page)
         self._followed: set[Page] = set()
 
-    def context_options(self) -> dict[str, Any]:
+    def context_options(self) -> ContextOptions:
         """Options that ``browser.new_context`` needs besides the caller's own."""
         blocked = Layer.SERVICE_WORKERS in self.layers
         return {"service_workers": "block" if blocked else "allow", "accept_downloads": False}
@@ -209,14 +210,14 @@ class Guard:
         self._pages.forget_closed()
         self._followed = {page for page in self._followed if not page.is_closed()}
 
-    def send_from_browser(self, context: BrowserContext, options: Mapping[str, Any]) -> None:
+    def send_from_browser(self, context: BrowserContext, options: ContextOptions) -> None:
         """Send the permitted request with the browser's own network stack.
 
         Args:
             context: the session's.
             options: the options of the context that sends it, such as a phone's user agent.
         """
-        self._sender = BrowserSender(context, dict(options), self._fetch.let_once)
+        self._sender = BrowserSender(context, options, self._fetch.let_once)
 
     def get_ready_to_send(self) -> None:
         """Start to prepare the sender of the permitted request; sends nothing to the site."""

@@ -9,17 +9,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from automation.engine.guard.requests.apis import declared_api
 from automation.engine.guard.requests.headers import pages_own_headers, why_rerouted
 from automation.engine.guard.requests.meaning import Meaning
-from automation.engine.guard.requests.payload import (
-    Pair,
-    Payload,
-    declared_api,
-    read_headers,
-    read_payload,
-)
+from automation.engine.guard.requests.payload import Pair, Payload, read_headers, read_payload
 from automation.engine.guard.requests.side_effects import SideEffects
-from automation.engine.guard.requests.words import has_any, never_word, tokens
+from automation.engine.guard.requests.tokens import has_any, never_word, tokens
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ Texts = tuple[Text, ...]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, defer_build=True)
 
 
 class Never(_Part):
@@ -261,6 +261,7 @@ class Traffic(_Part):
                 raise _malformed(f"an overlay cannot change {name!r}")
             if not isinstance(value, list | tuple):
                 raise _malformed(f"{name} must be a list")
+            # What can be extended is a list.
             data[name] = [*cast("list[object]", data[name]), *value]
         return self.from_mapping(data)
 
@@ -285,7 +286,8 @@ def _vocabulary() -> Mapping[str, list[object]]:
         .joinpath("vocabulary.json")
         .read_text(encoding="utf-8")
     )
-    return cast("Mapping[str, list[object]]", json.loads(text))
+    found: Mapping[str, list[object]] = json.loads(text)
+    return found
 
 
 def _malformed(what: str) -> ToolError:

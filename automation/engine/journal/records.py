@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 from pydantic.dataclasses import dataclass
@@ -127,5 +127,5 @@ class StoredPlan:
     target: Annotated[Target, BeforeValidator(_parsed)]
     created: _Moment
     expires: _Moment
-    document: Annotated[dict[str, Any], BeforeValidator(_parsed)]
+    document: Annotated[dict[str, object], BeforeValidator(_parsed)]
     spent: _Moment | None = None

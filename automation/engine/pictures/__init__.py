@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from automation.engine.pictures.covering import Cover, covered, load_painter
-from automation.engine.pictures.shot import Camera, Shot, Words
+from automation.engine.pictures.shot import Camera, PlacedText, Shot
 
-__all__ = ["Camera", "Cover", "Shot", "Words", "covered", "load_painter"]
+__all__ = ["Camera", "Cover", "PlacedText", "Shot", "covered", "load_painter"]

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from automation.engine.pictures.shot import Box, Shot, Words
+    from automation.engine.pictures.shot import Box, PlacedText, Shot
 
-    Cover = Callable[[Words], Sequence[bool]]
+    Cover = Callable[[PlacedText], Sequence[bool]]
 else:
     Cover = object
 """Says for each word of a text whether it may be read."""

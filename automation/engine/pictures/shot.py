@@ -11,7 +11,7 @@ import base64
 import json
 from dataclasses import dataclass, field, replace
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from playwright.async_api import Error
 
@@ -26,12 +26,36 @@ _SCRIPT: Final = (
     resources.files("automation.engine.pictures").joinpath("painted.js").read_text("utf-8")
 )
 
+
+class PaintedText(TypedDict):
+    """One text of it."""
+
+    text: str
+    near: list[str]
+    boxes: list[list[list[float]]]
+
+
+class Painted(TypedDict):
+    """What ``painted.js`` returns."""
+
+    address: str
+    lang: str
+    html: str
+    width: float
+    height: float
+    left: float
+    top: float
+    words: list[PaintedText]
+    things: list[list[float]]
+    backgrounds: list[list[float]]
+
+
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom in the window, in CSS pixels."""
 
 
 @dataclass(frozen=True)
-class Words:
+class PlacedText:
     """One text of the page.
 
     Args:
@@ -67,7 +91,7 @@ class Shot:
     html: str = field(repr=False)
     size: tuple[float, float]
     corner: tuple[float, float]
-    words: tuple[Words, ...] = field(repr=False)
+    words: tuple[PlacedText, ...] = field(repr=False)
     things: tuple[Box, ...] = field(repr=False)
     backgrounds: tuple[Box, ...] = field(repr=False)
 
@@ -134,18 +158,18 @@ class Camera:
         return self._views[page]
 
 
-async def _look(session: CDPSession, context: int, covers: str, *, html: bool) -> dict[str, Any]:
+async def _look(session: CDPSession, context: int, covers: str, *, html: bool) -> Painted:
     script = f"({_SCRIPT})({json.dumps({'covers': covers, 'html': html})})"
     told = await session.send(
         "Runtime.evaluate", {"expression": script, "contextId": context, "returnByValue": True}
     )
     if "exceptionDetails" in told:
         raise Error("the page could not be read")
-    found: dict[str, Any] = told["result"]["value"]
+    found: Painted = told["result"]["value"]
     return found
 
 
-def _shot(image: bytes, before: dict[str, Any], after: dict[str, Any]) -> Shot | None:
+def _shot(image: bytes, before: Painted, after: Painted) -> Shot | None:
     """The picture, if the page was the same before and after it; what moved is marked."""
     first, second = _parts(image, before), _parts(image, after)
     same = ("address", "size", "corner")
@@ -163,7 +187,7 @@ def _shot(image: bytes, before: dict[str, Any], after: dict[str, Any]) -> Shot |
     )
 
 
-def _parts(image: bytes, told: dict[str, Any]) -> Shot:
+def _parts(image: bytes, told: Painted) -> Shot:
     return Shot(
         image=image,
         address=told["address"],
@@ -172,7 +196,7 @@ def _parts(image: bytes, told: dict[str, Any]) -> Shot:
         size=(told["width"], told["height"]),
         corner=(told["left"], told["top"]),
         words=tuple(
-            Words(
+            PlacedText(
                 each["text"],
                 tuple(each["near"]),
                 tuple(tuple(map(_box, boxes)) for boxes in each["boxes"]),
@@ -184,7 +208,7 @@ def _parts(image: bytes, told: dict[str, Any]) -> Shot:
     )
 
 
-def _joined(one: Words, two: Words) -> Words:
+def _joined(one: PlacedText, two: PlacedText) -> PlacedText:
     """A text that stayed as it was, or one box around all places that it was at."""
     places = [[box for boxes in each.boxes for box in boxes] for each in (one, two)]
     still = one.text == two.text and len(places[0]) == len(places[1])

@@ -71,7 +71,7 @@ Warned = Annotated[tuple[Paragraph, ...], BeforeValidator(_listed)]
 class ReceiptPart(BaseModel):
     """A part of a receipt: a value without unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True, defer_build=True)
 
 
 class ReceiptFinding(ReceiptPart):
@@ -80,7 +80,7 @@ class ReceiptFinding(ReceiptPart):
     Further fields are ignored, so it can be made from the rules' own finding.
     """
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", defer_build=True)
 
     rule: Name
     severity: Name

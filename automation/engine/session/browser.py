@@ -5,13 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.async_api import BrowserContext, Error, Page, Playwright
 
 from automation.engine.session.driver import browser_hangs, driver
 from automation.engine.session.launch.discovery import sandbox_arguments
-from automation.engine.session.launch.launcher import Opened, launch, open_profile, with_browser
+from automation.engine.session.launch.launcher import (
+    Opened,
+    launch,
+    never_lost,
+    open_profile,
+    with_browser,
+)
 from automation.engine.session.session_storage import (
     merged,
     merged_origins,
@@ -22,8 +28,9 @@ from automation.engine.session.state import SavedSession, save_session, saved_se
 from automation.errors import ErrorCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
+    from automation.engine.context import ContextOptions
     from automation.engine.guard import Guard
     from automation.engine.session.options import SessionOptions
 
@@ -48,6 +55,7 @@ class Session:
         touch: the layout is a phone's, so controls are tapped.
         signed_in: the site showed the buyer's orders in this run.
         timeout: most seconds to open a tab.
+        lost: why the connection to a browser elsewhere ended, if it did.
     """
 
     context: BrowserContext
@@ -57,6 +65,11 @@ class Session:
     touch: bool = False
     signed_in: bool = False
     timeout: float = 30.0
+    lost: Callable[[], Awaitable[ToolError | None]] = never_lost
+
+    async def loss_behind(self, problem: Error | ToolError) -> ToolError | None:
+        """The lost connection to a browser elsewhere that a problem comes from, if it does."""
+        return await _loss_behind(self.lost, problem)
 
     async def new_page(self) -> Page:
         """Open another tab under the guard; the tool opens tabs only this way.
@@ -100,34 +113,34 @@ async def open_session(
             except TimeoutError:
                 raise browser_hangs(opened.name, options.timeout) from None
             await guard.self_test(page)
+            # Playwright taps only where the whole browser is a phone; a click is as good.
             touch = bool(options.device) and not options.attach
             session = Session(
-                opened.context, page, guard, opened.name, touch, timeout=options.timeout
-            )
+                opened.context, page, guard, opened.name, touch=touch,
+                timeout=options.timeout, lost=opened.lost,
+            )  # fmt: skip
             try:
                 yield session
             finally:
                 await _keep_session(session, options, is_sign_in)
         except (Error, ToolError) as problem:
-            await _tell_lost(opened, problem)
+            if (lost := await _loss_behind(opened.lost, problem)) is not None:
+                raise lost from problem
             raise
         finally:
             await _close(opened, guard)
 
 
-async def _tell_lost(opened: Opened, problem: Error | ToolError) -> None:
-    """Name the lost connection in place of what failed without it.
-
-    Raises:
-        ToolError: with the exit code and the evidence of what failed.
-    """
+async def _loss_behind(
+    look: Callable[[], Awaitable[ToolError | None]], problem: Error | ToolError
+) -> ToolError | None:
+    """The lost connection that a problem comes from, with the exit code and evidence of that."""
     if isinstance(problem, ToolError) and problem.code not in _OF_A_LOST_BROWSER:
-        return
-    if (lost := await opened.lost()) is None:
-        return
-    if isinstance(problem, ToolError):
+        return None
+    lost = await look()
+    if lost is not None and isinstance(problem, ToolError):
         lost.exit_code, lost.evidence = problem.exit_code, problem.evidence
-    raise lost from problem
+    return lost
 
 
 async def _guarded_page(context: BrowserContext, guard: Guard, seconds: float) -> tuple[Page, bool]:
@@ -152,10 +165,11 @@ async def _open(playwright: Playwright, options: SessionOptions, guard: Guard) -
     return await launch(playwright, options, settings)
 
 
-def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> dict[str, Any]:
+def _settings(playwright: Playwright, options: SessionOptions, guard: Guard) -> ContextOptions:
     """The options of a context of this session.
 
-    Only a browser started here emulates a screen or a phone, never the buyer's own.
+    Only a browser started here is a phone as a whole: in the buyer's own, the tool's tabs are,
+    by themselves.
     """
     if options.attach:
         return {**guard.context_options(), "no_viewport": True}

@@ -12,7 +12,7 @@ import contextlib
 import json
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
@@ -162,7 +162,7 @@ async def _described(session: CDPSession, node: int) -> tuple[Element, ...]:
     told = await _call(session, _DESCRIBE, object_id=resolved["object"]["objectId"])
     return tuple(
         Element(each["tag"], each["attributes"], tuple(each["numbers"]), each["place"])
-        for each in json.loads(told["value"])
+        for each in json.loads(told)
     )
 
 
@@ -179,15 +179,15 @@ async def _world(session: CDPSession) -> int:
 
 async def _call(
     session: CDPSession, function: str, *words: str, object_id: str = "", world: int = 0
-) -> dict[str, Any]:
-    where: dict[str, Any] = {"objectId": object_id} if object_id else {"executionContextId": world}
+) -> str:
+    """Call a function in the page, and return what it answers as text; empty if nothing."""
+    where = {"objectId": object_id} if object_id else {"executionContextId": world}
     arguments = [{"value": each} for each in words]
     answer = await session.send(
         "Runtime.callFunctionOn",
         {"functionDeclaration": function, "arguments": arguments, "returnByValue": True, **where},
     )
-    result: dict[str, Any] = answer["result"]
-    return result
+    return str(answer["result"].get("value", ""))
 
 
 @contextlib.asynccontextmanager

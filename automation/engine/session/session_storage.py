@@ -6,15 +6,16 @@ Playwright's storage state leaves out session storage, and a run takes no new st
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from playwright.async_api import Error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from playwright.async_api import Browser, BrowserContext, Page
+    from playwright.async_api import Browser, BrowserContext, Page, StorageState
 
+    from automation.engine.context import ContextOptions
     from automation.engine.session.state import SavedSession
 
 Stored = dict[str, dict[str, str]]
@@ -42,12 +43,13 @@ def restore_script(kept: object) -> str:
 
 
 async def context_with(
-    browser: Browser, kept: SavedSession | None, settings: dict[str, Any]
+    browser: Browser, kept: SavedSession | None, settings: ContextOptions
 ) -> BrowserContext:
     """A context of its own with a saved session; its data is gone when it closes."""
     if kept is None:
         return await browser.new_context(**settings)
-    state: Any = {name: kept.get(name, []) for name in ("cookies", "origins")}
+    # A file of Playwright's own making, so it has the form.
+    state = cast("StorageState", {name: kept.get(name, []) for name in ("cookies", "origins")})
     context = await browser.new_context(storage_state=state, **settings)
     if script := restore_script(kept.get("session_storage")):
         await context.add_init_script(script)
@@ -86,7 +88,7 @@ def merged(kept: object, fresh: Stored) -> Stored:
     return {**_checked(kept), **fresh}
 
 
-def merged_origins(kept: object, fresh: Stored) -> list[Any]:
+def merged_origins(kept: object, fresh: Stored) -> list[dict[str, object]]:
     """The origins of Playwright's storage state, with the local storage that was open in this run."""
     listed = [each for each in kept if isinstance(each, dict)] if isinstance(kept, list) else []
     known = {str(each.get("origin")): each for each in listed}

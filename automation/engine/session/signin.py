@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import BrowserContext
 
+    from automation.engine.context import ContextOptions
     from automation.engine.session.options import SessionOptions
 
 _CLOSE_SECONDS = 5.0
@@ -42,7 +43,7 @@ async def open_for_human(options: SessionOptions) -> AsyncIterator[BrowserContex
     if sandbox_arguments():
         options.say("running as root, so Chromium runs without its sandbox")
     # The buyer may resize the window.
-    settings = {"no_viewport": True}
+    settings: ContextOptions = {"no_viewport": True}
     start = open_profile if options.profile else launch
     async with driver() as playwright:
         opened = await start(playwright, replace(options, new_profile=True), settings)

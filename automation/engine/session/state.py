@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
+from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from platformdirs import user_state_path
 
@@ -17,6 +17,7 @@ from automation.private_files import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 SESSION_FILE: Final = "session.json"
@@ -25,8 +26,8 @@ SESSION_FILE: Final = "session.json"
 class SavedSession(TypedDict, total=False):
     """What the file holds: Playwright's storage state, and what that leaves out."""
 
-    cookies: list[Any]
-    origins: list[Any]
+    cookies: Sequence[Mapping[str, object]]
+    origins: Sequence[Mapping[str, object]]
     session_storage: dict[str, dict[str, str]]
     signed_in: str
 
@@ -62,6 +63,7 @@ def saved_session(state_dir: Path) -> SavedSession | None:
             code=ErrorCode.BAD_SESSION,
             hint=Hint.SIGN_IN,
         ) from error
+    # Who reads a part of it checks that part.
     return cast("SavedSession", data) if isinstance(data, dict) else None
 
 

@@ -64,7 +64,7 @@ def test_a_plan_comes_back_from_the_journal() -> None:
 @pytest.mark.parametrize(
     ("rows", "later", "words"),
     [
-        ("other", timedelta(), "the file says something else"),
+        ("other", timedelta(), "the file has changed"),
         (ROWS, timedelta(minutes=17), "has expired"),
     ],
 )

@@ -38,6 +38,7 @@ THEN = {
     "goes back": "document.querySelector('div').textContent = 'Waiting for the seller to respond'",
     "another end": "document.querySelector('div').textContent = 'Refund complete'",
     "blank": "document.body.textContent = ''",
+    "translated": "document.documentElement.classList.add('translated-ltr')",
 }
 
 
@@ -96,6 +97,7 @@ def test_a_page_that_takes_its_result_back_proves_nothing(bench: Bench) -> None:
         "goes back": (Outcome.UNKNOWN, "pages_went_back"),
         "another end": (Outcome.UNKNOWN, "pages_went_back"),
         "blank": (Outcome.DONE, "shown_done"),
+        "translated": (Outcome.UNKNOWN, "not_decided"),
     }
 
 

@@ -205,10 +205,7 @@ def test_a_human_or_a_time_out_in_between_is_no_no(status: int, body: str) -> No
 @pytest.mark.parametrize("code", ["EMPTY", "EXOIRED", "EXPIRED", "ILLEGAL"])
 def test_a_stale_token_was_refused_unread(code: str) -> None:
     """GIVEN a token refusal THEN a refusal of its own kind (settled question)."""
-    answer = read_reply(PermitAnswer(200, gateway(f"FAIL_SYS_TOKEN_{code}::token")))
-
-    assert answer is Reply.TOKEN
-    assert answer.says_no
+    assert read_reply(PermitAnswer(200, gateway(f"FAIL_SYS_TOKEN_{code}::token"))) is Reply.TOKEN
 
 
 @pytest.mark.parametrize(
@@ -249,5 +246,5 @@ def test_the_answers_words_are_clean_and_short() -> None:
 )
 def test_any_text_can_be_read(body: str) -> None:
     """GIVEN nonsense THEN no exception, and neither success nor failure."""
-    assert not read_reply(PermitAnswer(200, body)).says_no
+    assert read_reply(PermitAnswer(200, body)) in {Reply.PLAIN, Reply.UNCLEAR}
     assert reply_in_its_words(PermitAnswer(200, body)) == ""

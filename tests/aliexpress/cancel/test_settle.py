@@ -12,6 +12,7 @@ from automation.aliexpress.cancel import settle
 from automation.aliexpress.cancel.settle import (
     Settlement,
     cancelled_by,
+    newest_that_may_have_sent,
     note_later,
     settled_before,
 )
@@ -139,7 +140,10 @@ def test_what_pages_show_later_is_kept_with_the_attempt_that_sent(
         other = ended(journal, before, sent=True, ids=DisputeIds(OTHER, None))
         earlier, sent = (ended(journal, before, sent=True) for _ in range(2))
         refused = ended(journal, "not_done", sent=False)
-        note_later(journal, [refused, sent, earlier, other], IDS, concluded, NOW)
+        assert newest_that_may_have_sent(journal, [refused, other], IDS) is None
+        newest = newest_that_may_have_sent(journal, [refused, sent, earlier, other], IDS)
+        assert newest == sent.id
+        note_later(journal, newest, concluded, NOW)
         last = journal.events(sent.id)[-1]
         assert last.details.get("outcome") == (noted or before)
         assert (last.event is Event.SEEN_LATER) is (noted is not None)

@@ -1,4 +1,4 @@
-"""How far ``list`` pages through My Orders."""
+"""How far ``list`` pages through My Orders, and what it leaves behind on its way."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from playwright.async_api import Error
 
 from automation.aliexpress.listing import listing
 from automation.aliexpress.listing.dispute_row import Listing
-from automation.aliexpress.listing.listing import Search, _read_my_orders
+from automation.aliexpress.listing.listing import Search, _read_my_orders, list_disputes
 from automation.aliexpress.pages import OrderCard
 from automation.aliexpress.request import utc_now
 from automation.aliexpress.site import WordPack
@@ -100,3 +101,47 @@ def test_on_demand_all_orders_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     search = searched(account, monkeypatch, to_the_end=True)
 
     assert (account.pages, search.to_the_end, len(search.cards)) == (100, True, 1_000)
+
+
+@dataclass
+class Tab:
+    """A page that says when it was asked to free memory, beside the orders that were read."""
+
+    did: list[str]
+    gone: bool = False
+
+    async def request_gc(self) -> None:
+        """Free it; not if the page is gone."""
+        self.did.append("free")
+        if self.gone:
+            raise Error("Target page, context or browser has been closed")
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_pages_of_a_long_list_are_freed_on_the_way(
+    monkeypatch: pytest.MonkeyPatch, *, gone: bool
+) -> None:
+    """GIVEN 25 disputed orders THEN the browser frees the pages before after each ten.
+
+    If the page is gone, that is for the next order to say.
+    """
+    did: list[str] = []
+    account = Account(25, tuple(range(1, 26)), page=Tab(did, gone))
+
+    async def read(_search: Search, order_id: str) -> None:
+        did.append(order_id)
+
+    async def none(*_: object) -> list[object]:
+        return []
+
+    async def snapshot(*_: object, **__: object) -> object:
+        return SimpleNamespace(lang="en")
+
+    monkeypatch.setattr(listing, "take_snapshot", snapshot)
+    monkeypatch.setattr(listing, "read_listed_order", read)
+    monkeypatch.setattr(listing, "_ask_dispute_list", none)
+
+    in_own_loop(list_disputes(cast("Walk", account), Listing(), utc_now()))
+
+    orders = [str(place) for place in range(1, 26)]
+    assert did == [*orders[:10], "free", *orders[10:20], "free", *orders[20:]]

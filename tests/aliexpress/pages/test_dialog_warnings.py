@@ -265,5 +265,5 @@ def test_a_notice_about_cancelling_is_a_warning_wherever_it_stands() -> None:
     ],
 )
 def test_ordinary_words_of_a_page_are_no_warning(text: str, elsewhere: str) -> None:
-    """GIVEN the site's reminder, help and limits THEN nobody is asked about them."""
+    """GIVEN the site's reminder, help and limits THEN the buyer is not asked about them."""
     assert beside(text, elsewhere=elsewhere) == ()

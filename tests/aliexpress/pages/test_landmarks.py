@@ -64,3 +64,22 @@ def test_each_page_has_what_a_cancel_needs() -> None:
         assert bool(each.ask) == (each.by is not By.MEANING), each.name
         assert bool(each.without) != each.needed, each.name
         assert bool(each.question) == (each.by is By.ROW), each.name
+
+
+OTHER = "8194370215570042"
+
+
+@pytest.mark.parametrize(
+    ("html", "others"),
+    [
+        (f"<p>{OTHER}</p>", True),
+        (f'<a href="/p/order/detail.html?orderId={OTHER}">Details</a>', True),
+        (f'<p>{OTHER}</p><a href="/p/order/detail.html?orderId={ORDER}">Details</a>', False),
+        (f"<p>{ORDER}</p>", False),
+        ("<p>Something went wrong. Call +44 1632 960 417.</p>", False),
+        (f'<footer><a href="/item/{OTHER}.html">A lamp</a></footer>', False),
+    ],
+)
+def test_a_page_may_show_the_numbers_of_other_orders_only(html: str, *, others: bool) -> None:
+    """GIVEN numbers in words or links THEN only a page with others and without this one says so."""
+    assert Seen(Snapshot("", html, "en"), SiteMap.load(), ORDER).shows_other_numbers is others

@@ -3,9 +3,8 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import ValidationError
@@ -14,18 +13,14 @@ from automation.aliexpress.receipts.face import DisputeReceipt
 from automation.engine.receipts import StepPicture
 from automation.errors import ToolError
 from tests.aliexpress.receipts.conftest import write_shown
+from tests.file_modes import modes_at_creation
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MakeReceipt = Callable[..., DisputeReceipt]
 
 NAMES = {"receipt.json", "receipt.html", "refile-by.ics", "step-01.png", "step-02.png"}
-
-
-@pytest.fixture
-def open_umask() -> Iterator[None]:
-    """A umask of zero, so that only the tool's own modes protect."""
-    before = os.umask(0)
-    yield
-    os.umask(before)
 
 
 def test_a_receipt_is_a_folder_with_known_names(
@@ -47,17 +42,7 @@ def test_a_receipt_belongs_to_its_owner_alone_from_the_first_byte(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """With an open umask each file is 0600 as soon as it exists, each folder 0700."""
-    seen: dict[str, int] = {}
-    real = os.open
-
-    def watched(path: Path, flags: int, *rest: Any, **more: Any) -> int:  # noqa: ANN401  os.open's own
-        descriptor = real(path, flags, *rest, **more)
-        if flags & os.O_CREAT:
-            seen[Path(path).name] = os.fstat(descriptor).st_mode & 0o777
-            assert Path(path).parent.stat().st_mode & 0o777 == 0o700
-        return descriptor
-
-    monkeypatch.setattr(os, "open", watched)
+    seen = modes_at_creation(monkeypatch)
     written = write_shown(folder, make_receipt(), pictures)
     assert seen == dict.fromkeys(NAMES, 0o600)
     modes = {path.stat().st_mode & 0o777 for path in (written, folder, folder.parent)}

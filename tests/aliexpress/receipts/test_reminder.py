@@ -103,6 +103,17 @@ def test_there_is_no_reminder_without_something_to_remember(make_receipt: MakeRe
     assert reminder(make_receipt(outcome="not_done")) is None
 
 
+@pytest.mark.parametrize(("outcome", "first"), [("unknown", True), ("done", False)])
+def test_an_unknown_outcome_is_verified_before_anything_is_filed(
+    make_receipt: MakeReceipt, outcome: str, *, first: bool
+) -> None:
+    """GIVEN an outcome that is not known THEN the event says to verify; after a cancel it does not."""
+    event = reminder(make_receipt(outcome=outcome))
+
+    assert event is not None
+    assert ("'dispute-guard verify' first" in event.text) is first
+
+
 def test_each_receipt_has_its_own_event_and_copies_share_it(make_receipt: MakeReceipt) -> None:
     """Opening the same file twice makes one entry, two attempts make two."""
     uids = [

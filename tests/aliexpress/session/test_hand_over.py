@@ -13,7 +13,8 @@ from automation.aliexpress.session.hand_over import HandOver
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.walk.progress import Untold
-from automation.aliexpress.walk.tab import Tab, human_needed
+from automation.aliexpress.walk.tab import Tab
+from automation.aliexpress.walk.wait.watch import human_needed
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import Session
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments

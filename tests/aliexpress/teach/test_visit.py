@@ -9,7 +9,7 @@ import pytest
 
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.teach.visit import Visit
-from automation.aliexpress.walk.arrival import End
+from automation.aliexpress.walk.wait.arrival import End
 from tests.own_loop import in_own_loop
 
 ORDER = "8194370215560042"

@@ -11,7 +11,7 @@ from PIL import Image
 
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.walk.album import AFTERWARDS, DIALOG, DISPUTE, MY_ORDERS, STOPPED, Album
-from automation.engine.pictures import Camera, Shot, Words
+from automation.engine.pictures import Camera, PlacedText, Shot
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def png() -> bytes:
 
 def shot(text: str, **changes: Any) -> Shot:  # noqa: ANN401  a shot's own fields
     """A picture of a page with one text."""
-    words = Words(text, (), (((5.0, 5.0, 40.0, 20.0),),))
+    words = PlacedText(text, (), (((5.0, 5.0, 40.0, 20.0),),))
     known = {"image": png(), "address": "https://x.example/p", "size": (100, 50), "lang": "en"}
     parts = {"corner": (0, 0), "words": (words,), "things": (), "backgrounds": ()}
     return Shot(**(known | {"html": f"<p>{text}</p>"} | parts | changes))

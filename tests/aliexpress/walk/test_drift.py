@@ -18,10 +18,11 @@ from automation.aliexpress.running import Run
 from automation.aliexpress.session.opening import walk_in
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site.traffic import site_traffic
-from automation.aliexpress.walk import browse, tab
-from automation.aliexpress.walk.arrival import QUIET_FULL, End, Settling
+from automation.aliexpress.walk import browse
 from automation.aliexpress.walk.browse import LATE_PART_SECONDS
 from automation.aliexpress.walk.locate import cancel_control, try_cancel_request
+from automation.aliexpress.walk.wait import watch
+from automation.aliexpress.walk.wait.arrival import QUIET_FULL, End, Settling
 from automation.engine.guard import Guard, SiteOrigins
 from automation.errors import ErrorCode, ExitCode, ToolError
 from tests.aliexpress.plan.test_site_warnings import PLAN
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.walk.browse import Walk
-    from automation.aliexpress.walk.sight import Sight
+    from automation.aliexpress.walk.wait.sight import Sight
 
 SITE: Final = "http://127.0.0.1:1"
 ORDER, DISPUTE = "8194370215560042", "1100482913300042"
@@ -128,7 +129,7 @@ class Kept:
 
 
 async def stopped(context: BrowserContext, name: str, state_dir: Path) -> Kept:
-    """The end of a walk to a page that nobody knows."""
+    """The end of a walk to an unknown page."""
     sent, waits = list[str](), list[Watched]()
     _WAITS.set(waits)
 
@@ -144,6 +145,7 @@ async def stopped(context: BrowserContext, name: str, state_dir: Path) -> Kept:
     request: Any = SimpleNamespace(
         site=SiteMap.load(), addresses=Addresses(SITE), allowed_reads=(), timeout=60.0,
         confirm_words=None, human=None, offers=None, state_dir=state_dir, now=utc_now, item=None,
+        keep_receipts=None,
     )  # fmt: skip
     with pytest.raises(ToolError) as caught:
         async with walk_in(session, request, Run("cancel")) as walk:
@@ -210,7 +212,7 @@ def test_a_page_without_its_landmark_ends_the_wait_at_the_first_look_that_can_te
     assert last[-1][1] is End.SETTLED
     assert last[-1][0] >= QUIET_FULL
     assert [quiet for quiet, end in last[:-1] if quiet >= QUIET_FULL or end] == []
-    assert QUIET_FULL + tab._SLICE_MS / 1000 <= WITHIN  # noqa: SLF001
+    assert QUIET_FULL + watch._SLICE_MS / 1000 <= WITHIN  # noqa: SLF001
 
 
 def test_what_may_come_late_is_waited_for_five_seconds_at_most() -> None:

@@ -56,9 +56,16 @@ def test_only_an_order_that_is_not_listed_is_not_found(
 
 
 def test_calls_that_were_held_back_are_still_named() -> None:
-    """GIVEN a hint to let calls through THEN it stays: the page may have needed them."""
+    """GIVEN a hint to let calls through THEN it stays, after the number: the page may need them."""
     error = failed(ErrorCode.PAGE_NOT_RECOGNISED, "let them through with --allow-read x")
 
     first_cards().explain(error, OTHER)
 
-    assert error.hint == "let them through with --allow-read x"
+    assert error.hint.startswith("check the number")
+    assert error.hint.endswith("; if both are right, let them through with --allow-read x")
+
+
+def test_what_the_list_lacks_is_said_before_anything_else() -> None:
+    """GIVEN an order that the list does not show THEN its number is the likelier cause."""
+    assert OTHER in first_cards().lacks(OTHER)
+    assert (first_cards().lacks(LISTED), MyOrders().lacks(OTHER)) == ("", "")

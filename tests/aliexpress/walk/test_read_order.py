@@ -77,11 +77,13 @@ class Pages:
     page: None = None
     album: None = None
     led_away: ToolError | None = None
+    lost: ToolError | None = None
 
     def __post_init__(self) -> None:
         browser = SimpleNamespace(is_connected=lambda: True)
         self.session = SimpleNamespace(
             context=SimpleNamespace(browser=browser),
+            loss_behind=self.loss_behind,
             guard=SimpleNamespace(
                 refused_navigations=tuple, report=lambda: GuardReport((), self.refused)
             ),
@@ -104,6 +106,10 @@ class Pages:
         """Whether the guard refused a navigation."""
         if self.led_away:
             raise self.led_away
+
+    async def loss_behind(self, _problem: object) -> ToolError | None:
+        """Why the connection to the browser ended, if it did."""
+        return self.lost
 
     async def find_order(self, order_id: str) -> OrderCard:
         """Its card."""
@@ -344,3 +350,17 @@ def test_a_doubt_ends_the_advice() -> None:
     assert stopped.value.exit_code is ExitCode.PAGE_NOT_RECOGNISED
     certain = replace(seen, doubt=None)
     assert advise_on_pages(request, Run("advise", ORDER), walk, certain).advice.verdict == "block"
+
+
+def test_a_list_ends_where_its_connection_is_lost() -> None:
+    """GIVEN a browser elsewhere that is gone THEN so it says, in place of a row for each order."""
+    gone = ToolError("the tab was closed", code=ErrorCode.PAGE_LOST)
+    pages = Pages([(link(1), dispute(1)), (link(2), gone)])
+    pages.lost = ToolError("HOST ended the connection", code=ErrorCode.CONNECTION_LOST)
+    found = Listing()
+    search = Search(cast("Walk", pages), found, datetime(2026, 6, 1, tzinfo=UTC))
+
+    with pytest.raises(ToolError, match="HOST ended the connection"):
+        in_own_loop(read_listed_order(search, ORDER))
+
+    assert len(found.rows) == 1

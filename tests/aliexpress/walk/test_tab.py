@@ -10,7 +10,8 @@ from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.walk.progress import Untold
-from automation.aliexpress.walk.tab import Deadline, Tab
+from automation.aliexpress.walk.tab import Tab
+from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import Session
 from automation.errors import ToolError

@@ -105,7 +105,7 @@ def test_a_good_line_opens_one(call: Call, tmp_path: Path) -> None:
 
 
 def test_a_plan_must_be_for_this_file(call: Call, tmp_path: Path) -> None:
-    """GIVEN a digest that nobody made THEN exit 7, nothing opened, and one document."""
+    """GIVEN a digest that no dry run printed THEN exit 7, nothing opened, and one document."""
     state = ("--state-dir", str(tmp_path / "state"))
 
     ran = call("cancel", "--from", good(tmp_path), "--plan", "0a1b2c3d4e5f", *NO_SITE, *state, "--json", opens=False)  # fmt: skip

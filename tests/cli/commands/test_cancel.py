@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -123,8 +124,8 @@ def test_a_cancel_asks_only_for_what_decides(
         True,
         True,
     )
-    again = f"cancel {ORDER} --because package-arrived --received --checked"
-    assert again in " ".join(ran.err.split())
+    again = shlex.join(("dispute-guard", *words))
+    assert f"{again} --because package-arrived --received --checked" in ran.err.splitlines()
     assert typed == []
     assert "Why would you" not in said.err
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.cli.main import group
-from automation.cli.options.config import _default_map, template
+from automation.cli.options.config import _default_map
+from automation.cli.options.template import template
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.reports import contract_of
 from automation.cli.commands import demo
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def test_demo(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     told = call("demo", "--headed", "--browser", str(tmp_path), "--json")
     line = call("demo", "--headless", "--quiet")
 
+    contract_of("demo").validate_python(told.json)
+    assert [each["exit_code"] for each in told.json["scenes"]] == [0] * (len(scenes) // 2)
     # Scenes that do nothing break the promise, and both forms of the result say so.
     assert (told.code, told.json["ok"], line.code) == (1, False, 1)
     assert len(line.out.splitlines()) == 1

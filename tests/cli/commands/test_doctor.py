@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,15 +22,16 @@ from automation.engine.session.profile.owned import (
     mark_arguments,
 )
 from tests.conftest import CALM, disputed_order
+from tests.sources import started_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import subprocess
+    from collections.abc import Iterator
 
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call, Called
     from tests.conftest import Ran, Tool
-
-    Start = Callable[..., subprocess.Popen[str]]
+    from tests.sources import Start
 
 WAITS = "import sys; print('ready', flush=True); sys.stdin.read()"
 # It says its browser's number once the browser listens, so that no start under load is cut off.
@@ -58,22 +57,8 @@ sys.stdin.read()
 @pytest.fixture
 def start() -> Iterator[Start]:
     """Start Python source with arguments; all processes are ended after the test."""
-    running: list[subprocess.Popen[str]] = []
-
-    def run(source: str, *words: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", source, *words],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        running.append(process)
-        return process
-
-    yield run
-    for process in running:
-        process.kill()
-        process.communicate()
+    with started_sources() as run:
+        yield run
 
 
 def said(process: subprocess.Popen[str]) -> str:

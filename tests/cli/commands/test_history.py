@@ -8,8 +8,10 @@ import pytest
 
 from automation.aliexpress.plan.targets import dispute_target, order_target
 from automation.aliexpress.site import DisputeIds
+from automation.cli.screen import terminal
 from automation.engine.journal import Event, Journal
 from automation.engine.journal.audit import check_journal
+from automation.engine.trace import sent_nothing
 from automation.text import when_short
 from tests.cli.calls import NO_SITE, ORDER, SAYS
 
@@ -67,7 +69,7 @@ def test_attempts_are_listed_newest_first_with_what_became_of_them(tool: Tool, s
     rows = [line.split() for line in ran.out.splitlines() if "Jun 2026" in line]
     assert ran.code == 0
     assert rows[0] == ["2", *WHEN, SECOND, "cancel", "no", "end"]
-    assert rows[1][:11] == ["1", *WHEN, FIRST, "dry-run", "not", "done", "3"]
+    assert rows[1][:12] == ["1", *WHEN, FIRST, "dry-run", "refused,", "nothing", "sent", "3"]
     assert "refused by final-[bold]status" in ran.out
     assert f"dispute-guard verify {SECOND}" in ran.out
     assert f"dispute-guard verify {FIRST}" not in ran.out
@@ -90,6 +92,7 @@ def test_json_tells_the_same_and_what_needs_a_verify(tool: Tool, state: Path) ->
     assert (newest["attempt"], newest["order"], newest["outcome"]) == (2, SECOND, None)
     assert (oldest["attempt"], oldest["exit_code"], oldest["outcome"]) == (1, 3, "not_done")
     assert (newest["needs_verify"], oldest["needs_verify"]) == (True, False)
+    assert (newest["nothing_sent"], oldest["nothing_sent"]) == (True, True)  # it never clicked
     assert oldest["started"] == "2026-06-10T12:30:15.250Z"
 
 
@@ -102,6 +105,8 @@ def test_what_verify_saw_after_the_end_stands_beside_the_outcome(call: Call, sta
         journal.seen_later(2, "not_done", "the dispute page says 'Open'", NOW)  # nothing new
         journal.seen_later(2, "done", "the dispute page says 'Cancelled'", NOW)
         journal.seen_later(2, "done", "the dispute page says it again", NOW)
+        assert sent_nothing(journal.events(1))
+        assert not sent_nothing(journal.events(2))
         assert check_journal(journal) == []
         assert [each.event for each in journal.events(2)][-2:] == [Event.FINISHED, Event.SEEN_LATER]
     how = "the dispute page says 'Cancelled'"
@@ -263,7 +268,70 @@ def test_history_names_each_receipt(call: Call, state: Path) -> None:
     assert str(page.parent.parent) in listed.replace("\n", "")
     rows = call("history", *where, "--json").json["attempts"]
     assert [row["receipt"] for row in rows] == [None, str(page)]
+    assert [row["receipt_page"] for row in rows] == [None, str(page)]
     assert call("history", "1", *where, "--json").json["attempt"]["receipt"] == str(page)
+
+
+@pytest.mark.parametrize("width", ["40", "80"])
+def test_a_path_is_whole_on_any_screen(
+    call: Call, monkeypatch: pytest.MonkeyPatch, state: Path, width: str
+) -> None:
+    """GIVEN a receipt in a folder with a long name and a blank THEN its path can be copied."""
+    home = state.with_name("A long name of a folder, with blanks in it")
+    state.rename(home)
+    page = leave_receipt(home)
+    monkeypatch.setenv("COLUMNS", width)
+    monkeypatch.setattr(terminal, "_columns", lambda _: int(width))
+    where = ("--state-dir", str(home))
+
+    shown = call("history", "1", *where).out.splitlines()
+    assert [line.strip() for line in shown if "receipt.html" in line] == [str(page)]
+    assert max(len(line) for line in shown if str(page) not in line) <= int(width)
+    listed = call("history", *where).out
+    assert page.parent.name in listed
+    assert str(page.parent.parent) in listed
+    assert f"'dispute-guard verify {SECOND}'" in listed
+    monkeypatch.setattr("automation.engine.session.choice.has_display", lambda: False)
+    assert str(page) in call("history", "1", "--open", *where).out
+
+
+def test_a_refusal_on_words_is_found_with_its_receipt(call: Call, tmp_path: Path) -> None:
+    """GIVEN a cancel that is refused before any browser THEN history has it, and says nothing was sent.
+
+    The control is a call that the rules allow: it gets as far as the browser.
+    """
+    where = ("--state-dir", str(tmp_path / "a"))
+    words = ("cancel", ORDER, "--because", "seller-promised", "--not-received", "--dry-run")
+    refused = call(*words, *NO_SITE, *where, "--json", opens=False).json
+    allowed = call("cancel", ORDER, *SAYS, "--dry-run", *NO_SITE, *where, "--json", opens=False)
+
+    assert (refused["exit_code"], refused["attempt"], allowed.json["attempt"]) == (3, 1, 2)
+    assert (refused["error"]["code"], allowed.json["error"]["code"]) == ("refused", "interrupted")
+    [_, row] = call("history", *where, "--json").json["attempts"]
+    assert (row["outcome"], row["exit_code"], row["nothing_sent"]) == ("not_done", 3, True)
+    assert row["reason"].startswith("refused by ")
+    assert row["receipt_page"] == refused["receipt_page"] == refused["error"]["evidence"]
+    told = json.loads(
+        (tmp_path / "a" / "receipts" / refused["receipt"] / "receipt.json").read_text()
+    )
+    assert (told["verdict"], told["sent"], told["pictures"]) == ("block", "nothing was sent", [])
+    assert "reason: seller promised" in told["buyer_says"]
+    said = call("history", "1", *where).out
+    assert said.startswith("attempt 1: cancel --dry-run, refused, nothing sent")
+    with Journal.open(tmp_path / "a") as journal:
+        assert check_journal(journal) == []
+
+
+def test_a_refusal_needs_no_journal(call: Call, tmp_path: Path) -> None:
+    """GIVEN a state folder that cannot be used THEN the rules refuse all the same."""
+    folder = tmp_path / "file"
+    folder.write_text("no folder")
+    words = ("cancel", ORDER, "--because", "seller-promised", "--not-received", "--dry-run")
+
+    ran = call(*words, *NO_SITE, "--state-dir", str(folder / "in"), "--json", opens=False)
+
+    assert (ran.code, ran.json["error"]["code"], ran.json["attempt"]) == (3, "refused", None)
+    assert "cannot use the state folder" in ran.json["journal_problem"]
 
 
 def test_there_is_nothing_to_open(call: Call, state: Path) -> None:

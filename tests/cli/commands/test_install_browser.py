@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.aliexpress.reports import contract_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,6 +25,10 @@ def test_install_browser(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("automation.engine.session.launch.install.ensure_browser", ensure)
 
-    assert call("install-browser", "--yes", "--json").json["said"] == ["browser: /somewhere"]
+    told = call("install-browser", "--yes", "--json").json
+    contract_of("install-browser").validate_python(told)
+    assert told == {
+        "command": "install-browser", "ok": True, "said": ["browser: /somewhere"], "exit_code": 0,
+    }  # fmt: skip
     assert call("install-browser", "--quiet").out == ""
     assert agreed == [True, False]

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from unittest.mock import Mock
 
+from automation.aliexpress.reports import contract_of
+
 if TYPE_CHECKING:
     import pytest
 
@@ -20,6 +22,13 @@ def test_serve(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert call("serve", "quick", "--port", "8299", "--json").json["gateway"].endswith(":8300")
     assert call("serve", "quick", "--quiet").out == "http://127.0.0.1:8299\n"
-    assert [each.args for each in serve.call_args_list] == [("quick", 8299), ("quick", 8190)]
-    assert "quick" in call("serve", "--list", "--json").json["scenarios"]
+    told = (call("serve", "quick", "--json").json, call("serve", "--list", "--json").json)
+    for each in told:
+        contract_of("serve").validate_python(each)
+    assert [list(each) for each in told] == [
+        ["command", "scenario", "site", "gateway", "ledger", "exit_code"],
+        ["command", "scenarios", "exit_code"],
+    ]
+    assert "quick" in told[1]["scenarios"]
+    assert [each.args for each in serve.call_args_list] == [("quick", 8299), *[("quick", 8190)] * 2]
     assert "quick" in call("serve", "--list", "--quiet").out.splitlines()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.cancel import commit
+from automation.aliexpress.cancel import conclusion
 from automation.aliexpress.cancel.verify import conclude
 from automation.cli.commands import teach
 from tests.cli.calls import NO_SITE, ORDER
@@ -70,8 +70,9 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.timeout(900)  # only ends a run that hangs
+@pytest.mark.parametrize("surface", ["mobile", pytest.param("web", marks=pytest.mark.torture)])
 def test_clicks_teach_what_a_cancel_needs(
-    tool: Tool, mimic: Mimic, window: str, playwright: Playwright, tmp_path: Path
+    tool: Tool, mimic: Mimic, window: str, playwright: Playwright, tmp_path: Path, surface: str
 ) -> None:
     """GIVEN a site of which nothing is known WHEN its buyer points at it THEN the tool reads its pages.
 
@@ -80,20 +81,26 @@ def test_clicks_teach_what_a_cancel_needs(
     site = mimic("stranger", inline=True)
     order, data = disputed_order(site), tmp_path / "site.toml"
     with playwright.chromium.connect_over_cdp(window) as person:
-        words = ("teach", order, "--attach", window, "--site-data", str(data), "--json")
-        taught, unasked = at_the_window(tool.words(*words, site=site), person, shows())
+        words = (
+            "teach", order, "--attach", window, "--surface", surface, "--site-data", str(data), "--json",
+        )  # fmt: skip
+        taught, unasked = at_the_window(
+            tool.words(*words, site=site), person, shows(surface=surface)
+        )
 
     assert unasked == [], taught.screen
     document = json.loads(taught.out)
     refused = [r for r in document["guard"]["refused"] if "mtop" in r["request"]]
     assert taught.code == 0, (document.get("error"), refused)
-    document = json.loads(taught.out)
     assert document["saved"] == str(data)
     assert document["read_again"].startswith("Butiken tittar på saken (waiting_seller)")
     assert {each["state"] for each in document["landmarks"]} == {"taught", "known"}
     site.ledger.assert_no_writes()
 
-    assert tomllib.loads(data.read_text("utf-8")) == tomllib.loads(CALLS + TAUGHT)
+    expected = tomllib.loads(CALLS + TAUGHT)
+    if surface == "mobile":
+        expected["hooks"]["card"] = [".beqre-vgrz-zbovyr"]
+    assert tomllib.loads(data.read_text("utf-8")) == expected
 
 
 @pytest.mark.timeout(900)  # only ends a run that hangs: it is four commands
@@ -110,7 +117,7 @@ def test_what_was_taught_cancels_and_the_new_status_is_taught_after_it(
     )  # fmt: skip
 
     monkeypatch.setattr(teach, "AtTerminal", Knows)
-    monkeypatch.setattr(commit, "conclude", looks_once)
+    monkeypatch.setattr(conclusion, "conclude", looks_once)
 
     dry = call("cancel", order, *GOOD_REASON, "--dry-run", *here)
     assert dry.code == 0, dry.out

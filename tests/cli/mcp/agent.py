@@ -70,18 +70,28 @@ class Human:
 
 @dataclass
 class Agent:
-    """Calls the tools of a running server."""
+    """Calls the tools of a running server.
+
+    Args:
+        told: the progress of the last call: its number and words, in the order of coming.
+    """
 
     client: Client
     results: list[tuple[str, CallToolResult]] = field(default_factory=list)
+    told: list[tuple[float, str]] = field(default_factory=list)
 
     async def call(self, name: str, **arguments: object) -> dict[str, Any]:
         """The structured answer of a tool."""
-        result = await self.client.call_tool(name, arguments)
+        self.told = []
+        result = await self.client.call_tool(name, arguments, progress_callback=self._hear)
         self.results.append((name, result))
         document: dict[str, Any] = result.structured_content
         assert result.is_error == (document["exit_code"] != 0)
         return document
+
+    async def _hear(self, progress: float, total: float | None, message: str | None) -> None:
+        del total
+        self.told.append((progress, message or ""))
 
     async def plan(self, order: str, **more: object) -> str:
         """The digest of a plan for an order."""
@@ -92,11 +102,16 @@ class Agent:
 
 @asynccontextmanager
 async def _connected(
-    tool: Tool, site: MimicSite, human: Human | None, mode: str, transport: Transport
+    tool: Tool,
+    site: MimicSite,
+    human: Human | None,
+    mode: str,
+    options: tuple[str, ...],
+    transport: Transport,
 ) -> AsyncIterator[Agent]:
     log = tool.state_dir.with_name("mcp.log")
     with log.open("w") as errors:
-        streams = transport(tool.words("mcp", site=site), errors)
+        streams = transport(tool.words("mcp", *options, site=site), errors)
         asks = human.answer if human else None
         async with Client(streams, mode=mode, elicitation_callback=asks) as client:  # type: ignore[arg-type]
             yield Agent(client)
@@ -153,12 +168,18 @@ def as_agent(
     *,
     human: Human | None = None,
     mode: str = LEGACY,
+    options: tuple[str, ...] = (),
     transport: Transport = ready_transport,
 ) -> Agent:
-    """Do work with a server of its own, and end it."""
+    """Do work with a server of its own, and end it.
+
+    Args:
+        options: those of the server.
+        transport: starts it.
+    """
 
     async def session() -> tuple[Agent, BaseException | None]:
-        async with _connected(tool, site, human, mode, transport) as agent:
+        async with _connected(tool, site, human, mode, options, transport) as agent:
             # The SDK would raise it as a group of groups.
             [ended] = await asyncio.gather(work(agent), return_exceptions=True)
             return agent, ended

@@ -19,6 +19,8 @@ from mcp_types import (
     UrlElicitationCapability,
 )
 
+from automation.aliexpress.answer import Step
+from automation.aliexpress.running import Run
 from automation.cli.mcp.conversation import Conversation, Conversations, Reply
 from automation.cli.mcp.questions import Question
 from tests.cli.mcp.agent import DECLINES, DISMISSES, LEGACY, MODERN, types
@@ -38,6 +40,7 @@ class Client:
     capabilities: ClientCapabilities | None = field(default_factory=lambda: ASKS)
     answer: Callable[[], Awaitable[ElicitResult]] | None = None
     asked: list[str] = field(default_factory=list)
+    told: list[tuple[float, str]] = field(default_factory=list)
 
     def context(self, mode: str) -> Any:  # noqa: ANN401  a stand-in for the SDK's context
         """What a handler is given."""
@@ -47,8 +50,15 @@ class Client:
             assert self.answer is not None
             return await self.answer()
 
+        async def report_progress(number: float, *, message: str) -> None:
+            self.told.append((number, message))
+
         version = "2025-11-25" if mode == LEGACY else mode
-        session = SimpleNamespace(client_capabilities=self.capabilities, elicit_form=elicit_form)
+        session = SimpleNamespace(
+            client_capabilities=self.capabilities,
+            elicit_form=elicit_form,
+            report_progress=report_progress,
+        )
         return SimpleNamespace(session=session, protocol_version=version, request_id=1)
 
 
@@ -124,7 +134,7 @@ def test_only_the_words_themselves_are_a_yes(answer: ElicitResult, reply: str) -
 def test_a_client_is_asked_only_if_it_shows_forms(
     capabilities: ClientCapabilities | None, mode: str, *, can: bool
 ) -> None:
-    """GIVEN what a client says that it can THEN the question goes there, or the work is told."""
+    """GIVEN what a client says that it can do THEN the question goes there, or to the work."""
 
     async def given() -> ElicitResult:
         return types("Yes-1")
@@ -249,3 +259,38 @@ def test_a_client_that_goes_ends_only_what_has_sent_nothing(*, may_have_sent: bo
     in_own_loop(work())
 
     assert ended == ["went on" if may_have_sent else "cancelled"]
+
+
+def test_a_client_is_told_each_step_before_the_answer() -> None:
+    """GIVEN steps before and after a question THEN each is told once, to the request that waits."""
+
+    async def walks(talk: Conversation) -> CallToolResult:
+        run = talk.following(Run("cancel"))
+        for step, page in ((Step.MY_ORDERS, "My Orders"), (Step.CONSENT, "you")):
+            with run.step(step) as running:
+                running.page, running.note = page, "words of a seller"
+                if step is Step.CONSENT:
+                    await talk.ask(QUESTION)
+        talk.count_orders(1, 3)
+        talk.count_orders(3, 3)
+        return CallToolResult(content=[])
+
+    async def agrees() -> ElicitResult:
+        return types("Yes-1")
+
+    async def both() -> list[list[tuple[float, str]]]:
+        legacy, before, after = Client(answer=agrees), Client(), Client()
+        await Conversations(walks).call(legacy.context(LEGACY), params())
+        calls = Conversations(walks)
+        asked = await calls.call(before.context(MODERN), params())
+        assert isinstance(asked, InputRequiredResult)
+        answer = {"buyer": types("Yes-1")}
+        told = params(request_state=asked.request_state, input_responses=answer)
+        await calls.call(after.context(MODERN), told)
+        assert len(before.told) == 1
+        return [legacy.told, before.told + after.told]
+
+    for told in in_own_loop(both()):
+        assert [number for number, _ in told] == [1, 2, 3]
+        words = [message.partition(" (")[0] for _, message in told]
+        assert words == ["my orders", "consent, you", "order 2 of 3"]

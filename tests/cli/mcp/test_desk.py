@@ -38,7 +38,7 @@ PLAN = {"because": "package-arrived", "received": True, "checked": True}
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """A desk whose site nobody serves."""
+    """A desk whose site is not served."""
     found = group.get_command(click.Context(group), "mcp")
     assert found is not None
     words = ["--site", "http://127.0.0.1:9", "--timeout", "5", "--state-dir", str(tmp_path)]
@@ -48,7 +48,11 @@ def desk(tmp_path: Path) -> Desk:
 
 async def called(desk: Desk, tool: str, **arguments: object) -> dict[str, Any]:
     """The structured answer of one call, which keeps to the tool's schema."""
-    result: CallToolResult = await carry_out(desk, Conversation(tool, arguments))
+    return document_of(await carry_out(desk, Conversation(tool, arguments)), tool)
+
+
+def document_of(result: CallToolResult, tool: str) -> dict[str, Any]:
+    """The structured answer of a result, which keeps to the tool's schema."""
     document: dict[str, Any] = result.structured_content
     Draft202012Validator(TOOLS[tool].tool.output_schema or {}).validate(document)
     assert result.is_error == (document["exit_code"] != 0)
@@ -101,28 +105,39 @@ def test_advice_on_words_opens_nothing(desk: Desk) -> None:
 
 
 def test_one_call_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN a cancel under way THEN other calls are told so; only about its order nothing is known."""
+    """GIVEN a cancel under way THEN other calls hear of it; only about its order nothing is known.
+
+    None says how many disputes there are, or what became of one: it has looked at nothing.
+    """
 
     async def hangs(*_given: object) -> Answer:
         await asyncio.Event().wait()
         raise AssertionError
 
-    async def work() -> list[dict[str, Any]]:
+    async def work() -> list[CallToolResult]:
         monkeypatch.setattr(flow, "cancel_in", hangs)
         running = asyncio.ensure_future(called(desk, "plan", order=ORDER, **PLAN))
         await asyncio.sleep(0)
-        others = [
-            await called(desk, "plan", order=OTHER, **PLAN),
-            await called(desk, "plan", order=ORDER, **PLAN),
-            await called(desk, "verify", order=OTHER),
-            await called(desk, "list"),
-        ]
+        others = [await carry_out(desk, Conversation(tool, arguments)) for tool, arguments in calls]
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         return others
 
-    other, same, verified, listed = in_command(work())
+    calls: list[tuple[str, dict[str, object]]] = [
+        ("plan", {"order": OTHER, **PLAN}),
+        ("plan", {"order": ORDER, **PLAN}),
+        ("verify", {"order": OTHER}),
+        ("list", {}),
+    ]
+    results = in_command(work())
+    other, same, verified, listed = map(document_of, results, [tool for tool, _ in calls])
 
+    assert listed["complete"] is False
+    for result in results:
+        text = result.content[0].text
+        assert "another run is using this state folder; nothing was read, nothing was sent" in text
+        assert "outcome" not in text
+        assert "0 open disputes" not in text
     ends = [(each["exit_code"], each.get("outcome")) for each in (other, same, verified, listed)]
     assert ends == [(1, "not_done"), (8, "unknown"), (8, "unknown"), (1, None)]
     codes = {each["error"]["code"] for each in (other, same, verified, listed)}

@@ -26,7 +26,7 @@ def fields_of(schema: object) -> dict[str, list[dict[str, Any]]]:
 
 
 def test_what_is_said_to_be_the_tools_own_exists() -> None:
-    """GIVEN the names of fields that quote nobody THEN each is a field of an answer."""
+    """GIVEN the names of fields that quote no one THEN each is a field of an answer."""
     known = fields_of(Answer.model_json_schema()) | fields_of(ListAnswer.model_json_schema())
 
     assert known.keys() >= OWN
@@ -47,7 +47,7 @@ def test_a_field_with_words_of_a_page_is_marked(name: str) -> None:
 
 
 def test_a_new_field_counts_as_a_quotation() -> None:
-    """GIVEN a text that nobody has spoken for THEN it is marked; closed lists and moments are not."""
+    """GIVEN a new field of text THEN it is marked; closed lists and moments are not."""
     schema = {
         "properties": {
             "text": {"type": "string"},

@@ -31,7 +31,7 @@ def test_it_ends_in_the_middle_of_a_run_and_leaves_nothing(
 ) -> None:
     """GIVEN a run with its browser open WHEN the client goes THEN exit 0, and no process is left.
 
-    Whatever it wrote on standard output is protocol; a line that is none was answered as such.
+    Whatever it wrote on standard output is protocol; any other line was answered as such.
     """
     site = mimic("quick", hydration_ms=600_000)
     order = disputed_order(site)

@@ -81,7 +81,7 @@ def test_each_shell_gets_its_lines(call: Call, shell: str) -> None:
 
 
 def test_an_unknown_shell_is_a_usage_error(call: Call) -> None:
-    """GIVEN a shell that is none THEN exit 2 and the nearest one."""
+    """GIVEN an unknown shell THEN exit 2 and the nearest one."""
     ran = call("completion", "powershel")
 
     assert ran.code == 2

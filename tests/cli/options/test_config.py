@@ -259,6 +259,43 @@ def test_a_config_file_that_says_nothing_clear_is_an_error(
     assert says in ran.output
 
 
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        ("timeout = 'abc'", "line 1: timeout: 'abc' is not a valid number of seconds"),
+        (
+            "# timeout\n[cancel]\n\ntimeout = 0.1",
+            "line 4: [cancel] timeout: 0.1 is not in the range",
+        ),
+        ("[list]\ntimeout = 9\n[cancel]\ntimeout = 'abc'", "line 4: [cancel] timeout: 'abc'"),
+        ("cancel = {timeout = 'nan'}", "line 1: [cancel] timeout: "),
+        (
+            "json = true\ncancel.surface = 'phone'",
+            "line 2: [cancel] surface: 'phone' is not one of",
+        ),
+        ("[serve]\nport = 'http'", "line 2: [serve] port: 'http' is not a valid whole number"),
+        ("quiet = 1", "line 1: quiet must be true or false"),
+        ("\n[cancl]\nsite = 'x'", "line 2: [cancl] is not a command"),
+        ("[cancel]\ndry-run = true", "line 2: [cancel] 'dry-run' is not allowed"),
+    ],
+)
+@pytest.mark.parametrize("words", [("rules", "F12"), ("history",)], ids=" ".join)
+def test_every_command_notices_a_wrong_value(
+    run: Run, words: tuple[str, ...], config: str, says: str
+) -> None:
+    """GIVEN a value that an option of any command does not take THEN exit 2, with its line."""
+    ran = run(*words, config=config)
+
+    assert ran.exit_code == 2, ran.output
+    assert f"given.toml, {says}" in ran.output
+
+
+def test_where_a_path_leads_matters_only_to_its_command(run: Run) -> None:
+    """GIVEN a browser that is not there THEN other commands work; the control is a good file."""
+    for config in ("browser = '/nowhere'", "[cancel]\ntimeout = 20\nallow-read = ['a', 'b']"):
+        assert run("rules", "F12", config=config).exit_code == 0
+
+
 @pytest.mark.parametrize("what", ["missing", "folder", "endless"])
 def test_a_config_file_that_cannot_be_read_is_an_error(run: Run, tmp_path: Path, what: str) -> None:
     """GIVEN --config with a missing file THEN exit 2 and its name."""

@@ -19,7 +19,7 @@ from automation.cli.commands.login import LoginOptions
 from automation.cli.main import group
 from automation.cli.options.buyer_words import BuyerWords
 from automation.cli.options.options import BrowserOptions, OutputOptions, ReceiptOutput
-from tests.cli.calls import NO_SITE, ORDER, WALKS, least
+from tests.cli.calls import NO_SITE, ORDER, SAYS, WALKS, least
 
 if TYPE_CHECKING:
     from tests.cli.calls import Call
@@ -55,9 +55,9 @@ PROVEN: dict[str, set[str]] = {
     },
     "doctor": {"--json-schema", "--accept-lost-journal", "--item", "--headed", *WALKED},
     "teach": {"--json-schema", "--item", "--save", "--open-dialog", "--headed", *WALKED},
-    "install-browser": {"--yes", *OUTPUT},
-    "demo": {"--headed", "--headless", "--browser", *OUTPUT},
-    "serve": {"--port", "--list", *OUTPUT},
+    "install-browser": {"--json-schema", "--yes", *OUTPUT},
+    "demo": {"--json-schema", "--headed", "--headless", "--browser", *OUTPUT},
+    "serve": {"--json-schema", "--port", "--list", *OUTPUT},
     "mcp": {"--headed", *(WALKED - OUTPUT)},
     "config": set(),
     "completion": set(),
@@ -185,7 +185,7 @@ def test_only_one_session_can_be_named(
 def test_a_browser_elsewhere_has_no_window_and_nobody_to_ask(
     call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
 ) -> None:
-    """GIVEN --connect on the real site, with a display THEN no window is meant, and nobody waits."""
+    """GIVEN --connect on the real site, with a display THEN no window is opened, and the run does not wait for a human."""
     monkeypatch.setenv("DISPLAY", ":99")
     words = [word for word in least(command, tmp_path) if word not in NO_SITE]
 
@@ -317,3 +317,36 @@ def test_an_option_is_declared_once() -> None:
 
     assert {"--browser", "--timeout", "--json"} <= set(found)
     assert [name for name, times in found.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    ["8190 0000 0000 0001", "Order ID: 8190000000000001", "Ref. Number: 8190 0000 0000 0001",
+     "81900000 00000001"],
+)  # fmt: skip
+def test_an_order_needs_no_quotes(call: Call, tmp_path: Path, pasted: str) -> None:
+    """GIVEN an order pasted with spaces or its label WHEN the shell splits it THEN it is one number."""
+    words = ("--because", "filed-by-mistake", *NO_SITE, "--state-dir", str(tmp_path))
+
+    assert call("advise", *pasted.split(), *words, opens=False).request.order_id == ORDER
+
+
+@pytest.mark.parametrize(
+    ("words", "stray"),
+    [
+        ("8190000000000001 2", "2"),
+        ("8190000000000001 8190000000000002", "8190000000000002"),
+        ("8190000000000001 dry-run", "dry-run"),
+        ("dry-run 8190000000000001", "8190000000000001"),
+        ("8190 0000 0000 0001 quiet", "quiet"),
+        ("https://www.aliexpress.com/p/order/detail.html?orderId=8190000000000001 2", "2"),
+    ],
+)
+def test_a_word_beside_an_order_is_never_taken_for_a_part_of_it(
+    call: Call, words: str, stray: str
+) -> None:
+    """GIVEN an item's number, a second order or an option without hyphens THEN exit 2 names it."""
+    ran = call("cancel", *words.split(), *SAYS, "--dry-run", *NO_SITE, opens=False)
+
+    assert (ran.code, ran.sessions) == (2, [])
+    assert repr(stray) in ran.err

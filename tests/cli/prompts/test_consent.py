@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.walk.held_reads import HeldRead
 from automation.cli.prompts import consent
 from automation.cli.screen.output import Progress
 from automation.text import local_times
 from rules import Advice, Facts, Reason, advise
 from tests.cli.plans import a_plan
 from tests.own_loop import in_own_loop
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOW = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
 SAFE = Facts(
@@ -64,6 +69,33 @@ def test_a_risk_is_on_the_screen_before_consent(
     for finding in risks:
         assert f"{finding.rule}: {local_times(finding.meaning)}" in told
         assert told.index(finding.rule) < told.index("type the group")
+
+
+@pytest.mark.parametrize("likelier", ["order 8194370215560042 is not among the first 3", ""])
+def test_a_likelier_cause_comes_before_a_call_that_was_held_back(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    likelier: str,
+) -> None:
+    """GIVEN an order that My Orders lacks THEN its number is what the buyer is asked to check first."""
+
+    async def typed(_: float) -> str:
+        await asyncio.sleep(0)
+        return ""
+
+    monkeypatch.setattr(consent, "typed_line", typed)
+    offers = consent.ask_about_reads(tmp_path / "site.toml")
+    held = (HeldRead("mtop.shop.pageView", "/p/order/detail.html"),)
+
+    async def asked() -> bool:
+        return await offers.ask("Order Details", held, likelier)
+
+    assert in_own_loop(asked()) is False
+    told = capsys.readouterr().err.split("mtop.shop.pageView")[0]
+    assert ("Order 8194370215560042" in told) is bool(likelier)
+    assert ("Check the number first" in told) is bool(likelier)
+    assert "held back" in told
 
 
 def test_so_is_an_accepted_risk(

@@ -99,7 +99,7 @@ def test_a_yes_lets_nameless_calls_through_and_the_typed_name_one_with_an_id(
     lines: tuple[str, ...],
     through: set[HeldRead],
 ) -> None:
-    """GIVEN held-back calls THEN each kind has its own answer, and a yes is none for a call with an id."""
+    """GIVEN held-back calls THEN each kind has its own answer, and a yes is not enough for a call with an id."""
     buyer = answers(monkeypatch, *lines)
 
     assert set(in_own_loop(buyer.may_read("Order Details", (READ, TAB)))) == through

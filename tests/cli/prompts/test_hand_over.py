@@ -182,7 +182,7 @@ def test_a_sign_in_during_the_verification_is_handed_over_too(
 
 
 def test_nobody_at_the_window_ends_with_the_command_to_run(mimic: Mimic, with_window: Call) -> None:
-    """GIVEN a sign-in WHEN nobody deals with it in time THEN exit 4, and nothing was sent."""
+    """GIVEN a sign-in WHEN it is not dealt with in time THEN exit 4, and nothing was sent."""
     site = mimic("signed-out", **CALM)
 
     ran = with_window("advise", disputed_order(site), *GOOD_REASON, site=site, seconds="1")

@@ -75,7 +75,7 @@ def test_enter_alone_is_careful(types: Types) -> None:
 
 
 def test_what_is_no_answer_is_asked_again(types: Types, capsys: pytest.CaptureFixture[str]) -> None:
-    """GIVEN a wrong number, a word, a time that is none or far away THEN the question stays."""
+    """GIVEN a wrong number, a word, no date or one far away THEN the question stays."""
     types("0", "11", "five", "99999", "5", "1", "tomorrow", "1 Jan 1850", "24 Dec 2026", "")
 
     facts = ask()
@@ -84,7 +84,7 @@ def test_what_is_no_answer_is_asked_again(types: Types, capsys: pytest.CaptureFi
     assert (facts.protection_deadline or "").startswith("2026-12-24")
     told = capsys.readouterr().err
     assert told.count("Type a number from 1 to 10.") == 4
-    assert told.count("That is not a time") == 2
+    assert told.count("That is not a date") == 2
 
 
 @pytest.mark.parametrize(("typed", "number"), [("y", 0), ("No", 1), ("i don", 2), ("2", 1)])
@@ -136,7 +136,9 @@ def test_answers_can_be_given_as_options(facts: Facts) -> None:
     """GIVEN answers THEN the options shown for them mean the same facts."""
     command = group.get_command(click.Context(group), "advise")
     assert command is not None
-    with command.make_context("advise", list(options_of(facts))) as context:
+    with command.make_context(
+        "advise", [word for option in options_of(facts) for word in option]
+    ) as context:
         names = set(BuyerWords.__dataclass_fields__)
         said = BuyerWords(**{name: context.params[name] for name in names})
 

@@ -134,7 +134,7 @@ def test_a_long_line_is_cut_to_the_screen(monkeypatch: pytest.MonkeyPatch, words
 def test_where_no_line_can_change_there_is_none(
     monkeypatch: pytest.MonkeyPatch, stream: type[io.StringIO], term: str
 ) -> None:
-    """GIVEN a file or a dumb terminal THEN nobody draws, and finished steps stay plain lines."""
+    """GIVEN a file or a dumb terminal THEN nothing is drawn, and finished steps stay plain lines."""
     monkeypatch.setenv("TERM", term)
     monkeypatch.setattr(sys, "stderr", shown := stream())
     progress, run = Progress(on=True), None

@@ -101,19 +101,36 @@ def test_history_keeps_outcome_order_and_reason(
         show_attempts(tuple(attempt(number) for number in (12, 11)), tmp_path, {})
 
     text = fitting(out.getvalue(), width)
-    assert text.count("not done") == 2
+    assert text.count("refused, nothing sent") == 2
     assert text.count("8190000000000000001") == 2
     words = " ".join(text.split())
     assert all(word in words for word in LONG.split())
 
 
-def attempt(number: int) -> Attempt:
+PATH = "/home/a-long-name/.local/state/dispute-guard/drift/20261101-120000"
+
+
+@pytest.mark.parametrize("width", [80, 120, 160])
+def test_a_path_in_a_reason_is_whole(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, width: int
+) -> None:
+    """GIVEN a reason that names a folder THEN a table has room for it, or it stands in a card."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = io.StringIO()
+
+    with contextlib.redirect_stdout(out):
+        show_attempts((attempt(11, f"not recognised, see {PATH}"),), tmp_path, {})
+
+    assert PATH in fitting(out.getvalue(), width)
+
+
+def attempt(number: int, reason: str = LONG) -> Attempt:
     """An attempt that was refused with a long reason."""
     return Attempt(
         id=number, target=order_target("8190000000000000001"), command="cancel --dry-run",
         site="https://www.aliexpress.com", surface="web", tool_version="0.1.0", pid=1,
         started=NOW, finished=NOW + timedelta(seconds=3), outcome="not_done", exit_code=3,
-        reason=LONG, last_event="finished", settled=None,
+        reason=reason, last_event="finished", settled=None,
         settled_how=None,
     )  # fmt: skip
 

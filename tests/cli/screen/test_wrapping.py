@@ -14,6 +14,7 @@ from automation.aliexpress.answer import PlanAnswer
 from automation.cli.main import group, run
 from automation.cli.prompts.consent import consent_question
 from automation.cli.screen import terminal
+from automation.cli.screen.cards import show_fields
 from automation.cli.screen.output import emit_error, print_json
 from automation.cli.screen.render import show_plan
 from automation.cli.screen.terminal import _columns
@@ -121,6 +122,50 @@ def test_wide_letters_and_colours_are_counted_as_seen(
     lines = shown.replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines()
     assert max(map(cell_len, lines)) <= narrow
     assert min(map(cell_len, lines[:-1])) > narrow - 6
+
+
+VERIFY = f"dispute-guard verify {ORDER} --item 1 --site-data '/home/me/my data/site.toml' --json"
+
+
+@WIDTHS
+@pytest.mark.parametrize(
+    "text",
+    [f"run '{VERIFY}', then go on", f"(see '{VERIFY}')", f"{LONG} '{VERIFY}'."],
+)
+def test_a_quoted_command_is_whole(
+    narrow: int, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    """GIVEN a command in a sentence THEN it stays in one piece; the words around it do not."""
+    terminal.echo(text)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(VERIFY in line for line in lines) == 1
+    assert all(len(line) <= narrow for line in lines if VERIFY not in line)
+    assert " ".join(" ".join(lines).split()) == text
+
+
+@pytest.mark.parametrize("width", [40])
+def test_what_is_whole_keeps_its_blanks(narrow: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN a path with blanks THEN it stands on a line of its own; the control breaks."""
+    path = "/home/me/a folder with blanks/and more/receipt.html"
+
+    terminal.echo(f"receipt: {terminal.whole(path)}")
+    terminal.echo(f"receipt: {path}")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.strip() for line in lines[:2]] == ["receipt:", path]
+    assert path not in lines[2:]
+    assert max(map(len, lines[2:])) <= narrow
+
+
+@pytest.mark.parametrize("width", [40])
+def test_a_title_without_blanks_still_fits(narrow: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN a long title in a script without blanks THEN it is broken at the screen's end."""
+    show_fields({"what": "充电器" * 20}, width=narrow)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(cell_len, lines)) <= narrow
+    assert "".join(line.strip().removeprefix("what") for line in lines).strip() == "充电器" * 20
 
 
 def test_a_pipe_has_no_width(

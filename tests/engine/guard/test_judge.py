@@ -221,7 +221,7 @@ def test_a_read_of_a_window_that_is_not_guarded_yet_is_refused_and_written_down(
 
 
 def test_a_permit_by_hand_is_not_for_what_the_page_sends_by_itself() -> None:
-    """GIVEN a fitting request that nobody pressed for THEN the permit stays for one that they did."""
+    """GIVEN a fitting request that the page sends by itself THEN the permit stays for one that the human presses for."""
     one = judge()
     assert not one.waits_for_press(write()), "an ordinary permit asks for no press"
     assert one.permit is not None

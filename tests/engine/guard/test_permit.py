@@ -246,7 +246,7 @@ NOBODY = "7190001112229999"  # an id that no read has explained
     ids=text,
 )
 def test_an_id_that_nothing_explains_does_not_fit(value: dict[str, object]) -> None:
-    """GIVEN the own id only in an address or a trace, or one of several THEN another is meant."""
+    """GIVEN the own id only in an address or a trace, or one of several THEN it is about another one."""
     assert not fits(facts(f"{REVERSE}cancelReverseOrderLine/1.0/", f"data={text(value)}"))
 
 

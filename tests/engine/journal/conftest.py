@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import pytest
 
 from automation.engine.journal import Event, Journal
 from automation.engine.target import Target
+from tests.sources import started_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,23 +77,8 @@ def with_intent(begin: Begin) -> Begin:
 @pytest.fixture
 def script(state: Path) -> Iterator[Script]:
     """Run Python source in a process of its own; ``state`` is its first argument."""
-    running: list[subprocess.Popen[str]] = []
-
-    def run(source: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", PRELUDE + source, str(state)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        running.append(process)
-        return process
-
-    yield run
-    for process in running:
-        process.kill()
-        process.communicate()
+    with started_sources(stderr=subprocess.PIPE) as run:
+        yield lambda source: run(PRELUDE + source, str(state))
 
 
 PRELUDE = """

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +11,7 @@ from automation.engine.journal import Event, Journal, target_lock
 from automation.engine.journal.schema import SCHEMA_VERSION
 from automation.engine.target import Target
 from automation.errors import Hint, ToolError
+from tests.file_modes import modes_at_creation
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,14 +24,6 @@ TARGET = Target(ids={"order": "8200000000001234"}, words="the order")
 def mode(path: Path) -> int:
     """The permission bits of a file."""
     return path.stat().st_mode & 0o777
-
-
-@pytest.fixture
-def open_umask() -> Iterator[None]:
-    """A umask of zero, so that only the tool's own modes protect."""
-    before = os.umask(0)
-    yield
-    os.umask(before)
 
 
 @pytest.mark.usefixtures("open_umask")
@@ -50,16 +42,7 @@ def test_no_file_is_open_to_others_even_for_a_moment(
     state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each file that is created has its mode when the creating call returns."""
-    seen: dict[str, int] = {}
-    real = os.open
-
-    def watched(path: Path, flags: int, *rest: Any, **more: Any) -> int:  # noqa: ANN401  os.open's own
-        descriptor = real(path, flags, *rest, **more)
-        if flags & os.O_CREAT:
-            seen[Path(path).name] = os.fstat(descriptor).st_mode & 0o777
-        return descriptor
-
-    monkeypatch.setattr(os, "open", watched)
+    seen = modes_at_creation(monkeypatch)
     with Journal.open(state), target_lock(state, TARGET):
         monkeypatch.undo()
     assert set(seen.values()) == {0o600}

@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import random
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from PIL import Image
 
-from automation.engine.pictures import Shot, Words, covered
+from automation.engine.pictures import PlacedText, Shot, covered
 from automation.engine.pictures.shot import _shot
 
 if TYPE_CHECKING:
-    from automation.engine.pictures.shot import Box
+    from automation.engine.pictures.shot import Box, Painted
 
 GREY = (0xC3, 0xC9, 0xD1)
 WHOLE: Box = (10.0, 10.0, 60.0, 30.0)
@@ -43,12 +43,12 @@ def is_covered(image: bytes, box: Box) -> bool:
     return part.getextrema() == tuple((side, side) for side in part.getpixel((0, 0)))  # type: ignore[union-attr]
 
 
-def words(text: str, *boxes: Box, moved: bool = False) -> Words:
+def words(text: str, *boxes: Box, moved: bool = False) -> PlacedText:
     """A text with one box for each word."""
-    return Words(text, (), tuple((box,) for box in boxes), moved)
+    return PlacedText(text, (), tuple((box,) for box in boxes), moved)
 
 
-def all_of_it(told: Words) -> list[bool]:
+def all_of_it(told: PlacedText) -> list[bool]:
     """A reader that covers nothing."""
     return [True] * len(told.boxes)
 
@@ -106,11 +106,11 @@ def test_a_picture_is_small() -> None:
     assert 0 < len(image) <= 150_000
 
 
-def told(**changes: Any) -> dict[str, Any]:  # noqa: ANN401  what the script returns
+def told(**changes: Any) -> Painted:  # noqa: ANN401  what the script returns
     """What the script returns for a page with one word."""
     page = {"address": "a", "width": 200, "height": 100, "left": 0, "top": 0, "lang": "en"}
     parts = {"html": "", "things": [], "backgrounds": []}
-    return {**page, **parts, "words": [word("Dana", 10)], **changes}
+    return cast("Painted", {**page, **parts, "words": [word("Dana", 10)], **changes})
 
 
 def word(text: str, left: float) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from PIL import Image
 
-from automation.engine.pictures import Camera, Shot, Words, covered
+from automation.engine.pictures import Camera, PlacedText, Shot, covered
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def bench() -> Iterator[Bench]:
     made.close()
 
 
-def harmless(words: Words) -> list[bool]:
+def harmless(words: PlacedText) -> list[bool]:
     """What a reader would say: only these words may be read."""
     if any(text in HARMLESS for text in words.near):
         return [True] * len(words.boxes)

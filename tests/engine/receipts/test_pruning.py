@@ -102,16 +102,40 @@ def test_files_of_the_buyer_and_links_stay(tmp_path: Path) -> None:
     assert json.loads((real / "receipt.json").read_text("utf-8"))["attempt"] == 1
 
 
+def test_a_receipt_with_a_note_of_the_buyers_stays_whole(tmp_path: Path) -> None:
+    """GIVEN a file of the buyer's in an old receipt THEN neither it nor the receipt is removed."""
+    noted, old, kept = (written(tmp_path, day) for day in (1, 2, 3))
+    (noted / "note.txt").write_text("mine", "utf-8")
+
+    assert prune_receipts(tmp_path, 1) == (old,)
+
+    assert names(tmp_path) == [noted.name, kept.name]
+    assert (noted / "receipt.html").exists()
+
+
+def test_the_receipt_that_the_answer_names_stays(tmp_path: Path) -> None:
+    """GIVEN a clock that was set back THEN the receipt of this run stays, whatever its name says."""
+    mine, *later = (written(tmp_path, day) for day in (1, 2, 3))
+
+    assert prune_receipts(tmp_path, 1, spare=(mine,)) == (later[0],)
+
+    assert names(tmp_path) == [mine.name, later[1].name]
+
+
 def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:
     """GIVEN an old unfinished receipt, and one of a run that may still write THEN only the old goes."""
-    old, fresh = tmp_path / ".a.unfinished", tmp_path / ".b.unfinished"
-    for each in (old, fresh):
+    old, fresh, other = (
+        tmp_path / f".{name}.unfinished"
+        for name in ("20260610T120000Z-17-1", "20260610T120001Z-17-2", "mine")
+    )
+    for each in (old, fresh, other):
         each.mkdir()
     os.utime(old, (0, 0))
+    os.utime(other, (0, 0))
 
     prune_receipts(tmp_path, 1)
 
-    assert names(tmp_path) == [fresh.name]
+    assert names(tmp_path) == [fresh.name, other.name]
 
 
 def test_a_folder_that_is_not_there_has_nothing_to_remove(tmp_path: Path) -> None:

@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.engine.guard.campaign import Bench
-from tests.engine.guard.loopback import Site, running_site
 from tests.engine.session.browsers import chromium
 
 if TYPE_CHECKING:
@@ -17,25 +15,3 @@ def theirs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The port of a Chromium in the role of the buyer's own, shared by a module's tests."""
     with chromium(tmp_path_factory.mktemp("theirs"), "--disable-popup-blocking") as port:
         yield port
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    """A loopback site of this module's own, with an empty log."""
-    with running_site() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def gateway() -> Iterator[Site]:
-    """An origin other than that of the site's pages."""
-    with running_site() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    """One loop and one Playwright driver for the browser tests of this module."""
-    made = Bench()
-    yield made
-    made.close()

@@ -1,4 +1,4 @@
-"""What starts ahead is used once, and ends with its block if nobody used it."""
+"""What starts ahead is used once, and ends with its block if it was not used."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def use(ahead: Ahead, machine: Machine, *, browser: bool = True) -> None:
 
 
 def test_what_nobody_took_ends_with_the_block(machine: Machine) -> None:
-    """GIVEN a driver and a browser that nobody used THEN both end, the browser first."""
+    """GIVEN a driver and a browser that were not used THEN both end, the browser first."""
 
     def work() -> None:
         with Ahead() as ahead:

@@ -186,7 +186,7 @@ def test_preloaded_words_are_not_read_again(
     monkeypatch: pytest.MonkeyPatch, *, loaded: bool
 ) -> None:
     """GIVEN ``preload`` THEN no file is opened for the first message; without it, one is (control)."""
-    for kept in (lexicon.tables, lexicon._entries, lexicon._starting_with, lexicon.hits_in):  # noqa: SLF001
+    for kept in (lexicon.tables, lexicon.entries, lexicon._starting_with, lexicon.hits_in):  # noqa: SLF001
         kept.cache_clear()
     if loaded:
         preload()

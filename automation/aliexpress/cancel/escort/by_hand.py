@@ -35,7 +35,7 @@ from automation.aliexpress.request import utc_now
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.walk.album import DIALOG
 from automation.aliexpress.walk.response_names import Names
-from automation.engine.human import HumanWatch, Press, Words
+from automation.engine.human import HumanWatch, Notice, Press
 from automation.engine.journal import Event
 from automation.engine.sent import Sent, what_was_sent
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -270,7 +270,7 @@ class ByHand:
         ids = (plan.order_id, plan.reverse_line_id, plan.trade_line_id, plan.amount)
         return tuple(filter(None, ids))
 
-    def _ask(self, left: int) -> Words:
+    def _ask(self, left: int) -> Notice:
         held = self._held.last
         title = "You may press Cancel Request now, and confirm"
         more = "Everything else that you press is held back. To stop, close this tab."
@@ -282,7 +282,7 @@ class ByHand:
             held = None
         elif held and held.line:
             more = "If that was your cancel, close this tab: the terminal says how to allow it."
-        return Words(
+        return Notice(
             title,
             (self._about, more),
             f"{_clock(left)} left",
@@ -290,8 +290,8 @@ class ByHand:
             "held" if held else "ask",
         )
 
-    def _over(self, title: str, tone: str = "over") -> Words:
-        return Words(title, (self._about,), tone="sent" if tone == "sent" else "over", over=True)
+    def _over(self, title: str, tone: str = "over") -> Notice:
+        return Notice(title, (self._about,), tone="sent" if tone == "sent" else "over", over=True)
 
     @property
     def _about(self) -> str:

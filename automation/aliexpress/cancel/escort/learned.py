@@ -106,6 +106,8 @@ def taught_by(
 ) -> Additions:
     """What would let the tool press these itself, without what it knows.
 
+    Words that a browser translated are not the site's, so none of them is kept.
+
     Args:
         led: the presses from the control to the confirm.
         native: the words of the native dialogs on the way.
@@ -121,6 +123,8 @@ def taught_by(
         if confirm.dialog
         else (),
     }
+    if any(press.translated for press in led):
+        words = {}
     around = confirm.around
     new = around is not None and not _matches(around, hooks.css("modal"))
     return Additions(
@@ -189,7 +193,7 @@ def way_pressed(presses: Sequence[Press], seen: Seen) -> Additions:
     """The words of the way to the dispute that was pressed on Order Details, if it is one."""
     [landmark] = [each for each in LANDMARKS if each.key == f"labels.{LabelKind.DISPUTE_ENTRY}"]
     path = split_address(seen.snapshot.address).path
-    here = [each for each in presses if each.page == path and not each.dialog]
+    here = [each for each in presses if each.page == path and not (each.dialog or each.translated)]
     for words in (text for each in here[-1:] for text in (*each.names, each.words)):
         label = _label(words, LabelKind.DISPUTE_ENTRY, seen.words)
         additions = Additions(words={seen.words.lang: {landmark.key: label}})

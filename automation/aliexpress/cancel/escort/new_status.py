@@ -62,14 +62,14 @@ async def name_new_status(
         ``None`` if the page shows no new words, or the buyer does not know.
     """
     try:
-        dispute = await walk.reload_dispute(subject.address)
+        dispute = await walk.reload_dispute(subject.address, for_words=True)
+        words = dispute.status_words
+        if not words or words == before or dispute.status is not DisputeStatus.UNKNOWN:
+            return None
+        with walk.progress.waiting_for_human():
+            status = await _meaning_of(walk, dispute, escort)
     except (ToolError, Error):
         return None
-    words = dispute.status_words
-    if not words or words == before or dispute.status is not DisputeStatus.UNKNOWN:
-        return None
-    with walk.progress.waiting_for_human():
-        status = await _meaning_of(walk, dispute, escort)
     if not status:
         return None
     named = NewStatus(dispute.lang, words, DisputeStatus(status))

@@ -100,6 +100,18 @@ def headings(snapshot: Snapshot, redactor: Redactor) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in kept if text.strip("x0 .,:;!?-/()")))
 
 
+def only_words(snapshot: Snapshot, redactor: Redactor) -> tuple[str, ...]:
+    """The words of a page that has few, redacted: its message that something failed."""
+    hooks = redactor.hooks
+    page = snapshot.without(
+        ", ".join(hooks.css(name) for name in ("furniture", "personal", "messages"))
+    )
+    if not page.text or len(page.text) > LONGEST_LABEL or contact_blocks(page, hooks):
+        return ()
+    kept = redactor.text(page.text, Keep.WORDS, redactor.site.pack(snapshot.lang))
+    return (kept,) if kept.strip("x0 .,:;!?-/()") else ()
+
+
 class _Writer:
     """Writes the elements of one snapshot."""
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.pages.redaction.name_like import names_in
+from automation.aliexpress.pages.redaction.name_like import names_in, plain_words
 from automation.aliexpress.pages.snapshot import ancestors, innermost, text_of
 from automation.aliexpress.site.words import fold
 
@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W_]+")
 _BOUGHT = ("line_title", "line_sku", "card_item", "card_store")
 _SHORTEST = 2
 _SHORTEST_PHRASE = 4
+# Shorter ones are in too many plain words: "rose" in "prose".
+_SHORTEST_WITHIN = 5
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _PHONE = re.compile(r"(?<![\w./-])\+?\(?\d[\d ().-]{6,}\d(?!\w)")
 _DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
@@ -53,6 +55,21 @@ class PrivateParts:
     known: frozenset[str]
     vocabulary: frozenset[str]
     names: frozenset[str] = frozenset()
+
+    def names_somebody(self, part: str) -> bool:
+        """Whether a part of a class name is a private word, with digits or others run into it."""
+        letters = "".join(filter(str.isalpha, fold(part)))
+        if fold(part) in self.structure or letters in self.structure:
+            return False
+        hidden = self.words | self.names
+        long = (word for word in hidden - plain_words() if len(word) >= _SHORTEST_WITHIN)
+        return (
+            bool(hidden & {fold(part), letters})
+            or any(word in letters for word in long)
+            or any(
+                letters[:at] in hidden and letters[at:] in hidden for at in range(1, len(letters))
+            )
+        )
 
 
 def private_parts(snapshots: Iterable[Snapshot], site: SiteMap) -> PrivateParts:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.pages.redaction.private_parts import PrivateParts
     from automation.aliexpress.pages.snapshot import Snapshot
     from automation.aliexpress.site import SiteMap
-    from automation.engine.pictures import Cover, Words
+    from automation.engine.pictures import Cover, PlacedText
 
 _IN_FULL: Final = ("modal",)
 _SHORTEST_TITLE: Final = 6
@@ -65,7 +65,7 @@ def readable(snapshot: Snapshot, private: PrivateParts, site: SiteMap, own: Own)
     redactor = Redactor(site, private, _OwnNumbers(own=own.numbers), _IN_FULL)
     shown = written(snapshot, redactor).texts
 
-    def one(words: Words) -> Sequence[bool]:
+    def one(words: PlacedText) -> Sequence[bool]:
         # A piece of a word, as of a price, is judged by the whole word around it.
         if any(shown.get(" ".join(text.split())) == text for text in words.near):
             return [True] * len(words.boxes)

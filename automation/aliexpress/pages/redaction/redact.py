@@ -126,7 +126,7 @@ class Redactor:
         def one(match: re.Match[str]) -> str:
             word = match[0]
             known = self.private.structure
-            secret = fold(word) in (self.private.words | self.private.names) - known
+            secret = self.private.names_somebody(word)
             secret = secret or reads_like_a_name(word, known | self.private.vocabulary)
             if secret or not word.isascii() or _KEY.fullmatch(word):
                 return mask(word)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from babel.units import format_unit
@@ -153,7 +153,7 @@ def _weekdays(locales: list[Locale]) -> frozenset[str]:
     return frozenset(plain(str(name)).rstrip(". ") for name in names)
 
 
-def _tables(locales: list[Locale], name: str) -> Iterator[dict[Any, Any]]:
+def _tables(locales: list[Locale], name: str) -> Iterator[dict[int | str, object]]:
     for locale in locales:
         data = getattr(locale, name)
         for context in _CONTEXTS:

@@ -16,7 +16,7 @@ import base64
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playwright.async_api import CDPSession
+
+    from automation.engine.devtools import HeaderRow, RequestPaused
 
 DOCUMENTS: Final = {"urlPattern": "*", "resourceType": "Document", "requestStage": "Response"}
 _SWITCHES: Final = rb"(?:\x1b\([BJ])*"  # a page in ISO-2022-JP may have these between two letters
@@ -35,7 +37,7 @@ _NOT_KEPT: Final = frozenset(
 _REDIRECTS: Final = range(300, 400)
 
 
-def is_answer(event: dict[str, Any]) -> bool:
+def is_answer(event: RequestPaused) -> bool:
     """Whether a ``Fetch.requestPaused`` event is about an answer."""
     return "responseStatusCode" in event or "responseErrorReason" in event
 
@@ -87,7 +89,7 @@ def made_inert(source: bytes) -> bytes:
     return _FRAME.renamed(source) if _SANDBOX.is_in(source) else source
 
 
-async def hand_on(session: CDPSession, event: dict[str, Any]) -> None:
+async def hand_on(session: CDPSession, event: RequestPaused) -> None:
     """Pass a document on, without shadow roots and rules; refuse it if it cannot be read."""
     call = {"requestId": event["requestId"]}
     status = event.get("responseStatusCode", 0)
@@ -95,7 +97,7 @@ async def hand_on(session: CDPSession, event: dict[str, Any]) -> None:
         await session.send("Fetch.continueRequest", call)
         return
     try:
-        source = await _source(session, call)
+        source = await _source(session, event["requestId"])
     except Error:
         await session.send("Fetch.failRequest", {**call, "errorReason": "ConnectionClosed"})
         return
@@ -109,11 +111,11 @@ async def hand_on(session: CDPSession, event: dict[str, Any]) -> None:
     await session.send("Fetch.fulfillRequest", {**call, **made})
 
 
-async def _source(session: CDPSession, call: dict[str, Any]) -> bytes:
-    got = await session.send("Fetch.getResponseBody", call)
+async def _source(session: CDPSession, request_id: str) -> bytes:
+    got = await session.send("Fetch.getResponseBody", {"requestId": request_id})
     text = str(got["body"])
     return base64.b64decode(text) if got["base64Encoded"] else text.encode()
 
 
-def _rules(headers: Sequence[dict[str, str]]) -> bool:
+def _rules(headers: Sequence[HeaderRow]) -> bool:
     return any(row["name"].lower() == "speculation-rules" for row in headers)

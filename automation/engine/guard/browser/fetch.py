@@ -8,18 +8,19 @@ worker, and outlives them all (measured; tests/engine/guard).
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from playwright.async_api import Error
 
 from automation.engine.guard.browser.documents import DOCUMENTS, hand_on, is_answer
-from automation.engine.guard.browser.facts import facts_of_paused
+from automation.engine.guard.browser.request_facts import facts_of_paused
 from automation.engine.guard.judge import Judge, Verdict
 from automation.engine.guard.layers import Layer
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, CDPSession, Page
 
+    from automation.engine.devtools import RequestPaused
     from automation.engine.guard.browser.self_test import SelfTest
 
 _EVERY_REQUEST: Final = {
@@ -98,7 +99,7 @@ class BrowserFetch:
         await asyncio.gather(*(_take_offline(session) for session in self._page_sessions))
 
     async def _paused_in_page(
-        self, session: CDPSession, main: str, page: Page, event: dict[str, Any]
+        self, session: CDPSession, main: str, page: Page, event: RequestPaused
     ) -> None:
         """Judge before the routes do.
 
@@ -125,7 +126,7 @@ class BrowserFetch:
     async def _paused(
         self,
         session: CDPSession,
-        event: dict[str, Any],
+        event: RequestPaused,
         *,
         main_frame: bool | None = None,
         page: str = "",
@@ -152,7 +153,7 @@ class BrowserFetch:
         finally:
             await _answer(session, event, verdict)
 
-    async def _answered(self, session: CDPSession, event: dict[str, Any]) -> None:
+    async def _answered(self, session: CDPSession, event: RequestPaused) -> None:
         """Pass a document on; the answer to the permitted request is the sender's."""
         try:
             if str(event.get("networkId", "")) in self._sent:
@@ -162,7 +163,7 @@ class BrowserFetch:
         except Error:
             return  # the page or the browser is gone, and the document with it
 
-    def _is_permitted(self, event: dict[str, Any]) -> bool:
+    def _is_permitted(self, event: RequestPaused) -> bool:
         """Whether it is the guard's own request; targets of redirects are judged."""
         network_id = str(event.get("networkId", ""))
         if self._judge.sealed or network_id not in self._let_once:
@@ -170,7 +171,7 @@ class BrowserFetch:
         self._let_once.discard(network_id)
         return "redirectedRequestId" not in event
 
-    def _document(self, event: dict[str, Any]) -> Document:
+    def _document(self, event: RequestPaused) -> Document:
         """What the request would replace; hops inherit this from their first address."""
         if event.get("resourceType") != "Document":
             return Document(main_frame=False)
@@ -190,7 +191,7 @@ async def _take_offline(session: CDPSession) -> None:
         return  # the page is gone
 
 
-async def _answer(session: CDPSession, event: dict[str, Any], verdict: Verdict) -> None:
+async def _answer(session: CDPSession, event: RequestPaused, verdict: Verdict) -> None:
     request_id = event["requestId"]
     try:
         if verdict is Verdict.LET:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
-from automation.engine.guard.browser.facts import page_of
+from automation.engine.guard.browser.request_facts import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -11,19 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
+from automation.engine.guard.requests.apis import declared_api
 from automation.engine.guard.requests.encodings import is_blob
 from automation.engine.guard.requests.files import FileAddress, names_something
 from automation.engine.guard.requests.headers import pages_own_headers, why_rerouted
 from automation.engine.guard.requests.human import CAPTCHA_MARK, for_human
 from automation.engine.guard.requests.meaning import Meaning
 from automation.engine.guard.requests.negotiable import can_only_read
-from automation.engine.guard.requests.payload import (
-    Payload,
-    declared_api,
-    read_headers,
-    read_payload,
-)
-from automation.engine.guard.requests.words import has_any, never_word, tokens
+from automation.engine.guard.requests.payload import Payload, read_headers, read_payload
+from automation.engine.guard.requests.tokens import has_any, never_word, tokens
 from automation.engine.guard.traffic import Traffic, path_fits
 
 if TYPE_CHECKING:

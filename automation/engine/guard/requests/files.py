@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from automation.engine.guard.requests.words import has_any, tokens
+from automation.engine.guard.requests.tokens import has_any, tokens
 
 if TYPE_CHECKING:
     from automation.engine.guard.requests.payload import Pair, Payload

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from automation.engine.guard.requests.words import has_any, tokens
+from automation.engine.guard.requests.tokens import has_any, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,9 +11,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from automation.engine.guard.requests.apis import declared_api
 from automation.engine.guard.requests.meaning import Meaning
-from automation.engine.guard.requests.payload import declared_api
-from automation.engine.guard.requests.words import has_any, never_word, tokens
+from automation.engine.guard.requests.tokens import has_any, never_word, tokens
 from automation.engine.guard.traffic import path_fits
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from automation.engine.guard.requests.apis import apis_in
 from automation.engine.guard.requests.encodings import is_blob
-from automation.engine.guard.requests.payload import apis_in
-from automation.engine.guard.requests.words import has_any, never_word, tokens
+from automation.engine.guard.requests.tokens import has_any, never_word, tokens
 
 if TYPE_CHECKING:
     from automation.engine.guard.requests.payload import Pair, Payload

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from automation.engine.guard.requests.encodings import is_blob
-from automation.engine.guard.requests.words import has_any, never_word, tokens
+from automation.engine.guard.requests.tokens import has_any, never_word, tokens
 
 if TYPE_CHECKING:
     from automation.engine.guard.requests.payload import Pair, Payload

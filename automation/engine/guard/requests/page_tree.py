@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from automation.engine.guard.requests.words import decode, tokens
+from automation.engine.guard.requests.tokens import decode, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
+from automation.engine.guard.requests.apis import apis_in
 from automation.engine.guard.requests.encodings import (
     UnpackError,
     is_blob,
@@ -30,7 +31,7 @@ from automation.engine.guard.requests.page_tree import (
     JsonObject,
     PageTree,
 )
-from automation.engine.guard.requests.words import EncodedTooOftenError, decode, decodings, tokens
+from automation.engine.guard.requests.tokens import EncodedTooOftenError, decode, decodings, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -48,7 +49,6 @@ _BROKEN: Final = re.compile(r"[\[\s]*\{\s*[\"']?[\w$-]+[\"']?\s*:|\[\s*(['\"])[^
 _FORM: Final = re.compile(r"[\w.\[\]-]+=[^&]*(&[\w.\[\]-]+=[^&]*)*")
 # Attributes of the shop's kind: "type:1;channel:pc". A clock or an address is none.
 _FEATURES: Final = re.compile(r";?[A-Za-z_][\w.-]*:[^;/][^;]*(;[A-Za-z_][\w.-]*:[^;/][^;]*)*;?")
-_VERSION_TAIL: Final = re.compile(r"[/.]\d+(\.\d+)*/?$")
 _REFERENCES: Final = frozenset({"id", "key", "name", "ref", "componentid", "componentkey", "uid"})
 
 
@@ -407,24 +407,6 @@ class _Reader:
 
     def _note_apis(self, text: str) -> None:
         self.payload.apis |= set(apis_in(text, self._traffic))
-
-
-def apis_in(text: str, traffic: Traffic) -> tuple[str, ...]:
-    """The names of APIs of the site in a text, as written."""
-    return tuple(api_name(name) for name in traffic.api_form.findall(text))
-
-
-def api_name(text: str) -> str:
-    """``text`` as an API name, without a version."""
-    return _VERSION_TAIL.sub("", text.rstrip(".-_"))
-
-
-def declared_api(path: str, traffic: Traffic) -> str:
-    """The API name, as written, in a path such as ``/h5/<name>/1.0/``; else an empty text."""
-    start = path.casefold().find(traffic.api_path)
-    if start != 0:
-        return ""
-    return api_name(path[len(traffic.api_path) :].partition("/")[0])
 
 
 def _bare(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from automation.engine.guard.requests.encodings import is_blob
 from automation.engine.guard.requests.page_tree import NO
-from automation.engine.guard.requests.words import has_any, tokens
+from automation.engine.guard.requests.tokens import has_any, tokens
 
 if TYPE_CHECKING:
     from automation.engine.guard.requests.meaning import Meaning

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from playwright.async_api import BrowserContext, Cookie, Page, Request, Route
+
+    from automation.engine.context import ContextOptions
+    from automation.engine.devtools import RequestWillBeSent
 
 
 _READY_SECONDS: Final = 5.0
@@ -37,7 +40,7 @@ class BrowserSender:
     """
 
     context: BrowserContext
-    options: dict[str, Any]
+    options: ContextOptions
     let_once: Callable[[str], None]
     _tab: asyncio.Task[FreshTab] | None = None
     _hearing: asyncio.Task[None] | None = None
@@ -163,7 +166,7 @@ class HeaderNames:
         """The headers under their written names, else in the usual capitals."""
         return tuple((self._as_written.get(n, n.title()), v) for n, v in headers.items())
 
-    def _note(self, event: dict[str, Any]) -> None:
+    def _note(self, event: RequestWillBeSent) -> None:
         self._heard.add((event["request"]["method"], event["request"]["url"].partition("#")[0]))
         self._news.set()
         if event["request"]["method"] != "GET" or event.get("type") in {"XHR", "Fetch"}:

@@ -18,7 +18,7 @@ import base64
 import contextlib
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
@@ -28,7 +28,10 @@ from automation.engine.guard.transport.original import CLOSED_PORT, Original, sa
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from playwright.async_api import Browser, BrowserContext, CDPSession, Page
+    from playwright.async_api import Browser, BrowserContext, CDPSession, Cookie, Page
+
+    from automation.engine.context import ContextOptions
+    from automation.engine.devtools import AskedRequest, LoadingFailed, OfRequest, RequestPaused
 
 _BOTH_STAGES: Final = {
     "patterns": [
@@ -101,7 +104,7 @@ class FreshTab:
 
     @classmethod
     async def open(
-        cls, browser: Browser, options: dict[str, Any], let_once: Callable[[str], None]
+        cls, browser: Browser, options: ContextOptions, let_once: Callable[[str], None]
     ) -> FreshTab:
         """Open one; nothing is fetched.
 
@@ -133,11 +136,12 @@ class FreshTab:
         await session.send("Network.enable")
         await session.send("Fetch.enable", _BOTH_STAGES)
 
-    async def get_there(self, original: Original, cookies: Sequence[Any]) -> None:
+    async def get_there(self, original: Original, cookies: Sequence[Cookie]) -> None:
         """Copy the session's cookies and show the blank page; nothing is sent yet."""
         self._original = original
         if cookies:
-            await self.context.add_cookies(cookies)
+            # It takes back what it gave, by a type of its own.
+            await self.context.add_cookies(cookies)  # type: ignore[arg-type]
         await self._page.goto(START)
 
     async def send(self, answer_seconds: float) -> Reply:
@@ -159,7 +163,7 @@ class FreshTab:
         with contextlib.suppress(Error):
             await self.context.close()
 
-    async def _paused(self, session: CDPSession, event: dict[str, Any]) -> None:
+    async def _paused(self, session: CDPSession, event: RequestPaused) -> None:
         try:
             if "responseStatusCode" in event or "responseErrorReason" in event:
                 await self._answered(session, event)
@@ -168,14 +172,14 @@ class FreshTab:
         except Error as error:
             self._end(self._gone(error))
 
-    async def _asked(self, session: CDPSession, event: dict[str, Any]) -> None:
+    async def _asked(self, session: CDPSession, event: RequestPaused) -> None:
         """Serve the blank page, answer the browser's preflight, send the one request."""
         original, asked = self._original, event["request"]
         if original is None:
             await _refuse(session, event)
         elif asked["url"] == START:
             await _fulfil(session, event, 302, {"Location": original.page}, "")
-        elif not self._shown and event["resourceType"] == "Document":
+        elif not self._shown and event.get("resourceType") == "Document":
             self._shown = True
             await _fulfil(session, event, 200, original.page_headers, _BLANK)
         elif asked["method"] == "OPTIONS" and original.is_preflight(asked):
@@ -188,7 +192,7 @@ class FreshTab:
         else:
             await _refuse(session, event)
 
-    def _corrections(self, asked: dict[str, Any]) -> dict[str, str]:
+    def _corrections(self, asked: AskedRequest) -> dict[str, str]:
         """A navigation's address, and the original's bytes: a form may write others."""
         original = self._original
         if original is None or not original.is_navigation:
@@ -200,7 +204,7 @@ class FreshTab:
         body = same_but_boundary(original, str(kind or ""))
         return {**address, "postData": base64.b64encode(body).decode()}
 
-    async def _answered(self, session: CDPSession, event: dict[str, Any]) -> None:
+    async def _answered(self, session: CDPSession, event: RequestPaused) -> None:
         if str(event.get("networkId", "-")) != self._request or "responseErrorReason" in event:
             await _continue(session, event)  # loadingFailed reports failures in more detail
             return
@@ -220,15 +224,15 @@ class FreshTab:
         self._end(reply)
         await _refuse(session, event)  # a redirect is not followed, and no answer runs here
 
-    def _on_wire(self, event: dict[str, Any]) -> None:
+    def _on_wire(self, event: OfRequest) -> None:
         """Note that the browser writes the request's headers on a connection."""
         self._written = self._written or event["requestId"] == self._request
 
-    def _finished(self, event: dict[str, Any]) -> None:
+    def _finished(self, event: OfRequest) -> None:
         if event["requestId"] == self._request and self._read is not None:
             self._end(self._read)
 
-    def _failed(self, event: dict[str, Any]) -> None:
+    def _failed(self, event: LoadingFailed) -> None:
         if event["requestId"] == self._request:
             reason = str(event.get("errorText", ""))
             self._end(Reply.lost(reason, sent=self._written or not never_sent(reason)))
@@ -246,17 +250,17 @@ class FreshTab:
             self._reply.set_result(reply)
 
 
-async def _continue(session: CDPSession, event: dict[str, Any], **changed: str) -> None:
+async def _continue(session: CDPSession, event: RequestPaused, **changed: str) -> None:
     await session.send("Fetch.continueRequest", {"requestId": event["requestId"], **changed})
 
 
-async def _refuse(session: CDPSession, event: dict[str, Any]) -> None:
+async def _refuse(session: CDPSession, event: RequestPaused) -> None:
     refusal = {"requestId": event["requestId"], "errorReason": "BlockedByClient"}
     await session.send("Fetch.failRequest", refusal)
 
 
 async def _fulfil(
-    session: CDPSession, event: dict[str, Any], status: int, headers: dict[str, str], text: str
+    session: CDPSession, event: RequestPaused, status: int, headers: dict[str, str], text: str
 ) -> None:
     rows = [{"name": name, "value": value} for name, value in headers.items()]
     made = {"requestId": event["requestId"], "responseCode": status, "responseHeaders": rows}
@@ -264,7 +268,7 @@ async def _fulfil(
     await session.send("Fetch.fulfillRequest", {**made, "body": body})
 
 
-def _program(original: Original) -> tuple[str, list[Any]]:
+def _program(original: Original) -> tuple[str, list[object]]:
     """The script that makes the blank page send the same request in the same way."""
     if original.is_navigation:
         kind, fields = original.form

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from automation.engine.guard.requests.headers import OLD_HINTS, is_pages_own
@@ -11,11 +11,12 @@ from automation.engine.guard.requests.headers import OLD_HINTS, is_pages_own
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from automation.engine.devtools import AskedRequest
+
 CLOSED_PORT: Final = 1
 """Chromium connects to it for no scheme, and looks up no name for it."""
 _URLENCODED: Final = "application/x-www-form-urlencoded"
 _ALWAYS_SENT: Final = frozenset({"sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform"})
-_MULTIPART: Final = "multipart/form-data"
 
 
 @dataclass(frozen=True)
@@ -127,11 +128,11 @@ class Original:
         """Whether this is the request itself, as it begins."""
         return method == self.method and url.partition("#")[0] == self.begins_at.partition("#")[0]
 
-    def is_preflight(self, asked: Mapping[str, Any]) -> bool:
+    def is_preflight(self, asked: AskedRequest) -> bool:
         """Whether ``asked`` is the preflight of this request."""
         return str(asked["url"]).partition("#")[0] == self.url.partition("#")[0]
 
-    def preflight_headers(self, asked: Mapping[str, Any]) -> dict[str, str]:
+    def preflight_headers(self, asked: AskedRequest) -> dict[str, str]:
         """The headers that allow it."""
         wanted = {str(key).lower(): str(value) for key, value in asked["headers"].items()}
         return {

@@ -7,7 +7,7 @@ commands that change cookies of the whole browser are forbidden (``engine.sessio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self, cast
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ _NAMING: Final = ("name", "domain", "path")
 class Changes:
     """Cookies to set and to delete, as the browser's own commands name them."""
 
-    set: tuple[dict[str, Any], ...] = ()
-    deleted: tuple[dict[str, Any], ...] = ()
+    set: tuple[dict[str, object], ...] = ()
+    deleted: tuple[dict[str, object], ...] = ()
 
     @classmethod
     def between(cls, before: Iterable[Cookie], after: Iterable[Cookie]) -> Self:
@@ -63,12 +63,12 @@ def without_partitions(cookies: Iterable[Cookie], site_of: str) -> list[Cookie]:
         cookies: the session's.
         site_of: an address of the site whose partition counts.
     """
-    plain: Any = (
-        {key: value for key, value in cookie.items() if key not in {_PARTITION, _ANCESTOR}}
-        for cookie in cookies
-        if _is_in(str(cookie.get(_PARTITION, "")), site_of)
-    )
-    return list(plain)
+    return [_plain(each) for each in cookies if _is_in(str(each.get(_PARTITION, "")), site_of)]
+
+
+def _plain(cookie: Cookie) -> Cookie:
+    rows = {key: value for key, value in cookie.items() if key not in {_PARTITION, _ANCESTOR}}
+    return cast("Cookie", rows)  # a cookie's keys are all optional
 
 
 def _is_in(partition: str, address: str) -> bool:
@@ -77,23 +77,28 @@ def _is_in(partition: str, address: str) -> bool:
     return inside or not partition
 
 
-def _jar(cookies: Iterable[Cookie]) -> dict[tuple[str, ...], Mapping[str, Any]]:
+def _jar(cookies: Iterable[Cookie]) -> dict[tuple[str, ...], Cookie]:
     names = (*_NAMING, _PARTITION)
-    return {tuple(str(each.get(name, "")) for name in names): each for each in cookies}
+    return {tuple(str(_rows(each).get(name, "")) for name in names): each for each in cookies}
 
 
-def _cookie(cookie: Mapping[str, Any]) -> dict[str, Any]:
+def _rows(cookie: Cookie) -> Mapping[str, object]:
+    """The cookie, to be read by names that are no literals; Playwright's type lacks some."""
+    return cookie
+
+
+def _cookie(cookie: Cookie) -> dict[str, object]:
     expires = {"expires": cookie["expires"]} if cookie["expires"] > 0 else {}
-    return {**{key: cookie[key] for key in _SAME}, **expires, **_partition(cookie)}
+    return {**{key: _rows(cookie)[key] for key in _SAME}, **expires, **_partition(cookie)}
 
 
-def _name(cookie: Mapping[str, Any]) -> dict[str, Any]:
-    return {**{key: cookie[key] for key in _NAMING}, **_partition(cookie)}
+def _name(cookie: Cookie) -> dict[str, object]:
+    return {**{key: _rows(cookie)[key] for key in _NAMING}, **_partition(cookie)}
 
 
-def _partition(cookie: Mapping[str, Any]) -> dict[str, Any]:
+def _partition(cookie: Cookie) -> dict[str, object]:
     if _PARTITION not in cookie:
         return {}
-    ancestor = bool(cookie.get(_ANCESTOR))
+    ancestor = bool(_rows(cookie).get(_ANCESTOR))
     key = {"topLevelSite": cookie[_PARTITION], "hasCrossSiteAncestor": ancestor}
     return {_PARTITION: key}

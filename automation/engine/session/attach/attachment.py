@@ -17,6 +17,7 @@ from automation.engine.session.attach.endpoint import (
     unreachable,
 )
 from automation.engine.session.attach.left_tabs import TabRecord, left_tabs, settle
+from automation.engine.session.attach.phone import commands_for
 from automation.engine.session.attach.relay import Relay, RelayThread
 from automation.engine.session.driver import browser_hangs
 from automation.engine.session.launch.launcher import Opened
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Playwright
 
+    from automation.engine.session.attach.phone import Device
     from automation.engine.session.options import SessionOptions
 
 _SHOWN: Final = 40
@@ -46,7 +48,8 @@ async def attach(playwright: Playwright, options: SessionOptions, where: str) ->
     relay = RelayThread()
     try:
         try:
-            address = await _connect(relay, endpoint, record, options)
+            device = playwright.devices[options.device] if options.device else None
+            address = await _connect(relay, endpoint, record, options, device)
             browser = await playwright.chromium.connect_over_cdp(
                 address, no_defaults=True, timeout=options.timeout * 1000
             )
@@ -75,7 +78,11 @@ async def attach(playwright: Playwright, options: SessionOptions, where: str) ->
 
 
 async def _connect(
-    thread: RelayThread, endpoint: Endpoint, record: TabRecord, options: SessionOptions
+    thread: RelayThread,
+    endpoint: Endpoint,
+    record: TabRecord,
+    options: SessionOptions,
+    device: Device | None,
 ) -> str:
     """Connect the relay; return the address at which it shows the tool's own tabs."""
     place = endpoint.address.partition("/devtools/")[0]
@@ -97,6 +104,9 @@ async def _connect(
     if closed:
         options.say(f"closed {closed} tab(s) of a killed run in {endpoint.name}")
     _check_profiles(await thread.run(relay.profiles()), endpoint)
+    if device is not None:
+        version = await thread.run(relay.ask("Browser.getVersion"))
+        relay.phone = commands_for(device, version["userAgent"])
     return await thread.open_for_guest(relay)
 
 

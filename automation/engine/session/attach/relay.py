@@ -17,23 +17,26 @@ import secrets
 import threading
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 
 from automation.engine.session.attach.endpoint import is_loopback
+from automation.engine.session.attach.phone import PAGE, of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
+    from collections.abc import Callable, Coroutine, Iterable, Mapping
 
     from websockets.asyncio.client import ClientConnection
     from websockets.asyncio.server import Server, ServerConnection
     from websockets.http11 import Request, Response
 
-Result = TypeVar("Result")
-Message = dict[str, Any]
+    from automation.engine.devtools import Message, Params, Result, TargetInfo
+    from automation.engine.session.attach.phone import Command, Value
+
+Done = TypeVar("Done")
 
 _OWN_IDS: Final = 1_000_000_000  # Playwright counts from 1
 _REPLY: Final = re.compile(r'^\{"id":(\d+)')
@@ -65,6 +68,7 @@ class Relay:
         note: called with the ids of the tool's open tabs whenever they change.
         seconds: how long to wait for an answer.
         ended: what was said when the connection ended, often nothing; None before that.
+        phone: what makes a tab of the tool a phone's.
     """
 
     browser: ClientConnection
@@ -72,7 +76,9 @@ class Relay:
     seconds: float
     own: set[str] = field(default_factory=set)
     ended: str | None = None
+    phone: tuple[Command, ...] = ()
     _sessions: dict[str, str] = field(default_factory=dict)
+    _phones: set[str] = field(default_factory=set)
     _closing: set[str] = field(default_factory=set)
     _of_browser: set[str] = field(default_factory=set)
     _held: list[Message] = field(default_factory=list)
@@ -83,7 +89,7 @@ class Relay:
     _waiting: dict[int, asyncio.Future[Message]] = field(default_factory=dict)
     _guest: ServerConnection | None = None
 
-    async def ask(self, method: str, session: str = "", **params: Any) -> Message:  # noqa: ANN401  JSON values
+    async def ask(self, method: str, session: str = "", **params: Value) -> Result:
         """Send a command of the relay's own and return its result.
 
         Raises:
@@ -98,22 +104,21 @@ class Relay:
             self._waiting.pop(number, None)
         if "error" in found:
             raise LookupError(str(found["error"].get("message", "")))
-        result: Message = found.get("result", {})
-        return result
+        return found.get("result", {})
 
     async def _send(
-        self, method: str, session: str, params: Message
+        self, method: str, session: str, params: Mapping[str, Value]
     ) -> tuple[int, asyncio.Future[Message]]:
         self._next_id += 1
         number = self._next_id
         self._waiting[number] = asyncio.get_running_loop().create_future()
-        message: Message = {"id": number, "method": method, "params": params}
+        message: dict[str, object] = {"id": number, "method": method, "params": params}
         if session:
             message["sessionId"] = session
         await self.browser.send(json.dumps(message))
         return number, self._waiting[number]
 
-    async def _tell(self, method: str, session: str = "", **params: Any) -> None:  # noqa: ANN401  JSON values
+    async def _tell(self, method: str, session: str = "", **params: Value) -> None:
         """Send a command whose answer does not matter."""
         number, answer = await self._send(method, session, params)
         answer.add_done_callback(lambda _: self._waiting.pop(number, None))
@@ -143,9 +148,7 @@ class Relay:
         session = message.get("sessionId")
         whole = session is None or session in self._of_browser
         if whole and self._is_forbidden(method, params):
-            refusal = {"code": -32000, "message": f"{method} is not allowed for a guest"}
-            where = {} if session is None else {"sessionId": session}
-            await self._to_guest({"id": message["id"], "error": refusal, **where})
+            await self._to_guest(_refusal(message, f"{method} is not allowed for a guest"))
             return
         if session is None:
             if method == "Target.setAutoAttach":
@@ -158,7 +161,7 @@ class Relay:
                 self._context_ids.add(int(message["id"]))
         await self.browser.send(json.dumps(message))
 
-    def _is_forbidden(self, method: str, params: Message) -> bool:
+    def _is_forbidden(self, method: str, params: Params) -> bool:
         if method in {"Target.closeTarget", "Target.activateTarget"}:
             return params.get("targetId") not in self.own
         if context := params.get("browserContextId"):
@@ -242,18 +245,27 @@ class Relay:
         await self._tell("Runtime.runIfWaitingForDebugger", session)
         await self._tell("Target.detachFromTarget", sessionId=session)
 
-    async def _prepare(self, session: str, info: Message) -> None:
-        """Bypass service workers and stop prerendering, before a page or frame loads anything.
+    async def _prepare(self, session: str, info: TargetInfo) -> None:
+        """Bypass service workers, stop prerendering and be a phone, before anything is loaded.
 
         A service worker registered earlier would answer instead of the network, and a
         prerendered page is an unguarded target.
         """
         kind = info.get("type")
-        if kind in {"page", "iframe"}:
+        if kind in {PAGE, "iframe"}:
             await self._tell("Network.enable", session)
             await self._tell("Network.setBypassServiceWorker", session, bypass=True)
-        if kind == "page":
+            await self._make_phone(session, info)
+        if kind == PAGE:
             await self._tell("Page.setPrerenderingAllowed", session, isAllowed=False)
+
+    async def _make_phone(self, session: str, info: TargetInfo) -> None:
+        """Make a tab or frame a phone's, in its first session: one that ends takes that back."""
+        if info["targetId"] in self._phones:
+            return
+        self._phones.add(info["targetId"])
+        for method, params in of_kind(self.phone, info["type"]):
+            await self._tell(method, session, **params)
 
     def _adopt(self, target: str) -> None:
         if target and target not in self.own:
@@ -298,6 +310,14 @@ class Relay:
         return len(lost)
 
 
+def _refusal(command: Message, words: str) -> Message:
+    """The answer to a command that is not passed on."""
+    refusal: Message = {"id": command["id"], "error": {"code": -32000, "message": words}}
+    if (session := command.get("sessionId")) is not None:
+        refusal["sessionId"] = session
+    return refusal
+
+
 class RelayThread:
     """A relay in its own thread."""
 
@@ -309,7 +329,7 @@ class RelayThread:
         self.relay: Relay | None = None
         self._listening: asyncio.Task[None] | None = None
 
-    async def run(self, work: Coroutine[None, None, Result]) -> Result:
+    async def run(self, work: Coroutine[None, None, Done]) -> Done:
         """Run a coroutine in the relay's thread."""
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from http import HTTPStatus
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from websockets.asyncio.client import connect as open_socket
@@ -169,5 +169,5 @@ def _json(text: str | bytes) -> object:
     return found
 
 
-def _object(value: object) -> Mapping[str, Any]:
+def _object(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
@@ -25,6 +25,7 @@ from automation.engine.session.state import saved_session
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Playwright
 
+    from automation.engine.context import ContextOptions
     from automation.engine.session.options import SessionOptions
     from automation.errors import ToolError
 
@@ -34,7 +35,7 @@ _LOOK_SECONDS: Final = 5.0
 
 
 async def connect(
-    playwright: Playwright, options: SessionOptions, where: str, settings: dict[str, Any]
+    playwright: Playwright, options: SessionOptions, where: str, settings: ContextOptions
 ) -> Opened:
     """Connect to a browser elsewhere and bring it the saved session.
 
@@ -54,7 +55,7 @@ async def connect(
 
 
 async def _at_server(
-    playwright: Playwright, options: SessionOptions, remote: Remote, settings: dict[str, Any]
+    playwright: Playwright, options: SessionOptions, remote: Remote, settings: ContextOptions
 ) -> Opened:
     try:
         browser = await playwright.chromium.connect(remote.address, timeout=options.timeout * 1000)
@@ -90,7 +91,7 @@ async def _gone(context: BrowserContext, remote: Remote) -> ToolError | None:
 
 
 async def _over_devtools(
-    playwright: Playwright, options: SessionOptions, remote: Remote, settings: dict[str, Any]
+    playwright: Playwright, options: SessionOptions, remote: Remote, settings: ContextOptions
 ) -> Opened:
     thread = RelayThread()
     try:
@@ -117,7 +118,7 @@ async def _relayed(
     options: SessionOptions,
     remote: Remote,
     thread: RelayThread,
-    settings: dict[str, Any],
+    settings: ContextOptions,
 ) -> BrowserContext:
     try:
         relay = await thread.start(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar, Unpack
 
 from playwright.async_api import BrowserContext, Error, Playwright
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser
 
+    from automation.engine.context import ContextOptions
     from automation.engine.session.options import SessionOptions
 
 _QUIET = (
@@ -62,7 +63,8 @@ class Program:
     channel: str | None = None
 
 
-async def _never_lost() -> ToolError | None:
+async def never_lost() -> ToolError | None:
+    """Of a browser on this machine, which no connection leads to."""
     return None
 
 
@@ -82,7 +84,7 @@ class Opened:
     close: Callable[[], Awaitable[None]]
     forget: Callable[[], None] = field(default=lambda: None)
     guest: bool = False
-    lost: Callable[[], Awaitable[ToolError | None]] = _never_lost
+    lost: Callable[[], Awaitable[ToolError | None]] = never_lost
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def with_browser(options: SessionOptions) -> SessionOptions:
 
 
 async def launch(
-    playwright: Playwright, options: SessionOptions, settings: dict[str, Any]
+    playwright: Playwright, options: SessionOptions, settings: ContextOptions
 ) -> Opened:
     """Start a browser with the session that ``login`` saved, or use the one started ahead."""
     begun = options.ahead.take_browser() if options.ahead else None
@@ -152,7 +154,7 @@ def _browser_of(context: BrowserContext) -> Browser:
 
 
 async def open_profile(
-    playwright: Playwright, options: SessionOptions, settings: dict[str, Any]
+    playwright: Playwright, options: SessionOptions, settings: ContextOptions
 ) -> Opened:
     """Start a browser with a profile in which the buyer is signed in.
 
@@ -186,7 +188,7 @@ def _starter(
     *,
     profile: Path,
     artifacts: Path,
-    **settings: Any,  # noqa: ANN401  Playwright's options
+    **settings: Unpack[ContextOptions],
 ) -> Callable[[Program], Awaitable[BrowserContext]]:
     """How a program is started in a profile."""
 

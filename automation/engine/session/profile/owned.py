@@ -17,7 +17,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psutil
 
@@ -57,10 +57,10 @@ class Record:
 
     path: Path
     mark: str
-    content: dict[str, Any]
+    content: dict[str, object]
 
 
-def owner() -> dict[str, Any]:
+def owner() -> dict[str, object]:
     """This process, as a record identifies it."""
     return {"owner": os.getpid(), "owner_started": _started(os.getpid())}
 
@@ -184,7 +184,7 @@ def _read(path: Path) -> Record | None:
     return Record(path, path.stem, data if isinstance(data, dict) else {})
 
 
-def _lives(content: dict[str, Any]) -> bool:
+def _lives(content: dict[str, object]) -> bool:
     pid, started = content.get("owner"), content.get("owner_started")
     return isinstance(pid, int) and bool(started) and _started(pid) == started
 

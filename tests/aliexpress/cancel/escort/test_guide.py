@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from automation.aliexpress.cancel.escort import gaps as all_gaps
 from automation.aliexpress.cancel.escort import guide as guides
+from automation.aliexpress.cancel.escort.gaps import Gaps
 from automation.aliexpress.cancel.escort.guide import Guide
 from automation.aliexpress.cancel.escort.learned import Taught
+from automation.aliexpress.cancel.escort.way_by_hand import WayByHand
 from automation.aliexpress.pages import DisputeEntry, OrderCard, read_dispute, read_order
+from automation.aliexpress.pages.landmarks import Seen
 from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.request import Escort
 from automation.aliexpress.site import SiteMap
@@ -37,15 +41,21 @@ ADDRESS = f"http://127.0.0.1:1/p/reverse-pages/detail.html?reverseOrderLineId={I
 CALL = "http://127.0.0.1:2/h5/mtop.ae.matter.boardView/1.0/"
 
 
-def guide(*, questions: object = None, said: str | None = None) -> Guide:
-    """A guide on a page that no test looks at."""
+def gaps(*, questions: object = None, said: str | None = None) -> Gaps:
+    """The gaps of a page that no test looks at."""
 
     @contextlib.contextmanager
     def waiting() -> Iterator[None]:
         yield
 
     walk: Any = SimpleNamespace(site=SITE, progress=SimpleNamespace(waiting_for_human=waiting))
-    return Guide(walk, ORDER, None, replace(Escort(), questions=questions), said)  # type: ignore[arg-type]
+    return Gaps(walk, ORDER, replace(Escort(), questions=questions), said)  # type: ignore[arg-type]
+
+
+def way() -> WayByHand:
+    """The way by hand to a page that no test looks at."""
+    known = gaps()
+    return WayByHand(known.walk, ORDER, None, known.escort, known)
 
 
 def heard(**named: str) -> tuple[Heard, ...]:
@@ -73,7 +83,7 @@ def test_whose_dispute_it_is_comes_from_the_page(
     page = read_dispute(Snapshot(ADDRESS, "<p>x</p>", "sv"), SITE.hooks, SITE.pack("sv"))
 
     with pytest.raises(ToolError) if wrong else contextlib.nullcontext() as stopped:
-        guide()._check_whose(page, came_from, calls)  # noqa: SLF001
+        way()._check_whose(page, came_from, calls)  # noqa: SLF001
 
     if wrong:
         assert stopped is not None
@@ -89,7 +99,7 @@ def test_without_a_terminal_only_the_command_line_names_a_status(
     said: str | None, status: str
 ) -> None:
     """GIVEN nobody to ask THEN a known status that the call named counts, and nothing else."""
-    assert in_own_loop(guide(said=said)._meaning_of("Butiken tittar")) == status  # noqa: SLF001
+    assert in_own_loop(gaps(said=said).meaning_of("Butiken tittar")) == status
 
 
 LIST = "http://127.0.0.1:1/p/order/index.html"
@@ -128,6 +138,8 @@ class World:
         self.held, self.needs, self.knows = held, {each.what for each in needs}, knows
         self.read = set[str]()
         self.asked = list[str]()
+        self.told = list[str]()
+        self.shows = ""
         self.times = 0
         self.offers = None
         self.page = SimpleNamespace(url=LIST, context=None)
@@ -156,8 +168,9 @@ class World:
     async def back_to_own_tab(self) -> None:
         """Have no other tab."""
 
-    async def reload_dispute(self, address: str) -> Any:  # noqa: ANN401  as the walk's
+    async def reload_dispute(self, address: str, *, for_words: bool = False) -> Any:  # noqa: ANN401  as the walk's
         """Read the dispute."""
+        del for_words
         page = Snapshot(address, STATUS.format(self.status), "en")
         return read_dispute(page, self.site.hooks, self.site.pack("en"))
 
@@ -195,19 +208,21 @@ async def _asking(*_: object) -> AsyncIterator[None]:
 def guided(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[Reading, Taught]:
     """What the guide reads in that world, and what it learned."""
 
-    async def by_hand(_self: Guide) -> Reading:
+    async def by_hand(_self: WayByHand) -> Reading:
         world.asked.append(BY_HAND)
         return Reading(OrderCard(ORDER), DETAILS_PAGE, (), None)
 
-    async def nothing(_self: Guide) -> object:
-        return SimpleNamespace()
+    async def seen(_self: Gaps) -> Seen:
+        return Seen(Snapshot(LIST, f"<p>{world.shows}</p>", "en"), SITE, ORDER)
 
     monkeypatch.setattr(guides, "read_disputes", lambda walk, *_: walk.read_disputes())
-    monkeypatch.setattr(guides, "asking_at_terminal", _asking)
-    monkeypatch.setattr(guides, "hook_of_number", lambda *_: Additions())
-    monkeypatch.setattr(Guide, "_opened_by_hand", by_hand)
-    monkeypatch.setattr(Guide, "_seen", nothing)
-    own = Guide(world, ORDER, None, replace(Escort(), questions=world))  # type: ignore[arg-type]
+    monkeypatch.setattr(all_gaps, "asking_at_terminal", _asking)
+    monkeypatch.setattr(all_gaps, "hook_of_number", lambda *_: Additions())
+    monkeypatch.setattr(WayByHand, "read", by_hand)
+    monkeypatch.setattr(Gaps, "seen", seen)
+    stand_in: Any = world
+    escort = replace(Escort(), questions=stand_in, say=world.told.append)
+    own = Guide(stand_in, ORDER, None, escort)
     return in_own_loop(own.read()), own.taught
 
 
@@ -241,6 +256,23 @@ def test_only_what_the_buyer_names_is_known_and_nothing_is_asked_twice(
     assert world.asked == asked
     assert world.read == known
     assert {name for names in taught.additions.traffic.values() for name in names} == known
+
+
+@pytest.mark.parametrize(
+    ("shows", "told"), [(OTHER, [ORDER]), (f"{OTHER} {ORDER}", []), ("Something went wrong", [])]
+)
+def test_a_page_with_other_numbers_asks_for_a_look_at_the_number(
+    monkeypatch: pytest.MonkeyPatch, shows: str, told: list[str]
+) -> None:
+    """GIVEN an unknown My Orders THEN a number that it does not show is said, once, among others."""
+    world = World(TABS, SHEET, needs=(TABS, SHEET), knows=("tabView",))
+    world.shows = shows
+
+    guided(world, monkeypatch)
+
+    assert [each for each in world.told if "check the number" in each] == [
+        f"My Orders does not show {number}: check the number first." for number in told
+    ]
 
 
 def test_a_call_that_may_write_is_never_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:

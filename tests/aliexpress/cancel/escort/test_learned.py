@@ -60,6 +60,14 @@ def test_everything_unknown_becomes_a_line_that_can_be_loaded(tmp_path: Path) ->
     assert not taught_by((CONTROL, YES), (), taught.pack("en"), taught.hooks)
 
 
+def test_words_of_a_translator_are_not_kept() -> None:
+    """GIVEN presses on a translated page THEN the markup of its dialog is kept, and no word."""
+    pressed = [each.model_copy(update={"translated": True}) for each in (CONTROL, YES)]
+
+    assert lines(*pressed) == ("hooks.modal = [\"[class*='sheet--panel--']\"]",)
+    assert lines(CONTROL, pressed[1]) == lines(*pressed), "they may have translated it halfway"
+
+
 def test_what_is_known_teaches_nothing() -> None:
     """GIVEN the words and markup that are known THEN there is no line."""
     about = "Are you sure you want to cancel this request?"

@@ -53,8 +53,9 @@ class Walk:
         self.page = SimpleNamespace(context=None, bring_to_front=self._nothing)
         self.progress = SimpleNamespace(waiting_for_human=self._waiting)
 
-    async def reload_dispute(self, address: str) -> Any:  # noqa: ANN401  as the walk's
+    async def reload_dispute(self, address: str, *, for_words: bool = False) -> Any:  # noqa: ANN401  as the walk's
         """Read it."""
+        assert for_words, "a late control says nothing about the words"
         page = Snapshot(address, LINE.format(self.line), "sv")
         return read_dispute(page, self.site.hooks, self.site.pack("sv"))
 

@@ -8,7 +8,7 @@ from automation.aliexpress.pages.redaction.private_parts import private_parts
 from automation.aliexpress.pages.redaction.readable import Own, readable
 from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.site import SiteMap
-from automation.engine.pictures import Words
+from automation.engine.pictures import PlacedText
 
 SITE = SiteMap.load()
 ORDER, OTHER = "8201234567891234", "8207777777771234"
@@ -38,7 +38,7 @@ def read(text: str, *near: str) -> str:
     """The words of a text that may be read, the others as a dash."""
     private = private_parts([PAGE], SITE)
     pieces = text.split()
-    told = Words(text, near, tuple(() for _ in pieces))
+    told = PlacedText(text, near, tuple(() for _ in pieces))
     answers = [*readable(PAGE, private, SITE, OWN)(told), *[False] * len(pieces)]
     return " ".join(word if may else "–" for word, may in zip(pieces, answers, strict=False))
 
@@ -79,4 +79,4 @@ def test_nothing_but_its_own_numbers_is_kept() -> None:
     """GIVEN a receipt that names no order or item THEN they are covered too."""
     nothing = readable(PAGE, private_parts([PAGE], SITE), SITE, Own())
     for text in (f"Order ID: {ORDER}", "USB-C hub with HDMI"):
-        assert not nothing(Words(text, (), ((),) * len(text.split())))[-1]
+        assert not nothing(PlacedText(text, (), ((),) * len(text.split())))[-1]

@@ -156,6 +156,8 @@ NAMED_PLACES = (
     '<section data-pl="{dashed}">x</section>',
     '<div class="user-{small}"><span>{name}</span></div>',
     '<div class="{small}"><button aria-label="{name}">x</button></div><p>Sent by {name}</p>',
+    '<div class="of{joined}2 box_{joined}"><p>Sent by {name}</p></div>',
+    '<div data-pl="{joined}77"><p>Sent by {name}</p></div>',
 )
 
 
@@ -170,7 +172,12 @@ def test_no_name_survives_as_a_label_or_a_class_and_landmarks_always_do(
 ) -> None:
     """GIVEN names that no address block tells, on buttons and in class names THEN none is left."""
     planted = [
-        place.format(name=name, dashed=name.replace(" ", "-"), small=name.replace(" ", "-").lower())
+        place.format(
+            name=name,
+            dashed=name.replace(" ", "-"),
+            small=name.replace(" ", "-").lower(),
+            joined=name.replace(" ", "").lower(),
+        )
         for place in places
         for name in people
     ]
@@ -207,6 +214,16 @@ def test_a_new_label_is_kept_whole(lang: str, label: str) -> None:
 
     assert f"<button>{label}</button>" in written(page, told).html
     assert headings(page, told) == (label,)
+
+
+@pytest.mark.parametrize(
+    ("name", "left"), [("evebo", "xxxxx"), ("prose-line", "prose-line"), ("eve9", "xxx0")]
+)
+def test_a_short_name_is_hidden_where_it_stands_alone(name: str, left: str) -> None:
+    """GIVEN names of a few letters THEN a class of them alone goes, and a plain word with one stays."""
+    person = '<div class="order-detail-info-item">Eve Bo Rose, +44 1632 960 417</div>'
+
+    assert f'<div class="{left}">' in redacted(f'{person}<div class="{name}">ok</div>')
 
 
 @pytest.mark.parametrize("name", ["MuiButton-root", "Modal_wrapper", "caseBoard--Title--x", "zxc"])

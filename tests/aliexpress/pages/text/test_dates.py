@@ -156,7 +156,7 @@ def test_the_orders_date_is_read_from_its_row(lang: str, row: str, placed: str |
         ("<div><b>Buyer protection</b></div><div>until Dec 15, 2026</div>", "2026-12-15"),
         ("<div>Buyer protection</div><div>until</div><div>Dec 15, 2026</div>", "2026-12-15"),
         ("<div>Protection: 12 days left</div><div>until Dec 15, 2026</div>", "2026-12-15"),
-        # The date is of something else, or nobody can tell.
+        # The date belongs to something else, or it is unclear to what.
         (
             "<p>Order placed on: Sep 13, 2026</p><p>Protection period: 12 days 3 hours left</p>",
             None,

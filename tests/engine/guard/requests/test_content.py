@@ -302,7 +302,7 @@ def test_a_list_of_offered_buttons_orders_nothing(value: dict[str, Any]) -> None
     ids=text,
 )
 def test_what_may_be_the_pressed_button_is_an_order(entries: list[Any]) -> None:
-    """Where nobody can tell an offer from an order, it is refused."""
+    """Where an offer and an order look alike, it is refused."""
     assert judged({"buttonList": entries}) == "write"
     assert judged({"button": [*BUTTONS]}) == "write"
 

@@ -93,7 +93,7 @@ def test_nothing_else_does(request_: RequestFacts) -> None:
 
 
 def test_nothing_more_passes_while_a_permit_may_be_used() -> None:
-    """GIVEN a human at work WHEN there is an unused permit THEN the guard is as strict as ever."""
+    """GIVEN a human at work WHEN there is an unused permit THEN the guard is as strict as before."""
     judge = Judge(SiteOrigins.only(MIMIC, GATEWAY), site_traffic())
     login = NEEDED[0]
     judge.human_at_work = True

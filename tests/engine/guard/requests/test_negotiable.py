@@ -1,4 +1,4 @@
-"""Unknown calls that a person may allow, and those that nobody may."""
+"""Unknown calls that a person may allow, and those that no one may."""
 
 from __future__ import annotations
 

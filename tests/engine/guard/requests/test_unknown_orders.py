@@ -168,7 +168,7 @@ CODED = [
 @pytest.mark.parametrize("key", ["params", "data", "bizParam"])
 @pytest.mark.parametrize("coded", CODED, ids=lambda coded: str(coded)[:20])
 def test_content_in_an_unknown_code_is_no_read(coded: object, key: str) -> None:
-    """Nobody can list all codes, so content that looks like one and was not decoded is held back."""
+    """No list can have all codes, so content that looks like one and was not decoded is held back."""
     for sending in SENDINGS:
         assert not decide({key: coded, "page": 1}, sending, LIST).allow, sending
 

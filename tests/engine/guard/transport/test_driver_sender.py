@@ -112,7 +112,7 @@ def test_a_page_gets_what_it_would_have_got(held: Held, reply: Reply, became: li
 
 
 def test_a_redirected_form_gets_a_page_that_says_so() -> None:
-    """GIVEN a form whose answer is a redirect THEN it is not followed, but the page is told."""
+    """GIVEN a form whose answer is a redirect THEN it is not followed, but the page hears of it."""
     held = Held(navigates=True)
 
     handed_on(held, Answers(Reply(303, (("Location", "https://elsewhere.example"),))))

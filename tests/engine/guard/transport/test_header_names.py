@@ -17,7 +17,7 @@ URL = "https://acs.aliexpress.com/h5/x/1.0/"
 
 @dataclass
 class Session:
-    """A DevTools session that reports when it is told to."""
+    """A DevTools session that reports on request."""
 
     tell: Callable[[dict[str, object]], None] = field(default=lambda _: None)
 
@@ -71,6 +71,6 @@ def test_names_that_are_reported_late_are_waited_for() -> None:
 
 
 def test_without_a_listener_nothing_is_waited_for() -> None:
-    """A page that nobody listens to gets the usual capitals at once."""
+    """A page without a listener gets the usual capitals at once."""
     rows = in_own_loop(HeaderNames().of(cast("Request", Call(headers={"content-type": "a/b"}))))
     assert rows == (("Content-Type", "a/b"),)

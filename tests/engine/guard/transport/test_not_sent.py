@@ -9,7 +9,7 @@ import struct
 import subprocess
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser
 
+    from automation.engine.context import ContextOptions
     from automation.engine.guard.reply import Reply
     from tests.engine.guard.campaign import Bench
     from tests.engine.guard.loopback import Site
@@ -93,7 +94,7 @@ def send(
     seconds: float = 20,
 ) -> Reply:
     """The result of a call to ``address`` from a page of the site."""
-    options: dict[str, Any] = {"proxy": {"server": proxy}} if proxy else {}
+    options = cast("ContextOptions", {"proxy": {"server": proxy}} if proxy else {})
     got: list[Reply] = []
 
     async def work() -> None:

@@ -11,6 +11,8 @@ import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from playwright.async_api import async_playwright
+
 from automation.engine.guard.transport.browser_sender import BrowserSender
 from automation.engine.session.attach.attachment import attach
 from automation.engine.session.attach.endpoint import find_endpoint
@@ -27,10 +29,15 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
+    from automation.engine.context import ContextOptions
     from automation.engine.guard.reply import Reply
     from tests.engine.guard.loopback import Site
 
-OPTIONS = {"service_workers": "block", "accept_downloads": False, "no_viewport": True}
+OPTIONS: ContextOptions = {
+    "service_workers": "block",
+    "accept_downloads": False,
+    "no_viewport": True,
+}
 WAITS_WITH_A_FRESH_TAB = """
 import asyncio, sys, time
 from pathlib import Path
@@ -53,9 +60,11 @@ asyncio.run(run())
 
 
 @asynccontextmanager
-async def attached(port: str, state: Path, site: Site, gateway: Site) -> AsyncIterator[Page]:
+async def attached(
+    port: str, state: Path, site: Site, gateway: Site, *, device: str | None = None
+) -> AsyncIterator[Page]:
     """A tab of the tool in the buyer's browser, on a page of the site that set its cookies."""
-    options = SessionOptions(state_dir=state, timeout=10, attach=port)
+    options = SessionOptions(state_dir=state, timeout=10, attach=port, device=device)
     async with driver() as playwright:
         opened = await attach(playwright, options, port)
         page = await opened.context.new_page()
@@ -74,7 +83,7 @@ async def attached(port: str, state: Path, site: Site, gateway: Site) -> AsyncIt
 
 async def send(page: Page, way: str, address: str) -> Reply:
     """Hold the page's call, and send it as the session does."""
-    sender = BrowserSender(page.context, dict(OPTIONS), lambda _: None)
+    sender = BrowserSender(page.context, OPTIONS, lambda _: None)
     reply = await hold_and_send(page, begin(page, way, address), sender=sender)
     await page.context.unroute_all()
     return reply
@@ -110,6 +119,47 @@ def test_the_buyers_browser_sends_it_as_the_page_would(
             assert written(sent) == written(own)
             assert sent.connection != own.connection
 
+    in_own_loop(work())
+
+
+def test_on_a_phones_surface_only_the_tools_tabs_are_a_phones(
+    theirs: str, site: Site, gateway: Site, tmp_path: Path
+) -> None:
+    """GIVEN a phone's surface THEN each tab of the tool and the one request are a phone's.
+
+    The control: a tab of the same browser that is not the tool's.
+    """
+
+    async def work() -> None:
+        async with attached(theirs, tmp_path, site, gateway, device="Pixel 7") as page:
+            shape = await page.evaluate("[screen.width, navigator.maxTouchPoints > 0]")
+            async with page.context.expect_page() as opening:
+                await page.evaluate("window.open('/?window=1')")
+            await (await opening.value).wait_for_load_state()
+            begin(page, "fetch", gateway.url + CALL)()
+            await asyncio.to_thread(gateway.wait_for, lambda: bool(calls(gateway)), 20)
+            (own,) = calls(gateway)
+            gateway.clear()
+            await send(page, "fetch", gateway.url + CALL)
+            (sent,) = calls(gateway)
+            async with async_playwright() as another:
+                mine = await another.chromium.connect_over_cdp(theirs)
+                tab = await mine.contexts[0].new_page()
+                await tab.goto(f"{site.url}/?mine=1")
+                await tab.close()
+                version = mine.version.partition(".")[0]
+        assert shape == [412, True]
+        assert written(sent) == written(own)
+        told = {entry.query: entry.headers["user-agent"] for entry in site.log()}
+        names = (told["cookies=page"], told["window=1"], sent.headers["user-agent"])
+        assert len(set(names)) == 1
+        assert "Mobile" in names[0]
+        assert f"Chrome/{version}." in names[0]
+        assert sent.headers.get("sec-ch-ua-mobile", "?1") == "?1"
+        assert "Mobile" not in told["mine=1"]
+
+    site.clear()
+    gateway.clear()
     in_own_loop(work())
 
 

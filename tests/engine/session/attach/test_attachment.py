@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +16,7 @@ from automation.engine.session.options import SessionOptions
 from fixtures.pages import leaks
 from tests.conftest import CALM, GOOD_REASON, disputed_order
 from tests.own_loop import in_own_loop
+from tests.sources import killed_once_ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,16 +211,7 @@ def test_tabs_of_a_killed_run_are_closed_by_the_next_one_and_no_other(
     """GIVEN a run ended by kill -9 WHEN the next one attaches THEN its tabs go, the buyer's stay."""
     site = mimic("waiting-seller", **CALM)
     before = tabs(bench, theirs)
-    run = subprocess.Popen(
-        [sys.executable, "-c", OPENS_A_TAB_AND_WAITS, theirs, str(tool.state_dir), site.url],
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    with run:
-        assert run.stdout is not None
-        assert run.stdout.readline().strip() == "ready"
-        os.killpg(run.pid, signal.SIGKILL)
+    killed_once_ready(OPENS_A_TAB_AND_WAITS, theirs, str(tool.state_dir), site.url)
     left = tabs(bench, theirs)
     assert len(left) == len(before) + 2  # control: they were still there
     assert len(list((tool.state_dir / FOLDER).iterdir())) == 1

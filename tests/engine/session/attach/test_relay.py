@@ -11,6 +11,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from automation.engine.session.attach.endpoint import find_endpoint
+from automation.engine.session.attach.phone import commands_for
 from automation.engine.session.attach.relay import RelayThread
 from tests.own_loop import in_own_loop
 
@@ -19,7 +20,19 @@ if TYPE_CHECKING:
 
     from websockets.asyncio.client import ClientConnection
 
+    from automation.engine.devtools import TargetInfo
+    from automation.engine.session.attach.phone import Device
+
     Message = dict[str, Any]
+
+_SCREEN = "Emulation.setDeviceMetricsOverride"
+PHONE: Device = {
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 7) Chrome/100.0.0.0 Mobile Safari/537.36",
+    "viewport": {"width": 412, "height": 839},
+    "device_scale_factor": 2.625,
+    "is_mobile": True,
+    "has_touch": True,
+}
 
 
 async def ask(guest: ClientConnection, number: int, method: str, **params: Any) -> list[Message]:  # noqa: ANN401  JSON values
@@ -103,12 +116,66 @@ async def own_context(guest: ClientConnection) -> str:
     return str(made[-1]["result"]["browserContextId"])
 
 
-async def tabs(thread: RelayThread) -> list[Message]:
+async def tabs(thread: RelayThread) -> list[TargetInfo]:
     """The browser's tabs, as the relay asks for them."""
     relay = thread.relay
     assert relay is not None
     shown = await thread.run(relay.ask("Target.getTargets"))
     return [each for each in shown["targetInfos"] if each["type"] == "page"]
+
+
+def test_a_phone_stays_one_when_a_further_session_ends(theirs: str) -> None:
+    """GIVEN a second session of a phone's tab WHEN it ends THEN the tab has a phone's screen all the same.
+
+    The control: a session that gave the tab another screen takes that away when it ends.
+    """
+    widths: list[int] = []
+    larger = {
+        "width": 700, "height": 900, "screenWidth": 700, "screenHeight": 900,
+        "deviceScaleFactor": 1, "mobile": True,
+    }  # fmt: skip
+
+    async def work() -> None:
+        thread = RelayThread()
+        relay = await thread.start((await find_endpoint(theirs, 20)).address, lambda _: None, 20)
+        relay.phone = commands_for(PHONE, "Chrome/156.0.0.0")
+        guest = await connect(await thread.open_for_guest(relay), proxy=None)
+        await ask(guest, 1, "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=True)  # fmt: skip
+        made = await ask(guest, 2, "Target.createTarget", url="about:blank")
+        tab = made[-1]["result"]["targetId"]
+        [own] = [
+            str(each["params"]["sessionId"])
+            for each in made
+            if each.get("method") == "Target.attachedToTarget"
+        ]
+        await tell(guest, 3, own, "Runtime.runIfWaitingForDebugger", {})
+        for number, screen in ((10, None), (20, larger)):
+            more = await ask(guest, number, "Target.attachToTarget", targetId=tab, flatten=True)
+            session = str(more[-1]["result"]["sessionId"])
+            if screen:
+                await tell(guest, number + 1, session, _SCREEN, screen)
+            await ask(guest, number + 2, "Target.detachFromTarget", sessionId=session)
+            seen = await tell(guest, number + 3, own, "Runtime.evaluate", {"expression": "screen.width"})  # fmt: skip
+            widths.append(int(seen["result"]["result"]["value"]))
+        await guest.close()
+        await thread.stop()
+
+    in_own_loop(work())
+    assert widths[0] == 412
+    assert widths[1] != 412
+
+
+async def tell(
+    guest: ClientConnection, number: int, session: str, method: str, params: dict[str, Any]
+) -> dict[str, Any]:
+    """The answer to a command for one tab."""
+    message = {"id": number, "method": method, "params": params, "sessionId": session}
+    await guest.send(json.dumps(message))
+    async with asyncio.timeout(20):
+        while True:
+            heard: dict[str, Any] = json.loads(await guest.recv())
+            if heard.get("id") == number:
+                return heard
 
 
 def test_a_tab_stays_the_tools_own_while_any_of_its_sessions_is_open(theirs: str) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from websockets.asyncio.client import ClientConnection
 
+    from automation.engine.devtools import Message
     from automation.engine.session.browser import Session
     from tests.engine.guard.campaign import Bench
     from tests.engine.guard.loopback import Site
@@ -99,7 +100,7 @@ def ready(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """The tool does not learn of windows that pages open before this is set."""
     may_go, show = threading.Event(), Relay._show  # noqa: SLF001
 
-    async def late(self: Relay, event: dict[str, dict[str, dict[str, str]]]) -> None:
+    async def late(self: Relay, event: Message) -> None:
         if event["params"]["targetInfo"].get("openerId"):
             await asyncio.to_thread(may_go.wait, PATIENCE)
         await show(self, event)

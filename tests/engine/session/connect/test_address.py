@@ -142,7 +142,7 @@ def test_a_websocket_of_another_protocol_is_named() -> None:
 
 
 def test_a_browser_that_wants_a_number_is_named() -> None:
-    """GIVEN DevTools asked by a host's name THEN Chromium's own condition is told."""
+    """GIVEN DevTools asked by a host's name THEN the error names Chromium's own condition."""
     said = "Host header is specified and is not an IP address or localhost."
     with answering(http("500 Internal Server Error", said)) as port:
         error = problem(port)
@@ -238,7 +238,7 @@ def speaking(
 
 
 def certified(folder: Path) -> ssl.SSLContext:
-    """A certificate that nobody trusts."""
+    """A certificate that is not trusted."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(self_signed(folder))
     return context

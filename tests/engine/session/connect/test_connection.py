@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import signal
-import subprocess
-import sys
 from contextlib import ExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +21,7 @@ from tests.engine.session.attach.test_attached_guard import SILENT, fire, needs_
 from tests.engine.session.proxy import WithoutDevTools, running
 from tests.engine.session.remote import playwright_server, shared_server
 from tests.own_loop import in_own_loop
+from tests.sources import killed_once_ready
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
@@ -228,16 +225,7 @@ def test_a_killed_run_leaves_a_shared_browser_usable(
     shared: str, site: Site, tmp_path: Path
 ) -> None:
     """GIVEN a browser that goes on WHEN a run is killed THEN the next one works in it."""
-    run = subprocess.Popen(
-        [sys.executable, "-c", KILLED, shared, str(tmp_path), site.url],
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    with run:
-        assert run.stdout is not None
-        assert run.stdout.readline().strip() == "ready"
-        os.killpg(run.pid, signal.SIGKILL)
+    killed_once_ready(KILLED, shared, str(tmp_path), site.url)
 
     async def next_run() -> str:
         async with connected(shared, site, tmp_path) as session:

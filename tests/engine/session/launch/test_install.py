@@ -83,7 +83,7 @@ def test_a_closed_input_is_no_yes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_build_machine_is_never_asked(
     terminal: bool, ci: str, may: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """GIVEN no person at a terminal THEN there is nobody to ask."""
+    """GIVEN no person at a terminal THEN no one is asked."""
     stdin = io.StringIO()
     monkeypatch.setattr(stdin, "isatty", lambda: terminal)
     monkeypatch.setattr(sys, "stdin", stdin)

@@ -63,7 +63,7 @@ def test_a_missing_or_broken_browser_is_passed_over(options: SessionOptions) -> 
 
 
 def test_a_named_browser_is_tried_alone(tmp_path: Path) -> None:
-    """GIVEN --browser THEN no other one is started in its place, and its own words are told."""
+    """GIVEN --browser THEN no other one is started in its place, and its own words are shown."""
     named = SessionOptions(state_dir=tmp_path, headless=True, browser=Path("/opt/named"))
     starts = Starts(named=CRASH)
     with pytest.raises(ToolError, match="named did not start: cannot open display") as caught:

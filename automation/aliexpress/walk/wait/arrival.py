@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.walk.sight import Content
+from automation.aliexpress.walk.wait.sight import Content
 
 if TYPE_CHECKING:
-    from automation.aliexpress.walk.sight import Sight
+    from automation.aliexpress.walk.wait.sight import Sight
 
 QUIET_FULL: Final = 2.0
 """Seconds without a change after which a page with content has settled."""

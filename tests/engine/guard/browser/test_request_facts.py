@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from automation.engine.guard.browser.facts import facts_of_paused
+if TYPE_CHECKING:
+    from automation.engine.devtools import RequestPaused
+from automation.engine.guard.browser.request_facts import facts_of_paused
 
-EVENT = {
+EVENT: RequestPaused = {
+    "requestId": "interception-job-1.0",
     "request": {
         "url": "http://127.0.0.1:2/h5/mtop.x/1.0/",
         "method": "GET",
         "headers": {"Referer": "http://127.0.0.1:1/"},
-    }
+    },
 }
 PAGE = "http://127.0.0.1:1/p/order/index.html"
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
 from automation.engine.guard.requests.classify import RequestFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from playwright.async_api import Page, Request
+
+    from automation.engine.devtools import AskedRequest, RequestPaused
 
 
 def facts_of(request: Request, *, new_window: bool = False) -> RequestFacts:
@@ -43,7 +43,7 @@ def page_of(request: Request) -> Page | None:
 
 
 def facts_of_paused(
-    event: Mapping[str, Any], *, main_frame: bool, new_window: bool = False, page: str = ""
+    event: RequestPaused, *, main_frame: bool, new_window: bool = False, page: str = ""
 ) -> RequestFacts:
     """The facts of a ``Fetch.requestPaused`` event.
 
@@ -82,7 +82,7 @@ def _is_main(request: Request) -> bool:
         return True
 
 
-def _body(request: Mapping[str, Any]) -> tuple[bytes | None, bool]:
+def _body(request: AskedRequest) -> tuple[bytes | None, bool]:
     """The body, and whether part of it is hidden, as files and blobs are."""
     entries = request.get("postDataEntries") or []
     if not entries:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.walk.arrival import LATE_CARDS, End, Settling
-from automation.aliexpress.walk.sight import Content, Sight
+from automation.aliexpress.walk.wait.arrival import LATE_CARDS, End, Settling
+from automation.aliexpress.walk.wait.sight import Content, Sight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,104 @@
+"""The summary of ``cancel --from FILE``, as a person reads it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from automation.aliexpress.answer_parts import ErrorAnswer
+from automation.aliexpress.batch_answer import (
+    BatchAnswer,
+    BatchPlanAnswer,
+    PlannedAnswer,
+    RowAnswer,
+    TotalsAnswer,
+)
+from automation.cli.batch.screen import show_summary
+from automation.engine.outcome import Outcome
+from automation.engine.sent import Sent
+from automation.errors import ErrorCode
+from tests.cli.calls import ORDER
+
+NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+DIGEST = "0a1b2c3d4e5f"
+LOST = "no fresh page could be read: grid.example:4444 ended the connection to its browser"
+TO_DO = ErrorAnswer(
+    code=ErrorCode.OUTCOME_UNKNOWN,
+    message=LOST,
+    hint="do not try again; run 'X verify'",
+    evidence="",
+)
+
+
+def row(line: int, outcome: Outcome, reason: str, **more: object) -> RowAnswer:
+    """What became of one line."""
+    told = {"command": "cancel", "order": ORDER, "line": line, "outcome": outcome, "reason": reason}
+    return RowAnswer.model_validate(told | more)
+
+
+def stopped_in_the_middle() -> BatchAnswer:
+    """Of four orders one is done, one left out and one unknown, which kept the last from starting."""
+    rows = (
+        row(
+            2,
+            Outcome.DONE,
+            "two looks show it cancelled",
+            sent=Sent.ONE,
+            receipt_page="/r/1/receipt.html",
+        ),
+        row(3, Outcome.NOT_DONE, "the rules refuse", exit_code=3),
+        row(
+            4,
+            Outcome.UNKNOWN,
+            LOST,
+            exit_code=8,
+            sent=Sent.ONE,
+            receipt_page="/r/2/receipt.html",
+            error=TO_DO,
+        ),
+        row(5, Outcome.NOT_DONE, f"not started: order {ORDER}: {LOST}", started=False),
+    )
+    planned = tuple(
+        PlannedAnswer(line=line, order=ORDER, dispute="1", trade_line="2", digest=DIGEST)
+        for line in (2, 4, 5)
+    )
+    plan = BatchPlanAnswer(
+        digest=DIGEST, created=NOW, expires=NOW + timedelta(minutes=15), orders=planned
+    )
+    totals = TotalsAnswer(
+        orders=4, planned=3, left_out=1, done=1, not_done=1, unknown=1, not_started=1, sent=2
+    )
+    return BatchAnswer(
+        outcome=Outcome.UNKNOWN, reason=LOST, plan=plan, answers=rows, totals=totals, exit_code=8
+    )
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_a_summary_says_what_became_of_each_and_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], width: int
+) -> None:
+    """GIVEN a run that ended early THEN each line's end, the totals, and the next step, in its width.
+
+    What ended it is said where it happened, and not once more for each order that waits.
+    """
+    monkeypatch.setenv("COLUMNS", str(width))
+
+    show_summary(stopped_in_the_middle())
+
+    shown = capsys.readouterr().out
+    lines, words = shown.splitlines(), " ".join(shown.split())
+    table = lines[: next(i for i, line in enumerate(lines) if line.startswith("4 orders"))]
+    assert max(map(len, table)) <= width
+    assert words.count("no fresh page could be read") == 1
+    assert words.count("the run ended before this order") == 1
+    assert "4 orders: 1 done, 1 unknown, 1 left out, 1 not started; 2 requests sent" in words
+    for line, end in ((2, "done"), (3, "left out"), (4, "unknown"), (5, "not started")):
+        [told] = [
+            each
+            for each in table
+            if each.split()[:1] == [str(line)] or each.startswith(f"line {line}:")
+        ]
+        assert end in told
+    assert "receipt of line 2: /r/1/receipt.html receipt of line 4: /r/2/receipt.html" in words
+    assert "next for line 4: do not try again; run 'X verify'" in words
