@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.aliexpress import run as flow_run
+from automation.aliexpress import work
 from automation.aliexpress.found import Confirmed, End
 from automation.aliexpress.plan.targets import order_target
 from automation.cli.main import run
@@ -182,7 +183,7 @@ def test_each_command_answers_for_its_faults(
 ) -> None:
     """GIVEN an error inside a command THEN one document; verify never says "not done"."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(flow_run, broken, fails)
+    monkeypatch.setattr(work if hasattr(work, broken) else flow_run, broken, fails)
     where = ["--site", "http://127.0.0.1:9", "--state-dir", str(tmp_path / "state")]
 
     got, document = answer(capsys, [*words, *where, "--json"])
