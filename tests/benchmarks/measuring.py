@@ -114,9 +114,10 @@ class Bench:
         """
         return self._timed(script.words(self.site.url, self.browser, how), writes=HOWS[how])
 
-    def offline(self, *words: str) -> Run:
-        """A command that opens no browser."""
-        return self._timed([sys.executable, "-m", "automation", *words], good=(0, 3))
+    def offline(self, *words: str, without: tuple[str, ...] = ()) -> Run:
+        """A command that opens no browser, perhaps without parts of it (see ``without``)."""
+        call = [sys.executable, "-m", "automation", *words]
+        return self._timed(_without(call, without), good=(0, 3))
 
     def imports(self, *modules: str) -> Run:
         """Python, importing something."""
@@ -147,9 +148,7 @@ class Bench:
             with tempfile.TemporaryDirectory() as fresh:
                 return self._command(*words, folder=Path(fresh), without=without)
         call = Tool(folder).words(*words, "--browser", str(self.browser), site=self.site)
-        if without:
-            call[1:3] = ["-m", "tests.benchmarks.without", ",".join(without)]
-        return self._timed(call)
+        return self._timed(_without(call, without))
 
     def _timed(
         self, call: list[str], good: tuple[int, ...] = (0,), writes: int | None = None
@@ -167,6 +166,12 @@ class Bench:
         if code not in good or written != (written if writes is None else writes):
             raise click.ClickException("a measured run did not end well, so its time means nothing")
         return Run(seconds, cpu, *(_waits(times) if written and writes is None else ()))
+
+
+def _without(call: list[str], parts: tuple[str, ...]) -> list[str]:
+    """The call of the command, perhaps without parts of it."""
+    python, module, _, *words = call
+    return [python, module, "tests.benchmarks.without", ",".join(parts), *words] if parts else call
 
 
 def _as_installed() -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.benchmarks.results import DOCUMENT, placed
 
-NAMES = ("batch", "bench", "growth", "memory")
+NAMES = ("batch", "bench", "gains", "growth", "memory")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -64,9 +64,26 @@ def _collect(_module: ModuleType) -> None:
     mock.patch.object(gc, "disable").start()
 
 
+def _compile_again(module: ModuleType) -> None:
+    """Node compiles the driver in every run."""
+    mock.patch.object(module, "compile_cache", dict).start()
+
+
 def _parse_again(module: ModuleType) -> None:
     """Words are parsed in every run."""
     mock.patch.object(module, "compiled", lambda _place, _of, make: make()).start()
+
+
+def _build_at_once(module: ModuleType) -> None:
+    """Every model is built where it is written down."""
+    read = module.ConfigWrapper.for_model
+
+    def at_once(*given: object) -> object:
+        settings = read(*given)
+        settings.config_dict.pop("defer_build", None)
+        return settings
+
+    mock.patch.object(module.ConfigWrapper, "for_model", at_once).start()
 
 
 def _every_picture(module: ModuleType) -> None:
@@ -85,7 +102,9 @@ PARTS: Final[Mapping[str, tuple[str, Change]]] = {
     "receipt": ("automation.aliexpress.ending", _no_receipt),
     "ahead": ("automation.cli.loading", _one_after_the_other),
     "turns": ("automation.engine.session.ahead", _long_turns),
+    "driver-cache": ("automation.engine.session.compile_cache", _compile_again),
     "compiled": ("rules.compiled", _parse_again),
+    "models": ("pydantic._internal._config", _build_at_once),
     "freeze": ("automation.cli.main", _collect),
     "same-picture": ("automation.engine.pictures.shot", _every_picture),
 }

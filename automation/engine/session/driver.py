@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Self
 import playwright
 from playwright.async_api import Error, Playwright, async_playwright
 
+from automation.engine.session.compile_cache import compile_cache
 from automation.errors import ErrorCode, Hint, ToolError
 
 if TYPE_CHECKING:
@@ -91,18 +92,24 @@ def browser_hangs(name: str, seconds: float) -> ToolError:
 
 
 async def _started() -> Playwright:
-    with _loopback_without_proxy():
+    with _environment(**_loopback_without_proxy(), **compile_cache()):
         return await async_playwright().start()
 
 
+def _loopback_without_proxy() -> dict[str, str]:
+    """The variables that make the driver process bypass the proxy for browsers on this machine."""
+    kept = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    if kept.strip() == "*":
+        return {}
+    hosts = ",".join(filter(None, (kept, "127.0.0.1", "localhost", "[::1]")))
+    return {"NO_PROXY": hosts, "no_proxy": hosts}
+
+
 @contextlib.contextmanager
-def _loopback_without_proxy() -> Iterator[None]:
-    """Make the driver process bypass the proxy for browsers on this machine."""
-    before = {name: os.environ.get(name) for name in ("NO_PROXY", "no_proxy")}
-    kept = before["no_proxy"] or before["NO_PROXY"] or ""
-    if kept.strip() != "*":
-        hosts = ",".join(filter(None, (kept, "127.0.0.1", "localhost", "[::1]")))
-        os.environ.update(dict.fromkeys(before, hosts))
+def _environment(**variables: str) -> Iterator[None]:
+    """What a process that starts meanwhile is given beside this one's own variables."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
     try:
         yield
     finally:
