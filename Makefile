@@ -64,6 +64,7 @@ errors: install ## write the tables of exit and error codes again
 
 bench: browser ## time the tool beside a bare script on the same pages
 	$(BIN)/python -m tests.benchmarks --write
+	$(BIN)/python -m tests.benchmarks.gains --write
 	$(BIN)/python -m tests.benchmarks.batch --write
 	$(BIN)/python -m tests.benchmarks.growth --write
 	$(BIN)/python -m tests.benchmarks.memory --write
