@@ -62,7 +62,7 @@ facts: install ## write the page of the facts file again
 errors: install ## write the tables of exit and error codes again
 	$(BIN)/python -m tests.error_table
 
-bench: browser ## time the tool beside a bare script on the same pages
+bench: browser ## time the tool beside bare scripts on the same pages
 	$(BIN)/python -m tests.benchmarks --write
 	$(BIN)/python -m tests.benchmarks.gains --write
 	$(BIN)/python -m tests.benchmarks.batch --write

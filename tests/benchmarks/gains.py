@@ -11,6 +11,7 @@ from automation.engine.session.launch.discovery import find_browsers
 from fixtures import MimicSite, load_scenario
 from tests.benchmarks.measuring import Bench, Kind, measure
 from tests.benchmarks.results import show, write_option
+from tests.benchmarks.without import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +45,7 @@ def row(off: Timed, on: Timed) -> str:
 def table(command: str, run: Callable[..., Run], parts: tuple[str, ...], rounds: int) -> str:
     """A line for each way, on and off."""
     ways = [Kind(WAYS[part], partial(run, part)) for part in parts]
-    on, *off = measure([Kind("all of it on", run), *ways], rounds)
+    on, *off = measure([Kind("all of it on", partial(run, NOTHING)), *ways], rounds)
     head = f"| {command} | on, s | off, s | gain | on, CPU s | off, CPU s | gain |"
     return "\n".join([head, f"|{' --- |' * 7}", *(row(each, on) for each in off)])
 
