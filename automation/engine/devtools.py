@@ -120,7 +120,7 @@ class TargetInfo(TypedDict):
 
 
 class Params(TypedDict, total=False):
-    """Parameters of the commands and events about targets, and about their screens."""
+    """Parameters of the commands and events about targets."""
 
     targetId: str
     browserContextId: str
@@ -129,7 +129,6 @@ class Params(TypedDict, total=False):
     waitingForDebugger: bool
     filter: list[dict[str, str]]
     disposeOnDetach: bool
-    width: float
 
 
 class Result(TypedDict, total=False):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from automation.aliexpress import run as flow_run
+from automation.aliexpress import work
 from automation.aliexpress.found import Confirmed, End
 from automation.aliexpress.plan.targets import order_target
 from automation.cli.main import run
@@ -25,6 +26,7 @@ from tests.conftest import GOOD_REASON
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
@@ -161,14 +163,14 @@ def test_evidence_that_cannot_be_written_hides_no_fault(
 
 
 @pytest.mark.parametrize(
-    ("words", "broken", "code"),
+    ("words", "place", "broken", "code"),
     [
-        (["verify", ORDER], "run_verify", 8),
-        (["advise", ORDER], "run_advise", 1),
-        (["list"], "run_work", 1),
-        (["session"], "run_work", 1),
-        (["capture", ORDER, "new-folder"], "run_work", 1),
-        (["login", "--headless"], "run_for_human", 1),
+        (["verify", ORDER], flow_run, "run_verify", 8),
+        (["advise", ORDER], flow_run, "run_advise", 1),
+        (["list"], work, "run_work", 1),
+        (["session"], work, "run_work", 1),
+        (["capture", ORDER, "new-folder"], work, "run_work", 1),
+        (["login", "--headless"], work, "run_for_human", 1),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
@@ -177,12 +179,13 @@ def test_each_command_answers_for_its_faults(
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
     words: list[str],
+    place: ModuleType,
     broken: str,
     code: int,
 ) -> None:
     """GIVEN an error inside a command THEN one document; verify never says "not done"."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(flow_run, broken, fails)
+    monkeypatch.setattr(place, broken, fails)
     where = ["--site", "http://127.0.0.1:9", "--state-dir", str(tmp_path / "state")]
 
     got, document = answer(capsys, [*words, *where, "--json"])

@@ -14,7 +14,7 @@ from automation.aliexpress.pages.redaction.picture import take_redacted_picture
 from automation.aliexpress.walk.album import MY_ORDERS, ORDER_DETAILS, STOPPED
 from tests.cli.commands.test_capture import personal_data
 from tests.conftest import CALM, GOOD_REASON, disputed_order
-from tests.engine.guard.campaign import Bench, open_quiet
+from tests.engine.guard.campaign import Bench, launch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,7 @@ def test_a_picture_shows_no_text_that_was_not_kept(bench: Bench) -> None:
     pictures: list[bytes] = []
 
     async def work() -> None:
-        browser = await open_quiet(bench.playwright)
+        browser = await launch(bench.playwright)
         page = await browser.new_page()
         await page.set_content(html)
         shown.append((await take_snapshot(page)).html)

@@ -5,8 +5,6 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.conftest import GOOD_REASON
 
 if TYPE_CHECKING:
@@ -59,34 +57,3 @@ def test_a_full_disk_is_said_in_one_line(tool: Tool) -> None:
     assert done.returncode == 2
     assert done.stderr.decode().count("\n") == 1
     assert b"could not write" in done.stderr
-
-
-@pytest.mark.parametrize(
-    "words",
-    [("--site", ""), ("--timeout", "nan"), ("--site", " ")],
-    ids=["no site", "no number", "blank site"],
-)
-def test_an_option_left_empty_opens_nothing(tool: Tool, words: tuple[str, ...]) -> None:
-    """GIVEN an unset shell variable THEN exit 2, and not the real site."""
-    order = "8190000000000001"
-    state = ("--state-dir", str(tool.state_dir))
-
-    ran = tool.run("advise", order, "--because", "other", *words, *state)
-
-    assert ran.code == 2, ran.err
-
-
-@pytest.mark.parametrize("word", ["Accept", "Agree", "Accept solution", "", " "])
-def test_a_words_file_cannot_teach_accept(tool: Tool, tmp_path: Path, word: str) -> None:
-    """GIVEN words that make Accept the cancel control THEN exit 2, and no browser."""
-    file = tmp_path / "words.toml"
-    file.write_text(f'lang = "en"\n[labels]\ncancel_request = ["{word}"]\n', "utf-8")
-    state = ("--state-dir", str(tool.state_dir))
-
-    ran = tool.run(
-        "advise", "8190000000000001", "--because", "other", "--words", str(file), *state,
-        "--site", "http://127.0.0.1:9",
-    )  # fmt: skip
-
-    assert ran.code == 2, ran.err
-    assert "never pressed" in ran.err

@@ -95,6 +95,9 @@ def test_the_config_file_in_the_docs_is_valid(
     assert "did you mean 'timeout'?" in capfd.readouterr().err
 
 
+OF_PLAYWRIGHT = ("--unsafe",)
+
+
 def test_every_command_and_no_other_option_is_in_the_docs() -> None:
     """Each command is shown or named, and each option in inline code exists."""
     context = click.Context(group)
@@ -104,7 +107,7 @@ def test_every_command_and_no_other_option_is_in_the_docs() -> None:
     assert [name for name in names if not re.search(rf"`{name}`|dispute-guard {name}", told)] == []
 
     parameters = (each for command in (group, *commands) for each in command.params)
-    known = {"--help"} | {
+    known = {"--help", *OF_PLAYWRIGHT} | {
         name for each in parameters for name in (*each.opts, *each.secondary_opts)
     }
     inline = "\n".join(code for page in DOCS for code in page.code())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rules import advise
 from tests.stories.stories import PLACE, STORIES, Story, page, screen
 
+_COMMAND = re.compile(r"'dispute-guard [^']+'[.,]?")
 EACH = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.title)
 
 
@@ -31,10 +34,14 @@ def test_a_buyer_gets_three_lines(story: Story) -> None:
 @EACH
 @pytest.mark.parametrize("columns", [40, 80])
 def test_the_lines_fit_the_screen(story: Story, columns: int) -> None:
-    """GIVEN a phone's terminal THEN no line is wider, and the three are seen without scrolling."""
+    """GIVEN a phone's terminal THEN no line is wider, and the three are seen without scrolling.
+
+    Only a command is, since it stays in one piece to be copied.
+    """
     lines = screen(story, columns).split("\n\n")[0].splitlines()
 
-    assert max(map(len, lines)) <= columns
+    wide = [line.strip() for line in lines if len(line) > columns]
+    assert [line for line in wide if not _COMMAND.fullmatch(line)] == []
     assert len(lines) <= (8 if columns == 80 else 14)
 
 

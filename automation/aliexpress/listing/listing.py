@@ -49,7 +49,7 @@ _LOOK_SECONDS = 0.25
 # own list of disputes is asked, so that an account with thousands of orders is not paged through.
 _FAR = 100
 # A browser keeps the pages that it left until it needs the memory: about two MiB for each order.
-_TIDY_EVERY = 10
+_TIDY_EVERY = 5
 
 
 @dataclass
@@ -105,9 +105,9 @@ async def list_disputes(
     orders = _orders_to_read(search, listed, every_order=every_order)
     for number, order_id in enumerate(orders):
         tell(number, len(orders))
-        await read_listed_order(search, order_id)
-        if (number + 1) % _TIDY_EVERY == 0:
+        if number and number % _TIDY_EVERY == 0:
             await _forget_pages(walk)
+        await read_listed_order(search, order_id)
     tell(len(orders), len(orders))
     for entry in listed:
         await settle_listed(search, entry)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from automation.aliexpress.site.addresses import Addresses, DisputeIds
-    from automation.aliexpress.site.model import Hooks, LabelKind, SiteMap, WordPack
+    from automation.aliexpress.site.model import Hooks, SiteMap
     from automation.aliexpress.site.teaching import Doubt
+    from automation.aliexpress.site.word_pack import LabelKind, WordPack
     from automation.aliexpress.site.words import WordList, fold
 
 _MODULES: Final = {
@@ -20,10 +21,10 @@ _MODULES: Final = {
     "DisputeIds": "addresses",
     "Doubt": "teaching",
     "Hooks": "model",
-    "LabelKind": "model",
+    "LabelKind": "word_pack",
     "SiteMap": "model",
     "WordList": "words",
-    "WordPack": "model",
+    "WordPack": "word_pack",
     "fold": "words",
 }
 

@@ -23,6 +23,7 @@ from automation.aliexpress.walk.notice import asking_at_terminal
 from automation.aliexpress.walk.tab import Tab
 from automation.aliexpress.walk.wait.arrival import End, Settling
 from automation.aliexpress.walk.wait.deadline import Deadline
+from automation.aliexpress.walk.wait.sight import take_sight
 from automation.aliexpress.walk.ways import follow_entry, tap_card
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules.wording import counted
@@ -30,6 +31,7 @@ from rules.wording import counted
 if TYPE_CHECKING:
     from automation.aliexpress.walk.drift import Drift
     from automation.aliexpress.walk.held_reads import HeldRead
+    from automation.engine.guard import RequestRecord
 
 _RELOADED = ", even after a reload"
 _BLANK_SECONDS = 18.0
@@ -98,28 +100,31 @@ class Walk(Tab):
 
     async def _no_cards(self, end: End) -> ToolError:
         """The error for My Orders without a card that is known."""
-        found = self.session.guard.report()
-        if end is End.SETTLED:
-            problem = "My Orders was not recognised: it shows orders, but no card that is known"
-        elif any(each.asks for each in held_on(self.page.url, found.refused)):
-            problem = "My Orders shows no orders" + ("" if end is End.STARVED else _RELOADED)
-        else:
-            problem = ""
         drift = await drift_on(self.page, self.site, "My Orders", self.site.hooks.css("card"))
-        if problem:
-            return self._not_recognised(problem, drift)
-        return _shows_instead(drift, self.page.url) if drift.instead else _no_orders()
+        # With a call that was let through, it may show more than when it had settled.
+        sight = await take_sight(self.page, self.site.hooks, under_way=0, answered=0, starved=False)
+        if end is End.SETTLED or sight.shows_order:
+            problem = "My Orders was not recognised: it shows orders, but no card that is known"
+        elif any(each.asks for each in self._still_held()):
+            problem = "My Orders shows no orders" + ("" if end is End.STARVED else _RELOADED)
+        elif drift.instead:
+            return _shows_instead(drift, self.page.url)
+        else:
+            return _no_orders()
+        return self._not_recognised(problem, drift)
 
     def _not_recognised(self, problem: str, drift: Drift) -> ToolError:
-        """The error for this page; a call that was let through after all is no cause."""
-        guard, address = self.session.guard, self.page.url.split("?")[0]
-        let_through = guard.allowed_reads
-        held = [
+        """The error for this page."""
+        return not_recognised(problem, self._still_held(), self.page.url.split("?")[0], drift)
+
+    def _still_held(self) -> list[RequestRecord]:
+        """The calls of this page that it may lack; one that was let through after all is none."""
+        guard = self.session.guard
+        return [
             each
-            for each in held_on(address, guard.report().refused)
-            if not (each.negotiable and each.what.casefold() in let_through)
+            for each in held_on(self.page.url, guard.report().refused)
+            if not (each.negotiable and each.what.casefold() in guard.allowed_reads)
         ]
-        return not_recognised(problem, held, address, drift)
 
     async def new_cards(self, seen: int) -> tuple[list[OrderCard], int]:
         """The cards after the first ``seen`` ones, and how many there are now."""

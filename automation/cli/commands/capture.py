@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command("capture")
-@order_argument()
+@order_argument(alone=False)
 @click.argument("folder", metavar="DIR", type=FilePath(path_type=Path))
 @browser_options
 @output_options

@@ -46,6 +46,7 @@ from automation.engine.interrupts import standstill, stuck_in
 from automation.engine.journal import Journal
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.pruning import KEPT
 from rules import Verdict, advise_on_words
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ class Desk:
         """What a call asks of the flow; what a killed run left behind is closed first."""
         request = make_request(order, self.browser, item=item, said=said, say=self.say)
         tidy(request.session)
-        return request
+        return replace(request, keep_receipts=KEPT)
 
     async def _told(
         self,

@@ -92,12 +92,13 @@ def _state_dir(ctx: click.Context, _param: click.Parameter, value: Path | None) 
     return value
 
 
-def _order(ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]) -> str | None:
+def _order(ctx: click.Context, _param: click.Parameter, given: tuple[str, ...] | str) -> str | None:
     """The order number; pasted without quotes, each of its groups is a word of its own.
 
     Raises:
         ToolError: another word is with it, or it is no order number (exit 2).
     """
+    words = (given,) if isinstance(given, str) else given
     if not words:
         return None
     if stray := _stray(words):
@@ -215,11 +216,15 @@ def timeout_option(text: str, seconds: Seconds, default: float) -> Decorator:
     )
 
 
-def order_argument(*, required: bool = True) -> Decorator:
-    """The order number: 15 to 19 digits, or what was copied from its page."""
+def order_argument(*, required: bool = True, alone: bool = True) -> Decorator:
+    """The order number: 15 to 19 digits, or what was copied from its page.
+
+    Args:
+        alone: no other argument follows, so it may be several words.
+    """
     return click.argument(
         "order",
-        nargs=-1,
+        nargs=-1 if alone else 1,
         required=required,
         callback=_order,
         shell_complete=own_orders,

@@ -16,6 +16,7 @@ from automation.aliexpress.walk.progress import Untold
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.looking import Concluded, Pace
 from automation.engine.outcome import Case, Outcome, Past, Reply
+from automation.engine.session.launch.launcher import never_lost
 from tests.engine.guard.campaign import Bench, open_quiet
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ async def concluded(context: BrowserContext, then: str) -> tuple[Concluded, int]
     guard = Guard(SiteOrigins.only(SITE), site_traffic())
     session: Any = SimpleNamespace(
         context=context, page=await context.new_page(), guard=guard, new_page=context.new_page,
-        touch=False, signed_in=True,
+        touch=False, signed_in=True, lost=never_lost,
     )  # fmt: skip
     walk = Walk(session, SiteMap.load(), Addresses(SITE), Untold(), 10.0)
     subject = Subject(ORDER, DisputeIds(DISPUTE), PAGE)

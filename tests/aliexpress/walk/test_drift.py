@@ -145,6 +145,7 @@ async def stopped(context: BrowserContext, name: str, state_dir: Path) -> Kept:
     request: Any = SimpleNamespace(
         site=SiteMap.load(), addresses=Addresses(SITE), allowed_reads=(), timeout=60.0,
         confirm_words=None, human=None, offers=None, state_dir=state_dir, now=utc_now, item=None,
+        keep_receipts=None,
     )  # fmt: skip
     with pytest.raises(ToolError) as caught:
         async with walk_in(session, request, Run("cancel")) as walk:

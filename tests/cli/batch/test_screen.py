@@ -40,9 +40,23 @@ def row(line: int, outcome: Outcome, reason: str, **more: object) -> RowAnswer:
 def stopped_in_the_middle() -> BatchAnswer:
     """Of four orders one is done, one left out and one unknown, which kept the last from starting."""
     rows = (
-        row(2, Outcome.DONE, "two looks show it cancelled", sent=Sent.ONE, receipt="/r/1"),
+        row(
+            2,
+            Outcome.DONE,
+            "two looks show it cancelled",
+            sent=Sent.ONE,
+            receipt_page="/r/1/receipt.html",
+        ),
         row(3, Outcome.NOT_DONE, "the rules refuse", exit_code=3),
-        row(4, Outcome.UNKNOWN, LOST, exit_code=8, sent=Sent.ONE, receipt="/r/2", error=TO_DO),
+        row(
+            4,
+            Outcome.UNKNOWN,
+            LOST,
+            exit_code=8,
+            sent=Sent.ONE,
+            receipt_page="/r/2/receipt.html",
+            error=TO_DO,
+        ),
         row(5, Outcome.NOT_DONE, f"not started: order {ORDER}: {LOST}", started=False),
     )
     planned = tuple(
@@ -86,5 +100,5 @@ def test_a_summary_says_what_became_of_each_and_what_to_do(
             if each.split()[:1] == [str(line)] or each.startswith(f"line {line}:")
         ]
         assert end in told
-    assert "receipt of line 2: /r/1 receipt of line 4: /r/2" in words
+    assert "receipt of line 2: /r/1/receipt.html receipt of line 4: /r/2/receipt.html" in words
     assert "next for line 4: do not try again; run 'X verify'" in words

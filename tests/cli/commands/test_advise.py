@@ -82,7 +82,7 @@ def test_lines_for_scripts_and_people(
     """GIVEN --quiet THEN line and verdict; else a table with the rules, or cards where it is narrow."""
     assert call("advise", "--facts", str(lines), "--quiet").out == "1\tallow\n3\tblock\n"
 
-    for columns in ("120", "30"):
+    for columns in ("120", "40"):
         monkeypatch.setenv("COLUMNS", columns)
         told = call("advise", "--facts", str(lines)).out
         assert "status-final" in told

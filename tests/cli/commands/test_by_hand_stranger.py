@@ -69,7 +69,7 @@ def test_from_nothing_to_a_verified_cancel_by_hand_alone(
 
     Their other tab stays as it is.
     """
-    site = mimic("stranger")
+    site = mimic("stranger", inline=True)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     with playwright.chromium.connect_over_cdp(window) as person:
         theirs = person.contexts[0].new_page()
@@ -97,7 +97,7 @@ def test_what_was_kept_lets_the_ordinary_command_plan(
     What its commit needs beyond is what a commit in ``test_teach.py`` has: the same lines, but for
     the dialog's own hook, which the next test has.
     """
-    site = mimic("stranger")
+    site = mimic("stranger", inline=True)
     here = kept(site, tmp_path)
     said, beyond = tomllib.loads(KEPT), tomllib.loads(CALLS + PERMITTED + TAUGHT)
     words, other = said["words"]["sv"], beyond["words"]["sv"]
@@ -119,7 +119,7 @@ def test_what_was_kept_lets_the_ordinary_command_cancel_the_same_stranger(
     mimic: Mimic, call: Call, tmp_path: Path
 ) -> None:
     """GIVEN the same THEN the plan's commit needs nobody either."""
-    site = mimic("stranger")
+    site = mimic("stranger", inline=True)
     here, order = kept(site, tmp_path), disputed_order(site)
 
     dry = call("cancel", order, *GOOD_REASON, "--dry-run", *here)

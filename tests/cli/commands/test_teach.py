@@ -78,7 +78,7 @@ def test_clicks_teach_what_a_cancel_needs(
 
     A second client of the browser clicks, as other automation may be connected too.
     """
-    site = mimic("stranger")
+    site = mimic("stranger", inline=True)
     order, data = disputed_order(site), tmp_path / "site.toml"
     with playwright.chromium.connect_over_cdp(window) as person:
         words = (
@@ -108,7 +108,7 @@ def test_what_was_taught_cancels_and_the_new_status_is_taught_after_it(
     call: Call, mimic: Mimic, window: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """GIVEN what the clicks taught THEN the ordinary command cancels, and one more word settles it."""
-    site = mimic("stranger")
+    site = mimic("stranger", inline=True)
     order, data = disputed_order(site), tmp_path / "site.toml"
     data.write_text(CALLS + PERMITTED + TAUGHT, "utf-8")
     here = (

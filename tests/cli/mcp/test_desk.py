@@ -104,6 +104,21 @@ def test_advice_on_words_opens_nothing(desk: Desk) -> None:
     assert (answer["exit_code"], answer["verdict"]) == (3, "block")
 
 
+def test_receipts_of_refused_plans_are_bounded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN an agent that asks again and again THEN each is an attempt, and the newest receipt stays."""
+    monkeypatch.setattr(desks, "KEPT", 1)
+
+    told = [
+        in_command(called(desk, "plan", order=ORDER, because="seller-promised", received=False))
+        for _ in range(2)
+    ]
+
+    assert [(each["exit_code"], each["attempt"]) for each in told] == [(3, 1), (3, 2)]
+    assert [str(each) for each in (tmp_path / "receipts").iterdir()] == [told[-1]["receipt"]]
+
+
 def test_one_call_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """GIVEN a cancel under way THEN other calls hear of it; only about its order nothing is known.
 

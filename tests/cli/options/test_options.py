@@ -350,3 +350,13 @@ def test_a_word_beside_an_order_is_never_taken_for_a_part_of_it(
 
     assert (ran.code, ran.sessions) == (2, [])
     assert repr(stray) in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "lacks"), [(("capture", ORDER), "DIR"), (("capture",), "ORDER"), (("verify",), "ORDER")]
+)  # fmt: skip
+def test_a_missing_argument_is_named(call: Call, words: tuple[str, ...], lacks: str) -> None:
+    """GIVEN a call without its order or folder THEN exit 2 says which one is missing."""
+    ran = call(*words, opens=False)
+
+    assert (ran.code, f"missing argument '{lacks}'" in ran.err) == (2, True), ran.err

@@ -264,7 +264,7 @@ def test_a_dry_run_says_where_its_receipt_is(capsys: pytest.CaptureFixture[str])
         outcome=Outcome.NOT_DONE,
         verdict=Verdict.ALLOW,
         plan=PLAN,
-        receipt="/state/receipts/x",
+        receipt_page="/state/receipts/x/receipt.html",
     )
 
     show_dry_run(answer, NOW, "verify first", quiet=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -81,14 +82,14 @@ async def launch(playwright: Playwright, *, windowless: bool = False) -> Browser
 
 async def open_quiet(playwright: Playwright) -> Browser:
     """One that does not preconnect, as the session starts it; the shared driver lends it."""
-    parent = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-    folder = Path(parent.name, f"{LENT}{uuid4().hex}")
+    parent = tempfile.mkdtemp()
+    folder = Path(parent, f"{LENT}{uuid4().hex}")
     write_quiet_profile(folder)
     first = await playwright.chromium.launch_persistent_context(
         folder, args=_args(), executable_path=_windowless(playwright)
     )
     assert first.browser is not None
-    first.browser.on("disconnected", lambda _: parent.cleanup())
+    first.browser.on("disconnected", lambda _: shutil.rmtree(parent, ignore_errors=True))
     return first.browser
 
 

@@ -264,6 +264,15 @@ HIDDEN_SPECULATION: Final = tuple(
     for way in ("closed", "wide", "written", "split", "blob", "address")
 )
 BY_NAME: Final = {vector.name: vector for vector in VECTORS}
+# What the browser itself fetches, beneath every interception. It may ask its user first, in a
+# window of its own that holds up the page, so each of these has a page to itself.
+OF_BROWSER: Final = tuple(
+    vector for vector in VECTORS if vector.name.startswith(("download_", "federated_", "payment_"))
+)
+# Not those at a context's end, which a browser that goes on does not have.
+OF_PAGE: Final = tuple(
+    vector for vector in VECTORS if vector not in OF_BROWSER if vector.leave != "close_context"
+)
 
 
 @dataclass(frozen=True)

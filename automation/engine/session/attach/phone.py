@@ -7,10 +7,7 @@ they load anything; the buyer's own tabs stay as they are.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NotRequired, TypedDict
-
-if TYPE_CHECKING:
-    from automation.engine.devtools import Params
+from typing import Final, NotRequired, TypedDict
 
 Value = str | bool | float | dict[str, str | bool | float]
 """A parameter of a command."""
@@ -39,7 +36,6 @@ class Device(TypedDict):
 _VERSION: Final = re.compile(r"Chrome/[\d.]+")
 _SYSTEM: Final = re.compile(r"\((?:Linux; )?(Android) ([\d.]+); ([^)]+)\)")
 PAGE: Final = "page"
-_SCREEN: Final = "Emulation.setDeviceMetricsOverride"
 
 
 def commands_for(device: Device, browser: str) -> tuple[Command, ...]:
@@ -54,19 +50,6 @@ def commands_for(device: Device, browser: str) -> tuple[Command, ...]:
 def of_kind(commands: tuple[Command, ...], kind: str) -> tuple[Command, ...]:
     """The commands for a target: a frame has the name, and only a page has a screen."""
     return commands if kind == PAGE else commands[:1]
-
-
-def takes_screen_away(method: str, params: Params) -> bool:
-    """Whether a command gives a tab the screen of its window back."""
-    if method == _SCREEN:
-        return not params.get("width")
-    return method == "Emulation.clearDeviceMetricsOverride"
-
-
-def as_message(commands: tuple[Command, ...]) -> dict[str, object]:
-    """The command that gives a tab its screen, in place of another."""
-    [params] = (params for method, params in commands if method == _SCREEN)
-    return {"method": _SCREEN, "params": params}
 
 
 def _called(phone: str, browser: str) -> Command:
@@ -91,7 +74,7 @@ def _shaped(device: Device) -> tuple[Command, ...]:
     size = device["viewport"]
     return (
         (
-            _SCREEN,
+            "Emulation.setDeviceMetricsOverride",
             {
                 "width": size["width"],
                 "height": size["height"],

@@ -24,7 +24,7 @@ from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 
 from automation.engine.session.attach.endpoint import is_loopback
-from automation.engine.session.attach.phone import PAGE, as_message, of_kind, takes_screen_away
+from automation.engine.session.attach.phone import PAGE, of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Mapping
@@ -78,6 +78,7 @@ class Relay:
     ended: str | None = None
     phone: tuple[Command, ...] = ()
     _sessions: dict[str, str] = field(default_factory=dict)
+    _phones: set[str] = field(default_factory=set)
     _closing: set[str] = field(default_factory=set)
     _of_browser: set[str] = field(default_factory=set)
     _held: list[Message] = field(default_factory=list)
@@ -158,10 +159,6 @@ class Relay:
                 # Without this it would outlive a tool that is killed.
                 message["params"] = {**params, "disposeOnDetach": True}
                 self._context_ids.add(int(message["id"]))
-        elif self.phone and takes_screen_away(method, params):
-            # As after a picture of a whole page; a guest's page stays a phone's.
-            await self.browser.send(json.dumps({**message, **as_message(self.phone)}))
-            return
         await self.browser.send(json.dumps(message))
 
     def _is_forbidden(self, method: str, params: Params) -> bool:
@@ -258,10 +255,17 @@ class Relay:
         if kind in {PAGE, "iframe"}:
             await self._tell("Network.enable", session)
             await self._tell("Network.setBypassServiceWorker", session, bypass=True)
-            for method, params in of_kind(self.phone, kind):
-                await self._tell(method, session, **params)
+            await self._make_phone(session, info)
         if kind == PAGE:
             await self._tell("Page.setPrerenderingAllowed", session, isAllowed=False)
+
+    async def _make_phone(self, session: str, info: TargetInfo) -> None:
+        """Make a tab or frame a phone's, in its first session: one that ends takes that back."""
+        if info["targetId"] in self._phones:
+            return
+        self._phones.add(info["targetId"])
+        for method, params in of_kind(self.phone, info["type"]):
+            await self._tell(method, session, **params)
 
     def _adopt(self, target: str) -> None:
         if target and target not in self.own:

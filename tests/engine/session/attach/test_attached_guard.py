@@ -13,7 +13,7 @@ from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import Session, open_session
 from automation.engine.session.options import SessionOptions
-from tests.engine.guard.vectors import HOME, MARK, VECTORS, Vector
+from tests.engine.guard.vectors import HOME, MARK, OF_BROWSER, OF_PAGE, Vector
 from tests.engine.session.browsers import chromium
 
 if TYPE_CHECKING:
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("shared_driver")
 
 GRACE = 0.6
-# Those that end with the context have no context to end in a browser that goes on.
-WAYS = tuple(vector for vector in VECTORS if vector.leave != "close_context")
-# What the browser itself fetches, beneath every interception. It may ask its user first, in a
-# window of its own that holds up the page, so each of these has a page to itself.
-OF_BROWSER = tuple(
-    vector for vector in WAYS if vector.name.startswith(("download_", "federated_", "payment_"))
-)
-OF_PAGE = tuple(vector for vector in WAYS if vector not in OF_BROWSER)
 # Impossible for a plain page of this Chromium, with or without the guard.
 SILENT = frozenset({"fetch_later"})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from automation.engine.session.attach.phone import commands_for, of_kind, takes_screen_away
+from automation.engine.session.attach.phone import commands_for, of_kind
 from tests.engine.session.attach.test_relay import PHONE
 
 THEIRS = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/144.0.0.0 Safari/537.36"
@@ -25,11 +25,3 @@ def test_a_frame_is_called_the_same_and_has_no_screen() -> None:
 
     assert of_kind(commands, "page") == commands
     assert of_kind(commands, "iframe") == commands[:1]
-
-
-def test_only_a_screen_of_no_size_is_taken_away() -> None:
-    """GIVEN a larger screen for a picture THEN it is given; without a size it is the window's."""
-    assert takes_screen_away("Emulation.setDeviceMetricsOverride", {"width": 0})
-    assert takes_screen_away("Emulation.clearDeviceMetricsOverride", {})
-    assert not takes_screen_away("Emulation.setDeviceMetricsOverride", {"width": 700})
-    assert not takes_screen_away("Page.captureScreenshot", {})

@@ -124,19 +124,10 @@ async def tabs(thread: RelayThread) -> list[TargetInfo]:
     return [each for each in shown["targetInfos"] if each["type"] == "page"]
 
 
-@pytest.mark.parametrize(
-    ("method", "params"),
-    [
-        ("setDeviceMetricsOverride", dict.fromkeys(("width", "height", "deviceScaleFactor"), 0)),
-        ("clearDeviceMetricsOverride", {}),
-    ],
-)
-def test_a_phone_keeps_its_screen_after_a_picture(
-    theirs: str, method: str, params: dict[str, int]
-) -> None:
-    """GIVEN a guest that gives the window's screen back THEN its tab is a phone's all the same.
+def test_a_phone_stays_one_when_a_further_session_ends(theirs: str) -> None:
+    """GIVEN a second session of a phone's tab WHEN it ends THEN the tab has a phone's screen all the same.
 
-    The control: another screen that it asks for is the one that it gets.
+    The control: a session that gave the tab another screen takes that away when it ends.
     """
     widths: list[int] = []
     larger = {
@@ -151,22 +142,27 @@ def test_a_phone_keeps_its_screen_after_a_picture(
         guest = await connect(await thread.open_for_guest(relay), proxy=None)
         await ask(guest, 1, "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=True)  # fmt: skip
         made = await ask(guest, 2, "Target.createTarget", url="about:blank")
+        tab = made[-1]["result"]["targetId"]
         [own] = [
             str(each["params"]["sessionId"])
             for each in made
             if each.get("method") == "Target.attachedToTarget"
         ]
-        steps = ((f"Emulation.{method}", {"mobile": False} | params), (_SCREEN, larger))
         await tell(guest, 3, own, "Runtime.runIfWaitingForDebugger", {})
-        for number, (command, given) in enumerate(steps, start=4):
-            await tell(guest, number, own, command, given)
-            seen = await tell(guest, 10 + number, own, "Runtime.evaluate", {"expression": "screen.width"})  # fmt: skip
+        for number, screen in ((10, None), (20, larger)):
+            more = await ask(guest, number, "Target.attachToTarget", targetId=tab, flatten=True)
+            session = str(more[-1]["result"]["sessionId"])
+            if screen:
+                await tell(guest, number + 1, session, _SCREEN, screen)
+            await ask(guest, number + 2, "Target.detachFromTarget", sessionId=session)
+            seen = await tell(guest, number + 3, own, "Runtime.evaluate", {"expression": "screen.width"})  # fmt: skip
             widths.append(int(seen["result"]["result"]["value"]))
         await guest.close()
         await thread.stop()
 
     in_own_loop(work())
-    assert widths == [412, 700]
+    assert widths[0] == 412
+    assert widths[1] != 412
 
 
 async def tell(

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.calls import NO_SITE, ORDER
 from tests.conftest import GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fixtures.pytest_plugin import Mimic
+    from tests.cli.calls import Call
     from tests.conftest import Tool
-
-ORDER = "8190000000000001"
 
 
 def one_line(text: str) -> bool:
@@ -36,9 +36,9 @@ def one_line(text: str) -> bool:
         "../etc",
     ],
 )
-def test_malformed_order_ids(tool: Tool, order: str) -> None:
+def test_malformed_order_ids(call: Call, order: str) -> None:
     """GIVEN an invalid order number THEN exit 2 and one clear line."""
-    ran = tool.run("cancel", order, *GOOD_REASON, "--dry-run")
+    ran = call("cancel", order, *GOOD_REASON, "--dry-run")
 
     assert ran.code == 2
     assert one_line(ran.err), ran.err
@@ -70,10 +70,10 @@ def test_malformed_order_ids(tool: Tool, order: str) -> None:
         ("--no-such-option",),
     ],
 )
-def test_malformed_options(tool: Tool, words: tuple[str, ...]) -> None:
+def test_malformed_options(call: Call, words: tuple[str, ...]) -> None:
     """GIVEN an invalid option THEN exit 2 and one clear line, as JSON too."""
-    plain = tool.run("cancel", ORDER, *GOOD_REASON, "--dry-run", *words)
-    as_json = tool.run("cancel", ORDER, *GOOD_REASON, "--dry-run", "--json", *words)
+    plain = call("cancel", ORDER, *GOOD_REASON, "--dry-run", *words)
+    as_json = call("cancel", ORDER, *GOOD_REASON, "--dry-run", "--json", *words)
 
     assert plain.code == 2, plain.err
     assert one_line(plain.err), plain.err
@@ -101,35 +101,35 @@ def test_malformed_options(tool: Tool, words: tuple[str, ...]) -> None:
         b"[" * 100_000,
     ],
 )
-def test_malformed_facts_files(tool: Tool, tmp_path: Path, content: bytes) -> None:
+def test_malformed_facts_files(call: Call, tmp_path: Path, content: bytes) -> None:
     """GIVEN an invalid facts file THEN exit 2, one clear line, and valid JSON on request."""
     file = tmp_path / "facts.json"
     file.write_bytes(content)
 
-    plain = tool.run("advise", "--facts", str(file))
-    as_json = tool.run("advise", "--facts", str(file), "--json")
+    plain = call("advise", "--facts", str(file))
+    as_json = call("advise", "--facts", str(file), "--json")
 
     assert plain.code == 2, plain.out + plain.err
     assert one_line(plain.err), plain.err
     assert as_json.json["error"]["code"] == "bad_facts"
 
 
-def test_a_huge_facts_file_is_not_read(tool: Tool, tmp_path: Path) -> None:
+def test_a_huge_facts_file_is_not_read(call: Call, tmp_path: Path) -> None:
     """GIVEN 50 MB THEN exit 2 at once."""
     file = tmp_path / "facts.json"
     with file.open("wb") as out:
         out.truncate(50 * 1024 * 1024)
 
-    ran = tool.run("advise", "--facts", str(file))
+    ran = call("advise", "--facts", str(file))
 
     assert ran.code == 2
     assert one_line(ran.err), ran.err
 
 
-def test_facts_file_that_is_missing_or_a_folder(tool: Tool, tmp_path: Path) -> None:
+def test_facts_file_that_is_missing_or_a_folder(call: Call, tmp_path: Path) -> None:
     """GIVEN no file THEN exit 2 and its name."""
     for path in (tmp_path / "none.json", tmp_path):
-        ran = tool.run("advise", "--facts", str(path))
+        ran = call("advise", "--facts", str(path))
         assert ran.code == 2
         assert path.name in ran.err
 
@@ -231,3 +231,31 @@ def test_config_file_and_environment_set_options(tool: Tool, tmp_path: Path) -> 
         json.loads(tool.run("advise", "--because", "other").out)
     finally:
         del os.environ["DISPUTE_GUARD_JSON"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--site", ""), ("--timeout", "nan"), ("--site", " ")],
+    ids=["no site", "no number", "blank site"],
+)
+def test_an_option_left_empty_opens_nothing(
+    call: Call, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """GIVEN an unset shell variable THEN exit 2, and not the real site."""
+    ran = call("advise", ORDER, "--because", "other", *words, "--state-dir", str(tmp_path))
+
+    assert ran.code == 2, ran.err
+
+
+@pytest.mark.parametrize("word", ["Accept", "Agree", "Accept solution", "", " "])
+def test_a_words_file_cannot_teach_accept(call: Call, tmp_path: Path, word: str) -> None:
+    """GIVEN words that make Accept the cancel control THEN exit 2, and no browser."""
+    file = tmp_path / "words.toml"
+    file.write_text(f'lang = "en"\n[labels]\ncancel_request = ["{word}"]\n', "utf-8")
+    ran = call(
+        "advise", ORDER, "--because", "other", "--words", str(file), *NO_SITE,
+        "--state-dir", str(tmp_path),
+    )  # fmt: skip
+
+    assert ran.code == 2, ran.err
+    assert "never pressed" in ran.err
