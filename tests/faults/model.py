@@ -134,9 +134,10 @@ class World:
         return Uptime((self.now - _STARTED).total_seconds(), "boot")
 
     async def look(
-        self, _walk: Walk, _subject: Subject, _case: Case, _order_tab: OrderTab
+        self, _walk: Walk, _subject: Subject, _case: Case, _order_tab: OrderTab, *, for_words: bool
     ) -> Finding:
-        """What fresh pages show."""
+        """What fresh pages show; nobody can be asked about words."""
+        assert not for_words
         if self.glitch is Seen.BLIND:
             raise ToolError("a captcha", code=ErrorCode.CAPTCHA, exit_code=ExitCode.HUMAN_NEEDED)
         seen = Seen.OTHER if self.decided else Seen.OPEN
