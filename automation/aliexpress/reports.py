@@ -298,7 +298,7 @@ _REPORTS: Final[dict[str, Any]] = {
 _CONTRACT: Final[dict[str, Any]] = _REPORTS | {
     "advise": Answer | Advised | AdvisedLines,
     "cancel": Answer | BatchAnswer,
-    "history": HistoryAnswer | AttemptHistoryAnswer,
+    "history": HistoryAnswer | AttemptHistoryAnswer | Refusal,
     "list": ListAnswer,
     "verify": Answer,
 }

@@ -45,7 +45,7 @@ def test_the_schema_is_published(command: str) -> None:
     assert {each["properties"]["command"]["const"] for each in reports} == {command} - {"rules"}
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS))
+@pytest.mark.parametrize("command", sorted({*COMMANDS, "history"}))
 def test_a_usage_error_is_a_part_of_it(command: str) -> None:
     """GIVEN a call that ended before it began THEN its document keeps to the schema."""
     document = {"exit_code": 2, "error": REFUSED.as_json()}

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, AwareDatetime
 
 from automation.aliexpress.plan.order_number import short
+from automation.engine.outcome import Sent
 from automation.engine.receipts import CalendarEvent, Deadline, Face, Fact, Receipt
 from automation.engine.receipts.calendar_file import stamp
 from automation.engine.receipts.model import Address, Line, Lines, Name
@@ -27,6 +28,7 @@ _HEADLINES = {
     "not_done": "Not done: the dispute was not cancelled",
     "unknown": "Unknown: the request may have reached the site",
 }
+_EARLIER = "Unknown: an earlier request may have reached the site"
 # An attempt that sent nothing, by its exit code.
 _STOPPED = {
     0: "Dry run: nothing was sent",
@@ -113,7 +115,9 @@ def name_of(order_id: str) -> str:
 
 
 def _headline(receipt: DisputeReceipt) -> str:
-    """The outcome; an attempt that was stopped says why."""
+    """The outcome; an attempt that was stopped says why, and what is unknown from before."""
+    if receipt.outcome == "unknown" and receipt.sent == Sent.NOTHING.words:
+        return _EARLIER
     if receipt.outcome != "not_done" or receipt.settled or receipt.exit_code is None:
         return _HEADLINES[receipt.outcome]
     return _STOPPED.get(receipt.exit_code, _HEADLINES["not_done"])

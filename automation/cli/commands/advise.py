@@ -23,6 +23,7 @@ from automation.cli.screen.terminal import echo, is_terminal
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
+    from automation.aliexpress.advice_answer import Advised
     from automation.aliexpress.answer import Answer
     from rules import Facts
 
@@ -118,8 +119,11 @@ def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -
     advice = advised(advise(said) if files.facts else advise_on_words(said))
     code = _exit_code(str(advice.verdict))
     if output.as_json:
+        # What cannot be written is the one document then.
+        _remind_of_facts(said, advice, files, output)
         print_json(advice.model_copy(update={"exit_code": int(code)}).as_json())
-    elif output.quiet:
+        return code
+    if output.quiet:
         echo(str(advice.verdict))
     else:
         from automation.aliexpress.plan.said import buyer_says
@@ -129,16 +133,24 @@ def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -
             show_advice(advice, said.now or datetime.now(UTC), buyer_says(said))
         else:
             show_short_advice(advice)
-    if files.calendar:
-        from automation.aliexpress.advice.reminders import reminders
-
-        now = said.now or datetime.now(UTC)
-        ahead = reminders(
-            "", protection=said.protection_deadline, refile_by=advice.refile_by, now=now,
-            status=said.dispute_status,
-        )  # fmt: skip
-        write_calendar(files.calendar, ahead, now, tell=output.for_people)
+    _remind_of_facts(said, advice, files, output)
     return code
+
+
+def _remind_of_facts(
+    said: Facts, advice: Advised, files: FileOptions, output: ExplainedOutput
+) -> None:
+    """Write the deadlines of what was said to the calendar file, if one was asked for."""
+    if not files.calendar:
+        return
+    from automation.aliexpress.advice.reminders import reminders
+
+    now = said.now or datetime.now(UTC)
+    ahead = reminders(
+        "", protection=said.protection_deadline, refile_by=advice.refile_by, now=now,
+        status=said.dispute_status,
+    )  # fmt: skip
+    write_calendar(files.calendar, ahead, now, tell=output.for_people)
 
 
 def _advise_on_lines(
@@ -214,8 +226,10 @@ def _advise_on_pages(
                 _remind(files, order, run.answer(), said, request.now(), output)
             raise
     if output.as_json:
+        _remind(files, order, answer, said, request.now(), output)
         print_json(answer.as_json())
-    elif output.quiet:
+        return answer.exit_code
+    if output.quiet:
         echo(str(answer.verdict or ""))
     elif answer.verdict:
         show_advice_on_pages(answer, request.now(), buyer_says(said), explain=output.explain)

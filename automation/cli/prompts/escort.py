@@ -66,7 +66,13 @@ class AskedAtTerminal:
             err=True,
         )
         end = call.last_part
-        return await _line(f"If not, type the end of its name, {end}, to let it through: ") == end
+        typed = await _line(f"If not, type the end of its name, {end}, to let it through: ")
+        if typed and typed.casefold() != end.casefold():
+            typed = await _line(f"That is not {end}. Type it again, or press Enter: ")
+        if typed.casefold() == end.casefold():
+            return True
+        echo("It stays held back; the page may lack what it would bring.", err=True)
+        return False
 
     async def meaning_of(self, words: str, choices: tuple[str, ...]) -> str:
         """Let the buyer choose what a status means, as they read it on the page themselves."""

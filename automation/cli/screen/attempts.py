@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from automation.engine.journal import Attempt, AttemptEvent, Journal
 
 _PRACTICE: Final = "practice"
-_REFUSED: Final = "refused, nothing sent"
+# An attempt that is not done sent nothing if it ended so, since it ended before its request.
+_UNSENT: Final[dict[int, str]] = {
+    ExitCode.OK: "nothing sent",  # a dry run
+    ExitCode.REFUSED: "refused, nothing sent",
+    ExitCode.HUMAN_NEEDED: "nothing sent",
+    ExitCode.PAGE_NOT_RECOGNISED: "nothing sent",
+    ExitCode.DECLINED: "declined, nothing sent",
+    ExitCode.PLAN_STALE: "nothing sent",
+    ExitCode.INTERRUPTED: "nothing sent",
+}
 _LEAST: Final = 20
 
 
@@ -106,9 +115,10 @@ def outcome_of(attempt: Attempt) -> str:
 
 
 def in_short(attempt: Attempt) -> str:
-    """The same for a person, who reads at once that a refused attempt has no request."""
-    refused = attempt.exit_code == ExitCode.REFUSED and attempt.outcome == "not_done"
-    return _REFUSED if refused and not attempt.settled else outcome_of(attempt)
+    """The same for a person, who reads at once that an attempt has no request."""
+    if attempt.outcome != "not_done" or attempt.settled or attempt.exit_code is None:
+        return outcome_of(attempt)
+    return _UNSENT.get(attempt.exit_code) or outcome_of(attempt)
 
 
 def later_event(journal: Journal, attempt: Attempt) -> AttemptEvent | None:
@@ -141,7 +151,7 @@ def _card(attempt: Attempt, site: str, reason: str, receipt: str) -> Card:
 
     words = in_short(attempt)
     outcome = style(words, OUTCOME_COLOURS[outcome_of(attempt)], "bold")
-    told = attempt.exit_code is None or words == _REFUSED
+    told = attempt.exit_code is None or words.partition(",")[0] in {"refused", "declined"}
     code = "" if told else f" (exit {attempt.exit_code})"
     return Card(
         f"{attempt.id}. {_command(attempt)}: {outcome}{code}",

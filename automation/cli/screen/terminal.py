@@ -234,7 +234,9 @@ def show(renderable: RenderableType, *, width: int, err: bool = False) -> None:
         for part in console.render(renderable)
         if not part.control
     ]
-    with console.capture() as captured:
+    captured = console.capture()
+    # It also writes out what waits in the stream.
+    with _reader_may_leave(stream, err=err), captured:
         console.print(Segments(segments), end="")
     lines = [line.rstrip(" ") for line in captured.get().split("\n")]
     with _alone():

@@ -118,6 +118,15 @@ def test_each_outcome_is_worded_honestly(
     assert not any(text in words(tree, "body")[0] for text in others)
 
 
+def test_what_is_unknown_from_before_is_not_this_runs_request(
+    folder: Path, make_receipt: MakeReceipt
+) -> None:
+    """GIVEN an unsettled attempt WHEN a later run sends nothing THEN its receipt says whose it was."""
+    tree = page(folder, make_receipt(outcome="unknown", sent="nothing was sent"), [])
+    assert words(tree, "h1") == ["Unknown: an earlier request may have reached the site"]
+    assert words(tree, "header code") == ["dispute-guard verify 8201234567891234"]
+
+
 def test_the_moment_is_in_three_zones_and_no_promise(
     folder: Path, make_receipt: MakeReceipt
 ) -> None:

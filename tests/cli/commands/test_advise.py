@@ -171,3 +171,13 @@ def test_who_is_told_to_keep_the_dispute_gets_its_deadlines(
     ran = call("advise", ORDER, *words, *ends, "--calendar", str(file), opens=False)
 
     assert (ran.code, file.exists()) == (code, written)
+
+
+def test_a_calendar_that_cannot_be_written_is_the_one_document(call: Call, tmp_path: Path) -> None:
+    """GIVEN a folder that is not there THEN one JSON document, with the error and its exit code."""
+    ends = ("--protection-ends", "2036-12-24", "--calendar", str(tmp_path / "no" / "x.ics"))
+
+    ran = call("advise", "--because", "filed-by-mistake", *ends, "--json")
+
+    assert (ran.code, ran.json["exit_code"]) == (1, 1)
+    assert "x.ics" in ran.json["error"]["message"]

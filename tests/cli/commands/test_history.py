@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from automation.aliexpress.plan.targets import dispute_target, order_target
 from automation.aliexpress.site import DisputeIds
 from automation.cli.screen import terminal
+from automation.cli.screen.attempts import show_attempts
 from automation.engine.journal import Event, Journal
 from automation.engine.journal.audit import check_journal
 from automation.engine.trace import sent_nothing
@@ -16,8 +18,6 @@ from automation.text import when_short
 from tests.cli.calls import NO_SITE, ORDER, SAYS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call
     from tests.conftest import Ran, Tool
@@ -342,3 +342,16 @@ def test_there_is_nothing_to_open(call: Call, state: Path) -> None:
         none.err.partition(":")[2].strip().startswith("attempt 2 has no receipt"),
     ) == (1, True)
     assert call("history", "--open", "--state-dir", str(state)).code == 2
+
+
+def test_a_full_disk_is_no_fault_of_the_tool(
+    monkeypatch: pytest.MonkeyPatch, state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """GIVEN an output that takes nothing THEN one line says so, and nothing is an internal error."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        with Journal.open(state) as journal:
+            show_attempts(journal.attempts(5), state, {})
+        monkeypatch.undo()
+        told = capsys.readouterr().err
+        assert told.count("could not write the answer: no space left on device") == 1

@@ -88,9 +88,12 @@ def answers(monkeypatch: pytest.MonkeyPatch, *lines: str) -> AskedAtTerminal:
     [
         (("yes\n", "sheetView\n"), {TAB, READ}),
         ((" YES \n", "\n"), {TAB}),
-        (("y\n", "yes\n"), set[HeldRead]()),
+        (("y\n", "yes\n", "\n"), set[HeldRead]()),
+        (("yes\n", "sheetview\n"), {TAB, READ}),
+        (("yes\n", "shetView\n", "sheetView\n"), {TAB, READ}),
+        (("yes\n", "shetView\n", "sheet\n"), {TAB}),
         (("sheetView\n", " sheetView \n"), {READ}),
-        (("", "mtop.a.sheetView\n"), set[HeldRead]()),
+        (("", "mtop.a.sheetView\n", ""), set[HeldRead]()),
     ],
 )
 def test_a_yes_lets_nameless_calls_through_and_the_typed_name_one_with_an_id(

@@ -4,7 +4,7 @@ import contextlib
 import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from rich.cells import cell_len
@@ -13,7 +13,7 @@ from automation.aliexpress.answer_parts import GuardAnswer
 from automation.aliexpress.listing.dispute_row import Listing, Row
 from automation.aliexpress.plan.targets import order_target
 from automation.aliexpress.site import DisputeIds
-from automation.cli.screen.attempts import show_attempts
+from automation.cli.screen.attempts import in_short, show_attempts
 from automation.cli.screen.tables import show_list, show_list_lines
 from automation.engine.journal import Attempt
 from rules import DisputeStatus, Facts, advise
@@ -133,6 +133,26 @@ def attempt(number: int, reason: str = LONG) -> Attempt:
         reason=reason, last_event="finished", settled=None,
         settled_how=None,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code", "says"),
+    [
+        ("not_done", 0, "nothing sent"),
+        ("not_done", 3, "refused, nothing sent"),
+        ("not_done", 5, "nothing sent"),
+        ("not_done", 6, "declined, nothing sent"),
+        ("not_done", 1, "not done"),
+        ("unknown", 8, "unknown"),
+        ("done", 0, "done"),
+        (None, None, "no end"),
+    ],
+)
+def test_history_says_where_nothing_was_sent(
+    outcome: Literal["done", "not_done", "unknown"] | None, code: int | None, says: str
+) -> None:
+    """GIVEN how an attempt ended THEN whether it sent anything; the site's no may follow a request."""
+    assert in_short(replace(attempt(1), outcome=outcome, exit_code=code)) == says
 
 
 @pytest.mark.parametrize("complete", [True, False])
