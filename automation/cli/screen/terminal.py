@@ -223,7 +223,9 @@ def show(renderable: RenderableType, *, width: int, err: bool = False) -> None:
     if stream is None:
         return
     colours = colours_on(stream)
+    paper = _Paper(stream)
     console = Console(
+        file=paper,
         width=width,
         color_system="standard" if colours else None,
         force_terminal=colours,
@@ -234,14 +236,24 @@ def show(renderable: RenderableType, *, width: int, err: bool = False) -> None:
         for part in console.render(renderable)
         if not part.control
     ]
-    captured = console.capture()
-    # It also writes out what waits in the stream.
-    with _reader_may_leave(stream, err=err), captured:
-        console.print(Segments(segments), end="")
-    lines = [line.rstrip(" ") for line in captured.get().split("\n")]
+    console.print(Segments(segments), end="")
+    lines = [line.rstrip(" ") for line in paper.getvalue().split("\n")]
     with _alone():
         _end_rewriting()
         _write("\n".join(lines), stream, err=err)
+
+
+class _Paper(io.StringIO):
+    """Where rich draws: it writes in its own way, which knows nothing of a full disk."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # the C class has it read-only too
+        """The stream's, which decides on the lines of tables."""
+        return self._stream.encoding
 
 
 def plain_table() -> Table:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +12,6 @@ import pytest
 from automation.aliexpress.plan.targets import dispute_target, order_target
 from automation.aliexpress.site import DisputeIds
 from automation.cli.screen import terminal
-from automation.cli.screen.attempts import show_attempts
 from automation.engine.journal import Event, Journal
 from automation.engine.journal.audit import check_journal
 from automation.engine.trace import sent_nothing
@@ -344,14 +345,14 @@ def test_there_is_nothing_to_open(call: Call, state: Path) -> None:
     assert call("history", "--open", "--state-dir", str(state)).code == 2
 
 
-def test_a_full_disk_is_no_fault_of_the_tool(
-    monkeypatch: pytest.MonkeyPatch, state: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_full_disk_is_no_fault_of_the_tool(state: Path) -> None:
     """GIVEN an output that takes nothing THEN one line says so, and nothing is an internal error."""
-    with Path("/dev/full").open("w", encoding="utf-8") as full:
-        monkeypatch.setattr("sys.stdout", full)
-        with Journal.open(state) as journal:
-            show_attempts(journal.attempts(5), state, {})
-        monkeypatch.undo()
-        told = capsys.readouterr().err
-        assert told.count("could not write the answer: no space left on device") == 1
+    command = [sys.executable, "-m", "automation", "history", "--state-dir", str(state)]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1] == (
+        "dispute-guard: could not write the answer: no space left on device"
+    )
+    assert not (state / "faults").exists()
