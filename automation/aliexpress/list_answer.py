@@ -44,6 +44,7 @@ class ListAnswer(Part):
         orders_seen: number of orders in My Orders.
         sources: the lists that were read.
         complete: false if part of the account was not seen; ``notes`` say which.
+        notes: also the orders whose earlier cancel may have been sent.
     """
 
     command: Literal["list"] = "list"

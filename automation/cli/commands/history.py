@@ -69,10 +69,10 @@ def command(
         if attempt is None:
             _list(journal, folder, limit, output)
         else:
+            if opens:  # first: a receipt that is not there is the one document then
+                _open(journal.attempt(attempt), folder, output)
             if output.as_json or not opens:
                 _show(journal, attempt, folder, output)
-            if opens:
-                _open(journal.attempt(attempt), folder, output)
     return 0
 
 

@@ -14,6 +14,7 @@ from automation.cli.options.options import (
     browser_options,
     output_options,
     schema_option,
+    state_folder,
 )
 from automation.errors import ExitCode
 
@@ -59,16 +60,34 @@ def command(
 
     progress = Progress(on=output.for_people)
     answer = read_account(browser, progress, every_order=every_order, for_people=output.for_people)
+    answer = with_unsettled(answer, state_folder(browser.state_dir))
     now = utc_now()
+    if calendar and output.as_json:
+        # What cannot be written is the one document then.
+        write_calendar(calendar, _reminders(answer, now), now, tell=False)
     if output.as_json:
         print_json(answer.as_json())
     elif output.quiet:
         show_list_lines(answer)
     else:
         show_list(answer, now)
-    if calendar:
+    if calendar and not output.as_json:
         write_calendar(calendar, _reminders(answer, now), now, tell=output.for_people)
     return ExitCode.OK
+
+
+def with_unsettled(answer: ListAnswer, state_dir: Path) -> ListAnswer:
+    """The answer with a note on each order whose earlier cancel may have been sent."""
+    from automation.aliexpress.cancel.attempts import unsettled
+
+    orders = dict.fromkeys(row.order for row in answer.disputes if row.order)
+    notes = tuple(
+        f"your earlier cancel of order {order} may have been sent, and its outcome is unknown: "
+        f"run 'dispute-guard verify {order}'"
+        for order in orders
+        if unsettled(state_dir, order)
+    )
+    return answer.model_copy(update={"notes": (*answer.notes, *notes)})
 
 
 def _reminders(answer: ListAnswer, now: datetime) -> tuple[Reminder, ...]:
