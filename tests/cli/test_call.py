@@ -48,12 +48,15 @@ def raised_by(number: int) -> bool:
 def test_a_polite_kill_interrupts_also_where_ctrl_c_is_ignored(number: int) -> None:
     """GIVEN SIGINT ignored, as in a background job WHEN SIGTERM comes THEN it is interrupted."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The tests themselves may run under nohup, which the tool respects.
+    own = signal.signal(number, signal.SIG_DFL)
     try:
         with Signals().caught():
             assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
             assert raised_by(number)
     finally:
         signal.signal(signal.SIGINT, before)
+        signal.signal(number, own)
 
 
 def test_nothing_cuts_off_the_answer_after_a_request() -> None:
