@@ -239,7 +239,7 @@ def kinds(bench: Bench) -> list[Kind]:
 def measure(kinds: list[Kind], rounds: int) -> list[Timed]:
     """Every kind in turn, round after round, so that a busy moment slows all of them.
 
-    A round before them is not counted: it reads files that nobody has read yet, and compiles.
+    The first round is a warm-up and does not count: files come from the disk, and Python compiles.
     """
     found: dict[str, list[Run]] = {kind.name: [] for kind in kinds}
     for number in range(rounds + 1):

@@ -136,7 +136,7 @@ class World:
     async def look(
         self, _walk: Walk, _subject: Subject, _case: Case, _order_tab: OrderTab, *, for_words: bool
     ) -> Finding:
-        """What fresh pages show; nobody can be asked about words."""
+        """What fresh pages show. No person is there to explain unknown words."""
         assert not for_words
         if self.glitch is Seen.BLIND:
             raise ToolError("a captcha", code=ErrorCode.CAPTCHA, exit_code=ExitCode.HUMAN_NEEDED)

@@ -107,7 +107,7 @@ def test_history_keeps_outcome_order_and_reason(
     assert all(word in words for word in LONG.split())
 
 
-PATH = "/home/a-long-name/.local/state/dispute-guard/drift/20261101-120000"
+PATH = "/a-disk/a-long-folder-name/dispute-guard-state/drift/20261101-120000"
 
 
 @pytest.mark.parametrize("width", [80, 120, 160])

@@ -14,7 +14,7 @@ call("account.address.query", { addressId: id }).then(({ street }) => {
 
 
 class ToySite(ThreadingHTTPServer):
-    """Serves the page of an address; ``writes`` is what it was asked to delete."""
+    """Shows one address, and keeps in ``writes`` which ones it was asked to delete."""
 
     def __init__(self, *, refuses: bool = False) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
