@@ -59,7 +59,6 @@ def _called(phone: str, browser: str) -> Command:
     told: dict[str, Value] = {"userAgent": name}
     if system := _SYSTEM.search(name):
         platform, number, model = system.groups()
-        told["platform"] = "Linux armv81"
         told["userAgentMetadata"] = {
             "platform": platform,
             "platformVersion": f"{number}.0.0",
