@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.site import LabelKind, SiteMap, additions
-from automation.aliexpress.site.additions import Additions, merged, news, remember
+from automation.aliexpress.site import LabelKind, SiteMap, additions_file
+from automation.aliexpress.site.additions import Additions, news
+from automation.aliexpress.site.additions_file import merged, remember
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.private_files import write_private
 
@@ -209,7 +210,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
         path.write_text(MINE + 'captcha = [".mine"]\n', "utf-8")
         write_private(new, data)
 
-    monkeypatch.setattr(additions, "write_private", saved_first)
+    monkeypatch.setattr(additions_file, "write_private", saved_first)
     remember(path, TAUGHT)
 
     told = tomllib.loads(path.read_text("utf-8"))
