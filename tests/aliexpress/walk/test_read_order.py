@@ -12,7 +12,7 @@ from playwright.async_api import Error
 
 from automation.aliexpress.advice.advise import advise_on_pages
 from automation.aliexpress.listing.dispute_row import Listing
-from automation.aliexpress.listing.listing import Search, read_listed_order
+from automation.aliexpress.listing.search import Search, read_listed_order
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds, SiteMap
