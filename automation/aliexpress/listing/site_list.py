@@ -16,7 +16,7 @@ from automation.aliexpress.listing.search import forget_refusals, problem_of, re
 from automation.aliexpress.pages import DisputeEntry, take_snapshot
 from automation.aliexpress.pages.dispute_list import answered, joined, read_listed
 from automation.aliexpress.pages.text.statuses import read_status
-from automation.aliexpress.walk.response_names import Responses
+from automation.aliexpress.walk.responses import Responses
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules.wording import counted

@@ -14,7 +14,7 @@ from automation.aliexpress.pages import read_order, take_snapshot
 from automation.aliexpress.pages.landmarks import Seen
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, ids_of_page
-from automation.aliexpress.walk.read_order import item_number, no_such_item, worth_opening
+from automation.aliexpress.walk.item import item_number, no_such_item, worth_opening
 from automation.aliexpress.walk.wait.arrival import End
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.errors import ErrorCode, ToolError

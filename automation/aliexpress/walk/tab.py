@@ -16,14 +16,12 @@ from automation.aliexpress.walk.wait.watch import Watch
 from automation.errors import ToolError
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
-
     from automation.aliexpress.pages import Snapshot
     from automation.aliexpress.site import Addresses, Doubt, SiteMap, WordPack
     from automation.aliexpress.walk.album import Album
     from automation.aliexpress.walk.held_reads import ReadOffers
     from automation.aliexpress.walk.progress import Progress
-    from automation.aliexpress.walk.response_names import Responses
+    from automation.aliexpress.walk.responses import Responses
     from automation.aliexpress.walk.wait.underway import UnderWay
     from automation.engine.session.browser import Session
 

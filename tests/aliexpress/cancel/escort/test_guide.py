@@ -21,8 +21,8 @@ from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.request import Escort
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.site.additions import Additions
-from automation.aliexpress.walk.read_order import Found, Reading
-from automation.aliexpress.walk.response_names import Heard
+from automation.aliexpress.walk.order_reading import Found, Reading
+from automation.aliexpress.walk.responses import Heard
 from automation.engine.guard import GuardReport, RequestRecord
 from automation.errors import ErrorCode, ToolError
 from rules import DisputeStatus
