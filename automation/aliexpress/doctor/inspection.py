@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.answer import Step
 from automation.aliexpress.pages import read_dispute
 from automation.aliexpress.pages.landmarks import (
     LANDMARKS,
@@ -17,7 +16,7 @@ from automation.aliexpress.pages.landmarks import (
 from automation.aliexpress.session.opening import walked
 from automation.aliexpress.site.additions import Additions
 from automation.aliexpress.site.teaching import CHOICE
-from automation.aliexpress.teach.visit import Visit
+from automation.aliexpress.teach.visit import STEPS, Visit
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
     from automation.aliexpress.running import Run
     from automation.aliexpress.walk.browse import Walk
 
-_STEPS: Final = {
-    PageName.ORDERS: Step.MY_ORDERS,
-    PageName.DETAILS: Step.ORDER_DETAILS,
-    PageName.DISPUTE: Step.DISPUTE_PAGE,
-}
 _PLACEHOLDER: Final = "THE WORDS ON THE PAGE"
 
 
@@ -118,7 +112,7 @@ class _Inspector:
     _refused: int = 0
 
     async def check(self, page: PageName) -> None:
-        with self.visit.walk.progress.step(_STEPS[page]) as running:
+        with self.visit.walk.progress.step(STEPS[page]) as running:
             running.page = page.value
             seen = await self.visit.seen()
             findings = tuple(look(seen, page))
