@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from automation.aliexpress.pages import read_dispute
 from automation.aliexpress.pages.landmarks import (
     LANDMARKS,
+    By,
     Finding,
     Landmark,
     PageName,
@@ -112,6 +113,7 @@ class _Inspector:
     _refused: int = 0
 
     async def check(self, page: PageName) -> None:
+        """Note what the open page shows of its parts, and the calls that it made."""
         with self.visit.walk.progress.step(STEPS[page]) as running:
             running.page = page.value
             seen = await self.visit.seen()
@@ -129,6 +131,7 @@ class _Inspector:
         return None
 
     def not_reached(self, page: PageName) -> None:
+        """Note that nothing is known of a page's parts."""
         findings = tuple(
             Finding(each, note="the page was not reached")
             for each in LANDMARKS
@@ -151,12 +154,12 @@ class _Inspector:
             if not finding.is_missing:
                 continue
             self.inspection.lines += _lines_for(finding.landmark, seen)
-            if finding.landmark.name == "what the status means":
+            if finding.landmark.by is By.MEANING:
                 self.inspection.choices = seen.site.statuses
 
 
 def _lines_for(landmark: Landmark, seen: Seen) -> list[str]:
-    if landmark.key == "dispute_status" and not landmark.hooks:
+    if landmark.by is By.MEANING:
         words = read_dispute(seen.snapshot, seen.site.hooks, seen.words).status_words
         if not words:
             return []

@@ -31,6 +31,7 @@ STEPS: Final = {
     PageName.DISPUTE: Step.DISPUTE_PAGE,
 }
 """The step in which each page is visited."""
+# A page that never stops changing is read as it is then.
 _LONGEST_SECONDS: Final = 8.0
 _QUIET_SECONDS: Final = 1.5
 _PATIENCE_SECONDS: Final = 18.0

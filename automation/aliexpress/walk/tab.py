@@ -32,7 +32,7 @@ ConfirmWords = Callable[["Doubt"], Awaitable[bool]]
 """Asks the buyer whether unverified labels mean what they are read as."""
 
 AskHuman = Callable[["Tab", ToolError], Awaitable[bool]]
-"""Lets a human deal with what stopped the walk; false if there is nobody, or it is not for one."""
+"""Lets a human deal with what stopped the walk; false without one, or if it is not for them."""
 
 
 async def _opener(page: Page) -> Page | None:
