@@ -131,7 +131,7 @@ def _summary(answer: ListAnswer) -> str:
         _counted(len(read), complete=answer.complete),
         f"{still} can still be cancelled" if read else "",
         f"{len(answer.disputes) - len(read)} not read" if len(answer.disputes) > len(read) else "",
-        f"{answer.orders_seen} order{'' if answer.orders_seen == 1 else 's'} in My Orders",
+        f"{counted(answer.orders_seen, 'order')} in My Orders",
         "" if answer.complete else "list incomplete (see above)",
     ]
     return "; ".join(filter(None, parts))
@@ -263,7 +263,7 @@ def show_advised_lines(answer: AdvisedLines) -> None:
         show_cards([_line_card(each) for each in answer.answers], width=width)
     verdicts = [str(each.verdict) for each in answer.answers]
     counts = [f"{verdicts.count(name)} {name}" for name in ("block", "warn", "allow")]
-    _line(f"{len(verdicts)} line{'' if len(verdicts) == 1 else 's'}: {', '.join(counts)}", width)
+    _line(f"{counted(len(verdicts), 'line')}: {', '.join(counts)}", width)
     _line("run 'dispute-guard rules RULE_ID' for what a finding means", width, "dim")
 
 
