@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 from rules.compiled import compiled, read
-from rules.outside import checked
+from rules.outside import OWN_FIELDS, checked
 from rules.verdicts import SEVERITIES, Severity
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ class UnknownRule(KeyError):  # noqa: N818  named like the lookup error that it 
         return f"no such rule: {self.rule_id!r}"
 
 
-_OWN_FIELDS: Final[ConfigDict] = {"extra": "forbid"}
 _A_TEXT: Final = {"min_length": 1}
 _A_COUNT: Final = {"gt": 0}
 
@@ -52,7 +51,7 @@ class Limits:
         edits: how often an open dispute can be edited (F15).
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _OWN_FIELDS
+    __pydantic_config__: ClassVar[ConfigDict] = OWN_FIELDS
 
     soon_hours: int = field(metadata=_A_COUNT)
     after_delivery_days: int = field(metadata=_A_COUNT)
@@ -98,7 +97,7 @@ class Fact:
         meaning: what it says, in the buyer's words.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _OWN_FIELDS
+    __pydantic_config__: ClassVar[ConfigDict] = OWN_FIELDS
 
     id: str = field(metadata={"pattern": r"^F[1-9]\d*$"})
     name: str = field(metadata=_A_TEXT)
@@ -117,7 +116,7 @@ class Rule:
         final: no buyer can accept its block.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _OWN_FIELDS
+    __pydantic_config__: ClassVar[ConfigDict] = OWN_FIELDS
 
     id: str = field(metadata={"pattern": "^[a-z]+(-[a-z]+)*$"})
     title: str = field(metadata=_A_TEXT)
@@ -147,7 +146,7 @@ class Rule:
 class Catalogue:
     """All of ``catalogue.toml``; its texts already name the limits."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _OWN_FIELDS
+    __pydantic_config__: ClassVar[ConfigDict] = OWN_FIELDS
 
     limits: Limits
     facts: dict[str, Fact]

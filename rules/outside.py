@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 Checked = TypeVar("Checked", bound="DataclassInstance")
 
+OWN_FIELDS: Final[ConfigDict] = {"extra": "forbid"}
+"""For a dataclass's ``__pydantic_config__``: it has no field but its own."""
 STRICT: Final[ConfigDict] = {
     "extra": "forbid",
     "strict": True,
     "revalidate_instances": "always",  # one that was put together in code is checked like new ones
 }
-"""For a dataclass's ``__pydantic_config__``: only its own fields, and no text in place of a number."""
+"""The same, and no text counts as a number."""
 
 
 def _as_it_is(value: object) -> object:

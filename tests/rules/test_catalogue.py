@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from dataclasses import asdict, replace
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,7 +28,7 @@ from rules import (
     all_rules,
     rule,
 )
-from rules.catalogue import catalogue_of
+from rules.catalogue import catalogue, catalogue_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,6 +178,13 @@ def test_a_slip_in_the_catalogue_is_refused(change: dict[str, Any]) -> None:
     assert catalogue_of(sound).rules["a"].overridable
     with pytest.raises(ValidationError):
         catalogue_of(sound | change)
+
+
+def test_the_kept_catalogue_is_the_checked_one() -> None:
+    """GIVEN the catalogue in use, which may come compiled THEN it is what its file says, checked."""
+    file = resources.files("rules").joinpath("catalogue.toml").read_text("utf-8")
+    assert catalogue() == catalogue_of(tomllib.loads(file))
+    assert {type(one) for each in all_rules() for one in each.severities} == {Severity}
 
 
 def test_every_status_of_the_site_data_is_known_to_the_rules() -> None:

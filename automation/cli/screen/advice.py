@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -212,6 +211,8 @@ def _paragraph(label: str, text: str, told: set[str], *, err: bool) -> None:
     if not any(fresh):
         return
     width = min(screen_width(of_a_pipe=80), _WIDEST)
+    import textwrap  # only what is explained has paragraphs
+
     lines = textwrap.wrap(
         local_times(label + " ".join(fresh)),
         max(width - 8, 30), break_on_hyphens=False, break_long_words=False,
