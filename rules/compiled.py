@@ -39,6 +39,11 @@ def compiled(place: str, made_of: bytes, make: Callable[[], Data]) -> Data:
     return cast("Data", data) if key == loader.key else make()
 
 
+def read(path: str) -> bytes:
+    """A file beside the code, as Python reads the code itself."""
+    return SourceFileLoader(path, path).get_data(path)
+
+
 def parsed(place: str, files: Sequence[bytes]) -> list[dict[str, object]]:
     """The tables of TOML files."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -201,4 +202,4 @@ def _in_words(value: object) -> str:
 
 def _words_of(said: Facts) -> dict[str, object]:
     """What the buyer said, without the clock."""
-    return {k: v for k, v in said.model_dump().items() if k != "now" and v is not None}
+    return {k: v for k, v in asdict(said).items() if k != "now" and v is not None}
