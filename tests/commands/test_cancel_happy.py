@@ -30,9 +30,9 @@ DETAILS = "/p/order/detail.html?orderId="
 @pytest.mark.parametrize(
     "status",
     [
-        pytest.param("waiting_seller", marks=pytest.mark.torture),  # of nearly every other test
+        pytest.param("waiting_seller", marks=pytest.mark.further),  # of nearly every other test
         "seller_responded",
-        pytest.param("mediating", marks=pytest.mark.torture),  # the rules
+        pytest.param("mediating", marks=pytest.mark.further),  # the rules
     ],
 )
 def test_each_cancellable_status_is_cancelled_with_one_write(
@@ -71,7 +71,7 @@ def test_each_cancellable_status_is_cancelled_with_one_write(
 
 
 # Pages that differ up to the button, and requests and dialogs that differ behind it. The suite has
-# several in one run; 'make torture' cancels on each alone, so that a failure has one cause.
+# several in one run; 'make further' cancels on each alone, so that a failure has one cause.
 PAGES = (
     "blank-first-load",
     "late-buttons",
@@ -154,7 +154,7 @@ def test_every_known_shape_of_the_pages_leads_to_the_one_button(
     """GIVEN known variations of the pages WHEN dry-run THEN the plan is for the one dispute.
 
     A dry run is a run without the permit, and its trial click finds the button that the
-    cancel would press. ``make torture`` cancels on these pages as well, with the requests.
+    cancel would press. ``make further`` cancels on these pages as well, with the requests.
     """
     site = mimic(scenario, **PAGES_AT_ONCE[scenario])
 
@@ -173,7 +173,7 @@ def test_every_known_shape_of_the_request_gives_one_right_write(
     one_right_write(mimic(scenario, **REQUESTS_AT_ONCE[scenario]), tool)
 
 
-@pytest.mark.torture
+@pytest.mark.further
 @pytest.mark.parametrize("scenario", [*REQUESTS, *PAGES])
 def test_every_known_shape_of_the_site_gives_one_right_write(
     mimic: Mimic, tool: Tool, scenario: str
@@ -192,6 +192,7 @@ def one_right_write(site: MimicSite, tool: Tool) -> None:
     assert [entry.effect for entry in site.ledger.writes()] == [f"cancelled {dispute.id}"]
 
 
+@pytest.mark.further
 def test_pages_that_fill_after_eight_seconds_are_waited_for(mimic: Mimic, tool: Tool) -> None:
     """GIVEN late pages WHEN dry-run THEN a plan; a commit would only wait more often."""
     site = mimic("slow-hydration")
