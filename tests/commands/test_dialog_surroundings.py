@@ -108,6 +108,7 @@ def test_a_call_that_was_held_back_behind_the_dialog_is_a_warning(
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_a_second_question_about_the_cancel_is_answered_like_the_first(
     planned: Plans, tool: Tool
 ) -> None:

@@ -79,7 +79,7 @@ def receipt(ran: Ran) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("scenario", "warning"),
     [
-        ("late-warning", WARNING),
+        pytest.param("late-warning", WARNING, marks=pytest.mark.further),
         pytest.param("native-warning", "You cannot open it", marks=pytest.mark.further),
     ],
 )

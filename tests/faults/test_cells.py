@@ -34,6 +34,7 @@ FURTHER = (
     "refund-paid@cancel",
     "captcha@verify dispute-page+",
     "being-processed@lie",
+    "sibling-data@lie",
 )
 
 
@@ -66,6 +67,7 @@ def test_without_a_fault_one_cancel_is_done_and_verified(place: Stage) -> None:
         assert objections_to_verify(case, lie, settled=True), (outcome, code)
 
 
+@pytest.mark.further
 def test_a_stale_token_is_not_done_and_the_plan_stays_good(place: Stage) -> None:
     """GIVEN a token refusal THEN not done, and WHEN the same plan is run again THEN done."""
     case = place.play(**cell_named("token@lie").settings)

@@ -104,6 +104,7 @@ def test_clicks_teach_what_a_cancel_needs(
 
 
 @pytest.mark.timeout(900)  # only ends a run that hangs: it is four commands
+@pytest.mark.further
 def test_what_was_taught_cancels_and_the_new_status_is_taught_after_it(
     call: Call, mimic: Mimic, window: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

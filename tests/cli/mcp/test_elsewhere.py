@@ -25,9 +25,10 @@ def browser_for(way: str, folder: Path) -> AbstractContextManager[str]:
     return chromium(folder) if way == "--attach" else playwright_server()
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(
     ("way", "mode"),
-    [pytest.param("--attach", LEGACY, marks=pytest.mark.further), ("--connect", MODERN)],
+    [("--attach", LEGACY), ("--connect", MODERN)],
 )
 def test_an_agent_cancels_in_a_browser_that_runs_already(
     mimic: Mimic, tool: Tool, tmp_path: Path, way: str, mode: str

@@ -161,6 +161,7 @@ def test_the_dialogs_warning_is_the_buyers_to_accept(
     assert "You have only one chance to open a dispute for this order." in human.read[1]
 
 
+@pytest.mark.further
 def test_no_text_of_the_site_reaches_an_agent_unmarked(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a seller who writes to the agent THEN each place that quotes them is marked as data.
 

@@ -114,7 +114,9 @@ def written(entry: Entry) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize(
-    ("where", "ways"), [("cross", tuple(WAYS)), ("same", SAME)], ids=["cross-origin", "same-origin"]
+    ("where", "ways"),
+    [("cross", tuple(WAYS)), pytest.param("same", SAME, marks=pytest.mark.further)],
+    ids=["cross-origin", "same-origin"],
 )
 def test_same_bytes_as_the_page(
     bench: Bench, quiet: Browser, site: Site, gateway: Site, where: str, ways: tuple[str, ...]
