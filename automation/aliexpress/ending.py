@@ -7,7 +7,7 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.cancel.attempts import point_to_verify
+from automation.aliexpress.cancel.attempts import verify_first
 from automation.aliexpress.cancel.escort.hand_hint import point_to_a_hand
 from automation.aliexpress.found import End
 from automation.aliexpress.plan.site_warnings import UnseenWarningsError
@@ -120,7 +120,7 @@ class Ending:
     def unsent(self, error: ToolError) -> None:
         """End a run that was stopped before it sent anything."""
         self._nothing_sent(error)
-        leave_unsettled(error, self.run, self._unsettled_before())
+        leave_unsettled(error, self.request, self.run, self._unsettled_before())
         self._finish(error)
 
     def _finish(self, error: ToolError) -> None:
@@ -183,13 +183,20 @@ def _way_out(error: ToolError) -> Event:
     return _WAYS_OUT.get(error.exit_code, Event.FAILED)
 
 
-def leave_unsettled(error: ToolError, run: Run, open_attempts: tuple[int, ...]) -> None:
-    """Make the outcome unknown if an earlier attempt is unsettled.
+def leave_unsettled(
+    error: ToolError, request: Request, run: Run, open_attempts: tuple[int, ...]
+) -> None:
+    """Point to ``verify`` if an earlier attempt is unsettled; the outcome is then unknown.
 
-    The dispute may have been cancelled, so the run cannot end as if nothing had happened.
+    The dispute may have been cancelled, so a run that was to cancel it cannot end as if nothing
+    had happened. A dry run speaks of itself alone, and sends nothing.
     """
     if not open_attempts:
         return
     run.take(replace(run.found.unsettled, attempts=open_attempts))
+    error.hint = verify_first(run.verify_command)
+    if request.dry_run:
+        return
     run.take(replace(run.found.end, outcome=Outcome.UNKNOWN))
-    point_to_verify(error, run.verify_command)
+    if error.exit_code is not ExitCode.INTERRUPTED:
+        error.exit_code = ExitCode.UNKNOWN_OUTCOME

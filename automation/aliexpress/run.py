@@ -83,11 +83,11 @@ async def cancel_in(
 
 @contextlib.contextmanager
 def pointing_to_verify(request: Request, run: Run) -> Iterator[None]:
-    """Whatever stops the body, an earlier attempt that is unsettled makes the outcome unknown."""
+    """Whatever stops the body, its error points to ``verify`` for an earlier unsettled attempt."""
     try:
         yield
     except ToolError as error:
-        leave_unsettled(error, run, unsettled(request.state_dir, request.order_id))
+        leave_unsettled(error, request, run, unsettled(request.state_dir, request.order_id))
         raise
 
 

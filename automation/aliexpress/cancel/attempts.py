@@ -151,10 +151,3 @@ def unsettled_page(request: Request) -> str:
 def verify_first(verify_command: str) -> str:
     """The hint at every end of a run while an attempt is unsettled."""
     return f"run '{verify_command}' before you cancel again"
-
-
-def point_to_verify(error: ToolError, verify_command: str) -> None:
-    """Make an error end with an unknown outcome, since an earlier attempt is unsettled."""
-    error.hint = verify_first(verify_command)
-    if error.exit_code is not ExitCode.INTERRUPTED:
-        error.exit_code = ExitCode.UNKNOWN_OUTCOME
