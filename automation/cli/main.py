@@ -180,7 +180,7 @@ def run(words: list[str]) -> int:
         call.signals.over = True
         if problem is not None:
             code = int(problem.exit_code)
-            emit_error(problem, words, as_json=call.as_json)
+            emit_error(problem, words, as_json=call.as_json, state_dir=call.state_dir)
         if answer_was_lost() and code == ExitCode.OK and not _WITH_OUTCOME & set(words):
             code = int(ExitCode.FAILED)
         return code

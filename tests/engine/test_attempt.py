@@ -148,4 +148,6 @@ def test_what_is_no_digest_is_called_so(log: AttemptLog, text: str) -> None:
     error = refusal(log, text, ErrorCode.PLAN_UNKNOWN)
     assert error.message.endswith("is not a plan's digest, which has 12 hex digits")
     assert "\x1b" not in error.message
-    assert refusal(log, "0123456789ab", ErrorCode.PLAN_UNKNOWN).message == "no such plan: 0123456789ab"
+    assert (
+        refusal(log, "0123456789ab", ErrorCode.PLAN_UNKNOWN).message == "no such plan: 0123456789ab"
+    )

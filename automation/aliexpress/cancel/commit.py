@@ -211,8 +211,6 @@ class _Cancel:
                 f"attempt {number} may have sent its request and is not settled: "
                 f"{verify_first(self.run.verify_command)}"
             )
-        if lost := self.log.journal.must_not_send():
-            yield lost
 
     async def agree(self, prepared: Prepared) -> Consented:
         """Get consent: to the stored plan, if it is still the same, or at the terminal.

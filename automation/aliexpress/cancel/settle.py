@@ -69,12 +69,14 @@ class Verified:
         ids: the dispute that it speaks of.
         attempt: the attempt that it settled, or that was settled before and may have sent the
             request; ``None`` if the journal has none.
+        journal_problem: why the journal does not prove that nothing was sent.
     """
 
     end: End
     ids: DisputeIds | None = None
     attempt: int | None = None
     kept: Kept = field(default_factory=Kept)
+    journal_problem: str = ""
 
 
 async def verify_order(
@@ -98,8 +100,8 @@ def _without_journal(found: Verified, journal: Journal) -> Verified:
     lost = journal.must_not_send()
     if not lost or found.end.outcome is not Outcome.NOT_DONE:
         return found
-    reason = f"{found.end.reason}; {lost.rstrip('.')}"
-    return replace(found, end=replace(found.end, outcome=Outcome.UNKNOWN, reason=reason))
+    end = replace(found.end, outcome=Outcome.UNKNOWN, reason=f"{found.end.reason}; {lost}")
+    return replace(found, end=end, journal_problem=lost)
 
 
 def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:

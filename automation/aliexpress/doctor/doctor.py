@@ -115,9 +115,7 @@ def _journal(journal: Journal) -> Iterator[Check]:
         "may send",
         ok=not lost,
         found=lost or "yes",
-        todo="check your disputes, then run 'dispute-guard doctor --accept-lost-journal'"
-        if lost
-        else "",
+        todo=Hint.ACCEPT_LOSS if lost else "",
     )
     still_open = journal.open_intents()
     orders = list(dict.fromkeys(order_of(attempt) for attempt in still_open))

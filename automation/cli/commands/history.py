@@ -14,7 +14,9 @@ from automation.cli.options.options import (
     state_option,
 )
 from automation.cli.options.values import Count
+from automation.cli.screen.hints import with_command
 from automation.cli.screen.terminal import echo, screen_width, style, whole
+from automation.errors import Hint
 from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ def command(
     with Journal.open(folder) as journal:
         if lost := journal.must_not_send():
             echo(f"dispute-guard: {lost}", err=True)
+            echo(f"  next: {with_command(Hint.ACCEPT_LOSS, state_dir)}", err=True)
         if attempt is None:
             _list(journal, folder, limit, output)
         else:

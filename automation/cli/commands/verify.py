@@ -39,8 +39,9 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
         from automation.aliexpress.run import run_verify
 
         answer = run_verify(request, run)
+        error = verify_error(answer)
         if output.as_json:
-            print_json(answer.model_copy(update={"error": verify_error(answer)}).as_json())
+            print_json(answer.model_copy(update={"error": error}).as_json())
         else:
-            show_settled(answer)
+            show_settled(answer, error.hint if error else "")
     return answer.exit_code

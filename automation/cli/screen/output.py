@@ -47,11 +47,17 @@ def print_json(document: Mapping[str, object]) -> None:
     echo(json.dumps(document, indent=2, ensure_ascii=True, default=str), wrap=False)
 
 
-def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
-    """Print an error on stderr, or as JSON on stdout."""
+def emit_error(
+    error: ToolError, words: list[str], *, as_json: bool, state_dir: Path | None = None
+) -> None:
+    """Print an error on stderr, or as JSON on stdout.
+
+    Args:
+        state_dir: the state folder of the call, if it is not the usual one.
+    """
     if error.code is ErrorCode.INTERRUPTED:
         end_question()
-    error.hint = with_command(error.hint)
+    error.hint = with_command(error.hint, state_dir)
     if as_json:
         base = error.document if error.document is not None else _empty_document(words)
         print_json({**base, "exit_code": int(error.exit_code), "error": error.as_json()})

@@ -144,9 +144,11 @@ def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
     _show_learned(answer)
     _show_guard(answer)
     _show_receipt(answer)
+    if answer.journal_problem:
+        _show_unrecorded(answer, err=False)
 
 
-def show_settled(answer: Answer) -> None:
+def show_settled(answer: Answer, next_step: str) -> None:
     """Print what ``verify`` found out: the outcome, the dispute and the reason."""
     dispute = answer.dispute
     names = [f"order {answer.order}"]
@@ -155,7 +157,7 @@ def show_settled(answer: Answer) -> None:
     echo(f"{answer.outcome.replace('_', ' ')}: {', '.join(names)}; {answer.reason}")
     _show_receipt(answer)
     if answer.outcome == "unknown":
-        echo("  next: look at the order in your own browser, or run verify again later")
+        echo(f"  next: {next_step}")
 
 
 def _show_learned(answer: Answer) -> None:
@@ -226,6 +228,16 @@ def show_stopped(
     if answer.choices:
         _show_choices(answer.choices)
         error.message = error.message.partition(":")[0]
+    if answer.journal_problem:
+        _show_unrecorded(answer, err=True)
+
+
+def _show_unrecorded(answer: Answer, *, err: bool) -> None:
+    """Say that the journal does not have the end of a run, and so neither ``history`` nor a receipt."""
+    gone = (
+        "its end is not in the journal" if answer.attempt else "there is no attempt and no receipt"
+    )
+    echo(f"  {gone}: {answer.journal_problem}", err=err)
 
 
 def _show_choices(choices: tuple[ChoiceAnswer, ...]) -> None:

@@ -140,3 +140,53 @@ def test_a_dispute_is_picked_where_no_order_is_named(
     ran = call("cancel", *SAYS, "--dry-run", *NO_SITE, "--state-dir", str(tmp_path), opens=False)
 
     assert (ran.request.order_id, ran.request.item) == (ORDER, "81900000000000019")
+
+
+@pytest.mark.parametrize("of_many", [False, True])
+def test_a_lost_journal_ends_a_dry_run_before_a_browser(
+    call: Call, tmp_path: Path, *, of_many: bool
+) -> None:
+    """GIVEN a lost journal THEN a dry run ends at once: its plan could not be carried out.
+
+    The control: once the loss is accepted, it goes on to the browser.
+    """
+    state = tmp_path / "state"
+    state.mkdir(mode=0o700)
+    (state / "journal.sqlite3.damaged-1").write_bytes(b"x")
+    file = tmp_path / "orders.csv"
+    file.write_text(f"order,because,received,checked\n{ORDER},package_arrived,true,true\n")
+    what = ("--from", str(file)) if of_many else (ORDER, *SAYS)
+    words = ("cancel", *what, "--dry-run", *NO_SITE, "--state-dir", str(state), "--json")
+
+    lost = call(*words, opens=False)
+    (state / "journal.sqlite3.damaged-1").rename(state / "journal.sqlite3.accepted-loss-1")
+    accepted = call(*words, opens=False)
+
+    assert (lost.code, lost.json["error"]["code"], lost.sessions) == (1, "journal_lost", [])
+    assert f"--accept-lost-journal --state-dir {state}'" in lost.json["error"]["hint"]
+    assert "a browser would start" in accepted.out
+
+
+def test_a_refusal_that_could_not_be_recorded_says_so(call: Call, tmp_path: Path) -> None:
+    """GIVEN a journal that cannot be written WHEN the rules refuse THEN it says that nothing records it.
+
+    The control: with a good one it does not.
+    """
+    words = (
+        "cancel",
+        ORDER,
+        "--because",
+        "seller-promised",
+        "--not-received",
+        "--dry-run",
+        *NO_SITE,
+    )
+    (tmp_path / "broken").mkdir(mode=0o700)
+    (tmp_path / "broken" / "journal.sqlite3").write_bytes(b"no journal")
+
+    kept = call(*words, "--state-dir", str(tmp_path / "state"), opens=False)
+    lost = call(*words, "--state-dir", str(tmp_path / "broken"), opens=False)
+
+    assert (kept.code, lost.code) == (3, 3)
+    assert "no attempt and no receipt" in lost.err
+    assert "no attempt and no receipt" not in kept.err

@@ -10,6 +10,8 @@ from automation.aliexpress.found import End, Found
 from automation.engine.outcome import EXIT_CODES, Outcome
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from automation.aliexpress.answer import Answer
     from automation.aliexpress.running import Run
     from tests.cli.calls import Call
@@ -38,3 +40,32 @@ def test_every_other_exit_than_0_has_an_error(
     if error:
         assert error["message"] == "the dispute page says so"
         assert error["hint"]
+
+
+def test_a_lost_journal_names_how_to_go_on(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN the journal is lost WHEN verify stays unknown THEN it names the way out, not itself.
+
+    The control: with a journal, it says to look again later.
+    """
+    lost = ["an earlier journal was damaged", ""]
+
+    def verified(_request: object, run: Run) -> Answer:
+        run.found = Found(End(Outcome.UNKNOWN, "it is open"), journal_problem=lost.pop())
+        return run.answer().model_copy(update={"exit_code": 8})
+
+    monkeypatch.setattr("automation.aliexpress.run.run_verify", verified)
+
+    words = ("verify", ORDER, "--state-dir", str(tmp_path / "a b"))
+    with_journal, without = call(*words, "--json"), call(*words, "--json")
+    lost.append("an earlier journal was damaged")
+    spoken = call(*words)
+
+    assert "verify again later" in with_journal.json["error"]["hint"]
+    hint = without.json["error"]["hint"]
+    assert hint.endswith(
+        f"with 'dispute-guard doctor --accept-lost-journal --state-dir '{tmp_path}/a b''"
+    )
+    assert "next: check your disputes on the site" in spoken.out
+    assert hint in spoken.out
