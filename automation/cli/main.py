@@ -41,8 +41,6 @@ _COMMANDS = {
     "config": ("config", "Write a config file to fill in."),
     "completion": ("completion", "Complete words in bash, zsh, fish and PowerShell."),
 }
-# If a full disk loses the answer of these, what they did is still true.
-_WITH_OUTCOME = {"cancel", "verify"}
 
 
 class LazyGroup(click.Group):
@@ -181,7 +179,7 @@ def run(words: list[str]) -> int:
         if problem is not None:
             code = int(problem.exit_code)
             emit_error(problem, words, as_json=call.as_json, state_dir=call.state_dir)
-        if answer_was_lost() and code == ExitCode.OK and not _WITH_OUTCOME & set(words):
+        if answer_was_lost() and code == ExitCode.OK and not call.done:
             code = int(ExitCode.FAILED)
         return code
 

@@ -166,6 +166,7 @@ def command(
         asks = output.for_people and not consent.by_hand
         with offering_to_permit(run, browser.words, asks=asks):
             answer = run_cancel(request, run, tool_version())
+        this_call().done = answer.outcome == "done"
         if output.as_json:
             print_json(answer.model_copy(update={"error": cancel_error(answer, verify)}).as_json())
         elif consent.dry_run:

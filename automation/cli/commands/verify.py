@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from automation.cli.call import this_call
 from automation.cli.loading import load_with_browser, load_with_driver
 from automation.cli.options.options import (
     BrowserOptions,
@@ -39,6 +40,7 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
         from automation.aliexpress.run import run_verify
 
         answer = run_verify(request, run)
+        this_call().done = answer.outcome is Outcome.DONE
         error = verify_error(answer)
         if output.as_json:
             print_json(answer.model_copy(update={"error": error}).as_json())
