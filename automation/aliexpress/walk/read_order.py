@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _ID_DIGITS = 5
 _LONGEST_TOLD = 80
+_LONGEST_TITLE = 40
 # Errors of a line's button that leads to no open dispute.
 _NO_DISPUTE_THERE = frozenset({ErrorCode.PAGE_NOT_RECOGNISED, ErrorCode.DISPUTE_NOT_REACHED})
 
@@ -142,9 +143,15 @@ class AmbiguousTargetError(ToolError):
 
 def item_title(card: OrderCard, order: OrderPage, entry: DisputeEntry | None) -> str:
     """Title of the item of a dispute, if it is certain which line the dispute belongs to."""
+    is_certain = (entry is not None and entry.line is not None) or len(order.lines) == 1
+    return _line_title(order, entry) if is_certain else card.item
+
+
+def _line_title(order: OrderPage, entry: DisputeEntry | None) -> str:
+    """The same by Order Details alone; empty if it is not certain."""
     if entry is not None and entry.line is not None:
         return order.lines[entry.line].title
-    return order.lines[0].title if len(order.lines) == 1 else card.item
+    return order.lines[0].title if len(order.lines) == 1 else ""
 
 
 def shown_deadline(order: OrderPage, dispute: DisputePage, said: str | None = None) -> str | None:
@@ -186,7 +193,7 @@ async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
         found = await _read_each(walk, order, order_id, item) if order.disputes else ()
     seems_none = not found and not order.disputes
     doubt = _doubt_about_none(walk, card, order) if seems_none else None
-    return Reading(card, order, found, _chosen(found, item), doubt)
+    return Reading(card, order, found, _chosen(found, item, order), doubt)
 
 
 async def _read_each(
@@ -337,7 +344,11 @@ def worth_opening(order: OrderPage, item: str | None) -> tuple[tuple[DisputeEntr
     number = item_number(item)
     if number is not None and _can_be_counted(order.entries):
         if not 0 < number <= len(order.entries):
-            raise no_such_item(str(item))
+            counted = enumerate(order.entries, start=1)
+            raise no_such_item(
+                str(item),
+                [item_words(n, _line_title(order, each), each.ids) for n, each in counted],
+            )
         return (order.entries[number - 1],), number
     named = [
         (position, entry)
@@ -367,13 +378,19 @@ def _can_be_counted(entries: Sequence[DisputeEntry]) -> bool:
     return len(kinds) == 1 and all(entry.kind == "link" for entry in entries)
 
 
-def _chosen(found: Sequence[Found], item: str | None) -> Found | None:
+def _chosen(found: Sequence[Found], item: str | None, order: OrderPage) -> Found | None:
     """The dispute that the item names; without an item the only one, or the only open one."""
     if item is not None:
         number = item_number(item)
         named = [each for each in found if each.number == number or item in each.names]
         if len(named) != 1:
-            raise no_such_item(item, found)
+            raise no_such_item(
+                item,
+                [
+                    item_words(each.number, _line_title(order, each.entry), each.page.ids)
+                    for each in found
+                ],
+            )
         return named[0]
     still_open = [
         each for each in found if each.page.status.is_cancellable or each.page.cancel_labels
@@ -383,14 +400,26 @@ def _chosen(found: Sequence[Found], item: str | None) -> Found | None:
     return next(iter(still_open or found), None)
 
 
-def no_such_item(item: str, found: Sequence[Found] = ()) -> ToolError:
-    """The error for ``--item`` with a value that no dispute has."""
-    there = "; ".join(
-        f"{each.number}: line {each.names[0] or '?'}, dispute {each.names[1] or '?'}"
-        for each in found
+def item_words(number: int, title: str, ids: DisputeIds) -> str:
+    """A dispute with each value that ``--item`` takes for it."""
+    line, dispute = ids.trade_line_id, ids.reverse_line_id
+    named = (
+        clean_text(title, _LONGEST_TITLE),
+        line and f"line {line}",
+        dispute and f"dispute {dispute}",
     )
+    return f"--item {number}: {', '.join(filter(None, named))}"
+
+
+def no_such_item(item: str, there: Sequence[str]) -> ToolError:
+    """The error for ``--item`` with a value that no dispute has.
+
+    Args:
+        there: the disputes of the order, as ``item_words`` says them.
+    """
+    valid = f"; it has {'; '.join(there)}" if there else ""
     return ToolError(
-        f"--item {item[:40]} matches no dispute of this order{f' ({there})' if there else ''}",
+        f"--item {item[:40]} matches no dispute of this order{valid}",
         code=ErrorCode.ITEM_NOT_FOUND,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="run 'dispute-guard list' to see its number, its line and its dispute",

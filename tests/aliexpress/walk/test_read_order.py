@@ -17,7 +17,7 @@ from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, Or
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.aliexpress.walk.progress import Untold
-from automation.aliexpress.walk.read_order import Reading, item_number, read_disputes
+from automation.aliexpress.walk.read_order import Reading, item_number, read_disputes, worth_opening
 from automation.engine.guard import GuardReport, RequestRecord
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import DisputeStatus, Facts
@@ -206,6 +206,24 @@ def test_an_item_that_names_none_is_an_error(item: str) -> None:
         chosen(item, *SHAPES["links"])
 
     assert stopped.value.exit_code is ExitCode.PAGE_NOT_RECOGNISED
+    assert "; --item 2: " in stopped.value.message
+    assert f"dispute {DISPUTES[1]}" in stopped.value.message
+
+
+def test_the_items_of_an_order_are_named_by_their_product() -> None:
+    """GIVEN an item that names none, before any dispute is opened THEN each is named with its product."""
+    lines = tuple(OrderLine(title, "US $1.00") for title in ("A lamp", "A chair"))
+    entries = tuple(replace(link(n), line=n - 1) for n in (1, 2))
+    order = OrderPage(f"{SITE}{DETAILS}", (ORDER,), "Delivered", lines, entries, None)
+
+    with pytest.raises(ToolError) as stopped:
+        worth_opening(order, "99")
+
+    assert stopped.value.message == (
+        "--item 99 matches no dispute of this order; it has "
+        f"--item 1: A lamp, dispute {DISPUTES[0]}; "
+        f"--item 2: A chair, dispute {DISPUTES[1]}"
+    )
 
 
 @pytest.mark.parametrize(
