@@ -7,7 +7,7 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.cancel.attempts import verify_first
+from automation.aliexpress.cancel.attempts import verify_commands, verify_first
 from automation.aliexpress.cancel.escort.hand_hint import point_to_a_hand
 from automation.aliexpress.found import End
 from automation.aliexpress.plan.site_warnings import UnseenWarningsError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.engine.attempt import AttemptLog
+    from automation.engine.journal import Attempt
 
 _MOST_HELD = 5
 _WAYS_OUT = {
@@ -158,11 +159,11 @@ class Ending:
         with contextlib.suppress(ToolError):
             self.log.record(_way_out(error), **self._held_back())
 
-    def _unsettled_before(self) -> tuple[int, ...]:
+    def _unsettled_before(self) -> tuple[Attempt, ...]:
         """Earlier attempts whose outcome is unknown; none where the journal cannot be read."""
         with contextlib.suppress(ToolError):
             found = self.log.journal.open_intents(order_target(self.request.order_id))
-            return tuple(each.id for each in found if each.id != self.log.number)
+            return tuple(each for each in found if each.id != self.log.number)
         return ()
 
     def _held_back(self) -> dict[str, str]:
@@ -184,7 +185,7 @@ def _way_out(error: ToolError) -> Event:
 
 
 def leave_unsettled(
-    error: ToolError, request: Request, run: Run, open_attempts: tuple[int, ...]
+    error: ToolError, request: Request, run: Run, open_attempts: tuple[Attempt, ...]
 ) -> None:
     """Point to ``verify`` if an earlier attempt is unsettled; the outcome is then unknown.
 
@@ -193,8 +194,12 @@ def leave_unsettled(
     """
     if not open_attempts:
         return
-    run.take(replace(run.found.unsettled, attempts=open_attempts))
-    error.hint = verify_first(run.verify_command)
+    numbers = tuple(attempt.id for attempt in open_attempts)
+    run.take(replace(run.found.unsettled, attempts=numbers))
+    settling = verify_commands(open_attempts, request, run.verify_command)
+    error.hint = verify_first(*settling)
+    if len(settling) == 1:
+        [run.verify_command] = settling  # it settles this run too, which sent nothing
     if request.dry_run:
         return
     run.take(replace(run.found.end, outcome=Outcome.UNKNOWN))

@@ -145,6 +145,7 @@ class Found:
     Args:
         stopped_by: the error that stopped it in the browser; some bring a part of the answer.
         stopped_later: what stopped the run after fresh pages had shown the outcome.
+        settle_at: the call that settles what ``verify`` could not, on another site.
     """
 
     end: End = field(default_factory=End)
@@ -160,6 +161,7 @@ class Found:
     stopped_by: ToolError | None = None
     journal_problem: str = ""
     stopped_later: str = ""
+    settle_at: str = ""
 
     def plus(self, part: Part) -> Found:  # noqa: PLR0911  one for each kind of part
         """With one part more; a later one of its kind replaces it."""

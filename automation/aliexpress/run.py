@@ -236,6 +236,7 @@ def _verified(run: Run, found: Verified) -> Answer:
         attempt=found.attempt,
         kept=found.kept,
         journal_problem=found.journal_problem,
+        settle_at=found.settle_at,
         dispute=_names_of(found.ids) if found.ids else None,
     )
     return _with_code(run, EXIT_CODES[found.end.outcome])

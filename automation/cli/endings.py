@@ -56,6 +56,8 @@ def verify_error(answer: Answer) -> ErrorAnswer | None:
     # While the record of earlier requests is lost, verifying again does not help.
     accept = with_command(Hint.ACCEPT_LOSS, this_call().state_dir)
     later = accept if answer.journal_problem else _LOOK_LATER
+    if answer.verify_command:
+        later = f"run '{answer.verify_command}'"
     return ErrorAnswer(
         code=ErrorCode.NOT_CANCELLED if known else ErrorCode.OUTCOME_UNKNOWN,
         message=answer.reason,

@@ -9,6 +9,7 @@ import pytest
 
 from automation.aliexpress.ending import leave_unsettled
 from automation.aliexpress.running import Run
+from automation.aliexpress.site import Addresses
 from automation.aliexpress.work import interrupted
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -24,11 +25,15 @@ def page_lost() -> ToolError:
     return ToolError("the page crashed", code=ErrorCode.PAGE_LOST, hint="run it again")
 
 
-def ended(stop: ToolError, *, dry_run: bool, open_attempts: tuple[int, ...]) -> Run:
-    """A run that the error stopped."""
+HERE, THERE = "http://127.0.0.1:8001", "http://127.0.0.1:8002"
+
+
+def ended(stop: ToolError, *sites: str, dry_run: bool = False) -> Run:
+    """A run that the error stopped, while attempts on these sites are unsettled; the first is 3."""
     run = Run("cancel", "42")
-    request: Any = SimpleNamespace(dry_run=dry_run)
-    leave_unsettled(stop, request, run, open_attempts)
+    request: Any = SimpleNamespace(dry_run=dry_run, addresses=Addresses.for_site(HERE, None))
+    attempts: Any = [SimpleNamespace(id=3 + n, site=site) for n, site in enumerate(sites)]
+    leave_unsettled(stop, request, run, tuple(attempts))
     return run
 
 
@@ -50,7 +55,7 @@ def test_a_dry_run_has_an_outcome_of_its_own(
     """
     error = stop()
 
-    run = ended(error, dry_run=dry_run, open_attempts=(3,))
+    run = ended(error, HERE, dry_run=dry_run)
 
     assert (run.found.end.outcome, error.exit_code, error.hint) == (outcome, code, VERIFY)
     assert run.answer().unsettled == (3,)
@@ -60,7 +65,31 @@ def test_without_an_unsettled_attempt_the_error_stays_as_it_is() -> None:
     """GIVEN no earlier attempt THEN the error keeps its own next step and exit code."""
     error = page_lost()
 
-    run = ended(error, dry_run=False, open_attempts=())
+    run = ended(error)
 
     assert (error.hint, error.exit_code) == ("run it again", ExitCode.FAILED)
     assert run.found.end.outcome is Outcome.NOT_DONE
+
+
+@pytest.mark.parametrize(
+    ("sites", "hint"),
+    [
+        ((HERE, HERE), VERIFY),
+        ((THERE,), f"run 'dispute-guard verify 42 --site {THERE}' before you cancel again"),
+        (
+            (HERE, THERE),
+            VERIFY.replace(" before", f" and 'dispute-guard verify 42 --site {THERE}' before"),
+        ),
+    ],
+)
+def test_an_attempt_is_verified_where_it_was_made(sites: tuple[str, ...], hint: str) -> None:
+    """GIVEN unsettled attempts on this site or another THEN the hint names the site of each."""
+    error = page_lost()
+
+    run = ended(error, *sites)
+
+    assert error.hint == hint
+    leave_again: Any = SimpleNamespace(dry_run=False, addresses=Addresses.for_site(HERE, None))
+    attempts: Any = [SimpleNamespace(id=3, site=site) for site in sites]
+    leave_unsettled(error, leave_again, run, tuple(attempts))
+    assert error.hint == hint, "said once more, it stays the same"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,8 @@ def leave_unsettled(tool: Tool, site: MimicSite) -> str:
 def test_a_settled_attempt_gets_its_receipt(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an attempt that was killed after its click WHEN verified THEN a receipt, written once.
 
-    A second verify finds nothing to settle, writes no other, and names the same attempt.
+    A second verify finds nothing to settle, writes no other, and names the same attempt. A cancel
+    is refused then, and says when it was cancelled; the control is one with another state folder.
     """
     site = mimic("quick")
     order = leave_unsettled(tool, site)
@@ -62,6 +64,15 @@ def test_a_settled_attempt_gets_its_receipt(mimic: Mimic, tool: Tool) -> None:
     assert (kept["attempt"], kept["order_id"], kept["outcome"]) == (1, order, "done")
     assert kept["created"] < kept["settled"]
     assert (again.json["attempt"], again.json["receipt"]) == (1, None)
+
+    known = tool.dry_run(order, site)
+    unknown = type(tool)(tool.state_dir / "other").dry_run(order, site)
+
+    assert (known.code, unknown.code) == (3, 3)
+    told = f"you cancelled dispute {site.state.dispute().id} on "
+    assert told in known.json["error"]["message"]
+    assert re.search(r"20\d\d, \d\d:\d\d UTC \(attempt 1\); run", known.json["error"]["hint"])
+    assert told not in unknown.out
 
 
 def run_both(mimic: Mimic, tool: Tool, *words: str) -> tuple[Ran, Ran]:

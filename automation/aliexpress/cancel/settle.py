@@ -9,7 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.cancel.attempts import ended_on, is_meant, made_on_this_site
+from automation.aliexpress.cancel.attempts import (
+    ended_on,
+    is_meant,
+    made_on_this_site,
+    verify_commands,
+)
 from automation.aliexpress.cancel.reply import in_words
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.found import End, Kept
@@ -70,6 +75,7 @@ class Verified:
         attempt: the attempt that it settled, or that was settled before and may have sent the
             request; ``None`` if the journal has none.
         journal_problem: why the journal does not prove that nothing was sent.
+        settle_at: the call that settles it on the site where it was made, if that is another.
     """
 
     end: End
@@ -77,6 +83,7 @@ class Verified:
     attempt: int | None = None
     kept: Kept = field(default_factory=Kept)
     journal_problem: str = ""
+    settle_at: str = ""
 
 
 async def verify_order(
@@ -89,7 +96,12 @@ async def verify_order(
             settled = await settle_open(walk, request, run, journal)
             told = _told([s for s in settled if _names(journal, s, request.item)])
             if told:
-                return Verified(_end(told.outcome, told.how), told.ids, told.attempt, told.kept)
+                end = _end(told.outcome, told.how)
+                verified = Verified(end, told.ids, told.attempt, told.kept)
+                if made_on_this_site(told.of, request):
+                    return verified
+                [there] = verify_commands((told.of,), request, run.verify_command)
+                return replace(verified, settle_at=there)
         return _without_journal(await _shown_now(walk, request, journal), journal)
 
     return await walked(request, run, settle, opener)
@@ -270,7 +282,7 @@ async def settled_before(
             raise _unsettled(
                 f"attempt {settlement.attempt} may have sent its request and is not settled: "
                 f"{settlement.how}",
-                run.verify_command,
+                *verify_commands((settlement.of,), request, run.verify_command),
             )
         if settlement.outcome is Outcome.DONE:
             meant = _is_meant(settlement.ids, request.item, stored)

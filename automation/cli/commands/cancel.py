@@ -128,7 +128,7 @@ def command(
     may_ask = output.for_people and is_terminal() and not consent.plan_digest
     if not may_ask:
         _needs(order, said)
-    _check(consent, order or "ORDER", browser.state_dir)
+    _check(consent, order or "ORDER", browser)
     browser = _with_window(consent, browser)
     load_with_driver("automation.aliexpress.running", "automation.cli.runs")
     from automation.aliexpress.running import Run
@@ -223,7 +223,7 @@ def _cancel_file(
             if given[0] != "--by-hand"
             else "cancel such an order by itself",
         )
-    _check(consent, "ORDER", browser.state_dir)
+    _check(consent, "ORDER", browser)
     from automation.cli.batch.batch import FileConsent, cancel_file
     from automation.cli.endings import cancel_error
 
@@ -294,7 +294,7 @@ def _with_consent(
     )
 
 
-def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
+def _check(consent: ConsentOptions, order: str, browser: BrowserOptions) -> None:
     """Check the options before opening anything."""
     if consent.dry_run and consent.plan_digest:
         raise _usage("--dry-run and --plan cannot be combined")
@@ -303,7 +303,7 @@ def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
             "not a terminal and no --plan: cannot ask for consent",
             code=ErrorCode.NO_CONSENT,
             exit_code=ExitCode.USAGE,
-            hint=_how_to_consent(order, state_dir),
+            hint=_how_to_consent(order, browser),
         )
     if consent.accept_risk:
         from rules import all_rules
@@ -354,12 +354,15 @@ def _check_risk(name: str, known: dict[str, bool]) -> None:
         )
 
 
-def _how_to_consent(order: str, state_dir: Path | None) -> str:
-    from automation.aliexpress.cancel.attempts import unsettled, verify_first
+def _how_to_consent(order: str, browser: BrowserOptions) -> str:
+    from automation.aliexpress.cancel.attempts import unsettled, verify_first, verify_on
+    from automation.aliexpress.site import Addresses
     from automation.cli.runs import verify_command
 
-    if unsettled(state_folder(state_dir), order):
-        return verify_first(verify_command(order))
+    if attempts := unsettled(state_folder(browser.state_dir), order):
+        here, command = Addresses.for_site(browser.site, None).origin, verify_command(order)
+        settling = dict.fromkeys(verify_on(command, each.site, here) for each in attempts)
+        return verify_first(*settling)
     return "make a plan with --dry-run, read it, then pass --plan DIGEST"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from automation.cli.call import this_call
 from automation.cli.options.options import (
     OutputOptions,
     output_options,
@@ -15,6 +16,7 @@ from automation.cli.options.options import (
 )
 from automation.cli.options.values import Count
 from automation.cli.screen.hints import with_command
+from automation.cli.screen.shell import command_line
 from automation.cli.screen.terminal import echo, screen_width, style, whole
 from automation.errors import Hint
 from automation.text import clean_text, when_text
@@ -77,6 +79,14 @@ def command(
             if output.as_json or not opens:
                 _show(journal, attempt, folder, output)
     return 0
+
+
+def _verify(order: str) -> str:
+    """The call of ``verify`` for an order, with the state folder of this call."""
+    folder = this_call().state_dir
+    return command_line(
+        ("dispute-guard", "verify", order, *(("--state-dir", str(folder)) if folder else ()))
+    )
 
 
 def _open(attempt: Attempt, state_dir: Path, output: OutputOptions) -> None:
@@ -157,7 +167,7 @@ def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) 
             return
         later = {each.id: later_event(journal, each) for each in attempts}
         show_attempts(attempts, state_dir, later)
-        show_unsettled(attempts, unsettled)
+        show_unsettled(attempts, unsettled, _verify)
 
 
 def _dispute(attempt: Attempt) -> str | None:
@@ -202,7 +212,7 @@ def _show(journal: Journal, number: int, state_dir: Path, output: OutputOptions)
 
     _print_head(attempt, later_event(journal, attempt), state_dir)
     _print_events(events)
-    show_unsettled((attempt,), unsettled)
+    show_unsettled((attempt,), unsettled, _verify)
 
 
 def _print_head(attempt: Attempt, later: AttemptEvent | None, state_dir: Path) -> None:

@@ -27,13 +27,14 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
     from automation.aliexpress.found import End, Found
     from automation.aliexpress.running import Run
     from automation.cli.endings import verify_error
-    from automation.cli.runs import make_request, tell_truth
+    from automation.cli.runs import make_request, tell_truth, verify_command
     from automation.cli.screen.output import Progress, print_json
     from automation.cli.screen.render import show_settled
     from automation.engine.outcome import Outcome
 
     progress = Progress(on=output.for_people)
-    run = Run("verify", order, progress=progress.step, found=Found(End(Outcome.UNKNOWN)))
+    unknown = Found(End(Outcome.UNKNOWN))
+    run = Run("verify", order, verify_command(order), progress.step, unknown)
     with tell_truth(run, output, browser.state_dir), progress.of(run):
         request = make_request(order, browser, item=item, say=progress.say, asks=output.for_people)
         load_with_browser(request.session, "automation.aliexpress.run")
