@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from automation.cli.call import this_call
 from automation.cli.screen.advice import (
     show_advice,
     show_before_consent,
     show_brief,
     show_reply,
 )
+from automation.cli.screen.paths import with_whole_paths
 from automation.cli.screen.refile import refile_line
 from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, style, whole
 from automation.errors import ErrorCode
@@ -237,7 +239,8 @@ def _show_unrecorded(answer: Answer, *, err: bool) -> None:
     gone = (
         "its end is not in the journal" if answer.attempt else "there is no attempt and no receipt"
     )
-    echo(f"  {gone}: {answer.journal_problem}", err=err)
+    problem = with_whole_paths(answer.journal_problem or "", this_call().words)
+    echo(f"  {gone}: {problem}", err=err)
 
 
 def _show_choices(choices: tuple[ChoiceAnswer, ...]) -> None:
