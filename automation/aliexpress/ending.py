@@ -197,7 +197,8 @@ def leave_unsettled(
     numbers = tuple(attempt.id for attempt in open_attempts)
     run.take(replace(run.found.unsettled, attempts=numbers))
     settling = verify_commands(open_attempts, request, run.verify_command)
-    error.hint = verify_first(*settling)
+    if error.code is not ErrorCode.ALREADY_RUNNING:  # its own hint says when to verify
+        error.hint = verify_first(*settling)
     if len(settling) == 1:
         [run.verify_command] = settling  # it settles this run too, which sent nothing
     if request.dry_run:

@@ -173,6 +173,7 @@ def _lock(stack: contextlib.ExitStack, request: Request, run: Run) -> None:
         if error.code is ErrorCode.ALREADY_RUNNING:
             leave_unknown(run)
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
+            error.hint = f"wait until it has ended, then run '{run.verify_command}'"
         raise
 
 

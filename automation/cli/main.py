@@ -124,7 +124,7 @@ def tool_version() -> str:
     },
     epilog=(
         "Exit codes: 0 done, 1 failed, 2 usage error, 3 refused by the rules, 4 human needed, "
-        "5 page not recognised, 6 declined, 7 stale plan or warning not accepted, 8 outcome unknown, "
+        "5 page not recognised, 6 declined, 7 plan stale or warning not accepted with it, 8 outcome unknown, "
         "130 interrupted."
     ),
 )

@@ -93,3 +93,13 @@ def test_an_attempt_is_verified_where_it_was_made(sites: tuple[str, ...], hint: 
     attempts: Any = [SimpleNamespace(id=3, site=site) for site in sites]
     leave_unsettled(error, leave_again, run, tuple(attempts))
     assert error.hint == hint, "said once more, it stays the same"
+
+
+def test_another_run_at_work_is_waited_for_before_it_is_verified() -> None:
+    """GIVEN an order that another run works on THEN the hint says to wait, then to verify."""
+    error = ToolError("another run", code=ErrorCode.ALREADY_RUNNING, hint="wait, then verify")
+
+    run = ended(error, HERE)
+
+    assert (error.hint, error.exit_code) == ("wait, then verify", ExitCode.UNKNOWN_OUTCOME)
+    assert run.found.end.outcome is Outcome.UNKNOWN
