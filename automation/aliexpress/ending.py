@@ -7,7 +7,11 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.cancel.attempts import verify_commands, verify_first
+from automation.aliexpress.cancel.attempts import (
+    verify_commands,
+    verify_first,
+    without_endpoint,
+)
 from automation.aliexpress.cancel.escort.hand_hint import point_to_a_hand
 from automation.aliexpress.found import End
 from automation.aliexpress.plan.site_warnings import UnseenWarningsError
@@ -87,6 +91,8 @@ class Ending:
             ToolError: the journal cannot be written and nothing was sent.
         """
         run, end = self.run, self.run.found.end
+        if end.lost:
+            run.verify_command = without_endpoint(run.verify_command)
         code = ExitCode.OK if self.request.dry_run else EXIT_CODES[end.outcome]
         try:
             self.log.finish(end.outcome, code, end.reason)
@@ -108,6 +114,8 @@ class Ending:
             ToolError: the error to show to the buyer.
         """
         run = self.run
+        if error.code is ErrorCode.CONNECTION_LOST:
+            run.verify_command = without_endpoint(run.verify_command)
         if run.found.end.verified:
             run.found = replace(run.found, stopped_later=error.message)
             return self.well()

@@ -39,6 +39,7 @@ class End:
         verified: fresh pages have shown the outcome, so nothing later changes it.
         at: the step where the run ended, if it is not the last one that began.
         unread: the status on the dispute's page is in words that no list has.
+        lost: the connection to a browser elsewhere ended before fresh pages could be read.
     """
 
     outcome: Outcome = Outcome.NOT_DONE
@@ -46,6 +47,7 @@ class End:
     verified: bool = False
     at: Step | None = None
     unread: bool = False
+    lost: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from automation.aliexpress.ending import leave_unsettled
+from automation.aliexpress.ending import Ending, leave_unsettled
+from automation.aliexpress.found import End, Found, Kept
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import Addresses
 from automation.aliexpress.work import interrupted
@@ -103,3 +104,41 @@ def test_another_run_at_work_is_waited_for_before_it_is_verified() -> None:
 
     assert (error.hint, error.exit_code) == ("wait, then verify", ExitCode.UNKNOWN_OUTCOME)
     assert run.found.end.outcome is Outcome.UNKNOWN
+
+
+REMOTE = "dispute-guard verify 42 --connect {} --state-dir /s"
+
+
+@pytest.mark.parametrize(
+    ("stop", "lost", "endpoint"),
+    [
+        (None, True, "ENDPOINT"),
+        (None, False, "ws://h:1/a"),
+        (ErrorCode.CONNECTION_LOST, False, "ENDPOINT"),
+        (ErrorCode.PAGE_LOST, False, "ws://h:1/a"),
+    ],
+)
+def test_a_browser_that_is_gone_is_not_named_to_verify_with(
+    monkeypatch: pytest.MonkeyPatch, stop: ErrorCode | None, endpoint: str, *, lost: bool
+) -> None:
+    """GIVEN a lost connection, before or after the request THEN verify needs another endpoint.
+
+    The control is any other end.
+    """
+    monkeypatch.setattr("automation.aliexpress.ending.keep_receipt", lambda *_: Kept())
+    run = Run("cancel", "42", REMOTE.format("ws://h:1/a"))
+    run.found = Found(End(Outcome.UNKNOWN, lost=lost))
+    request: Any = SimpleNamespace(dry_run=False, order_id="42", addresses=Addresses())
+    journal = SimpleNamespace(open_intents=lambda _: ())
+    log: Any = SimpleNamespace(
+        journal=journal, number=1, finish=lambda *_: None, record=lambda *_, **_more: None
+    )
+    ending = Ending(request, run, log)
+
+    if stop is None:
+        ending.well()
+    else:
+        with pytest.raises(ToolError):
+            ending.stopped(ToolError("it ended", code=stop))
+
+    assert run.answer().verify_command == REMOTE.format(endpoint)

@@ -21,6 +21,7 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import when_utc
 
 _SITE_OPTIONS: Final = re.compile(r" --(?:site|gateway) (?:'[^']*'|\S+)")
+_ENDPOINT: Final = re.compile(r" --connect (?:'[^']*'|\S+)")
 _SENDING: Final = frozenset({Event.CLICKED, Event.PERMIT_USED})
 
 if TYPE_CHECKING:
@@ -94,6 +95,11 @@ def verify_on(command: str, site: str, here: str = REAL_SITE) -> str:
         here: the origin of this site.
     """
     return command if site == here else f"{_SITE_OPTIONS.sub('', command)} --site {quote(site)}"
+
+
+def without_endpoint(command: str) -> str:
+    """The same call, for a remote browser in place of the one that is gone."""
+    return _ENDPOINT.sub(" --connect ENDPOINT", command)
 
 
 def verify_commands(attempts: Iterable[Attempt], request: Request, command: str) -> tuple[str, ...]:

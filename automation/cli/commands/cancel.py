@@ -144,8 +144,7 @@ def command(
     if may_ask:
         facts = _asked(facts, consent, picked)
     progress = Progress(on=output.for_people)
-    verify = verify_command(order, item if picked else None)
-    run = Run("cancel", order, verify, progress.step)
+    run = Run("cancel", order, verify_command(order, item if picked else None), progress.step)
     until_told(run)
     accepted = frozenset(consent.accept_warning)
     with (
@@ -168,18 +167,22 @@ def command(
             answer = run_cancel(request, run, tool_version())
         this_call().done = answer.outcome == "done"
         if output.as_json:
-            print_json(answer.model_copy(update={"error": cancel_error(answer, verify)}).as_json())
+            print_json(
+                answer.model_copy(
+                    update={"error": cancel_error(answer, run.verify_command)}
+                ).as_json()
+            )
         elif consent.dry_run:
             show_dry_run(
                 answer,
                 request.now(),
-                verify_first(verify),
+                verify_first(run.verify_command),
                 quiet=output.quiet,
                 explain=output.explain,
                 by_hand=consent.by_hand,
             )
         else:
-            show_outcome(answer, request.now(), next_step(answer, verify))
+            show_outcome(answer, request.now(), next_step(answer, run.verify_command))
             learned = run.found.confirmed.learned
             if learned and answer.is_worth_keeping and not output.quiet:
                 offer_to_keep(learned, browser.words)
