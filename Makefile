@@ -76,7 +76,9 @@ matrix: browser ## every way out of a page against every command, as a table (mi
 	$(BIN)/python -m tests.matrix --write
 
 coverage: browser ## measure the branches of engine and rules that their own tests run (at least 95 %)
-	$(BIN)/coverage run -m pytest -q -p no:xdist -k "not quickly" tests/rules tests/engine
+	$(BIN)/coverage erase
+	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/pytest -q -n $(JOBS) --dist worksteal -k "not quickly" tests/rules tests/engine
+	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 mutation: install ## change the code and see which tests notice (TARGETS="rules", SAMPLE=100)

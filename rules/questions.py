@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from rules.decide import advise_on_words
 from rules.facts import Facts, Reason, ReplacementTracking
+from rules.outside import revised
 from rules.statuses import DisputeStatus, MoneyReceived
 
 if TYPE_CHECKING:
@@ -131,9 +132,7 @@ def _values_of(fact: str, values: Mapping[str, object]) -> tuple[Choice, ...]:
 
 def _tracking(facts: Facts, **known: object) -> Facts:
     before = facts.replacement_tracking or ReplacementTracking()
-    return facts.updated(
-        replacement_tracking=ReplacementTracking.model_validate({**dict(before), **known})
-    )
+    return facts.updated(replacement_tracking=revised(before, **known))
 
 
 def _looked_up(label: str, **known: object) -> Choice:

@@ -57,6 +57,8 @@ def _processes(pytestconfig: pytest.Config) -> Iterator[None]:
     """Runs of the command start at once, and hear Ctrl-C even if the suite runs in the background."""
     hear_ctrl_c()
     with ready_processes(), pytest.MonkeyPatch.context() as patch:
+        # `make coverage` measures what tests run themselves, not the processes below them.
+        patch.delenv("COVERAGE_PROCESS_START", raising=False)
         if pytestconfig.cache is not None:
             # Playwright's driver is Node: it compiles its own code once, not in each run.
             patch.setenv("NODE_COMPILE_CACHE", str(pytestconfig.cache.mkdir("node")))

@@ -24,13 +24,14 @@ WAYS: Final = {
     "turns": "threads that load give way sooner",
     "compiled": "words are kept as compiled code",
     "models": "models are built when they are first used",
+    "typed": "pydantic checks nothing that Click has typed",
     "freeze": "no garbage collection while loading and at the end",
     "same-picture": "an unchanged tab is not photographed again",
     "pictures": "(no pictures at all)",
     "receipt": "(no receipt)",
 }
 """By the name of the part that is taken out; in brackets what is a cost rather than a way."""
-OFFLINE: Final = ("compiled", "models", "freeze")
+OFFLINE: Final = ("compiled", "typed", "freeze")
 _SAYS: Final = "Please cancel the dispute first, then we send your money back"
 
 

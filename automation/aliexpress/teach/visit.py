@@ -10,11 +10,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from automation.aliexpress.answer import Step
 from automation.aliexpress.pages import read_order, take_snapshot
-from automation.aliexpress.pages.landmarks import Seen
+from automation.aliexpress.pages.landmarks import PageName, Seen
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, ids_of_page
-from automation.aliexpress.walk.read_order import (
+from automation.aliexpress.walk.item import (
     item_number,
     item_words,
     no_such_item,
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
     from automation.aliexpress.site import SiteMap
     from automation.aliexpress.walk.browse import Walk
 
+STEPS: Final = {
+    PageName.ORDERS: Step.MY_ORDERS,
+    PageName.DETAILS: Step.ORDER_DETAILS,
+    PageName.DISPUTE: Step.DISPUTE_PAGE,
+}
+"""The step in which each page is visited."""
+# A page that never stops changing is read as it is then.
 _LONGEST_SECONDS: Final = 8.0
 _QUIET_SECONDS: Final = 1.5
 _PATIENCE_SECONDS: Final = 18.0

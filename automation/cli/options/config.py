@@ -7,7 +7,6 @@ somebody relies on.
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -19,8 +18,7 @@ from click.core import ParameterSource
 from platformdirs import user_config_path
 
 from automation.cli.call import Call
-from automation.cli.options.toml_lines import line_of
-from automation.cli.options.values import FilePath
+from automation.cli.options.values import FilePath, nearest
 from automation.text import system_words
 
 if TYPE_CHECKING:
@@ -182,7 +180,11 @@ def _table(text: str) -> Table:
 
 def _line_in(text: str, error: Exception) -> str:
     """Which line of the file an error is about, as text; empty if it does not say."""
-    number = line_of(text, error.path) if isinstance(error, _KeyError) else None
+    if not isinstance(error, _KeyError):
+        return ""
+    from automation.cli.options.toml_lines import line_of
+
+    number = line_of(text, error.path)
     return f", line {number}" if number else ""
 
 
@@ -345,7 +347,7 @@ def _keys(option: click.Option) -> Iterator[tuple[str, _Setting]]:
 
 def _near(name: str, known: Iterable[str]) -> str:
     """The most similar known name; empty if none is similar enough to be meant."""
-    return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")
+    return next(iter(nearest(name, known)), "")
 
 
 def _plain(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import time
@@ -46,6 +45,8 @@ def wants_json(words: list[str]) -> bool:
 
 def print_json(document: Mapping[str, object]) -> None:
     """Print one document on stdout, in ASCII, so that page text cannot fool a terminal."""
+    import json  # no part of a start for people
+
     echo(json.dumps(document, indent=2, ensure_ascii=True, default=str), wrap=False)
 
 
