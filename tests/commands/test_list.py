@@ -242,7 +242,10 @@ def test_hostile_and_foreign_titles_stay_inside_the_table(
 
 
 def test_a_long_list_is_read_in_one_walk_and_shows_how_far_it_is(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN nine disputes in eight orders THEN a line counts them, and each has its row."""
+    """GIVEN nine disputes in eight orders THEN a line counts them, and each has its row.
+
+    One is decided for good, and counted apart.
+    """
     site = mimic("many-disputes", **CALM)
 
     seen = at_terminal(tool.words("list", site=site), wait_for="nothing is asked", answer=None)
@@ -251,7 +254,8 @@ def test_a_long_list_is_read_in_one_walk_and_shows_how_far_it_is(mimic: Mimic, t
     assert "\x1b[?25" not in seen.screen, "the cursor is never hidden: a kill would leave it so"
     rows = seen.out
     assert [d.id for d in site.state.disputes() if d.id not in rows] == []
-    assert "9 open disputes" in rows
+    assert "8 open disputes" in rows
+    assert "1 decided for good" in rows
     assert len([entry for entry in site.ledger.entries if entry.path == "/p/order/index.html"]) == 1
     assert site.ledger.writes() == ()
 

@@ -64,7 +64,7 @@ def test_the_buyers_digits_cancel_a_plan_once(mimic: Mimic, tool: Tool, mode: st
         receipt = json.loads((Path(done["receipt"]) / "receipt.json").read_text("utf-8"))
         assert receipt["sent"] == "one request was sent"
         again = await agent.call("cancel", order=order, plan=digest)
-        assert (again["exit_code"], again["error"]["code"]) == (7, "plan_stale")
+        assert (again["exit_code"], again["error"]["code"]) == (7, "plan_spent")
         verified = await agent.call("verify", order=order)
         assert (verified["exit_code"], verified["outcome"]) == (0, "done")
 
