@@ -166,6 +166,20 @@ def test_near_words_can_be_read(text: str) -> None:
     assert read_message(text).text == text
 
 
+def test_of_a_huge_message_its_beginning_and_its_end_are_read() -> None:
+    """GIVEN more text than is read THEN a wish at either end is found; one between them is not."""
+    wish, filler = "please cancel the dispute.", "\n" * 60_000
+    assert read_message(f"{wish}{filler}{filler}").is_pressure
+    assert read_message(f"{filler}{filler}{wish}").is_pressure
+    assert not read_message(f"{filler}{filler[:-10_000]}{wish}{filler}").is_pressure
+
+
+def test_a_long_sentence_is_read_in_pieces_that_overlap() -> None:
+    """GIVEN a sentence without an end THEN a wish is found wherever it stands, cut or not."""
+    for before in range(400, 640, 20):
+        assert read_message(f"{'x' * before} please cancel the dispute {'y' * 400}").is_pressure
+
+
 def test_a_long_message_is_read_quickly() -> None:
     """A huge message ends within the test's time limit, and its wish is still found."""
     assert read_message("please cancel the dispute. " + "a.b " * 20_000).is_pressure
