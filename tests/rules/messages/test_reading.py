@@ -122,6 +122,47 @@ def test_negation_reaches_its_own_verb_only(text: str, is_pressure: bool) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # The choice is left to the buyer, unless there is a wish behind it, or a price.
+        ("If you wish, cancel the dispute.", "benign"),
+        ("If you wish, please cancel the dispute.", "cancel"),
+        ("If you wish, cancel the dispute and we refund you.", "cancel"),
+        # It is to be cancelled when everything has arrived.
+        ("When you have received it, cancel the dispute.", "benign"),
+        ("When you have not received it, cancel the dispute.", "cancel"),
+        ("When you cancel the dispute it is received.", "cancel"),
+        # What other sellers may ask, with a warning or as a condition; or what somebody did ask.
+        ("Some sellers ask you to cancel the dispute, never do that.", "benign"),
+        ("Some sellers ask you to cancel the dispute.", "cancel"),
+        ("If sellers ask you to cancel the dispute, tell AliExpress.", "benign"),
+        ("Please cancel the dispute, a seller may not pay.", "cancel"),
+        ("He asks you to cancel the dispute. Ignore it.", "benign"),
+        ("He asks you to cancel the dispute.", "cancel"),
+        ("Please cancel the dispute, it is a scam.", "cancel"),
+        # The site's own questions and reminders, without a wish of a writer's own.
+        ("Do you want to cancel the dispute?", "benign"),
+        ("Do you want to cancel the dispute? We resend it.", "cancel"),
+        ("Please, are you sure you want to cancel the dispute?", "cancel"),
+        ("You can change or cancel the dispute with the button below.", "benign"),
+        ("You can change or cancel the dispute with the button below, please.", "cancel"),
+        ("You can change or cancel the dispute with the button below for 5 usd.", "cancel"),
+        ("You can change or cancel the dispute.", "cancel"),
+    ],
+)
+def test_words_that_are_only_told(text: str, kind: str) -> None:
+    """GIVEN a cancel that is only told of THEN no pressure; one word more or less makes it a wish."""
+    assert read_message(text).kind == kind
+
+
+def test_a_promise_counts_only_as_a_price() -> None:
+    """GIVEN a promise and no demand THEN there is nothing that it could be the price of."""
+    assert read_message("We refund you today. The weather is fine.").promises == frozenset()
+    priced = read_message("We refund you today. Cancel the dispute.")
+    assert priced.promises == frozenset(("refund",))
+
+
+@pytest.mark.parametrize(
     ("text", "promise"),
     [
         ("Cancel the dispute and we refund you.", "refund"),
