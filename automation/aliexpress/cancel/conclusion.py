@@ -130,4 +130,5 @@ def end_of(concluded: Concluded, replied: Replied, confirmed: Confirmed) -> End:
         verified=concluded.outcome is not Outcome.UNKNOWN,
         at=Step.FINISHED if is_done else Step.VERIFY,
         unread=concluded.unread,
+        lost=concluded.lost,
     )

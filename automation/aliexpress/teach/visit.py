@@ -15,7 +15,12 @@ from automation.aliexpress.pages import read_order, take_snapshot
 from automation.aliexpress.pages.landmarks import PageName, Seen
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, ids_of_page
-from automation.aliexpress.walk.item import item_number, no_such_item, worth_opening
+from automation.aliexpress.walk.item import (
+    item_number,
+    item_words,
+    no_such_item,
+    worth_opening,
+)
 from automation.aliexpress.walk.wait.arrival import End
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.errors import ErrorCode, ToolError
@@ -76,7 +81,7 @@ class Visit:
         Raises:
             ToolError: ``--item`` names none of them (exit 5).
         """
-        known = list[DisputeIds]()
+        known, there = list[DisputeIds](), list[str]()
         entries, number = await self._entries(which)
         for entry in entries:
             if not await self._follow(entry):
@@ -85,6 +90,7 @@ class Visit:
             ids = dispute_ids_in(self.walk.page.url)
             if not any(ids.agrees_with(each) for each in known):
                 known.append(ids)
+                there.append(item_words(number, "", ids))
                 if self._is_meant(number, ids):
                     self._is_about(self.walk.page.url)
                     await self._settled("dispute_status")
@@ -93,7 +99,7 @@ class Visit:
             await self.walk.back_to_own_tab()
             await self.order_details()
         if self.item is not None and known:
-            raise no_such_item(self.item)
+            raise no_such_item(self.item, there)
         return False
 
     async def _entries(self, which: Which) -> tuple[tuple[DisputeEntry, ...], int]:

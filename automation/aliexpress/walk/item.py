@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from automation.aliexpress.pages import DisputeEntry, OrderPage
+    from automation.aliexpress.site import DisputeIds
     from automation.aliexpress.walk.order_reading import Found
 
 # A number with so many digits is an id.
 _ID_DIGITS = 5
+_LONGEST_TITLE = 40
 
 
 def item_number(item: str | None) -> int | None:
@@ -28,7 +31,11 @@ def worth_opening(order: OrderPage, item: str | None) -> tuple[tuple[DisputeEntr
     number = item_number(item)
     if number is not None and _can_be_counted(order.entries):
         if not 0 < number <= len(order.entries):
-            raise no_such_item(str(item))
+            there = [
+                item_words(position, line_title(order, entry), entry.ids)
+                for position, entry in enumerate(order.entries, start=1)
+            ]
+            raise no_such_item(str(item), there)
         return (order.entries[number - 1],), number
     named = [
         (position, entry)
@@ -58,13 +65,17 @@ def _can_be_counted(entries: Sequence[DisputeEntry]) -> bool:
     return len(kinds) == 1 and all(entry.kind == "link" for entry in entries)
 
 
-def chosen(found: Sequence[Found], item: str | None) -> Found | None:
+def chosen(found: Sequence[Found], item: str | None, order: OrderPage) -> Found | None:
     """The dispute that the item names; without an item the only one, or the only open one."""
     if item is not None:
         number = item_number(item)
         named = [each for each in found if each.number == number or item in each.names]
         if len(named) != 1:
-            raise no_such_item(item, found)
+            there = [
+                item_words(each.number, line_title(order, each.entry), each.page.ids)
+                for each in found
+            ]
+            raise no_such_item(item, there)
         return named[0]
     still_open = [
         each for each in found if each.page.status.is_cancellable or each.page.cancel_labels
@@ -74,14 +85,33 @@ def chosen(found: Sequence[Found], item: str | None) -> Found | None:
     return next(iter(still_open or found), None)
 
 
-def no_such_item(item: str, found: Sequence[Found] = ()) -> ToolError:
-    """The error for ``--item`` with a value that no dispute has."""
-    there = "; ".join(
-        f"{each.number}: line {each.names[0] or '?'}, dispute {each.names[1] or '?'}"
-        for each in found
+def line_title(order: OrderPage, entry: DisputeEntry) -> str:
+    """Title of the item behind a way to a dispute; empty if Order Details does not tell."""
+    if entry.line is not None:
+        return order.lines[entry.line].title
+    return order.lines[0].title if len(order.lines) == 1 else ""
+
+
+def item_words(number: int, title: str, ids: DisputeIds) -> str:
+    """A dispute with each value that ``--item`` takes for it."""
+    line, dispute = ids.trade_line_id, ids.reverse_line_id
+    named = (
+        clean_text(title, _LONGEST_TITLE),
+        line and f"line {line}",
+        dispute and f"dispute {dispute}",
     )
+    return f"--item {number}: {', '.join(filter(None, named))}"
+
+
+def no_such_item(item: str, there: Sequence[str]) -> ToolError:
+    """The error for ``--item`` with a value that no dispute has.
+
+    Args:
+        there: the disputes of the order, as ``item_words`` says them.
+    """
+    valid = f"; it has {'; '.join(there)}" if there else ""
     return ToolError(
-        f"--item {item[:40]} matches no dispute of this order{f' ({there})' if there else ''}",
+        f"--item {item[:40]} matches no dispute of this order{valid}",
         code=ErrorCode.ITEM_NOT_FOUND,
         exit_code=ExitCode.PAGE_NOT_RECOGNISED,
         hint="run 'dispute-guard list' to see its number, its line and its dispute",

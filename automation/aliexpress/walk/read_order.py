@@ -57,7 +57,7 @@ async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
         found = await _read_each(walk, order, order_id, item) if order.disputes else ()
     seems_none = not found and not order.disputes
     doubt = _doubt_about_none(walk, card, order) if seems_none else None
-    return Reading(card, order, found, chosen(found, item), doubt)
+    return Reading(card, order, found, chosen(found, item, order), doubt)
 
 
 async def _read_each(

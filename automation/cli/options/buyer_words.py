@@ -67,6 +67,13 @@ def checked_moment(value: str) -> str:
 
 def typed_moment(value: str) -> str | None:
     """A time as ISO 8601 or as the site writes it, in ISO 8601; ``None`` if it is neither."""
+    from rules.moments import iso_text
+
+    return iso_text(value) or _moment_in_words(value)
+
+
+def _moment_in_words(value: str) -> str | None:
+    """The same in the words of any of the site's languages, which take long to load."""
     from automation.aliexpress.pages.text.dates import typed_moment as read
     from automation.aliexpress.site import SiteMap
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderPage
+from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderLine, OrderPage
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.walk.item import chosen, item_number, worth_opening
 from automation.aliexpress.walk.order_reading import Found
@@ -78,12 +80,26 @@ def test_a_number_beyond_the_links_is_refused_at_once() -> None:
     assert stopped.value.code is ErrorCode.ITEM_NOT_FOUND
 
 
+def test_the_items_of_an_order_are_named_by_their_product() -> None:
+    """GIVEN an item that names none, before any dispute is opened THEN each is named with its product."""
+    lines = tuple(OrderLine(title) for title in ("A lamp", "A chair"))
+    entries = tuple(replace(each, line=n) for n, each in enumerate(LINKS))
+
+    with pytest.raises(ToolError) as stopped:
+        worth_opening(replace(order(*entries), lines=lines), "99")
+
+    assert stopped.value.message == (
+        "--item 99 matches no dispute of this order; it has "
+        f"--item 1: A lamp, dispute {DISPUTES[0]}; --item 2: A chair, dispute {DISPUTES[1]}"
+    )
+
+
 @pytest.mark.parametrize("item", ["2", LINES[1], DISPUTES[1]])
 def test_a_dispute_is_named_by_number_line_or_id(item: str) -> None:
     """GIVEN two disputes THEN each of its names takes the second."""
     both = [found(1), found(2)]
 
-    assert chosen(both, item) is both[1]
+    assert chosen(both, item, order()) is both[1]
 
 
 def test_without_an_item_the_only_open_one_is_meant() -> None:
@@ -91,13 +107,13 @@ def test_without_an_item_the_only_open_one_is_meant() -> None:
     over, still_open = found(1, DisputeStatus.CLOSED), found(2)
     with_control = found(1, DisputeStatus.UNKNOWN, "Cancel Request")
 
-    assert chosen([over, still_open], None) is still_open
-    assert chosen([over], None) is over
-    assert chosen([with_control, still_open], None) is None
-    assert chosen([], None) is None
+    assert chosen([over, still_open], None, order()) is still_open
+    assert chosen([over], None, order()) is over
+    assert chosen([with_control, still_open], None, order()) is None
+    assert chosen([], None, order()) is None
 
 
 def test_an_item_that_no_dispute_has_is_named_with_those_there_are() -> None:
     """GIVEN another id THEN the error lists the disputes of the order."""
     with pytest.raises(ToolError, match=f"1: line {LINES[0]}, dispute {DISPUTES[0]}"):
-        chosen([found(1)], "8194370215569999")
+        chosen([found(1)], "8194370215569999", order())

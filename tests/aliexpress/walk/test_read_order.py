@@ -207,6 +207,8 @@ def test_an_item_that_names_none_is_an_error(item: str) -> None:
         chosen(item, *SHAPES["links"])
 
     assert stopped.value.exit_code is ExitCode.PAGE_NOT_RECOGNISED
+    assert "; --item 2: " in stopped.value.message
+    assert f"dispute {DISPUTES[1]}" in stopped.value.message
 
 
 def test_a_link_that_fails_keeps_its_number_and_stops_a_cancel() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from automation.aliexpress.pages.text.calendar_words import CalendarWords, calendar_words, plain
-from rules.moments import instant
+from rules.moments import instant, iso_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -139,12 +139,8 @@ def typed_moment(text: str, packs: Iterable[WordPack]) -> str | None:
     words = text.strip()
     if not 0 < len(words) <= _LONGEST_TYPED:
         return None
-    try:
-        datetime.fromisoformat(words)
-    except ValueError:
-        pass
-    else:
-        return words
+    if (moment := iso_text(words)) is not None:
+        return moment
     if not _A_YEAR.search(plain(words)):
         return None
     readings = {moment for pack in packs for moment in _whole(words, pack)}
