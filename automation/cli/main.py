@@ -41,8 +41,6 @@ _COMMANDS = {
     "config": ("config", "Write a config file to fill in."),
     "completion": ("completion", "Complete words in bash, zsh, fish and PowerShell."),
 }
-# If a full disk loses the answer of these, what they did is still true.
-_WITH_OUTCOME = {"cancel", "verify"}
 
 
 class LazyGroup(click.Group):
@@ -126,7 +124,7 @@ def tool_version() -> str:
     },
     epilog=(
         "Exit codes: 0 done, 1 failed, 2 usage error, 3 refused by the rules, 4 human needed, "
-        "5 page not recognised, 6 declined, 7 stale plan or warning not accepted, 8 outcome unknown, "
+        "5 page not recognised, 6 declined, 7 plan stale or warning not accepted with it, 8 outcome unknown, "
         "130 interrupted."
     ),
 )
@@ -180,8 +178,8 @@ def run(words: list[str]) -> int:
         call.signals.over = True
         if problem is not None:
             code = int(problem.exit_code)
-            emit_error(problem, words, as_json=call.as_json)
-        if answer_was_lost() and code == ExitCode.OK and not _WITH_OUTCOME & set(words):
+            emit_error(problem, words, as_json=call.as_json, state_dir=call.state_dir)
+        if answer_was_lost() and code == ExitCode.OK and not call.done:
             code = int(ExitCode.FAILED)
         return code
 

@@ -1,4 +1,4 @@
-"""What is wrong with a file of orders, told line by line."""
+"""What is wrong with a file of orders, line by line."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Read the file of ``cancel --from``: one order a line, as CSV or JSONL.
 
-Every line is checked before anything starts, and all that is wrong is told at once. Columns have
+Every line is checked before anything starts, and all problems are reported together. Columns have
 the names of the options of ``cancel`` or of the facts of ``advise --facts``.
 """
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
+from automation.aliexpress.cancel.attempts import verify_on
 from automation.aliexpress.plan.targets import order_of
 from automation.aliexpress.site import Hooks, SiteMap
 from automation.aliexpress.site.traffic import real_origins, site_traffic, traffic_of
@@ -115,18 +116,19 @@ def _journal(journal: Journal) -> Iterator[Check]:
         "may send",
         ok=not lost,
         found=lost or "yes",
-        todo="check your disputes, then run 'dispute-guard doctor --accept-lost-journal'"
-        if lost
-        else "",
+        todo=Hint.ACCEPT_LOSS if lost else "",
     )
     still_open = journal.open_intents()
-    orders = list(dict.fromkeys(order_of(attempt) for attempt in still_open))
+    settling = dict.fromkeys(
+        verify_on(f"dispute-guard verify {order_of(attempt)}", attempt.site)
+        for attempt in still_open
+    )
     numbers = ", ".join(str(attempt.id) for attempt in still_open)
     yield Check(
         "unsettled",
         ok=not still_open,
         found=f"attempt {numbers} may have sent its request" if still_open else "none",
-        todo="; ".join(f"run 'dispute-guard verify {order}'" for order in orders),
+        todo="; ".join(f"run '{each}'" for each in settling),
     )
 
 

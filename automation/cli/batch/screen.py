@@ -10,6 +10,7 @@ from rich.text import Text
 from automation.aliexpress.plan.order_number import spelled
 from automation.cli.screen.advice import VERDICT_COLOURS, show_risks
 from automation.cli.screen.cards import Card, fits, show_cards
+from automation.cli.screen.output import LONGEST
 from automation.cli.screen.refile import refile_cell
 from automation.cli.screen.render import OUTCOME_COLOURS
 from automation.cli.screen.tables import status_in_words
@@ -176,7 +177,7 @@ def show_summary(answer: BatchAnswer) -> None:
             echo(f"  receipt of line {each.line}: {whole(each.receipt_page)}", hang=_HANG)
     for each in answer.answers:
         if each.started and each.error and each.error.hint and each.error.code != "refused":
-            echo(f"  next for line {each.line}: {clean_text(each.error.hint, 600)}", hang=_HANG)
+            echo(f"  next for line {each.line}: {clean_text(each.error.hint, LONGEST)}", hang=_HANG)
 
 
 def _ended(each: RowAnswer, answer: BatchAnswer) -> str:

@@ -125,7 +125,7 @@ def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: Out
     for each in checks.run_checks(
         session, this_call().config or default_config(), site_data_file(browser.words)
     ):
-        check = replace(each, todo=with_command(each.todo))
+        check = replace(each, todo=with_command(each.todo, this_call().state_dir))
         found.append(check)
         if not output.as_json:
             _show(check, quiet=output.quiet)

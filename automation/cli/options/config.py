@@ -31,6 +31,12 @@ PREFIX: Final = "DISPUTE_GUARD"
 _LARGEST: Final = 256 * 1024
 _ALL: Final = "docs/configuration.md has all that are known"
 _IN_THE_CALL: Final = "can only be set on the command line"
+_NUMBER: Final = (click.IntRange, click.FloatRange)
+# Options whose text may be a number or a moment, which TOML has without quotes.
+_ALSO: Final[dict[str, tuple[type, ...]]] = {
+    **dict.fromkeys(("item", "replacement", "attach"), (int,)),
+    **dict.fromkeys(("delivered", "protection_ends"), (date,)),
+}
 _ELSEWHERE: Final = frozenset((ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP))
 
 
@@ -98,7 +104,18 @@ class _Setting:
         value = _single(raw)
         if not isinstance(self.option.type, click.Path):
             self.option.type.convert(value, self.option, None)
+        if not isinstance(raw, self._types):
+            is_number = isinstance(self.option.type, _NUMBER)
+            wanted = "must be a number, without quotes" if is_number else "must be in quotes"
+            raise ValueError(wanted)  # noqa: TRY004  one kind of error
         return value
+
+    @property
+    def _types(self) -> tuple[type, ...]:
+        """The types of TOML that a value of the option can have."""
+        if isinstance(self.option.type, _NUMBER):
+            return int, float
+        return str, *_ALSO.get(self.option.name or "", ())
 
 
 class _KeyError(ValueError):

@@ -47,14 +47,48 @@ def ask_at_terminal(progress: Progress, *, quiet: bool, explain: bool = False) -
             echo(err=True)
         show_plan(PlanAnswer.model_validate(plan.as_json()), err=True)
         echo(consent_question(plan.order_id, screen_width(of_a_pipe=80)), nl=False, err=True)
-        left = (plan.expires - datetime.now(UTC)).total_seconds()
-        answer = await typed_line(max(left, 0.1))
+        answer = await typed_line(_left(plan))
+        if is_slip(answer.strip(), plan.consent_digits):
+            # It throws away all that was read; whoever types something else did not mean this order.
+            forget_typed()
+            echo(_slip_words(plan.order_id), err=True)
+            echo(_ASK_NARROW, nl=False, err=True)
+            answer = await typed_line(min(_left(plan), _WORDS_SECONDS))
         if answer.strip() == plan.consent_digits:
             return True
         progress.say("" if answer else "no answer")
         return False
 
     return ask
+
+
+def _slip_words(order: str) -> str:
+    """Say what was wrong, with the number once more: they may mean another order."""
+    return (
+        f"That is almost the group of order {spelled(order)}, but not it; nothing was sent. "
+        "If you mean this order, type it once more; else press Enter."
+    )
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Whether the digits are these but for one that is wrong, or two neighbours that changed places."""
+    if len(typed) != len(meant) or not (typed.isascii() and typed.isdecimal()):
+        return False
+    wrong = [
+        place for place, (one, other) in enumerate(zip(typed, meant, strict=True)) if one != other
+    ]
+    match wrong:
+        case [_]:
+            return True
+        case [first, second] if second == first + 1:
+            return (typed[first], typed[second]) == (meant[second], meant[first])
+        case _:
+            return False
+
+
+def _left(plan: Plan) -> float:
+    """How long a question may wait: until the plan expires."""
+    return max((plan.expires - datetime.now(UTC)).total_seconds(), 0.1)
 
 
 def consent_question(order: str, columns: int) -> str:
@@ -161,5 +195,4 @@ async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> b
         for line in more:
             echo(_INDENT + style(line, "bold"), err=True)
     echo("To cancel the dispute anyway, type yes: ", nl=False, err=True)
-    left = (plan.expires - datetime.now(UTC)).total_seconds()
-    return (await typed_line(max(min(left, _WORDS_SECONDS), 0.1))).strip().casefold() == "yes"
+    return (await typed_line(min(_left(plan), _WORDS_SECONDS))).strip().casefold() == "yes"

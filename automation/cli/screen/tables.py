@@ -127,9 +127,11 @@ def _show_rows(rows: tuple[ListedAnswer, ...], now: datetime, width: int) -> Non
 def _summary(answer: ListAnswer) -> str:
     read = [row for row in answer.disputes if not row.problem]
     still = sum(row.status.is_cancellable for row in read)
+    decided = sum(row.status.is_final for row in read)
     parts = [
-        _counted(len(read), complete=answer.complete),
-        f"{still} can still be cancelled" if read else "",
+        _counted(len(read) - decided, complete=answer.complete),
+        f"{still} can still be cancelled" if len(read) > decided else "",
+        f"{decided} decided for good" if decided else "",
         f"{len(answer.disputes) - len(read)} not read" if len(answer.disputes) > len(read) else "",
         f"{answer.orders_seen} order{'' if answer.orders_seen == 1 else 's'} in My Orders",
         "" if answer.complete else "list incomplete (see above)",

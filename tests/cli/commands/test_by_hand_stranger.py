@@ -58,6 +58,7 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.timeout(900)  # only ends a run that hangs
+@pytest.mark.further
 def test_from_nothing_to_a_verified_cancel_by_hand_alone(
     mimic: Mimic,
     window: str,
@@ -89,6 +90,7 @@ def test_from_nothing_to_a_verified_cancel_by_hand_alone(
     assert verified.details["status_named_by"] == "buyer"
 
 
+@pytest.mark.further
 def test_what_was_kept_lets_the_ordinary_command_plan(
     mimic: Mimic, call: Call, tmp_path: Path
 ) -> None:
@@ -113,7 +115,7 @@ def test_what_was_kept_lets_the_ordinary_command_plan(
     )
 
 
-@pytest.mark.torture
+@pytest.mark.further
 @pytest.mark.timeout(900)  # only ends a run that hangs
 def test_what_was_kept_lets_the_ordinary_command_cancel_the_same_stranger(
     mimic: Mimic, call: Call, tmp_path: Path

@@ -59,9 +59,9 @@ def redacted(html: str, *more: str) -> str:
     ("scenario", "opened", "words"),
     [
         # A test below captures it for its messages.
-        pytest.param("seller-responded", 1, "Cancel Request", marks=pytest.mark.torture),
-        ("several-disputes", 2, "Cancel Request"),
-        pytest.param("order-box", 1, "Cancel Request", marks=pytest.mark.torture),
+        pytest.param("seller-responded", 1, "Cancel Request", marks=pytest.mark.further),
+        pytest.param("several-disputes", 2, "Cancel Request", marks=pytest.mark.further),
+        pytest.param("order-box", 1, "Cancel Request", marks=pytest.mark.further),
         ("line-button-entry", 2, "Cancel Request"),  # one of its buttons asks a question
         ("unreadable-status", 1, "under joint evaluation"),  # new words: the point of a report
     ],

@@ -70,7 +70,7 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.timeout(900)  # only ends a run that hangs
-@pytest.mark.parametrize("surface", ["mobile", pytest.param("web", marks=pytest.mark.torture)])
+@pytest.mark.parametrize("surface", ["mobile", pytest.param("web", marks=pytest.mark.further)])
 def test_clicks_teach_what_a_cancel_needs(
     tool: Tool, mimic: Mimic, window: str, playwright: Playwright, tmp_path: Path, surface: str
 ) -> None:
@@ -104,6 +104,7 @@ def test_clicks_teach_what_a_cancel_needs(
 
 
 @pytest.mark.timeout(900)  # only ends a run that hangs: it is four commands
+@pytest.mark.further
 def test_what_was_taught_cancels_and_the_new_status_is_taught_after_it(
     call: Call, mimic: Mimic, window: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -190,6 +190,8 @@ def test_another_order_in_a_droplet_does_not_fit(order: dict[str, object]) -> No
         ("cancelRefundApply", {}, True),
         ("withdrawRequest", {}, True),
         ("reverse.order.cancel", {}, True),
+        ("x.reverse.cancel", {}, True),  # the matter is named: what stands before it is a folder
+        ("x.order.cancel", {}, False),
         ("order.reverse.cancel", {}, True),
         ("cancelReverseByBuyer", {}, True),
         ("reverseOrderLineCancelV2", {}, True),
@@ -228,6 +230,24 @@ def test_the_name_of_a_call(name: str, value: dict[str, object], *, expected: bo
     """Calls about a reverse order may fit; what only looks, tries or counts never uses the permit."""
     body = f"data={text({'reverseOrderLineId': LINE, **value})}"
     assert fits(facts(f"{REVERSE}{name}/1.0/", body)) is expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({"x-lang": "en"}, True),
+        ({"x-action": "accept"}, False),
+        ({"x-biz": "mtop.aliexpress.trade.buyer.order.list"}, False),
+        ({"x-biz": f"%{'25' * 9}41"}, False),
+        ({"x-http-method-override": "PUT"}, False),
+    ],
+)
+def test_a_header_of_the_page_must_not_order_besides(
+    headers: dict[str, str], *, expected: bool
+) -> None:
+    """GIVEN the permitted request with a header of its page THEN one that orders or hides makes it unfit."""
+    body = f"reverseOrderLineId={LINE}".encode()
+    assert fits(RequestFacts(CANCEL, "POST", "xhr", body, headers=headers)) is expected
 
 
 NOBODY = "7190001112229999"  # an id that no read has explained

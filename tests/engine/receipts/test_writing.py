@@ -90,7 +90,7 @@ def test_a_deadline_and_its_calendar_are_the_sites(tmp_path: Path) -> None:
         },
         deadline=Deadline("Undo until", LATER, "30 days", "Then it is gone."),
         event=CalendarEvent(
-            "undo.ics", "a", LATER, NOW, NOW, "Undo", "Then it is gone.", (timedelta(days=2),)
+            "a", LATER, NOW, NOW, "Undo", "Then it is gone.", (timedelta(days=2),), "undo.ics"
         ),
     )
 
@@ -99,7 +99,7 @@ def test_a_deadline_and_its_calendar_are_the_sites(tmp_path: Path) -> None:
     page = (path / "receipt.html").read_text("utf-8")
     assert "Undo until</h2>" in page
     assert "Fri 10 Jul 2026, 12:00 UTC; 30 days" in page
-    assert b"TRIGGER:-PT48H" in (path / "undo.ics").read_bytes()
+    assert b"TRIGGER:-P2D" in (path / "undo.ics").read_bytes()
 
 
 def test_a_folder_that_cannot_be_written_changes_no_outcome(tmp_path: Path) -> None:

@@ -123,6 +123,47 @@ def test_negation_reaches_its_own_verb_only(text: str, is_pressure: bool) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # The choice is left to the buyer, unless there is a wish behind it, or a price.
+        ("If you wish, cancel the dispute.", "benign"),
+        ("If you wish, please cancel the dispute.", "cancel"),
+        ("If you wish, cancel the dispute and we refund you.", "cancel"),
+        # It is to be cancelled when everything has arrived.
+        ("When you have received it, cancel the dispute.", "benign"),
+        ("When you have not received it, cancel the dispute.", "cancel"),
+        ("When you cancel the dispute it is received.", "cancel"),
+        # What other sellers may ask, with a warning or as a condition; or what somebody did ask.
+        ("Some sellers ask you to cancel the dispute, never do that.", "benign"),
+        ("Some sellers ask you to cancel the dispute.", "cancel"),
+        ("If sellers ask you to cancel the dispute, tell AliExpress.", "benign"),
+        ("Please cancel the dispute, a seller may not pay.", "cancel"),
+        ("He asks you to cancel the dispute. Ignore it.", "benign"),
+        ("He asks you to cancel the dispute.", "cancel"),
+        ("Please cancel the dispute, it is a scam.", "cancel"),
+        # The site's own questions and reminders, without a wish of a writer's own.
+        ("Do you want to cancel the dispute?", "benign"),
+        ("Do you want to cancel the dispute? We resend it.", "cancel"),
+        ("Please, are you sure you want to cancel the dispute?", "cancel"),
+        ("You can change or cancel the dispute with the button below.", "benign"),
+        ("You can change or cancel the dispute with the button below, please.", "cancel"),
+        ("You can change or cancel the dispute with the button below for 5 usd.", "cancel"),
+        ("You can change or cancel the dispute.", "cancel"),
+    ],
+)
+def test_words_that_are_only_told(text: str, kind: str) -> None:
+    """GIVEN a cancel that is only told of THEN no pressure; one word more or less makes it a wish."""
+    assert read_message(text).kind == kind
+
+
+def test_a_promise_counts_only_as_a_price() -> None:
+    """GIVEN a promise and no demand THEN there is nothing that it could be the price of."""
+    assert read_message("We refund you today. The weather is fine.").promises == frozenset()
+    priced = read_message("We refund you today. Cancel the dispute.")
+    assert priced.promises == frozenset(("refund",))
+
+
+@pytest.mark.parametrize(
     ("text", "promise"),
     [
         ("Cancel the dispute and we refund you.", "refund"),
@@ -165,6 +206,20 @@ def test_any_text_can_be_read(text: str) -> None:
 def test_near_words_can_be_read(text: str) -> None:
     """Text made of the letters of the word lists is read in time too."""
     assert read_message(text).text == text
+
+
+def test_of_a_huge_message_its_beginning_and_its_end_are_read() -> None:
+    """GIVEN more text than is read THEN a wish at either end is found; one between them is not."""
+    wish, filler = "please cancel the dispute.", "\n" * 60_000
+    assert read_message(f"{wish}{filler}{filler}").is_pressure
+    assert read_message(f"{filler}{filler}{wish}").is_pressure
+    assert not read_message(f"{filler}{filler[:-10_000]}{wish}{filler}").is_pressure
+
+
+def test_a_long_sentence_is_read_in_pieces_that_overlap() -> None:
+    """GIVEN a sentence without an end THEN a wish is found wherever it stands, cut or not."""
+    for before in range(400, 640, 20):
+        assert read_message(f"{'x' * before} please cancel the dispute {'y' * 400}").is_pressure
 
 
 def test_a_long_message_is_read_quickly() -> None:

@@ -28,8 +28,10 @@ from automation.aliexpress.plan.order_number import short
 from automation.aliexpress.site.addresses import is_order_details
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import DISPUTE
-from automation.aliexpress.walk.read_order import Found, Reading, check_where_it_led
-from automation.aliexpress.walk.response_names import Responses, another_in, orders_in
+from automation.aliexpress.walk.identity import check_where_it_led
+from automation.aliexpress.walk.order_reading import Found, Reading
+from automation.aliexpress.walk.response_names import another_in, orders_in
+from automation.aliexpress.walk.responses import Responses
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.guard.requests.apis import declared_api
 from automation.engine.human import HumanWatch, Notice
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.pages.landmarks import Seen
     from automation.aliexpress.request import Escort
     from automation.aliexpress.walk.browse import Walk
-    from automation.aliexpress.walk.response_names import Heard
+    from automation.aliexpress.walk.responses import Heard
     from automation.engine.guard import RequestRecord
 
 _TICK_SECONDS: Final = 0.5

@@ -28,7 +28,9 @@ _UNSURE: Final = timezone(timedelta(0), "unsure")
 _BUDDHIST: Final = 543
 _FIRST_BUDDHIST_YEAR: Final = 2400
 _MONTHS: Final = 12
+# "At night" is before six, or from noon on; "12 at night" is midnight.
 _NIGHT_ENDS: Final = 6
+_TWELVE: Final = 12
 
 _YEAR: Final = r"(?P<{0}>2[05-6]\d\d)(?!\d)"
 _DAY: Final = r"(?<![\d.,:/])(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|er|o|a|\.|-?го|-?е|일|日)?"
@@ -264,9 +266,9 @@ def _time(clock: re.Match[str], words: CalendarWords) -> time | None:
     if half == "unclear":
         return None
     if half == "night":
-        half = "am" if hour < _NIGHT_ENDS or hour == _MONTHS else "pm"
+        half = "am" if hour < _NIGHT_ENDS or hour == _TWELVE else "pm"
     if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
+        hour = hour % _TWELVE + (_TWELVE if half == "pm" else 0)
     try:
         return time(hour, int(clock["mi"]), int(clock["s"] or 0))
     except ValueError:

@@ -114,7 +114,9 @@ def written(entry: Entry) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize(
-    ("where", "ways"), [("cross", tuple(WAYS)), ("same", SAME)], ids=["cross-origin", "same-origin"]
+    ("where", "ways"),
+    [("cross", tuple(WAYS)), pytest.param("same", SAME, marks=pytest.mark.further)],
+    ids=["cross-origin", "same-origin"],
 )
 def test_same_bytes_as_the_page(
     bench: Bench, quiet: Browser, site: Site, gateway: Site, where: str, ways: tuple[str, ...]
@@ -156,7 +158,7 @@ async def _sent(
         return written(only)
 
 
-@pytest.mark.parametrize("where", ["cross", "same"])
+@pytest.mark.parametrize("where", ["cross", pytest.param("same", marks=pytest.mark.further)])
 def test_client_hints_as_the_page(
     bench: Bench, quiet: Browser, site: Site, gateway: Site, where: str
 ) -> None:
@@ -198,8 +200,7 @@ def eager(bench: Bench) -> Iterator[Browser]:
     "way",
     [
         "fetch",
-        "form",
-        *(pytest.param(w, marks=pytest.mark.torture) for w in ("script", "form-in-frame")),
+        *(pytest.param(w, marks=pytest.mark.further) for w in ("form", "script", "form-in-frame")),
     ],
 )
 def test_lost_answer_arrives_once(
@@ -220,7 +221,7 @@ def test_lost_answer_arrives_once(
     bench.run(work())
 
 
-@pytest.mark.parametrize("way", ["fetch", "form"])
+@pytest.mark.parametrize("way", ["fetch", pytest.param("form", marks=pytest.mark.further)])
 def test_a_tab_that_opens_the_address_itself_sends_twice(
     bench: Bench,
     eager: Browser,

@@ -101,7 +101,7 @@ async def tried(context: BrowserContext, site: Site, ways: Sequence[Vector]) -> 
     [
         # The guard of a tab is that of the tool's own browser, where the suite tries every way.
         pytest.param(SOME, id="some"),
-        pytest.param(WAYS, id="all", marks=pytest.mark.torture),
+        pytest.param(WAYS, id="all", marks=pytest.mark.further),
     ],
 )
 def test_no_way_out_of_a_page_in_a_browser_elsewhere(
