@@ -9,7 +9,7 @@ import pytest
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard.permit import carries_own_id, content_of, why_unfit
 from automation.engine.guard.requests.classify import classify
-from tests.engine.guard.a_permit import CANCEL, LINE, ORDER, ORIGINS, SCOPE, TRADE, facts
+from tests.engine.guard.a_permit import CANCEL, LINE, ORDER, ORIGINS, SCOPE, TRADE, facts, fits
 from tests.engine.guard.requests.envelopes import text
 
 NOBODY = "7190001112229999"  # an id that no read has explained
@@ -90,3 +90,20 @@ def test_two_requests_are_compared_without_clock_and_signature() -> None:
     )
     assert first == again
     assert first != other
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"targetId": NOBODY, "pageUrl": f"https://x.example/?reverseOrderLineId={LINE}"},
+        {"id": NOBODY, "referer": f"https://x.example/{LINE}"},
+        {"bizId": NOBODY, "spm": LINE},
+        {"rid": NOBODY, "pvid": LINE},
+        {"spm": LINE},
+        {"reverseOrderLineId": LINE, "list": [{"id": NOBODY}]},
+    ],
+    ids=text,
+)
+def test_an_id_that_nothing_explains_does_not_fit(value: dict[str, Any]) -> None:
+    """GIVEN the own id only in an address or a trace, or one of several THEN it is about another one."""
+    assert not fits(facts(body=f"data={text(value)}"))
