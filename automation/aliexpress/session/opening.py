@@ -18,7 +18,7 @@ from automation.aliexpress.walk.album import STOPPED
 from automation.aliexpress.walk.browse import Walk
 from automation.aliexpress.walk.drift import DriftError, drift_on
 from automation.aliexpress.walk.my_orders import MyOrders
-from automation.aliexpress.walk.response_names import Responses, about_disputes
+from automation.aliexpress.walk.responses import Responses, about_disputes
 from automation.aliexpress.walk.wait.underway import UnderWay
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session

@@ -1,4 +1,4 @@
-"""Additions to the site data: what a person confirmed on a page."""
+"""What a person confirmed of the site, as additions to the site data."""
 
 from __future__ import annotations
 
@@ -104,3 +104,10 @@ def _fresh(added: Lists, known: Lists) -> dict[str, tuple[str, ...]]:
         for name, listed in added.items()
     }
     return {name: listed for name, listed in left.items() if listed}
+
+
+def with_additions(site: SiteMap, additions: Additions) -> SiteMap:
+    """The site data with these words and hooks, for this run."""
+    for lang, words in additions.words.items():
+        site = site.taught(lang, words)
+    return site.model_copy(update={"hooks": site.hooks.with_more(additions.hooks)})

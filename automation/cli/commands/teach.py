@@ -142,7 +142,7 @@ def _news(request: Request, lessons: Lessons) -> Additions:
 
 def _keep(news: Additions, path: Path, progress: Progress, *, save: bool) -> Path | None:
     """Show the lines, and add them to the file if the buyer agrees."""
-    from automation.aliexpress.site.additions_file import remember
+    from automation.aliexpress.site.merge import remember
 
     if not save:
         echo("\nThese lines would be added to your site data:", err=True)

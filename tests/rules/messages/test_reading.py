@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from rules import messages
 from rules.messages import lexicon, preload, read_message
+from rules.word_files import word_tables
 
 LOGIC = Path(messages.__file__).parent
 
@@ -122,6 +123,47 @@ def test_negation_reaches_its_own_verb_only(text: str, is_pressure: bool) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # The choice is left to the buyer, unless there is a wish behind it, or a price.
+        ("If you wish, cancel the dispute.", "benign"),
+        ("If you wish, please cancel the dispute.", "cancel"),
+        ("If you wish, cancel the dispute and we refund you.", "cancel"),
+        # It is to be cancelled when everything has arrived.
+        ("When you have received it, cancel the dispute.", "benign"),
+        ("When you have not received it, cancel the dispute.", "cancel"),
+        ("When you cancel the dispute it is received.", "cancel"),
+        # What other sellers may ask, with a warning or as a condition; or what somebody did ask.
+        ("Some sellers ask you to cancel the dispute, never do that.", "benign"),
+        ("Some sellers ask you to cancel the dispute.", "cancel"),
+        ("If sellers ask you to cancel the dispute, tell AliExpress.", "benign"),
+        ("Please cancel the dispute, a seller may not pay.", "cancel"),
+        ("He asks you to cancel the dispute. Ignore it.", "benign"),
+        ("He asks you to cancel the dispute.", "cancel"),
+        ("Please cancel the dispute, it is a scam.", "cancel"),
+        # The site's own questions and reminders, without a wish of a writer's own.
+        ("Do you want to cancel the dispute?", "benign"),
+        ("Do you want to cancel the dispute? We resend it.", "cancel"),
+        ("Please, are you sure you want to cancel the dispute?", "cancel"),
+        ("You can change or cancel the dispute with the button below.", "benign"),
+        ("You can change or cancel the dispute with the button below, please.", "cancel"),
+        ("You can change or cancel the dispute with the button below for 5 usd.", "cancel"),
+        ("You can change or cancel the dispute.", "cancel"),
+    ],
+)
+def test_words_that_are_only_told(text: str, kind: str) -> None:
+    """GIVEN a cancel that is only told of THEN no pressure; one word more or less makes it a wish."""
+    assert read_message(text).kind == kind
+
+
+def test_a_promise_counts_only_as_a_price() -> None:
+    """GIVEN a promise and no demand THEN there is nothing that it could be the price of."""
+    assert read_message("We refund you today. The weather is fine.").promises == frozenset()
+    priced = read_message("We refund you today. Cancel the dispute.")
+    assert priced.promises == frozenset(("refund",))
+
+
+@pytest.mark.parametrize(
     ("text", "promise"),
     [
         ("Cancel the dispute and we refund you.", "refund"),
@@ -166,6 +208,20 @@ def test_near_words_can_be_read(text: str) -> None:
     assert read_message(text).text == text
 
 
+def test_of_a_huge_message_its_beginning_and_its_end_are_read() -> None:
+    """GIVEN more text than is read THEN a wish at either end is found; one between them is not."""
+    wish, filler = "please cancel the dispute.", "\n" * 60_000
+    assert read_message(f"{wish}{filler}{filler}").is_pressure
+    assert read_message(f"{filler}{filler}{wish}").is_pressure
+    assert not read_message(f"{filler}{filler[:-10_000]}{wish}{filler}").is_pressure
+
+
+def test_a_long_sentence_is_read_in_pieces_that_overlap() -> None:
+    """GIVEN a sentence without an end THEN a wish is found wherever it stands, cut or not."""
+    for before in range(400, 640, 20):
+        assert read_message(f"{'x' * before} please cancel the dispute {'y' * 400}").is_pressure
+
+
 def test_a_long_message_is_read_quickly() -> None:
     """A huge message ends within the test's time limit, and its wish is still found."""
     assert read_message("please cancel the dispute. " + "a.b " * 20_000).is_pressure
@@ -186,7 +242,7 @@ def test_preloaded_words_are_not_read_again(
     monkeypatch: pytest.MonkeyPatch, *, loaded: bool
 ) -> None:
     """GIVEN ``preload`` THEN no file is opened for the first message; without it, one is (control)."""
-    for kept in (lexicon.tables, lexicon.entries, lexicon._starting_with, lexicon.hits_in):  # noqa: SLF001
+    for kept in (word_tables, lexicon.entries, lexicon._starting_with, lexicon.hits_in):  # noqa: SLF001
         kept.cache_clear()
     if loaded:
         preload()
@@ -205,7 +261,7 @@ def test_preloaded_words_are_not_read_again(
 
 def test_every_word_file_follows_the_schema() -> None:
     """All files load, and none has an entry without letters or an empty list."""
-    tables = lexicon.tables()
+    tables = word_tables()
     assert len(tables) > 25
     entries = [e for t in tables.values() for v in t.values() for e in v]
     assert [e for e in entries if not any(c.isalnum() for c in e)] == []
@@ -221,16 +277,16 @@ def test_a_word_file_with_an_unknown_concept_is_refused(monkeypatch: pytest.Monk
         return loads(text if is_schema else text.replace("\nclose = ", "\nclsoe = "))
 
     monkeypatch.setattr(tomllib, "loads", slipped)
-    lexicon.tables.cache_clear()
+    word_tables.cache_clear()
     with pytest.raises(ValueError, match="clsoe"):
-        lexicon.tables()
-    lexicon.tables.cache_clear()
+        word_tables()
+    word_tables.cache_clear()
 
 
 def test_every_concept_is_read_by_the_logic() -> None:
     """Every list of words is used."""
     named = " ".join(text for path in LOGIC.glob("*.py") for text in _strings(path)).split()
-    concepts = {concept for table in lexicon.tables().values() for concept in table}
+    concepts = {concept for table in word_tables().values() for concept in table}
     only_there = {"speech"}  # it identifies its language by being there
     assert concepts - set(named) == only_there
 

@@ -185,7 +185,8 @@ def _judge_api(case: _Case) -> Decision:
         return Decision("write", allow=False, reason=f"never let through: {never}", api=api)
     if api.casefold() in traffic.permitted_apis:
         return Decision("write", allow=False, reason="a call that needs a permit", api=api)
-    others = {name for name in case.payload.apis | {api} if name.casefold() not in traffic.reads}
+    named = case.payload.apis | ({api} if api else set())
+    others = {name for name in named if name.casefold() not in traffic.reads}
     if others:
         found = _unlisted_api(_called_words(case), api or min(others), traffic)
         return _negotiated(case, found) if found.kind == "unknown" else found

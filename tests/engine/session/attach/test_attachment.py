@@ -90,6 +90,7 @@ def test_reading_commands_leave_the_browser_as_it_was(
     assert tabs(bench, theirs) == before
 
 
+@pytest.mark.further
 def test_no_page_confirms_receipt_while_the_tool_verifies(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str
 ) -> None:
@@ -178,7 +179,11 @@ async def _ponder(dialog: Any, answered: asyncio.Event) -> None:  # noqa: ANN401
     answered.set()
 
 
-@pytest.mark.parametrize("trouble", ["alert('Hello')", "while (true) {}"], ids=["alert", "frozen"])
+@pytest.mark.parametrize(
+    "trouble",
+    ["alert('Hello')", pytest.param("while (true) {}", marks=pytest.mark.further)],
+    ids=["alert", "frozen"],
+)
 def test_a_tab_that_hangs_is_in_nobodys_way(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str, trouble: str
 ) -> None:

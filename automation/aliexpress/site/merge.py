@@ -1,4 +1,4 @@
-"""Write what a person confirmed into the user's file of site data.
+"""Merge what a person confirmed into the user's file of site data.
 
 The file is theirs: what it says stays, comments and order included. The new text replaces it
 only if the reader takes it, and if it says what the old one said plus the additions and nothing
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -31,16 +31,17 @@ from automation.private_files import (
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, MutableMapping
     from pathlib import Path
 
     from tomlkit.items import Table
 
-    from automation.aliexpress.site.additions import Additions, Place
+    from automation.aliexpress.site.additions import Additions
 
+    Place = tuple[str, ...]
     # A file as it was read; the reader of the site data checks it.
-    Content = Mapping[str, Any]
-
+    Content = Mapping[str, object]
+# Tries to write while another program changes the file.
 _TRIES: Final = 3
 
 
@@ -98,9 +99,9 @@ def _place_in(told: Content, place: Place) -> Place:
     return tuple(inner[1:]) if own else place
 
 
-def _with(told: Content, additions: Additions) -> dict[str, Any]:
+def _with(told: Content, additions: Additions) -> dict[str, object]:
     """The content of a file with the additions."""
-    wanted: dict[str, Any] = json.loads(json.dumps(told))
+    wanted: dict[str, object] = json.loads(json.dumps(told))
     for place, added in additions.places():
         *tables, name = _place_in(told, place)
         alike = fold if place[0] == "words" else str
@@ -108,19 +109,27 @@ def _with(told: Content, additions: Additions) -> dict[str, Any]:
         kept = {alike(text) for text in listed}
         new = [text for text in dict.fromkeys(added) if alike(text) not in kept]
         if new:
-            table = wanted
+            table: MutableMapping[str, object] = wanted
             for each in tables:
-                table = table.setdefault(each, {})
+                inner = _table_in(table, each)
+                table[each] = inner
+                table = inner
             table[name] = [*listed, *new]
     return wanted
+
+
+def _table_in(table: Content, name: str) -> MutableMapping[str, object]:
+    """The table of this name; a new one if there is none."""
+    inner = table.get(name)
+    return inner if isinstance(inner, dict) else {}
 
 
 def _list_at(told: Content, tables: list[str], name: str) -> list[str]:
     """The list at a place of a file; empty if there is none."""
     for each in tables:
-        told = told.get(each, {})
-    listed: list[str] = told.get(name, [])
-    return listed
+        told = _table_in(told, each)
+    listed = told.get(name)
+    return listed if isinstance(listed, list) else []
 
 
 def _written(text: str, told: Content, wanted: Content) -> str:
@@ -129,7 +138,7 @@ def _written(text: str, told: Content, wanted: Content) -> str:
     return tomlkit.dumps(document)
 
 
-def _fill(table: Any, told: Content, wanted: Content) -> None:  # noqa: ANN401  tomlkit's tables share no type
+def _fill(table: MutableMapping[str, object], told: Content, wanted: Content) -> None:
     """Add to a table, and those in it, what it lacks."""
     for name, value in wanted.items():
         mine = told.get(name)
@@ -138,12 +147,18 @@ def _fill(table: Any, told: Content, wanted: Content) -> None:  # noqa: ANN401  
         if isinstance(value, dict):
             if mine is None:
                 table[name] = _new_table(table, value)
-            _fill(table[name], mine or {}, value)
+            _fill(_table_in(table, name), _table_in(told, name), value)
         elif mine is None:
             table[name] = value
         else:
-            for each in value[len(mine) :]:
-                table[name].append(each)
+            _append(table[name], value, from_place=len(_list_at(told, [], name)))
+
+
+def _append(listed: object, wanted: object, from_place: int) -> None:
+    """Add to a list of the document in its own style, one by one."""
+    if isinstance(listed, list) and isinstance(wanted, list):
+        for each in wanted[from_place:]:
+            listed.append(each)
 
 
 def _new_table(around: object, content: Content) -> Table | InlineTable:
