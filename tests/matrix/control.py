@@ -6,14 +6,13 @@ A way out that does not reach the ledger here proves nothing elsewhere.
 from __future__ import annotations
 
 import asyncio
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error, async_playwright
 
-from automation.engine.session.launch.discovery import find_browsers
+from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from fixtures import MimicSite, load_scenario
 from fixtures.pages import leaks
 from tests.own_loop import in_own_loop
@@ -92,7 +91,7 @@ async def _launch(playwright: Playwright, *, headless_shell: bool) -> Browser:
     missing = not own.exists()  # noqa: ASYNC240  one look before anything runs
     return await playwright.chromium.launch(
         executable_path=find_browsers(headless=headless_shell)[0] if missing else own,
-        args=["--no-sandbox"] if os.geteuid() == 0 else [],
+        args=sandbox_arguments(),
     )
 
 
