@@ -21,6 +21,8 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m compileall -q automation rules fixtures # the first command is as quick as the next
+	$(BIN)/python -c 'from rules.messages import preload; preload()'
 	@touch $@
 
 browser: install ## find a browser, or install one (says what first, asks at a terminal)

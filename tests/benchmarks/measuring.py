@@ -26,7 +26,12 @@ from tests.conftest import GOOD_REASON, Tool, disputed_order
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_OTHER_SCENARIO: Final = "fair-agreement"
+PLEA: Final = "Please cancel the dispute first, then we send your money back"
+_ADVICE: Final = {
+    "`advise` on words": ("--because", "fair-agreement"),
+    "`advise --json`": ("--because", "fair-agreement", "--json"),
+    "`advise` on a message": ("--because", "seller-promised", "--seller-says", PLEA),
+}
 _LOOK: Final = "bare script, up to the button"
 _CANCEL: Final = "bare script, with the cancel"
 _VERIFY: Final = "bare script, with the cancel and both pages again"
@@ -212,11 +217,9 @@ def kinds(bench: Bench) -> list[Kind]:
         Kind(click_name, lambda: bench.imports("click")),
         Kind("`--help`", lambda: bench.offline("--help"), click_name, 1.6),
         Kind("`rules`", lambda: bench.offline("rules")),
-        Kind(
-            "`advise` on words",
-            lambda: bench.offline("advise", "--because", _OTHER_SCENARIO),
-            click_name,
-            3,
+        *(
+            Kind(name, partial(bench.offline, "advise", *words), click_name, 3)
+            for name, words in _ADVICE.items()
         ),
         Kind(_LOOK, lambda: bench.bare("look")),
         Kind(

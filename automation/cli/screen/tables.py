@@ -127,7 +127,7 @@ def _show_rows(rows: tuple[ListedAnswer, ...], now: datetime, width: int) -> Non
 def _summary(answer: ListAnswer) -> str:
     read = [row for row in answer.disputes if not row.problem]
     still = sum(row.status.is_cancellable for row in read)
-    decided = sum(row.status.is_final for row in read)
+    decided = answer.decided
     parts = [
         _counted(len(read) - decided, complete=answer.complete),
         f"{still} can still be cancelled" if len(read) > decided else "",
