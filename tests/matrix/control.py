@@ -14,7 +14,7 @@ from playwright.async_api import Error, async_playwright
 
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from fixtures import MimicSite, load_scenario
-from fixtures.pages import leaks
+from fixtures.pages import leaks, ways_out
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Batch:
 
 def batches() -> tuple[Batch, ...]:
     """All ways; each one that replaces its page has a page to itself."""
-    found = leaks.natures()
+    found = ways_out.natures()
     together = found["stays"] + found["commands"] + found["opens"] + found["strays"] + found["asks"]
     return (
         Batch(together, "none"),
