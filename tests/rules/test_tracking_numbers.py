@@ -17,6 +17,10 @@ PLAUSIBLE, ODD, INVENTED, IMPOSSIBLE = Plausibility
         ("RR-473124829-GB", PLAUSIBLE),
         ("RR473124820GB", ODD),  # its check digit is wrong
         ("RR473124828GB", ODD),
+        ("RR473124885GB", PLAUSIBLE),  # a remainder of nothing counts as five
+        ("RR473124886GB", ODD),
+        ("RR473124850GB", PLAUSIBLE),  # one of one as nothing
+        ("RR473124851GB", ODD),
         ("LP00482211999CN", PLAUSIBLE),  # no postal number: ten digits have no check digit
         ("1Z999AA10123456784", PLAUSIBLE),
         ("420112349400110898765432101234", PLAUSIBLE),

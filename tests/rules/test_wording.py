@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from automation.cli.screen.refile import moment
-from rules.wording import date_text, span_text
+from rules.wording import date_text, one_line, span_text
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
 
@@ -37,3 +37,12 @@ def test_a_date_is_never_later_than_it_is() -> None:
     """GIVEN a moment just before midnight elsewhere THEN its date in UTC, seconds cut off."""
     tokyo = timezone(timedelta(hours=9))
     assert date_text(datetime(2026, 12, 16, 3, 39, 59, tzinfo=tokyo)) == "15 Dec 2026, 18:39 UTC"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a b", "a b"), ("a\n b", "a b"), ("abcde", "abcde"), ("abcdef", "abcd…"), ("", "")],
+)
+def test_a_line_is_as_long_as_it_may_be(text: str, line: str) -> None:
+    """GIVEN a limit of five signs THEN a longer text has four of them and the mark."""
+    assert one_line(text, 5) == line

@@ -54,10 +54,16 @@ class Check:
         return asdict(self)
 
 
-def run_checks(options: SessionOptions, config: Path, words: Path | None) -> Iterator[Check]:
-    """Run all checks; a failed one never hides a later one."""
+def run_checks(
+    options: SessionOptions, config: Path, words: Path | None, verify: Callable[[str], str]
+) -> Iterator[Check]:
+    """Run all checks; a failed one never hides a later one.
+
+    Args:
+        verify: the call of ``verify`` for an order, with this state folder.
+    """
     yield from check_state_folder(options.state_dir)
-    yield from check_records(options.state_dir)
+    yield from check_records(options.state_dir, verify)
     yield check_leftovers(options.state_dir)
     yield check_sandbox()
     yield check_browser_and_guard(options)
@@ -94,16 +100,16 @@ def _readable_by_others(state_dir: Path) -> list[str]:
     ]
 
 
-def check_records(state_dir: Path) -> Iterator[Check]:
+def check_records(state_dir: Path, verify: Callable[[str], str]) -> Iterator[Check]:
     """Check that the journal is intact, allows sending, and has nothing unsettled."""
     try:
         with Journal.open(state_dir) as journal:
-            yield from _journal(journal)
+            yield from _journal(journal, verify)
     except ToolError as error:
         yield Check("journal", ok=False, found=error.message, todo=error.hint)
 
 
-def _journal(journal: Journal) -> Iterator[Check]:
+def _journal(journal: Journal, verify: Callable[[str], str]) -> Iterator[Check]:
     problems = check_journal(journal)
     yield Check(
         "journal",
@@ -120,8 +126,7 @@ def _journal(journal: Journal) -> Iterator[Check]:
     )
     still_open = journal.open_intents()
     settling = dict.fromkeys(
-        verify_on(f"dispute-guard verify {order_of(attempt)}", attempt.site)
-        for attempt in still_open
+        verify_on(verify(order_of(attempt)), attempt.site) for attempt in still_open
     )
     numbers = ", ".join(str(attempt.id) for attempt in still_open)
     yield Check(

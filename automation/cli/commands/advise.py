@@ -117,11 +117,11 @@ def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -
     advice = advise(said) if files.facts else advise_on_words(said)
     code = _exit_code(advice.verdict)
     if output.as_json:
-        from automation.aliexpress.advice.document import document
+        from automation.aliexpress.advice_answer import advised
 
         # What cannot be written is the one document then.
         _remind_of_facts(said, advice, files, output)
-        print_json(document(advice, int(code)))
+        print_json(advised(advice).model_copy(update={"exit_code": int(code)}).as_json())
         return code
     if output.quiet:
         echo(str(advice.verdict))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +17,7 @@ from automation.cli.options.options import (
     site_data_file,
     state_folder,
 )
-from automation.cli.screen.hints import with_command
+from automation.cli.screen.hints import verify_in, with_command
 from automation.cli.screen.terminal import (
     BAD,
     CAREFUL,
@@ -123,7 +124,10 @@ def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: Out
     session = SessionOptions(state_dir=folder, browser=browser.browser)
     found = []
     for each in checks.run_checks(
-        session, this_call().config or default_config(), site_data_file(browser.words)
+        session,
+        this_call().config or default_config(),
+        site_data_file(browser.words),
+        partial(verify_in, this_call().state_dir),
     ):
         check = replace(each, todo=with_command(each.todo, this_call().state_dir))
         found.append(check)

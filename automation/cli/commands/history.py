@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -15,8 +16,7 @@ from automation.cli.options.options import (
     state_option,
 )
 from automation.cli.options.values import Count
-from automation.cli.screen.hints import with_command
-from automation.cli.screen.shell import command_line
+from automation.cli.screen.hints import verify_in, with_command
 from automation.cli.screen.terminal import echo, screen_width, style, whole
 from automation.errors import Hint
 from automation.text import clean_text, when_text
@@ -79,14 +79,6 @@ def command(
             if output.as_json or not opens:
                 _show(journal, attempt, folder, output)
     return 0
-
-
-def _verify(order: str) -> str:
-    """The call of ``verify`` for an order, with the state folder of this call."""
-    folder = this_call().state_dir
-    return command_line(
-        ("dispute-guard", "verify", order, *(("--state-dir", str(folder)) if folder else ()))
-    )
 
 
 def _open(attempt: Attempt, state_dir: Path, output: OutputOptions) -> None:
@@ -167,7 +159,7 @@ def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) 
             return
         later = {each.id: later_event(journal, each) for each in attempts}
         show_attempts(attempts, state_dir, later)
-        show_unsettled(attempts, unsettled, _verify)
+        show_unsettled(attempts, unsettled, partial(verify_in, this_call().state_dir))
 
 
 def _dispute(attempt: Attempt) -> str | None:
@@ -212,7 +204,7 @@ def _show(journal: Journal, number: int, state_dir: Path, output: OutputOptions)
 
     _print_head(attempt, later_event(journal, attempt), state_dir)
     _print_events(events)
-    show_unsettled((attempt,), unsettled, _verify)
+    show_unsettled((attempt,), unsettled, partial(verify_in, this_call().state_dir))
 
 
 def _print_head(attempt: Attempt, later: AttemptEvent | None, state_dir: Path) -> None:

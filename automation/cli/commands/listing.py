@@ -100,7 +100,7 @@ def with_unsettled(
     from automation.aliexpress.cancel.attempts import unsettled
 
     orders = dict.fromkeys(row.order for row in answer.disputes if row.order)
-    notes = tuple(
+    notes = dict.fromkeys(
         f"your earlier cancel of order {order} may have been sent, and its outcome is unknown: "
         f"run '{settling(attempt)}'"
         for order in orders

@@ -38,6 +38,16 @@ _COMMANDS: Final[dict[str, str]] = {
 }
 
 
+def verify_in(state_dir: Path | None, order: str) -> str:
+    """The call of ``verify`` for an order.
+
+    Args:
+        state_dir: the folder whose records it is about, if it is not the usual one.
+    """
+    where = ("--state-dir", str(state_dir)) if state_dir else ()
+    return command_line((_NAME, "verify", order, *where))
+
+
 def with_command(hint: str, state_dir: Path | None = None) -> str:
     """A hint with the command that does it, if it is one of the engine's.
 

@@ -111,16 +111,16 @@ def show_dry_run(
         echo(f"  {style('warning', CAREFUL)}        {clean_text(warning, 300)}")
     _show_guard(answer)
     _show_receipt(answer)
+    minutes = (answer.plan.expires - answer.plan.created) // timedelta(minutes=1)
     if answer.unsettled:
         how = f"Next: {verify_first}."
     elif by_hand:
         how = (
-            "To cancel, run the command within 15 minutes with "
+            f"To cancel, run the command within {minutes} minutes with "
             f"--plan {answer.plan.digest} instead of --dry-run. Then press Cancel Request in the "
             "browser window and confirm, within two minutes; everything else is held back."
         )
     else:
-        minutes = (answer.plan.expires - answer.plan.created) // timedelta(minutes=1)
         how = (
             "To cancel, run the command again without --dry-run, and type four digits of the "
             f"order. A script passes --plan {answer.plan.digest} instead, within {minutes} minutes."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.aliexpress.walk.held_reads import HeldRead
-from automation.cli.prompts import consent
+from automation.cli.prompts import consent, keyboard
 from automation.cli.screen.output import Progress
 from automation.text import local_times
 from rules import Advice, Facts, Reason, advise
@@ -157,7 +157,7 @@ def test_a_likelier_cause_comes_before_a_call_that_was_held_back(
         await asyncio.sleep(0)
         return ""
 
-    monkeypatch.setattr(consent, "typed_line", typed)
+    monkeypatch.setattr(keyboard, "typed_line", typed)
     offers = consent.ask_about_reads(tmp_path / "site.toml")
     held = (HeldRead("mtop.shop.pageView", "/p/order/detail.html"),)
 

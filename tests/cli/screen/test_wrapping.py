@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 import pytest
 from rich.cells import cell_len
 
-from automation.aliexpress.answer import PlanAnswer
 from automation.cli.main import group, run
 from automation.cli.prompts.consent import consent_question
 from automation.cli.screen import terminal
@@ -20,22 +18,13 @@ from automation.cli.screen.output import emit_error, print_json
 from automation.cli.screen.render import show_plan
 from automation.cli.screen.terminal import _columns
 from automation.errors import ErrorCode, ToolError
+from tests.cli.screen.long_words import LONG, ORDER, PLAN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ORDER = "8190000000000001"
 WIDTHS = pytest.mark.parametrize("width", [40, 60, 80])
 COMMANDS = ["", *group.list_commands(click.Context(group))]
-LONG = "the site answered with words that are longer than any screen on which they are shown"
-PLAN = PlanAnswer(
-    digest="0a1b2c3d4e5f",
-    site="mimic", order_id=ORDER, reverse_line_id="1", trade_line_id=None, item=LONG, amount=LONG,
-    status="waiting_seller", status_words=LONG[:80], unverified=(LONG,), protection_deadline=None,
-    refile_by=None, verdict="allow", findings=(), accepted_risks=(), said="",
-    buyer_says=(f"the seller wrote: {LONG}",), rules_version="", fingerprint="",
-    created=datetime(2026, 1, 1, tzinfo=UTC), expires=datetime(2026, 1, 2, tzinfo=UTC),
-)  # fmt: skip
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.guard.requests.apis import declared_api
 from automation.engine.human import HumanWatch, Notice
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import minutes_left
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -162,7 +163,7 @@ class WayByHand:
                 f"Order … {short(self.order_id)}. Click what leads to the dispute, as you always do.",
                 "Nothing that you press now can change or cancel anything.",
             ),
-            f"{left // 60}:{left % 60:02} left",
+            f"{minutes_left(left)} left",
         )
 
     async def _dispute(self, came_from: str) -> DisputePage:

@@ -1,0 +1,109 @@
+"""The ids that the permitted request may carry: which of them must be the target's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from automation.aliexpress.site.traffic import site_traffic
+from automation.engine.guard.permit import carries_own_id, content_of, why_unfit
+from automation.engine.guard.requests.classify import classify
+from tests.engine.guard.a_permit import CANCEL, LINE, ORDER, ORIGINS, SCOPE, TRADE, facts, fits
+from tests.engine.guard.requests.envelopes import text
+
+NOBODY = "7190001112229999"  # an id that no read has explained
+TRAFFIC = site_traffic()
+
+
+def why(value: dict[str, Any]) -> str:
+    """Why a cancel with these values does not fit."""
+    request = facts(body=text(value))
+    return why_unfit(request, classify(request, ORIGINS, TRAFFIC), SCOPE, TRAFFIC)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"disputeId": NOBODY}, "its 'disputeId' is another id"),
+        ({"dispute": {"id": NOBODY}}, "its 'id' is another id"),
+        ({"disputes": {"0": NOBODY}}, "its '0' is another id"),  # a number is no name
+        ({"disputes": [NOBODY]}, "its 'disputes' is another id"),  # cancelled along with it
+        ({"refundCases": [NOBODY]}, "its 'refundCases' is another id"),
+        ({"orderLine": {"id": NOBODY}}, "its 'id' is another id"),
+        ({"orderLine": {"productId": NOBODY}}, ""),  # of a product
+        ({"dispute": {"note7": NOBODY}}, ""),  # the innermost key that means something decides
+        ({"dispute": {"id": ORDER}}, ""),
+        ({"list": [{"rid": NOBODY}]}, "its 'rid' is an id that nothing explains"),
+        ({"rid": NOBODY}, ""),  # beside an own one
+    ],
+)
+def test_beside_the_own_id(value: dict[str, Any], told: str) -> None:
+    """GIVEN a cancel that names the dispute THEN another id under a key of orders or in a list is held."""
+    assert why({"reverseOrderLineId": LINE, **value}) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"x": LINE}, ""),
+        ({"x": TRADE}, ""),
+        ({"x": LINE, "rid": NOBODY}, "its 'rid' is an id that nothing explains"),
+        ({"x": LINE, "productId": NOBODY}, ""),
+        ({"x": LINE, "product": {"id": NOBODY}}, ""),
+        (
+            {"x": LINE, "product": {"a": {"rid": NOBODY}}},
+            "its 'rid' is an id that nothing explains",
+        ),
+        ({"x": LINE, "rid": NOBODY[:14]}, ""),  # too short for an id
+        ({"x": ORDER}, "it does not carry an id of the target"),  # has other disputes too
+        ({"x": f"{LINE}0"}, "its 'x' is an id that nothing explains"),
+        ({"x": f"{LINE} and more"}, ""),
+    ],
+)
+def test_an_own_id_under_a_key_that_says_nothing(value: dict[str, Any], told: str) -> None:
+    """GIVEN the own id under any key THEN it counts, but explains no id beside it."""
+    assert why(value) == told
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "carries"),
+    [
+        (CANCEL, f"a=1&b={LINE}&c=2", True),
+        (CANCEL, f"a=1&b={TRADE}", True),
+        (f"{CANCEL}{LINE}/x", "a=1", True),
+        (CANCEL, f"a={ORDER}", False),
+        (CANCEL, f"a={LINE}0", False),
+        (CANCEL, "", False),
+    ],
+)
+def test_a_request_names_the_target_anywhere(url: str, body: str, *, carries: bool) -> None:
+    """GIVEN one of the target's own ids THEN one place is enough; the order's own is not."""
+    assert carries_own_id(facts(url, body), SCOPE, TRAFFIC) is carries
+
+
+def test_two_requests_are_compared_without_clock_and_signature() -> None:
+    """GIVEN the same cancel a moment later THEN it says the same; with another value it does not."""
+    first, again, other = (
+        content_of(facts(body=f"id={LINE}&t={clock}&sign={clock}x&step={step}"), TRAFFIC)
+        for clock, step in ((17, "a"), (18, "a"), (17, "b"))
+    )
+    assert first == again
+    assert first != other
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"targetId": NOBODY, "pageUrl": f"https://x.example/?reverseOrderLineId={LINE}"},
+        {"id": NOBODY, "referer": f"https://x.example/{LINE}"},
+        {"bizId": NOBODY, "spm": LINE},
+        {"rid": NOBODY, "pvid": LINE},
+        {"spm": LINE},
+        {"reverseOrderLineId": LINE, "list": [{"id": NOBODY}]},
+    ],
+    ids=text,
+)
+def test_an_id_that_nothing_explains_does_not_fit(value: dict[str, Any]) -> None:
+    """GIVEN the own id only in an address or a trace, or one of several THEN it is about another one."""
+    assert not fits(facts(body=f"data={text(value)}"))
