@@ -86,7 +86,7 @@ async def _read_each(
 
 def _doubt_about_none(walk: Walk, card: OrderCard, order: OrderPage) -> ToolError | None:
     """Why an order that shows no dispute may have one all the same; ``None`` if nothing says so."""
-    table = traffic_of(walk.site)
+    table = traffic_of(walk.site.traffic)
     held = [
         each.what
         for each in held_on(order.address, walk.session.guard.report().refused)
