@@ -9,6 +9,7 @@ from typing import Any
 from playwright.async_api import Error
 
 from automation.engine.session.browser import Session
+from tests.own_loop import in_own_loop
 
 
 @dataclass(eq=False)
@@ -65,7 +66,7 @@ def test_tabs_ahead_are_given_out_once_each() -> None:
         given = [await session.fresh_page() for _ in range(3)]
         assert given == browser.opened
 
-    asyncio.run(run())
+    in_own_loop(run())
 
 
 def test_a_new_page_is_new() -> None:
@@ -79,7 +80,7 @@ def test_a_new_page_is_new() -> None:
         assert await session.new_page() is not browser.opened[0]
         assert await session.fresh_page() is browser.opened[0]
 
-    asyncio.run(run())
+    in_own_loop(run())
 
 
 def test_no_more_are_opened_than_wanted() -> None:
@@ -93,7 +94,7 @@ def test_no_more_are_opened_than_wanted() -> None:
         await settle()
         assert len(browser.opened) == 2
 
-    asyncio.run(run())
+    in_own_loop(run())
 
 
 def test_a_window_gets_no_tab_before_its_time() -> None:
@@ -107,7 +108,7 @@ def test_a_window_gets_no_tab_before_its_time() -> None:
         assert browser.opened == []
         assert await session.fresh_page() is browser.opened[0]
 
-    asyncio.run(run())
+    in_own_loop(run())
 
 
 def test_a_tab_that_failed_or_closed_is_opened_anew() -> None:
@@ -124,7 +125,7 @@ def test_a_tab_that_failed_or_closed_is_opened_anew() -> None:
         browser.opened[0].closed = True
         assert await session.fresh_page() is browser.opened[1]
 
-    asyncio.run(run())
+    in_own_loop(run())
 
 
 def test_the_end_waits_for_no_tab() -> None:
@@ -140,4 +141,4 @@ def test_the_end_waits_for_no_tab() -> None:
         await session.end()
         assert len(asyncio.all_tasks()) == 1
 
-    asyncio.run(run())
+    in_own_loop(run())
