@@ -195,7 +195,7 @@ def test_words_that_nobody_knows_end_it_where_somebody_can_be_asked(
     ticks = iter(float(n) for n in range(100))
     monkeypatch.setattr("automation.engine.looking.time.monotonic", lambda: next(ticks))
     work = look_until_clear(stand, look, SENT, 3.5, Pace(), ask_unread=asks)  # type: ignore[arg-type]
-    found = asyncio.run(work)
+    found = in_own_loop(work)
 
     assert (found.outcome, found.unread) == (Outcome.UNKNOWN, True)
     assert len(taken) == looks
