@@ -18,9 +18,7 @@ from automation.aliexpress.cancel.attempts import (
 )
 from automation.aliexpress.cancel.conclusion import Conclusion
 from automation.aliexpress.cancel.confirm import Commit
-from automation.aliexpress.cancel.escort.by_hand import PRESSED_BY_HAND, ByHand
-from automation.aliexpress.cancel.escort.guide import Guide
-from automation.aliexpress.cancel.escort.learned import Taught
+from automation.aliexpress.cancel.escort.taught import Taught
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, subject_of
 from automation.aliexpress.found import Confirmed, Consented, End, Unsettled
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator
 
+    from automation.aliexpress.cancel.escort.by_hand import ByHand
     from automation.aliexpress.found import Judged, Part
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.request import Request
@@ -186,6 +185,8 @@ class _Cancel:
         request = self.request
         if request.escort is None:
             return await read_disputes(self.walk, request.order_id, request.item)
+        from automation.aliexpress.cancel.escort.guide import Guide  # noqa: PLC0415  few act by hand
+
         said = request.said.dispute_status
         guide = Guide(self.walk, request.order_id, request.item, request.escort, said)
         reading = await guide.read()
@@ -242,8 +243,15 @@ class _Cancel:
                 running.note = "typed at the terminal"
         self.log.record(Event.CONSENTED, how=running.note)
         self.agreed.plan, self.agreed.how = prepared.plan, running.note
-        by_hand = f"; {PRESSED_BY_HAND}" if self.request.escort else ""
-        return Consented(f"{running.note}{by_hand}")
+        return Consented(f"{running.note}{self._pressed_by()}")
+
+    def _pressed_by(self) -> str:
+        """For the consent: who presses, if it is not the tool."""
+        if self.request.escort is None:
+            return ""
+        from automation.aliexpress.cancel.escort.by_hand import PRESSED_BY_HAND  # noqa: PLC0415
+
+        return f"; {PRESSED_BY_HAND}"
 
     async def _read_once_more(self, prepared: Prepared) -> Prepared:
         """Read the dispute again: it must still give the same digest."""
@@ -367,6 +375,8 @@ class _Cancel:
         taught = self.agreed.taught
         names, spends = await self._names(prepared), self.request.plan_digest
         if isinstance(target, Escort):
+            from automation.aliexpress.cancel.escort.by_hand import ByHand  # noqa: PLC0415
+
             lang = prepared.dispute.lang
             by_hand = ByHand(*dispute, target, names, lang, spends, taught, so_far)
             return by_hand, by_hand.send()

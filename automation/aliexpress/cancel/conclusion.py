@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.cancel.escort.new_status import name_new_status, with_new_status
 from automation.aliexpress.cancel.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.cancel.verify import conclude
 from automation.aliexpress.found import Confirmed, End, Replied
@@ -88,6 +87,11 @@ class Conclusion:
         looked = await self._looked(subject, answer, ask_unread=escort is not None)
         if escort is None or not looked.unread:
             return looked, confirmed
+        from automation.aliexpress.cancel.escort.new_status import (  # noqa: PLC0415  few are asked
+            name_new_status,
+            with_new_status,
+        )
+
         named = await name_new_status(self.walk, subject, self.status_before, escort)
         if named is None:
             # The words may have been those of a moment.

@@ -11,6 +11,7 @@ import pytest
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel import conclusion
 from automation.aliexpress.cancel.conclusion import Conclusion, end_of
+from automation.aliexpress.cancel.escort import new_status
 from automation.aliexpress.cancel.escort.new_status import NewStatus
 from automation.aliexpress.cancel.verify import Subject
 from automation.aliexpress.found import Confirmed, End, Replied
@@ -113,7 +114,7 @@ def test_somebody_at_the_window_is_asked_what_a_new_status_means(
         return named
 
     monkeypatch.setattr(conclusion, "conclude", conclude)
-    monkeypatch.setattr(conclusion, "name_new_status", name)
+    monkeypatch.setattr(new_status, "name_new_status", name)
     subject = Subject("1", DisputeIds("1"), "http://127.0.0.1:1/p")
     request: Any = SimpleNamespace(
         escort=None,

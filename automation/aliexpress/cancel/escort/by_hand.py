@@ -20,12 +20,12 @@ from automation.aliexpress.answer import ByHandAnswer, PressAnswer, Step
 from automation.aliexpress.cancel.confirm import permit_scope
 from automation.aliexpress.cancel.escort.held_presses import HeldPresses, in_words
 from automation.aliexpress.cancel.escort.learned import (
-    Taught,
     leading,
     permitting,
     selector_of,
     taught_by,
 )
+from automation.aliexpress.cancel.escort.taught import Taught
 from automation.aliexpress.cancel.stops import browser_lost, no_connection
 from automation.aliexpress.found import Confirmed
 from automation.aliexpress.pages.text.sentences import sentences, warnings_in

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from automation.aliexpress.cancel.escort.learned import (
-    Taught,
     hook_of_number,
     hook_of_pick,
     reading,
 )
+from automation.aliexpress.cancel.escort.taught import Taught
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.landmarks import LANDMARKS, By, PageName, Seen
 from automation.aliexpress.pages.snapshot import text_of

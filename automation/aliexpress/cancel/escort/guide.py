@@ -17,7 +17,7 @@ from automation.errors import ToolError
 from rules import DisputeStatus
 
 if TYPE_CHECKING:
-    from automation.aliexpress.cancel.escort.learned import Taught
+    from automation.aliexpress.cancel.escort.taught import Taught
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.request import Escort
     from automation.aliexpress.walk.browse import Walk

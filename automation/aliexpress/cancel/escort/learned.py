@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -33,42 +32,12 @@ if TYPE_CHECKING:
     from automation.aliexpress.walk.held_reads import HeldRead
     from automation.engine.human import Marks, Press
     from automation.engine.session.picker import Element
-    from rules import DisputeStatus
 
 _LONGEST_LABEL: Final = 60
 _LONGEST_QUESTION: Final = 400
 # ``module--element--HASH``: the hash changes with every release of the site.
 _HASHED: Final = re.compile(r"([A-Za-z][\w-]*?--[A-Za-z][\w-]*?--)[\w-]+")
 _PLAIN: Final = re.compile(r"[A-Za-z]+(?:[-_][A-Za-z]+\d?)*")
-
-
-@dataclass(frozen=True)
-class Taught:
-    """What a run learned from its buyer, and what they said themselves.
-
-    Args:
-        additions: site data, used for the rest of the run; nothing is kept without their yes.
-        statuses: what they read words of the dispute's page as.
-    """
-
-    additions: Additions = field(default_factory=Additions)
-    statuses: tuple[tuple[str, DisputeStatus], ...] = ()
-
-    def plus(self, additions: Additions) -> Taught:
-        """With more site data."""
-        return replace(self, additions=self.additions | additions)
-
-    def naming(self, words: str, status: DisputeStatus) -> Taught:
-        """With what they read these words as."""
-        return replace(self, statuses=(*self.statuses, (words, status)))
-
-    @property
-    def in_words(self) -> tuple[str, ...]:
-        """Who said it, for the answer, the journal and the receipt."""
-        return tuple(
-            f"you read '{clean_text(words, _LONGEST_LABEL)}' as: {status.words}"
-            for words, status in self.statuses
-        )
 
 
 def leading(presses: Sequence[Press]) -> tuple[Press, ...]:

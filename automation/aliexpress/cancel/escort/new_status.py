@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import NamedStatusAnswer
-from automation.aliexpress.cancel.escort.learned import Taught, meaning
+from automation.aliexpress.cancel.escort.learned import meaning
+from automation.aliexpress.cancel.escort.taught import Taught
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import squeezed, text_of
 from automation.aliexpress.site.additions import with_additions

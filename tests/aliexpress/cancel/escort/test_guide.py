@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.aliexpress.cancel.escort.learned import Taught
+from automation.aliexpress.cancel.escort.taught import Taught
 from automation.errors import ErrorCode, ToolError
 from rules import DisputeStatus
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.aliexpress.cancel.escort.learned import (
-    Taught,
     hook_of_number,
     hook_of_pick,
     leading,
@@ -18,6 +17,7 @@ from automation.aliexpress.cancel.escort.learned import (
     taught_by,
     way_pressed,
 )
+from automation.aliexpress.cancel.escort.taught import Taught
 from automation.aliexpress.pages.landmarks import LANDMARKS, By, Seen
 from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.site import SiteMap

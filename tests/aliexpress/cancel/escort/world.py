@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from automation.aliexpress.cancel.escort.learned import Taught
+    from automation.aliexpress.cancel.escort.taught import Taught
     from automation.aliexpress.walk.held_reads import HeldRead
 
 SITE = SiteMap.load()
