@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 _SHORTEST_PREFIX: Final = 3
 _TABLES: Final = Path(__file__).with_name("calendar_tables.py")
-_CODE: Final = tuple(
-    map(Path, (__file__, _TABLES, plain.__file__, site_words.__file__))
-)  # the tables are made by these
+_FOLDING: Final = (Path(plain.__file__), Path(site_words.__file__))
+_CODE: Final = (Path(__file__), _TABLES, *_FOLDING)  # the tables are made by these
 
 
 @dataclass(frozen=True)
