@@ -20,6 +20,7 @@ from automation.aliexpress.cancel.dialogs import WHOLE_SECONDS
 from automation.engine.looking import Pace
 from fixtures import MimicSite, load_scenario
 from tests.benchmarks.floors.scripts import HOWS, Script
+from tests.benchmarks.tree import cpu_of_children
 from tests.conftest import GOOD_REASON, Tool, disputed_order
 
 if TYPE_CHECKING:
@@ -157,13 +158,12 @@ class Bench:
     def _timed(
         self, call: list[str], good: tuple[int, ...] = (0,), writes: int | None = None
     ) -> Run:
-        heard, before, begun = len(self.site.ledger.entries), os.times(), time.time()
+        heard, before = len(self.site.ledger.entries), cpu_of_children()
+        begun = time.time()
         code = subprocess.run(
             call, check=False, capture_output=True, env=_as_installed()
         ).returncode
-        seconds, after = time.time() - begun, os.times()
-        cpu = after.children_user - before.children_user
-        cpu += after.children_system - before.children_system
+        seconds, cpu = time.time() - begun, cpu_of_children() - before
         times = [each.at.timestamp() - begun for each in self.site.ledger.entries[heard:]]
         written = len(self.site.ledger.writes())
         self.site.play(load_scenario("quick"))

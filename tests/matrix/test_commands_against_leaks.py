@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.pages import leaks
+from fixtures.pages import ways_out
 from tests.matrix import batches
 from tests.matrix.commands import COMMANDS, run_command, stage
 
@@ -47,7 +47,7 @@ def test_nothing_leaves_a_page_but_the_permitted_cancel(tmp_path: Path, command:
     tried = {page for (page, at), count in cell.fired.items() if count == len(batch.ways)}
     assert tried == ALL_PAGES
     if command == "commit":  # its clicks tried them again, while the permit was open
-        assert cell.fired["dispute", "click"] == len(leaks.natures()["stays"])
+        assert cell.fired["dispute", "click"] == len(ways_out.natures()["stays"])
         assert cell.answer["outcome"] == "done"
 
 

@@ -406,7 +406,7 @@ class _Cancel:
             ids.reverse_line_id if legacy else None,
         )
         heard = await responses.all() if responses else ()
-        names = names_in(heard, known, traffic_of(self.request.site))
+        names = names_in(heard, known, traffic_of(self.request.site.traffic))
         only_line = len(prepared.reading.order.lines) == 1
         return names.of_an_only_line() if only_line else names
 

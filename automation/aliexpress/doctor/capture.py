@@ -302,7 +302,7 @@ async def capture(request: Request, run: Run, captured: Captured, version: str) 
     """
 
     async def work(walk: Walk) -> None:
-        captured.calls = CallShapes(walk.session.context, traffic_of(request.site))
+        captured.calls = CallShapes(walk.session.context, traffic_of(request.site.traffic))
         await walk_pages(walk, request.order_id, captured)
 
     try:

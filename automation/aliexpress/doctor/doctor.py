@@ -203,7 +203,7 @@ def _words(words: Path | None) -> str:
     known = f"built-in ({', '.join(sorted(site.packs))})"
     if words is None:
         return known
-    traffic_of(site)
+    traffic_of(site.traffic)
     return f"{known}; {words} adds {_added_by(words)}"
 
 

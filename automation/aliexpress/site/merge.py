@@ -88,7 +88,7 @@ def merged(path: Path, text: str, additions: Additions) -> str:
         raise _cannot_add(path, additions) from error
     if said != wanted:
         raise _cannot_add(path, additions)
-    traffic_of(SiteMap.of_text(path, after))
+    traffic_of(SiteMap.of_text(path, after).traffic)
     return after
 
 

@@ -48,8 +48,7 @@ async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
     card = await walk.find_order(order_id)
     order = await walk.open_order(order_id)
     await walk.picture(ORDER_DETAILS)
-    if walk.album is not None:
-        walk.album.develop()  # from here on it is known what names the buyer
+    walk.develop()  # from here on it is known what names the buyer
     _check_language(walk.words(order.lang), order)
     found = await _read_each(walk, order, order_id, item)
     if not found and not order.disputes:
@@ -87,7 +86,7 @@ async def _read_each(
 
 def _doubt_about_none(walk: Walk, card: OrderCard, order: OrderPage) -> ToolError | None:
     """Why an order that shows no dispute may have one all the same; ``None`` if nothing says so."""
-    table = traffic_of(walk.site)
+    table = traffic_of(walk.site.traffic)
     held = [
         each.what
         for each in held_on(order.address, walk.session.guard.report().refused)

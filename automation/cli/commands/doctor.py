@@ -10,13 +10,8 @@ import click
 from click.core import ParameterSource
 
 from automation.cli.options.config import CallOnly, default_config
-from automation.cli.options.options import (
-    BrowserOptions,
-    OutputOptions,
-    about_an_order,
-    site_data_file,
-    state_folder,
-)
+from automation.cli.options.folders import site_data_file, state_folder
+from automation.cli.options.options import BrowserOptions, OutputOptions, about_an_order
 from automation.cli.screen.hints import verify_in, with_command
 from automation.cli.screen.terminal import (
     BAD,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from automation.cli.call import this_call
+from automation.cli.options.folders import state_folder
 from automation.cli.options.options import (
     OutputOptions,
     output_options,
     schema_option,
-    state_folder,
     state_option,
 )
 from automation.cli.options.values import Count

@@ -8,13 +8,13 @@ import click
 
 from automation.cli.loading import load_with_driver
 from automation.cli.options.calendar_file import calendar_option, check_is_new, write_calendar
+from automation.cli.options.folders import state_folder
 from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
     browser_options,
     output_options,
     schema_option,
-    state_folder,
 )
 from automation.errors import ExitCode
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.request import Escort
-from automation.cli.options.options import site_data_to_write
+from automation.cli.options.folders import site_data_to_write
 from automation.cli.prompts.keyboard import forget_typed, read_line, typed_line
 from automation.cli.prompts.site_data import is_added
 from automation.cli.prompts.status_meanings import STATUS_MEANINGS

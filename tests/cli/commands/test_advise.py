@@ -139,7 +139,7 @@ def test_advice_without_a_word_asks(call: Call, monkeypatch: pytest.MonkeyPatch)
 def test_advice_on_an_order_asks_only_what_its_pages_cannot_show(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """GIVEN ORDER and a mistaken claim THEN only what the buyer has is asked, and the pages are read with it."""
+    """GIVEN ORDER and a mistaken claim THEN two questions, and the pages are read with the answers."""
     typed = ["5", ""]
     monkeypatch.setattr(advise_command, "is_terminal", lambda: True)
     monkeypatch.setattr(interview, "read_line", lambda _: f"{typed.pop(0)}\n")

@@ -198,7 +198,7 @@ class WayByHand:
         return bool(STATUS_LINE.shown(await self.gaps.seen()))
 
     def _is_call(self, address: str) -> bool:
-        traffic = traffic_of(self.walk.site)
+        traffic = traffic_of(self.walk.site.traffic)
         return bool(declared_api(urlsplit(address).path, traffic))
 
     def _check_whose(self, dispute: DisputePage, came_from: str, heard: tuple[Heard, ...]) -> None:
@@ -207,7 +207,7 @@ class WayByHand:
         Raises:
             ToolError: it is not (exit 5).
         """
-        orders = orders_in(heard, dispute.ids, traffic_of(self.walk.site))
+        orders = orders_in(heard, dispute.ids, traffic_of(self.walk.site.traffic))
         another = another_in(heard, dispute.ids, self.order_id)
         if another or (orders and self.order_id not in orders):
             raise _not_this_order(self.order_id, another or f"it names order {min(orders)}")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.engine.guard.firing import SILENT, fire, needs_own_page
 from tests.engine.guard.vectors import MARK, OF_BROWSER, OF_PAGE, Vector
 from tests.engine.session.attach.attaching import attached
 from tests.engine.session.browsers import chromium
-from tests.engine.session.firing import SILENT, fire, needs_own_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

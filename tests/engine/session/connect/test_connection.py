@@ -16,8 +16,8 @@ from automation.engine.session.choice import Mode
 from automation.engine.session.options import SessionOptions
 from automation.engine.session.state import SavedSession, save_session
 from automation.errors import ErrorCode, ToolError
+from tests.engine.guard.firing import SILENT, fire, needs_own_page
 from tests.engine.guard.vectors import HOME, OF_PAGE
-from tests.engine.session.firing import SILENT, fire, needs_own_page
 from tests.engine.session.proxy import WithoutDevTools, running
 from tests.engine.session.remote import playwright_server, shared_server
 from tests.own_loop import in_own_loop

@@ -20,9 +20,9 @@ SILENT = frozenset({"fetch_later"})
 
 async def fire(page: Page, site: Site, vector: Vector) -> None:
     """Try one way out of a page, as the site's own script would."""
+    if page.url == "about:blank":
+        await page.goto(site.url + HOME)
     try:
-        if page.url == "about:blank":
-            await page.goto(site.url + HOME)
         await page.evaluate(vector.program)
     except Error:
         return  # it replaced its own page, or is refused at once
