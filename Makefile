@@ -9,7 +9,7 @@ JOBS   ?= 4
 # Compiled files are kept: otherwise each of the suite's processes compiles all code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install browser demo test check picture pictures stories commands facts errors bench cost matrix coverage mutation torture format lock clean
+.PHONY: help install browser demo test check picture pictures stories commands facts errors bench cost matrix coverage mutation further torture format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -21,6 +21,8 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m compileall -q automation rules fixtures # the first command is as quick as the next
+	$(BIN)/python -c 'from rules.messages import preload; preload()'
 	@touch $@
 
 browser: install ## find a browser, or install one (says what first, asks at a terminal)
@@ -30,12 +32,14 @@ demo: browser ## watch the whole way on a mimic site (a missing browser is named
 	$(BIN)/dispute-guard demo
 
 test: browser ## run the whole test suite
-	$(BIN)/pytest -n $(JOBS) --dist worksteal
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-torture: browser ## every fault at every step, kills at every moment (SEED=, MINUTES=, JOBS=, ONLY=)
+further: browser ## the further cases of the suite's grids (minutes)
+	$(BIN)/pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder -o timeout=1800 -m further
+
+torture: further ## and every fault at every step, kills at every moment (SEED=, MINUTES=, JOBS=, ONLY=)
 	MACHINE_EXAMPLES=1000 $(BIN)/pytest -q -o timeout=1800 tests/faults/test_machine.py
 	EXAMPLES=torture $(BIN)/pytest -q -o timeout=1800 tests/rules/test_properties.py
-	$(BIN)/pytest -q -n $(JOBS) --dist worksteal -o timeout=1800 -m torture
 	$(BIN)/python -m tests.torture
 
 check: install ## lint, format, types and import arrows

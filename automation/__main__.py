@@ -6,7 +6,7 @@ that the interpreter itself starts, and what it does with Ctrl-C is its own.
 
 from __future__ import annotations
 
-# Built into the interpreter: while a module is searched for, Ctrl-C may come.
+# Built into the interpreter, and typed nowhere: while a module is searched for, Ctrl-C may come.
 import _signal  # type: ignore[import-not-found]
 
 _early: list[int] = []

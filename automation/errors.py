@@ -60,7 +60,10 @@ class ErrorCode(StrEnum):
     REFUSED = "refused", "the rules refuse, because cancelling would cost money"
     DECLINED = "declined", "you did not agree"
     NO_CONSENT = "no_consent", "there is no terminal to ask at, and no plan"
-    PLAN_STALE = "plan_stale", "the plan is unknown, expired, used, or no longer fits the pages"
+    PLAN_STALE = (
+        "plan_stale",
+        "the plan has expired, is for something else, or no longer fits the pages",
+    )
     PLAN_UNKNOWN = "plan_unknown", "this state folder has no such plan"
     PLAN_SPENT = "plan_spent", "the plan was already used"
     WARNINGS_NOT_ACCEPTED = "warnings_not_accepted", "you have not accepted the dialog's warnings"

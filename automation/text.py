@@ -109,7 +109,7 @@ def when_text(at: datetime) -> str:
 
 
 def when_local(at: datetime) -> str:
-    """The first half of it, where UTC stands beside it anyway."""
+    """A moment in local time, where UTC stands beside it anyway."""
     return f"{when_short(at)} (your time)"
 
 
@@ -128,14 +128,19 @@ def _localised(stamp: re.Match[str]) -> str:
 
 
 def when_short(at: datetime, zone: tzinfo | None = None) -> str:
-    """The same without "(your time)", in ``zone`` or local time: the caller names the zone."""
+    """A moment in ``zone`` or local time, without a name of the zone: the caller says it."""
     local = at.astimezone(zone)
     day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
     return f"{day}, {local:%H:%M}"
 
 
+def minutes_left(seconds: float) -> str:
+    """A countdown in minutes and whole seconds, such as ``2:05``."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
 def when_utc(at: datetime) -> str:
-    """The same in UTC, and says so."""
+    """A moment in UTC, such as ``Tue 15 Dec 2026, 18:39 UTC``."""
     return f"{when_short(at, UTC)} UTC"
 
 

@@ -1,25 +1,24 @@
-"""The rules, the facts behind them and their limits, as ``catalogue.toml`` states them."""
+"""The rules, the facts behind them and their limits, as ``catalogue.toml`` states them.
+
+The file is checked by pydantic when it is compiled (``rules.compiled``); whoever finds it compiled
+needs no more than these dataclasses.
+"""
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import cache
-from importlib import resources
-from typing import Self
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    NonNegativeInt,
-    PositiveInt,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
-
-from rules.compiled import parsed
+from rules.compiled import compiled, read
+from rules.outside import OWN_FIELDS, checked
 from rules.verdicts import SEVERITIES, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import ConfigDict
 
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -37,11 +36,12 @@ class UnknownRule(KeyError):  # noqa: N818  named like the lookup error that it 
         return f"no such rule: {self.rule_id!r}"
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+_A_TEXT: Final = {"min_length": 1}
+_A_COUNT: Final = {"gt": 0}
 
 
-class Limits(_Entry):
+@dataclass(frozen=True)
+class Limits:
     """The thresholds of all rules.
 
     Args:
@@ -51,10 +51,12 @@ class Limits(_Entry):
         edits: how often an open dispute can be edited (F15).
     """
 
-    soon_hours: PositiveInt
-    after_delivery_days: PositiveInt
-    after_order_days: PositiveInt
-    edits: NonNegativeInt
+    __pydantic_config__: ClassVar[ConfigDict] = OWN_FIELDS
+
+    soon_hours: int = field(metadata=_A_COUNT)
+    after_delivery_days: int = field(metadata=_A_COUNT)
+    after_order_days: int = field(metadata=_A_COUNT)
+    edits: int = field(metadata={"ge": 0})
 
     @property
     def soon(self) -> timedelta:
@@ -82,10 +84,11 @@ class Limits(_Entry):
         Raises:
             KeyError: the text names an unknown limit.
         """
-        return text.format_map({**dict(self), "edits_word": self.edits_word})
+        return text.format_map({**asdict(self), "edits_word": self.edits_word})
 
 
-class Fact(_Entry):
+@dataclass(frozen=True)
+class Fact:
     """One fact of the guide.
 
     Args:
@@ -94,36 +97,39 @@ class Fact(_Entry):
         meaning: what it says, in the buyer's words.
     """
 
-    id: str = Field(pattern=r"^F[1-9]\d*$")
-    name: str = Field(min_length=1)
-    meaning: str = Field(min_length=1)
+    __pydantic_config__: ClassVar[ConfigDict] = OWN_FIELDS
+
+    id: str = field(metadata={"pattern": r"^F[1-9]\d*$"})
+    name: str = field(metadata=_A_TEXT)
+    meaning: str = field(metadata=_A_TEXT)
 
 
-class Rule(_Entry):
+@dataclass(frozen=True)
+class Rule:
     """One rule.
 
     Args:
         severities: the severities of its findings, mildest first.
-        final: no buyer can accept its block.
         explanation: why the rule exists, for the buyer.
         source: the facts behind it, such as ``F8``.
         example: a situation in which it fires.
+        final: no buyer can accept its block.
     """
 
-    id: str = Field(pattern="^[a-z]+(-[a-z]+)*$")
-    title: str = Field(min_length=1)
-    severities: tuple[Severity, ...] = Field(min_length=1)
-    final: bool = False
-    explanation: str = Field(min_length=1)
-    source: tuple[str, ...] = Field(min_length=1)
-    example: str = Field(min_length=1)
+    __pydantic_config__: ClassVar[ConfigDict] = OWN_FIELDS
 
-    @field_validator("severities")
-    @classmethod
-    def _mildest_first(cls, given: tuple[Severity, ...]) -> tuple[Severity, ...]:
-        if list(given) != sorted(set(given), key=SEVERITIES.index):
+    id: str = field(metadata={"pattern": "^[a-z]+(-[a-z]+)*$"})
+    title: str = field(metadata=_A_TEXT)
+    severities: tuple[Severity, ...] = field(metadata=_A_TEXT)
+    explanation: str = field(metadata=_A_TEXT)
+    source: tuple[str, ...] = field(metadata=_A_TEXT)
+    example: str = field(metadata=_A_TEXT)
+    final: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse severities in another order."""
+        if list(self.severities) != sorted(set(self.severities), key=SEVERITIES.index):
             raise ValueError("each severity once, mildest first")
-        return given
 
     @property
     def overridable(self) -> bool:
@@ -136,41 +142,94 @@ class Rule(_Entry):
         return " or ".join(s.value for s in self.severities)
 
 
-class Catalogue(_Entry):
+@dataclass(frozen=True)
+class Catalogue:
     """All of ``catalogue.toml``; its texts already name the limits."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = OWN_FIELDS
 
     limits: Limits
     facts: dict[str, Fact]
     rules: dict[str, Rule]
 
-    @field_validator("facts", "rules", mode="before")
-    @classmethod
-    def _named_and_filled_in(cls, table: object, info: ValidationInfo) -> object:
-        """Give each entry its key as id, and its texts the limits."""
-        limits = info.data.get("limits")
-        if not isinstance(table, dict) or not isinstance(limits, Limits):
-            return table
-        return {key: {"id": key, **_filled_in(entry, limits)} for key, entry in table.items()}
-
-    @model_validator(mode="after")
-    def _cites_known_facts(self) -> Self:
+    def __post_init__(self) -> None:
+        """Refuse a source that is no fact."""
         for rule_id, entry in self.rules.items():
-            unknown = set(entry.source) - set(self.facts)
-            if unknown:
+            if unknown := set(entry.source) - set(self.facts):
                 raise ValueError(f"{rule_id} cites {', '.join(sorted(unknown))}")
-        return self
+
+
+def catalogue_of(table: Mapping[str, object]) -> Catalogue:
+    """The catalogue that a table of the file states.
+
+    Raises:
+        pydantic.ValidationError: it has a wrong limit, fact, source, severity, id or field.
+        KeyError: a text names an unknown limit.
+    """
+    limits = checked(Limits, table.get("limits"))
+    named = {kind: _named_and_filled_in(table.get(kind), limits) for kind in ("facts", "rules")}
+    return checked(Catalogue, {**table, "limits": limits, **named})
+
+
+def _named_and_filled_in(entries: object, limits: Limits) -> object:
+    """Give each entry its key as id, and its texts the limits."""
+    if not isinstance(entries, dict):
+        return entries
+    return {key: {"id": key, **_filled_in(entry, limits)} for key, entry in entries.items()}
 
 
 def _filled_in(entry: dict[str, object], limits: Limits) -> dict[str, object]:
     return {k: limits.filled_in(v) if isinstance(v, str) else v for k, v in entry.items()}
 
 
+_Kept: TypeAlias = tuple[
+    dict[str, int],
+    list[tuple[str, str, str]],
+    list[tuple[str, str, list[str], str, list[str], str, bool]],
+]
+"""A checked catalogue as plain values: its limits, its facts, and its rules."""
+
+
+def _kept(catalogue: Catalogue) -> _Kept:
+    return (
+        asdict(catalogue.limits),
+        [(each.id, each.name, each.meaning) for each in catalogue.facts.values()],
+        [
+            (
+                each.id, each.title, [one.value for one in each.severities],
+                each.explanation, list(each.source), each.example, each.final,
+            )
+            for each in catalogue.rules.values()
+        ],
+    )  # fmt: skip
+
+
+def _of(kept: _Kept) -> Catalogue:
+    limits, facts, rules = kept
+    return Catalogue(
+        Limits(**limits),
+        {each[0]: Fact(*each) for each in facts},
+        {
+            name: Rule(
+                name, title, tuple(map(Severity, severities)), why, tuple(source), case, final
+            )
+            for name, title, severities, why, source, case, final in rules
+        },
+    )
+
+
 @cache
 def catalogue() -> Catalogue:
     """The packaged catalogue."""
-    file = resources.files("rules").joinpath("catalogue.toml").read_bytes()
-    (table,) = parsed(f"{__file__.removesuffix('.py')}.table", [file])
-    return Catalogue.model_validate(table)
+    name = __file__.removesuffix(".py")
+    file = read(f"{name}.toml")
+
+    def check() -> _Kept:
+        import tomllib  # noqa: PLC0415  whoever finds it compiled does not need it
+
+        return _kept(catalogue_of(tomllib.loads(file.decode("utf-8"))))
+
+    return _of(compiled(f"{name}.table", b"\0".join((file, read(__file__))), check))
 
 
 LIMITS = catalogue().limits

@@ -35,7 +35,13 @@ def compiled(place: str, made_of: bytes, make: Callable[[], Data]) -> Data:
         key, data = module.kept
     except _BROKEN:  # somebody else's, or cut off
         return make()
+    # With this hash it is what `make` returned the last time.
     return cast("Data", data) if key == loader.key else make()
+
+
+def read(path: str) -> bytes:
+    """A file beside the code, as Python reads the code itself."""
+    return SourceFileLoader(path, path).get_data(path)
 
 
 def parsed(place: str, files: Sequence[bytes]) -> list[dict[str, object]]:
@@ -67,7 +73,7 @@ class _Loader(SourceFileLoader):
         """A file, or what the data is made of."""
         return self._made_of if path == self.path else super().get_data(path)
 
-    def source_to_code(  # type: ignore[override]
+    def source_to_code(  # type: ignore[override]  # static in the ABC, not in the loader
         self, data: object, path: object, *, _optimize: int = -1
     ) -> CodeType:
         """Code that names the result beside the hash; it is put in, since to compile it takes long."""

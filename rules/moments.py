@@ -45,6 +45,16 @@ def read_moment(text: str | None) -> Moment | None:
     return moment if _is_in_reach(moment.earliest) else None
 
 
+def iso_text(text: str) -> str | None:
+    """What a person typed, if it is ISO 8601 already, in any of its forms."""
+    words = text.strip()
+    try:
+        datetime.fromisoformat(words)
+    except ValueError:
+        return None
+    return words if len(words) <= _LONGEST else None
+
+
 def instant(stamp: datetime, zone: tzinfo) -> datetime:
     """A local time in UTC; where the clock change makes it ambiguous, the earlier reading."""
     readings = (stamp.replace(tzinfo=zone, fold=fold) for fold in (0, 1))

@@ -6,12 +6,13 @@ are. Every question can be left open, which counts as unknown and never as good.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from rules.decide import advise_on_words
 from rules.facts import Facts, Reason, ReplacementTracking
+from rules.outside import revised
 from rules.statuses import DisputeStatus, MoneyReceived
 
 if TYPE_CHECKING:
@@ -131,9 +132,7 @@ def _values_of(fact: str, values: Mapping[str, object]) -> tuple[Choice, ...]:
 
 def _tracking(facts: Facts, **known: object) -> Facts:
     before = facts.replacement_tracking or ReplacementTracking()
-    return facts.updated(
-        replacement_tracking=ReplacementTracking.model_validate({**dict(before), **known})
-    )
+    return facts.updated(replacement_tracking=revised(before, **known))
 
 
 def _looked_up(label: str, **known: object) -> Choice:
@@ -295,6 +294,12 @@ QUESTIONS: Final = (
 )  # fmt: skip
 # What no page can answer. A cancel reads the rest itself.
 OF_THE_BUYER: Final = (_REASON, _RECEIVED, _CHECKED, _NUMBER, _LOOKED_UP, _EXTENDED, _MONEY)
+# The seller's messages on the dispute page are read there; others only the buyer has.
+_ELSEWHERE = replace(
+    _SELLER, text="Did the seller write to you outside the dispute page? Paste it here."
+)
+OF_THE_BUYER_IN_FULL: Final = (_REASON, _REPLY, *OF_THE_BUYER[1:], _ELSEWHERE)
+"""The same for a buyer who has said nothing yet: also what the seller wrote, once."""
 
 
 def on_good_pages(facts: Facts) -> Facts:

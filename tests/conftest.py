@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,8 @@ CALM: dict[str, Any] = {
     "telemetry": False,
     "recommendations": 0,
 }
+LONG = frozenset({"tool", "call", "planned", "place", "mimic", "bench", "page", "theirs", "window"})
+"""Fixtures of tests that run a command or drive a browser."""
 STEP_SECONDS = "15"
 QUESTION = "type the group before the last one"
 """Words of the prompt for consent; it wants ``order[-8:-4]``."""
@@ -63,6 +66,20 @@ def _processes(pytestconfig: pytest.Config) -> Iterator[None]:
             # Playwright's driver is Node: it compiles its own code once, not in each run.
             patch.setenv("NODE_COMPILE_CACHE", str(pytestconfig.cache.mkdir("node")))
         yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with the most runs of a command or a browser come first, so that no long one is last.
+
+    Each file goes to one process of the suite as a whole, with what its tests share.
+    """
+    weights = Counter(item.path for item in items if takes_long(item))
+    items.sort(key=lambda item: -weights[item.path])
+
+
+def takes_long(item: pytest.Item) -> bool:
+    """Whether a test runs a command or drives a browser."""
+    return not LONG.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,11 +15,14 @@ EXITS: Final = {
     ExitCode.REFUSED: "refused by the rules",
     ExitCode.HUMAN_NEEDED: "a human is needed: sign-in, captcha",
     ExitCode.PAGE_NOT_RECOGNISED: "page not recognised, or not exactly one target",
-    ExitCode.DECLINED: "you declined",
+    ExitCode.DECLINED: "you declined, when you were asked at the terminal or in the window",
     ExitCode.PLAN_STALE: (
-        "plan stale, expired or unknown, or a warning in the site's dialog not accepted"
+        "plan stale, expired or unknown, or, with `--plan`, a warning of the site that you have not "
+        "accepted"
     ),
-    ExitCode.UNKNOWN_OUTCOME: "outcome unknown: do not retry, run `verify`",
+    ExitCode.UNKNOWN_OUTCOME: (
+        "outcome unknown: do not retry, run `verify`; also while another run works on the order"
+    ),
     ExitCode.INTERRUPTED: "interrupted, nothing was sent",
 }
 

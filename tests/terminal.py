@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import subprocess
 import tempfile
 import time
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tests.ready.processes import Process
 
 _READ = 65536
+_LOOK_SECONDS = 0.1
 _END_SECONDS = 10
 
 
@@ -66,6 +68,20 @@ class Console:
             pytest.fail(f"the command did not end; the terminal showed: {screen!r}")
         self._out.seek(0)
         return Seen(code, self._out.read().decode(), screen)
+
+
+def shown_next(leader: int, seconds: float | None = None) -> bytes | None:
+    """What a terminal shows next; ``None`` once the command has closed it.
+
+    Args:
+        seconds: how long to wait for it, then nothing is shown; without them, until it comes.
+    """
+    if not select.select([leader], [], [], seconds)[0]:
+        return b""
+    try:
+        return os.read(leader, _READ) or None
+    except OSError:  # Linux raises EIO when the other side is closed
+        return None
 
 
 @contextmanager
@@ -121,17 +137,10 @@ class Talk:
         """Read the screen and answer until the process ends; what it showed."""
         shown, answered = b"", 0
         while time.monotonic() < end:
-            readable, _, _ = select.select([leader], [], [], 0.1)
-            if readable:
-                try:
-                    piece = os.read(leader, _READ)
-                except OSError:  # Linux raises EIO when the other side is closed
-                    break
-                if not piece:
-                    break
-                shown += piece
-            elif process.poll() is not None:
+            piece = shown_next(leader, _LOOK_SECONDS)
+            if piece is None or (not piece and process.poll() is not None):
                 break
+            shown += piece
             asked = shown.count(self.wait_for.encode())
             if answered < (asked if self.again else min(asked, 1)):
                 answered += 1
@@ -140,6 +149,6 @@ class Talk:
 
     def _reply(self, leader: int, process: Process) -> None:
         if self.answer is None:
-            process.send_signal(2)
+            process.send_signal(signal.SIGINT)
         else:
             os.write(leader, self.answer.encode() + b"\n")

@@ -218,7 +218,8 @@ class Answer(Advised):
         receipt_page: the page in that folder, to open in a browser.
         held_at_permit: requests that were held back while one was permitted.
         sent: what was sent that could change anything.
-        verify_command: the call that settles a ``cancel``.
+        verify_command: the call that settles a ``cancel``, or an attempt that was made on another
+            site than that of this ``verify``.
         unsettled: earlier attempts whose request may have been sent.
         in_the_way: what prevents carrying out the plan of a dry run now.
         answer: the kind of the site's answer to the one request; ``answer_words``: its own words.

@@ -7,7 +7,11 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from automation.aliexpress.cancel.attempts import point_to_verify
+from automation.aliexpress.cancel.attempts import (
+    verify_commands,
+    verify_first,
+    without_endpoint,
+)
 from automation.aliexpress.cancel.escort.hand_hint import point_to_a_hand
 from automation.aliexpress.found import End
 from automation.aliexpress.plan.site_warnings import UnseenWarningsError
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.request import Request
     from automation.aliexpress.running import Run
     from automation.engine.attempt import AttemptLog
+    from automation.engine.journal import Attempt
 
 _MOST_HELD = 5
 _WAYS_OUT = {
@@ -86,6 +91,8 @@ class Ending:
             ToolError: the journal cannot be written and nothing was sent.
         """
         run, end = self.run, self.run.found.end
+        if end.lost:
+            run.verify_command = without_endpoint(run.verify_command)
         code = ExitCode.OK if self.request.dry_run else EXIT_CODES[end.outcome]
         try:
             self.log.finish(end.outcome, code, end.reason)
@@ -107,6 +114,8 @@ class Ending:
             ToolError: the error to show to the buyer.
         """
         run = self.run
+        if error.code is ErrorCode.CONNECTION_LOST:
+            run.verify_command = without_endpoint(run.verify_command)
         if run.found.end.verified:
             run.found = replace(run.found, stopped_later=error.message)
             return self.well()
@@ -120,7 +129,7 @@ class Ending:
     def unsent(self, error: ToolError) -> None:
         """End a run that was stopped before it sent anything."""
         self._nothing_sent(error)
-        leave_unsettled(error, self.run, self._unsettled_before())
+        leave_unsettled(error, self.request, self.run, self._unsettled_before())
         self._finish(error)
 
     def _finish(self, error: ToolError) -> None:
@@ -158,11 +167,11 @@ class Ending:
         with contextlib.suppress(ToolError):
             self.log.record(_way_out(error), **self._held_back())
 
-    def _unsettled_before(self) -> tuple[int, ...]:
+    def _unsettled_before(self) -> tuple[Attempt, ...]:
         """Earlier attempts whose outcome is unknown; none where the journal cannot be read."""
         with contextlib.suppress(ToolError):
             found = self.log.journal.open_intents(order_target(self.request.order_id))
-            return tuple(each.id for each in found if each.id != self.log.number)
+            return tuple(each for each in found if each.id != self.log.number)
         return ()
 
     def _held_back(self) -> dict[str, str]:
@@ -183,13 +192,25 @@ def _way_out(error: ToolError) -> Event:
     return _WAYS_OUT.get(error.exit_code, Event.FAILED)
 
 
-def leave_unsettled(error: ToolError, run: Run, open_attempts: tuple[int, ...]) -> None:
-    """Make the outcome unknown if an earlier attempt is unsettled.
+def leave_unsettled(
+    error: ToolError, request: Request, run: Run, open_attempts: tuple[Attempt, ...]
+) -> None:
+    """Point to ``verify`` if an earlier attempt is unsettled; the outcome is then unknown.
 
-    The dispute may have been cancelled, so the run cannot end as if nothing had happened.
+    The dispute may have been cancelled, so a run that was to cancel it cannot end as if nothing
+    had happened. A dry run speaks of itself alone, and sends nothing.
     """
     if not open_attempts:
         return
-    run.take(replace(run.found.unsettled, attempts=open_attempts))
+    numbers = tuple(attempt.id for attempt in open_attempts)
+    run.take(replace(run.found.unsettled, attempts=numbers))
+    settling = verify_commands(open_attempts, request, run.verify_command)
+    if error.code is not ErrorCode.ALREADY_RUNNING:  # its own hint says when to verify
+        error.hint = verify_first(*settling)
+    if len(settling) == 1:
+        [run.verify_command] = settling  # it settles this run too, which sent nothing
+    if request.dry_run:
+        return
     run.take(replace(run.found.end, outcome=Outcome.UNKNOWN))
-    point_to_verify(error, run.verify_command)
+    if error.exit_code is not ExitCode.INTERRUPTED:
+        error.exit_code = ExitCode.UNKNOWN_OUTCOME

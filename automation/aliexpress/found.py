@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.answer import ChoiceAnswer, WordsAnswer
 from automation.aliexpress.plan.plan import Plan, StalePlanError
 from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError
-from automation.aliexpress.walk.read_order import AmbiguousTargetError
+from automation.aliexpress.walk.order_reading import AmbiguousTargetError
 from automation.engine.outcome import Outcome, Reply
 from automation.engine.sent import Sent
 
@@ -39,6 +39,7 @@ class End:
         verified: fresh pages have shown the outcome, so nothing later changes it.
         at: the step where the run ended, if it is not the last one that began.
         unread: the status on the dispute's page is in words that no list has.
+        lost: the connection to a browser elsewhere ended before fresh pages could be read.
     """
 
     outcome: Outcome = Outcome.NOT_DONE
@@ -46,6 +47,7 @@ class End:
     verified: bool = False
     at: Step | None = None
     unread: bool = False
+    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ class Found:
     Args:
         stopped_by: the error that stopped it in the browser; some bring a part of the answer.
         stopped_later: what stopped the run after fresh pages had shown the outcome.
+        settle_at: the call that settles what ``verify`` could not, on another site.
     """
 
     end: End = field(default_factory=End)
@@ -160,6 +163,7 @@ class Found:
     stopped_by: ToolError | None = None
     journal_problem: str = ""
     stopped_later: str = ""
+    settle_at: str = ""
 
     def plus(self, part: Part) -> Found:  # noqa: PLR0911  one for each kind of part
         """With one part more; a later one of its kind replaces it."""

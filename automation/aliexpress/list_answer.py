@@ -57,6 +57,11 @@ class ListAnswer(Part):
     exit_code: ExitNumber = 0
     error: ErrorAnswer | None = None
 
+    @property
+    def decided(self) -> int:
+        """How many of the disputes are decided for good, and so not open any more."""
+        return sum(row.status.is_final for row in self.disputes)
+
     def as_json(self) -> dict[str, object]:
         """The document: without an error if there is none."""
         return self.model_dump(mode="json", exclude=None if self.error else {"error"})

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import TypeAdapter
 
@@ -13,11 +15,11 @@ from automation.aliexpress.advice_answer import Advised, AdvisedLines
 from automation.aliexpress.answer import Answer
 from automation.aliexpress.answer_parts import ErrorAnswer, ExitNumber, GuardAnswer, Part, Told
 from automation.aliexpress.batch_answer import BatchAnswer
+from automation.aliexpress.history_answer import AttemptHistoryAnswer, HistoryAnswer
+from automation.aliexpress.list_answer import ListAnswer
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
-from automation.aliexpress.history_answer import AttemptHistoryAnswer, HistoryAnswer
-from automation.aliexpress.list_answer import ListAnswer
 
 
 class _Report(Part):
@@ -283,24 +285,23 @@ class Refusal(Part):
 
 
 _ONLY_IF_SAID: Final = ("kept", "age_seconds", "error")
-# ``Any``: what pydantic takes as a type has no type of its own in Python 3.11.
-_REPORTS: Final[dict[str, Any]] = {
-    "capture": CaptureReport | Refusal,
-    "demo": DemoReport | Refusal,
-    "doctor": SetupReport | PagesReport | Refusal,
-    "install-browser": InstallReport | Refusal,
-    "login": LoginReport | Refusal,
-    "rules": RulesReport | OneRuleReport | OneFactReport | Refusal,
-    "serve": ServeReport | ScenariosReport | Refusal,
-    "session": SessionReport | Refusal,
-    "teach": TeachReport | Refusal,
+_REPORTS: Final[dict[str, tuple[type[Part], ...]]] = {
+    "capture": (CaptureReport, Refusal),
+    "demo": (DemoReport, Refusal),
+    "doctor": (SetupReport, PagesReport, Refusal),
+    "install-browser": (InstallReport, Refusal),
+    "login": (LoginReport, Refusal),
+    "rules": (RulesReport, OneRuleReport, OneFactReport, Refusal),
+    "serve": (ServeReport, ScenariosReport, Refusal),
+    "session": (SessionReport, Refusal),
+    "teach": (TeachReport, Refusal),
 }
-_CONTRACT: Final[dict[str, Any]] = _REPORTS | {
-    "advise": Answer | Advised | AdvisedLines,
-    "cancel": Answer | BatchAnswer,
-    "history": HistoryAnswer | AttemptHistoryAnswer | Refusal,
-    "list": ListAnswer,
-    "verify": Answer,
+_CONTRACT: Final[dict[str, tuple[type[Part], ...]]] = _REPORTS | {
+    "advise": (Answer, Advised, AdvisedLines),
+    "cancel": (Answer, BatchAnswer),
+    "history": (HistoryAnswer, AttemptHistoryAnswer, Refusal),
+    "list": (ListAnswer,),
+    "verify": (Answer,),
 }
 COMMANDS: Final = frozenset(_REPORTS)
 """The commands with a report of their own."""
@@ -308,7 +309,7 @@ COMMANDS: Final = frozenset(_REPORTS)
 
 def contract_of(command: str) -> TypeAdapter[Part]:
     """What checks the answer of a command."""
-    return TypeAdapter(_CONTRACT[command])
+    return TypeAdapter(reduce(or_, _CONTRACT[command]))
 
 
 def schema(command: str) -> JsonSchemaValue:

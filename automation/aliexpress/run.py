@@ -27,7 +27,7 @@ from automation.aliexpress.work import run_work, tidy
 from automation.engine.interrupts import Interrupts
 from automation.engine.journal import Journal, target_lock
 from automation.engine.outcome import EXIT_CODES, Outcome
-from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.errors import ErrorCode, ExitCode, Hint, ToolError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -83,11 +83,11 @@ async def cancel_in(
 
 @contextlib.contextmanager
 def pointing_to_verify(request: Request, run: Run) -> Iterator[None]:
-    """Whatever stops the body, an earlier attempt that is unsettled makes the outcome unknown."""
+    """Whatever stops the body, its error points to ``verify`` for an earlier unsettled attempt."""
     try:
         yield
     except ToolError as error:
-        leave_unsettled(error, run, unsettled(request.state_dir, request.order_id))
+        leave_unsettled(error, request, run, unsettled(request.state_dir, request.order_id))
         raise
 
 
@@ -124,11 +124,11 @@ def _attempt_of(request: Request, run: Run, journal: Journal, version: str) -> I
     """Begin an attempt in the journal; one that may send holds the lock of its order.
 
     Raises:
-        ToolError: nothing may be sent now, or another run works on the order.
+        ToolError: nothing may be sent from this state folder, or another run works on the order.
     """
+    may_send(journal)  # also before a dry run, whose plan could not be carried out
     with contextlib.ExitStack() as stack:
         if not request.dry_run:
-            _may_send(journal)
             _lock(stack, request, run)
         log = begin_attempt(journal, request, run.command, version)
         run.found = replace(run.found, attempt=log.number)
@@ -146,13 +146,18 @@ async def fold(parts: AsyncIterator[Part], run: Run) -> None:
         run.take(part)
 
 
-def _may_send(journal: Journal) -> None:
+def may_send(journal: Journal) -> None:
+    """Begin nothing while the record of earlier requests is lost.
+
+    Raises:
+        ToolError: ``journal_lost``; the buyer has not accepted that.
+    """
     reason = journal.must_not_send().rstrip(".")
     if reason:
         raise ToolError(
             f"{reason}; dispute-guard sends nothing until you accept that",
             code=ErrorCode.JOURNAL_LOST,
-            hint="check the order, then run 'dispute-guard doctor --accept-lost-journal'",
+            hint=Hint.ACCEPT_LOSS,
         )
 
 
@@ -168,6 +173,7 @@ def _lock(stack: contextlib.ExitStack, request: Request, run: Run) -> None:
         if error.code is ErrorCode.ALREADY_RUNNING:
             leave_unknown(run)
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
+            error.hint = f"wait until it has ended, then run '{run.verify_command}'"
         raise
 
 
@@ -230,6 +236,8 @@ def _verified(run: Run, found: Verified) -> Answer:
         end=found.end,
         attempt=found.attempt,
         kept=found.kept,
+        journal_problem=found.journal_problem,
+        settle_at=found.settle_at,
         dispute=_names_of(found.ids) if found.ids else None,
     )
     return _with_code(run, EXIT_CODES[found.end.outcome])

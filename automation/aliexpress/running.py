@@ -151,7 +151,7 @@ class Run:
             "receipt_page": str(found.kept.page) if found.kept.page else None,
             "sent": found.sent,
             "unsettled": found.unsettled.attempts,
-            "verify_command": self.verify_command if self.command == "cancel" else None,
+            "verify_command": self._settles,
             "steps": [
                 {"step": s.step, "page": s.page, "seconds": round(s.seconds, 3), "note": s.note}
                 for s in self.steps
@@ -176,6 +176,11 @@ class Run:
             "named_status": found.confirmed.named_status,
         }
         return Answer.model_validate(told | {k: v for k, v in only_if_said.items() if v})
+
+    @property
+    def _settles(self) -> str | None:
+        """The call that settles the run, if it is another one."""
+        return self.verify_command if self.command == "cancel" else self.found.settle_at or None
 
     def held_back(self) -> tuple[HeldAtPermitAnswer, ...]:
         """What the guard held back under the permit: names, never values."""

@@ -69,6 +69,7 @@ class Call:
         config: path of the config file, which may not exist.
         order: the order as it was typed or pasted.
         ahead: a driver that starts already, for the first browser of this call.
+        done: what was asked for is cancelled, which stays true if the answer is lost.
     """
 
     words: list[str] = field(default_factory=list)
@@ -78,6 +79,7 @@ class Call:
     order: str = ""
     signals: Signals = field(default_factory=Signals)
     ahead: Ahead | None = None
+    done: bool = False
 
 
 def this_call() -> Call:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer_parts import ErrorAnswer
+from automation.cli.call import this_call
 from automation.cli.runs import teach_command
-from automation.errors import ErrorCode, ExitCode
+from automation.cli.screen.hints import with_command
+from automation.errors import ErrorCode, ExitCode, Hint
 
 if TYPE_CHECKING:
     from automation.aliexpress.answer import Answer
+
+
+_LOOK_LATER: Final = "look at the order in your own browser, or run verify again later"
 
 
 def cancel_error(answer: Answer, verify: str) -> ErrorAnswer | None:
@@ -48,7 +53,11 @@ def verify_error(answer: Answer) -> ErrorAnswer | None:
     if answer.exit_code == ExitCode.OK:
         return None
     known = answer.exit_code == ExitCode.FAILED
-    later = "look at the order in your own browser, or run verify again later"
+    # While the record of earlier requests is lost, verifying again does not help.
+    accept = with_command(Hint.ACCEPT_LOSS, this_call().state_dir)
+    later = accept if answer.journal_problem else _LOOK_LATER
+    if answer.verify_command:
+        later = f"run '{answer.verify_command}'"
     return ErrorAnswer(
         code=ErrorCode.NOT_CANCELLED if known else ErrorCode.OUTCOME_UNKNOWN,
         message=answer.reason,

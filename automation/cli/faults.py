@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.cli.options.options import state_folder
+from automation.cli.options.folders import state_folder
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.fault_log import keep_fault
 

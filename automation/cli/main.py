@@ -6,7 +6,6 @@ import contextlib
 import gc
 import os
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -15,6 +14,7 @@ import click
 
 from automation.cli.call import Call
 from automation.cli.options.config import config_option, with_variables
+from automation.cli.options.values import nearest
 from automation.cli.screen.output import emit_error, wants_json
 from automation.cli.screen.terminal import answer_was_lost, echo, prepare_streams
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -41,8 +41,6 @@ _COMMANDS = {
     "config": ("config", "Write a config file to fill in."),
     "completion": ("completion", "Complete words in bash, zsh, fish and PowerShell."),
 }
-# If a full disk loses the answer of these, what they did is still true.
-_WITH_OUTCOME = {"cancel", "verify"}
 
 
 class LazyGroup(click.Group):
@@ -76,7 +74,7 @@ class LazyGroup(click.Group):
         """Suggest commands similar to the one typed, as Click does for options."""
         name = args[0]
         if name not in _COMMANDS and not name.startswith("-"):
-            near = get_close_matches(name.lower(), _COMMANDS, n=2)
+            near = nearest(name.lower(), _COMMANDS, most=2)
             meant = f". Did you mean {' or '.join(near)}?" if near else ""
             ctx.fail(f"no such command {name[:40]!r}{meant}")
         return super().resolve_command(ctx, args)
@@ -126,7 +124,7 @@ def tool_version() -> str:
     },
     epilog=(
         "Exit codes: 0 done, 1 failed, 2 usage error, 3 refused by the rules, 4 human needed, "
-        "5 page not recognised, 6 declined, 7 stale plan or warning not accepted, 8 outcome unknown, "
+        "5 page not recognised, 6 declined, 7 plan stale or warning not accepted with it, 8 outcome unknown, "
         "130 interrupted."
     ),
 )
@@ -180,8 +178,8 @@ def run(words: list[str]) -> int:
         call.signals.over = True
         if problem is not None:
             code = int(problem.exit_code)
-            emit_error(problem, words, as_json=call.as_json)
-        if answer_was_lost() and code == ExitCode.OK and not _WITH_OUTCOME & set(words):
+            emit_error(problem, words, as_json=call.as_json, state_dir=call.state_dir)
+        if answer_was_lost() and code == ExitCode.OK and not call.done:
             code = int(ExitCode.FAILED)
         return code
 
@@ -193,7 +191,7 @@ def _meant(error: click.NoSuchOption) -> str:
         name for each in (context.command.get_params(context) if context else ())
         for name in (*each.opts, *each.secondary_opts) if name.startswith("--")
     ]  # fmt: skip
-    near = get_close_matches(error.option_name, known, n=2, cutoff=0.7)
+    near = nearest(error.option_name, known, most=2, alike=0.7)
     return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
 
 

@@ -18,7 +18,7 @@ from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site.traffic import useless_reads
 from automation.cli.call import this_call
 from automation.cli.faults import internal_error
-from automation.cli.options.options import site_data_file, site_data_to_write, state_folder
+from automation.cli.options.folders import site_data_file, site_data_to_write, state_folder
 from automation.cli.prompts.hand_over import AtWindow
 from automation.cli.screen.render import show_stopped
 from automation.cli.screen.shell import command_line

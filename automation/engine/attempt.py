@@ -90,7 +90,7 @@ class AttemptLog:
             verify_command: the call that tells what became of a plan that was used.
 
         Raises:
-            ToolError: it is unknown, used or expired (exit 7).
+            ToolError: ``plan_unknown``, ``plan_spent`` or ``plan_stale`` (exit 7).
         """
         return usable_plan(self.journal, digest, self._now, verify_command)
 
@@ -133,22 +133,22 @@ def usable_plan(journal: Journal, digest: str, now: datetime, verify_command: st
         verify_command: the call that tells what became of a plan that was used.
 
     Raises:
-        ToolError: it is unknown, used or expired (exit 7).
+        ToolError: ``plan_unknown``, ``plan_spent`` or ``plan_stale`` (exit 7).
     """
     plan = journal.load_plan(digest)
-    problem, hint = "", "make a new plan with --dry-run"
+    problem, hint, code = "", "make a new plan with --dry-run", ErrorCode.PLAN_UNKNOWN
     if plan is None:
         shown = clean_text(digest, _SHOWN)
         problem = f"no such plan: {shown}"
         if not is_digest(digest):
             problem = f"{shown!r} is not a plan's digest, which has 12 hex digits"
     elif plan.spent is not None:
+        code = ErrorCode.PLAN_SPENT
         problem = f"plan {digest} was already used by an earlier run"
         hint = f"run '{verify_command}' to see what became of it"
     elif now >= plan.expires:
+        code = ErrorCode.PLAN_STALE
         problem = f"plan {digest} expired: it was valid until {when_text(plan.expires)}"
     if plan is None or problem:
-        raise ToolError(
-            problem, code=ErrorCode.PLAN_STALE, exit_code=ExitCode.PLAN_STALE, hint=hint
-        )
+        raise ToolError(problem, code=code, exit_code=ExitCode.PLAN_STALE, hint=hint)
     return plan

@@ -60,11 +60,13 @@ class Finding:
 
     Args:
         unread: the target's own page says something in words that no list has.
+        lost: the connection to a browser elsewhere has ended.
     """
 
     seen: Seen
     sentence: str
     unread: bool = False
+    lost: bool = False
 
 
 LookOnce = Callable[["Page"], Awaitable[Finding]]
@@ -81,6 +83,7 @@ class Concluded:
     verdict: Verdict
     sentence: str
     unread: bool = False
+    lost: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -117,7 +120,8 @@ async def look_until_clear(
             findings.append(await _try_to_look(tab, look))
             verdict = concluded([each.seen for each in findings], case)
             if verdict is not None:
-                return Concluded(verdict, _told(findings, verdict), findings[-1].unread)
+                last = findings[-1]
+                return Concluded(verdict, _told(findings, verdict), last.unread, last.lost)
             if ask_unread and _is_unread(findings[-2:]):
                 return Concluded(NOT_DECIDED, findings[-1].sentence, unread=True)
             holds = case.verdict(findings[-1].seen).outcome is not Outcome.UNKNOWN
@@ -181,4 +185,5 @@ async def _try_to_look(tab: OwnTab, look: LookOnce) -> Finding:
         lost = await tab.session.lost()
     if lost is not None:
         blind, told = True, lost.message
-    return Finding(Seen.BLIND if blind else Seen.UNCLEAR, f"no fresh page could be read: {told}")
+    seen = Seen.BLIND if blind else Seen.UNCLEAR
+    return Finding(seen, f"no fresh page could be read: {told}", lost=lost is not None)

@@ -1,19 +1,18 @@
 """The words of all languages, and how to find them in a text.
 
-``words/LANG.toml`` lists the words of one language by concept. ``words/concepts.toml``
-explains each concept and is the schema of every file. In an entry ``*`` stands for any
-ending or beginning, `` … `` for up to four words between the parts of a split verb.
+In an entry of ``words/LANG.toml`` ``*`` stands for any ending or beginning, `` … `` for up to four
+words between the parts of a split verb.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib import resources
 from typing import NamedTuple
 
-from rules.compiled import compiled
+from rules.compiled import compiled, read
 from rules.messages.fold import fold
+from rules.word_files import word_bytes, word_tables
 
 COMMON = "common"
 # Scripts without spaces between words, where no edge of a word can be found.
@@ -22,7 +21,7 @@ _WORD = re.compile(r"\w+")
 _ENTRY_WORD = re.compile(r"\*?\w+\*?|\.{3}")
 _JOINT = re.compile(r"[\s\-]{1,3}")
 _GAP = 4
-_CODE = ("fold.py", "lexicon.py")  # the entries are made by these
+_FOLDER = __file__.removesuffix("lexicon.py")
 _Entry = tuple[str, str, tuple[str, ...]]  # concept, language, words
 
 
@@ -36,44 +35,16 @@ class Hit(NamedTuple):
 
 
 @cache
-def tables() -> dict[str, dict[str, list[str]]]:
-    """The concepts of every language, by language code.
-
-    Raises:
-        ValueError: a file does not follow ``concepts.toml``.
-    """
-    import tomllib  # noqa: PLC0415  the entries are rarely made anew
-
-    found = {code: tomllib.loads(text.decode("utf-8")) for code, text in _files().items()}
-    concepts = found.pop("concepts")
-    if unknown := [(code, each) for code in found for each in found[code].keys() - concepts]:
-        raise ValueError(unknown)
-    return found
-
-
-@cache
-def _files() -> dict[str, bytes]:
-    folder = resources.files("rules.messages") / "words"
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return {file.name.removesuffix(".toml"): file.read_bytes() for file in files}
-
-
-@cache
 def entries() -> dict[str, list[_Entry]]:
     """As ``made_entries``, which takes a tenth of a second."""
-    code = (resources.files("rules.messages") / name for name in _CODE)
-    words = (part for name, text in _files().items() for part in (name.encode(), text))
-    return compiled(
-        f"{__file__.removesuffix('.py')}.words",
-        b"\0".join((*words, *(file.read_bytes() for file in code))),
-        made_entries,
-    )
+    code = (read(f"{_FOLDER}{name}.py") for name in ("fold", "lexicon"))
+    return compiled(f"{_FOLDER}lexicon.words", b"\0".join((word_bytes(), *code)), made_entries)
 
 
 def made_entries() -> dict[str, list[_Entry]]:
     """Entries by first word (``*`` if any beginning fits), or by first sign if unspaced."""
     found: dict[str, list[_Entry]] = {}
-    for language, table in tables().items():
+    for language, table in word_tables().items():
         for concept, listed in table.items():
             for text in dict.fromkeys(fold("\n".join(listed)).split("\n")):
                 unspaced = UNSPACED.search(text) is not None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from dataclasses import asdict, dataclass, field
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from rules.compiled import compiled, parsed, read
+from rules.outside import OWN_FIELDS, checked
 from rules.replies.language import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pydantic import ConfigDict
 
     from rules.messages import Message
 
@@ -31,7 +32,8 @@ _ASKS: Final = {
 _PRICES: Final = ("refund", "resend", "extend", "gift")
 # A part of the price, as a percentage.
 _PART: Final = re.compile(r"(?<!\d)[1-9]?\d\s*[%％]|[%％]\s*[1-9]?\d(?!\d)")
-_Words = Field(min_length=20, max_length=400)
+_WORDS: Final = {"min_length": 20, "max_length": 400}
+_FOLDER: Final = __file__.removesuffix("templates.py")
 
 
 class Reply(NamedTuple):
@@ -41,29 +43,30 @@ class Reply(NamedTuple):
     text: str
 
 
-class Replies(BaseModel):
+@dataclass(frozen=True)
+class Replies:
     """One language's file: a greeting, and an answer to each ask; see ``asks.toml``.
 
     Args:
         between: what separates two sentences.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    __pydantic_config__: ClassVar[ConfigDict] = OWN_FIELDS
 
+    greeting: str = field(metadata={"min_length": 5})
+    outside: str = field(metadata=_WORDS)
+    confirm: str = field(metadata=_WORDS)
+    reason: str = field(metadata=_WORDS)
+    proposal: str = field(metadata=_WORDS)
+    refund: str = field(metadata=_WORDS)
+    resend: str = field(metadata=_WORDS)
+    extend: str = field(metadata=_WORDS)
+    gift: str = field(metadata=_WORDS)
+    rating: str = field(metadata=_WORDS)
+    wait: str = field(metadata=_WORDS)
+    cancel: str = field(metadata=_WORDS)
+    appeal: str = field(metadata=_WORDS)
     between: str = " "
-    greeting: str = Field(min_length=5)
-    outside: str = _Words
-    confirm: str = _Words
-    reason: str = _Words
-    proposal: str = _Words
-    refund: str = _Words
-    resend: str = _Words
-    extend: str = _Words
-    gift: str = _Words
-    rating: str = _Words
-    wait: str = _Words
-    cancel: str = _Words
-    appeal: str = _Words
 
 
 def reply_to(messages: Sequence[Message], *, agreed: bool = False) -> Reply | None:
@@ -98,15 +101,19 @@ def asks_of(message: Message) -> Iterator[str]:
 @cache
 def asks() -> dict[str, str]:
     """What a seller can ask, the first to be answered first."""
-    return {ask: str(meaning) for ask, meaning in _table("asks").items()}
+    (table,) = parsed(f"{_FOLDER}asks", [read(f"{_FOLDER}asks.toml")])
+    return {ask: str(meaning) for ask, meaning in table.items()}
 
 
 @cache
 def replies_in(language: str) -> Replies:
-    """The replies of one language."""
-    return Replies.model_validate(_table(language))
+    """The replies of one language; its file is checked when it is compiled."""
+    place = f"{_FOLDER}{language}"
+    file = read(f"{place}.toml")
 
+    def check() -> dict[str, str]:
+        import tomllib  # noqa: PLC0415  whoever finds it compiled does not need it
 
-def _table(name: str) -> dict[str, object]:
-    file = resources.files("rules.replies") / f"{name}.toml"
-    return tomllib.loads(file.read_text("utf-8"))
+        return asdict(checked(Replies, tomllib.loads(file.decode("utf-8"))))
+
+    return Replies(**compiled(place, b"\0".join((file, read(__file__))), check))

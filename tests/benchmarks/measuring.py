@@ -20,12 +20,18 @@ from automation.aliexpress.cancel.dialogs import WHOLE_SECONDS
 from automation.engine.looking import Pace
 from fixtures import MimicSite, load_scenario
 from tests.benchmarks.floors.scripts import HOWS, Script
+from tests.benchmarks.tree import cpu_of_children
 from tests.conftest import GOOD_REASON, Tool, disputed_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_OTHER_SCENARIO: Final = "fair-agreement"
+PLEA: Final = "Please cancel the dispute first, then we send your money back"
+_ADVICE: Final = {
+    "`advise` on words": ("--because", "fair-agreement"),
+    "`advise --json`": ("--because", "fair-agreement", "--json"),
+    "`advise` on a message": ("--because", "seller-promised", "--seller-says", PLEA),
+}
 _LOOK: Final = "bare script, up to the button"
 _CANCEL: Final = "bare script, with the cancel"
 _VERIFY: Final = "bare script, with the cancel and both pages again"
@@ -153,13 +159,12 @@ class Bench:
     def _timed(
         self, call: list[str], good: tuple[int, ...] = (0,), writes: int | None = None
     ) -> Run:
-        heard, before, begun = len(self.site.ledger.entries), os.times(), time.time()
+        heard, before = len(self.site.ledger.entries), cpu_of_children()
+        begun = time.time()
         code = subprocess.run(
             call, check=False, capture_output=True, env=_as_installed()
         ).returncode
-        seconds, after = time.time() - begun, os.times()
-        cpu = after.children_user - before.children_user
-        cpu += after.children_system - before.children_system
+        seconds, cpu = time.time() - begun, cpu_of_children() - before
         times = [each.at.timestamp() - begun for each in self.site.ledger.entries[heard:]]
         written = len(self.site.ledger.writes())
         self.site.play(load_scenario("quick"))
@@ -212,11 +217,9 @@ def kinds(bench: Bench) -> list[Kind]:
         Kind(click_name, lambda: bench.imports("click")),
         Kind("`--help`", lambda: bench.offline("--help"), click_name, 1.6),
         Kind("`rules`", lambda: bench.offline("rules")),
-        Kind(
-            "`advise` on words",
-            lambda: bench.offline("advise", "--because", _OTHER_SCENARIO),
-            click_name,
-            3,
+        *(
+            Kind(name, partial(bench.offline, "advise", *words), click_name, 3)
+            for name, words in _ADVICE.items()
         ),
         Kind(_LOOK, lambda: bench.bare("look")),
         Kind(

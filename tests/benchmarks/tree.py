@@ -35,17 +35,20 @@ class Cost:
     out: str
 
 
+def cpu_of_children() -> float:
+    """CPU seconds of the processes that this one has started and that have ended."""
+    so_far = os.times()
+    return so_far.children_user + so_far.children_system
+
+
 def cost_of(call: Sequence[str]) -> Cost:
     """Run a call to its end, and measure it."""
-    before, begun = os.times(), time.perf_counter()
+    before, begun = cpu_of_children(), time.perf_counter()
     process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     memory = _Memory(process.pid)
     with memory:
         out, _ = process.communicate()
-    after = os.times()
-    cpu = (
-        after.children_user - before.children_user + after.children_system - before.children_system
-    )
+    cpu = cpu_of_children() - before
     return Cost(process.returncode, time.perf_counter() - begun, cpu, memory.peak, out)
 
 

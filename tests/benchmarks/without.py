@@ -18,11 +18,14 @@ from unittest import mock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
     from automation.aliexpress.walk.album import Album
+    from automation.cli.options.buyer_words import BuyerWords
     from automation.engine.pictures import Camera, Shot
+    from rules import Facts
 
     Change: TypeAlias = Callable[[ModuleType], None]
 
@@ -86,6 +89,17 @@ def _build_at_once(module: ModuleType) -> None:
     mock.patch.object(module.ConfigWrapper, "for_model", at_once).start()
 
 
+def _check_again(module: ModuleType) -> None:
+    """Pydantic checks what Click has typed."""
+    typed = module.BuyerWords.facts
+
+    def facts(said: BuyerWords, now: datetime, base: Facts | None = None) -> Facts:
+        found: Facts = typed(said, now, base).updated()
+        return found
+
+    mock.patch.object(module.BuyerWords, "facts", facts).start()
+
+
 def _every_picture(module: ModuleType) -> None:
     """A tab that shows what the last picture shows is photographed again."""
     take = module.Camera.take
@@ -107,6 +121,7 @@ PARTS: Final[Mapping[str, tuple[str, Change]]] = {
     "driver-cache": ("automation.engine.session.compile_cache", _compile_again),
     "compiled": ("rules.compiled", _parse_again),
     "models": ("pydantic._internal._config", _build_at_once),
+    "typed": ("automation.cli.options.buyer_words", _check_again),
     "freeze": ("automation.cli.main", _collect),
     "same-picture": ("automation.engine.pictures.shot", _every_picture),
 }

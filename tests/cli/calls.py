@@ -47,6 +47,8 @@ class Called:
 
 
 Call = Callable[..., Called]
+Types = Callable[..., None]
+"""What the buyer types at the interview, line by line."""
 
 
 def least(command: str, folder: Path) -> list[str]:

@@ -13,6 +13,7 @@ from automation.aliexpress.request import Request
 from automation.aliexpress.session import opening
 from automation.cli import loading
 from automation.cli.main import run
+from automation.cli.prompts import interview
 from automation.engine.pictures import Camera
 from automation.engine.session.browser import open_session
 from automation.errors import ErrorCode, ToolError
@@ -22,7 +23,7 @@ from tests.ready.camera import VARIABLE, take
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.cli.calls import Call
+    from tests.cli.calls import Call, Types
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +64,21 @@ def call(
         return Called(code, told.out, told.err, list(asked), sessions)
 
     return in_process
+
+
+@pytest.fixture
+def types(monkeypatch: pytest.MonkeyPatch) -> Types:
+    """Say what the buyer types, line by line; after the last one the terminal is closed."""
+
+    def lines(*typed: str, pasted: tuple[str, ...] = ()) -> None:
+        waiting, paste = list(typed), list(pasted)
+
+        def read(seconds: float) -> str:
+            if seconds < 1:
+                return paste.pop(0)
+            return f"{waiting.pop(0)}\n" if waiting else ""
+
+        monkeypatch.setattr(interview, "read_line", read)
+        monkeypatch.setattr(interview, "is_waiting", lambda _: bool(paste))
+
+    return lines

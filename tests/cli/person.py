@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import pytest
 from playwright.sync_api import TimeoutError  # noqa: A004  the one that a wait raises
 
-from tests.terminal import console
+from tests.terminal import console, shown_next
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from tests.terminal import Seen
 
-_READ: Final = 65536
+_LOOK_SECONDS: Final = 0.1
 _BAR: Final = "html > div[style*='2147483647']"
 # Generous: they only end a run that hangs.
 _SECONDS: Final = 600.0
@@ -82,15 +81,9 @@ def _follow(leader: int, browser: Window, left: list[Answer]) -> str:
     shown, read_to = b"", 0
     end = time.monotonic() + _SECONDS
     while time.monotonic() < end:
-        readable, _, _ = select.select([leader], [], [], 0.1)
-        if readable:
-            try:
-                more = os.read(leader, _READ)
-            except OSError:
-                break
-            if not more:
-                break
-            shown += more
+        if (more := shown_next(leader, _LOOK_SECONDS)) is None:
+            break
+        shown += more
         fresh = _plain(shown)[read_to:]
         # In their order: a countdown comes again and again, and would be the one of a later turn.
         if left and left[0].when in fresh:

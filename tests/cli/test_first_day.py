@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # the tool's own window in test_session_modes.py.
 pytestmark = [
     needs_a_display,
-    pytest.mark.torture,
+    pytest.mark.further,
     pytest.mark.timeout(900),  # only ends a run that hangs
 ]
 CASES = [(mode, surface) for mode in ("profile", "plain") for surface in ("mobile", "web")]

@@ -130,15 +130,15 @@ def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
 
 
 def walks() -> list[Any]:
-    """Every command in every mode: the suite runs each once, and a cancel in three modes.
+    """Every command in every mode: the suite runs each once, and a cancel in two modes.
 
-    The fourth, a state folder, is the mode of nearly every other test.
+    A state folder is the mode of nearly every other test, and a profile takes a whole Chromium.
     """
     return [
         pytest.param(
             command,
             mode,
-            marks=[] if is_in_suite(number, command, at) else pytest.mark.torture,
+            marks=[] if is_in_suite(number, command, at) else pytest.mark.further,
         )
         for number, command in enumerate((*WALKS, *LOOKS))
         for at, mode in enumerate(MODES)
@@ -149,7 +149,7 @@ def walks() -> list[Any]:
 def is_in_suite(number: int, command: str, at: int) -> bool:
     """Whether the suite runs this command in the mode at this place of the table."""
     if command == "cancel":
-        return MODES[at] != "state"
+        return MODES[at] in {"attach", "connect"}
     return command == "teach" or number % len(MODES) == at
 
 
@@ -263,8 +263,8 @@ BY_HAND = (("state", "mobile"), ("profile", "web"), ("attach", "mobile"))
 @pytest.mark.parametrize(
     ("session", "surface"),
     [
-        # A profile takes a whole Chromium, and the walk above cancels in one.
-        pytest.param(mode, surface, marks=[pytest.mark.torture] if mode == "profile" else [])
+        # A press counts alike wherever it is made; the modes themselves are in the walks above.
+        pytest.param(mode, surface, marks=[] if mode == "state" else [pytest.mark.further])
         for mode, surface in BY_HAND
     ],
     indirect=["session"],

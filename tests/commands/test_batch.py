@@ -66,6 +66,7 @@ def each_once(site: MimicSite) -> set[str]:
     return {effect.removeprefix("cancelled ") for effect in effects if effect}
 
 
+@pytest.mark.further
 def test_every_dispute_of_a_file_is_cancelled_once(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
@@ -148,6 +149,7 @@ def ended(words: Sequence[str], site: MimicSite, how: signal.Signals) -> tuple[i
         return code, out.read().decode() or err.read().decode()
 
 
+@pytest.mark.further
 def test_a_server_that_ends_after_the_first_order_leaves_the_others(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:
@@ -200,6 +202,7 @@ def typed_at_each(command: Sequence[str], answers: Sequence[str]) -> tuple[int, 
     pytest.fail(f"the command did not end; the terminal showed: {shown!r}")
 
 
+@pytest.mark.further
 def test_each_order_is_agreed_to_by_its_own_digits(
     mimic: Mimic, tool: Tool, tmp_path: Path
 ) -> None:

@@ -18,6 +18,8 @@ from fixtures import load_scenario
 from tests.conftest import CALM, disputed_order
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from fixtures.scenario import Scenario
@@ -30,9 +32,9 @@ DETAILS = "/p/order/detail.html?orderId="
 @pytest.mark.parametrize(
     "status",
     [
-        pytest.param("waiting_seller", marks=pytest.mark.torture),  # of nearly every other test
+        pytest.param("waiting_seller", marks=pytest.mark.further),  # of nearly every other test
         "seller_responded",
-        pytest.param("mediating", marks=pytest.mark.torture),  # the rules
+        pytest.param("mediating", marks=pytest.mark.further),  # the rules
     ],
 )
 def test_each_cancellable_status_is_cancelled_with_one_write(
@@ -70,8 +72,9 @@ def test_each_cancellable_status_is_cancelled_with_one_write(
         assert (told["site"], told["order_address"]) == ("mimic", f"{site.url}{DETAILS}{order}")
 
 
-# Pages that differ up to the button, and requests and dialogs that differ behind it. The suite has
-# several in one run; 'make torture' cancels on each alone, so that a failure has one cause.
+# Pages that differ up to the button, and requests and dialogs that differ behind it, several in one
+# run: some in the suite, all in 'make further'. That cancels on each alone as well, so that a failure
+# has one cause.
 PAGES = (
     "blank-first-load",
     "late-buttons",
@@ -111,7 +114,7 @@ REQUESTS_AT_ONCE: dict[str, dict[str, Any]] = {
 }
 
 
-def test_each_shape_is_in_a_run_of_the_suite() -> None:
+def test_each_shape_is_in_a_run() -> None:
     """GIVEN what a shape's own file changes THEN one of the runs below has it too."""
     together = [
         load_scenario(name, **more)
@@ -122,6 +125,11 @@ def test_each_shape_is_in_a_run_of_the_suite() -> None:
         changed = changes(load_scenario(name), plain)
         assert changed, name
         assert any(changed.items() <= changes(each, plain).items() for each in together), name
+
+
+def in_suite(names: Iterable[str], *kept: str) -> list[Any]:
+    """Names as parameters: the suite runs those that are kept, ``make further`` the others."""
+    return [pytest.param(n, marks=() if n in kept else pytest.mark.further) for n in names]
 
 
 def changes(scenario: Scenario, plain: Scenario) -> dict[str, str]:
@@ -147,14 +155,14 @@ def described(scenario: Scenario) -> dict[str, str]:
     return flat | {key: repr(value) for key, value in whole.items()}
 
 
-@pytest.mark.parametrize("scenario", PAGES_AT_ONCE)
+@pytest.mark.parametrize("scenario", in_suite(PAGES_AT_ONCE, "new-wording", "line-button-entry"))
 def test_every_known_shape_of_the_pages_leads_to_the_one_button(
     mimic: Mimic, tool: Tool, scenario: str
 ) -> None:
     """GIVEN known variations of the pages WHEN dry-run THEN the plan is for the one dispute.
 
     A dry run is a run without the permit, and its trial click finds the button that the
-    cancel would press. ``make torture`` cancels on these pages as well, with the requests.
+    cancel would press. ``make further`` cancels on these pages as well, with the requests.
     """
     site = mimic(scenario, **PAGES_AT_ONCE[scenario])
 
@@ -165,7 +173,7 @@ def test_every_known_shape_of_the_pages_leads_to_the_one_button(
     assert site.ledger.writes() == ()
 
 
-@pytest.mark.parametrize("scenario", REQUESTS_AT_ONCE)
+@pytest.mark.parametrize("scenario", in_suite(REQUESTS_AT_ONCE, "cancel-by-get"))
 def test_every_known_shape_of_the_request_gives_one_right_write(
     mimic: Mimic, tool: Tool, scenario: str
 ) -> None:
@@ -173,7 +181,7 @@ def test_every_known_shape_of_the_request_gives_one_right_write(
     one_right_write(mimic(scenario, **REQUESTS_AT_ONCE[scenario]), tool)
 
 
-@pytest.mark.torture
+@pytest.mark.further
 @pytest.mark.parametrize("scenario", [*REQUESTS, *PAGES])
 def test_every_known_shape_of_the_site_gives_one_right_write(
     mimic: Mimic, tool: Tool, scenario: str
@@ -192,6 +200,7 @@ def one_right_write(site: MimicSite, tool: Tool) -> None:
     assert [entry.effect for entry in site.ledger.writes()] == [f"cancelled {dispute.id}"]
 
 
+@pytest.mark.further
 def test_pages_that_fill_after_eight_seconds_are_waited_for(mimic: Mimic, tool: Tool) -> None:
     """GIVEN late pages WHEN dry-run THEN a plan; a commit would only wait more often."""
     site = mimic("slow-hydration")
@@ -201,6 +210,7 @@ def test_pages_that_fill_after_eight_seconds_are_waited_for(mimic: Mimic, tool: 
     assert (ran.code, ran.json["plan"]["status"]) == (0, "waiting_seller"), ran.out + ran.err
 
 
+@pytest.mark.further
 def test_an_item_of_several_is_cancelled_alone_and_its_number_means_no_other(
     mimic: Mimic, tool: Tool
 ) -> None:

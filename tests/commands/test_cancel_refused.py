@@ -47,7 +47,7 @@ def test_no_other_status_may_be_cancelled_even_with_a_button(mimic: Mimic, tool:
 
 
 @pytest.mark.parametrize(
-    "status", [pytest.param("refund_complete", marks=pytest.mark.torture), "unreadable"]
+    "status", [pytest.param("refund_complete", marks=pytest.mark.further), "unreadable"]
 )
 def test_a_plan_is_made_for_no_other_status(mimic: Mimic, tool: Tool, status: str) -> None:
     """GIVEN such a status and a Cancel Request all the same THEN exit 3, and no write."""
@@ -102,14 +102,14 @@ def test_a_message_on_the_page_refuses_what_the_buyer_left_out(mimic: Mimic, too
     ("scenario", "code"),
     [
         ("no-dispute", 3),
-        pytest.param("ninety-days-reminder", 3, marks=pytest.mark.torture),  # a reader's
-        pytest.param("processing-order", 3, marks=pytest.mark.torture),
+        pytest.param("ninety-days-reminder", 3, marks=pytest.mark.further),  # a reader's
+        pytest.param("processing-order", 3, marks=pytest.mark.further),
         ("several-disputes", 5),
-        pytest.param("two-cancel-buttons", 5, marks=pytest.mark.torture),
-        pytest.param("missing-cancel", 3, marks=pytest.mark.torture),
+        pytest.param("two-cancel-buttons", 5, marks=pytest.mark.further),
+        pytest.param("missing-cancel", 3, marks=pytest.mark.further),
         ("disabled-cancel", 3),
         ("signed-out", 4),
-        pytest.param("captcha", 4, marks=pytest.mark.torture),  # test_list.py meets one
+        pytest.param("captcha", 4, marks=pytest.mark.further),  # test_list.py meets one
         ("captcha-frame", 4),
     ],
 )
@@ -130,7 +130,7 @@ def test_what_stands_in_the_way_is_told_and_nothing_is_sent(
 
 
 @pytest.mark.parametrize(
-    "scenario", [pytest.param("wrong-dialog", marks=pytest.mark.torture), "no-dialog"]
+    "scenario", [pytest.param("wrong-dialog", marks=pytest.mark.further), "no-dialog"]
 )
 def test_a_dialog_that_is_not_about_this_cancel_is_never_confirmed(
     mimic: Mimic, tool: Tool, scenario: str

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.conftest import Tool
 
 
-@pytest.mark.torture  # nearly every test of a cancel types its consent: ``Tool.cancel_typed``
+@pytest.mark.further  # nearly every test of a cancel types its consent: ``Tool.cancel_typed``
 def test_typed_consent_cancels_with_one_write(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a terminal WHEN the digits are typed THEN one write, and only JSON on stdout."""
     site = mimic("quick")
@@ -39,7 +39,7 @@ def test_typed_consent_cancels_with_one_write(mimic: Mimic, tool: Tool) -> None:
     assert len(site.ledger.cancels()) == len(site.ledger.writes()) == 1
 
 
-@pytest.mark.parametrize("answer", [pytest.param("", marks=pytest.mark.torture), "0042"])
+@pytest.mark.parametrize("answer", [pytest.param("", marks=pytest.mark.further), "0042"])
 def test_anything_else_declines(mimic: Mimic, tool: Tool, answer: str) -> None:
     """GIVEN a terminal WHEN something else is typed THEN exit 6 and no write."""
     site = mimic("quick")

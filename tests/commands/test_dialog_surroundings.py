@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.conftest import CALM, GOOD_REASON, disputed_order
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ def test_a_second_question_stops_the_run(mimic: Mimic, tool: Tool) -> None:
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_the_hint_behind_a_wrong_dialog_keeps_the_dispute_open(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an Accept dialog behind Cancel Request THEN no hint leads to pressing it by hand."""
     site = mimic("wrong-dialog", **CALM)
@@ -105,6 +108,7 @@ def test_a_call_that_was_held_back_behind_the_dialog_is_a_warning(
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_a_second_question_about_the_cancel_is_answered_like_the_first(
     planned: Plans, tool: Tool
 ) -> None:
@@ -123,6 +127,7 @@ def test_a_second_question_about_the_cancel_is_answered_like_the_first(
     assert site.ledger.effects() == (f"cancelled {site.state.dispute().id}",)
 
 
+@pytest.mark.further
 def test_a_second_question_of_the_browser_is_answered_like_the_first(
     mimic: Mimic, tool: Tool
 ) -> None:
@@ -136,6 +141,7 @@ def test_a_second_question_of_the_browser_is_answered_like_the_first(
     site.ledger.assert_one_write()
 
 
+@pytest.mark.further
 def test_a_third_question_is_left_to_the_buyer(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a page that asks three times THEN exit 5 names what to do, and no write."""
     site = mimic("quick", cancel={"then_asks": "again", "then_times": 2})
@@ -148,6 +154,7 @@ def test_a_third_question_is_left_to_the_buyer(mimic: Mimic, tool: Tool) -> None
     assert (ran.json["outcome"], site.ledger.writes()) == ("not_done", ())
 
 
+@pytest.mark.further
 def test_a_warning_that_stands_beside_the_control_stops_a_plan(mimic: Mimic, tool: Tool) -> None:
     """GIVEN words of loss on the page and a native question THEN exit 7 with them, and no write."""
     site = mimic("native-confirm", **CALM, cancel={"dialog": "native", "stands": [WARNING]})

@@ -33,13 +33,15 @@ def droplet(**more: Any) -> dict[str, Any]:  # noqa: ANN401  values of a scenari
         droplet(),
         pytest.param(
             droplet(envelope="base64", order={"operator": "cancel_btn", "operateType": "render"}),
-            marks=pytest.mark.torture,
+            marks=pytest.mark.further,
         ),
         pytest.param(
             droplet(envelope="json", order={"buttonCode": "cancel_reverse"}, by="GET"),
-            marks=pytest.mark.torture,
+            marks=pytest.mark.further,
         ),
-        {"before": ["mtop.aliexpress.buyer.reverse.cancel.precheck"]},
+        pytest.param(
+            {"before": ["mtop.aliexpress.buyer.reverse.cancel.precheck"]}, marks=pytest.mark.further
+        ),
     ],
     ids=["gzip", "base64 by its block", "json by GET", "after a precheck"],
 )
@@ -87,6 +89,7 @@ def test_what_was_held_back_is_shown_and_kept(planned: Plans, tool: Tool) -> Non
         assert dispute.id not in text
 
 
+@pytest.mark.further
 def test_ids_of_the_pages_own_read_are_known(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a read that names the reverse order and an answer that names nothing THEN it is sent.
 

@@ -91,6 +91,7 @@ def test_numbers_are_those_that_item_takes(mimic: Mimic, tool: Tool) -> None:
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_a_dispute_on_page_four_is_listed(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a dispute behind three pages of orders THEN all orders are read and it is found."""
     site = mimic("long-list", **CALM)
@@ -146,7 +147,7 @@ def test_without_the_dispute_list_the_answer_says_that_it_may_lack_some(
 
 
 @pytest.mark.parametrize(
-    "scenario", ["empty-list", "no-dispute", pytest.param("closed", marks=pytest.mark.torture)]
+    "scenario", ["empty-list", "no-dispute", pytest.param("closed", marks=pytest.mark.further)]
 )
 def test_nothing_open_is_a_good_answer(mimic: Mimic, tool: Tool, scenario: str) -> None:
     """GIVEN no orders, no dispute or only a closed one THEN an empty list and exit 0."""
@@ -218,7 +219,7 @@ def test_quiet_prints_one_line_of_fields_for_each(mimic: Mimic, tool: Tool) -> N
 
 
 @pytest.mark.parametrize(
-    "width", [40, *(pytest.param(more, marks=pytest.mark.torture) for more in (60, 80, 120))]
+    "width", [40, *(pytest.param(more, marks=pytest.mark.further) for more in (60, 80, 120))]
 )
 def test_hostile_and_foreign_titles_stay_inside_the_table(
     mimic: Mimic, tool: Tool, width: int
@@ -241,7 +242,10 @@ def test_hostile_and_foreign_titles_stay_inside_the_table(
 
 
 def test_a_long_list_is_read_in_one_walk_and_shows_how_far_it_is(mimic: Mimic, tool: Tool) -> None:
-    """GIVEN nine disputes in eight orders THEN a line counts them, and each has its row."""
+    """GIVEN nine disputes in eight orders THEN a line counts them, and each has its row.
+
+    One is decided for good, and counted apart.
+    """
     site = mimic("many-disputes", **CALM)
 
     seen = at_terminal(tool.words("list", site=site), wait_for="nothing is asked", answer=None)
@@ -250,7 +254,8 @@ def test_a_long_list_is_read_in_one_walk_and_shows_how_far_it_is(mimic: Mimic, t
     assert "\x1b[?25" not in seen.screen, "the cursor is never hidden: a kill would leave it so"
     rows = seen.out
     assert [d.id for d in site.state.disputes() if d.id not in rows] == []
-    assert "9 open disputes" in rows
+    assert "8 open disputes" in rows
+    assert "1 decided for good" in rows
     assert len([entry for entry in site.ledger.entries if entry.path == "/p/order/index.html"]) == 1
     assert site.ledger.writes() == ()
 

@@ -70,7 +70,7 @@ def test_an_unknown_plan_opens_nothing(mimic: Mimic, tool: Tool) -> None:
 
     ran = tool.commit(disputed_order(site), site, "0123456789ab")
 
-    assert (ran.code, ran.error) == (7, "plan_stale")
+    assert (ran.code, ran.error) == (7, "plan_unknown")
     assert "no such plan" in ran.json["error"]["message"]
     assert site.ledger.entries == ()
 

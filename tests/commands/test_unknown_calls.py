@@ -82,6 +82,7 @@ def test_at_a_terminal_it_is_offered_and_kept(
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_a_no_ends_as_without_a_terminal(mimic: Mimic, tool: Tool) -> None:
     """GIVEN the same WHEN no is typed THEN exit 5 with the option, and the call never left."""
     site = mimic("unknown-call")

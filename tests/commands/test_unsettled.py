@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,8 @@ def leave_unsettled(tool: Tool, site: MimicSite) -> str:
 def test_a_settled_attempt_gets_its_receipt(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an attempt that was killed after its click WHEN verified THEN a receipt, written once.
 
-    A second verify finds nothing to settle, writes no other, and names the same attempt.
+    A second verify finds nothing to settle, writes no other, and names the same attempt. A cancel
+    is refused then, and says when it was cancelled; the control is one with another state folder.
     """
     site = mimic("quick")
     order = leave_unsettled(tool, site)
@@ -63,6 +65,15 @@ def test_a_settled_attempt_gets_its_receipt(mimic: Mimic, tool: Tool) -> None:
     assert kept["created"] < kept["settled"]
     assert (again.json["attempt"], again.json["receipt"]) == (1, None)
 
+    known = tool.dry_run(order, site)
+    unknown = type(tool)(tool.state_dir / "other").dry_run(order, site)
+
+    assert (known.code, unknown.code) == (3, 3)
+    told = f"you cancelled dispute {site.state.dispute().id} on "
+    assert told in known.json["error"]["message"]
+    assert re.search(r"20\d\d, \d\d:\d\d UTC \(attempt 1\); run", known.json["error"]["hint"])
+    assert told not in unknown.out
+
 
 def run_both(mimic: Mimic, tool: Tool, *words: str) -> tuple[Ran, Ran]:
     """The same call on an order without and with an unsettled attempt; no page opens."""
@@ -74,20 +85,25 @@ def run_both(mimic: Mimic, tool: Tool, *words: str) -> tuple[Ran, Ran]:
 
 
 @pytest.mark.parametrize(
-    ("words", "code"), [((*BLOCKED, "--dry-run"), 3), ((*BLOCKED, "--plan", "0123456789ab"), 3)]
+    ("words", "code", "outcome"),
+    [
+        ((*BLOCKED, "--dry-run"), 3, "not_done"),
+        ((*BLOCKED, "--plan", "0123456789ab"), 8, "unknown"),
+    ],
 )
-def test_a_refusal_is_unknown_and_points_to_verify(
-    mimic: Mimic, tool: Tool, words: tuple[str, ...], code: int
+def test_a_refusal_points_to_verify(
+    mimic: Mimic, tool: Tool, words: tuple[str, ...], code: int, outcome: str
 ) -> None:
-    """GIVEN an unsettled attempt WHEN the rules block at once THEN exit 8 and verify.
+    """GIVEN an unsettled attempt WHEN the rules block at once THEN verify.
 
-    The control is the same call before it. The hint is printed once.
+    A run that was to cancel does not know what became of the dispute; a dry run sends nothing, and
+    ends as such. The control is the same call before it. The hint is printed once.
     """
     before, after = run_both(mimic, tool, *words, "--json")
     spoken = tool.run("cancel", after.json["order"], *words, "--site", "http://127.0.0.1:9")
 
-    assert (before.code, before.json["outcome"], before.json["unsettled"]) == (code, "not_done", [])
-    assert (after.code, after.json["outcome"], after.json["unsettled"]) == (8, "unknown", [2])
+    assert (before.code, before.json["outcome"], before.json["unsettled"]) == (3, "not_done", [])
+    assert (after.code, after.json["outcome"], after.json["unsettled"]) == (code, outcome, [2])
     assert f"verify {after.json['order']}" in after.json["error"]["hint"]
     assert "--plan" not in after.json["error"]["hint"]
     assert after.json["sent"] == "nothing"

@@ -37,8 +37,8 @@ def words_of(ran: Ran) -> list[str]:
     ("scenario", "warns"),
     [
         ("warning-dialog", [PROTECTION, ONCE]),
-        pytest.param("late-warning", [WARNING], marks=pytest.mark.torture),  # asked about below
-        ("native-warning", ["You cannot open it again."]),
+        pytest.param("late-warning", [WARNING], marks=pytest.mark.further),  # asked about below
+        pytest.param("native-warning", ["You cannot open it again."], marks=pytest.mark.further),
     ],
 )
 def test_a_warning_stops_a_plan_until_it_is_accepted(
@@ -79,8 +79,8 @@ def receipt(ran: Ran) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("scenario", "warning"),
     [
-        ("late-warning", WARNING),
-        pytest.param("native-warning", "You cannot open it", marks=pytest.mark.torture),
+        pytest.param("late-warning", WARNING, marks=pytest.mark.further),
+        pytest.param("native-warning", "You cannot open it", marks=pytest.mark.further),
     ],
 )
 def test_a_warning_is_asked_about_at_a_terminal(
@@ -102,7 +102,7 @@ def test_a_warning_is_asked_about_at_a_terminal(
     assert len(site.ledger.writes()) == len(site.ledger.cancels()) == 1
 
 
-@pytest.mark.parametrize("answer", [pytest.param("", marks=pytest.mark.torture), "y"])
+@pytest.mark.parametrize("answer", [pytest.param("", marks=pytest.mark.further), "y"])
 def test_only_a_yes_that_was_typed_to_a_warning_accepts_it(
     mimic: Mimic, tool: Tool, answer: str
 ) -> None:

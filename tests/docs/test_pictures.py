@@ -7,11 +7,12 @@ from typing import Final
 
 import pytest
 
+from tests.conftest import QUESTION
 from tests.docs.pages import PAGES, pages
 from tests.pictures.__main__ import NARROW, PAGE, PICTURES, page, picture
 from tests.pictures.drawing import DARK, LIGHT, contrast, drawn
 from tests.pictures.recording import COLUMNS
-from tests.pictures.screens import QUESTION, SCREENS, Screen
+from tests.pictures.screens import SCREENS, Screen
 
 PURE: Final = [each for each in SCREENS if not each.scenario]
 # What WCAG 2 asks of large text; the ends of a terminal's own palette allow no more.

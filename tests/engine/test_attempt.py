@@ -54,14 +54,13 @@ def saved(log: AttemptLog) -> None:
     log.journal.save_plan(plan)
 
 
-def refusal(log: AttemptLog, digest: str = DIGEST) -> ToolError:
+def refusal(
+    log: AttemptLog, digest: str = DIGEST, code: ErrorCode = ErrorCode.PLAN_STALE
+) -> ToolError:
     """The error of a plan that is not good."""
     with pytest.raises(ToolError) as caught:
         log.stored_plan(digest, "verify 4471")
-    assert (caught.value.code, caught.value.exit_code) == (
-        ErrorCode.PLAN_STALE,
-        ExitCode.PLAN_STALE,
-    )
+    assert (caught.value.code, caught.value.exit_code) == (code, ExitCode.PLAN_STALE)
     return caught.value
 
 
@@ -78,14 +77,14 @@ def test_a_used_plan_names_how_to_see_what_became_of_it(log: AttemptLog) -> None
     """GIVEN a plan that was used THEN it is stale; given back, it is good again."""
     saved(log)
     log.spend_plan(DIGEST)
-    assert "verify 4471" in refusal(log).hint
+    assert "verify 4471" in refusal(log, code=ErrorCode.PLAN_SPENT).hint
     log.return_plan(DIGEST)
     assert log.stored_plan(DIGEST, "verify 4471").digest == DIGEST
 
 
 def test_an_unknown_plan_is_named_in_short(log: AttemptLog) -> None:
     """What was typed is shown, but no more of it than a digest has."""
-    error = refusal(log, "f" * 500)
+    error = refusal(log, "f" * 500, ErrorCode.PLAN_UNKNOWN)
     assert 0 < str(error).count("f") <= 40
     assert "--dry-run" in error.hint
 
@@ -146,8 +145,9 @@ def _attempt(folder: Path) -> AbstractContextManager[AttemptLog]:
 @pytest.mark.parametrize("text", ["zzz", "", "0123456789AB", "0123456789abc", "\x1b[31m"])
 def test_what_is_no_digest_is_called_so(log: AttemptLog, text: str) -> None:
     """GIVEN words in place of a digest THEN exit 7 says that; a digest without a plan is unknown."""
-    error = refusal(log, text)
-    assert (error.code, error.exit_code) == (ErrorCode.PLAN_STALE, ExitCode.PLAN_STALE)
+    error = refusal(log, text, ErrorCode.PLAN_UNKNOWN)
     assert error.message.endswith("is not a plan's digest, which has 12 hex digits")
     assert "\x1b" not in error.message
-    assert refusal(log, "0123456789ab").message == "no such plan: 0123456789ab"
+    assert (
+        refusal(log, "0123456789ab", ErrorCode.PLAN_UNKNOWN).message == "no such plan: 0123456789ab"
+    )

@@ -126,6 +126,7 @@ def test_a_captcha_ends_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert said.outcome is Outcome.UNKNOWN
     assert said.sentence == "no fresh page could be read: the site asks for a captcha"
+    assert not said.lost
     assert stand.finds == []
 
 
@@ -147,6 +148,7 @@ def test_a_lost_connection_ends_it_at_once_and_is_named(
 
     assert said.outcome is Outcome.UNKNOWN
     assert said.sentence == "no fresh page could be read: HOST ended the connection"
+    assert said.lost
     assert stand.finds == []
 
 

@@ -26,8 +26,16 @@ QUICK = {
     "being-processed@lie": {"unknown"},
     "sibling-data@lie": {"unknown"},
 }
-# The end of each is that of another one here, reached by the same looks.
-FURTHER = ("reset@cancel", "refused-after@cancel", "being-processed@lie")
+# The end of each is that of another one here, reached by the same looks, or stands cell by cell in
+# the tables of tests/engine/test_outcome.py and test_looking.py.
+FURTHER = (
+    "reset@cancel",
+    "refused-after@cancel",
+    "refund-paid@cancel",
+    "captcha@verify dispute-page+",
+    "being-processed@lie",
+    "sibling-data@lie",
+)
 
 
 def test_every_fault_that_there_is_stands_in_the_matrix() -> None:
@@ -59,6 +67,7 @@ def test_without_a_fault_one_cancel_is_done_and_verified(place: Stage) -> None:
         assert objections_to_verify(case, lie, settled=True), (outcome, code)
 
 
+@pytest.mark.further
 def test_a_stale_token_is_not_done_and_the_plan_stays_good(place: Stage) -> None:
     """GIVEN a token refusal THEN not done, and WHEN the same plan is run again THEN done."""
     case = place.play(**cell_named("token@lie").settings)
@@ -74,6 +83,7 @@ def test_a_stale_token_is_not_done_and_the_plan_stays_good(place: Stage) -> None
     assert [len(case.site.ledger.cancels()), truth(case.site).changed] == [2, True]
 
 
+@pytest.mark.further
 def test_a_mixed_answer_is_shown_in_its_own_words(place: Stage) -> None:
     """GIVEN SUCCESS around a failure THEN unknown, with the site's answer; a few looks."""
     case = place.play(**cell_named("yes-and-no@lie").settings)
@@ -93,7 +103,7 @@ def test_a_mixed_answer_is_shown_in_its_own_words(place: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=pytest.mark.torture if n in FURTHER else ()) for n in QUICK]
+    "name", [pytest.param(n, marks=pytest.mark.further if n in FURTHER else ()) for n in QUICK]
 )
 def test_promises_hold_under_a_fault(place: Stage, name: str) -> None:
     """GIVEN a fault at a step THEN <= 1 cancel, no other write, a true outcome, and verify finds it."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.conftest import Tool
 
 
-@pytest.mark.torture  # its words: test_pages.py, test_words_of_a_page.py; a cancel: the two below
+@pytest.mark.further  # its words: test_pages.py, test_words_of_a_page.py; a cancel: the two below
 def test_portuguese_is_cancelled_with_one_write(mimic: Mimic, tool: Tool) -> None:
     """GIVEN an account in Portuguese, dates and all WHEN cancelled THEN one write, the right one."""
     site = mimic("portuguese", **CALM)
@@ -36,6 +36,7 @@ def add(lines: list[str], file: Path) -> None:
     file.write_text("\n".join(dict.fromkeys([*had, *lines])) + "\n", "utf-8")
 
 
+@pytest.mark.further
 def test_german_stops_until_its_words_are_taught(mimic: Mimic, tool: Tool, tmp_path: Path) -> None:
     """GIVEN an unverified pack THEN each stop shows words and lines; with them it commits once."""
     site = mimic("quick", language="de")

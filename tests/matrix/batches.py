@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fixtures.pages import leaks
+from fixtures.pages import ways_out
 from tests.matrix.commands import COMMANDS, EXPECTED, STOPPED
 
 _LAST_PAGES: Final = {
@@ -31,7 +31,7 @@ class Batch:
 
 def quiet(command: str) -> Batch:
     """Everything that leaves the page where it is, on all pages and at every click."""
-    found = leaks.natures()
+    found = ways_out.natures()
     groups = ("stays", "commands", "opens", "asks", "leaves", "closes", "ends")
     ways = tuple(name for group in groups for name in found[group])
     return Batch(ways, frozenset({EXPECTED[command]}), {"leaks_at_clicks": True})
@@ -40,7 +40,7 @@ def quiet(command: str) -> Batch:
 def windows(command: str) -> Batch:
     """Everything that opens a window on a write's address; it is closed, and the run goes on."""
     codes = frozenset({EXPECTED[command]})
-    return Batch(leaks.natures()["strays"], codes, {"leaks_on": (_LAST_PAGES[command],)})
+    return Batch(ways_out.natures()["strays"], codes, {"leaks_on": (_LAST_PAGES[command],)})
 
 
 def replacing(command: str) -> tuple[Batch, ...]:
@@ -50,7 +50,7 @@ def replacing(command: str) -> tuple[Batch, ...]:
     """
     page = {"leaks_on": (_LAST_PAGES[command],)}
     codes = frozenset({STOPPED, EXPECTED[command]} if command == "refused" else {STOPPED})
-    return tuple(Batch((name,), codes, page) for name in leaks.natures()["replaces"])
+    return tuple(Batch((name,), codes, page) for name in ways_out.natures()["replaces"])
 
 
 def one_replacing(command: str) -> Batch:

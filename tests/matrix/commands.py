@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,7 +151,7 @@ def _declined(place: Stage, leaky: dict[str, Any]) -> Ran:
     order = place.play(**leaky)
     words = place.tool.words("cancel", order, *GOOD_REASON, "--json", site=place.site)
     seen = at_terminal(words, wait_for=QUESTION, answer="no")
-    return Ran(seen.code, json.dumps(json.loads(seen.out)), seen.screen)
+    return Ran(seen.code, seen.out, seen.screen)
 
 
 def _stale(place: Stage, leaky: dict[str, Any]) -> Ran:

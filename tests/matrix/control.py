@@ -6,16 +6,15 @@ A way out that does not reach the ledger here proves nothing elsewhere.
 from __future__ import annotations
 
 import asyncio
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error, async_playwright
 
-from automation.engine.session.launch.discovery import find_browsers
+from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from fixtures import MimicSite, load_scenario
-from fixtures.pages import leaks
+from fixtures.pages import leaks, ways_out
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Batch:
 
 def batches() -> tuple[Batch, ...]:
     """All ways; each one that replaces its page has a page to itself."""
-    found = leaks.natures()
+    found = ways_out.natures()
     together = found["stays"] + found["commands"] + found["opens"] + found["strays"] + found["asks"]
     return (
         Batch(together, "none"),
@@ -92,7 +91,7 @@ async def _launch(playwright: Playwright, *, headless_shell: bool) -> Browser:
     missing = not own.exists()  # noqa: ASYNC240  one look before anything runs
     return await playwright.chromium.launch(
         executable_path=find_browsers(headless=headless_shell)[0] if missing else own,
-        args=["--no-sandbox"] if os.geteuid() == 0 else [],
+        args=sandbox_arguments(),
     )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from fixtures.pages import leaks
+from fixtures.pages import ways_out
 from tests.matrix import batches
 from tests.matrix.commands import COMMANDS, run_command, stage
 from tests.matrix.control import run_control
@@ -74,7 +74,7 @@ def holds(rows: Rows) -> bool:
 
 def as_markdown(rows: Mapping[str, Mapping[str, str]]) -> str:
     """One table for each kind of way."""
-    found = leaks.natures()
+    found = ways_out.natures()
     parts = []
     for nature, meaning in _NATURES.items():
         lines = [

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.pages import leaks
+from fixtures.pages import ways_out
 from tests.matrix import batches
 from tests.matrix.commands import COMMANDS, run_command, stage
 
@@ -24,12 +24,12 @@ def run(folder: Path, command: str, batch: Batch) -> Cell:
 
 
 # A commit walks every page, clicks, and loads them afresh. The others see the same pages and no
-# more: ``make matrix`` has them, and 'make torture'.
+# more: ``make matrix`` has them, and 'make further'.
 _QUIET = ("commit",)
 
 
 @pytest.mark.parametrize(
-    "command", [pytest.param(c, marks=() if c in _QUIET else pytest.mark.torture) for c in COMMANDS]
+    "command", [pytest.param(c, marks=() if c in _QUIET else pytest.mark.further) for c in COMMANDS]
 )
 def test_nothing_leaves_a_page_but_the_permitted_cancel(tmp_path: Path, command: str) -> None:
     """GIVEN every quiet way out on every page THEN 0 writes, or exactly 1 for a commit; same exit code.
@@ -47,18 +47,14 @@ def test_nothing_leaves_a_page_but_the_permitted_cancel(tmp_path: Path, command:
     tried = {page for (page, at), count in cell.fired.items() if count == len(batch.ways)}
     assert tried == ALL_PAGES
     if command == "commit":  # its clicks tried them again, while the permit was open
-        assert cell.fired["dispute", "click"] == len(leaks.natures()["stays"])
+        assert cell.fired["dispute", "click"] == len(ways_out.natures()["stays"])
         assert cell.answer["outcome"] == "done"
 
 
-# The last page, before and behind a permit; ``make matrix`` has the others.
-_WINDOWS = ("commit",)
-
-
-@pytest.mark.parametrize(
-    "command",
-    [pytest.param(c, marks=() if c in _WINDOWS else pytest.mark.torture) for c in COMMANDS],
-)
+# Windows of a page in the suite: tests/commands/test_windows_of_a_page.py, and the vectors of
+# tests/engine/guard/test_vectors.py.
+@pytest.mark.further
+@pytest.mark.parametrize("command", COMMANDS)
 def test_windows_that_write_are_closed_and_the_run_goes_on(tmp_path: Path, command: str) -> None:
     """GIVEN pages that open windows which write THEN no write but the permitted cancel."""
     batch = batches.windows(command)
@@ -76,7 +72,7 @@ _AWAY = ("list", "dry run")
 
 
 @pytest.mark.parametrize(
-    "command", [pytest.param(c, marks=() if c in _AWAY else pytest.mark.torture) for c in COMMANDS]
+    "command", [pytest.param(c, marks=() if c in _AWAY else pytest.mark.further) for c in COMMANDS]
 )
 def test_a_page_that_leads_away_stops_the_run(tmp_path: Path, command: str) -> None:
     """GIVEN a page that replaces itself by a write THEN no write, and the run stops with exit 5."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures.pages import leaks
+from fixtures.pages import ways_out
 from tests.matrix.control import PAGES, run_control
 
 
@@ -12,7 +12,7 @@ from tests.matrix.control import PAGES, run_control
         # Where a cancel would be confirmed. All pages run the same ways, and report in each run of a
         # command that they tried them.
         ("dispute",),
-        pytest.param(PAGES, marks=pytest.mark.torture),
+        pytest.param(PAGES, marks=pytest.mark.further),
     ],
     ids=["one page", "all pages"],
 )
@@ -20,4 +20,4 @@ def test_every_way_out_reaches_the_ledger_without_the_guard(pages: tuple[str, ..
     """Positive control: GIVEN a plain browser THEN each way writes from each of the pages."""
     reached = run_control(pages)
 
-    assert {name: set(pages) for name in leaks.names()} == reached
+    assert {name: set(pages) for name in ways_out.names()} == reached

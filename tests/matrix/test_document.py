@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from fixtures.pages import leaks
+from fixtures.pages import ways_out
 from tests.matrix.__main__ import DOCUMENT
 from tests.matrix.commands import COMMANDS
 
@@ -13,7 +13,7 @@ def test_the_printed_matrix_is_of_today_and_holds() -> None:
     """GIVEN the matrix in the docs THEN it has every way that exists, and each cell held."""
     rows = {name: cells.split(" | ") for name, cells in ROW.findall(DOCUMENT.read_text("utf-8"))}
 
-    assert set(rows) == set(leaks.names())
+    assert set(rows) == set(ways_out.names())
     expected = [*["0"] * (len(COMMANDS) - 1), "0|0 + cancel", "3 of 3 pages"]
     for name, cells in rows.items():
         assert len(cells) == len(expected), name

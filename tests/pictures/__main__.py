@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from fixtures import MimicSite, load_scenario
+from tests.conftest import disputed_order
 from tests.pictures.drawing import drawn
 from tests.pictures.recording import COLUMNS, recorded
 from tests.pictures.screens import DIGITS, FACTS, ORDER, SCREENS, Screen
@@ -76,11 +77,7 @@ class Shop:
     @property
     def order(self) -> str:
         """The first order with a dispute."""
-        orders = self.site.state.orders if self.site else []
-        disputed = (
-            order.id for order in orders for line in order.lines if line.dispute is not None
-        )
-        return next(disputed, "")
+        return disputed_order(self.site) if self.site else ""
 
     def filled(self, words: Sequence[str]) -> tuple[str, ...]:
         """The words with its order."""

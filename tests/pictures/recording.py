@@ -13,13 +13,14 @@ import sys
 import termios
 from typing import TYPE_CHECKING, Final
 
+from tests.terminal import shown_next
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 COLUMNS: Final = 80
 _ROWS: Final = 40
-_PIECE: Final = 65536
 _ERASED: Final = re.compile(r"[^\n]*\r\x1b\[2K")
 
 
@@ -94,12 +95,6 @@ def _environment() -> dict[str, str]:
 
 
 def _pieces(leader: int) -> Iterator[bytes]:
-    """Whatever arrives, until the command ends; Linux raises an error then."""
-    while True:
-        try:
-            piece = os.read(leader, _PIECE)
-        except OSError:
-            return
-        if not piece:
-            return
+    """Whatever arrives, until the command ends."""
+    while (piece := shown_next(leader)) is not None:
         yield piece

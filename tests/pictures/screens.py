@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from tests.conftest import GOOD_REASON, QUESTION
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,8 +15,6 @@ ORDER: Final = "ORDER"
 DIGITS: Final = "DIGITS"
 """Stands for the four digits of it that the consent wants."""
 FACTS: Final = "cases.jsonl"
-QUESTION: Final = "type the group before the last one"
-GOOD: Final = ("--because", "package-arrived", "--received", "--checked")
 PLEA: Final = "Cancel first, then we refund"
 REFUSAL: Final = ("advise", "--because", "seller-promised", "--seller-says", PLEA)
 _CONSENT: Final = "This cancels the dispute"
@@ -48,7 +48,7 @@ class Screen:
 
 
 _DONE: Final = {QUESTION: DIGITS}
-_CANCEL: Final = ("cancel", ORDER, *GOOD)
+_CANCEL: Final = ("cancel", ORDER, *GOOD_REASON)
 _CANCELLED: Final = Screen(
     "done", "Four digits, and the cancel is done", _CANCEL, "demo", _DONE, since=_CONSENT
 )

@@ -48,6 +48,7 @@ def make_certificates(folder: Path) -> None:
         subprocess.run([*new, *words], check=True, capture_output=True, cwd=folder)
 
 
+@pytest.mark.further
 def test_cancel_on_the_real_names(tmp_path: Path) -> None:
     """GIVEN the site's names on loopback WHEN a cancel is planned and sent THEN it is done, once."""
     inside = namespaces()

@@ -62,4 +62,4 @@ def _good(**changes: Any) -> Facts:  # noqa: ANN401  any field of Facts
         "target_specified": True,
         "visible_buttons": ("Modify Request", "Cancel Request"),
     }
-    return Facts(**(base | changes))
+    return Facts().updated(**(base | changes))

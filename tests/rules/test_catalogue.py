@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
+from dataclasses import asdict, replace
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,7 +28,7 @@ from rules import (
     all_rules,
     rule,
 )
-from rules.catalogue import Catalogue
+from rules.catalogue import catalogue, catalogue_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,7 +147,7 @@ def test_import_loads_no_word_lists_and_nothing_heavy() -> None:
 
 def test_texts_follow_the_limits() -> None:
     """A changed limit changes every text that names it, and an unknown name is an error."""
-    limits = LIMITS.model_copy(update={"soon_hours": 48, "edits": 3})
+    limits = replace(LIMITS, soon_hours=48, edits=3)
     assert limits.filled_in("{soon_hours} hours, {edits_word} edits") == "48 hours, three edits"
     with pytest.raises(KeyError):
         limits.filled_in("{hours}")
@@ -168,13 +171,20 @@ def test_texts_follow_the_limits() -> None:
 def test_a_slip_in_the_catalogue_is_refused(change: dict[str, Any]) -> None:
     """The schema names wrong limits, facts, sources, severities, ids and fields."""
     sound: dict[str, Any] = {
-        "limits": LIMITS.model_dump(),
+        "limits": asdict(LIMITS),
         "facts": {"F1": {"name": "a", "meaning": "b"}},
         "rules": {"a": _RULE},
     }
-    assert Catalogue.model_validate(sound).rules["a"].overridable
+    assert catalogue_of(sound).rules["a"].overridable
     with pytest.raises(ValidationError):
-        Catalogue.model_validate(sound | change)
+        catalogue_of(sound | change)
+
+
+def test_the_kept_catalogue_is_the_checked_one() -> None:
+    """GIVEN the catalogue in use, which may come compiled THEN it is what its file says, checked."""
+    file = resources.files("rules").joinpath("catalogue.toml").read_text("utf-8")
+    assert catalogue() == catalogue_of(tomllib.loads(file))
+    assert {type(one) for each in all_rules() for one in each.severities} == {Severity}
 
 
 def test_every_status_of_the_site_data_is_known_to_the_rules() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,7 @@ _MOVING = ReplacementTracking(
 
 
 def _changed(**changes: Any) -> ReplacementTracking:  # noqa: ANN401  any of its fields
-    return _MOVING.model_copy(update=changes)
+    return replace(_MOVING, **changes)
 
 
 _CALM = settings(suppress_health_check=list(HealthCheck), deadline=None)

@@ -38,11 +38,11 @@ def dialog(kind: str) -> dict[str, Any]:
     ("surface", "change"),
     [
         ("web", button("accept-only")),
-        ("mobile", button("renames")),
-        ("web", dialog("receipt")),
+        pytest.param("mobile", button("renames"), marks=pytest.mark.further),
+        pytest.param("web", dialog("receipt"), marks=pytest.mark.further),
         # tests/commands/test_dialog_surroundings.py has it on the web.
-        pytest.param("mobile", dialog("accept"), marks=pytest.mark.torture),
-        pytest.param("web", dialog("nothing-back"), marks=pytest.mark.torture),
+        pytest.param("mobile", dialog("accept"), marks=pytest.mark.further),
+        pytest.param("web", dialog("nothing-back"), marks=pytest.mark.further),
         ("web", dialog("order")),
         ("web", {"dispute": {"shown_order": "8190000000000077"}}),
     ],
@@ -66,11 +66,11 @@ def test_a_twin_gets_no_write(
     ("surface", "look"),
     [
         # tests/surfaces/test_reading_in_a_browser.py presses beside it.
-        pytest.param("web", "see-through-twin", marks=pytest.mark.torture),
-        pytest.param("web", "away-twin", marks=pytest.mark.torture),
+        pytest.param("web", "see-through-twin", marks=pytest.mark.further),
+        pytest.param("web", "away-twin", marks=pytest.mark.further),
         ("web", "swaps"),
-        pytest.param("web", "covered", marks=pytest.mark.torture),
-        ("mobile", "covered"),
+        pytest.param("web", "covered", marks=pytest.mark.further),
+        pytest.param("mobile", "covered", marks=pytest.mark.further),
     ],
 )
 def test_beside_a_twin_the_right_one_is_found(

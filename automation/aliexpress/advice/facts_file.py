@@ -13,6 +13,7 @@ import json
 import math
 import re
 import sys
+from dataclasses import fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
@@ -23,6 +24,7 @@ from automation.slips import first_slip
 from automation.text import clean_text, system_words
 from rules import Facts, MoneyReceived, Reason, ReplacementTracking
 from rules.moments import read_moment
+from rules.outside import adapter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,8 +37,9 @@ MOST_BYTES = 1_000_000
 MOST_BYTES_OF_LINES = 20 * MOST_BYTES
 _MOMENTS = ("protection_deadline", "delivered_at", "order_placed")
 _CHOICES = {"buyer_reason": Reason, "money_received": MoneyReceived}
+_UNKNOWN = "unexpected_keyword_argument"
 _PLAIN = {
-    "model_type": 'input should be an object, such as {"number": "LP00987654321CN"}',
+    "dataclass_type": 'input should be an object, such as {"number": "LP00987654321CN"}',
     "enum": "not one of the choices",
 }
 _CASE_NOTES = frozenset(
@@ -49,7 +52,7 @@ _CASE_NOTES = frozenset(
 
 def schema() -> JsonSchemaValue:
     """The JSON schema of a fact file, in the 2020-12 draft."""
-    return {"title": "Facts about one dispute", **_described(Facts.model_json_schema())}
+    return {"title": "Facts about one dispute", **_described(adapter(Facts).json_schema())}
 
 
 def _described(schema: JsonSchemaValue) -> JsonSchemaValue:
@@ -112,7 +115,7 @@ def facts_from_bytes(raw: bytes, now: datetime, *, is_line: bool = False) -> Fac
     """
     stated = {k: v for k, v in _object_in(raw, is_line=is_line).items() if k not in _CASE_NOTES}
     try:
-        facts = Facts.model_validate_json(json.dumps(stated))
+        facts: Facts = adapter(Facts).validate_json(json.dumps(stated))
     except ValidationError as error:
         _refuse(error, "" if is_line else raw.decode("utf-8-sig"))
     moments = {name: _as_iso(getattr(facts, name)) for name in _MOMENTS}
@@ -213,12 +216,12 @@ def _refuse(error: ValidationError, text: str) -> NoReturn:
     Unknown names come first: their values mean nothing.
     """
     slips = error.errors(include_url=False, include_context=False)
-    first = next((slip for slip in slips if slip["type"] == "extra_forbidden"), slips[0])
+    first = next((slip for slip in slips if slip["type"] == _UNKNOWN), slips[0])
     path = tuple(str(part) for part in first["loc"])
     name, where = clean_text(".".join(path), 60), _line(path, text)
-    if first["type"] == "extra_forbidden":
+    if first["type"] == _UNKNOWN:
         model = ReplacementTracking if len(path) > 1 else Facts
-        hint = _nearest(path[-1], list(model.model_fields))
+        hint = _nearest(path[-1], [each.name for each in fields(model)])
         _bad(f'the fact file has an unknown field "{name}"{where}', hint)
     _, why, also = first_slip(error, _PLAIN)
     value = clean_text(json.dumps(first["input"], ensure_ascii=False, default=str), 60)

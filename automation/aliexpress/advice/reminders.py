@@ -6,12 +6,12 @@ shared and synchronised.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.plan.order_number import short
+from automation.engine.receipts import CalendarEvent, calendar_file
 from automation.text import when_short
 from rules import DisputeStatus
 from rules.moments import Moment, read_moment
@@ -20,10 +20,7 @@ from rules.wording import ZONE_IS_MISSING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from icalendar import Event
-
 _ALARMS: Final = (timedelta(days=3), timedelta(days=1))
-_LAST_ALARM: Final = timedelta(hours=1)
 _TOO_LATE: Final = "After that you can no longer dispute this order."
 _LET_IT_RUN: Final = "Let it run, and keep to the deadlines on the dispute page."
 _ONCE_MORE: Final = (
@@ -164,46 +161,17 @@ def _last_time_to_file(order: str, at: datetime, status: str | None) -> Iterator
 
 def calendar(entries: Iterable[Reminder], now: datetime) -> bytes:
     """The calendar file: an event without duration for each, with two alarms."""
-    from icalendar import Calendar  # noqa: PLC0415  slow to load, and rarely needed
-
-    file = Calendar()
-    file.add("prodid", "-//dispute-guard//reminders//EN")
-    file.add("version", "2.0")
-    file.add("method", "PUBLISH")
-    for entry in entries:
-        file.add_component(_event(entry, now))
-    written: bytes = file.to_ical()
-    return written
+    return calendar_file((_event(entry, now) for entry in entries), "reminders")
 
 
-def _event(entry: Reminder, now: datetime) -> Event:
-    from icalendar import Alarm, Event  # noqa: PLC0415
-
-    at = entry.at.astimezone(UTC).replace(microsecond=0)
-    event = Event()
-    event.add("uid", _uid(entry))
-    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-    event.add("dtstart", at)
-    event.add("summary", entry.title)
+def _event(entry: Reminder, now: datetime) -> CalendarEvent:
     zone = f" ({ZONE_IS_MISSING})" if entry.zone_is_missing else ""
-    event.add("description", f"{when_short(at, UTC)} UTC{zone}. {entry.advice}")
-    event.add("class", "PRIVATE")
-    event.add("transp", "TRANSPARENT")
-    for ahead in _alarms(at - now):
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", entry.title)
-        alarm.add("trigger", -ahead)
-        event.add_component(alarm)
-    return event
-
-
-def _alarms(left: timedelta) -> Iterator[timedelta]:
-    """Each lead time that is not past yet, or an hour."""
-    ahead = [each for each in _ALARMS if each < left]
-    yield from ahead or [_LAST_ALARM]
-
-
-def _uid(entry: Reminder) -> str:
-    """The same for the same deadline: a calendar that reads a later file moves the event."""
-    return f"{hashlib.sha256(entry.key.encode()).hexdigest()[:32]}@dispute-guard"
+    return CalendarEvent(
+        id=entry.key,  # of the same deadline: a calendar that reads a later file moves the event
+        at=entry.at,
+        made=now,
+        known=now,
+        title=entry.title,
+        text=f"{when_short(entry.at, UTC)} UTC{zone}. {entry.advice}",
+        alarms=_ALARMS,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
@@ -31,8 +32,8 @@ _ALIASES: Final = {
     **MOMENTS,
 }
 _OWN: Final = ("order", "reason", "item", "accept_risk")
-_FACTS: Final = frozenset(Facts.model_fields) - {"now", "buyer_reason"}
-_NESTED: Final = tuple(f"replacement_tracking.{name}" for name in ReplacementTracking.model_fields)
+_FACTS: Final = frozenset(each.name for each in fields(Facts)) - {"now", "buyer_reason"}
+_NESTED: Final = tuple(f"replacement_tracking.{each.name}" for each in fields(ReplacementTracking))
 _KNOWN: Final = (*_OWN, *sorted(_FACTS), *_NESTED)
 
 
@@ -73,7 +74,7 @@ def typed(name: str, text: str) -> object:
     """
     if name in _OWN:
         return text
-    kind = str(_annotation(name))
+    kind = _type_of(name)
     if "bool" in kind:
         if text.casefold() not in _YES | _NO:
             raise ValueError("expected yes or no")
@@ -87,7 +88,8 @@ def typed(name: str, text: str) -> object:
     return text
 
 
-def _annotation(name: str) -> object:
+def _type_of(name: str) -> str:
+    """The type of a fact as it is declared."""
     part = name.partition(".")[2]
-    fields = ReplacementTracking.model_fields if part else Facts.model_fields
-    return fields[part or name].annotation
+    declared = fields(ReplacementTracking if part else Facts)
+    return next(str(each.type) for each in declared if each.name == (part or name))

@@ -27,8 +27,19 @@ if TYPE_CHECKING:
     from automation.aliexpress.batch.rows import Row
     from automation.aliexpress.running import Run
 
-# From the worst to the best; 130, 6 and 7 of the whole batch come from what ended it.
-_WORST_FIRST: Final = (8, 130, 4, 5, 1, 7, 6, 3)
+# From the worst to the best; what ended the whole batch counts before them all.
+_WORST_FIRST: Final = (
+    ExitCode.UNKNOWN_OUTCOME,
+    ExitCode.INTERRUPTED,
+    ExitCode.HUMAN_NEEDED,
+    ExitCode.PAGE_NOT_RECOGNISED,
+    ExitCode.FAILED,
+    ExitCode.PLAN_STALE,
+    ExitCode.DECLINED,
+    ExitCode.REFUSED,
+)
+# Certain ends of one order that say nothing about the next.
+_GOES_ON: Final = frozenset({ExitCode.OK, ExitCode.REFUSED, ExitCode.PLAN_STALE})
 _LONGEST: Final = 600
 
 
@@ -70,7 +81,7 @@ class Course:
             self.left_out.add(row.line)
 
     def end(self, row: Row, answer: Answer) -> None:
-        """Keep what became of a line that was carried out; its dry run is told no more."""
+        """Keep what became of a line that was carried out, in place of its dry run."""
         self.ends[row.line] = answer
         self.read.pop(row.line, None)
 
@@ -152,7 +163,7 @@ class Course:
             stop = int(self.stopped_by.exit_code)
             unknown = int(ExitCode.UNKNOWN_OUTCOME)
             return unknown if unknown in codes else stop
-        return next((code for code in _WORST_FIRST if code in codes), int(ExitCode.OK))
+        return int(next((code for code in _WORST_FIRST if code in codes), ExitCode.OK))
 
 
 def _row_answer(row: Row, answer: Answer) -> RowAnswer:
@@ -216,9 +227,6 @@ def why_it_ends(answer: Answer) -> ToolError | None:
         hint=told.hint,
         evidence=told.evidence,
     )
-
-
-_GOES_ON: Final = frozenset({ExitCode.OK, ExitCode.REFUSED, ExitCode.PLAN_STALE})
 
 
 def interrupted() -> ToolError:

@@ -141,7 +141,7 @@ def stored_batch(
         ToolError: it is unknown or expired, for one order only, or the file is another (exit 7).
     """
     if stored is None:
-        raise _stale(f"no such plan: {digest}")
+        raise _stale(f"no such plan: {digest}", code=ErrorCode.PLAN_UNKNOWN)
     plan = _read(stored.document.get(BATCH))
     if plan is None:
         raise _stale(
@@ -162,5 +162,9 @@ def _read(document: object) -> BatchPlan | None:
         return None
 
 
-def _stale(message: str, hint: str = "make a new plan with --dry-run and read it") -> ToolError:
-    return ToolError(message, code=ErrorCode.PLAN_STALE, exit_code=ExitCode.PLAN_STALE, hint=hint)
+def _stale(
+    message: str,
+    hint: str = "make a new plan with --dry-run and read it",
+    code: ErrorCode = ErrorCode.PLAN_STALE,
+) -> ToolError:
+    return ToolError(message, code=code, exit_code=ExitCode.PLAN_STALE, hint=hint)

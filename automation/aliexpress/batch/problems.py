@@ -1,4 +1,4 @@
-"""What is wrong with a file of orders, told line by line."""
+"""What is wrong with a file of orders, line by line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
+from rules.wording import counted
 
 SHOWN: Final = 60
 """Letters of a name or value of the file that are shown."""
@@ -46,7 +47,7 @@ def bad_rows(name: str, problems: list[Problem]) -> BadRowsError:
     told = "; ".join(f"line {each.line}: {each.what}" for each in problems)
     hints = list(dict.fromkeys(each.hint for each in problems if each.hint))
     return BadRowsError(
-        f"{name} has {lines} bad line{'' if lines == 1 else 's'}: {told}",
+        f"{name} has {counted(lines, 'bad line')}: {told}",
         hints[0] if len(hints) == 1 else "correct these lines; nothing was started",
         tuple(problems),
     )

@@ -1,6 +1,6 @@
 """Read the file of ``cancel --from``: one order a line, as CSV or JSONL.
 
-Every line is checked before anything starts, and all that is wrong is told at once. Columns have
+Every line is checked before anything starts, and all problems are reported together. Columns have
 the names of the options of ``cancel`` or of the facts of ``advise --facts``.
 """
 
@@ -30,6 +30,7 @@ from automation.errors import ToolError
 from automation.text import clean_text
 from rules import Facts, Reason, all_rules
 from rules.moments import read_moment
+from rules.outside import adapter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +64,9 @@ class Row(BaseModel):
     @property
     def content(self) -> dict[str, object]:
         """What the row says, without where it stands and when it was read."""
-        said = self.said.model_dump(mode="json", exclude={"now"}, exclude_none=True)
+        said = adapter(Facts).dump_python(
+            self.said, mode="json", exclude={"now"}, exclude_none=True
+        )
         return {
             "order": self.order,
             "item": self.item,

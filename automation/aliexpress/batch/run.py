@@ -26,7 +26,7 @@ from automation.aliexpress.batch.plan import Planned, make_batch_plan, stored_ba
 from automation.aliexpress.batch.rows import digest_of_rows
 from automation.aliexpress.cancel.attempts import ended_on
 from automation.aliexpress.plan.targets import dispute_target, order_target
-from automation.aliexpress.run import cancel_in, verify_in
+from automation.aliexpress.run import cancel_in, may_send, verify_in
 from automation.aliexpress.work import tidy
 from automation.engine.interrupts import Interrupts, Place
 from automation.engine.journal import Event, Journal, StoredPlan
@@ -122,8 +122,9 @@ class _Work:
         """Take the plan of an earlier dry run, if there is one.
 
         Raises:
-            ToolError: it cannot be used for this file (exit 7).
+            ToolError: it cannot be used for this file (exit 7), or the journal for sending.
         """
+        may_send(self.journal)
         digest = self.batch.plan_digest
         if digest is None:
             return

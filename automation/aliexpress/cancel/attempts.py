@@ -8,16 +8,24 @@ unknown outcome, every end of a run names ``verify``.
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
-from typing import TYPE_CHECKING
+from shlex import quote
+from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.plan.targets import dispute_target, ids_of, order_target
 from automation.aliexpress.site.addresses import REAL_SITE, path_and_query
 from automation.engine.attempt import AttemptLog
 from automation.engine.journal import Event, Journal, StoredPlan, journal_exists
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import when_utc
+
+_SITE_OPTIONS: Final = re.compile(r" --(?:site|gateway) (?:'[^']*'|\S+)")
+_ENDPOINT: Final = re.compile(r" --connect (?:'[^']*'|\S+)")
+_SENDING: Final = frozenset({Event.CLICKED, Event.PERMIT_USED})
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from automation.aliexpress.pages import DisputePage
@@ -75,8 +83,33 @@ def is_meant(attempt: Attempt, events: tuple[AttemptEvent, ...], item: str | Non
 
 
 def made_on_this_site(attempt: Attempt, request: Request) -> bool:
-    """True if both are about the real site, or both about a mimic: neither proves the other."""
-    return (attempt.site == REAL_SITE) is request.addresses.is_real
+    """True if both are about the same origin: no site, and no mimic, proves another's."""
+    return attempt.site == request.addresses.origin
+
+
+def verify_on(command: str, site: str, here: str = REAL_SITE) -> str:
+    """The call of ``verify`` that settles an attempt, on the site where that was made.
+
+    Args:
+        command: the call on this site.
+        here: the origin of this site.
+    """
+    return command if site == here else f"{_SITE_OPTIONS.sub('', command)} --site {quote(site)}"
+
+
+def without_endpoint(command: str) -> str:
+    """The same call, for a remote browser in place of the one that is gone."""
+    return _ENDPOINT.sub(" --connect ENDPOINT", command)
+
+
+def verify_commands(attempts: Iterable[Attempt], request: Request, command: str) -> tuple[str, ...]:
+    """The calls of ``verify`` that settle these attempts, each once.
+
+    Args:
+        command: the one on the site of this request.
+    """
+    here = request.addresses.origin
+    return tuple(dict.fromkeys(verify_on(command, each.site, here) for each in attempts))
 
 
 def ended_on(request: Request, journal: Journal) -> list[Attempt]:
@@ -90,6 +123,26 @@ def ended_on(request: Request, journal: Journal) -> list[Attempt]:
         if read and is_meant(attempt, events, request.item):
             found.append(attempt)
     return found
+
+
+def name_earlier_cancel(
+    refusal: ToolError, journal: Journal, request: Request, ids: DisputeIds | None
+) -> None:
+    """Add to the refusal of a dispute that is over that the buyer cancelled it, and when.
+
+    Args:
+        ids: the dispute; ``None`` if the order shows none.
+    """
+    for attempt in ended_on(request, journal):
+        mine = ids_of(attempt)
+        sent = [event.at for event in journal.events(attempt.id) if event.event in _SENDING]
+        if attempt.outcome != "done" or not sent or (ids and not ids.agrees_with(mine)):
+            continue
+        when = when_utc(sent[-1]).partition(" ")[2]
+        told = f"you cancelled dispute {mine.reverse_line_id or mine.name} on {when} (attempt {attempt.id})"
+        refusal.message = f"{refusal.message.rstrip('.')}; {told}"
+        refusal.hint = f"{told}; {refusal.hint}"
+        return
 
 
 def refuse_if_moved(journal: Journal, request: Request, ids: DisputeIds) -> None:
@@ -112,8 +165,8 @@ def refuse_if_moved(journal: Journal, request: Request, ids: DisputeIds) -> None
             )
 
 
-def unsettled(state_dir: Path, order_id: str) -> tuple[int, ...]:
-    """Numbers of the attempts on an order that may have sent a request and are not settled.
+def unsettled(state_dir: Path, order_id: str) -> tuple[Attempt, ...]:
+    """The attempts on an order that may have sent a request and are not settled.
 
     None for a journal that cannot be read: those who need it report the problem.
     """
@@ -121,7 +174,7 @@ def unsettled(state_dir: Path, order_id: str) -> tuple[int, ...]:
         return ()
     try:
         with closing(Journal.open(state_dir)) as journal:
-            return tuple(attempt.id for attempt in journal.open_intents(order_target(order_id)))
+            return journal.open_intents(order_target(order_id))
     except ToolError:
         return ()
 
@@ -148,13 +201,7 @@ def unsettled_page(request: Request) -> str:
     return f"{request.addresses.origin}{paths[-1]}" if paths else ""
 
 
-def verify_first(verify_command: str) -> str:
+def verify_first(*commands: str) -> str:
     """The hint at every end of a run while an attempt is unsettled."""
-    return f"run '{verify_command}' before you cancel again"
-
-
-def point_to_verify(error: ToolError, verify_command: str) -> None:
-    """Make an error end with an unknown outcome, since an earlier attempt is unsettled."""
-    error.hint = verify_first(verify_command)
-    if error.exit_code is not ExitCode.INTERRUPTED:
-        error.exit_code = ExitCode.UNKNOWN_OUTCOME
+    calls = " and ".join(f"'{each}'" for each in commands)
+    return f"run {calls} before you cancel again"

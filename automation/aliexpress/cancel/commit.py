@@ -10,8 +10,10 @@ from automation.aliexpress.advice.advise import advise_on_pages, refuse_if_block
 from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import (
     keep_plan,
+    name_earlier_cancel,
     record_dispute,
     refuse_if_moved,
+    verify_commands,
     verify_first,
 )
 from automation.aliexpress.cancel.conclusion import Conclusion
@@ -30,16 +32,17 @@ from automation.aliexpress.session.opening import open_walk, walked_in_parts
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import CONTROL
+from automation.aliexpress.walk.identity import check_identity
 from automation.aliexpress.walk.locate import cancel_control, try_cancel_request, uncovered
 from automation.aliexpress.walk.notice import asking_at_terminal
-from automation.aliexpress.walk.read_order import Reading, check_identity, read_disputes
+from automation.aliexpress.walk.read_order import read_disputes
 from automation.aliexpress.walk.response_names import Known, Names, names_in
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine, Iterator
+    from collections.abc import AsyncIterator, Coroutine
 
     from playwright.async_api import Locator
 
@@ -49,7 +52,9 @@ if TYPE_CHECKING:
     from automation.aliexpress.running import Run
     from automation.aliexpress.session.opening import Opener
     from automation.aliexpress.walk.browse import Walk
+    from automation.aliexpress.walk.order_reading import Reading
     from automation.engine.attempt import AttemptLog
+    from automation.engine.journal import Attempt
     from rules import Advice
 
 # How often to ask about a dialog that warns of something new each time.
@@ -157,7 +162,13 @@ class _Cancel:
             refuse_if_moved(self.log.journal, self.request, dispute.ids)
             if not self.log.has(Event.INTENT):  # after it, the target stays
                 record_dispute(self.log, self.request, dispute)
-        refuse_if_blocked(judged)
+        try:
+            refuse_if_blocked(judged)
+        except ToolError as refusal:
+            if any(each.rule == "nothing-to-cancel" for each in judged.advice.findings):
+                ids = dispute.ids if dispute else None
+                name_earlier_cancel(refusal, self.log.journal, self.request, ids)
+            raise
         if dispute is None:
             raise ToolError("no dispute to cancel", code=ErrorCode.NO_DISPUTE)
         if self.walk.page.url != dispute.address:
@@ -203,16 +214,14 @@ class _Cancel:
         keep_plan(self.log, plan)
         open_now = self.log.journal.open_intents(order_target(self.request.order_id))
         numbers = tuple(attempt.id for attempt in open_now)
-        return Unsettled(numbers, tuple(self._in_the_way(numbers)))
+        return Unsettled(numbers, tuple(map(self._in_the_way, open_now)))
 
-    def _in_the_way(self, open_now: tuple[int, ...]) -> Iterator[str]:
-        for number in open_now:
-            yield (
-                f"attempt {number} may have sent its request and is not settled: "
-                f"{verify_first(self.run.verify_command)}"
-            )
-        if lost := self.log.journal.must_not_send():
-            yield lost
+    def _in_the_way(self, attempt: Attempt) -> str:
+        settle = verify_commands((attempt,), self.request, self.run.verify_command)
+        return (
+            f"attempt {attempt.id} may have sent its request and is not settled: "
+            f"{verify_first(*settle)}"
+        )
 
     async def agree(self, prepared: Prepared) -> Consented:
         """Get consent: to the stored plan, if it is still the same, or at the terminal.
@@ -397,7 +406,7 @@ class _Cancel:
             ids.reverse_line_id if legacy else None,
         )
         heard = await responses.all() if responses else ()
-        names = names_in(heard, known, traffic_of(self.request.site))
+        names = names_in(heard, known, traffic_of(self.request.site.traffic))
         only_line = len(prepared.reading.order.lines) == 1
         return names.of_an_only_line() if only_line else names
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.cancel.escort.learned import laid_over
 from automation.aliexpress.cancel.escort.new_status import name_new_status, with_new_status
 from automation.aliexpress.cancel.reply import in_words, read_reply, reply_in_its_words
 from automation.aliexpress.cancel.verify import conclude
 from automation.aliexpress.found import Confirmed, End, Replied
 from automation.aliexpress.request import Escort
+from automation.aliexpress.site.additions import with_additions
 from automation.aliexpress.walk.progress import Untold
 from automation.engine.journal import Event
 from automation.engine.outcome import Case, Outcome, Past, Reply
@@ -85,7 +85,7 @@ class Conclusion:
         subject, escort = self.subject, self._asked()
         if confirmed.learned is not None:
             # A control that they pressed and that is still there contradicts a cancel.
-            self.walk.site = laid_over(self.walk.site, confirmed.learned)
+            self.walk.site = with_additions(self.walk.site, confirmed.learned)
         looked = await self._looked(subject, answer, ask_unread=escort is not None)
         if escort is None or not looked.unread:
             return looked, confirmed
@@ -130,4 +130,5 @@ def end_of(concluded: Concluded, replied: Replied, confirmed: Confirmed) -> End:
         verified=concluded.outcome is not Outcome.UNKNOWN,
         at=Step.FINISHED if is_done else Step.VERIFY,
         unread=concluded.unread,
+        lost=concluded.lost,
     )

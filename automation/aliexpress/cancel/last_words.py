@@ -1,7 +1,7 @@
 """Stop a click on a dialog that says something else by the time the click arrives.
 
 A page may change its dialog, or show a notice beside it, between the press of the mouse button
-and the click that follows. Nobody has read that. So the click is stopped in the page itself,
+and the click that follows. No one has read that, so the click is stopped in the page itself,
 before the page's own handlers, and the words of that moment are read.
 """
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.site.addresses import is_captcha, is_sign_in
 from automation.engine.outcome import MAY_BE_UNDER_WAY, Reply
@@ -15,6 +15,7 @@ from automation.text import clean_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from automation.aliexpress.walk.responses import Json
     from automation.engine.guard import PermitAnswer
 
 _OK: Final = range(200, 400)
@@ -96,9 +97,6 @@ _FINE: Final = frozenset({"", "0", "200", "ok", "null", "none", "true", "false"}
 _OFF: Final = frozenset({"", "0", "none", "null", "false"})
 _WORDS: Final = {"true": True, "false": False}
 _DIGITS: Final = re.compile(r"\d{5,}")
-
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-
 
 # What each kind of answer says about a dispute, as text.
 _IN_WORDS: Final = {

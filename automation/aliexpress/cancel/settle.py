@@ -9,7 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.answer import Step
-from automation.aliexpress.cancel.attempts import ended_on, is_meant, made_on_this_site
+from automation.aliexpress.cancel.attempts import (
+    ended_on,
+    is_meant,
+    made_on_this_site,
+    verify_commands,
+)
 from automation.aliexpress.cancel.reply import in_words
 from automation.aliexpress.cancel.verify import Subject, conclude, subject_of
 from automation.aliexpress.found import End, Kept
@@ -18,8 +23,9 @@ from automation.aliexpress.receipts.contents import keep_settlement
 from automation.aliexpress.session.opening import open_walk, walked
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.walk.album import Album
+from automation.aliexpress.walk.item import item_number
 from automation.aliexpress.walk.progress import Untold
-from automation.aliexpress.walk.read_order import item_number, read_disputes
+from automation.aliexpress.walk.read_order import read_disputes
 from automation.engine.journal import Attempt, Event, Journal
 from automation.engine.outcome import Case, Outcome, Past
 from automation.engine.trace import trace_of
@@ -69,12 +75,16 @@ class Verified:
         ids: the dispute that it speaks of.
         attempt: the attempt that it settled, or that was settled before and may have sent the
             request; ``None`` if the journal has none.
+        journal_problem: why the journal does not prove that nothing was sent.
+        settle_at: the call that settles it on the site where it was made, if that is another.
     """
 
     end: End
     ids: DisputeIds | None = None
     attempt: int | None = None
     kept: Kept = field(default_factory=Kept)
+    journal_problem: str = ""
+    settle_at: str = ""
 
 
 async def verify_order(
@@ -87,7 +97,12 @@ async def verify_order(
             settled = await settle_open(walk, request, run, journal)
             told = _told([s for s in settled if _names(journal, s, request.item)])
             if told:
-                return Verified(_end(told.outcome, told.how), told.ids, told.attempt, told.kept)
+                end = _end(told.outcome, told.how)
+                verified = Verified(end, told.ids, told.attempt, told.kept)
+                if made_on_this_site(told.of, request):
+                    return verified
+                [there] = verify_commands((told.of,), request, run.verify_command)
+                return replace(verified, settle_at=there)
         return _without_journal(await _shown_now(walk, request, journal), journal)
 
     return await walked(request, run, settle, opener)
@@ -98,8 +113,8 @@ def _without_journal(found: Verified, journal: Journal) -> Verified:
     lost = journal.must_not_send()
     if not lost or found.end.outcome is not Outcome.NOT_DONE:
         return found
-    reason = f"{found.end.reason}; {lost.rstrip('.')}"
-    return replace(found, end=replace(found.end, outcome=Outcome.UNKNOWN, reason=reason))
+    end = replace(found.end, outcome=Outcome.UNKNOWN, reason=f"{found.end.reason}; {lost}")
+    return replace(found, end=end, journal_problem=lost)
 
 
 def _names(journal: Journal, settlement: Settlement, item: str | None) -> bool:
@@ -268,7 +283,7 @@ async def settled_before(
             raise _unsettled(
                 f"attempt {settlement.attempt} may have sent its request and is not settled: "
                 f"{settlement.how}",
-                run.verify_command,
+                *verify_commands((settlement.of,), request, run.verify_command),
             )
         if settlement.outcome is Outcome.DONE:
             meant = _is_meant(settlement.ids, request.item, stored)

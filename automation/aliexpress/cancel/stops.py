@@ -86,7 +86,7 @@ def _how_to_name(held: Sequence[RequestRecord]) -> str:
 
 
 def browser_lost() -> ToolError:
-    """Nobody knows what the page could send."""
+    """It is not known what the page could send."""
     return ToolError(
         "the browser was lost during the confirm",
         code=ErrorCode.OUTCOME_UNKNOWN,

@@ -14,7 +14,8 @@ from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.site.words import WordList
 from automation.aliexpress.walk.album import AFTERWARDS
 from automation.aliexpress.walk.browse import LATE_PART_SECONDS, Walk
-from automation.aliexpress.walk.response_names import Responses, another_in
+from automation.aliexpress.walk.response_names import another_in
+from automation.aliexpress.walk.responses import Responses
 from automation.engine.looking import Concluded, Finding, OwnTab, Pace, look_until_clear
 from automation.engine.outcome import Case, Look, Page, Seen, State, seen_in
 from automation.errors import ErrorCode, ToolError

@@ -23,7 +23,8 @@ from automation.aliexpress.pages.text.amounts import amount_spans
 from automation.aliexpress.session.opening import walked
 from automation.aliexpress.site.addresses import path_and_query
 from automation.aliexpress.site.traffic import traffic_of
-from automation.aliexpress.walk.read_order import Found, open_each
+from automation.aliexpress.walk.order_reading import Found
+from automation.aliexpress.walk.read_order import open_each
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.private_files import (
     make_private_folder,
@@ -67,8 +68,8 @@ links or calls, and no pictures, scripts or cookies. Read the files before you s
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A page of the walk.
+class CapturedPage:
+    """A page of the walk, as it was seen.
 
     Args:
         opened_by: the words of the control that led to it, if it was no link.
@@ -99,7 +100,7 @@ class Captured:
     order: str = ""
     pages: dict[str, str] = field(default_factory=dict)
     problems: list[ToolError] = field(default_factory=list)
-    seen: list[Seen] = field(default_factory=list, repr=False)
+    seen: list[CapturedPage] = field(default_factory=list, repr=False)
     lines: list[tuple[str, str]] = field(default_factory=list, repr=False)
     calls: CallShapes | None = field(default=None, repr=False)
 
@@ -120,7 +121,7 @@ def check_new_folder(folder: Path) -> None:
 
 
 async def walk_pages(walk: Walk, order_id: str, captured: Captured) -> None:
-    """Go on if My Orders fails: the address of Order Details is known."""
+    """Visit each page of an order; if My Orders fails, go on: Order Details has a known address."""
     captured.seen.clear()
     captured.problems.clear()
     await _tried(walk, captured, "My Orders", walk.find_order(order_id))
@@ -170,7 +171,7 @@ async def _saw(
     if problem is None or problem.exit_code is not ExitCode.HUMAN_NEEDED:
         # A dispute in an unknown place may have opened in a tab of its own.
         page = walk.page.context.pages[-1] if problem else walk.page
-        captured.seen.append(Seen(title, await take_snapshot(page), opened_by))
+        captured.seen.append(CapturedPage(title, await take_snapshot(page), opened_by))
     if problem is None:
         return
     if problem.exit_code is not ExitCode.PAGE_NOT_RECOGNISED:
@@ -233,7 +234,11 @@ def _scenario_head(captured: Captured, redactor: Redactor, day: date) -> Iterato
 
 
 def _page_lines(
-    name: str, seen: Seen, redactor: Redactor, calls: CallShapes | None, found: GuardReport | None
+    name: str,
+    seen: CapturedPage,
+    redactor: Redactor,
+    calls: CallShapes | None,
+    found: GuardReport | None,
 ) -> str:
     """The lines of the scenario about one page."""
     address = path_and_query(redactor.address(seen.snapshot.address))
@@ -295,12 +300,12 @@ async def capture(request: Request, run: Run, captured: Captured, version: str) 
         ToolError: the walk was stopped, or a page was not recognised (exit 5);
             ``evidence`` names the folder if a page was saved.
     """
+
+    async def work(walk: Walk) -> None:
+        captured.calls = CallShapes(walk.session.context, traffic_of(request.site.traffic))
+        await walk_pages(walk, request.order_id, captured)
+
     try:
-
-        async def work(walk: Walk) -> None:
-            captured.calls = CallShapes(walk.session.context, traffic_of(request.site))
-            await walk_pages(walk, request.order_id, captured)
-
         await walked(request, run, work)
     except ToolError as error:
         captured.problems.insert(0, error)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import Error
 
+from automation.aliexpress.cancel.attempts import verify_on
 from automation.aliexpress.plan.targets import order_of
 from automation.aliexpress.site import Hooks, SiteMap
 from automation.aliexpress.site.traffic import real_origins, site_traffic, traffic_of
@@ -53,10 +54,16 @@ class Check:
         return asdict(self)
 
 
-def run_checks(options: SessionOptions, config: Path, words: Path | None) -> Iterator[Check]:
-    """Run all checks; a failed one never hides a later one."""
+def run_checks(
+    options: SessionOptions, config: Path, words: Path | None, verify: Callable[[str], str]
+) -> Iterator[Check]:
+    """Run all checks; a failed one never hides a later one.
+
+    Args:
+        verify: the call of ``verify`` for an order, with this state folder.
+    """
     yield from check_state_folder(options.state_dir)
-    yield from check_records(options.state_dir)
+    yield from check_records(options.state_dir, verify)
     yield check_leftovers(options.state_dir)
     yield check_sandbox()
     yield check_browser_and_guard(options)
@@ -93,16 +100,16 @@ def _readable_by_others(state_dir: Path) -> list[str]:
     ]
 
 
-def check_records(state_dir: Path) -> Iterator[Check]:
+def check_records(state_dir: Path, verify: Callable[[str], str]) -> Iterator[Check]:
     """Check that the journal is intact, allows sending, and has nothing unsettled."""
     try:
         with Journal.open(state_dir) as journal:
-            yield from _journal(journal)
+            yield from _journal(journal, verify)
     except ToolError as error:
         yield Check("journal", ok=False, found=error.message, todo=error.hint)
 
 
-def _journal(journal: Journal) -> Iterator[Check]:
+def _journal(journal: Journal, verify: Callable[[str], str]) -> Iterator[Check]:
     problems = check_journal(journal)
     yield Check(
         "journal",
@@ -115,18 +122,18 @@ def _journal(journal: Journal) -> Iterator[Check]:
         "may send",
         ok=not lost,
         found=lost or "yes",
-        todo="check your disputes, then run 'dispute-guard doctor --accept-lost-journal'"
-        if lost
-        else "",
+        todo=Hint.ACCEPT_LOSS if lost else "",
     )
     still_open = journal.open_intents()
-    orders = list(dict.fromkeys(order_of(attempt) for attempt in still_open))
+    settling = dict.fromkeys(
+        verify_on(verify(order_of(attempt)), attempt.site) for attempt in still_open
+    )
     numbers = ", ".join(str(attempt.id) for attempt in still_open)
     yield Check(
         "unsettled",
         ok=not still_open,
         found=f"attempt {numbers} may have sent its request" if still_open else "none",
-        todo="; ".join(f"run 'dispute-guard verify {order}'" for order in orders),
+        todo="; ".join(f"run '{each}'" for each in settling),
     )
 
 
@@ -196,7 +203,7 @@ def _words(words: Path | None) -> str:
     known = f"built-in ({', '.join(sorted(site.packs))})"
     if words is None:
         return known
-    traffic_of(site)
+    traffic_of(site.traffic)
     return f"{known}; {words} adds {_added_by(words)}"
 
 

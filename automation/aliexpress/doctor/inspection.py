@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.answer import Step
 from automation.aliexpress.pages import read_dispute
 from automation.aliexpress.pages.landmarks import (
     LANDMARKS,
+    By,
     Finding,
     Landmark,
     PageName,
@@ -17,7 +17,7 @@ from automation.aliexpress.pages.landmarks import (
 from automation.aliexpress.session.opening import walked
 from automation.aliexpress.site.additions import Additions
 from automation.aliexpress.site.teaching import CHOICE
-from automation.aliexpress.teach.visit import Visit
+from automation.aliexpress.teach.visit import STEPS, Visit
 from automation.text import clean_text
 
 if TYPE_CHECKING:
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from automation.aliexpress.running import Run
     from automation.aliexpress.walk.browse import Walk
 
-_STEPS: Final = {
-    PageName.ORDERS: Step.MY_ORDERS,
-    PageName.DETAILS: Step.ORDER_DETAILS,
-    PageName.DISPUTE: Step.DISPUTE_PAGE,
-}
 _PLACEHOLDER: Final = "THE WORDS ON THE PAGE"
 
 
@@ -118,7 +113,8 @@ class _Inspector:
     _refused: int = 0
 
     async def check(self, page: PageName) -> None:
-        with self.visit.walk.progress.step(_STEPS[page]) as running:
+        """Note what the open page shows of its parts, and the calls that it made."""
+        with self.visit.walk.progress.step(STEPS[page]) as running:
             running.page = page.value
             seen = await self.visit.seen()
             findings = tuple(look(seen, page))
@@ -135,6 +131,7 @@ class _Inspector:
         return None
 
     def not_reached(self, page: PageName) -> None:
+        """Note that nothing is known of a page's parts."""
         findings = tuple(
             Finding(each, note="the page was not reached")
             for each in LANDMARKS
@@ -157,12 +154,12 @@ class _Inspector:
             if not finding.is_missing:
                 continue
             self.inspection.lines += _lines_for(finding.landmark, seen)
-            if finding.landmark.name == "what the status means":
+            if finding.landmark.by is By.MEANING:
                 self.inspection.choices = seen.site.statuses
 
 
 def _lines_for(landmark: Landmark, seen: Seen) -> list[str]:
-    if landmark.key == "dispute_status" and not landmark.hooks:
+    if landmark.by is By.MEANING:
         words = read_dispute(seen.snapshot, seen.site.hooks, seen.words).status_words
         if not words:
             return []

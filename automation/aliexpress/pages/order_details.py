@@ -20,7 +20,7 @@ from automation.aliexpress.pages.snapshot import (
     unique,
 )
 from automation.aliexpress.pages.text.amounts import amounts_in
-from automation.aliexpress.pages.text.blocks import blocks_of, deadline_on
+from automation.aliexpress.pages.text.blocks import MARKS, blocks_of, deadline_on
 from automation.aliexpress.pages.text.dates import named_dates_in
 from automation.aliexpress.pages.text.id_rows import id_rows
 from automation.aliexpress.site import DisputeIds, Hooks, LabelKind, WordPack
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 # A box may say more after its name: "Dispute in Progress: waiting for the seller".
 _BREAK = re.compile(r"\s[-–—|·•]\s|[:：(（.。!]")
 _LEADING = re.compile(r"^[^\w]+")
-_MARKS = " \t\n:：.|·•-–—"
 _BOX_LIMIT = 200
 _BOX_DEPTH = 4
 
@@ -162,7 +161,7 @@ def _placed(snapshot: Snapshot, hooks: Hooks, words: WordPack) -> str | None:
     for text in _cells(snapshot, hooks):
         for name, moment in named_dates_in(text, words):
             # In a table the label is in the cell before.
-            if (name.strip(_MARKS) or before.strip(_MARKS)) in label:
+            if (name.strip(MARKS) or before.strip(MARKS)) in label:
                 found.add(moment)
         before = text
     return found.pop() if len(found) == 1 else None

@@ -24,6 +24,7 @@ TEXT_LIMIT = 4000
 # Any element that looks pressable; snapshot.js marks it.
 PRESSABLE = "[data-dg-press]"
 LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{15,19}(?![0-9])")
+"""A number that could be an id of an order, line or dispute."""
 _SCRIPT = resources.files("automation.aliexpress.pages").joinpath("snapshot.js").read_text("utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -12,7 +13,7 @@ from automation.aliexpress.plan.order_number import telling
 from automation.aliexpress.plan.said import buyer_says
 from automation.aliexpress.plan.targets import dispute_target
 from automation.aliexpress.site import DisputeIds
-from automation.aliexpress.walk.read_order import shown_deadline
+from automation.aliexpress.walk.order_reading import shown_deadline
 from automation.engine.digest import digest_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.aliexpress.pages import DisputePage, OrderPage
-    from automation.aliexpress.walk.read_order import Reading
+    from automation.aliexpress.walk.order_reading import Reading
     from automation.engine.target import Target
     from rules import Advice, Facts
 
@@ -201,4 +202,4 @@ def _in_words(value: object) -> str:
 
 def _words_of(said: Facts) -> dict[str, object]:
     """What the buyer said, without the clock."""
-    return {k: v for k, v in said.model_dump().items() if k != "now" and v is not None}
+    return {k: v for k, v in asdict(said).items() if k != "now" and v is not None}

@@ -30,14 +30,14 @@ _HEADLINES = {
 }
 _EARLIER = "Unknown: an earlier request may have reached the site"
 # An attempt that sent nothing, by its exit code.
-_STOPPED = {
-    0: "Dry run: nothing was sent",
-    3: "Refused: this run cancelled nothing",
-    4: "Stopped: the site asks for you",
-    5: "Stopped: a page was not recognised",
-    6: "Declined: the dispute was not cancelled",
-    7: "Stopped: the plan no longer fits",
-    130: "Interrupted: the dispute was not cancelled",
+_STOPPED: dict[int, str] = {
+    ExitCode.OK: "Dry run: nothing was sent",
+    ExitCode.REFUSED: "Refused: this run cancelled nothing",
+    ExitCode.HUMAN_NEEDED: "Stopped: the site asks for you",
+    ExitCode.PAGE_NOT_RECOGNISED: "Stopped: a page was not recognised",
+    ExitCode.DECLINED: "Declined: the dispute was not cancelled",
+    ExitCode.PLAN_STALE: "Stopped: the plan no longer fits",
+    ExitCode.INTERRUPTED: "Interrupted: the dispute was not cancelled",
 }
 _PRACTICE = "Practice on a mimic site: no real order and no real dispute."
 _NEXT = {

@@ -38,7 +38,7 @@ class HandOver:
     """Hands the window over to the human of one run.
 
     Args:
-        human: tells them what to do; ``None`` if there is nobody at a window.
+        human: tells them what to do; ``None`` without a window.
         used: it happened in this run, so it does not happen again.
     """
 

@@ -18,7 +18,7 @@ from automation.aliexpress.walk.album import STOPPED
 from automation.aliexpress.walk.browse import Walk
 from automation.aliexpress.walk.drift import DriftError, drift_on
 from automation.aliexpress.walk.my_orders import MyOrders
-from automation.aliexpress.walk.response_names import Responses, about_disputes
+from automation.aliexpress.walk.responses import Responses, about_disputes
 from automation.aliexpress.walk.wait.underway import UnderWay
 from automation.engine.guard import Guard, SiteOrigins
 from automation.engine.session.browser import open_session
@@ -137,7 +137,7 @@ async def open_browser(request: Request, run: Run) -> AsyncIterator[Session]:
         ToolError: also for errors of Playwright.
     """
     addresses = request.addresses
-    traffic = traffic_of(request.site, request.allowed_reads)
+    traffic = traffic_of(request.site.traffic, request.allowed_reads)
     origins = (
         SiteOrigins(traffic.hosts)
         if addresses.is_real
@@ -181,7 +181,7 @@ async def walk_in(
     shared = shared or Shared(UnderWay(session.context))
     if run.album is not None:
         run.album.get_ready()  # while the first page loads
-    about = about_disputes(traffic_of(request.site, request.allowed_reads))
+    about = about_disputes(traffic_of(request.site.traffic, request.allowed_reads))
     with Responses(session.context, about) as responses:
         walk = Walk(
             session,

@@ -54,13 +54,13 @@ def shows_signed_in(snapshot: Snapshot, hooks: Hooks) -> bool:
 
 
 def masked(name: str) -> str:
-    """A name by which its owner knows it, and nobody else: ``R…n``."""
+    """A name by which only its owner knows it: ``R…n``."""
     known = name.strip(" \n!.,").partition("\n")[0]
     return f"{known[:1]}…{known[-1:] if len(known) > _SHORT else ''}" if known else ""
 
 
 def greeted_name(snapshot: Snapshot, hooks: Hooks) -> str:
-    """The name in the page's greeting; empty if it greets nobody."""
+    """The name in the page's greeting; empty if it greets no one by name."""
     names = [hooks.greeted(text_of(node)) for node in snapshot.select(hooks.css("greeting"))]
     return min(filter(None, names), key=len, default="")
 
@@ -69,7 +69,7 @@ async def check_session(request: Request, run: Run) -> str:
     """Open My Orders under the guard, and return if the buyer is signed in.
 
     Returns:
-        Their masked name; empty if the page greets nobody.
+        Their masked name; empty if the page greets no one by name.
 
     Raises:
         ToolError: the site asks for a sign-in or a captcha (exit 4), or the page shows

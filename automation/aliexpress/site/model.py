@@ -99,7 +99,7 @@ class Hooks(SiteData):
         return self.css("card_order").replace("{order}", order_id)
 
     def greeted(self, text: str) -> str:
-        """The name in a greeting, empty if the text greets nobody by name."""
+        """The name in a greeting, empty if the text greets no one by name."""
         words, nobody = (
             "|".join(map(re.escape, each))
             for each in (self.greeting_words, self.greeting_of_nobody)
@@ -118,7 +118,7 @@ class SiteMap(SiteData):
 
     @classmethod
     def load(cls, user_file: Path | None = None) -> SiteMap:
-        """Load the shipped data and, if given, lay the user's file over it.
+        """Load the shipped data and, if given, add the user's file.
 
         Raises:
             ToolError: the user's file is missing, too large or invalid (exit 2).
@@ -127,7 +127,7 @@ class SiteMap(SiteData):
 
     @classmethod
     def of_text(cls, user_file: Path, text: str) -> SiteMap:
-        """The map with the text of a user's file laid over it.
+        """The map with the text of a user's file added.
 
         Raises:
             ToolError: the text is invalid (exit 2).

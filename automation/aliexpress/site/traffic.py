@@ -12,9 +12,7 @@ from automation.engine.guard.requests.negotiable import why_never
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from automation.aliexpress.site.model import SiteMap
+    from collections.abc import Iterable, Mapping
 
 _LONGEST = 80
 
@@ -26,13 +24,15 @@ def site_traffic() -> Traffic:
     return Traffic.of_site(json.loads(text))
 
 
-def traffic_of(site: SiteMap, allowed_reads: tuple[str, ...] = ()) -> Traffic:
+def traffic_of(
+    added: Mapping[str, tuple[str, ...]], allowed_reads: tuple[str, ...] = ()
+) -> Traffic:
     """The shipped table with what the user's file adds, and calls that they allow for this run.
 
     Raises:
         ToolError: an addition is malformed (exit 2).
     """
-    mine = {**site.traffic}
+    mine = {**added}
     if allowed_reads:
         mine["allowed_reads"] = (*mine.get("allowed_reads", ()), *allowed_reads)
     return site_traffic().with_overlay(mine) if mine else site_traffic()

@@ -19,7 +19,8 @@ STEM: Final = "*"
 # Longer than any label, however it is spaced.
 _LONGEST: Final = 5000
 _INVISIBLE: Final = frozenset(("Cf", "Cc"))
-_TRAILING: Final = " .!…。:：>›»→❯"
+TRAILING: Final = " .!…。:：>›»→❯"
+"""What may close a label without changing it."""
 # Letters and marks with several spellings. Without Turkish rules the capitals of i and
 # dotless i become each other's small letter, so both count as i.
 _SPELLINGS: Final = {
@@ -74,10 +75,10 @@ class WordList:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(fold(word).rstrip(_TRAILING) for word in words)
+        self._words = frozenset(fold(word).rstrip(TRAILING) for word in words)
 
     def __contains__(self, text: str) -> bool:
-        return len(text) <= _LONGEST and fold(text).rstrip(_TRAILING) in self._words
+        return len(text) <= _LONGEST and fold(text).rstrip(TRAILING) in self._words
 
     def __or__(self, other: WordList) -> WordList:
         both = WordList(())
@@ -99,7 +100,7 @@ def phrase_pattern(words: Iterable[str]) -> str:
 
     It has no groups; without words it matches nothing.
     """
-    folded = sorted({fold(word).rstrip(_TRAILING) for word in words} - {""}, key=len, reverse=True)
+    folded = sorted({fold(word).rstrip(TRAILING) for word in words} - {""}, key=len, reverse=True)
     return "(?:" + "|".join(_expression(word) for word in folded) + ")" if folded else r"(?!)"
 
 

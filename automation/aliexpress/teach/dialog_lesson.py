@@ -13,8 +13,8 @@ from automation.aliexpress.answer import Step
 from automation.aliexpress.pages import read_dispute, take_snapshot
 from automation.aliexpress.pages.dialog import read_dialogs
 from automation.aliexpress.pages.landmarks import By, Finding, Landmark, PageName, Seen
-from automation.aliexpress.site.additions import LONGEST, Additions
-from automation.aliexpress.teach.pointer import LONGEST_LABEL, selectors_around, with_additions
+from automation.aliexpress.site.additions import LONGEST, Additions, with_additions
+from automation.aliexpress.teach.pointer import LONGEST_LABEL, selectors_around
 from automation.aliexpress.walk.locate import cancel_control, press, reach
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.text import clean_text

@@ -47,7 +47,7 @@ class Human(Protocol):
         """Whether Cancel Request may be pressed to see its dialog."""
 
     async def agrees_on_question(self, question: str) -> bool:
-        """Whether a dialog asks if this request shall be cancelled, and nothing else."""
+        """Whether a dialog asks whether to cancel this request, and nothing else."""
 
 
 @dataclass

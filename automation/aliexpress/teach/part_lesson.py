@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.pages.landmarks import LANDMARKS, By, find
 from automation.aliexpress.pages.text.amounts import amount_spans
-from automation.aliexpress.site.additions import Additions
-from automation.aliexpress.teach.pointer import selectors_around, with_additions
+from automation.aliexpress.site.additions import Additions, with_additions
+from automation.aliexpress.teach.pointer import selectors_around
 
 if TYPE_CHECKING:
     from automation.aliexpress.pages.landmarks import Landmark, Seen

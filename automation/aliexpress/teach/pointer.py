@@ -14,7 +14,7 @@ from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.redaction.selectors import selectors_of
 from automation.aliexpress.pages.snapshot import label_of
 from automation.aliexpress.pages.text.runs import INLINE
-from automation.aliexpress.site.additions import LONGEST, Additions
+from automation.aliexpress.site.additions import LONGEST, Additions, with_additions
 from automation.engine.session.picker import Bar, pick, saying
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
@@ -135,13 +135,6 @@ class Pointer:
         body = part.tree.body
         labels = (label_of(node) for node in (body.iter() if body else ()))
         return clean_text(next(filter(None, labels), ""), LONGEST)
-
-
-def with_additions(site: SiteMap, additions: Additions) -> SiteMap:
-    """The site data with these additions, for this run."""
-    for lang, words in additions.words.items():
-        site = site.taught(lang, words)
-    return site.model_copy(update={"hooks": site.hooks.with_more(additions.hooks)})
 
 
 def selectors_around(

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel.attempts import unsettled_page
 from automation.aliexpress.pages import read_dispute
 from automation.aliexpress.pages.landmarks import (
@@ -30,7 +29,7 @@ from automation.aliexpress.teach.dialog_lesson import DialogLesson
 from automation.aliexpress.teach.lessons import Human, Lessons, still_missing
 from automation.aliexpress.teach.part_lesson import lesson_of
 from automation.aliexpress.teach.pointer import LONGEST_LABEL, TRIES, Pointer
-from automation.aliexpress.teach.visit import Visit
+from automation.aliexpress.teach.visit import STEPS, Visit
 from automation.aliexpress.walk.read_order import read_disputes
 from automation.text import clean_text
 
@@ -39,11 +38,6 @@ if TYPE_CHECKING:
     from automation.aliexpress.running import Run
     from automation.aliexpress.walk.browse import Walk
 
-_STEPS: Final = {
-    PageName.ORDERS: Step.MY_ORDERS,
-    PageName.DETAILS: Step.ORDER_DETAILS,
-    PageName.DISPUTE: Step.DISPUTE_PAGE,
-}
 # The hook that shows that a page is there.
 _THERE: Final = {
     PageName.ORDERS: "card",
@@ -128,7 +122,7 @@ class Teacher:
                 self.lessons.note(Finding(each, note="the page was not reached"))
 
     async def _learn_page(self, page: PageName) -> None:
-        with self.visit.walk.progress.step(_STEPS[page]) as running:
+        with self.visit.walk.progress.step(STEPS[page]) as running:
             running.page = page.value
             mine = [each for each in LANDMARKS if each.page is page]
             if await self._lacks(mine):

@@ -10,11 +10,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from automation.aliexpress.answer import Step
 from automation.aliexpress.pages import read_order, take_snapshot
-from automation.aliexpress.pages.landmarks import Seen
+from automation.aliexpress.pages.landmarks import PageName, Seen
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, ids_of_page
-from automation.aliexpress.walk.read_order import item_number, no_such_item, worth_opening
+from automation.aliexpress.walk.item import (
+    item_number,
+    item_words,
+    no_such_item,
+    worth_opening,
+)
 from automation.aliexpress.walk.wait.arrival import End
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.errors import ErrorCode, ToolError
@@ -24,6 +30,13 @@ if TYPE_CHECKING:
     from automation.aliexpress.site import SiteMap
     from automation.aliexpress.walk.browse import Walk
 
+STEPS: Final = {
+    PageName.ORDERS: Step.MY_ORDERS,
+    PageName.DETAILS: Step.ORDER_DETAILS,
+    PageName.DISPUTE: Step.DISPUTE_PAGE,
+}
+"""The step in which each page is visited."""
+# A page that never stops changing is read as it is then.
 _LONGEST_SECONDS: Final = 8.0
 _QUIET_SECONDS: Final = 1.5
 _PATIENCE_SECONDS: Final = 18.0
@@ -68,7 +81,7 @@ class Visit:
         Raises:
             ToolError: ``--item`` names none of them (exit 5).
         """
-        known = list[DisputeIds]()
+        known, there = list[DisputeIds](), list[str]()
         entries, number = await self._entries(which)
         for entry in entries:
             if not await self._follow(entry):
@@ -77,6 +90,7 @@ class Visit:
             ids = dispute_ids_in(self.walk.page.url)
             if not any(ids.agrees_with(each) for each in known):
                 known.append(ids)
+                there.append(item_words(number, "", ids))
                 if self._is_meant(number, ids):
                     self._is_about(self.walk.page.url)
                     await self._settled("dispute_status")
@@ -85,7 +99,7 @@ class Visit:
             await self.walk.back_to_own_tab()
             await self.order_details()
         if self.item is not None and known:
-            raise no_such_item(self.item)
+            raise no_such_item(self.item, there)
         return False
 
     async def _entries(self, which: Which) -> tuple[tuple[DisputeEntry, ...], int]:

@@ -34,7 +34,7 @@ _MOST: Final = 8
 
 @dataclass(frozen=True)
 class _Taken:
-    """A picture that nobody may see yet."""
+    """A picture that is not covered yet, so no one may see it."""
 
     caption: str
     shot: Shot = field(repr=False)

@@ -34,12 +34,15 @@ if TYPE_CHECKING:
     from automation.engine.guard import RequestRecord
 
 _RELOADED = ", even after a reload"
+# Cards come up to 15 s late, and a first load may stay blank (site facts, section 2): of a step's
+# time, so much goes to the load before the reload.
 _BLANK_SECONDS = 18.0
 _BLANK_SHARE = 0.6
+# Buttons, boxes and status lines may come so long after the rest of a page.
 LATE_PART_SECONDS = 5.0
 # Only a page that was loaded twice, and shows no way even then, has no dispute.
 LATE_WAY_SECONDS = 10.0
-_PAGE_SIZE = 10
+_PAGE_SIZE = 10  # cards of My Orders that one press loads
 _MOMENT_SECONDS = 0.75
 _QUIET_SECONDS = 1.0
 # A status line that changes by itself does so soon after it came.
@@ -138,7 +141,7 @@ class Walk(Tab):
         Returns:
             False where the list ends.
         """
-        # Ten per page: after a full page, the button may just be late.
+        # After a full page, the button may just be late.
         full = bool(seen) and seen % _PAGE_SIZE == 0
         late = Deadline.after(LATE_PART_SECONDS if full else _MOMENT_SECONDS)
         while not await self.more_cards(seen):

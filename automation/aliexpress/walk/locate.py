@@ -15,8 +15,6 @@ from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 
 if TYPE_CHECKING:
-    from playwright.async_api import Locator
-
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.site import Hooks
     from automation.aliexpress.walk.tab import Tab

@@ -1,6 +1,6 @@
 """What a browser has seen of My Orders: its first cards, which say that the account is the right one.
 
-An order that is not among them has an address of its own, so nobody pages through thousands.
+An order that is not among them has an address of its own, so no run pages through thousands.
 """
 
 from __future__ import annotations

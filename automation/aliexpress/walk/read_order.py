@@ -5,164 +5,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error
 
-from automation.aliexpress.answer import ChoiceAnswer, Step
+from automation.aliexpress.answer import Step
 from automation.aliexpress.pages.text.statuses import read_status
-from automation.aliexpress.site import DisputeIds
-from automation.aliexpress.site.addresses import dispute_ids_in, has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import DISPUTE, ORDER_DETAILS
 from automation.aliexpress.walk.browse import LATE_WAY_SECONDS
 from automation.aliexpress.walk.held_reads import held_on
+from automation.aliexpress.walk.identity import check_where_it_led
+from automation.aliexpress.walk.item import chosen, worth_opening
+from automation.aliexpress.walk.order_reading import Found, NotFound, Reading
 from automation.engine.guard.requests.tokens import tokens
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
 from rules import DisputeStatus
-from rules.moments import read_moment
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderPage
-    from automation.aliexpress.site import WordPack
+    from automation.aliexpress.site import DisputeIds, WordPack
     from automation.aliexpress.walk.browse import Walk
 
-_ID_DIGITS = 5
 _LONGEST_TOLD = 80
 # Errors of a line's button that leads to no open dispute.
 _NO_DISPUTE_THERE = frozenset({ErrorCode.PAGE_NOT_RECOGNISED, ErrorCode.DISPUTE_NOT_REACHED})
-
-
-@dataclass(frozen=True)
-class Found:
-    """A dispute that a way of the order's page led to.
-
-    Args:
-        number: what ``--item`` calls it.
-    """
-
-    entry: DisputeEntry
-    number: int
-    page: DisputePage
-
-    @property
-    def names(self) -> tuple[str | None, str | None]:
-        """The ids that ``--item`` takes: of its line and of the dispute."""
-        return self.page.ids.trade_line_id, self.page.ids.reverse_line_id
-
-
-@dataclass(frozen=True)
-class NotFound:
-    """A way of the order's page that led to no other dispute.
-
-    Args:
-        number: what ``--item`` calls its dispute; ``None`` if it certainly leads to none, or
-            to one that another way led to.
-        problem: why it was not read, if anything went wrong.
-    """
-
-    entry: DisputeEntry
-    number: int | None = None
-    problem: ToolError | Error | None = None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the pages of one order show.
-
-    Args:
-        found: the disputes that were opened, in the order of the page.
-        choice: the one that the buyer named or the only one; ``None`` if there is none.
-        doubt: why an order that shows no dispute may have one all the same.
-    """
-
-    card: OrderCard
-    order: OrderPage
-    found: tuple[Found, ...]
-    choice: Found | None
-    doubt: ToolError | None = None
-
-    @property
-    def disputes(self) -> tuple[DisputePage, ...]:
-        """The pages of the disputes."""
-        return tuple(each.page for each in self.found)
-
-    @property
-    def chosen(self) -> DisputePage | None:
-        """The page of the dispute to judge."""
-        return self.choice.page if self.choice else None
-
-    @property
-    def item(self) -> str:
-        """Title of the disputed item, if the pages show it."""
-        return item_title(self.card, self.order, self.choice.entry if self.choice else None)
-
-    def choices(self) -> tuple[ChoiceAnswer, ...]:
-        """Every dispute with the values that ``--item`` takes."""
-        return tuple(
-            ChoiceAnswer(
-                item_number=each.number,
-                line_id=each.page.ids.trade_line_id,
-                dispute_id=each.page.ids.reverse_line_id,
-                item=item_title(self.card, self.order, each.entry),
-                status_words=each.page.status_words,
-            )
-            for each in self.found
-        )
-
-
-class AmbiguousTargetError(ToolError):
-    """Several disputes are open and none was named (exit 5).
-
-    Args:
-        choices: every dispute with the values of ``--item`` that name it.
-    """
-
-    def __init__(self, choices: tuple[ChoiceAnswer, ...]) -> None:
-        named = "; ".join(
-            f"--item {each.item_number}: {each.item or 'item not named'}, line "
-            f"{each.line_id or '?'}, dispute {each.dispute_id or '?'} "
-            f"({each.status_words or 'no status'})"
-            for each in choices
-        )
-        super().__init__(
-            f"this order has {len(choices)} open disputes: {named}",
-            code=ErrorCode.AMBIGUOUS_TARGET,
-            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-            hint="name one with --item and its number, its line or its dispute",
-        )
-        self.choices = choices
-
-
-def item_title(card: OrderCard, order: OrderPage, entry: DisputeEntry | None) -> str:
-    """Title of the item of a dispute, if it is certain which line the dispute belongs to."""
-    if entry is not None and entry.line is not None:
-        return order.lines[entry.line].title
-    return order.lines[0].title if len(order.lines) == 1 else card.item
-
-
-def shown_deadline(order: OrderPage, dispute: DisputePage, said: str | None = None) -> str | None:
-    """The earlier of the deadlines on both pages, or what the buyer said."""
-    told = [text for text in (order.deadline, dispute.deadline) if text]
-    return min(told, key=_earliest, default=said)
-
-
-def _earliest(text: str) -> datetime:
-    """The earliest moment that a time could mean; an unreadable one comes first."""
-    moment = read_moment(text)
-    return moment.earliest if moment else datetime.min.replace(tzinfo=UTC)
-
-
-def item_number(item: str | None) -> int | None:
-    """The number that an item is; ``None`` for an id."""
-    short = item is not None and len(item) < _ID_DIGITS
-    return int(item) if item and short and item.isascii() and item.isdecimal() else None
 
 
 async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
@@ -186,7 +57,7 @@ async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
         found = await _read_each(walk, order, order_id, item) if order.disputes else ()
     seems_none = not found and not order.disputes
     doubt = _doubt_about_none(walk, card, order) if seems_none else None
-    return Reading(card, order, found, _chosen(found, item), doubt)
+    return Reading(card, order, found, chosen(found, item, order), doubt)
 
 
 async def _read_each(
@@ -216,7 +87,7 @@ async def _read_each(
 
 def _doubt_about_none(walk: Walk, card: OrderCard, order: OrderPage) -> ToolError | None:
     """Why an order that shows no dispute may have one all the same; ``None`` if nothing says so."""
-    table = traffic_of(walk.site)
+    table = traffic_of(walk.site.traffic)
     held = [
         each.what
         for each in held_on(order.address, walk.session.guard.report().refused)
@@ -330,116 +201,3 @@ def _check_language(pack: WordPack, order: OrderPage) -> None:
         hint="if a box or button there leads to your dispute, add its words to a words file "
         f'(--site-data FILE): lang = "{pack.lang}" | labels.dispute_entry = ["THE WORDS OF THE BOX"]',
     )
-
-
-def worth_opening(order: OrderPage, item: str | None) -> tuple[tuple[DisputeEntry, ...], int]:
-    """The one entry that the item names, or all that must be opened to tell; the first's number."""
-    number = item_number(item)
-    if number is not None and _can_be_counted(order.entries):
-        if not 0 < number <= len(order.entries):
-            raise no_such_item(str(item))
-        return (order.entries[number - 1],), number
-    named = [
-        (position, entry)
-        for position, entry in enumerate(order.entries, start=1)
-        if item in (entry.ids.trade_line_id, entry.ids.reverse_line_id)
-    ]
-    if item is not None and len(named) == 1:
-        [(position, entry)] = named
-        return (entry,), position
-    return order.entries, 1
-
-
-def _can_be_counted(entries: Sequence[DisputeEntry]) -> bool:
-    """True if the entries name their disputes by the same kinds of ids, so each is another one.
-
-    Others must be opened to count them: two boxes, or an old link and a new one, may lead to
-    one dispute.
-    """
-    kinds = {
-        (
-            bool(entry.ids.reverse_line_id),
-            bool(entry.ids.trade_line_id),
-            has_legacy_name_only(entry.href),
-        )
-        for entry in entries
-    }
-    return len(kinds) == 1 and all(entry.kind == "link" for entry in entries)
-
-
-def _chosen(found: Sequence[Found], item: str | None) -> Found | None:
-    """The dispute that the item names; without an item the only one, or the only open one."""
-    if item is not None:
-        number = item_number(item)
-        named = [each for each in found if each.number == number or item in each.names]
-        if len(named) != 1:
-            raise no_such_item(item, found)
-        return named[0]
-    still_open = [
-        each for each in found if each.page.status.is_cancellable or each.page.cancel_labels
-    ]
-    if len(still_open) > 1:
-        return None
-    return next(iter(still_open or found), None)
-
-
-def no_such_item(item: str, found: Sequence[Found] = ()) -> ToolError:
-    """The error for ``--item`` with a value that no dispute has."""
-    there = "; ".join(
-        f"{each.number}: line {each.names[0] or '?'}, dispute {each.names[1] or '?'}"
-        for each in found
-    )
-    return ToolError(
-        f"--item {item[:40]} matches no dispute of this order{f' ({there})' if there else ''}",
-        code=ErrorCode.ITEM_NOT_FOUND,
-        exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-        hint="run 'dispute-guard list' to see its number, its line and its dispute",
-    )
-
-
-def _shows_others(order_id: str, dispute: DisputePage) -> bool:
-    """True if the page shows numbers with unknown labels, and none is this order's."""
-    return bool(dispute.doubtful_ids) and order_id not in dispute.doubtful_ids
-
-
-def check_where_it_led(order_id: str, href: str, dispute: DisputePage) -> None:
-    """Require that the page belongs to this order and to the dispute that the link named.
-
-    The ``issueId`` of an old link may differ from the newer id; then the page itself must
-    name this order.
-
-    Args:
-        href: address that led there, empty if something was clicked.
-
-    Raises:
-        ToolError: it names none, or another order or dispute (exit 5).
-    """
-    renamed = has_legacy_name_only(href) and dispute.order_ids == (order_id,)
-    check_identity(order_id, DisputeIds() if renamed else dispute_ids_in(href), dispute)
-
-
-def check_identity(order_id: str, expected: DisputeIds, dispute: DisputePage) -> None:
-    """Require that the page belongs to this order and to the expected dispute.
-
-    Raises:
-        ToolError: it names none, or another order or dispute (exit 5).
-    """
-    problem = ""
-    if not dispute.ids:
-        problem = "the dispute page's address names no dispute"
-    elif expected and not expected.agrees_with(dispute.ids):
-        problem = f"the dispute page shows dispute {dispute.ids.name}, not {expected.name}"
-    elif dispute.other_disputes:
-        problem = f"the dispute page names dispute {dispute.other_disputes[0]}"
-    elif dispute.order_ids and set(dispute.order_ids) != {order_id}:
-        others = ", ".join(i for i in dispute.order_ids if i != order_id)
-        problem = f"the dispute page names order {others}, not {order_id}"
-    elif not expected and not dispute.order_ids and _shows_others(order_id, dispute):
-        problem = f"the dispute page shows {', '.join(dispute.doubtful_ids)} and not {order_id}"
-    if problem:
-        raise ToolError(
-            problem,
-            code=ErrorCode.WRONG_DISPUTE,
-            exit_code=ExitCode.PAGE_NOT_RECOGNISED,
-            hint="look at the dispute in your own browser",
-        )

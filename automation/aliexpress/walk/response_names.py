@@ -1,4 +1,4 @@
-"""Collect what pages read about disputes, and the ids that it names.
+"""The ids that a page's calls and their answers name for a dispute.
 
 The address of a dispute page may have only the id of the dispute, or only that of its
 line. A cancel may carry the other one, or the ``reverseOrderId`` that covers both (site
@@ -12,28 +12,21 @@ proves nothing; the answer that filled the page does, and ``another_in`` finds i
 
 from __future__ import annotations
 
-import asyncio
-import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, Self, TypeAlias
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import unquote
 
-from playwright.async_api import Error
-
-from automation.engine.guard.requests.apis import declared_api
 from automation.engine.guard.requests.payload import read_payload
 from automation.engine.guard.requests.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from playwright.async_api import BrowserContext, Page, Response
+    from collections.abc import Iterable, Iterator, Mapping
 
     from automation.aliexpress.site import DisputeIds
+    from automation.aliexpress.walk.responses import Heard, Json
     from automation.engine.guard.traffic import Traffic
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 Role = Literal["dispute", "issue", "line", "reverse_order", "order"]
 _ROLES: Final[Mapping[str, Role]] = {
@@ -51,13 +44,7 @@ _ROLES: Final[Mapping[str, Role]] = {
 _NAMING: Final[tuple[Role, ...]] = ("dispute", "issue", "line")
 _ID: Final = re.compile(r"[\w-]{4,40}", re.ASCII)
 _OVER: Final = re.compile(r"cancel|clos|finish|complete|withdraw", re.IGNORECASE)
-_CALL: Final = re.compile(r"\((.*)\)", re.DOTALL)
-_JSON_STARTS: Final = ("{", "[", '"')
 _NAMED: Final = re.compile(r"OrderLineId\W{1,8}\d{10,19}", re.IGNORECASE)
-_API: Final = "reverse"
-_TYPES: Final = frozenset({"xhr", "fetch", "script"})
-_SECONDS: Final = 2.0
-_LARGEST: Final = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -134,96 +121,6 @@ class Ids:
         )
 
 
-@dataclass(frozen=True)
-class Heard:
-    """One read of a page: what it asked, and the answer.
-
-    Args:
-        answer: ``None`` if it was not JSON, or too long.
-    """
-
-    url: str
-    body: bytes | None = None
-    answer: Json = None
-
-    def asked(self, traffic: Traffic) -> Ids:
-        """The ids in the request, without those in a page that it sends along."""
-        payload = read_payload(self.url, self.body, "", traffic)
-        if payload.unreadable:
-            return Ids()
-        return Ids.of((pair.key, pair.value) for pair in payload.outside)
-
-
-class Responses:
-    """Collects the answers to the reads of a page, or of every page of a browser.
-
-    Args:
-        wanted: which addresses to listen to.
-    """
-
-    def __init__(self, source: Page | BrowserContext, wanted: Callable[[str], bool]) -> None:
-        self._source = source
-        self._wanted = wanted
-        self._reading: set[asyncio.Task[None]] = set()
-        self.heard: list[Heard] = []
-        source.on("response", self._on_response)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._source.remove_listener("response", self._on_response)
-
-    def _on_response(self, response: Response) -> None:
-        if response.request.resource_type in _TYPES and self._wanted(response.url):
-            task = asyncio.create_task(self._keep(response))
-            self._reading.add(task)
-            task.add_done_callback(self._reading.discard)
-
-    async def _keep(self, response: Response) -> None:
-        asked = response.request
-        answer: Json = None
-        try:
-            body = await asyncio.wait_for(response.body(), _SECONDS)
-            answer = answer_in(body) if len(body) <= _LARGEST else None
-        except (Error, TimeoutError, ValueError, RecursionError):
-            answer = None  # without a body in JSON, the request still counts
-        self.heard.append(Heard(asked.url, asked.post_data_buffer, answer))
-
-    async def all(self) -> tuple[Heard, ...]:
-        """Every answer so far, including those that are still arriving."""
-        if self._reading:
-            await asyncio.wait(set(self._reading), timeout=_SECONDS)
-        return tuple(self.heard)
-
-    @property
-    def answers(self) -> tuple[Json, ...]:
-        """The answers in JSON so far."""
-        return tuple(each.answer for each in self.heard if each.answer is not None)
-
-
-def about_disputes(traffic: Traffic) -> Callable[[str], bool]:
-    """Which addresses are known reads about disputes."""
-
-    def wanted(address: str) -> bool:
-        api = declared_api(urlsplit(address).path, traffic).casefold()
-        return api in traffic.reads and _API in api
-
-    return wanted
-
-
-def answer_in(body: bytes) -> Json:
-    """The JSON of an answer, also inside a JSONP call.
-
-    Raises:
-        ValueError: it is not JSON.
-    """
-    text = body.decode("utf-8", "replace").strip()
-    inside = None if text[:1] in _JSON_STARTS else _CALL.search(text)
-    answer: Json = json.loads(inside[1] if inside else text)
-    return answer
-
-
 def names_in(heard: Iterable[Heard], known: Known, traffic: Traffic) -> Names:
     """Further ids of the dispute, from requests and answers about it alone.
 
@@ -244,7 +141,7 @@ def _about(heard: Heard, known: Known, traffic: Traffic) -> Iterator[Ids]:
 
     The whole answer is about the dispute if the request asked for it and no other appears.
     """
-    asked = heard.asked(traffic)
+    asked = ids_asked(heard, traffic)
     asked_for_it = asked.are_about(known)
     if asked_for_it:
         yield asked
@@ -256,6 +153,14 @@ def _about(heard: Heard, known: Known, traffic: Traffic) -> Iterator[Ids]:
         )
         if not whole.contradict(known) and all(len(v) <= 1 for v in whole.by_role.values()):
             yield whole
+
+
+def ids_asked(heard: Heard, traffic: Traffic) -> Ids:
+    """The ids in the request, without those in a page that it sends along."""
+    payload = read_payload(heard.url, heard.body, "", traffic)
+    if payload.unreadable:
+        return Ids()
+    return Ids.of((pair.key, pair.value) for pair in payload.outside)
 
 
 def _all_roles() -> frozenset[Role]:

@@ -16,14 +16,12 @@ from automation.aliexpress.walk.wait.watch import Watch
 from automation.errors import ToolError
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
-
     from automation.aliexpress.pages import Snapshot
     from automation.aliexpress.site import Addresses, Doubt, SiteMap, WordPack
     from automation.aliexpress.walk.album import Album
     from automation.aliexpress.walk.held_reads import ReadOffers
     from automation.aliexpress.walk.progress import Progress
-    from automation.aliexpress.walk.response_names import Responses
+    from automation.aliexpress.walk.responses import Responses
     from automation.aliexpress.walk.wait.underway import UnderWay
     from automation.engine.session.browser import Session
 
@@ -34,7 +32,7 @@ ConfirmWords = Callable[["Doubt"], Awaitable[bool]]
 """Asks the buyer whether unverified labels mean what they are read as."""
 
 AskHuman = Callable[["Tab", ToolError], Awaitable[bool]]
-"""Lets a human deal with what stopped the walk; false if there is nobody, or it is not for one."""
+"""Lets a human deal with what stopped the walk; false without one, or if it is not for them."""
 
 
 async def _opener(page: Page) -> Page | None:

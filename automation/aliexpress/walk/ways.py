@@ -144,7 +144,7 @@ async def _spot(tab: Tab, order_id: str) -> Locator | None:
 
 
 async def _only_link(spot: Locator, hooks: Hooks) -> bool:
-    """True if the nearest clickable element around the text is the card itself."""
-    near = "(el, { taps, link }) => el.closest(taps)?.matches(link) ?? false"
+    """True if the nearest clickable element around the text is the card itself, and none is in it."""
+    near = "(el, { taps, link }) => !el.querySelector(taps) && (el.closest(taps)?.matches(link) ?? false)"
     css = {"taps": hooks.css("card_taps"), "link": hooks.card_link_of("")}
     return bool(await spot.evaluate(near, css))

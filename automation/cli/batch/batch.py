@@ -22,7 +22,7 @@ from automation.cli.batch.screen import (
     show_summary,
     words_of,
 )
-from automation.cli.call import until_told
+from automation.cli.call import this_call, until_told
 from automation.cli.main import tool_version
 from automation.cli.prompts.consent import ask_about_warnings, ask_about_words
 from automation.cli.runs import answering, make_request, verify_command
@@ -192,6 +192,7 @@ def _show(
         ToolError: what ended it.
     """
     answer = _explained(course.answer(), next_step)
+    this_call().done = answer.outcome is Outcome.DONE
     stop = course.stopped_by
     if output.for_people:
         if consent.dry_run or (stop is not None and not course.committing):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.plan.order_number import GROUP, groups, spelled
 from automation.cli.batch.screen import show_batch_plan
+from automation.cli.prompts.consent import marked_group
 from automation.cli.prompts.keyboard import forget_typed, typed_line
 from automation.cli.screen.advice import VERDICT_COLOURS
 from automation.cli.screen.terminal import echo, screen_width, style
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 # A slip of the finger should not throw away forty orders that were read; a second one may.
 _TRIES: Final = 2
-_INDENT: Final = "    "
 _ASK: Final = "type the group before the last one: "
 
 
@@ -68,11 +67,4 @@ def _show_one(number: int, of: int, each: Planned) -> None:
     verdict = style(plan.verdict, VERDICT_COLOURS.get(plan.verdict, "bold"), "bold")
     what = clean_text("; ".join(filter(None, (plan.amount, plan.item))), 160)
     echo(f"\n{number} of {of}, line {each.row.line}: {verdict}, {what}", err=True)
-    shown = _INDENT + spelled(plan.order_id)
-    if len(shown) <= screen_width(of_a_pipe=80):
-        echo(shown, err=True)
-        echo(" " * (len(shown) - 2 * GROUP - 1) + "^" * GROUP, err=True)
-        return
-    stacked = [*groups(plan.order_id)]
-    stacked[-2] += " <"
-    echo("\n".join(stacked), err=True)
+    echo("\n".join(marked_group(plan.order_id, screen_width(of_a_pipe=80))), err=True)

@@ -10,12 +10,14 @@ from rich.text import Text
 from automation.aliexpress.plan.order_number import spelled
 from automation.cli.screen.advice import VERDICT_COLOURS, show_risks
 from automation.cli.screen.cards import Card, fits, show_cards
+from automation.cli.screen.output import LONGEST
 from automation.cli.screen.refile import refile_cell
 from automation.cli.screen.render import OUTCOME_COLOURS
 from automation.cli.screen.tables import status_in_words
 from automation.cli.screen.terminal import echo, plain_table, screen_width, show, style, whole
 from automation.engine.outcome import Outcome, Sent
 from automation.text import clean_text, when_text
+from rules.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +57,7 @@ def show_batch_plan(answer: BatchAnswer, *, dry_run: bool, err: bool = False) ->
         echo(err=err)
         until = when_text(answer.plan.expires)
         echo(
-            f"{style(f'Plan {answer.plan.digest}', 'bold')} for {_counted(len(planned), 'dispute')}"
+            f"{style(f'Plan {answer.plan.digest}', 'bold')} for {counted(len(planned), 'dispute')}"
             f", valid until {until}",
             err=err,
         )
@@ -176,7 +178,7 @@ def show_summary(answer: BatchAnswer) -> None:
             echo(f"  receipt of line {each.line}: {whole(each.receipt_page)}", hang=_HANG)
     for each in answer.answers:
         if each.started and each.error and each.error.hint and each.error.code != "refused":
-            echo(f"  next for line {each.line}: {clean_text(each.error.hint, 600)}", hang=_HANG)
+            echo(f"  next for line {each.line}: {clean_text(each.error.hint, LONGEST)}", hang=_HANG)
 
 
 def _ended(each: RowAnswer, answer: BatchAnswer) -> str:
@@ -211,8 +213,8 @@ def totals_in_words(answer: BatchAnswer) -> str:
         (totals.not_started, "not started"),
     )
     told = ", ".join(f"{number} {word}" for number, word in parts if number > 0)
-    sent = f"{_counted(totals.sent, 'request')} sent" if totals.sent else "nothing was sent"
-    return f"{_counted(totals.orders, 'order')}: {told or 'nothing done'}; {sent}"
+    sent = f"{counted(totals.sent, 'request')} sent" if totals.sent else "nothing was sent"
+    return f"{counted(totals.orders, 'order')}: {told or 'nothing done'}; {sent}"
 
 
 def show_quiet(answer: BatchAnswer, *, dry_run: bool) -> None:
@@ -223,7 +225,3 @@ def show_quiet(answer: BatchAnswer, *, dry_run: bool) -> None:
         return
     for each in answer.answers:
         echo(f"{each.line}\t{each.order}\t{_ended(each, answer).replace(' ', '_')}")
-
-
-def _counted(number: int, one: str) -> str:
-    return f"{number} {one}{'' if number == 1 else 's'}"

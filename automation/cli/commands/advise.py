@@ -23,9 +23,8 @@ from automation.cli.screen.terminal import echo, is_terminal
 from automation.errors import ErrorCode, ExitCode, ToolError
 
 if TYPE_CHECKING:
-    from automation.aliexpress.advice_answer import Advised
     from automation.aliexpress.answer import Answer
-    from rules import Facts
+    from rules import Advice, Facts
 
 
 def _print_facts_schema(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -113,15 +112,16 @@ def _asked(known: Facts, *, has_pages: bool) -> Facts:
 
 def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -> int:
     """Judge what was said or stated, without a page."""
-    from automation.aliexpress.advice_answer import advised
     from rules import advise, advise_on_words
 
-    advice = advised(advise(said) if files.facts else advise_on_words(said))
-    code = _exit_code(str(advice.verdict))
+    advice = advise(said) if files.facts else advise_on_words(said)
+    code = _exit_code(advice.verdict)
     if output.as_json:
+        from automation.aliexpress.advice_answer import advised
+
         # What cannot be written is the one document then.
         _remind_of_facts(said, advice, files, output)
-        print_json(advice.model_copy(update={"exit_code": int(code)}).as_json())
+        print_json(advised(advice).model_copy(update={"exit_code": int(code)}).as_json())
         return code
     if output.quiet:
         echo(str(advice.verdict))
@@ -138,16 +138,18 @@ def _advise_on_facts(said: Facts, files: FileOptions, output: ExplainedOutput) -
 
 
 def _remind_of_facts(
-    said: Facts, advice: Advised, files: FileOptions, output: ExplainedOutput
+    said: Facts, advice: Advice, files: FileOptions, output: ExplainedOutput
 ) -> None:
     """Write the deadlines of what was said to the calendar file, if one was asked for."""
     if not files.calendar:
         return
     from automation.aliexpress.advice.reminders import reminders
+    from rules.verdicts import as_utc_text
 
     now = said.now or datetime.now(UTC)
+    refile_by = as_utc_text(advice.refile_by) if advice.refile_by else None
     ahead = reminders(
-        "", protection=said.protection_deadline, refile_by=advice.refile_by, now=now,
+        "", protection=said.protection_deadline, refile_by=refile_by, now=now,
         status=said.dispute_status,
     )  # fmt: skip
     write_calendar(files.calendar, ahead, now, tell=output.for_people)

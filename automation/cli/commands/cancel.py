@@ -14,13 +14,8 @@ from automation.cli.call import this_call, until_told
 from automation.cli.loading import load_with_browser, load_with_driver
 from automation.cli.options.buyer_words import BuyerWords, about_a_dispute
 from automation.cli.options.config import CallOnly
-from automation.cli.options.options import (
-    BrowserOptions,
-    ReceiptOutput,
-    group_of,
-    receipt_output,
-    state_folder,
-)
+from automation.cli.options.folders import state_folder
+from automation.cli.options.options import BrowserOptions, ReceiptOutput, group_of, receipt_output
 from automation.cli.options.suggestions import risks
 from automation.cli.options.values import FilePath, Text
 from automation.cli.screen.terminal import is_terminal
@@ -128,7 +123,7 @@ def command(
     may_ask = output.for_people and is_terminal() and not consent.plan_digest
     if not may_ask:
         _needs(order, said)
-    _check(consent, order or "ORDER", browser.state_dir)
+    _check(consent, order or "ORDER", browser)
     browser = _with_window(consent, browser)
     load_with_driver("automation.aliexpress.running", "automation.cli.runs")
     from automation.aliexpress.running import Run
@@ -144,8 +139,7 @@ def command(
     if may_ask:
         facts = _asked(facts, consent, picked)
     progress = Progress(on=output.for_people)
-    verify = verify_command(order, item if picked else None)
-    run = Run("cancel", order, verify, progress.step)
+    run = Run("cancel", order, verify_command(order, item if picked else None), progress.step)
     until_told(run)
     accepted = frozenset(consent.accept_warning)
     with (
@@ -166,19 +160,24 @@ def command(
         asks = output.for_people and not consent.by_hand
         with offering_to_permit(run, browser.words, asks=asks):
             answer = run_cancel(request, run, tool_version())
+        this_call().done = answer.outcome == "done"
         if output.as_json:
-            print_json(answer.model_copy(update={"error": cancel_error(answer, verify)}).as_json())
+            print_json(
+                answer.model_copy(
+                    update={"error": cancel_error(answer, run.verify_command)}
+                ).as_json()
+            )
         elif consent.dry_run:
             show_dry_run(
                 answer,
                 request.now(),
-                verify_first(verify),
+                verify_first(run.verify_command),
                 quiet=output.quiet,
                 explain=output.explain,
                 by_hand=consent.by_hand,
             )
         else:
-            show_outcome(answer, request.now(), next_step(answer, verify))
+            show_outcome(answer, request.now(), next_step(answer, run.verify_command))
             learned = run.found.confirmed.learned
             if learned and answer.is_worth_keeping and not output.quiet:
                 offer_to_keep(learned, browser.words)
@@ -222,7 +221,7 @@ def _cancel_file(
             if given[0] != "--by-hand"
             else "cancel such an order by itself",
         )
-    _check(consent, "ORDER", browser.state_dir)
+    _check(consent, "ORDER", browser)
     from automation.cli.batch.batch import FileConsent, cancel_file
     from automation.cli.endings import cancel_error
 
@@ -293,7 +292,7 @@ def _with_consent(
     )
 
 
-def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
+def _check(consent: ConsentOptions, order: str, browser: BrowserOptions) -> None:
     """Check the options before opening anything."""
     if consent.dry_run and consent.plan_digest:
         raise _usage("--dry-run and --plan cannot be combined")
@@ -302,7 +301,7 @@ def _check(consent: ConsentOptions, order: str, state_dir: Path | None) -> None:
             "not a terminal and no --plan: cannot ask for consent",
             code=ErrorCode.NO_CONSENT,
             exit_code=ExitCode.USAGE,
-            hint=_how_to_consent(order, state_dir),
+            hint=_how_to_consent(order, browser),
         )
     if consent.accept_risk:
         from rules import all_rules
@@ -353,12 +352,15 @@ def _check_risk(name: str, known: dict[str, bool]) -> None:
         )
 
 
-def _how_to_consent(order: str, state_dir: Path | None) -> str:
-    from automation.aliexpress.cancel.attempts import unsettled, verify_first
+def _how_to_consent(order: str, browser: BrowserOptions) -> str:
+    from automation.aliexpress.cancel.attempts import unsettled, verify_first, verify_on
+    from automation.aliexpress.site import Addresses
     from automation.cli.runs import verify_command
 
-    if unsettled(state_folder(state_dir), order):
-        return verify_first(verify_command(order))
+    if attempts := unsettled(state_folder(browser.state_dir), order):
+        here, command = Addresses.for_site(browser.site, None).origin, verify_command(order)
+        settling = dict.fromkeys(verify_on(command, each.site, here) for each in attempts)
+        return verify_first(*settling)
     return "make a plan with --dry-run, read it, then pass --plan DIGEST"
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from automation.cli.options.config import CallOnly, default_config
-from automation.cli.options.options import (
-    BrowserOptions,
-    OutputOptions,
-    about_an_order,
-    site_data_file,
-    state_folder,
-)
-from automation.cli.screen.hints import with_command
+from automation.cli.options.folders import site_data_file, state_folder
+from automation.cli.options.options import BrowserOptions, OutputOptions, about_an_order
+from automation.cli.screen.hints import verify_in, with_command
 from automation.cli.screen.terminal import (
     BAD,
     CAREFUL,
@@ -123,9 +119,12 @@ def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: Out
     session = SessionOptions(state_dir=folder, browser=browser.browser)
     found = []
     for each in checks.run_checks(
-        session, this_call().config or default_config(), site_data_file(browser.words)
+        session,
+        this_call().config or default_config(),
+        site_data_file(browser.words),
+        partial(verify_in, this_call().state_dir),
     ):
-        check = replace(each, todo=with_command(each.todo))
+        check = replace(each, todo=with_command(each.todo, this_call().state_dir))
         found.append(check)
         if not output.as_json:
             _show(check, quiet=output.quiet)

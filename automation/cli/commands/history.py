@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from automation.cli.call import this_call
+from automation.cli.options.folders import state_folder
 from automation.cli.options.options import (
     OutputOptions,
     output_options,
     schema_option,
-    state_folder,
     state_option,
 )
 from automation.cli.options.values import Count
+from automation.cli.screen.hints import verify_in, with_command
 from automation.cli.screen.terminal import echo, screen_width, style, whole
+from automation.errors import Hint
 from automation.text import clean_text, when_text
 
 if TYPE_CHECKING:
@@ -66,6 +70,7 @@ def command(
     with Journal.open(folder) as journal:
         if lost := journal.must_not_send():
             echo(f"dispute-guard: {lost}", err=True)
+            echo(f"  next: {with_command(Hint.ACCEPT_LOSS, state_dir)}", err=True)
         if attempt is None:
             _list(journal, folder, limit, output)
         else:
@@ -154,7 +159,7 @@ def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) 
             return
         later = {each.id: later_event(journal, each) for each in attempts}
         show_attempts(attempts, state_dir, later)
-        show_unsettled(attempts, unsettled)
+        show_unsettled(attempts, unsettled, partial(verify_in, this_call().state_dir))
 
 
 def _dispute(attempt: Attempt) -> str | None:
@@ -199,7 +204,7 @@ def _show(journal: Journal, number: int, state_dir: Path, output: OutputOptions)
 
     _print_head(attempt, later_event(journal, attempt), state_dir)
     _print_events(events)
-    show_unsettled((attempt,), unsettled)
+    show_unsettled((attempt,), unsettled, partial(verify_in, this_call().state_dir))
 
 
 def _print_head(attempt: Attempt, later: AttemptEvent | None, state_dir: Path) -> None:

@@ -8,22 +8,24 @@ import click
 
 from automation.cli.loading import load_with_driver
 from automation.cli.options.calendar_file import calendar_option, check_is_new, write_calendar
+from automation.cli.options.folders import state_folder
 from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
     browser_options,
     output_options,
     schema_option,
-    state_folder,
 )
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
     from automation.aliexpress.advice.reminders import Reminder
     from automation.aliexpress.list_answer import ListAnswer
+    from automation.engine.journal import Attempt
 
 
 @click.command("list")
@@ -60,7 +62,7 @@ def command(
 
     progress = Progress(on=output.for_people)
     answer = read_account(browser, progress, every_order=every_order, for_people=output.for_people)
-    answer = with_unsettled(answer, state_folder(browser.state_dir))
+    answer = with_unsettled(answer, state_folder(browser.state_dir), _settling(browser))
     now = utc_now()
     if calendar and output.as_json:
         # What cannot be written is the one document then.
@@ -76,16 +78,33 @@ def command(
     return ExitCode.OK
 
 
-def with_unsettled(answer: ListAnswer, state_dir: Path) -> ListAnswer:
-    """The answer with a note on each order whose earlier cancel may have been sent."""
+def _settling(browser: BrowserOptions) -> Callable[[Attempt], str]:
+    """The call that settles an attempt, on the site where that was made."""
+    from automation.aliexpress.cancel.attempts import verify_on
+    from automation.aliexpress.plan.targets import order_of
+    from automation.aliexpress.site import Addresses
+    from automation.cli.runs import verify_command
+
+    here = Addresses.for_site(browser.site, browser.gateway).origin
+    return lambda attempt: verify_on(verify_command(order_of(attempt)), attempt.site, here)
+
+
+def with_unsettled(
+    answer: ListAnswer, state_dir: Path, settling: Callable[[Attempt], str]
+) -> ListAnswer:
+    """The answer with a note on each order whose earlier cancel may have been sent.
+
+    Args:
+        settling: the call that settles an attempt.
+    """
     from automation.aliexpress.cancel.attempts import unsettled
 
     orders = dict.fromkeys(row.order for row in answer.disputes if row.order)
-    notes = tuple(
+    notes = dict.fromkeys(
         f"your earlier cancel of order {order} may have been sent, and its outcome is unknown: "
-        f"run 'dispute-guard verify {order}'"
+        f"run '{settling(attempt)}'"
         for order in orders
-        if unsettled(state_dir, order)
+        for attempt in unsettled(state_dir, order)
     )
     return answer.model_copy(update={"notes": (*answer.notes, *notes)})
 

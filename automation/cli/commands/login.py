@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, assert_never
 
 import click
 
+from automation.cli.options.folders import state_folder
 from automation.cli.options.options import (
     BrowserOptions,
     OutputOptions,
@@ -17,7 +18,6 @@ from automation.cli.options.options import (
     profile_option,
     schema_option,
     site_option,
-    state_folder,
     state_option,
     timeout_option,
 )

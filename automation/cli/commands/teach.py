@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from automation.cli.options.config import CallOnly
-from automation.cli.options.options import (
-    BrowserOptions,
-    OutputOptions,
-    about_an_order,
-    site_data_to_write,
-)
+from automation.cli.options.folders import site_data_to_write
+from automation.cli.options.options import BrowserOptions, OutputOptions, about_an_order
 from automation.cli.prompts.shown_by_hand import SECONDS, AtTerminal
 from automation.cli.screen.terminal import echo, is_terminal, whole
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -142,7 +138,7 @@ def _news(request: Request, lessons: Lessons) -> Additions:
 
 def _keep(news: Additions, path: Path, progress: Progress, *, save: bool) -> Path | None:
     """Show the lines, and add them to the file if the buyer agrees."""
-    from automation.aliexpress.site.additions import remember
+    from automation.aliexpress.site.merge import remember
 
     if not save:
         echo("\nThese lines would be added to your site data:", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from automation.cli.call import this_call
 from automation.cli.loading import load_with_browser, load_with_driver
 from automation.cli.options.options import (
     BrowserOptions,
@@ -26,21 +27,24 @@ def command(order: str, item: str | None, browser: BrowserOptions, output: Outpu
     from automation.aliexpress.found import End, Found
     from automation.aliexpress.running import Run
     from automation.cli.endings import verify_error
-    from automation.cli.runs import make_request, tell_truth
+    from automation.cli.runs import make_request, tell_truth, verify_command
     from automation.cli.screen.output import Progress, print_json
     from automation.cli.screen.render import show_settled
     from automation.engine.outcome import Outcome
 
     progress = Progress(on=output.for_people)
-    run = Run("verify", order, progress=progress.step, found=Found(End(Outcome.UNKNOWN)))
+    unknown = Found(End(Outcome.UNKNOWN))
+    run = Run("verify", order, verify_command(order), progress.step, unknown)
     with tell_truth(run, output, browser.state_dir), progress.of(run):
         request = make_request(order, browser, item=item, say=progress.say, asks=output.for_people)
         load_with_browser(request.session, "automation.aliexpress.run")
         from automation.aliexpress.run import run_verify
 
         answer = run_verify(request, run)
+        this_call().done = answer.outcome is Outcome.DONE
+        error = verify_error(answer)
         if output.as_json:
-            print_json(answer.model_copy(update={"error": verify_error(answer)}).as_json())
+            print_json(answer.model_copy(update={"error": error}).as_json())
         else:
-            show_settled(answer)
+            show_settled(answer, error.hint if error else "")
     return answer.exit_code

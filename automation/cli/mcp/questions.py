@@ -17,9 +17,9 @@ from automation.text import clean_text, local_times, when_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.aliexpress.advice_answer import FindingAnswer
     from automation.aliexpress.answer import Answer, PlanAnswer
     from automation.aliexpress.plan.site_warnings import SiteWarning
+    from automation.cli.screen.advice import Found
 
 FIELD: Final = "typed"
 """The one field of the form."""
@@ -85,7 +85,7 @@ def consent_to(answer: Answer, plan: PlanAnswer, now: datetime) -> Question:
     )
 
 
-def acceptance_of(finding: FindingAnswer, order: str) -> Question:
+def acceptance_of(finding: Found, order: str) -> Question:
     """Whether to accept the risk of a rule that blocks: what it means, and what to do instead."""
     lines = (
         f"The rules block the cancel of order {spelled(order)}.",
@@ -115,6 +115,6 @@ def acceptance_of_warnings(
     )
 
 
-def _in_words(finding: FindingAnswer) -> str:
+def _in_words(finding: Found) -> str:
     meaning = local_times(clean_text(finding.meaning, _LONGEST))
     return f"{finding.severity} {finding.rule}: {meaning}"

@@ -8,6 +8,7 @@ from automation.aliexpress.answer import Answer
 from automation.aliexpress.answer_parts import ErrorAnswer, GuardAnswer
 from automation.aliexpress.list_answer import ListAnswer
 from automation.aliexpress.listing.dispute_row import Listing
+from automation.cli.call import this_call
 from automation.cli.mcp.conversation import Reply
 from automation.cli.screen.hints import with_command
 from automation.engine.outcome import Outcome
@@ -37,7 +38,7 @@ def refused_call(tool: str, problem: str) -> Answer | ListAnswer:
 
 def stopped(error: ToolError, answer: Ended) -> Ended:
     """The answer with the error that ended its run."""
-    error.hint = with_command(error.hint)
+    error.hint = with_command(error.hint, this_call().state_dir)
     told = {
         "exit_code": int(error.exit_code),
         "error": ErrorAnswer.model_validate(error.as_json()),

@@ -48,9 +48,10 @@ def _lines(answer: Advised | ListAnswer) -> Iterator[str]:
         yield "no list was read, so whether there are disputes is unknown; nothing was sent"
         return
     if isinstance(answer, ListAnswer):
-        count = len(answer.disputes)
+        count = len(answer.disputes) - answer.decided
+        decided = f"; {answer.decided} decided for good" if answer.decided else ""
         complete = "" if answer.complete else "; the list is not complete"
-        yield f"{count} open dispute{'' if count == 1 else 's'}{complete}"
+        yield f"{count} open dispute{'' if count == 1 else 's'}{decided}{complete}"
         yield from map(_listed, answer.disputes)
         return
     if isinstance(answer, Answer):

@@ -22,7 +22,7 @@ from automation.cli.mcp.refusals import refused_call
 from automation.cli.mcp.results import result
 from automation.cli.mcp.tools import INSTRUCTIONS, TOOLS
 from automation.cli.mcp.wire import serve_on_wire
-from automation.cli.options.options import state_folder
+from automation.cli.options.folders import state_folder
 from automation.cli.screen.terminal import echo
 from automation.engine.interrupts import Interrupts, Place
 from automation.errors import ToolError

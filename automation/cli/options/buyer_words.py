@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +21,7 @@ from automation.cli.options.values import Count, Text, Word
 
 if TYPE_CHECKING:
     from automation.cli.options.options import Decorator
-    from rules import Facts, Reason, ReplacementTracking
+    from rules import Facts, ReplacementTracking
 
 REASONS = (
     "package-arrived", "replacement-arrived", "replacement-sent", "filed-by-mistake",
@@ -67,6 +67,13 @@ def checked_moment(value: str) -> str:
 
 def typed_moment(value: str) -> str | None:
     """A time as ISO 8601 or as the site writes it, in ISO 8601; ``None`` if it is neither."""
+    from rules.moments import iso_text
+
+    return iso_text(value) or _moment_in_words(value)
+
+
+def _moment_in_words(value: str) -> str | None:
+    """The same in the words of any of the site's languages, which take long to load."""
     from automation.aliexpress.pages.text.dates import typed_moment as read
     from automation.aliexpress.site import SiteMap
 
@@ -101,29 +108,27 @@ class BuyerWords:
         return self == BuyerWords()
 
     def facts(self, now: datetime, base: Facts | None = None) -> Facts:
-        """These words as facts, over those of a file."""
-        from rules import Facts
+        """These words as facts, over those of a file.
 
-        given: dict[str, object] = {
-            "buyer_reason": self._reason(),
-            "item_received": self.received,
-            "item_verified": self.checked,
-            "replacement_tracking": self._replacement(),
-            "protection_extended": self.protection_extended,
-            "money_received": self.money and self.money.replace("-", "_"),
-            "seller_messages": self.seller_says or None,
-            "protection_deadline": self.protection_ends,
-            "delivered_at": self.delivered,
-            "dispute_status": self.dispute_status,
-            "edits_used": self.edits_used,
-        }
-        known = {name: value for name, value in given.items() if value is not None}
-        return (base or Facts()).updated(now=now, **known)
+        Click has checked them, so they need no check by pydantic, which takes long to load.
+        """
+        from rules import Facts, MoneyReceived, Reason
 
-    def _reason(self) -> Reason | None:
-        from rules import Reason
-
-        return Reason(self.because.replace("-", "_")) if self.because else None
+        said = Facts(
+            now=now,
+            buyer_reason=Reason(_plain(self.because)) if self.because else None,
+            item_received=self.received,
+            item_verified=self.checked,
+            replacement_tracking=self._replacement(),
+            protection_extended=self.protection_extended,
+            money_received=MoneyReceived(_plain(self.money)) if self.money else None,
+            seller_messages=self.seller_says,
+            protection_deadline=self.protection_ends,
+            delivered_at=self.delivered,
+            dispute_status=self.dispute_status,
+            edits_used=self.edits_used,
+        )
+        return said if base is None else _over(base, said)
 
     def _replacement(self) -> ReplacementTracking | None:
         from rules import ReplacementTracking
@@ -133,6 +138,18 @@ class BuyerWords:
         return ReplacementTracking(
             number=self.replacement, checked_by_buyer=self.replacement_checked
         )
+
+
+def _plain(word: str) -> str:
+    """A word of an option as the rules name it."""
+    return word.replace("-", "_")
+
+
+def _over(base: Facts, said: Facts) -> Facts:
+    """What was said in place of what a file states; what was not said changes nothing."""
+    given = {each.name: getattr(said, each.name) for each in fields(said)}
+    known = {name: value for name, value in given.items() if value not in {None, ()}}
+    return base.updated(**known)
 
 
 def options_of(said: Facts) -> tuple[tuple[str, ...], ...]:

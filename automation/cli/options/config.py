@@ -7,7 +7,6 @@ somebody relies on.
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -19,8 +18,7 @@ from click.core import ParameterSource
 from platformdirs import user_config_path
 
 from automation.cli.call import Call
-from automation.cli.options.toml_lines import line_of
-from automation.cli.options.values import FilePath
+from automation.cli.options.values import FilePath, nearest
 from automation.text import system_words
 
 if TYPE_CHECKING:
@@ -33,6 +31,12 @@ PREFIX: Final = "DISPUTE_GUARD"
 _LARGEST: Final = 256 * 1024
 _ALL: Final = "docs/configuration.md has all that are known"
 _IN_THE_CALL: Final = "can only be set on the command line"
+_NUMBER: Final = (click.IntRange, click.FloatRange)
+# Options whose text may be a number or a moment, which TOML has without quotes.
+_ALSO: Final[dict[str, tuple[type, ...]]] = {
+    **dict.fromkeys(("item", "replacement", "attach"), (int,)),
+    **dict.fromkeys(("delivered", "protection_ends"), (date,)),
+}
 _ELSEWHERE: Final = frozenset((ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP))
 
 
@@ -100,7 +104,18 @@ class _Setting:
         value = _single(raw)
         if not isinstance(self.option.type, click.Path):
             self.option.type.convert(value, self.option, None)
+        if not isinstance(raw, self._types):
+            is_number = isinstance(self.option.type, _NUMBER)
+            wanted = "must be a number, without quotes" if is_number else "must be in quotes"
+            raise ValueError(wanted)  # noqa: TRY004  one kind of error
         return value
+
+    @property
+    def _types(self) -> tuple[type, ...]:
+        """The types of TOML that a value of the option can have."""
+        if isinstance(self.option.type, _NUMBER):
+            return int, float
+        return str, *_ALSO.get(self.option.name or "", ())
 
 
 class _KeyError(ValueError):
@@ -165,7 +180,11 @@ def _table(text: str) -> Table:
 
 def _line_in(text: str, error: Exception) -> str:
     """Which line of the file an error is about, as text; empty if it does not say."""
-    number = line_of(text, error.path) if isinstance(error, _KeyError) else None
+    if not isinstance(error, _KeyError):
+        return ""
+    from automation.cli.options.toml_lines import line_of
+
+    number = line_of(text, error.path)
     return f", line {number}" if number else ""
 
 
@@ -328,7 +347,7 @@ def _keys(option: click.Option) -> Iterator[tuple[str, _Setting]]:
 
 def _near(name: str, known: Iterable[str]) -> str:
     """The most similar known name; empty if none is similar enough to be meant."""
-    return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")
+    return next(iter(nearest(name, known)), "")
 
 
 def _plain(name: str) -> str:

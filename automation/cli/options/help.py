@@ -7,33 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from automation.cli.options.buyer_words import BuyerWords
-from automation.cli.options.options import BrowserOptions, ReceiptOutput
 from automation.cli.screen.terminal import echo, screen_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from _typeshed import DataclassInstance
 
 _WIDEST, _NARROWEST = 100, 20
+_OTHERS: Final = "Options"  # those that are in no group, which come first
 _NO_BREAK: Final = "\N{NON-BREAKING HYPHEN}"
-
-
-def _names(group: type[DataclassInstance]) -> frozenset[str]:
-    return frozenset(field.name for field in fields(group))
-
-
-# Options that are in no group come first.
-_GROUPS: Final = {
-    "Options": frozenset[str](),
-    "What you know": _names(BuyerWords),
-    "Plan and consent": frozenset(
-        ("dry_run", "plan_digest", "accept_risk", "accept_warning", "by_hand")
-    ),
-    "Site and browser": _names(BrowserOptions),
-    "Output": _names(ReceiptOutput) | {"calendar", "json_schema"},
-}
 
 
 def show_help(ctx: click.Context) -> None:
@@ -53,16 +36,36 @@ def show_help(ctx: click.Context) -> None:
 
 def grouped_options(ctx: click.Context) -> dict[str, list[tuple[str, str]]]:
     """The options of a command with their texts, by the title of their group."""
-    found: dict[str, list[tuple[str, str]]] = {title: [] for title in _GROUPS}
+    groups = {} if isinstance(ctx.command, click.Group) else _groups()
+    found: dict[str, list[tuple[str, str]]] = {title: [] for title in (_OTHERS, *groups)}
     for parameter in ctx.command.get_params(ctx):
         record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
         if record is not None:
-            found[_title_of(parameter.name or "")].append(record)
+            found[_title_of(parameter.name or "", groups)].append(record)
     return {title: rows for title, rows in found.items() if rows}
 
 
-def _title_of(name: str) -> str:
-    return next((title for title, names in _GROUPS.items() if name in names), "Options")
+def _groups() -> Mapping[str, frozenset[str]]:
+    """The names of a command's options by the title of their group."""
+    from automation.cli.options.buyer_words import BuyerWords
+    from automation.cli.options.options import BrowserOptions, ReceiptOutput
+
+    return {
+        "What you know": _names(BuyerWords),
+        "Plan and consent": frozenset(
+            ("dry_run", "plan_digest", "accept_risk", "accept_warning", "by_hand")
+        ),
+        "Site and browser": _names(BrowserOptions),
+        "Output": _names(ReceiptOutput) | {"calendar", "json_schema"},
+    }
+
+
+def _names(group: type[DataclassInstance]) -> frozenset[str]:
+    return frozenset(field.name for field in fields(group))
+
+
+def _title_of(name: str, groups: Mapping[str, frozenset[str]]) -> str:
+    return next((title for title, names in groups.items() if name in names), _OTHERS)
 
 
 class _Formatter(click.HelpFormatter):

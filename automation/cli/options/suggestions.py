@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.cli.options.folders import state_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,7 +19,6 @@ def own_orders(
     """Orders of earlier attempts, from the journal."""
     from pathlib import Path
 
-    from automation.cli.options.options import state_folder
     from automation.engine.journal.glance import recent_ids
 
     given = ctx.params.get("state_dir")

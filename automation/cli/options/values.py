@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
+
+
+def nearest(given: str, known: Iterable[str], *, most: int = 1, alike: float = 0.6) -> list[str]:
+    """The known words that are spelled most alike, the nearest first.
+
+    Args:
+        alike: how much of a word has to be the same, at least.
+    """
+    from difflib import get_close_matches  # no part of a start without a slip
+
+    return get_close_matches(given, list(known), n=most, cutoff=alike)
 
 
 class Count(click.IntRange):
@@ -58,7 +69,7 @@ class Word(click.Choice[str]):
         """The word as it is listed."""
         spelled = {self._plain(word): word for word in self.choices}
         known = spelled.get(self._plain(str(value)))
-        if known is None and (near := get_close_matches(self._plain(str(value)), spelled, n=2)):
+        if known is None and (near := nearest(self._plain(str(value)), spelled, most=2)):
             meant = " or ".join(repr(spelled[each]) for each in near)
             self.fail(f"{str(value)[:40]!r} is not one of them; did you mean {meant}?", param, ctx)
         return super().convert(known or value, param, ctx)

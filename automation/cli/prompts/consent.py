@@ -10,18 +10,12 @@ from automation.aliexpress.advice_answer import advised
 from automation.aliexpress.answer import PlanAnswer
 from automation.aliexpress.plan.order_number import GROUP, groups, spelled
 from automation.aliexpress.walk.held_reads import ReadOffers
-from automation.cli.prompts.keyboard import forget_typed, typed_line
+from automation.cli.prompts.keyboard import forget_typed, typed_line, typed_yes
 from automation.cli.prompts.site_data import is_added
 from automation.cli.screen.advice import show_before_consent
 from automation.cli.screen.render import show_plan
 from automation.cli.screen.terminal import echo, screen_width, style
 from rules import Verdict
-
-_WORDS_SECONDS = 120.0
-_INDENT = "    "
-_WIDEST, _NARROWEST = 96, 16
-_ASK = "To cancel this dispute, type the group before the last one (four digits): "
-_ASK_NARROW = "type the group before the last one: "
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,9 +29,15 @@ if TYPE_CHECKING:
     from automation.cli.screen.output import Progress
     from rules import Advice
 
+_WORDS_SECONDS = 120.0
+_INDENT = "    "
+_WIDEST, _NARROWEST = 96, 16
+_ASK = "To cancel this dispute, type the group before the last one (four digits): "
+_ASK_NARROW = "type the group before the last one: "
+
 
 def ask_at_terminal(progress: Progress, *, quiet: bool, explain: bool = False) -> Consent:
-    """Build the question that the flow asks before it commits."""
+    """Build the question that a run asks before it commits."""
 
     async def ask(plan: Plan, advice: Advice) -> bool:
         if not quiet or advice.verdict is not Verdict.ALLOW or plan.accepted_risks:
@@ -47,8 +47,13 @@ def ask_at_terminal(progress: Progress, *, quiet: bool, explain: bool = False) -
             echo(err=True)
         show_plan(PlanAnswer.model_validate(plan.as_json()), err=True)
         echo(consent_question(plan.order_id, screen_width(of_a_pipe=80)), nl=False, err=True)
-        left = (plan.expires - datetime.now(UTC)).total_seconds()
-        answer = await typed_line(max(left, 0.1))
+        answer = await typed_line(_left(plan))
+        if is_slip(answer.strip(), plan.consent_digits):
+            # It throws away all that was read; whoever types something else did not mean this order.
+            forget_typed()
+            echo(_slip_words(plan.order_id), err=True)
+            echo(_ASK_NARROW, nl=False, err=True)
+            answer = await typed_line(min(_left(plan), _WORDS_SECONDS))
         if answer.strip() == plan.consent_digits:
             return True
         progress.say("" if answer else "no answer")
@@ -57,15 +62,40 @@ def ask_at_terminal(progress: Progress, *, quiet: bool, explain: bool = False) -
     return ask
 
 
+def _slip_words(order: str) -> str:
+    """Say what was wrong, with the number once more: they may mean another order."""
+    return (
+        f"That is almost the group of order {spelled(order)}, but not it; nothing was sent. "
+        "If you mean this order, type it once more; else press Enter."
+    )
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Whether the digits are these but for one that is wrong, or two neighbours that changed places."""
+    if len(typed) != len(meant) or not (typed.isascii() and typed.isdecimal()):
+        return False
+    wrong = [
+        place for place, (one, other) in enumerate(zip(typed, meant, strict=True)) if one != other
+    ]
+    match wrong:
+        case [_]:
+            return True
+        case [first, second] if second == first + 1:
+            return (typed[first], typed[second]) == (meant[second], meant[first])
+        case _:
+            return False
+
+
+def _left(plan: Plan) -> float:
+    """How long a question may wait: until the plan expires."""
+    return max((plan.expires - datetime.now(UTC)).total_seconds(), 0.1)
+
+
 def consent_question(order: str, columns: int) -> str:
     """Ask for the digits that differ from the buyer's other orders.
 
     The last line fits any terminal: scripts wait for its words.
     """
-    number = _INDENT + spelled(order)
-    under = " " * (len(number) - 2 * GROUP - 1) + "^" * GROUP
-    stacked = [*groups(order)]
-    stacked[-2] += " <"
     why = (
         "This cancels the dispute and cannot be undone. All your orders end in the same four digits; the group before "
         "them tells them apart:"
@@ -74,10 +104,23 @@ def consent_question(order: str, columns: int) -> str:
         (
             "",
             *textwrap.wrap(why, max(min(columns, _WIDEST), _NARROWEST)),
-            *((number, under) if len(number) <= columns else stacked),
+            *marked_group(order, columns),
             _ASK if columns >= len(_ASK) else _ASK_NARROW,
         )
     )
+
+
+def marked_group(order: str, columns: int) -> tuple[str, ...]:
+    """The order's number in lines, with a mark at the group that consent is typed for.
+
+    Args:
+        columns: of the screen; on one that is too narrow, each group has a line.
+    """
+    number = _INDENT + spelled(order)
+    if len(number) <= columns:
+        return number, " " * (len(number) - 2 * GROUP - 1) + "^" * GROUP
+    *before, asked, last = groups(order)
+    return (*before, f"{asked} <", last)
 
 
 def ask_about_words(*, quiet: bool) -> ConfirmWords:
@@ -93,7 +136,7 @@ def ask_about_words(*, quiet: bool) -> ConfirmWords:
             for line in doubt.lines:
                 echo(f"    {line}", err=True, wrap=False)
         echo("If this is what they mean, type yes: ", nl=False, err=True)
-        return await _typed_yes()
+        return await typed_yes(_WORDS_SECONDS)
 
     return ask
 
@@ -127,7 +170,7 @@ def ask_about_reads(site_data: Path) -> ReadOffers:
             nl=False,
             err=True,
         )
-        return await _typed_yes()
+        return await typed_yes(_WORDS_SECONDS)
 
     async def keep(held: tuple[HeldRead, ...]) -> None:
         from automation.aliexpress.site.additions import Additions
@@ -138,14 +181,10 @@ def ask_about_reads(site_data: Path) -> ReadOffers:
         for line in additions.lines:
             echo(f"{_INDENT}{line}", err=True, wrap=False)
         echo(f"To add this to {site_data}, type yes: ", nl=False, err=True)
-        if await _typed_yes():
+        if await typed_yes(_WORDS_SECONDS):
             is_added(site_data, additions)  # the call is let through in this run all the same
 
     return ReadOffers(allow, keep)
-
-
-async def _typed_yes() -> bool:
-    return (await typed_line(_WORDS_SECONDS)).strip().casefold() == "yes"
 
 
 async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> bool:
@@ -161,5 +200,4 @@ async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> b
         for line in more:
             echo(_INDENT + style(line, "bold"), err=True)
     echo("To cancel the dispute anyway, type yes: ", nl=False, err=True)
-    left = (plan.expires - datetime.now(UTC)).total_seconds()
-    return (await typed_line(max(min(left, _WORDS_SECONDS), 0.1))).strip().casefold() == "yes"
+    return await typed_yes(min(_left(plan), _WORDS_SECONDS))

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.request import Escort
-from automation.cli.options.config import default_config
-from automation.cli.options.options import site_data_file
+from automation.cli.options.folders import site_data_to_write
 from automation.cli.prompts.keyboard import forget_typed, read_line, typed_line
 from automation.cli.prompts.site_data import is_added
 from automation.cli.prompts.status_meanings import STATUS_MEANINGS
 from automation.cli.screen.terminal import can_rewrite, echo, is_terminal, rewrite, style, whole
-from automation.text import clean_text
+from automation.text import clean_text, minutes_left
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,7 +134,7 @@ class _Lines:
 
     def left(self, what: str, seconds: int) -> None:
         """Count down; in a file or pipe, say it every half minute."""
-        line = f"{what}: {seconds // 60}:{seconds % 60:02} left"
+        line = f"{what}: {minutes_left(seconds)} left"
         if can_rewrite():
             rewrite(f"          {line}")
         elif not self._last - _EVERY_SECONDS < seconds <= self._last:
@@ -153,7 +152,7 @@ def offer_to_keep(learned: Additions, given: Path | None) -> None:
     """
     if not learned or not is_terminal():
         return
-    path = site_data_file(given) or default_config().with_name("site.toml")
+    path = site_data_to_write(given)
     forget_typed()
     echo(f"To keep these lines in {whole(path)}, type yes: ", nl=False, err=True)
     if read_line(_KEEP_SECONDS).strip().casefold() == "yes":

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import sys
 from dataclasses import dataclass, field
-from typing import Final
 
 from automation.cli.prompts.keyboard import forget_typed, typed_line
 from automation.cli.screen.terminal import echo, is_terminal, rewrite
-
-_MINUTE: Final = 60
+from automation.text import minutes_left
 
 
 @dataclass
@@ -38,13 +36,13 @@ class AtWindow:
         echo(f"\n{what}: your turn", err=True)
         echo(f"  do it in the browser window{enter if is_terminal() else ''}", err=True)
         echo("  then everything is read again", err=True)
-        rewrite(f"  {_minutes(self.seconds)} left", ring=True)
+        rewrite(f"  {minutes_left(self.seconds)} left", ring=True)
 
     def waits(self, left: float) -> None:
         """Count down, once a second."""
         if self._reads_along and int(left) != self._shown:
             self._shown = int(left)
-            rewrite(f"  {_minutes(left)} left")
+            rewrite(f"  {minutes_left(left)} left")
 
     def over(self) -> None:
         """Take the countdown off the screen."""
@@ -58,7 +56,3 @@ class AtWindow:
         forget_typed()
         while not await typed_line(self.seconds):
             await asyncio.Event().wait()  # the time is over, or the terminal was closed
-
-
-def _minutes(seconds: float) -> str:
-    return f"{int(seconds) // _MINUTE}:{int(seconds) % _MINUTE:02}"

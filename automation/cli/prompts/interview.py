@@ -13,7 +13,7 @@ from automation.cli.prompts.keyboard import is_waiting, read_line
 from automation.cli.screen.terminal import echo, style
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import advise_on_words
-from rules.questions import OF_THE_BUYER, next_question, on_good_pages
+from rules.questions import OF_THE_BUYER, OF_THE_BUYER_IN_FULL, next_question, on_good_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -47,12 +47,16 @@ def interview(
 
 
 def on_pages(facts: Facts, accepted: Collection[str] = ()) -> Facts:
-    """The same before an order's pages are read: only what no page can answer is asked."""
+    """The same before an order's pages are read: only what no page can answer is asked.
+
+    What the seller wrote is asked only of a buyer who gave no reason, as a part of the interview: a
+    call that says all it has to is not held up.
+    """
 
     def judge(known: Facts) -> Verdict:
         return advise_on_words(on_good_pages(known)).accepting(accepted).verdict
 
-    return interview(facts, OF_THE_BUYER, judge)
+    return interview(facts, OF_THE_BUYER if facts.buyer_reason else OF_THE_BUYER_IN_FULL, judge)
 
 
 def pick(title: str, labels: Sequence[str], default: int | None = None) -> int:

@@ -32,6 +32,11 @@ async def typed_line(seconds: float) -> str:
     return typed.decode("utf-8", "replace")
 
 
+async def typed_yes(seconds: float) -> bool:
+    """True only for a typed ``yes``, in any case; no answer in time is a no."""
+    return (await typed_line(seconds)).strip().casefold() == "yes"
+
+
 def read_line(seconds: float) -> str:
     """The same outside a loop."""
     if sys.stdin is None:

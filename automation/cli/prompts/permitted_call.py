@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from automation.cli.options.options import site_data_to_write
+from automation.cli.options.folders import site_data_to_write
 from automation.cli.prompts.keyboard import forget_typed, read_line
 from automation.cli.prompts.site_data import is_added
 from automation.cli.screen.terminal import echo, is_terminal, style, whole

@@ -19,7 +19,7 @@ def is_added(path: Path, additions: Additions, *, done: str = "added to") -> boo
     Args:
         done: what is said before the file's name.
     """
-    from automation.aliexpress.site.additions import remember
+    from automation.aliexpress.site.merge import remember
 
     try:
         echo(f"{done} {whole(remember(path, additions))}", err=True)

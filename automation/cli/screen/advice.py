@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,14 @@ from automation.text import clean_text, local_times
 from rules import DisputeStatus
 
 if TYPE_CHECKING:
-    from automation.aliexpress.advice_answer import Advised, FindingAnswer
+    from typing import TypeAlias
+
+    from automation.aliexpress.advice_answer import FindingAnswer
     from automation.aliexpress.answer import Answer
+    from automation.cli.screen.refile import Judged
+    from rules import Finding
+
+    Found: TypeAlias = FindingAnswer | Finding
 
 VERDICT_COLOURS = {"allow": GOOD, "warn": CAREFUL, "block": BAD, "note": NOTE}
 _HEADLINES = {
@@ -66,7 +71,7 @@ _BRIEF_HANG = 6
 
 
 def show_advice(
-    advice: Advised, now: datetime, said: tuple[str, ...] = (), *, err: bool = False
+    advice: Judged, now: datetime, said: tuple[str, ...] = (), *, err: bool = False
 ) -> None:
     """Print a verdict with every finding, and what the buyer said, as it was understood."""
     _show_verdict(advice, err=err)
@@ -85,7 +90,7 @@ def show_advice(
         echo(f"  - {line}", err=err, hang=4)
 
 
-def show_brief(advice: Advised, next_step: str = "", *, more: int = 0, err: bool = False) -> None:
+def show_brief(advice: Judged, next_step: str = "", *, more: int = 0, err: bool = False) -> None:
     """Print three lines: the verdict, the reason that matters most, and the next step.
 
     Args:
@@ -99,7 +104,7 @@ def show_brief(advice: Advised, next_step: str = "", *, more: int = 0, err: bool
             echo(f"{style(f'{name:<6}', 'bold')}{local_times(text)}", err=err, hang=_BRIEF_HANG)
 
 
-def show_reply(advice: Advised, *, err: bool = False) -> None:
+def show_reply(advice: Judged, *, err: bool = False) -> None:
     """Print what to answer the seller, as one line that can be copied."""
     if advice.reply is None:
         return
@@ -108,7 +113,7 @@ def show_reply(advice: Advised, *, err: bool = False) -> None:
     echo(advice.reply.text, err=err, wrap=False)
 
 
-def short_reason(advice: Advised) -> str:
+def short_reason(advice: Judged) -> str:
     """What the finding that matters most means, in a sentence or two."""
     first = _first(advice)
     if first is None:
@@ -123,25 +128,25 @@ def short_reason(advice: Advised) -> str:
     return reason
 
 
-def short_advice(advice: Advised) -> str:
+def short_advice(advice: Judged) -> str:
     """What that finding says to do instead."""
     first = _first(advice)
     return _cut(first.instead, _LONGEST_STEP) if first else ""
 
 
-def _show_verdict(advice: Advised, more: str = "", *, err: bool) -> None:
+def _show_verdict(advice: Judged, more: str = "", *, err: bool) -> None:
     verdict = str(advice.verdict)
     badge = style(f" {verdict.upper()} ", VERDICT_COLOURS[verdict])
     echo(f"{badge} {style(_headline(advice), 'bold')}{style(more, 'dim')}", err=err)
 
 
-def _first(advice: Advised) -> FindingAnswer | None:
+def _first(advice: Judged) -> Found | None:
     """The finding that matters most: of the worst, a known fact before a missing one."""
     from rules import all_rules
 
     order = [rule.id for rule in all_rules()]
 
-    def weight(finding: FindingAnswer) -> tuple[int, bool, bool, int]:
+    def weight(finding: Found) -> tuple[int, bool, bool, int]:
         return (
             _SEVERITIES.index(finding.severity),
             finding.overridable and finding.severity == "block",
@@ -163,7 +168,7 @@ def _cut(text: str, longest: int) -> str:
     return kept
 
 
-def _headline(advice: Advised) -> str:
+def _headline(advice: Judged) -> str:
     """What the verdict means; nothing that a cancel gives up is called safe (F17)."""
     first = _first(advice)
     if first and first.rule in _NOT_NOW:
@@ -174,9 +179,7 @@ def _headline(advice: Advised) -> str:
     return _HEADLINES[str(advice.verdict)]
 
 
-def _show_finding(
-    finding: FindingAnswer, told: set[str], *, advises: bool = True, err: bool
-) -> None:
+def _show_finding(finding: Found, told: set[str], *, advises: bool = True, err: bool) -> None:
     """Print one finding, without the sentences that an earlier one has said.
 
     Args:
@@ -208,6 +211,8 @@ def _paragraph(label: str, text: str, told: set[str], *, err: bool) -> None:
     if not any(fresh):
         return
     width = min(screen_width(of_a_pipe=80), _WIDEST)
+    import textwrap  # only what is explained has paragraphs
+
     lines = textwrap.wrap(
         local_times(label + " ".join(fresh)),
         max(width - 8, 30), break_on_hyphens=False, break_long_words=False,
@@ -216,7 +221,7 @@ def _paragraph(label: str, text: str, told: set[str], *, err: bool) -> None:
         echo("        " + line, err=err)
 
 
-def show_short_advice(advice: Advised, order: str = "") -> None:
+def show_short_advice(advice: Judged, order: str = "") -> None:
     """Print the three lines of ``advise``, and what to answer the seller."""
     step, first = short_advice(advice), _first(advice)
     if first and first.rule in _ON_PAGES and not order:
@@ -262,9 +267,7 @@ def answer_line(status: str, answer_by: str | None, now: datetime) -> str:
 # A plan
 
 
-def show_before_consent(
-    advice: Advised, now: datetime, *, explain: bool, err: bool = False
-) -> None:
+def show_before_consent(advice: Judged, now: datetime, *, explain: bool, err: bool = False) -> None:
     """Print the advice that a yes would accept: short, but every risk in full, with its rule."""
     if explain:
         show_advice(advice, now, err=err)
@@ -286,7 +289,7 @@ def show_before_consent(
         echo(style(rules, "dim"), err=err, hang=_BRIEF_HANG)
 
 
-def show_risks(advice: Advised, of: str, *, err: bool = False) -> None:
+def show_risks(advice: Judged, of: str, *, err: bool = False) -> None:
     """Print what may cost something in one of several cancels, each in full, with its rule."""
     risks = risks_of(advice)
     if risks:
@@ -295,17 +298,17 @@ def show_risks(advice: Advised, of: str, *, err: bool = False) -> None:
         _show_risk(finding, err=err)
 
 
-def _show_risk(finding: FindingAnswer, *, err: bool) -> None:
+def _show_risk(finding: Found, *, err: bool) -> None:
     mark = style(f" {finding.severity} ", VERDICT_COLOURS[finding.severity])
     text = f"{mark} {style(finding.rule, 'bold')}: {local_times(finding.meaning)}"
     echo(text, err=err, hang=_BRIEF_HANG)
 
 
-def risks_of(advice: Advised) -> tuple[FindingAnswer, ...]:
+def risks_of(advice: Judged) -> tuple[Found, ...]:
     """The findings that a yes would accept."""
     return tuple(each for each in advice.findings if _is_risk(each))
 
 
-def _is_risk(finding: FindingAnswer) -> bool:
+def _is_risk(finding: Found) -> bool:
     """Whether a cancel may cost something by this: doubts, and what it gives up."""
     return finding.severity != "note" or finding.rule in _GIVES_UP

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from automation.aliexpress.cancel.attempts import verify_on
 from automation.aliexpress.plan.targets import order_of
 from automation.aliexpress.receipts.contents import RECEIPTS
 from automation.aliexpress.receipts.lookup import receipt_of
@@ -20,7 +21,7 @@ from automation.errors import ExitCode
 from automation.text import when_short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from automation.cli.screen.cards import Card
@@ -98,13 +99,19 @@ def show_attempts(
         echo("'dispute-guard history ATTEMPT --open' opens one")
 
 
-def show_unsettled(attempts: tuple[Attempt, ...], unsettled: set[int]) -> None:
-    """Say of each attempt that is not settled how to settle it."""
+def show_unsettled(
+    attempts: tuple[Attempt, ...], unsettled: set[int], command: Callable[[str], str]
+) -> None:
+    """Say of each attempt that is not settled how to settle it.
+
+    Args:
+        command: the call of ``verify`` for an order.
+    """
     for each in attempts:
         if each.id in unsettled:
             echo(
                 f"attempt {each.id} may have sent its request and is not settled: "
-                f"run 'dispute-guard verify {order_of(each)}'",
+                f"run '{verify_on(command(order_of(each)), each.site)}'",
                 width=screen_width(),
             )
 

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from automation.cli.screen.shell import command_line
 from automation.errors import Hint
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _NAME: Final = "dispute-guard"
+# Stands behind a command about the records of one state folder.
+_STATE: Final = "{state}"
 _COMMANDS: Final[dict[str, str]] = {
     Hint.CHECK_BROWSER: f"run '{_NAME} doctor' to check the browser",
     Hint.OTHER_BROWSER: f"run '{_NAME} install-browser', or use another browser version",
-    Hint.CHECK_JOURNAL: f"run '{_NAME} doctor'",
+    Hint.CHECK_JOURNAL: f"run '{_NAME} doctor{_STATE}'",
     Hint.MOVE_JOURNAL: (
-        f"run '{_NAME} doctor': it moves a damaged journal aside, never overwrites it"
+        f"run '{_NAME} doctor{_STATE}': it moves a damaged journal aside, never overwrites it"
     ),
     Hint.ACCEPT_LOSS: (
         "check your disputes on the site, then accept the loss of the journal's record of earlier"
-        f" requests with '{_NAME} doctor --accept-lost-journal'"
+        f" requests with '{_NAME} doctor --accept-lost-journal{_STATE}'"
     ),
-    Hint.FREE_SPACE: f"free some space, then run '{_NAME} history'",
-    Hint.WAIT_FOR_RUN: f"wait until it has ended, then run '{_NAME} history'",
-    Hint.LIST_ATTEMPTS: f"list all attempts with '{_NAME} history'",
+    Hint.FREE_SPACE: f"free some space, then run '{_NAME} history{_STATE}'",
+    Hint.WAIT_FOR_RUN: f"wait until it has ended, then run '{_NAME} history{_STATE}'",
+    Hint.LIST_ATTEMPTS: f"list all attempts with '{_NAME} history{_STATE}'",
     Hint.GET_BROWSER: (
         f"run '{_NAME} install-browser', or install Chromium, Chrome or Edge, "
         "or give one with --browser PATH"
@@ -32,6 +38,21 @@ _COMMANDS: Final[dict[str, str]] = {
 }
 
 
-def with_command(hint: str) -> str:
-    """A hint with the command that does it, if it is one of the engine's."""
-    return _COMMANDS.get(hint, hint)
+def verify_in(state_dir: Path | None, order: str) -> str:
+    """The call of ``verify`` for an order.
+
+    Args:
+        state_dir: the folder whose records it is about, if it is not the usual one.
+    """
+    where = ("--state-dir", str(state_dir)) if state_dir else ()
+    return command_line((_NAME, "verify", order, *where))
+
+
+def with_command(hint: str, state_dir: Path | None = None) -> str:
+    """A hint with the command that does it, if it is one of the engine's.
+
+    Args:
+        state_dir: the folder whose records it is about, if it is not the usual one.
+    """
+    where = f" {command_line(('--state-dir', str(state_dir)))}" if state_dir else ""
+    return _COMMANDS[hint].replace(_STATE, where) if hint in _COMMANDS else hint

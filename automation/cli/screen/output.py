@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import time
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from automation.cli.screen.hints import with_command
 from automation.cli.screen.live import LiveLine, step_name, words_of
+from automation.cli.screen.paths import with_whole_paths
 from automation.cli.screen.terminal import (
     can_rewrite,
     echo,
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from automation.errors import ToolError
 
 _FALSE = {"", "0", "false", "no", "off", "n", "f"}
-_LONGEST = 600
+# Enough for any hint, whose commands and paths must not be cut.
+LONGEST = 10_000
 _LONG = 5
 _HANG, _NARROW = 10, 60
 
@@ -44,26 +45,39 @@ def wants_json(words: list[str]) -> bool:
 
 def print_json(document: Mapping[str, object]) -> None:
     """Print one document on stdout, in ASCII, so that page text cannot fool a terminal."""
+    import json  # no part of a start for people
+
     echo(json.dumps(document, indent=2, ensure_ascii=True, default=str), wrap=False)
 
 
-def emit_error(error: ToolError, words: list[str], *, as_json: bool) -> None:
-    """Print an error on stderr, or as JSON on stdout."""
+def emit_error(
+    error: ToolError, words: list[str], *, as_json: bool, state_dir: Path | None = None
+) -> None:
+    """Print an error on stderr, or as JSON on stdout.
+
+    Args:
+        state_dir: the state folder of the call, if it is not the usual one.
+    """
     if error.code is ErrorCode.INTERRUPTED:
         end_question()
-    error.hint = with_command(error.hint)
+    error.hint = with_command(error.hint, state_dir)
     if as_json:
         base = error.document if error.document is not None else _empty_document(words)
         print_json({**base, "exit_code": int(error.exit_code), "error": error.as_json()})
         return
-    message = clean_text(error.brief or error.message, _LONGEST)
+    folder = (str(state_dir),) if state_dir else ()
+
+    def cleaned(text: str) -> str:
+        return with_whole_paths(clean_text(text, LONGEST), (*words, *folder))
+
+    message = cleaned(error.brief or error.message)
     echo(f"{style('dispute-guard:', 'bold')} {message}", err=True)
     if claim := error.claim or _claim_before_a_run(error, words):
         echo(f"  {claim}", err=True)
     if error.hint and not error.brief:
-        echo(f"  next: {clean_text(error.hint, _LONGEST)}", err=True)
+        echo(f"  next: {cleaned(error.hint)}", err=True)
     if error.evidence:
-        evidence = clean_text(error.evidence, _LONGEST)
+        evidence = clean_text(error.evidence, LONGEST)
         shown = whole(evidence) if Path(evidence).is_absolute() else evidence
         echo(f"  {_kind_of(error.evidence)}: {shown}", err=True)
 

@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 from automation.text import when_short, when_text
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from automation.aliexpress.advice_answer import Advised
     from automation.aliexpress.list_answer import ListedAnswer
+    from rules import Advice
+
+    Judged: TypeAlias = Advised | Advice
 
 
-def refile_at(answer: Advised | ListedAnswer) -> datetime | None:
+def refile_at(answer: Judged | ListedAnswer) -> datetime | None:
     """The latest time to file again; ``None`` if it is unknown."""
-    return datetime.fromisoformat(answer.refile_by) if answer.refile_by else None
+    at = answer.refile_by
+    return datetime.fromisoformat(at) if isinstance(at, str) else at
 
 
 def refile_cell(answer: Advised) -> str:
@@ -25,7 +31,7 @@ def refile_cell(answer: Advised) -> str:
     return when_short(at) if at else "unknown"
 
 
-def refile_line(answer: Advised, now: datetime) -> str:
+def refile_line(answer: Judged, now: datetime) -> str:
     """The same as a line of its own."""
     at = refile_at(answer)
     if _is_closed(answer):
@@ -37,7 +43,7 @@ def refile_line(answer: Advised, now: datetime) -> str:
     return f"latest time to file again, not a promise: {moment(at, now)}"
 
 
-def refile_sentence(answer: Advised) -> str:
+def refile_sentence(answer: Judged) -> str:
     """The same as a sentence beside the next step; empty if it is unknown."""
     at = refile_at(answer)
     if at is None:
@@ -48,12 +54,12 @@ def refile_sentence(answer: Advised) -> str:
     return f"You could file again until {when_text(at)}, at the latest{how}."
 
 
-def _is_closed(answer: Advised) -> bool:
+def _is_closed(answer: Judged) -> bool:
     """True after a ruling or an accepted proposal: nothing can be filed again (F5)."""
     return any(finding.rule == "status-final" for finding in answer.findings)
 
 
-def _has_zone(answer: Advised) -> bool:
+def _has_zone(answer: Judged) -> bool:
     """False if the time rests on a date without a time zone."""
     return all("time_zone" not in finding.facts for finding in answer.findings)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from automation.cli.call import this_call
 from automation.cli.screen.advice import (
     show_advice,
     show_before_consent,
     show_brief,
     show_reply,
 )
+from automation.cli.screen.paths import with_whole_paths
 from automation.cli.screen.refile import refile_line
 from automation.cli.screen.terminal import BAD, CAREFUL, GOOD, echo, style, whole
 from automation.errors import ErrorCode
@@ -109,16 +111,16 @@ def show_dry_run(
         echo(f"  {style('warning', CAREFUL)}        {clean_text(warning, 300)}")
     _show_guard(answer)
     _show_receipt(answer)
+    minutes = (answer.plan.expires - answer.plan.created) // timedelta(minutes=1)
     if answer.unsettled:
         how = f"Next: {verify_first}."
     elif by_hand:
         how = (
-            "To cancel, run the command within 15 minutes with "
+            f"To cancel, run the command within {minutes} minutes with "
             f"--plan {answer.plan.digest} instead of --dry-run. Then press Cancel Request in the "
             "browser window and confirm, within two minutes; everything else is held back."
         )
     else:
-        minutes = (answer.plan.expires - answer.plan.created) // timedelta(minutes=1)
         how = (
             "To cancel, run the command again without --dry-run, and type four digits of the "
             f"order. A script passes --plan {answer.plan.digest} instead, within {minutes} minutes."
@@ -144,9 +146,11 @@ def show_outcome(answer: Answer, now: datetime, next_step: str) -> None:
     _show_learned(answer)
     _show_guard(answer)
     _show_receipt(answer)
+    if answer.journal_problem:
+        _show_unrecorded(answer, err=False)
 
 
-def show_settled(answer: Answer) -> None:
+def show_settled(answer: Answer, next_step: str) -> None:
     """Print what ``verify`` found out: the outcome, the dispute and the reason."""
     dispute = answer.dispute
     names = [f"order {answer.order}"]
@@ -155,7 +159,7 @@ def show_settled(answer: Answer) -> None:
     echo(f"{answer.outcome.replace('_', ' ')}: {', '.join(names)}; {answer.reason}")
     _show_receipt(answer)
     if answer.outcome == "unknown":
-        echo("  next: look at the order in your own browser, or run verify again later")
+        echo(f"  next: {next_step}")
 
 
 def _show_learned(answer: Answer) -> None:
@@ -226,6 +230,17 @@ def show_stopped(
     if answer.choices:
         _show_choices(answer.choices)
         error.message = error.message.partition(":")[0]
+    if answer.journal_problem:
+        _show_unrecorded(answer, err=True)
+
+
+def _show_unrecorded(answer: Answer, *, err: bool) -> None:
+    """Say that the journal does not have the end of a run, and so neither ``history`` nor a receipt."""
+    gone = (
+        "its end is not in the journal" if answer.attempt else "there is no attempt and no receipt"
+    )
+    problem = with_whole_paths(answer.journal_problem or "", this_call().words)
+    echo(f"  {gone}: {problem}", err=err)
 
 
 def _show_choices(choices: tuple[ChoiceAnswer, ...]) -> None:

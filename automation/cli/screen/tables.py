@@ -127,11 +127,13 @@ def _show_rows(rows: tuple[ListedAnswer, ...], now: datetime, width: int) -> Non
 def _summary(answer: ListAnswer) -> str:
     read = [row for row in answer.disputes if not row.problem]
     still = sum(row.status.is_cancellable for row in read)
+    decided = answer.decided
     parts = [
-        _counted(len(read), complete=answer.complete),
-        f"{still} can still be cancelled" if read else "",
+        _counted(len(read) - decided, complete=answer.complete),
+        f"{still} can still be cancelled" if len(read) > decided else "",
+        f"{decided} decided for good" if decided else "",
         f"{len(answer.disputes) - len(read)} not read" if len(answer.disputes) > len(read) else "",
-        f"{answer.orders_seen} order{'' if answer.orders_seen == 1 else 's'} in My Orders",
+        f"{counted(answer.orders_seen, 'order')} in My Orders",
         "" if answer.complete else "list incomplete (see above)",
     ]
     return "; ".join(filter(None, parts))
@@ -263,7 +265,7 @@ def show_advised_lines(answer: AdvisedLines) -> None:
         show_cards([_line_card(each) for each in answer.answers], width=width)
     verdicts = [str(each.verdict) for each in answer.answers]
     counts = [f"{verdicts.count(name)} {name}" for name in ("block", "warn", "allow")]
-    _line(f"{len(verdicts)} line{'' if len(verdicts) == 1 else 's'}: {', '.join(counts)}", width)
+    _line(f"{counted(len(verdicts), 'line')}: {', '.join(counts)}", width)
     _line("run 'dispute-guard rules RULE_ID' for what a finding means", width, "dim")
 
 

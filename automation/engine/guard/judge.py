@@ -16,7 +16,8 @@ from automation.engine.guard.permit import (
     why_unfit,
 )
 from automation.engine.guard.report import GuardReport, RequestRecord, key_names, record_of
-from automation.engine.guard.requests.classify import Decision, RequestFacts, classify
+from automation.engine.guard.requests.classify import RequestFacts, classify
+from automation.engine.guard.requests.decision import Decision
 from automation.engine.guard.requests.negotiable import asks_something, can_only_read
 from automation.engine.guard.requests.payload import read_payload
 

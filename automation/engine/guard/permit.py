@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from automation.engine.guard.reply import Client
-    from automation.engine.guard.requests.classify import Decision, RequestFacts
+    from automation.engine.guard.requests.classify import RequestFacts
+    from automation.engine.guard.requests.decision import Decision
     from automation.engine.guard.traffic import Traffic
     from automation.engine.target import Target
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.engine.guard.reply import Client
-    from automation.engine.guard.requests.classify import Decision, RequestFacts
+    from automation.engine.guard.requests.classify import RequestFacts
+    from automation.engine.guard.requests.decision import Decision
 
 _DIGITS: Final = re.compile(r"\d{5,}")
 _CONTROL: Final = re.compile(r"[^\x20-\x7e]")

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from automation.engine.journal.journal import Journal
     from automation.engine.journal.records import Attempt, AttemptEvent
 
+# Events that say an outcome, and those after which fresh pages have shown it.
+_ENDS = frozenset({Event.FINISHED, Event.SETTLED})
+_SHOWN = frozenset({Event.VERIFIED, Event.SETTLED})
+
 
 def check_journal(journal: Journal) -> list[str]:
     """All problems of a journal, one line each; empty if there are none.
@@ -57,7 +61,3 @@ def _outcome_against(attempt: Attempt, names: list[Event]) -> list[str]:
             "its outcome is not_done, but its request was sent and has no answer or verification"
         ]
     return []
-
-
-_ENDS = frozenset({Event.FINISHED, Event.SETTLED})
-_SHOWN = frozenset({Event.VERIFIED, Event.SETTLED})

@@ -7,13 +7,11 @@ import os
 import sqlite3
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self
 
-from pydantic import TypeAdapter, ValidationError
-
-from automation.engine.journal import opening, schema, sqlite_errors
+from automation.engine.journal import opening, rows, sqlite_errors
 from automation.engine.journal.order_of_events import objection
-from automation.engine.journal.records import Attempt, AttemptEvent, Event, StoredPlan, as_text
+from automation.engine.journal.records import Event, as_text
 from automation.errors import ErrorCode, ExitCode, Hint, ToolError
 from automation.text import clean_text
 
@@ -22,38 +20,19 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from automation.engine.journal.records import Detail, FinalOutcome, Outcome
+    from automation.engine.journal.records import (
+        Attempt,
+        AttemptEvent,
+        Detail,
+        FinalOutcome,
+        Outcome,
+        StoredPlan,
+    )
     from automation.engine.target import Target
 
 _LONGEST_TEXT: Final = 300
 # An expired plan can never be committed; for a week the tool can still say so.
 _KEPT_AFTER_EXPIRY: Final = timedelta(days=7)
-_ALL: Final = -1  # SQLite: no limit
-
-# Constants of the schema make up these queries; values are always bound.
-_ATTEMPT = f"SELECT {schema.ATTEMPT_COLUMNS} FROM attempt WHERE id = ?"  # noqa: S608
-_EVENTS = f"SELECT {schema.EVENT_COLUMNS} FROM event WHERE attempt = ? ORDER BY id"  # noqa: S608
-_PLAN = f"SELECT {schema.PLAN_COLUMNS} FROM plan WHERE digest = ?"  # noqa: S608
-
-
-def _attempts_on(table: str, order: str) -> str:
-    """Attempts on a target: each of the given ids, a JSON object, is also theirs."""
-    return f"""
-    WITH seen AS (SELECT {schema.ATTEMPT_COLUMNS} FROM {table})
-    SELECT * FROM seen
-    WHERE NOT EXISTS (
-        SELECT 1 FROM json_each(:ids) AS given
-        WHERE NOT EXISTS (
-            SELECT 1 FROM json_each(seen.target, '$.ids') AS own
-            WHERE own.key = given.key AND own.value = given.value))
-    ORDER BY id {order} LIMIT :limit
-    """  # noqa: S608
-
-
-_NEWEST: Final = _attempts_on("attempt", "DESC")
-_OPEN: Final = _attempts_on("open_intent", "ASC")
-
-Record = TypeVar("Record", Attempt, AttemptEvent, StoredPlan)
 
 
 class Journal:
@@ -146,7 +125,7 @@ class Journal:
             ToolError: ``attempt_unknown``, or ``journal_misuse`` after the intent.
         """
         with self._writing() as db:
-            if Event.INTENT in _past(db, attempt):
+            if Event.INTENT in rows.past(db, attempt):
                 raise _misuse(attempt, "another target after the intent")
             db.execute(
                 "UPDATE attempt SET target = ? WHERE id = ?", (target.model_dump_json(), attempt)
@@ -200,7 +179,7 @@ class Journal:
         """
         how = _short(how)
         with self._writing() as db:
-            before = _attempt(db, attempt)
+            before = rows.attempt(db, attempt)
             if before.settled and before.outcome == outcome:
                 return
             if outcome not in {"done", "not_done"} or before.outcome in {"done", "not_done"}:
@@ -224,8 +203,8 @@ class Journal:
                 ``attempt_unknown``.
         """
         with self._writing() as db:
-            shown = [each for each in _events(db, attempt) if each.event is Event.SEEN_LATER]
-            said = shown[-1].details.get("outcome") if shown else _attempt(db, attempt).outcome
+            shown = [each for each in rows.events(db, attempt) if each.event is Event.SEEN_LATER]
+            said = shown[-1].details.get("outcome") if shown else rows.attempt(db, attempt).outcome
             if said == outcome:
                 return
             _allow(db, attempt, Event.SEEN_LATER)
@@ -243,7 +222,7 @@ class Journal:
             on: only those on this target or on a part of it.
         """
         with self._reading() as db:
-            return _attempts(db, _NEWEST, on, _ALL if limit is None else limit)
+            return rows.newest(db, limit, on)
 
     def attempt(self, number: int) -> Attempt:
         """One attempt.
@@ -252,7 +231,7 @@ class Journal:
             ToolError: ``attempt_unknown``.
         """
         with self._reading() as db:
-            return _attempt(db, number)
+            return rows.attempt(db, number)
 
     def events(self, number: int) -> tuple[AttemptEvent, ...]:
         """The events of an attempt, in order.
@@ -261,7 +240,7 @@ class Journal:
             ToolError: ``attempt_unknown``.
         """
         with self._reading() as db:
-            return _events(db, number)
+            return rows.events(db, number)
 
     def open_intents(self, on: Target | None = None) -> tuple[Attempt, ...]:
         """Attempts without a final outcome whose request may have been sent, oldest first.
@@ -273,7 +252,7 @@ class Journal:
             on: only those on this target or on a part of it.
         """
         with self._reading() as db:
-            return _attempts(db, _OPEN, on)
+            return rows.open_intents(db, on)
 
     def damaged_pages(self) -> list[str]:
         """The findings of SQLite's integrity check, one line each; empty if there are none."""
@@ -284,7 +263,8 @@ class Journal:
     def save_plan(self, plan: StoredPlan) -> None:
         """Keep a plan; the same plan made again is good anew, until its new expiry.
 
-        What its earlier use may have sent is the concern of the open attempts. Plans that expired more than a week before this one was created are removed.
+        What its earlier use may have sent is the concern of the open attempts. Plans that
+        expired more than a week before this one was created are removed.
         """
         times = as_text(plan.created), as_text(plan.expires)
         document = json.dumps(plan.document, ensure_ascii=False)
@@ -302,7 +282,7 @@ class Journal:
     def load_plan(self, digest: str) -> StoredPlan | None:
         """The plan with this digest, even if expired or spent."""
         with self._reading() as db:
-            return _plan(db, digest)
+            return rows.plan(db, digest)
 
     def spend_plan(self, digest: str, now: datetime | None = None) -> None:
         """Use up a plan, at ``now`` or the current time; of two processes one succeeds.
@@ -312,7 +292,7 @@ class Journal:
         """
         moment = as_text(now or datetime.now(UTC))
         with self._writing() as db:
-            plan = _plan(db, digest)
+            plan = rows.plan(db, digest)
             if plan is None:
                 raise _stale(
                     "no plan with this digest in this state folder", ErrorCode.PLAN_UNKNOWN
@@ -352,10 +332,10 @@ class Journal:
         """
         if lost := self.must_not_send():
             raise ToolError(lost, code=ErrorCode.JOURNAL_LOST, hint=Hint.ACCEPT_LOSS)
-        target = _attempt(db, number).target
+        target = rows.attempt(db, number).target
         if not target.exact:
             raise _misuse(number, f"an intent on {target}, which does not say what exactly")
-        for other in _attempts(db, _OPEN):
+        for other in rows.open_intents(db):
             if other.id != number and target.may_be(other.target):
                 raise ToolError(
                     f"attempt {other.id} on {other.target} may have reached the site and is not"
@@ -366,70 +346,13 @@ class Journal:
                 )
 
 
-def _attempts(
-    db: sqlite3.Connection, query: str, on: Target | None = None, limit: int = _ALL
-) -> tuple[Attempt, ...]:
-    ids = json.dumps(dict(on.ids) if on else {})
-    rows = db.execute(query, {"ids": ids, "limit": limit})
-    return tuple(_as(_ATTEMPT_ROW, "attempt", row) for row in rows)
-
-
-def _attempt(db: sqlite3.Connection, number: int) -> Attempt:
-    """One attempt.
-
-    Raises:
-        ToolError: ``attempt_unknown``.
-    """
-    row = db.execute(_ATTEMPT, (number,)).fetchone()
-    if row is None:
-        raise ToolError(
-            f"no such attempt: {number}",
-            code=ErrorCode.ATTEMPT_UNKNOWN,
-            exit_code=ExitCode.USAGE,
-            hint=Hint.LIST_ATTEMPTS,
-        )
-    return _as(_ATTEMPT_ROW, "attempt", row)
-
-
-def _events(db: sqlite3.Connection, number: int) -> tuple[AttemptEvent, ...]:
-    _attempt(db, number)
-    return tuple(_as(_EVENT_ROW, "event", row) for row in db.execute(_EVENTS, (number,)))
-
-
-def _plan(db: sqlite3.Connection, digest: str) -> StoredPlan | None:
-    row = db.execute(_PLAN, (digest,)).fetchone()
-    return _as(_PLAN_ROW, "plan", row) if row else None
-
-
-_ATTEMPT_ROW: Final = TypeAdapter(Attempt)
-_EVENT_ROW: Final = TypeAdapter(AttemptEvent)
-_PLAN_ROW: Final = TypeAdapter(StoredPlan)
-
-
-def _as(record: TypeAdapter[Record], table: str, row: sqlite3.Row) -> Record:
-    """The row as a value; an impossible one raises the same error as a broken page."""
-    try:
-        return record.validate_python(dict(row))
-    except ValidationError as error:
-        raise sqlite_errors.invalid_row(table, error) from error
-
-
-def _past(db: sqlite3.Connection, number: int) -> list[Event]:
-    """The events of an attempt so far, in order.
-
-    Raises:
-        ToolError: ``attempt_unknown``.
-    """
-    return [event.event for event in _events(db, number)]
-
-
 def _allow(db: sqlite3.Connection, attempt: int, event: Event) -> None:
     """Refuse an event that cannot follow the attempt's events.
 
     Raises:
         ToolError: ``journal_misuse`` or ``attempt_unknown``.
     """
-    if against := objection(_past(db, attempt), event):
+    if against := objection(rows.past(db, attempt), event):
         raise _misuse(attempt, against)
 
 

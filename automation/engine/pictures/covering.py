@@ -1,4 +1,4 @@
-"""Cover what nobody may read on a picture, and make it small.
+"""Cover what is private on a picture, and make it small.
 
 Covered are all pictures, frames, fields and backgrounds, and every word that is not said to be
 harmless. What is painted over is gone: the picture is only then written as a file.
@@ -23,11 +23,13 @@ else:
 """Says for each word of a text whether it may be read."""
 
 _COLOUR: Final = (0xC3, 0xC9, 0xD1)
-_AROUND: Final = 2.0
+_AROUND: Final = 2.0  # CSS pixels that a cover reaches beyond its word
 _COLOURS: Final = 48
 _MOST_BYTES: Final = 150_000
+# Widths in pixels: of a picture, and of one that would be too large as a PNG.
 _WIDEST: Final = 1280
 _SMALL: Final = 800
+# Share by which the scales across and down may differ; beyond it, no place is certain.
 _TOLERANCE: Final = 0.03
 
 

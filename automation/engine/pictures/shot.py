@@ -19,16 +19,17 @@ if TYPE_CHECKING:
     from playwright.async_api import CDPSession, Page
 
 _SECONDS: Final = 3.0
+# Pictures of a page that moves meanwhile, before it is given up.
 _TRIES: Final = 3
 _WORLD: Final = "dispute-guard pictures"
-_STILL: Final = 1.0
+_STILL: Final = 1.0  # CSS pixels that a word may move and stay where it was
 _SCRIPT: Final = (
     resources.files("automation.engine.pictures").joinpath("painted.js").read_text("utf-8")
 )
 
 
 class PaintedText(TypedDict):
-    """One text of it."""
+    """One text of ``Painted``."""
 
     text: str
     near: list[str]
@@ -73,7 +74,7 @@ class PlacedText:
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture as the browser took it, which nobody may see before it is covered.
+    """A picture as the browser took it, to be covered before anyone sees it.
 
     Args:
         image: a PNG.

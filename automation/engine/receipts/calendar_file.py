@@ -1,7 +1,7 @@
-"""Write one event as a calendar file (RFC 5545).
+"""Write events as a calendar file (RFC 5545).
 
-The event has no duration. Calendars are shared and synchronised, so its title and text must
-say no more than is needed to recognise it.
+The events have no duration. Calendars are shared and synchronised, so a title and a text must say
+no more than is needed to recognise it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from icalendar import Event
 
 _LAST_ALARM = timedelta(hours=1)
-_LONGEST_LINE = 75  # octets, its end not counted: RFC 5545, section 3.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,10 @@ class CalendarEvent:
     Args:
         id: the same for each copy of the event, and for no other event; only its hash is written.
         known: when the event became known; alarms before that are left out.
-        file: its name beside a receipt.
         alarms: how long before the moment they ring.
+        file: its name beside a receipt.
     """
 
-    file: str
     id: str
     at: datetime
     made: datetime
@@ -37,29 +37,25 @@ class CalendarEvent:
     title: str
     text: str
     alarms: tuple[timedelta, ...]
+    file: str = "event.ics"
 
 
-def calendar_file(event: CalendarEvent) -> bytes:
-    """The bytes of an ``.ics`` file with this event alone."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//dispute-guard//receipt//EN",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        "BEGIN:VEVENT",
-        f"UID:{_uid(event)}",
-        f"DTSTAMP:{stamp(event.made)}",
-        f"DTSTART:{stamp(event.at)}",
-        f"SUMMARY:{_escaped(event.title)}",
-        f"DESCRIPTION:{_escaped(event.text)}",
-        "CLASS:PRIVATE",
-        "TRANSP:TRANSPARENT",
-        *_alarms(event),
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return b"".join(_folded(line) + b"\r\n" for line in lines)
+def calendar_file(events: Iterable[CalendarEvent], maker: str = "receipt") -> bytes:
+    """The bytes of an ``.ics`` file with these events.
+
+    Args:
+        maker: the part of this program that writes it.
+    """
+    from icalendar import Calendar  # noqa: PLC0415  slow to load, and rarely needed
+
+    file = Calendar()
+    file.add("prodid", f"-//dispute-guard//{maker}//EN")
+    file.add("version", "2.0")
+    file.add("method", "PUBLISH")
+    for event in events:
+        file.add_component(_component(event))
+    written: bytes = file.to_ical()
+    return written
 
 
 def stamp(moment: datetime) -> str:
@@ -67,37 +63,32 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _alarms(event: CalendarEvent) -> Iterator[str]:
-    """An alarm for each lead time that is not past, or one an hour before."""
+def _component(event: CalendarEvent) -> Event:
+    from icalendar import Alarm, Event  # noqa: PLC0415
+
+    component = Event()
+    component.add("uid", f"{hashlib.sha256(event.id.encode()).hexdigest()[:32]}@dispute-guard")
+    component.add("dtstamp", _whole_second(event.made))
+    component.add("dtstart", _whole_second(event.at))
+    component.add("summary", event.title)
+    component.add("description", event.text)
+    component.add("class", "PRIVATE")
+    component.add("transp", "TRANSPARENT")
+    for ahead in _alarms(event):
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", event.title)
+        alarm.add("trigger", -ahead)
+        component.add_component(alarm)
+    return component
+
+
+def _whole_second(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _alarms(event: CalendarEvent) -> Iterator[timedelta]:
+    """Each lead time that is not past, or an hour."""
     left = event.at - event.known
     ahead = [lead for lead in event.alarms if lead < left]
-    for lead in ahead or [_LAST_ALARM]:
-        yield from (
-            "BEGIN:VALARM",
-            "ACTION:DISPLAY",
-            f"TRIGGER:-PT{lead // timedelta(hours=1)}H",
-            f"DESCRIPTION:{_escaped(event.title)}",
-            "END:VALARM",
-        )
-
-
-def _uid(event: CalendarEvent) -> str:
-    return f"{hashlib.sha256(event.id.encode()).hexdigest()[:32]}@dispute-guard"
-
-
-def _escaped(text: str) -> str:
-    """A TEXT value (section 3.3.11)."""
-    for char in "\\;,":
-        text = text.replace(char, "\\" + char)
-    return text.replace("\n", "\\n")
-
-
-def _folded(line: str) -> bytes:
-    """A content line folded at 75 octets, never inside a character."""
-    pieces = [b""]
-    for char in line:
-        octets = char.encode()
-        if len(pieces[-1]) + len(octets) > _LONGEST_LINE:
-            pieces.append(b" ")
-        pieces[-1] += octets
-    return b"\r\n".join(pieces)
+    yield from ahead or [_LAST_ALARM]

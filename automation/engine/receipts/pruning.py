@@ -1,7 +1,7 @@
 """Bound the folder of receipts: old ones of attempts that sent nothing are removed.
 
 A receipt of a request that was sent, or may have been, is evidence: it is never removed. Neither
-is one that cannot be read, since nobody knows what it is of.
+is one that cannot be read: it may be of such a request.
 """
 
 from __future__ import annotations

@@ -160,7 +160,7 @@ def _files(receipt: Receipt, face: Face, pictures: Sequence[StepPicture]) -> dic
         for number, each in enumerate(pictures, start=1)
     ]
     calendar = (
-        page.Embedded(face.event.file, "text/calendar", calendar_file(face.event))
+        page.Embedded(face.event.file, "text/calendar", calendar_file([face.event]))
         if face.event
         else None
     )

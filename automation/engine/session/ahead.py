@@ -42,7 +42,7 @@ Start: TypeAlias = "Callable[[Playwright], Awaitable[Started]]"
 
 @dataclass
 class Ahead:
-    """What is started before anyone needs it; what nobody took ends with the block."""
+    """What is started before it is needed; what was not taken ends with the block."""
 
     runner: asyncio.Runner = field(default_factory=asyncio.Runner)
     _driver: DriverStart | None = None

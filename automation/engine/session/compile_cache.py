@@ -6,7 +6,10 @@ folder must belong to the user alone, and without such a folder there is no cach
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
+import shutil
 import stat
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 _FOLDER: Final = "NODE_COMPILE_CACHE"
 _OFF: Final = "NODE_DISABLE_COMPILE_CACHE"
 _OTHERS: Final = 0o077
+# Node makes a folder for each of its versions, and a file in it for each script by its path.
+_VERSION: Final = re.compile(r"v\d+\.\d+\.\d+-[\w.-]+", re.ASCII)
+_MOST_VERSIONS: Final = 2
+_MOST_FILES: Final = 100  # some 30 MB
 
 
 def compile_cache() -> dict[str, str]:
@@ -30,9 +37,28 @@ def compile_cache() -> dict[str, str]:
     try:
         make_private_folder(folder, ours=True)
         usable = _is_own(folder)
+        if usable:
+            _bound(folder)
     except OSError:
         usable = False
     return {_FOLDER: str(folder)} if usable else {}
+
+
+def _bound(folder: Path) -> None:
+    """Remove what old drivers left: their versions, and a version with scripts of too many places.
+
+    Node writes again what it misses. A problem with one of them leaves it where it is.
+    """
+    versions = [each for each in folder.iterdir() if _is_version(each)]
+    newest_first = sorted(versions, key=lambda each: each.stat().st_mtime, reverse=True)
+    full = [each for each in newest_first if sum(1 for _ in each.iterdir()) > _MOST_FILES]
+    for each in {*newest_first[_MOST_VERSIONS:], *full}:
+        with contextlib.suppress(OSError):
+            shutil.rmtree(each)
+
+
+def _is_version(path: Path) -> bool:
+    return bool(_VERSION.fullmatch(path.name)) and path.is_dir() and not path.is_symlink()
 
 
 def _is_own(folder: Path) -> bool:

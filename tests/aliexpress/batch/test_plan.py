@@ -82,7 +82,10 @@ def test_the_plan_of_one_order_is_none_of_a_file() -> None:
     """GIVEN no plan, or the plan of a single order THEN exit 7."""
     one = StoredPlan("a" * 12, Target(ids={"order": "1"}, words="x"), NOW, NOW, {"order_id": "1"})
 
-    for stored, words in ((None, "no such plan"), (one, "is for one order")):
+    for stored, words, code in (
+        (None, "no such plan", "plan_unknown"),
+        (one, "is for one order", "plan_stale"),
+    ):
         with pytest.raises(ToolError, match=words) as stop:
             stored_batch(stored, "a" * 12, ROWS, NOW)
-        assert stop.value.exit_code is ExitCode.PLAN_STALE
+        assert (stop.value.exit_code, stop.value.code) == (ExitCode.PLAN_STALE, code)

@@ -17,7 +17,7 @@ from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.engine.guard import Permit, PermitScope
 from automation.engine.sent import Sent
-from tests.aliexpress.plan.test_site_warnings import PLAN
+from tests.aliexpress.plan.a_plan import PLAN
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:

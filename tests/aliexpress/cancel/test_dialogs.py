@@ -12,7 +12,7 @@ from automation.aliexpress.cancel import dialogs
 from automation.aliexpress.cancel.dialogs import DialogWatch
 from automation.engine.guard import GuardReport, Permit, PermitScope, RequestRecord
 from automation.engine.sent import PERMIT_SECONDS
-from tests.aliexpress.plan.test_site_warnings import PLAN
+from tests.aliexpress.plan.a_plan import PLAN
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:

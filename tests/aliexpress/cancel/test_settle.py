@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -15,10 +16,14 @@ from automation.aliexpress.cancel.settle import (
     newest_that_may_have_sent,
     note_later,
     settled_before,
+    verify_order,
 )
+from automation.aliexpress.found import Kept
 from automation.aliexpress.plan.targets import dispute_target
 from automation.aliexpress.running import Run
-from automation.aliexpress.site import DisputeIds
+from automation.aliexpress.site import Addresses, DisputeIds
+from automation.aliexpress.site.addresses import REAL_SITE
+from automation.engine.elapsed import Moment, this_uptime
 from automation.engine.journal import Event, Journal
 from automation.engine.looking import Concluded
 from automation.engine.outcome import Outcome, Verdict
@@ -26,9 +31,11 @@ from automation.errors import ExitCode, ToolError
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from automation.aliexpress.cancel.settle import Verified
+    from automation.aliexpress.walk.browse import Walk
     from automation.engine.journal import Attempt
     from automation.engine.journal.records import FinalOutcome
 
@@ -39,7 +46,7 @@ OTHER = "1100482913300043"
 
 def settlement(outcome: Outcome) -> Settlement:
     """What became of attempt 7."""
-    attempt: Any = SimpleNamespace(id=7, target=dispute_target(ORDER, IDS))
+    attempt: Any = SimpleNamespace(id=7, target=dispute_target(ORDER, IDS), site=REAL_SITE)
     return Settlement(attempt, outcome, "the page says so")
 
 
@@ -53,7 +60,7 @@ def before(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Settlement | None]:
 
         monkeypatch.setattr(settle, "settle_open", settled)
         nothing: Any = None
-        request: Any = SimpleNamespace(item=item)
+        request: Any = SimpleNamespace(item=item, addresses=Addresses())
         stored: Any = SimpleNamespace(document={"reverse_line_id": planned}) if planned else None
         this = Run("cancel", ORDER)
         return in_own_loop(settled_before(nothing, request, this, nothing, stored))
@@ -150,3 +157,61 @@ def test_what_pages_show_later_is_kept_with_the_attempt_that_sent(
         assert journal.attempt(sent.id).outcome == before
         for each in (refused, earlier, other):
             assert journal.events(each.id)[-1].event is Event.FINISHED
+
+
+@dataclass
+class Walked:
+    """A walk that opens no page."""
+
+    album: None = None
+
+
+HERE, THERE = "http://127.0.0.1:8001", "http://127.0.0.1:8002"
+
+
+@pytest.mark.parametrize(
+    ("site", "outcome", "at", "still_open"),
+    [
+        (HERE, Outcome.DONE, "", 0),
+        (THERE, Outcome.UNKNOWN, f"dispute-guard verify {ORDER} --site {THERE}", 1),
+    ],
+)
+def test_an_attempt_of_another_site_is_not_settled_here(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    site: str,
+    outcome: Outcome,
+    at: str,
+    still_open: int,
+) -> None:
+    """GIVEN pages that show it done WHEN the attempt was made on another mimic THEN it stays open.
+
+    The answer names the call that settles it. The control is one that was made on this site.
+    """
+    request: Any = SimpleNamespace(
+        order_id=ORDER, item=None, addresses=Addresses.for_site(HERE, None), site=None,
+        now=lambda: NOW, moment=lambda: Moment(NOW, this_uptime()),
+    )  # fmt: skip
+
+    async def looked(*_: object) -> Concluded:
+        return Concluded(Verdict(Outcome.DONE, "shown_done"), "the page says so")
+
+    async def at_once(
+        _request: object, _run: object, body: Callable[[Walk], Awaitable[Verified]], _: object
+    ) -> Verified:
+        return await body(cast("Walk", Walked()))
+
+    monkeypatch.setattr(settle, "_look", looked)
+    monkeypatch.setattr(settle, "walked", at_once)
+    monkeypatch.setattr(settle, "Album", lambda *_: None)
+    monkeypatch.setattr(settle, "keep_settlement", lambda *_: Kept())
+    with Journal.open(tmp_path) as journal:
+        number = journal.begin(dispute_target(ORDER, IDS), "cancel", site, "web", "1", NOW)
+        journal.record(number, Event.TARGET_READ, NOW, page="/p/x")
+        for event in (Event.PLANNED, Event.CONSENTED, Event.INTENT, Event.CLICKED):
+            journal.record(number, event, NOW)
+
+        found = in_own_loop(verify_order(request, Run("verify", ORDER), journal))
+
+        assert (found.end.outcome, found.settle_at) == (outcome, at)
+        assert len(journal.open_intents()) == still_open

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from automation.aliexpress.plan.plan import LIFETIME, Plan
-from tests.aliexpress.plan.test_site_warnings import NOW, PLAN
+from tests.aliexpress.plan.a_plan import NOW, PLAN
 
 AN_HOUR = timedelta(hours=1)
 BESIDE = {"created", "expires"}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 
 from automation.aliexpress.receipts.face import DisputeReceipt, reminder
 from automation.engine.receipts import calendar_file
-from automation.engine.receipts.calendar_file import _escaped, _folded
 
 MakeReceipt = Callable[..., DisputeReceipt]
 
@@ -19,7 +19,7 @@ def ics(receipt: DisputeReceipt) -> bytes:
     """The calendar file of a receipt."""
     event = reminder(receipt)
     assert event is not None
-    return calendar_file(event)
+    return calendar_file([event])
 
 
 def content_lines(data: bytes) -> list[tuple[str, str]]:
@@ -48,7 +48,7 @@ def test_the_reminder_is_an_event_with_two_alarms(make_receipt: MakeReceipt) -> 
     assert values["DTSTART"] == "20260623T120000Z"
     assert values["DTSTAMP"] == "20260610T120000Z"
     assert values["VERSION"] == "2.0"
-    assert [value for name, value in lines if name == "TRIGGER"] == ["-PT72H", "-PT24H"]
+    assert [value for name, value in lines if name == "TRIGGER"] == ["-P3D", "-P1D"]
     assert [value for name, value in lines if name in {"BEGIN", "END"}] == [
         "VCALENDAR",
         "VEVENT",
@@ -79,9 +79,9 @@ def test_a_calendar_tells_orders_apart_and_learns_no_more(make_receipt: MakeRece
 @pytest.mark.parametrize(
     ("left", "alarms"),
     [
-        (timedelta(days=13), ["-PT72H", "-PT24H"]),
-        (timedelta(hours=72), ["-PT24H"]),
-        (timedelta(hours=30), ["-PT24H"]),
+        (timedelta(days=13), ["-P3D", "-P1D"]),
+        (timedelta(hours=72), ["-P1D"]),
+        (timedelta(hours=30), ["-P1D"]),
         (timedelta(hours=5), ["-PT1H"]),
     ],
 )
@@ -131,8 +131,10 @@ def test_each_receipt_has_its_own_event_and_copies_share_it(make_receipt: MakeRe
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])))
-def test_any_text_survives_escaping_and_folding(text: str) -> None:
+def test_any_text_survives_escaping_and_folding(make_receipt: MakeReceipt, text: str) -> None:
     """Commas, semicolons, backslashes and long letters are read back unchanged."""
-    data = b"SUMMARY:" + _escaped(text + "\n,;\\" + text).encode()
-    ((_, value),) = content_lines(_folded(data.decode()) + b"\r\n")
-    assert read_text(value) == text + "\n,;\\" + text
+    told = f"{text}\n,;\\{text}"
+    event = reminder(make_receipt())
+    assert event is not None
+    lines = content_lines(calendar_file([replace(event, text=told)]))
+    assert read_text(next(value for name, value in lines if name == "DESCRIPTION")) == told

@@ -57,12 +57,12 @@ def test_words_hooks_and_traffic_lie_over_the_shipped_ones(tmp_path: Path) -> No
     page = RequestFacts(f"{SITE}/p/case/7", resource_type="document")
     for request in (call, page):
         assert not classify(request, origins, site_traffic()).allow
-        assert classify(request, origins, traffic_of(site)).allow
+        assert classify(request, origins, traffic_of(site.traffic)).allow
 
 
 def test_a_call_allowed_for_one_run_is_no_known_read(tmp_path: Path) -> None:
     """GIVEN --allow-read THEN the call passes as long as it can only read."""
-    table = traffic_of(load(tmp_path, 'hooks = {}\nlang = "en"\n'), ("mtop.x.pageQuery",))
+    table = traffic_of(load(tmp_path, 'hooks = {}\nlang = "en"\n').traffic, ("mtop.x.pageQuery",))
     origins = SiteOrigins.only(SITE)
     address = f"{SITE}/h5/mtop.x.pageQuery/1.0/?data="
 

@@ -12,12 +12,12 @@ from playwright.async_api import Error
 
 from automation.aliexpress.advice.advise import advise_on_pages
 from automation.aliexpress.listing.dispute_row import Listing
-from automation.aliexpress.listing.listing import Search, read_listed_order
+from automation.aliexpress.listing.search import Search, read_listed_order
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds, SiteMap
 from automation.aliexpress.walk.progress import Untold
-from automation.aliexpress.walk.read_order import Reading, item_number, read_disputes
+from automation.aliexpress.walk.read_order import read_disputes
 from automation.engine.guard import GuardReport, RequestRecord
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import DisputeStatus, Facts
@@ -26,6 +26,7 @@ from tests.own_loop import in_own_loop
 if TYPE_CHECKING:
     from automation.aliexpress.request import Request
     from automation.aliexpress.walk.browse import Walk
+    from automation.aliexpress.walk.order_reading import Reading
 
 ORDER = "8194370215560042"
 LINES = ("8194370215560043", "8194370215560044", "8194370215560045")
@@ -206,15 +207,8 @@ def test_an_item_that_names_none_is_an_error(item: str) -> None:
         chosen(item, *SHAPES["links"])
 
     assert stopped.value.exit_code is ExitCode.PAGE_NOT_RECOGNISED
-
-
-@pytest.mark.parametrize(
-    ("item", "number"),
-    [("1", 1), ("12", 12), ("12345", None), ("²", None), ("", None), (None, None)],
-)
-def test_what_is_a_number(item: str | None, number: int | None) -> None:
-    """GIVEN an item THEN up to four plain digits are a number."""
-    assert item_number(item) == number
+    assert "; --item 2: " in stopped.value.message
+    assert f"dispute {DISPUTES[1]}" in stopped.value.message
 
 
 def test_a_link_that_fails_keeps_its_number_and_stops_a_cancel() -> None:

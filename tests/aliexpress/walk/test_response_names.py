@@ -10,17 +10,16 @@ import pytest
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.traffic import site_traffic
 from automation.aliexpress.walk.response_names import (
-    Heard,
     Ids,
-    Json,
     Known,
     Names,
     another_in,
-    answer_in,
     asks_for_another,
+    ids_asked,
     names_another,
     names_in,
 )
+from automation.aliexpress.walk.responses import Heard, Json
 from tests.engine.guard.requests.envelopes import ENVELOPES, SENDINGS
 
 ORDER, LINE, DISPUTE, HOLDER = (
@@ -168,22 +167,7 @@ def test_a_page_sent_along_names_nothing() -> None:
     """GIVEN the ids of another dispute in the blocks of a request THEN they are not asked for."""
     blocks = {"one": {"tag": "row", "fields": B}, "two": {"tag": "row", "fields": {"text": "x"}}}
     body = f"data={quote(json.dumps(A | {'data': blocks}))}".encode()
-    assert Heard(RENDER, body).asked(TRAFFIC) == Ids.of(A.items())
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        '{"a": 1}',
-        'mtopjsonp1({"a": 1})',
-        ' /**/ window.cb[0] ( {"a": 1} ) ;\n',
-        '{"a": 1}\n',
-        "typeof cb === 'function' && cb({\"a\": 1})",
-    ],
-)
-def test_answers_are_read_with_and_without_a_call_around_them(body: str) -> None:
-    """GIVEN JSON or JSONP THEN its data."""
-    assert answer_in(body.encode()) == {"a": 1}
+    assert ids_asked(Heard(RENDER, body), TRAFFIC) == Ids.of(A.items())
 
 
 IDS = DisputeIds(DISPUTE, LINE)

@@ -110,7 +110,7 @@ def test_a_plan_must_be_for_this_file(call: Call, tmp_path: Path) -> None:
 
     ran = call("cancel", "--from", good(tmp_path), "--plan", "0a1b2c3d4e5f", *NO_SITE, *state, "--json", opens=False)  # fmt: skip
 
-    assert (ran.code, ran.json["error"]["code"], ran.sessions) == (7, "plan_stale", [])
+    assert (ran.code, ran.json["error"]["code"], ran.sessions) == (7, "plan_unknown", [])
     assert [each["started"] for each in ran.json["answers"]] == [False]
 
 

@@ -139,10 +139,11 @@ def test_advice_without_a_word_asks(call: Call, monkeypatch: pytest.MonkeyPatch)
 def test_advice_on_an_order_asks_only_what_its_pages_cannot_show(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """GIVEN ORDER and a mistaken claim THEN one question, and the pages are read with its answer."""
-    typed = ["5"]
+    """GIVEN ORDER and a mistaken claim THEN two questions, and the pages are read with the answers."""
+    typed = ["5", ""]
     monkeypatch.setattr(advise_command, "is_terminal", lambda: True)
     monkeypatch.setattr(interview, "read_line", lambda _: f"{typed.pop(0)}\n")
+    monkeypatch.setattr(interview, "is_waiting", lambda _: False)
 
     ran = call("advise", f"Order ID: {ORDER}", "--site", "http://127.0.0.1:9", opens=False)
 

@@ -103,6 +103,7 @@ def test_a_stranger_is_cancelled_by_hand(
         assert journal.attempts()[0].command == "cancel --by-hand"
 
 
+@pytest.mark.further
 def test_a_call_that_says_nothing_is_held_back_and_then_named(
     planned: Plans, tool: Tool, call: Call, theirs: str, tmp_path: Path
 ) -> None:

@@ -23,7 +23,7 @@ from tests.cli.calls import NO_SITE, ORDER, SAYS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.calls import Call
+    from tests.cli.calls import Call, Called
 
 
 def test_a_risk_is_accepted_by_its_name(call: Call, tmp_path: Path) -> None:
@@ -109,11 +109,12 @@ def test_without_anybody_to_ask_order_and_reason_are_needed(
 def test_a_cancel_asks_only_for_what_decides(
     call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """GIVEN a terminal THEN reason and check are asked for; what was said is not, nor what pages show."""
+    """GIVEN a terminal THEN reason, check and the seller's words; not what was said or pages show."""
     words = ("cancel", ORDER, "--dry-run", *NO_SITE, "--state-dir", str(tmp_path))
-    typed = ["2", "1", "1"]
+    typed = ["2", "1", "1", ""]
     monkeypatch.setattr(cancel, "is_terminal", lambda: True)
     monkeypatch.setattr(interview, "read_line", lambda _: f"{typed.pop(0)}\n")
+    monkeypatch.setattr(interview, "is_waiting", lambda _: False)
 
     ran = call(*words, opens=False)
     said = call(*words, *SAYS, opens=False)
@@ -127,7 +128,34 @@ def test_a_cancel_asks_only_for_what_decides(
     again = shlex.join(("dispute-guard", *words))
     assert f"{again} --because package-arrived --received --checked" in ran.err.splitlines()
     assert typed == []
+    assert ran.err.count("Did the seller write to you") == 1
     assert "Why would you" not in said.err
+    assert "Did the seller write" not in said.err
+
+
+def test_what_the_seller_wrote_elsewhere_counts_in_a_cancel(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN a demand of the seller that no page shows WHEN pasted THEN the rules hear of it.
+
+    It is part of the command that says the same. The control is nothing pasted.
+    """
+    words = ("cancel", ORDER, "--dry-run", *NO_SITE, "--state-dir", str(tmp_path))
+    demand = "Please cancel the dispute first, then we refund you"
+    monkeypatch.setattr(cancel, "is_terminal", lambda: True)
+    monkeypatch.setattr(interview, "is_waiting", lambda _: False)
+
+    def answers(*typed: str) -> Called:
+        lines = list(typed)
+        monkeypatch.setattr(interview, "read_line", lambda _: f"{lines.pop(0)}\n")
+        return call(*words, opens=False)
+
+    silent, pasted = answers("2", "1", "1", ""), answers("2", "1", "1", demand)
+
+    assert silent.request.said.seller_messages == ()
+    assert pasted.request.said.seller_messages == (demand,)
+    assert f"--seller-says {shlex.quote(demand)}" in pasted.err
+    assert (silent.code, pasted.code) == (1, 3)
 
 
 def test_a_dispute_is_picked_where_no_order_is_named(
@@ -140,3 +168,53 @@ def test_a_dispute_is_picked_where_no_order_is_named(
     ran = call("cancel", *SAYS, "--dry-run", *NO_SITE, "--state-dir", str(tmp_path), opens=False)
 
     assert (ran.request.order_id, ran.request.item) == (ORDER, "81900000000000019")
+
+
+@pytest.mark.parametrize("of_many", [False, True])
+def test_a_lost_journal_ends_a_dry_run_before_a_browser(
+    call: Call, tmp_path: Path, *, of_many: bool
+) -> None:
+    """GIVEN a lost journal THEN a dry run ends at once: its plan could not be carried out.
+
+    The control: once the loss is accepted, it goes on to the browser.
+    """
+    state = tmp_path / "state"
+    state.mkdir(mode=0o700)
+    (state / "journal.sqlite3.damaged-1").write_bytes(b"x")
+    file = tmp_path / "orders.csv"
+    file.write_text(f"order,because,received,checked\n{ORDER},package_arrived,true,true\n")
+    what = ("--from", str(file)) if of_many else (ORDER, *SAYS)
+    words = ("cancel", *what, "--dry-run", *NO_SITE, "--state-dir", str(state), "--json")
+
+    lost = call(*words, opens=False)
+    (state / "journal.sqlite3.damaged-1").rename(state / "journal.sqlite3.accepted-loss-1")
+    accepted = call(*words, opens=False)
+
+    assert (lost.code, lost.json["error"]["code"], lost.sessions) == (1, "journal_lost", [])
+    assert f"--accept-lost-journal --state-dir {state}'" in lost.json["error"]["hint"]
+    assert "a browser would start" in accepted.out
+
+
+def test_a_refusal_that_could_not_be_recorded_says_so(call: Call, tmp_path: Path) -> None:
+    """GIVEN a journal that cannot be written WHEN the rules refuse THEN it says that nothing records it.
+
+    The control: with a good one it does not.
+    """
+    words = (
+        "cancel",
+        ORDER,
+        "--because",
+        "seller-promised",
+        "--not-received",
+        "--dry-run",
+        *NO_SITE,
+    )
+    (tmp_path / "broken").mkdir(mode=0o700)
+    (tmp_path / "broken" / "journal.sqlite3").write_bytes(b"no journal")
+
+    kept = call(*words, "--state-dir", str(tmp_path / "state"), opens=False)
+    lost = call(*words, "--state-dir", str(tmp_path / "broken"), opens=False)
+
+    assert (kept.code, lost.code) == (3, 3)
+    assert "no attempt and no receipt" in lost.err
+    assert "no attempt and no receipt" not in kept.err

@@ -12,36 +12,17 @@ from automation.aliexpress.pages.redaction.private_parts import private_parts
 from automation.aliexpress.pages.redaction.redact import Redactor
 from automation.aliexpress.site import SiteMap
 from tests.conftest import CALM, disputed_order
+from tests.personal_data import personal_data
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fixtures import MimicSite
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
 
 SITE = SiteMap.load()
 AT = "https://www.aliexpress.com/p/order/detail.html?orderId=8190000000000413"
 NOTE = "Hallo Robin, ruf mich bitte an: 0171 5550123"
-MESSAGES = [
-    {"by": "seller", "text": NOTE, "at": "-1d"},
-    {"by": "buyer", "text": "Please write to robin.ostertag@example.org", "at": "-2d"},
-]
-
-
-def personal_data(site: MimicSite) -> set[str]:
-    """Every made-up string of the account that no report may carry; amounts and dates may stay."""
-    buyer = site.scenario.buyer
-    found = {buyer.name, *buyer.name.split(), buyer.street, buyer.city, buyer.phone, buyer.email}
-    found |= {"Wandering", "Heron", "Marrowby", "LM9", "960 417"}
-    for order in site.state.orders:
-        found |= {order.id, order.store}
-        for line in order.lines:
-            found |= {line.id, line.title, line.sku}
-            if line.dispute:
-                found |= {line.dispute.id, line.dispute.reverse_order_id}
-                found |= {message.text for message in line.dispute.spec.messages}
-    return found
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -59,9 +40,9 @@ def redacted(html: str, *more: str) -> str:
     ("scenario", "opened", "words"),
     [
         # A test below captures it for its messages.
-        pytest.param("seller-responded", 1, "Cancel Request", marks=pytest.mark.torture),
-        ("several-disputes", 2, "Cancel Request"),
-        pytest.param("order-box", 1, "Cancel Request", marks=pytest.mark.torture),
+        pytest.param("seller-responded", 1, "Cancel Request", marks=pytest.mark.further),
+        pytest.param("several-disputes", 2, "Cancel Request", marks=pytest.mark.further),
+        pytest.param("order-box", 1, "Cancel Request", marks=pytest.mark.further),
         ("line-button-entry", 2, "Cancel Request"),  # one of its buttons asks a question
         ("unreadable-status", 1, "under joint evaluation"),  # new words: the point of a report
     ],

@@ -163,7 +163,7 @@ def test_a_file_that_others_can_read_is_told(tool: Tool) -> None:
 
 
 def test_an_unsettled_attempt_is_told_with_its_order(tool: Tool) -> None:
-    """GIVEN an attempt killed after its intent WHEN examined THEN the verify command to run."""
+    """GIVEN an attempt killed after its intent WHEN examined THEN the verify command, with its folder and site."""
     now = datetime.now(UTC)
     order = "8200000000000033"
     with Journal.open(tool.state_dir) as journal:
@@ -181,7 +181,8 @@ def test_an_unsettled_attempt_is_told_with_its_order(tool: Tool) -> None:
     ran = doctor(tool, "--json")
 
     assert ran.code == 1
-    assert f"verify {order}" in checks(ran)["unsettled"]["todo"]
+    settles = f"verify {order} --state-dir {tool.state_dir} --site https://s.example"
+    assert checks(ran)["unsettled"]["todo"] == f"run 'dispute-guard {settles}'"
 
 
 def test_a_damaged_journal_stays_a_problem_until_its_loss_is_accepted(tool: Tool) -> None:

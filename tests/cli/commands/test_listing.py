@@ -51,8 +51,9 @@ def test_an_order_whose_cancel_may_have_been_sent_has_a_note(tmp_path: Path) -> 
         complete=True, notes=("before",),
     )  # fmt: skip
 
-    told = with_unsettled(answer, tmp_path)
+    told = with_unsettled(answer, tmp_path, lambda attempt: f"settle {attempt.id}")
 
     assert told.notes[0] == "before"
     [note] = told.notes[1:]
-    assert note.endswith(f"run 'dispute-guard verify {SENT}'")
+    assert SENT in note
+    assert note.endswith(f"run 'settle {number}'")

@@ -170,6 +170,7 @@ def test_headless_is_for_a_mimic_site_only(tool: Tool) -> None:
     assert (ran.code, ran.error) == (2, "usage")
 
 
+@pytest.mark.further
 def test_a_session_is_saved_where_it_was_asked_for(
     mimic: Mimic, call: Call, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from automation.aliexpress.cancel.verify import conclude
 from automation.cli.commands import teach
 from tests.cli.calls import NO_SITE, ORDER
 from tests.cli.person import at_the_window
+from tests.cli.stranger_data import CALLS, PERMITTED, TAUGHT
 from tests.cli.taught_stranger import shows
 from tests.conftest import GOOD_REASON, Tool, disputed_order
 from tests.engine.session.browsers import chromium
@@ -30,37 +31,6 @@ if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.cli.calls import Call
 
-CALLS = """
-[traffic]
-reads = ["mtop.ae.shelf.sheetView", "mtop.ae.matter.boardView"]
-allowed_reads = ["mtop.ae.shelf.tabView", "mtop.ae.shelf.cardView"]
-"""
-PERMITTED = """
-permitted_apis = ["mtop.ae.matter.turnBack"]
-"""
-# What the clicks above teach.
-TAUGHT = """
-[words.sv]
-protection = ["Köparskyddet upphör"]
-dialog_questions = ["Ta tillbaka kravet? Kravet upphör då."]
-
-[words.sv.labels]
-dispute_entry = ["Din pågående sak"]
-cancel_request = ["Ta tillbaka mitt krav"]
-confirm = ["Ja, ta tillbaka"]
-
-[words.sv.dispute_status]
-waiting_seller = ["Butiken tittar på saken"]
-
-[hooks]
-card = [".beqre-vgrz"]
-order_info = [".vasb-inyhr"]
-order_line = [".vgrz-gvgyr"]
-line_title = [".vgrz-gvgyr"]
-dispute_status = ["[class*='erzvaqre--fgnghfFge--']"]
-modal = [".pbzrg-i2-zbqny-ebbg"]
-"""
-
 
 @pytest.fixture(scope="module")
 def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -70,7 +40,7 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.timeout(900)  # only ends a run that hangs
-@pytest.mark.parametrize("surface", ["mobile", pytest.param("web", marks=pytest.mark.torture)])
+@pytest.mark.parametrize("surface", ["mobile", pytest.param("web", marks=pytest.mark.further)])
 def test_clicks_teach_what_a_cancel_needs(
     tool: Tool, mimic: Mimic, window: str, playwright: Playwright, tmp_path: Path, surface: str
 ) -> None:
@@ -104,6 +74,7 @@ def test_clicks_teach_what_a_cancel_needs(
 
 
 @pytest.mark.timeout(900)  # only ends a run that hangs: it is four commands
+@pytest.mark.further
 def test_what_was_taught_cancels_and_the_new_status_is_taught_after_it(
     call: Call, mimic: Mimic, window: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

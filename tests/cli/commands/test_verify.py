@@ -8,8 +8,11 @@ import pytest
 
 from automation.aliexpress.found import End, Found
 from automation.engine.outcome import EXIT_CODES, Outcome
+from tests.cli.calls import SAYS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from automation.aliexpress.answer import Answer
     from automation.aliexpress.running import Run
     from tests.cli.calls import Call
@@ -38,3 +41,68 @@ def test_every_other_exit_than_0_has_an_error(
     if error:
         assert error["message"] == "the dispute page says so"
         assert error["hint"]
+
+
+def test_a_lost_journal_names_how_to_go_on(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN the journal is lost WHEN verify stays unknown THEN it names the way out, not itself.
+
+    The control: with a journal, it says to look again later.
+    """
+    lost = ["an earlier journal was damaged", ""]
+
+    def verified(_request: object, run: Run) -> Answer:
+        run.found = Found(End(Outcome.UNKNOWN, "it is open"), journal_problem=lost.pop())
+        return run.answer().model_copy(update={"exit_code": 8})
+
+    monkeypatch.setattr("automation.aliexpress.run.run_verify", verified)
+
+    words = ("verify", ORDER, "--state-dir", str(tmp_path / "a b"))
+    with_journal, without = call(*words, "--json"), call(*words, "--json")
+    lost.append("an earlier journal was damaged")
+    spoken = call(*words)
+
+    assert "verify again later" in with_journal.json["error"]["hint"]
+    hint = without.json["error"]["hint"]
+    assert hint.endswith(
+        f"with 'dispute-guard doctor --accept-lost-journal --state-dir '{tmp_path}/a b''"
+    )
+    assert "next: check your disputes on the site" in spoken.out
+    assert hint in spoken.out
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome", "code"),
+    [
+        (("verify", ORDER), Outcome.DONE, 0),
+        (("cancel", ORDER, *SAYS, "--plan", "0a1b2c3d4e5f"), Outcome.DONE, 0),
+        (("cancel", ORDER, *SAYS, "--dry-run"), Outcome.NOT_DONE, 1),
+        (("cancel", "--json-schema"), Outcome.DONE, 1),
+    ],
+)
+def test_a_lost_answer_is_a_failure_unless_it_is_done(
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    words: tuple[str, ...],
+    outcome: Outcome,
+    code: int,
+) -> None:
+    """GIVEN a full disk behind stdout THEN exit 1, but what is cancelled stays cancelled: exit 0.
+
+    The control: with a disk that takes the answer, all of them exit 0.
+    """
+
+    def ended(_request: object, run: Run, *_: object) -> Answer:
+        run.found = Found(End(outcome))
+        return run.answer().model_copy(update={"exit_code": 0})
+
+    monkeypatch.setattr("automation.aliexpress.run.run_verify", ended)
+    monkeypatch.setattr("automation.aliexpress.run.run_cancel", ended)
+    told = [*words, "--json", "--state-dir", str(tmp_path)]
+    well = call(*told).code
+
+    monkeypatch.setattr("automation.cli.main.answer_was_lost", lambda: True)
+
+    assert (well, call(*told).code) == (0, code)

@@ -25,7 +25,11 @@ def browser_for(way: str, folder: Path) -> AbstractContextManager[str]:
     return chromium(folder) if way == "--attach" else playwright_server()
 
 
-@pytest.mark.parametrize(("way", "mode"), [("--attach", LEGACY), ("--connect", MODERN)])
+@pytest.mark.further
+@pytest.mark.parametrize(
+    ("way", "mode"),
+    [("--attach", LEGACY), ("--connect", MODERN)],
+)
 def test_an_agent_cancels_in_a_browser_that_runs_already(
     mimic: Mimic, tool: Tool, tmp_path: Path, way: str, mode: str
 ) -> None:

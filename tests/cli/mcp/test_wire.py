@@ -25,7 +25,9 @@ def request(number: int, method: str, **params: object) -> str:
     return json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}) + "\n"
 
 
-@pytest.mark.parametrize("how", ["a signal", "closed input"])
+@pytest.mark.parametrize(
+    "how", ["a signal", pytest.param("closed input", marks=pytest.mark.further)]
+)
 def test_it_ends_in_the_middle_of_a_run_and_leaves_nothing(
     mimic: Mimic, tool: Tool, how: str
 ) -> None:

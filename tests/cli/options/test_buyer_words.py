@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from unittest.mock import Mock
@@ -12,6 +13,7 @@ from automation.aliexpress import run as flow_run
 from automation.cli.options.buyer_words import REASONS, BuyerWords
 from automation.errors import ErrorCode, ToolError
 from rules import DisputeStatus, Facts, Reason, advise_on_words
+from rules.outside import checked
 from tests.cli.calls import ORDER
 
 if TYPE_CHECKING:
@@ -73,6 +75,43 @@ def test_what_the_buyer_says_is_a_fact(
 
     heard = [advise.call_args.args[0], cancel.call_args.args[0].said]
     assert [_fact(facts, fact) for facts in heard] == [expected, expected]
+
+
+IN_FULL = BuyerWords(
+    because="money-received-off-platform",
+    received=True,
+    checked=False,
+    replacement="LP1\udce4",
+    replacement_checked=True,
+    protection_extended=False,
+    money="announced-only",
+    seller_says=("cancel it \ud83d", "please"),
+    protection_ends="2026-12-24",
+    delivered="2026-12-01T10:00:00-08:00",
+    dispute_status="seller_accepted_full",
+    edits_used=99,
+)
+
+
+@pytest.mark.parametrize("said", [BuyerWords(), BuyerWords(replacement="LP1"), IN_FULL])
+def test_typed_options_are_facts_that_pydantic_would_take(said: BuyerWords) -> None:
+    """GIVEN options as Click hands them over THEN a check finds nothing to change, nor to refuse."""
+    facts = said.facts(NOW)
+
+    assert checked(Facts, facts) == facts
+    assert [type(getattr(facts, each.name)) for each in fields(facts)] == [
+        type(getattr(checked(Facts, facts), each.name)) for each in fields(facts)
+    ]
+
+
+def test_options_say_more_than_a_file_only_where_they_were_given() -> None:
+    """GIVEN facts of a file THEN options that were given stand in their place, and no other."""
+    stated = Facts(item_received=True, edits_used=2, seller_messages=("as stated",))
+
+    assert BuyerWords().facts(NOW, stated) == replace(stated, now=NOW)
+    assert BuyerWords(received=False, edits_used=0, seller_says=("as said",)).facts(
+        NOW, stated
+    ) == Facts(now=NOW, item_received=False, edits_used=0, seller_messages=("as said",))
 
 
 def _fact(facts: Facts, name: str) -> object:

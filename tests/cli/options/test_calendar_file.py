@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from automation.cli import account
-from tests.cli.prompts.test_interview import listed, row
+from tests.cli.listed import listed, row
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -275,6 +275,13 @@ def test_a_config_file_that_says_nothing_clear_is_an_error(
         ),
         ("[serve]\nport = 'http'", "line 2: [serve] port: 'http' is not a valid whole number"),
         ("quiet = 1", "line 1: quiet must be true or false"),
+        ("timeout = '30'", "line 1: timeout must be a number, without quotes"),
+        ("[history]\nlimit = '3'", "line 2: [history] limit must be a number, without quotes"),
+        ("site = 5", "line 1: site must be in quotes"),
+        ("\nprofile = 1.5", "line 2: profile must be in quotes"),
+        ("allow-read = ['a', 5]", "line 1: allow-read must be in quotes"),
+        ("site = 2026-12-01", "line 1: site must be in quotes"),
+        ("protection-ends = 20261201", "line 1: protection-ends must be in quotes"),
         ("\n[cancl]\nsite = 'x'", "line 2: [cancl] is not a command"),
         ("[cancel]\ndry-run = true", "line 2: [cancel] 'dry-run' is not allowed"),
     ],
@@ -292,7 +299,13 @@ def test_every_command_notices_a_wrong_value(
 
 def test_where_a_path_leads_matters_only_to_its_command(run: Run) -> None:
     """GIVEN a browser that is not there THEN other commands work; the control is a good file."""
-    for config in ("browser = '/nowhere'", "[cancel]\ntimeout = 20\nallow-read = ['a', 'b']"):
+    for config in (
+        "browser = '/nowhere'",
+        "[cancel]\ntimeout = 20\nallow-read = ['a', 'b']",
+        "item = 2\nreplacement = 123\nattach = 9222\nedits-used = 1",
+        "delivered = 2026-12-01\nprotection-ends = 2026-12-01T10:00:00Z",
+        "item = '2'\ndelivered = '2026-12-01'",
+    ):
         assert run("rules", "F12", config=config).exit_code == 0
 
 

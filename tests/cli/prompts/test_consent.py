@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.aliexpress.walk.held_reads import HeldRead
-from automation.cli.prompts import consent
+from automation.cli.prompts import consent, keyboard
 from automation.cli.screen.output import Progress
 from automation.text import local_times
 from rules import Advice, Facts, Reason, advise
@@ -17,6 +17,7 @@ from tests.cli.plans import a_plan
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
     from pathlib import Path
 
 NOW = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
@@ -71,6 +72,78 @@ def test_a_risk_is_on_the_screen_before_consent(
         assert told.index(finding.rule) < told.index("type the group")
 
 
+def agreed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *lines: str
+) -> tuple[bool, str, list[str]]:
+    """Whether the typed lines are consent, what was shown after the first one, and which were not read."""
+    waiting = list(lines)
+
+    async def typed(_: float) -> str:
+        await asyncio.sleep(0)
+        return f"{waiting.pop(0)}\n"
+
+    monkeypatch.setattr(consent, "typed_line", typed)
+    ask = consent.ask_at_terminal(Progress(on=False), quiet=True)
+    said = in_own_loop(_awaited(ask(a_plan(), advise(SAFE))))
+    return said, capsys.readouterr().err.partition(consent._ASK)[2], waiting  # noqa: SLF001
+
+
+async def _awaited(answer: Awaitable[bool]) -> bool:
+    return await answer
+
+
+DIGITS = a_plan().consent_digits
+ONE_WRONG = str((int(DIGITS[0]) + 1) % 10) + DIGITS[1:]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said", "unread"),
+    [
+        ((DIGITS, "x"), True, 1),
+        ((ONE_WRONG, DIGITS, "x"), True, 1),
+        ((ONE_WRONG, "", DIGITS), False, 1),
+        ((ONE_WRONG, ONE_WRONG, DIGITS), False, 1),
+        (("yes", DIGITS), False, 1),
+        (("", DIGITS), False, 1),
+        ((a_plan().order_id[-4:], DIGITS), False, 1),
+    ],
+)
+def test_one_wrong_digit_has_a_second_try(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    lines: tuple[str, ...],
+    *,
+    said: bool,
+    unread: int,
+) -> None:
+    """GIVEN one wrong digit THEN it is asked once more, and never again; anything else ends it at once."""
+    answer, told, left = agreed(monkeypatch, capsys, *lines)
+
+    assert (answer, len(left)) == (said, unread)
+    assert ("nothing was sent" in told) is (lines[0] == ONE_WRONG)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_slip"),
+    [
+        ("5604", False),
+        ("5603", True),
+        ("0604", True),
+        ("6504", True),
+        ("5640", True),
+        ("5406", False),
+        ("4065", False),
+        ("560", False),
+        ("56044", False),
+        ("560４", False),
+        ("0000", False),
+    ],
+)
+def test_a_slip_is_one_digit_or_two_that_changed_places(typed: str, *, is_slip: bool) -> None:
+    """GIVEN digits beside 5604 THEN a slip of the finger is told from another number."""
+    assert consent.is_slip(typed, "5604") is is_slip
+
+
 @pytest.mark.parametrize("likelier", ["order 8194370215560042 is not among the first 3", ""])
 def test_a_likelier_cause_comes_before_a_call_that_was_held_back(
     monkeypatch: pytest.MonkeyPatch,
@@ -84,7 +157,7 @@ def test_a_likelier_cause_comes_before_a_call_that_was_held_back(
         await asyncio.sleep(0)
         return ""
 
-    monkeypatch.setattr(consent, "typed_line", typed)
+    monkeypatch.setattr(keyboard, "typed_line", typed)
     offers = consent.ask_about_reads(tmp_path / "site.toml")
     held = (HeldRead("mtop.shop.pageView", "/p/order/detail.html"),)
 

@@ -53,9 +53,9 @@ def with_window(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("overrides", "effect"),
     [
-        ({"signed_out": True}, SIGNED_IN),
-        pytest.param({"captcha": "frame"}, SLID, marks=pytest.mark.torture),
-        pytest.param(block("detail", "signed-out"), SIGNED_IN, marks=pytest.mark.torture),
+        pytest.param({"signed_out": True}, SIGNED_IN, marks=pytest.mark.further),
+        pytest.param({"captcha": "frame"}, SLID, marks=pytest.mark.further),
+        pytest.param(block("detail", "signed-out"), SIGNED_IN, marks=pytest.mark.further),
         (block("dispute", "captcha"), SLID),
     ],
     ids=[
@@ -87,6 +87,7 @@ def test_a_dry_run_goes_on_from_a_fresh_read(
     ].count("human") == 1
 
 
+@pytest.mark.further
 def test_doctor_looks_again_after_a_hand_over(mimic: Mimic, with_window: Call) -> None:
     """GIVEN a punish page on the way WHEN a human deals with it THEN every page is checked once."""
     site = mimic("quick", **SOON, **block("dispute", "captcha"))
@@ -148,6 +149,7 @@ def test_a_captcha_after_the_click_on_cancel_request(planned: Plans, with_window
     assert site.ledger.effects() == (SLID,)
 
 
+@pytest.mark.further
 def test_a_plan_that_no_longer_fits_after_the_hand_over_is_stale(
     planned: Plans, with_window: Call
 ) -> None:
@@ -166,6 +168,7 @@ def test_a_plan_that_no_longer_fits_after_the_hand_over_is_stale(
     assert moved.ledger.effects() == (SIGNED_IN,)
 
 
+@pytest.mark.further
 def test_a_sign_in_during_the_verification_is_handed_over_too(
     planned: Plans, with_window: Call
 ) -> None:

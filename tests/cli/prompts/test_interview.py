@@ -8,40 +8,17 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from automation.aliexpress.answer_parts import GuardAnswer
-from automation.aliexpress.list_answer import ListAnswer, ListedAnswer
 from automation.cli.main import group
 from automation.cli.options.buyer_words import BuyerWords, options_of
-from automation.cli.picking import chosen
 from automation.cli.prompts import interview
 from automation.errors import ErrorCode, ToolError
-from rules import DisputeStatus, Facts, MoneyReceived, Reason, ReplacementTracking, Verdict
+from rules import DisputeStatus, Facts, MoneyReceived, Reason, ReplacementTracking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Types = Callable[..., None]
+    from tests.cli.calls import Types
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 NOTHING = Facts(now=NOW)
-
-
-@pytest.fixture
-def types(monkeypatch: pytest.MonkeyPatch) -> Types:
-    """Say what the buyer types, line by line; after the last one the terminal is closed."""
-
-    def lines(*typed: str, pasted: tuple[str, ...] = ()) -> None:
-        waiting, paste = list(typed), list(pasted)
-
-        def read(seconds: float) -> str:
-            if seconds < 1:
-                return paste.pop(0)
-            return f"{waiting.pop(0)}\n" if waiting else ""
-
-        monkeypatch.setattr(interview, "read_line", read)
-        monkeypatch.setattr(interview, "is_waiting", lambda _: bool(paste))
-
-    return lines
 
 
 def ask(facts: Facts = NOTHING) -> Facts:
@@ -143,55 +120,3 @@ def test_answers_can_be_given_as_options(facts: Facts) -> None:
         said = BuyerWords(**{name: context.params[name] for name in names})
 
     assert said.facts(NOW) == facts
-
-
-def row(order: str, **more: object) -> ListedAnswer:
-    """One listed dispute."""
-    known: dict[str, object] = {
-        "order": order, "item_number": 1, "item": "Lamp", "line_id": "81900000000000019",
-        "dispute_id": None, "status": DisputeStatus.MEDIATING, "status_words": "", "edits_used": None,
-        "amount": "US $4", "protection_deadline": None, "refile_by": None, "verdict": Verdict.WARN,
-        "findings": (), "problem": None,
-    }  # fmt: skip
-    return ListedAnswer.model_validate(known | more)
-
-
-def listed(*rows: ListedAnswer) -> ListAnswer:
-    """A list of disputes."""
-    return ListAnswer(
-        disputes=rows, orders_seen=2, sources=(), complete=True, notes=(), guard=GuardAnswer()
-    )
-
-
-def picked(*rows: ListedAnswer) -> tuple[str, str | None]:
-    """What is picked."""
-    return chosen(listed(*rows))
-
-
-def test_a_dispute_is_picked_by_its_number(
-    types: Types, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """GIVEN two disputes and an unread order THEN the number leads to order and line."""
-    types("2")
-    rows = (
-        row("8190000000000001"),
-        row("8190000000000099", problem="not read"),
-        row("8190000000000002", line_id=None, item_number=3),
-    )
-
-    assert picked(*rows) == ("8190000000000002", "3")
-    shown = capsys.readouterr().err
-    assert "8190 0000 0000 0001, US $4, Lamp, AliExpress decides" in shown
-    assert "0099" not in shown
-
-
-def test_nothing_is_picked_by_enter_or_without_disputes(types: Types) -> None:
-    """GIVEN Enter alone, or nothing to pick THEN no order."""
-    for rows, code in (
-        ((row("8190000000000001"),), ErrorCode.DECLINED),
-        ((), ErrorCode.NO_DISPUTE),
-    ):
-        types("")
-        with pytest.raises(ToolError) as stopped:
-            picked(*rows)
-        assert stopped.value.code is code

@@ -99,3 +99,20 @@ def test_a_reader_that_still_waits_does_not_hold_the_end() -> None:
 
     assert ended("read = keyboard.typed_line", 60) == "''"
     assert ended(in_a_pool, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "agrees"),
+    [("yes\n", True), (" YES \n", True), ("y\n", False), ("\n", False), ("", False)],
+)
+def test_only_a_typed_yes_is_one(
+    monkeypatch: pytest.MonkeyPatch, line: str, *, agrees: bool
+) -> None:
+    """GIVEN a line, or none in time THEN it agrees only if it is the word."""
+
+    async def typed(_: float) -> str:
+        return line
+
+    monkeypatch.setattr(keyboard, "typed_line", typed)
+
+    assert in_own_loop(keyboard.typed_yes(1.0)) is agrees

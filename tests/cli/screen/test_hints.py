@@ -119,6 +119,17 @@ def test_each_hint_of_the_engine_gets_its_command(hint: Hint) -> None:
     assert TYPED.search(with_command(hint))
 
 
+def test_a_command_about_records_names_their_folder() -> None:
+    """GIVEN another state folder THEN commands about its records name it, and others do not."""
+    folder = Path("/a b")
+
+    assert with_command(Hint.LIST_ATTEMPTS, folder) == (
+        "list all attempts with 'dispute-guard history --state-dir '/a b''"
+    )
+    assert with_command(Hint.LIST_ATTEMPTS) == "list all attempts with 'dispute-guard history'"
+    assert with_command(Hint.SIGN_IN, folder) == with_command(Hint.SIGN_IN)
+
+
 def test_another_hint_stays_as_it_is() -> None:
     """GIVEN a hint of the site, or none THEN it is not touched."""
     assert (with_command("look at the order"), with_command("")) == ("look at the order", "")

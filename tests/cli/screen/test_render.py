@@ -19,7 +19,7 @@ from automation.cli.screen.render import guard_words, show_dry_run, show_stopped
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ToolError
 from rules import Facts, Reason, Verdict, advise, advise_on_words
-from tests.cli.screen.test_wrapping import PLAN
+from tests.cli.screen.long_words import PLAN
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 JUNE = datetime(2026, 6, 10, 12, tzinfo=UTC)

@@ -68,6 +68,17 @@ def test_a_list_keeps_every_verdict_and_number(monkeypatch: pytest.MonkeyPatch, 
     assert "2026" in text
 
 
+def test_a_decided_dispute_is_not_counted_as_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a dispute that is decided for good THEN it is listed, and counted apart."""
+    decided = [row(number, "final_decision") for number in (1, 2)]
+
+    only = shown(monkeypatch, 140, Listing(rows=decided[:1], orders_seen=1))
+    both = shown(monkeypatch, 140, Listing(rows=[*decided, row(3, "mediating")], orders_seen=3))
+
+    assert "no open disputes; 1 decided for good; 1 order" in only
+    assert "1 open dispute; 1 can still be cancelled; 2 decided for good; 3 orders" in both
+
+
 @WIDTHS
 def test_the_time_to_answer_is_the_next_deadline(
     monkeypatch: pytest.MonkeyPatch, width: int

@@ -192,6 +192,7 @@ ALLOWED = ["advise", "--because", "filed-by-mistake", "--received", "--checked"]
         (BLOCKED, "full", 3),
         (ALLOWED, "left", 0),
         (ALLOWED, "full", 1),  # the answer was the whole output, and it is lost
+        (["cancel", "--json-schema"], "full", 1),
         (["rules"], "left", 0),
         (["--help"], "left", 0),
         (["cancel", "12", "--because", "other"], "full", 2),

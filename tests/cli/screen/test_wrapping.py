@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 import pytest
 from rich.cells import cell_len
 
-from automation.aliexpress.answer import PlanAnswer
 from automation.cli.main import group, run
 from automation.cli.prompts.consent import consent_question
 from automation.cli.screen import terminal
@@ -19,19 +18,13 @@ from automation.cli.screen.output import emit_error, print_json
 from automation.cli.screen.render import show_plan
 from automation.cli.screen.terminal import _columns
 from automation.errors import ErrorCode, ToolError
+from tests.cli.screen.long_words import LONG, ORDER, PLAN
 
-ORDER = "8190000000000001"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 WIDTHS = pytest.mark.parametrize("width", [40, 60, 80])
 COMMANDS = ["", *group.list_commands(click.Context(group))]
-LONG = "the site answered with words that are longer than any screen on which they are shown"
-PLAN = PlanAnswer(
-    digest="0a1b2c3d4e5f",
-    site="mimic", order_id=ORDER, reverse_line_id="1", trade_line_id=None, item=LONG, amount=LONG,
-    status="waiting_seller", status_words=LONG[:80], unverified=(LONG,), protection_deadline=None,
-    refile_by=None, verdict="allow", findings=(), accepted_risks=(), said="",
-    buyer_says=(f"the seller wrote: {LONG}",), rules_version="", fingerprint="",
-    created=datetime(2026, 1, 1, tzinfo=UTC), expires=datetime(2026, 1, 2, tzinfo=UTC),
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -156,6 +149,44 @@ def test_what_is_whole_keeps_its_blanks(narrow: int, capsys: pytest.CaptureFixtu
     assert [line.strip() for line in lines[:2]] == ["receipt:", path]
     assert path not in lines[2:]
     assert max(map(len, lines[2:])) <= narrow
+
+
+@WIDTHS
+def test_a_path_in_an_error_is_whole(
+    narrow: int, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """GIVEN a path with blanks that was typed, or lies in the state folder THEN an error does not break it.
+
+    The control: the same words in a sentence that are no path do.
+    """
+    typed, folder = tmp_path / "a file of facts.json", tmp_path / "my own state"
+    journal = folder / "journal.sqlite3.damaged-1"
+    error = ToolError(
+        f"cannot read {typed} since {LONG}",
+        code=ErrorCode.USAGE,
+        hint=f"look at {journal}, then go on",
+    )
+
+    emit_error(error, ["advise", f"--facts={typed}", LONG], as_json=False, state_dir=folder)
+
+    lines = [line.strip() for line in capsys.readouterr().err.splitlines()]
+    assert sum(str(typed) in line for line in lines) == 1
+    assert sum(f"{journal}," in line for line in lines) == 1
+    assert max(len(line) for line in lines if str(tmp_path) not in line) <= narrow
+    assert all(LONG not in line for line in lines)
+
+
+@pytest.mark.parametrize("width", [40])
+def test_a_long_hint_is_not_cut(narrow: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """GIVEN a hint with a long command THEN all of it is there, to be copied."""
+    command = f"'dispute-guard verify {ORDER} --state-dir {'/folder' * 120}'"
+
+    emit_error(
+        ToolError(LONG, code=ErrorCode.USAGE, hint=f"run {command}"), ["verify"], as_json=False
+    )
+
+    assert command in [line.strip() for line in capsys.readouterr().err.splitlines()]
+    assert len(command) > 600 > narrow
 
 
 @pytest.mark.parametrize("width", [40])

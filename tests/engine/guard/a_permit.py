@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from automation.aliexpress.site.traffic import site_traffic
-from automation.engine.guard import (
-    PermitScope,
-    SiteOrigins,
-)
+from automation.engine.guard import PermitScope, SiteOrigins
 from automation.engine.guard.permit import why_unfit
 from automation.engine.guard.requests.classify import RequestFacts, classify
 from automation.engine.target import Target

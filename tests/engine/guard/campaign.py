@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -13,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import uuid4
 
-from playwright.async_api import Error, async_playwright
+from playwright.async_api import async_playwright
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Guard, SiteOrigins
-from automation.engine.session.launch.discovery import find_browsers
+from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from automation.engine.session.launch.preloading import write_quiet_profile
+from tests.engine.guard.firing import fire
 from tests.engine.guard.vectors import HOME, VECTORS, Vector
 from tests.ready.driver import on_driver
 from tests.ready.processes import driver_address
@@ -50,8 +50,8 @@ Result = TypeVar("Result")
 class Bench:
     """One event loop and one Playwright client for all browser tests of a module.
 
-    It uses the driver that is already there. The loop has a thread of its own: once pytest-playwright has started, the main thread
-    is inside a running loop for the rest of the session.
+    It uses the driver that is already there. The loop has a thread of its own: once
+    pytest-playwright has started, the main thread is inside a running loop to the session's end.
     """
 
     def __init__(self) -> None:
@@ -102,7 +102,7 @@ async def quiet_browser(playwright: Playwright) -> AsyncIterator[Browser]:
 
 
 def _args() -> list[str]:
-    return [*_QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return [*_QUIET, *sandbox_arguments()]
 
 
 def _existing(playwright: Playwright) -> Path:
@@ -186,28 +186,13 @@ async def _run_group(run: Run, browser: Browser, vectors: Sequence[Vector]) -> N
     shared = await context.new_page()
     await shared.goto(site.url + HOME)
     for vector in vectors:
-        await _fire(site, context, vector, shared)
+        await fire(await context.new_page() if vector.alone else shared, site, vector)
     staying = {vector.name for vector in vectors if vector.leave != "close_context"}
     if staying:
         await run.settle(staying)
     if guard:
         await guard.seal(context)
     await context.close()
-
-
-async def _fire(site: Site, context: BrowserContext, vector: Vector, shared: Page) -> None:
-    page = shared
-    if vector.alone:
-        page = await context.new_page()
-        await page.goto(site.url + HOME)
-    try:
-        await page.evaluate(vector.program)
-    except Error:
-        return  # the vector replaced its own page, or is refused at once
-    if vector.leave == "navigate":
-        await page.goto(site.url + HOME + "?again=1")
-    elif vector.leave == "close_page":
-        await page.close()
 
 
 @asynccontextmanager

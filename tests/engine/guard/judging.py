@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.aliexpress.site.traffic import site_traffic
-from automation.engine.guard.requests import classify as guard
+from automation.engine.guard.requests.classify import classify as guard_classifies
 
 if TYPE_CHECKING:
     from automation.engine.guard import SiteOrigins, Traffic
+    from automation.engine.guard.requests.classify import RequestFacts
+    from automation.engine.guard.requests.decision import Decision
 
 
 def classify(
-    request: guard.RequestFacts, origins: SiteOrigins, traffic: Traffic | None = None
-) -> guard.Decision:
+    request: RequestFacts, origins: SiteOrigins, traffic: Traffic | None = None
+) -> Decision:
     """The decision on one request."""
-    return guard.classify(request, origins, traffic or site_traffic())
+    return guard_classifies(request, origins, traffic or site_traffic())

@@ -29,7 +29,7 @@ LATER = BY_NAME["fetch_later"]
 GROUPS = [
     pytest.param([each for each in OF_PAGE if each != LATER], True, id="pages"),
     pytest.param([*OF_BROWSER, LATER], False, id="browser"),
-    pytest.param([*OF_PAGE, *ENDINGS], False, id="all", marks=pytest.mark.torture),
+    pytest.param([*OF_PAGE, *ENDINGS], False, id="all", marks=pytest.mark.further),
 ]
 
 

@@ -16,7 +16,6 @@ from automation.engine.pictures.shot import _shot
 if TYPE_CHECKING:
     from automation.engine.pictures.shot import Box, Painted
 
-GREY = (0xC3, 0xC9, 0xD1)
 WHOLE: Box = (10.0, 10.0, 60.0, 30.0)
 
 

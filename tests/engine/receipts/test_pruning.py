@@ -11,7 +11,7 @@ import pytest
 
 from automation.engine.outcome import Sent
 from automation.engine.receipts import prune_receipts, settle_receipt, write_receipt
-from tests.engine.receipts.test_writing import NOW, AddressReceipt, face_of
+from tests.engine.receipts.address_receipt import NOW, AddressReceipt, face_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,39 +13,18 @@ from automation.engine.receipts import (
     CalendarEvent,
     Deadline,
     Face,
-    Fact,
-    Receipt,
     StepPicture,
     settle_receipt,
     write_receipt,
 )
-from automation.engine.receipts.model import Name
 from automation.errors import ErrorCode, ToolError
+from tests.engine.receipts.address_receipt import NOW, AddressReceipt, face_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NOW = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0"
-
-
-class AddressReceipt(Receipt):
-    """What a toy site adds."""
-
-    address_id: Name
-
-
-def face_of(receipt: AddressReceipt) -> Face:
-    """What the toy site says."""
-    return Face(
-        target=receipt.address_id,
-        name=receipt.address_id,
-        title=f"address {receipt.address_id}",
-        headline=f"Address: {receipt.outcome}",
-        about="The address",
-        facts=(Fact("Number", receipt.address_id, is_code=True),),
-    )
 
 
 def made(outcome: str, number: str = "17") -> AddressReceipt:
@@ -90,7 +69,7 @@ def test_a_deadline_and_its_calendar_are_the_sites(tmp_path: Path) -> None:
         },
         deadline=Deadline("Undo until", LATER, "30 days", "Then it is gone."),
         event=CalendarEvent(
-            "undo.ics", "a", LATER, NOW, NOW, "Undo", "Then it is gone.", (timedelta(days=2),)
+            "a", LATER, NOW, NOW, "Undo", "Then it is gone.", (timedelta(days=2),), "undo.ics"
         ),
     )
 
@@ -99,7 +78,7 @@ def test_a_deadline_and_its_calendar_are_the_sites(tmp_path: Path) -> None:
     page = (path / "receipt.html").read_text("utf-8")
     assert "Undo until</h2>" in page
     assert "Fri 10 Jul 2026, 12:00 UTC; 30 days" in page
-    assert b"TRIGGER:-PT48H" in (path / "undo.ics").read_bytes()
+    assert b"TRIGGER:-P2D" in (path / "undo.ics").read_bytes()
 
 
 def test_a_folder_that_cannot_be_written_changes_no_outcome(tmp_path: Path) -> None:

@@ -69,6 +69,38 @@ def test_without_a_folder_there_is_no_cache(caches: Path) -> None:
     assert compile_cache() == {}
 
 
+def test_old_versions_go_and_nothing_else(caches: Path) -> None:
+    """GIVEN folders of four versions of Node THEN the two that were used last stay, and what is no such folder."""
+    cache = caches / "dispute-guard" / "driver"
+    names = [f"v{number}.13.1-x64-310b2ce3-0" for number in (26, 24, 22, 20)]
+    for age, name in enumerate(names):
+        (cache / name).mkdir(parents=True)
+        (cache / name / "script").write_text("code", "utf-8")
+        os.utime(cache / name, (1e9 - age, 1e9 - age))
+    (cache / "mine").mkdir()
+
+    assert compile_cache()
+
+    assert {each.name for each in cache.iterdir()} == {*names[:2], "mine"}
+    assert (cache / names[0] / "script").exists()
+
+
+def test_a_version_with_too_many_scripts_goes(
+    caches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN one version with the scripts of many installations THEN it begins anew; a smaller one stays."""
+    monkeypatch.setattr(compile_cache_module, "_MOST_FILES", 2)
+    cache = caches / "dispute-guard" / "driver"
+    for name, scripts in (("v26.13.1-x64-a-0", 3), ("v24.13.1-x64-a-0", 2)):
+        (cache / name).mkdir(parents=True)
+        for number in range(scripts):
+            (cache / name / str(number)).write_text("code", "utf-8")
+
+    assert compile_cache()
+
+    assert [each.name for each in cache.iterdir()] == ["v24.13.1-x64-a-0"]
+
+
 @pytest.mark.parametrize("name", [FOLDER, "NODE_DISABLE_COMPILE_CACHE"])
 def test_what_the_user_says_about_nodes_cache_counts(
     caches: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
 from automation.engine.session.launch.discovery import find_browsers, sandbox_arguments
 from fixtures.pages.leaks import STANDING_WORKER
 from tests.conftest import CALM, GOOD_REASON, disputed_order
@@ -76,6 +78,7 @@ def test_a_profile_with_a_worker_of_the_site_writes_nothing(
     assert site.ledger.writes() == ()
 
 
+@pytest.mark.further
 def test_the_buyers_browser_with_a_worker_of_the_site_writes_nothing(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str
 ) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from rules import messages
 from rules.messages import lexicon, preload, read_message
+from rules.word_files import word_tables
 
 LOGIC = Path(messages.__file__).parent
 
@@ -241,7 +242,7 @@ def test_preloaded_words_are_not_read_again(
     monkeypatch: pytest.MonkeyPatch, *, loaded: bool
 ) -> None:
     """GIVEN ``preload`` THEN no file is opened for the first message; without it, one is (control)."""
-    for kept in (lexicon.tables, lexicon.entries, lexicon._starting_with, lexicon.hits_in):  # noqa: SLF001
+    for kept in (word_tables, lexicon.entries, lexicon._starting_with, lexicon.hits_in):  # noqa: SLF001
         kept.cache_clear()
     if loaded:
         preload()
@@ -260,7 +261,7 @@ def test_preloaded_words_are_not_read_again(
 
 def test_every_word_file_follows_the_schema() -> None:
     """All files load, and none has an entry without letters or an empty list."""
-    tables = lexicon.tables()
+    tables = word_tables()
     assert len(tables) > 25
     entries = [e for t in tables.values() for v in t.values() for e in v]
     assert [e for e in entries if not any(c.isalnum() for c in e)] == []
@@ -276,16 +277,16 @@ def test_a_word_file_with_an_unknown_concept_is_refused(monkeypatch: pytest.Monk
         return loads(text if is_schema else text.replace("\nclose = ", "\nclsoe = "))
 
     monkeypatch.setattr(tomllib, "loads", slipped)
-    lexicon.tables.cache_clear()
+    word_tables.cache_clear()
     with pytest.raises(ValueError, match="clsoe"):
-        lexicon.tables()
-    lexicon.tables.cache_clear()
+        word_tables()
+    word_tables.cache_clear()
 
 
 def test_every_concept_is_read_by_the_logic() -> None:
     """Every list of words is used."""
     named = " ".join(text for path in LOGIC.glob("*.py") for text in _strings(path)).split()
-    concepts = {concept for table in lexicon.tables().values() for concept in table}
+    concepts = {concept for table in word_tables().values() for concept in table}
     only_there = {"speech"}  # it identifies its language by being there
     assert concepts - set(named) == only_there
 

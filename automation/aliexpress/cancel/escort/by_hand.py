@@ -39,6 +39,7 @@ from automation.engine.human import HumanWatch, Notice, Press
 from automation.engine.journal import Event
 from automation.engine.sent import Sent, what_was_sent
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import minutes_left
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -285,7 +286,7 @@ class ByHand:
         return Notice(
             title,
             (self._about, more),
-            f"{_clock(left)} left",
+            f"{minutes_left(left)} left",
             f"Held back: {held.pressed or held.request}" if held else "",
             "held" if held else "ask",
         )
@@ -329,10 +330,6 @@ class ByHand:
             code=ErrorCode.NOTHING_SENT,
             hint="run the command again when you are ready",
         )
-
-
-def _clock(seconds: int) -> str:
-    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def _is_left(page: Page) -> bool:

@@ -14,12 +14,12 @@ from automation.aliexpress.cancel.escort.learned import (
     Taught,
     hook_of_number,
     hook_of_pick,
-    laid_over,
     reading,
 )
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.landmarks import LANDMARKS, By, PageName, Seen
 from automation.aliexpress.pages.snapshot import text_of
+from automation.aliexpress.site.additions import with_additions
 from automation.aliexpress.site.addresses import is_dispute_page
 from automation.aliexpress.walk.held_reads import HeldRead, reads_on
 from automation.aliexpress.walk.notice import asking_at_terminal
@@ -150,7 +150,7 @@ class Gaps:
         if taught == self.taught:
             return False
         self.taught = taught
-        self.walk.site = laid_over(self.walk.site, additions)
+        self.walk.site = with_additions(self.walk.site, additions)
         self.walk.watch.hooks = self.walk.site.hooks
         return True
 

@@ -26,8 +26,8 @@ def point_to_a_hand(error: ToolError, *, by_hand: bool, words_only: bool = True)
 
     Args:
         by_hand: the run had that already, so only teaching is left.
-        words_only: only the words of a dialog are unknown; one that is certainly about
-            something else is for nobody's hand.
+        words_only: only the words of a dialog are unknown; no one confirms a dialog that is
+            certainly about something else.
     """
     if error.code is ErrorCode.DIALOG_NOT_RECOGNISED and not words_only:
         return

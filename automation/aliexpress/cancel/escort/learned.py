@@ -19,7 +19,7 @@ from automation.aliexpress.pages.snapshot import (
     text_of,
 )
 from automation.aliexpress.site import LabelKind
-from automation.aliexpress.site.additions import Additions
+from automation.aliexpress.site.additions import Additions, with_additions
 from automation.aliexpress.site.addresses import split_address
 from automation.text import clean_text
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from automation.aliexpress.pages.landmarks import Landmark, Seen
-    from automation.aliexpress.site import Hooks, SiteMap, WordPack
+    from automation.aliexpress.site import Hooks, WordPack
     from automation.aliexpress.walk.held_reads import HeldRead
     from automation.engine.human import Marks, Press
     from automation.engine.session.picker import Element
@@ -154,7 +154,10 @@ def hook_of_number(landmark: Landmark, seen: Seen) -> Additions:
         attributes = {name: value or "" for name, value in node.attributes.items()}
         for css in selectors_of(attributes):
             additions = Additions(hooks={landmark.key: (css,)})
-            if landmark.shown(seen.with_site(laid_over(seen.site, additions))) == seen.order_id:
+            if (
+                landmark.shown(seen.with_site(with_additions(seen.site, additions)))
+                == seen.order_id
+            ):
                 return additions
     return Additions()
 
@@ -183,7 +186,7 @@ def hook_of_pick(
     for element in around:
         for css in selectors_of(element.attributes):
             additions = Additions(hooks={landmark.key: (css,)})
-            shown = landmark.shown(seen.with_site(laid_over(seen.site, additions)))
+            shown = landmark.shown(seen.with_site(with_additions(seen.site, additions)))
             if shown and squeezed(words) in squeezed(shown):
                 return additions
     return Additions()
@@ -197,7 +200,7 @@ def way_pressed(presses: Sequence[Press], seen: Seen) -> Additions:
     for words in (text for each in here[-1:] for text in (*each.names, each.words)):
         label = _label(words, LabelKind.DISPUTE_ENTRY, seen.words)
         additions = Additions(words={seen.words.lang: {landmark.key: label}})
-        if label and landmark.shown(seen.with_site(laid_over(seen.site, additions))):
+        if label and landmark.shown(seen.with_site(with_additions(seen.site, additions))):
             return additions
     return Additions()
 
@@ -205,13 +208,6 @@ def way_pressed(presses: Sequence[Press], seen: Seen) -> Additions:
 def meaning(lang: str, status: str, words: str) -> Additions:
     """Words of a status, as a human named it."""
     return Additions(words={lang: {f"dispute_status.{status}": (words,)}})
-
-
-def laid_over(site: SiteMap, additions: Additions) -> SiteMap:
-    """The site data with these words and hooks, for this run."""
-    for lang, words in additions.words.items():
-        site = site.taught(lang, words)
-    return site.model_copy(update={"hooks": site.hooks.with_more(additions.hooks)})
 
 
 def permitting(api: str) -> Additions:

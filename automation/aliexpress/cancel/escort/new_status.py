@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 from playwright.async_api import Error
 
 from automation.aliexpress.answer import NamedStatusAnswer
-from automation.aliexpress.cancel.escort.learned import Taught, laid_over, meaning
+from automation.aliexpress.cancel.escort.learned import Taught, meaning
 from automation.aliexpress.pages import take_snapshot
 from automation.aliexpress.pages.snapshot import squeezed, text_of
+from automation.aliexpress.site.additions import with_additions
 from automation.aliexpress.walk.notice import asking_at_terminal
 from automation.engine.session.picker import Bar, pick
 from automation.errors import ToolError
@@ -73,7 +74,7 @@ async def name_new_status(
     if not status:
         return None
     named = NewStatus(dispute.lang, words, DisputeStatus(status))
-    walk.site = laid_over(walk.site, named.taught.additions)
+    walk.site = with_additions(walk.site, named.taught.additions)
     return named
 
 

@@ -28,12 +28,15 @@ from automation.aliexpress.plan.order_number import short
 from automation.aliexpress.site.addresses import is_order_details
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import DISPUTE
-from automation.aliexpress.walk.read_order import Found, Reading, check_where_it_led
-from automation.aliexpress.walk.response_names import Responses, another_in, orders_in
+from automation.aliexpress.walk.identity import check_where_it_led
+from automation.aliexpress.walk.order_reading import Found, Reading
+from automation.aliexpress.walk.response_names import another_in, orders_in
+from automation.aliexpress.walk.responses import Responses
 from automation.aliexpress.walk.wait.deadline import Deadline
 from automation.engine.guard.requests.apis import declared_api
 from automation.engine.human import HumanWatch, Notice
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import minutes_left
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.pages.landmarks import Seen
     from automation.aliexpress.request import Escort
     from automation.aliexpress.walk.browse import Walk
-    from automation.aliexpress.walk.response_names import Heard
+    from automation.aliexpress.walk.responses import Heard
     from automation.engine.guard import RequestRecord
 
 _TICK_SECONDS: Final = 0.5
@@ -160,7 +163,7 @@ class WayByHand:
                 f"Order … {short(self.order_id)}. Click what leads to the dispute, as you always do.",
                 "Nothing that you press now can change or cancel anything.",
             ),
-            f"{left // 60}:{left % 60:02} left",
+            f"{minutes_left(left)} left",
         )
 
     async def _dispute(self, came_from: str) -> DisputePage:
@@ -195,7 +198,7 @@ class WayByHand:
         return bool(STATUS_LINE.shown(await self.gaps.seen()))
 
     def _is_call(self, address: str) -> bool:
-        traffic = traffic_of(self.walk.site)
+        traffic = traffic_of(self.walk.site.traffic)
         return bool(declared_api(urlsplit(address).path, traffic))
 
     def _check_whose(self, dispute: DisputePage, came_from: str, heard: tuple[Heard, ...]) -> None:
@@ -204,7 +207,7 @@ class WayByHand:
         Raises:
             ToolError: it is not (exit 5).
         """
-        orders = orders_in(heard, dispute.ids, traffic_of(self.walk.site))
+        orders = orders_in(heard, dispute.ids, traffic_of(self.walk.site.traffic))
         another = another_in(heard, dispute.ids, self.order_id)
         if another or (orders and self.order_id not in orders):
             raise _not_this_order(self.order_id, another or f"it names order {min(orders)}")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.pages.redaction.redact import Redactor
     from automation.aliexpress.pages.snapshot import Snapshot
+    from automation.aliexpress.site import Hooks
 
 _NAMES = ("class", "data-pl")
 _IDS = ("id",)
@@ -41,6 +42,8 @@ _ADDRESSES = ("href", "src")
 _VOID = frozenset(("br", "hr", "img", "input", "source", "track", "wbr", "col", "area"))
 _TAG = re.compile(r"h[1-6]|[a-z]+(?:-[a-z]+)*")
 _HEADINGS = "h1, h2, h3, h4, h5, h6, [role='heading'], legend, th, dt"
+# What is left of a text of which nothing was kept.
+_MASKED = "x0 .,:;!?-/()"
 _STATUS_HOOKS = (
     "dispute_status",
     "dispute_steps",
@@ -83,9 +86,7 @@ def written(snapshot: Snapshot, redactor: Redactor) -> Written:
 def headings(snapshot: Snapshot, redactor: Redactor) -> tuple[str, ...]:
     """What names the parts of a page, redacted: headings first, then buttons."""
     hooks = redactor.hooks
-    page = snapshot.without(
-        ", ".join(hooks.css(name) for name in ("furniture", "personal", "messages"))
-    )
+    page = _own_part(snapshot, hooks)
     contacts = {node.mem_id for node in contact_blocks(page, hooks)}
     found = [
         text_of(node)
@@ -97,19 +98,23 @@ def headings(snapshot: Snapshot, redactor: Redactor) -> tuple[str, ...]:
     short = (text.partition(",")[0] for text in found if len(text) <= LONGEST_LABEL)
     pack = redactor.site.pack(snapshot.lang)
     kept = (redactor.text(text, Keep.WORDS, pack) for text in short)
-    return tuple(dict.fromkeys(text for text in kept if text.strip("x0 .,:;!?-/()")))
+    return tuple(dict.fromkeys(text for text in kept if text.strip(_MASKED)))
 
 
 def only_words(snapshot: Snapshot, redactor: Redactor) -> tuple[str, ...]:
     """The words of a page that has few, redacted: its message that something failed."""
     hooks = redactor.hooks
-    page = snapshot.without(
-        ", ".join(hooks.css(name) for name in ("furniture", "personal", "messages"))
-    )
+    page = _own_part(snapshot, hooks)
     if not page.text or len(page.text) > LONGEST_LABEL or contact_blocks(page, hooks):
         return ()
     kept = redactor.text(page.text, Keep.WORDS, redactor.site.pack(snapshot.lang))
-    return (kept,) if kept.strip("x0 .,:;!?-/()") else ()
+    return (kept,) if kept.strip(_MASKED) else ()
+
+
+def _own_part(snapshot: Snapshot, hooks: Hooks) -> Snapshot:
+    """A page without its furniture, its messages, and what names the buyer."""
+    apart = (hooks.css(name) for name in ("furniture", "personal", "messages"))
+    return snapshot.without(", ".join(apart))
 
 
 class _Writer:

@@ -28,7 +28,7 @@ _SHORTEST: Final = 2
 
 @cache
 def plain_words() -> frozenset[str]:
-    """English words that name nobody."""
+    """English words that are no names."""
     text = (
         resources.files("automation.aliexpress.pages.redaction")
         .joinpath("plain_words.toml")

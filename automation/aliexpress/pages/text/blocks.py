@@ -24,7 +24,8 @@ BLOCK_LIMIT = 2000
 _ROW_LIMIT = 300
 _ROW_DEPTH = 4
 _DEEPEST = 40
-_MARKS = " \t\n:：.|·•-–—"
+MARKS = " \t\n:：.|·•-–—"
+"""What may stand around a label or a value in its row."""
 
 
 @dataclass(frozen=True)
@@ -139,15 +140,15 @@ def _rows(blocks: Sequence[Block], words: WordPack) -> Iterator[str]:
     until = WordList((*words.until, *words.at))
     for place, block in enumerate(blocks):
         named = named_dates_in(block.text, words)
-        if not named or named[0][0].strip(_MARKS) not in until | WordList(("",)):
+        if not named or named[0][0].strip(MARKS) not in until | WordList(("",)):
             continue
         label = place - 1
-        while label >= 0 and blocks[label].text.strip(_MARKS) in until:
+        while label >= 0 and blocks[label].text.strip(MARKS) in until:
             label -= 1
         if label < 0 or named_dates_in(blocks[label].text, words):
             continue
         says_more = any(char.isdigit() for char in blocks[label].text)
-        if says_more and not named[0][0].strip(_MARKS) and label == place - 1:
+        if says_more and not named[0][0].strip(MARKS) and label == place - 1:
             continue  # after "12 days left", a bare date may be of anything
         row = blocks[label : place + 1]
         text = " ".join(each.text for each in row)

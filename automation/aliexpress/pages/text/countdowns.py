@@ -26,6 +26,7 @@ _CLOCK: Final = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])")
 _SHORT: Final = {"hrs": 3600, "mins": 60, "secs": 1}
 # Alone it may be a time of day.
 _A_CLOCK: Final = [3600, 60, 1]
+# A longer span is no time to answer in, so it is something else.
 _MOST: Final = timedelta(days=120)
 
 

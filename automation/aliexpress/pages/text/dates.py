@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from automation.aliexpress.pages.text.calendar_words import CalendarWords, calendar_words, plain
-from rules.moments import instant
+from rules.moments import instant, iso_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,9 @@ _UNSURE: Final = timezone(timedelta(0), "unsure")
 _BUDDHIST: Final = 543
 _FIRST_BUDDHIST_YEAR: Final = 2400
 _MONTHS: Final = 12
+# "At night" is before six, or from noon on; "12 at night" is midnight.
 _NIGHT_ENDS: Final = 6
+_TWELVE: Final = 12
 
 _YEAR: Final = r"(?P<{0}>2[05-6]\d\d)(?!\d)"
 _DAY: Final = r"(?<![\d.,:/])(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|er|o|a|\.|-?го|-?е|일|日)?"
@@ -137,12 +139,8 @@ def typed_moment(text: str, packs: Iterable[WordPack]) -> str | None:
     words = text.strip()
     if not 0 < len(words) <= _LONGEST_TYPED:
         return None
-    try:
-        datetime.fromisoformat(words)
-    except ValueError:
-        pass
-    else:
-        return words
+    if (moment := iso_text(words)) is not None:
+        return moment
     if not _A_YEAR.search(plain(words)):
         return None
     readings = {moment for pack in packs for moment in _whole(words, pack)}
@@ -268,9 +266,9 @@ def _time(clock: re.Match[str], words: CalendarWords) -> time | None:
     if half == "unclear":
         return None
     if half == "night":
-        half = "am" if hour < _NIGHT_ENDS or hour == _MONTHS else "pm"
+        half = "am" if hour < _NIGHT_ENDS or hour == _TWELVE else "pm"
     if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
+        hour = hour % _TWELVE + (_TWELVE if half == "pm" else 0)
     try:
         return time(hour, int(clock["mi"]), int(clock["s"] or 0))
     except ValueError:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from automation.aliexpress.pages.text.calendar_words import calendar_words
-from automation.aliexpress.site.words import WordList, fold, phrase_pattern, spaced
+from automation.aliexpress.site.words import TRAILING, WordList, fold, phrase_pattern, spaced
 from rules import DisputeStatus
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ _GAP: Final = "…"
 _SHARE: Final = re.compile(r"(?<!\d)\d{1,2}\s*(?:of|/)\s*\d{1,2}(?![\d/])")
 _LONGEST_GAP: Final = 80
 _LONGEST_LINE: Final = 400
-_TRAILING: Final = " .!…。:：>›»→❯"
 _OPENING: Final = " :：-–—(,|·•"
 # Final statuses: a countdown to one does not make it so.
 _OVER: Final = frozenset(
@@ -83,7 +82,7 @@ def _length_of(known: str, text: str, words: WordPack, *, over: bool) -> int:
     if match is None or any(WordList(words.denials).found_in(gap) for gap in match.groups()):
         return 0
     rest = text[match.end() :]
-    if not rest.strip(_TRAILING):
+    if not rest.strip(TRAILING):
         return match.end()
     return match.end() if _is_time(rest, words, over=over) else 0
 
@@ -91,7 +90,7 @@ def _length_of(known: str, text: str, words: WordPack, *, over: bool) -> int:
 @cache
 def _pattern(known: str) -> re.Pattern[str]:
     """A pattern for the known words at the start of a line, in any spacing and case."""
-    parts = [part.strip() for part in known.rstrip(_TRAILING).split(_GAP)]
+    parts = [part.strip() for part in known.rstrip(TRAILING).split(_GAP)]
     gap = f"(.{{0,{_LONGEST_GAP}}}?)"
     return re.compile(gap.join(map(_spelled, parts)) + r"(?![^\W_])", re.IGNORECASE)
 

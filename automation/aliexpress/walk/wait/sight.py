@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import Error
 
+from automation.aliexpress.pages.snapshot import LONG_NUMBER
+
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from automation.aliexpress.site import Hooks
 
+# Characters of text: a page with so many has its content, one with fewer may only say "Loading".
 _ENOUGH: Final = 200
 _FEW: Final = 25
-_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{15,19}(?![0-9])")
 _DIGITS: Final = re.compile(r"[0-9]+")
 _SCRIPT: Final = """
 ({ furniture, busy, most }) => {
@@ -89,7 +91,7 @@ class Sight:
     @property
     def shows_order(self) -> bool:
         """True if a number of an order or dispute is on the page, or a link to one."""
-        return self.named or bool(_NUMBER.search(self.text))
+        return self.named or bool(LONG_NUMBER.search(self.text))
 
     @property
     def mark(self) -> tuple[str, int, int]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from automation.engine.guard.requests.apis import declared_api
+from automation.engine.guard.requests.decision import Decision
 from automation.engine.guard.requests.encodings import is_blob
 from automation.engine.guard.requests.files import FileAddress, names_something
 from automation.engine.guard.requests.headers import pages_own_headers, why_rerouted
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from automation.engine.guard.origins import SiteOrigins
 
-Kind = Literal["page", "asset", "read", "telemetry", "write", "foreign", "unknown", "human"]
 API_TYPES: Final = frozenset({"xhr", "fetch", "script", "preflight"})
 _NOT_BY_NAME: Final = "you allowed it, but it carries an id or a word that may change something"
 _LOCAL_SCHEMES: Final = ("data:", "blob:", "about:", "chrome:", "chrome-error:")
@@ -62,20 +62,6 @@ class RequestFacts:
     def content_type(self) -> str:
         """The body's declared type, or an empty text."""
         return self.headers.get("content-type", "")
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The verdict on one request, and its kind.
-
-    ``negotiable`` is set for an unknown call that can only read: a person may allow it.
-    """
-
-    kind: Kind
-    allow: bool
-    reason: str
-    api: str = ""
-    negotiable: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from automation.engine.guard.traffic import path_fits
 
 if TYPE_CHECKING:
     from automation.engine.guard.origins import SiteOrigins
-    from automation.engine.guard.requests.classify import Decision
+    from automation.engine.guard.requests.decision import Decision
     from automation.engine.guard.requests.payload import Pair, Payload
     from automation.engine.guard.traffic import Traffic
 

@@ -17,7 +17,7 @@ from automation.aliexpress.walk.album import DIALOG
 from automation.engine.guard import Permit, PermitScope, RequestRecord
 from automation.engine.human import Press
 from automation.errors import ErrorCode, ExitCode, ToolError
-from tests.aliexpress.plan.test_site_warnings import PLAN
+from tests.aliexpress.plan.a_plan import PLAN
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:

@@ -34,6 +34,7 @@ NEEDED = [
 @pytest.mark.parametrize(
     ("layer", "off_too", "names"), NEEDED, ids=[layer.value for layer, _, _ in NEEDED]
 )
+@pytest.mark.further
 def test_layer_is_needed(
     bench: Bench,
     site: Site,

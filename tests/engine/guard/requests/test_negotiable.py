@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,10 +11,13 @@ from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import SiteOrigins
 from automation.engine.guard.judge import Judge
 from automation.engine.guard.layers import Layer
-from automation.engine.guard.requests.classify import Decision, RequestFacts
+from automation.engine.guard.requests.classify import RequestFacts
 from automation.engine.guard.requests.negotiable import why_never
 from tests.engine.guard.judging import classify
 from tests.engine.guard.requests.envelopes import ENVELOPES
+
+if TYPE_CHECKING:
+    from automation.engine.guard.requests.decision import Decision
 
 SITE = "http://127.0.0.1:8123"
 GATEWAY = "http://127.0.0.1:8124"

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from automation.aliexpress.site.traffic import site_traffic
 from automation.engine.guard import Layer, SiteOrigins
 from automation.engine.guard.judge import Judge
-from automation.engine.guard.requests.classify import Decision, RequestFacts
+from automation.engine.guard.requests.classify import RequestFacts
 from automation.engine.guard.requests.meaning import Meaning
 from automation.engine.guard.requests.payload import read_payload
 from tests.engine.guard.judging import classify
 from tests.engine.guard.requests.envelopes import ENVELOPES, SENDINGS, base64_of, packed, text
+
+if TYPE_CHECKING:
+    from automation.engine.guard.requests.decision import Decision
 
 SITE = "http://127.0.0.1:8123"
 ORIGINS = SiteOrigins.only(SITE)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import ssl
 import struct
-import subprocess
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
@@ -16,7 +14,8 @@ import pytest
 from automation.engine.guard.reply import never_sent
 from automation.engine.guard.transport.browser_sender import BrowserSender
 from tests.engine.guard.loopback import free_port
-from tests.engine.guard.transport.test_sender import CALL, begin, hold_and_send, signed_in
+from tests.engine.guard.transport.sending import CALL, begin, hold_and_send, signed_in
+from tests.engine.one_answer import self_signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,31 +157,6 @@ def test_certificate_of_nobody(
         reply = send(bench, quiet, sites, f"https://127.0.0.1:{port}")
     assert reply.error.startswith("net::ERR_CERT_")
     assert (reply.sent, b"".join(read)) == (False, b"")
-
-
-def self_signed(folder: Path) -> Path:
-    """A certificate and its key in one file."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("needs openssl to make a certificate")
-    file = folder / "both.pem"
-    words = [
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=127.0.0.1",
-    ]
-    subprocess.run(
-        [openssl, *words, "-keyout", str(file), "-out", str(folder / "cert.pem")],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    file.write_text(file.read_text() + (folder / "cert.pem").read_text())
-    return file
 
 
 @pytest.mark.parametrize(

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import Error
 
-from automation.aliexpress.site.traffic import site_traffic
-from automation.engine.guard import Guard, SiteOrigins
-from automation.engine.session.browser import Session, open_session
-from automation.engine.session.options import SessionOptions
-from tests.engine.guard.vectors import HOME, MARK, OF_BROWSER, OF_PAGE, Vector
+from tests.engine.guard.firing import SILENT, fire, needs_own_page
+from tests.engine.guard.vectors import MARK, OF_BROWSER, OF_PAGE, Vector
+from tests.engine.session.attach.attaching import attached
 from tests.engine.session.browsers import chromium
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
-
-    from playwright.async_api import Page
 
     from tests.engine.guard.campaign import Bench
     from tests.engine.guard.loopback import Site
@@ -28,36 +22,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("shared_driver")
 
 GRACE = 0.6
-# Impossible for a plain page of this Chromium, with or without the guard.
-SILENT = frozenset({"fetch_later"})
-
-
-@asynccontextmanager
-async def attached(port: str, site: Site, state: Path) -> AsyncIterator[Session]:
-    """A session of the tool in the buyer's own browser."""
-    guard = Guard(SiteOrigins.only(site.url), site_traffic(), own_pages_only=True)
-    options = SessionOptions(state_dir=state, timeout=10, attach=port)
-    async with open_session(options, guard) as session:
-        yield session
-
-
-async def fire(page: Page, site: Site, vector: Vector) -> None:
-    """Try one way out of a page, as the site's own script would."""
-    try:
-        if page.url == "about:blank":
-            await page.goto(site.url + HOME)
-        await page.evaluate(vector.program)
-    except Error:
-        return  # it replaced its own page, or is refused at once
-    if vector.leave == "navigate":
-        await page.goto(site.url + HOME + "?again=1")
-    elif vector.leave == "close_page":
-        await page.close()
-
-
-def needs_own_page(vector: Vector) -> bool:
-    """Whether no other way may be tried from the same page."""
-    return vector.alone or vector in OF_BROWSER
 
 
 async def guarded(port: str, site: Site, state: Path, ways: Sequence[Vector]) -> None:
@@ -84,7 +48,11 @@ async def unguarded(bench: Bench, port: str, site: Site, ways: Sequence[Vector])
     await browser.close()
 
 
-@pytest.mark.parametrize("ways", [OF_PAGE, OF_BROWSER], ids=["of the page", "of the browser"])
+@pytest.mark.parametrize(
+    "ways",
+    [OF_PAGE, pytest.param(OF_BROWSER, marks=pytest.mark.further)],
+    ids=["of the page", "of the browser"],
+)
 def test_no_way_out_of_a_tab_of_the_tool_in_the_buyers_browser(
     bench: Bench, site: Site, tmp_path: Path, ways: Sequence[Vector]
 ) -> None:

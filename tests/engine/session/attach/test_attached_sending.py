@@ -19,7 +19,7 @@ from automation.engine.session.attach.endpoint import find_endpoint
 from automation.engine.session.attach.relay import RelayThread
 from automation.engine.session.driver import driver
 from automation.engine.session.options import SessionOptions
-from tests.engine.guard.transport.test_sender import CALL, begin, calls, hold_and_send, written
+from tests.engine.guard.transport.sending import CALL, begin, calls, hold_and_send, written
 from tests.engine.guard.vectors import HOME
 from tests.own_loop import in_own_loop
 

@@ -13,7 +13,7 @@ from automation.engine.session.attach.endpoint import find_endpoint
 from automation.engine.session.attach.left_tabs import FOLDER
 from automation.engine.session.browser import open_session
 from automation.engine.session.options import SessionOptions
-from fixtures.pages import leaks
+from fixtures.pages import leaks, ways_out
 from tests.conftest import CALM, GOOD_REASON, disputed_order
 from tests.own_loop import in_own_loop
 from tests.sources import killed_once_ready
@@ -90,11 +90,12 @@ def test_reading_commands_leave_the_browser_as_it_was(
     assert tabs(bench, theirs) == before
 
 
+@pytest.mark.further
 def test_no_page_confirms_receipt_while_the_tool_verifies(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str
 ) -> None:
     """GIVEN pages that try every way out WHEN a cancel is verified THEN the cancel alone arrives."""
-    ways = [*leaks.natures()["commands"], "iframe_sandboxed"]
+    ways = [*ways_out.natures()["commands"], "iframe_sandboxed"]
     pages = ("detail", "dispute")
     site = mimic("quick", leaks=ways, leaks_on=pages)
     order = disputed_order(site)
@@ -178,7 +179,11 @@ async def _ponder(dialog: Any, answered: asyncio.Event) -> None:  # noqa: ANN401
     answered.set()
 
 
-@pytest.mark.parametrize("trouble", ["alert('Hello')", "while (true) {}"], ids=["alert", "frozen"])
+@pytest.mark.parametrize(
+    "trouble",
+    ["alert('Hello')", pytest.param("while (true) {}", marks=pytest.mark.further)],
+    ids=["alert", "frozen"],
+)
 def test_a_tab_that_hangs_is_in_nobodys_way(
     bench: Bench, mimic: Mimic, tool: Tool, theirs: str, trouble: str
 ) -> None:

@@ -3,52 +3,20 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from automation.engine.session.attach.endpoint import Endpoint, find_endpoint, profile_folder
 from automation.errors import ExitCode, ToolError
+from tests.engine.one_answer import answering, http
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 WS = '{"webSocketDebuggerUrl": "ws://localhost/devtools/browser/1-2"}'
-
-
-@contextmanager
-def answering(answer: bytes | None) -> Iterator[str]:
-    """A port with one answer for every request; ``None`` accepts connections and stays silent."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        kept: list[socket.socket] = []
-
-        def serve() -> None:
-            while True:
-                try:
-                    connection = server.accept()[0]
-                except OSError:
-                    return
-                kept.append(connection)
-                if answer is not None:
-                    connection.recv(4096)
-                    connection.sendall(answer)
-                    connection.close()
-
-        threading.Thread(target=serve, daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        server.shutdown(socket.SHUT_RDWR)
-        for connection in kept:
-            connection.close()
-
-
-def http(status: str, body: str) -> bytes:
-    """An HTTP answer."""
-    return f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
 
 
 def found(where: str, seconds: float = 5) -> Endpoint:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from automation.engine.session.attach.phone import commands_for, of_kind
-from tests.engine.session.attach.test_relay import PHONE
+from tests.engine.session.attach.a_phone import PHONE
 
 THEIRS = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/144.0.0.0 Safari/537.36"
 

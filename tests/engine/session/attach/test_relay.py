@@ -13,6 +13,7 @@ from websockets.exceptions import InvalidStatus
 from automation.engine.session.attach.endpoint import find_endpoint
 from automation.engine.session.attach.phone import commands_for
 from automation.engine.session.attach.relay import RelayThread
+from tests.engine.session.attach.a_phone import PHONE
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
@@ -21,18 +22,10 @@ if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
 
     from automation.engine.devtools import TargetInfo
-    from automation.engine.session.attach.phone import Device
 
     Message = dict[str, Any]
 
 _SCREEN = "Emulation.setDeviceMetricsOverride"
-PHONE: Device = {
-    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 7) Chrome/100.0.0.0 Mobile Safari/537.36",
-    "viewport": {"width": 412, "height": 839},
-    "device_scale_factor": 2.625,
-    "is_mobile": True,
-    "has_touch": True,
-}
 
 
 async def ask(guest: ClientConnection, number: int, method: str, **params: Any) -> list[Message]:  # noqa: ANN401  JSON values

@@ -15,7 +15,7 @@ from automation.engine.guard import guard as guard_module
 from automation.engine.session.attach.endpoint import find_endpoint
 from automation.engine.session.attach.relay import Relay
 from tests.engine.guard.vectors import HOME
-from tests.engine.session.attach.test_attached_guard import attached
+from tests.engine.session.attach.attaching import attached
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -17,8 +17,7 @@ from websockets.asyncio.server import serve
 from automation.engine.session.connect.address import Kind, Remote, find_remote
 from automation.engine.session.connect.causes import own_version
 from automation.errors import ErrorCode, ExitCode, ToolError
-from tests.engine.guard.transport.test_not_sent import self_signed
-from tests.engine.session.attach.test_endpoint import answering, http
+from tests.engine.one_answer import answering, http, self_signed
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:

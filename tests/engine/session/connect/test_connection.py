@@ -16,8 +16,8 @@ from automation.engine.session.choice import Mode
 from automation.engine.session.options import SessionOptions
 from automation.engine.session.state import SavedSession, save_session
 from automation.errors import ErrorCode, ToolError
+from tests.engine.guard.firing import SILENT, fire, needs_own_page
 from tests.engine.guard.vectors import HOME, OF_PAGE
-from tests.engine.session.attach.test_attached_guard import SILENT, fire, needs_own_page
 from tests.engine.session.proxy import WithoutDevTools, running
 from tests.engine.session.remote import playwright_server, shared_server
 from tests.own_loop import in_own_loop
@@ -101,7 +101,7 @@ async def tried(context: BrowserContext, site: Site, ways: Sequence[Vector]) -> 
     [
         # The guard of a tab is that of the tool's own browser, where the suite tries every way.
         pytest.param(SOME, id="some"),
-        pytest.param(WAYS, id="all", marks=pytest.mark.torture),
+        pytest.param(WAYS, id="all", marks=pytest.mark.further),
     ],
 )
 def test_no_way_out_of_a_page_in_a_browser_elsewhere(

@@ -1,0 +1,114 @@
+"""Collect what pages read: each call, and its answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self, TypeAlias
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error
+
+from automation.engine.guard.requests.apis import declared_api
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.async_api import BrowserContext, Page, Response
+
+    from automation.engine.guard.traffic import Traffic
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+_CALL: Final = re.compile(r"\((.*)\)", re.DOTALL)
+_JSON_STARTS: Final = ("{", "[", '"')
+_API: Final = "reverse"
+_TYPES: Final = frozenset({"xhr", "fetch", "script"})
+# An answer that takes longer, or is larger, than this counts without its body.
+_SECONDS: Final = 2.0
+_LARGEST: Final = 2_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One read of a page: what it asked, and the answer.
+
+    Args:
+        answer: ``None`` if it was not JSON, or too long.
+    """
+
+    url: str
+    body: bytes | None = None
+    answer: Json = None
+
+
+class Responses:
+    """Collects the answers to the reads of a page, or of every page of a browser.
+
+    Args:
+        wanted: which addresses to listen to.
+    """
+
+    def __init__(self, source: Page | BrowserContext, wanted: Callable[[str], bool]) -> None:
+        self._source = source
+        self._wanted = wanted
+        self._reading: set[asyncio.Task[None]] = set()
+        self.heard: list[Heard] = []
+        source.on("response", self._on_response)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._source.remove_listener("response", self._on_response)
+
+    def _on_response(self, response: Response) -> None:
+        if response.request.resource_type in _TYPES and self._wanted(response.url):
+            task = asyncio.create_task(self._keep(response))
+            self._reading.add(task)
+            task.add_done_callback(self._reading.discard)
+
+    async def _keep(self, response: Response) -> None:
+        asked = response.request
+        answer: Json = None
+        try:
+            body = await asyncio.wait_for(response.body(), _SECONDS)
+            answer = answer_in(body) if len(body) <= _LARGEST else None
+        except (Error, TimeoutError, ValueError, RecursionError):
+            answer = None  # without a body in JSON, the request still counts
+        self.heard.append(Heard(asked.url, asked.post_data_buffer, answer))
+
+    async def all(self) -> tuple[Heard, ...]:
+        """Every answer so far, including those that are still arriving."""
+        if self._reading:
+            await asyncio.wait(set(self._reading), timeout=_SECONDS)
+        return tuple(self.heard)
+
+    @property
+    def answers(self) -> tuple[Json, ...]:
+        """The answers in JSON so far."""
+        return tuple(each.answer for each in self.heard if each.answer is not None)
+
+
+def about_disputes(traffic: Traffic) -> Callable[[str], bool]:
+    """Which addresses are known reads about disputes."""
+
+    def wanted(address: str) -> bool:
+        api = declared_api(urlsplit(address).path, traffic).casefold()
+        return api in traffic.reads and _API in api
+
+    return wanted
+
+
+def answer_in(body: bytes) -> Json:
+    """The JSON of an answer, also inside a JSONP call.
+
+    Raises:
+        ValueError: it is not JSON.
+    """
+    text = body.decode("utf-8", "replace").strip()
+    inside = None if text[:1] in _JSON_STARTS else _CALL.search(text)
+    answer: Json = json.loads(inside[1] if inside else text)
+    return answer

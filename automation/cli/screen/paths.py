@@ -1,0 +1,54 @@
+"""Paths that a person can copy from a sentence: they are never broken at their blanks."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_config_path, user_state_path
+
+from automation.cli.screen.terminal import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def with_whole_paths(text: str, words: Iterable[str] = ()) -> str:
+    """The text with every path in it whole, as far as this process knows it.
+
+    A path in an error is, or begins with, one that was typed or set, or one of the usual folders.
+
+    Args:
+        words: the call's own, of which some are paths.
+    """
+    for path in sorted({*_typed(words), *_usual()}, key=len, reverse=True):
+        text = text.replace(path, whole(path))
+    return text
+
+
+def _typed(words: Iterable[str]) -> Iterable[str]:
+    """Words and values of options and variables that may be paths with blanks."""
+    set_elsewhere = (text for name, text in os.environ.items() if name.startswith("DISPUTE_GUARD_"))
+    for word in (*words, *set_elsewhere):
+        value = word.partition("=")[2] if word.startswith("--") else word
+        if " " in value and _is_path(value):
+            yield value
+
+
+def _is_path(value: str) -> bool:
+    """True if it leads somewhere, or could: what is said to a seller has no such beginning."""
+    try:
+        return os.sep in value and (Path(value).is_absolute() or Path(value).parent.exists())
+    except (OSError, ValueError):  # no name that a file can have
+        return False
+
+
+def _usual() -> Iterable[str]:
+    """The folders that paths begin with where nothing else is said."""
+    name = "dispute-guard"
+    folders = [user_state_path(name, appauthor=False), user_config_path(name, appauthor=False)]
+    with contextlib.suppress(OSError):  # it is gone
+        folders.append(Path.cwd())
+    return (str(folder) for folder in folders if " " in str(folder))

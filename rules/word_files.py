@@ -1,0 +1,40 @@
+"""The words of sellers' messages: one file a language, which lists its words by concept.
+
+``messages/words/concepts.toml`` explains each concept and is the schema of every other file.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from rules.compiled import read
+
+
+def _word_files() -> dict[str, bytes]:
+    """Every file of the folder, by its name without the ending."""
+    folder = resources.files("rules.messages") / "words"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return {file.name.removesuffix(".toml"): file.read_bytes() for file in files}
+
+
+def word_bytes() -> bytes:
+    """All that the tables are made of, the code included."""
+    named = (part for name, file in _word_files().items() for part in (name.encode(), file))
+    return b"\0".join((read(__file__), *named))
+
+
+@cache
+def word_tables() -> dict[str, dict[str, list[str]]]:
+    """The concepts of every language, by language code.
+
+    Raises:
+        ValueError: a file does not follow ``concepts.toml``.
+    """
+    import tomllib  # noqa: PLC0415  whoever finds the words compiled does not need it
+
+    found = {code: tomllib.loads(text.decode("utf-8")) for code, text in _word_files().items()}
+    concepts = found.pop("concepts")
+    if unknown := [(code, each) for code in found for each in found[code].keys() - concepts]:
+        raise ValueError(unknown)
+    return found

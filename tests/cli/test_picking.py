@@ -1,0 +1,49 @@
+"""One of the listed disputes, picked at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.cli.picking import chosen
+from automation.errors import ErrorCode, ToolError
+from tests.cli.listed import listed, row
+
+if TYPE_CHECKING:
+    from automation.aliexpress.list_answer import ListedAnswer
+    from tests.cli.calls import Types
+
+
+def picked(*rows: ListedAnswer) -> tuple[str, str | None]:
+    """What is picked."""
+    return chosen(listed(*rows))
+
+
+def test_a_dispute_is_picked_by_its_number(
+    types: Types, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """GIVEN two disputes and an unread order THEN the number leads to order and line."""
+    types("2")
+    rows = (
+        row("8190000000000001"),
+        row("8190000000000099", problem="not read"),
+        row("8190000000000002", line_id=None, item_number=3),
+    )
+
+    assert picked(*rows) == ("8190000000000002", "3")
+    shown = capsys.readouterr().err
+    assert "8190 0000 0000 0001, US $4, Lamp, AliExpress decides" in shown
+    assert "0099" not in shown
+
+
+def test_nothing_is_picked_by_enter_or_without_disputes(types: Types) -> None:
+    """GIVEN Enter alone, or nothing to pick THEN no order."""
+    for rows, code in (
+        ((row("8190000000000001"),), ErrorCode.DECLINED),
+        ((), ErrorCode.NO_DISPUTE),
+    ):
+        types("")
+        with pytest.raises(ToolError) as stopped:
+            picked(*rows)
+        assert stopped.value.code is code
