@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypedDict, TypeVar
 from babel import Locale, UnknownLocaleError
 from babel.units import format_unit
 
-from automation.aliexpress.pages.text.calendar_words import bare, plain
+from automation.aliexpress.pages.text.plain import bare, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

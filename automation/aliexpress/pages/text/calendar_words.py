@@ -10,23 +10,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from automation.aliexpress.pages.text import plain
+from automation.aliexpress.pages.text.plain import bare
 from automation.aliexpress.site import words as site_words
-from automation.aliexpress.site.words import fold
 from rules.compiled import compiled
 
 if TYPE_CHECKING:
     from automation.aliexpress.pages.text.calendar_tables import Tables
 
 _SHORTEST_PREFIX: Final = 3
-_SIGNS: Final = str.maketrans({"،": ",", "−": "-", "٫": ".", "٬": ","})
 _TABLES: Final = Path(__file__).with_name("calendar_tables.py")
-_CODE: Final = (Path(__file__), _TABLES, Path(site_words.__file__))  # the tables are made by these
-
-
-def plain(text: str) -> str:
-    """Text folded like labels, with the digits of any script as ``0`` to ``9``."""
-    folded = fold(text).translate(_SIGNS)
-    return "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in folded)
+_FOLDING: Final = (Path(plain.__file__), Path(site_words.__file__))
+_CODE: Final = (Path(__file__), _TABLES, *_FOLDING)  # the tables are made by these
 
 
 @dataclass(frozen=True)
@@ -83,11 +78,6 @@ class CalendarWords:
         names = sorted(self.halves, key=len, reverse=True)
         spelled = (r"[.\s]*".join(map(re.escape, name)) for name in names)
         return "(?:" + "|".join(spelled) + r")\.?(?![^\W\d_])"
-
-
-def bare(word: str) -> str:
-    """A word without dots and spaces."""
-    return re.sub(r"[.\s]", "", word)
 
 
 @cache

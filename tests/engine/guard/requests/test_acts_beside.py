@@ -97,6 +97,7 @@ def test_a_flag_that_acts(keys: tuple[str, ...], value: str, *, acts: bool) -> N
         (("bizType",), "ORDER", False),
         (("nextAction",), BLOB, False),
         (("nextAction",), "abschliessen", True),  # nobody knows it
+        (("nextAction",), "abx", True),
         (("nextAction",), "ab", False),
         (("forfeitProtection",), "1", True),
         (("isProtection",), "1", False),
