@@ -157,7 +157,7 @@ class OwnTab:
     async def ready(self) -> Page:
         """The open tab."""
         if self._page is None:
-            self._page = await self.session.new_page()
+            self._page = await self.session.fresh_page()
         return self._page
 
     async def close(self) -> None:

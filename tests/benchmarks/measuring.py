@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 PLEA: Final = "Please cancel the dispute first, then we send your money back"
 _ADVICE: Final = {
     "`advise` on words": ("--because", "fair-agreement"),
-    "`advise --json`": ("--because", "fair-agreement", "--json"),
     "`advise` on a message": ("--because", "seller-promised", "--seller-says", PLEA),
 }
 _LOOK: Final = "bare script, up to the button"

@@ -13,7 +13,7 @@ from unittest import mock
 import pytest
 
 from tests.benchmarks.__main__ import METHOD, RAW, as_json, table
-from tests.benchmarks.gains import OFFLINE, WAYS
+from tests.benchmarks.gains import COMMIT, OFFLINE, WAYS
 from tests.benchmarks.machine import machine
 from tests.benchmarks.measuring import Run, Timed
 from tests.benchmarks.without import PARTS
@@ -85,6 +85,6 @@ def _of_classes(module: object) -> dict[str, object]:
     }
 
 
-def test_the_offline_ways_are_among_them() -> None:
-    """GIVEN the ways of advise THEN each is a way."""
-    assert set(OFFLINE) <= set(WAYS)
+def test_the_ways_of_other_commands_are_among_them() -> None:
+    """GIVEN the ways of advise, and of a commit, THEN each is a way."""
+    assert {*OFFLINE, *COMMIT} <= set(WAYS)

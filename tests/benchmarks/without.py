@@ -62,8 +62,9 @@ def _long_turns(module: ModuleType) -> None:
 
 
 def _collect(_module: ModuleType) -> None:
-    """Python collects garbage while it loads, and looks at everything once more before it ends."""
+    """Python collects garbage while it loads and often, and looks at everything before it ends."""
     mock.patch.object(gc, "freeze").start()
+    mock.patch.object(gc, "set_threshold").start()
     mock.patch.object(gc, "disable").start()
 
 
@@ -75,6 +76,16 @@ def _compile_again(module: ModuleType) -> None:
 def _parse_again(module: ModuleType) -> None:
     """Words are parsed in every run."""
     mock.patch.object(module, "compiled", lambda _place, _of, make: make()).start()
+
+
+def _compile_template_again(module: ModuleType) -> None:
+    """Jinja compiles the receipt's template in every run."""
+    mock.patch.object(module.KeptTemplate, "load_bytecode").start()
+
+
+def _no_tabs_ahead(module: ModuleType) -> None:
+    """A verification opens its tabs when it begins."""
+    mock.patch.object(module.Session, "open_ahead").start()
 
 
 def _build_at_once(module: ModuleType) -> None:
@@ -122,6 +133,8 @@ PARTS: Final[Mapping[str, tuple[str, Change]]] = {
     "compiled": ("rules.compiled", _parse_again),
     "models": ("pydantic._internal._config", _build_at_once),
     "typed": ("automation.cli.options.buyer_words", _check_again),
+    "template": ("automation.engine.receipts.kept_template", _compile_template_again),
+    "tabs": ("automation.engine.session.browser", _no_tabs_ahead),
     "freeze": ("automation.cli.main", _collect),
     "same-picture": ("automation.engine.pictures.shot", _every_picture),
 }

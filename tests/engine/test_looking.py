@@ -43,7 +43,7 @@ class Stand:
         """Record a wait instead of waiting."""
         self.sleeps.append(seconds)
 
-    async def new_page(self) -> Any:  # noqa: ANN401  stands for a page
+    async def fresh_page(self) -> Any:  # noqa: ANN401  stands for a page
         """A tab that records what is done with it."""
         done: list[str] = []
         self.tabs.append(done)
@@ -73,12 +73,12 @@ def run(
     """
     stand = Stand([*finds])
     browser = SimpleNamespace(is_connected=lambda: connected)
-    context = SimpleNamespace(browser=browser, new_page=stand.new_page)
+    context = SimpleNamespace(browser=browser, new_page=stand.fresh_page)
 
     async def look_for_loss() -> ToolError | None:
         return lost
 
-    session: Any = SimpleNamespace(context=context, new_page=stand.new_page, lost=look_for_loss)
+    session: Any = SimpleNamespace(context=context, fresh_page=stand.fresh_page, lost=look_for_loss)
     monkeypatch.setattr(asyncio, "sleep", stand.sleep)
     said = in_own_loop(look_until_clear(session, stand.look, case, seconds, Pace()))
     return stand, said

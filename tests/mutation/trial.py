@@ -65,8 +65,12 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if fullname != self._module:
             return None
         spec = importlib.machinery.PathFinder.find_spec(fullname, path)
-        origin = spec.origin if spec else None
-        return importlib.util.spec_from_loader(fullname, self, origin=origin)
+        changed = importlib.util.spec_from_loader(
+            fullname, self, origin=spec.origin if spec else None
+        )
+        if changed is not None:
+            changed.has_location = True  # so it has the `__file__` that data is found beside
+        return changed
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the changed source."""
@@ -79,6 +83,7 @@ def _try(module: str, source: str, tests: list[str], select: str) -> None:
     import hypothesis  # noqa: PLC0415  only the trial needs it
     import pytest  # noqa: PLC0415
 
+    sys.dont_write_bytecode = True  # what a change makes must not be kept as what the code makes
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)

@@ -32,6 +32,7 @@ from rules.catalogue import catalogue, catalogue_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 _MOVING = ReplacementTracking(number="LP00987654321CN", checked_by_buyer=True, carrier_events=6)
 
@@ -180,10 +181,18 @@ def test_a_slip_in_the_catalogue_is_refused(change: dict[str, Any]) -> None:
         catalogue_of(sound | change)
 
 
-def test_the_kept_catalogue_is_the_checked_one() -> None:
-    """GIVEN the catalogue in use, which may come compiled THEN it is what its file says, checked."""
+def test_the_kept_catalogue_is_the_checked_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN the catalogue WHEN it is compiled, and when it comes compiled THEN it is what its file says."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
     file = resources.files("rules").joinpath("catalogue.toml").read_text("utf-8")
-    assert catalogue() == catalogue_of(tomllib.loads(file))
+    stated = catalogue_of(tomllib.loads(file))
+
+    assert catalogue.__wrapped__() == stated
+    monkeypatch.setattr("rules.outside.adapter", None)  # nothing is checked again
+    assert catalogue.__wrapped__() == stated == catalogue()
     assert {type(one) for each in all_rules() for one in each.severities} == {Severity}
 
 

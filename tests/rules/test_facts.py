@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from rules import Facts
+from rules.outside import adapter
 from rules.statuses import DisputeStatus
 
 NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)
@@ -48,6 +49,12 @@ def test_a_year_is_of_this_age(year: int, *, is_read: bool) -> None:
         return
     with pytest.raises(ValidationError, match="the year must be between"):
         Facts().updated(now=f"{year}-06-10T12:00:00Z")
+
+
+def test_an_unknown_fact_is_refused() -> None:
+    """GIVEN a misspelt name THEN an error, not a fact that is silently missing."""
+    with pytest.raises(ValidationError):
+        adapter(Facts).validate_json('{"item_recieved": true}')
 
 
 def test_a_status_reads_as_words() -> None:

@@ -51,8 +51,7 @@ class Conclusion:
         """Find out what became of the request, and end with that."""
         yield End(Outcome.UNKNOWN)
         self.log.record(Event.PERMIT_USED)
-        if self.walk.album is not None:
-            self.walk.album.develop()
+        self.walk.develop()
         replied = self._replied(confirmed)
         yield replied
         with self.run.step(Step.VERIFY) as running:

@@ -11,6 +11,7 @@ from automation.aliexpress.answer import Step
 from automation.aliexpress.cancel import stops
 from automation.aliexpress.cancel.dialogs import DialogWatch
 from automation.aliexpress.cancel.last_words import LastWords
+from automation.aliexpress.cancel.verify import TABS
 from automation.aliexpress.found import Confirmed
 from automation.aliexpress.pages.dialog import Dialog, judge_words
 from automation.aliexpress.pages.snapshot import squeezed
@@ -90,6 +91,7 @@ class Commit:
             running.page = "Dispute"
             await self._opened.start(target)
             await self._click(target, "Cancel Request")
+            self.walk.session.open_ahead(TABS)  # while the dialog may still change
             try:
                 dialog = await self._opened.first(native)
                 if dialog is not None:

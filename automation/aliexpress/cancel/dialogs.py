@@ -123,6 +123,7 @@ class DialogWatch:
         deadline = Deadline.after(self.walk.timeout)
         quiet, late = Deadline.after(WHOLE_SECONDS), Deadline.after(_LOADING_SECONDS)
         await self.walk.picture(DIALOG)
+        self.walk.develop()  # these seconds are free
         while quiet.left > 0 or (loading and late.left > 0):
             await self.walk.changes(quiet if quiet.left > 0 else late)
             fresh = await self.fresh()

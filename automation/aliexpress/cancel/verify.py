@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     OrderTab = Callable[[], Awaitable[Walk]]
 
+TABS: Final = 2
+"""How many tabs a verification has: the dispute's, and the one of Order Details."""
 _NO_PAGE_SECONDS: Final = 10.0
 _LONGEST_STATUS: Final = 120
 # What a dispute's status means for a cancel; any other known status is another end.

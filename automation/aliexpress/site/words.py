@@ -56,12 +56,9 @@ def fold(text: str) -> str:
     ``"Cancel  REQUEST "`` and ``"Cancel Request"`` fold to the same text, while
     ``"Do not cancel request"`` stays longer than it.
     """
-    wide = unicodedata.normalize("NFKC", text)
-    visible = "".join(
-        " " if ch.isspace() else ch
-        for ch in wide
-        if ch.isspace() or unicodedata.category(ch) not in _INVISIBLE
-    )
+    visible = " ".join(unicodedata.normalize("NFKC", text).split())
+    if not visible.isprintable():  # only then can it have invisible ones
+        visible = "".join(ch for ch in visible if unicodedata.category(ch) not in _INVISIBLE)
     small = unicodedata.normalize("NFKC", visible.casefold())
     return " ".join(small.replace("i\u0307", "i").translate(_SAME).split())
 

@@ -90,6 +90,11 @@ class Tab:
             self.album.personal = tuple(self.personal) or self.album.personal
             await self.album.take(self.page, caption, still=still)
 
+    def develop(self) -> None:
+        """Begin to cover the pictures taken so far, in the background."""
+        if self.album is not None:
+            self.album.develop()
+
     async def changes(self, deadline: Deadline) -> None:
         """Wait until the page's elements change, for at most a second."""
         await self.page.evaluate(

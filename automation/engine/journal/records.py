@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, ConfigDict
 from pydantic.dataclasses import dataclass
 
 from automation.engine.target import Target
@@ -80,10 +80,11 @@ def _parsed(value: object) -> object:
     return json.loads(value) if isinstance(value, str) else value
 
 
+_WHEN_USED = ConfigDict(defer_build=True)
 _Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=_WHEN_USED)
 class Attempt:
     """One run of a command on one target; times are UTC.
 
@@ -108,7 +109,7 @@ class Attempt:
     settled_how: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=_WHEN_USED)
 class AttemptEvent:
     """One event of an attempt, at ``at`` (UTC)."""
 
@@ -119,7 +120,7 @@ class AttemptEvent:
     details: Annotated[dict[str, Detail], BeforeValidator(_parsed)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=_WHEN_USED)
 class StoredPlan:
     """A dry run's plan, which can be committed once before ``expires`` (UTC)."""
 

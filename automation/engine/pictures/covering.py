@@ -31,6 +31,8 @@ _WIDEST: Final = 1280
 _SMALL: Final = 800
 # Share by which the scales across and down may differ; beyond it, no place is certain.
 _TOLERANCE: Final = 0.03
+_QUICK: Final = 1
+"""How hard a PNG is compressed: harder takes twice the time for a fifth less."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,11 @@ def covered(shot: Shot, may_be_read: Cover) -> bytes:
         may_be_read: which of a text's words are harmless.
 
     Returns:
-        Nothing if the places on the picture are not certain.
+        Nothing if it is no picture, or if the places on it are not certain.
     """
-    from PIL import Image  # noqa: PLC0415  slow to load, and only needed with a picture
-
-    with Image.open(io.BytesIO(shot.image)) as opened:
-        image = opened.convert("RGB")
+    image = _opened(shot.image)
+    if image is None:
+        return b""
     across, down = (pixels / side for pixels, side in zip(image.size, shot.size, strict=True))
     if abs(across - down) > _TOLERANCE * across:
         return b""
@@ -73,25 +74,32 @@ def covered(shot: Shot, may_be_read: Cover) -> bytes:
     return _written(_reduced(image, round(shot.size[0])))
 
 
+def _opened(image: bytes) -> Image | None:
+    from PIL.PngImagePlugin import PngImageFile  # noqa: PLC0415  slow to load, only with a picture
+
+    try:
+        with PngImageFile(io.BytesIO(image)) as opened:
+            return opened.convert("RGB")
+    except SyntaxError:  # Pillow's word for what is no PNG
+        return None
+
+
 def load_painter() -> None:
     """Load what covers pictures; calling this early, in the background, saves the time later."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415  as it says
-
-    Image.preinit()
-    ImageDraw.Draw(Image.new("L", (1, 1)))
+    from PIL import PngImagePlugin  # noqa: F401, PLC0415  as it says
 
 
 def _mask(shot: Shot, size: tuple[int, int], canvas: _Canvas, may_be_read: Cover) -> Image:
     """What to cover: backgrounds without the harmless words on them, then all that is not."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415
 
     mask = Image.new("L", size, 0)
-    draw = ImageDraw.Draw(mask)
 
     def fill(boxes: Sequence[Box], value: int, around: float = _AROUND) -> None:
         for box in boxes:
             left, top, right, bottom = canvas.pixels(box, around)
-            draw.rectangle((left, top, max(left, right), max(top, bottom)), fill=value)
+            last = int(max(left, right)) + 1, int(max(top, bottom)) + 1
+            mask.paste(value, (int(left), int(top), *last))
 
     fill(shot.backgrounds, 255)
     secret: list[Box] = []
@@ -119,10 +127,18 @@ def _written(image: Image) -> bytes:
     """Few colours are enough for words; a page full of colours becomes a small JPEG."""
     from PIL.Image import Quantize  # noqa: PLC0415
 
-    out = io.BytesIO()
-    image.quantize(_COLOURS, method=Quantize.FASTOCTREE).save(out, "PNG")
+    out = _File("picture.png")
+    image.quantize(_COLOURS, method=Quantize.FASTOCTREE).save(out, compress_level=_QUICK)
     if out.tell() <= _MOST_BYTES:
         return out.getvalue()
-    out = io.BytesIO()
-    _reduced(image, _SMALL).save(out, "JPEG", quality=50)
+    out = _File("picture.jpg")
+    _reduced(image, _SMALL).save(out, quality=50)
     return out.getvalue()
+
+
+class _File(io.BytesIO):
+    """A file in memory; by its name Pillow loads one format and no other."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name

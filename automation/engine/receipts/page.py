@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -117,12 +118,15 @@ def load_template() -> Template:
     """Load the page's template; calling this early, in the background, saves the time later."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415  as it says
 
+    from automation.engine.receipts.kept_template import KeptTemplate  # noqa: PLC0415  loads Jinja
+
     environment = Environment(
         loader=FunctionLoader(_read),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=KeptTemplate(Path(__file__).with_name("receipt")),
     )
     return environment.get_template("receipt.html")
 

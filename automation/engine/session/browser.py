@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from playwright.async_api import BrowserContext, Error, Page, Playwright
@@ -56,6 +56,7 @@ class Session:
         signed_in: the site showed the buyer's orders in this run.
         timeout: most seconds to open a tab.
         lost: why the connection to a browser elsewhere ended, if it did.
+        windowless: it is this run's own browser, and has no window in which a new tab would show.
     """
 
     context: BrowserContext
@@ -66,6 +67,8 @@ class Session:
     signed_in: bool = False
     timeout: float = 30.0
     lost: Callable[[], Awaitable[ToolError | None]] = never_lost
+    windowless: bool = False
+    _ahead: list[asyncio.Task[Page | None]] = field(default_factory=list, repr=False)
 
     async def loss_behind(self, problem: Error | ToolError) -> ToolError | None:
         """The lost connection to a browser elsewhere that a problem comes from, if it does."""
@@ -84,6 +87,36 @@ class Session:
         if not guarded:
             raise Error("cannot guard the new tab")
         return page
+
+    def open_ahead(self, tabs: int) -> None:
+        """Begin to open tabs for ``fresh_page``, as many as there are to be; in a window, none."""
+        if self.windowless:
+            wanted = range(tabs - len(self._ahead))
+            self._ahead += [asyncio.create_task(self._opened_ahead()) for _ in wanted]
+
+    async def fresh_page(self) -> Page:
+        """A blank tab under the guard, perhaps opened ahead; it proves nothing about the guard now.
+
+        Raises:
+            Error: as ``new_page``.
+        """
+        while self._ahead:
+            page = await self._ahead.pop(0)
+            if page is not None and not page.is_closed():
+                return page
+        return await self.new_page()
+
+    async def _opened_ahead(self) -> Page | None:
+        try:
+            return await self.new_page()
+        except Error:
+            return None  # whoever needs the tab hears of it then
+
+    async def end(self) -> None:
+        """Wait for no tab that nobody took: such tabs close with the browser."""
+        for task in self._ahead:
+            task.cancel()
+        await asyncio.gather(*self._ahead, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager
@@ -118,10 +151,12 @@ async def open_session(
             session = Session(
                 opened.context, page, guard, opened.name, touch=touch,
                 timeout=options.timeout, lost=opened.lost,
+                windowless=options.headless and not (options.attach or options.connect),
             )  # fmt: skip
             try:
                 yield session
             finally:
+                await session.end()
                 await _keep_session(session, options, is_sign_in)
         except (Error, ToolError) as problem:
             if (lost := await _loss_behind(opened.lost, problem)) is not None:

@@ -64,7 +64,7 @@ async def concluded(context: BrowserContext, then: str) -> tuple[Concluded, int]
     await context.route("**", answer)
     guard = Guard(SiteOrigins.only(SITE), site_traffic())
     session: Any = SimpleNamespace(
-        context=context, page=await context.new_page(), guard=guard, new_page=context.new_page,
+        context=context, page=await context.new_page(), guard=guard, fresh_page=context.new_page,
         touch=False, signed_in=True, lost=never_lost,
     )  # fmt: skip
     walk = Walk(session, SiteMap.load(), Addresses(SITE), Untold(), 10.0)

@@ -143,3 +143,10 @@ def test_what_changed_its_place_or_text_is_marked(after: dict[str, Any]) -> None
     [found] = shot.words
     assert found.moved
     assert found.boxes == (((10, 10, max(30, after["boxes"][0][0][2]), 30),),)
+
+
+def test_what_is_no_picture_is_not_shown() -> None:
+    """GIVEN bytes that are no PNG, or a PNG that was cut off, THEN there is no picture."""
+    assert covered(shot(image=b"GIF89a, or anything else"), all_of_it) == b""
+    with pytest.raises((OSError, ValueError)):  # which the album takes for no picture
+        covered(shot(image=png(200, 100)[:2000]), all_of_it)

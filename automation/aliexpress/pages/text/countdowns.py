@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.pages.text.calendar_words import calendar_words, plain
+from automation.aliexpress.pages.text.calendar_words import calendar_words
 from automation.aliexpress.pages.text.dates import dates_in
+from automation.aliexpress.pages.text.plain import plain
 from automation.aliexpress.site.words import WordList
 from rules.moments import read_moment
 

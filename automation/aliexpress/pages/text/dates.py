@@ -15,7 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from automation.aliexpress.pages.text.calendar_words import CalendarWords, calendar_words, plain
+from automation.aliexpress.pages.text.calendar_words import CalendarWords, calendar_words
+from automation.aliexpress.pages.text.plain import plain
 from rules.moments import instant, iso_text
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.pages.text.calendar_words import plain
 from automation.aliexpress.pages.text.dates import dates_in
+from automation.aliexpress.pages.text.plain import plain
 from automation.aliexpress.site.words import WordList, phrase_pattern, spaced
 
 if TYPE_CHECKING:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
-from email.parser import BytesParser
-from email.policy import HTTP
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -207,6 +205,9 @@ class _Reader:
         self._add_form(text)
 
     def _add_multipart(self, body: bytes, content_type: str) -> None:
+        from email.parser import BytesParser  # noqa: PLC0415  few requests need it, and it loads long
+        from email.policy import HTTP  # noqa: PLC0415
+
         head = f"Content-Type: {content_type}\r\n\r\n".encode("ascii", "replace")
         message = BytesParser(policy=HTTP).parsebytes(head + body)
         if not message.is_multipart() or message.defects:

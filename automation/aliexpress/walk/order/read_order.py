@@ -16,9 +16,9 @@ from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import DISPUTE, ORDER_DETAILS
 from automation.aliexpress.walk.browse import LATE_WAY_SECONDS
 from automation.aliexpress.walk.held_reads import held_on
-from automation.aliexpress.walk.identity import check_where_it_led
-from automation.aliexpress.walk.item import chosen, worth_opening
-from automation.aliexpress.walk.order_reading import Found, NotFound, Reading
+from automation.aliexpress.walk.order.identity import check_where_it_led
+from automation.aliexpress.walk.order.item import chosen, worth_opening
+from automation.aliexpress.walk.order.reading import Found, NotFound, Reading
 from automation.engine.guard.requests.tokens import tokens
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
@@ -48,8 +48,7 @@ async def read_disputes(walk: Walk, order_id: str, item: str | None) -> Reading:
     card = await walk.find_order(order_id)
     order = await walk.open_order(order_id)
     await walk.picture(ORDER_DETAILS)
-    if walk.album is not None:
-        walk.album.develop()  # from here on it is known what names the buyer
+    walk.develop()  # from here on it is known what names the buyer
     _check_language(walk.words(order.lang), order)
     found = await _read_each(walk, order, order_id, item)
     if not found and not order.disputes:
