@@ -58,6 +58,8 @@ def test_what_only_tries(keys: tuple[str, ...], value: str, told: str) -> None:
         (("closeDialog",), "true", False),
         (("closeDialogOrder",), "true", True),
         (("payDialog",), "true", True),
+        (("closeTypeAppeal",), "true", True),
+        (("appealCode",), "true", False),  # ends as a label
         (("all",), "true", True),
         (("all",), "12", False),
         (("order", "cancel"), "true", True),
