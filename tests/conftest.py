@@ -48,8 +48,10 @@ CALM: dict[str, Any] = {
     "telemetry": False,
     "recommendations": 0,
 }
-LONG = frozenset({"tool", "call", "planned", "place", "mimic", "bench", "page", "theirs", "window"})
-"""Fixtures of tests that run a command or drive a browser."""
+BROWSERS = frozenset({"planned", "place", "bench", "theirs", "window", "browser"})
+"""Fixtures of tests that drive a browser."""
+CALLS = frozenset({"tool", "call", "with_window"})
+"""Fixtures that run a command, on a mimic site in a browser."""
 STEP_SECONDS = "15"
 QUESTION = "type the group before the last one"
 """Words of the prompt for consent; it wants ``order[-8:-4]``."""
@@ -79,7 +81,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def takes_long(item: pytest.Item) -> bool:
     """Whether a test runs a command or drives a browser."""
-    return not LONG.isdisjoint(getattr(item, "fixturenames", ()))
+    names = set(getattr(item, "fixturenames", ()))
+    return not names.isdisjoint(BROWSERS) or ("mimic" in names and not names.isdisjoint(CALLS))
 
 
 @pytest.hookimpl(tryfirst=True)

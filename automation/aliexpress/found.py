@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.answer import ChoiceAnswer, WordsAnswer
 from automation.aliexpress.plan.plan import Plan, StalePlanError
 from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError
-from automation.aliexpress.walk.order_reading import AmbiguousTargetError
+from automation.aliexpress.walk.order.reading import AmbiguousTargetError
 from automation.engine.outcome import Outcome, Reply
 from automation.engine.sent import Sent
 

@@ -22,7 +22,7 @@ from automation.aliexpress.found import End
 from automation.aliexpress.plan.targets import order_target
 from automation.aliexpress.session.opening import walked
 from automation.aliexpress.walk.album import Album
-from automation.aliexpress.walk.read_order import read_disputes
+from automation.aliexpress.walk.order.read_order import read_disputes
 from automation.aliexpress.work import run_work, tidy
 from automation.engine.interrupts import Interrupts
 from automation.engine.journal import Journal, target_lock

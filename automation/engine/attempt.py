@@ -144,7 +144,7 @@ def usable_plan(journal: Journal, digest: str, now: datetime, verify_command: st
             problem = f"{shown!r} is not a plan's digest, which has 12 hex digits"
     elif plan.spent is not None:
         code = ErrorCode.PLAN_SPENT
-        problem = f"plan {digest} was already used by an earlier run"
+        problem = f"plan {digest} was already used, on {when_text(plan.spent)}"
         hint = f"run '{verify_command}' to see what became of it"
     elif now >= plan.expires:
         code = ErrorCode.PLAN_STALE

@@ -27,7 +27,7 @@ from automation.aliexpress.run import fold
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds, Doubt
 from automation.aliexpress.walk.confirm_labels import UnverifiedLabelsError
-from automation.aliexpress.walk.order_reading import AmbiguousTargetError
+from automation.aliexpress.walk.order.reading import AmbiguousTargetError
 from automation.engine.guard import GuardReport, Permit, PermitScope, RequestRecord
 from automation.engine.outcome import Outcome, Reply
 from automation.engine.sent import Sent

@@ -13,6 +13,7 @@ from automation.engine.journal import Event, Journal, StoredPlan
 from automation.engine.outcome import Outcome
 from automation.engine.target import Target
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import when_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,9 @@ def test_a_used_plan_names_how_to_see_what_became_of_it(log: AttemptLog) -> None
     """GIVEN a plan that was used THEN it is stale; given back, it is good again."""
     saved(log)
     log.spend_plan(DIGEST)
-    assert "verify 4471" in refusal(log, code=ErrorCode.PLAN_SPENT).hint
+    error = refusal(log, code=ErrorCode.PLAN_SPENT)
+    assert "verify 4471" in error.hint
+    assert error.message == f"plan {DIGEST} was already used, on {when_text(NOON)}"
     log.return_plan(DIGEST)
     assert log.stored_plan(DIGEST, "verify 4471").digest == DIGEST
 

@@ -11,7 +11,7 @@ from automation.aliexpress.pages.text.amounts import amounts_in
 from automation.aliexpress.pages.text.dates import dates_in
 from automation.aliexpress.pages.text.terms import deadlines_in, edits_used_in
 from automation.aliexpress.site import SiteMap
-from automation.aliexpress.walk.order_reading import shown_deadline
+from automation.aliexpress.walk.order.reading import shown_deadline
 
 SITE = SiteMap.load()
 

@@ -9,18 +9,25 @@ from tests.matrix import batches
 from tests.matrix.commands import COMMANDS, run_command, stage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.matrix.batches import Batch
-    from tests.matrix.commands import Cell
+    from tests.matrix.commands import Cell, Stage
 
 ALL_PAGES = {"list", "detail", "dispute"}
 
 
-def run(folder: Path, command: str, batch: Batch) -> Cell:
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Stage]:
+    """A site, and where commands run against it."""
+    with stage(tmp_path) as made:
+        yield made
+
+
+def run(place: Stage, command: str, batch: Batch) -> Cell:
     """One run of a command against one batch."""
-    with stage(folder) as place:
-        return run_command(place, command, batch.ways, **batch.settings)
+    return run_command(place, command, batch.ways, **batch.settings)
 
 
 # A commit walks every page, clicks, and loads them afresh. The others see the same pages and no
@@ -31,7 +38,7 @@ _QUIET = ("commit",)
 @pytest.mark.parametrize(
     "command", [pytest.param(c, marks=() if c in _QUIET else pytest.mark.further) for c in COMMANDS]
 )
-def test_nothing_leaves_a_page_but_the_permitted_cancel(tmp_path: Path, command: str) -> None:
+def test_nothing_leaves_a_page_but_the_permitted_cancel(place: Stage, command: str) -> None:
     """GIVEN every quiet way out on every page THEN 0 writes, or exactly 1 for a commit; same exit code.
 
     The pages themselves report the number of ways tried to the ledger. The control is
@@ -39,7 +46,7 @@ def test_nothing_leaves_a_page_but_the_permitted_cancel(tmp_path: Path, command:
     """
     batch = batches.quiet(command)
 
-    cell = run(tmp_path, command, batch)
+    cell = run(place, command, batch)
 
     assert cell.reached == frozenset()
     assert cell.steps == (["cancel"] if command == "commit" else [])
@@ -55,11 +62,11 @@ def test_nothing_leaves_a_page_but_the_permitted_cancel(tmp_path: Path, command:
 # tests/engine/guard/test_vectors.py.
 @pytest.mark.further
 @pytest.mark.parametrize("command", COMMANDS)
-def test_windows_that_write_are_closed_and_the_run_goes_on(tmp_path: Path, command: str) -> None:
+def test_windows_that_write_are_closed_and_the_run_goes_on(place: Stage, command: str) -> None:
     """GIVEN pages that open windows which write THEN no write but the permitted cancel."""
     batch = batches.windows(command)
 
-    cell = run(tmp_path, command, batch)
+    cell = run(place, command, batch)
 
     assert cell.reached == frozenset()
     assert cell.steps == (["cancel"] if command == "commit" else [])
@@ -74,11 +81,11 @@ _AWAY = ("list", "dry run")
 @pytest.mark.parametrize(
     "command", [pytest.param(c, marks=() if c in _AWAY else pytest.mark.further) for c in COMMANDS]
 )
-def test_a_page_that_leads_away_stops_the_run(tmp_path: Path, command: str) -> None:
+def test_a_page_that_leads_away_stops_the_run(place: Stage, command: str) -> None:
     """GIVEN a page that replaces itself by a write THEN no write, and the run stops with exit 5."""
     batch = batches.one_replacing(command)
 
-    cell = run(tmp_path, command, batch)
+    cell = run(place, command, batch)
 
     assert cell.writes == ()
     assert cell.code in batch.codes, cell.answer

@@ -8,7 +8,7 @@ from automation.aliexpress.advice.advise import read_facts
 from automation.aliexpress.pages import DisputePage, OrderPage, Snapshot, read_dispute, read_order
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.walk.drift import refuse_app_only
-from automation.aliexpress.walk.identity import check_where_it_led
+from automation.aliexpress.walk.order.identity import check_where_it_led
 from automation.errors import ToolError
 from rules import Facts
 

@@ -12,7 +12,7 @@ from automation.aliexpress.pages.messages import Author
 from automation.aliexpress.pages.text.dates import dates_in
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
-from automation.aliexpress.walk.order_reading import AmbiguousTargetError, shown_deadline
+from automation.aliexpress.walk.order.reading import AmbiguousTargetError, shown_deadline
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import (
     CANCEL_LABEL,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.request import Request
     from automation.aliexpress.site import SiteMap, WordPack
     from automation.aliexpress.walk.browse import Walk
-    from automation.aliexpress.walk.order_reading import Reading
+    from automation.aliexpress.walk.order.reading import Reading
     from automation.aliexpress.walk.progress import Progress
     from rules import Finding
 

@@ -30,10 +30,10 @@ from automation.aliexpress.session.opening import open_walk, walked_in_parts
 from automation.aliexpress.site.addresses import has_legacy_name_only
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import CONTROL
-from automation.aliexpress.walk.identity import check_identity
 from automation.aliexpress.walk.locate import cancel_control, try_cancel_request, uncovered
 from automation.aliexpress.walk.notice import asking_at_terminal
-from automation.aliexpress.walk.read_order import read_disputes
+from automation.aliexpress.walk.order.identity import check_identity
+from automation.aliexpress.walk.order.read_order import read_disputes
 from automation.aliexpress.walk.response_names import Known, Names, names_in
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Outcome
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.running import Run
     from automation.aliexpress.session.opening import Opener
     from automation.aliexpress.walk.browse import Walk
-    from automation.aliexpress.walk.order_reading import Reading
+    from automation.aliexpress.walk.order.reading import Reading
     from automation.engine.attempt import AttemptLog
     from automation.engine.journal import Attempt
     from rules import Advice

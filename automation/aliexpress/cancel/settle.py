@@ -23,9 +23,9 @@ from automation.aliexpress.receipts.contents import keep_settlement
 from automation.aliexpress.session.opening import open_walk, walked
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.walk.album import Album
-from automation.aliexpress.walk.item import item_number
+from automation.aliexpress.walk.order.item import item_number
+from automation.aliexpress.walk.order.read_order import read_disputes
 from automation.aliexpress.walk.progress import Untold
-from automation.aliexpress.walk.read_order import read_disputes
 from automation.engine.journal import Attempt, Event, Journal
 from automation.engine.outcome import Case, Outcome, Past
 from automation.engine.trace import trace_of

@@ -23,8 +23,8 @@ from automation.aliexpress.pages.text.amounts import amount_spans
 from automation.aliexpress.session.opening import walked
 from automation.aliexpress.site.addresses import path_and_query
 from automation.aliexpress.site.traffic import traffic_of
-from automation.aliexpress.walk.order_reading import Found
-from automation.aliexpress.walk.read_order import open_each
+from automation.aliexpress.walk.order.read_order import open_each
+from automation.aliexpress.walk.order.reading import Found
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.private_files import (
     make_private_folder,

@@ -15,8 +15,8 @@ from automation.aliexpress.answer import Step
 from automation.aliexpress.listing.dispute_row import OVER, Listing, Row
 from automation.aliexpress.pages import OrderCard, take_snapshot
 from automation.aliexpress.site import DisputeIds, WordPack
-from automation.aliexpress.walk.order_reading import Found, item_title
-from automation.aliexpress.walk.read_order import cause_of, open_each
+from automation.aliexpress.walk.order.read_order import cause_of, open_each
+from automation.aliexpress.walk.order.reading import Found, item_title
 from automation.aliexpress.walk.wait.watch import Watch
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import CANCEL_LABEL, DisputeStatus, Facts, advise

@@ -13,7 +13,7 @@ from automation.aliexpress.plan.order_number import telling
 from automation.aliexpress.plan.said import buyer_says
 from automation.aliexpress.plan.targets import dispute_target
 from automation.aliexpress.site import DisputeIds
-from automation.aliexpress.walk.order_reading import shown_deadline
+from automation.aliexpress.walk.order.reading import shown_deadline
 from automation.engine.digest import digest_of
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.aliexpress.pages import DisputePage, OrderPage
-    from automation.aliexpress.walk.order_reading import Reading
+    from automation.aliexpress.walk.order.reading import Reading
     from automation.engine.target import Target
     from rules import Advice, Facts
 

@@ -30,7 +30,7 @@ from automation.aliexpress.teach.lessons import Human, Lessons, still_missing
 from automation.aliexpress.teach.part_lesson import lesson_of
 from automation.aliexpress.teach.pointer import LONGEST_LABEL, TRIES, Pointer
 from automation.aliexpress.teach.visit import STEPS, Visit
-from automation.aliexpress.walk.read_order import read_disputes
+from automation.aliexpress.walk.order.read_order import read_disputes
 from automation.text import clean_text
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from automation.aliexpress.pages import read_order, take_snapshot
 from automation.aliexpress.pages.landmarks import PageName, Seen
 from automation.aliexpress.site import DisputeIds
 from automation.aliexpress.site.addresses import dispute_ids_in, ids_of_page
-from automation.aliexpress.walk.item import (
+from automation.aliexpress.walk.order.item import (
     item_number,
     item_words,
     no_such_item,

@@ -232,6 +232,8 @@ def show_stopped(
         error.message = error.message.partition(":")[0]
     if answer.journal_problem:
         _show_unrecorded(answer, err=True)
+    if answer.receipt_problem:
+        echo(f"  {answer.receipt_problem}", err=True)
 
 
 def _show_unrecorded(answer: Answer, *, err: bool) -> None:

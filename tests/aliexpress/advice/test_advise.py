@@ -14,7 +14,7 @@ from automation.aliexpress.advice.advise import (
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
 from automation.aliexpress.pages.text.countdowns import Countdown
 from automation.aliexpress.site import DisputeIds, SiteMap
-from automation.aliexpress.walk.order_reading import AmbiguousTargetError, Found, Reading
+from automation.aliexpress.walk.order.reading import AmbiguousTargetError, Found, Reading
 from rules import DisputeStatus, Facts, Reason, Verdict
 
 NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)

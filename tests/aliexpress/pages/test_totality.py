@@ -20,7 +20,7 @@ from automation.aliexpress.pages.text.statuses import read_status
 from automation.aliexpress.plan.order_number import check_order_id
 from automation.aliexpress.site import Addresses, SiteMap
 from automation.aliexpress.site import addresses as site_addresses
-from automation.aliexpress.walk.identity import check_where_it_led
+from automation.aliexpress.walk.order.identity import check_where_it_led
 from automation.errors import ToolError
 
 if TYPE_CHECKING:

@@ -294,3 +294,26 @@ def test_the_time_to_answer_is_said_where_the_site_waits_for_it(
 
     assert says in line
     assert bool(line) is bool(says)
+
+
+@pytest.mark.parametrize(
+    ("problems", "told"),
+    [
+        ({}, ""),
+        ({"journal_problem": "no space"}, "there is no attempt and no receipt: no space"),
+        ({"journal_problem": "no space", "attempt": 3}, "its end is not in the journal: no space"),
+        (
+            {"receipt_problem": "could not write the receipt", "attempt": 3},
+            "could not write the receipt",
+        ),
+    ],
+)
+def test_a_stopped_run_says_what_could_not_be_kept(
+    capsys: pytest.CaptureFixture[str], problems: dict[str, object], told: str
+) -> None:
+    """GIVEN a run that was stopped THEN it says what is missing in the journal, or that no receipt is there."""
+    answer = Answer.model_validate({"command": "cancel", "outcome": Outcome.NOT_DONE, **problems})
+
+    show_stopped(answer, ToolError("so", code=ErrorCode.PAGE_LOST), NOW)
+
+    assert capsys.readouterr().err.strip() == told

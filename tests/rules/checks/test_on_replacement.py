@@ -37,3 +37,24 @@ def test_the_next_step_fits_what_is_missing(
     )
     (found,) = (each for each in advice.findings if each.rule == "replacement-not-proven")
     assert first in found.instead
+
+
+@pytest.mark.parametrize(
+    ("extended", "told"), [(None, "may not have been"), (False, "was not"), (True, None)]
+)
+def test_a_protection_that_ends_is_told_as_what_is_known(
+    good: Callable[..., Facts], extended: bool | None, told: str | None
+) -> None:
+    """GIVEN a replacement on its way THEN a protection that was not extended is told apart from an unknown one."""
+    tracking = ReplacementTracking(number=REAL, checked_by_buyer=True, carrier_events=3)
+    advice = advise(
+        good(
+            buyer_reason=Reason.REPLACEMENT_SENT,
+            item_received=False,
+            replacement_tracking=tracking,
+            protection_extended=extended,
+        )
+    )
+    found = [each.meaning for each in advice.findings if each.rule == "protection-not-extended"]
+    assert len(found) == (told is not None)
+    assert all(f"Your protection {told} extended" in each for each in found)

@@ -213,7 +213,7 @@ def test_of_a_huge_message_its_beginning_and_its_end_are_read() -> None:
     wish, filler = "please cancel the dispute.", "\n" * 60_000
     assert read_message(f"{wish}{filler}{filler}").is_pressure
     assert read_message(f"{filler}{filler}{wish}").is_pressure
-    assert not read_message(f"{filler}{filler[:-10_000]}{wish}{filler}").is_pressure
+    assert not read_message(f"{filler}{filler[:-20_000]}{wish}{filler}").is_pressure
 
 
 def test_a_long_sentence_is_read_in_pieces_that_overlap() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.cancel.escort.gaps import TRIES, WAY_UNKNOWN, Gaps, is_unknown
 from automation.aliexpress.cancel.escort.learned import meaning, reading
 from automation.aliexpress.cancel.escort.way_by_hand import WayByHand
-from automation.aliexpress.walk.read_order import read_disputes
+from automation.aliexpress.walk.order.read_order import read_disputes
 from automation.errors import ToolError
 from rules import DisputeStatus
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from automation.aliexpress.pages import DisputePage
     from automation.aliexpress.request import Escort
     from automation.aliexpress.walk.browse import Walk
-    from automation.aliexpress.walk.order_reading import Reading
+    from automation.aliexpress.walk.order.reading import Reading
 
 
 @dataclass

@@ -28,8 +28,8 @@ from automation.aliexpress.plan.order_number import short
 from automation.aliexpress.site.addresses import is_order_details
 from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import DISPUTE
-from automation.aliexpress.walk.identity import check_where_it_led
-from automation.aliexpress.walk.order_reading import Found, Reading
+from automation.aliexpress.walk.order.identity import check_where_it_led
+from automation.aliexpress.walk.order.reading import Found, Reading
 from automation.aliexpress.walk.response_names import another_in, orders_in
 from automation.aliexpress.walk.responses import Responses
 from automation.aliexpress.walk.wait.deadline import Deadline

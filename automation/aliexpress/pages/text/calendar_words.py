@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _SHORTEST_PREFIX: Final = 3
 _TABLES: Final = Path(__file__).with_name("calendar_tables.py")
-# The tables are made by these.
-_CODE: Final = (_TABLES, *(Path(str(each.__file__)) for each in (plain, site_words)))
+_FOLDING: Final = (Path(plain.__file__), Path(site_words.__file__))
+_CODE: Final = (Path(__file__), _TABLES, *_FOLDING)  # the tables are made by these
 
 
 @dataclass(frozen=True)

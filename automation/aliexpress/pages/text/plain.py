@@ -1,4 +1,4 @@
-"""Fold a page's words for dates: as labels, with plain digits and signs."""
+"""Words of a page as dates and times are looked up in: folded, with plain digits and signs."""
 
 from __future__ import annotations
 

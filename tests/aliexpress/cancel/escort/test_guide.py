@@ -12,7 +12,7 @@ from automation.errors import ErrorCode, ToolError
 from rules import DisputeStatus
 
 if TYPE_CHECKING:
-    from automation.aliexpress.walk.order_reading import Reading
+    from automation.aliexpress.walk.order.reading import Reading
 
 from tests.aliexpress.cancel.escort.world import BY_HAND, SHEET, World, guided
 

@@ -18,7 +18,7 @@ from automation.aliexpress.pages.snapshot import Snapshot
 from automation.aliexpress.request import Escort
 from automation.aliexpress.site import SiteMap
 from automation.aliexpress.site.additions import Additions
-from automation.aliexpress.walk.order_reading import Found, Reading
+from automation.aliexpress.walk.order.reading import Found, Reading
 from automation.engine.guard import GuardReport, RequestRecord
 from automation.errors import ErrorCode, ToolError
 from tests.own_loop import in_own_loop

@@ -11,7 +11,7 @@ from automation.aliexpress.pages import (
     read_order,
 )
 from automation.aliexpress.site import DisputeIds, SiteMap
-from automation.aliexpress.walk.identity import check_identity
+from automation.aliexpress.walk.order.identity import check_identity
 from automation.errors import ToolError
 
 SITE = SiteMap.load()

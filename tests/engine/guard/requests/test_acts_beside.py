@@ -58,6 +58,8 @@ def test_what_only_tries(keys: tuple[str, ...], value: str, told: str) -> None:
         (("closeDialog",), "true", False),
         (("closeDialogOrder",), "true", True),
         (("payDialog",), "true", True),
+        (("closeTypeAppeal",), "true", True),
+        (("appealCode",), "true", False),  # ends as a label
         (("all",), "true", True),
         (("all",), "12", False),
         (("order", "cancel"), "true", True),
@@ -97,6 +99,7 @@ def test_a_flag_that_acts(keys: tuple[str, ...], value: str, *, acts: bool) -> N
         (("bizType",), "ORDER", False),
         (("nextAction",), BLOB, False),
         (("nextAction",), "abschliessen", True),  # nobody knows it
+        (("nextAction",), "abx", True),
         (("nextAction",), "ab", False),
         (("forfeitProtection",), "1", True),
         (("isProtection",), "1", False),

@@ -16,8 +16,8 @@ from automation.aliexpress.listing.search import Search, read_listed_order
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderCard, OrderLine, OrderPage
 from automation.aliexpress.running import Run
 from automation.aliexpress.site import DisputeIds, SiteMap
+from automation.aliexpress.walk.order.read_order import read_disputes
 from automation.aliexpress.walk.progress import Untold
-from automation.aliexpress.walk.read_order import read_disputes
 from automation.engine.guard import GuardReport, RequestRecord
 from automation.errors import ErrorCode, ExitCode, ToolError
 from rules import DisputeStatus, Facts
@@ -26,7 +26,7 @@ from tests.own_loop import in_own_loop
 if TYPE_CHECKING:
     from automation.aliexpress.request import Request
     from automation.aliexpress.walk.browse import Walk
-    from automation.aliexpress.walk.order_reading import Reading
+    from automation.aliexpress.walk.order.reading import Reading
 
 ORDER = "8194370215560042"
 LINES = ("8194370215560043", "8194370215560044", "8194370215560045")
@@ -92,6 +92,9 @@ class Pages:
         self.site = SimpleNamespace(hooks=None, traffic={})
         self.watch = SimpleNamespace(check=self.check)
         self.order = self.page_with(self.ways)
+
+    def develop(self) -> None:
+        """Have no pictures to cover."""
 
     def page_with(self, ways: list[tuple[DisputeEntry, Leads]]) -> OrderPage:
         """Order Details with these ways to disputes."""

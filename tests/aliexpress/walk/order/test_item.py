@@ -8,8 +8,8 @@ import pytest
 
 from automation.aliexpress.pages import DisputeEntry, DisputePage, OrderLine, OrderPage
 from automation.aliexpress.site import DisputeIds
-from automation.aliexpress.walk.item import chosen, item_number, worth_opening
-from automation.aliexpress.walk.order_reading import Found
+from automation.aliexpress.walk.order.item import chosen, item_number, worth_opening
+from automation.aliexpress.walk.order.reading import Found
 from automation.errors import ErrorCode, ToolError
 from rules import DisputeStatus
 

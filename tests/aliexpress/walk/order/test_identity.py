@@ -8,7 +8,7 @@ import pytest
 
 from automation.aliexpress.pages import DisputePage
 from automation.aliexpress.site import DisputeIds
-from automation.aliexpress.walk.identity import check_identity, check_where_it_led
+from automation.aliexpress.walk.order.identity import check_identity, check_where_it_led
 from automation.errors import ErrorCode, ToolError
 from rules import DisputeStatus
 

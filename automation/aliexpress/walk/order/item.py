@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from automation.aliexpress.pages import DisputeEntry, OrderPage
     from automation.aliexpress.site import DisputeIds
-    from automation.aliexpress.walk.order_reading import Found
+    from automation.aliexpress.walk.order.reading import Found
 
 # A number with so many digits is an id.
 _ID_DIGITS = 5

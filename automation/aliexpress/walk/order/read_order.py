@@ -16,9 +16,9 @@ from automation.aliexpress.site.traffic import traffic_of
 from automation.aliexpress.walk.album import DISPUTE, ORDER_DETAILS
 from automation.aliexpress.walk.browse import LATE_WAY_SECONDS
 from automation.aliexpress.walk.held_reads import held_on
-from automation.aliexpress.walk.identity import check_where_it_led
-from automation.aliexpress.walk.item import chosen, worth_opening
-from automation.aliexpress.walk.order_reading import Found, NotFound, Reading
+from automation.aliexpress.walk.order.identity import check_where_it_led
+from automation.aliexpress.walk.order.item import chosen, worth_opening
+from automation.aliexpress.walk.order.reading import Found, NotFound, Reading
 from automation.engine.guard.requests.tokens import tokens
 from automation.errors import ErrorCode, ExitCode, ToolError
 from automation.text import clean_text

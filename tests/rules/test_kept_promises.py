@@ -1,0 +1,41 @@
+"""When a seller's promise counts as kept: when it was done, never when it was announced (F14)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rules import Facts, MoneyReceived, Reason, ReplacementTracking, advise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RESEND = "Cancel the dispute, we send you a new one."
+REFUND = "Cancel the dispute and we refund you."
+MOVING = ReplacementTracking(
+    number="RR473124829GB", checked_by_buyer=True, carrier_events=3, last_event="Arrived"
+)
+ARRIVED, NOT_HERE = Reason.REPLACEMENT_ARRIVED, {"item_received": False, "item_verified": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "kept"),
+    [
+        (RESEND, {"buyer_reason": ARRIVED}, True),
+        (RESEND, {"buyer_reason": ARRIVED, "item_verified": False}, False),
+        (RESEND, {"buyer_reason": ARRIVED, **NOT_HERE}, False),
+        (RESEND, {}, False),  # the first parcel is no second one
+        (RESEND, {"replacement_tracking": MOVING}, True),
+        (REFUND, {"money_received": MoneyReceived.FULL_CLEARED}, True),
+        (REFUND, {"money_received": MoneyReceived.ANNOUNCED_ONLY}, False),
+        (REFUND, {"money_received": MoneyReceived.PARTIAL}, False),
+        (REFUND, {}, False),
+    ],
+)
+def test_a_promise_is_kept_when_it_was_done(
+    good: Callable[..., Facts], text: str, facts: dict[str, Any], *, kept: bool
+) -> None:
+    """GIVEN a promise as the price of a cancel THEN it blocks until the parcel or the money is there."""
+    advice = advise(good(seller_messages=(text,), **facts))
+    assert ("seller-promise" not in {each.rule for each in advice.findings}) is kept
