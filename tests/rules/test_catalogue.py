@@ -150,6 +150,7 @@ def test_texts_follow_the_limits() -> None:
     """A changed limit changes every text that names it, and an unknown name is an error."""
     limits = replace(LIMITS, soon_hours=48, edits=3)
     assert limits.filled_in("{soon_hours} hours, {edits_word} edits") == "48 hours, three edits"
+    assert [replace(LIMITS, edits=n).edits_word for n in (0, 10, 11)] == ["no", "ten", "11"]
     with pytest.raises(KeyError):
         limits.filled_in("{hours}")
     assert [t for t in _texts() if "{" in t] == []
@@ -172,7 +173,7 @@ def test_texts_follow_the_limits() -> None:
 def test_a_slip_in_the_catalogue_is_refused(change: dict[str, Any]) -> None:
     """The schema names wrong limits, facts, sources, severities, ids and fields."""
     sound: dict[str, Any] = {
-        "limits": asdict(LIMITS),
+        "limits": dict.fromkeys(asdict(LIMITS), 1) | {"edits": 0},
         "facts": {"F1": {"name": "a", "meaning": "b"}},
         "rules": {"a": _RULE},
     }

@@ -141,6 +141,7 @@ async def stopped(context: BrowserContext, name: str, state_dir: Path) -> Kept:
     session: Any = SimpleNamespace(
         context=context, page=await context.new_page(), new_page=context.new_page,
         guard=Guard(SiteOrigins.only(SITE), site_traffic()), touch=False, signed_in=True,
+        open_ahead=lambda _tabs: None,
     )  # fmt: skip
     request: Any = SimpleNamespace(
         site=SiteMap.load(), addresses=Addresses(SITE), allowed_reads=(), timeout=60.0,
