@@ -39,3 +39,25 @@ def test_a_promise_is_kept_when_it_was_done(
     """GIVEN a promise as the price of a cancel THEN it blocks until the parcel or the money is there."""
     advice = advise(good(seller_messages=(text,), **facts))
     assert ("seller-promise" not in {each.rule for each in advice.findings}) is kept
+
+
+def test_what_the_seller_wants_is_said_as_the_case_is(good: Callable[..., Facts]) -> None:
+    """GIVEN the same plea THEN a good reason is left to the buyer, and an open problem is named."""
+    told = {}
+    for verified in (True, False):
+        facts = good(
+            buyer_reason=ARRIVED, item_verified=verified, seller_messages=("Cancel the dispute.",)
+        )
+        said = " ".join(each.meaning for each in advise(facts).findings)
+        told[verified] = ("Your reason is good" in said, "while nothing is fixed" in said)
+    assert told == {True: (True, False), False: (False, True)}
+
+
+def test_only_a_plea_that_blocks_is_answered_when_all_is_well(good: Callable[..., Facts]) -> None:
+    """GIVEN a product in hand THEN an unkept promise still gets a reply to the seller; a kept one does not."""
+    unkept, kept = (
+        good(seller_messages=(RESEND,)),
+        good(seller_messages=(RESEND,), buyer_reason=ARRIVED),
+    )
+    assert advise(unkept).reply is not None
+    assert advise(kept).reply is None

@@ -46,3 +46,16 @@ def test_a_date_is_never_later_than_it_is() -> None:
 def test_a_line_is_as_long_as_it_may_be(text: str, line: str) -> None:
     """GIVEN a limit of five signs THEN a longer text has four of them and the mark."""
     assert one_line(text, 5) == line
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(hours=1), "1 hour"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(minutes=59, seconds=59), "59 minutes"),
+    ],
+)
+def test_a_whole_unit_is_named_by_itself(span: timedelta, words: str) -> None:
+    """GIVEN exactly an hour or a minute THEN that, and not sixty of the next smaller ones."""
+    assert span_text(span).startswith(words)

@@ -36,3 +36,15 @@ def test_a_dispute_is_named_or_the_only_one(
     found = {"target-ambiguous", "nothing-to-cancel"} & {each.rule for each in advice.findings}
     assert found == ({rule} if rule else set())
     assert (advice.verdict.value == "block") is (rule is not None)
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(2, "2 disputes are open"), (None, "An unknown number of disputes")]
+)
+def test_how_many_are_open_is_told(
+    good: Callable[..., Facts], count: int | None, told: str
+) -> None:
+    """GIVEN several, or nobody knows how many THEN the finding says which."""
+    advice = advise(good(target_specified=False, open_disputes_in_order=count))
+    (found,) = (each for each in advice.findings if each.rule == "target-ambiguous")
+    assert found.meaning.startswith(told)
