@@ -370,7 +370,7 @@ def _is_stray_id(pair: Pair, scope: PermitScope, traffic: Traffic) -> bool:
 
 def _is_one_of_several(pair: Pair, traffic: Traffic) -> bool:
     """Whether a value stands in a list, as the ids of a batch do."""
-    return bool(frozenset(tokens(" ".join(pair.keys), traffic)) & _LISTS)
+    return pair.listed or bool(frozenset(tokens(" ".join(pair.keys), traffic)) & _LISTS)
 
 
 def _names_order(keys: tuple[str, ...], traffic: Traffic) -> bool:

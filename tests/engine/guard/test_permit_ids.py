@@ -35,12 +35,29 @@ def why(value: dict[str, Any]) -> str:
         ({"dispute": {"note7": NOBODY}}, ""),  # the innermost key that means something decides
         ({"dispute": {"id": ORDER}}, ""),
         ({"list": [{"rid": NOBODY}]}, "its 'rid' is an id that nothing explains"),
+        ({"others": [NOBODY]}, "its 'others' is an id that nothing explains"),  # cancelled too
+        ({"others": [[int(NOBODY)]]}, "its 'others' is an id that nothing explains"),
+        ({"others": [LINE]}, ""),
+        ({"others": [{"rid": NOBODY}]}, ""),  # names and values, such as a trace
         ({"rid": NOBODY}, ""),  # beside an own one
     ],
 )
 def test_beside_the_own_id(value: dict[str, Any], told: str) -> None:
     """GIVEN a cancel that names the dispute THEN another id under a key of orders or in a list is held."""
     assert why({"reverseOrderLineId": LINE, **value}) == told
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (f"rid={NOBODY}", ""),
+        (f"rid={NOBODY}&rid={LINE}", "its 'rid' is an id that nothing explains"),
+    ],
+)
+def test_a_key_that_comes_again_is_a_list(more: str, told: str) -> None:
+    """GIVEN a form with a key twice THEN an id that nothing explains is not let through with it."""
+    request = facts(body=f"reverseOrderLineId={LINE}&{more}")
+    assert why_unfit(request, classify(request, ORIGINS, TRAFFIC), SCOPE, TRAFFIC) == told
 
 
 @pytest.mark.parametrize(

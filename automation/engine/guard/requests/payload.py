@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
@@ -59,6 +60,7 @@ class Pair:
         holder: the value is an object or a list, whose contents are pairs of their own.
         guess: the value was decoded from a plain word, which is judged too.
         offered: it describes one of several buttons that a page shows.
+        listed: it stands in a list of plain values, or its key comes again in a form.
     """
 
     keys: tuple[str, ...]
@@ -67,6 +69,7 @@ class Pair:
     holder: bool = False
     guess: bool = False
     offered: bool = False
+    listed: bool = False
 
     @property
     def key(self) -> str:
@@ -124,7 +127,7 @@ class _Place:
     Args:
         packed: what a key beside it declares as packed: the content, or everything if no
             key is one of content.
-        guess, offered: see ``Pair``.
+        guess, offered, listed: see ``Pair``.
     """
 
     keys: tuple[str, ...] = ()
@@ -133,9 +136,10 @@ class _Place:
     packed: Packed = ""
     guess: bool = False
     offered: bool = False
+    listed: bool = False
 
     def at(self, key: str) -> _Place:
-        return replace(self, keys=(*self.keys, key), depth=self.depth + 1)
+        return replace(self, keys=(*self.keys, key), depth=self.depth + 1, listed=False)
 
     @property
     def deeper(self) -> _Place:
@@ -230,8 +234,10 @@ class _Reader:
             return
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PAIRS)
         packed = self._packed([key for key, _ in pairs], [value for _, value in pairs])
+        counts = Counter(key for key, _ in pairs)
         for key, value in pairs:
-            self._add_value(_Place((decode(key),), packed=packed), value)
+            listed = counts[key] > 1
+            self._add_value(_Place((decode(key),), packed=packed, listed=listed), value)
 
     def _add_value(self, place: _Place, value: str) -> None:
         """Add a text, and its content if it is JSON, packed or a form."""
@@ -245,7 +251,14 @@ class _Reader:
         if not place.blocks:
             self._note_apis(plain)
         self.payload.pairs.append(
-            Pair(place.keys, plain, place.blocks, guess=place.guess, offered=place.offered)
+            Pair(
+                place.keys,
+                plain,
+                place.blocks,
+                guess=place.guess,
+                offered=place.offered,
+                listed=place.listed,
+            )
         )
         if self._must_decode(place, plain):
             self._cannot_read(place, f"its {place.keys[-1]!r} cannot be decoded")
@@ -335,7 +348,8 @@ class _Reader:
         elif isinstance(value, str):
             self._add_value(place.deeper, value)
         elif value is not None:
-            self.payload.pairs.append(Pair(place.keys, str(value).casefold(), place.blocks))
+            plain = str(value).casefold()
+            self.payload.pairs.append(Pair(place.keys, plain, place.blocks, listed=place.listed))
 
     def _walk_object(self, place: _Place, value: JsonObject) -> None:
         drawn = self._tree.blocks_among(place.keys, value)
@@ -361,7 +375,7 @@ class _Reader:
         children = [("", item) for item in value]
         drawn = bool(self._tree.blocks_among(place.keys, children))
         for item in value:
-            inner = place.deeper
+            inner = replace(place.deeper, listed=True)
             if isinstance(item, JsonObject) and (
                 place.blocks or (drawn and self._tree.is_drawn(item))
             ):
