@@ -42,8 +42,10 @@ _QUIET = (
     "--no-first-run",
     "--no-pings",
 )
-# A headless window is never seen, and the guard refuses images anyway.
-_UNSEEN = ("--blink-settings=imagesEnabled=false",)
+# A headless window is never seen, and the guard refuses images anyway. Chromium keeps the last of
+# these switches, so Playwright's own is repeated: without it a page finds no mouse.
+_MOUSE = "primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"
+_UNSEEN = (f"--blink-settings={_MOUSE},imagesEnabled=false",)
 _MISSING = ("Executable doesn't exist", "is not found at")
 # Playwright may find these where this module does not.
 _CHANNELS = ("chrome", "msedge")
