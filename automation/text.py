@@ -51,6 +51,14 @@ _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _EMOJI_LOOK = "\ufe0f"
 
 
+def pasted(command: str) -> str:
+    """A command in a sentence: between quotes, unless it has quotes of its own.
+
+    Quotes around quotes end at the wrong one, and the shell reads another command.
+    """
+    return command if "'" in command or '"' in command else f"'{command}'"
+
+
 def clean_text(text: str, limit: int = 200) -> str:
     """One safe line of at most ``limit`` visible characters.
 

@@ -213,11 +213,12 @@ def tool(tmp_path: Path) -> Tool:
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """Plans for the good reason, made once on each scenario."""
 
-    def dry_run(folder: Path, site: MimicSite) -> tuple[str, str]:
+    def dry_run(folder: Path, site: MimicSite) -> dict[str, Any]:
         order = disputed_order(site)
         ran = Tool(folder).dry_run(order, site)
         assert ran.code == 0, ran.out + ran.err
-        return order, ran.json["plan"]["digest"]
+        plan: dict[str, Any] = ran.json["plan"]
+        return plan
 
     return Shelf(tmp_path_factory.mktemp("shelf"), dry_run)
 

@@ -22,6 +22,7 @@ from automation.engine.journal import Event
 from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.engine.sent import Sent
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import pasted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,7 +154,7 @@ class Ending:
             reason,
             code=ErrorCode.OUTCOME_UNKNOWN,
             exit_code=ExitCode.UNKNOWN_OUTCOME,
-            hint=f"do not try again; run '{run.verify_command}'",
+            hint=f"do not try again; run {pasted(run.verify_command)}",
         )
 
     def _nothing_sent(self, error: ToolError) -> None:

@@ -14,7 +14,7 @@ from automation.aliexpress.advice.advise import (
     words_at_hand,
 )
 from automation.aliexpress.answer import DisputeAnswer
-from automation.aliexpress.cancel.attempts import begin_attempt, unsettled
+from automation.aliexpress.cancel.attempts import at_work, begin_attempt, unsettled, verify_commands
 from automation.aliexpress.cancel.commit import cancel
 from automation.aliexpress.cancel.settle import verify_order
 from automation.aliexpress.ending import Ending, leave_unsettled
@@ -28,6 +28,7 @@ from automation.engine.interrupts import Interrupts
 from automation.engine.journal import Journal, target_lock
 from automation.engine.outcome import EXIT_CODES, Outcome
 from automation.errors import ErrorCode, ExitCode, Hint, ToolError
+from automation.text import pasted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -129,7 +130,7 @@ def _attempt_of(request: Request, run: Run, journal: Journal, version: str) -> I
     may_send(journal)  # also before a dry run, whose plan could not be carried out
     with contextlib.ExitStack() as stack:
         if not request.dry_run:
-            _lock(stack, request, run)
+            _lock(stack, request, run, journal)
         log = begin_attempt(journal, request, run.command, version)
         run.found = replace(run.found, attempt=log.number)
         run.album = Album(request.site, request.order_id)
@@ -161,7 +162,7 @@ def may_send(journal: Journal) -> None:
         )
 
 
-def _lock(stack: contextlib.ExitStack, request: Request, run: Run) -> None:
+def _lock(stack: contextlib.ExitStack, request: Request, run: Run, journal: Journal) -> None:
     """Allow one run at a time on a dispute; the refused one has an unknown outcome."""
     try:
         stack.enter_context(
@@ -173,7 +174,10 @@ def _lock(stack: contextlib.ExitStack, request: Request, run: Run) -> None:
         if error.code is ErrorCode.ALREADY_RUNNING:
             leave_unknown(run)
             error.exit_code = ExitCode.UNKNOWN_OUTCOME
-            error.hint = f"wait until it has ended, then run '{run.verify_command}'"
+            # What it does may be on another site, and that is where it can be settled.
+            others = verify_commands(at_work(request, journal), request, run.verify_command)
+            settle = pasted(*(others or (run.verify_command,)))
+            error.hint = f"wait until it has ended, then run {settle}"
         raise
 
 
@@ -226,7 +230,7 @@ def _alone_if_open(request: Request, run: Run, journal: Journal) -> Iterator[Non
     """Hold the order's lock to settle: a run in progress has an open intent too."""
     with contextlib.ExitStack() as stack:
         if journal.open_intents(order_target(request.order_id)):
-            _lock(stack, request, run)
+            _lock(stack, request, run, journal)
         yield
 
 

@@ -9,6 +9,7 @@ from automation.cli.call import this_call
 from automation.cli.runs import teach_command
 from automation.cli.screen.hints import with_command
 from automation.errors import ErrorCode, ExitCode, Hint
+from automation.text import pasted
 
 if TYPE_CHECKING:
     from automation.aliexpress.answer import Answer
@@ -37,11 +38,9 @@ def next_step(answer: Answer, verify: str) -> str:
     """What to do after a cancel that was not done."""
     if answer.outcome == "unknown" and answer.new_status_unknown:
         teach = teach_command(answer.order or "")
-        return (
-            f"do not try again; show what the new status means with '{teach}', then run '{verify}'"
-        )
+        return f"do not try again; show what the new status means with {pasted(teach)}, then run {pasted(verify)}"
     if answer.outcome == "unknown":
-        return f"do not try again; run '{verify}'"
+        return f"do not try again; run {pasted(verify)}"
     if answer.answer == "token":
         what = "plan" if (answer.consent or "").startswith("plan ") else "command"
         return f"run the {what} again, with a fresh token"
@@ -57,7 +56,7 @@ def verify_error(answer: Answer) -> ErrorAnswer | None:
     accept = with_command(Hint.ACCEPT_LOSS, this_call().state_dir)
     later = accept if answer.journal_problem else _LOOK_LATER
     if answer.verify_command:
-        later = f"run '{answer.verify_command}'"
+        later = f"run {pasted(answer.verify_command)}"
     return ErrorAnswer(
         code=ErrorCode.NOT_CANCELLED if known else ErrorCode.OUTCOME_UNKNOWN,
         message=answer.reason,

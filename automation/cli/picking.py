@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from automation.aliexpress.plan.order_number import spelled
 from automation.cli.account import read_account
 from automation.cli.prompts.interview import pick
+from automation.cli.runs import with_options
 from automation.cli.screen.output import Progress
 from automation.cli.screen.tables import status_in_words
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -38,14 +39,14 @@ def chosen(listing: ListAnswer) -> tuple[str, str | None]:
     if not rows:
         raise ToolError(
             "no open dispute was found", code=ErrorCode.NO_DISPUTE,
-            hint="run 'dispute-guard list', or name the order",
+            hint=with_options("run 'dispute-guard list', or name the order"),
         )  # fmt: skip
     labels = [*map(_label, rows), _NONE]
     number = pick("Which dispute?", labels, default=len(rows))
     if number == len(rows):
         raise ToolError(
             "no dispute was picked", code=ErrorCode.DECLINED, exit_code=ExitCode.DECLINED,
-            hint="name the order, or run 'dispute-guard list'",
+            hint=with_options("name the order, or run 'dispute-guard list'"),
         )  # fmt: skip
     row = rows[number]
     return row.order or "", row.line_id or (str(row.item_number) if row.item_number else None)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 from click.core import ParameterSource
 
 from automation.aliexpress.answer_parts import GuardAnswer
-from automation.aliexpress.plan.order_number import check_same_site
+from automation.aliexpress.plan.order_number import VERIFY_IT, check_same_site
 from automation.aliexpress.plan.said import buyer_says
 from automation.aliexpress.request import Request
 from automation.aliexpress.site import Addresses, SiteMap
@@ -31,6 +31,7 @@ from automation.engine.session.profile.own_profile import SignInProfile, own_pro
 from automation.engine.session.signin import check_display
 from automation.engine.session.state import SESSION_FILE
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import pasted
 from rules import Facts
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ _OF_A_VERIFY = (
 )  # fmt: skip
 _OF_A_TEACH = tuple(name for name in _OF_A_VERIFY if name != "connect")  # it needs a window
 _OF_A_LOGIN = ("site", "gateway", "profile", "browser", "state_dir")
+_OF_A_LIST = tuple(name for name in _OF_A_VERIFY if name != "item")
+_LIST: Final = "'dispute-guard list'"
 _LONGEST_COMMAND = 300
 # What can be taught. A dialog is not among them: one that asks something else is never for teaching.
 _UNKNOWN_PARTS = frozenset(
@@ -61,6 +64,11 @@ _UNKNOWN_PARTS = frozenset(
         ErrorCode.WORDS_UNVERIFIED,
     }
 )
+# Where a run was is named also if a variable or the config file said so: the command may be pasted
+# into another shell.
+_WHERE = frozenset({"site", "gateway", "state_dir"})
+_TYPED = frozenset({ParameterSource.COMMANDLINE})
+_SET = _TYPED | {ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP}
 _RUNNING = (Mode.ATTACH, Mode.CONNECT)
 _SPELLED = {"words": "--site-data", "allowed_reads": "--allow-read"}
 
@@ -193,6 +201,16 @@ def verify_command(order: str, picked: str | None = None) -> str:
     return _command("verify", _OF_A_VERIFY, order, *item)
 
 
+def with_options(hint: str) -> str:
+    """A hint whose ``list`` or ``verify ORDER`` has the options that were given to this call."""
+    given = click.get_current_context(silent=True)
+    if given is None:
+        return hint
+    order = str(given.params.get("order") or "ORDER")
+    hint = hint.replace(_LIST, pasted(_command("list", _OF_A_LIST)))
+    return hint.replace(VERIFY_IT, pasted(_command("verify", _OF_A_VERIFY, order)))
+
+
 def dry_run_command(order: str) -> str:
     """The dry run that comes next, with the options that were given to this command."""
     return _command("cancel", _OF_A_VERIFY, order, "--because", "REASON", "--dry-run")
@@ -211,7 +229,7 @@ def _command(name: str, options: tuple[str, ...], *arguments: str) -> str:
         (_SPELLED.get(name, f"--{name.replace('_', '-')}"), _shown(name, value))
         for name in options
         if name in ctx.params
-        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if ctx.get_parameter_source(name) in (_SET if name in _WHERE else _TYPED)
         for value in _each(ctx.params[name])
     ]
     words = (word for pair in given for word in pair)
@@ -248,10 +266,12 @@ def _what_the_human_runs(error: ToolError) -> str:
     if given.params.get("connect"):
         return _without_the_remote(error)
     if error.code is ErrorCode.SIGNED_OUT:
-        return f"run '{_command('login', _OF_A_LOGIN)}', sign in, then repeat the command"
+        return f"run {pasted(_command('login', _OF_A_LOGIN))}, sign in, then repeat the command"
     again = _again_headed(given)
     told = (
-        f"run '{again}'" if len(again) <= _LONGEST_COMMAND else "repeat the command with --headed"
+        f"run {pasted(again)}"
+        if len(again) <= _LONGEST_COMMAND
+        else "repeat the command with --headed"
     )
     return f"{told}, and solve it in the window"
 
@@ -268,7 +288,7 @@ def _without_the_remote(error: ToolError) -> str:
     """A browser on another machine has no window here, so the human goes to one on this machine."""
     if error.code is ErrorCode.SIGNED_OUT:
         login = _command("login", _OF_A_LOGIN, "--keep-in", "file")
-        return f"run '{login}', sign in, then repeat the command"
+        return f"run {pasted(login)}, sign in, then repeat the command"
     return "repeat the command with --headed in place of --connect, and solve it in the window"
 
 
@@ -279,8 +299,8 @@ def _with_ways_to_teach(error: ToolError) -> str:
         return error.hint
     order = str(given.params.get("order") or "ORDER")
     ways = (
-        f"see what is unknown with '{_command('doctor', _OF_A_VERIFY, order)}', and show it with "
-        f"'{teach_command(order)}'"
+        f"see what is unknown with {pasted(_command('doctor', _OF_A_VERIFY, order))}, and show it with "
+        f"{pasted(teach_command(order))}"
     )
     return f"{error.hint}; or {ways}" if error.hint else ways
 
@@ -309,7 +329,7 @@ def answering(
         problem = internal_error(fault, state_dir, fault_code())
     else:
         return
-    problem.hint = _what_the_human_runs(problem) or _with_ways_to_teach(problem)
+    problem.hint = _what_the_human_runs(problem) or with_options(_with_ways_to_teach(problem))
     problem.document = dict(document(problem))
     raise problem
 
@@ -340,7 +360,7 @@ def tell_truth(
         if run.command == "cancel":
             error.claim = answer.claim
         if answer.outcome is Outcome.UNKNOWN and _is_fault(error) and run.request_left:
-            error.hint = f"do not try again; run '{run.verify_command}'"
+            error.hint = f"do not try again; run {pasted(run.verify_command)}"
         if output.for_people:
             show_stopped(
                 answer,

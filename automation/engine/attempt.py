@@ -12,7 +12,7 @@ from automation.engine.journal import Event, Journal, StoredPlan, target_lock
 from automation.engine.outcome import Outcome
 from automation.engine.trace import moment_details
 from automation.errors import ErrorCode, ExitCode, ToolError
-from automation.text import clean_text, when_text
+from automation.text import clean_text, pasted, when_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ class AttemptLog:
     moment: Callable[[], Moment]
 
     @classmethod
-    def begin(
+    def begin(  # noqa: PLR0913  each is a column
         cls,
         journal: Journal,
         target: Target,
@@ -49,12 +49,13 @@ class AttemptLog:
         *,
         command: str,
         site: str,
+        gateway: str = "",
         surface: str = "web",
         version: str = "",
     ) -> Self:
         """Start an attempt on a target, which may be made exact later."""
         now = moment().wall
-        number = journal.begin(target, command, site, surface, version, now)
+        number = journal.begin(target, command, site, surface, version, now, gateway=gateway)
         return cls(journal, number, moment)
 
     @property
@@ -145,7 +146,7 @@ def usable_plan(journal: Journal, digest: str, now: datetime, verify_command: st
     elif plan.spent is not None:
         code = ErrorCode.PLAN_SPENT
         problem = f"plan {digest} was already used, on {when_text(plan.spent)}"
-        hint = f"run '{verify_command}' to see what became of it"
+        hint = f"run {pasted(verify_command)} to see what became of it"
     elif now >= plan.expires:
         code = ErrorCode.PLAN_STALE
         problem = f"plan {digest} expired: it was valid until {when_text(plan.expires)}"

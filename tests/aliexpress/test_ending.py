@@ -33,7 +33,9 @@ def ended(stop: ToolError, *sites: str, dry_run: bool = False) -> Run:
     """A run that the error stopped, while attempts on these sites are unsettled; the first is 3."""
     run = Run("cancel", "42")
     request: Any = SimpleNamespace(dry_run=dry_run, addresses=Addresses.for_site(HERE, None))
-    attempts: Any = [SimpleNamespace(id=3 + n, site=site) for n, site in enumerate(sites)]
+    attempts: Any = [
+        SimpleNamespace(id=3 + n, site=site, gateway="") for n, site in enumerate(sites)
+    ]
     leave_unsettled(stop, request, run, tuple(attempts))
     return run
 
@@ -91,7 +93,7 @@ def test_an_attempt_is_verified_where_it_was_made(sites: tuple[str, ...], hint: 
 
     assert error.hint == hint
     leave_again: Any = SimpleNamespace(dry_run=False, addresses=Addresses.for_site(HERE, None))
-    attempts: Any = [SimpleNamespace(id=3, site=site) for site in sites]
+    attempts: Any = [SimpleNamespace(id=3, site=site, gateway="") for site in sites]
     leave_unsettled(error, leave_again, run, tuple(attempts))
     assert error.hint == hint, "said once more, it stays the same"
 

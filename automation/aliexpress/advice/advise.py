@@ -10,6 +10,7 @@ from automation.aliexpress.answer import SeenAnswer, Step, UnknownStatusAnswer
 from automation.aliexpress.found import Judged
 from automation.aliexpress.pages.messages import Author
 from automation.aliexpress.pages.text.dates import dates_in
+from automation.aliexpress.plan.order_number import VERIFY_IT
 from automation.aliexpress.site import Doubt
 from automation.aliexpress.site.teaching import CHOICE, unknown_status
 from automation.aliexpress.walk.order.reading import AmbiguousTargetError, shown_deadline
@@ -187,7 +188,7 @@ def _teaching(shown: UnknownStatusAnswer | None, blocks: list[Finding]) -> str:
 
 def _next_step(blocks: list[Finding]) -> str:
     if any(finding.rule == "nothing-to-cancel" for finding in blocks):
-        return "run 'dispute-guard verify ORDER' or 'dispute-guard list' to see what is open"
+        return f"run {VERIFY_IT} or 'dispute-guard list' to see what is open"
     if not all(finding.overridable for finding in blocks):
         return "keep the dispute open; --accept-risk cannot override this"
     risks = dict.fromkeys(finding.rule for finding in blocks)

@@ -19,6 +19,7 @@ from automation.aliexpress.batch_answer import (
 from automation.engine.outcome import Outcome
 from automation.engine.sent import Sent
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import pasted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -212,11 +213,12 @@ def why_it_ends(answer: Answer) -> ToolError | None:
         return None
     where = f"order {answer.order}"
     if not certain or told is None:
+        verify = pasted(answer.verify_command or "")
         return ToolError(
             f"{where}: {answer.reason or 'the outcome is unknown'}",
             code=ErrorCode.OUTCOME_UNKNOWN,
             exit_code=ExitCode.UNKNOWN_OUTCOME,
-            hint=f"do not try again; run '{answer.verify_command}', then the same command again",
+            hint=f"do not try again; run {verify}, then the same command again",
         )
     if told.code is ErrorCode.INTERRUPTED:
         return interrupted()

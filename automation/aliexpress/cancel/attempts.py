@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from itertools import islice
 from shlex import quote
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ from automation.aliexpress.site.addresses import REAL_SITE, path_and_query
 from automation.engine.attempt import AttemptLog
 from automation.engine.journal import Event, Journal, StoredPlan, journal_exists
 from automation.errors import ErrorCode, ExitCode, ToolError
-from automation.text import when_utc
+from automation.text import pasted, when_utc
 
 _SITE_OPTIONS: Final = re.compile(r" --(?:site|gateway) (?:'[^']*'|\S+)")
 _ENDPOINT: Final = re.compile(r" --connect (?:'[^']*'|\S+)")
@@ -43,6 +44,7 @@ def begin_attempt(journal: Journal, request: Request, command: str, version: str
         request.moment,
         command=_spelled(command, request),
         site=request.addresses.origin,
+        gateway=request.addresses.gateway or "",
         surface=request.surface,
         version=version,
     )
@@ -87,14 +89,19 @@ def made_on_this_site(attempt: Attempt, request: Request) -> bool:
     return attempt.site == request.addresses.origin
 
 
-def verify_on(command: str, site: str, here: str = REAL_SITE) -> str:
-    """The call of ``verify`` that settles an attempt, on the site where that was made.
+def verify_on(command: str, attempt: Attempt, here: str = REAL_SITE) -> str:
+    """The call of ``verify`` that settles an attempt, with what its own site needs.
 
     Args:
         command: the call on this site.
         here: the origin of this site.
     """
-    return command if site == here else f"{_SITE_OPTIONS.sub('', command)} --site {quote(site)}"
+    site, gateway = attempt.site, attempt.gateway
+    if site == here and (not gateway or " --gateway " in command):
+        return command
+    there = "" if site == REAL_SITE == here else f" --site {quote(site)}"
+    api = f" --gateway {quote(gateway)}" if gateway else ""
+    return f"{_SITE_OPTIONS.sub('', command)}{there}{api}"
 
 
 def without_endpoint(command: str) -> str:
@@ -109,7 +116,20 @@ def verify_commands(attempts: Iterable[Attempt], request: Request, command: str)
         command: the one on the site of this request.
     """
     here = request.addresses.origin
-    return tuple(dict.fromkeys(verify_on(command, each.site, here) for each in attempts))
+    return tuple(dict.fromkeys(verify_on(command, each, here) for each in attempts))
+
+
+def at_work(request: Request, journal: Journal) -> tuple[Attempt, ...]:
+    """The newest attempt on the order that has not ended and can send, if there is one.
+
+    None for a journal that cannot be read: those who need it report the problem.
+    """
+    try:
+        found = journal.attempts(on=order_target(request.order_id))
+    except ToolError:
+        return ()
+    going = (each for each in found if each.outcome is None and "--dry-run" not in each.command)
+    return tuple(islice(going, 1))
 
 
 def ended_on(request: Request, journal: Journal) -> list[Attempt]:
@@ -203,5 +223,5 @@ def unsettled_page(request: Request) -> str:
 
 def verify_first(*commands: str) -> str:
     """The hint at every end of a run while an attempt is unsettled."""
-    calls = " and ".join(f"'{each}'" for each in commands)
+    calls = " and ".join(map(pasted, commands))
     return f"run {calls} before you cancel again"

@@ -22,6 +22,7 @@ from automation.aliexpress.cancel.escort.taught import Taught
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, subject_of
 from automation.aliexpress.found import Confirmed, Consented, End, Unsettled
+from automation.aliexpress.plan.order_number import VERIFY_IT
 from automation.aliexpress.plan.plan import (
     Plan,
     StalePlanError,
@@ -44,6 +45,7 @@ from automation.aliexpress.walk.response_names import Known, Names, names_in
 from automation.engine.journal import Event, StoredPlan
 from automation.engine.outcome import Outcome
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import pasted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
@@ -169,6 +171,7 @@ class _Cancel:
             refuse_if_blocked(judged)
         except ToolError as refusal:
             if any(each.rule == "nothing-to-cancel" for each in judged.advice.findings):
+                refusal.hint = refusal.hint.replace(VERIFY_IT, pasted(self.run.verify_command))
                 ids = dispute.ids if dispute else None
                 name_earlier_cancel(refusal, self.log.journal, self.request, ids)
             raise

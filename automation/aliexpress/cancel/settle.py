@@ -30,6 +30,7 @@ from automation.engine.journal import Attempt, Event, Journal
 from automation.engine.outcome import Case, Outcome, Past
 from automation.engine.trace import trace_of
 from automation.errors import ErrorCode, ExitCode, ToolError
+from automation.text import pasted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -327,5 +328,5 @@ def _unsettled(message: str, verify_command: str) -> ToolError:
         message,
         code=ErrorCode.UNSETTLED_ATTEMPT,
         exit_code=ExitCode.UNKNOWN_OUTCOME,
-        hint=f"wait a few minutes, then run '{verify_command}'",
+        hint=f"wait a few minutes, then run {pasted(verify_command)}",
     )

@@ -24,6 +24,7 @@ from automation.engine.session.launch.discovery import sandbox_arguments
 from automation.engine.session.profile.owned import FOLDER, can_be_found, end_leftovers, leftovers
 from automation.engine.session.state import SESSION_FILE, private_folder, saved_session
 from automation.errors import ErrorCode, Hint, ToolError
+from automation.text import pasted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,14 +127,14 @@ def _journal(journal: Journal, verify: Callable[[str], str]) -> Iterator[Check]:
     )
     still_open = journal.open_intents()
     settling = dict.fromkeys(
-        verify_on(verify(order_of(attempt)), attempt.site) for attempt in still_open
+        verify_on(verify(order_of(attempt)), attempt) for attempt in still_open
     )
     numbers = ", ".join(str(attempt.id) for attempt in still_open)
     yield Check(
         "unsettled",
         ok=not still_open,
         found=f"attempt {numbers} may have sent its request" if still_open else "none",
-        todo="; ".join(f"run '{each}'" for each in settling),
+        todo="; ".join(f"run {pasted(each)}" for each in settling),
     )
 
 

@@ -359,7 +359,7 @@ def _how_to_consent(order: str, browser: BrowserOptions) -> str:
 
     if attempts := unsettled(state_folder(browser.state_dir), order):
         here, command = Addresses.for_site(browser.site, None).origin, verify_command(order)
-        settling = dict.fromkeys(verify_on(command, each.site, here) for each in attempts)
+        settling = dict.fromkeys(verify_on(command, each, here) for each in attempts)
         return verify_first(*settling)
     return "make a plan with --dry-run, read it, then pass --plan DIGEST"
 

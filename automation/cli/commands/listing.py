@@ -17,6 +17,7 @@ from automation.cli.options.options import (
     schema_option,
 )
 from automation.errors import ExitCode
+from automation.text import pasted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +87,7 @@ def _settling(browser: BrowserOptions) -> Callable[[Attempt], str]:
     from automation.cli.runs import verify_command
 
     here = Addresses.for_site(browser.site, browser.gateway).origin
-    return lambda attempt: verify_on(verify_command(order_of(attempt)), attempt.site, here)
+    return lambda attempt: verify_on(verify_command(order_of(attempt)), attempt, here)
 
 
 def with_unsettled(
@@ -102,7 +103,7 @@ def with_unsettled(
     orders = dict.fromkeys(row.order for row in answer.disputes if row.order)
     notes = dict.fromkeys(
         f"your earlier cancel of order {order} may have been sent, and its outcome is unknown: "
-        f"run '{settling(attempt)}'"
+        f"run {pasted(settling(attempt))}"
         for order in orders
         for attempt in unsettled(state_dir, order)
     )

@@ -18,7 +18,7 @@ from automation.cli.screen.terminal import echo, plain_table, screen_width, show
 from automation.engine.journal import Event
 from automation.engine.journal.records import as_text
 from automation.errors import ExitCode
-from automation.text import when_short
+from automation.text import pasted, when_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -111,7 +111,7 @@ def show_unsettled(
         if each.id in unsettled:
             echo(
                 f"attempt {each.id} may have sent its request and is not settled: "
-                f"run '{verify_on(command(order_of(each)), each.site)}'",
+                f"run {pasted(verify_on(command(order_of(each)), each))}",
                 width=screen_width(),
             )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from automation.cli.screen.shell import command_line
 from automation.errors import Hint
+from automation.text import pasted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 _NAME: Final = "dispute-guard"
 # Stands behind a command about the records of one state folder.
 _STATE: Final = "{state}"
+_ABOUT_RECORDS: Final = re.compile(rf"'([^']+){_STATE}'")
 _COMMANDS: Final[dict[str, str]] = {
     Hint.CHECK_BROWSER: f"run '{_NAME} doctor' to check the browser",
     Hint.OTHER_BROWSER: f"run '{_NAME} install-browser', or use another browser version",
@@ -55,4 +58,5 @@ def with_command(hint: str, state_dir: Path | None = None) -> str:
         state_dir: the folder whose records it is about, if it is not the usual one.
     """
     where = f" {command_line(('--state-dir', str(state_dir)))}" if state_dir else ""
-    return _COMMANDS[hint].replace(_STATE, where) if hint in _COMMANDS else hint
+    told = _COMMANDS.get(hint, hint)
+    return _ABOUT_RECORDS.sub(lambda found: pasted(f"{found[1]}{where}"), told)

@@ -105,13 +105,19 @@ class Journal:
         surface: str,
         tool_version: str,
         now: datetime,
+        *,
+        gateway: str = "",
     ) -> int:
-        """Start an attempt and return its number."""
-        texts = [_short(text) for text in (command, site, surface, tool_version)]
+        """Start an attempt and return its number.
+
+        Args:
+            gateway: the origin of the site's API, if it is not the site's own.
+        """
+        texts = [_short(text) for text in (command, site, gateway, surface, tool_version)]
         with self._writing() as db:
             number = db.execute(
-                "INSERT INTO attempt (order_id, target, command, site, surface, tool_version, pid,"
-                " started, last_event) VALUES ('', ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO attempt (order_id, target, command, site, gateway, surface, tool_version, pid,"
+                " started, last_event) VALUES ('', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (target.model_dump_json(), *texts, os.getpid(), as_text(now), Event.STARTED),
             ).lastrowid
             assert number is not None  # noqa: S101  an INSERT has a row id

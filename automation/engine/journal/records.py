@@ -88,6 +88,7 @@ _Moment = Annotated[datetime, BeforeValidator(_moment)]
 class Attempt:
     """One run of a command on one target; times are UTC.
 
+    ``gateway`` is where the site's API has an origin of its own; empty if it has none.
     ``outcome`` is None while it runs and after a crash. ``exit_code`` and ``reason``
     are those of the run itself, even if it was settled later.
     """
@@ -107,6 +108,7 @@ class Attempt:
     reason: str | None
     settled: _Moment | None
     settled_how: str | None
+    gateway: str = ""
 
 
 @dataclass(frozen=True, slots=True, config=_WHEN_USED)

@@ -28,7 +28,7 @@ coalesce(target, json_object(
 
 ATTEMPT_COLUMNS = (
     f"id, {_TARGET_OF_ATTEMPT}, command, site, surface, tool_version, pid, started, last_event,"
-    " finished, outcome, exit_code, reason, settled, settled_how"
+    " finished, outcome, exit_code, reason, settled, settled_how, coalesce(gateway, '') AS gateway"
 )
 EVENT_COLUMNS = "id, attempt, at, event, details"
 PLAN_COLUMNS = f"digest, {_TARGET_OF_PLAN}, created, expires, document, spent"
@@ -110,9 +110,11 @@ _VERSION_2 = (
     "DROP VIEW IF EXISTS history",
 )
 
+_VERSION_3 = ("ALTER TABLE attempt ADD COLUMN gateway TEXT",)
+
 # Each entry migrates a journal from its index to the next version. Only append entries:
 # journals of every version are in use.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

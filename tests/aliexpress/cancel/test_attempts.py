@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from automation.aliexpress.cancel.attempts import name_earlier_cancel, verify_on
+from automation.aliexpress.cancel.attempts import (
+    at_work,
+    begin_attempt,
+    name_earlier_cancel,
+    verify_on,
+)
 from automation.aliexpress.plan.targets import dispute_target
+from automation.aliexpress.request import uptime
 from automation.aliexpress.site import Addresses, DisputeIds
 from automation.aliexpress.site.addresses import REAL_SITE
+from automation.engine.elapsed import Moment
 from automation.engine.journal import Event, Journal
 from automation.errors import ErrorCode, ExitCode, ToolError
 
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.aliexpress.request import Request
+    from automation.engine.journal import Attempt
     from automation.engine.journal.records import Outcome
 
 ORDER = "8194370215560042"
@@ -82,6 +90,11 @@ def test_nothing_is_said_of_what_the_buyer_did_not_cancel(
     assert (error.message, error.hint) == ("it is over.", "look at the list")
 
 
+def made_on(site: str, gateway: str = "") -> Attempt:
+    """An attempt on a site."""
+    return cast("Attempt", SimpleNamespace(site=site, gateway=gateway))
+
+
 @pytest.mark.parametrize(
     ("command", "site", "here", "expected"),
     [
@@ -102,4 +115,52 @@ def test_the_call_that_settles_names_the_site(
     command: str, site: str, here: str, expected: str
 ) -> None:
     """GIVEN an attempt of another site THEN its site takes the place of this one, and of its gateway."""
-    assert verify_on(command, site, here) == expected
+    assert verify_on(command, made_on(site), here) == expected
+
+
+@pytest.mark.parametrize(
+    ("command", "here", "expected"),
+    [
+        ("verify 1", REAL_SITE, f"verify 1 --site {HERE} --gateway {THERE}"),
+        (f"verify 1 --site {HERE}", HERE, f"verify 1 --site {HERE} --gateway {THERE}"),
+        (f"verify 1 --site {HERE} --gateway {THERE}", HERE, f"verify 1 --site {HERE} --gateway {THERE}"),
+        (f"verify 1 --site {THERE} --gateway {HERE}", THERE, f"verify 1 --site {HERE} --gateway {THERE}"),
+    ],
+)  # fmt: skip
+def test_the_call_that_settles_names_the_gateway(command: str, here: str, expected: str) -> None:
+    """GIVEN an attempt on a mimic with an API of its own THEN the call can reach that too."""
+    assert verify_on(command, made_on(HERE, THERE), here) == expected
+
+
+def test_an_attempt_keeps_its_gateway(tmp_path: Path) -> None:
+    """GIVEN a run with a gateway THEN the journal knows it; without one it knows none."""
+    kept = []
+    with Journal.open(tmp_path) as journal:
+        for gateway in (THERE, None):
+            addresses = Addresses.for_site(HERE, gateway)
+            given = SimpleNamespace(
+                order_id=ORDER, addresses=addresses, surface="web", dry_run=False, escort=None,
+                moment=lambda: Moment(SENT, uptime()),
+            )  # fmt: skip
+            log = begin_attempt(journal, cast("Request", given), "cancel", "1")
+            kept.append(journal.attempt(log.number).gateway)
+
+    assert kept == [THERE, ""]
+
+
+@pytest.mark.parametrize(
+    ("command", "ends", "found"),
+    [("cancel", False, 1), ("cancel", True, 0), ("cancel --dry-run", False, 0)],
+)
+def test_who_is_at_work_is_who_can_send(
+    tmp_path: Path, command: str, found: int, *, ends: bool
+) -> None:
+    """GIVEN an attempt without an end THEN it is at work, on the site that the journal says."""
+    with Journal.open(tmp_path) as journal:
+        number = journal.begin(dispute_target(ORDER, IDS), command, THERE, "web", "1", SENT)
+        if ends:
+            journal.finish(number, "not_done", 0, "", SENT)
+
+        there = at_work(request(HERE), journal)
+
+    assert [each.site for each in there] == [THERE] * found

@@ -66,7 +66,7 @@ def test_a_lost_journal_names_how_to_go_on(
     assert "verify again later" in with_journal.json["error"]["hint"]
     hint = without.json["error"]["hint"]
     assert hint.endswith(
-        f"with 'dispute-guard doctor --accept-lost-journal --state-dir '{tmp_path}/a b''"
+        f"with dispute-guard doctor --accept-lost-journal --state-dir '{tmp_path}/a b'"
     )
     assert "next: check your disputes on the site" in spoken.out
     assert hint in spoken.out

@@ -124,7 +124,10 @@ def test_a_command_about_records_names_their_folder() -> None:
     folder = Path("/a b")
 
     assert with_command(Hint.LIST_ATTEMPTS, folder) == (
-        "list all attempts with 'dispute-guard history --state-dir '/a b''"
+        "list all attempts with dispute-guard history --state-dir '/a b'"
+    )
+    assert with_command(Hint.LIST_ATTEMPTS, Path("/ab")) == (
+        "list all attempts with 'dispute-guard history --state-dir /ab'"
     )
     assert with_command(Hint.LIST_ATTEMPTS) == "list all attempts with 'dispute-guard history'"
     assert with_command(Hint.SIGN_IN, folder) == with_command(Hint.SIGN_IN)
