@@ -38,6 +38,7 @@ class Trace:
         last: the last moment of sending.
         error: the answer was an HTTP error, and said no more than that.
         said: the answer's own words, if they were unclear.
+        sent: the run knew that its request was sent, or heard its answer.
     """
 
     clicked: bool
@@ -45,6 +46,7 @@ class Trace:
     last: Moment
     error: bool = False
     said: str = ""
+    sent: bool = False
 
     @property
     def quiet(self) -> timedelta:
@@ -66,10 +68,9 @@ class Trace:
         if not self.clicked:
             return "the run ended before it could send anything"
         told = f" ('{self.said}')" if self.said else ""
-        return (
-            f"the request may have been sent, no later than {when_text(self.last.wall)}; "
-            f"{answered}{told}"
-        )
+        known = "was sent" if self.sent else "may have been sent"
+        when = when_text(self.last.wall)
+        return f"the request {known}, no later than {when}; {answered}{told}"
 
     def wait(self, now: Moment) -> str:
         """What to do about an unknown outcome."""
@@ -92,6 +93,7 @@ def trace_of(events: tuple[AttemptEvent, ...]) -> Trace:
         last=_end_of([event for event in events if event.event in _SENDING][-1]),
         error=isinstance(status, int) and status >= _ERRORS and status not in MAY_BE_UNDER_WAY,
         said=str(told.get("said") or ""),
+        sent=any(event.event is Event.PERMIT_USED for event in events),
     )
 
 

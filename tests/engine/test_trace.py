@@ -62,6 +62,22 @@ def test_the_last_moment_is_that_of_sending() -> None:
     assert trace.last == Moment(NOON + timedelta(minutes=1))
 
 
+@pytest.mark.parametrize(
+    ("further", "words"),
+    [
+        ((), "the request may have been sent, no later than"),
+        (((Event.PERMIT_USED, {}),), "the request was sent, no later than"),
+    ],
+)
+def test_what_the_run_knew_of_its_request_is_said_later(
+    further: tuple[tuple[Event, dict[str, Detail]], ...], words: str
+) -> None:
+    """GIVEN a run that knew that its request was sent THEN so it is told; without that, perhaps."""
+    trace = trace_of(written((Event.INTENT, {}), (Event.CLICKED, {}), *further))
+
+    assert trace.in_words("no answer").startswith(words)
+
+
 def test_a_permit_for_a_humans_hand_lasts_until_its_end() -> None:
     """GIVEN a permit of two minutes THEN the request may have been sent at their end, by both clocks."""
     click: tuple[Event, dict[str, Detail]] = (

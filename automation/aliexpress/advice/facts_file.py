@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
 MOST_BYTES = 1_000_000
+_LONGEST_PATH = 1000
 MOST_BYTES_OF_LINES = 20 * MOST_BYTES
 _MOMENTS = ("protection_deadline", "delivered_at", "order_placed")
 _CHOICES = {"buyer_reason": Reason, "money_received": MoneyReceived}
@@ -140,7 +141,7 @@ def _bytes_of(path: Path, most: int = MOST_BYTES) -> bytes:
             return _limited(stream, most)
     except OSError as error:
         _bad(
-            f"cannot read the fact file {clean_text(str(path))}: {system_words(error)}",
+            f"cannot read the fact file {clean_text(str(path), _LONGEST_PATH)}: {system_words(error)}",
             "check the path",
         )
 

@@ -53,6 +53,7 @@ class Course:
         read: what the dry run of each line found, by its number.
         ends: what became of the lines that were carried out, or were done before.
         left_out: the lines that are no part of the plan.
+        dry_run: nothing more than a plan was asked for.
         committing: the buyer has agreed, and orders are cancelled.
         now: the run of the order under way.
         stopped_by: what ended the batch before its last order.
@@ -63,6 +64,7 @@ class Course:
     ends: dict[int, Answer] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
     plan: BatchPlan | None = None
+    dry_run: bool = False
     committing: bool = False
     now: Run | None = None
     stopped_by: ToolError | None = None
@@ -126,7 +128,15 @@ class Course:
         read = self.read.get(row.line)
         if read is None or (self.committing and row.line not in self.left_out):
             return self._not_begun(row, read)
-        return _row_answer(row, read)
+        told = _row_answer(row, read)
+        if self.dry_run or row.line in self.left_out:
+            return told
+        return told.model_copy(update={"reason": self._why_only_planned()})
+
+    def _why_only_planned(self) -> str:
+        """Why a line that was to be cancelled has a plan, and no more than that."""
+        stop = self.stopped_by
+        return f"planned, not cancelled: {stop.message}"[:_LONGEST] if stop else "planned"
 
     def _not_begun(self, row: Row, read: Answer | None) -> RowAnswer:
         """The end of a line that waits still, or waits no longer."""

@@ -71,7 +71,8 @@ def cancel_file(
         ToolError: the file or the plan cannot be used, or something ended the batch.
     """
     rows = _rows(path, output)
-    course, progress = Course(rows), Progress(on=output.for_people)
+    course = Course(rows, dry_run=consent.dry_run)
+    progress = Progress(on=output.for_people)
     until_told(course)
     with answering(
         lambda problem: _answer_to(course, problem),

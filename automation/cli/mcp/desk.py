@@ -26,6 +26,7 @@ from automation.cli.endings import cancel_error, verify_error
 from automation.cli.mcp.conversation import Reply
 from automation.cli.mcp.questions import acceptance_of, acceptance_of_warnings, consent_to
 from automation.cli.mcp.refusals import (
+    MAKE_A_PLAN,
     check_risks,
     no_consent,
     not_accepted,
@@ -72,7 +73,6 @@ Result = TypeVar("Result")
 
 _AS_JSON: Final = OutputOptions(as_json=True, quiet=False)
 _MOST_PLANS: Final = 100
-_MAKE_A_PLAN: Final = "call 'plan' again, then pass its digest; the buyer is asked once about each"
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ class Desk:
                 f"plan {given.plan} was not made here for this order, or was asked about before",
                 code=ErrorCode.PLAN_STALE,
                 exit_code=ExitCode.PLAN_STALE,
-                hint=_MAKE_A_PLAN,
+                hint=MAKE_A_PLAN,
             )
         with run.step(Step.CONSENT) as running, run.waiting_for_human():
             running.page = "you"

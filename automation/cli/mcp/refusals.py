@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from automation.aliexpress.answer import Answer
 from automation.aliexpress.answer_parts import ErrorAnswer, GuardAnswer
@@ -21,23 +21,32 @@ if TYPE_CHECKING:
 Ended = TypeVar("Ended", Answer, ListAnswer)
 
 
-def refused_call(tool: str, problem: str) -> Answer | ListAnswer:
-    """The answer to a call whose arguments cannot be used."""
-    error = ToolError(
+MAKE_A_PLAN: Final = "call 'plan' again, then pass its digest; the buyer is asked once about each"
+
+
+def bad_arguments(problem: str) -> ToolError:
+    """The error of a call that does not fit the schema of its tool."""
+    return ToolError(
         problem,
         code=ErrorCode.USAGE,
         exit_code=ExitCode.USAGE,
         hint="see the schema of the tool's input",
     )
+
+
+def refused_call(tool: str, error: ToolError) -> Answer | ListAnswer:
+    """The answer to a call whose arguments cannot be used."""
     if tool == "list":
         return stopped(error, Listing().answer(GuardAnswer(), ended=False))
     outcome = Outcome.UNKNOWN if tool == "verify" else Outcome.NOT_DONE
     command = "cancel" if tool == "plan" else tool
-    return stopped(error, Answer(command=command, outcome=outcome, reason=problem))
+    return stopped(error, Answer(command=command, outcome=outcome, reason=error.message))
 
 
 def stopped(error: ToolError, answer: Ended) -> Ended:
     """The answer with the error that ended its run."""
+    if error.exit_code is ExitCode.PLAN_STALE and error.code is not ErrorCode.PLAN_SPENT:
+        error.hint = MAKE_A_PLAN  # an agent has no option --dry-run
     error.hint = with_command(error.hint, this_call().state_dir)
     told = {
         "exit_code": int(error.exit_code),

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from automation.cli.main import tool_version
 from automation.cli.mcp.conversation import Conversation, Conversations
 from automation.cli.mcp.desk import Desk
-from automation.cli.mcp.refusals import refused_call
+from automation.cli.mcp.refusals import bad_arguments, refused_call
 from automation.cli.mcp.results import result
 from automation.cli.mcp.tools import INSTRUCTIONS, TOOLS
 from automation.cli.mcp.wire import serve_on_wire
@@ -85,9 +85,9 @@ async def carry_out(desk: Desk, talk: Conversation) -> CallToolResult:
     try:
         answer = await described.work(desk, talk)
     except ToolError as error:
-        return result(refused_call(talk.tool, error.message))
+        return result(refused_call(talk.tool, error))
     except ValidationError as error:
-        return result(refused_call(talk.tool, _first_problem(error)))
+        return result(refused_call(talk.tool, bad_arguments(_first_problem(error))))
     _log(f"{talk.tool}: exit code {answer.exit_code}")
     return result(answer)
 

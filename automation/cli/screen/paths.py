@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from platformdirs import user_config_path, user_state_path
 
 from automation.cli.screen.terminal import whole
+from automation.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_A_FILE: Final = re.compile(r"\.(?:csv|ics|jsonl?|toml)$", re.IGNORECASE)
 
 
 def with_whole_paths(text: str, words: Iterable[str] = ()) -> str:
@@ -24,7 +28,9 @@ def with_whole_paths(text: str, words: Iterable[str] = ()) -> str:
         words: the call's own, of which some are paths.
     """
     for path in sorted({*_typed(words), *_usual()}, key=len, reverse=True):
-        text = text.replace(path, whole(path))
+        # A cleaned text has one blank where the path may have two.
+        for spelled in dict.fromkeys((path, clean_text(path, len(path)))):
+            text = text.replace(spelled, whole(path))
     return text
 
 
@@ -34,13 +40,22 @@ def _typed(words: Iterable[str]) -> Iterable[str]:
     for word in (*words, *set_elsewhere):
         value = word.partition("=")[2] if word.startswith("--") else word
         if " " in value and _is_path(value):
-            yield value
+            yield from (value, *_name_of(value))
+
+
+def _name_of(value: str) -> Iterable[str]:
+    """The name of a file alone, which an error about one of its lines has."""
+    name = value.rpartition(os.sep)[2]
+    return (name,) if " " in name.strip() else ()
 
 
 def _is_path(value: str) -> bool:
     """True if it leads somewhere, or could: what is said to a seller has no such beginning."""
     try:
-        return os.sep in value and (Path(value).is_absolute() or Path(value).parent.exists())
+        path = Path(value)
+        if os.sep not in value:
+            return _A_FILE.search(value) is not None or path.exists()
+        return path.is_absolute() or path.parent.exists()
     except (OSError, ValueError):  # no name that a file can have
         return False
 

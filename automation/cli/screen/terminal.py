@@ -44,7 +44,9 @@ _MARKS: Final = re.compile(rf"(\ufdd0{_SECRET}[a-z_ ,]*\ufdd1)")
 _SPACE: Final = f"\ufdd0{_SECRET}space\ufdd1"
 # A command that a sentence quotes is one word, so that it can be copied from any screen.
 _COMMAND: Final = r"'dispute-guard(?: (?:'[^']*'|[^ ']+))*'"
-_WORD: Final = re.compile(rf" *[^ ']*(?:{_COMMAND}[^ ]*|[^ ]+)(?: +$)?")
+# One with quotes of its own has none around it: it ends behind the last of them, and its options.
+_BARE: Final = r"dispute-guard(?:(?: [^ ']+)* --[a-z-]+ '[^']*')+(?: --[a-z-]+(?: [^ '-][^ ']*)?)*"
+_WORD: Final = re.compile(rf" *(?:{_BARE}[^ ]*|[^ ']*(?:{_COMMAND}[^ ]*|[^ ]+))(?: +$)?")
 # Our own punctuation, for streams limited to ASCII or Latin letters.
 _PLAIN: Final = str.maketrans({"–": "-", "…": "...", "─": "-", "’": "'"})
 _WIDTH_OF_A_PIPE: Final = 140

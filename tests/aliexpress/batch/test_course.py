@@ -14,7 +14,7 @@ from automation.aliexpress.batch.plan import BatchPlan, PlannedRow
 from automation.aliexpress.batch.rows import Row
 from automation.engine.outcome import Outcome
 from automation.engine.sent import Sent
-from automation.errors import ErrorCode
+from automation.errors import ErrorCode, ToolError
 from rules import Facts
 
 if TYPE_CHECKING:
@@ -72,6 +72,21 @@ def test_whatever_else_ended_an_order_ends_the_batch(name: str) -> None:
     assert stop is not None
     wanted = 8 if answer.outcome is Outcome.UNKNOWN else answer.exit_code
     assert (stop.exit_code, bool(stop.hint)) == (wanted, True)
+
+
+@pytest.mark.parametrize(
+    ("dry_run", "words"),
+    [(False, "planned, not cancelled: consent not given"), (True, "dry run: made a plan")],
+)
+def test_a_declined_line_says_what_became_of_it(words: str, *, dry_run: bool) -> None:
+    """GIVEN a batch that the buyer declined THEN its lines were no dry run; those of one were."""
+    rows = tuple(Row(line=line, order=DONE.order or "", said=Facts()) for line in (2, 3))
+    course = Course(rows, dry_run=dry_run)
+    course.read[2] = ended().model_copy(update={"reason": "dry run: made a plan"})
+    course.keep(rows[1], ended(3).model_copy(update={"reason": "refused by a rule"}))
+    course.stopped_by = ToolError("consent not given", code=ErrorCode.DECLINED)
+
+    assert [each.reason for each in course.answer().answers] == [words, "refused by a rule"]
 
 
 def batch_of(*answers: Answer | None, stop: bool = False, left_out: int = 0) -> BatchAnswer:
