@@ -82,6 +82,52 @@ def test_a_pasted_message_is_one_answer(types: Types) -> None:
     assert facts.buyer_reason is Reason.SELLER_PROMISED
 
 
+@pytest.mark.parametrize(
+    ("lines", "words", "asked"),
+    [
+        (("no",), (), 1),
+        (("Nothing",), (), 1),
+        (("-",), (), 1),
+        (("yes", ""), (), 2),
+        (("Yes", "no"), (), 2),
+        (("yes", "yes"), (), 2),
+        (("yes", "Please cancel."), ("Please cancel.",), 2),
+        (("Please cancel.",), ("Please cancel.",), 1),
+    ],
+)
+def test_a_bare_yes_or_no_is_no_message(
+    types: Types,
+    capsys: pytest.CaptureFixture[str],
+    lines: tuple[str, ...],
+    words: tuple[str, ...],
+    asked: int,
+) -> None:
+    """GIVEN a yes or a no where a message is asked for THEN it is never taken as the seller's words."""
+    types("1", *lines)
+
+    facts = interview.on_pages(NOTHING)
+
+    assert facts.seller_messages == words
+    told = capsys.readouterr().err
+    assert told.count("just Enter if there is none") == asked
+    assert ("Paste what they wrote" in told) is (asked > 1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [(("none",), None), (("yes", "LP1"), "LP1"), (("LP1",), "LP1"), (("yes", "yes"), None)],
+)
+def test_a_bare_answer_is_no_tracking_number(
+    types: Types, lines: tuple[str, ...], number: str | None
+) -> None:
+    """GIVEN a yes or a no where a number is asked for THEN it is no number."""
+    types("4", *lines, "", "", "", "", "")
+
+    tracking = interview.on_pages(NOTHING).replacement_tracking
+
+    assert (tracking and tracking.number) == number
+
+
 def test_a_closed_terminal_ends_it(types: Types) -> None:
     """GIVEN no answer THEN it counts as none, and nothing goes on."""
     types("2")
