@@ -187,7 +187,7 @@ def _said(
     now: datetime,
     problems: list[Problem],
 ) -> Facts | None:
-    """What the buyer says, checked as a fact file is."""
+    """What the buyer says, checked as a facts file is."""
     facts = {name: value for name, value in given.items() if "." not in name}
     nested = {name.partition(".")[2]: value for name, value in given.items() if "." in name}
     if nested:
