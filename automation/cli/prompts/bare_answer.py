@@ -12,30 +12,36 @@ from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _LONGEST_CHOICE: Final = 2
-_YES: Final = frozenset(
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_YES: Final = _words(
     """
     y ye yes yea yeah yep yup yess sure ok okay true correct right exactly indeed oui si sí sim ja da да evet
-    tak ano igen いえ はい 是 是的 有 对 نعم כן 네
-    """.replace("いえ", "").split()
+    tak ano igen はい 是 是的 有 对 نعم כן 네
+    """
 )
-_NO: Final = frozenset(
+_NO: Final = _words(
     """
     n no nope nah none nothing null nil na not never nobody non nada nein nichts keine kein nee niets nie
     niente nessuno nenhum nenhuma não nao rien aucun нет ничего hayır yok nem semmi
     didn't didnt don't dont doesn't doesnt hasn't hasnt haven't havent isn't wasn't won't idk unknown
     without empty いいえ なし 否 不 不是 没 没有 无 لا לא 아니요 없음
-    """.split()
+    """
 )
 # Words beside them that say nothing which a rule could judge: "no, they did not write anything".
 # None of them promises, asks or reports, so no message that matters consists of them alone.
-_BESIDE: Final = frozenset(
+_BESIDE: Final = _words(
     """
     a i he she it they we the to so far yet at all any anything anyone else and or but only just
     do did does has have had was is there here know think remember
     seller sellers message messages number tracking word words thing things
     write writes wrote written say said says answered replied
     outside dispute page site in on by via chat whatsapp wechat telegram email mail facebook
-    """.split()
+    """
 )
 
 

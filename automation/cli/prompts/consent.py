@@ -69,7 +69,10 @@ async def is_agreed(plan: Plan, expires: datetime) -> bool:
     if typed.strip() != plan.consent_digits and has_digits(typed):
         forget_typed()
         columns = screen_width(of_a_pipe=80)
-        echo(f"\nYou typed {clean_text(typed, _SHOWN)}, which is not the group of this order:", err=True)
+        echo(
+            f"\nYou typed {clean_text(typed, _SHOWN)}, which is not the group of this order:",
+            err=True,
+        )
         echo("\n".join(marked_group(plan.order_id, columns)), err=True)
         echo("If you mean this order, type it once more; else press Enter.", err=True)
         echo(ASK_AGAIN, nl=False, err=True)

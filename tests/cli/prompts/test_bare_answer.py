@@ -21,7 +21,8 @@ def test_a_bare_no_has_no_words(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["yes", "Y", "YES!", "yeah", "yes they did", "ok", "Yes, on WhatsApp", "да", "sí", "1", "2"]
+    "text",
+    ["yes", "Y", "YES!", "yeah", "yes they did", "ok", "Yes, on WhatsApp", "да", "sí", "1", "2"],
 )
 def test_a_bare_yes_does_not_say_what_they_wrote(text: str) -> None:
     """GIVEN a yes, or the number of a choice THEN it is a yes, and no message."""
