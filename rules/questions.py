@@ -208,7 +208,7 @@ _NUMBER = Question(
     _open("replacement_tracking", Reason.REPLACEMENT_SENT),
     typed=lambda facts, number: _tracking(facts, number=number),
     example="the number; just Enter if there is none",
-    again="Type the number itself, or press Enter if you don't have it.",
+    again="Type the number itself, or press Enter if you don't have it",
 )
 _LOOKED_UP = Question(
     "looked_up",
@@ -279,7 +279,7 @@ _SELLER = Question(
     lambda facts: not facts.all_messages and facts.seller_asked_to_cancel is None,
     typed=lambda facts, words: facts.updated(seller_messages=(words,)),
     example="their message; just Enter if there is none",
-    again="Paste what they wrote, or press Enter if you don't have it.",
+    again="Paste what they wrote, or press Enter if you don't have it",
 )
 # The answer decides nothing more, but what to reply to them.
 _REPLY = Question(

@@ -115,7 +115,7 @@ def _typed(question: Question, facts: Facts) -> Facts:
 def _with_words(question: Question, text: str, facts: Facts) -> Facts:
     """The facts with what was asked for; a bare yes or no is not it."""
     if bare_answer(text) is BareAnswer.YES:
-        echo(f"{question.again}\n({question.example}): ", nl=False, err=True)
+        echo(f"{question.again}: ", nl=False, err=True)
         text = " ".join(_paste().split())
     if question.typed is None or not text or bare_answer(text) is not None:
         return facts
