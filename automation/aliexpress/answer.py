@@ -45,9 +45,13 @@ class WarningAnswer(Part):
 
 
 class PlanContent(Part):
-    """What one cancel would do, as it was read, said and advised; all times are in UTC."""
+    """What one cancel would do, as it was read, said and advised; all times are in UTC.
+
+    ``origin`` is the address of the site: the plan of one mimic is no consent on another.
+    """
 
     site: Literal["real", "mimic"]
+    origin: str
     order_id: str
     reverse_line_id: str | None
     trade_line_id: str | None

@@ -8,7 +8,7 @@ from automation.aliexpress.plan.plan import Plan
 
 _NOW = datetime.now(UTC)
 _PLAN = Plan(
-    site="mimic", order_id="8194370215560042", reverse_line_id="1", trade_line_id=None,
+    site="mimic", origin="http://127.0.0.1:8191", order_id="8194370215560042", reverse_line_id="1", trade_line_id=None,
     item="lamp", amount="US $1.00", status="waiting_seller", status_words="Waiting", unverified=(),
     protection_deadline=None, refile_by=None, verdict="allow", findings=(), accepted_risks=(),
     said="", rules_version="", fingerprint="", created=_NOW, expires=_NOW + timedelta(minutes=15),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from automation.aliexpress.plan.plan import LIFETIME, Plan
+from automation.aliexpress.plan.plan import LIFETIME, Plan, check_made_here
 from automation.aliexpress.site import DisputeIds
 from automation.engine.digest import digest_of
 from automation.engine.journal import StoredPlan
@@ -68,11 +68,13 @@ class BatchPlan(BaseModel):
     """What the buyer consents to.
 
     Args:
+        site: the origin that it was made on.
         rows_digest: of all lines of the file, also of those that are left out.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    site: str = ""
     rows_digest: str
     planned: tuple[PlannedRow, ...]
     left_out: tuple[LeftOut, ...] = ()
@@ -81,8 +83,9 @@ class BatchPlan(BaseModel):
 
     @property
     def digest(self) -> str:
-        """Twelve hex digits over the file and the plan of every order."""
-        return digest_of({"rows": self.rows_digest, "plans": [row.digest for row in self.planned]})
+        """Twelve hex digits over the site, the file and the plan of every order."""
+        plans = [row.digest for row in self.planned]
+        return digest_of({"site": self.site, "rows": self.rows_digest, "plans": plans})
 
     def left_out_at(self, line: int) -> LeftOut | None:
         """Why a line is no part of the plan."""
@@ -119,11 +122,17 @@ class Planned:
 
 
 def make_batch_plan(
-    planned: Sequence[Planned], left_out: Sequence[LeftOut], rows_digest: str, now: datetime
+    planned: Sequence[Planned],
+    left_out: Sequence[LeftOut],
+    rows_digest: str,
+    now: datetime,
+    *,
+    site: str,
 ) -> BatchPlan:
     """Make a plan for all, good for 15 minutes and one more for each order."""
     created = now.replace(microsecond=0)
     return BatchPlan(
+        site=site,
         rows_digest=rows_digest,
         planned=tuple(each.as_row for each in planned),
         left_out=tuple(left_out),
@@ -133,12 +142,13 @@ def make_batch_plan(
 
 
 def stored_batch(
-    stored: StoredPlan | None, digest: str, rows_digest: str, now: datetime
+    stored: StoredPlan | None, digest: str, rows_digest: str, now: datetime, *, site: str
 ) -> BatchPlan:
-    """The plan behind a digest, if it is for this file and still good.
+    """The plan behind a digest, if it is for this site and file and still good.
 
     Raises:
-        ToolError: it is unknown or expired, for one order only, or the file is another (exit 7).
+        ToolError: it is unknown or expired, for one order only, or the site or file is another
+            (exit 7).
     """
     if stored is None:
         raise _stale(f"no such plan: {digest}", code=ErrorCode.PLAN_UNKNOWN)
@@ -150,6 +160,7 @@ def stored_batch(
         )
     if now >= plan.expires:
         raise _stale(f"plan {digest} has expired")
+    check_made_here(digest, plan.site, site)
     if plan.rows_digest != rows_digest:
         raise _stale(f"the file has changed since plan {digest} was made")
     return plan

@@ -129,7 +129,8 @@ class _Work:
         if digest is None:
             return
         now, rows = self.batch.request.now(), digest_of_rows(self.course.rows)
-        plan = stored_batch(self.journal.load_plan(digest), digest, rows, now)
+        kept, site = self.journal.load_plan(digest), self.batch.request.addresses.origin
+        plan = stored_batch(kept, digest, rows, now, site=site)
         self.course.plan = plan
         for row in self.course.rows:
             if (out := plan.left_out_at(row.line)) is not None:
@@ -171,7 +172,8 @@ class _Work:
     def _keep_plan(self) -> BatchPlan:
         """Keep the plan of all; the plans of its orders are good as long as it is."""
         now, rows = self.batch.request.now(), digest_of_rows(self.course.rows)
-        plan = make_batch_plan(self.planned, self.course.reasons_left_out(), rows, now)
+        left_out, site = self.course.reasons_left_out(), self.batch.request.addresses.origin
+        plan = make_batch_plan(self.planned, left_out, rows, now, site=site)
         for each in self.planned:
             one = each.plan
             self.journal.save_plan(

@@ -22,7 +22,13 @@ from automation.aliexpress.cancel.escort.taught import Taught
 from automation.aliexpress.cancel.settle import cancelled_by, settled_before
 from automation.aliexpress.cancel.verify import Subject, subject_of
 from automation.aliexpress.found import Confirmed, Consented, End, Unsettled
-from automation.aliexpress.plan.plan import Plan, StalePlanError, differences, make_plan
+from automation.aliexpress.plan.plan import (
+    Plan,
+    StalePlanError,
+    check_made_here,
+    differences,
+    make_plan,
+)
 from automation.aliexpress.plan.site_warnings import UnseenWarningsError
 from automation.aliexpress.plan.targets import order_target
 from automation.aliexpress.request import Escort
@@ -74,9 +80,7 @@ async def cancel(
         ToolError: whatever stops the run before a request is sent. After that, nothing is
             raised: the outcome is ``unknown`` instead.
     """
-    stored = (
-        log.stored_plan(request.plan_digest, run.verify_command) if request.plan_digest else None
-    )
+    stored = _stored(request, run, log)
     still_open = not request.dry_run and bool(
         log.journal.open_intents(order_target(request.order_id))
     )
@@ -196,7 +200,7 @@ class _Cancel:
     def _plan_of(self, reading: Reading, dispute: DisputePage, advice: Advice) -> Plan:
         """The plan for what was read; it expires when the one does that the buyer agreed to."""
         plan = make_plan(
-            site="real" if self.request.addresses.is_real else "mimic",
+            addresses=self.request.addresses,
             seen=reading,
             dispute=dispute,
             said=self.request.said,
@@ -423,6 +427,16 @@ class _Cancel:
     def _subject(self, prepared: Prepared) -> Subject:
         """The dispute before the request."""
         return subject_of(self.request.order_id, prepared.reading.order, prepared.dispute)
+
+
+def _stored(request: Request, run: Run, log: AttemptLog) -> StoredPlan | None:
+    """The plan that was consented to earlier, if there is one, made on this site."""
+    if not request.plan_digest:
+        return None
+    stored = log.stored_plan(request.plan_digest, run.verify_command)
+    if made_on := stored.document.get("origin"):  # without one its digest cannot be the same
+        check_made_here(stored.digest, str(made_on), request.addresses.origin)
+    return stored
 
 
 def _check_same(plan: Plan, digest: str, document: dict[str, object]) -> None:

@@ -18,7 +18,7 @@ from automation.aliexpress.work import run_in_browser
 from automation.engine.guard import Guard
 from automation.engine.interrupts import Place
 from automation.engine.journal import Journal, check_journal
-from automation.engine.journal.opening import NAME
+from automation.engine.journal.opening import NAME, accepted_damage
 from automation.engine.session.browser import open_session
 from automation.engine.session.launch.discovery import sandbox_arguments
 from automation.engine.session.profile.owned import FOLDER, can_be_found, end_leftovers, leftovers
@@ -121,7 +121,7 @@ def _journal(journal: Journal, verify: Callable[[str], str]) -> Iterator[Check]:
     yield Check(
         "may send",
         ok=not lost,
-        found=lost or "yes",
+        found=lost or f"yes{_accepted(journal.state_dir)}",
         todo=Hint.ACCEPT_LOSS if lost else "",
     )
     still_open = journal.open_intents()
@@ -135,6 +135,12 @@ def _journal(journal: Journal, verify: Callable[[str], str]) -> Iterator[Check]:
         found=f"attempt {numbers} may have sent its request" if still_open else "none",
         todo="; ".join(f"run '{each}'" for each in settling),
     )
+
+
+def _accepted(state_dir: Path) -> str:
+    """Which losses of a journal the buyer has accepted; empty if there was none."""
+    names = ", ".join(path.name for path in accepted_damage(state_dir))
+    return f"; you accepted the loss of an earlier journal ({names})" if names else ""
 
 
 def check_leftovers(state_dir: Path) -> Check:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from automation.aliexpress.answer import PlanContent
 from automation.aliexpress.plan.order_number import telling
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.aliexpress.pages import DisputePage, OrderPage
+    from automation.aliexpress.site import Addresses
     from automation.aliexpress.walk.order.reading import Reading
     from automation.engine.target import Target
     from rules import Advice, Facts
@@ -33,6 +34,7 @@ _OFFER_LIMIT = 160
 # The fields of a plan that mean something to a reader; hashes do not.
 _NAMES: Final = {
     "site": "site",
+    "origin": "address of the site",
     "order_id": "order",
     "reverse_line_id": "dispute",
     "trade_line_id": "line",
@@ -109,7 +111,7 @@ class StalePlanError(ToolError):
 
 def make_plan(
     *,
-    site: Literal["real", "mimic"],
+    addresses: Addresses,
     seen: Reading,
     dispute: DisputePage,
     said: Facts,
@@ -120,14 +122,15 @@ def make_plan(
     """Make a plan, valid for 15 minutes, from what was read, said and advised.
 
     Args:
-        site: ``real`` or ``mimic``.
+        addresses: of the site that was read.
         dispute: its page, as it was read last.
         accepted: rules whose risk the buyer accepts.
     """
     created = now.astimezone(UTC).replace(microsecond=0)
     order = seen.order
     return Plan(
-        site=site,
+        site="real" if addresses.is_real else "mimic",
+        origin=addresses.origin,
         order_id=order.order_ids[0],
         reverse_line_id=dispute.ids.reverse_line_id,
         trade_line_id=dispute.ids.trade_line_id,
@@ -176,6 +179,21 @@ def _read_parts(order: OrderPage, dispute: DisputePage) -> dict[str, object]:
         "cancel": dispute.cancel_labels,
         "messages": [each.lasting for each in dispute.messages],
     }
+
+
+def check_made_here(digest: str, made_on: str, here: str) -> None:
+    """Require the site that a plan was made on: consent is to what that site showed.
+
+    Args:
+        made_on: the origin of that site; empty if it is unknown.
+        here: the origin of this one.
+
+    Raises:
+        StalePlanError: it was made on another site.
+    """
+    if made_on != here:
+        where = f"on {made_on}" if made_on else "by another version of dispute-guard"
+        raise StalePlanError(f"plan {digest} was made {where}, and this is {here}")
 
 
 def differences(old: dict[str, object], new: Plan) -> list[str]:

@@ -23,6 +23,7 @@ from automation.engine.receipts import (
     settle_receipt,
     write_receipt,
 )
+from automation.engine.receipts.evidence import FOLDER
 from automation.engine.receipts.writing import PAGE
 from automation.errors import ToolError
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from automation.engine.journal import Attempt, StoredPlan
     from automation.engine.outcome import Outcome
 
-RECEIPTS: Final = "receipts"
+RECEIPTS: Final = FOLDER
 _STEPS: Final = {
     RunStep.WORDS: "Checked what you said",
     RunStep.BROWSER: "Opened a browser under the guard",

@@ -52,7 +52,7 @@ _OF_PAGES = frozenset(
 @click.command("doctor")
 @about_an_order(
     click.option("--accept-lost-journal", cls=CallOnly, is_flag=True,
-                 help="Continue without a damaged journal. Check your disputes first."),
+                 help="Continue without a damaged or missing journal. Check your disputes first."),
     required=False,
 )  # fmt: skip
 def command(
@@ -115,7 +115,7 @@ def _check_setup(accept_lost_journal: bool, browser: BrowserOptions, output: Out
     if accept_lost_journal:
         # Accepts only damage that an earlier run reported: new damage is reported first.
         for path in Journal.acknowledge_damage(folder):
-            echo(f"accepted; the damaged journal is kept as {whole(path)}", err=True)
+            echo(f"accepted; what is left of the journal is kept as {whole(path)}", err=True)
     session = SessionOptions(state_dir=folder, browser=browser.browser)
     found = []
     for each in checks.run_checks(

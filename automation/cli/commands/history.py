@@ -110,10 +110,14 @@ def _open(attempt: Attempt, state_dir: Path, output: OutputOptions) -> None:
 
 
 def _has_journal(state_dir: Path) -> bool:
-    """Look before opening, since that would create a journal."""
-    from automation.engine.journal.opening import NAME
+    """Look before opening, since that would create a journal.
 
-    return any(state_dir.glob(f"{NAME}*"))
+    One that is missing beside the receipt of a request is lost, and opening says so.
+    """
+    from automation.engine.journal import journal_exists
+    from automation.engine.receipts.evidence import receipt_of_a_request
+
+    return journal_exists(state_dir) or receipt_of_a_request(state_dir) is not None
 
 
 def _nothing(attempt: int | None, state_dir: Path, output: OutputOptions) -> int:
@@ -131,8 +135,19 @@ def _nothing(attempt: int | None, state_dir: Path, output: OutputOptions) -> int
     if output.as_json:
         print_json(HistoryAnswer().as_json())
     elif not output.quiet:
-        echo(f"{_EMPTY}: {_WHAT}, {whole(state_dir)}")
+        echo(_why_empty(state_dir))
     return 0
+
+
+def _why_empty(state_dir: Path) -> str:
+    """Why no attempt is listed: none was made, or receipts are all that is left of them."""
+    from automation.engine.receipts.evidence import FOLDER, receipts_in
+    from rules.wording import counted
+
+    if kept := receipts_in(state_dir):
+        earlier = counted(len(kept), "earlier receipt")
+        return f"{_EMPTY} in this journal; {earlier} in {whole(state_dir / FOLDER)}"
+    return f"{_EMPTY}: {_WHAT}, {whole(state_dir)}"
 
 
 def _list(journal: Journal, state_dir: Path, limit: int, output: OutputOptions) -> None:

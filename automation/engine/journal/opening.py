@@ -3,7 +3,8 @@
 A silently lost journal would allow a second cancel of the same dispute. So nothing is
 ever overwritten. A new journal is created under another name and renamed when it is
 complete, so an empty ``journal.sqlite3`` always means damage. A damaged one that was
-moved aside forbids sending until the buyer accepts the loss.
+moved aside forbids sending until the buyer accepts the loss. So does one that is missing
+although receipts beside it tell of a request: a file then keeps that it was lost.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 NAME = "journal.sqlite3"
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 _DAMAGED = f"{NAME}.damaged-"
+_MISSING = f"{NAME}.missing-"
 _ACCEPTED = f"{NAME}.accepted-loss-"
 
 _MAGIC = b"SQLite format 3\0"
@@ -57,6 +59,7 @@ def open_database(state_dir: Path) -> sqlite3.Connection:
         make_private_folder(state_dir, ours=_is_ours(state_dir))
         with opening_lock(state_dir):
             if not path.exists() and not _leftovers(path):
+                _note_a_loss(state_dir)
                 _create(path)
             damage = _damage(path)
             if damage:
@@ -69,6 +72,11 @@ def why_not_to_send(state_dir: Path) -> str:
     lost = unaccepted_damage(state_dir)
     if not lost:
         return ""
+    if lost[0].name.startswith(_MISSING):
+        return (
+            f"the journal was missing although a receipt tells of a request ({lost[0]} names it):"
+            " its record of requests already sent is lost"
+        )
     return (
         f"an earlier journal was damaged and moved to {lost[0]}: its record of requests"
         " already sent is lost"
@@ -76,12 +84,24 @@ def why_not_to_send(state_dir: Path) -> str:
 
 
 def unaccepted_damage(state_dir: Path) -> tuple[Path, ...]:
-    """Damaged journals that were moved aside, whose loss the buyer has not accepted."""
-    return tuple(sorted(state_dir.glob(f"{_DAMAGED}*")))
+    """What is left of lost journals, whose loss the buyer has not accepted.
+
+    A damaged one was moved aside; of a missing one there is a file that says so.
+    """
+    return tuple(
+        each for name in (_DAMAGED, _MISSING) for each in sorted(state_dir.glob(f"{name}*"))
+    )
+
+
+def accepted_damage(state_dir: Path) -> tuple[Path, ...]:
+    """The same of those whose loss the buyer has accepted."""
+    return tuple(sorted(state_dir.glob(f"{_ACCEPTED}*")))
 
 
 def accept_damage(state_dir: Path) -> tuple[Path, ...]:
     """Accept the loss of damaged journals; they are renamed and kept.
+
+    A new journal is there first: without one, receipts would make the same loss a new one.
 
     Returns:
         Their new paths; empty if there were none.
@@ -92,7 +112,9 @@ def accept_damage(state_dir: Path) -> tuple[Path, ...]:
     kept = []
     with unwritable_as_tool_error(state_dir):
         for path in unaccepted_damage(state_dir):
-            target = path.with_name(_ACCEPTED + path.name.removeprefix(_DAMAGED))
+            _begin_anew(state_dir)
+            stamp = path.name.removeprefix(_DAMAGED).removeprefix(_MISSING)
+            target = path.with_name(_ACCEPTED + stamp)
             kept.append(path.rename(target))
         if kept:
             sync_folder(state_dir)
@@ -110,7 +132,33 @@ def _leftovers(path: Path) -> bool:
     return any(path.with_name(path.name + end).exists() for end in _SIDE_FILES)
 
 
+def _note_a_loss(state_dir: Path) -> None:
+    """Keep that the journal is missing, if receipts tell of a request and no loss is kept yet."""
+    from automation.engine.receipts.evidence import receipt_of_a_request  # noqa: PLC0415  rarely
+
+    found = receipt_of_a_request(state_dir)
+    if found is None or unaccepted_damage(state_dir):
+        return
+    told = f"No journal was here, but receipt {found.name} tells of a request that may have been sent.\n"
+    write_private(state_dir / f"{_MISSING}{_stamp()}", told.encode())
+    sync_folder(state_dir)
+
+
+def _begin_anew(state_dir: Path) -> None:
+    """Create the journal that follows a lost one, unless there is one."""
+    path = state_dir / NAME
+    with sqlite_errors.as_tool_error(path), opening_lock(state_dir):
+        if not path.exists() and not _leftovers(path):
+            _create(path)
+
+
+def _stamp() -> str:
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+
+
 def _create(path: Path) -> None:
+    from automation.engine.receipts.evidence import last_attempt  # noqa: PLC0415  once a folder
+
     fresh = path.with_name(f"{NAME}.new")
     for end in ("", *_SIDE_FILES):  # of a run that was killed while creating one
         fresh.with_name(fresh.name + end).unlink(missing_ok=True)
@@ -118,6 +166,7 @@ def _create(path: Path) -> None:
     with closing(_connect(fresh)) as db:
         db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         schema.migrate(db)
+        schema.count_on(db, last_attempt(path.parent))
     fresh.rename(path)
     sync_folder(path.parent)
 
@@ -207,8 +256,7 @@ def _moved_aside(path: Path, damage: str) -> ToolError:
     The main file goes first: if this is interrupted, the rest has no main file and counts
     as damage again, while a main file without its log could look complete.
     """
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-    aside = path.with_name(f"{_DAMAGED}{stamp}")
+    aside = path.with_name(f"{_DAMAGED}{_stamp()}")
     for end in ("", *_SIDE_FILES):
         source = path.with_name(path.name + end)
         if source.exists():

@@ -138,6 +138,12 @@ def migrate(db: sqlite3.Connection, migrations: Sequence[Sequence[str]] = MIGRAT
         db.execute(f"PRAGMA user_version = {len(migrations)}")
 
 
+def count_on(db: sqlite3.Connection, last: int) -> None:
+    """Number the attempts of a new journal from the one after this."""
+    if last:
+        db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('attempt', ?)", (last,))
+
+
 def probe(db: sqlite3.Connection) -> None:
     """Select every column once.
 

@@ -6,12 +6,10 @@ is one that cannot be read: it may be of such a request.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from automation.engine.outcome import Outcome, Sent
-from automation.engine.receipts.writing import DOCUMENT
+from automation.engine.receipts.evidence import NAME, sent_nothing
 from automation.pruning import Entries, prune
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _RECEIPTS: Final = Entries(
-    re.compile(r"\d{8}T\d{6}Z-.+"),
+    NAME,
     # A new file of a receipt that is settled has the name of the old one in its own.
     re.compile(r"(receipt\.(json|html)|step-\d+\.(png|jpg)|[\w-]+\.ics)|\..+\.new"),
 )
@@ -36,17 +34,4 @@ def prune_receipts(folder: Path, keep: int, spare: Collection[Path] = ()) -> tup
     Returns:
         What was removed. What cannot be removed stays.
     """
-    return prune(folder, _RECEIPTS, keep, spare=spare, may_go=_sent_nothing)
-
-
-def _sent_nothing(path: Path) -> bool:
-    try:
-        document = json.loads((path / DOCUMENT).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return False
-    return (
-        isinstance(document, dict)
-        and document.get("outcome") == Outcome.NOT_DONE
-        and document.get("sent") == Sent.NOTHING.words
-        and not document.get("settled")
-    )
+    return prune(folder, _RECEIPTS, keep, spare=spare, may_go=sent_nothing)

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 ROWS = "0123456789ab"
+SITE = "http://127.0.0.1:8510"
 
 
-def plan_of(*amounts: str, rows: str = ROWS) -> BatchPlan:
+def plan_of(*amounts: str, rows: str = ROWS, site: str = SITE) -> BatchPlan:
     """A plan for orders with these claims."""
     planned = [
         Planned(
@@ -31,20 +32,21 @@ def plan_of(*amounts: str, rows: str = ROWS) -> BatchPlan:
         )
         for line, amount in enumerate(amounts, start=2)
     ]
-    return make_batch_plan(planned, (), rows, NOW)
+    return make_batch_plan(planned, (), rows, NOW, site=site)
 
 
 def test_the_digest_is_over_every_order_and_the_file() -> None:
-    """GIVEN another claim, order or file THEN another digest; the same ones give the same."""
+    """GIVEN another claim, order, file or site THEN another digest; the same ones give the same."""
     digests = {
         plan_of("US $1", "US $2").digest,
         plan_of("US $1", "US $3").digest,
         plan_of("US $2", "US $1").digest,
         plan_of("US $1").digest,
         plan_of("US $1", "US $2", rows="other").digest,
+        plan_of("US $1", "US $2", site="http://127.0.0.1:8520").digest,
     }
 
-    assert len(digests) == 5
+    assert len(digests) == 6
     assert plan_of("US $1", "US $2").digest in digests
 
 
@@ -58,7 +60,7 @@ def test_a_plan_comes_back_from_the_journal() -> None:
     """GIVEN a stored plan THEN the same is read, for the same file and until it expires."""
     plan = plan_of("1", "2")
 
-    assert stored_batch(plan.stored(), plan.digest, ROWS, NOW) == plan
+    assert stored_batch(plan.stored(), plan.digest, ROWS, NOW, site=SITE) == plan
 
 
 @pytest.mark.parametrize(
@@ -73,9 +75,19 @@ def test_a_stale_plan_is_refused(rows: str, later: timedelta, words: str) -> Non
     plan = plan_of("1", "2")
 
     with pytest.raises(ToolError, match=words) as stop:
-        stored_batch(plan.stored(), plan.digest, rows, NOW + later)
+        stored_batch(plan.stored(), plan.digest, rows, NOW + later, site=SITE)
 
     assert stop.value.exit_code is ExitCode.PLAN_STALE
+
+
+def test_a_plan_of_another_site_is_refused() -> None:
+    """GIVEN the plan of one mimic THEN it is no consent on another, and the error names both."""
+    plan = plan_of("1", "2")
+
+    with pytest.raises(ToolError, match=rf"made on {SITE}, and this is http://localhost") as stop:
+        stored_batch(plan.stored(), plan.digest, ROWS, NOW, site="http://localhost:8520")
+
+    assert (stop.value.exit_code, stop.value.code) == (ExitCode.PLAN_STALE, "plan_stale")
 
 
 def test_the_plan_of_one_order_is_none_of_a_file() -> None:
@@ -87,5 +99,5 @@ def test_the_plan_of_one_order_is_none_of_a_file() -> None:
         (one, "is for one order", "plan_stale"),
     ):
         with pytest.raises(ToolError, match=words) as stop:
-            stored_batch(stored, "a" * 12, ROWS, NOW)
+            stored_batch(stored, "a" * 12, ROWS, NOW, site=SITE)
         assert (stop.value.exit_code, stop.value.code) == (ExitCode.PLAN_STALE, code)

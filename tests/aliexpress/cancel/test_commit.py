@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
 from automation.aliexpress.cancel import commit
+from automation.aliexpress.cancel.attempts import begin_attempt, keep_plan
 from automation.aliexpress.cancel.confirm import Commit
 from automation.aliexpress.found import Consented
+from automation.aliexpress.plan.plan import StalePlanError
 from automation.aliexpress.plan.site_warnings import SiteWarning
+from automation.aliexpress.request import uptime
 from automation.aliexpress.run import fold
 from automation.aliexpress.running import Run
-from automation.aliexpress.site import DisputeIds, SiteMap
+from automation.aliexpress.site import Addresses, DisputeIds, SiteMap
+from automation.engine.elapsed import Moment
 from automation.engine.guard import Permit, PermitScope
+from automation.engine.journal import Journal
 from automation.engine.sent import Sent
-from tests.aliexpress.plan.a_plan import PLAN
+from tests.aliexpress.plan.a_plan import NOW, PLAN
 from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.async_api import Locator
+
+    from automation.aliexpress.request import Request
 
 
 WARNING = SiteWarning("Protection may end.", "0123456789ab")
@@ -59,3 +68,30 @@ def test_what_was_sent_is_known_although_the_confirm_broke(
         in_own_loop(fold(work._send(prepared, nothing, Consented("typed")), this))  # noqa: SLF001
 
     assert (this.found.sent, this.found.confirmed.warnings) == (Sent.ONE, (WARNING,))
+
+
+@pytest.mark.parametrize(
+    ("site", "opened"), [("http://127.0.0.1:8191", 1), ("http://127.0.0.1:8192", 0)]
+)
+def test_a_plan_is_carried_out_only_on_its_own_site(tmp_path: Path, site: str, opened: int) -> None:
+    """GIVEN the plan of one mimic WHEN it is given on another THEN no browser is opened there."""
+    openings = []
+
+    def opener(request: Request, run: Run) -> NoReturn:
+        openings.append((request, run))
+        raise LookupError("no browser here")
+
+    given: Any = SimpleNamespace(
+        order_id=PLAN.order_id, plan_digest=PLAN.digest, dry_run=False, site=SiteMap.load(),
+        addresses=Addresses.for_site(site, None), surface="web", moment=lambda: Moment(NOW, uptime()),
+        escort=None, state_dir=tmp_path,
+    )  # fmt: skip
+    this = Run("cancel", PLAN.order_id)
+
+    with Journal.open(tmp_path) as journal:
+        log = begin_attempt(journal, given, "cancel", "1")
+        keep_plan(log, PLAN)
+        with pytest.raises(LookupError if opened else StalePlanError):
+            in_own_loop(fold(commit.cancel(given, this, log, opener), this))
+
+    assert len(openings) == opened

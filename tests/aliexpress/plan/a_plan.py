@@ -9,6 +9,7 @@ from automation.aliexpress.plan.plan import LIFETIME, Plan
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PLAN = Plan(
     site="mimic",
+    origin="http://127.0.0.1:8191",
     order_id="8194370215560042",
     reverse_line_id="1100482913300042",
     trade_line_id="8194370215570042",

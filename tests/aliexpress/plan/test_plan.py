@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from automation.aliexpress.plan.plan import LIFETIME, Plan
+from automation.aliexpress.plan.plan import LIFETIME, Plan, StalePlanError, check_made_here
+from automation.aliexpress.site.addresses import REAL_SITE
 from tests.aliexpress.plan.a_plan import NOW, PLAN
 
 AN_HOUR = timedelta(hours=1)
@@ -28,3 +29,18 @@ def test_every_other_field_is_part_of_it(name: str) -> None:
     other = (*value, "another") if isinstance(value, tuple) else f"{value or ''}another"
 
     assert PLAN.model_copy(update={name: other}).digest != PLAN.digest
+
+
+def test_the_plan_of_another_site_is_stale() -> None:
+    """GIVEN a plan of one mimic THEN another one, or the real site, refuses it and names both."""
+    check_made_here(PLAN.digest, PLAN.origin, PLAN.origin)
+
+    for here in ("http://127.0.0.1:8192", "http://localhost:8191", REAL_SITE):
+        with pytest.raises(StalePlanError, match=f"made on {PLAN.origin}, and this is {here}"):
+            check_made_here(PLAN.digest, PLAN.origin, here)
+
+
+def test_a_plan_that_names_no_site_is_stale() -> None:
+    """GIVEN a plan without a site, of an older version THEN it is no consent anywhere."""
+    with pytest.raises(StalePlanError, match="another version"):
+        check_made_here(PLAN.digest, "", REAL_SITE)

@@ -132,7 +132,7 @@ def agreed(monkeypatch: pytest.MonkeyPatch, *typed: str) -> bool:
     planned = tuple(
         Planned(row, a_plan().model_copy(update={"order_id": row.order})) for row in rows
     )
-    plan = make_batch_plan(planned, (), "rows", datetime.now(UTC) + timedelta(seconds=1))
+    plan = make_batch_plan(planned, (), "rows", datetime.now(UTC) + timedelta(seconds=1), site="")
     course = Course(rows, plan=plan)
     return in_own_loop(_asked(plan, planned, course))
 

@@ -176,6 +176,29 @@ def test_an_empty_journal_says_so(tool: Tool, tmp_path: Path) -> None:
     assert history(tool, tmp_path / "state").out.startswith("no attempts yet: ")
 
 
+def test_receipts_without_a_journal_are_not_passed_over(call: Call, tmp_path: Path) -> None:
+    """GIVEN the receipt of a request and no journal THEN that is said, before and after acceptance.
+
+    The control: an empty folder has no attempt, and no journal is made there.
+    """
+    where = ("--state-dir", str(tmp_path))
+    empty = call("history", *where)
+    (tmp_path / "receipts" / "20261126T120000Z-0042-1").mkdir(parents=True)
+
+    lost = call("history", *where)
+    accepted = Journal.acknowledge_damage(tmp_path)
+    after = call("history", *where)
+
+    assert "none was started with this state folder" in empty.out
+    assert "the journal was missing" in lost.err
+    assert "--accept-lost-journal" in lost.err
+    assert len(accepted) == 1
+    assert (after.code, after.err) == (0, "")
+    for ran in (lost, after):
+        assert "1 earlier receipt" in ran.out
+        assert "none was started" not in ran.out
+
+
 def test_a_real_dry_run_can_be_looked_up(mimic: Mimic, tool: Tool) -> None:
     """GIVEN a dry run on the site WHEN looked up THEN its attempt is there with its digest."""
     site = mimic("quick")
