@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 # More than cores: a test of the real command waits for pages as long as it works. Each costs
-# nine CPU seconds for itself.
-JOBS   ?= 4
+# five CPU seconds for itself.
+JOBS   ?= 6
 
 # Compiled files are kept: otherwise each of the suite's processes compiles all code again.
 unexport PYTHONDONTWRITEBYTECODE

@@ -66,7 +66,7 @@ def _none_is_empty(value: object) -> object:
 
 
 _CLOCK: Final = Outside(before=_no_bare_number, after=_in_a_zone_and_of_this_age)
-_TEXTS: Final = Outside(before=_none_is_empty)
+_TEXTS: Final = Outside(before=_none_is_empty, nullable=True)
 
 
 def _told(description: str, **limits: float | bool) -> dict[str, object]:
@@ -121,7 +121,7 @@ class ReplacementTracking(_Whole):
 class Facts(_Whole):
     """All that is known; ``None`` means unknown and never counts as good.
 
-    It is also the schema of a fact file. The caller owns the clock. Dates are texts, since a
+    It is also the schema of a facts file. The caller owns the clock. Dates are texts, since a
     missing offset must stay visible; see ``rules.moments``. Only known states can be cancelled
     (F3). Texts of unknown authors warn at most. The control that cancels is always
     ``rules.CANCEL_LABEL`` in ``visible_buttons``, whatever the page's language.

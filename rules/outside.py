@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from _typeshed import DataclassInstance
-    from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter
+    from pydantic import ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
+    from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
 Checked = TypeVar("Checked", bound="DataclassInstance")
@@ -39,10 +40,14 @@ class Outside:
     """What is done with a value of an annotated field before and after its type is checked.
 
     Both may raise ``ValueError``.
+
+    Args:
+        nullable: ``before`` takes ``null`` too, so the schema allows it.
     """
 
     before: Callable[[object], object] = _as_it_is
     after: Callable[[object], object] = _as_it_is
+    nullable: bool = False
 
     def __get_pydantic_core_schema__(
         self, kind: object, handler: GetCoreSchemaHandler
@@ -52,6 +57,13 @@ class Outside:
 
         typed = core_schema.no_info_after_validator_function(self.after, handler(kind))
         return core_schema.no_info_before_validator_function(self.before, typed)
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """What its JSON schema says."""
+        schema = handler(core)
+        return {"anyOf": [schema, {"type": "null"}]} if self.nullable else schema
 
 
 @cache

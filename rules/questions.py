@@ -52,6 +52,7 @@ class Question:
         typed: the facts with a typed answer; ``None`` if a choice answers it.
         is_moment: a typed answer is a time, in ISO 8601.
         example: how a typed answer can look.
+        again: how to ask for a typed answer once more, where a bare yes was typed in its place.
         note: what to know before one answers.
     """
 
@@ -62,6 +63,7 @@ class Question:
     typed: Callable[[Facts, str], Facts] | None = None
     is_moment: bool = False
     example: str = ""
+    again: str = ""
     note: str = ""
 
 
@@ -206,6 +208,7 @@ _NUMBER = Question(
     _open("replacement_tracking", Reason.REPLACEMENT_SENT),
     typed=lambda facts, number: _tracking(facts, number=number),
     example="the number; just Enter if there is none",
+    again="Type the number itself, or press Enter if you don't have it",
 )
 _LOOKED_UP = Question(
     "looked_up",
@@ -276,6 +279,7 @@ _SELLER = Question(
     lambda facts: not facts.all_messages and facts.seller_asked_to_cancel is None,
     typed=lambda facts, words: facts.updated(seller_messages=(words,)),
     example="their message; just Enter if there is none",
+    again="Paste what they wrote, or press Enter if you don't have it",
 )
 # The answer decides nothing more, but what to reply to them.
 _REPLY = Question(
@@ -285,6 +289,7 @@ _REPLY = Question(
     lambda facts: facts.buyer_reason is Reason.SELLER_PROMISED and not facts.all_messages,
     typed=_SELLER.typed,
     example=_SELLER.example,
+    again=_SELLER.again,
 )
 _ALWAYS: Final = frozenset({_REPLY.name})
 

@@ -22,8 +22,9 @@ _HEAD: Final = """\
  "item_verified": true, "protection_deadline": "2026-12-24T18:00:00Z"}
 ```
 
-Every fact can be left out or `null`: then it is unknown, which never counts as good. An unknown name or an
-impossible value is an error, so a typing error never counts as unknown.
+Every fact can be left out or `null`: then it is unknown, which never counts as good. An unknown name or a
+value of another kind is an error, so a typing error never counts as unknown. A count of edits that no dispute
+can have, such as -1, is judged: the rule `inconsistent-input` blocks it.
 
 ```sh
 dispute-guard advise --facts case.json

@@ -104,13 +104,13 @@ def test_a_message_on_the_page_refuses_what_the_buyer_left_out(mimic: Mimic, too
         ("no-dispute", 3),
         pytest.param("ninety-days-reminder", 3, marks=pytest.mark.further),  # a reader's
         pytest.param("processing-order", 3, marks=pytest.mark.further),
-        ("several-disputes", 5),
+        pytest.param("several-disputes", 5, marks=pytest.mark.further),
         pytest.param("two-cancel-buttons", 5, marks=pytest.mark.further),
         pytest.param("missing-cancel", 3, marks=pytest.mark.further),
-        ("disabled-cancel", 3),
+        pytest.param("disabled-cancel", 3, marks=pytest.mark.further),
         ("signed-out", 4),
         pytest.param("captcha", 4, marks=pytest.mark.further),  # test_list.py meets one
-        ("captcha-frame", 4),
+        pytest.param("captcha-frame", 4, marks=pytest.mark.further),
     ],
 )
 def test_what_stands_in_the_way_is_told_and_nothing_is_sent(

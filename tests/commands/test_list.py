@@ -147,7 +147,11 @@ def test_without_the_dispute_list_the_answer_says_that_it_may_lack_some(
 
 
 @pytest.mark.parametrize(
-    "scenario", ["empty-list", "no-dispute", pytest.param("closed", marks=pytest.mark.further)]
+    "scenario",
+    [
+        "empty-list",
+        *(pytest.param(each, marks=pytest.mark.further) for each in ("no-dispute", "closed")),
+    ],
 )
 def test_nothing_open_is_a_good_answer(mimic: Mimic, tool: Tool, scenario: str) -> None:
     """GIVEN no orders, no dispute or only a closed one THEN an empty list and exit 0."""
@@ -219,7 +223,7 @@ def test_quiet_prints_one_line_of_fields_for_each(mimic: Mimic, tool: Tool) -> N
 
 
 @pytest.mark.parametrize(
-    "width", [40, *(pytest.param(more, marks=pytest.mark.further) for more in (60, 80, 120))]
+    "width", [pytest.param(each, marks=pytest.mark.further) for each in (40, 60, 80, 120)]
 )
 def test_hostile_and_foreign_titles_stay_inside_the_table(
     mimic: Mimic, tool: Tool, width: int

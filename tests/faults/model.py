@@ -201,7 +201,7 @@ class Model:
         guard = SimpleNamespace(refused_navigations=tuple)
         browser = SimpleNamespace(is_connected=lambda: True)
         session: Any = SimpleNamespace(
-            guard=guard, page=None, new_page=_no_page, context=SimpleNamespace(browser=browser)
+            guard=guard, page=None, fresh_page=_no_page, context=SimpleNamespace(browser=browser)
         )
         request = self.request()
         return Walk(session, request.site, request.addresses, Untold(), 0.0)

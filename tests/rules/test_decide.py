@@ -1,4 +1,4 @@
-"""The decided cases, through the reader of fact files and the rules."""
+"""The decided cases, through the reader of facts files and the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read the fact file of ``advise --facts``: one JSON object with the names of ``rules.Facts``.
+"""Read the facts file of ``advise --facts``: one JSON object with the names of ``rules.Facts``.
 
 A file whose name ends in ``.jsonl`` has one such object a line.
 
@@ -25,6 +25,7 @@ from automation.text import clean_text, system_words
 from rules import Facts, MoneyReceived, Reason, ReplacementTracking
 from rules.moments import read_moment
 from rules.outside import adapter
+from rules.statuses import AccountRole, DisputeStatus, OrderStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,17 +33,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import ErrorDetails
 
 MOST_BYTES = 1_000_000
 _LONGEST_PATH = 1000
 MOST_BYTES_OF_LINES = 20 * MOST_BYTES
 _MOMENTS = ("protection_deadline", "delivered_at", "order_placed")
-_CHOICES = {"buyer_reason": Reason, "money_received": MoneyReceived}
+_CHOICES = {
+    "buyer_reason": Reason,
+    "money_received": MoneyReceived,
+    "order_status": OrderStatus,
+    "dispute_status": DisputeStatus,
+    "account_role": AccountRole,
+}
+# Other words are read too, as a page can show them.
+_OR_TEXT = frozenset({"order_status", "dispute_status", "account_role"})
 _UNKNOWN = "unexpected_keyword_argument"
 _PLAIN = {
     "dataclass_type": 'input should be an object, such as {"number": "LP00987654321CN"}',
     "enum": "not one of the choices",
 }
+_OF_A_STATE = "input should be text"
 _CASE_NOTES = frozenset(
     {
         "id", "group", "expected", "acceptable", "why", "reopen_deadline_utc", "window_state",
@@ -52,7 +63,7 @@ _CASE_NOTES = frozenset(
 
 
 def schema() -> JsonSchemaValue:
-    """The JSON schema of a fact file, in the 2020-12 draft."""
+    """The JSON schema of a facts file, in the 2020-12 draft."""
     return {"title": "Facts about one dispute", **_described(adapter(Facts).json_schema())}
 
 
@@ -66,7 +77,7 @@ def _described(schema: JsonSchemaValue) -> JsonSchemaValue:
 
 
 def read_facts_file(path: Path, now: datetime) -> Facts:
-    """Read one fact file; ``-`` is standard input.
+    """Read one facts file; ``-`` is standard input.
 
     Args:
         path: a file with one JSON object of at most 1,000,000 bytes.
@@ -141,7 +152,7 @@ def _bytes_of(path: Path, most: int = MOST_BYTES) -> bytes:
             return _limited(stream, most)
     except OSError as error:
         _bad(
-            f"cannot read the fact file {clean_text(str(path), _LONGEST_PATH)}: {system_words(error)}",
+            f"cannot read the facts file {clean_text(str(path), _LONGEST_PATH)}: {system_words(error)}",
             "check the path",
         )
 
@@ -151,7 +162,7 @@ def _limited(stream: BinaryIO, most: int) -> bytes:
     raw = stream.read(most + 1)
     if len(raw) > most:
         fewer = "give the facts of one dispute only" if most == MOST_BYTES else "split the file"
-        _bad(f"the fact file is larger than {most // MOST_BYTES} MB", fewer)
+        _bad(f"the facts file is larger than {most // MOST_BYTES} MB", fewer)
     return raw
 
 
@@ -160,24 +171,27 @@ def _object_in(raw: bytes, *, is_line: bool) -> dict[str, object]:
         text = raw.decode("utf-8-sig")
         shown = "" if is_line else text
         document = json.loads(
-            text, object_pairs_hook=lambda p: _without_twins(p, shown), parse_constant=_no_constant
+            text,
+            object_pairs_hook=lambda p: _without_twins(p, shown),
+            parse_constant=_no_constant,
+            parse_float=_number,
         )
         _check_numbers_and_text(document)
     except UnicodeDecodeError:
-        _bad("the fact file is not UTF-8 text", "save it as UTF-8")
+        _bad("the facts file is not UTF-8 text", "save it as UTF-8")
     except json.JSONDecodeError as error:
         line = "" if is_line else f"line {error.lineno}, "
         where = f"{line}column {error.colno}"
         _bad(
-            f"the fact file is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]} at {where}",
+            f"the facts file is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]} at {where}",
             "correct that line",
         )
     except RecursionError:
-        _bad("the fact file is nested too deeply", "put all facts side by side in one object")
+        _bad("the facts file is nested too deeply", "put all facts side by side in one object")
     except ValueError as error:
-        _bad(f"cannot read the fact file: {clean_text(str(error))}", "check the numbers in it")
+        _bad(f"cannot read the facts file: {clean_text(str(error))}", "check the numbers in it")
     if not isinstance(document, dict):
-        _bad("the fact file is not a JSON object", 'write {"dispute_status": "mediating", …}')
+        _bad("the facts file is not a JSON object", 'write {"dispute_status": "mediating", …}')
     return document
 
 
@@ -188,21 +202,27 @@ def _without_twins(pairs: list[tuple[str, object]], text: str) -> dict[str, obje
         if name in result:
             lines = " and ".join(map(str, _lines_of(name, text)[:2]))
             where = f" (lines {lines})" if lines else ""
-            _bad(f'the fact file has "{clean_text(name, 60)}" twice{where}', "keep one of them")
+            _bad(f'the facts file has "{clean_text(name, 60)}" twice{where}', "keep one of them")
         result[name] = value
     return result
 
 
+def _number(text: str) -> float:
+    """A number; a whole one such as 1.0 is an integer, as JSON schemas have it."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
 def _no_constant(name: str) -> NoReturn:
-    _bad(f"the fact file contains {name}, which is not valid JSON", "use null for unknown")
+    _bad(f"the facts file contains {name}, which is not valid JSON", "use null for unknown")
 
 
 def _check_numbers_and_text(value: object) -> None:
     """Refuse infinite numbers and lone surrogates, which JSON can spell."""
     if isinstance(value, float) and not math.isfinite(value):
-        _bad("the fact file contains a number that is too large", "check the numbers in it")
+        _bad("the facts file contains a number that is too large", "check the numbers in it")
     if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
-        _bad("the fact file contains half a character (a lone surrogate)", "save it as UTF-8")
+        _bad("the facts file contains half a character (a lone surrogate)", "save it as UTF-8")
     children = value.items() if isinstance(value, dict) else ()
     for name, child in children:
         _check_numbers_and_text(name)
@@ -218,17 +238,29 @@ def _refuse(error: ValidationError, text: str) -> NoReturn:
     """
     slips = error.errors(include_url=False, include_context=False)
     first = next((slip for slip in slips if slip["type"] == _UNKNOWN), slips[0])
-    path = tuple(str(part) for part in first["loc"])
+    path = _path(first)
     name, where = clean_text(".".join(path), 60), _line(path, text)
     if first["type"] == _UNKNOWN:
-        model = ReplacementTracking if len(path) > 1 else Facts
-        hint = _nearest(path[-1], [each.name for each in fields(model)])
-        _bad(f'the fact file has an unknown field "{name}"{where}', hint)
-    _, why, also = first_slip(error, _PLAIN)
+        hint = _nearest(path[-1], _names_in(path))
+        _bad(f'the facts file has an unknown field "{name}"{where}', hint)
+    others = len({_path(slip) for slip in slips}) - 1
+    also = f" (and {others} more)" if others else ""
     value = clean_text(json.dumps(first["input"], ensure_ascii=False, default=str), 60)
     choices = _CHOICES.get(path[0], ()) if first["type"] == "enum" else ()
     hint = _nearest(str(first["input"]), list(choices)) if choices else "use null for unknown"
+    why = _OF_A_STATE if path[0] in _OR_TEXT else first_slip(error, _PLAIN)[1]
     _bad(f'the fact "{name}" is {value}: {why}{also}{where}', hint)
+
+
+def _path(slip: ErrorDetails) -> tuple[str, ...]:
+    """The names of the file that lead to a slip; pydantic adds those of the types that it tried."""
+    path = tuple(str(part) for part in slip["loc"])
+    return path[:1] if path[0] in _OR_TEXT else path
+
+
+def _names_in(path: tuple[str, ...]) -> list[str]:
+    """The names that could stand where the last one of the path stands."""
+    return [each.name for each in fields(ReplacementTracking if len(path) > 1 else Facts)]
 
 
 def _nearest(given: str, known: Iterable[str]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from automation.aliexpress.batch.problems import BadLineError, Problem, quoted
+from automation.aliexpress.batch.problems import SHOWN, BadLineError, Problem, quoted
+from automation.text import clean_text
 from rules import Facts, ReplacementTracking
 
 if TYPE_CHECKING:
@@ -59,11 +61,49 @@ def unknown_column(line: int, given: str) -> Problem:
 
 
 def by_known_names(line: int, found: Mapping[str, object]) -> dict[str, object]:
-    """The same under the names that the reader knows; ``null`` says nothing."""
+    """The same under the names that the reader knows, with yes and no as in a cell; ``null`` says nothing."""
     problems = [unknown_column(line, name) for name in found if not known(name)]
+    names = [known(name) for name in found]
+    problems += [
+        Problem(line, f"'{name}' stands there twice, under two names", "keep one of them")
+        for name in sorted({name for name in names if name and names.count(name) > 1})
+    ]
+    told: dict[str, object] = {}
+    for given, name in zip(found, names, strict=True):
+        value = found[given]
+        if name is None or value is None:
+            continue
+        try:
+            told[name] = _with_choices(name, value)
+        except ValueError as error:
+            problems.append(Problem(line, f"{given} is {as_written(value)}: {error}"))
     if problems:
         raise BadLineError(*problems)
-    return {str(known(name)): value for name, value in found.items() if value is not None}
+    return told
+
+
+def _with_choices(name: str, value: object) -> object:
+    """A value of a JSON line, with a yes or no as in a cell.
+
+    Raises:
+        ValueError: it is neither, where the fact is one of both.
+    """
+    if name == "replacement_tracking" and isinstance(value, dict):
+        nested = {key: (f"{name}.{key}", each) for key, each in value.items()}
+        return {
+            key: _with_choices(full, each) if full in _NESTED and each is not None else each
+            for key, (full, each) in nested.items()
+        }
+    if name in _OWN or "bool" not in _type_of(name) or isinstance(value, bool):
+        return value
+    return typed(name, str(value).strip())
+
+
+def as_written(value: object) -> str:
+    """A value as an error shows it: a text in quotes, anything else as JSON."""
+    if isinstance(value, str):
+        return quoted(value)
+    return clean_text(json.dumps(value, ensure_ascii=False), SHOWN)
 
 
 def typed(name: str, text: str) -> object:

@@ -96,7 +96,11 @@ def _object_in(line: str) -> dict[str, object]:
     if not isinstance(found, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004  as everything else that is no such line
     facts = found.pop("facts", None)
-    return found | facts if isinstance(facts, dict) else found
+    if not isinstance(facts, dict):
+        return found
+    if both := sorted(found.keys() & facts.keys()):
+        raise ValueError(f"{clean_text(both[0], SHOWN)} stands there twice")
+    return found | facts
 
 
 def _csv_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, object]]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel, ConfigDict
 
 from automation.aliexpress.advice.facts_file import facts_from_bytes
-from automation.aliexpress.batch.columns import MOMENTS
+from automation.aliexpress.batch.columns import MOMENTS, as_written
 from automation.aliexpress.batch.lines import lines_of
 from automation.aliexpress.batch.problems import (
     SHOWN,
@@ -128,6 +128,9 @@ def _plain(value: object) -> str:
 
 
 def _order(line: int, given: object, problems: list[Problem]) -> str:
+    if isinstance(given, (list, dict, bool)):
+        problems.append(Problem(line, f"order is {as_written(given)}: expected one number"))
+        return ""
     text = "" if given is None else _plain(given)
     number = None if isinstance(given, float) else pasted_order(text)
     if number:
@@ -148,7 +151,13 @@ def _order(line: int, given: object, problems: list[Problem]) -> str:
 
 
 def _reason(line: int, given: object, problems: list[Problem]) -> Reason | None:
-    text = "" if given is None else str(given).strip()
+    if given is not None and not isinstance(given, str):
+        problems.append(
+            Problem(line, f"reason is {as_written(given)}: expected one word",
+                    "see --because in 'dispute-guard cancel --help'")
+        )  # fmt: skip
+        return None
+    text = (given or "").strip()
     name = text.casefold().replace("-", "_").replace(" ", "_")
     if name in set(Reason):
         return Reason(name)
@@ -187,7 +196,7 @@ def _said(
     now: datetime,
     problems: list[Problem],
 ) -> Facts | None:
-    """What the buyer says, checked as a fact file is."""
+    """What the buyer says, checked as a facts file is."""
     facts = {name: value for name, value in given.items() if "." not in name}
     nested = {name.partition(".")[2]: value for name, value in given.items() if "." in name}
     if nested:
@@ -196,7 +205,8 @@ def _said(
             replacement | nested if isinstance(replacement, dict) else nested
         )
     for name in _CHOICES & facts.keys():
-        facts[name] = str(facts[name]).strip().replace("-", "_")
+        if isinstance(word := facts[name], str):
+            facts[name] = word.strip().replace("-", "_")
     if isinstance(facts.get("seller_messages"), str):
         facts["seller_messages"] = [facts["seller_messages"]]
     document = facts | {"buyer_reason": reason}

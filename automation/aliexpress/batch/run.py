@@ -358,5 +358,5 @@ def _declined() -> ToolError:
         "consent not given: the digits did not match",
         code=ErrorCode.DECLINED,
         exit_code=ExitCode.DECLINED,
-        hint="the disputes stay open",
+        hint="run the command again, and type the group before the last one",
     )

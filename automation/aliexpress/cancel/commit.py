@@ -279,7 +279,7 @@ class _Cancel:
                 "consent not given: the digits did not match",
                 code=ErrorCode.DECLINED,
                 exit_code=ExitCode.DECLINED,
-                hint="the dispute stays open",
+                hint="run the command again, and type the group before the last one",
             )
 
     async def _read_again(self, prepared: Prepared) -> Prepared:
@@ -408,7 +408,7 @@ class _Cancel:
                     "the site's warning was not accepted",
                     code=ErrorCode.DECLINED,
                     exit_code=ExitCode.DECLINED,
-                    hint="the dispute stays open",
+                    hint="run the command again, and read the warning before you type yes",
                 )
             running.note = "the site's warning accepted"
         return running.note

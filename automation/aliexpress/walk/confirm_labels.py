@@ -47,7 +47,7 @@ async def be_sure(tab: Tab, lang: str, what: str, words: Mapping[str, tuple[str,
             "the labels were not confirmed",
             code=ErrorCode.DECLINED,
             exit_code=ExitCode.DECLINED,
-            hint="the dispute stays open",
+            hint="run the command again, and type yes if the labels mean this",
         )
     tab.site = tab.site.taught(pack.lang, new)
     return True

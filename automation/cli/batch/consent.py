@@ -6,24 +6,21 @@ order is shown once more by itself, and its own digits are typed.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from automation.cli.batch.screen import show_batch_plan
-from automation.cli.prompts.consent import marked_group
-from automation.cli.prompts.keyboard import forget_typed, typed_line
+from automation.cli.prompts.consent import ASK_AGAIN, is_agreed, marked_group
+from automation.cli.prompts.keyboard import forget_typed
 from automation.cli.screen.advice import VERDICT_COLOURS
 from automation.cli.screen.terminal import echo, screen_width, style
 from automation.text import clean_text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from automation.aliexpress.batch.course import Course
     from automation.aliexpress.batch.plan import BatchPlan, Planned
     from automation.aliexpress.batch.run import AskForAll
-
-# A slip of the finger should not throw away forty orders that were read; a second one may.
-_TRIES: Final = 2
-_ASK: Final = "type the group before the last one: "
 
 
 def ask_for_all(*, quiet: bool, explain: bool = False) -> AskForAll:
@@ -48,18 +45,9 @@ def ask_for_all(*, quiet: bool, explain: bool = False) -> AskForAll:
 
 async def _typed(each: Planned, expires: datetime) -> bool:
     """Whether the digits of this order were typed, at the second try at the latest."""
-    for left in reversed(range(_TRIES)):
-        forget_typed()
-        echo(_ASK, nl=False, err=True)
-        seconds = (expires - datetime.now(UTC)).total_seconds()
-        typed = await typed_line(max(seconds, 0.1))
-        if typed.strip() == each.plan.consent_digits:
-            return True
-        if not typed.strip():
-            break
-        if left:
-            echo("That is not this order's group; once more.", err=True)
-    return False
+    forget_typed()
+    echo(ASK_AGAIN, nl=False, err=True)
+    return await is_agreed(each.plan, expires)
 
 
 def _show_one(number: int, of: int, each: Planned) -> None:

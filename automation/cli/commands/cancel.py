@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,18 +56,28 @@ def _digests(
     _ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Accept digests only: a sentence or a rule would accept nothing."""
-    for value in values:
-        if not re.fullmatch("[0-9a-f]{12}", value):
+    from automation.engine.digest import is_digest
+
+    digests = tuple(value.lower() for value in values)
+    for value, digest in zip(values, digests, strict=True):
+        if not is_digest(digest):
             raise click.BadParameter(
                 f"{value[:40]!r} is not a digest of 12 hex digits", param=param
             )
-    return values
+    return digests
+
+
+def _as_printed(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """A plan's digest with small letters; any other text stays, for the error that names it."""
+    from automation.engine.digest import is_digest
+
+    return value.lower() if value and is_digest(value.lower()) else value
 
 
 consent_options: Final = group_of(
     "consent", ConsentOptions,
     click.option("--dry-run", cls=CallOnly, is_flag=True, help="Make a plan; click and send nothing."),
-    click.option("--plan", "plan_digest", cls=CallOnly, type=Text(), metavar="DIGEST",
+    click.option("--plan", "plan_digest", cls=CallOnly, type=Text(), metavar="DIGEST", callback=_as_printed,
                  help="Carry out the plan of a dry run."),
     click.option("--accept-risk", cls=CallOnly, multiple=True, metavar="RULE_ID", shell_complete=risks,
                  help="Override a blocking rule (only rules marked * in 'dispute-guard rules')."),
@@ -122,7 +131,7 @@ def command(
         return _cancel_file(from_file, order, said, item, consent, browser, output)
     may_ask = output.for_people and is_terminal() and not consent.plan_digest
     if not may_ask:
-        _needs(order, said)
+        _needs(order, said, _why_not_asked(output) if is_terminal() else "")
     _check(consent, order or "ORDER", browser)
     browser = _with_window(consent, browser)
     load_with_driver("automation.aliexpress.running", "automation.cli.runs")
@@ -230,8 +239,11 @@ def _cancel_file(
     return cancel_file(path, agreed, browser, output, cancel_error)
 
 
-def _needs(order: str | None, said: BuyerWords) -> None:
+def _needs(order: str | None, said: BuyerWords, unasked: str) -> None:
     """Without anybody to ask, the call has to say which dispute, and why.
+
+    Args:
+        unasked: the option that keeps a terminal from being asked; empty without a terminal.
 
     Raises:
         click.UsageError: it does not (exit 2).
@@ -239,7 +251,17 @@ def _needs(order: str | None, said: BuyerWords) -> None:
     missing = ["argument 'ORDER'"] if order is None else []
     missing += [] if said.because else ["option '--because'"]
     if missing:
-        raise click.UsageError(f"missing {' and '.join(missing)}", click.get_current_context())
+        why = f": {unasked} does not ask for {'it' if len(missing) == 1 else 'them'}"
+        raise click.UsageError(
+            f"missing {' and '.join(missing)}{why if unasked else ''}", click.get_current_context()
+        )
+
+
+def _why_not_asked(output: ReceiptOutput) -> str:
+    """The option with which a terminal is not asked what the call leaves out."""
+    if output.as_json:
+        return "--json"
+    return "--quiet" if output.quiet else "--plan"
 
 
 def _picked(browser: BrowserOptions) -> tuple[str, str | None]:

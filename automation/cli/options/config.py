@@ -8,6 +8,7 @@ somebody relies on.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -224,19 +225,33 @@ def _default_map(group: click.Group, data: Table) -> dict[str, dict[str, object]
     risks = {key: setting for key, setting in every if setting.refusal}
     for key in shared:
         _setting(key, dict(every) | risks)
-    result = {}
+    result, owners = {}, _owners(commands)
     for name, settings in commands.items():
         mine = {key: value for key, value in shared.items() if _plain(key) in settings}
         own = _values(tables.get(name, {}), settings | risks, name)
-        result[name] = _values(mine, settings) | own
+        result[name] = _values(mine, settings, owners=owners) | own
     return result
 
 
-def _values(table: Table, settings: Mapping[str, _Setting], *inside: str) -> dict[str, object]:
+def _owners(commands: Mapping[str, Mapping[str, _Setting]]) -> dict[str, str]:
+    """The command of each key that only one has."""
+    counts = Counter(key for settings in commands.values() for key in settings)
+    return {
+        key: name for name, settings in commands.items() for key in settings if counts[key] == 1
+    }
+
+
+def _values(
+    table: Table,
+    settings: Mapping[str, _Setting],
+    *inside: str,
+    owners: Mapping[str, str] | None = None,
+) -> dict[str, object]:
     """The values of a table, by the names of their options.
 
     Args:
         inside: the command whose table it is; none for what every command has.
+        owners: the command of each key that only one has, where the table does not name it.
 
     Raises:
         _KeyError: a key is unknown, not allowed, set twice, or has a wrong value.
@@ -246,15 +261,17 @@ def _values(table: Table, settings: Mapping[str, _Setting], *inside: str) -> dic
     for key, raw in table.items():
         setting = _setting(key, settings, *inside)
         name = setting.option.name or ""
+        owner = (owners or {}).get(_plain(key))
+        alone = f"; it is {setting.option.opts[0]} of [{owner}]" if owner else ""
         if name in values:
             raise _KeyError(f"{where}{setting.option.opts[0]} is set twice", *inside, key)
         try:
             values[name] = setting.value(raw)
         except click.BadParameter as error:
             why = error.message.rstrip(".")
-            raise _KeyError(f"{where}{key}: {why}", *inside, key) from error
+            raise _KeyError(f"{where}{key}: {why}{alone}", *inside, key) from error
         except ValueError as error:
-            raise _KeyError(f"{where}{key} {error}", *inside, key) from error
+            raise _KeyError(f"{where}{key} {error}{alone}", *inside, key) from error
     return values
 
 

@@ -266,7 +266,7 @@ _AS_TEXT_OR_JSON: Final = (
     click.option("--json", "as_json", is_flag=True, is_eager=True, callback=_as_json,
                  help="Print one JSON document and nothing else."),
     click.option("--quiet", "-q", is_flag=True,
-                 help="Print the result only, without progress and explanations."),
+                 help="Print the result only: no progress or explanations, and no questions that options answer."),
 )  # fmt: skip
 output_options: Final = group_of("output", OutputOptions, *_AS_TEXT_OR_JSON)
 _EXPLAIN: Final = click.option(

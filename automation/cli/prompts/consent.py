@@ -15,6 +15,7 @@ from automation.cli.prompts.site_data import is_added
 from automation.cli.screen.advice import show_before_consent
 from automation.cli.screen.render import show_plan
 from automation.cli.screen.terminal import echo, screen_width, style
+from automation.text import clean_text
 from rules import Verdict
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
 _WORDS_SECONDS = 120.0
 _INDENT = "    "
 _WIDEST, _NARROWEST = 96, 16
+_SHOWN = 40
 _ASK = "To cancel this dispute, type the group before the last one (four digits): "
-_ASK_NARROW = "type the group before the last one: "
+ASK_AGAIN = "type the group before the last one: "
 
 
 def ask_at_terminal(progress: Progress, *, quiet: bool, explain: bool = False) -> Consent:
@@ -47,48 +49,47 @@ def ask_at_terminal(progress: Progress, *, quiet: bool, explain: bool = False) -
             echo(err=True)
         show_plan(PlanAnswer.model_validate(plan.as_json()), err=True)
         echo(consent_question(plan.order_id, screen_width(of_a_pipe=80)), nl=False, err=True)
-        answer = await typed_line(_left(plan))
-        if is_slip(answer.strip(), plan.consent_digits):
-            # It throws away all that was read; whoever types something else did not mean this order.
-            forget_typed()
-            echo(_slip_words(plan.order_id), err=True)
-            echo(_ASK_NARROW, nl=False, err=True)
-            answer = await typed_line(min(_left(plan), _WORDS_SECONDS))
-        if answer.strip() == plan.consent_digits:
+        if await is_agreed(plan, plan.expires):
             return True
-        progress.say("" if answer else "no answer")
+        progress.say("")
         return False
 
     return ask
 
 
-def _slip_words(order: str) -> str:
-    """Say what was wrong, with the number once more: they may mean another order."""
-    return (
-        f"That is almost the group of order {spelled(order)}, but not it; nothing was sent. "
-        "If you mean this order, type it once more; else press Enter."
-    )
+async def is_agreed(plan: Plan, expires: datetime) -> bool:
+    """Whether the plan's digits are typed: other digits have one more try, anything else ends it.
+
+    A slip of the finger should not throw away all that was read; a second one may.
+
+    Args:
+        expires: when there is nothing left to agree to.
+    """
+    typed = await typed_line(_until(expires))
+    if typed.strip() != plan.consent_digits and has_digits(typed):
+        forget_typed()
+        columns = screen_width(of_a_pipe=80)
+        echo(
+            f"\nYou typed {clean_text(typed, _SHOWN)}, which is not the group of this order:",
+            err=True,
+        )
+        echo("\n".join(marked_group(plan.order_id, columns)), err=True)
+        echo("If you mean this order, type it once more; else press Enter.", err=True)
+        echo(ASK_AGAIN, nl=False, err=True)
+        typed = await typed_line(min(_until(expires), _WORDS_SECONDS))
+    if not typed:
+        echo("no answer", err=True)
+    return typed.strip() == plan.consent_digits
 
 
-def is_slip(typed: str, meant: str) -> bool:
-    """Whether the digits are these but for one that is wrong, or two neighbours that changed places."""
-    if len(typed) != len(meant) or not (typed.isascii() and typed.isdecimal()):
-        return False
-    wrong = [
-        place for place, (one, other) in enumerate(zip(typed, meant, strict=True)) if one != other
-    ]
-    match wrong:
-        case [_]:
-            return True
-        case [first, second] if second == first + 1:
-            return (typed[first], typed[second]) == (meant[second], meant[first])
-        case _:
-            return False
+def has_digits(typed: str) -> bool:
+    """Whether somebody tried to type a number; any other answer declines."""
+    return any(each.isdecimal() for each in typed)
 
 
-def _left(plan: Plan) -> float:
-    """How long a question may wait: until the plan expires."""
-    return max((plan.expires - datetime.now(UTC)).total_seconds(), 0.1)
+def _until(expires: datetime) -> float:
+    """How long a question may wait, in seconds."""
+    return max((expires - datetime.now(UTC)).total_seconds(), 0.1)
 
 
 def consent_question(order: str, columns: int) -> str:
@@ -105,7 +106,7 @@ def consent_question(order: str, columns: int) -> str:
             "",
             *textwrap.wrap(why, max(min(columns, _WIDEST), _NARROWEST)),
             *marked_group(order, columns),
-            _ASK if columns >= len(_ASK) else _ASK_NARROW,
+            _ASK if columns >= len(_ASK) else ASK_AGAIN,
         )
     )
 
@@ -200,4 +201,4 @@ async def ask_about_warnings(warnings: tuple[SiteWarning, ...], plan: Plan) -> b
         for line in more:
             echo(_INDENT + style(line, "bold"), err=True)
     echo("To cancel the dispute anyway, type yes: ", nl=False, err=True)
-    return await typed_yes(min(_left(plan), _WORDS_SECONDS))
+    return await typed_yes(min(_until(plan.expires), _WORDS_SECONDS))

@@ -9,6 +9,7 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from automation.cli.prompts.bare_answer import BareAnswer, bare_answer
 from automation.cli.prompts.keyboard import is_waiting, read_line
 from automation.cli.screen.terminal import echo, style
 from automation.errors import ErrorCode, ExitCode, ToolError
@@ -94,7 +95,7 @@ def _chosen(question: Question, facts: Facts) -> Facts:
 
 
 def _typed(question: Question, facts: Facts) -> Facts:
-    """A typed answer; Enter alone leaves the fact open."""
+    """A typed answer; Enter alone leaves the fact open, as a bare no does, or a second bare yes."""
     echo(f"\n{style(question.text, 'bold')}", err=True)
     if question.note:
         echo(style(question.note, "dim"), err=True)
@@ -104,10 +105,21 @@ def _typed(question: Question, facts: Facts) -> Facts:
         text = " ".join(words.split())
         if not text or question.typed is None:
             return facts
-        read = moment_of(text, facts.now) if question.is_moment else text
-        if read is not None:
-            return question.typed(facts, read)
+        if not question.is_moment:
+            return _with_words(question, text, facts)
+        if (moment := moment_of(text, facts.now)) is not None:
+            return question.typed(facts, moment)
         echo("That is not a date. Type it like 24 Dec 2026, or 12 days.", err=True)
+
+
+def _with_words(question: Question, text: str, facts: Facts) -> Facts:
+    """The facts with what was asked for; a bare yes or no is not it."""
+    if bare_answer(text) is BareAnswer.YES:
+        echo(f"{question.again}: ", nl=False, err=True)
+        text = " ".join(_paste().split())
+    if question.typed is None or not text or bare_answer(text) is not None:
+        return facts
+    return question.typed(facts, text)
 
 
 def moment_of(text: str, now: datetime | None) -> str | None:

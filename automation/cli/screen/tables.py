@@ -240,7 +240,7 @@ def _line(words: str, width: int, *looks: str) -> None:
     echo(style(words, *looks), width=width)
 
 
-# The lines of a fact file
+# The lines of a facts file
 
 
 def show_advised_lines(answer: AdvisedLines) -> None:

@@ -1,4 +1,4 @@
-"""The reader of fact files: one clear line for each error."""
+"""The reader of facts files: one clear line for each error."""
 
 from __future__ import annotations
 
@@ -130,6 +130,12 @@ def test_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         (b'{"edits_used": "1",\n"edits_use": 2}', "line 2", 'did you mean "edits_used"?'),
         (b'{"edits_used": 1,\n\n"edits_used": 2}', "lines 1 and 3", "keep one of them"),
         (b'{\n"visible_buttons": ["a", 5]}', "line 2", "use null for unknown"),
+        (b'{\n"account_role": 7}', "line 2", "known: buyer, seller"),
+        (
+            b'{\n"order_status": 7}',
+            "line 2",
+            "known: processing, awaiting_delivery, delivered, completed",
+        ),
     ],
 )
 def test_error_names_line_field_and_nearest_word(raw: bytes, line: str, hint: str) -> None:
@@ -138,6 +144,39 @@ def test_error_names_line_field_and_nearest_word(raw: bytes, line: str, hint: st
         facts_from_bytes(raw, NOW)
     assert f"({line})" in caught.value.message
     assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (b'{"order_status": 7}', 'the fact "order_status" is 7: input should be text (line 1)'),
+        (b'{"dispute_status": []}', 'the fact "dispute_status" is []: input should be text (line 1)'),
+        (
+            b'{"account_role": 7,\n"item_received": 3}',
+            'the fact "item_received" is 3: input should be true, false or null (and 1 more) (line 2)',
+        ),
+    ],
+)  # fmt: skip
+def test_a_state_of_another_kind_is_named_as_in_the_file(raw: bytes, says: str) -> None:
+    """GIVEN a number for a state THEN the fact's own name, and one problem for each fact."""
+    with pytest.raises(ToolError) as caught:
+        facts_from_bytes(raw, NOW)
+    assert caught.value.message == says
+
+
+def test_words_for_a_state_are_read() -> None:
+    """GIVEN words that no list has THEN they are a fact, as a page can show them (control)."""
+    assert facts_from_bytes(b'{"dispute_status": "being looked at"}', NOW).dispute_status == (
+        "being looked at"
+    )
+
+
+def test_a_whole_number_can_have_a_point() -> None:
+    """GIVEN 1.0, an integer for a JSON schema THEN it is 1; 1.5 is none (control)."""
+    facts = facts_from_bytes(b'{"edits_used": 1.0, "open_disputes_in_order": 2e0}', NOW)
+    assert (facts.edits_used, facts.open_disputes_in_order) == (1, 2)
+    with pytest.raises(ToolError, match="whole number"):
+        facts_from_bytes(b'{"edits_used": 1.5}', NOW)
 
 
 def test_half_characters_of_a_page_are_no_error() -> None:

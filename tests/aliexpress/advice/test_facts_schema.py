@@ -37,3 +37,10 @@ def test_choices_of_the_schema_are_accepted_and_no_other_reason_is() -> None:
         assert facts.buyer_reason == reason
     with pytest.raises(ToolError):
         facts_from_bytes(b'{"buyer_reason": "boredom"}', NOW)
+
+
+def test_null_is_allowed_for_each_fact_that_the_reader_takes_it_for() -> None:
+    """GIVEN null for a fact THEN the reader takes it, and the schema allows it."""
+    for name, said in schema()["properties"].items():
+        facts_from_bytes(json.dumps({name: None}).encode(), NOW)
+        assert {"type": "null"} in said.get("anyOf", ()), name

@@ -72,7 +72,7 @@ def test_what_spreadsheets_write_is_read(tmp_path: Path, content: str | bytes) -
     )  # fmt: skip
 
 
-def test_json_lines_say_what_options_and_fact_files_say(tmp_path: Path) -> None:
+def test_json_lines_say_what_options_and_facts_files_say(tmp_path: Path) -> None:
     """GIVEN one JSON object a line, with names of either kind THEN the facts are theirs."""
     rows = read(
         tmp_path,
@@ -149,15 +149,42 @@ def test_a_bad_column_is_told(tmp_path: Path, content: str, wanted: list[tuple[i
         ('{"order": "1", "order": "2"}', "order stands there twice"),
         (f'{{"order": "{ONE}", "reason": "other", "recieved": true}}', "unknown column 'recieved', did you mean 'received'?"),
         ('{"order": 8.19e15, "reason": "other"}', "'8190000000000000.0' is a rounded order number"),
-        (f'{{"order": "{ONE}", "reason": "other", "received": "yes"}}', 'the fact "item_received" is "yes": input should be true, false or null'),
+        (f'{{"order": "{ONE}", "reason": "other", "received": "maybe"}}', "received is 'maybe': expected yes or no"),
+        (f'{{"order": "{ONE}", "reason": "other", "received": 2}}', "received is 2: expected yes or no"),
+        (f'{{"order": "{ONE}", "reason": ["a"]}}', 'reason is ["a"]: expected one word'),
+        ('{"order": ["a"], "reason": "other"}', 'order is ["a"]: expected one number'),
+        (f'{{"order": "{ONE}", "reason": "other", "dispute_status": []}}', 'the fact "dispute_status" is []: input should be text'),
+        (f'{{"order": "{ONE}", "reason": "other", "received": true, "item_received": false}}', "'item_received' stands there twice, under two names"),
+        (f'{{"order": "{ONE}", "reason": "other", "received": true, "facts": {{"received": false}}}}', "received stands there twice"),
     ],
-    ids=["cut", "list", "twice", "unknown", "float", "text"],
+    ids=["cut", "list", "twice", "unknown", "float", "text", "number", "reason", "order", "status", "alias", "facts"],
 )  # fmt: skip
 def test_a_bad_line_of_json_is_told(tmp_path: Path, line: str, wanted: str) -> None:
     """GIVEN a line that is no such object THEN it is named, after good ones too."""
     good = json.dumps({"order": TWO, "reason": "other"})
 
     assert problems(tmp_path, f"{good}\n{line}\n", "file.jsonl") == [(2, wanted)]
+
+
+@pytest.mark.parametrize(
+    ("given", "fact"),
+    [
+        *(('"yes"', True), ('"Y"', True), ("1", True), ('"1"', True), ("true", True)),
+        *(('"no"', False), ('" No "', False), ("0", False), ("false", False)),
+    ],
+)
+def test_yes_and_no_are_the_same_in_both_kinds_of_file(
+    tmp_path: Path, given: str, *, fact: bool
+) -> None:
+    """GIVEN a yes or no in a line of JSON THEN it is the fact, as in a cell."""
+    tracking = f'{{"number": "LP1", "checked_by_buyer": {given}}}'
+    line = f'{{"order": "{ONE}", "reason": "other", "received": {given}, "replacement_tracking": {tracking}}}'
+
+    said = read(tmp_path, line, "file.jsonl")[0].said
+
+    assert said.item_received is fact
+    assert said.replacement_tracking is not None
+    assert said.replacement_tracking.checked_by_buyer is fact
 
 
 def test_an_order_stands_there_once_unless_each_line_names_an_item(tmp_path: Path) -> None:

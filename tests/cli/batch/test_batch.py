@@ -13,6 +13,7 @@ from automation.aliexpress.batch.rows import Row
 from automation.aliexpress.batch_answer import BatchAnswer
 from automation.cli.batch import consent as batch_consent
 from automation.cli.batch.consent import ask_for_all
+from automation.cli.prompts import consent
 from rules import Facts
 from tests.cli.calls import NO_SITE, ORDER, SAYS
 from tests.cli.plans import a_plan
@@ -121,7 +122,8 @@ def agreed(monkeypatch: pytest.MonkeyPatch, *typed: str) -> bool:
     async def line(_seconds: float) -> str:
         return left.pop(0) if left else ""
 
-    monkeypatch.setattr(batch_consent, "typed_line", line)
+    monkeypatch.setattr(consent, "typed_line", line)
+    monkeypatch.setattr(consent, "forget_typed", lambda: None)
     monkeypatch.setattr(batch_consent, "forget_typed", lambda: None)
     rows = tuple(
         Row(line=number, order=order, said=Facts())
@@ -146,7 +148,10 @@ async def _asked(plan: BatchPlan, planned: tuple[Planned, ...], course: Course) 
         (("0000", "9999", "0001"), True),
         (("0001", "0000", "0001"), True),
         (("0000", "0000", "0000"), False),
-        (("yes", "yes"), False),
+        (("yes", "0000", "0001"), False),
+        (("0000", "no", "0001"), False),
+        (("00000", "0000", "0001"), True),
+        (("9999", "9999", "0000", "0001"), False),
         (("0000",), False),
         (("0000", ""), False),
         (("0000 0001",), False),

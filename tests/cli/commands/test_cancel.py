@@ -106,6 +106,45 @@ def test_without_anybody_to_ask_order_and_reason_are_needed(
             assert lacks in ran.err
 
 
+@pytest.mark.parametrize(
+    ("more", "terminal", "says"),
+    [
+        ("--quiet", True, "missing option '--because': --quiet does not ask for it"),
+        ("--json", True, "missing option '--because': --json does not ask for it"),
+        ("--plan=0a1b2c3d4e5f", True, "missing option '--because': --plan does not ask for it"),
+        ("--quiet", False, "missing option '--because'"),
+    ],
+)
+def test_an_option_that_keeps_a_terminal_from_being_asked_is_named(
+    call: Call, monkeypatch: pytest.MonkeyPatch, more: str, *, terminal: bool, says: str
+) -> None:
+    """GIVEN a terminal that is not asked THEN the error says which option did that; else none (control)."""
+    monkeypatch.setattr(cancel, "is_terminal", lambda: terminal)
+    dry = () if "--plan" in more else ("--dry-run",)
+
+    ran = call("cancel", ORDER, *dry, more, *NO_SITE, opens=False)
+
+    told = ran.json["error"]["message"] if more == "--json" else ran.err.partition("\n")[0]
+    assert (ran.code, told.removeprefix("dispute-guard: ")) == (2, says)
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "meant"),
+    [
+        ("--plan", "17FEA2F62C0B", "17fea2f62c0b"),
+        ("--plan", "17fea2f62c0b", "17fea2f62c0b"),
+        ("--plan", "NO-DIGEST", "NO-DIGEST"),
+        ("--accept-warning", "17FEA2F62C0B", ("17fea2f62c0b",)),
+    ],
+)
+def test_a_digest_in_capitals_is_the_same(option: str, typed: str, meant: object) -> None:
+    """GIVEN a digest in capitals THEN it is the one that was printed; another text stays (control)."""
+    name = option.lstrip("-").replace("-", "_").replace("plan", "plan_digest")
+
+    with cancel.command.make_context("cancel", [ORDER, option, typed]) as context:
+        assert context.params[name] == meant
+
+
 def test_a_cancel_asks_only_for_what_decides(
     call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

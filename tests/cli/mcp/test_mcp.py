@@ -114,6 +114,7 @@ def test_without_the_buyers_digits_nothing_is_sent(mimic: Mimic, tool: Tool, mod
 
 
 @pytest.mark.parametrize("mode", IN_ONE)
+@pytest.mark.further  # test_desk.py has it on values
 def test_a_client_that_cannot_ask_cancels_nothing(mimic: Mimic, tool: Tool, mode: str) -> None:
     """GIVEN a client without elicitation THEN it can plan, and its cancel says why it cannot."""
     site = mimic("quick")

@@ -46,7 +46,7 @@ def test_every_reason_on_the_command_line_is_one_of_the_facts() -> None:
 
 
 def test_a_status_becomes_a_state_of_the_rules() -> None:
-    """The option's word is the same state as in a fact file."""
+    """The option's word is the same state as in a facts file."""
     said = BuyerWords(dispute_status="waiting_seller").facts(NOW)
     assert said.dispute_status is DisputeStatus.WAITING_SELLER
 

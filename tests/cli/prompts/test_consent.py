@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation.aliexpress.plan.order_number import spelled
 from automation.aliexpress.walk.held_reads import HeldRead
 from automation.cli.prompts import consent, keyboard
 from automation.cli.screen.output import Progress
@@ -97,51 +98,49 @@ ONE_WRONG = str((int(DIGITS[0]) + 1) % 10) + DIGITS[1:]
 
 
 @pytest.mark.parametrize(
-    ("lines", "said", "unread"),
+    "typed",
     [
-        ((DIGITS, "x"), True, 1),
-        ((ONE_WRONG, DIGITS, "x"), True, 1),
-        ((ONE_WRONG, "", DIGITS), False, 1),
-        ((ONE_WRONG, ONE_WRONG, DIGITS), False, 1),
-        (("yes", DIGITS), False, 1),
-        (("", DIGITS), False, 1),
-        ((a_plan().order_id[-4:], DIGITS), False, 1),
+        ONE_WRONG,
+        a_plan().order_id[-4:],
+        "9999",
+        DIGITS[:-1],
+        f"{DIGITS}0",
+        a_plan().order_id,
+        f"{DIGITS}!",
+        "\N{FULLWIDTH DIGIT ONE}",
     ],
 )
-def test_one_wrong_digit_has_a_second_try(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    lines: tuple[str, ...],
-    *,
-    said: bool,
-    unread: int,
+def test_wrong_digits_have_a_second_try(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str
 ) -> None:
-    """GIVEN one wrong digit THEN it is asked once more, and never again; anything else ends it at once."""
-    answer, told, left = agreed(monkeypatch, capsys, *lines)
+    """GIVEN any wrong digits THEN they and the order's number are shown, and it is asked once more."""
+    answer, told, left = agreed(monkeypatch, capsys, typed, DIGITS, "x")
 
-    assert (answer, len(left)) == (said, unread)
-    assert ("nothing was sent" in told) is (lines[0] == ONE_WRONG)
+    assert (answer, left) == (True, ["x"])
+    assert f"You typed {typed}," in told
+    assert spelled(a_plan().order_id) in told
 
 
-@pytest.mark.parametrize(
-    ("typed", "is_slip"),
-    [
-        ("5604", False),
-        ("5603", True),
-        ("0604", True),
-        ("6504", True),
-        ("5640", True),
-        ("5406", False),
-        ("4065", False),
-        ("560", False),
-        ("56044", False),
-        ("560４", False),
-        ("0000", False),
-    ],
-)
-def test_a_slip_is_one_digit_or_two_that_changed_places(typed: str, *, is_slip: bool) -> None:
-    """GIVEN digits beside 5604 THEN a slip of the finger is told from another number."""
-    assert consent.is_slip(typed, "5604") is is_slip
+@pytest.mark.parametrize("second", ["", "no", ONE_WRONG, "9999"])
+def test_there_is_no_third_try(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], second: str
+) -> None:
+    """GIVEN a second answer that is not right either THEN nothing more is asked."""
+    answer, _, left = agreed(monkeypatch, capsys, "9999", second, DIGITS)
+
+    assert (answer, left) == (False, [DIGITS])
+
+
+@pytest.mark.parametrize("typed", ["yes", "no", "", " ", "stop"])
+def test_an_answer_without_digits_declines_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str
+) -> None:
+    """GIVEN no digits THEN the buyer does not want it; the right ones agree at once (control)."""
+    answer, told, left = agreed(monkeypatch, capsys, typed, DIGITS)
+
+    assert (answer, left) == (False, [DIGITS])
+    assert "You typed" not in told
+    assert agreed(monkeypatch, capsys, DIGITS, "x")[::2] == (True, ["x"])
 
 
 @pytest.mark.parametrize("likelier", ["order 8194370215560042 is not among the first 3", ""])

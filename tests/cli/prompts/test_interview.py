@@ -82,6 +82,51 @@ def test_a_pasted_message_is_one_answer(types: Types) -> None:
     assert facts.buyer_reason is Reason.SELLER_PROMISED
 
 
+@pytest.mark.parametrize(
+    ("lines", "words", "again"),
+    [
+        (("no",), (), False),
+        (("Nothing",), (), False),
+        (("-",), (), False),
+        (("yes", ""), (), True),
+        (("Yes", "no"), (), True),
+        (("yes", "yes"), (), True),
+        (("yes", "Please cancel."), ("Please cancel.",), True),
+        (("Please cancel.",), ("Please cancel.",), False),
+    ],
+)
+def test_a_bare_yes_or_no_is_no_message(
+    types: Types,
+    capsys: pytest.CaptureFixture[str],
+    lines: tuple[str, ...],
+    words: tuple[str, ...],
+    *,
+    again: bool,
+) -> None:
+    """GIVEN a yes or a no where a message is asked for THEN it is never taken as the seller's words."""
+    types("1", *lines)
+
+    facts = interview.on_pages(NOTHING)
+
+    assert facts.seller_messages == words
+    assert ("Paste what they wrote" in capsys.readouterr().err) is again
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [(("none",), None), (("yes", "LP1"), "LP1"), (("LP1",), "LP1"), (("yes", "yes"), None)],
+)
+def test_a_bare_answer_is_no_tracking_number(
+    types: Types, lines: tuple[str, ...], number: str | None
+) -> None:
+    """GIVEN a yes or a no where a number is asked for THEN it is no number."""
+    types("4", *lines, "", "", "", "", "")
+
+    tracking = interview.on_pages(NOTHING).replacement_tracking
+
+    assert (tracking and tracking.number) == number
+
+
 def test_a_closed_terminal_ends_it(types: Types) -> None:
     """GIVEN no answer THEN it counts as none, and nothing goes on."""
     types("2")

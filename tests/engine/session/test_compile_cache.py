@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import pytest
 from automation.engine.session import compile_cache as compile_cache_module
 from automation.engine.session.compile_cache import compile_cache
 from automation.engine.session.driver import driver
+from tests.own_loop import in_own_loop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,5 +119,5 @@ def test_the_driver_writes_there_and_the_variable_is_gone_afterwards(caches: Pat
         async with driver():
             return os.environ.get(FOLDER)
 
-    assert asyncio.run(start_and_stop()) is None
+    assert in_own_loop(start_and_stop()) is None
     assert any(each.is_file() for each in (caches / "dispute-guard" / "driver").rglob("*"))

@@ -224,7 +224,7 @@ def test_a_long_sentence_is_read_in_pieces_that_overlap() -> None:
 
 def test_a_long_message_is_read_quickly() -> None:
     """A huge message ends within the test's time limit, and its wish is still found."""
-    assert read_message("please cancel the dispute. " + "a.b " * 20_000).is_pressure
+    assert read_message("please cancel the dispute. " + "a.b " * 10_000).is_pressure
 
 
 @pytest.mark.timeout(40)
@@ -234,7 +234,7 @@ def test_a_long_message_is_read_quickly() -> None:
 )
 def test_a_long_hostile_message_is_read_quickly(text: str) -> None:
     """No sentence needs a pass over the whole message."""
-    read_message(text * (60_000 // len(text)))
+    read_message(text * (30_000 // len(text)))
 
 
 @pytest.mark.parametrize("loaded", [True, False])

@@ -316,7 +316,7 @@ class ByHand:
                 "you closed the tab before a request was sent",
                 code=ErrorCode.DECLINED,
                 exit_code=ExitCode.DECLINED,
-                hint="the dispute stays open",
+                hint="run the command again to go on",
             )
         with contextlib.suppress(Error):
             try:

@@ -221,7 +221,7 @@ class WayByHand:
                 "you closed the tab before a dispute was open",
                 code=ErrorCode.DECLINED,
                 exit_code=ExitCode.DECLINED,
-                hint="the dispute stays open",
+                hint="run the command again to go on",
             )
         held = [each for page in self._open_pages() for each in self.gaps.held_reads(page)]
         lines = reading(held).lines
