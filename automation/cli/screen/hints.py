@@ -37,7 +37,7 @@ _COMMANDS: Final[dict[str, str]] = {
     Hint.MAKE_PROFILE: (f"check the path, or make a profile with '{_NAME} login --profile DIR'"),
     Hint.SIGN_IN: f"sign in again with '{_NAME} login'",
     Hint.CLOSE_WINDOW: f"close the window, then run '{_NAME} login' again",
-    Hint.NEW_PLAN: f"make a new plan with '{_NAME} cancel ORDER --because REASON --dry-run'",
+    Hint.NEW_PLAN: f"make a new plan with '{_NAME} cancel ORDER --because REASON --dry-run{_STATE}'",
 }
 
 

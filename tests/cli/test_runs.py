@@ -1,0 +1,70 @@
+"""Commands in hints: with the order and the options that this call was given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from automation.cli.main import group
+from automation.cli.runs import answering, verify_command, with_options
+from automation.errors import ErrorCode, ToolError
+from tests.cli.calls import ORDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HINT = "run 'dispute-guard verify ORDER' or 'dispute-guard list' to see what is open"
+SITE, API = "http://127.0.0.1:8510", "http://127.0.0.1:8511"
+
+
+def made(name: str, *words: str) -> click.Context:
+    """The context of a call."""
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    return command.make_context(name, list(words))
+
+
+def test_a_hint_names_order_and_site_of_the_call(tmp_path: Path) -> None:
+    """GIVEN a refusal on a mimic WHEN it ends the call THEN its hint leads to the same mimic."""
+    where = ("--site", SITE, "--gateway", API, "--state-dir", str(tmp_path))
+    options = " ".join(where)
+
+    with (
+        made("advise", ORDER, *where),
+        pytest.raises(ToolError) as caught,
+        answering(lambda _: {}, None),
+    ):
+        raise ToolError("nothing to cancel", code=ErrorCode.REFUSED, hint=HINT)
+
+    assert caught.value.hint == (
+        f"run 'dispute-guard verify {ORDER} {options}' or 'dispute-guard list {options}' "
+        "to see what is open"
+    )
+
+
+def test_without_options_only_the_order_is_added() -> None:
+    """GIVEN a call on the real site THEN nothing but its order; without a call, nothing (control)."""
+    with made("advise", ORDER):
+        assert with_options(HINT) == HINT.replace("verify ORDER", f"verify {ORDER}")
+
+    assert with_options(HINT) == HINT
+
+
+def test_a_command_names_a_place_that_a_variable_gave(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """GIVEN site and folder from variables THEN the command has them, as another shell may not."""
+    folder = tmp_path / "my state"
+    monkeypatch.setenv("DISPUTE_GUARD_SITE", SITE)
+    monkeypatch.setenv("DISPUTE_GUARD_STATE_DIR", str(folder))
+    monkeypatch.setenv("DISPUTE_GUARD_SURFACE", "mobile")
+
+    with click.Context(group, auto_envvar_prefix="DISPUTE_GUARD") as parent:
+        command = group.get_command(parent, "verify")
+        assert command is not None
+        with command.make_context("verify", [ORDER], parent=parent):
+            told = verify_command(ORDER)
+
+    assert told == f"dispute-guard verify {ORDER} --site {SITE} --state-dir '{folder}'"
