@@ -7,7 +7,7 @@ from tests.conftest import GOOD_REASON, disputed_order
 if TYPE_CHECKING:
     from fixtures.pytest_plugin import Mimic
     from tests.conftest import Tool
-    from tests.shelf import Plans
+    from tests.shelf import Plans, Shelf
 
 
 def test_a_plan_is_carried_out_once_by_the_steps_of_its_dry_run(mimic: Mimic, tool: Tool) -> None:
@@ -51,6 +51,23 @@ def test_a_plan_goes_stale_when_the_dispute_changes(planned: Plans, tool: Tool) 
     assert (ran.code, ran.json["outcome"]) == (7, "not_done")
     assert "status: waiting_seller → mediating" in ran.json["changes"], ran.out
     assert site.ledger.writes() == ()
+
+
+def test_a_plan_is_bound_to_its_site(
+    planned: Plans, shelf: Shelf, mimic: Mimic, tool: Tool
+) -> None:
+    """GIVEN a plan of one mimic WHEN it is used on a twin THEN stale, no write; its own site takes it."""
+    site, order, digest = planned("quick")
+    twin = mimic("quick", now=shelf.now)
+
+    there = tool.commit(order, twin, digest)
+    here = tool.commit(order, site, digest)
+
+    assert (there.code, there.json["error"]["code"]) == (7, "plan_stale"), there.out
+    assert f"{site.url}, and this is {twin.url}" in there.json["error"]["message"]
+    assert twin.ledger.writes() == ()
+    assert (here.code, here.json["outcome"]) == (0, "done"), here.out
+    assert len(site.ledger.writes()) == 1
 
 
 def test_a_plan_is_bound_to_the_words_of_the_buyer(planned: Plans, tool: Tool) -> None:
